@@ -1,0 +1,1 @@
+"""One folder a platform, the same file names in each: platform event → Question, Reply → platform message."""

@@ -1,0 +1,1 @@
+"""What an operator starts: the command line, the HTTP server, the Socket Mode runner."""

@@ -1,0 +1,35 @@
+"""What a chart shows, declared; core/replies/charts draws it, core/replies/chart_script writes it as a script."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from core.messages import ColumnKind, Frozen, Language
+
+ChartKind = Literal["bar", "barh", "line", "area", "pie", "stacked", "grouped", "histogram", "scatter"]
+
+
+class ChartSpec(Frozen):
+    """A chart over a Result's columns.
+
+    Attributes:
+        kind: ``bar`` vertical, ``barh`` horizontal, ``stacked`` and ``grouped`` are bars with a ``series`` column.
+        x: column of the categories or of time (for ``histogram`` the column of values).
+        y: one or more columns of numbers (several are drawn side by side).
+        series: column whose values become the parts of a stacked or grouped bar, or several lines.
+        title, x_label, y_label: in the question's language; ``unit`` (h, %, MXN …) stands in the axis label.
+        value_kind: how numbers are written on the chart.
+        time: True when ``x`` is a time bucket, so order is kept.
+    """
+
+    kind: ChartKind
+    x: str
+    y: tuple[str, ...]
+    series: str | None = None
+    title: str = ""
+    x_label: str = ""
+    y_label: str = ""
+    unit: str | None = None
+    value_kind: ColumnKind = "integer"
+    time: bool = False
+    language: Language = "es"
