@@ -1,0 +1,1 @@
+"""What the process says about itself: logs and metrics. Never question text, rows or secrets."""
