@@ -1,0 +1,237 @@
+"""A Reply as a Slack message: a pure function from Reply to blocks, under one budget of characters.
+
+The order is the order of reading: the answer, its definition, the rows, what was counted, what can be done next. The
+rows get what the rest leaves of the budget and say "n of m" when they were cut. ``plain`` is the same message in blocks
+that every workspace accepts, for the one retry after ``invalid_blocks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.slack import blocks, limits
+from adapters.slack.text import escape, mention, shorten, shorten_escaped
+from adapters.slack.validate import characters
+from core.messages import Artifact, Column, Question, Reply, Table
+from core.sentences import say
+from core.sentences import slack as words
+
+SHOW_SQL = "show_sql"
+CHART = "chart"
+ASK = "ask"  # ask:0, ask:1, … — an action_id must be unique within its block
+CHOOSE = "choose"
+CHOOSE_FROM = "choose_from"
+FEEDBACK = "feedback"
+THUMB_UP, THUMB_DOWN = "feedback:up", "feedback:down"
+
+_NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
+_PRESSED = frozenset({"button", "select", "shortcut", "suggestion"})
+_OPINIONS = frozenset({"answer", "image", "data", "data_image"})
+
+
+@dataclass(frozen=True)
+class Message:
+    """What chat.postMessage takes: ``text`` for notifications and screen readers, blocks, and plainer blocks."""
+
+    text: str
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    plain: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The part of a table that is shown, as written text."""
+
+    header: list[str]
+    rows: list[list[str]]
+    right: list[bool]
+    columns: list[Column]
+    total_columns: int
+
+
+def render(question: Question, reply: Reply, currency: str) -> Message:
+    """Draw a Reply. Never fails for a too long answer: it shortens and says so."""
+    head = [*_asked(question, reply), blocks.headline(reply.headline)]
+    plain_head = [*_asked(question, reply), blocks.plain_headline(reply.headline)]
+    if reply.definition:
+        definition = blocks.context(blocks.plain(reply.definition, limits.CONTEXT_TEXT))
+        head.append(definition)
+        plain_head.append(definition)
+    tail, plain_tail = _tail(question, reply), _tail(question, reply, plain=True)
+    spent = max(characters([*head, *tail]), characters([*plain_head, *plain_tail]))
+    rows = _rows(reply, currency, min(limits.MESSAGE_BUDGET - spent - 200, limits.TABLE_CHARACTERS - 500))
+    middle, plain_middle = _table(reply, rows), _plain_table(reply, rows)
+    return Message(
+        text=shorten_escaped(reply.text, limits.MESSAGE_TEXT_GOOD) or "—",
+        blocks=[*head, *middle, *tail],
+        plain=[*plain_head, *plain_middle, *plain_tail],
+    )
+
+
+def attachments(reply: Reply) -> list[Artifact]:
+    """The files that go with an answer: its chart, and its CSV whenever rows are shown or drawn."""
+    image, data = reply.artifact("image"), reply.artifact("data")
+    return [part for part in (data if reply.table is not None or image else None, image) if part is not None]
+
+
+def _asked(question: Question, reply: Reply) -> list[dict[str, Any]]:
+    """A press shows nobody what was asked, so the answer says it; a written question stands above its answer anyway."""
+    if question.kind not in _PRESSED or not question.text.strip():
+        return []
+    who = mention(question.viewer.id) or escape(question.viewer.name or "")
+    text = shorten_escaped(question.text, 300)
+    return [blocks.context(blocks.mrkdwn(say(words.ASKED, reply.language, who=who, text=text)))]
+
+
+def _tail(question: Question, reply: Reply, *, plain: bool = False) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    note = context_line(reply)
+    if note:
+        made.append(blocks.context(blocks.plain(note, limits.CONTEXT_TEXT)))
+    made.extend(_choices(reply))
+    buttons = _buttons(question, reply)
+    opinions = reply.action in _OPINIONS
+    if plain and opinions:
+        buttons += [
+            blocks.button("👍", THUMB_UP, {"q": reply.question_id, "v": "up"}),
+            blocks.button("👎", THUMB_DOWN, {"q": reply.question_id, "v": "down"}),
+        ]
+    if buttons:
+        made.append(blocks.actions(buttons))
+    if opinions and not plain:
+        useful, useless = say(words.USEFUL, reply.language), say(words.NOT_USEFUL, reply.language)
+        made.append(blocks.feedback(useful, useless, FEEDBACK, reply.question_id))
+    return made
+
+
+def context_line(reply: Reply) -> str:
+    """What was counted, how many rows, how fresh, and who planned it: one small line."""
+    parts = list(reply.assumptions)
+    if reply.table is not None and reply.table.total > 0:
+        count = _number(reply.table.total, reply)
+        row_text = (
+            say(words.ONE_ROW, reply.language)
+            if reply.table.total == 1
+            else say(words.ROWS, reply.language, count=count)
+        )
+        parts.append(row_text)
+    if reply.freshness:
+        parts.append(reply.freshness)
+    if reply.action in _OPINIONS:
+        if reply.verified:
+            parts.append(say(words.VERIFIED, reply.language))
+        if reply.planner == "model":
+            parts.append(say(words.BY_MODEL, reply.language))
+        elif reply.planner == "deterministic" and not reply.verified:
+            parts.append(say(words.BY_RULES, reply.language))
+    return " · ".join(part for part in parts if part)
+
+
+def _choices(reply: Reply) -> list[dict[str, Any]]:
+    clarification = reply.clarification
+    if clarification is None or not clarification.choices:
+        return []
+    if len(clarification.choices) <= limits.CHOICE_BUTTONS:
+        return [
+            blocks.actions(
+                [
+                    blocks.button(choice.label, f"{CHOOSE}:{choice.id}", {"q": reply.question_id, "c": choice.id})
+                    for choice in clarification.choices
+                ]
+            )
+        ]
+    options = [
+        blocks.option(choice.label, f"{choice.id}|{reply.question_id}")
+        for choice in clarification.choices[: limits.SELECT_OPTIONS]
+    ]
+    return [blocks.actions([blocks.select(CHOOSE_FROM, say(words.CHOOSE, reply.language), options)])]
+
+
+def _buttons(question: Question, reply: Reply) -> list[dict[str, Any]]:
+    made: list[dict[str, Any]] = []
+    if reply.sql:
+        made.append(blocks.button(say(words.SHOW_SQL, reply.language), SHOW_SQL, {"q": reply.question_id}))
+    if reply.chartable and reply.artifact("image") is None:
+        ask = {"q": reply.question_id, "t": say(words.CHART_QUESTION, reply.language)}
+        made.append(blocks.button(say(words.CHART, reply.language), CHART, ask))
+    for position, suggestion in enumerate(reply.suggestions[: limits.SUGGESTION_BUTTONS]):
+        try:
+            value = {"q": reply.question_id, "t": suggestion.text}
+            made.append(blocks.button(suggestion.label, f"{ASK}:{position}", value))
+        except ValueError:  # a question too long for a button is not offered rather than cut
+            continue
+    return made
+
+
+def _rows(reply: Reply, currency: str, budget: int) -> _Rows | None:
+    table = reply.table
+    if table is None or not table.rows or not table.columns:
+        return None
+    from core.replies.wording import cell  # babel loads with the first table, not at start
+
+    columns = list(table.columns[: limits.PREVIEW_COLUMNS])
+    header = [shorten(column.label or column.name, limits.CELL_TEXT) for column in columns]
+    left = budget - sum(map(len, header))
+    rows: list[list[str]] = []
+    for values in table.rows[: limits.PREVIEW_ROWS]:
+        written = [
+            shorten(cell(value, column, reply.language, currency), limits.CELL_TEXT) or "–"
+            for value, column in zip(values, columns, strict=False)
+        ]
+        left -= sum(map(len, written))
+        if left < 0:
+            break
+        rows.append(written)
+    if not rows:
+        return None
+    return _Rows(header, rows, [column.kind in _NUMERIC for column in columns], columns, len(table.columns))
+
+
+def _table(reply: Reply, rows: _Rows | None) -> list[dict[str, Any]]:
+    if rows is None or reply.table is None:
+        return []
+    return [blocks.table(rows.header, rows.rows, rows.right), *_shown(reply, reply.table, rows)]
+
+
+def _plain_table(reply: Reply, rows: _Rows | None) -> list[dict[str, Any]]:
+    if rows is None or reply.table is None:
+        return []
+    return [blocks.code_section(aligned(rows.header, rows.rows, rows.right)), *_shown(reply, reply.table, rows)]
+
+
+def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
+    """Monospace columns, numbers to the right, for a code block."""
+    lines = [header, *rows]
+    widths = [min(max(len(line[index]) for line in lines), 40) for index in range(len(header))]
+
+    def write(line: Sequence[str]) -> str:
+        cells = (
+            text[:width].rjust(width) if is_right else text[:width].ljust(width)
+            for text, width, is_right in zip(line, widths, right, strict=True)
+        )
+        return "  ".join(cells).rstrip()
+
+    return "\n".join([write(header), "  ".join("-" * width for width in widths), *map(write, rows)])
+
+
+def _shown(reply: Reply, table: Table, rows: _Rows) -> list[dict[str, Any]]:
+    notes = []
+    in_file = reply.artifact("data") is not None
+    if len(rows.rows) < table.total or table.truncated:
+        if not in_file:
+            text = words.SHOWN_ONLY
+        else:
+            text = words.SHOWN_OF_CUT if table.truncated else words.SHOWN_OF
+        shown, total = _number(len(rows.rows), reply), _number(table.total, reply)
+        notes.append(say(text, reply.language, shown=shown, total=total))
+    if len(rows.columns) < rows.total_columns and in_file:
+        notes.append(say(words.SHOWN_COLUMNS, reply.language, shown=len(rows.columns), total=rows.total_columns))
+    return [blocks.context(blocks.plain(" ".join(notes)))] if notes else []
+
+
+def _number(value: int, reply: Reply) -> str:
+    from core.replies.wording import number
+
+    return number(value, reply.language)
