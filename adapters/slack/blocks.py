@@ -165,14 +165,12 @@ def feedback(positive: str, negative: str, action_id: str, question_id: str) -> 
     return {"type": "context_actions", "elements": [element]}
 
 
-def text_input(
-    label: str, block_id: str, action_id: str, *, hint: str, initial: str = "", multiline: bool = True
-) -> Block:
+def text_input(label: str, block_id: str, action_id: str, *, hint: str, initial: str = "") -> Block:
     """A text field of a modal."""
     element: Block = {
         "type": "plain_text_input",
         "action_id": action_id,
-        "multiline": multiline,
+        "multiline": True,
         "max_length": limits.INPUT_VALUE,
     }
     if initial:

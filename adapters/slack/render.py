@@ -82,7 +82,7 @@ def _asked(question: Question, reply: Reply) -> list[dict[str, Any]]:
         return []
     who = mention(question.viewer.id) or escape(question.viewer.name or "")
     text = shorten_escaped(question.text, 300)
-    return [blocks.context(blocks.mrkdwn(say(words.ASKED, reply.language, who=who, text=text)))]
+    return [blocks.context(blocks.mrkdwn(say(words.ASKED, reply.language, who=who, question=text)))]
 
 
 def _tail(question: Question, reply: Reply, *, plain: bool = False) -> list[dict[str, Any]]:
@@ -111,12 +111,7 @@ def context_line(reply: Reply) -> str:
     parts = list(reply.assumptions)
     if reply.table is not None and reply.table.total > 0:
         count = _number(reply.table.total, reply)
-        row_text = (
-            say(words.ONE_ROW, reply.language)
-            if reply.table.total == 1
-            else say(words.ROWS, reply.language, count=count)
-        )
-        parts.append(row_text)
+        parts.append(say(words.ONE_ROW if reply.table.total == 1 else words.ROWS, reply.language, count=count))
     if reply.freshness:
         parts.append(reply.freshness)
     if reply.action in _OPINIONS:
@@ -220,10 +215,8 @@ def _shown(reply: Reply, table: Table, rows: _Rows) -> list[dict[str, Any]]:
     notes = []
     in_file = reply.artifact("data") is not None
     if len(rows.rows) < table.total or table.truncated:
-        if not in_file:
-            text = words.SHOWN_ONLY
-        else:
-            text = words.SHOWN_OF_CUT if table.truncated else words.SHOWN_OF
+        counted = words.SHOWN_OF_CUT if table.truncated else words.SHOWN_OF
+        text = counted if in_file else words.SHOWN_ONLY
         shown, total = _number(len(rows.rows), reply), _number(table.total, reply)
         notes.append(say(text, reply.language, shown=shown, total=total))
     if len(rows.columns) < rows.total_columns and in_file:

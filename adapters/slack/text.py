@@ -69,7 +69,8 @@ def mentions(text: str, user_id: str) -> bool:
 def read(text: str, bot_user_id: str | None) -> str:
     """What a person wrote: our mention stripped, entities as words, ``& < >`` unescaped, spaces tidied.
 
-    ``<#C1|bombas>`` → ``#bombas``, ``<https://x|label>`` → ``label``, ``<@U2|asha>`` → ``@asha``, ``<!here>`` → ``@here``.
+    ``<#C1|bombas>`` → ``#bombas``, ``<https://x|label>`` → ``label``, ``<@U2|asha>`` → ``@asha``,
+    ``<!here>`` → ``@here``.
     """
 
     def word(found: re.Match[str]) -> str:

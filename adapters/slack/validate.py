@@ -122,12 +122,7 @@ def _rich_text(block: Block) -> Iterator[str]:
     if not block.get("elements"):
         yield "no elements"
     for element in block.get("elements", ()):
-        if element.get("type") not in (
-            "rich_text_section",
-            "rich_text_preformatted",
-            "rich_text_list",
-            "rich_text_quote",
-        ):
+        if element.get("type") not in _RICH_ELEMENTS:
             yield f"element {element.get('type')} not allowed"
         for part in element.get("elements", ()):
             if part.get("type") == "text" and not part.get("text"):
@@ -220,6 +215,7 @@ def _element(element: Block) -> Iterator[str]:
     yield from check(element)
 
 
+_RICH_ELEMENTS = ("rich_text_section", "rich_text_preformatted", "rich_text_list", "rich_text_quote")
 _ELEMENTS: Mapping[str, Callable[[Block], Iterator[str]]] = {
     "button": _button,
     "static_select": _select,

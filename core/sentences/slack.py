@@ -13,7 +13,7 @@ LOADING: tuple[Text, ...] = (
 )
 
 # --- under an answer
-ASKED: Text = {"es": "{who} preguntó: {text}", "en": "{who} asked: {text}"}
+ASKED: Text = {"es": "{who} preguntó: {question}", "en": "{who} asked: {question}"}
 SHOWN_OF: Text = {
     "es": "Se muestran {shown} de {total}; todas en el CSV.",
     "en": "Showing {shown} of {total}; all in the CSV.",
