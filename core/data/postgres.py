@@ -1,0 +1,71 @@
+"""PostgreSQL: every transaction READ ONLY, every statement under ``statement_timeout``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.data.readonly import CONNECT_SECONDS, make_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import URL, Connection
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
+# Equal texts mean that no transaction has committed in between, so the data are the same. The statistics counters
+# (pg_stat_user_tables) would lag behind by up to a second and more, and a lagging counter is a stale answer.
+# On a standby the snapshot's text leaves the running transactions out; there the replayed position says it.
+# Foreign tables change without this server's knowledge: no version then.
+_VERSION = """
+SELECT CASE
+    WHEN EXISTS (SELECT 1 FROM pg_catalog.pg_foreign_table) THEN NULL
+    WHEN pg_catalog.pg_is_in_recovery() THEN 'lsn ' || pg_catalog.pg_last_wal_replay_lsn()::text
+    ELSE 'snapshot ' || pg_catalog.pg_current_snapshot()::text
+END || ' ' || pg_catalog.pg_postmaster_start_time()::text
+"""
+
+
+class PostgresAccess:
+    """A PostgreSQL server through asyncpg."""
+
+    dialect = "postgres"
+
+    def __init__(self, url: URL, seconds: float) -> None:
+        self.seconds = seconds
+        self._url = url
+        self._milliseconds = max(1, round(seconds * 1000))
+
+    def check(self) -> None:
+        """Nothing is known before connecting."""
+
+    def engine(self, pool_size: int) -> AsyncEngine:
+        settings = {
+            "application_name": "maintbot",
+            "default_transaction_read_only": "on",
+            "statement_timeout": str(self._milliseconds),
+            "idle_in_transaction_session_timeout": str(2 * self._milliseconds),
+            # The guard reads backslashes in strings as plain characters; so must the server.
+            "standard_conforming_strings": "on",
+        }
+        return make_engine(
+            self._url,
+            pool_size,
+            self.seconds,
+            pool_pre_ping=True,
+            connect_args={"timeout": CONNECT_SECONDS, "server_settings": settings},
+            execution_options={"postgresql_readonly": True},
+        )
+
+    def begin(self, connection: Connection) -> None:
+        # Again for this transaction: a pooler such as PgBouncer may have dropped the settings made on connecting.
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {self._milliseconds}")
+
+    def finish(self, connection: Connection) -> None:
+        """The transaction's end ends it all."""
+
+    async def stop(self, connection: Connection) -> bool:
+        return False  # asyncpg sends the server a cancel request when the task is cancelled
+
+    def version_sql(self) -> str | None:
+        return _VERSION
+
+    def stamp(self, connection: Connection) -> str:
+        return ""
