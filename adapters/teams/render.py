@@ -1,0 +1,264 @@
+"""A Reply as Teams messages: a pure function from Reply to activities, under one budget of bytes.
+
+The order is the order of reading: the answer, its definition, the rows, the chart, what was counted, what can be done
+next. Nothing is read from disk here: a chart's picture is named by ``PICTURE`` and put in when the message leaves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.teams import cards, limits
+from adapters.teams.cards import Json, shorten
+from core.messages import Artifact, Question, Reply, Table
+from core.sentences import say
+from core.sentences import teams as words
+
+PICTURE = "maintbot:picture"
+SQL_SECTION = "sql"
+FEEDBACK_LOOP = {"feedbackLoop": {"type": "default"}}
+AI_LABEL: Json = {
+    "type": "https://schema.org/Message",
+    "@type": "Message",
+    "@context": "https://schema.org",
+    "additionalType": ["AIGeneratedContent"],
+}
+
+Link = Callable[[Artifact], str | None]
+"""A signed link to a stored file; None when no public address is known."""
+
+_NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
+_PRESSED = frozenset({"button", "select", "shortcut", "suggestion"})
+_OPINIONS = frozenset({"answer", "image", "data", "data_image"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much of each part is shown; taken smaller until the message fits."""
+
+    rows: int = limits.PREVIEW_ROWS
+    columns: int = limits.PREVIEW_COLUMNS
+    cell: int = limits.CELL_TEXT
+    sql: int = limits.SQL_TEXT
+    facts: int = limits.FACTS_TEXT
+    headline: int = limits.HEADLINE_TEXT
+
+
+_ROOMS = (
+    _Room(),
+    _Room(cell=60, sql=4_000),
+    _Room(rows=5, cell=40, sql=2_000),
+    _Room(rows=3, columns=4, cell=30, sql=500, facts=500, headline=1_000),
+    _Room(rows=0, sql=0, facts=300, headline=500),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An activity as plain JSON, and the chart that ``PICTURE`` in it stands for."""
+
+    activity: Json
+    picture: Artifact | None = None
+    picture_link: str | None = None
+    alt: str = field(default="")
+
+
+def render(question: Question, reply: Reply, currency: str, link: Link) -> Message:
+    """Draw a Reply as one card. Never fails for a too long answer: it shortens and says so."""
+    activity: Json = {}
+    for position, room in enumerate(_ROOMS):
+        activity = _activity(question, reply, currency, link, room, shortened=position > 1)
+        if weight(activity) <= limits.MESSAGE_BYTES:
+            break
+    picture = reply.artifact("image")
+    return Message(activity, picture, link(picture) if picture else None, _alt(reply))
+
+
+def consent(question: Question, reply: Reply) -> Artifact | None:
+    """The CSV that is offered for OneDrive: in personal chats, when it holds more than the answer already says."""
+    data = reply.artifact("data")
+    if data is None or question.delivery.get("scope") != "personal":
+        return None
+    single = reply.table is not None and reply.table.total <= 1
+    return None if single else data
+
+
+def weight(activity: Json) -> int:
+    """Bytes of the activity's JSON in UTF-16, pictures in base64 not counted, as Teams weighs it."""
+    return 2 * len(json.dumps(_without_pictures(activity), ensure_ascii=False, separators=(",", ":")))
+
+
+def _without_pictures(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_pictures(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_without_pictures(part) for part in value]
+    return "" if isinstance(value, str) and value.startswith("data:image/") else value
+
+
+def _activity(question: Question, reply: Reply, currency: str, link: Link, room: _Room, *, shortened: bool) -> Json:
+    body = [
+        *_asked(question, reply),
+        _headline(reply, room),
+        *([cards.note(shorten(reply.definition, room.facts))] if reply.definition else []),
+        *([cards.note(say(words.SHORTENED, reply.language))] if shortened else []),
+        *_rows(reply, currency, room),
+        *([cards.image(PICTURE, _alt(reply))] if reply.artifact("image") else []),
+        *_facts(reply, room),
+        *_choices(reply),
+        *_tools(question, reply, link, room),
+    ]
+    fields: Json = {"locale": "es-MX" if reply.language == "es" else "en-US"}
+    if reply.planner == "model":
+        fields["entities"] = [AI_LABEL]
+    if reply.action in _OPINIONS:
+        fields["channelData"] = FEEDBACK_LOOP
+    plain = reply.text or "—"
+    return cards.message(cards.card(body, shorten(plain, limits.SUMMARY_TEXT), reply.language), plain, **fields)
+
+
+def _asked(question: Question, reply: Reply) -> list[Json]:
+    """A press shows nobody what was asked, so the answer says it; a written question stands above its answer anyway."""
+    if question.kind not in _PRESSED or not question.text.strip():
+        return []
+    asked = say(words.ASKED, reply.language, who=question.viewer.name or "—", question=shorten(question.text, 300))
+    return [cards.note(asked)]
+
+
+def _headline(reply: Reply, room: _Room) -> Json:
+    runs, left = [], room.headline
+    for span in reply.headline:
+        content = shorten(span.text, left) if left > 0 else ""
+        left -= len(content)
+        if content:
+            runs.append(cards.run(content, size="Medium", **({"weight": "Bolder"} if span.bold else {})))
+    return cards.text(*(runs or [cards.run("—")]))
+
+
+def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
+    shown = reply.table
+    if shown is None or not shown.rows or not shown.columns:
+        return []
+    from core.replies.wording import cell  # babel loads with the first table, not at start
+
+    columns = shown.columns[: room.columns]
+    written = [
+        [
+            shorten(cell(value, column, reply.language, currency), room.cell) or "–"
+            for value, column in zip(row, columns, strict=False)
+        ]
+        for row in shown.rows[: room.rows]
+    ]
+    remark = _remark(reply, shown, len(written), len(columns))
+    if not written:
+        return remark
+    header = [shorten(column.label or column.name, room.cell) for column in columns]
+    return [
+        cards.table(header, written, [column.kind in _NUMERIC for column in columns], _widths(header, written)),
+        *remark,
+    ]
+
+
+def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Weights by the longest text of a column, within limits so that no column is squeezed out."""
+    longest = [max(len(header[at]), *(len(row[at]) for row in rows)) for at in range(len(header))]
+    return [min(max(length, 6), 28) for length in longest]
+
+
+def _remark(reply: Reply, shown: Table, rows: int, columns: int) -> list[Json]:
+    parts = []
+    if rows < shown.total or shown.truncated:
+        text = words.SHOWN_OF_MORE if shown.truncated else words.SHOWN_OF
+        parts.append(say(text, reply.language, shown=rows, total=_number(shown.total, reply)))
+    if columns < len(shown.columns):
+        parts.append(say(words.SHOWN_COLUMNS, reply.language, shown=columns, total=len(shown.columns)))
+    if parts and reply.artifact("data") is not None:
+        parts.append(say(words.REST_IN_FILE, reply.language))
+    return [cards.note(" ".join(parts))] if parts else []
+
+
+def _facts(reply: Reply, room: _Room) -> list[Json]:
+    line = facts(reply)
+    return [cards.note(shorten(line, room.facts), spacing="Medium")] if line else []
+
+
+def facts(reply: Reply) -> str:
+    """What was counted, how many rows, how fresh, and who planned it: one small line."""
+    parts = list(reply.assumptions)
+    if reply.table is not None and reply.table.total > 1:
+        parts.append(say(words.ROWS, reply.language, count=_number(reply.table.total, reply)))
+    if reply.freshness:
+        parts.append(reply.freshness)
+    if reply.action in _OPINIONS:
+        if reply.verified:
+            parts.append(say(words.VERIFIED, reply.language))
+        elif reply.planner == "model":
+            parts.append(say(words.BY_MODEL, reply.language))
+        elif reply.planner == "deterministic":
+            parts.append(say(words.BY_RULES, reply.language))
+    return " · ".join(part for part in parts if part)
+
+
+def _choices(reply: Reply) -> list[Json]:
+    if reply.clarification is None:
+        return []
+    made = [
+        cards.submit(choice.label, {"choice": choice.id, "text": choice.label, "about": reply.question_id})
+        for choice in reply.clarification.choices[: limits.CHOICES]
+    ]
+    sets = [made[at : at + limits.ACTIONS_IN_SET] for at in range(0, len(made), limits.ACTIONS_IN_SET)]
+    return [cards.buttons(part, spacing="Medium") for part in sets]
+
+
+def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Json]:
+    """Suggestions first, then what concerns this answer; the SQL unfolds under its own button."""
+    asks = [
+        cards.submit(offer.label, {"ask": offer.text, "about": reply.question_id})
+        for offer in reply.suggestions[: limits.SUGGESTED_ACTIONS]
+    ]
+    about: list[Json] = []
+    sql = reply.sql if room.sql else None
+    if sql:
+        about.append(cards.toggle(say(words.SHOW_SQL, reply.language), SQL_SECTION))
+    data = reply.artifact("data")
+    if data is not None and question.delivery.get("scope") != "personal" and (url := link(data)):
+        about.append(cards.open_url(say(words.DOWNLOAD_CSV, reply.language), url))
+    if reply.chartable and reply.artifact("image") is None:
+        ask = {"ask": say(words.CHART_QUESTION, reply.language), "about": reply.question_id}
+        about.append(cards.submit(say(words.CHART, reply.language), ask))
+    made = [
+        cards.buttons(part, spacing="Medium" if not at else "Small") for at, part in enumerate((asks, about)) if part
+    ]
+    return [*made, _sql(reply, sql, room)] if sql else made
+
+
+def _sql(reply: Reply, sql: str, room: _Room) -> Json:
+    """Each line is a paragraph: runs keep no line breaks, and indentation needs spaces that do not collapse."""
+    lines = [line.replace("  ", "\u00a0\u00a0") for line in shorten(sql, room.sql).splitlines() if line.strip()]
+    code = [
+        cards.text(cards.run(line, fontType="Monospace", size="Small"), spacing="None" if at else "Default")
+        for at, line in enumerate(lines)
+    ]
+    timing = say(
+        words.SQL_TIMING,
+        reply.language,
+        sql=_number(round(reply.metrics.sql_time * 1000), reply),
+        total=_number(round(reply.metrics.total_time * 1000), reply),
+    )
+    remarks = [timing, *([say(words.SQL_CACHED, reply.language)] if reply.cached else [])]
+    if len(sql) > room.sql:
+        remarks.append(say(words.SQL_CUT, reply.language))
+    return cards.section(SQL_SECTION, [*code, cards.note(" · ".join(remarks))], visible=False)
+
+
+def _alt(reply: Reply) -> str:
+    return shorten(say(words.CHART_ALT, reply.language, title=reply.chart_title or reply.text), 300)
+
+
+def _number(value: int, reply: Reply) -> str:
+    from core.replies.wording import number
+
+    return number(value, reply.language)
