@@ -1,0 +1,177 @@
+"""When machines fail, why, and what the repair looks like.
+
+The failure rate grows with age (wear-out: a power of age, as in a Weibull hazard with shape above 1), with overdue
+preventive maintenance, and with summer for what cools. Times come from thinning a Poisson process (Lewis and Shedler,
+1979), so a rate that changes every day costs no more than one that does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from core.demo.calendar import Calendar
+from core.demo.equipment import BAD_ACTORS, Machine
+from core.demo.equipment_types import CAUSES
+from core.demo.orders import DUE_DAYS, Order, OrderDesk
+from core.demo.preventive import Schedule
+
+_MATURE = 8.0  # years, at which a machine fails as often as its type does
+_STOPS = {  # how often a failure of this mode stops the machine
+    "breakdown": 0.97,
+    "fail to start": 0.97,
+    "electrical fault": 0.85,
+    "overheating": 0.8,
+    "leakage": 0.6,
+    "low output": 0.45,
+    "vibration": 0.45,
+    "noise": 0.25,
+}
+_PRIORITIES = ("emergency", "high", "medium", "low")
+_PRIORITY_OF_STOP = {"A": (45, 50, 5, 0), "B": (16, 59, 25, 0), "C": (5, 35, 58, 2)}
+_PRIORITY_OTHERWISE = (0, 20, 60, 20)
+_RESPONSE_HOURS = {"emergency": (0.2, 1.5), "high": (0.5, 6.0), "medium": (2.0, 14.0), "low": (10.0, 60.0)}
+_WORK = {
+    "leakage": "Repair leak on {tag}",
+    "vibration": "Correct high vibration on {tag}",
+    "overheating": "Correct overheating of {tag}",
+    "breakdown": "Repair breakdown of {tag}",
+    "fail to start": "{tag} does not start: find and repair",
+    "low output": "Restore output of {tag}",
+    "noise": "Abnormal noise on {tag}: find and repair",
+    "electrical fault": "Repair electrical fault on {tag}",
+}
+
+
+@dataclass(slots=True)
+class Failure:
+    """One failure and the order that repairs it; ``stops``: the machine stood still from then on."""
+
+    machine: Machine
+    mode: str
+    cause: str
+    detected: float
+    stops: bool
+    order: Order
+
+
+def simulate(machine: Machine, schedule: Schedule, desk: OrderDesk) -> Iterator[Failure]:
+    """The machine's failures in order of time, their corrective orders filed at the desk.
+
+    A machine that is down today ends with the failure that stopped it.
+    """
+    rng = machine.random("failures")
+    calendar = desk.calendar
+    highest = _highest_rate(machine)
+    when = max(0.0, machine.installed) + 2
+    while True:
+        when += rng.expovariate(highest) * 365.25
+        if when >= machine.history_end - 0.02:
+            break
+        if rng.random() * highest > _rate(machine, schedule, calendar, when):
+            continue
+        failure = _fail(rng, machine, schedule, desk, when)
+        if failure is None:
+            break
+        yield failure
+        when = 1.0 + (failure.order.completed or calendar.now)
+    if machine.status == "down":
+        yield _down_today(rng, machine, schedule, desk)
+
+
+def _rate(machine: Machine, schedule: Schedule, calendar: Calendar, when: float) -> float:
+    """Failures a year, just then."""
+    neglect = 1.0 + min(2.0, schedule.overdue_days(when) / 20)
+    season = 1.0 + machine.kind.cooling * calendar.warmth(when)
+    if machine.bad_actor:
+        return BAD_ACTORS[machine.tag] * season * neglect**0.3
+    return machine.kind.failures * machine.frailty * _wear(machine.age_years(when)) * neglect * season
+
+
+def _highest_rate(machine: Machine) -> float:
+    season = 1.0 + abs(machine.kind.cooling)
+    if machine.bad_actor:
+        return BAD_ACTORS[machine.tag] * season * float(3.0**0.3)
+    oldest = _wear(machine.age_years(machine.history_end))
+    return machine.kind.failures * machine.frailty * oldest * 3.0 * season
+
+
+def _wear(age: float) -> float:
+    """How often a machine of that age fails, against one in its eighth year."""
+    return float(min(2.6, 0.35 + 0.65 * (age / _MATURE) ** 1.6))
+
+
+def _draw(rng: Random, machine: Machine, schedule: Schedule, when: float) -> tuple[str, str]:
+    """Mode and cause: old machines wear, neglected ones lack lubrication."""
+    modes = machine.kind.modes
+    mode = rng.choices(list(modes), weights=list(modes.values()))[0]
+    causes = dict(CAUSES[mode])
+    if "wear" in causes:
+        causes["wear"] *= 0.3 + machine.age_years(when) / _MATURE
+    if "lubrication" in causes and schedule.overdue_days(when) > 0:
+        causes["lubrication"] *= 2.5
+    return mode, rng.choices(list(causes), weights=list(causes.values()))[0]
+
+
+def _order(rng: Random, machine: Machine, mode: str, cause: str, priority: str, detected: float) -> Order:
+    """The corrective order as it is meant to go."""
+    requested = detected + rng.uniform(1, 20) / 1440
+    started = requested + rng.uniform(*_RESPONSE_HOURS[priority]) / 24
+    repair = machine.kind.repair * rng.lognormvariate(0.0, 0.45)
+    waiting = rng.uniform(16, 80) if rng.random() < 0.07 else 0.0
+    return Order(
+        machine=machine,
+        type="corrective",
+        priority=priority,
+        trade=_trade(rng, mode, cause),
+        description=_WORK[mode].format(tag=machine.tag),
+        requested=requested,
+        due=int(requested) + DUE_DAYS[priority],
+        started=started,
+        completed=started + (repair + waiting) / 24,
+        hours=repair * rng.choice((0.9, 1.0, 1.0, 1.6, 1.9)),
+    )
+
+
+def _trade(rng: Random, mode: str, cause: str) -> str:
+    if mode == "electrical fault":
+        return "electrical"
+    if cause == "lubrication":
+        return "lubrication" if rng.random() < 0.6 else "mechanical"
+    if mode in ("fail to start", "low output"):
+        return rng.choice(("electrical", "instrumentation", "mechanical"))
+    return "mechanical"
+
+
+def _fail(rng: Random, machine: Machine, schedule: Schedule, desk: OrderDesk, when: float) -> Failure | None:
+    """A failure of the past; None when its repair would reach into what is known of the machine today."""
+    mode, cause = _draw(rng, machine, schedule, when)
+    stops = rng.random() < _STOPS[mode]
+    weights = _PRIORITY_OF_STOP[machine.criticality] if stops else _PRIORITY_OTHERWISE
+    order = _order(rng, machine, mode, cause, rng.choices(_PRIORITIES, weights=weights)[0], when)
+    assert order.started is not None and order.completed is not None
+    # The night shift may take half as long again: leave room for it.
+    latest = order.started + (order.completed - order.started) * 1.5
+    if latest >= machine.history_end and (stops or machine.status in ("down", "maintenance", "retired")):
+        return None
+    return Failure(machine, mode, cause, when, stops, desk.file(order, rng))
+
+
+def _down_today(rng: Random, machine: Machine, schedule: Schedule, desk: OrderDesk) -> Failure:
+    """The failure that stopped the machine for which people wait today."""
+    when, now = machine.history_end, desk.calendar.now
+    mode, cause = _draw(rng, machine, schedule, when)
+    weights = {"A": (6, 4, 0, 0), "B": (4, 5, 1, 0), "C": (1, 5, 4, 0)}[machine.criticality]
+    order = _order(rng, machine, mode, cause, rng.choices(_PRIORITIES, weights=weights)[0], when)
+    stood = now - when
+    status = rng.choices(("in_progress", "waiting_parts", "open"), weights=(5, 0 if stood < 0.3 else 4, 2))[0]
+    order.status, order.completed = status, None
+    order.hours = max(0.5, round(order.hours * 2) / 2)
+    order.requested = when + min(20 / 1440, stood * 0.2)
+    order.due = int(order.requested) + DUE_DAYS[order.priority]
+    order.started = None if status == "open" else when + min(stood * 0.6, rng.uniform(0.5, 5) / 24)
+    if status != "open" or rng.random() < 0.4:
+        order.technician = desk.crew.pick(rng, order.trade, order.started or order.requested)
+    desk.orders.append(order)
+    return Failure(machine, mode, cause, when, True, order)
