@@ -1,0 +1,145 @@
+"""Slack events as Questions: pure functions over the payload, no I/O.
+
+A mention arrives as ``app_mention`` and again as ``message``, in either order, with two event ids: mentions belong to
+``app_mention`` alone and the copy is ignored without leaving a trace. Question ids come from team, channel and
+timestamp of the person's message, so a redelivery, or the same message under another event id, is the same Question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from adapters.slack import text as texts
+from core.messages import Question, QuestionKind, Thread, Viewer
+
+PLATFORM = "slack"
+Body = Mapping[str, Any]
+
+_ACTED_ON = frozenset({None, "file_share", "thread_broadcast"})
+_COURTESY = re.compile(
+    r"^(muchas |mil )?(gracias|thanks|thank you|thx|ok|okay|oki|vale|va|listo|perfecto|perfect|great|excelente|entendido"
+    r"|enterado|copiado|got it|de acuerdo|sale|👍|🙏|🙌|:[a-z0-9_+'-]+:|[\s.,!¡👌✅])+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A Question that must be answered."""
+
+    question: Question
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A message without a mention in a thread: a Question only when we have answered in that thread."""
+
+    question: Question
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Not for us; ``reason`` is for the log."""
+
+    reason: str
+
+
+def workspace(body: Body) -> str:
+    """The workspace that keys a Thread: of events, commands and interactions alike; the org when there is none."""
+    team = body.get("team")
+    named = team.get("id") if isinstance(team, Mapping) else None
+    enterprise = body.get("enterprise")
+    organisation = enterprise.get("id") if isinstance(enterprise, Mapping) else body.get("enterprise_id")
+    return str(body.get("context_team_id") or body.get("team_id") or named or organisation or "")
+
+
+def enterprise_of(body: Body) -> str | None:
+    """The Enterprise Grid organisation, if any."""
+    enterprise = body.get("enterprise")
+    named = enterprise.get("id") if isinstance(enterprise, Mapping) else None
+    return body.get("context_enterprise_id") or body.get("enterprise_id") or named
+
+
+def bot_user(body: Body) -> str | None:
+    """Our own user id as the envelope's authorizations tell it."""
+    for authorization in body.get("authorizations") or ():
+        if authorization.get("is_bot") and authorization.get("user_id"):
+            return str(authorization["user_id"])
+    return None
+
+
+def question_id(team: str, channel: str, ts: str) -> str:
+    """The id of the Question that a message is."""
+    return f"{PLATFORM}:{team}:{channel}:{ts}"
+
+
+def direct(event: Body) -> bool:
+    """Whether an event comes from a direct message with the bot."""
+    kind = event.get("channel_type")
+    return kind == "im" if kind else str(event.get("channel", "")).startswith("D")
+
+
+def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Ask | FollowUp | Ignored:
+    """What an ``event_callback`` with a mention or a message asks of us.
+
+    Args:
+        bot_user_id: ours; mentions of it are stripped, its own messages ignored.
+    """
+    event: Body = body.get("event") or {}
+    kind = event.get("type")
+    if kind not in ("app_mention", "message"):
+        return Ignored("other_event")
+    if event.get("subtype") not in _ACTED_ON:
+        return Ignored("subtype")
+    if event.get("hidden") or event.get("bot_id") or event.get("bot_profile"):
+        return Ignored("bot")
+    user = event.get("user")
+    if not user or user in (bot_user_id, "USLACKBOT"):
+        return Ignored("self")
+    if not event.get("channel") or not event.get("ts"):
+        return Ignored("incomplete")
+    written = str(event.get("text") or "")
+    if kind == "app_mention":
+        return Ask(_question(body, event, "mention", bot_user_id, received_at))
+    if direct(event):
+        return Ask(_question(body, event, "message", bot_user_id, received_at))
+    if bot_user_id and texts.mentions(written, bot_user_id):
+        return Ignored("copy_of_mention")
+    if not event.get("thread_ts"):
+        return Ignored("channel_chatter")
+    if texts.addressed_to(written):
+        return Ignored("addressed_to_another")
+    if is_courtesy(written):
+        return Ignored("courtesy")
+    return FollowUp(_question(body, event, "message", bot_user_id, received_at))
+
+
+def is_courtesy(written: str) -> bool:
+    """Thanks, OK or an emoji alone: nothing to answer when nobody spoke to us."""
+    return not written.strip() or _COURTESY.match(written.strip()) is not None
+
+
+def _question(body: Body, event: Body, kind: QuestionKind, bot_user_id: str | None, received_at: datetime) -> Question:
+    team, channel, ts = workspace(body), str(event["channel"]), str(event["ts"])
+    thread_ts = event.get("thread_ts")
+    session_thread = str(thread_ts or "") if direct(event) else str(thread_ts or ts)
+    return Question(
+        id=question_id(team, channel, ts),
+        thread=Thread(platform=PLATFORM, workspace=team, channel=channel, thread=session_thread),
+        viewer=Viewer(platform=PLATFORM, workspace=team, id=str(event["user"])),
+        text=texts.read(str(event.get("text") or ""), bot_user_id),
+        received_at=received_at,
+        kind=kind,
+        delivery={
+            "team": team,
+            "enterprise": enterprise_of(body),
+            "channel": channel,
+            "thread_ts": str(thread_ts or ts),
+            "ts": ts,
+            "user": str(event["user"]),
+        },
+    )
