@@ -20,8 +20,6 @@ import structlog
 from core.telemetry.redact import redact, redact_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from structlog.typing import EventDict, Processor
 
     from core.settings import Settings
@@ -59,7 +57,7 @@ def new_correlation_id() -> str:
     return uuid.uuid4().hex
 
 
-def bind(**fields: Any) -> AbstractContextManager[Mapping[str, Any]]:
+def bind(**fields: Any) -> AbstractContextManager[None]:
     """Give every log line of this task, and of the tasks it starts, these fields until the ``with`` ends.
 
     ``with bind(correlation_id=request_id): …``

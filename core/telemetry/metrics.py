@@ -17,9 +17,7 @@ _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 QUESTIONS = Counter(
     "maintbot_questions_total", "Questions answered.", ("platform", "action", "flow"), registry=REGISTRY
 )
-ERRORS = Counter(
-    "maintbot_errors_total", "Questions that ended in an error, by its code.", ("code",), registry=REGISTRY
-)
+ERRORS = Counter("maintbot_errors_total", "Questions that ended in an error, by code.", ("code",), registry=REGISTRY)
 ANSWER_SECONDS = Histogram(
     "maintbot_answer_seconds", "From the question to its reply.", ("platform",), buckets=_SECONDS, registry=REGISTRY
 )

@@ -1,0 +1,44 @@
+"""The routes of the REST adapter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from adapters.rest import chat, files, health, pages, sessions
+from adapters.rest.context import REST, Rest
+from adapters.rest.language import DEFAULT_LANGUAGE
+
+if TYPE_CHECKING:
+    from core.app import Core
+
+    from core.settings import Settings
+
+
+def mount(app: web.Application, core: Core, settings: Settings) -> None:
+    """Add the API, the downloads, the pages and the probes.
+
+    Raises:
+        ConfigurationError: RATE_LIMIT cannot be read.
+    """
+    app[REST] = Rest.of(core, settings)
+    app[DEFAULT_LANGUAGE] = settings.default_language
+    app.on_shutdown.append(_draining)
+    app.router.add_post("/v1/chat", chat.chat)
+    app.router.add_get("/v1/sessions", sessions.index)
+    app.router.add_delete("/v1/sessions/{session_id}", sessions.delete)
+    app.router.add_get("/v1/sessions/{session_id}/artifacts", sessions.artifacts)
+    app.router.add_get("/v1/download/{file_type}/{session_id}", sessions.download)
+    app.router.add_get("/files/{token}", files.signed)
+    app.router.add_get("/health", health.health)
+    if settings.prometheus_enabled:
+        app.router.add_get("/metrics", health.prometheus)
+    app.router.add_get("/openapi.json", pages.openapi_json)
+    app.router.add_get("/docs", pages.docs)
+    app.router.add_get("/redoc", pages.docs)
+    app.router.add_get("/", pages.chat)
+
+
+async def _draining(app: web.Application) -> None:
+    app[REST].draining = True

@@ -1,0 +1,21 @@
+"""Limits of the HTTP side, each with a test at the limit and one past it."""
+
+from __future__ import annotations
+
+MAX_BODY_BYTES = 262_144
+"""A chat request. Room for a question that is far too long, so that it gets the sentence that says so."""
+
+MAX_SESSION_ID = 128
+"""Characters of a session id that a caller may choose."""
+
+MAX_CORRELATION_ID = 128
+"""Characters of an X-Request-ID that is taken over."""
+
+LINK_SECONDS = 86_400
+"""How long a link to a file in a chat answer is good."""
+
+HEALTH_SECONDS = 3.0
+"""How long each of /health's checks may take."""
+
+ANSWER_MARGIN_SECONDS = 30.0
+"""Beyond what the database and the model may take, what planning, chart and files may."""

@@ -1,0 +1,5 @@
+"""``python -m bots`` is ``maintbot``."""
+
+from bots.cli import main
+
+main()

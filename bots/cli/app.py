@@ -1,0 +1,31 @@
+"""The typer application: every command registered, none of their work imported."""
+
+from __future__ import annotations
+
+import typer
+
+from bots.cli import ask, demo_data, serve
+
+app = typer.Typer(
+    help="A maintenance chatbot for industrial plants: questions in Spanish or English, answers from the database.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+app.command("ask")(ask.ask)
+app.command("demo-data")(demo_data.demo_data)
+app.command("serve")(serve.serve)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: bool = typer.Option(False, "--version", help="Print the version and leave.", is_eager=True),
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"maintbot {installed('maintenance-chatbot')}")
+        raise typer.Exit

@@ -1,0 +1,127 @@
+"""``maintbot ask``: one question, or JSON lines."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from core.messages import Language, Question, Reply
+    from core.settings import Settings
+
+
+def ask(
+    question: str = typer.Argument(None, help="The question, in Spanish or English.", show_default=False),
+    session: str = typer.Option(
+        None, "--session", metavar="ID", help="Go on in this session, or begin it.", show_default=False
+    ),
+    json: bool = typer.Option(False, "--json", help="Print the answer as one JSON object."),
+    jsonl: bool = typer.Option(
+        False, "--jsonl", help="Read JSON lines from standard input, answer each with one JSON line."
+    ),
+    sql: bool = typer.Option(False, "--sql", help="Print the SQL too."),
+) -> None:
+    """Answer a question, or (--jsonl) one question a line until the input ends."""
+    from adapters.terminal.limits import MAX_SESSION_ID
+    from adapters.terminal.lines import valid_session_id
+    from bots.cli import run
+    from core.sentences import cli
+
+    settings = run.settings_or_exit()
+    if jsonl:
+        if question is not None:
+            raise run.say_usage(cli.EITHER_OR, settings)
+        from bots.cli.jsonl import answer_lines
+
+        run.run(answer_lines, settings)
+    if question is None:
+        raise run.say_usage(cli.ASK_WHAT, settings)
+
+    if session is not None and not valid_session_id(session):
+        raise run.say_usage(cli.BAD_SESSION, settings, limit=MAX_SESSION_ID)
+
+    async def work(settings: Settings) -> int:
+        return await answer_one(settings, question, session, as_json=json, show_sql=sql)
+
+    run.run(work, settings)
+
+
+async def answer_one(
+    settings: Settings, text: str, session: str | None, *, as_json: bool = False, show_sql: bool = False
+) -> int:
+    """Answer one question on standard output; 0 when it was answered (a refusal is an answer), else 1."""
+    from core.app import open_core
+
+    from adapters.terminal import events, lines
+    from core.telemetry import logs
+
+    session_id = session or events.new_session_id()
+    asked = events.question(text, session_id)
+    with logs.bind(question_id=asked.id):
+        with waiting(settings.default_language):
+            async with open_core(settings) as core:
+                where = core.artifacts.public_path
+                reply = await core.pipeline.answer(asked)
+        note(asked, reply)
+        if as_json:
+            document = lines.answer(asked.id, reply, where) | {"session_id": session_id}
+            sys.stdout.buffer.write(lines.encode(document))
+            sys.stdout.buffer.flush()
+        elif reply.action == "error":
+            from bots.cli.run import say_error
+
+            say_error(reply.text)
+        else:
+            from adapters.terminal import render
+
+            output = console()
+            render.show(reply, output, currency=settings.currency, where=where, show_sql=show_sql)
+    return 1 if reply.action == "error" else 0
+
+
+def note(asked: Question, reply: Reply) -> None:
+    """One log line for an answered question; a warning when it ended in an error."""
+    import structlog
+
+    log = structlog.get_logger(__name__)
+    facts = {
+        "platform": asked.thread.platform,
+        "action": reply.action,
+        "flow": reply.metrics.flow,
+        "seconds": round(reply.metrics.total_time, 4),
+    }
+    if reply.action == "error":
+        log.warning("question_failed", code=reply.error_code, **facts)
+    else:
+        log.info("question_answered", **facts)
+
+
+def console() -> Console:
+    """Standard output: colours only on a terminal without NO_COLOR, full lines elsewhere."""
+    from rich.console import Console
+
+    from adapters.terminal.limits import PLAIN_WIDTH
+
+    if sys.stdout.isatty():
+        return Console(highlight=False, markup=False, emoji=False)
+    return Console(highlight=False, markup=False, emoji=False, color_system=None, width=PLAIN_WIDTH)
+
+
+@contextlib.contextmanager
+def waiting(language: Language) -> Iterator[None]:
+    """A spinner on standard error where a person waits at a terminal, nothing elsewhere."""
+    if not (sys.stderr.isatty() and sys.stdout.isatty()):
+        yield
+        return
+    from rich.console import Console
+
+    from core.sentences import cli, say
+
+    with Console(stderr=True, highlight=False).status(say(cli.WORKING, language)):
+        yield

@@ -1,0 +1,106 @@
+"""What every command shares: settings read, logs set up, errors told in one sentence, exit codes.
+
+0 answered, 1 error, 2 usage (typer's own).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from core.messages import Language
+    from core.sentences import Text
+    from core.settings import Settings
+
+OK = 0
+ERROR = 1
+USAGE = 2
+INTERRUPTED = 130
+
+
+def settings_or_exit(**overrides: Any) -> Settings:
+    """Read the settings; on a bad one say which and end with 1. ``overrides`` win over the environment."""
+    from pydantic import ValidationError
+
+    from core.settings import Settings
+
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        for problem in error.errors(include_url=False, include_input=False, include_context=False):
+            name = "_".join(str(part) for part in problem["loc"][:1]).upper()
+            say_error(f"{name}: {problem['msg'].removeprefix('Value error, ')}" if name else problem["msg"])
+        raise SystemExit(ERROR) from None
+    except (OSError, UnicodeDecodeError) as error:
+        say_error(f".env: {error}")
+        raise SystemExit(ERROR) from None
+
+
+def run(work: Callable[[Settings], Awaitable[int]], settings: Settings, *, quiet: bool = True) -> None:
+    """Run one command's work to its end and leave with its exit code.
+
+    Args:
+        work: gets the settings, gives the exit code; a MaintbotError becomes its sentence and 1.
+        settings: as read.
+        quiet: a person waits for one answer, so only warnings reach standard error (a LOG_FILE gets all).
+    """
+    from core.errors import MaintbotError
+    from core.telemetry import logs
+
+    style = "console" if quiet and sys.stderr.isatty() else None
+    language = settings.default_language
+    code = ERROR
+    try:
+        logs.configure(settings, level=_quiet_level(settings) if quiet else None, style=style)
+        with logs.bind(correlation_id=logs.new_correlation_id()):
+            code = asyncio.run(_guarded(work, settings, language))
+    except MaintbotError as error:
+        say_error(error.message(language))
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has left; Python would complain once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(code)
+
+
+def _quiet_level(settings: Settings) -> str:
+    return "ERROR" if settings.log_level == "ERROR" else "WARNING" if settings.log_level != "DEBUG" else "DEBUG"
+
+
+async def _guarded(work: Callable[[Settings], Awaitable[int]], settings: Settings, language: Language) -> int:
+    """The work, with anything it raises logged under the correlation id and told in one sentence."""
+    import structlog
+
+    from core.errors import MaintbotError
+    from core.telemetry import logs
+
+    log = structlog.get_logger(__name__)
+    try:
+        return await work(settings)
+    except BrokenPipeError:
+        raise
+    except MaintbotError as error:
+        log.warning("command_failed", code=error.code, detail=error.detail)
+        say_error(error.message(language))
+    except Exception:
+        log.exception("command_crashed")
+        say_error(f"{MaintbotError().message(language)} [{logs.correlation_id()}]")
+    return ERROR
+
+
+def say_error(sentence: str) -> None:
+    """One sentence on standard error, without colours or a traceback."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def say_usage(text: Text, settings: Settings, **values: Any) -> SystemExit:
+    """Say how the command is used; raise what this returns."""
+    from core.sentences import say
+
+    say_error(say(text, settings.default_language, **values))
+    return SystemExit(USAGE)

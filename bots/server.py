@@ -1,0 +1,176 @@
+"""The HTTP server: REST always, Slack and Teams where the settings switch them on, one event loop, one process."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import importlib
+import signal
+import ssl
+import sys
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+import structlog
+from aiohttp import web
+
+from core.errors import ConfigurationError
+from core.sentences import cli, say
+
+if TYPE_CHECKING:
+    from core.app import Core
+
+    from core.settings import Settings
+
+_log = structlog.get_logger(__name__)
+
+MAX_BODY_BYTES = 1_048_576
+"""What any route may take; REST's own limit is lower."""
+DRAIN_SECONDS = 25.0
+"""How long a stopping server waits for what it is answering; container runtimes kill after 30."""
+
+
+def platforms(settings: Settings) -> list[str]:
+    """The chat platforms that the settings switch on."""
+    return [name for name, on in (("slack", settings.slack_enabled), ("teams", settings.teams_enabled)) if on]
+
+
+def build(core: Core, settings: Settings) -> web.Application:
+    """The application with every route that the settings switch on.
+
+    Raises:
+        ConfigurationError: a setting is wrong, or a platform is switched on whose adapter is not installed.
+    """
+    from adapters.rest import app as rest
+    from adapters.rest import middleware
+
+    app = web.Application(middlewares=middleware.ALL, client_max_size=MAX_BODY_BYTES)
+    rest.mount(app, core, settings)
+    for name in platforms(settings):
+        try:
+            module = importlib.import_module(f"adapters.{name}.app")
+        except ModuleNotFoundError as error:
+            reason = say(cli.PLATFORM_OFF, settings.default_language, platform=name)
+            raise ConfigurationError(str(error), reason=reason) from error
+        module.mount(app, core, settings)
+    return app
+
+
+def tls(settings: Settings) -> ssl.SSLContext | None:
+    """The TLS context of SSL_CERT_PATH and SSL_KEY_PATH; None when neither is set.
+
+    Raises:
+        ConfigurationError: only one is set, or a file cannot be read.
+    """
+    if not settings.ssl_cert_path and not settings.ssl_key_path:
+        return None
+    if not settings.ssl_cert_path:
+        raise ConfigurationError("SSL_CERT_PATH", reason="SSL_CERT_PATH")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        context.load_cert_chain(settings.ssl_cert_path, settings.ssl_key_path)
+    except (OSError, ssl.SSLError) as error:
+        reason = f"SSL_CERT_PATH, SSL_KEY_PATH: {error.strerror or error}"
+        raise ConfigurationError(reason, reason=reason) from error
+    return context
+
+
+def check(settings: Settings) -> None:
+    """What can be refused before anything is opened.
+
+    Raises:
+        ConfigurationError: WORKERS other than 1.
+    """
+    if settings.workers != 1:
+        reason = f"WORKERS={settings.workers}: 1 (several replicas share a PostgreSQL STATE_DATABASE_URL)"
+        raise ConfigurationError(reason, reason=reason)
+
+
+async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> int:
+    """Serve until SIGTERM, SIGINT or ``stop``; then finish what is being answered.
+
+    Returns:
+        0, or 1 when the port cannot be had.
+
+    Raises:
+        MaintbotError: a setting is wrong, or the state cannot be opened.
+    """
+    from core.app import open_core
+
+    check(settings)
+    context = tls(settings)
+    stop = stop or asyncio.Event()
+    _stop_on_signals(stop)
+    async with AsyncExitStack() as stack:
+        core = await stack.enter_async_context(open_core(settings))
+        runner = web.AppRunner(build(core, settings), access_log=None, shutdown_timeout=DRAIN_SECONDS)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, settings.api_host, settings.api_port, ssl_context=context)
+        if not await _listen(site, settings, settings.api_host, settings.api_port):
+            return 1
+        if settings.metrics_port and settings.prometheus_enabled and not await _metrics(stack, settings):
+            return 1
+        await core.start()
+        _announce(runner, settings, secure=context is not None)
+        await stop.wait()
+        _log.info("draining", seconds=DRAIN_SECONDS)
+        # The port closes first, so that a load balancer goes elsewhere; then what was accepted is answered.
+        await site.stop()
+        await asyncio.gather(core.drain(DRAIN_SECONDS), runner.shutdown())
+    _log.info("stopped")
+    return 0
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt
+            return
+
+
+async def _listen(site: web.BaseSite, settings: Settings, host: str, port: int) -> bool:
+    """Open the port; what stands in the way is told in one sentence."""
+    try:
+        await site.start()
+    except OSError as error:
+        text = cli.PORT_IN_USE if error.errno == errno.EADDRINUSE else cli.CANNOT_LISTEN
+        _log.error("cannot_listen", host=host, port=port, error=error.strerror or type(error).__name__)
+        sentence = say(text, settings.default_language, host=host, port=port, reason=error.strerror or error)
+        print(sentence, file=sys.stderr, flush=True)
+        return False
+    return True
+
+
+async def _metrics(stack: AsyncExitStack, settings: Settings) -> bool:
+    """``/metrics`` on a port of its own, for a monitoring network."""
+    from adapters.rest.health import exposition
+
+    async def answer(request: web.Request) -> web.Response:
+        return exposition()
+
+    app = web.Application()
+    app.router.add_get("/metrics", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    assert settings.metrics_port is not None
+    site = web.TCPSite(runner, settings.api_host, settings.metrics_port)
+    return await _listen(site, settings, settings.api_host, settings.metrics_port)
+
+
+def _announce(runner: web.AppRunner, settings: Settings, *, secure: bool) -> None:
+    """Say on standard output where the server listens: the port that was chosen when API_PORT is 0."""
+    address = runner.addresses[0]
+    host = f"[{address[0]}]" if ":" in address[0] else address[0]
+    url = f"{'https' if secure else 'http'}://{host}:{address[1]}"
+    language = settings.default_language
+    print(say(cli.SERVING, language, url=url))
+    print(say(cli.SERVING_WHAT, language, what=", ".join(["REST", *(name.title() for name in platforms(settings))])))
+    if not settings.api_keys:
+        print(say(cli.ONLY_LOOPBACK, language))
+    sys.stdout.flush()
+    _log.info("listening", url=url, platforms=platforms(settings), keys=len(settings.api_keys))

@@ -1,0 +1,93 @@
+"""What the REST API and its pages say to a person."""
+
+from __future__ import annotations
+
+from core.sentences import Text
+
+INVALID_JSON: Text = {
+    "es": "El cuerpo de la petición no es JSON válido en UTF-8.",
+    "en": "The request's body is not valid JSON in UTF-8.",
+}
+INVALID_REQUEST: Text = {
+    "es": "La petición no tiene la forma esperada: {problems}.",
+    "en": "The request does not have the expected form: {problems}.",
+}
+FIELD_MISSING: Text = {"es": "falta «{field}»", "en": "“{field}” is missing"}
+FIELD_UNKNOWN: Text = {"es": "«{field}» no se conoce", "en": "“{field}” is not known"}
+FIELD_NOT_TEXT: Text = {"es": "«{field}» debe ser un texto", "en": "“{field}” must be a text"}
+FIELD_LENGTH: Text = {
+    "es": "«{field}» debe tener de 1 a {limit} caracteres",
+    "en": "“{field}” must have 1 to {limit} characters",
+}
+FIELD_PRINTABLE: Text = {
+    "es": "«{field}» no puede llevar caracteres de control",
+    "en": "“{field}” must not hold control characters",
+}
+FIELD_BAD: Text = {"es": "«{field}» no sirve", "en": "“{field}” is of no use"}
+NOT_AN_OBJECT: Text = {
+    "es": "se espera un objeto JSON con «message»",
+    "en": "a JSON object with “message” is expected",
+}
+NOT_JSON_TYPE: Text = {
+    "es": "Envía la petición con Content-Type: application/json.",
+    "en": "Send the request with Content-Type: application/json.",
+}
+BODY_TOO_LARGE: Text = {
+    "es": "La petición es demasiado grande (el máximo es {limit} bytes).",
+    "en": "The request is too large (the limit is {limit} bytes).",
+}
+UNAUTHORIZED: Text = {
+    "es": "Falta una llave válida: Authorization: Bearer <llave>.",
+    "en": "A valid key is missing: Authorization: Bearer <key>.",
+}
+LOCAL_ONLY: Text = {
+    "es": "Sin API_KEYS este servicio solo contesta a la propia máquina. Quien lo administra puede definir API_KEYS.",
+    "en": "Without API_KEYS this service answers its own machine only. Whoever runs it can set API_KEYS.",
+}
+RATE_LIMITED: Text = {
+    "es": "Demasiadas preguntas seguidas. Intenta de nuevo en {seconds} s.",
+    "en": "Too many questions in a row. Try again in {seconds} s.",
+}
+NOT_FOUND: Text = {"es": "Aquí no hay nada con esa dirección.", "en": "There is nothing at this address."}
+METHOD_NOT_ALLOWED: Text = {
+    "es": "Esta dirección no acepta {method}.",
+    "en": "This address does not accept {method}.",
+}
+TOO_SLOW: Text = {
+    "es": "La respuesta tardó más de {seconds} s y la detuve. Acota la pregunta (un periodo, un área) e intenta de nuevo.",
+    "en": "The answer took longer than {seconds} s and was stopped. Narrow the question (a period, an area) and try again.",
+}
+BAD_REQUEST: Text = {"es": "No pude leer la petición.", "en": "I could not read the request."}
+UNKNOWN_FILE_TYPE: Text = {
+    "es": "«{file_type}» no es un tipo de archivo: usa data, image o code.",
+    "en": "“{file_type}” is not a type of file: use data, image or code.",
+}
+DRAINING: Text = {
+    "es": "El servicio se está apagando. Intenta de nuevo en un momento.",
+    "en": "The service is shutting down. Try again in a moment.",
+}
+
+# The web chat. {shown} and {total} are filled in the browser.
+PAGE: dict[str, Text] = {
+    "skip": {"es": "Ir a la pregunta", "en": "Go to the question"},
+    "lead": {
+        "es": "Pregunta por equipos, órdenes de trabajo, paros, fallas y refacciones.",
+        "en": "Ask about equipment, work orders, downtime, failures and spare parts.",
+    },
+    "new": {"es": "Conversación nueva", "en": "New conversation"},
+    "other": {"es": "English", "en": "Español"},
+    "key": {"es": "Llave de acceso", "en": "Access key"},
+    "useKey": {"es": "Usar", "en": "Use"},
+    "question": {"es": "Tu pregunta", "en": "Your question"},
+    "placeholder": {"es": "¿Qué equipos están parados?", "en": "Which machines are down?"},
+    "send": {"es": "Preguntar", "en": "Ask"},
+    "working": {"es": "Buscando la respuesta…", "en": "Looking for the answer…"},
+    "showing": {"es": "Se muestran {shown} de {total}.", "en": "Showing {shown} of {total}."},
+    "data": {"es": "Descargar CSV", "en": "Download CSV"},
+    "code": {"es": "Código de la gráfica", "en": "Chart's code"},
+    "ai": {"es": "Respuesta planeada por IA.", "en": "Answer planned by AI."},
+    "unreachable": {
+        "es": "No hay conexión con el servicio. Revisa la red e intenta de nuevo.",
+        "en": "The service cannot be reached. Check the network and try again.",
+    },
+}
