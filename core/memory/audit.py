@@ -1,0 +1,85 @@
+"""Audit: one line an answer: who, when, what kind, which SQL, how many rows, what it cost. Never a row.
+
+The question's text is kept only with LOG_QUESTIONS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from core.memory.state import State
+from core.memory.tables import audit
+from core.memory.upsert import upsert
+from core.messages import Question, Reply
+
+
+def line(question: Question, reply: Reply, *, log_question: bool, at: datetime) -> dict[str, Any]:
+    """An answer's audit line."""
+    metrics = reply.metrics
+    return {
+        "question_id": question.id,
+        "at": at,
+        "platform": question.thread.platform,
+        "workspace": question.thread.workspace,
+        "thread_key": question.thread.key,
+        "viewer_key": question.viewer.key,
+        "plant": question.plant,
+        "kind": question.kind,
+        "text": question.text if log_question else None,
+        "language": reply.language,
+        "action": reply.action,
+        "flow": metrics.flow,
+        "planner": reply.planner,
+        "sql": reply.sql,
+        "row_count": reply.table.total if reply.table else len(reply.rows) if reply.rows is not None else None,
+        "cached": reply.cached,
+        "error_code": reply.error_code,
+        "seconds": metrics.total_time,
+        "model_calls": metrics.model_calls,
+        "tokens_in": metrics.tokens_in,
+        "tokens_cached": metrics.tokens_cached,
+        "tokens_out": metrics.tokens_out,
+        "cost_usd": metrics.cost_usd,
+    }
+
+
+async def add(connection: AsyncConnection, dialect: str, values: Mapping[str, Any]) -> None:
+    """Write a line inside a transaction; a question has one line however often this is called."""
+    inserted = upsert(audit, dialect).values(**values)
+    await connection.execute(inserted.on_conflict_do_nothing(index_elements=["question_id"]))
+
+
+class Audit:
+    """The audit lines. ``SessionStore.record`` writes them; this is for answers without a Session, and to read."""
+
+    def __init__(self, state: State, *, log_questions: bool = False) -> None:
+        self._state = state
+        self._log_questions = log_questions
+
+    async def record(self, question: Question, reply: Reply, *, at: datetime) -> None:
+        """Write an answer's line, unless it is there."""
+        values = line(question, reply, log_question=self._log_questions, at=at)
+
+        async def work(connection: AsyncConnection) -> None:
+            await add(connection, self._state.dialect, values)
+
+        await self._state.write(work)
+
+    async def lines(self, *, since: datetime, limit: int = 1000) -> list[Mapping[str, Any]]:
+        """Lines from a moment on, oldest first."""
+        wanted = select(audit).where(audit.c.at >= since).order_by(audit.c.id).limit(limit)
+        async with self._state.read() as connection:
+            return [dict(row) for row in (await connection.execute(wanted)).mappings()]
+
+    async def cost(self, workspace: str, *, since: datetime) -> float:
+        """US dollars that a workspace's answers cost from a moment on, for the daily budget."""
+        spent = select(func.coalesce(func.sum(audit.c.cost_usd), 0.0)).where(
+            audit.c.workspace == workspace, audit.c.at >= since
+        )
+        async with self._state.read() as connection:
+            return float(await connection.scalar(spent) or 0.0)
