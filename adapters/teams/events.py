@@ -1,0 +1,316 @@
+"""What Teams tells us, as our own nouns: a pure function from an activity's JSON to one Event.
+
+It works on the plain JSON of the request, not on the SDK's objects, so it can be tested with a dict and outlives the
+SDK. What a Question needs for its delivery is stored as plain JSON too: the conversation reference.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from adapters.teams.cards import PRESSED, Json
+from adapters.teams.commands import read_command
+from core.messages import Language, Question, QuestionKind, Thread, Viewer
+from core.sentences import say
+from core.sentences import teams as words
+
+PLATFORM = "teams"
+Scope = Literal["personal", "groupChat", "channel"]
+
+_TAGS = re.compile(r"</?(?:at|p|div|br|span|b|strong|i|em|u|s|a|ul|ol|li|code|pre|blockquote|h[1-6])\b[^>]*>", re.I)
+_BLANK = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something happened and who did it.
+
+    Attributes:
+        tenant: the person's organisation.
+        delivery: what the adapter needs to answer: scope, conversation reference, activity id.
+    """
+
+    tenant: str
+    scope: Scope
+    thread: Thread
+    viewer: Viewer
+    language: Language | None
+    delivery: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A person asked, in words or with a button."""
+
+    place: Place
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A thumb under the message ``message_id``, perhaps with words."""
+
+    place: Place
+    event_id: str
+    message_id: str
+    thumb: Literal["up", "down"]
+    comment: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Consented:
+    """A person accepted or declined a file. ``context`` is what our consent card carried, ``upload`` where it goes."""
+
+    place: Place
+    event_id: str
+    accepted: bool
+    card_id: str | None
+    context: Json
+    upload: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The bot was added to a conversation, or installed."""
+
+    place: Place
+    team: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The bot was removed from a conversation, or uninstalled."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing to do; ``reason`` is for the log. ``invoke`` names an invoke that we do not know."""
+
+    reason: str
+    invoke: bool = False
+
+
+Event = Asked | Rated | Consented | Arrived | Left | Ignored
+
+
+def read(activity: Json, received_at: datetime) -> Event:
+    """Understand one activity.
+
+    Raises:
+        ValueError: it lacks what every activity has (type, conversation, sender).
+    """
+    kind = activity.get("type")
+    if kind == "message":
+        return _message(activity, received_at)
+    if kind == "invoke":
+        return _invoke(activity)
+    if kind in ("conversationUpdate", "installationUpdate"):
+        return _membership(activity)
+    return Ignored(f"type {kind}")
+
+
+def place(activity: Json) -> Place:
+    """Where an activity happened.
+
+    Raises:
+        ValueError: no conversation, or no sender.
+    """
+    conversation, sender = _object(activity, "conversation"), _object(activity, "from")
+    if not conversation.get("id") or not sender.get("id"):
+        raise ValueError("an activity without conversation or sender")
+    tenant = str(conversation.get("tenantId") or _object(activity, "channelData", "tenant").get("id") or "")
+    scope = _scope(conversation)
+    channel, root = split_conversation(str(conversation["id"]))
+    locale = str(activity.get("locale") or "")
+    return Place(
+        tenant=tenant,
+        scope=scope,
+        thread=Thread(platform=PLATFORM, workspace=tenant, channel=channel, thread=root),
+        viewer=Viewer(
+            platform=PLATFORM,
+            workspace=tenant,
+            id=str(sender.get("aadObjectId") or sender["id"]),
+            name=sender.get("name"),
+        ),
+        language="es" if locale.startswith("es") else "en" if locale.startswith("en") else None,
+        delivery={
+            "scope": scope,
+            "activity": activity.get("id"),
+            "reference": {
+                "activityId": activity.get("id"),
+                "user": sender,
+                "bot": _object(activity, "recipient"),
+                "conversation": conversation,
+                "channelId": activity.get("channelId"),
+                "serviceUrl": activity.get("serviceUrl"),
+                "locale": activity.get("locale"),
+            },
+        },
+    )
+
+
+def split_conversation(conversation_id: str) -> tuple[str, str]:
+    """A conversation id's channel or chat, and the root message of its reply chain (empty in flat chats)."""
+    channel, _, root = conversation_id.partition(";messageid=")
+    return channel, root
+
+
+def question_id(activity: Json) -> str:
+    """Unique per activity and the same when Teams sends it again; an activity without an id is known by its content."""
+    own = activity.get("id") or json.dumps(activity, sort_keys=True)
+    conversation = _object(activity, "conversation").get("id")
+    return "teams-" + hashlib.sha256(f"{conversation}\n{own}".encode()).hexdigest()[:32]
+
+
+def _message(activity: Json, received_at: datetime) -> Event:
+    sender, recipient = _object(activity, "from"), _object(activity, "recipient")
+    if sender.get("role") == "bot" or (sender.get("id") and sender.get("id") == recipient.get("id")):
+        return Ignored("from a bot")
+    if _object(activity, "channelData").get("eventType") == "editMessage":
+        return Ignored("edited")
+    where = place(activity)
+    value = activity.get("value")
+    pressed = value.get(PRESSED) if isinstance(value, dict) else None
+    if isinstance(pressed, dict):
+        return _pressed(activity, where, pressed, received_at)
+    if where.scope != "personal" and not _mentions(activity):
+        return Ignored("not mentioned")
+    text = plain_text(activity)
+    if not text:
+        if activity.get("attachments") and not _mentions(activity):
+            return Ignored("no text")
+        text = say(words.HELP_WORD, where.language or "es")
+    command = read_command(text, where.language)
+    if command is not None:
+        return Asked(where, _question(activity, where, received_at, command, "command", offline=True))
+    kind: QuestionKind = "message" if where.scope == "personal" else "mention"
+    return Asked(where, _question(activity, where, received_at, text, kind))
+
+
+def _pressed(activity: Json, where: Place, pressed: Json, received_at: datetime) -> Event:
+    about = str(pressed["about"]) if pressed.get("about") else None
+    if pressed.get("choice"):
+        text = str(pressed.get("text") or "")
+        asked = _question(activity, where, received_at, text, "button", about=about, choice=str(pressed["choice"]))
+        return Asked(where, asked)
+    if pressed.get("ask"):
+        return Asked(where, _question(activity, where, received_at, str(pressed["ask"]), "suggestion", about=about))
+    return Ignored("a button that means nothing")
+
+
+def _question(
+    activity: Json, where: Place, received_at: datetime, text: str, kind: QuestionKind, **more: Any
+) -> Question:
+    return Question(
+        id=question_id(activity),
+        thread=where.thread,
+        viewer=where.viewer,
+        text=text,
+        received_at=received_at,
+        kind=kind,
+        language=where.language,
+        delivery=where.delivery,
+        **more,
+    )
+
+
+def _invoke(activity: Json) -> Event:
+    name, value = activity.get("name"), _object(activity, "value")
+    if name == "message/submitAction":
+        action = _object(value, "actionValue")
+        reaction = action.get("reaction")
+        if value.get("actionName") != "feedback" or reaction not in ("like", "dislike"):
+            return Ignored("a submit action that is no feedback")
+        return Rated(
+            place=place(activity),
+            event_id=question_id(activity),
+            message_id=str(activity.get("replyToId") or ""),
+            thumb="up" if reaction == "like" else "down",
+            comment=_comment(action.get("feedback")),
+        )
+    if name == "fileConsent/invoke":
+        return Consented(
+            place=place(activity),
+            event_id=question_id(activity),
+            accepted=value.get("action") == "accept",
+            card_id=str(activity["replyToId"]) if activity.get("replyToId") else None,
+            context=_object(value, "context"),
+            upload=_object(value, "uploadInfo"),
+        )
+    return Ignored(f"invoke {name}", invoke=True)
+
+
+def _comment(feedback: Any) -> str | None:
+    """The words under a thumb: Teams sends an object written as a string."""
+    if isinstance(feedback, str):
+        try:
+            feedback = json.loads(feedback)
+        except ValueError:
+            return feedback.strip() or None
+    text = feedback.get("feedbackText") if isinstance(feedback, dict) else None
+    return str(text).strip() or None if text else None
+
+
+def _membership(activity: Json) -> Event:
+    me = _object(activity, "recipient").get("id")
+    if activity.get("type") == "installationUpdate":
+        came = str(activity.get("action", "")).startswith("add")
+        went = str(activity.get("action", "")).startswith("remove")
+    else:
+        came = any(member.get("id") == me for member in activity.get("membersAdded") or ())
+        went = any(member.get("id") == me for member in activity.get("membersRemoved") or ())
+    if came:
+        return Arrived(place(activity), _object(activity, "channelData", "team").get("id"))
+    if went:
+        return Left(place(activity))
+    return Ignored("somebody else came or went")
+
+
+def plain_text(activity: Json) -> str:
+    """What the person wrote: our mention taken out, others' names left, tags and HTML entities undone."""
+    text = str(activity.get("text") or "")
+    for mention in _own_mentions(activity):
+        written = str(mention.get("text") or "")
+        name = str(_object(mention, "mentioned").get("name") or "")
+        if written and written in text:
+            text = text.replace(written, " ")
+        elif name:
+            text = re.sub(rf"<at\b[^>]*>\s*{re.escape(name)}\s*</at>", " ", text, flags=re.I)
+    return _BLANK.sub(" ", html.unescape(_TAGS.sub(" ", text))).strip()
+
+
+def _own_mentions(activity: Json) -> list[Json]:
+    me = _object(activity, "recipient").get("id")
+    return [
+        entity
+        for entity in activity.get("entities") or ()
+        if isinstance(entity, dict) and entity.get("type") == "mention" and _object(entity, "mentioned").get("id") == me
+    ]
+
+
+def _mentions(activity: Json) -> bool:
+    return bool(_own_mentions(activity))
+
+
+def _scope(conversation: Json) -> Scope:
+    kind = conversation.get("conversationType")
+    if kind in ("personal", "groupChat", "channel"):
+        return kind  # type: ignore[no-any-return]
+    if "@thread.tacv2" in str(conversation.get("id")):
+        return "channel"
+    return "groupChat" if conversation.get("isGroup") else "personal"
+
+
+def _object(value: Any, *path: str) -> Json:
+    """The object at a path; an empty one when anything on the way is missing or something else."""
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
