@@ -20,6 +20,10 @@ class ChartSpec(Frozen):
         title, x_label, y_label: in the question's language; ``unit`` (h, %, MXN …) stands in the axis label.
         value_kind: how numbers are written on the chart.
         time: True when ``x`` is a time bucket, so order is kept.
+        grain: the time bucket's unit; None reads it from the values' form ("2026-10" is a month).
+        incomplete_last: the last time bucket is not over; it is drawn differently and said.
+        additive: whether categories may be summed into "Otros"; None → counts and money may, all else may not.
+        zero_when_missing: a time bucket without a row is 0 (a count of all rows), else a gap.
     """
 
     kind: ChartKind
@@ -32,4 +36,8 @@ class ChartSpec(Frozen):
     unit: str | None = None
     value_kind: ColumnKind = "integer"
     time: bool = False
+    grain: Literal["day", "week", "month", "quarter", "year"] | None = None
+    incomplete_last: bool = False
+    additive: bool | None = None
+    zero_when_missing: bool = False
     language: Language = "es"
