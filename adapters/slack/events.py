@@ -21,8 +21,8 @@ Body = Mapping[str, Any]
 
 _ACTED_ON = frozenset({None, "file_share", "thread_broadcast"})
 _COURTESY = re.compile(
-    r"^(muchas |mil )?(gracias|thanks|thank you|thx|ok|okay|oki|vale|va|listo|perfecto|perfect|great|excelente|entendido"
-    r"|enterado|copiado|got it|de acuerdo|sale|👍|🙏|🙌|:[a-z0-9_+'-]+:|[\s.,!¡👌✅])+$",
+    r"^(muchas |mil )?(gracias|thanks|thank you|thx|ok|okay|oki|vale|va|listo|perfecto|perfect|great|excelente"
+    r"|entendido|enterado|copiado|got it|de acuerdo|sale|👍|🙏|🙌|:[a-z0-9_+'-]+:|[\s.,!¡👌✅])+$",
     re.IGNORECASE,
 )
 

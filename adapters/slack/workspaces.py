@@ -90,8 +90,7 @@ class Workspaces:
             found = Identity(bot.bot_token, bot.bot_user_id, bot.bot_id, bot.team_id)
             self._known[key] = (time.monotonic(), found)
             return found
-        own = await self._own_for(team)
-        return own
+        return await self._own_for(team)
 
     async def _own_for(self, team: str | None) -> Identity | None:
         """The token of the settings beside OAuth: only in the workspace that it belongs to."""

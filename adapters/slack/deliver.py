@@ -1,0 +1,176 @@
+"""The Slack adapter: Steps from a Reply, and each Step sent, once.
+
+slack_sdk retries nothing here. A throttled, dropped or failed call goes back to the outbox, which waits, looks with
+``find`` and then sends again. What will never succeed is answered with a stand-in where there is one: signed links for
+an upload, a direct message for a channel that we may not write in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from adapters.slack import blocks, failures, lookup, uploads
+from adapters.slack.failures import calling
+from adapters.slack.render import attachments, render
+from adapters.slack.text import escape
+from adapters.slack.workspaces import Workspaces
+from core.delivery import Receipt, Step
+from core.errors import DeliveryRejected
+from core.messages import Language, Question, Reply
+from core.sentences import say
+from core.sentences import slack as words
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+log = structlog.get_logger(__name__)
+
+_STATUS_TIMEOUT = 3.0
+_ELSEWHERE = "answered_elsewhere"
+
+
+class SlackAdapter:
+    """Implements core.delivery.Adapter for Slack.
+
+    Args:
+        files: the artifact store.
+        share_waits: seconds between looks whether an upload was shared.
+    """
+
+    platform = "slack"
+
+    def __init__(
+        self,
+        settings: Settings,
+        workspaces: Workspaces,
+        files: uploads.Files,
+        *,
+        share_waits: Sequence[float] = uploads.SHARE_WAITS,
+    ) -> None:
+        self._settings = settings
+        self._workspaces = workspaces
+        self._files = files
+        self._share_waits = share_waits
+
+    def steps(self, question: Question, reply: Reply) -> list[Step]:
+        """One message, then its files in one upload when it has any."""
+        message = render(question, reply, self._settings.currency)
+        payload = {
+            "text": message.text,
+            "blocks": message.blocks,
+            "plain": message.plain,
+            "language": reply.language,
+        }
+        made = [Step(index=0, kind="message", payload=payload)]
+        files = attachments(reply)
+        if files:
+            described = [uploads.describe(question, reply, artifact) for artifact in files]
+            payload = {"files": described, "language": reply.language}
+            made.append(Step(index=1, kind="files", payload=payload, optional=True))
+        return made
+
+    async def working(self, question: Question) -> None:
+        """Show "Consultando la base de datos…" in the thread until the answer comes. Failures are ignored."""
+        thread_ts = question.delivery.get("thread_ts")
+        if not thread_ts:
+            return
+        language = question.language or self._settings.default_language
+        try:
+            async with asyncio.timeout(_STATUS_TIMEOUT):
+                client, _ = await self._workspaces.speak(question.delivery)
+                await client.assistant_threads_setStatus(
+                    channel_id=question.delivery["channel"],
+                    thread_ts=thread_ts,
+                    status=say(words.STATUS, language),
+                    loading_messages=[say(text, language) for text in words.LOADING],
+                )
+        except Exception as error:
+            log.debug("slack_status_not_shown", error=failures.code_of(error))
+
+    async def send(self, question: Question, step: Step, receipts: list[Receipt]) -> Receipt:
+        """Send one Step; core.delivery.Adapter says what is raised."""
+        client, _ = await self._workspaces.speak(question.delivery)
+        if step.kind == "files":
+            if receipts and receipts[0].get(_ELSEWHERE):
+                raise DeliveryRejected(f"files.upload: {_ELSEWHERE}", advice="the channel cannot be written to")
+            channel = await self._channel(client, question)
+            thread_ts = question.delivery.get("thread_ts")
+            return await uploads.upload(
+                client, self._files, step.payload["files"], channel, thread_ts, self._share_waits
+            )
+        if step.kind == "note":
+            return await self._note(client, question, step)
+        return await self._message(client, question, step)
+
+    async def find(self, question: Question, step: Step) -> Receipt | None:
+        """Look for the Step in the thread; core.delivery.Adapter says what is raised."""
+        client, identity = await self._workspaces.speak(question.delivery)
+        if step.payload.get("to"):
+            return None  # a note in a direct message: once more is better than never
+        return await lookup.find(client, identity.bot_user_id, question, step, self._share_waits)
+
+    def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
+        """What stands in for a Step that Slack will never take; None when nothing does."""
+        language: Language = "en" if step.payload.get("language") == "en" else "es"
+        if step.kind == "files":
+            if failures.reason(error) == _ELSEWHERE:
+                return None
+            log.warning("slack_upload_failed", question_id=question.id, detail=error.detail, advice=error.advice)
+            payload = uploads.links(self._files, step.payload["files"], self._settings.public_url, language)
+            return Step(index=step.index, kind="note", payload={**payload, "language": language}, optional=True)
+        where = question.delivery
+        if not failures.tells_person(error) or not where.get("user") or str(where["channel"]).startswith("D"):
+            return None
+        log.error("slack_channel_closed", question_id=question.id, detail=error.detail, advice=error.advice)
+        text = words.ARCHIVED if failures.reason(error) == "is_archived" else words.INVITE_ME
+        told = say(text, language, channel=f"<#{escape(str(where['channel']))}>")
+        payload = {"text": told, "blocks": [{"type": "section", "text": blocks.mrkdwn(told)}], "to": where["user"]}
+        return Step(index=step.index, kind="note", payload=payload)
+
+    async def _message(self, client: AsyncWebClient, question: Question, step: Step) -> Receipt:
+        """The answer; when its blocks are refused once more with plain ones, then as text alone."""
+        payload = step.payload
+        for attempt in (payload["blocks"], payload["plain"]):
+            try:
+                return await self._post(client, question, step, attempt)
+            except DeliveryRejected as error:
+                if failures.reason(error) not in failures.BLOCKS_REFUSED:
+                    raise
+                log.warning("slack_blocks_refused", question_id=question.id, detail=error.detail)
+        return await self._post(client, question, step, None)
+
+    async def _note(self, client: AsyncWebClient, question: Question, step: Step) -> Receipt:
+        receipt = await self._post(client, question, step, step.payload["blocks"])
+        return {**receipt, _ELSEWHERE: True} if step.payload.get("to") else receipt
+
+    async def _post(
+        self, client: AsyncWebClient, question: Question, step: Step, block_list: list[dict[str, Any]] | None
+    ) -> Receipt:
+        where = question.delivery
+        elsewhere = step.payload.get("to")
+        answer = await calling(
+            "chat.postMessage",
+            client.chat_postMessage(
+                channel=elsewhere or where["channel"],
+                thread_ts=None if elsewhere else where.get("thread_ts"),
+                text=step.payload["text"],
+                blocks=block_list,
+                unfurl_links=False,
+                unfurl_media=False,
+                metadata=lookup.marks(question, step),
+            ),
+        )
+        return {"channel": answer.get("channel"), "ts": answer.get("ts")}
+
+    async def _channel(self, client: AsyncWebClient, question: Question) -> str:
+        """Where files go: uploads need a conversation's id, a message is content with a person's."""
+        channel = str(question.delivery["channel"])
+        if not channel.startswith(("U", "W")):
+            return channel
+        opened = await calling("conversations.open", client.conversations_open(users=channel))
+        return str((opened.get("channel") or {}).get("id"))
