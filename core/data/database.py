@@ -202,10 +202,9 @@ class Database:
 def _fetch(connection: Connection, sql: str, count: int) -> tuple[Sequence[str], list[Any], float]:
     """Names, the first ``count`` rows as the driver gives them, and the seconds it took."""
     started = time.perf_counter()
-    # no_parameters: a % in LIKE is a %, not a driver's placeholder. stream_results: rows beyond ``count`` are not read.
-    result = connection.execution_options(
-        stream_results=True, no_parameters=True, max_row_buffer=count
-    ).exec_driver_sql(sql)
+    # no_parameters: a % in LIKE is a %, not a driver's placeholder. yield_per: a server-side cursor, so that rows
+    # beyond ``count`` are never read, and one round trip for all that are.
+    result = connection.execution_options(yield_per=count, no_parameters=True).exec_driver_sql(sql)
     if not result.returns_rows or result.cursor is None:
         raise QueryFailed("the statement gives no rows")
     names = [str(column[0]) for column in result.cursor.description]

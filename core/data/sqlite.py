@@ -31,7 +31,9 @@ _READING_PRAGMAS = frozenset(
         "read_uncommitted", "table_info", "table_list", "table_xinfo",
     }
 )  # fmt: skip
-_FORBIDDEN_FUNCTIONS = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "zeroblob"})
+_FORBIDDEN_FUNCTIONS = frozenset(
+    {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "zeroblob", "regexp"}
+)
 
 
 class Watch:
@@ -87,6 +89,10 @@ class SQLiteAccess:
             self._url,
             pool_size,
             self.seconds,
+            # No transaction is ever open, so none has to be rolled back: one trip to the thread less a query.
+            isolation_level="AUTOCOMMIT",
+            skip_autocommit_rollback=True,
+            pool_reset_on_return=None,
             connect_args={"timeout": min(2.0, self.seconds), "cached_statements": 64},
         )
 
