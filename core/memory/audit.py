@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, func, select
 
 from core.memory.state import State
 from core.memory.tables import audit
@@ -48,10 +47,10 @@ def line(question: Question, reply: Reply, *, log_question: bool, at: datetime) 
     }
 
 
-async def add(connection: AsyncConnection, dialect: str, values: Mapping[str, Any]) -> None:
+def add(connection: Connection, dialect: str, values: Mapping[str, Any]) -> None:
     """Write a line inside a transaction; a question has one line however often this is called."""
     inserted = upsert(audit, dialect).values(**values)
-    await connection.execute(inserted.on_conflict_do_nothing(index_elements=["question_id"]))
+    connection.execute(inserted.on_conflict_do_nothing(index_elements=["question_id"]))
 
 
 class Audit:
@@ -65,8 +64,8 @@ class Audit:
         """Write an answer's line, unless it is there."""
         values = line(question, reply, log_question=self._log_questions, at=at)
 
-        async def work(connection: AsyncConnection) -> None:
-            await add(connection, self._state.dialect, values)
+        def work(connection: Connection) -> None:
+            add(connection, self._state.dialect, values)
 
         await self._state.write(work)
 

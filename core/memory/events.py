@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete
 
 from core.memory.state import State
 from core.memory.tables import events
@@ -27,15 +26,15 @@ class Events:
         seen = upsert(events, self._state.dialect).values(key=key, at=datetime.now(UTC))
         seen = seen.on_conflict_do_nothing(index_elements=["key"]).returning(events.c.key)
 
-        async def work(connection: AsyncConnection) -> bool:
-            return (await connection.execute(seen)).first() is not None
+        def work(connection: Connection) -> bool:
+            return connection.execute(seen).first() is not None
 
         return await self._state.write(work)
 
     async def forget(self, key: str) -> None:
         """Make a key unseen: the action failed, or may be done again (a channel that was left and joined anew)."""
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(delete(events).where(events.c.key == key))
+        def work(connection: Connection) -> None:
+            connection.execute(delete(events).where(events.c.key == key))
 
         await self._state.write(work)

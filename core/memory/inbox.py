@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, case, delete, func, or_, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, and_, case, delete, func, or_, select, text, update
 
 from core.memory.state import State
 from core.memory.tables import inbox
@@ -69,8 +68,8 @@ class Inbox:
         }
         stored = upsert(inbox, self._state.dialect).values(**row).on_conflict_do_nothing().returning(inbox.c.id)
 
-        async def work(connection: AsyncConnection) -> bool:
-            return (await connection.execute(stored)).first() is not None
+        def work(connection: Connection) -> bool:
+            return connection.execute(stored).first() is not None
 
         return await self._state.write(work)
 
@@ -88,13 +87,13 @@ class Inbox:
                 return []
         wanted = _takeable(now, platforms, limit, without)
 
-        async def work(connection: AsyncConnection) -> list[Item]:
+        def work(connection: Connection) -> list[Item]:
             if self._state.dialect == "postgresql":
-                await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LEASING})"))
-            rows = (await connection.execute(wanted)).mappings().all()
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_LEASING})"))
+            rows = connection.execute(wanted).mappings().all()
             begun = inbox.c.attempts + case((inbox.c.answered_at.is_(None), 1), else_=0)
             taken = update(inbox).where(inbox.c.id.in_([row["id"] for row in rows]))
-            await connection.execute(
+            connection.execute(
                 taken.values(
                     status="leased", lease_owner=owner, lease_until=now + timedelta(seconds=seconds), attempts=begun
                 )
@@ -108,8 +107,8 @@ class Inbox:
         until = datetime.now(UTC) + timedelta(seconds=seconds)
         kept = update(inbox).where(inbox.c.id.in_(ids), inbox.c.lease_owner == owner, inbox.c.finished_at.is_(None))
 
-        async def work(connection: AsyncConnection) -> set[int]:
-            return set((await connection.execute(kept.values(lease_until=until).returning(inbox.c.id))).scalars())
+        def work(connection: Connection) -> set[int]:
+            return set(connection.execute(kept.values(lease_until=until).returning(inbox.c.id)).scalars())
 
         return await self._state.write(work)
 
@@ -120,8 +119,8 @@ class Inbox:
         unbegun = inbox.c.attempts - case((and_(inbox.c.answered_at.is_(None), inbox.c.attempts > 0), 1), else_=0)
         back = mine.values(status="new", lease_owner=None, lease_until=None, not_before=not_before, attempts=unbegun)
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(back)
+        def work(connection: Connection) -> None:
+            connection.execute(back)
 
         await self._state.write(work)
 
@@ -129,8 +128,8 @@ class Inbox:
         """Free what processes held that are known to be dead; gives how many. Their attempts count as crashes."""
         held = update(inbox).where(inbox.c.lease_owner.in_(list(owners)), inbox.c.finished_at.is_(None))
 
-        async def work(connection: AsyncConnection) -> int:
-            freed = await connection.execute(held.values(status="new", lease_owner=None, lease_until=None))
+        def work(connection: Connection) -> int:
+            freed = connection.execute(held.values(status="new", lease_owner=None, lease_until=None))
             return freed.rowcount
 
         return await self._state.write(work)
@@ -155,20 +154,20 @@ class Inbox:
         """
         old = delete(inbox).where(inbox.c.finished_at < before)
 
-        async def work(connection: AsyncConnection) -> int:
-            return (await connection.execute(old)).rowcount
+        def work(connection: Connection) -> int:
+            return connection.execute(old).rowcount
 
         return await self._state.write(work)
 
 
-async def held(connection: AsyncConnection, item: Item) -> None:
+def held(connection: Connection, item: Item) -> None:
     """Make sure, inside a transaction, that an Item is still its owner's; until its end nobody can take it.
 
     Raises:
         LeaseLost: it is not.
     """
     row = (
-        await connection.execute(
+        connection.execute(
             select(inbox.c.lease_owner, inbox.c.finished_at).where(inbox.c.id == item.id).with_for_update()
         )
     ).first()
@@ -176,12 +175,10 @@ async def held(connection: AsyncConnection, item: Item) -> None:
         raise LeaseLost(item.question.id)
 
 
-async def finish(connection: AsyncConnection, item: Item, status: str) -> None:
+def finish(connection: Connection, item: Item, status: str) -> None:
     """Mark an Item done or failed, inside a transaction."""
     ended = update(inbox).where(inbox.c.id == item.id)
-    await connection.execute(
-        ended.values(status=status, finished_at=datetime.now(UTC), lease_owner=None, lease_until=None)
-    )
+    connection.execute(ended.values(status=status, finished_at=datetime.now(UTC), lease_owner=None, lease_until=None))
 
 
 def _takeable(now: datetime, platforms: Collection[str], limit: int, without: Collection[int]) -> Any:

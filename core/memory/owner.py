@@ -32,7 +32,7 @@ class Owner:
         self._folder: Path | None = None
         self._file: int | None = None
         database = state.engine.url.database
-        if state.dialect == "sqlite" and database and database != ":memory:" and fcntl is not None:
+        if state.dialect == "sqlite" and database and fcntl is not None:
             self._folder = Path(f"{database}-owners")
 
     def claim(self) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, func, select
 
 from core.memory.state import State
 from core.memory.tables import people, turns
@@ -34,8 +33,8 @@ class People:
             index_elements=["viewer_key"], set_={"chosen": language, "updated_at": now}
         )
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(chosen)
+        def work(connection: Connection) -> None:
+            connection.execute(chosen)
 
         await self._state.write(work)
 
@@ -52,10 +51,10 @@ class People:
             return [row.text for row in await connection.execute(asked)]
 
 
-async def spoke(connection: AsyncConnection, dialect: str, viewer: Viewer, language: Language, now: datetime) -> None:
+def spoke(connection: Connection, dialect: str, viewer: Viewer, language: Language, now: datetime) -> None:
     """Note the language of an answer, inside the transaction that records it."""
     noted = upsert(people, dialect).values(viewer_key=viewer.key, spoken=language, updated_at=now)
-    await connection.execute(
+    connection.execute(
         noted.on_conflict_do_update(
             index_elements=["viewer_key"],
             set_={"spoken": language, "updated_at": now},

@@ -7,8 +7,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, case, delete, exists, false, func, literal, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, and_, case, delete, exists, false, func, literal, or_, select, update
 
 from core.data.result import Result
 from core.memory import audit as audit_lines
@@ -123,7 +122,7 @@ class SessionStore:
         }
         line = audit_lines.line(question, reply, log_question=self._log_questions, at=now)
 
-        async def work(connection: AsyncConnection) -> tuple[str, int, int]:
+        def work(connection: Connection) -> tuple[str, int, int]:
             begun = upsert(sessions, self._state.dialect).values(
                 id=session.id,
                 thread_key=question.thread.key,
@@ -139,19 +138,19 @@ class SessionStore:
                 index_elements=["thread_key", "generation"],
                 set_={"turns": sessions.c.turns + 1, "language": reply.language, "updated_at": now},
             )
-            kept = (await connection.execute(begun.returning(sessions.c.id, sessions.c.turns))).one()
+            kept = connection.execute(begun.returning(sessions.c.id, sessions.c.turns)).one()
             if packed:
                 stored = {"id": result_id, "session_id": kept.id, "rows": len(result.rows if result else ())}
-                await connection.execute(results.insert().values(**stored, body=packed))
+                connection.execute(results.insert().values(**stored, body=packed))
             added = upsert(turns, self._state.dialect).values(**turn, session_id=kept.id, number=kept.turns)
-            made = await connection.execute(
+            made = connection.execute(
                 added.on_conflict_do_nothing(index_elements=["question_id"]).returning(turns.c.id)
             )
             turn_id = made.scalar_one_or_none()
             if turn_id is None:
                 raise _Recorded
-            await spoke(connection, self._state.dialect, question.viewer, reply.language, now)
-            await audit_lines.add(connection, self._state.dialect, line)
+            spoke(connection, self._state.dialect, question.viewer, reply.language, now)
+            audit_lines.add(connection, self._state.dialect, line)
             return kept.id, kept.turns, turn_id
 
         try:
@@ -191,8 +190,8 @@ class SessionStore:
         now = datetime.now(UTC)
         ended = update(sessions).where(sessions.c.thread_key == thread.key, sessions.c.closed_at.is_(None))
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(ended.values(closed_at=now))
+        def work(connection: Connection) -> None:
+            connection.execute(ended.values(closed_at=now))
 
         await self._state.write(work)
 
@@ -228,11 +227,11 @@ class SessionStore:
         key = thread.key
         asked = select(turns.c.question_id).join(sessions).where(sessions.c.thread_key == key)
 
-        async def work(connection: AsyncConnection) -> bool:
-            await connection.execute(delete(feedback).where(feedback.c.question_id.in_(asked)))
-            await connection.execute(update(audit).where(audit.c.thread_key == key).values(text=None))
-            await connection.execute(delete(inbox).where(inbox.c.thread_key == key, inbox.c.finished_at.is_not(None)))
-            gone = await connection.execute(delete(sessions).where(sessions.c.thread_key == key))
+        def work(connection: Connection) -> bool:
+            connection.execute(delete(feedback).where(feedback.c.question_id.in_(asked)))
+            connection.execute(update(audit).where(audit.c.thread_key == key).values(text=None))
+            connection.execute(delete(inbox).where(inbox.c.thread_key == key, inbox.c.finished_at.is_not(None)))
+            gone = connection.execute(delete(sessions).where(sessions.c.thread_key == key))
             return gone.rowcount > 0
 
         return await self._state.write(work)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -21,12 +22,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from core.errors import ConfigurationError, MaintbotError, StateUnavailable
 
 T = TypeVar("T")
-Work = Callable[[AsyncConnection], Awaitable[T]]
+Work = Callable[[Connection], T]
 
 BUSY_SECONDS: Final = 10.0
 """How long a statement waits for another process's write on SQLite, and for a connection to PostgreSQL."""
 
 _BATCH: Final = 64
+_CONNECT: Final = {"timeout": BUSY_SECONDS}
 
 
 class State:
@@ -40,7 +42,7 @@ class State:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.dialect = engine.dialect.name
-        self._writers = engine.execution_options(write=True)
+        self._writer = Writer(engine.url) if self.dialect == "sqlite" else None
         self._queue: deque[tuple[Work[Any], asyncio.Future[Any]]] = deque()
         self._committing: asyncio.Task[None] | None = None
 
@@ -73,6 +75,8 @@ class State:
         """Wait for writes under way, then disconnect."""
         if self._committing is not None:
             await asyncio.wait({self._committing})
+        if self._writer is not None:
+            await self._writer.close()
         await self.engine.dispose()
 
     @contextlib.asynccontextmanager
@@ -89,56 +93,75 @@ class State:
     async def write(self, work: Work[T]) -> T:
         """Run ``work`` in a transaction; it is on disk when this returns.
 
-        On SQLite ``work`` may share its commit with others, each in its own savepoint: an exception of one undoes
+        ``work`` is an ordinary function of a Connection and touches nothing else: on SQLite it runs in the writer's
+        thread and may share its commit with others, each in its own savepoint, so that an exception of one undoes
         that one. A caller that is cancelled while it waits cannot know whether its work was committed.
 
         Raises:
             StateUnavailable: the database does not answer, or the disk is full.
         """
-        if self.dialect != "sqlite":
+        if self._writer is None:
             with _unavailable():
-                async with self._writers.begin() as connection:
-                    return await work(connection)
+                async with self.engine.begin() as connection:
+                    return await connection.run_sync(work)
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.append((work, future))
         if self._committing is None or self._committing.done():
-            self._committing = asyncio.create_task(self._commit_queued(), name="state-writer")
+            self._committing = asyncio.create_task(self._commit_queued(self._writer), name="state-writer")
         return await future
 
-    async def _commit_queued(self) -> None:
+    async def _commit_queued(self, writer: Writer) -> None:
         while self._queue:
             taken = [self._queue.popleft() for _ in range(min(_BATCH, len(self._queue)))]
             batch = [(work, future) for work, future in taken if not future.done()]
             try:
-                with _unavailable():
-                    await self._commit(batch)
-            except Exception as error:
-                for _, future in batch:
-                    if not future.done():
-                        future.set_exception(error)
-            except BaseException:
-                for _, future in (*batch, *self._queue):
-                    future.cancel()
-                self._queue.clear()
-                raise
+                outcomes = await writer.commit([work for work, _ in batch])
+            except Exception as error:  # the writer is closed
+                outcomes = [StateUnavailable(_short(error))] * len(batch)
+            for (_, future), outcome in zip(batch, outcomes, strict=True):
+                if future.done():
+                    continue
+                if isinstance(outcome, Exception):
+                    future.set_exception(outcome)
+                else:
+                    future.set_result(outcome)
 
-    async def _commit(self, batch: list[tuple[Work[Any], asyncio.Future[Any]]]) -> None:
-        done: list[tuple[asyncio.Future[Any], Any]] = []
-        async with self._writers.begin() as connection:
-            if len(batch) == 1:
-                done.append((batch[0][1], await batch[0][0](connection)))
-            else:
-                for work, future in batch:
-                    try:
-                        with _unavailable():
-                            async with connection.begin_nested():
-                                done.append((future, await work(connection)))
-                    except Exception as error:
-                        if not future.done():
-                            future.set_exception(error)
-        for future, value in done:
-            if not future.done():
-                future.set_result(value)
+
+class Writer:
+    """The one that writes to a SQLite file: a thread with a connection of its own.
+
+    Statement by statement through aiosqlite, an answer's transaction would cross threads some thirty times.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self._engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args=_CONNECT)
+        _prepare_sqlite(self._engine)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="state-writer")
+
+    async def commit(self, works: list[Work[Any]]) -> list[Any]:
+        """Run works in one transaction; gives what each returned or the exception that undid it."""
+        if not works:
+            return []
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, works)
+
+    def _commit(self, works: list[Work[Any]]) -> list[Any]:
+        try:
+            with _unavailable(), self._engine.execution_options(write=True).begin() as connection:
+                return [works[0](connection)] if len(works) == 1 else [self._apart(connection, w) for w in works]
+        except Exception as error:
+            return [error for _ in works]
+
+    def _apart(self, connection: Connection, work: Work[Any]) -> Any:
+        try:
+            with _unavailable(), connection.begin_nested():
+                return work(connection)
+        except Exception as error:
+            return error
+
+    async def close(self) -> None:
+        """Disconnect, after what is under way."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
+        self._thread.shutdown(wait=False)
 
 
 @contextlib.contextmanager
@@ -165,6 +188,10 @@ def _parse(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError as error:
         raise ConfigurationError("bad url", reason="STATE_DATABASE_URL is not a database URL") from error
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise ConfigurationError(
+            "in memory", reason="STATE_DATABASE_URL must name a file; the state outlives a process"
+        )
     if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
         raise ConfigurationError(
             parsed.drivername, reason="STATE_DATABASE_URL must begin with sqlite:/// or postgresql://"
@@ -177,29 +204,32 @@ def _sqlite(url: URL) -> AsyncEngine:
 
     if sqlite3.sqlite_version_info < (3, 35):
         raise ConfigurationError(sqlite3.sqlite_version, reason="SQLite 3.35 or newer is needed")
-    if url.database and url.database != ":memory:":
-        try:
-            Path(url.database).expanduser().parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _refused(url, error) from error
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    try:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refused(url, error) from error
+    engine = create_async_engine(url, connect_args=_CONNECT)
+    _prepare_sqlite(engine.sync_engine)
+    return engine
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def _prepare(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # transactions begin where we say, below
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Every connection of an engine as ours must be, and transactions that begin where we say."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _: object) -> None:
+        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         # A write takes the lock at once: a read that turns into a write fails when another process wrote between.
         # A read needs no transaction at all.
         if connection.get_execution_options().get("write"):
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
 
 
 def _postgresql(url: URL) -> AsyncEngine:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select, update
 
 from core.delivery import Receipt, Step
 from core.memory.inbox import Item, finish, held
@@ -70,13 +69,13 @@ class StoredSteps:
             for position, step in enumerate(rendered)
         ]
 
-        async def work(connection: AsyncConnection) -> None:
-            await held(connection, item)
+        def work(connection: Connection) -> None:
+            held(connection, item)
             if rows:
-                await connection.execute(upsert(steps, self._state.dialect).on_conflict_do_nothing(), rows)
-                await connection.execute(update(inbox).where(inbox.c.id == item.id).values(answered_at=now))
+                connection.execute(upsert(steps, self._state.dialect).on_conflict_do_nothing(), rows)
+                connection.execute(update(inbox).where(inbox.c.id == item.id).values(answered_at=now))
             else:
-                await finish(connection, item, "done")
+                finish(connection, item, "done")
 
         await self._state.write(work)
         return [StoredStep(position, step, "waiting") for position, step in enumerate(rendered)]
@@ -102,13 +101,13 @@ class StoredSteps:
         """Record how a Step ended and, in the same transaction, that the next goes out or that the question is done."""
         receipt = json.dumps(one.receipt) if one.receipt is not None else None
 
-        async def work(connection: AsyncConnection) -> None:
-            await held(connection, item)
-            await self._change(connection, item, one.position, status=status, receipt=receipt, error=error)
+        def work(connection: Connection) -> None:
+            held(connection, item)
+            self._change(connection, item, one.position, status=status, receipt=receipt, error=error)
             if last:
-                await finish(connection, item, "done")
+                finish(connection, item, "done")
             else:
-                await self._change(connection, item, one.position + 1, status="sending")
+                self._change(connection, item, one.position + 1, status="sending")
 
         await self._state.write(work)
         one.status = status
@@ -117,9 +116,9 @@ class StoredSteps:
         """Record that a Step did not get through and will be tried again."""
         one.attempts += 1
 
-        async def work(connection: AsyncConnection) -> None:
-            await held(connection, item)
-            await self._change(connection, item, one.position, attempts=one.attempts, error=error)
+        def work(connection: Connection) -> None:
+            held(connection, item)
+            self._change(connection, item, one.position, attempts=one.attempts, error=error)
 
         await self._state.write(work)
 
@@ -127,9 +126,9 @@ class StoredSteps:
         """Put the adapter's replacement in a Step's place, about to go out."""
         body = step.model_dump_json()
 
-        async def work(connection: AsyncConnection) -> None:
-            await held(connection, item)
-            await self._change(connection, item, one.position, step=body, fallback=True, status="sending")
+        def work(connection: Connection) -> None:
+            held(connection, item)
+            self._change(connection, item, one.position, step=body, fallback=True, status="sending")
 
         await self._state.write(work)
         one.step, one.fallback = step, True
@@ -137,16 +136,16 @@ class StoredSteps:
     async def fail(self, item: Item, one: StoredStep | None, error: str) -> None:
         """Give a question up: this Step failed and those after it are not sent."""
 
-        async def work(connection: AsyncConnection) -> None:
-            await held(connection, item)
+        def work(connection: Connection) -> None:
+            held(connection, item)
             if one is not None:
-                await self._change(connection, item, one.position, status="failed", error=error)
+                self._change(connection, item, one.position, status="failed", error=error)
                 after = update(steps).where(steps.c.question_id == item.question.id, steps.c.position > one.position)
-                await connection.execute(after.values(status="skipped", updated_at=datetime.now(UTC)))
-            await finish(connection, item, "failed")
+                connection.execute(after.values(status="skipped", updated_at=datetime.now(UTC)))
+            finish(connection, item, "failed")
 
         await self._state.write(work)
 
-    async def _change(self, connection: AsyncConnection, item: Item, position: int, **values: Any) -> None:
+    def _change(self, connection: Connection, item: Item, position: int, **values: Any) -> None:
         changed = update(steps).where(steps.c.question_id == item.question.id, steps.c.position == position)
-        await connection.execute(changed.values(**values, updated_at=datetime.now(UTC)))
+        connection.execute(changed.values(**values, updated_at=datetime.now(UTC)))
