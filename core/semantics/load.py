@@ -100,6 +100,7 @@ def _dataset(entry: Mapping[str, Any]) -> Dataset:
         name=name,
         source=entry["source"],
         primary_key=tuple(entry.get("primary_key", ())),
+        unique_keys=tuple(tuple(key) for key in entry.get("unique_keys", ())),
         fields={item["name"]: _field(name, item) for item in entry.get("fields", ())},
         conditions={item["name"]: _condition(name, item) for item in context.get("conditions", ())},
         label=Label.read(context.get("label"), name.replace("_", " ")),
@@ -178,9 +179,9 @@ def _metric(entry: Mapping[str, Any]) -> Metric:
 def _check(model: SemanticModel) -> None:
     """References between the parts hold."""
     for relationship in model.relationships:
-        for dataset in (relationship.source, relationship.target):
-            if dataset not in model.datasets:
-                raise fail(f"relationship {relationship.name}: unknown dataset {dataset!r}")
+        for end in (relationship.source, relationship.target):
+            if end not in model.datasets:
+                raise fail(f"relationship {relationship.name}: unknown dataset {end!r}")
     for dataset in model.datasets.values():
         for key in ("population",):
             if dataset.context.get(key) and dataset.context[key] not in dataset.conditions:
@@ -202,7 +203,7 @@ def _check(model: SemanticModel) -> None:
             missing = [base for base in metric.bases if base not in model.metrics]
             if missing:
                 raise fail(f"metric {metric.name}: unknown bases {missing}")
-        elif metric.dataset not in model.datasets:
+        elif metric.dataset is None or metric.dataset not in model.datasets:
             raise fail(f"metric {metric.name}: unknown dataset {metric.dataset!r}")
         elif metric.date and metric.date not in model.datasets[metric.dataset].fields:
             raise fail(f"metric {metric.name}: unknown date {metric.date!r}")

@@ -148,6 +148,7 @@ class Dataset:
     name: str
     source: str
     primary_key: tuple[str, ...]
+    unique_keys: tuple[tuple[str, ...], ...]
     fields: Mapping[str, Field]
     conditions: Mapping[str, Condition]
     label: Label
@@ -160,6 +161,16 @@ class Dataset:
     def identity(self) -> str:
         """The field by which people call a row."""
         return str(self.context.get("identity", self.primary_key[0] if self.primary_key else next(iter(self.fields))))
+
+    @property
+    def identity_is_unique(self) -> bool:
+        """False for people, since two may share a name."""
+        return (self.identity,) in self.unique_keys or (self.identity,) == self.primary_key
+
+    @property
+    def beside(self) -> str | None:
+        """A field shown beside the identity when rows are ranked or grouped by it (a machine's name by its tag)."""
+        return self.context.get("beside")
 
     @property
     def population(self) -> Condition | None:

@@ -15,7 +15,7 @@ from core.messages import Cell, Frozen
 
 Operator = Literal["=", "<>", "<", "<=", ">", ">=", "between", "in", "not in", "is null", "is not null", "contains"]
 Grain = Literal["day", "week", "month", "quarter", "year"]
-Aggregate = Literal["count", "count_distinct", "sum", "avg", "min", "max"]
+Aggregate = Literal["count", "count_distinct", "sum", "avg", "min", "max", "share", "average_per"]
 Shape = Literal["count", "list", "lookup", "measure", "breakdown", "ranking", "exists"]
 
 
@@ -92,7 +92,23 @@ class AnyOf(Frozen):
     parts: tuple[Filter, ...]
 
 
-Filter = Annotated[Compare | Named | Related | AnyOf, Field(discriminator="kind")]
+class Dated(Frozen):
+    """A date field lies within (or, ``negated``, outside) a period; an open end of the period is unbounded."""
+
+    kind: Literal["dated"] = "dated"
+    field: FieldRef
+    period: Period
+    negated: bool = False
+
+
+class Not(Frozen):
+    """The part does not hold."""
+
+    kind: Literal["not"] = "not"
+    part: Filter
+
+
+Filter = Annotated[Compare | Named | Related | AnyOf | Dated | Not, Field(discriminator="kind")]
 
 
 class Measure(Frozen):
@@ -101,7 +117,10 @@ class Measure(Frozen):
     Attributes:
         metric: name of a model metric; then the other attributes are unused.
         aggregate, field: else, e.g. avg over spare_part.unit_cost; ``count`` without a field counts rows.
+        dataset: whose rows are aggregated; the query's own when None.
         share: also give each group's part of the whole, as a percentage.
+        only: for ``share``: the rows that are the part (what percentage of machines is down).
+        per: for ``average_per``: the dataset or the grain over which rows are averaged (failures per machine).
     """
 
     metric: str | None = None
@@ -109,6 +128,8 @@ class Measure(Frozen):
     dataset: str | None = None
     field: FieldRef | None = None
     share: bool = False
+    only: tuple[Filter, ...] = ()
+    per: str | None = None
 
 
 class GroupBy(Frozen):
@@ -160,4 +181,6 @@ class SemanticQuery(Frozen):
 
 Related.model_rebuild()
 AnyOf.model_rebuild()
+Not.model_rebuild()
+Measure.model_rebuild()
 SemanticQuery.model_rebuild()

@@ -1,0 +1,55 @@
+"""Tokens: words, numbers, codes, dates and signs of a question, folded, with their place in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from core.semantics.folding import fold
+
+TokenKind = Literal["word", "number", "code", "date", "sign"]
+
+_TOKEN = re.compile(
+    r"""
+    (?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})
+  | (?P<code>[^\W\d_]{1,6}-?\d[\w]*(?:[-./]\w+)*|[^\W\d_]{1,6}(?:-[^\W_]+)*-\d[\w-]*|\d+(?:st|nd|rd|th|er|ero|do|ro|to|ra|ta|da|[a-z]\w*-\w+)\b)
+  | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
+  | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
+  | (?P<sign>>=|<=|<>|!=|[%$&/<>=\#+°≥≤])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of the question.
+
+    Attributes:
+        folded: what is compared.
+        start, end: characters in the question.
+        number: the value of a number.
+    """
+
+    text: str
+    folded: str
+    kind: TokenKind
+    start: int
+    end: int
+    number: float | None = None
+
+
+def tokenise(text: str) -> list[Token]:
+    """Cut a question into tokens; punctuation that carries no meaning is dropped."""
+    tokens = []
+    for match in _TOKEN.finditer(text.replace("’", "'")):
+        kind = match.lastgroup
+        raw = match.group()
+        folded = fold(raw)
+        number = None
+        if kind == "number":
+            number = float(raw.replace(",", ""))
+            number = int(number) if number.is_integer() and "." not in raw else number
+        tokens.append(Token(raw, folded, kind or "word", match.start(), match.end(), number))  # type: ignore[arg-type]
+    return tokens

@@ -1,0 +1,106 @@
+"""What differs between SQLite, PostgreSQL and MySQL: our typed functions and calendar buckets, in SQL."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from core.semantics.query import Grain
+
+
+class Dialect:
+    """SQL of one database; ``name`` is sqlglot's name for it."""
+
+    def __init__(self, name: str) -> None:
+        if name not in ("sqlite", "postgres", "mysql"):
+            raise ValueError(f"no such dialect: {name}")
+        self.name = name
+
+    def hours_between(self, start: str, end: str) -> str:
+        """Hours from one timestamp to a later one, as a real number."""
+        match self.name:
+            case "sqlite":
+                return f"(JULIANDAY({end}) - JULIANDAY({start})) * 24.0"
+            case "postgres":
+                return f"EXTRACT(EPOCH FROM ({end} - {start})) / 3600.0"
+            case _:
+                return f"TIMESTAMPDIFF(SECOND, {start}, {end}) / 3600.0"
+
+    def day_of(self, moment: str) -> str:
+        """The calendar day of a timestamp."""
+        return f"CAST({moment} AS DATE)" if self.name == "postgres" else f"DATE({moment})"
+
+    def bucket(self, moment: str, grain: Grain) -> str:
+        """The calendar bucket of a date as text that sorts: 2026-11-22, its Monday, 2026-11, 2026-Q4, 2026."""
+        match self.name:
+            case "sqlite":
+                return {
+                    "day": f"DATE({moment})",
+                    "week": f"DATE({moment}, 'weekday 0', '-6 days')",
+                    "month": f"STRFTIME('%Y-%m', {moment})",
+                    "quarter": f"STRFTIME('%Y', {moment}) || '-Q' || ((CAST(STRFTIME('%m', {moment}) AS INTEGER) + 2) / 3)",
+                    "year": f"STRFTIME('%Y', {moment})",
+                }[grain]
+            case "postgres":
+                return {
+                    "day": f"TO_CHAR({moment}, 'YYYY-MM-DD')",
+                    "week": f"TO_CHAR(DATE_TRUNC('WEEK', {moment}), 'YYYY-MM-DD')",
+                    "month": f"TO_CHAR({moment}, 'YYYY-MM')",
+                    "quarter": f"TO_CHAR({moment}, 'YYYY-\"Q\"Q')",
+                    "year": f"TO_CHAR({moment}, 'YYYY')",
+                }[grain]
+            case _:
+                return {
+                    "day": f"DATE_FORMAT({moment}, '%Y-%m-%d')",
+                    "week": f"DATE_FORMAT(DATE_SUB({moment}, INTERVAL WEEKDAY({moment}) DAY), '%Y-%m-%d')",
+                    "month": f"DATE_FORMAT({moment}, '%Y-%m')",
+                    "quarter": f"CONCAT(YEAR({moment}), '-Q', QUARTER({moment}))",
+                    "year": f"DATE_FORMAT({moment}, '%Y')",
+                }[grain]
+
+    def expression(self, text: str, table: str | None) -> str:
+        """An expression of the model in this dialect: bare columns get the table, our functions are written out.
+
+        A parameter ``:today`` becomes the literal ``':today'``, for the compiler to fill in.
+
+        Raises:
+            sqlglot.errors.ParseError: the model's expression is not SQL.
+        """
+        return _expression(self.name, text, table)
+
+
+def literal(value: object) -> str:
+    """A SQL literal; text is quoted with its quotes doubled."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return repr(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+@lru_cache(maxsize=2048)
+def _expression(name: str, text: str, table: str | None) -> str:
+    import sqlglot
+    from sqlglot import exp
+
+    dialect = Dialect(name)
+    tree = sqlglot.parse_one(text, dialect=name)
+
+    def write(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Column) and not node.table and table:
+            return exp.column(node.name, table=table)
+        if isinstance(node, exp.Anonymous):
+            arguments = [argument.sql(dialect=name) for argument in node.expressions]
+            match str(node.this).upper():
+                case "HOURS_BETWEEN":
+                    return sqlglot.parse_one(dialect.hours_between(*arguments), dialect=name)
+                case "DAY_OF":
+                    return sqlglot.parse_one(dialect.day_of(*arguments), dialect=name)
+        return node
+
+    # Columns first, so that the functions' arguments are already qualified when they are written out.
+    tree = tree.transform(lambda node: write(node) if isinstance(node, exp.Column) else node)
+    tree = tree.transform(lambda n: exp.Literal.string(f":{n.name}") if isinstance(n, exp.Placeholder) else n)
+    tree = tree.transform(lambda node: write(node) if isinstance(node, exp.Anonymous) else node)
+    return str(tree.sql(dialect=name))

@@ -1,0 +1,50 @@
+"""Folding: text as it is compared - no accents, no case, and the sound of Spanish for typos."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_CODE = re.compile(r"[^0-9a-z]+")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Lower case without accents; ``ñ`` becomes ``n`` as people type it."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def code_key(text: str) -> str:
+    """A code without its separators and leading zeros of number parts kept: ``P-101`` and ``p 101`` are one."""
+    return _CODE.sub("", fold(text))
+
+
+_SOUNDS = (
+    (re.compile(r"cc(?=[ei])"), "s"),
+    (re.compile(r"c(?=[ei])"), "s"),
+    (re.compile(r"qu(?=[ei])"), "k"),
+    (re.compile(r"gu(?=[ei])"), "g"),
+    (re.compile(r"g(?=[ei])"), "j"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ch"), "C"),
+    (re.compile(r"[cq]"), "k"),
+    (re.compile(r"[zx]"), "s"),
+    (re.compile(r"ks"), "s"),
+    (re.compile(r"v"), "b"),
+    (re.compile(r"w"), "u"),
+    (re.compile(r"ll"), "y"),
+    (re.compile(r"h"), ""),
+    (re.compile(r"y"), "i"),
+    (re.compile(r"mb|nv|nb"), "mb"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+@lru_cache(maxsize=65536)
+def sound(folded: str) -> str:
+    """How a Spanish speaker hears a folded word: kosto = costo, refasion = refacción, ai = hay."""
+    for pattern, replacement in _SOUNDS:
+        folded = pattern.sub(replacement, folded)
+    return folded
