@@ -85,11 +85,11 @@ async def _unshared(
 ) -> Receipt | None:
     """An upload that was completed before a crash but is not in the thread yet: wait for it, else delete it."""
     since = str(question.delivery.get("ts") or "0").partition(".")[0]
+    wanted: dict[str, Any] = {"ts_from": since, "count": _PAGE}
+    if bot_user_id:
+        wanted["user"] = bot_user_id
     try:
-        answer = await calling(
-            "files.list",
-            client.files_list(ts_from=since, count=_PAGE, **({"user": bot_user_id} if bot_user_id else {})),
-        )
+        answer = await calling("files.list", client.files_list(**wanted))
     except DeliveryRejected as error:
         log.warning("slack_files_unreadable", error=error.detail, advice=error.advice)
         return None

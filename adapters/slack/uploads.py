@@ -1,8 +1,8 @@
 """The CSV and the chart as files: one upload for both, checked to be shared, or signed links instead.
 
-``alt_txt`` is never passed: with it files are uploaded and silently never shared (python-slack-sdk#1818). Sharing comes
-a little after the upload and sometimes never, so it is looked for; what was never shared is deleted before the links are
-sent, lest it turn up later. Files carry no metadata, so their names end in a tag made from the Question's id.
+``alt_txt`` is never passed: with it files are uploaded and silently never shared (python-slack-sdk#1818). Sharing
+comes a little after the upload and sometimes never, so it is looked for; what was never shared is deleted before the
+links are sent, lest it turn up later. Files carry no metadata, so their names end in a tag made from the Question's id.
 """
 
 from __future__ import annotations
