@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from core.data import catalog as catalogs
 from core.data.catalog import Catalog
@@ -39,13 +40,21 @@ class Database:
     """
 
     def __init__(
-        self, access: Access, *, pool_size: int, query_timeout: float, max_rows: int, secret: str | None
+        self,
+        access: Access,
+        *,
+        pool_size: int,
+        query_timeout: float,
+        max_rows: int,
+        secret: str | None = None,
+        timezone: str | None = None,
     ) -> None:
         self.dialect = access.dialect
         self.max_rows = max_rows
         self.query_timeout = query_timeout
         self._access = access
         self._secret = secret
+        self._zone = ZoneInfo(timezone) if timezone else None
         self._engine = access.engine(pool_size)
         # data_version compares within one connection only, so the version has a connection of its own.
         self._versions = access.engine(1)
@@ -53,21 +62,34 @@ class Database:
 
     @classmethod
     async def open(
-        cls, url: str, *, pool_size: int = 20, query_timeout: float = 10.0, max_rows: int = 10_000
+        cls,
+        url: str,
+        *,
+        pool_size: int = 20,
+        query_timeout: float = 10.0,
+        max_rows: int = 10_000,
+        timezone: str | None = None,
     ) -> Database:
         """Ready a database; nothing is connected before the first query, so a bot starts while its plant is down.
 
         Args:
             url: a SQLAlchemy URL with its async driver, as ``Settings.plant_url`` gives it.
+            timezone: the plant's; PostgreSQL's ``timestamptz`` is cut into days and shown in it.
 
         Raises:
             ConfigurationError: the URL is none, or of a database that is not supported.
         """
         from sqlalchemy.engine import make_url
 
-        access = access_for(url, query_timeout)
-        secret = make_url(url).password
-        return cls(access, pool_size=pool_size, query_timeout=query_timeout, max_rows=max_rows, secret=secret)
+        access = access_for(url, query_timeout, timezone)
+        return cls(
+            access,
+            pool_size=pool_size,
+            query_timeout=query_timeout,
+            max_rows=max_rows,
+            secret=make_url(url).password,
+            timezone=timezone,
+        )
 
     async def run(self, sql: str, *, max_rows: int | None = None) -> Result:
         """Run one query.
@@ -89,9 +111,9 @@ class Database:
         truncated = len(rows) > limit
         del rows[limit:]
         if len(rows) >= _THREAD_ROWS:
-            cells = await asyncio.to_thread(normalise_rows, rows)
+            cells = await asyncio.to_thread(normalise_rows, rows, self._zone)
         else:
-            cells = normalise_rows(rows)
+            cells = normalise_rows(rows, self._zone)
         return Result(unique_names(names), cells, truncated, seconds, queried_at)
 
     async def catalog(self) -> Catalog:
@@ -148,7 +170,7 @@ class Database:
         name = quote(column)
         sql = f"SELECT DISTINCT {name} FROM {quote(table)} WHERE {name} IS NOT NULL ORDER BY {name} LIMIT {limit + 1:d}"
         _, rows, _ = await self._with_connection(self._engine, lambda c: _fetch(c, sql, limit + 1))
-        return None if len(rows) > limit else [row[0] for row in normalise_rows(rows)]
+        return None if len(rows) > limit else [row[0] for row in normalise_rows(rows, self._zone)]
 
     async def close(self) -> None:
         """Close all connections. The object is of no use after it."""
@@ -176,6 +198,8 @@ class Database:
         try:
             return waiting.result()
         except Exception as error:
+            if self._access.mend(error):
+                return await self._with_connection(engine, work)
             ours = translate(error, seconds=self.query_timeout, secret=self._secret)
             if ours is error:
                 raise

@@ -69,7 +69,8 @@ class Guard:
         """Check one query.
 
         Raises:
-            GuardRefused: ``detail`` says what is not allowed or not known, and for a syntax error where.
+            GuardRefused: ``values["reason"]`` is a code of ``guard_rules.Reason``; ``detail`` says what is not allowed
+                or not known, and for a syntax error where.
         """
         tree = self._parse(sql)
         check_tree(tree, self.dialect)
@@ -93,24 +94,24 @@ class Guard:
         from sqlglot.errors import ParseError, SqlglotError
 
         if len(sql) > MAX_LENGTH:
-            refuse(f"the query has {len(sql)} characters; the limit is {MAX_LENGTH}")
+            refuse("size", f"the query has {len(sql)} characters; the limit is {MAX_LENGTH}")
         if found := _CONTROL.search(sql):
-            refuse(f"the character U+{ord(found[0]):04X} is not allowed in a query")
+            refuse("character", f"the character U+{ord(found[0]):04X} is not allowed in a query")
         if _nesting(sql) > MAX_DEPTH // 3:
-            refuse("the query is nested too deeply")
+            refuse("size", "the query is nested too deeply")
         try:
             statements = [statement for statement in sqlglot.parse(sql, read=self.dialect) if statement is not None]
         except ParseError as error:
-            refuse(_where(error))
+            refuse("syntax", _where(error))
         except (SqlglotError, RecursionError, ValueError, AttributeError, IndexError, KeyError, TypeError) as error:
-            refuse(f"the query cannot be read: {type(error).__name__}")
+            refuse("syntax", f"the query cannot be read: {type(error).__name__}")
         if len(statements) != 1:
-            refuse(f"exactly one statement is allowed, not {len(statements)}")
+            refuse("statements", f"exactly one statement is allowed, not {len(statements)}")
         tree: exp.Expr = statements[0]
         while isinstance(tree, exp.Subquery) and not any(v for k, v in tree.args.items() if k != "this"):
             tree = tree.this
         if not isinstance(tree, exp.Select | exp.SetOperation):
-            refuse(f"only a SELECT is allowed, not {_statement_name(tree)}")
+            refuse("not_select", f"only a SELECT is allowed, not {_statement_name(tree)}")
         if tree.parent is not None:
             tree.pop()
         return tree
@@ -128,7 +129,7 @@ class Guard:
         if isinstance(clause, exp.Fetch):
             options = clause.args.get("limit_options")
             if options is not None and (options.args.get("percent") or options.args.get("with_ties")):
-                refuse("FETCH with PERCENT or TIES is not allowed")
+                refuse("limit", "FETCH with PERCENT or TIES is not allowed")
             asked = _whole_number(clause.args.get("count"), "FETCH")
             return min(asked, most)
         if clause.args.get("offset") is not None:
@@ -151,7 +152,7 @@ def _whole_number(node: Any, clause: str) -> int:
     from sqlglot import exp
 
     if not (isinstance(node, exp.Literal) and not node.is_string and node.name.isascii() and node.name.isdigit()):
-        refuse(f"{clause} needs a whole number")
+        refuse("limit", f"{clause} needs a whole number")
     return int(node.name)
 
 

@@ -75,7 +75,11 @@ class Names:
             ctes = dict(ctes)
             for cte in with_.expressions:
                 columns = self.query(cte.this, ctes, outer)
-                ctes[self._fold(cte.args["alias"].this)] = self._renamed(columns, cte.args["alias"])
+                name = self._fold(cte.args["alias"].this)
+                # SQLite takes a CTE that names itself for a recursive one, with or without the word RECURSIVE.
+                if name in self._catalog:
+                    refuse("ambiguous", f"the name {name} in WITH is a table's; choose another")
+                ctes[name] = self._renamed(columns, cte.args["alias"])
         if isinstance(node, exp.Select):
             return self._select(node, ctes, outer)
         if isinstance(node, exp.SetOperation):
@@ -84,7 +88,7 @@ class Names:
             columns = self.query(node.this, ctes, outer)
             self._clauses(node, Scope({}, frozenset(columns), outer=outer), ctes, ("order",))
             return columns
-        raise GuardRefused(f"{type(node).__name__.upper()} is not allowed where a SELECT belongs")
+        raise GuardRefused(f"{type(node).__name__.upper()} is not allowed where a SELECT belongs", reason="construct")
 
     def _set_operation(self, node: exp.SetOperation, ctes: Mapping[str, Source], outer: Scope | None) -> list[str]:
         # A chain of a hundred UNIONs leans to the left; walked in a loop, it cannot exhaust the stack.
@@ -102,7 +106,7 @@ class Names:
             right = self.query(operation.args["expression"], ctes, outer)
             if len(right) != len(columns):
                 kind = type(operation).__name__.upper()
-                refuse(f"the two sides of a {kind} have {len(columns)} and {len(right)} columns")
+                refuse("construct", f"the two sides of a {kind} have {len(columns)} and {len(right)} columns")
             self._clauses(operation, Scope({}, frozenset(columns) | frozenset(right), outer=None), ctes, ("order",))
         return columns
 
@@ -169,22 +173,22 @@ class Names:
             source, name = self._table(node, ctes)
         elif isinstance(node, exp.Subquery) and isinstance(node.this, exp.Table):
             if alias:
-                refuse("a name for joined tables in parentheses is not allowed")
+                refuse("construct", "a name for joined tables in parentheses is not allowed")
             self._source(node.this, scope, ctes, conditions)
             return
         elif isinstance(node, exp.Subquery):
             source, name = Source({column: column for column in self.query(node, ctes, None) if column}), ""
         else:
-            refuse(f"{type(node).__name__.upper()} is not allowed in FROM")
+            refuse("construct", f"{type(node).__name__.upper()} is not allowed in FROM")
         if alias:
             name = self._fold(alias.this) if alias.this else name
             if alias.args.get("columns"):
                 if source.table:
-                    refuse("new names for a table's columns are not allowed; name them in SELECT")
+                    refuse("construct", "new names for a table's columns are not allowed; name them in SELECT")
                 source = self._renamed(list(source.columns), alias)
         name = name or f"({len(scope.sources)})"
         if name in scope.sources:
-            refuse(f"the name {name} stands for two tables; give one an alias")
+            refuse("ambiguous", f"the name {name} stands for two tables; give one an alias")
         scope.sources[name] = source
         for join in node.args.get("joins") or ():
             self._join(join, scope, ctes, conditions)
@@ -194,24 +198,29 @@ class Names:
 
         if not isinstance(node.this, exp.Identifier):
             called = node.this.name if isinstance(node.this, exp.Anonymous) else type(node.this).__name__
-            refuse(f"the table function {called.lower()}() is not allowed")
+            refuse("function", f"the table function {called.lower()}() is not allowed")
         name = self._fold(node.this)
         schema = node.args.get("db")
         if schema is not None and self._fold(schema) != self.schema:
-            refuse(f"there is no table {schema.name}.{node.this.name}; only the maintenance tables may be read")
+            refuse(
+                "table", f"there is no table {schema.name}.{node.this.name}; only the maintenance tables may be read"
+            )
         if schema is None and name in ctes:
             return ctes[name], name
         source = self._catalog.get(name)
         if source is None or source.table is None:
             known = [*self._catalog, *(ctes if schema is None else ())]
-            refuse(f"there is no table {node.this.name}{_nearest(name, known)}")
+            refuse("table", f"there is no table {node.this.name}{_nearest(name, known)}")
         self.tables.add(source.table)
         return source, name
 
     def _renamed(self, columns: list[str], alias: exp.Expr) -> Source:
         new = [self._fold(column) for column in alias.args.get("columns") or ()]
         if len(new) > len(columns):
-            refuse(f"{alias.this.name if alias.this else 'a subquery'} names {len(new)} columns but has {len(columns)}")
+            refuse(
+                "construct",
+                f"{alias.this.name if alias.this else 'a subquery'} names {len(new)} columns but has {len(columns)}",
+            )
         return Source({name: name for name in (*new, *columns[len(new) :]) if name})
 
     def _star(self, sources: Mapping[str, Source]) -> Iterator[str]:
@@ -220,7 +229,7 @@ class Names:
                 self._use(source, column)
                 yield column
         if not sources:
-            refuse("SELECT * needs a table")
+            refuse("construct", "SELECT * needs a table")
 
     def _output_name(self, node: exp.Expr) -> str:
         from sqlglot import exp
@@ -241,7 +250,7 @@ class Names:
             elif isinstance(inner, exp.Query):
                 self.query(inner, ctes, scope)
             elif isinstance(inner, exp.Table):
-                refuse("a table is not allowed in an expression")
+                refuse("construct", "a table is not allowed in an expression")
             else:
                 waiting.extend(inner.iter_expressions())
 
@@ -251,14 +260,16 @@ class Names:
             if name in level.sources:
                 return level.sources[name]
             level = level.outer
-        raise GuardRefused(f"there is no table or alias {name} in this query{_nearest(name, scope.sources)}")
+        raise GuardRefused(
+            f"there is no table or alias {name} in this query{_nearest(name, scope.sources)}", reason="column"
+        )
 
     def _column(self, node: exp.Column, scope: Scope) -> None:
         name = self._fold(node.this)
         if table := node.args.get("table"):
             schema = node.args.get("db")
             if schema is not None and self._fold(schema) != self.schema:
-                refuse(f"there is no schema {schema.name}; only the maintenance tables may be read")
+                refuse("table", f"there is no schema {schema.name}; only the maintenance tables may be read")
             source = self._named_source(self._fold(table), scope)
             if name not in source.columns:
                 self._unknown_column(f"{table.name}.{node.this.name}", source.columns)
@@ -269,7 +280,7 @@ class Names:
             holders = [source for source in level.sources.values() if name in source.columns]
             if len(holders) > 1 and name not in level.merged and name not in level.aliases:
                 tables = " and ".join(key for key, source in level.sources.items() if name in source.columns)
-                refuse(f"the column {node.this.name} is ambiguous: {tables} have one")
+                refuse("ambiguous", f"the column {node.this.name} is ambiguous: {tables} have one")
             for source in holders:
                 self._use(source, name)
             if holders or name in level.aliases:
@@ -280,7 +291,7 @@ class Names:
         )
 
     def _unknown_column(self, name: str, known: Iterable[str]) -> None:
-        refuse(f"there is no column {name}{_nearest(name.rpartition('.')[2].lower(), known)}")
+        refuse("column", f"there is no column {name}{_nearest(name.rpartition('.')[2].lower(), known)}")
 
     def _use(self, source: Source, column: str) -> None:
         if source.table:

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from core.errors import GuardRefused
 
 if TYPE_CHECKING:
     from sqlglot import exp
 
+Reason = Literal[
+    "syntax",  # the parser cannot read it
+    "statements",  # none, or more than one
+    "not_select",  # INSERT, DROP, PRAGMA, COPY …
+    "construct",  # a part of a SELECT that is not on the list: INTO, FOR UPDATE, a recursive WITH …
+    "function",  # a function that is not on the list, or not so many arguments of it
+    "clock",  # the server's clock: now(), CURRENT_DATE, 'now', 'today'
+    "table",  # not in the catalog
+    "column",  # not in any table of the query
+    "ambiguous",  # a column of two tables, a name for two tables
+    "limit",  # LIMIT or OFFSET that is not a whole number
+    "size",  # too long, too deep, too many parts
+    "character",  # control or invisible characters
+]
 MAX_LENGTH = 20_000
 """Characters of a query."""
 MAX_NODES = 4_000
@@ -69,7 +83,8 @@ _PARTS = {
     "Table": "this alias db joins",
     "Join": "this on side kind using",
     "CTE": "this alias materialized",
-    "With": "expressions",
+    "With": "expressions recursive",
+    "In": "this expressions query",
     "TableAlias": "this columns",
     "Star": "",
     "Column": "this table db",
@@ -92,13 +107,18 @@ _DATE_TEXT = re.compile(
        | start\ of\ (month|year|day) | weekday\ [0-6] | unixepoch | julianday | auto""",
     re.IGNORECASE | re.VERBOSE,
 )
+_COLLATION = {
+    "sqlite": re.compile("nocase|binary|rtrim", re.IGNORECASE),
+    "postgres": re.compile("C|POSIX|[a-z]{2,3}(-[A-Z]{2}|_[A-Z]{2})?([-.]x-icu|[.]utf8|[.]UTF-8)?"),
+    "mysql": re.compile(r"(utf8mb[34]|utf8|latin1)_\w{1,30}"),
+}
 _PRINTF = re.compile(r"([^%]|%%|%[-+ 0,!#]{0,3}\d{0,3}(\.\d{1,2})?[difgGeEsqQx])*")
 _DATE_FUNCTIONS = frozenset({"DATE", "TIME", "DATETIME", "JULIANDAY", "UNIXEPOCH", "STRFTIME"})
 
 
-def refuse(detail: str) -> NoReturn:
-    """Raise GuardRefused with a detail that names what and where."""
-    raise GuardRefused(detail)
+def refuse(reason: Reason, detail: str) -> NoReturn:
+    """Raise GuardRefused: ``values["reason"]`` is the code, ``detail`` names what and where."""
+    raise GuardRefused(detail, reason=reason)
 
 
 @lru_cache(maxsize=8)
@@ -123,18 +143,35 @@ def check_tree(tree: exp.Expr, dialect: str) -> None:
         node, depth = waiting.pop()
         nodes += 1
         if nodes > MAX_NODES:
-            refuse(f"the query is too long: more than {MAX_NODES} parts")
+            refuse("size", f"the query is too long: more than {MAX_NODES} parts")
         if depth > MAX_DEPTH:
-            refuse(f"the query is nested too deeply: more than {MAX_DEPTH} levels")
+            refuse("size", f"the query is nested too deeply: more than {MAX_DEPTH} levels")
         kind = type(node)
         if kind not in allowed:
-            refuse(f"{_called(node)} is not allowed")
+            _refuse_class(node)
         name = kind.__name__
         if name in _PARTS:
             _check_parts(node, name)
         if check := _CHECKS.get(name):
             check(node, dialect)
         waiting.extend((child, depth + 1) for child in node.iter_expressions())
+
+
+# Ways to ask the server's clock, by sqlglot's class or by name.
+_CLOCK_NAMES = """
+CURRENTDATE CURRENTTIME CURRENTTIMESTAMP CURRENTDATETIME LOCALTIME LOCALTIMESTAMP UTCDATE UTCTIME UTCTIMESTAMP
+NOW CURDATE CURTIME SYSDATE CLOCK_TIMESTAMP STATEMENT_TIMESTAMP TRANSACTION_TIMESTAMP TIMEOFDAY
+"""
+_CLOCK = frozenset(_CLOCK_NAMES.split())
+
+
+def _refuse_class(node: exp.Expr) -> NoReturn:
+    from sqlglot import exp
+
+    name = node.name if isinstance(node, exp.Anonymous) else type(node).__name__
+    if name.upper() in _CLOCK:
+        refuse("clock", f"{_called(node)} reads the server's clock; write the date as 'YYYY-MM-DD'")
+    refuse("function" if isinstance(node, exp.Func) else "construct", f"{_called(node)} is not allowed")
 
 
 def _called(node: exp.Expr) -> str:
@@ -157,16 +194,19 @@ def _check_parts(node: exp.Expr, name: str) -> None:
     parts = _parts(name)
     for part, value in node.args.items():
         if value and part not in parts:
-            refuse(f"{part.strip('_').replace('_', ' ').upper()} in a {name.upper()} is not allowed")
+            refuse("construct", f"{part.strip('_').replace('_', ' ').upper()} in a {name.upper()} is not allowed")
 
 
 def _check_anonymous(node: exp.Expr, dialect: str) -> None:
     name = node.name.upper()
     bounds = _NAMED[dialect].get(name)
     if bounds is None or not isinstance(node.this, str):
-        refuse(f"{_called(node)} is not allowed")
+        _refuse_class(node)
     if not bounds[0] <= len(node.expressions) <= bounds[1]:
-        refuse(f"{_called(node)} takes {bounds[0]} to {bounds[1]} arguments here; no function may read the clock")
+        refuse(
+            "function",
+            f"{_called(node)} takes {bounds[0]} to {bounds[1]} arguments here; no function may read the clock",
+        )
     if name in _DATE_FUNCTIONS:
         _check_date_texts(node)
     elif name == "PRINTF":
@@ -175,7 +215,7 @@ def _check_anonymous(node: exp.Expr, dialect: str) -> None:
 
 def _check_date(node: exp.Expr, dialect: str) -> None:
     if node.this is None:
-        refuse(f"{_called(node)} without a date reads the clock; write the date as 'YYYY-MM-DD'")
+        refuse("clock", f"{_called(node)} without a date reads the clock; write the date as 'YYYY-MM-DD'")
     _check_date_texts(node)
 
 
@@ -185,7 +225,7 @@ def _check_cast(node: exp.Expr, dialect: str) -> None:
     target = node.args["to"]
     kind = target.this.value if isinstance(target.this, exp.DType) else str(target.this)
     if kind not in _TYPE_NAMES:
-        refuse(f"a cast to {kind.lower()} is not allowed")
+        refuse("construct", f"a cast to {kind.lower()} is not allowed")
     if kind in _TEMPORAL:
         _check_date_texts(node)
 
@@ -198,21 +238,21 @@ def _check_date_texts(node: exp.Expr) -> None:
     while waiting:
         inner = waiting.pop()
         if isinstance(inner, exp.Literal) and inner.is_string and not _DATE_TEXT.fullmatch(inner.name):
-            refuse(f"{inner.name[:20]!r} is not allowed where a date is made; write dates as 'YYYY-MM-DD'")
+            refuse("clock", f"{inner.name[:20]!r} is not allowed where a date is made; write dates as 'YYYY-MM-DD'")
         if not isinstance(inner, exp.Predicate | exp.Query | exp.DataType):
             waiting.extend(inner.iter_expressions())
 
 
 def _check_literal(node: exp.Expr, dialect: str) -> None:
     if node.args.get("is_string") and _CLOCK_WORD[dialect].fullmatch(node.name):
-        refuse(f"{node.name.strip()[:20]!r} is the clock's; write the date as 'YYYY-MM-DD'")
+        refuse("clock", f"{node.name.strip()[:20]!r} is the clock's; write the date as 'YYYY-MM-DD'")
 
 
 def _check_format(node: exp.Expr) -> None:
     from sqlglot import exp
 
     if not (isinstance(node, exp.Literal) and node.is_string and _PRINTF.fullmatch(node.name)):
-        refuse("printf() needs a plain format with widths under 1000")
+        refuse("function", "printf() needs a plain format with widths under 1000")
 
 
 def _check_pad(node: exp.Expr, dialect: str) -> None:
@@ -222,7 +262,7 @@ def _check_pad(node: exp.Expr, dialect: str) -> None:
     if not (
         isinstance(width, exp.Literal) and not width.is_string and width.name.isdigit() and int(width.name) <= 1000
     ):
-        refuse("padding needs a width written as a number up to 1000")
+        refuse("function", "padding needs a width written as a number up to 1000")
 
 
 def _check_star(node: exp.Expr, dialect: str) -> None:
@@ -232,17 +272,23 @@ def _check_star(node: exp.Expr, dialect: str) -> None:
     if isinstance(parent, exp.Column):
         parent = parent.parent
         if not isinstance(parent, exp.Select):
-            refuse("table.* is allowed in a list of columns only")
+            refuse("construct", "table.* is allowed in a list of columns only")
     if not isinstance(parent, exp.Select | exp.Count):
-        refuse("* is allowed in a list of columns and in COUNT(*) only")
+        refuse("construct", "* is allowed in a list of columns and in COUNT(*) only")
+
+
+def _check_collate(node: exp.Expr, dialect: str) -> None:
+    name = node.expression.name
+    if not _COLLATION[dialect].fullmatch(name):
+        refuse("construct", f"the collation {name[:30]} is not allowed")
 
 
 def _check_with(node: exp.Expr, dialect: str) -> None:
     if node.args.get("recursive"):
-        refuse("a recursive WITH is not allowed")
+        refuse("construct", "a recursive WITH is not allowed")
 
 
-def _check_values(node: exp.Expr, dialect: str) -> None:
+def _check_format_call(node: exp.Expr, dialect: str) -> None:
     _check_format(node.this)
 
 
@@ -256,8 +302,9 @@ _CHECKS = {
     "TsOrDsToTimestamp": _check_date,
     "Cast": _check_cast,
     "Literal": _check_literal,
-    "Format": _check_values,
+    "Format": _check_format_call,
     "Pad": _check_pad,
+    "Collate": _check_collate,
     "Star": _check_star,
     "With": _check_with,
 }

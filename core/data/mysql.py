@@ -68,6 +68,9 @@ class MySQLAccess:
     def finish(self, connection: Connection) -> None:
         """Nothing to undo."""
 
+    def mend(self, error: BaseException) -> bool:
+        return False
+
     async def stop(self, connection: Connection) -> bool:
         # Dropping the connection would leave the query running on the server until its time limit.
         session = connection.info.get("session")

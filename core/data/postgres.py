@@ -28,9 +28,10 @@ class PostgresAccess:
 
     dialect = "postgres"
 
-    def __init__(self, url: URL, seconds: float) -> None:
+    def __init__(self, url: URL, seconds: float, timezone: str | None = None) -> None:
         self.seconds = seconds
         self._url = url
+        self._timezone = timezone
         self._milliseconds = max(1, round(seconds * 1000))
 
     def check(self) -> None:
@@ -45,6 +46,8 @@ class PostgresAccess:
             # The guard reads backslashes in strings as plain characters; so must the server.
             "standard_conforming_strings": "on",
         }
+        if self._timezone:
+            settings["timezone"] = self._timezone
         return make_engine(
             self._url,
             pool_size,
@@ -60,6 +63,9 @@ class PostgresAccess:
 
     def finish(self, connection: Connection) -> None:
         """The transaction's end ends it all."""
+
+    def mend(self, error: BaseException) -> bool:
+        return False
 
     async def stop(self, connection: Connection) -> bool:
         return False  # asyncpg sends the server a cancel request when the task is cancelled

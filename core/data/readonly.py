@@ -39,6 +39,9 @@ class Access(Protocol):
     def finish(self, connection: Connection) -> None:
         """The query is over."""
 
+    def mend(self, error: BaseException) -> bool:
+        """True when the same query may be run once more, because what it failed on has been put right."""
+
     async def stop(self, connection: Connection) -> bool:
         """Stop the running query. True when it ends by itself now; False when its task must be cancelled."""
 
@@ -49,7 +52,7 @@ class Access(Protocol):
         """What a version holds besides the query's text: which file, which connection."""
 
 
-def access_for(url: str, seconds: float) -> Access:
+def access_for(url: str, seconds: float, timezone: str | None = None) -> Access:
     """The Access for a SQLAlchemy URL with an async driver.
 
     Raises:
@@ -70,7 +73,7 @@ def access_for(url: str, seconds: float) -> Access:
     if backend == "sqlite":
         return SQLiteAccess(parsed, seconds)
     if backend == "postgresql":
-        return PostgresAccess(parsed, seconds)
+        return PostgresAccess(parsed, seconds, timezone)
     if backend in ("mysql", "mariadb"):
         return MySQLAccess(parsed, seconds)
     raise ConfigurationError(

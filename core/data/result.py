@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
@@ -41,10 +41,11 @@ class Result:
         return [row[index] for row in self.rows]
 
 
-def normalise(value: Any) -> Cell:
+def normalise(value: Any, zone: tzinfo | None = None) -> Cell:
     """One database value as a Cell, the same on SQLite, PostgreSQL and MySQL.
 
-    Dates become ``YYYY-MM-DD``, timestamps ``YYYY-MM-DD HH:MM:SS`` (fractions dropped, zones as they stand), times
+    Dates become ``YYYY-MM-DD``, timestamps ``YYYY-MM-DD HH:MM:SS`` (fractions dropped;
+    one with a zone is told in ``zone``, or left as it stands), times
     and intervals ``HH:MM:SS``, Decimal float (int when it is whole and has no exponent part), booleans 0 or 1, bytes
     their UTF-8 text, arrays and JSON their JSON text, NaN and infinities None (JSON and Excel know neither),
     anything else its text.
@@ -58,7 +59,10 @@ def normalise(value: Any) -> Cell:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, datetime):
-        return value.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+        if zone is not None and value.tzinfo is not None:
+            value = value.astimezone(zone)
+        naive: datetime = value.replace(tzinfo=None)
+        return naive.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
@@ -87,10 +91,10 @@ def _clock(value: timedelta) -> str:
 _PLAIN = frozenset({str, int, type(None)})
 
 
-def normalise_rows(rows: Iterable[Sequence[Any]]) -> tuple[tuple[Cell, ...], ...]:
+def normalise_rows(rows: Iterable[Sequence[Any]], zone: tzinfo | None = None) -> tuple[tuple[Cell, ...], ...]:
     """All rows normalised. Text, int and None, nearly everything on SQLite, skip the function call."""
     return tuple(
-        tuple([value if type(value) in _PLAIN else normalise(value) for value in row])
+        tuple([value if type(value) in _PLAIN else normalise(value, zone) for value in row])
         for row in rows
     )  # fmt: skip
 

@@ -76,6 +76,7 @@ class SQLiteAccess:
     def __init__(self, url: URL, seconds: float) -> None:
         self.seconds = seconds
         self.path = _path(url)
+        self._any_text = False
         self._url = url.set(database=self.path.as_uri(), query={"mode": "ro", "uri": "true"})
 
     def check(self) -> None:
@@ -115,10 +116,20 @@ class SQLiteAccess:
         return engine
 
     def begin(self, connection: Connection) -> None:
+        if self._any_text:
+            connection.info["driver"].text_factory = decode
         connection.info["watch"].begin(self.seconds)
 
     def finish(self, connection: Connection) -> None:
         connection.info["watch"].finish()
+
+    def mend(self, error: BaseException) -> bool:
+        # Old plant databases hold text in other encodings, which sqlite3 refuses. Reading all text through a function
+        # of ours is slower, so it begins only when it is needed.
+        if self._any_text or "Could not decode to UTF-8" not in str(error):
+            return False
+        self._any_text = True
+        return True
 
     async def stop(self, connection: Connection) -> bool:
         connection.info["watch"].stopped = True
@@ -134,6 +145,14 @@ class SQLiteAccess:
         # time and size catch a file that was copied over.
         _, inode, modified, size = check_file(self.path)
         return f"{connection.info['epoch']}.{inode}.{modified}.{size}"
+
+
+def decode(text: bytes) -> str:
+    """Text in UTF-8, or else in Windows' western encoding, as old Windows programs wrote it."""
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.decode("cp1252", "replace")
 
 
 async def _lock(driver: aiosqlite.Connection, watch: Watch) -> None:
