@@ -38,6 +38,8 @@ class Plan(Frozen):
         unknown: the words that no part of the plan accounts for (deterministic planner's reason to abstain).
         inherited: phrases for the filters that a follow-up kept.
         topic: for ``answer``: which question about the last result ("explain", "sql", …).
+        degraded: why the model did not answer, when this is the deterministic planner's best offer in its place.
+        verified: who checked the query and when, for a verified one.
     """
 
     language: Language
@@ -56,6 +58,8 @@ class Plan(Frozen):
     unknown: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
     topic: str | None = None
+    degraded: str | None = None
+    verified: tuple[str, str] | None = None
     usage: Mapping[str, float] = Field(default_factory=dict)
 
     @property

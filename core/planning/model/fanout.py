@@ -1,0 +1,122 @@
+"""Joins that multiply rows: a sum over a parent joined with its children, or over two children of one parent.
+
+Decided from the SQL and the foreign keys alone, before anything runs. Only what is certain is reported: aggregates
+that do not mind repetition (MIN, MAX, DISTINCT), derived tables and joins on other columns are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from sqlglot.optimizer.scope import Scope
+
+
+class ForeignKeyLike(Protocol):
+    """``table.columns`` points at ``to_table``: many rows belong to one."""
+
+    @property
+    def table(self) -> str: ...
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+    @property
+    def to_table(self) -> str: ...
+    @property
+    def to_columns(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class _Edge:
+    """A join between two aliases; ``to_many`` when one row of ``start`` may meet many of ``end``."""
+
+    start: str
+    end: str
+    to_many: bool
+
+
+def fan_out(sql: str, dialect: str, foreign_keys: Iterable[ForeignKeyLike]) -> str | None:
+    """What is multiplied and by what, in English, or None."""
+    import sqlglot
+    from sqlglot import exp
+    from sqlglot.errors import SqlglotError
+    from sqlglot.optimizer.scope import traverse_scope
+
+    try:
+        tree = sqlglot.parse_one(sql, dialect=dialect)
+    except SqlglotError:
+        return None
+    if not isinstance(tree, exp.Query):
+        return None
+    one_side = {
+        (key.table, key.columns[0]): (key.to_table, key.to_columns[0])
+        for key in foreign_keys
+        if len(key.columns) == 1 and len(key.to_columns) == 1
+    }
+    for scope in traverse_scope(tree):
+        if message := _in_scope(scope, one_side):
+            return message
+    return None
+
+
+def _in_scope(scope: Scope, one_side: Mapping[tuple[str, str], tuple[str, str]]) -> str | None:
+    from sqlglot import exp
+
+    tables = {alias: source.name for alias, source in scope.sources.items() if isinstance(source, exp.Table)}
+    if len(tables) < 2 or len(tables) != len(scope.sources):
+        return None
+    edges = _edges(scope, tables, one_side)
+    multiplied = {alias: by for alias in tables if (by := _multiplier(alias, edges)) is not None}
+    if not multiplied:
+        return None
+    for aggregate in scope.find_all(exp.Sum, exp.Avg, exp.Count):
+        if isinstance(aggregate.this, exp.Distinct) or aggregate.find_ancestor(exp.Window):
+            continue
+        columns = list(aggregate.find_all(exp.Column))
+        if any(not column.table for column in columns):
+            continue  # whose it is cannot be told here; the guard qualifies for itself
+        used = {column.table for column in columns} or set(tables)
+        if used <= multiplied.keys():
+            alias = min(used)
+            return (
+                f"{aggregate.sql()} counts rows of {tables[alias]} several times, since the join with "
+                f"{tables[multiplied[alias]]} repeats them; aggregate each in its own CTE first"
+            )
+    return None
+
+
+def _edges(scope: Scope, tables: Mapping[str, str], one_side: Mapping[tuple[str, str], tuple[str, str]]) -> list[_Edge]:
+    from sqlglot import exp
+
+    edges: list[_Edge] = []
+    for equal in scope.find_all(exp.EQ):
+        left, right = equal.left, equal.right
+        if not (isinstance(left, exp.Column) and isinstance(right, exp.Column)):
+            continue
+        a, b = left.table, right.table
+        if a not in tables or b not in tables or a == b:
+            continue
+        target_of_a = one_side.get((tables[a], left.name))
+        target_of_b = one_side.get((tables[b], right.name))
+        if target_of_a == (tables[b], right.name):
+            edges += [_Edge(a, b, False), _Edge(b, a, True)]
+        elif target_of_b == (tables[a], left.name):
+            edges += [_Edge(b, a, False), _Edge(a, b, True)]
+        elif target_of_a is not None and target_of_a == target_of_b:
+            edges += [_Edge(a, b, True), _Edge(b, a, True)]
+    return edges
+
+
+def _multiplier(alias: str, edges: list[_Edge]) -> str | None:
+    """The first alias on the way from ``alias`` that repeats its rows."""
+    seen, queue = {alias}, [alias]
+    while queue:
+        at = queue.pop(0)
+        for edge in edges:
+            if edge.start == at and edge.end not in seen:
+                if edge.to_many:
+                    return edge.end
+                seen.add(edge.end)
+                queue.append(edge.end)
+    return None
