@@ -27,6 +27,10 @@ _TAGS = re.compile(r"</?(?:at|p|div|br|span|b|strong|i|em|u|s|a|ul|ol|li|code|pr
 _BLANK = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
 
 
+class NotAnActivity(ValueError):
+    """It lacks what every activity has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something happened and who did it.
@@ -105,7 +109,7 @@ def read(activity: Json, received_at: datetime) -> Event:
     """Understand one activity.
 
     Raises:
-        ValueError: it lacks what every activity has (type, conversation, sender).
+        NotAnActivity: it has no conversation or no sender.
     """
     kind = activity.get("type")
     if kind == "message":
@@ -121,11 +125,11 @@ def place(activity: Json) -> Place:
     """Where an activity happened.
 
     Raises:
-        ValueError: no conversation, or no sender.
+        NotAnActivity: no conversation, or no sender.
     """
     conversation, sender = _object(activity, "conversation"), _object(activity, "from")
     if not conversation.get("id") or not sender.get("id"):
-        raise ValueError("an activity without conversation or sender")
+        raise NotAnActivity("an activity without conversation or sender")
     tenant = str(conversation.get("tenantId") or _object(activity, "channelData", "tenant").get("id") or "")
     scope = _scope(conversation)
     channel, root = split_conversation(str(conversation["id"]))

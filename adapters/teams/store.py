@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, delete, select
 
 from core.memory.state import State
 from core.memory.tables import keyvalues
@@ -31,8 +30,8 @@ class Store:
         kept = upsert(keyvalues, self._state.dialect).values(key=key, value=body, updated_at=now)
         kept = kept.on_conflict_do_update(index_elements=["key"], set_={"value": body, "updated_at": now})
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(kept)
+        def work(connection: Connection) -> None:
+            connection.execute(kept)
 
         await self._state.write(work)
 
@@ -45,8 +44,8 @@ class Store:
     async def forget(self, key: str) -> None:
         """Drop a value."""
 
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(delete(keyvalues).where(keyvalues.c.key == key))
+        def work(connection: Connection) -> None:
+            connection.execute(delete(keyvalues).where(keyvalues.c.key == key))
 
         await self._state.write(work)
 
@@ -62,8 +61,8 @@ class Store:
             keyvalues.c.key.startswith(prefix, autoescape=True), keyvalues.c.updated_at < before
         )
 
-        async def work(connection: AsyncConnection) -> int:
-            return (await connection.execute(old)).rowcount
+        def work(connection: Connection) -> int:
+            return connection.execute(old).rowcount
 
         return await self._state.write(work)
 

@@ -1,0 +1,149 @@
+"""The Adapter for Teams: a Reply as Steps, and a Step as a message.
+
+Teams cannot be read back, so ``find`` never finds: after a crash in the milliseconds between Teams' acceptance and our
+record a message may come twice, never not at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import structlog
+
+from adapters.teams import cards, files, pictures
+from adapters.teams.cards import Json
+from adapters.teams.connector import Connector
+from adapters.teams.feedback import Messages
+from adapters.teams.render import PICTURE, consent, facts, render
+from adapters.teams.retry import Refused
+from core.delivery import Receipt, Step
+from core.errors import ArtifactNotFound, DeliveryError, MaintbotError, StorageFailed
+from core.messages import Artifact, Language, Question, Reply
+from core.sentences import say
+from core.sentences import teams as words
+
+log = structlog.get_logger(__name__)
+
+TYPING_SECONDS = 4.0
+"""Teams shows a typing indicator for a few seconds; it is renewed while the person waits."""
+TYPING_TIMES = 15
+
+
+class TeamsAdapter:
+    """Implements core.delivery.Adapter."""
+
+    platform = "teams"
+
+    def __init__(self, connector: Connector, links: files.Links, messages: Messages, currency: str) -> None:
+        self._connector = connector
+        self._links = links
+        self._messages = messages
+        self._currency = currency
+        self._waiting: dict[str, tuple[asyncio.Event, asyncio.Lock]] = {}
+
+    def steps(self, question: Question, reply: Reply) -> list[Step]:
+        """One card; in personal chats the CSV follows as a file to accept."""
+        made = render(question, reply, self._currency, self._links.url)
+        payload: Json = {
+            "activity": made.activity,
+            "plain": "\n\n".join(part for part in (reply.text, facts(reply)) if part),
+            "language": reply.language,
+        }
+        if made.picture is not None:
+            payload["picture"] = {"path": made.picture.path, "link": made.picture_link}
+        steps = [Step(index=0, kind="card", payload=payload)]
+        offered = consent(question, reply)
+        if offered is not None:
+            steps.append(Step(index=1, kind="consent", payload=self._consent(offered, reply.language), optional=True))
+        return steps
+
+    async def working(self, question: Question) -> None:
+        """Typing, until the answer leaves. Channels show none, so nothing is sent there."""
+        if question.delivery.get("scope") == "channel":
+            return
+        stop, sending = self._waiting.setdefault(question.id, (asyncio.Event(), asyncio.Lock()))
+        try:
+            for _ in range(TYPING_TIMES):
+                async with sending:
+                    if not stop.is_set():
+                        await self._connector.post(question.delivery["reference"], {"type": "typing"})
+                try:
+                    async with asyncio.timeout(TYPING_SECONDS):
+                        await stop.wait()
+                    return
+                except TimeoutError:
+                    continue
+        except MaintbotError as error:
+            log.info("teams_typing_failed", code=error.code)
+        finally:
+            self._waiting.pop(question.id, None)
+
+    async def send(self, question: Question, step: Step, receipts: list[Receipt]) -> Receipt:
+        """Send one Step; gives the message's id."""
+        await self._stop_typing(question)
+        activity = step.payload["activity"]
+        if picture := step.payload.get("picture"):
+            activity = await self._with_picture(activity, picture, step.payload["language"])
+        sent = await self._connector.post(question.delivery["reference"], activity)
+        if sent and step.kind in ("card", "message"):
+            await self._messages.remember(question, sent)
+        return {"id": sent}
+
+    async def find(self, question: Question, step: Step) -> Receipt | None:
+        """None: Teams lets no bot read a conversation back."""
+        return None
+
+    def fallback(self, question: Question, step: Step, error: DeliveryError) -> Step | None:
+        """When Teams takes no card (refused as malformed or too large): the answer as plain text."""
+        if step.kind != "card" or not isinstance(error, Refused) or error.http_status not in (400, 413):
+            return None
+        activity = {"type": "message", "textFormat": "plain", "text": cards.shorten(step.payload["plain"], 4_000)}
+        if "locale" in step.payload["activity"]:
+            activity["locale"] = step.payload["activity"]["locale"]
+        payload = {"activity": activity, "language": step.payload["language"]}
+        return Step(index=step.index, kind="message", payload=payload)
+
+    async def _stop_typing(self, question: Question) -> None:
+        """No typing after the answer: end it, and wait for one that is on its way."""
+        waiting = self._waiting.get(question.id)
+        if waiting is None:
+            return
+        stop, sending = waiting
+        stop.set()
+        try:
+            async with asyncio.timeout(2.0), sending:
+                pass
+        except TimeoutError:
+            log.info("teams_typing_slow")
+
+    async def _with_picture(self, activity: Json, picture: Json, language: Language) -> Json:
+        """The chart in the card: embedded, else linked, else a line that says so."""
+        try:
+            uri = await pictures.data_uri(await self._links.store.read(picture["path"]))
+            missing = words.CHART_IN_LINK
+        except (ArtifactNotFound, StorageFailed) as error:
+            log.warning("teams_chart_missing", code=error.code)
+            uri, missing = None, words.CHART_LOST
+        link: str | None = picture.get("link") if missing is words.CHART_IN_LINK else None
+        if uri is None and link and link.startswith("https://"):
+            uri = link
+        if uri is not None:
+            return _replaced(activity, lambda image: [{**image, "url": uri}])
+        instead = [cards.note(say(missing, language))]
+        if link:
+            instead.append(cards.buttons([cards.open_url(say(words.OPEN_CHART, language), link)]))
+        return _replaced(activity, lambda image: instead)
+
+    def _consent(self, artifact: Artifact, language: Language) -> Json:
+        return {"activity": files.consent_message(artifact, language, self._links), "language": language}
+
+
+def _replaced(activity: Json, change: Any) -> Json:
+    """The activity with the picture's place in its card's body taken by something else."""
+    card = activity["attachments"][0]["content"]
+    body: list[Json] = []
+    for element in card["body"]:
+        body += change(element) if element.get("url") == PICTURE else [element]
+    attachment = {**activity["attachments"][0], "content": {**card, "body": body}}
+    return {**activity, "attachments": [attachment]}

@@ -1,0 +1,62 @@
+"""Thumbs: Teams says which message a thumb is under; we remember which Question that message answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+
+from adapters.teams.events import Rated
+from adapters.teams.store import Store, key
+from core.errors import StateUnavailable
+from core.messages import Question
+
+log = structlog.get_logger(__name__)
+
+KEEP_DAYS = 90
+"""A thumb under an older answer is not stored: nobody remembers what it was about."""
+
+
+class Messages:
+    """Which Question each of our messages answered."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def remember(self, question: Question, message_id: str) -> None:
+        """Note it. A failure costs a thumb, never the answer that has just been sent."""
+        try:
+            await self._store.put(
+                _key(question.thread.workspace, question.thread.channel, message_id), {"q": question.id}
+            )
+        except StateUnavailable as error:
+            log.warning("teams_message_not_remembered", code=error.code)
+
+    async def question_id(self, workspace: str, channel: str, message_id: str) -> str | None:
+        """The Question's id, or None when the message is unknown or too old."""
+        found = await self._store.get(_key(workspace, channel, message_id))
+        return str(found["q"]) if found else None
+
+    async def prune(self) -> int:
+        """Forget messages older than ``KEEP_DAYS``; gives how many."""
+        return await self._store.prune("teams:message:", datetime.now(UTC) - timedelta(days=KEEP_DAYS))
+
+
+async def rate(event: Rated, messages: Messages, feedback: Any) -> bool:
+    """Store a thumb with the Plan of its answer; False when the message is not known.
+
+    Raises:
+        StateUnavailable: it could not be stored; Teams shows the person that it failed.
+    """
+    thread = event.place.thread
+    question_id = await messages.question_id(thread.workspace, thread.channel, event.message_id)
+    if question_id is None:
+        log.info("teams_thumb_unknown")
+        return False
+    await feedback.record(question_id, event.place.viewer, event.thumb, event.comment)
+    return True
+
+
+def _key(workspace: str, channel: str, message_id: str) -> str:
+    return key("message", workspace, channel, message_id)

@@ -1,0 +1,208 @@
+"""Files: signed links everywhere, and in personal chats the person's own OneDrive.
+
+OneDrive's way: a consent card → the person accepts → Teams tells us where to upload → we upload in ranges → a card
+with the file, and the consent card goes away. It stays until the file is there, so whatever interrupts an upload, the
+person can press again. Declined → a signed link.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+
+from adapters.teams import cards, limits
+from adapters.teams.cards import Json
+from adapters.teams.connector import Connector
+from adapters.teams.endpoints import Endpoints
+from adapters.teams.events import Consented
+from core.errors import ArtifactNotFound, DeliveryError, StorageFailed
+from core.messages import Artifact, Language
+from core.sentences import Text, say
+from core.sentences import teams as words
+
+if TYPE_CHECKING:
+    from core.memory.artifacts import ArtifactStore
+
+log = structlog.get_logger(__name__)
+
+CONSENT_CARD = "application/vnd.microsoft.teams.card.file.consent"
+FILE_CARD = "application/vnd.microsoft.teams.card.file.info"
+UPLOAD_ATTEMPTS = 4
+UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=60.0, connect=5.0)
+_SECONDS = limits.LINK_DAYS * 24 * 3600
+
+
+class UploadFailed(Exception):
+    """OneDrive did not take the file; the reason is for the log."""
+
+
+class Links:
+    """Signed, expiring links to stored files.
+
+    Args:
+        base: the public address of this server; None when there is none, and then there are no links.
+    """
+
+    def __init__(self, store: ArtifactStore, base: str | None) -> None:
+        self.store = store
+        self._base = base.rstrip("/") if base else None
+
+    def url(self, artifact: Artifact) -> str | None:
+        """A link to a Reply's file."""
+        return self.of(self.token(artifact))
+
+    def of(self, token: str) -> str | None:
+        """The link for a token."""
+        return f"{self._base}/files/{token}" if self._base else None
+
+    def token(self, artifact: Artifact) -> str:
+        """What a link, or a consent card, carries instead of a path: signed, so nobody can ask for another file."""
+        return self.store.sign(artifact.path, seconds=_SECONDS)
+
+
+def consent_message(artifact: Artifact, language: Language, links: Links) -> Json:
+    """The card that asks whether the file may go to the person's OneDrive."""
+    context = {"file": links.token(artifact), "name": artifact.filename, "language": language}
+    return {
+        "type": "message",
+        "attachments": [
+            {
+                "contentType": CONSENT_CARD,
+                "name": artifact.filename,
+                "content": {
+                    "description": say(words.CONSENT, language),
+                    "sizeInBytes": artifact.size,
+                    "acceptContext": context,
+                    "declineContext": context,
+                },
+            }
+        ],
+    }
+
+
+class Consents:
+    """Acts on what a person pressed on a consent card."""
+
+    def __init__(
+        self,
+        connector: Connector,
+        links: Links,
+        session: Callable[[], aiohttp.ClientSession],
+        endpoints: Endpoints,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._connector = connector
+        self._links = links
+        self._session = session
+        self._endpoints = endpoints
+        self._sleep = sleep
+
+    async def handle(self, event: Consented) -> None:
+        """Upload or give a link; then the consent card is taken away. Whatever fails is told to the person."""
+        language: Language = "en" if event.context.get("language") == "en" else "es"
+        token = str(event.context.get("file", ""))
+        if not event.accepted:
+            await self._say(event, self._link(token, words.DECLINED, words.DECLINED_NO_LINK, language))
+            await self._take_away(event)
+            return
+        try:
+            content = await self._links.store.read(self._links.store.unsign(token))
+        except (ArtifactNotFound, StorageFailed) as error:
+            log.warning("teams_file_gone", code=error.code)
+            await self._say(event, cards.message(*_texts(say(words.FILE_GONE, language), language)))
+            await self._take_away(event)
+            return
+        try:
+            await self._upload(str(event.upload.get("uploadUrl", "")), content)
+        except UploadFailed as error:
+            log.warning("teams_upload_failed", reason=str(error))
+            await self._say(event, self._link(token, words.UPLOAD_FAILED, words.UPLOAD_FAILED_NO_LINK, language))
+            return
+        await self._say(event, _file_message(event))
+        await self._take_away(event)
+        log.info("teams_file_uploaded", bytes=len(content))
+
+    async def _upload(self, url: str, content: bytes) -> None:
+        """Put the file where Teams said, range by range.
+
+        Raises:
+            UploadFailed: a refusal, an address that is not Microsoft's, or too many failures.
+        """
+        if not self._endpoints.takes_uploads(url):
+            raise UploadFailed(f"upload address {urlsplit(url).hostname} is not Microsoft's")
+        if not content:
+            raise UploadFailed("the file is empty")
+        for start in range(0, len(content), limits.UPLOAD_CHUNK):
+            part = content[start : start + limits.UPLOAD_CHUNK]
+            await self._put(url, part, f"bytes {start}-{start + len(part) - 1}/{len(content)}")
+
+    async def _put(self, url: str, part: bytes, content_range: str) -> None:
+        headers = {"Content-Range": content_range, "Content-Type": "application/octet-stream"}
+        reason = ""
+        for attempt in range(UPLOAD_ATTEMPTS):
+            if attempt:
+                await self._sleep(0.5 * 2.0 ** (attempt - 1))
+            try:
+                async with self._session().put(
+                    url, data=part, headers=headers, timeout=UPLOAD_TIMEOUT, allow_redirects=False
+                ) as response:
+                    status = response.status
+            except (aiohttp.ClientError, TimeoutError) as error:
+                reason = type(error).__name__
+                continue
+            if status in (200, 201, 202) or (status == 416 and attempt):
+                return  # 416 after a lost answer: OneDrive has this range already
+            reason = str(status)
+            if status not in (408, 429) and status < 500:
+                break
+        raise UploadFailed(f"{reason} for {content_range}")
+
+    def _link(self, token: str, with_link: Text, without: Text, language: Language) -> Json:
+        url = self._links.of(token) if token else None
+        if url is None:
+            return cards.message(*_texts(say(without, language), language))
+        text = say(with_link, language, days=limits.LINK_DAYS)
+        button = cards.buttons([cards.open_url(say(words.DOWNLOAD_CSV, language), url)])
+        return cards.message(cards.card([cards.text(cards.run(text)), button], text, language), text)
+
+    async def _say(self, event: Consented, activity: Json) -> None:
+        try:
+            await self._connector.post(event.place.delivery["reference"], activity)
+        except DeliveryError as error:
+            log.error("teams_file_message_failed", code=error.code, detail=error.detail)
+
+    async def _take_away(self, event: Consented) -> None:
+        if event.card_id is None:
+            return
+        try:
+            await self._connector.delete(event.place.delivery["reference"], event.card_id)
+        except DeliveryError as error:
+            log.info("teams_consent_card_stays", code=error.code, detail=error.detail)
+
+
+def _texts(text: str, language: Language) -> tuple[Json, str]:
+    return cards.card([cards.text(cards.run(text))], text, language), text
+
+
+def _file_message(event: Consented) -> Json:
+    name = str(event.upload.get("name") or event.context.get("name") or "data.csv")
+    return {
+        "type": "message",
+        "attachments": [
+            {
+                "contentType": FILE_CARD,
+                "contentUrl": event.upload.get("contentUrl"),
+                "name": name,
+                "content": {
+                    "uniqueId": event.upload.get("uniqueId"),
+                    "fileType": event.upload.get("fileType") or name.rpartition(".")[2],
+                },
+            }
+        ],
+    }
