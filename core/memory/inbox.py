@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, case, delete, func, or_, select, text, update
+from sqlalchemy import Connection, case, delete, func, or_, select, text, update
 
 from core.memory.state import State
 from core.memory.tables import inbox
@@ -32,7 +32,8 @@ class Item:
     """A leased question.
 
     Attributes:
-        attempts: how often answering it was begun, this time included; the others ended with a crash.
+        attempts: how often answering it was begun, this time included.
+        crashes: how many of the earlier attempts ended with the process that made them.
         answered_at: when its Steps were stored; None while it has no answer.
     """
 
@@ -40,6 +41,7 @@ class Item:
     question: Question
     owner: str
     attempts: int
+    crashes: int
     received_at: datetime
     answered_at: datetime | None
 
@@ -64,6 +66,7 @@ class Inbox:
             "question": question.model_dump_json(),
             "status": "new",
             "attempts": 0,
+            "excused": 0,
             "received_at": datetime.now(UTC),
         }
         stored = upsert(inbox, self._state.dialect).values(**row).on_conflict_do_nothing().returning(inbox.c.id)
@@ -116,8 +119,8 @@ class Inbox:
         """Give questions back, unfinished and through no fault of theirs; they may be taken after ``delay`` seconds."""
         not_before = datetime.now(UTC) + timedelta(seconds=delay) if delay else None
         mine = update(inbox).where(inbox.c.id.in_(ids), inbox.c.lease_owner == owner, inbox.c.finished_at.is_(None))
-        unbegun = inbox.c.attempts - case((and_(inbox.c.answered_at.is_(None), inbox.c.attempts > 0), 1), else_=0)
-        back = mine.values(status="new", lease_owner=None, lease_until=None, not_before=not_before, attempts=unbegun)
+        excused = inbox.c.excused + case((inbox.c.answered_at.is_(None), 1), else_=0)
+        back = mine.values(status="new", lease_owner=None, lease_until=None, not_before=not_before, excused=excused)
 
         def work(connection: Connection) -> None:
             connection.execute(back)
@@ -215,6 +218,7 @@ def _item(row: Any, owner: str) -> Item:
         question=Question.model_validate_json(row["question"]),
         owner=owner,
         attempts=row["attempts"] + (row["answered_at"] is None),
+        crashes=row["attempts"] - row["excused"],
         received_at=row["received_at"],
         answered_at=row["answered_at"],
     )

@@ -138,6 +138,7 @@ inbox = Table(
     Column("question", Text, nullable=False),
     Column("status", String(8), nullable=False),  # new, leased, done, failed
     Column("attempts", Integer, nullable=False),  # how often answering it was begun
+    Column("excused", Integer, nullable=False),  # how many of these were broken off through no fault of the question
     Column("lease_owner", Text),
     Column("lease_until", Moment),
     Column("not_before", Moment),

@@ -214,8 +214,8 @@ class Worker:
         question = item.question
         begun = time.monotonic()
         reply = await self._replied(question.id) if self._replied and item.attempts > 1 else None
-        if reply is None and item.attempts > CRASHES:
-            log.error("question_poisonous", question_id=question.id, attempts=item.attempts)
+        if reply is None and item.crashes >= CRASHES:
+            log.error("question_poisonous", question_id=question.id, crashes=item.crashes)
             reply = self._sorry(question, QUESTION_BREAKS_US, "question_breaks_us")
         if reply is None:
             async with self._slots:

@@ -1,0 +1,36 @@
+"""Every test of the state runs on a SQLite file and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from core.memory.state import State
+from core.memory.tables import metadata
+from core.settings import with_async_driver
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return with_async_driver(f"sqlite:///{tmp_path / 'state.sqlite'}")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def state_url(request: pytest.FixtureRequest) -> str:
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    return with_async_driver(str(request.getfixturevalue("postgres_url")))
+
+
+@pytest.fixture
+async def state(state_url: str) -> AsyncIterator[State]:
+    """An open, empty state."""
+    opened = await State.open(state_url)
+    if opened.dialect == "postgresql":
+        async with opened.engine.begin() as connection:
+            for table in reversed(metadata.sorted_tables):
+                await connection.execute(table.delete())
+    yield opened
+    await opened.close()

@@ -1,0 +1,52 @@
+"""The migrations and the MetaData say the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from core.memory import migrate
+from core.memory.migrations import HEAD
+from core.memory.state import State
+from core.memory.tables import metadata
+
+
+def test_head_is_the_newest_revision() -> None:
+    assert ScriptDirectory(str(migrate.FOLDER)).get_heads() == [HEAD]
+
+
+async def test_migrating_gives_what_the_metadata_says(state: State) -> None:
+    def differences(connection: Connection) -> list[Any]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": metadata})
+        return list(compare_metadata(context, metadata))
+
+    def indexes(connection: Connection) -> str:
+        found = {index["name"]: index["dialect_options"] for index in inspect(connection).get_indexes("inbox")}
+        return str(found["ix_inbox_unfinished"][f"{connection.dialect.name}_where"])
+
+    async with state.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+        assert "finished_at IS NULL" in await connection.run_sync(indexes)
+
+
+async def test_every_migration_can_be_undone(state: State) -> None:
+    def down_and_up(connection: Connection) -> tuple[set[str], set[str]]:
+        config = Config()
+        config.set_main_option("script_location", str(migrate.FOLDER))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        inspect(connection).clear_cache()
+        below = set(inspect(connection).get_table_names())
+        migrate.upgrade(connection)
+        return below, set(inspect(connection).get_table_names())
+
+    async with state.engine.execution_options(write=True).begin() as connection:
+        below, above = await connection.run_sync(down_and_up)
+    assert below == {"alembic_version"}
+    assert above == {"alembic_version", *metadata.tables}
