@@ -27,7 +27,7 @@ class Calendar:
         if not EARLIEST <= as_of <= LATEST:
             raise ConfigurationError(
                 f"as-of date {as_of.isoformat()} out of range",
-                reason=f"--as-of {as_of.isoformat()} ∉ {EARLIEST.isoformat()} … {LATEST.isoformat()}",
+                reason=f"--as-of {as_of.isoformat()} ({EARLIEST.isoformat()} … {LATEST.isoformat()})",
             )
         self.as_of = as_of
         self.now = HISTORY_DAYS + HANDOVER

@@ -11,7 +11,7 @@ from core.demo.equipment_types import BY_PREFIX, EquipmentType
 from core.demo.places import AREAS, Area, Line, lines
 
 # The bad actors, and how many times a year each would fail: a clear first five.
-BAD_ACTORS = {"CV-107": 14.0, "F-102": 11.0, "C-101": 8.6, "PK-109": 6.9, "P-117": 5.6}
+BAD_ACTORS = {"CV-107": 19.5, "F-102": 17.5, "C-101": 12.8, "PK-109": 11.5, "P-117": 9.6}
 _NO_INTERVAL = 14  # machines run to failure, without preventive maintenance
 _LAPSING = 0.22  # of the machines: their preventive maintenance slips by weeks
 
@@ -95,10 +95,10 @@ def machines(calendar: Calendar) -> list[Machine]:
                         line=own[place % len(own)] if on_line else None,
                         criticality=rng.choices("ABC", weights=_criticality(kind))[0],
                         status="running",
-                        installed=_installed(rng, calendar),
+                        installed=-365.25 * rng.uniform(6, 11) if tag in BAD_ACTORS else _installed(rng, calendar),
                         interval=rng.choice(kind.intervals),
-                        cost=round((low + (high - low) * size) * 1000, -2),
-                        frailty=rng.lognormvariate(0.0, 0.3),
+                        cost=int(low + (high - low) * size) * 1000,
+                        frailty=rng.lognormvariate(0.05, 0.3),
                         lapsing=tag in BAD_ACTORS or rng.random() < _LAPSING,
                         history_end=calendar.now,
                     )
@@ -146,7 +146,9 @@ def _history_end(rng: Random, status: str, calendar: Calendar) -> float:
     if status == "retired":
         return rng.uniform(120, calendar.now - 60)
     if status == "down":
-        return calendar.now - min(19.0, 0.08 + rng.expovariate(1 / 3.2))
+        # Most stopped since yesterday; a few have stood for days, waiting for a part.
+        spans = ((0.05, 0.7), (0.8, 2.0), (3.0, 6.5))
+        return calendar.now - rng.uniform(*rng.choices(spans, weights=(70, 23, 7))[0])
     return calendar.now - rng.uniform(0.05, 1.6) if status == "maintenance" else calendar.now
 
 

@@ -7,6 +7,7 @@ preventive maintenance, and with summer for what cools. Times come from thinning
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
@@ -17,6 +18,7 @@ from core.demo.equipment_types import CAUSES
 from core.demo.orders import DUE_DAYS, Order, OrderDesk
 from core.demo.preventive import Schedule
 
+_WORST = 4.0  # failures a year of the worst machine that is no bad actor
 _MATURE = 8.0  # years, at which a machine fails as often as its type does
 _STOPS = {  # how often a failure of this mode stops the machine
     "breakdown": 0.97,
@@ -29,8 +31,8 @@ _STOPS = {  # how often a failure of this mode stops the machine
     "noise": 0.25,
 }
 _PRIORITIES = ("emergency", "high", "medium", "low")
-_PRIORITY_OF_STOP = {"A": (45, 50, 5, 0), "B": (16, 59, 25, 0), "C": (5, 35, 58, 2)}
-_PRIORITY_OTHERWISE = (0, 20, 60, 20)
+_PRIORITY_OF_STOP = {"A": (60, 38, 2, 0), "B": (34, 52, 14, 0), "C": (14, 46, 38, 2)}
+_PRIORITY_OTHERWISE = (2, 22, 58, 18)
 _RESPONSE_HOURS = {"emergency": (0.2, 1.5), "high": (0.5, 6.0), "medium": (2.0, 14.0), "low": (10.0, 60.0)}
 _WORK = {
     "leakage": "Repair leak on {tag}",
@@ -77,7 +79,7 @@ def simulate(machine: Machine, schedule: Schedule, desk: OrderDesk) -> Iterator[
         yield failure
         when = 1.0 + (failure.order.completed or calendar.now)
     if machine.status == "down":
-        yield _down_today(rng, machine, schedule, desk)
+        yield _down_today(machine.random("down today"), machine, schedule, desk)
 
 
 def _rate(machine: Machine, schedule: Schedule, calendar: Calendar, when: float) -> float:
@@ -85,16 +87,16 @@ def _rate(machine: Machine, schedule: Schedule, calendar: Calendar, when: float)
     neglect = 1.0 + min(2.0, schedule.overdue_days(when) / 20)
     season = 1.0 + machine.kind.cooling * calendar.warmth(when)
     if machine.bad_actor:
-        return BAD_ACTORS[machine.tag] * season * neglect**0.3
-    return machine.kind.failures * machine.frailty * _wear(machine.age_years(when)) * neglect * season
+        return BAD_ACTORS[machine.tag] * season * math.sqrt(neglect) / 1.1
+    return min(_WORST, machine.kind.failures * machine.frailty * _wear(machine.age_years(when)) * neglect * season)
 
 
 def _highest_rate(machine: Machine) -> float:
     season = 1.0 + abs(machine.kind.cooling)
     if machine.bad_actor:
-        return BAD_ACTORS[machine.tag] * season * float(3.0**0.3)
+        return BAD_ACTORS[machine.tag] * season * math.sqrt(3.0) / 1.1
     oldest = _wear(machine.age_years(machine.history_end))
-    return machine.kind.failures * machine.frailty * oldest * 3.0 * season
+    return min(_WORST, machine.kind.failures * machine.frailty * oldest * 3.0 * season)
 
 
 def _wear(age: float) -> float:
@@ -119,7 +121,7 @@ def _order(rng: Random, machine: Machine, mode: str, cause: str, priority: str, 
     requested = detected + rng.uniform(1, 20) / 1440
     started = requested + rng.uniform(*_RESPONSE_HOURS[priority]) / 24
     repair = machine.kind.repair * rng.lognormvariate(0.0, 0.45)
-    waiting = rng.uniform(16, 80) if rng.random() < 0.07 else 0.0
+    waiting = rng.uniform(18, 130) if rng.random() < 0.12 else 0.0
     return Order(
         machine=machine,
         type="corrective",
@@ -162,10 +164,10 @@ def _down_today(rng: Random, machine: Machine, schedule: Schedule, desk: OrderDe
     """The failure that stopped the machine for which people wait today."""
     when, now = machine.history_end, desk.calendar.now
     mode, cause = _draw(rng, machine, schedule, when)
-    weights = {"A": (6, 4, 0, 0), "B": (4, 5, 1, 0), "C": (1, 5, 4, 0)}[machine.criticality]
+    weights = {"A": (7, 3, 0, 0), "B": (5, 4, 1, 0), "C": (3, 5, 2, 0)}[machine.criticality]
     order = _order(rng, machine, mode, cause, rng.choices(_PRIORITIES, weights=weights)[0], when)
     stood = now - when
-    status = rng.choices(("in_progress", "waiting_parts", "open"), weights=(5, 0 if stood < 0.3 else 4, 2))[0]
+    status = rng.choices(("in_progress", "waiting_parts", "open"), weights=(4, 0 if stood < 0.3 else 5, 2))[0]
     order.status, order.completed = status, None
     order.hours = max(0.5, round(order.hours * 2) / 2)
     order.requested = when + min(20 / 1440, stood * 0.2)

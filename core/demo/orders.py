@@ -12,7 +12,7 @@ from core.demo.people import HOURLY_RATE, Crew, Technician
 DUE_DAYS = {"emergency": 1, "high": 3, "medium": 14, "low": 30}
 # What an hour costs more when it cannot wait: call-outs and overtime.
 _URGENCY = {"emergency": 1.6, "high": 1.15, "medium": 1.0, "low": 1.0}
-_NIGHT_SLOWNESS = 1.45  # fewer hands, no stockroom clerk, no engineer to ask
+_NIGHT_SLOWNESS = 1.25  # fewer hands, no stockroom clerk, no engineer to ask
 _CANCELLED = 0.035
 _CONTRACTED = 0.012  # done by an outside firm: nobody of ours is assigned
 
@@ -101,7 +101,7 @@ class OrderDesk:
         if order.status != "in_progress":
             order.started = None
         if order.status != "open" or rng.random() < 0.6:
-            order.technician = self.crew.pick(rng, order.trade, order.started or now - rng.random())
+            order.technician = self.crew.pick(rng, order.trade, order.started or int(now) + working_hour(rng))
 
 
 def working_hour(rng: Random) -> float:

@@ -32,35 +32,35 @@ _KILOWATTS = ("0.37", "0.55", "0.75", "1.1", "1.5", "2.2", "3", "4", "5.5", "7.5
 _CATEGORIES = (
     _Category(
         *("bearing", _BEARINGS, "Bearing {code}", (85, 2400), (4, 20)),
-        *(("SKF México", "NSK Bearings", "Rodamientos del Norte"), (2, 15), 1, 3),
+        *(("SKF México", "NSK Bearings", "Rodamientos del Norte"), (2, 15), 2, 4),
     ),
     _Category(
         *("seal", _numbered("SEL", 120, 5, 22), "Mechanical seal {code} mm/10", (140, 6800), (2, 12)),
-        *(("Sellos Industriales SA", "John Crane", "Grainger"), (5, 35), 1, 2),
+        *(("Sellos Industriales SA", "John Crane", "Grainger"), (5, 35), 1, 3),
     ),
     _Category(
         *("belt", tuple(f"BLT-A{size}" for size in range(32, 68, 2)), "V-belt A{code}", (60, 980), (4, 16)),
-        *(("Bandas y Poleas", "Gates", "Grainger"), (1, 12), 1, 2),
+        *(("Bandas y Poleas", "Gates", "Grainger"), (1, 12), 1, 1),
     ),
     _Category(
         *("filter", _numbered("FLT", 201, 7, 20), "Filter element {code}", (120, 3900), (4, 18)),
-        *(("Filtros del Bajío", "Donaldson", "Grainger"), (2, 20), 1, 2),
+        *(("Filtros del Bajío", "Donaldson", "Grainger"), (2, 20), 0, 2),
     ),
     _Category(
         *("sensor", _numbered("SEN", 310, 10, 20), "Sensor {code}", (320, 7200), (2, 10)),
-        *(("IFM Electronic", "Automatización Omega", "Grainger"), (4, 40), 1, 3),
+        *(("IFM Electronic", "Automatización Omega", "Grainger"), (4, 40), 2, 3),
     ),
     _Category(
-        *("motor", tuple(f"MTR-{size}KW" for size in _KILOWATTS), "Motor {code}", (2900, 42000), (1, 3)),
+        *("motor", tuple(f"MTR-{size}KW" for size in _KILOWATTS), "Motor {code}", (2900, 31000), (1, 3)),
         *(("WEG México", "Automatización Omega"), (10, 60), 1, 1),
     ),
     _Category(
         *("valve", _numbered("VLV", 15, 5, 18), "Valve DN{code}", (450, 18500), (2, 8)),
-        *(("Válvulas y Controles", "Spirax Sarco", "Grainger"), (5, 45), 0, 3),
+        *(("Válvulas y Controles", "Spirax Sarco", "Grainger"), (5, 45), 0, 4),
     ),
     _Category(
         *("lubricant", _numbered("LUB", 32, 14, 14), "Lubricant ISO {code}", (180, 4600), (6, 30)),
-        *(("Lubricantes Mobil", "Shell Distribuidor"), (1, 10), 1, 2),
+        *(("Lubricantes Mobil", "Shell Distribuidor"), (1, 10), 0, 2),
     ),
 )
 
@@ -96,7 +96,7 @@ def spare_parts() -> list[Part]:
             else:
                 stock = minimum + round(minimum * rng.triangular(0.0, 4.5, 1.0))
             low, high = category.cost
-            # Bigger ones cost more; a square keeps the cheap ones in the majority.
+            # Bigger ones cost more; the power keeps the cheap ones in the majority.
             size = (place + rng.random()) / len(category.skus)
             result.append(
                 Part(
@@ -106,7 +106,7 @@ def spare_parts() -> list[Part]:
                     category=category.name,
                     stock=stock,
                     min_stock=minimum,
-                    unit_cost=round(low + (high - low) * size**2, 2),
+                    unit_cost=round(low + (high - low) * size**3, 2),
                     supplier=rng.choice(category.suppliers),
                     lead_time_days=rng.randint(*category.lead),
                 )

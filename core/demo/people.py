@@ -52,7 +52,7 @@ _PEOPLE: tuple[tuple[str, str, str, float, int | None], ...] = (
 )
 
 # Plant's currency an hour, overheads included.
-HOURLY_RATE = {"mechanical": 265.0, "electrical": 310.0, "instrumentation": 345.0, "lubrication": 215.0}
+HOURLY_RATE = {"mechanical": 340.0, "electrical": 395.0, "instrumentation": 440.0, "lubrication": 275.0}
 
 
 @dataclass(frozen=True, slots=True)

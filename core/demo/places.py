@@ -57,7 +57,7 @@ AREAS = (
         down="MX P M",
         maintenance="MX P",
         standby="P P M F",
-        retired="P MX",
+        retired="P",
     ),
     Area(
         *(4, "UTL", "Utilities", "North", 1, {"P": 10, "C": 10, "B": 5, "CH": 6, "M": 6}),
@@ -85,7 +85,7 @@ AREAS = (
         down="P",
         maintenance="M",
         standby="P",
-        retired="",
+        retired="CV",
     ),
     Area(
         *(8, "ASM", "Assembly", "South", 3, {"CV": 5, "R": 4, "PR": 6, "M": 4, "P": 2, "FL": 3}),

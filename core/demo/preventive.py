@@ -1,7 +1,8 @@
 """Preventive maintenance: every machine's rhythm, where it slipped, and the orders that came of it.
 
 A machine's schedule is told backwards from its next due date, so that today's state (due this month, overdue, in
-maintenance) is chosen and the past agrees with it: next due = last done + interval, all the way back.
+maintenance) is chosen and the past agrees with it: next due = last done + interval, all the way back (but for work
+moved from a Sunday to the Saturday before).
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ def plan(machine: Machine, calendar: Calendar) -> Schedule:
         if calendar.is_sunday(done) and cycles and rng.random() < 0.8:
             done -= 1
         due = done - _lateness(rng, machine)
+        if due <= machine.installed + _LEAD_DAYS[1]:
+            break
         cycles.append(Cycle(due, done))
         done = due - interval
     cycles.reverse()
@@ -78,7 +81,7 @@ def _next_due(rng: Random, machine: Machine, interval: int, calendar: Calendar) 
         return int(machine.history_end) + rng.randint(-10, interval)
     if machine.status == "maintenance":
         return today + rng.randint(-5, 3)
-    if machine.lapsing and rng.random() < 0.34:
+    if machine.lapsing and rng.random() < 0.30:
         return today - rng.randint(2, 48)
     if rng.random() < 0.02:
         return today - rng.randint(1, 6)
@@ -98,25 +101,23 @@ def file_orders(machine: Machine, schedule: Schedule, desk: OrderDesk) -> None:
     """Orders of the past cycles, and the one that is due when it has been entered already."""
     rng = machine.random("preventive orders")
     for cycle in schedule.cycles:
-        _file(rng, machine, desk, cycle.due, cycle.done + working_hour(rng), may_cancel=False)
+        _file(rng, machine, desk, cycle.due, cycle.done + working_hour(rng))
         if rng.random() < 0.03:
             _duplicate(rng, desk)
     due = machine.next_due
     if due is None or machine.status == "retired":
         return
     if machine.status == "maintenance":
-        _file(rng, machine, desk, due, machine.history_end, may_cancel=False, goes_on=True)
+        _file(rng, machine, desk, due, machine.history_end, goes_on=True)
     elif due - rng.randint(*_LEAD_DAYS) <= int(desk.calendar.now):
         intended = max(due, desk.calendar.now + 1) + rng.random()
-        _file(rng, machine, desk, due, intended, may_cancel=False)
+        _file(rng, machine, desk, due, intended)
 
 
-def _file(
-    rng: Random, machine: Machine, desk: OrderDesk, due: int, start: float, *, may_cancel: bool, goes_on: bool = False
-) -> None:
+def _file(rng: Random, machine: Machine, desk: OrderDesk, due: int, start: float, *, goes_on: bool = False) -> None:
     requested = due - rng.randint(*_LEAD_DAYS) + office_hour(rng)
     requested = min(requested, start - 0.05, desk.calendar.now - 0.02)
-    if requested < 0:
+    if requested < max(0.0, machine.installed):
         return
     trade = rng.choices(_TRADES, weights=(55, 20, 15, 10))[0]
     hours = min(5.5, machine.kind.repair * rng.uniform(0.35, 0.85))
@@ -132,7 +133,7 @@ def _file(
         completed=desk.calendar.now + 0.2 if goes_on else start + hours / 24 * 0.9,
         hours=hours,
     )
-    desk.file(order, rng, may_cancel=may_cancel)
+    desk.file(order, rng)
 
 
 def _duplicate(rng: Random, desk: OrderDesk) -> None:

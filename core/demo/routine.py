@@ -17,7 +17,7 @@ _SMALL = {
     "instrumentation": ("Adjust sensor of {tag}", "Replace damaged gauge on {tag}", "Recalibrate switch of {tag}"),
     "lubrication": ("Top up oil of {tag}", "Repair grease line of {tag}"),
 }
-_LEAD_DAYS = {"emergency": 0.08, "high": 1.3, "medium": 6.5, "low": 15.0}  # median, from request to start
+_LEAD_DAYS = {"emergency": 0.1, "high": 1.3, "medium": 8.0, "low": 18.0}  # median, from request to start
 
 
 def file_orders(machine: Machine, desk: OrderDesk) -> None:
@@ -32,7 +32,7 @@ def _small_repairs(rng: Random, machine: Machine, desk: OrderDesk) -> None:
     yearly = _SMALL_REPAIRS * (0.6 + machine.kind.failures / 3.5)
     when = max(0.0, machine.installed)
     while (when := when + rng.expovariate(yearly) * 365.25) < machine.history_end:
-        priority = rng.choices(("emergency", "high", "medium", "low"), weights=(1, 15, 49, 35))[0]
+        priority = rng.choices(("emergency", "high", "medium", "low"), weights=(5, 16, 46, 33))[0]
         trade = rng.choices(_TRADES, weights=(50, 26, 14, 10))[0]
         hours = rng.lognormvariate(0.5, 0.5)
         text = rng.choice(_SMALL[trade])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 from typing import NamedTuple
 
@@ -10,9 +11,9 @@ from core.demo.orders import Order
 from core.demo.parts import Part, fitting
 
 # How often an order of a type uses parts, and how many different ones at most.
-_USES = {"corrective": (0.62, 3), "preventive": (0.46, 3), "predictive": (0.03, 1), "inspection": (0.05, 1)}
+_USES = {"corrective": (0.62, 3), "preventive": (0.46, 2), "predictive": (0.03, 1), "inspection": (0.05, 1)}
 _CONSUMABLE = ("lubricant", "filter", "belt", "seal")
-_MOST = {"bearing": 2, "seal": 2, "belt": 3, "filter": 3, "sensor": 1, "motor": 1, "valve": 1, "lubricant": 4}
+_MOST = {"bearing": 2, "seal": 2, "belt": 2, "filter": 2, "sensor": 1, "motor": 1, "valve": 1, "lubricant": 3}
 _FAVOUR = (8, 5, 3, 2, 1, 1)  # of the parts that fit, the first is used most
 
 
@@ -51,10 +52,9 @@ def book(orders: list[Order], parts: list[Part]) -> list[Usage]:
     return result
 
 
-def _category(rng: Random, order: Order, weights: object) -> str:
+def _category(rng: Random, order: Order, weights: Mapping[str, float]) -> str:
     """Preventive work consumes rather than replaces."""
-    assert isinstance(weights, dict)
     names = list(weights)
     if order.type == "preventive":
-        return str(rng.choices(names, weights=[3 if name in _CONSUMABLE else 0.5 for name in names])[0])
-    return str(rng.choices(names, weights=list(weights.values()))[0])
+        return rng.choices(names, weights=[3.0 if name in _CONSUMABLE else 0.5 for name in names])[0]
+    return rng.choices(names, weights=list(weights.values()))[0]
