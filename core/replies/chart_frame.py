@@ -22,6 +22,7 @@ from core.replies.chart_style import (
     Measure,
     clean,
     line_height,
+    rise,
 )
 
 GAP = 10
@@ -63,9 +64,9 @@ class Frame:
     # -- outer parts, from the outside in --
 
     def text(self, x: float, y: float, text: str, *, size: float = TEXT, **style: Any) -> Any:
-        """A text at pixels from the top left."""
-        style = {"ha": "left", "va": "top", "color": INK, "linespacing": 1.15, **style}
-        return self.figure.text(x / WIDTH, 1 - y / self.height, text, fontsize=size, **style)
+        """A text whose first line begins at pixels from the top left; neighbours stand on one base line."""
+        style = {"ha": "left", "va": "baseline", "color": INK, "linespacing": 1.15, **style}
+        return self.figure.text(x / WIDTH, 1 - (y + rise(size)) / self.height, text, fontsize=size, **style)
 
     def title(self) -> None:
         """The title, bold, on at most three lines."""
@@ -93,7 +94,7 @@ class Frame:
                 x = float(PAD)
                 self.top += line_height(TEXT)
             height = line_height(TEXT) * 0.66
-            place = (x / WIDTH, 1 - (self.top + height + 3) / self.height)
+            place = (x / WIDTH, 1 - (self.top + rise(TEXT) + 2) / self.height)
             self.figure.add_artist(Rectangle(place, swatch / WIDTH, height / self.height, **style))
             self.text(x + swatch + GAP, self.top, label)
             x += width
@@ -104,16 +105,18 @@ class Frame:
         text = clean(" · ".join(self.drawing.notes))
         if text:
             wrapped = self.measure.wrap(text, WIDTH - 2 * PAD, 2, SMALL)
-            self.text(PAD, self.bottom, wrapped, size=SMALL, color=QUIET, va="bottom")
-            self.bottom -= line_height(SMALL) * (wrapped.count("\n") + 1) + GAP * 0.6
+            self.bottom -= line_height(SMALL) * (wrapped.count("\n") + 1)
+            self.text(PAD, self.bottom, wrapped, size=SMALL, color=QUIET)
+            self.bottom -= GAP * 0.6
 
     def footing(self, label: str, left: float) -> None:
         """An axis label centred under the axes that begin at ``left`` pixels."""
         text = self.measure.cut(clean(label), WIDTH - PAD - left)
         if text:
             middle = (left + WIDTH - PAD) / 2
-            self.text(middle, self.bottom, text, color=QUIET, ha="center", va="bottom")
-            self.bottom -= line_height(TEXT) + GAP * 0.4
+            self.bottom -= line_height(TEXT)
+            self.text(middle, self.bottom, text, color=QUIET, ha="center")
+            self.bottom -= GAP * 0.4
 
     # -- axes --
 
@@ -137,6 +140,41 @@ class Frame:
     def tick_texts(self, ticks: Sequence[float]) -> list[str]:
         """Ticks as people write them, all with the same form."""
         return [clean(self.write(tick)) for tick in ticks]
+
+    def under(self, axes: Any, marks: Sequence[tuple[float, str]], **style: Any) -> None:
+        """Labels under the axes, standing on one base line."""
+        axes.set_xticks(
+            [place for place, _ in marks], [text for _, text in marks], va="baseline", linespacing=1.1, **style
+        )
+        axes.tick_params(axis="x", pad=(rise(TEXT) + 6) * 72 / DPI)
+
+    def label(
+        self,
+        axes: Any,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        right: float = 0.0,
+        up: float = 0.0,
+        size: float = SMALL,
+        **style: Any,
+    ) -> None:
+        """A text beside a point of the axes' data, moved by pixels; the axes' limits must be set already.
+
+        Placed in data units at once: matplotlib's annotations take four times as long.
+        """
+        place = axes.get_position()
+        (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+        x += right / (place.width * WIDTH) * (x1 - x0)
+        y += up / (place.height * self.height) * (y1 - y0)
+        axes.text(x, y, text, fontsize=size, clip_on=False, zorder=6, **style)
+
+    def halo(self) -> Any:
+        """A white edge for texts that may cross a line."""
+        from matplotlib.patheffects import withStroke
+
+        return [withStroke(linewidth=4, foreground="white")]
 
     def grid(self, axes: Any, axis: str) -> None:
         """Quiet lines at the values' ticks."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from core.replies.chart_data import Drawing, Series
 from core.replies.chart_frame import GAP, Frame
+from core.replies.chart_line_labels import NAME_GAP, label_points, name_ends
 from core.replies.chart_style import (
     COLOURS,
     DASHES,
@@ -16,7 +17,6 @@ from core.replies.chart_style import (
     PAD,
     QUIET,
     REST,
-    SMALL,
     TEXT,
     WIDTH,
     clean,
@@ -25,6 +25,9 @@ from core.replies.chart_style import (
 from core.replies.chart_time import ticks as time_ticks
 
 Points = list[float]
+
+_MARGIN: Final = 30
+"""Pixels between the axes' edges and the first and last point, so that their values have room."""
 
 
 def colour_of(place: int, series: Series) -> str:
@@ -41,24 +44,20 @@ def draw(drawing: Drawing) -> bytes:
     frame.footing(drawing.x_label, PAD)
     stacked = drawing.kind == "area" and len(drawing.series) > 1
     curves = _stack(drawing) if stacked else [_values(one) for one in drawing.series]
-    low, high = _range(drawing, curves)
-    ticks = frame.value_ticks(low, high)
-    low, high = min(low, ticks[0]) if low < 0 else max(ticks[0], 0.0) if low >= 0 else low, high
-    ticks = [tick for tick in ticks if low <= tick <= high * 1.001 + (high - low) * 0.08]
+    low, high, ticks = _scale(frame, drawing, curves)
     left = PAD + max(frame.measure.width(text) for text in frame.tick_texts(ticks)) + GAP
     names = [frame.measure.cut(clean(one.name) or "—", WIDTH * 0.26) for one in drawing.series]
-    right = PAD + (max(map(frame.measure.width, names)) + GAP * 2 if len(names) > 1 else GAP * 2)
+    right = PAD + (max(map(frame.measure.width, names)) + NAME_GAP if len(names) > 1 else 0)
     count = len(drawing.labels)
-    slot = (WIDTH - left - right) / max(count - 1, 1)
+    slot = (WIDTH - left - right - 2 * _MARGIN) / max(count - 1, 1)
     marks = time_ticks(drawing, frame.measure, slot) if drawing.starts else _category_ticks(drawing, frame, slot)
     lines = max(text.count("\n") + 1 for _, text in marks)
     axes = frame.axes(left=left, right=right, below=line_height(TEXT) * lines + GAP, above=GAP)
-    headroom = 0.1 if len(names) == 1 else 0.04
-    axes.set_ylim(low - (high - low) * (0.08 if low < 0 else 0.0), high + (high - low) * headroom)
-    edge = 0.02 * max(count - 1, 1) if count > 1 else 0.5
+    axes.set_ylim(low, high)
+    edge = _MARGIN / slot if count > 1 else 0.5
     axes.set_xlim(-edge, count - 1 + edge)
     axes.set_yticks(ticks, frame.tick_texts(ticks), color=QUIET)
-    axes.set_xticks([place for place, _ in marks], [text for _, text in marks], linespacing=1.1)
+    frame.under(axes, marks)
     frame.grid(axes, "y")
     if low < 0 < high:
         axes.axhline(0, color=INK, linewidth=1.2)
@@ -66,9 +65,9 @@ def draw(drawing: Drawing) -> bytes:
         under = curves[place - 1] if stacked and place else [0.0] * count
         _curve(axes, drawing, place, one, curves[place], under, slot)
     if len(names) > 1:
-        _name_ends(frame, axes, drawing, names, curves, stacked=stacked)
+        name_ends(frame, axes, names, curves, [colour_of(*item) for item in enumerate(drawing.series)], stacked=stacked)
     else:
-        _label_points(frame, axes, drawing, curves[0], slot)
+        label_points(frame, axes, curves[0], slot)
     return frame.png()
 
 
@@ -85,19 +84,23 @@ def _stack(drawing: Drawing) -> list[Points]:
     return stack
 
 
-def _range(drawing: Drawing, curves: list[Points]) -> tuple[float, float]:
-    """From 0, unless a line moves so far above it that its movement would not be seen."""
+def _scale(frame: Frame, drawing: Drawing, curves: list[Points]) -> tuple[float, float, list[float]]:
+    """The value axis: its ends and ticks. From 0, unless a line moves so far above it that nothing would be seen."""
     known = [value for curve in curves for value in curve if value == value]
     low, high = min(known), max(known)
     if low >= 0 and (drawing.kind == "area" or high - low > 0.25 * high or high == low):
         low = 0.0
-    if high <= 0 and low < 0:
-        high = 0.0
-    return (low, high) if high > low else (0.0, high or 1.0)
+    high = max(high, 0.0)
+    if high <= low:
+        high = low + 1.0
+    span = high - low
+    bottom = low if low == 0 else low - 0.12 * span
+    top = high + span * (0.12 if len(curves) == 1 else 0.05)
+    return bottom, top, [tick for tick in frame.value_ticks(bottom, top) if bottom <= tick <= top]
 
 
 def _category_ticks(drawing: Drawing, frame: Frame, slot: float) -> list[tuple[int, str]]:
-    texts = [frame.measure.wrap(clean(label), max(slot - 8, 90), 2) or "—" for label in drawing.labels]
+    texts = [frame.measure.wrap(clean(label), max(slot - 8, 150), 2) or "—" for label in drawing.labels]
     widest = max(map(frame.measure.width, texts)) + 10
     step = max(1, int(-(-widest // max(slot, 0.01))))
     return [(place, texts[place]) for place in range(0, len(texts), step)]
@@ -128,6 +131,9 @@ def _curve(axes: Any, drawing: Drawing, place: int, series: Series, values: Poin
         )  # fmt: skip
     if drawing.kind == "area":
         stacked = not alone
+        if whole < len(values):
+            axes.fill_between(xs[-2:], under[-2:], values[-2:], facecolor=colour, alpha=0.1, linewidth=0, zorder=2)
+            xs, under, values = xs[:whole], under[:whole], values[:whole]
         axes.fill_between(
             xs, under, values, facecolor=colour, alpha=0.75 if stacked else 0.25, linewidth=0,
             hatch=HATCHES[place % len(HATCHES)] if stacked else None, edgecolor="white", zorder=2,
@@ -141,65 +147,3 @@ def _has_islands(values: Points) -> bool:
         here == here and before != before and after != after
         for before, here, after in zip(padded, padded[1:], padded[2:], strict=False)
     )
-
-
-def _name_ends(
-    frame: Frame, axes: Any, drawing: Drawing, names: list[str], curves: list[Points], *, stacked: bool
-) -> None:
-    """Every line's name at its right end, pushed apart so that none covers another."""
-    low, high = axes.get_ylim()
-    box = axes.get_position().height * frame.height
-    step = line_height(TEXT)
-    wanted = []
-    for place, curve in enumerate(curves):
-        last = next((value for value in reversed(curve) if value == value), low)
-        if stacked:
-            last = (last + (curves[place - 1][-1] if place else 0.0)) / 2
-        wanted.append(((last - low) / (high - low) * box, place))
-    wanted.sort()
-    spots: list[float] = []
-    for at, _ in wanted:
-        spots.append(max(at, spots[-1] + step) if spots else max(at, step / 2))
-    over = spots[-1] - (box - step / 4)
-    for place in range(len(spots) - 1, -1, -1):
-        if over <= 0:
-            break
-        spots[place] = min(spots[place], (spots[place + 1] - step) if place + 1 < len(spots) else box - step / 4)
-    for spot, (_, place) in zip(spots, wanted, strict=True):
-        colour = colour_of(place, drawing.series[place])
-        end = (len(drawing.labels) - 1, low + spot / box * (high - low))
-        axes.annotate(
-            names[place], end, xytext=(22, 0), textcoords="offset pixels", color=INK, va="center",
-            annotation_clip=False,
-        )  # fmt: skip
-        axes.plot(
-            [1.0 + 12 / (axes.get_position().width * WIDTH)], [spot / box], transform=axes.transAxes, clip_on=False,
-            marker="s" if stacked else MARKERS[place % len(MARKERS)], color=colour, markersize=9,
-        )  # fmt: skip
-
-
-def _label_points(frame: Frame, axes: Any, drawing: Drawing, values: Points, slot: float) -> None:
-    """Values at the points: all when they fit, else the highest, the lowest and the last."""
-    known = [(place, value) for place, value in enumerate(values) if value == value]
-    texts = {place: clean(frame.write(value)) for place, value in known} if len(known) <= 60 else {}
-    if len(known) <= 14 and max(frame.measure.width(text, SMALL) for text in texts.values()) + 6 <= slot:
-        chosen = known
-    else:
-        peak = max(known, key=lambda point: (point[1], point[0]))
-        bottom = min(known, key=lambda point: (point[1], -point[0]))
-        chosen = [peak]
-        for point in (known[-1], bottom):
-            far = all(abs(point[0] - other[0]) * slot > 90 for other in chosen)
-            if far and point[1] != peak[1]:
-                chosen.append(point)
-    bottom_value = min(value for _, value in known)
-    for place, value in chosen:
-        text = clean(frame.write(value))
-        dip = len(chosen) < len(known) and value == bottom_value and value != max(value for _, value in known)
-        half = frame.measure.width(text, SMALL) / 2
-        edge = "right" if (len(values) - 1 - place) * slot < half - 20 and len(values) > 1 else "center"
-        axes.annotate(
-            text, (place, value), xytext=(8 if edge == "right" else 0, -12 if dip else 12), textcoords="offset pixels",
-            ha=edge, va="top" if dip else "bottom", fontsize=SMALL, annotation_clip=False, zorder=5,
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.75, "pad": 1},
-        )  # fmt: skip

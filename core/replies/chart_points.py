@@ -88,7 +88,7 @@ def _histogram(drawing: Drawing) -> bytes:
     write = writer(drawing.x_kind, drawing.language, drawing.currency)
     labels = [clean(write(mark)) for mark in marks]
     step = max(1, math.ceil((max(map(frame.measure.width, labels)) + 14) / slot))
-    axes.set_xticks(marks[::step], labels[::step])
+    frame.under(axes, list(zip(marks[::step], labels[::step], strict=True)))
     frame.grid(axes, "y")
     said = [wording.number(count, drawing.language) for count in counts]
     if max(frame.measure.width(text, SMALL) for text in said) <= slot * 0.95:
@@ -106,7 +106,7 @@ def _histogram(drawing: Drawing) -> bytes:
 def _whole_ticks(frame: Frame, high: float) -> list[float]:
     from matplotlib.ticker import MaxNLocator
 
-    return [float(tick) for tick in MaxNLocator(nbins=5, integer=True).tick_values(0, high)]
+    return [float(tick) for tick in MaxNLocator(nbins=5, integer=True, steps=[1, 2, 2.5, 5, 10]).tick_values(0, high)]
 
 
 def _span(values: list[float]) -> tuple[float, float]:
@@ -146,7 +146,7 @@ def _scatter(drawing: Drawing) -> bytes:
     axes.set_xlim(first, last)
     axes.set_ylim(low, high)
     axes.set_yticks(ticks, texts, color=QUIET)
-    axes.set_xticks(marks, _x_texts(drawing, marks))
+    frame.under(axes, list(zip(marks, _x_texts(drawing, marks), strict=True)))
     axes.grid(True, color="#d9dee3", linewidth=1)
     for place, one in enumerate(drawing.series):
         axes.plot(

@@ -22,8 +22,9 @@ import structlog
 from core.data.result import Result
 from core.errors import MaintbotError
 from core.messages import Column
-from core.replies.chart_data import Drawing, drawable, drawing
+from core.replies.chart_data import Drawing, Series
 from core.replies.chart_draw import draw
+from core.replies.chart_prepare import drawable, drawing
 from core.replies.chart_spec import ChartSpec
 from core.sentences import charts as texts
 
@@ -64,8 +65,6 @@ def _end_with_parent() -> None:
 
 def _warm() -> None:
     """Draw a small chart, so that imports, fonts and caches are there when a person waits."""
-    from core.replies.chart_data import Series
-
     for kind, labels in (("barh", ("ñ", "b")), ("line", ("1", "2"))):
         draw(
             Drawing(

@@ -158,6 +158,11 @@ def line_height(size: float) -> float:
     return size * DPI / 72 * 1.25
 
 
+def rise(size: float) -> float:
+    """Pixels from the top of a line of type to the line that its letters stand on."""
+    return size * DPI / 72 * 0.92
+
+
 def ink_on(colour: str) -> str:
     """Black or white, whichever reads better on ``colour`` (relative luminance of WCAG 2)."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))

@@ -53,7 +53,6 @@ def ticks(drawing: Drawing, measure: Measure, slot: float) -> list[tuple[int, st
     starts = drawing.starts
     count = len(starts)
     widest = max(measure.width(_short(start, drawing)) for start in starts[:: max(1, count // 40)]) + 14
-    widest = max(widest, measure.width("2026") + 10 if drawing.grain != "year" else 0)
     grain: Grain = drawing.grain or "day"
     for step in _STEPS[grain]:
         if step * slot >= widest:

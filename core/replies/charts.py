@@ -7,7 +7,7 @@ chart_points fill it, chart_script writes it as a script.
 
 from __future__ import annotations
 
-from core.replies.chart_data import drawable
 from core.replies.chart_pool import ChartFailed, ChartPool, NotDrawable
+from core.replies.chart_prepare import drawable
 
 __all__ = ["ChartFailed", "ChartPool", "NotDrawable", "drawable"]

@@ -100,7 +100,7 @@ def number(value: Number | None, language: Language, decimals: int | None = None
 
 
 def compact(value: Number | None, language: Language) -> str:
-    """A number short enough for an axis: below a million as ``number``, above it "1.2 M"."""
+    """A number short enough for an axis: below a million as ``number``, above it "1.2 M", "1.2M"."""
     if value is None or not _is_number(value):
         return NOTHING
     size = abs(value)
@@ -108,7 +108,7 @@ def compact(value: Number | None, language: Language) -> str:
         return f"{value:.2g}"
     if size >= 999_950:
         decimals = 0 if size >= 99_950_000 else 1 if size >= 9_950_000 else 2
-        return f"{_write(value / 1_000_000, language, decimals)} M"
+        return f"{_write(value / 1_000_000, language, decimals)}{' M' if language == 'es' else 'M'}"
     return number(value, language)
 
 

@@ -7,6 +7,7 @@ from core.sentences import Text
 OTHERS: Text = {"es": "Otros ({count})", "en": "Other ({count})"}
 SHOWN_OF: Text = {"es": "Se muestran {shown} de {total}", "en": "Showing {shown} of {total}"}
 SERIES_SHOWN_OF: Text = {"es": "Se muestran {shown} de {total} series", "en": "Showing {shown} of {total} series"}
+CUT_BAR: Text = {"es": "La barra de «{label}» está recortada", "en": "The bar of “{label}” is cut short"}
 NOT_OVER: Text = {"es": "{bucket} aún no termina", "en": "{bucket} is not over yet"}
 WITHOUT_VALUE: Text = {"es": "Sin dato", "en": "No value"}
 ROWS_WITHOUT_VALUE: Text = {
