@@ -18,7 +18,7 @@ import structlog
 
 from core.errors import ModelUnavailable
 from core.planning.model.breaker import Breaker
-from core.planning.model.faults import Fault, from_status
+from core.planning.model.faults import Fault, Kind, from_status
 from core.planning.model.show import Call, observer
 from core.planning.model.wire import DROPPABLE, Api, Ask, Completion, Usage, read, request, without
 from core.settings import Settings
@@ -33,6 +33,8 @@ log = structlog.get_logger(__name__)
 PROBE_PATIENCE = 1.0
 """Seconds that a question waits for a probe of a circuit that was open; the probe itself goes on."""
 CONNECT_TIMEOUT = 3.0
+_SHARE = 0.6
+"""The part of the deadline that one attempt may take, so that a second one has some left."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,8 @@ class ModelClient:
             log.warning("model_unavailable", fault=kind, attempts=run.number, seconds=round(self.timeout, 2))
             raise ModelUnavailable(kind) from error
         except Fault as fault:
+            if fault.kind == "timeout":
+                self.breaker.failed(fault.kind, open_for=self.breaker.cool_down)
             seconds = round(time.monotonic() - started, 3)
             log.warning("model_unavailable", fault=fault.kind, cause=fault.detail, attempts=run.number, seconds=seconds)
             raise ModelUnavailable(fault.kind) from fault
@@ -256,6 +260,7 @@ class ModelClient:
             if self.server.api == "responses"
             else sdk.chat.completions.with_raw_response.create
         )
+        started = time.monotonic()
         try:
             response = (await create(**body)).http_response
             content = await response.aread()
@@ -266,7 +271,10 @@ class ModelClient:
                 document = None
             raise from_status(error.status_code, document, error.response.headers) from error
         except openai.APITimeoutError as error:
-            raise Fault("timeout") from error
+            # The transport calls a dropped connection a time-out too; a real one takes its time.
+            waited = time.monotonic() - started
+            kind: Kind = "timeout" if waited >= min(CONNECT_TIMEOUT, self.timeout * _SHARE) * 0.9 else "connection"
+            raise Fault(kind, type(error.__cause__ or error).__name__) from error
         except openai.APIConnectionError as error:
             raise Fault("connection", type(error.__cause__ or error).__name__) from error
         except Exception as error:  # the transport's own, on a body that breaks off
@@ -287,7 +295,7 @@ class ModelClient:
         import httpx2
         import openai
 
-        timeout = httpx2.Timeout(self.timeout * 0.6, connect=min(CONNECT_TIMEOUT, self.timeout), pool=self.timeout)
+        timeout = httpx2.Timeout(self.timeout * _SHARE, connect=min(CONNECT_TIMEOUT, self.timeout), pool=self.timeout)
         limits = httpx2.Limits(max_connections=self._max_concurrent, max_keepalive_connections=self._max_concurrent)
         http = openai.DefaultAioHttpClient(timeout=timeout, limits=limits)
         common: dict[str, Any] = {"api_key": self.server.key, "max_retries": 0, "timeout": timeout, "http_client": http}

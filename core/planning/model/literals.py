@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from core.planning.model.problem import Problem
-from core.planning.model.verified import fold
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -19,6 +18,10 @@ class ValueIndex(Protocol):
 
     def known(self, table: str, column: str, value: str) -> bool | None:
         """Whether the value occurs; None when the column is not indexed, so nobody can tell."""
+        ...
+
+    def meant(self, table: str, column: str, value: str) -> str | None:
+        """The one value that it certainly stands for: the same but for case and accents, or a word for it."""
         ...
 
     def nearest(self, table: str, column: str, value: str) -> list[str]:
@@ -49,12 +52,11 @@ def matched(
         value = literal.name
         if values.known(table, column, value) is not False:
             continue
-        near = values.nearest(table, column, value)
-        same = [candidate for candidate in near if fold(candidate) == fold(value)]
-        if len(same) == 1:
-            literal.set("this", same[0])
+        if (meant := values.meant(table, column, value)) is not None:
+            literal.set("this", meant)
             changed = True
             continue
+        near = values.nearest(table, column, value)
         hint = f"; nearest: {', '.join(repr(v) for v in near[:_SHOWN])}" if near else ""
         message = f"{table}.{column} has no value {value!r}{hint}"
         return sql, Problem("unknown_value", message, value, tuple(near[:_SHOWN]))

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from core.planning.model.verified import VerifiedQuery, fold, verified_queries
+from core.planning.model.verified import VerifiedQuery, verified_queries
+from core.semantics.folding import fold
 from core.semantics.model import Condition, Dataset, Field, Metric, SemanticModel, Terms, ValueTerms
 
 _SPACES = re.compile(r"\s+")

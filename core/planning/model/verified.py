@@ -8,7 +8,6 @@ checked query must not go stale with the month that it was checked in.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +17,7 @@ from typing import Any
 import structlog
 
 from core.messages import Language
+from core.semantics.folding import fold
 
 log = structlog.get_logger(__name__)
 
@@ -149,12 +149,6 @@ def nearest(question: str, queries: Sequence[VerifiedQuery], count: int) -> list
         scored.append((best[0], index, Match(query, best[1])))
     scored.sort(key=lambda item: (-item[0], item[1]))
     return [found for _, _, found in scored[:count]]
-
-
-def fold(text: str) -> str:
-    """Lower case without accents; ñ becomes n, as people type it."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=4096)
