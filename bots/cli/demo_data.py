@@ -40,34 +40,25 @@ def demo_data(
 
 
 async def write(settings: Settings, as_of: datetime, output: Path | None, url: str | None) -> int:
-    """Generate, then say where it lies; a place that cannot be written is told in one sentence."""
+    """Generate, then say where it lies.
+
+    Raises:
+        MaintbotError: the date, the file or the database will not do; says which.
+    """
     import asyncio
-    import sqlite3
 
-    import structlog
-    from sqlalchemy.engine import make_url
-    from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-
-    from bots.cli.run import say_error
     from core.demo import generate
     from core.sentences import cli, say
-    from core.settings import with_async_driver
 
-    language = settings.default_language
     day = as_of.date()
-    where = str(output)
-    try:
-        if output is not None:
-            await asyncio.to_thread(generate.generate, output, day)
-        else:
-            assert url is not None
-            where = "--url"
-            where = make_url(url).render_as_string(hide_password=True)
-            await generate.load(with_async_driver(url), day)
-    except (OSError, SQLAlchemyError, ArgumentError, sqlite3.Error, ImportError, OverflowError) as error:
-        structlog.get_logger(__name__).warning("demo_data_failed", exc_info=error)
-        reason = getattr(error, "strerror", None) or str(getattr(error, "orig", None) or error).splitlines()[0]
-        say_error(say(cli.DEMO_DATA_FAILED, language, where=where, reason=reason))
-        return 1
-    print(say(cli.DEMO_DATA_DONE, language, date=day.isoformat(), where=where))
+    if output is not None:
+        await asyncio.to_thread(generate.generate, output, day)
+        where = str(output)
+    else:
+        assert url is not None
+        await generate.load(url, day)
+        from sqlalchemy.engine import make_url
+
+        where = make_url(url).render_as_string(hide_password=True)
+    print(say(cli.DEMO_DATA_DONE, settings.default_language, date=day.isoformat(), where=where))
     return 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from core.sentences import Text
 
 WORKING: Text = {"es": "Buscando la respuesta…", "en": "Looking for the answer…"}
-MAKING_PLANT: Text = {"es": "Preparando la planta de demostración…", "en": "Making the demo plant…"}
 SUGGESTIONS: Text = {"es": "Puedes seguir con:", "en": "You can go on with:"}
 CHOICES: Text = {
     "es": "Contesta con el número o con tus palabras:",
@@ -13,7 +12,6 @@ CHOICES: Text = {
 }
 SHOWING: Text = {"es": "Se muestran {shown} de {total}.", "en": "Showing {shown} of {total}."}
 MODEL_LABEL: Text = {"es": "Respuesta planeada por IA.", "en": "Answer planned by AI."}
-CORRELATION: Text = {"es": "(para el registro: {id})", "en": "(for the log: {id})"}
 
 BAD_JSON: Text = {
     "es": 'Esta línea no es JSON: se espera {{"id", "text", "session_id"?, "today"?}}.',
@@ -51,8 +49,6 @@ EITHER_OR: Text = {
     "es": "Usa la pregunta o --jsonl, no los dos.",
     "en": "Use the question or --jsonl, not both.",
 }
-BAD_SETTING: Text = {"es": "{name}: {problem}", "en": "{name}: {problem}"}
-INTERRUPTED: Text = {"es": "Interrumpido.", "en": "Interrupted."}
 
 DEMO_INTRO: Text = {
     "es": "Una conversación con la planta de demostración, al {today}. Sin llave y sin modelo.",
@@ -74,10 +70,6 @@ DEMO_DATA_WHERE: Text = {
     "es": "Di dónde: --output ARCHIVO o --url URL (uno de los dos).",
     "en": "Say where: --output FILE or --url URL (one of the two).",
 }
-DEMO_DATA_FAILED: Text = {
-    "es": "No pude escribir la planta de demostración en {where}: {reason}",
-    "en": "I could not write the demo plant to {where}: {reason}",
-}
 
 SERVING: Text = {"es": "maintbot escucha en {url}", "en": "maintbot listens on {url}"}
 SERVING_WHAT: Text = {"es": "Encendido: {what}", "en": "Switched on: {what}"}
@@ -94,12 +86,6 @@ CANNOT_LISTEN: Text = {
     "en": "I cannot listen on {host}:{port}: {reason}.",
 }
 
-FILE_UNREADABLE: Text = {"es": "No puedo leer {path}: {reason}.", "en": "I cannot read {path}: {reason}."}
-BAD_QUESTIONS: Text = {
-    "es": "{path}, línea {line}: {problem}.",
-    "en": "{path}, line {line}: {problem}.",
-}
-NO_QUESTIONS: Text = {"es": "{path} no tiene preguntas.", "en": "{path} holds no questions."}
 PLATFORM_OFF: Text = {
     "es": "El adaptador de {platform} no está instalado.",
     "en": "The {platform} adapter is not installed.",

@@ -1,0 +1,253 @@
+"""Around the handlers: correlation ids, security headers, CORS, rate limits, probes, pages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+
+import pytest
+
+from adapters.rest import language
+from adapters.rest.limits import MAX_CORRELATION_ID
+from adapters.rest.openapi import document
+from core.errors import ConfigurationError
+from tests.adapters.rest.conftest import Client, Serve
+
+
+@pytest.mark.parametrize("given", ["abc-1.2:3_4", "x" * MAX_CORRELATION_ID])
+async def test_a_correlation_id_is_taken_over(client: Client, given: str) -> None:
+    response = await client.get("/v1/download/data/none", headers={"X-Request-ID": given})
+    assert response.headers["X-Request-ID"] == given
+    assert (await response.json())["error"]["correlation_id"] == given
+
+
+@pytest.mark.parametrize("given", ["", "x" * (MAX_CORRELATION_ID + 1), "a b", "a\tb", 'a"b', "<script>"])
+async def test_one_that_does_not_fit_is_replaced(client: Client, given: str) -> None:
+    response = await client.get("/health", headers={"X-Request-ID": given})
+    assert re.fullmatch(r"[0-9a-f]{32}", response.headers["X-Request-ID"])
+
+
+async def test_every_kind_of_response_is_secured(client: Client) -> None:
+    for path in ("/", "/docs", "/health", "/v1/sessions", "/nowhere", "/openapi.json"):
+        response = await client.get(path)
+        assert response.headers["X-Content-Type-Options"] == "nosniff", path
+        assert response.headers["X-Frame-Options"] == "DENY", path
+        assert "default-src 'none'" in response.headers["Content-Security-Policy"], path
+        assert response.headers["X-Request-ID"], path
+    assert (await client.get("/v1/sessions")).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/nowhere", 404, "not_found"),
+        ("GET", "/v1/chat", 405, "method_not_allowed"),
+        ("PUT", "/", 405, "method_not_allowed"),
+    ],
+)
+async def test_what_is_not_there_is_told_as_json(
+    client: Client, method: str, path: str, status: int, code: str
+) -> None:
+    response = await client.request(method, path)
+    assert (response.status, (await response.json())["error"]["code"]) == (status, code)
+    if status == 405:
+        assert response.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("es", "es"), ("en-US,en;q=0.9", "en"), ("fr,es;q=0.3,en;q=0.2", "es"), ("ES-mx", "es"), ("en;q=0.1, es", "es"),
+        ("fr", None), ("", None), (None, None), ("es;q=0", None), ("en;q=x", None), ("*", None), (",;,", None),
+    ],
+)  # fmt: skip
+def test_accept_language(header: str | None, expected: str | None) -> None:
+    assert language.accepted(header) == expected
+
+
+async def test_without_accept_language_the_default_speaks(serve: Serve) -> None:
+    async with serve(default_language="es") as (client, _):
+        assert (await (await client.get("/nowhere")).json())["error"][
+            "message"
+        ] == "Aquí no hay nada con esa dirección."
+
+
+async def test_a_named_origin_may_ask_from_its_pages(serve: Serve) -> None:
+    async with serve(cors_origins=("https://intra.example",), api_keys=("k",)) as (client, _):
+        preflight = await client.options(
+            "/v1/chat", headers={"Origin": "https://intra.example", "Access-Control-Request-Method": "POST"}
+        )
+        assert preflight.status == 204
+        assert preflight.headers["Access-Control-Allow-Origin"] == "https://intra.example"
+        assert "Authorization" in preflight.headers["Access-Control-Allow-Headers"]
+        answer = await client.get(
+            "/v1/sessions", headers={"Origin": "https://intra.example", "Authorization": "Bearer k"}
+        )
+        assert answer.headers["Access-Control-Allow-Origin"] == "https://intra.example"
+        # The page must be able to read why it was refused.
+        refused = await client.get("/v1/sessions", headers={"Origin": "https://intra.example"})
+        assert refused.headers["Access-Control-Allow-Origin"] == "https://intra.example"
+
+
+async def test_any_other_origin_may_not(serve: Serve) -> None:
+    async with serve(cors_origins=("https://intra.example",)) as (client, _):
+        preflight = await client.options(
+            "/v1/chat", headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+        )
+        assert "Access-Control-Allow-Origin" not in preflight.headers
+        answer = await client.get("/v1/sessions", headers={"Origin": "https://evil.example"})
+        assert answer.status == 403
+        assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+async def test_the_rate_limit_holds_for_each_key(serve: Serve) -> None:
+    async with serve(rate_limit="2/minute", api_keys=("a", "b")) as (client, _):
+
+        async def status(key: str) -> int:
+            return (await client.get("/v1/sessions", headers={"Authorization": f"Bearer {key}"})).status
+
+        assert [await status("a") for _ in range(3)] == [200, 200, 429]
+        assert await status("b") == 200
+        response = await client.get("/v1/sessions", headers={"Authorization": "Bearer a", "Accept-Language": "es"})
+        assert 1 <= int(response.headers["Retry-After"]) <= 60
+        assert "Demasiadas preguntas" in (await response.json())["error"]["message"]
+        assert (await client.get("/health")).status == 200
+
+
+async def test_keys_cannot_be_guessed_fast(serve: Serve) -> None:
+    async with serve(rate_limit="2/minute", api_keys=("a",)) as (client, _):
+        tries = [await client.get("/v1/sessions", headers={"Authorization": f"Bearer {n}"}) for n in range(3)]
+        assert [response.status for response in tries] == [401, 401, 429]
+
+
+async def test_a_rate_limit_that_cannot_be_read_is_told_at_the_start(serve: Serve) -> None:
+    with pytest.raises(ConfigurationError) as raised:
+        async with serve(rate_limit="often"):
+            pass
+    assert "RATE_LIMIT 'often'" in raised.value.message("en")
+
+
+async def test_health_looks_at_both_databases(serve: Serve) -> None:
+    async with serve() as (client, core):
+        response = await client.get("/health")
+        assert (response.status, await response.json()) == (
+            200,
+            {"status": "ok", "checks": {"plant": "ok", "state": "ok"}},
+        )
+
+        async def gone(sql: str) -> None:
+            raise OSError("no such host: plant.internal")
+
+        core.database.run = gone
+        response = await client.get("/health")
+        assert (response.status, await response.json()) == (
+            503,
+            {"status": "degraded", "checks": {"plant": "failed", "state": "ok"}},
+        )
+
+
+async def test_health_answers_though_a_database_hangs(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    import asyncio
+
+    from adapters.rest import health
+
+    monkeypatch.setattr(health, "HEALTH_SECONDS", 0.05)
+    async with serve() as (client, core):
+
+        async def hang(sql: str) -> None:
+            await asyncio.Event().wait()
+
+        core.database.run = hang
+        assert (await client.get("/health")).status == 503
+
+
+async def test_metrics_are_for_those_who_may_ask(serve: Serve) -> None:
+    async with serve(api_keys=("k",)) as (client, _):
+        assert (await client.get("/metrics")).status == 401
+        response = await client.get("/metrics", headers={"Authorization": "Bearer k"})
+        text = await response.text()
+        assert response.headers["Content-Type"].startswith("text/plain")
+        assert 'maintbot_http_requests_total{method="GET",route="/metrics",status="401"}' in text
+
+
+async def test_metrics_can_be_switched_off(serve: Serve) -> None:
+    async with serve(prometheus_enabled=False) as (client, _):
+        assert (await client.get("/metrics")).status == 404
+
+
+async def test_a_scan_does_not_fill_the_metrics(client: Client) -> None:
+    for n in range(5):
+        await client.get(f"/scan-{n}")
+    assert "scan-" not in await (await client.get("/metrics")).text()
+
+
+def sources(policy: str, name: str) -> set[str]:
+    directive = next(part for part in policy.split("; ") if part.startswith(f"{name} "))
+    return set(directive.split()[1:])
+
+
+@pytest.mark.parametrize("spoken", ["es", "en"])
+async def test_the_page_is_self_contained_and_its_policy_fits(client: Client, spoken: str) -> None:
+    response = await client.get("/", headers={"Accept-Language": spoken})
+    html = await response.text()
+    policy = response.headers["Content-Security-Policy"]
+    assert f'<html lang="{spoken}">' in html
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", html), "nothing from elsewhere"
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)[1]
+    script = re.search(r"<script>(.*?)</script>", html, re.DOTALL)[1]
+    for name, part in (("style-src", style), ("script-src", script)):
+        digest = base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
+        assert sources(policy, name) == {f"'sha256-{digest}'"}
+    assert "{{" not in html
+    assert " style=" not in html, "an inline style would be blocked"
+    texts = json.loads(re.search(r'id="texts">(.*?)</script>', html, re.DOTALL)[1])
+    for used in set(re.findall(r'data-text="(\w+)"', html)) | set(re.findall(r'say\("(\w+)"\)', script)):
+        assert texts["es"][used], used
+        assert texts["en"][used], used
+    assert texts["needsKey"] is False
+    assert ".innerHTML" not in script, "what people and data say is text, never markup"
+
+
+async def test_the_page_is_accessible(client: Client) -> None:
+    html = await (await client.get("/")).text()
+    assert 'role="log" aria-live="polite"' in html
+    assert 'name="viewport"' in html
+    for field in re.findall(r'<(?:textarea|input) id="(\w+)"', html):
+        assert f'<label for="{field}"' in html, field
+
+
+async def test_with_keys_the_page_asks_for_one(serve: Serve) -> None:
+    async with serve(api_keys=("k",)) as (client, _):
+        response = await client.get("/", headers={"Host": "bot.example"})
+        assert response.status == 200
+        assert '"needsKey": true' in await response.text()
+
+
+async def test_the_description_names_every_route(client: Client) -> None:
+    described = {(method.upper(), path) for path, methods in document()["paths"].items() for method in methods}
+    served = {
+        (route.method, route.resource.canonical)
+        for route in client.app.router.routes()
+        if route.method != "HEAD" and route.resource.canonical not in ("/", "/docs", "/redoc", "/openapi.json")
+    }
+    assert described == served
+
+
+async def test_every_reference_of_the_description_is_there(client: Client) -> None:
+    text = await (await client.get("/openapi.json")).text()
+    schemas = json.loads(text)["components"]["schemas"]
+    assert set(re.findall(r'"#/components/schemas/(\w+)"', text)) <= set(schemas)
+    assert {"ChatRequest", "ChatAnswer", "ErrorAnswer"} <= set(schemas)
+
+
+@pytest.mark.parametrize("path", ["/docs", "/redoc"])
+async def test_the_description_is_drawn_without_a_network(client: Client, path: str) -> None:
+    response = await client.get(path)
+    html = await response.text()
+    assert "<script" not in html
+    assert "http" not in re.sub(r"HTTP", "", html.replace("http-equiv", "")).replace("/health", "")
+    for name in document()["paths"]:
+        assert name in html
+    assert 'id="ChatAnswer"' in html
