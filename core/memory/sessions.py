@@ -7,7 +7,7 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, case, delete, exists, false, func, literal, or_, select, update
+from sqlalchemy import Connection, and_, case, delete, exists, false, literal, or_, select, update
 
 from core.data.result import Result
 from core.memory import audit as audit_lines
@@ -312,8 +312,7 @@ def _remember(session: Session, past: Any, at_session: str | None, basis: int | 
 
 
 def _infos() -> Any:
-    first = select(func.min(turns.c.number)).where(turns.c.session_id == sessions.c.id).scalar_subquery()
-    title = select(turns.c.text).where(turns.c.session_id == sessions.c.id, turns.c.number == first).scalar_subquery()
+    title = select(turns.c.text).where(turns.c.session_id == sessions.c.id, turns.c.number == 1).scalar_subquery()
     return select(sessions, title.label("title"))
 
 

@@ -12,6 +12,7 @@ from core.delivery import Receipt, Step
 from core.messages import Action, Question, Reply, Span, Thread, Viewer
 from core.planning.plan import Plan
 
+EVER = datetime(2000, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
