@@ -119,7 +119,7 @@ class Bars:
             look = style(number, one)
             patches = make(self.places(0 if self.stacked else number), values, self.size, **options, **look)
             if self.drawing.rest and len(self.drawing.series) == 1:
-                patches[-1].set(facecolor=REST, hatch=REST_HATCH)
+                patches[-1].set(facecolor=REST, hatch="")
             if self.drawing.incomplete:
                 colour, hatch = look["facecolor"], look["hatch"] or "//"
                 patches[-1].set(facecolor="white", hatch=hatch, edgecolor=colour, linewidth=1.5)
@@ -140,17 +140,17 @@ class Bars:
         self, axes: Any, colour: str, values: list[float], base: list[float], pixels_per_unit: float, thickness: float
     ) -> None:
         """Write the values of a stack's parts where they fit."""
-        box = {"facecolor": colour, "edgecolor": "none", "pad": 1.5}
+        box = {"facecolor": colour, "edgecolor": "none", "pad": 1}  # keeps the hatch away from the figures
         ink = ink_on(colour)
         for place, (value, under) in enumerate(zip(values, base, strict=True)):
             if not value or (self.drawing.incomplete and place == self.count - 1):
                 continue
             text = self.text(value)
             long, wide = value * pixels_per_unit, self.frame.measure.width(text, SMALL) + 10
-            if (long >= wide and thickness >= 22) if self.lying else (long >= 28 and thickness >= wide):
+            if (long >= wide and thickness >= 27) if self.lying else (long >= 28 and thickness >= wide):
                 middle = under + value / 2
                 x, y = (middle, place) if self.lying else (place, middle)
-                axes.text(x, y, text, ha="center", va="center_baseline", fontsize=SMALL, color=ink, bbox=box)
+                axes.text(x, y, text, ha="center", va="center", fontsize=SMALL, color=ink, bbox=box)
 
     def _cut(self, axes: Any) -> None:
         """Draw the bar of the others that is cut short, with a white break across it."""
@@ -159,12 +159,10 @@ class Bars:
             place = self.places(number)[-1]
             if self.stacked:
                 make = axes.barh if self.lying else axes.bar
-                make([place], [cut], self.size, facecolor=REST, hatch=REST_HATCH, edgecolor="white", linewidth=1)
+                make([place], [cut], self.size, facecolor=REST, edgecolor="white", linewidth=1)
             if (self.rows[number][-1] or 0.0) <= cut:
                 continue
             half = self.size / 2
             along, across = [cut * 0.9, cut * 0.93], [place - half * 1.15, place + half * 1.15]
-            for shift in (0.0, cut * 0.025):
-                moved = [spot + shift for spot in along]
-                xs, ys = (moved, across) if self.lying else (across, moved)
-                axes.plot(xs, ys, color="white", linewidth=4, solid_capstyle="butt", zorder=4)
+            xs, ys = (along, across) if self.lying else (across, along)
+            axes.plot(xs, ys, color="white", linewidth=7, solid_capstyle="butt", zorder=4)

@@ -53,10 +53,8 @@ class LyingBars(Bars):
         axes.set_xlim(low - before * units, high + after * units)
         axes.set_ylim(self.count - 0.5, -0.5)
         self.bars(axes, span / units, thickness)
-        axes.set_yticks(range(self.count), labels, va="center_baseline", linespacing=1.0)
+        frame.beside(axes, list(enumerate(labels)))
         self._ticks(axes, low, high + after * units * 0.5, span / units)
-        frame.grid(axes, "x")
-        axes.spines["bottom"].set_visible(False)
         axes.axvline(0, color=INK, linewidth=1.4)
         if written:
             self._values(axes, size)
@@ -75,6 +73,7 @@ class LyingBars(Bars):
         if len(ticks) > 2 and max(map(frame.measure.width, texts)) + 14 > (ticks[1] - ticks[0]) * pixels_per_unit:
             ticks, texts = ticks[::2], texts[::2]
         frame.under(axes, list(zip(ticks, texts, strict=True)), color=QUIET)
+        frame.grid(axes, x=ticks)
 
     def _values(self, axes: Any, size: float) -> None:
         for cluster, row in enumerate(self.rows):

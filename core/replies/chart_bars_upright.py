@@ -45,9 +45,8 @@ class UprightBars(Bars):
         self.bars(axes, tall / units, slot * self.size)
         frame.under(axes, marks)
         kept = [tick for tick in ticks if bottom <= tick <= top]
-        axes.set_yticks(kept, frame.tick_texts(kept), color=QUIET)
-        frame.grid(axes, "y")
-        axes.spines["bottom"].set_visible(False)
+        frame.beside(axes, list(zip(kept, frame.tick_texts(kept), strict=True)), color=QUIET)
+        frame.grid(axes, y=kept)
         axes.axhline(0, color=INK, linewidth=1.4)
         if written:
             self._values(axes, size)

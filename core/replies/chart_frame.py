@@ -16,6 +16,7 @@ from core.replies.chart_style import (
     PAD,
     QUIET,
     SMALL,
+    TALLEST,
     TEXT,
     TITLE,
     WIDTH,
@@ -53,9 +54,11 @@ class Frame:
         from matplotlib.figure import Figure
 
         self.drawing = drawing
-        self.height = height
+        # A long title takes more lines; the chart keeps its room.
+        self.height = height = min(TALLEST, height + round(line_height(TITLE)) * min(2, len(drawing.title) // 46))
         self.figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor="white")
         canvas: Any = FigureCanvasAgg(self.figure)
+        self.canvas = canvas
         self.measure = Measure(canvas.get_renderer())
         self.top = float(PAD)
         self.bottom = float(height - PAD)
@@ -63,10 +66,12 @@ class Frame:
 
     # -- outer parts, from the outside in --
 
-    def text(self, x: float, y: float, text: str, *, size: float = TEXT, **style: Any) -> Any:
+    def text(self, x: float, y: float, text: str, *, size: float = TEXT, **style: Any) -> None:
         """A text whose first line begins at pixels from the top left; neighbours stand on one base line."""
-        style = {"ha": "left", "va": "baseline", "color": INK, "linespacing": 1.15, **style}
-        return self.figure.text(x / WIDTH, 1 - (y + rise(size)) / self.height, text, fontsize=size, **style)
+        style = {"ha": "left", "va": "baseline", "color": INK, **style}
+        for line in text.split("\n"):
+            self.figure.text(x / WIDTH, 1 - (y + rise(size)) / self.height, line, fontsize=size, **style)
+            y += line_height(size)
 
     def title(self) -> None:
         """The title, bold, on at most three lines."""
@@ -125,9 +130,7 @@ class Frame:
         top, bottom = self.top + above, max(self.bottom - below, self.top + above + 60)
         box = (left / WIDTH, 1 - bottom / self.height, (WIDTH - left - right) / WIDTH, (bottom - top) / self.height)
         axes = self.figure.add_axes(box)
-        for side in ("top", "right", "left"):
-            axes.spines[side].set_visible(False)
-        axes.tick_params(length=0, pad=7)
+        axes.set_axis_off()  # matplotlib's ticks take 2 ms each; under(), beside() and grid() draw ours
         return axes
 
     def value_ticks(self, low: float, high: float, count: int = 5) -> list[float]:
@@ -141,12 +144,26 @@ class Frame:
         """Ticks as people write them, all with the same form."""
         return [clean(self.write(tick)) for tick in ticks]
 
-    def under(self, axes: Any, marks: Sequence[tuple[float, str]], **style: Any) -> None:
-        """Labels under the axes, standing on one base line."""
-        axes.set_xticks(
-            [place for place, _ in marks], [text for _, text in marks], va="baseline", linespacing=1.1, **style
-        )
-        axes.tick_params(axis="x", pad=(rise(TEXT) + 6) * 72 / DPI)
+    def under(self, axes: Any, marks: Sequence[tuple[float, str]], *, color: str = INK) -> None:
+        """Labels under the axes; first lines stand on one base line, which matplotlib's own labels do not."""
+        tall = axes.get_position().height * self.height
+        transform = axes.get_xaxis_transform()
+        for place, text in marks:
+            for row, line in enumerate(text.split("\n")):
+                y = -(6 + rise(TEXT) + row * line_height(TEXT)) / tall
+                axes.text(place, y, line, transform=transform, ha="center", va="baseline", color=color)
+
+    def beside(self, axes: Any, marks: Sequence[tuple[float, str]], *, color: str = INK) -> None:
+        """Labels left of the axes, each centred on its place."""
+        wide = axes.get_position().width * WIDTH
+        tall = axes.get_position().height * self.height
+        low, high = axes.get_ylim()
+        for place, text in marks:
+            lines = text.split("\n")
+            for row, line in enumerate(lines):
+                down = (row - (len(lines) - 1) / 2) * line_height(TEXT) + rise(TEXT) * 0.4
+                y = (place - low) / (high - low) - down / tall
+                axes.text(-8 / wide, y, line, transform=axes.transAxes, ha="right", va="baseline", color=color)
 
     def label(
         self,
@@ -176,14 +193,22 @@ class Frame:
 
         return [withStroke(linewidth=4, foreground="white")]
 
-    def grid(self, axes: Any, axis: str) -> None:
-        """Quiet lines at the values' ticks."""
-        axes.grid(True, axis=axis, color=GRID, linewidth=1)
+    def grid(self, axes: Any, *, x: Sequence[float] = (), y: Sequence[float] = ()) -> None:
+        """Quiet lines at the values' ticks, behind everything."""
+        (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+        if x:
+            axes.vlines(x, y0, y1, color=GRID, linewidth=1, zorder=0.5)
+        if y:
+            axes.hlines(y, x0, x1, color=GRID, linewidth=1, zorder=0.5)
 
     def png(self) -> bytes:
         """The picture; the same bytes for the same drawing (no time, no version in it)."""
+        from PIL import Image
+
+        self.canvas.draw()
+        picture = Image.frombuffer("RGBA", self.canvas.get_width_height(), self.canvas.buffer_rgba()).convert("RGB")
+        # A chart has few colours: as a palette it is a third of the size and encoded in half the time.
+        small = picture.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         buffer = io.BytesIO()
-        self.figure.savefig(
-            buffer, format="png", dpi=DPI, metadata={"Software": None}, pil_kwargs={"compress_level": 6}
-        )
+        small.save(buffer, "PNG", compress_level=6, dpi=(DPI, DPI))
         return buffer.getvalue()

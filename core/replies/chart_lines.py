@@ -56,11 +56,10 @@ def draw(drawing: Drawing) -> bytes:
     axes.set_ylim(low, high)
     edge = _MARGIN / slot if count > 1 else 0.5
     axes.set_xlim(-edge, count - 1 + edge)
-    axes.set_yticks(ticks, frame.tick_texts(ticks), color=QUIET)
+    frame.beside(axes, list(zip(ticks, frame.tick_texts(ticks), strict=True)), color=QUIET)
     frame.under(axes, marks)
-    frame.grid(axes, "y")
-    if low < 0 < high:
-        axes.axhline(0, color=INK, linewidth=1.2)
+    frame.grid(axes, y=ticks)
+    axes.axhline(0 if low <= 0 <= high else low, color=INK, linewidth=1.2, zorder=1)
     for place, one in enumerate(drawing.series):
         under = curves[place - 1] if stacked and place else [0.0] * count
         _curve(axes, drawing, place, one, curves[place], under, slot)

@@ -24,7 +24,6 @@ def draw(drawing: Drawing) -> bytes:
     values = [value or 0.0 for value in drawing.series[0].values]
     total = sum(values)
     axes = frame.axes(left=0, right=0)
-    axes.axis("off")
     wide, high = WIDTH, axes.get_position().height * frame.height
     axes.set_xlim(0, wide)
     axes.set_ylim(0, high)

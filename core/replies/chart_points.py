@@ -74,22 +74,22 @@ def _histogram(drawing: Drawing) -> bytes:
     left = PAD + max(map(frame.measure.width, texts)) + GAP
     axes = frame.axes(left=left, right=PAD + GAP, below=line_height(TEXT) + GAP, above=GAP)
     slot = (WIDTH - left - PAD - GAP) / len(counts)
+    axes.set_xlim(edges[0], edges[-1])
+    axes.set_ylim(0, high * 1.1)
     axes.bar(
         [(a + b) / 2 for a, b in itertools.pairwise(edges)],
         counts,
         [(b - a) * 0.97 for a, b in itertools.pairwise(edges)],
         **style(0, Series("", ())),
     )
-    axes.set_xlim(edges[0], edges[-1])
-    axes.set_ylim(0, high * 1.1)
-    axes.set_yticks(ticks, texts, color=QUIET)
+    frame.beside(axes, list(zip(ticks, texts, strict=True)), color=QUIET)
     single = drawing.integers and edges[0] != math.floor(edges[0])
     marks = [(a + b) / 2 for a, b in itertools.pairwise(edges)] if single else edges
     write = writer(drawing.x_kind, drawing.language, drawing.currency)
     labels = [clean(write(mark)) for mark in marks]
     step = max(1, math.ceil((max(map(frame.measure.width, labels)) + 14) / slot))
     frame.under(axes, list(zip(marks[::step], labels[::step], strict=True)))
-    frame.grid(axes, "y")
+    frame.grid(axes, y=ticks)
     said = [wording.number(count, drawing.language) for count in counts]
     if max(frame.measure.width(text, SMALL) for text in said) <= slot * 0.95:
         for place, count in enumerate(counts):
@@ -145,9 +145,9 @@ def _scatter(drawing: Drawing) -> bytes:
     marks = [float(tick) for tick in MaxNLocator(nbins=count).tick_values(first, last) if first <= tick <= last]
     axes.set_xlim(first, last)
     axes.set_ylim(low, high)
-    axes.set_yticks(ticks, texts, color=QUIET)
+    frame.beside(axes, list(zip(ticks, texts, strict=True)), color=QUIET)
     frame.under(axes, list(zip(marks, _x_texts(drawing, marks), strict=True)))
-    axes.grid(True, color="#d9dee3", linewidth=1)
+    frame.grid(axes, x=marks, y=ticks)
     for place, one in enumerate(drawing.series):
         axes.plot(
             one.xs, one.values, linestyle="none", marker=MARKERS[place % len(MARKERS)], markersize=9,
