@@ -223,7 +223,7 @@ def not_understood(question_id: str, command: Command, reply: Reply | None) -> R
     if reply is not None and reply.language == language and reply.text:
         why = f"{reply.text.rstrip()} "
     else:
-        why = say(words.NOT_UNDERSTOOD, language, text=command.text)
+        why = say(words.NOT_UNDERSTOOD, language, words=command.text)
     spans = (Span(text=why), Span(text=say(words.TRY, language, examples=examples)))
     return Reply(question_id=question_id, language=language, action="clarify", headline=spans, planner="deterministic")
 

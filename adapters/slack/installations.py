@@ -1,8 +1,8 @@
 """The installation store: Slack tokens by workspace in the state database, encrypted.
 
 slack_sdk ships a SQLAlchemy store that keeps tokens in clear text in tables of its own; this one keeps each
-installation as one sealed JSON text under a key of client, organisation and workspace, in the table of keys and values
-that the state's migrations already know. Org-wide installations have no workspace.
+installation as one sealed JSON text under a key of client, organisation and workspace, among the state's
+keys and values. Org-wide installations have no workspace.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from logging import Logger, getLogger
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -19,39 +19,35 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.installation_store.models.installation import Installation
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
-from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core.memory.state import State
-from core.memory.tables import keyvalues
-from core.memory.upsert import upsert
+from core.memory.keyvalue import KeyValue
 
 STATE_SECONDS = 600
 """How long a person has between pressing "Add to Slack" and allowing it."""
 
 
 class Box(Protocol):
-    """Seals text: core/memory/crypto."""
+    """Seals bytes: core/memory/crypto."""
 
-    def seal(self, text: str) -> str:
+    def seal(self, plain: bytes) -> bytes:
         """Encrypt."""
         ...
 
-    def open(self, sealed: str) -> str:
-        """Decrypt what ``seal`` made, with any of the current keys."""
+    def open(self, sealed: bytes) -> bytes:
+        """Decrypt what ``seal`` made."""
         ...
 
 
-def _key(client_id: str, enterprise_id: str | None, team_id: str | None, user_id: str | None = None) -> str:
-    parts = (client_id, enterprise_id or "", team_id or "", user_id or "")
-    return "slack:installation:" + ":".join(quote(part, safe="") for part in parts)
+def _key(client_id: str, enterprise_id: str | None, team_id: str | None) -> str:
+    parts = (client_id, enterprise_id or "", team_id or "")
+    return "slack.installation." + ":".join(quote(part, safe="") for part in parts)
 
 
 class InstallationStore(AsyncInstallationStore):
     """Installations of one Slack app. Only bot tokens are asked for, so a workspace has one installation."""
 
-    def __init__(self, state: State, box: Box, client_id: str) -> None:
-        self._state = state
+    def __init__(self, values: KeyValue, box: Box, client_id: str) -> None:
+        self._values = values
         self._box = box
         self._client_id = client_id
 
@@ -105,32 +101,17 @@ class InstallationStore(AsyncInstallationStore):
 
     async def async_delete_all(self, *, enterprise_id: str | None, team_id: str | None) -> None:
         """The app was uninstalled."""
-        keys = [_key(self._client_id, enterprise_id, team_id)]
+        await self._values.delete(_key(self._client_id, enterprise_id, team_id))
         if enterprise_id and team_id:
-            keys.append(_key(self._client_id, None, team_id))
-
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(delete(keyvalues).where(keyvalues.c.key.in_(keys)))
-
-        await self._state.write(work)
+            await self._values.delete(_key(self._client_id, None, team_id))
 
     async def _put(self, enterprise_id: str | None, team_id: str | None, values: dict[str, Any]) -> None:
-        key = _key(self._client_id, enterprise_id, team_id)
-        sealed = self._box.seal(json.dumps(values, default=_plain))
-        now = datetime.now(UTC)
-        stored = upsert(keyvalues, self._state.dialect).values(key=key, value=sealed, updated_at=now)
-        stored = stored.on_conflict_do_update(index_elements=["key"], set_={"value": sealed, "updated_at": now})
-
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(stored)
-
-        await self._state.write(work)
+        sealed = self._box.seal(json.dumps(values, default=_plain).encode()).decode()
+        await self._values.set(_key(self._client_id, enterprise_id, team_id), sealed)
 
     async def _get(self, enterprise_id: str | None, team_id: str | None) -> dict[str, Any] | None:
-        wanted = select(keyvalues.c.value).where(keyvalues.c.key == _key(self._client_id, enterprise_id, team_id))
-        async with self._state.read() as connection:
-            sealed = await connection.scalar(wanted)
-        return dict(json.loads(self._box.open(sealed))) if sealed else None
+        sealed = await self._values.get(_key(self._client_id, enterprise_id, team_id))
+        return dict(json.loads(self._box.open(sealed.encode()))) if sealed else None
 
 
 def _team(installed: Installation | Bot) -> str | None:
@@ -169,8 +150,8 @@ def _installation(values: dict[str, Any]) -> Installation:
 class StateStore(AsyncOAuthStateStore):
     """OAuth states: each lives ten minutes and can be used once."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, values: KeyValue) -> None:
+        self._values = values
 
     @property
     def logger(self) -> Logger:
@@ -180,24 +161,11 @@ class StateStore(AsyncOAuthStateStore):
     async def async_issue(self, *args: Any, **kwargs: Any) -> str:
         """A new unguessable state."""
         issued = secrets.token_urlsafe(32)
-        made = keyvalues.insert().values(
-            key=f"slack:oauth:{issued}", value=str(int(time.time())), updated_at=datetime.now(UTC)
-        )
-
-        async def work(connection: AsyncConnection) -> None:
-            await connection.execute(made)
-
-        await self._state.write(work)
+        await self._values.set(f"slack.oauth.{issued}", int(time.time()))
         return issued
 
     async def async_consume(self, state: str) -> bool:
         """True once, and only within ten minutes."""
-        key = f"slack:oauth:{state}"
-
-        async def work(connection: AsyncConnection) -> str | None:
-            value: str | None = await connection.scalar(select(keyvalues.c.value).where(keyvalues.c.key == key))
-            gone = await connection.execute(delete(keyvalues).where(keyvalues.c.key == key))
-            return value if gone.rowcount == 1 else None
-
-        issued = await self._state.write(work)
-        return issued is not None and time.time() - int(issued) <= STATE_SECONDS
+        issued = await self._values.get(f"slack.oauth.{state}")
+        used = await self._values.delete(f"slack.oauth.{state}")
+        return used and issued is not None and time.time() - int(issued) <= STATE_SECONDS

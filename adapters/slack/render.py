@@ -228,3 +228,23 @@ def _number(value: int, reply: Reply) -> str:
     from core.replies.wording import number
 
     return number(value, reply.language)
+
+
+def render_command(reply: Reply, currency: str) -> Message:
+    """A command's answer: one plain message without files, in blocks that every workspace accepts.
+
+    An acknowledgement cannot be tried again with other blocks, so it has only old ones.
+    """
+    made = [blocks.plain_headline(reply.headline)]
+    if reply.definition:
+        made.append(blocks.context(blocks.plain(reply.definition, limits.CONTEXT_TEXT)))
+    rows = _rows(reply, currency, limits.SECTION_TEXT - 200)
+    made += _plain_table(reply.model_copy(update={"artifacts": ()}), rows)
+    note = context_line(reply)
+    if note:
+        made.append(blocks.context(blocks.plain(note, limits.CONTEXT_TEXT)))
+    if reply.sql:
+        made.append(
+            blocks.actions([blocks.button(say(words.SHOW_SQL, reply.language), SHOW_SQL, {"q": reply.question_id})])
+        )
+    return Message(shorten_escaped(reply.text, limits.MESSAGE_TEXT_GOOD) or "—", made, made)

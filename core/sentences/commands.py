@@ -32,7 +32,7 @@ ORDERS_OVERDUE_NONE: Text = {"es": ", ninguna vencida.", "en": ", none overdue."
 ORDERS_ONE_OVERDUE: Text = {"es": ", y está vencida.", "en": ", and it is overdue."}
 ORDERS_ONE_IN_TIME: Text = {"es": ", y está en tiempo.", "en": ", and it is on time."}
 
-NOT_UNDERSTOOD: Text = {"es": "No entendí «{text}». ", "en": "I did not understand “{text}”. "}
+NOT_UNDERSTOOD: Text = {"es": "No entendí «{words}». ", "en": "I did not understand “{words}”. "}
 TRY: Text = {"es": "Prueba, por ejemplo: {examples}", "en": "Try, for example: {examples}"}
 USAGE: Text = {
     "es": "Cuentas rápidas sin IA. Añade «público» al final para que las vea todo el canal. Para seguir preguntando, mencióname en un mensaje o en un hilo.",

@@ -1,0 +1,132 @@
+"""The Slack app: the same listeners behind HTTP and behind Socket Mode.
+
+``mount`` puts the routes into the server's application and the adapter into the core's worker; bots/socket_mode runs
+the WebSocket. slack_bolt is imported here and below, so nothing of it loads while Slack is off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from aiohttp import web
+
+from adapters.slack import uploads
+from adapters.slack.deliver import SlackAdapter
+from adapters.slack.desk import Desk
+from adapters.slack.workspaces import Workspaces
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from core.app import Core
+    from slack_bolt.async_app import AsyncApp
+
+log = structlog.get_logger(__name__)
+
+EVENTS_PATH = "/slack/events"
+
+
+class SlackApp:
+    """One Slack app: its Bolt listeners, its adapter, its workspaces."""
+
+    def __init__(self, bolt: AsyncApp, desk: Desk, adapter: SlackAdapter) -> None:
+        self.bolt = bolt
+        self.desk = desk
+        self.adapter = adapter
+
+    async def close(self) -> None:
+        """End courtesies and connections."""
+        await self.desk.close()
+
+
+SLACK = web.AppKey("slack", SlackApp)
+
+
+def create(core: Core, settings: Settings, *, share_waits: Sequence[float] = uploads.SHARE_WAITS) -> SlackApp:
+    """Make the app with all its listeners."""
+    from slack_bolt.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from adapters.slack import commands, home, install, middleware, modals, presses, shortcuts
+
+    store = install.installation_store(core.state, settings)
+    workspaces = Workspaces(settings, store)
+    desk = Desk(core, settings, workspaces)
+    signing_secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
+    authorize: Any = install.Authorize(workspaces)  # a plain function is what Bolt's signature names
+    bolt = AsyncApp(
+        name="maintbot",
+        logger=_bolt_logger(),
+        client=AsyncWebClient(base_url=settings.slack_api_url, timeout=10, retry_handlers=[]),
+        signing_secret=signing_secret,
+        authorize=authorize,
+        oauth_settings=install.oauth_settings(core.state, settings, store) if store is not None else None,
+        request_verification_enabled=True,
+    )
+    for listeners in (middleware, commands, presses, modals, shortcuts, home):
+        listeners.register(bolt, desk)
+    adapter = SlackAdapter(settings, workspaces, core.artifacts, share_waits=share_waits)
+    return SlackApp(bolt, desk, adapter)
+
+
+def mount(app: web.Application, core: Core, settings: Settings) -> None:
+    """Add the routes that the settings call for, and have the worker answer Slack's questions.
+
+    Without a signing secret (Socket Mode alone) there is no ``/slack/events``: nobody could be told from Slack.
+    """
+    slack = create(core, settings)
+    app[SLACK] = slack
+    core.use(slack.adapter)
+    if settings.slack_signing_secret is not None:
+        app.router.add_post(EVENTS_PATH, _handler(slack.bolt))
+    if slack.bolt.oauth_flow is not None:
+        _mount_oauth(app, slack)
+    app.cleanup_ctx.append(_lifetime)
+
+
+async def _lifetime(app: web.Application) -> AsyncIterator[None]:
+    """Ask Slack once who we are, beside the start: the server must come up while Slack is away."""
+    slack = app[SLACK]
+    asking = asyncio.create_task(slack.desk.workspaces.identify(), name="slack-identify")
+    yield
+    asking.cancel()
+    await slack.close()
+
+
+def _handler(bolt: AsyncApp):  # type: ignore[no-untyped-def]
+    from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+
+    async def handle(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
+
+    return handle
+
+
+def _mount_oauth(app: web.Application, slack: SlackApp) -> None:
+    from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+
+    from adapters.slack.install import INSTALL_PATH, REDIRECT_PATH
+
+    flow = slack.bolt.oauth_flow
+    assert flow is not None
+
+    async def install(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await flow.handle_installation(await to_bolt_request(request)))
+
+    async def redirect(request: web.Request) -> web.Response:
+        response = await flow.handle_callback(await to_bolt_request(request))
+        slack.desk.workspaces.forget()
+        return await to_aiohttp_response(response)
+
+    app.router.add_get(INSTALL_PATH, install)
+    app.router.add_get(REDIRECT_PATH, redirect)
+
+
+def _bolt_logger() -> logging.Logger:
+    """Bolt logs whole requests at debug and question text with it, so it stays at warnings."""
+    logger = logging.getLogger("slack_bolt.maintbot")
+    logger.setLevel(logging.WARNING)
+    return logger

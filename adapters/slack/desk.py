@@ -1,0 +1,107 @@
+"""What every listener needs, in one place: the core, the workspaces, the door, and work that may follow the 200."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from adapters.slack import failures
+from adapters.slack.admission import Admission, Refusal
+from adapters.slack.events import Body, enterprise_of, workspace
+from adapters.slack.workspaces import Workspaces
+from core.memory.events import Events
+from core.messages import Language, Question, Viewer
+from core.sentences import say
+from core.sentences import slack as words
+from core.settings import Settings
+
+if TYPE_CHECKING:
+    from core.app import Core
+    from slack_sdk.web.async_client import AsyncWebClient
+
+log = structlog.get_logger(__name__)
+
+
+class Desk:
+    """Shared by the listeners of one Slack app."""
+
+    def __init__(self, core: Core, settings: Settings, workspaces: Workspaces) -> None:
+        self.core = core
+        self.settings = settings
+        self.workspaces = workspaces
+        self.admission = Admission(settings)
+        self.events = Events(core.state)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def now(self) -> datetime:
+        """Aware UTC time."""
+        return datetime.now(UTC)
+
+    async def client(self, body: Body) -> AsyncWebClient:
+        """The client for the workspace that a payload comes from.
+
+        Raises:
+            DeliveryRejected: the app is not installed there.
+        """
+        client, _ = await self.workspaces.speak({"team": workspace(body), "enterprise": enterprise_of(body)})
+        return client
+
+    async def language(self, viewer: Viewer) -> Language:
+        """The language to speak to a person in where there is no question to tell."""
+        try:
+            return await self.core.people.language(viewer) or self.settings.default_language
+        except Exception as error:
+            log.warning("slack_language_unknown", error=type(error).__name__)
+            return self.settings.default_language
+
+    async def accept(self, question: Question, event_id: str) -> bool:
+        """Put a Question into the inbox with the person's language; it is on disk when this returns.
+
+        Raises:
+            StateUnavailable: it is not stored, and Slack must not be told that it is.
+        """
+        accepted: bool = await self.core.accept(question, event_id)
+        log.info("slack_question", question_id=question.id, kind=question.kind, duplicate=not accepted)
+        return accepted
+
+    def later(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        """Do something after the acknowledgement. It may be lost in a crash, so only courtesies go here."""
+
+        async def run() -> None:
+            try:
+                await work
+            except Exception as error:
+                log.warning("slack_courtesy_failed", what=what, error=failures.code_of(error))
+
+        task = asyncio.create_task(run(), name=f"slack-{what}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """Let courtesies end for a moment, then cut them."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=2.0)
+        for task in set(self._tasks):
+            task.cancel()
+        await self.workspaces.close()
+
+    def refusal_text(self, refusal: Refusal, language: Language) -> str:
+        """Why someone is turned away, in mrkdwn."""
+        if refusal == "outsider":
+            return say(words.OUTSIDER, language)
+        channels = ", ".join(f"<#{name}>" if name[:1] in "CG" else name for name in sorted(self.admission.channels))
+        return say(words.NOT_THIS_CHANNEL, language, channels=channels)
+
+    async def turn_away(self, client: AsyncWebClient, question: Question, refusal: Refusal) -> None:
+        """Tell the person, and only them, why there is no answer; once for a message."""
+        if not await self.events.once(f"slack.refused.{question.id}"):
+            return
+        where = question.delivery
+        text = self.refusal_text(refusal, await self.language(question.viewer))
+        await client.chat_postEphemeral(
+            channel=where["channel"], user=where["user"], thread_ts=where.get("thread_ts"), text=text
+        )
