@@ -23,7 +23,6 @@ def manifest(
 ) -> None:
     """Write the app manifest of Slack (YAML) or the app package of Teams (zip), filled from the settings."""
     import importlib
-    import sys
 
     from bots.cli import run
     from core.errors import ConfigurationError
@@ -37,16 +36,24 @@ def manifest(
             reason = say(cli.PLATFORM_OFF, settings.default_language, platform=platform.value)
             raise ConfigurationError(str(error), reason=reason) from error
         content: bytes = module.manifest(settings)
-        if output is None:
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
-            return run.OK
-        try:
-            output.write_bytes(content)
-        except OSError as error:
-            reason = f"{output}: {error.strerror}"
-            raise ConfigurationError(reason, reason=reason) from error
-        print(output)
+        _write(content, output)
         return run.OK
 
     run.run(work, run.settings_or_exit())
+
+
+def _write(content: bytes, output: Path | None) -> None:
+    import sys
+
+    from core.errors import ConfigurationError
+
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        reason = f"{output}: {error.strerror}"
+        raise ConfigurationError(reason, reason=reason) from error
+    print(output)
