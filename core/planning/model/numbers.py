@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cached_property
 from typing import Final
@@ -39,13 +40,16 @@ def numbers(text: str) -> list[str]:
 def readings(number: str) -> set[float]:
     """The values that a written number may have: "1,148" is 1148 or 1.148, since languages differ."""
     compact = re.sub(r"[  ]", "", number)
-    forms = (compact, compact.replace(",", ""), compact.replace(".", "").replace(",", "."), compact.replace(",", "."))
-    found: set[float] = set()
-    for form in forms:
-        try:
-            found.add(float(form))
-        except ValueError:
-            continue
+    last = max(compact.rfind(","), compact.rfind("."))
+    if last < 0:
+        return {float(compact)}
+    whole, fraction = re.sub(r"[.,]", "", compact[:last]), compact[last + 1 :]
+    mixed = "," in compact and "." in compact
+    grouped = len(fraction) == 3 and not mixed
+    repeated = compact.count(compact[last]) > 1
+    found = set() if repeated else {float(f"{whole}.{fraction}")}
+    if grouped or repeated:
+        found.add(float(whole + fraction))
     return found
 
 
@@ -86,8 +90,9 @@ class Vouched:
         for cell in self._cells[0]:
             if isinstance(cell, int | float):
                 value = abs(float(cell))
-                values.update(round(value, digits) for digits in range(4))
-                values.add(float(int(value)))
+                # Half up, as core/replies/wording rounds, and as a model might.
+                values.update(math.floor(value * 10**digits + 0.5 + 1e-9) / 10**digits for digits in range(4))
+                values.update((round(value, 2), float(int(value))))
         bare = _STRING.sub("''", self._sql)
         values.update(float(number) for number in _COMPARED.findall(bare))
         values.update(float(day[:4]) for day in self._days)

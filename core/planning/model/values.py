@@ -48,12 +48,10 @@ class PlantValues:
             return None
         folded = fold(value)
         found = {str(v) for v in self._index.nearest(field.dataset, field.name, value) if fold(v) == folded}
-        found |= {
-            str(entry.value)
-            for entry in field.values
-            if folded == fold(str(entry.value))
-            or any(fold(term) == folded for terms in entry.terms.values() for term in terms)
-        }
+        for entry in field.values:
+            words = [str(entry.value), *(term for terms in entry.terms.values() for term in terms)]
+            if folded in map(fold, words):
+                found.add(str(entry.value))
         return found.pop() if len(found) == 1 else None
 
     def nearest(self, table: str, column: str, value: str) -> list[str]:
