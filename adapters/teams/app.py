@@ -28,9 +28,10 @@ from adapters.teams.installs import Installs
 from adapters.teams.middleware import ACTIVITY, guarded
 from adapters.teams.models import invoke_body
 from adapters.teams.retry import Retry
-from adapters.teams.store import Store, key
+from adapters.teams.store import key
 from core.errors import DeliveryError
 from core.memory.events import Events
+from core.memory.keyvalue import KeyValue
 from core.sentences import say
 from core.sentences import teams as words
 from core.settings import Settings
@@ -52,11 +53,11 @@ class Receiver:
         self.authentication = Authentication(settings, endpoints)
         self.connector = Connector(self.authentication, retry=retry)
         self._settings = settings
-        store, self._events = Store(core.state), Events(core.state)
-        self.messages = Messages(store)
+        self._events = Events(core.state)
+        self.messages = Messages(core.state)
         links = Links(core.artifacts, public_url(settings))
         self.adapter = TeamsAdapter(self.connector, links, self.messages, settings.currency)
-        self.installs = Installs(store, self._events, self.connector, settings.default_language)
+        self.installs = Installs(KeyValue(core.state), self._events, self.connector, settings.default_language)
         self._consents = Consents(self.connector, links, lambda: self.authentication.sender.session, endpoints)
         self._tasks: set[asyncio.Task[None]] = set()
 

@@ -10,7 +10,7 @@ import hashlib
 import html
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -192,9 +192,11 @@ def _message(activity: Json, received_at: datetime) -> Event:
         if activity.get("attachments") and not _mentions(activity):
             return Ignored("no text")
         text = say(words.HELP_WORD, where.language or "es")
-    command = read_command(text, where.language)
+    command = read_command(text)
     if command is not None:
-        return Asked(where, _question(activity, where, received_at, command, "command", offline=True))
+        # The command's own word tells the language better than the client's.
+        spoken = replace(where, language=command.language)
+        return Asked(where, _question(activity, spoken, received_at, text, "command", offline=True))
     kind: QuestionKind = "message" if where.scope == "personal" else "mention"
     return Asked(where, _question(activity, where, received_at, text, kind))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import structlog
 
 from adapters.teams.events import Rated
-from adapters.teams.store import Store, key
+from adapters.teams.store import key, prune
 from core.errors import StateUnavailable
+from core.memory.feedback import Feedback
+from core.memory.keyvalue import KeyValue
+from core.memory.state import State
 from core.messages import Question
 
 log = structlog.get_logger(__name__)
@@ -21,13 +23,14 @@ KEEP_DAYS = 90
 class Messages:
     """Which Question each of our messages answered."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._kept = KeyValue(state)
 
     async def remember(self, question: Question, message_id: str) -> None:
         """Note it. A failure costs a thumb, never the answer that has just been sent."""
         try:
-            await self._store.put(
+            await self._kept.set(
                 _key(question.thread.workspace, question.thread.channel, message_id), {"q": question.id}
             )
         except StateUnavailable as error:
@@ -35,15 +38,15 @@ class Messages:
 
     async def question_id(self, workspace: str, channel: str, message_id: str) -> str | None:
         """The Question's id, or None when the message is unknown or too old."""
-        found = await self._store.get(_key(workspace, channel, message_id))
+        found = await self._kept.get(_key(workspace, channel, message_id))
         return str(found["q"]) if found else None
 
     async def prune(self) -> int:
         """Forget messages older than ``KEEP_DAYS``; gives how many."""
-        return await self._store.prune("teams:message:", datetime.now(UTC) - timedelta(days=KEEP_DAYS))
+        return await prune(self._state, "message", datetime.now(UTC) - timedelta(days=KEEP_DAYS))
 
 
-async def rate(event: Rated, messages: Messages, feedback: Any) -> bool:
+async def rate(event: Rated, messages: Messages, feedback: Feedback) -> bool:
     """Store a thumb with the Plan of its answer; False when the message is not known.
 
     Raises:
@@ -54,7 +57,9 @@ async def rate(event: Rated, messages: Messages, feedback: Any) -> bool:
     if question_id is None:
         log.info("teams_thumb_unknown")
         return False
-    await feedback.record(question_id, event.place.viewer, event.thumb, event.comment)
+    await feedback.thumb(question_id, event.place.viewer, event.thumb)
+    if event.comment:
+        await feedback.comment(question_id, event.place.viewer, event.comment)
     return True
 
 

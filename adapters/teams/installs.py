@@ -10,9 +10,10 @@ from adapters.teams import cards
 from adapters.teams.cards import Json
 from adapters.teams.connector import Connector
 from adapters.teams.events import Arrived, Left, Place
-from adapters.teams.store import Store, key
+from adapters.teams.store import key
 from core.errors import DeliveryError
 from core.memory.events import Events
+from core.memory.keyvalue import KeyValue
 from core.messages import Language
 from core.sentences import say
 from core.sentences import teams as words
@@ -23,8 +24,8 @@ log = structlog.get_logger(__name__)
 class Installs:
     """Keeps installations as plain JSON in the state database, each with the reference that reaches it."""
 
-    def __init__(self, store: Store, events: Events, connector: Connector, language: Language) -> None:
-        self._store = store
+    def __init__(self, kept: KeyValue, events: Events, connector: Connector, language: Language) -> None:
+        self._kept = kept
         self._events = events
         self._connector = connector
         self._language: Language = language
@@ -32,7 +33,7 @@ class Installs:
     async def arrived(self, event: Arrived) -> bool:
         """Keep an installation. True when a welcome is due: the first time, of however many events tell of it."""
         where = event.place
-        await self._store.put(
+        await self._kept.set(
             _install_key(where),
             {
                 "tenant": where.tenant,
@@ -48,13 +49,13 @@ class Installs:
 
     async def left(self, event: Left) -> None:
         """Forget an installation; when the bot comes back it says hello again."""
-        await self._store.forget(_install_key(event.place))
+        await self._kept.delete(_install_key(event.place))
         await self._events.forget(_welcome_key(event.place))
         log.info("teams_uninstalled", scope=event.place.scope)
 
     async def all(self) -> list[Json]:
         """Every installation that is kept."""
-        return list((await self._store.under("teams:install:")).values())
+        return [await self._kept.get(name) for name in await self._kept.keys("teams.install.")]
 
     async def welcome(self, where: Place) -> None:
         """Say what to ask and how, with examples to press."""
