@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -24,9 +26,23 @@ def state_url(request: pytest.FixtureRequest) -> str:
     return with_async_driver(str(request.getfixturevalue("postgres_url")))
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new SQLite state: copying it costs less than migrating again."""
+    path = tmp_path_factory.mktemp("state") / "state.sqlite"
+
+    async def make() -> None:
+        await (await State.open(f"sqlite+aiosqlite:///{path}")).close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def state(state_url: str) -> AsyncIterator[State]:
+async def state(state_url: str, migrated: Path) -> AsyncIterator[State]:
     """An open, empty state."""
+    if state_url.startswith("sqlite"):
+        shutil.copy(migrated, state_url.partition("///")[2])
     opened = await State.open(state_url)
     if opened.dialect == "postgresql":
         async with opened.engine.begin() as connection:

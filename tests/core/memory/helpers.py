@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from core.data.result import Result
 from core.delivery import Receipt, Step
+from core.memory.owner import Owner
 from core.messages import Action, Question, Reply, Span, Thread, Viewer
 from core.planning.plan import Plan
 
@@ -110,6 +112,13 @@ class FakeAdapter:
             raise fault
         there = any((id, index) == (question.id, step.index) for id, index, _ in self.to.messages)
         return {"ts": f"{question.id}.{step.index}"} if there and self.findable else None
+
+
+def die(owner: Owner) -> None:
+    """What the operating system does to an owner's claim when its process is killed."""
+    if owner._file is not None:
+        os.close(owner._file)
+        owner._file = None
 
 
 async def until(true: Callable[[], Any] | Callable[[], Awaitable[Any]], *, turns: int = 3000) -> None:
