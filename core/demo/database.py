@@ -12,7 +12,7 @@ from core.errors import ConfigurationError, DatabaseUnavailable, QueryFailed
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
     from core.demo.plant import Row
 
@@ -44,8 +44,7 @@ async def fill(url: str, as_of: date) -> None:
         raise ConfigurationError("no driver for this URL", reason=f"--url: {error}") from error
     try:
         rows = await asyncio.to_thread(build, as_of)
-        async with asyncio.timeout(_CONNECT_SECONDS):
-            connection = await engine.connect()
+        connection = await _connect(engine)
         try:
             async with asyncio.timeout(_LOAD_SECONDS), connection.begin():
                 await _write(connection, rows)
@@ -59,6 +58,17 @@ async def fill(url: str, as_of: date) -> None:
         raise QueryFailed(f"demo plant: {error}") from error
     finally:
         await engine.dispose()
+
+
+async def _connect(engine: AsyncEngine) -> AsyncConnection:
+    """A connection, or DatabaseUnavailable: no server, no such database, a wrong password."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        async with asyncio.timeout(_CONNECT_SECONDS):
+            return await engine.connect()
+    except (OSError, TimeoutError, SQLAlchemyError) as error:
+        raise DatabaseUnavailable(f"demo plant: {getattr(error, 'orig', None) or type(error).__name__}") from error
 
 
 async def _write(connection: AsyncConnection, rows: Mapping[str, Sequence[Row]]) -> None:
