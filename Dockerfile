@@ -1,0 +1,38 @@
+# maintbot in a container: docker build -t maintbot . && docker run -p 8000:8000 -e API_KEYS=choose-one maintbot
+FROM python:3.13-slim AS build
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+WORKDIR /src
+RUN python -m venv /opt/maintbot
+COPY requirements.lock ./
+RUN /opt/maintbot/bin/pip install --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY core core
+COPY adapters adapters
+COPY bots bots
+COPY manifests manifests
+RUN /opt/maintbot/bin/pip install --no-deps . && /opt/maintbot/bin/python -m compileall -q /opt/maintbot/lib
+
+FROM python:3.13-slim
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends ca-certificates tini \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --uid 10001 --user-group --home-dir /var/lib/maintbot --create-home maintbot
+COPY --from=build /opt/maintbot /opt/maintbot
+ENV PATH=/opt/maintbot/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    MPLCONFIGDIR=/tmp/matplotlib \
+    API_HOST=0.0.0.0 \
+    MAINTBOT_HOME=/var/lib/maintbot/data \
+    CHAT_DOCS_DIR=/var/lib/maintbot/chat_docs
+# The working directory is what may be written; with no MAINTENANCE_DATABASE_URL the demo plant is made in it.
+WORKDIR /var/lib/maintbot
+USER maintbot
+VOLUME /var/lib/maintbot
+EXPOSE 8000
+# SIGTERM drains for up to 25 seconds; give it 30: docker stop --time 30.
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["python", "-m", "bots.healthcheck"]
+ENTRYPOINT ["tini", "--"]
+CMD ["maintbot", "serve"]

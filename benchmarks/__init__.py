@@ -1,0 +1,1 @@
+"""Speed figures: ``python -m benchmarks [NAME …]``. Each module's ``measure`` gives Figures; bars are ratios."""
