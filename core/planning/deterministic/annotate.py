@@ -1,0 +1,256 @@
+"""Reads a question into Mentions: corrected words, periods, codes, values, phrases; the cheapest cover wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.messages import Language
+from core.planning.deterministic.lexicon import Lexicon
+from core.planning.deterministic.periods import PeriodReader
+from core.planning.deterministic.readings import (
+    FieldIs,
+    Gram,
+    Mention,
+    Missing,
+    Number,
+    Per,
+    Reading,
+    Time,
+    ValueIs,
+)
+from core.planning.deterministic.spelling import Speller
+from core.planning.deterministic.timewords import NUMBER_WORDS
+from core.planning.deterministic.tokens import Token, tokenise
+from core.semantics.query import FieldRef
+from core.semantics.values import Value, ValueIndex
+
+UNKNOWN_COST = 10.0
+FILLER_COST = 1.05
+NUMBER_COST = 1.02
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A question read: its mentions in order, its language, and what was corrected."""
+
+    text: str
+    mentions: list[Mention]
+    language: Language | None
+    corrections: tuple[tuple[str, str], ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    readings: tuple[Reading, ...]
+    cost: float
+
+
+class Annotator:
+    """Holds what is known; reads one question at a time."""
+
+    def __init__(self, lexicon: Lexicon, values: ValueIndex) -> None:
+        self.lexicon = lexicon
+        self.values = values
+        self.periods = PeriodReader()
+        self.speller = Speller({*lexicon.vocabulary, *values.words}, self._meaning)
+
+    def _meaning(self, word: str) -> frozenset[str]:
+        return frozenset(self.lexicon.forms.get(word) or {word})
+
+    def read(self, text: str, language: Language | None = None) -> Annotated:
+        """Cover the question with mentions; words that nothing covers become mentions without readings."""
+        tokens = tokenise(text)
+        words: list[str] = []
+        corrections: list[tuple[str, str]] = []
+        for token in tokens:
+            word = token.folded
+            if token.kind == "word" and not self._known(word):
+                better = self.speller.correct(word)
+                if better is not None:
+                    corrections.append((token.text, better))
+                    word = better
+            words.append(word)
+        detected = self._language(words)
+        spans = self._spans(tokens, words, english=(detected or language) == "en")
+        mentions = self._cover(tokens, words, spans, corrections)
+        return Annotated(text, mentions, detected, tuple(corrections), tuple(words))
+
+    def _known(self, word: str) -> bool:
+        return self.lexicon.knows(word) or word in self.values.words or self.lexicon.numbered(word) is not None
+
+    def _language(self, words: Sequence[str]) -> Language | None:
+        """By the words that only one language has; None when they balance or there are none."""
+        spanish = english = 0.0
+        for word in words:
+            languages = self.lexicon.languages.get(word)
+            if languages and len(languages) == 1:
+                weight = 0.4 if len(word) <= 2 else 1.0
+                if "es" in languages:
+                    spanish += weight
+                else:
+                    english += weight
+        if spanish == english:
+            return None
+        return "es" if spanish > english else "en"
+
+    # ---- candidates ----
+
+    def _spans(self, tokens: Sequence[Token], words: list[str], *, english: bool) -> list[_Span]:
+        numbers = [
+            token.number if token.kind == "number" else NUMBER_WORDS.get(word)
+            for token, word in zip(tokens, words, strict=True)
+        ]
+        spans: list[_Span] = []
+        for found in self.periods.find(words, english=english):
+            if found.time is not None:
+                reading: Reading = Time(found.time)
+            else:
+                assert found.per is not None
+                reading = Per(found.per)
+            spans.append(_Span(found.start, found.end, (reading,), 1.0))
+        for start, token in enumerate(tokens):
+            spans += self._phrases(words, start, numbers)
+            spans += self._codes(tokens, words, start)
+            spans += self._number(tokens, words, start, numbers)
+            size, values = self.values.phrases(words[start:])
+            if values:
+                spans.append(_Span(start, start + size, tuple(self._value(value) for value in values), 1.0))
+            if token.kind == "sign" and token.text in "+°":
+                spans.append(_Span(start, start + 1, (Gram("filler"),), FILLER_COST))
+        return self._merged(spans)
+
+    def _value(self, value: Value) -> ValueIs:
+        ref = FieldRef(dataset=value.dataset, field=value.field)
+        field = self.lexicon.model.field(value.dataset, value.field)
+        return ValueIs(ref, value.value, noun=bool(field.context.get("noun")), partial=value.partial)
+
+    def _phrases(self, words: Sequence[str], start: int, numbers: Sequence[float | None]) -> list[_Span]:
+        spans = []
+        for end, readings, number in self.lexicon.match(words, start, numbers):
+            if number is not None:
+                made: list[Reading] = []
+                for item in readings:
+                    if isinstance(item, FieldIs):
+                        made += self._numbered(item.ref.dataset, item.ref.field, number, " ".join(words[start:end]))
+                readings = tuple(made)
+            if not readings:
+                continue
+            filler = all(isinstance(item, Gram) and item.role == "filler" for item in readings)
+            spans.append(_Span(start, end, readings, FILLER_COST * (end - start) if filler else 1.0))
+        return spans
+
+    def _numbered(self, dataset: str, name: str, number: int, text: str) -> list[Reading]:
+        """Line 7, or the word that there is no line 99."""
+        hits = self.values.numbered(dataset, name, number)
+        if hits:
+            return [self._value(value) for value in hits]
+        return [Missing(FieldRef(dataset=dataset, field=name), text)]
+
+    def _codes(self, tokens: Sequence[Token], words: Sequence[str], start: int) -> list[_Span]:
+        token = tokens[start]
+        if token.kind in ("code", "word") and (glued := self.lexicon.numbered(words[start])):
+            readings = self._numbered(*glued, token.text)
+            hits = [self._value(value) for value in self.values.code(token.text)]
+            return [_Span(start, start + 1, tuple([*hits, *readings] if hits else readings), 1.0)]
+        if token.kind == "code":
+            hits = [self._value(value) for value in self.values.code(token.text)]
+            if hits:
+                return [_Span(start, start + 1, tuple(hits), 0.9)]
+            fields = sorted(self.values.fields_of_prefix(token.text))
+            if fields and not any(self.lexicon.match(words, start, [None] * len(words))):
+                missing = tuple(Missing(FieldRef(dataset=d, field=f), token.text) for d, f in fields[:2])
+                return [_Span(start, start + 1, missing, 1.0)]
+        # A code whose separator is a space: "P 101", "WO 2026 00123".
+        if token.kind in ("word", "code") and start + 1 < len(tokens) and tokens[start + 1].kind in ("number", "code"):
+            for size in (3, 2):
+                piece = tokens[start : start + size]
+                if len(piece) == size and len(token.text) <= 6:
+                    hits = [self._value(value) for value in self.values.code("".join(item.text for item in piece))]
+                    if hits:
+                        return [_Span(start, start + size, tuple(hits), 1.0)]
+        return []
+
+    def _number(
+        self, tokens: Sequence[Token], words: Sequence[str], start: int, numbers: Sequence[float | None]
+    ) -> list[_Span]:
+        """Numbers with the sign or unit that stands with them: $5,000 · 10 horas · 50 % · three days."""
+        at = start
+        if tokens[at].text == "$" and at + 1 < len(tokens) and tokens[at + 1].kind == "number":
+            value = numbers[at + 1]
+            return [_Span(start, at + 2, (Number(value or 0, "money"),), 1.0)]
+        value = numbers[at]
+        if value is None:
+            match = _GLUED_UNIT.fullmatch(words[at])
+            if match is None:
+                return []
+            return [_Span(start, start + 1, (Number(float(match.group(1)), UNITS[match.group(2)]),), NUMBER_COST)]
+        spans = [_Span(start, start + 1, (Number(value),), NUMBER_COST)]
+        if at + 1 < len(words) and words[at + 1] in UNITS:
+            spans.append(_Span(start, start + 2, (Number(value, UNITS[words[at + 1]]),), NUMBER_COST))
+        return spans
+
+    @staticmethod
+    def _merged(spans: list[_Span]) -> list[_Span]:
+        """One span a place: readings together, cheapest cost."""
+        places: dict[tuple[int, int], _Span] = {}
+        for span in spans:
+            key = (span.start, span.end)
+            if key in places:
+                old = places[key]
+                readings = tuple(dict.fromkeys([*old.readings, *span.readings]))
+                places[key] = _Span(span.start, span.end, readings, min(old.cost, span.cost))
+            else:
+                places[key] = span
+        return list(places.values())
+
+    # ---- the cheapest cover ----
+
+    def _cover(
+        self, tokens: Sequence[Token], words: Sequence[str], spans: list[_Span], corrections: Sequence[tuple[str, str]]
+    ) -> list[Mention]:
+        size = len(tokens)
+        best: list[tuple[float, float]] = [(0.0, 0.0)] * (size + 1)
+        choice: list[_Span | None] = [None] * (size + 1)
+        ending: list[list[_Span]] = [[] for _ in range(size + 1)]
+        for span in spans:
+            ending[span.end].append(span)
+        for end in range(1, size + 1):
+            # Costs first; on a tie longer phrases, seen from the left, say more than short ones.
+            best[end] = (best[end - 1][0] + UNKNOWN_COST, best[end - 1][1])
+            for span in ending[end]:
+                length = span.end - span.start
+                cost = (best[span.start][0] + span.cost, best[span.start][1] - length * length)
+                if cost < best[end]:
+                    best[end], choice[end] = cost, span
+        mentions: list[Mention] = []
+        at = size
+        typed = dict(corrections)
+        while at > 0:
+            picked = choice[at]
+            start = picked.start if picked else at - 1
+            text = " ".join(token.text for token in tokens[start:at])
+            corrected = next((typed[token.text] for token in tokens[start:at] if token.text in typed), None)
+            mentions.append(Mention(start, at, text, picked.readings if picked else (), corrected=corrected))
+            at = start
+        return mentions[::-1]
+
+
+UNITS: dict[str, str] = {
+    "hora": "hours", "horas": "hours", "hrs": "hours", "hr": "hours", "h": "hours", "hour": "hours", "hours": "hours",
+    "minuto": "minutes", "minutos": "minutes", "min": "minutes", "mins": "minutes", "minute": "minutes",
+    "minutes": "minutes", "dia": "days", "dias": "days", "day": "days", "days": "days", "d": "days",
+    "semana": "weeks", "semanas": "weeks", "week": "weeks", "weeks": "weeks", "mes": "months", "meses": "months",
+    "month": "months", "months": "months", "ano": "years", "anos": "years", "year": "years", "years": "years",
+    "peso": "money", "pesos": "money", "dolar": "money", "dolares": "money", "dollar": "money", "dollars": "money",
+    "usd": "money", "mxn": "money", "mil pesos": "money", "%": "percent", "percent": "percent",
+    "piezas": "units", "pieza": "units", "unidades": "units", "units": "units", "unit": "units", "pieces": "units",
+    "veces": "times", "vez": "times", "times": "times", "time": "times",
+}  # fmt: skip
+
+
+_GLUED_UNIT = re.compile(r"(\d+(?:\.\d+)?)(h|hrs|hr|min|mins|d)")
