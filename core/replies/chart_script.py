@@ -15,7 +15,7 @@ from core.replies.chart_data import MAX_BARS, MAX_PARTS, MAX_SERIES
 from core.replies.chart_fold import is_additive
 from core.replies.chart_prepare import unit_of, with_unit
 from core.replies.chart_spec import ChartSpec
-from core.replies.chart_style import COLOURS, HATCHES, MARKERS
+from core.replies.chart_style import COLOURS, HATCHES, MARKERS, REST, REST_HATCH
 from core.replies.csv_file import headers
 from core.sentences import charts as texts
 from core.sentences import say
@@ -41,7 +41,8 @@ HERE = Path(__file__).resolve().parent
 
 _READ: Final = """
 # utf-8-sig drops the mark that tells Excel the encoding; empty names and "NA" stay texts.
-data = pd.read_csv(HERE / DATA, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+names = {name: str for name in (CATEGORY, SERIES) if name is not None and name not in VALUES}
+data = pd.read_csv(HERE / DATA, encoding="utf-8-sig", keep_default_na=False, na_values=[""], dtype=names)
 for name in VALUES:
     data[name] = pd.to_numeric(data[name], errors="coerce")
 
@@ -123,6 +124,9 @@ for number, name in enumerate(table.columns):
     axes.plot(range(len(table)), table[name], linewidth=2.5, label=str(name), **look)
     if AREA:
         axes.fill_between(range(len(table)), table[name].fillna(0), color=look["color"], alpha=0.25)
+low, high = table.min().min(), table.max().max()
+if low >= 0 and (AREA or high - low > 0.25 * high):
+    axes.set_ylim(bottom=0)
 step = max(1, -(-len(table) // 10))
 axes.set_xticks(range(0, len(table), step), list(table.index[::step]), rotation=30, ha="right")
 axes.set(xlabel=X_LABEL, ylabel=Y_LABEL)
@@ -218,20 +222,19 @@ def script(
         "CATEGORY": header[spec.x],
         "VALUES": [header[name] for name in values],
         "SERIES": header[spec.series] if spec.series else None,
-        "COLOURS": list(COLOURS),
-        "HATCHES": list(HATCHES),
-        "MARKERS": list(MARKERS),
+        "COLOURS": [*COLOURS, REST],
+        "HATCHES": [*HATCHES, REST_HATCH],
+        "MARKERS": [*MARKERS, "X"],
     }
     body, more = _body(spec)
-    literals = "\n".join(f"{name} = {ascii_safe(value)}" for name, value in {**names, **more}.items())
+    literals = "\n".join(f"{name} = {literal(value)}" for name, value in {**names, **more}.items())
     head = _HEAD.format(image="the chart", data="the data", script="code_0.py")
     return f"{head}{literals}\n{_READ}{body}{_FOOT}"
 
 
-def ascii_safe(value: object) -> str:
-    """A value as a Python literal that reads back equal; accents stay readable, odd signs are escaped by repr."""
-    text = repr(value)
-    return text if text.isprintable() and text.isascii() else text.encode("utf-8", "backslashreplace").decode()
+def literal(value: object) -> str:
+    """A value as a Python literal that reads back equal; repr escapes what cannot be printed, lone surrogates too."""
+    return repr(value)
 
 
 def _body(spec: ChartSpec) -> tuple[str, dict[str, object]]:

@@ -58,7 +58,7 @@ def prepare() -> None:
             "ytick.color": INK,
             "xtick.labelsize": TEXT,
             "ytick.labelsize": TEXT,
-            "hatch.linewidth": 1.6,
+            "hatch.linewidth": 1.3,
             "axes.unicode_minus": False,
             "path.simplify": True,
         }

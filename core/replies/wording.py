@@ -25,6 +25,8 @@ Gender = Literal["m", "f"]
 Number = int | float
 
 NOTHING: Final = "—"
+_HUGE: Final = 10**15
+"""From here on digits say nothing to a person: 1e+15."""
 LOCALES: Final[dict[Language, str]] = {"es": "es_MX", "en": "en_US"}
 
 _EXPONENTS: Final = {decimals: Decimal(1).scaleb(-decimals) for decimals in range(7)}
@@ -67,17 +69,19 @@ def _months(language: Language) -> tuple[str, ...]:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and math.isfinite(value)
+    return isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
 
 
 def _round(value: Number, decimals: int) -> Decimal:
     rounded = Decimal(repr(value) if isinstance(value, float) else value)
     if isinstance(value, float):
-        rounded = rounded.quantize(_EXPONENTS[decimals], rounding=ROUND_HALF_UP) if abs(value) < 1e20 else rounded
+        rounded = rounded.quantize(_EXPONENTS[decimals], rounding=ROUND_HALF_UP) if abs(value) < _HUGE else rounded
     return rounded or Decimal(0)
 
 
 def _write(value: Number, language: Language, decimals: int, *, fixed: bool = False) -> str:
+    if abs(value) >= _HUGE:
+        return f"{Decimal(value):.3g}"
     text: str = _pattern(decimals, fixed).apply(_round(value, decimals), _locale(language))
     return text
 
@@ -94,6 +98,8 @@ def number(value: Number | None, language: Language, decimals: int | None = None
     if decimals is None:
         size = abs(value)
         decimals = 0 if size >= 1000 else 1 if size >= 100 else 2
+        if 0 < size < 1e-6:
+            return f"{value:.1g}"
         if 0 < size < 0.005:
             decimals = min(6, 1 - math.floor(math.log10(size)))
     return _write(value, language, decimals)
@@ -105,7 +111,7 @@ def compact(value: Number | None, language: Language) -> str:
         return NOTHING
     size = abs(value)
     if size >= 999_500_000_000:
-        return f"{value:.2g}"
+        return f"{Decimal(value):.2g}"
     if size >= 999_950:
         decimals = 0 if size >= 99_950_000 else 1 if size >= 9_950_000 else 2
         return f"{_write(value / 1_000_000, language, decimals)}{' M' if language == 'es' else 'M'}"
@@ -168,7 +174,7 @@ def duration(minutes: Number | None, language: Language) -> str:
     size = abs(minutes)
     if 0 < size < 1:
         return f"{sign}{number(size, language, 1 if size >= 0.05 else 2)} min"
-    whole, rest = divmod(int(_round(float(size), 0)), 60)
+    whole, rest = divmod(int(_round(float(size), 0)) if size < _HUGE else int(size), 60)
     if not whole:
         return f"{sign}{rest} min"
     text = f"{sign}{_write(whole, language, 0)} h"

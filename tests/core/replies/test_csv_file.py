@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.messages import Column
+from core.replies.csv_file import headers, neutralised, to_csv, to_csv_aside
+from tests.core.replies.samples import result
+
+COLUMNS = (
+    Column(name="tag", label="Equipo"),
+    Column(name="note", label="Descripción"),
+    Column(name="n", label="Fallas"),
+)
+
+
+def read(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_excel_reads_it_bom_crlf_labels_all_rows():
+    content = to_csv(COLUMNS, result(COLUMNS, [("P-101", 'café, "té"\nagua', 3), ("P-102", None, 0.1)]))
+    assert content.startswith(b"\xef\xbb\xbfEquipo,Descripci\xc3\xb3n,Fallas\r\n")
+    assert content.endswith(b"P-102,,0.1\r\n")
+    assert read(content) == [
+        ["Equipo", "Descripción", "Fallas"],
+        ["P-101", 'café, "té"\nagua', "3"],
+        ["P-102", "", "0.1"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd|x", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", '=HYPERLINK("x")', "-"]
+)
+def test_formulas_get_an_apostrophe(text):
+    assert neutralised(text) == "'" + text
+    columns = COLUMNS[:1]
+    assert read(to_csv(columns, result(columns, [(text,)])))[1] == ["'" + text]
+
+
+@pytest.mark.parametrize("text", ["-5", "+3.2", "-1e6", "-.5", "P-101", "a=b", "", " =x"])
+def test_plain_numbers_and_harmless_texts_stay(text):
+    assert neutralised(text) == text
+
+
+def test_numbers_stay_numbers_and_columns_may_be_chosen_and_reordered():
+    found = result(COLUMNS, [("a", "=x", -5), ("b", "y", -2.5)])
+    assert read(to_csv((COLUMNS[2], COLUMNS[0]), found)) == [["Fallas", "Equipo"], ["-5", "a"], ["-2.5", "b"]]
+    with pytest.raises(ValueError):
+        to_csv((Column(name="gone", label="x"),), found)
+
+
+def test_headers_are_neutralised_unique_and_never_empty():
+    columns = [
+        Column(name="a", label="=Área"),
+        Column(name="b", label="N"),
+        Column(name="c", label="N"),
+        Column(name="d", label=""),
+    ]
+    assert headers(columns) == ["'=Área", "N", "N (2)", "d"]
+
+
+def test_no_rows_give_the_header_alone_and_a_lone_empty_cell_is_still_a_row():
+    assert read(to_csv(COLUMNS, result(COLUMNS, []))) == [["Equipo", "Descripción", "Fallas"]]
+    one = COLUMNS[:1]
+    assert len(read(to_csv(one, result(one, [("a",), (None,), ("b",)])))) == 4
+
+
+def test_a_lone_surrogate_does_not_stop_the_file():
+    columns = COLUMNS[:1]
+    assert read(to_csv(columns, result(columns, [("bad \ud800 text",)])))[1] == ["bad ? text"]
+
+
+CELLS = st.none() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=8))
+def test_any_cells_read_back_and_the_bytes_are_those_of_csv_writer(rows):
+    content = to_csv(COLUMNS, result(COLUMNS, rows))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(headers(COLUMNS))
+    writer.writerows([[neutralised(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
+    assert read(content) == list(csv.reader(io.StringIO(text.getvalue(), newline="")))
+
+
+async def test_in_a_thread_it_is_the_same():
+    found = result(COLUMNS, [("a", "b", 1)])
+    assert await to_csv_aside(COLUMNS, found) == to_csv(COLUMNS, found)
