@@ -92,7 +92,7 @@ class OrderDesk:
             order.status = "in_progress"
         elif chance < waits:
             order.status = "waiting_parts"
-        elif chance < waits + 0.16 and order.type != "preventive" and now - order.requested > 0.5:
+        elif chance < waits + 0.2 and order.type != "preventive" and now - order.requested > 0.5:
             # Begun between other jobs, on a machine that goes on running.
             order.status = "in_progress"
             order.started = now - (now - order.requested) * rng.uniform(0.05, 0.6)
