@@ -8,6 +8,7 @@ an upload, a direct message for a channel that we may not write in.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,7 @@ class SlackAdapter:
         self._workspaces = workspaces
         self._files = files
         self._share_waits = share_waits
+        self._showing: dict[str, asyncio.Event] = {}
 
     def steps(self, question: Question, reply: Reply) -> list[Step]:
         """One message, then its files in one upload when it has any."""
@@ -80,6 +82,7 @@ class SlackAdapter:
         if not thread_ts:
             return
         language = question.language or self._settings.default_language
+        shown = self._showing[question.id] = asyncio.Event()
         try:
             async with asyncio.timeout(_STATUS_TIMEOUT):
                 client, _ = await self._workspaces.speak(question.delivery)
@@ -91,6 +94,17 @@ class SlackAdapter:
                 )
         except Exception as error:
             log.debug("slack_status_not_shown", error=failures.code_of(error))
+        finally:
+            shown.set()
+            self._showing.pop(question.id, None)
+
+    async def _after_status(self, question: Question) -> None:
+        """The answer clears the status, so it must not overtake it: a status set afterwards would stay for minutes."""
+        shown = self._showing.get(question.id)
+        if shown is not None:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_STATUS_TIMEOUT):
+                    await shown.wait()
 
     async def send(self, question: Question, step: Step, receipts: list[Receipt]) -> Receipt:
         """Send one Step; core.delivery.Adapter says what is raised."""
@@ -134,6 +148,7 @@ class SlackAdapter:
 
     async def _message(self, client: AsyncWebClient, question: Question, step: Step) -> Receipt:
         """The answer; when its blocks are refused once more with plain ones, then as text alone."""
+        await self._after_status(question)
         payload = step.payload
         for attempt in (payload["blocks"], payload["plain"]):
             try:

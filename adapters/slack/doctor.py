@@ -82,8 +82,8 @@ async def _token(settings: Settings, token: str) -> list[Finding]:
         code = code_of(error)
         advice = ADVICE.get(code)
         if advice is None:
-            return [_finding("error", "slack_unreachable", words.UNREACHABLE, code=code, url=settings.slack_api_url)]
-        return [_finding("error", "slack_token", words.TOKEN_REFUSED, code=code)]
+            return [_finding("error", "slack_unreachable", words.UNREACHABLE, error=code, url=settings.slack_api_url)]
+        return [_finding("error", "slack_token", words.TOKEN_REFUSED, error=code)]
     finally:
         await workspaces.close()
     found = [_finding("ok", "slack_token", words.TOKEN_OK, team=answer.get("team"), user=answer.get("user"))]
@@ -114,7 +114,7 @@ async def _app_token(settings: Settings, token: str) -> Finding:
     try:
         await workspaces.client(token).apps_connections_open(app_token=token)
     except Exception as error:
-        return _finding("error", "slack_app_token", words.APP_TOKEN_REFUSED, code=code_of(error))
+        return _finding("error", "slack_app_token", words.APP_TOKEN_REFUSED, error=code_of(error))
     finally:
         await workspaces.close()
     return _finding("ok", "slack_app_token", words.APP_TOKEN_OK)

@@ -33,12 +33,12 @@ TOKEN_ODD: Text = {
     "en": "SLACK_BOT_TOKEN must begin with xoxb-.",
 }
 TOKEN_REFUSED: Text = {
-    "es": "Slack rechazó SLACK_BOT_TOKEN ({code}): instala la aplicación de nuevo y copia el token.",
-    "en": "Slack refused SLACK_BOT_TOKEN ({code}): install the app again and copy the token.",
+    "es": "Slack rechazó SLACK_BOT_TOKEN ({error}): instala la aplicación de nuevo y copia el token.",
+    "en": "Slack refused SLACK_BOT_TOKEN ({error}): install the app again and copy the token.",
 }
 UNREACHABLE: Text = {
-    "es": "No se pudo consultar a Slack en {url} ({code}): revisa la red o SLACK_API_URL.",
-    "en": "Slack could not be asked at {url} ({code}): check the network or SLACK_API_URL.",
+    "es": "No se pudo consultar a Slack en {url} ({error}): revisa la red o SLACK_API_URL.",
+    "en": "Slack could not be asked at {url} ({error}): check the network or SLACK_API_URL.",
 }
 SCOPES_OK: Text = {"es": "El token tiene todos los permisos.", "en": "The token has all scopes."}
 SCOPES_UNKNOWN: Text = {
@@ -55,8 +55,8 @@ APP_TOKEN_ODD: Text = {
     "en": "SLACK_APP_TOKEN must begin with xapp-.",
 }
 APP_TOKEN_REFUSED: Text = {
-    "es": "Slack no abrió Socket Mode con SLACK_APP_TOKEN ({code}): crea uno con el permiso connections:write.",
-    "en": "Slack did not open Socket Mode with SLACK_APP_TOKEN ({code}): make one with the scope connections:write.",
+    "es": "Slack no abrió Socket Mode con SLACK_APP_TOKEN ({error}): crea uno con el permiso connections:write.",
+    "en": "Slack did not open Socket Mode with SLACK_APP_TOKEN ({error}): make one with the scope connections:write.",
 }
 CHANNELS_ODD: Text = {
     "es": "SLACK_ALLOWED_CHANNELS lleva identificadores (C…), no nombres: {names}.",

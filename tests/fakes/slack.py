@@ -1,0 +1,608 @@
+"""A Slack workspace of our own on loopback: the Web API, Socket Mode, and people who write, press and type.
+
+It is strict where Slack is: tokens and scopes, block limits, unknown block fields, trigger ids, conversation membership.
+It misbehaves on request: 429, 5xx, slow answers, connections dropped before or after the call was carried out, files
+that are shared late or never, blocks that a workspace refuses, events that are delivered again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.fakes import slack_blocks
+
+SCOPES = frozenset(
+    [
+        "app_mentions:read",
+        "channels:history",
+        "channels:read",
+        "chat:write",
+        "commands",
+        "files:read",
+        "files:write",
+        "groups:history",
+        "im:history",
+        "im:read",
+        "im:write",
+        "metadata.message:read",
+        "mpim:history",
+        "reactions:write",
+        "users:read",
+    ]
+)
+NEEDS = {
+    "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
+    "assistant.threads.setStatus": "chat:write",
+    "assistant.threads.setSuggestedPrompts": "chat:write",
+    "files.getUploadURLExternal": "files:write",
+    "files.completeUploadExternal": "files:write",
+    "files.delete": "files:write",
+    "files.info": "files:read",
+    "files.list": "files:read",
+    "users.info": "users:read",
+    "conversations.open": "im:write",
+}
+HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history", "mpim": "mpim:history"}
+
+
+@dataclass
+class Channel:
+    """A conversation. ``kind``: channel, group, im, mpim."""
+
+    id: str
+    kind: str = "channel"
+    members: set[str] = field(default_factory=set)
+    archived: bool = False
+    external: bool = False
+    messages: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Call:
+    """A Web API call that arrived, whatever became of it."""
+
+    method: str
+    args: dict[str, Any]
+    at: float
+    token: str | None
+    ok: bool = False
+
+
+@dataclass
+class Fault:
+    """What happens to the next ``times`` calls of a method."""
+
+    method: str
+    kind: str  # "429", "500", "slow", "lost" (not carried out, dropped), "dropped" (carried out, dropped), "error"
+    times: int = 1
+    channel: str | None = None
+    seconds: float = 1.0
+    error: str = "fatal_error"
+
+
+class Refused(Exception):
+    """``{"ok": false, "error": …}``."""
+
+    def __init__(self, error: str, **more: Any) -> None:
+        super().__init__(error)
+        self.body = {"ok": False, "error": error, **more}
+
+
+class FakeSlack:
+    """One workspace with one app. Use it as an async context manager."""
+
+    team = "T0PLANT"
+    bot_user = "U0BOT"
+    bot_id = "B0BOT"
+    app_id = "A0MAINT"
+
+    def __init__(self) -> None:
+        self.signing_secret = "0123456789abcdef0123456789abcdef"
+        self.bot_token = "xoxb-fake-plant"
+        self.app_token = "xapp-1-fake"
+        self.client_id, self.client_secret = "111.222", "c" * 32
+        self.tokens: dict[str, dict[str, Any]] = {
+            self.bot_token: {"team": self.team, "user": self.bot_user, "scopes": set(SCOPES)}
+        }
+        self.oauth_codes: dict[str, dict[str, Any]] = {}
+        self.channels = {"C0MAINT": Channel("C0MAINT", members={self.bot_user, "U0ASHA", "U0BRUNO"})}
+        self.users: dict[str, dict[str, Any]] = {
+            name: {"id": name, "team_id": self.team, "name": name.lower()} for name in ("U0ASHA", "U0BRUNO")
+        }
+        self.calls: list[Call] = []
+        self.faults: list[Fault] = []
+        self.refused_block_types: set[str] = set()
+        self.sharing: float | None = 0.0  # seconds until an upload is shared; None: never
+        self.files: dict[str, dict[str, Any]] = {}
+        self.views: list[dict[str, Any]] = []
+        self.homes: dict[str, dict[str, Any]] = {}
+        self.responses: dict[str, list[dict[str, Any]]] = {}
+        self.triggers: dict[str, float] = {}
+        self.page_size = 1000
+        self.violations: list[str] = []
+        self._sequence = itertools.count(1)
+        self._runner: web.AppRunner | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self.sockets: list[web.WebSocketResponse] = []
+        self._acks: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self.url = ""
+
+    # --- life
+
+    async def __aenter__(self) -> FakeSlack:
+        app = web.Application(client_max_size=64 * 1024**2)
+        app.router.add_route("*", "/api/{method}", self._api)
+        app.router.add_post("/upload/{id}", self._upload)
+        app.router.add_post("/response/{id}", self._respond)
+        app.router.add_get("/link", self._link)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        for socket in self.sockets:
+            await socket.close()
+        assert self._runner is not None
+        await self._runner.cleanup()
+
+    @property
+    def api_url(self) -> str:
+        """What SLACK_API_URL is set to."""
+        return f"{self.url}/api/"
+
+    def ts(self) -> str:
+        """A message timestamp, unique and rising."""
+        return f"{int(time.time())}.{next(self._sequence):06d}"
+
+    def trigger(self) -> str:
+        """A trigger id, good for three seconds and one view."""
+        made = f"{next(self._sequence)}.{self.team}.{time.time_ns():x}"
+        self.triggers[made] = time.monotonic() + 3.0
+        return made
+
+    def fail(self, method: str, kind: str, times: int = 1, **more: Any) -> None:
+        """Let the next calls of a method go wrong."""
+        self.faults.append(Fault(method, kind, times, **more))
+
+    def channel(self, id: str, kind: str = "channel", **more: Any) -> Channel:
+        """A further conversation that the bot is in."""
+        made = self.channels[id] = Channel(id, kind, {self.bot_user, *self.users}, **more)
+        return made
+
+    def dm(self, user: str) -> Channel:
+        """The direct messages of a person with the bot."""
+        id = f"D{user[1:]}"
+        return self.channels.setdefault(id, Channel(id, "im", {self.bot_user, user}))
+
+    # --- what was received
+
+    def called(self, method: str) -> list[Call]:
+        """The calls of one method that succeeded."""
+        return [call for call in self.calls if call.method == method and call.ok]
+
+    def said(self, channel: str, thread_ts: str | None = None) -> list[dict[str, Any]]:
+        """What the bot has posted, files included, in order."""
+        return [
+            message
+            for message in self.channels[channel].messages
+            if message.get("user") == self.bot_user and (thread_ts is None or message.get("thread_ts") == thread_ts)
+        ]
+
+    async def until(self, condition: Callable[[], Any], seconds: float = 20.0) -> Any:
+        """Wait for something to become true; fails with what was received when it does not."""
+        end = time.monotonic() + seconds
+        while not (value := condition()):
+            if time.monotonic() > end:
+                calls = [(call.method, call.ok) for call in self.calls[-15:]]
+                raise AssertionError(f"did not come true; last calls {calls}; refused: {self.violations[-3:]}")
+            await asyncio.sleep(0.01)
+        return value
+
+    # --- the Web API
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        args = await _arguments(request)
+        header = request.headers.get("Authorization", "")
+        token = header.removeprefix("Bearer ") if header.startswith("Bearer ") else args.get("token")
+        call = Call(method, args, time.monotonic(), token)
+        self.calls.append(call)
+        fault = self._fault(method, args)
+        if fault is not None and fault.kind in ("429", "500", "lost", "error"):
+            return await self._misbehave(request, fault)
+        try:
+            body = self._run(method, token, args)
+            call.ok = True
+        except Refused as refusal:
+            body = refusal.body
+            if "blocks" in body["error"] or body["error"] in ("invalid_arguments", "view_too_large"):
+                self.violations.append(f"{method}: {body}")
+        if fault is not None and fault.kind == "dropped":
+            return await self._misbehave(request, fault)
+        if fault is not None and fault.kind == "slow":
+            await asyncio.sleep(fault.seconds)
+        scopes = ",".join(sorted(self.tokens.get(token or "", {}).get("scopes", ())))
+        return web.json_response(body, headers={"X-OAuth-Scopes": scopes})
+
+    def _fault(self, method: str, args: dict[str, Any]) -> Fault | None:
+        for fault in self.faults:
+            where = args.get("channel") or args.get("channel_id")
+            if fault.method == method and fault.times > 0 and fault.channel in (None, where):
+                fault.times -= 1
+                return fault
+        return None
+
+    async def _misbehave(self, request: web.Request, fault: Fault) -> web.StreamResponse:
+        if fault.kind == "429":
+            return web.json_response(
+                {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": f"{fault.seconds:g}"}
+            )
+        if fault.kind == "500":
+            return web.json_response({"ok": False, "error": "fatal_error"}, status=500)
+        if fault.kind == "error":
+            return web.json_response({"ok": False, "error": fault.error})
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+    def _run(self, method: str, token: str | None, args: dict[str, Any]) -> dict[str, Any]:
+        handler = getattr(self, "_m_" + method.replace(".", "_"), None)
+        if handler is None:
+            raise Refused("unknown_method", req_method=method)
+        if method == "oauth.v2.access":
+            return {"ok": True, **handler(args)}
+        if method == "apps.connections.open":
+            if token != self.app_token:
+                raise Refused("not_allowed_token_type")
+            return {"ok": True, "url": self.url.replace("http", "ws") + "/link"}
+        if not token:
+            raise Refused("not_authed")
+        known = self.tokens.get(token)
+        if known is None:
+            raise Refused("invalid_auth")
+        if known.get("revoked"):
+            raise Refused("token_revoked")
+        needed = NEEDS.get(method)
+        if needed and needed not in known["scopes"]:
+            raise Refused("missing_scope", needed=needed, provided=",".join(sorted(known["scopes"])))
+        return {"ok": True, **handler(args, known)}
+
+    def _conversation(self, args: dict[str, Any], known: dict[str, Any], name: str = "channel") -> Channel:
+        id = str(args.get(name) or "")
+        if id in self.users:
+            return self.dm(id)
+        channel = self.channels.get(id)
+        if channel is None:
+            raise Refused("channel_not_found")
+        if known["user"] not in channel.members:
+            raise Refused("not_in_channel")
+        return channel
+
+    def _m_auth_test(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "team": "Plant",
+            "user": "maintbot",
+            "team_id": known["team"],
+            "user_id": known["user"],
+            "bot_id": self.bot_id,
+        }
+
+    def _m_chat_postMessage(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        channel = self._conversation(args, known)
+        if channel.archived:
+            raise Refused("is_archived")
+        self._check_message(args)
+        thread_ts = args.get("thread_ts")
+        if thread_ts is not None and not re.fullmatch(r"\d+\.\d{6}", str(thread_ts)):
+            raise Refused("invalid_thread_ts")
+        metadata = args.get("metadata")
+        if metadata is not None and set(metadata) != {"event_type", "event_payload"}:
+            raise Refused("invalid_metadata_format")
+        message = {
+            "type": "message",
+            "ts": self.ts(),
+            "user": known["user"],
+            "bot_id": self.bot_id,
+            "app_id": self.app_id,
+            "team": known["team"],
+            "text": args.get("text", ""),
+            "blocks": args.get("blocks") or [],
+            "metadata": metadata,
+            "unfurl": (args.get("unfurl_links"), args.get("unfurl_media")),
+            **({"thread_ts": str(thread_ts)} if thread_ts else {}),
+        }
+        channel.messages.append(message)
+        return {"channel": channel.id, "ts": message["ts"], "message": message}
+
+    def _check_message(self, args: dict[str, Any]) -> None:
+        blocks = args.get("blocks")
+        if not args.get("text") and not blocks:
+            raise Refused("no_text")
+        if len(args.get("text", "")) > 40_000:
+            raise Refused("msg_too_long")
+        if blocks is None:
+            return
+        problem = slack_blocks.refused(blocks)
+        if problem:
+            raise Refused("invalid_blocks", response_metadata={"messages": [problem]})
+        if any(block["type"] in self.refused_block_types for block in blocks):
+            raise Refused("invalid_blocks", response_metadata={"messages": ["unsupported in this workspace"]})
+        if slack_blocks.size(blocks) > 13_200:
+            raise Refused("msg_blocks_too_long")
+
+    def _m_chat_postEphemeral(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        channel = self._conversation(args, known)
+        self._check_message(args)
+        if args.get("user") not in channel.members:
+            raise Refused("user_not_in_channel")
+        return {"message_ts": self.ts()}
+
+    def _m_conversations_open(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        if args.get("users") not in self.users:
+            raise Refused("user_not_found")
+        return {"channel": {"id": self.dm(args["users"]).id}}
+
+    def _m_conversations_replies(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        channel = self._readable(args, known)
+        ts = args.get("ts")
+        found = [one for one in channel.messages if one.get("thread_ts") == ts or one["ts"] == ts]
+        if not found:
+            raise Refused("thread_not_found")
+        return self._page(found, args)
+
+    def _m_conversations_history(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        channel = self._readable(args, known)
+        return self._page([one for one in channel.messages if not one.get("thread_ts")][::-1], args)
+
+    def _readable(self, args: dict[str, Any], known: dict[str, Any]) -> Channel:
+        channel = self._conversation(args, known)
+        needed = HISTORY[channel.kind]
+        if needed not in known["scopes"]:
+            raise Refused("missing_scope", needed=needed)
+        return channel
+
+    def _page(self, found: list[dict[str, Any]], args: dict[str, Any]) -> dict[str, Any]:
+        found = [one for one in found if float(one["ts"]) > float(args.get("oldest") or 0)]
+        start = int(args.get("cursor") or 0)
+        end = start + min(int(args.get("limit") or 1000), self.page_size)
+        with_metadata = str(args.get("include_all_metadata", "")).lower() in ("1", "true")
+        page = [
+            {key: value for key, value in one.items() if key != "unfurl" and (with_metadata or key != "metadata")}
+            for one in found[start:end]
+        ]
+        more = end < len(found)
+        return {"messages": page, "has_more": more, "response_metadata": {"next_cursor": str(end) if more else ""}}
+
+    def _m_users_info(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        user = self.users.get(str(args.get("user")))
+        if user is None:
+            raise Refused("user_not_found")
+        return {"user": user}
+
+    # --- files
+
+    def _m_files_getUploadURLExternal(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        if not args.get("filename") or int(args.get("length") or 0) <= 0:
+            raise Refused("invalid_arguments")
+        id = f"F{next(self._sequence):07d}"
+        self.files[id] = {
+            "id": id,
+            "name": args["filename"],
+            "length": int(args["length"]),
+            "user": known["user"],
+            "created": int(time.time()),
+            "never": "alt_txt" in args,  # python-slack-sdk#1818
+            "content": None,
+            "completed": False,
+            "shares": {},
+        }
+        return {"upload_url": f"{self.url}/upload/{id}", "file_id": id}
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        file = self.files[request.match_info["id"]]
+        self.calls.append(Call("upload", {"name": file["name"]}, time.monotonic(), None, True))
+        fault = self._fault("upload", {})
+        if fault is not None:
+            return await self._misbehave(request, fault)
+        content = await request.read()
+        if len(content) != file["length"]:
+            return web.Response(status=400, text="length")
+        file["content"] = content
+        return web.Response(text=f"OK - {len(content)}")
+
+    def _m_files_completeUploadExternal(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        channel = self._conversation(args, known, "channel_id")
+        parts = [self.files.get(part["id"]) for part in args["files"]]
+        if any(part is None or part["content"] is None or part["completed"] for part in parts):
+            raise Refused("file_not_found")
+        for part, given in zip(parts, args["files"], strict=True):
+            assert part is not None
+            part.update(completed=True, title=given.get("title"))
+        files = [part for part in parts if part is not None]
+        if self.sharing is not None and not any(part["never"] for part in files):
+            task = asyncio.ensure_future(self._share(channel, files, args.get("thread_ts"), self.sharing))
+            self._tasks.add(task)
+        return {"files": [{"id": part["id"], "title": part["title"]} for part in files]}
+
+    async def _share(
+        self, channel: Channel, files: list[dict[str, Any]], thread_ts: str | None, seconds: float
+    ) -> None:
+        await asyncio.sleep(seconds)
+        files = [part for part in files if part["id"] in self.files]
+        if not files:
+            return
+        ts = self.ts()
+        kind = "public" if channel.kind == "channel" else "private"
+        for part in files:
+            part["shares"] = {kind: {channel.id: [{"ts": ts, "thread_ts": thread_ts}]}}
+        channel.messages.append(
+            {
+                "type": "message",
+                "ts": ts,
+                "user": self.bot_user,
+                "bot_id": self.bot_id,
+                "text": "",
+                "files": [{"id": part["id"], "name": part["name"], "title": part["title"]} for part in files],
+                **({"thread_ts": thread_ts} if thread_ts else {}),
+            }
+        )
+
+    def _m_files_info(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        file = self.files.get(str(args.get("file")))
+        if file is None:
+            raise Refused("file_not_found")
+        return {"file": {key: value for key, value in file.items() if key not in ("content", "never", "completed")}}
+
+    def _m_files_list(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        since = float(args.get("ts_from") or 0)
+        found = [
+            {"id": file["id"], "name": file["name"], "shares": file["shares"]}
+            for file in self.files.values()
+            if file["completed"] and file["created"] >= since and args.get("user") in (None, file["user"])
+        ]
+        return {"files": found}
+
+    def _m_files_delete(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        file = self.files.pop(str(args.get("file")), None)
+        if file is None:
+            raise Refused("file_not_found")
+        return {}
+
+    # --- views, prompts, status
+
+    def _m_views_open(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        expires = self.triggers.pop(str(args.get("trigger_id")), None)
+        if expires is None:
+            raise Refused("invalid_trigger_id")
+        if time.monotonic() > expires:
+            raise Refused("expired_trigger_id")
+        problem = slack_blocks.view_refused(args.get("view"))
+        if problem:
+            raise Refused("invalid_arguments", response_metadata={"messages": [problem]})
+        view = {**args["view"], "id": f"V{next(self._sequence):07d}"}
+        self.views.append(view)
+        return {"view": view}
+
+    def _m_views_publish(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        problem = slack_blocks.view_refused(args.get("view"))
+        if problem or args["view"]["type"] != "home":
+            raise Refused("invalid_arguments", response_metadata={"messages": [problem]})
+        self.homes[args["user_id"]] = args["view"]
+        return {"view": args["view"]}
+
+    def _m_assistant_threads_setStatus(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        self._conversation(args, known, "channel_id")
+        if not args.get("thread_ts") or "status" not in args or len(args.get("loading_messages") or []) > 10:
+            raise Refused("invalid_arguments")
+        return {}
+
+    def _m_assistant_threads_setSuggestedPrompts(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+        self._conversation(args, known, "channel_id")
+        prompts = args.get("prompts") or []
+        if not 1 <= len(prompts) <= 4 or any(set(prompt) != {"title", "message"} for prompt in prompts):
+            raise Refused("invalid_arguments")
+        return {}
+
+    # --- OAuth
+
+    def _m_oauth_v2_access(self, args: dict[str, Any]) -> dict[str, Any]:
+        if (args.get("client_id"), args.get("client_secret")) != (self.client_id, self.client_secret):
+            raise Refused("invalid_client_id")
+        granted = self.oauth_codes.pop(str(args.get("code")), None)
+        if granted is None:
+            raise Refused("invalid_code")
+        return granted
+
+    # --- response_url
+
+    def response_url(self) -> str:
+        """An address that takes five messages."""
+        id = f"r{next(self._sequence)}"
+        self.responses[id] = []
+        return f"{self.url}/response/{id}"
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        taken = self.responses[request.match_info["id"]]
+        body = await request.json()
+        fault = self._fault("response_url", {})
+        if fault is not None and fault.kind == "500":
+            return web.Response(status=500)
+        if len(taken) >= 5:
+            return web.Response(status=404, text="used_url")
+        if body.get("blocks") and slack_blocks.refused(body["blocks"]):
+            return web.Response(status=400, text="invalid_blocks")
+        taken.append(body)
+        return web.Response(text="ok")
+
+    # --- Socket Mode
+
+    async def _link(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        self.sockets.append(socket)
+        try:
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    answer = json.loads(message.data)
+                    waiting = self._acks.pop(answer.get("envelope_id", ""), None)
+                    if waiting is not None and not waiting.done():
+                        waiting.set_result(answer)
+        finally:
+            self.sockets.remove(socket)
+        return socket
+
+    async def over_socket(
+        self, kind: str, payload: dict[str, Any], *, wait: float = 3.0, tries: int = 4
+    ) -> dict[str, Any]:
+        """Deliver an envelope until it is acknowledged; gives the acknowledgement's payload."""
+        for attempt in range(tries):
+            socket = await self.until(lambda: self.sockets and self.sockets[-1])
+            envelope = f"e{next(self._sequence)}"
+            future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+            self._acks[envelope] = future
+            await socket.send_json(
+                {
+                    "type": kind,
+                    "envelope_id": envelope,
+                    "payload": payload,
+                    "accepts_response_payload": kind != "events_api",
+                    "retry_attempt": attempt,
+                    "retry_reason": "timeout" if attempt else "",
+                }
+            )
+            try:
+                answer = await asyncio.wait_for(future, wait)
+            except TimeoutError:
+                continue
+            payload_back: dict[str, Any] = answer.get("payload") or {}
+            return payload_back
+        raise AssertionError("never acknowledged")
+
+
+async def _arguments(request: web.Request) -> dict[str, Any]:
+    """Arguments from the query, a form or JSON, with JSON texts inside a form read."""
+    args: dict[str, Any] = dict(request.query)
+    if request.method == "POST":
+        if "json" in request.headers.get("Content-Type", ""):
+            args.update(await request.json())
+        else:
+            args.update({key: value for key, value in (await request.post()).items() if isinstance(value, str)})
+    for key in ("blocks", "files", "view", "metadata", "prompts"):
+        if isinstance(args.get(key), str):
+            args[key] = json.loads(args[key])
+    return args
