@@ -117,7 +117,7 @@ def described(plan: Plan, result: Result, currency: str) -> tuple[Span, ...]:
         row = result.rows[0]
         if len(columns) == 1:
             if row[0] is None:
-                return spans(say(sentences.NO_VALUE, language, label=columns[0].label.lower()))
+                return spans(say(sentences.NO_VALUE, language, label=within(columns[0].label)))
             value = wording.cell(row[0], columns[0], language, currency)
             return spans(say(sentences.ONE_VALUE, language, label=columns[0].label, value=value))
         values = [wording.cell(cell, column, language, currency) for cell, column in zip(row, columns, strict=True)]
@@ -133,3 +133,9 @@ def spans(text: str) -> tuple[Span, ...]:
     if len(parts) == 1:
         return (Span(text=parts[0], bold=True),)
     return tuple(Span(text=part, bold=index % 2 == 1) for index, part in enumerate(parts) if part)
+
+
+def within(label: str) -> str:
+    """A label inside a sentence: "Equipos" → "equipos", but "OT abiertas" and "MTBF" stay."""
+    first = label.split(" ", 1)[0]
+    return label if first.isupper() and len(first) > 1 else label[:1].lower() + label[1:]

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from core.data.result import Result
 from core.messages import Cell, Column, Language, Question, Span
 from core.planning.model.faults import Fault
-from core.planning.model.fill import aggregate, known_columns, spans
+from core.planning.model.fill import aggregate, known_columns, spans, within
 from core.planning.model.numbers import Vouched
 from core.planning.model.planner import ModelPlanner, hashed
 from core.planning.model.wire import Ask
@@ -120,7 +120,7 @@ def from_result(
                 text,
                 language,
                 name=_plain(_written(row[name], columns[name], language, currency)) if name is not None else "—",
-                label=column.label.lower(),
+                label=within(column.label),
                 value=_written(row[number], column, language, currency),
             )
         )
@@ -201,7 +201,7 @@ def _summary(
         text,
         language,
         rows=count,
-        label=column.label.lower(),
+        label=within(column.label),
         total=_written(aggregate("sum", result.column(column.name)), column, language, currency),
         low=_written(low[number], column, language, currency),
         low_name=_plain(_written(low[name], columns[name], language, currency)),

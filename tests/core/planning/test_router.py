@@ -1,0 +1,128 @@
+"""Which planner answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from core.errors import ModelUnavailable
+from core.messages import Question
+from core.planning.model.verified import verified_queries
+from core.planning.plan import Plan, PlannedChoice, SessionView
+from core.planning.router import Router
+from core.semantics.load import load_model
+from core.settings import PlannerMode
+from tests.core.planning.model.sessions import EMPTY, FakeSession, question
+
+COVERED = Plan(language="es", action="data", planner="deterministic", sql="SELECT 1")
+LOST = Plan(
+    language="es",
+    action="clarify",
+    planner="deterministic",
+    clarification="No sé qué es «flurbas».",
+    unknown=("flurbas",),
+)
+AMBIGUOUS = Plan(language="en", action="clarify", planner="deterministic", clarification="Overdue what?")
+DECLINED = Plan(language="es", action="refused", planner="deterministic", clarification="Solo consulto.")
+BY_MODEL = Plan(language="es", action="data", planner="model", sql="SELECT 2")
+
+
+@dataclass
+class Planner:
+    """Gives one plan, or fails."""
+
+    answer: Plan | ModelUnavailable
+    asked: list[Question] = field(default_factory=list)
+
+    async def plan(self, question: Question, session: SessionView) -> Plan:
+        self.asked.append(question)
+        if isinstance(self.answer, ModelUnavailable):
+            raise self.answer
+        return self.answer
+
+
+def router(offline: Plan, model: Plan | ModelUnavailable | None = BY_MODEL, mode: PlannerMode = "auto") -> Router:
+    return Router(
+        Planner(offline), Planner(model) if model is not None else None, mode=mode, today=lambda: date(2026, 11, 22)
+    )
+
+
+@pytest.mark.parametrize("plan", [COVERED, AMBIGUOUS, DECLINED])
+async def test_what_is_covered_costs_no_call(plan: Plan) -> None:
+    routed = router(plan)
+    assert await routed.plan(question("x"), EMPTY) == plan
+    assert routed.model is not None
+    assert routed.model.asked == []  # type: ignore[attr-defined]
+
+
+async def test_what_is_not_covered_goes_to_the_model() -> None:
+    assert await router(LOST).plan(question("x"), EMPTY) == BY_MODEL
+
+
+async def test_without_a_model_the_first_planner_is_alone() -> None:
+    assert await router(LOST, None, "model").plan(question("x"), EMPTY) == LOST
+
+
+@pytest.mark.parametrize(("mode", "offline"), [("offline", False), ("auto", True), ("model", True)])
+async def test_offline_never_calls(mode: PlannerMode, offline: bool) -> None:
+    assert await router(LOST, mode=mode).plan(question("x", offline=offline), EMPTY) == LOST
+
+
+async def test_model_mode_does_not_ask_the_first() -> None:
+    routed = router(COVERED, mode="model")
+    assert await routed.plan(question("x"), EMPTY) == BY_MODEL
+    assert routed.deterministic.asked == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("mode", ["auto", "model"])
+async def test_a_model_that_is_away_leaves_the_best_offer_marked(mode: PlannerMode) -> None:
+    plan = await router(LOST, ModelUnavailable("circuit_open"), mode).plan(question("x"), EMPTY)
+    assert plan.planner == "deterministic"
+    assert plan.degraded == "circuit_open"
+    assert plan.clarification == LOST.clarification
+
+
+async def test_a_verified_question_asks_neither() -> None:
+    routed = Router(
+        Planner(LOST),
+        Planner(BY_MODEL),
+        verified=verified_queries(load_model().context),
+        mode="model",
+        today=lambda: date(2026, 11, 22),
+    )
+    plan = await routed.plan(question("¿Cuántos equipos necesitan mantenimiento preventivo este mes?"), EMPTY)
+    assert (plan.planner, plan.action) == ("verified", "data")
+    assert "'2026-12-01'" in (plan.sql or "")
+    assert plan.verified == ("reliability engineering", "2026-10-05")
+    later = await routed.plan(
+        question("How many machines need preventive maintenance this month?", today=date(2027, 2, 3)), EMPTY
+    )
+    assert "'2027-03-01'" in (later.sql or "")
+    assert later.language == "en"
+    assert routed.model is not None
+    assert routed.deterministic.asked == []  # type: ignore[attr-defined]
+    assert routed.model.asked == []  # type: ignore[attr-defined]
+
+
+async def test_a_pressed_choice_in_words_is_asked_as_its_question() -> None:
+    pending = Plan(
+        language="es",
+        action="clarify",
+        planner="model",
+        choices=(PlannedChoice(id="1", label="OT", text="OT vencidas"),),
+    )
+    routed = router(COVERED)
+    await routed.plan(question("", choice="1"), FakeSession(pending=pending))
+    asked = routed.deterministic.asked[0]  # type: ignore[attr-defined]
+    assert (asked.text, asked.choice) == ("OT vencidas", None)
+
+
+async def test_other_choices_are_left_to_the_planner() -> None:
+    pending = Plan(
+        language="es", action="clarify", planner="deterministic", choices=(PlannedChoice(id="1", label="OT"),)
+    )
+    routed = router(COVERED)
+    await routed.plan(question("", choice="1"), FakeSession(pending=pending))
+    assert routed.deterministic.asked[0].choice == "1"  # type: ignore[attr-defined]
