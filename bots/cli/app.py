@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bots.cli import ask, demo_data, serve
+from bots.cli import ask, demo, demo_data, doctor, evaluate, manifest, serve
 
 app = typer.Typer(
     help="A maintenance chatbot for industrial plants: questions in Spanish or English, answers from the database.",
@@ -16,8 +16,12 @@ app = typer.Typer(
 )
 
 app.command("ask")(ask.ask)
+app.command("demo")(demo.demo)
 app.command("demo-data")(demo_data.demo_data)
 app.command("serve")(serve.serve)
+app.command("eval")(evaluate.evaluate)
+app.command("doctor")(doctor.doctor)
+app.command("manifest")(manifest.manifest)
 
 
 @app.callback(invoke_without_command=True)

@@ -27,7 +27,11 @@ def ask(
     ),
     sql: bool = typer.Option(False, "--sql", help="Print the SQL too."),
 ) -> None:
-    """Answer a question, or (--jsonl) one question a line until the input ends."""
+    """Answer a question.
+
+    With --jsonl: one question a line until the input ends, each answered with one JSON line, in order:
+    {"id", "text", "session_id"?, "today"?}. Ends with 0 answered, 1 error, 2 usage.
+    """
     from adapters.terminal.limits import MAX_SESSION_ID
     from adapters.terminal.lines import valid_session_id
     from bots.cli import run

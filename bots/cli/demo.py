@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.messages import Action, Artifact, Reply
-
 if TYPE_CHECKING:
     from core.app import Core
     from rich.console import Console
 
+    from core.messages import Action, Artifact, Reply
     from core.settings import Settings
 
 
@@ -47,7 +46,11 @@ CONVERSATION = (
 
 
 def demo() -> None:
-    """Hold a short conversation with the demo plant: questions, answers, files. No key, no account."""
+    """Hold a short conversation with the demo plant.
+
+    Questions, answers and files, in Spanish and English; no key and no account. Ends with 1 when an answer is not as
+    it should be.
+    """
     from bots.cli import run
 
     # The demo is of the demo plant whatever else is set, and never calls a model.

@@ -25,7 +25,10 @@ def demo_data(
         show_default=False,
     ),
 ) -> None:
-    """Write the demo plant as of a date; the same date gives the same plant."""
+    """Write the demo plant as a database.
+
+    The same date gives the same plant.
+    """
     from bots.cli import run
     from core.sentences import cli
 

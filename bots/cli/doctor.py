@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from core.settings import Settings
 
+_SIGNS = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
+
 
 def doctor() -> None:
-    """Check settings, databases, semantic model, folders, disk and the platforms; say what to mend."""
+    """Say what has to be mended.
+
+    Checks settings, databases, semantic model, folders, disk and platforms. Ends with 1 when something has to be.
+    """
     from bots.cli import run
 
     run.run(examine, run.settings_or_exit())
 
 
 async def examine(settings: Settings) -> int:
-    """Print one line a check; 0 when none failed."""
+    """Print one line a finding; 0 when nothing has to be mended, else 1."""
     from bots import checks
     from bots.cli.ask import console
     from core.sentences import doctor as texts
@@ -24,10 +29,10 @@ async def examine(settings: Settings) -> int:
 
     output = console()
     language = settings.default_language
-    failed = 0
-    async for check in checks.all_checks(settings):
-        sign, style = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "failed": ("✗", "red")}[check.state]
-        failed += check.state == "failed"
-        output.print(f"{sign} {check.name}: {check.says(language)}", style=style, soft_wrap=True)
-    output.print(say(texts.FAILED if failed else texts.WELL, language, failed=failed), soft_wrap=True)
-    return 1 if failed else 0
+    errors = 0
+    async for name, finding in checks.all_checks(settings):
+        sign, style = _SIGNS[finding.level]
+        errors += finding.level == "error"
+        output.print(f"{sign} {name}: {finding.message(language)}", style=style, soft_wrap=True)
+    output.print(say(texts.FAILED if errors else texts.WELL, language, failed=errors), soft_wrap=True)
+    return 1 if errors else 0

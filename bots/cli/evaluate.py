@@ -41,7 +41,11 @@ def evaluate(
         show_default=False,
     ),
 ) -> None:
-    """Ask a file of questions and count what is right, declined, wrong."""
+    """Judge answers against gold SQL.
+
+    Asks every question of a file, prints what is right, declined and wrong by language, style and category, lists the
+    wrong ones, and ends with one line: right R/N abstained A wrong W error E.
+    """
     from bots.cli import run
 
     settings = run.settings_or_exit()

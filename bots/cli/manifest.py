@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from core.settings import Settings
 
 
 class Platform(StrEnum):
@@ -15,34 +19,64 @@ class Platform(StrEnum):
     teams = "teams"
 
 
+class Mode(StrEnum):
+    """How Slack reaches the bot."""
+
+    http = "http"
+    socket = "socket"
+
+
 def manifest(
     platform: Platform = typer.Argument(..., help="Whose manifest."),
+    url: str = typer.Option(
+        None, "--url", metavar="URL", help="The server's public address; else PUBLIC_URL.", show_default=False
+    ),
+    mode: Mode = typer.Option(
+        None,
+        "--mode",
+        help="Slack: whether Slack calls the server or the bot opens a WebSocket; else what the settings say.",
+        show_default=False,
+    ),
     output: Path = typer.Option(
         None, "--output", metavar="FILE", help="Write here instead of standard output.", show_default=False
     ),
 ) -> None:
-    """Write the app manifest of Slack (YAML) or the app package of Teams (zip), filled from the settings."""
-    import importlib
+    """Write a platform's app manifest.
 
+    Slack's is YAML, Teams' a zip with its icons; both are filled from the settings.
+    """
     from bots.cli import run
-    from core.errors import ConfigurationError
-    from core.sentences import cli, say
-    from core.settings import Settings
 
     async def work(settings: Settings) -> int:
-        try:
-            module = importlib.import_module(f"adapters.{platform.value}.manifest")
-        except ModuleNotFoundError as error:
-            reason = say(cli.PLATFORM_OFF, settings.default_language, platform=platform.value)
-            raise ConfigurationError(str(error), reason=reason) from error
-        content: bytes = module.manifest(settings)
-        _write(content, output)
+        write(content(settings, platform, url or settings.public_url, mode), output)
         return run.OK
 
     run.run(work, run.settings_or_exit())
 
 
-def _write(content: bytes, output: Path | None) -> None:
+def content(settings: Settings, platform: Platform, url: str | None, mode: Mode | None) -> bytes:
+    """The manifest's bytes, from the platform's adapter.
+
+    Raises:
+        ConfigurationError: the address will not do, or the adapter is not installed.
+    """
+    if platform is Platform.slack:
+        from adapters.slack import manifest as slack
+
+        socket_only = settings.slack_app_token is not None and settings.slack_signing_secret is None
+        chosen = mode or (Mode.socket if socket_only else Mode.http)
+        return slack.build(url, chosen.value).encode()
+    from adapters.teams import manifest as teams
+
+    return teams.package(settings, url)
+
+
+def write(content: bytes, output: Path | None) -> None:
+    """To a file, or to standard output.
+
+    Raises:
+        ConfigurationError: the file cannot be written.
+    """
     import sys
 
     from core.errors import ConfigurationError

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 def serve() -> None:
-    """Serve REST, the web chat, Slack and Teams, as the settings say, until it is told to stop."""
+    """Serve REST, the web chat, Slack and Teams.
+
+    What is switched on is what the settings name; SIGTERM finishes what is being answered and ends.
+    """
     from bots.cli import run
 
     settings = run.settings_or_exit()

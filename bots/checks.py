@@ -1,0 +1,198 @@
+"""What ``maintbot doctor`` looks at. Each check gives Findings and never raises for what it finds."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import importlib.util
+import shutil
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from core.errors import ConfigurationError, MaintbotError
+from core.messages import Language
+from core.sentences import Text, doctor, say
+
+if TYPE_CHECKING:
+    from core.settings import Settings
+
+Level = Literal["ok", "warning", "error"]
+
+SHORTEST_KEY = 16
+LOW_DISK_MB = 500
+FULL_DISK_MB = 50
+
+
+class FindingLike(Protocol):
+    """What platforms' own doctors give (``adapters.<platform>.doctor.check``)."""
+
+    level: Level
+
+    def message(self, language: Language) -> str:
+        """The sentence for the operator."""
+        ...
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    level: Level
+    texts: Text
+
+    def message(self, language: Language) -> str:
+        """The sentence for the operator."""
+        return self.texts[language]
+
+
+def _found(level: Level, text: Text, **values: object) -> Finding:
+    return Finding(level, {"es": say(text, "es", **values), "en": say(text, "en", **values)})
+
+
+def _failed(error: MaintbotError) -> Finding:
+    detail = f" ({error.detail})" if error.detail and not isinstance(error, ConfigurationError) else ""
+    return Finding("error", {"es": error.message("es") + detail, "en": error.message("en") + detail})
+
+
+async def all_checks(settings: Settings) -> AsyncIterator[tuple[str, FindingLike]]:
+    """Every finding with the name of what it is about, in the order that an operator mends things."""
+    for finding in of_settings(settings):
+        yield "settings", finding
+    async for name, finding in of_plant(settings):
+        yield name, finding
+    yield "state", await of_state(settings)
+    yield "files", await of_files(settings)
+    yield "disk", of_disk(settings)
+    yield "model", of_model(settings)
+    for platform in ("slack", "teams"):
+        for finding in await of_platform(platform, settings):
+            yield platform, finding
+
+
+def of_settings(settings: Settings) -> Iterator[Finding]:
+    """Settings that are valid one by one but not together, and names in .env that no setting has."""
+    from adapters.rest.rate import RateLimit
+    from bots.server import check, tls
+
+    well = True
+    for examine in (lambda: RateLimit(settings.rate_limit), lambda: check(settings), lambda: tls(settings)):
+        try:
+            examine()
+        except MaintbotError as error:
+            well = False
+            yield _failed(error)
+    if settings.api_host not in ("127.0.0.1", "::1", "localhost") and not settings.api_keys:
+        yield _found("warning", doctor.NO_KEYS_BUT_OPEN, host=settings.api_host)
+    if any(len(key) < SHORTEST_KEY for key in settings.api_keys):
+        yield _found("warning", doctor.WEAK_KEY, limit=SHORTEST_KEY)
+    if settings.public_url and not settings.public_url.startswith("https://"):
+        yield _found("warning", doctor.NOT_HTTPS)
+    if unknown := unknown_names(Path(".env"), type(settings).model_fields):
+        yield _found("warning", doctor.UNKNOWN_NAMES, names=", ".join(unknown))
+    if well:
+        yield _found("ok", doctor.SETTINGS_READ)
+
+
+def unknown_names(file: Path, fields: Mapping[str, Any]) -> list[str]:
+    """Names in an environment file that no setting has: most likely misspelt."""
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    names = (line.partition("=")[0].strip().removeprefix("export ") for line in lines if "=" in line)
+    return sorted({name for name in names if name and not name.startswith("#") and name.lower() not in fields})
+
+
+async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Finding]]:
+    """The plant's database can be read and has what the semantic model describes."""
+    from core.clock import Clock
+    from core.data.database import Database
+    from core.semantics.load import load_model
+
+    tables: int | None = None
+    database: Database | None = None
+    try:
+        if settings.on_demo_plant:
+            from core.demo.generate import ensure
+
+            today = Clock(settings.plant_timezone, settings.maintbot_today).today()
+            await asyncio.to_thread(ensure, settings.demo_database, today)
+            yield "plant", _found("ok", doctor.DEMO_PLANT)
+        database = await Database.open(settings.plant_url, pool_size=1, query_timeout=settings.query_timeout)
+        tables = len((await database.catalog()).tables)
+        yield "plant", _found("ok", doctor.PLANT_READ, tables=tables)
+    except MaintbotError as error:
+        yield "plant", _failed(error)
+    try:
+        model = load_model(settings.semantic_model)
+        if database is None or tables is None:
+            yield "semantic model", _found("warning", doctor.MODEL_NEEDED)
+        else:
+            await database.require([dataset.source.rpartition(".")[2] for dataset in model.datasets.values()])
+            yield "semantic model", _found("ok", doctor.MODEL_READ, datasets=len(model.datasets))
+    except MaintbotError as error:
+        yield "semantic model", _failed(error)
+    finally:
+        if database is not None:
+            await database.close()
+
+
+async def of_state(settings: Settings) -> Finding:
+    """The state database can be opened, which migrates it, and written."""
+    from core.memory.state import State
+
+    try:
+        settings.maintbot_home.mkdir(parents=True, exist_ok=True)
+        state = await State.open(settings.state_url)
+    except OSError as error:
+        reason = f"MAINTBOT_HOME {settings.maintbot_home}: {error.strerror}"
+        return _failed(ConfigurationError(reason, reason=reason))
+    except MaintbotError as error:
+        return _failed(error)
+    await state.close()
+    return _found("ok", doctor.STATE_WRITTEN)
+
+
+async def of_files(settings: Settings) -> Finding:
+    """A file can be stored where answers' files go, read back and removed."""
+    from core.memory.artifacts import ArtifactStore
+
+    store = ArtifactStore(settings.chat_docs_dir, b"doctor")
+    try:
+        (stored,) = await store.save({"data": b"doctor\r\n"}, at=datetime.now(UTC))
+        await store.read(stored.path)
+        await store.delete(stored.path)
+    except MaintbotError as error:
+        return _failed(error)
+    return _found("ok", doctor.FILES_WRITTEN, where=settings.chat_docs_dir)
+
+
+def of_disk(settings: Settings) -> Finding:
+    """Room where the state lies."""
+    where = settings.maintbot_home if settings.maintbot_home.exists() else Path()
+    free = shutil.disk_usage(where).free // 1_000_000
+    if free >= LOW_DISK_MB:
+        return _found("ok", doctor.DISK_FREE, free=free, where=where)
+    return _found("error" if free < FULL_DISK_MB else "warning", doctor.DISK_LOW, free=free, where=where)
+
+
+def of_model(settings: Settings) -> Finding:
+    """Whether a model may be called; none is."""
+    if settings.openai_api_key and settings.planner != "offline":
+        return _found("ok", doctor.MODEL_KEY, model=settings.openai_model_struct)
+    if settings.planner == "model":
+        return _found("error", doctor.MODEL_KEY_MISSING)
+    return _found("ok", doctor.OFFLINE)
+
+
+async def of_platform(name: str, settings: Settings) -> list[FindingLike]:
+    """What the platform's own doctor finds; one that is off says so."""
+    found: list[FindingLike] = []
+    if importlib.util.find_spec(f"adapters.{name}.doctor") is not None:
+        found = list(await importlib.import_module(f"adapters.{name}.doctor").check(settings))
+    if not found:
+        found.append(_found("ok", doctor.PLATFORM_OFF))
+    return found

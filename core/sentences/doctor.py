@@ -1,0 +1,60 @@
+"""What ``maintbot doctor`` says of the settings, the databases, the folders and the disk."""
+
+from __future__ import annotations
+
+from core.sentences import Text
+
+WELL: Text = {"es": "Todo en orden.", "en": "All is well."}
+FAILED: Text = {"es": "Por corregir: {failed}.", "en": "To be mended: {failed}."}
+
+NO_KEYS_BUT_OPEN: Text = {
+    "es": "API_HOST={host} escucha a otras máquinas, pero sin API_KEYS /v1 y la página no les contestan.",
+    "en": "API_HOST={host} listens to other machines, but without API_KEYS /v1 and the page do not answer them.",
+}
+WEAK_KEY: Text = {
+    "es": "Una de las API_KEYS tiene menos de {limit} caracteres; genera una larga: openssl rand -hex 24.",
+    "en": "One of API_KEYS has fewer than {limit} characters; make a long one: openssl rand -hex 24.",
+}
+UNKNOWN_NAMES: Text = {
+    "es": ".env tiene nombres que maintbot no conoce: {names}.",
+    "en": ".env has names that maintbot does not know: {names}.",
+}
+SETTINGS_READ: Text = {"es": "leída y válida.", "en": "read and valid."}
+NOT_HTTPS: Text = {
+    "es": "PUBLIC_URL no es https; Slack y Teams solo aceptan https.",
+    "en": "PUBLIC_URL is not https; Slack and Teams accept https only.",
+}
+
+DEMO_PLANT: Text = {
+    "es": "planta de demostración (MAINTENANCE_DATABASE_URL está vacía).",
+    "en": "demo plant (MAINTENANCE_DATABASE_URL is empty).",
+}
+PLANT_READ: Text = {"es": "se lee; tiene {tables} tablas.", "en": "it can be read; it has {tables} tables."}
+MODEL_READ: Text = {
+    "es": "válido; describe {datasets} tablas que la base tiene.",
+    "en": "valid; it describes {datasets} tables that the database has.",
+}
+MODEL_NEEDED: Text = {
+    "es": "válido; la base no se pudo leer para compararlo.",
+    "en": "valid; the database could not be read to compare it.",
+}
+STATE_WRITTEN: Text = {"es": "se lee y se escribe.", "en": "it can be read and written."}
+FILES_WRITTEN: Text = {"es": "{where} se puede escribir.", "en": "{where} can be written."}
+DISK_FREE: Text = {"es": "{free} MB libres en {where}.", "en": "{free} MB free at {where}."}
+DISK_LOW: Text = {
+    "es": "solo {free} MB libres en {where}; libera espacio o define RETENTION_DAYS.",
+    "en": "only {free} MB free at {where}; make room or set RETENTION_DAYS.",
+}
+OFFLINE: Text = {
+    "es": "sin modelo: contesta el planificador propio.",
+    "en": "no model: the own planner answers.",
+}
+MODEL_KEY: Text = {
+    "es": "llave definida para {model}; no se llamó (costaría).",
+    "en": "a key is set for {model}; it was not called (it would cost).",
+}
+MODEL_KEY_MISSING: Text = {
+    "es": "PLANNER=model necesita OPENAI_API_KEY.",
+    "en": "PLANNER=model needs OPENAI_API_KEY.",
+}
+PLATFORM_OFF: Text = {"es": "apagado.", "en": "off."}
