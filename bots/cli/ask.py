@@ -26,6 +26,11 @@ def ask(
         False, "--jsonl", help="Read JSON lines from standard input, answer each with one JSON line."
     ),
     sql: bool = typer.Option(False, "--sql", help="Print the SQL too."),
+    show_model: bool = typer.Option(
+        False,
+        "--show-model",
+        help="Print the request and the answer of every model call on standard error, secrets masked.",
+    ),
 ) -> None:
     """Answer a question.
 
@@ -51,7 +56,8 @@ def ask(
         raise run.say_usage(cli.BAD_SESSION, settings, limit=MAX_SESSION_ID)
 
     async def work(settings: Settings) -> int:
-        return await answer_one(settings, question, session, as_json=json, show_sql=sql)
+        with shown_model(settings) if show_model else contextlib.nullcontext():
+            return await answer_one(settings, question, session, as_json=json, show_sql=sql)
 
     run.run(work, settings)
 
@@ -87,6 +93,14 @@ async def answer_one(
             output = console()
             render.show(reply, output, currency=settings.currency, where=where, show_sql=show_sql)
     return 1 if reply.action == "error" else 0
+
+
+def shown_model(settings: Settings) -> contextlib.AbstractContextManager[None]:
+    """Within it, model calls are written on standard error."""
+    from core.planning.model.show import shown
+
+    key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
+    return shown(sys.stderr.write, [key])
 
 
 def note(asked: Question, reply: Reply) -> None:

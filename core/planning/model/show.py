@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -79,3 +80,14 @@ def _indented(answer: str | None) -> str:
         return json.dumps(json.loads(answer), ensure_ascii=False, indent=1)
     except ValueError:
         return answer
+
+
+@contextlib.contextmanager
+def shown(write: Callable[[str], object], secrets: Iterable[str] = ()) -> Iterator[None]:
+    """Within it, every model call made by this task, and by tasks that it starts, is written as text."""
+    masks = tuple(secrets)
+    token = observer.set(lambda call: write(printed(call, masks) + "\n"))
+    try:
+        yield
+    finally:
+        observer.reset(token)
