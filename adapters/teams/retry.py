@@ -97,11 +97,11 @@ def understand(error: Exception) -> DeliveryError:
     """What a failed call means for delivery."""
     if not isinstance(error, ErrorResponseException):
         return DeliveryUncertain(type(error).__name__)
-    response = getattr(error, "response", None)
-    status = int(getattr(response, "status_code", 0) or 0)
+    response = error.response  # aiohttp's own: the SDK unwraps what our transport gave it
+    status = int(response.status)
     if status in BUSY:
-        return DeliveryRateLimited(str(status), retry_after=retry_after(getattr(response, "headers", {})))
-    if status in UNCLEAR or not status:
+        return DeliveryRateLimited(str(status), retry_after=retry_after(response.headers))
+    if status in UNCLEAR:
         return DeliveryUncertain(str(status))
     return Refused(status, _reason(error))
 

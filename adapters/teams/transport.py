@@ -103,10 +103,12 @@ class Connectors(ConnectorFactory):  # type: ignore[misc]  # the SDK is untyped
     async def create(self, service_url: str, audience: str | None = None) -> Any:
         """The client for that service URL; ``audience`` is always our one scope."""
         if service_url not in self._clients:
-            policy = Bearer(self._tokens, self._scope)
-            configuration = BotFrameworkConnectorConfiguration(policy, service_url)
+            # The SDK links whatever it gets as credentials into a pipeline of its own that we do not use, so the
+            # policy that does the work must be another object.
+            unused = Bearer(None, self._scope)
+            configuration = BotFrameworkConnectorConfiguration(unused, service_url)
             configuration.custom_pipeline = AsyncPipeline(
-                [configuration.user_agent_policy, policy, RawDeserializer()], self._sender
+                [configuration.user_agent_policy, Bearer(self._tokens, self._scope), RawDeserializer()], self._sender
             )
-            self._clients[service_url] = ConnectorClient(policy, custom_configuration=configuration)
+            self._clients[service_url] = ConnectorClient(unused, custom_configuration=configuration)
         return self._clients[service_url]
