@@ -11,7 +11,7 @@ from core.demo.equipment_types import BY_PREFIX, EquipmentType
 from core.demo.places import AREAS, Area, Line, lines
 
 # The bad actors, and how many times a year each would fail: a clear first five.
-BAD_ACTORS = {"CV-107": 19.5, "F-102": 17.5, "C-101": 12.8, "PK-109": 11.5, "P-117": 9.6}
+BAD_ACTORS = {"CV-107": 22.0, "F-102": 17.5, "C-101": 13.5, "PK-109": 10.8, "P-117": 8.8}
 _NO_INTERVAL = 14  # machines run to failure, without preventive maintenance
 _LAPSING = 0.22  # of the machines: their preventive maintenance slips by weeks
 

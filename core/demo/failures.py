@@ -1,25 +1,17 @@
-"""When machines fail, why, and what the repair looks like.
-
-The failure rate grows with age (wear-out: a power of age, as in a Weibull hazard with shape above 1), with overdue
-preventive maintenance, and with summer for what cools. Times come from thinning a Poisson process (Lewis and Shedler,
-1979), so a rate that changes every day costs no more than one that does not.
-"""
+"""Failures: how machines fail and why, and what the repair looks like."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from core.demo.calendar import Calendar
-from core.demo.equipment import BAD_ACTORS, Machine
+from core.demo.equipment import Machine
 from core.demo.equipment_types import CAUSES
+from core.demo.hazard import MATURE_YEARS, next_failure
 from core.demo.orders import DUE_DAYS, Order, OrderDesk
 from core.demo.preventive import Schedule
 
-_WORST = 4.0  # failures a year of the worst machine that is no bad actor
-_MATURE = 8.0  # years, at which a machine fails as often as its type does
 _STOPS = {  # how often a failure of this mode stops the machine
     "breakdown": 0.97,
     "fail to start": 0.97,
@@ -65,14 +57,8 @@ def simulate(machine: Machine, schedule: Schedule, desk: OrderDesk) -> Iterator[
     """
     rng = machine.random("failures")
     calendar = desk.calendar
-    highest = _highest_rate(machine)
     when = max(0.0, machine.installed) + 2
-    while True:
-        when += rng.expovariate(highest) * 365.25
-        if when >= machine.history_end - 0.02:
-            break
-        if rng.random() * highest > _rate(machine, schedule, calendar, when):
-            continue
+    while (when := next_failure(rng, machine, schedule, calendar, when)) < machine.history_end - 0.02:
         failure = _fail(rng, machine, schedule, desk, when)
         if failure is None:
             break
@@ -82,35 +68,13 @@ def simulate(machine: Machine, schedule: Schedule, desk: OrderDesk) -> Iterator[
         yield _down_today(machine.random("down today"), machine, schedule, desk)
 
 
-def _rate(machine: Machine, schedule: Schedule, calendar: Calendar, when: float) -> float:
-    """Failures a year, just then."""
-    neglect = 1.0 + min(2.0, schedule.overdue_days(when) / 20)
-    season = 1.0 + machine.kind.cooling * calendar.warmth(when)
-    if machine.bad_actor:
-        return BAD_ACTORS[machine.tag] * season * math.sqrt(neglect) / 1.1
-    return min(_WORST, machine.kind.failures * machine.frailty * _wear(machine.age_years(when)) * neglect * season)
-
-
-def _highest_rate(machine: Machine) -> float:
-    season = 1.0 + abs(machine.kind.cooling)
-    if machine.bad_actor:
-        return BAD_ACTORS[machine.tag] * season * math.sqrt(3.0) / 1.1
-    oldest = _wear(machine.age_years(machine.history_end))
-    return min(_WORST, machine.kind.failures * machine.frailty * oldest * 3.0 * season)
-
-
-def _wear(age: float) -> float:
-    """How often a machine of that age fails, against one in its eighth year."""
-    return float(min(2.6, 0.35 + 0.65 * (age / _MATURE) ** 1.6))
-
-
 def _draw(rng: Random, machine: Machine, schedule: Schedule, when: float) -> tuple[str, str]:
     """Mode and cause: old machines wear, neglected ones lack lubrication."""
     modes = machine.kind.modes
     mode = rng.choices(list(modes), weights=list(modes.values()))[0]
     causes = dict(CAUSES[mode])
     if "wear" in causes:
-        causes["wear"] *= 0.3 + machine.age_years(when) / _MATURE
+        causes["wear"] *= 0.3 + machine.age_years(when) / MATURE_YEARS
     if "lubrication" in causes and schedule.overdue_days(when) > 0:
         causes["lubrication"] *= 2.5
     return mode, rng.choices(list(causes), weights=list(causes.values()))[0]
@@ -121,7 +85,7 @@ def _order(rng: Random, machine: Machine, mode: str, cause: str, priority: str, 
     requested = detected + rng.uniform(1, 20) / 1440
     started = requested + rng.uniform(*_RESPONSE_HOURS[priority]) / 24
     repair = machine.kind.repair * rng.lognormvariate(0.0, 0.45)
-    waiting = rng.uniform(18, 130) if rng.random() < 0.12 else 0.0
+    waiting = rng.uniform(18, 100) if rng.random() < 0.10 else 0.0
     return Order(
         machine=machine,
         type="corrective",

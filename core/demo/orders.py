@@ -12,7 +12,7 @@ from core.demo.people import HOURLY_RATE, Crew, Technician
 DUE_DAYS = {"emergency": 1, "high": 3, "medium": 14, "low": 30}
 # What an hour costs more when it cannot wait: call-outs and overtime.
 _URGENCY = {"emergency": 1.6, "high": 1.15, "medium": 1.0, "low": 1.0}
-_NIGHT_SLOWNESS = 1.25  # fewer hands, no stockroom clerk, no engineer to ask
+_NIGHT_SLOWNESS = 1.35  # fewer hands, no stockroom clerk, no engineer to ask
 _CANCELLED = 0.035
 _CONTRACTED = 0.012  # done by an outside firm: nobody of ours is assigned
 
@@ -87,7 +87,7 @@ class OrderDesk:
         order.hours = max(0.5, round(order.hours * 2) / 2)
         assert order.started is not None
         chance = rng.random()
-        waits = 0.24 if order.type == "corrective" else 0.06
+        waits = 0.3 if order.type == "corrective" else 0.09
         if order.started <= now:
             order.status = "in_progress"
         elif chance < waits:

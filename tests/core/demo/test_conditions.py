@@ -45,7 +45,7 @@ CONDITIONS = {
         "status = 'open'": 40,
         "status = 'in_progress'": 25,
         "status = 'waiting_parts'": 10,
-        "status = 'completed'": 500,
+        "status = 'completed'": 400,
         "status = 'cancelled'": 150,
         f"{OPEN} AND due_on < :today": 20,
         f"{OPEN} AND due_on < :today AND type = 'preventive'": 8,

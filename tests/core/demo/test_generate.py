@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from core.demo import generate as module
+from core.demo import sqlite_file
 from core.demo.generate import ensure, generate, load, made_for, summary
 from core.errors import ConfigurationError, StorageFailed
 
@@ -27,7 +27,7 @@ LITTLE = {"area": [(1, "PKG", "Packaging", "North")], "technician": [(1, "Ana Ru
 
 @pytest.fixture
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "build", lambda as_of: LITTLE)
+    monkeypatch.setattr(sqlite_file, "build", lambda as_of: LITTLE)
 
 
 def digest(path: Path) -> str:
@@ -148,10 +148,10 @@ def fail_halfway(as_of: date) -> dict[str, list[tuple[object, ...]]]:
 
 def test_a_failed_write_leaves_the_old_plant_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plant.sqlite"
-    monkeypatch.setattr(module, "build", lambda as_of: LITTLE)
+    monkeypatch.setattr(sqlite_file, "build", lambda as_of: LITTLE)
     generate(path, DAY)
     before = digest(path)
-    monkeypatch.setattr(module, "build", fail_halfway)
+    monkeypatch.setattr(sqlite_file, "build", fail_halfway)
     with pytest.raises(StorageFailed):
         generate(path, DAY + timedelta(days=1))
     assert digest(path) == before
@@ -168,7 +168,7 @@ def test_a_full_disk_is_storage_failed(tmp_path: Path, little: None, monkeypatch
         connection.execute("PRAGMA max_page_count = 8")
         return connection
 
-    monkeypatch.setattr(module.sqlite3, "connect", small)
+    monkeypatch.setattr(sqlite_file.sqlite3, "connect", small)
     with pytest.raises(StorageFailed, match="full"):
         generate(path, DAY)
     assert list(tmp_path.iterdir()) == []
@@ -180,8 +180,8 @@ def test_a_refused_write_is_storage_failed(tmp_path: Path) -> None:
     path = tmp_path / "plant.sqlite"
     code = (
         "import resource, signal, sys; from datetime import date; from pathlib import Path\n"
-        "from core.demo import generate as module; from core.errors import StorageFailed\n"
-        f"module.build = lambda as_of: {LITTLE}\n"
+        "from core.demo import generate as module, sqlite_file; from core.errors import StorageFailed\n"
+        f"sqlite_file.build = lambda as_of: {LITTLE}\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (32768, 32768))\n"
         "try:\n    module.generate(Path(sys.argv[1]), date(2026, 11, 22))\n"
@@ -226,7 +226,7 @@ def test_two_processes_at_once_make_one_whole_plant(tmp_path: Path) -> None:
     path = tmp_path / "plant.sqlite"
     code = (
         "import sys, time; from datetime import date; from pathlib import Path\n"
-        "from core.demo import generate as module\n"
+        "from core.demo import generate as module, sqlite_file\n"
         "path = Path(sys.argv[1])\n"
         "def build(as_of):\n"
         "    for _ in range(2000):\n"
@@ -234,7 +234,7 @@ def test_two_processes_at_once_make_one_whole_plant(tmp_path: Path) -> None:
         "        time.sleep(0.01)\n"
         "    else: sys.exit('alone')\n"
         f"    return {LITTLE}\n"
-        "module.build = build\n"
+        "sqlite_file.build = build\n"
         "module.ensure(path, date(2026, 11, 22))"
     )
     root = Path(__file__).parents[3]
