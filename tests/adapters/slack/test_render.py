@@ -1,0 +1,202 @@
+"""A Reply as a message: what is shown, in which order, within every limit, inert."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from adapters.slack import limits
+from adapters.slack.render import Message, attachments, context_line, render, render_command
+from adapters.slack.validate import characters, problems
+from core.messages import Column, Reply, Span, Suggestion, Table
+from tests.adapters.slack.replies import COLUMNS, artifact, clarification, question, reply
+from tests.fakes import slack_blocks
+from tests.fakes.slack_people import labels, words
+
+NASTY = "<!channel> @here <https://evil.example|haz clic> *b* _i_ `c` & <@U0ASHA> http://evil.example"
+
+
+def drawn(made: Reply, **more: Any) -> Message:
+    """Render and hold both forms against our validator and against the fake Slack's own."""
+    message = render(question(**more), made, "MXN")
+    for blocks in (message.blocks, message.plain):
+        assert problems(blocks) == []
+        assert slack_blocks.refused(blocks) is None
+        assert characters(blocks) <= limits.MESSAGE_BUDGET
+    return message
+
+
+def kinds(blocks: list[dict[str, Any]]) -> list[str]:
+    return [block["type"] for block in blocks]
+
+
+def test_the_order_is_the_order_of_reading() -> None:
+    message = drawn(reply(definition="184 OT ÷ 8 áreas"))
+    assert kinds(message.blocks) == [
+        "rich_text",
+        "context",
+        "table",
+        "context",
+        "context",
+        "actions",
+        "context_actions",
+    ]
+    assert message.text == reply().text
+
+
+def test_bold_is_the_answer_and_nothing_else() -> None:
+    parts = drawn(reply()).blocks[0]["elements"][0]["elements"]
+    assert [(part["text"][:10], part.get("style")) for part in parts] == [
+        ("Hay 184 OT", {"bold": True}),
+        (", seguida ", None),
+    ]
+    plain = drawn(reply()).plain[0]["text"]["text"]
+    assert plain.startswith("*Hay 184 OT abiertas; ")
+    assert plain.count("*") == 2
+
+
+def test_the_table_writes_values_and_aligns_numbers() -> None:
+    table = drawn(reply()).blocks[1]
+    assert [cell["text"] for cell in table["rows"][0]] == ["Área", "OT abiertas"]
+    assert [cell["text"] for cell in table["rows"][1]] == ["Packaging", "41"]
+    assert [one["align"] for one in table["column_settings"]] == ["left", "right"]
+
+
+def test_n_of_m_with_the_csv_and_without() -> None:
+    assert "Se muestran 3 de 8; todas en el CSV." in words({"blocks": drawn(reply()).blocks})
+    assert "Se muestran 3 de 8." in words({"blocks": drawn(reply(artifacts=())).blocks})
+    whole = reply(table=Table(columns=COLUMNS, rows=(("Packaging", 41),), total=1))
+    assert "Se muestran" not in words({"blocks": drawn(whole).blocks})
+    cut = reply(table=Table(columns=COLUMNS, rows=(("Packaging", 41),), total=10_000, truncated=True))
+    assert "primeras 10,000 filas (hay más)" in words({"blocks": drawn(cut).blocks})
+
+
+def test_the_context_line() -> None:
+    assert context_line(reply()) == (
+        "OT abiertas, en proceso o en espera de refacciones · sin canceladas · 8 filas · datos de hoy 08:15"
+        " · interpretada sin IA"
+    )
+    assert context_line(reply(planner="model")).endswith("interpretada por IA")
+    assert context_line(reply(verified=True, planner="verified")).endswith("✓ consulta verificada")
+    english = reply(language="en", table=Table(columns=COLUMNS, rows=(("Mixing", 1),), total=1))
+    assert "1 row" in context_line(english)
+    assert "IA" not in context_line(clarification(2))
+
+
+def test_buttons() -> None:
+    assert labels({"blocks": drawn(reply()).blocks}) == ["Ver SQL", "Ver cuáles", "Por prioridad"]
+    without_image = reply(artifacts=(artifact(),), chartable=True)
+    assert labels({"blocks": drawn(without_image).blocks})[:2] == ["Ver SQL", "Gráfica"]
+    assert "Gráfica" not in labels({"blocks": drawn(reply(chartable=True)).blocks})
+    assert labels({"blocks": drawn(reply(language="en")).blocks})[0] == "Show SQL"
+    assert labels({"blocks": drawn(reply(sql=None, suggestions=())).blocks}) == []
+
+
+def test_thumbs_are_slacks_own_or_plain_buttons() -> None:
+    message = drawn(reply())
+    assert message.blocks[-1]["elements"][0]["type"] == "feedback_buttons"
+    assert labels({"blocks": message.plain})[-2:] == ["👍", "👎"]
+    assert "feedback" not in json.dumps(drawn(clarification(2)).blocks)
+    assert "feedback" not in json.dumps(drawn(reply(action="error", sql=None)).blocks)
+
+
+@pytest.mark.parametrize("choices", [1, limits.CHOICE_BUTTONS])
+def test_few_choices_are_buttons(choices: int) -> None:
+    assert labels({"blocks": drawn(clarification(choices)).blocks}) == [f"Opción {n}" for n in range(1, choices + 1)]
+
+
+@pytest.mark.parametrize("choices", [limits.CHOICE_BUTTONS + 1, limits.SELECT_OPTIONS, limits.SELECT_OPTIONS + 1])
+def test_many_choices_are_a_select(choices: int) -> None:
+    select = drawn(clarification(choices)).blocks[-1]["elements"][0]
+    assert select["type"] == "static_select"
+    assert len(select["options"]) == min(choices, limits.SELECT_OPTIONS)
+
+
+def test_a_press_says_what_was_asked_and_a_mention_does_not() -> None:
+    assert "preguntó" not in words({"blocks": drawn(reply()).blocks})
+    pressed = drawn(reply(), kind="suggestion", text="OT por <área>")
+    assert pressed.blocks[0]["elements"][0]["text"] == "<@U0ASHA> preguntó: OT por &lt;área&gt;"
+
+
+def test_a_suggestion_too_long_for_a_button_is_left_out_not_cut() -> None:
+    made = reply(suggestions=(Suggestion(label="larga", text="x" * 3000), Suggestion(label="corta", text="y")))
+    assert labels({"blocks": drawn(made).blocks}) == ["Ver SQL", "corta"]
+
+
+def test_nothing_foreign_pings_or_links() -> None:
+    columns = (Column(name="a", label=NASTY), Column(name="b", label="b"))
+    made = reply(
+        headline=(Span(text=NASTY, bold=True), Span(text=NASTY)),
+        definition=NASTY,
+        assumptions=(NASTY,),
+        freshness=NASTY,
+        table=Table(columns=columns, rows=((NASTY, NASTY),), total=1),
+        suggestions=(Suggestion(label=NASTY, text=NASTY),),
+    )
+    message = drawn(made, kind="suggestion", text=NASTY)
+    for blocks in (message.blocks, message.plain):
+        seen = slack_blocks.reads(message.text, blocks)
+        assert seen["pings"] == []
+        assert seen["links"] == []
+        assert seen["users"] == ["U0ASHA"]  # our own mention of who pressed
+    for block in message.blocks + message.plain:
+        for part in [block.get("text"), *block.get("elements", ())]:
+            if isinstance(part, dict) and part.get("type") == "mrkdwn":
+                assert part["verbatim"] is True
+
+
+@pytest.mark.parametrize("length", [10, 500, 5_000, 60_000])
+@pytest.mark.parametrize("character", ["x", "&", "ñ", "\n"])
+def test_however_long_it_is_it_fits(length: int, character: str) -> None:
+    long = character * length
+    columns = tuple(Column(name=f"c{n}", label=long) for n in range(30))
+    made = reply(
+        headline=(Span(text=long, bold=True), Span(text=long)),
+        definition=long,
+        assumptions=(long, long),
+        freshness=long,
+        table=Table(columns=columns, rows=tuple((long,) * 30 for _ in range(50)), total=50),
+        suggestions=tuple(Suggestion(label=long, text=long) for _ in range(9)),
+        sql=long,
+    )
+    message = drawn(made)
+    assert len(message.text) <= limits.MESSAGE_TEXT_GOOD
+    assert drawn(clarification(200)).blocks
+
+
+def test_wide_tables_say_how_many_columns_are_left_out() -> None:
+    columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(limits.PREVIEW_COLUMNS + 2))
+    made = reply(table=Table(columns=columns, rows=(tuple(range(len(columns))),), total=1))
+    assert "8 de 10 columnas; todas en el CSV." in words({"blocks": drawn(made).blocks})
+
+
+def test_empty_cells_and_empty_tables() -> None:
+    made = reply(table=Table(columns=COLUMNS, rows=((None, None), ("", 0)), total=2))
+    rows = drawn(made).blocks[1]["rows"]
+    assert all(cell["text"] for row in rows for cell in row)
+    assert "table" not in kinds(drawn(reply(table=Table(columns=COLUMNS, rows=(), total=0))).blocks)
+    assert drawn(reply(headline=())).text == "—"
+
+
+def test_plain_blocks_are_old_ones_only() -> None:
+    assert set(kinds(drawn(reply()).plain)) <= {"section", "context", "actions"}
+    code = next(block for block in drawn(reply()).plain if "```" in json.dumps(block))
+    assert "Packaging           41" in code["text"]["text"]
+
+
+def test_which_files_go_along() -> None:
+    assert [one.kind for one in attachments(reply())] == ["data", "image"]
+    assert attachments(reply(table=None, artifacts=(artifact(),))) == []
+    assert [one.kind for one in attachments(reply(table=None))] == ["data", "image"]
+    assert attachments(reply(artifacts=())) == []
+
+
+def test_a_command_is_one_plain_message() -> None:
+    message = render_command(reply(), "MXN")
+    assert problems(message.blocks) == []
+    assert slack_blocks.refused(message.blocks) is None
+    assert set(kinds(message.blocks)) <= {"section", "context", "actions"}
+    assert labels({"blocks": message.blocks}) == ["Ver SQL"]
+    assert "Se muestran 3 de 8." in words({"blocks": message.blocks})

@@ -1,0 +1,69 @@
+"""Text in and out: nothing foreign can ping or link, and what a person wrote is read as they meant it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.slack import text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<@U0BOT> ¿qué bombas están paradas?", "¿qué bombas están paradas?"),
+        ("oye <@U0BOT>, equipos parados", "oye , equipos parados"),
+        ("<@U0BOT|maintbot> equipos", "equipos"),
+        ("fallas &gt; 5 &amp; costo &lt; 10", "fallas > 5 & costo < 10"),
+        ("mira <https://cmms.example/ot/12|la OT 12>", "mira la OT 12"),
+        ("mira <https://cmms.example/ot/12>", "mira https://cmms.example/ot/12"),
+        ("en <#C0123|bombas>", "en #bombas"),
+        ("<!here> equipos", "@here equipos"),
+        ("<!subteam^S1|@turno-noche> paros", "@turno-noche paros"),
+        ("<mailto:ana@planta.mx|ana@planta.mx>", "ana@planta.mx"),
+        ("pregúntale a <@U0ASHA|asha>", "pregúntale a @asha"),
+        ("<@U0BOT>", ""),
+        ("  OT \u00a0 abiertas  ", "OT abiertas"),
+    ],
+)
+def test_read(written: str, read: str) -> None:
+    assert text.read(written, "U0BOT") == read
+
+
+def test_escape_is_exactly_three_characters() -> None:
+    assert text.escape("<!channel> A&B > C 'x' \"y\" *z*") == "&lt;!channel&gt; A&amp;B &gt; C 'x' \"y\" *z*"
+
+
+@given(st.text())
+def test_escape_and_back(written: str) -> None:
+    escaped = text.escape(written)
+    assert text.unescape(escaped) == written
+    assert "<" not in escaped
+    assert ">" not in escaped
+
+
+@given(st.text(alphabet="ab&<>", max_size=60), st.integers(min_value=8, max_value=40))
+def test_shortened_escaped_text_never_ends_in_half_an_entity(written: str, limit: int) -> None:
+    cut = text.shorten_escaped(written, limit)
+    assert len(cut) <= limit
+    rest = cut.removesuffix("…").replace("&amp;", "").replace("&lt;", "").replace("&gt;", "")
+    assert not set(rest) & set("&<>")
+
+
+def test_bold_cannot_be_left_by_an_asterisk() -> None:
+    assert text.bold("P*1 <x>") == "*P∗1 &lt;x&gt;*"
+    assert text.bold(" ") == ""
+
+
+def test_only_real_ids_become_mentions() -> None:
+    assert text.mention("U0ASHA") == "<@U0ASHA>"
+    assert text.mention("!channel") == ""
+    assert text.mention("U0> <!here") == ""
+
+
+def test_who_a_message_is_addressed_to() -> None:
+    assert text.addressed_to("<@U0BRUNO> ¿ya viste?") == "U0BRUNO"
+    assert text.addressed_to("¿ya viste <@U0BRUNO>?") is None
+    assert text.mentions("oye <@U0BOT|bot>", "U0BOT")
+    assert not text.mentions("oye <@U0BOTX>", "U0BOT")
