@@ -66,7 +66,8 @@ async def all_checks(settings: Settings) -> AsyncIterator[tuple[str, FindingLike
     yield "state", await of_state(settings)
     yield "files", await of_files(settings)
     yield "disk", of_disk(settings)
-    yield "model", of_model(settings)
+    for model_finding in await of_model(settings):
+        yield "model", model_finding
     for platform in ("slack", "teams"):
         for finding in await of_platform(platform, settings):
             yield platform, finding
@@ -179,13 +180,16 @@ def of_disk(settings: Settings) -> Finding:
     return _found("error" if free < FULL_DISK_MB else "warning", doctor.DISK_LOW, free=free, where=where)
 
 
-def of_model(settings: Settings) -> Finding:
-    """Whether a model may be called; none is."""
-    if settings.openai_api_key and settings.planner != "offline":
-        return _found("ok", doctor.MODEL_KEY, model=settings.openai_model_struct)
+async def of_model(settings: Settings) -> list[FindingLike]:
+    """Whether the model's server answers, takes the key and has the model; nothing that costs is called."""
+    from core.planning.model.client import Server
+    from core.planning.model.doctor import check
+
+    if settings.planner != "offline" and Server.of(settings) is not None:
+        return list(await check(settings))
     if settings.planner == "model":
-        return _found("error", doctor.MODEL_KEY_MISSING)
-    return _found("ok", doctor.OFFLINE)
+        return [_found("error", doctor.MODEL_KEY_MISSING)]
+    return [_found("ok", doctor.OFFLINE)]
 
 
 async def of_platform(name: str, settings: Settings) -> list[FindingLike]:

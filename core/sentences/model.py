@@ -106,3 +106,29 @@ VERIFIED_LABEL: Text = {
     "es": "Consulta verificada por {who} el {when}",
     "en": "Query verified by {who} on {when}",
 }
+
+# What `maintbot doctor` says of the model.
+DOCTOR_WELL: Text = {
+    "es": "{server} responde y tiene {model}.",
+    "en": "{server} answers and has {model}.",
+}
+DOCTOR_RETIRES: Text = {
+    "es": "{model} se apaga el {day}; pon otro en {setting}.",
+    "en": "{model} is shut down on {day}; set another in {setting}.",
+}
+DOCTOR_RETIRED: Text = {
+    "es": "{model} se apagó el {day}; pon otro en {setting}.",
+    "en": "{model} was shut down on {day}; set another in {setting}.",
+}
+DOCTOR_NO_SUCH_MODEL: Text = {
+    "es": "{server} no tiene {model}; revisa {setting}.",
+    "en": "{server} does not have {model}; check {setting}.",
+}
+DOCTOR_WRONG_KEY: Text = {
+    "es": "{server} no acepta la OPENAI_API_KEY.",
+    "en": "{server} does not accept the OPENAI_API_KEY.",
+}
+DOCTOR_AWAY: Text = {
+    "es": "{server} no responde ({reason}); mientras tanto contesta el planificador propio.",
+    "en": "{server} does not answer ({reason}); meanwhile the own planner answers.",
+}

@@ -77,6 +77,8 @@ class FakeOpenAI:
         self.script: deque[Behaviour] = deque()
         self.answers: dict[str, Any] = {}
         self.always: Behaviour | None = None
+        self.models: list[dict[str, Any]] = [{"id": "gpt-6-luna", "object": "model"}]
+        self.key: str | None = None
         self.most_at_once = 0
         self._at_once = 0
         self._runner: web.AppRunner | None = None
@@ -86,7 +88,7 @@ class FakeOpenAI:
     async def __aenter__(self) -> FakeOpenAI:
         app = web.Application()
         app.router.add_post("/{path:.*}", self._handle)
-        app.router.add_get("/v1/models", self._models)
+        app.router.add_get("/{path:.*}/models", self._models)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -99,10 +101,10 @@ class FakeOpenAI:
         assert self._runner is not None
         await self._runner.cleanup()
 
-    async def _models(self, _: web.Request) -> web.Response:
-        return web.json_response(
-            {"object": "list", "data": [{"id": "gpt-6-luna", "object": "model", "shutdown_date": None}]}
-        )
+    async def _models(self, request: web.Request) -> web.Response:
+        if self.key is not None and request.headers.get("Authorization") != f"Bearer {self.key}":
+            return web.json_response({"error": {"code": "invalid_api_key"}}, status=401)
+        return web.json_response({"object": "list", "data": self.models})
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         received = Received(request.path, dict(request.headers), json.loads(await request.text()))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -253,16 +254,38 @@ class ModelClient:
         Raises:
             Fault: anything else.
         """
-        import openai
-
         create: Any = (
             sdk.responses.with_raw_response.create
             if self.server.api == "responses"
             else sdk.chat.completions.with_raw_response.create
         )
+        return await self._exchange(lambda: create(**body))
+
+    async def models(self) -> list[dict[str, Any]]:
+        """What the server says of the models that it has (GET /models, which costs nothing).
+
+        Raises:
+            ModelUnavailable: ``detail`` is the fault's kind.
+        """
+        try:
+            sdk = await self._sdk()
+            async with asyncio.timeout(self.timeout):
+                _, content = await self._exchange(sdk.models.with_raw_response.list)
+            document = json.loads(content)
+            return [entry for entry in document["data"] if isinstance(entry, dict)]
+        except Fault as fault:
+            raise ModelUnavailable(fault.kind) from fault
+        except TimeoutError as error:
+            raise ModelUnavailable("timeout") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise ModelUnavailable("not_json") from error
+
+    async def _exchange(self, send: Callable[[], Awaitable[Any]]) -> tuple[str, bytes]:
+        import openai
+
         started = time.monotonic()
         try:
-            response = (await create(**body)).http_response
+            response = (await send()).http_response
             content = await response.aread()
         except openai.APIStatusError as error:
             try:

@@ -36,7 +36,7 @@ class Call:
     seconds: float
 
 
-Observer = Callable[[Call], None]
+Observer = Callable[[Call], object]
 observer: ContextVar[Observer | None] = ContextVar("model_observer", default=None)
 """Set by whoever wants to see the calls made on behalf of its own task (the command line)."""
 
