@@ -26,7 +26,7 @@ Number = int | float
 
 NOTHING: Final = "—"
 _HUGE: Final = 10**15
-"""From here on digits say nothing to a person: 1e+15."""
+"""From here on digits say nothing to a person: 1.00e+15."""
 LOCALES: Final[dict[Language, str]] = {"es": "es_MX", "en": "en_US"}
 
 _EXPONENTS: Final = {decimals: Decimal(1).scaleb(-decimals) for decimals in range(7)}
