@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -153,3 +154,24 @@ async def test_a_sqlite_url_is_a_file(tmp_path: Path) -> None:
     await load(f"sqlite:///{path}", DAY)
     assert made_for(path) == DAY
     assert summary(path)["area"] == 8
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "mysql"])
+async def test_a_server_that_never_answers_is_unavailable(
+    scheme: str, few_rows: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_CONNECT_SECONDS", 0.2)
+    release = asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await release.wait()
+        writer.close()
+
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    try:
+        with pytest.raises(DatabaseUnavailable):
+            await load(f"{scheme}://user@127.0.0.1:{port}/plant", DAY)
+    finally:
+        release.set()
+        server.close()
