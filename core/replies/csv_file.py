@@ -12,7 +12,7 @@ from core.messages import Cell, Column
 
 _FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 """What makes a spreadsheet read a cell as a formula; the wide forms and the line feed are OWASP's additions."""
-_QUOTED: Final = re.compile(r'[",\r\n]')
+_QUOTE_FOR: Final = '",\r\n'
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -37,7 +37,15 @@ def headers(columns: Sequence[Column]) -> list[str]:
 def _field(text: str) -> str:
     """A text as it stands in the file: neutralised, and in quotes when it holds a comma, a quote or a line break."""
     safe = neutralised(text)
-    return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe
+    return '"' + safe.replace('"', '""') + '"' if any(sign in safe for sign in _QUOTE_FOR) else safe
+
+
+def _changed(texts: set[str]) -> dict[str, str]:
+    """The texts that do not stand in the file as they are, and how they do. Most columns have none: seen at once."""
+    together = "".join(texts)
+    if _FORMULA_STARTS.isdisjoint({text[:1] for text in texts}) and not any(sign in together for sign in _QUOTE_FOR):
+        return {}
+    return {text: field for text in texts if (field := _field(text)) is not text}
 
 
 def _fields(cells: Sequence[Cell]) -> Sequence[str]:
@@ -45,11 +53,12 @@ def _fields(cells: Sequence[Cell]) -> Sequence[str]:
     types = set(map(type, cells))
     if str not in types:
         # str() of a float is its shortest exact form, as csv.writer writes it.
-        return ["" if cell is None else str(cell) for cell in cells] if types - {int} else list(map(str, cells))
-    changed = {text: field for text in set(cells) if isinstance(text, str) and (field := _field(text)) is not text}
+        return ["" if cell is None else str(cell) for cell in cells] if type(None) in types else list(map(str, cells))
     if types == {str}:
         texts = cast("Sequence[str]", cells)
+        changed = _changed(set(texts))
         return [changed.get(text, text) for text in texts] if changed else texts
+    changed = _changed({cell for cell in cells if isinstance(cell, str)})
     return [changed.get(cell, cell) if isinstance(cell, str) else "" if cell is None else str(cell) for cell in cells]
 
 

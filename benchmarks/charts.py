@@ -1,0 +1,151 @@
+"""How long charts, CSV files and worded values take.
+
+    python -m benchmarks charts
+
+Times are the best of several runs, in milliseconds of this process's CPU; the pool's are by the wall's clock. Ratios
+to a bare matplotlib figure and to csv.writer on the same rows hold on any machine, so they have bars.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from benchmarks.figure import Figure
+from core.data.result import Result
+from core.messages import Cell, Column
+from core.replies import wording
+from core.replies.chart_draw import draw
+from core.replies.chart_prepare import drawing
+from core.replies.chart_spec import ChartSpec
+from core.replies.charts import ChartPool
+from core.replies.csv_file import to_csv
+
+Sample = tuple[ChartSpec, tuple[Column, ...], Result]
+MONTHS = [f"{2025 + at // 12}-{at % 12 + 1:02d}" for at in range(24)]
+TYPES = ("preventive", "corrective", "predictive", "inspection")
+
+
+def _sample(spec: ChartSpec, kinds: dict[str, Any], rows: list[tuple[Cell, ...]]) -> Sample:
+    columns = tuple(Column(name=name, label=name, kind=kind) for name, kind in kinds.items())
+    return spec, columns, Result(tuple(kinds), tuple(rows), False, 0.0, datetime.now(UTC))
+
+
+def samples() -> dict[str, Sample]:
+    """A chart of each kind, of the size that people ask for."""
+    machines: list[tuple[Cell, ...]] = [(f"CV-{at}", 90 - at * 4) for at in range(20)]
+    by_month: list[tuple[Cell, ...]] = [(month, 200 + at * 7 % 60) for at, month in enumerate(MONTHS)]
+    by_type: list[tuple[Cell, ...]] = [(f"Area {at}", kind, at * 5 % 17 + 3) for at in range(8) for kind in TYPES]
+    first = date(2025, 7, 1)
+    days: list[tuple[Cell, ...]] = [((first + timedelta(days=at)).isoformat(), at % 37 + 1.5) for at in range(500)]
+    points: list[tuple[Cell, ...]] = [(at * 37 % 101 / 5, at * 17 % 53) for at in range(500)]
+    ages = [point[:1] for point in points]
+    one = {"x": "text", "n": "integer"}
+    two = {"x": "text", "s": "text", "n": "integer"}
+    base = {"x": "x", "y": ("n",), "title": "OT abiertas por área"}
+    return {
+        "bar, 12 months": _sample(ChartSpec(kind="bar", time=True, **base), one, by_month[:12]),
+        "barh, 20 bars": _sample(ChartSpec(kind="barh", **base), one, machines),
+        "line, 24 months": _sample(ChartSpec(kind="line", time=True, **base), one, by_month),
+        "line, 500 days": _sample(ChartSpec(kind="line", time=True, **base), one, days),
+        "area, 24 months": _sample(ChartSpec(kind="area", time=True, **base), one, by_month),
+        "pie, 7 parts": _sample(ChartSpec(kind="pie", **base), one, machines),
+        "stacked, 8 × 4": _sample(ChartSpec(kind="stacked", series="s", **base), two, by_type),
+        "grouped, 5 × 4": _sample(ChartSpec(kind="grouped", series="s", additive=False, **base), two, by_type),
+        "histogram, 500": _sample(ChartSpec(kind="histogram", **{**base, "y": ()}), {"x": "number"}, ages),
+        "scatter, 500": _sample(ChartSpec(kind="scatter", **base), {"x": "number", "n": "integer"}, points),
+    }  # fmt: skip
+
+
+def best(work: Callable[[], object], times: int = 5) -> float:
+    """Milliseconds of CPU of the fastest run."""
+    found = float("inf")
+    for _ in range(times):
+        begun = time.process_time()
+        work()
+        found = min(found, time.process_time() - begun)
+    return found * 1000
+
+
+def bare_figure() -> bytes:
+    """What matplotlib takes for 20 plain bars with its own ticks and PNG writer."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9, 6.2), dpi=100)
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot()
+    axes.barh([f"CV-{at}" for at in range(20)], [90 - at * 4 for at in range(20)])
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png")
+    return buffer.getvalue()
+
+
+def charts() -> Iterator[Figure]:
+    """Each kind, beside what matplotlib alone takes for plain bars."""
+    draw(drawing(*samples()["barh, 20 bars"], "MXN"))
+    bare_figure()
+    bare = best(bare_figure)
+    yield Figure("matplotlib alone, 20 bars", bare, "ms")
+    for name, sample in samples().items():
+        made = drawing(*sample, "MXN")
+        took = best(partial(draw, made))
+        yield Figure(name, took, "ms")
+        yield Figure(f"{name}, against matplotlib alone", took / bare, "×", 2.5)
+        yield Figure(f"{name}, size", len(draw(made)) / 1e6, "MB", 0.3)
+    yield Figure("deciding all ten", best(lambda: [drawing(*one, "MXN") for one in samples().values()]), "ms")
+
+
+async def _pool(workers: int, count: int = 40) -> tuple[float, float]:
+    pool = ChartPool(workers=workers)
+    begun = time.perf_counter()
+    await pool.start()
+    started = time.perf_counter() - begun
+    wanted = list(samples().values())
+    begun = time.perf_counter()
+    await asyncio.gather(*(pool.render(*wanted[at % len(wanted)]) for at in range(count)))
+    rate = count / (time.perf_counter() - begun)
+    await pool.close()
+    return started, rate
+
+
+def pools() -> Iterator[Figure]:
+    """Start and throughput of one worker and of two, by the wall's clock."""
+    for workers in (1, 2):
+        started, rate = asyncio.run(_pool(workers))
+        yield Figure(f"pool of {workers}: start, warm", started, "s")
+        yield Figure(f"pool of {workers}: charts a second", rate, "/s")
+
+
+def files() -> Iterator[Figure]:
+    """A CSV of 50,000 rows × 8 columns, and worded values."""
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (at, f"WO-2026-{at:05d}", TYPES[at % 4], f"Transfer pump {at % 240}", "2026-11-22", at % 997 / 7, None, at * 3)
+        for at in range(50_000)
+    )
+    columns = tuple(Column(name=name, label=name) for name in "abcdefgh")
+    result = Result(tuple("abcdefgh"), rows, False, 0.0, datetime.now(UTC))
+
+    def bare() -> bytes:
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows(rows)
+        return text.getvalue().encode()
+
+    plain, ours = best(bare), best(lambda: to_csv(columns, result))
+    thousand = best(lambda: [wording.money(at + 0.5, "MXN", "es") for at in range(1000)])
+    yield Figure("CSV of 50,000 × 8", ours, "ms")
+    yield Figure("CSV of 50,000 × 8, against csv.writer alone", ours / plain, "×", 1.3)
+    yield Figure("a worded amount", thousand / 1000, "ms")
+
+
+def measure() -> Iterator[Figure]:
+    """Charts of each kind, files and words, then the pool."""
+    yield from charts()
+    yield from files()
+    yield from pools()
