@@ -115,17 +115,26 @@ class Inbox:
 
         return await self._state.write(work)
 
-    async def release(self, owner: str, ids: Collection[int], *, delay: float = 0.0) -> None:
-        """Give questions back, unfinished and through no fault of theirs; they may be taken after ``delay`` seconds."""
+    async def release(self, owner: str, ids: Collection[int] | None = None, *, delay: float = 0.0) -> int:
+        """Give questions back, unfinished and through no fault of theirs; they may be taken after ``delay`` seconds.
+
+        Args:
+            ids: None for all that this owner holds.
+
+        Returns:
+            How many were given back.
+        """
         not_before = datetime.now(UTC) + timedelta(seconds=delay) if delay else None
-        mine = update(inbox).where(inbox.c.id.in_(ids), inbox.c.lease_owner == owner, inbox.c.finished_at.is_(None))
+        mine = update(inbox).where(inbox.c.lease_owner == owner, inbox.c.finished_at.is_(None))
+        if ids is not None:
+            mine = mine.where(inbox.c.id.in_(ids))
         excused = inbox.c.excused + case((inbox.c.answered_at.is_(None), 1), else_=0)
         back = mine.values(status="new", lease_owner=None, lease_until=None, not_before=not_before, excused=excused)
 
-        def work(connection: Connection) -> None:
-            connection.execute(back)
+        def work(connection: Connection) -> int:
+            return connection.execute(back).rowcount
 
-        await self._state.write(work)
+        return await self._state.write(work)
 
     async def release_dead(self, owners: Iterable[str]) -> int:
         """Free what processes held that are known to be dead; gives how many. Their attempts count as crashes."""

@@ -44,7 +44,8 @@ class Outbox:
         state: the open state database.
         send_limit: seconds for one call of an adapter (an upload included).
         give_up_after: seconds from the answer on, after which an outage ends the attempts.
-        first_wait, longest_wait: seconds between attempts; they double, with full jitter.
+        first_wait, longest_wait: seconds between attempts; they double, with jitter. The first is long enough for what
+            arrived to be seen when it is looked for.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Outbox:
         *,
         send_limit: float = 60.0,
         give_up_after: float = 6 * 3600.0,
-        first_wait: float = 0.5,
+        first_wait: float = 1.0,
         longest_wait: float = 60.0,
         observer: Observer | None = None,
     ) -> None:
@@ -211,7 +212,7 @@ class Outbox:
             return None
 
     def _back_off(self, tries: int) -> float:
-        return random.uniform(0.1, 1.0) * min(self._longest_wait, self._first_wait * 2.0 ** min(tries, 30))  # noqa: S311
+        return random.uniform(0.5, 1.0) * min(self._longest_wait, self._first_wait * 2.0 ** min(tries, 30))  # noqa: S311
 
     async def _pause(self, seconds: float) -> None:
         try:

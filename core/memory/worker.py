@@ -46,6 +46,7 @@ class Worker:
         lease_seconds: after so long without a sign of life another process takes over.
         poll_seconds: how often to look without being woken: for other processes' questions and ended leases.
         observer: told of ``question_taken``, ``question_answered``, ``question_failed`` and the outbox's events.
+        housekeeping: called at the start and every hour: retention, for one.
     """
 
     def __init__(
@@ -63,7 +64,9 @@ class Worker:
         lease_seconds: float = 20.0,
         poll_seconds: float = 1.0,
         observer: Observer | None = None,
+        housekeeping: Callable[[], Awaitable[object]] | None = None,
     ) -> None:
+        self._housekeeping = housekeeping
         self._inbox = inbox
         self._outbox = outbox
         self._answer = answer
@@ -125,13 +128,12 @@ class Worker:
             task.cancel()
         await asyncio.gather(*left.values(), *self._courtesies, *self._background, return_exceptions=True)
         self._background = []
-        back = self._give_back | left.keys()
-        if back:
-            with contextlib.suppress(StateUnavailable):  # then the leases run out by themselves
-                await self._inbox.release(self._owner.name, back)
+        given_back = 0
+        with contextlib.suppress(StateUnavailable):  # then the leases run out by themselves
+            given_back = await self._inbox.release(self._owner.name)
         self._owner.leave()
-        log.info("worker_drained", given_back=len(back))
-        return len(back)
+        log.info("worker_drained", given_back=given_back)
+        return given_back
 
     async def _take_loop(self) -> None:
         while not self._stopping:
@@ -153,7 +155,11 @@ class Worker:
         if free <= 0 or not self._adapters:
             return 0
         items = await self._inbox.lease(
-            self._owner.name, [*self._adapters], limit=free, seconds=self._lease_seconds, without=[*self._tasks]
+            self._owner.name,
+            [*self._adapters],
+            limit=free,
+            seconds=self._lease_seconds,
+            without=[*self._tasks, *self._give_back],
         )
         for item in items:
             task = asyncio.create_task(self._handle(item), name=f"question-{item.id}")
@@ -166,7 +172,7 @@ class Worker:
         self._woken.set()
 
     async def _keep_loop(self) -> None:
-        """Renew leases, give back what went wrong, and once an hour forget what is long done."""
+        """Renew leases, give back what went wrong, and once an hour clear away what is long done."""
         purge_at = time.monotonic()
         while True:
             await asyncio.sleep(self._lease_seconds / 4)
@@ -182,6 +188,8 @@ class Worker:
                 if time.monotonic() >= purge_at:
                     purge_at = time.monotonic() + 3600
                     await self._inbox.purge(datetime.now(UTC) - KEEP)
+                    if self._housekeeping:
+                        await self._housekeeping()
             except StateUnavailable as error:
                 log.error("inbox_unavailable", detail=error.detail)
             except Exception:

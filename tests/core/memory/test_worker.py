@@ -424,6 +424,38 @@ async def test_a_state_that_is_away_for_a_while_loses_nothing(bench: Bench, stat
     assert {"state_unavailable"} <= {line["event"] for line in logs}
 
 
+async def test_a_lease_that_is_taken_while_draining_is_given_back(bench: Bench) -> None:
+    await bench.put(question("q1"))
+    worker = bench.worker(lease_seconds=1000)
+    real, leasing = bench.inbox.lease, asyncio.Event()
+
+    async def slow(*args: Any, **more: Any) -> Any:
+        items = await real(*args, **more)
+        leasing.set()
+        await asyncio.Event().wait()
+        return items
+
+    bench.inbox.lease = slow  # type: ignore[method-assign]
+    await worker.start()
+    await leasing.wait()
+    bench.inbox.lease = real  # type: ignore[method-assign]
+    assert await worker.drain(0) == 1
+    assert len(await real("next", ["fake"], limit=1, seconds=1)) == 1
+
+
+async def test_housekeeping_is_done_from_the_start(bench: Bench) -> None:
+    kept = asyncio.Event()
+
+    async def keep() -> None:
+        kept.set()
+
+    await bench.put(question("q1"))
+    await bench.worker(lease_seconds=0.1, housekeeping=keep).start()
+    async with asyncio.timeout(20):
+        await kept.wait()
+    await bench.done()
+
+
 async def test_starting_twice_starts_once(bench: Bench) -> None:
     worker = bench.worker()
     await worker.start()
