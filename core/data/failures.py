@@ -186,9 +186,11 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _detail(chain: list[BaseException], secret: str | None) -> str:
-    """The innermost message, on one line, without SQLAlchemy's copy of the whole query."""
-    inner = next((link for link in reversed(chain) if str(link)), chain[0])
-    text = " ".join((str(inner) or type(inner).__name__).split())
-    if secret:
-        text = text.replace(secret, "***")
-    return text
+    """The driver's own message, on one line; SQLAlchemy's repeats the whole query, so it is not asked."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    drivers = [link for link in chain if not isinstance(link, SQLAlchemyError)]
+    texts = [str(link) for link in reversed(drivers)] or [str(link.args[0]) for link in chain if link.args]
+    text = next((text for text in texts if text), type((drivers or chain)[-1]).__name__)
+    text = " ".join(text.split())
+    return text.replace(secret, "***") if secret else text

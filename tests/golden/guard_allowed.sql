@@ -116,7 +116,7 @@ FROM equipment
 --- one trailing semicolon | sqlite,postgres,mysql
 SELECT COUNT(*) AS n FROM equipment;
 
---- parenthesised | sqlite,postgres
+--- parenthesised | postgres,mysql
 (SELECT COUNT(*) AS n FROM equipment)
 
 --- case | sqlite,postgres,mysql
