@@ -10,12 +10,14 @@ from core.errors import ModelUnavailable
 from core.messages import Language, Question, Viewer
 from core.planning.model import parse
 from core.planning.model.client import Answer, ModelClient
-from core.planning.model.cost import Budget, Prices
+from core.planning.model.cost import Budget, Ledger, Prices
+from core.planning.model.plant import PlantText
 from core.planning.model.problem import Problem
 from core.planning.model.prompt import Prompt, repair
 from core.planning.model.schema import NAME, SCHEMA
 from core.planning.model.wire import Ask
 from core.planning.plan import Plan, SessionView
+from core.semantics.model import SemanticModel
 from core.sentences import model as sentences
 from core.sentences import say
 from core.settings import Settings
@@ -42,6 +44,30 @@ class ModelPlanner:
         self._chat_model = settings.openai_model_chat
         self._default_language: Language = settings.default_language
         self._clock = clock
+
+    @classmethod
+    def of(
+        cls, settings: Settings, model: SemanticModel, dialect: str, clock: Clock, ledger: Ledger | None = None
+    ) -> ModelPlanner | None:
+        """The planner that the settings ask for; None without a key or a server, or with PLANNER=offline.
+
+        Args:
+            dialect: sqlglot's name of the plant's database.
+            ledger: where spending is on record (the audit), for the daily budget.
+        """
+        client = ModelClient.of(settings) if settings.planner != "offline" else None
+        if client is None:
+            return None
+        budget = Budget(settings.openai_daily_budget, clock, ledger)
+        return cls(client, Prompt(PlantText(model, dialect), dialect), settings=settings, clock=clock, budget=budget)
+
+    async def warm(self) -> None:
+        """Import the SDK now, so that the first question does not pay for it."""
+        await self.client.warm()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.client.close()
 
     async def plan(self, question: Question, session: SessionView) -> Plan:
         """Understand one question with one call.
@@ -104,7 +130,3 @@ def hashed(viewer: Viewer) -> str:
     """Who asks, so that the server can tell people apart without learning who they are."""
     return hashlib.sha256(f"maintbot {viewer.key}".encode()).hexdigest()[:32]
 
-
-def available(error: ModelUnavailable) -> str:
-    """Why the model did not answer, as one word for metrics."""
-    return error.detail or error.code
