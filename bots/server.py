@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
+from bots import socket_mode
 from core.errors import ConfigurationError
 from core.sentences import cli, say
 
@@ -28,6 +29,8 @@ MAX_BODY_BYTES = 1_048_576
 """What any route may take; REST's own limit is lower."""
 DRAIN_SECONDS = 25.0
 """How long a stopping server waits for what it is answering; container runtimes kill after 30."""
+CLOSE_SECONDS = 2.0
+"""How long open connections then have to go away."""
 
 
 def platforms(settings: Settings) -> list[str]:
@@ -104,7 +107,8 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> int
     _stop_on_signals(stop)
     async with AsyncExitStack() as stack:
         core = await stack.enter_async_context(open_core(settings))
-        runner = web.AppRunner(build(core, settings), access_log=None, shutdown_timeout=DRAIN_SECONDS)
+        app = build(core, settings)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_SECONDS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, settings.api_host, settings.api_port, ssl_context=context)
@@ -113,14 +117,27 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> int
         if settings.metrics_port and settings.prometheus_enabled and not await _metrics(stack, settings):
             return 1
         await core.start()
-        _announce(runner, settings, secure=context is not None)
-        await stop.wait()
-        _log.info("draining", seconds=DRAIN_SECONDS)
-        # The port closes first, so that a load balancer goes elsewhere; then what was accepted is answered.
-        await site.stop()
-        await asyncio.gather(core.drain(DRAIN_SECONDS), runner.shutdown())
+        async with socket_mode.connected(app, settings):
+            _announce(runner, settings, secure=context is not None)
+            await stop.wait()
+            _log.info("draining", seconds=DRAIN_SECONDS)
+            # The port and the socket close first, so that others are asked; then what was accepted is answered.
+            await site.stop()
+        await _drain(app, core)
     _log.info("stopped")
     return 0
+
+
+async def _drain(app: web.Application, core: Core) -> None:
+    """Let what was accepted come to its end; what takes longer is taken up again at the next start."""
+    from adapters.rest.context import REST
+
+    app[REST].draining = True
+    try:
+        async with asyncio.timeout(DRAIN_SECONDS):
+            await asyncio.gather(core.drain(DRAIN_SECONDS), app[REST].finished())
+    except TimeoutError:
+        _log.warning("not_drained", seconds=DRAIN_SECONDS)
 
 
 def _stop_on_signals(stop: asyncio.Event) -> None:

@@ -24,7 +24,6 @@ def mount(app: web.Application, core: Core, settings: Settings) -> None:
     """
     app[REST] = Rest.of(core, settings)
     app[DEFAULT_LANGUAGE] = settings.default_language
-    app.on_shutdown.append(_draining)
     app.router.add_post("/v1/chat", chat.chat)
     app.router.add_get("/v1/sessions", sessions.index)
     app.router.add_delete("/v1/sessions/{session_id}", sessions.delete)
@@ -38,7 +37,3 @@ def mount(app: web.Application, core: Core, settings: Settings) -> None:
     app.router.add_get("/docs", pages.docs)
     app.router.add_get("/redoc", pages.docs)
     app.router.add_get("/", pages.chat)
-
-
-async def _draining(app: web.Application) -> None:
-    app[REST].draining = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
@@ -38,6 +38,8 @@ class Rest:
     answer_seconds: float
     draining: bool = False
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _open: int = 0
+    _idle: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
     def of(cls, core: Core, settings: Settings) -> Rest:
@@ -50,6 +52,23 @@ class Rest:
         model = settings.openai_timeout * attempts if settings.openai_api_key or settings.openai_base_url else 0.0
         seconds = settings.query_timeout * attempts + model + ANSWER_MARGIN_SECONDS
         return cls(core, settings, RateLimit(settings.rate_limit), seconds)
+
+    @contextlib.contextmanager
+    def request(self) -> Iterator[None]:
+        """Around every request, so that a stopping server knows what it is still answering."""
+        self._open += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._open -= 1
+            if not self._open:
+                self._idle.set()
+
+    async def finished(self) -> None:
+        """Wait until no request is being answered."""
+        if self._open:
+            await self._idle.wait()
 
     @contextlib.asynccontextmanager
     async def turn(self, thread_key: str) -> AsyncIterator[None]:

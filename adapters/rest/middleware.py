@@ -33,7 +33,7 @@ async def observed(request: web.Request, handler: Handler) -> web.StreamResponse
     given = request.headers.get("X-Request-ID", "")
     identity = given if _CORRELATION.fullmatch(given) else logs.new_correlation_id()
     began = perf_counter()
-    with logs.bind(correlation_id=identity):
+    with logs.bind(correlation_id=identity), request.config_dict[REST].request():
         response = await handler(request)
         seconds = perf_counter() - began
         if not response.prepared:

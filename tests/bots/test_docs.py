@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from pathlib import Path
@@ -35,7 +36,7 @@ def test_the_template_lists_every_setting_and_no_other() -> None:
 
 def test_every_setting_of_the_template_has_a_comment() -> None:
     lines = (ROOT / ".env.example").read_text("utf-8").splitlines()
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         if "=" in line and not line.startswith("#"):
             assert above.startswith("# "), line
 
