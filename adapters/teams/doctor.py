@@ -48,8 +48,7 @@ async def check(settings: Settings, endpoints: Endpoints = PUBLIC_CLOUD) -> list
     except ConfigurationError as error:
         texts: Text = {"es": error.message("es"), "en": error.message("en")}
         return [Finding("error", "teams_settings", texts)]
-    found = [*_settings(settings), await _token(credentials, endpoints), await _keys(endpoints)]
-    return found
+    return [*_settings(settings), await _token(credentials, endpoints), await _keys(endpoints)]
 
 
 def _settings(settings: Settings) -> list[Finding]:

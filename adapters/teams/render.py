@@ -147,7 +147,7 @@ def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
     columns = shown.columns[: room.columns]
     written = [
         [
-            shorten(cell(value, column, reply.language, currency), room.cell) or "–"
+            shorten(cell(value, column, reply.language, currency), room.cell) or "—"
             for value, column in zip(row, columns, strict=False)
         ]
         for row in shown.rows[: room.rows]
@@ -218,6 +218,7 @@ def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Js
     asks = [
         cards.submit(offer.label, {"ask": offer.text, "about": reply.question_id})
         for offer in reply.suggestions[: limits.SUGGESTED_ACTIONS]
+        if offer.label.strip()
     ]
     about: list[Json] = []
     sql = reply.sql if room.sql else None

@@ -117,8 +117,8 @@ def card_problems(card: Json) -> list[str]:
     return found
 
 
-def _element(element: Json, allowed: frozenset[str], names: list[str]) -> Iterator[str]:
-    kind = str(element.get("type"))
+def _element(element: Any, allowed: frozenset[str], names: list[str]) -> Iterator[str]:
+    kind = str(element.get("type")) if isinstance(element, dict) else type(element).__name__
     if kind not in allowed:
         yield f"{kind}: not allowed here"
         return

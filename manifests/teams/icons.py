@@ -1,4 +1,4 @@
-"""Draws the app's two icons: a gear in a speech bubble. Run once, when the drawing changes: ``python -m manifests.teams.icons``.
+"""Draws the app's two icons, a gear in a speech bubble, when the drawing changes: ``python -m manifests.teams.icons``.
 
 The pictures beside this file are what is packaged; drawing them anew gives the same bytes on the same Pillow.
 """

@@ -1,0 +1,278 @@
+"""From a Reply to a card: what a person sees, and that nothing breaks a limit."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as how
+from hypothesis import strategies as st
+
+from adapters.teams import limits
+from adapters.teams.render import PICTURE, consent, facts, render, weight
+from adapters.teams.validate import problems
+from core.messages import (
+    Artifact,
+    Choice,
+    Clarification,
+    Column,
+    Question,
+    Reply,
+    Span,
+    Suggestion,
+    Table,
+    Thread,
+    Viewer,
+)
+from tests.adapters.teams.rig import a_reply
+
+PICTURE_URI = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+DATA = Artifact(
+    kind="data", path="20261122T081500-000000000000/data_0.csv", filename="ot.csv", media_type="text/csv", size=99
+)
+IMAGE = Artifact(
+    kind="image", path="20261122T081500-000000000000/image_0.png", filename="ot.png", media_type="image/png", size=99
+)
+
+
+def question(scope: str = "personal", **changed: Any) -> Question:
+    fields: dict[str, Any] = {
+        "id": "teams-1",
+        "thread": Thread(platform="teams", workspace="t", channel="c"),
+        "viewer": Viewer(platform="teams", workspace="t", id="ana", name="Ana Ruiz"),
+        "text": "equipos parados",
+        "received_at": datetime(2026, 11, 22, tzinfo=UTC),
+        "delivery": {"scope": scope},
+    }
+    return Question(**{**fields, **changed})
+
+
+def drawn(reply: Reply, scope: str = "personal", **asked: Any) -> dict[str, Any]:
+    """The activity, its chart's place filled as ``send`` does; every one is checked against all limits."""
+    made = render(
+        question(scope, **asked), reply, "MXN", lambda artifact: f"https://bot.example.com/files/{artifact.kind}"
+    )
+    activity: dict[str, Any] = json.loads(json.dumps(made.activity).replace(PICTURE, PICTURE_URI))
+    assert problems(activity) == []
+    return activity
+
+
+def body(activity: dict[str, Any]) -> list[dict[str, Any]]:
+    return activity["attachments"][0]["content"]["body"]  # type: ignore[no-any-return]
+
+
+def texts(value: Any) -> list[str]:
+    """Every text of a card, in order."""
+    if isinstance(value, dict):
+        own = [value["text"]] if value.get("type") == "TextRun" else []
+        return own + [text for key, part in value.items() if key != "text" for text in texts(part)]
+    return [text for part in value for text in texts(part)] if isinstance(value, list) else []
+
+
+def actions(value: Any) -> list[dict[str, Any]]:
+    if isinstance(value, dict):
+        own = [value] if str(value.get("type", "")).startswith("Action.") else []
+        return own + [action for part in value.values() for action in actions(part)]
+    return [action for part in value for action in actions(part)] if isinstance(value, list) else []
+
+
+def test_the_answer_comes_first_and_only_it_is_bold() -> None:
+    activity = drawn(a_reply(question()))
+    first = body(activity)[0]["inlines"]
+    assert [(run["text"], run.get("weight")) for run in first] == [
+        ("3 equipos parados", "Bolder"),
+        (": P-103, P-117 y P-122.", None),
+    ]
+    assert activity["summary"] == "3 equipos parados: P-103, P-117 y P-122."
+    assert "text" not in activity
+
+
+def test_numbers_are_written_in_the_answers_language_and_stand_to_the_right() -> None:
+    table = next(part for part in body(drawn(a_reply(question()))) if part["type"] == "Table")
+    assert texts(table["rows"][0]) == ["Equipo", "Horas"]
+    assert texts(table["rows"][3]) == ["P-122", "—"]
+    assert [cell["items"][0]["horizontalAlignment"] for cell in table["rows"][1]["cells"]] == ["Left", "Right"]
+
+
+def test_facts_say_what_was_counted_and_who_planned_it() -> None:
+    reply = a_reply(question())
+    assert facts(reply) == "estado actual · sin equipos retirados · 3 filas · datos de hoy 08:15 · interpretada sin IA"
+    assert facts(reply.model_copy(update={"planner": "model"})).endswith("interpretada por IA")
+    assert "✓ consulta verificada" in facts(reply.model_copy(update={"verified": True}))
+
+
+def test_sql_is_one_press_away_and_never_in_the_way() -> None:
+    activity = drawn(a_reply(question()))
+    section = next(part for part in body(activity) if part.get("id") == "sql")
+    assert section["isVisible"] is False
+    assert texts(section)[:2] == ["SELECT tag,", "\u00a0\u00a0hours"]
+    toggle = next(action for action in actions(body(activity)) if action["type"] == "Action.ToggleVisibility")
+    assert (toggle["title"], toggle["targetElements"]) == ("Ver SQL", [{"elementId": "sql"}])
+
+
+def test_suggestions_and_the_chart_ask_about_this_answer() -> None:
+    pressed = [action for action in actions(body(drawn(a_reply(question())))) if action["type"] == "Action.Submit"]
+    assert [(action["title"], action["data"]["maintbot"]) for action in pressed] == [
+        ("Por área", {"ask": "equipos parados por área", "about": "teams-1"}),
+        ("Gráfica", {"ask": "hazme una gráfica de eso", "about": "teams-1"}),
+    ]
+
+
+def test_a_clarification_is_buttons() -> None:
+    choices = tuple(Choice(id=str(n), label=f"Opción {n}") for n in range(1, 9))
+    reply = a_reply(
+        question(),
+        action="clarify",
+        clarification=Clarification(question="¿Cuál?", choices=choices),
+        table=None,
+        sql=None,
+    )
+    sets = [part for part in body(drawn(reply)) if part["type"] == "ActionSet"]
+    assert [len(part["actions"]) for part in sets[:2]] == [6, 2]
+    assert sets[0]["actions"][0]["data"]["maintbot"] == {"choice": "1", "text": "Opción 1", "about": "teams-1"}
+
+
+def test_the_ai_label_only_when_the_model_planned() -> None:
+    assert "entities" not in drawn(a_reply(question()))
+    assert drawn(a_reply(question(), planner="model"))["entities"][0]["additionalType"] == ["AIGeneratedContent"]
+
+
+def test_thumbs_under_answers_only() -> None:
+    assert drawn(a_reply(question()))["channelData"] == {"feedbackLoop": {"type": "default"}}
+    assert "channelData" not in drawn(a_reply(question(), action="error", table=None, sql=None))
+
+
+def test_a_press_says_what_was_asked() -> None:
+    activity = drawn(a_reply(question()), kind="suggestion", text="por área")
+    assert texts(body(activity))[0] == "Ana Ruiz preguntó: por área"
+
+
+@pytest.mark.parametrize("scope", ["groupChat", "channel"])
+def test_in_groups_and_channels_the_csv_is_a_link(scope: str) -> None:
+    reply = a_reply(question(), artifacts=(DATA,))
+    (link,) = [action for action in actions(body(drawn(reply, scope))) if action["type"] == "Action.OpenUrl"]
+    assert (link["title"], link["url"]) == ("Descargar CSV", "https://bot.example.com/files/data")
+    assert consent(question(scope), reply) is None
+
+
+def test_in_a_personal_chat_the_csv_is_offered_for_onedrive() -> None:
+    reply = a_reply(question(), artifacts=(DATA,))
+    assert not [action for action in actions(body(drawn(reply))) if action["type"] == "Action.OpenUrl"]
+    assert consent(question(), reply) == DATA
+
+
+def test_a_single_number_is_not_offered_as_a_file() -> None:
+    table = Table(columns=(Column(name="n", label="Equipos", kind="integer"),), rows=((15,),), total=1)
+    assert consent(question(), a_reply(question(), artifacts=(DATA,), table=table)) is None
+
+
+def test_the_chart_is_in_the_card_with_words_for_who_cannot_see_it() -> None:
+    reply = a_reply(question(), artifacts=(DATA, IMAGE), chart_title="Paros por área")
+    image = next(part for part in body(drawn(reply)) if part["type"] == "Image")
+    assert image["altText"] == "Gráfica: Paros por área"
+    assert "Gráfica" not in [action["title"] for action in actions(body(drawn(reply)))]
+
+
+def test_no_text_of_a_row_can_draw_anything() -> None:
+    nasty = "[pulsa](https://evil.example) **x** <at>Ana</at> \n# título"
+    table = Table(columns=(Column(name="a", label=nasty),), rows=((nasty,),), total=1)
+    activity = drawn(a_reply(question(), table=table, headline=(Span(text=nasty),), assumptions=(nasty,)))
+    found = json.dumps(activity)
+    assert '"TextBlock"' not in found  # the one element that reads Markdown
+    assert "entities" not in activity
+
+
+def test_english_too() -> None:
+    reply = a_reply(
+        question(), language="en", headline=(Span(text="3 of 41 pumps are down", bold=True),), artifacts=(DATA,)
+    )
+    activity = drawn(reply, "channel")
+    titles = [action["title"] for action in actions(body(activity))]
+    assert titles == ["Por área", "Show SQL", "Download CSV", "Chart"]
+    assert activity["locale"] == "en-US"
+
+
+def _wide(rows: int, columns: int, text: str, **changed: Any) -> Reply:
+    table = Table(
+        columns=tuple(Column(name=f"c{n}", label=f"Columna {n}") for n in range(columns)),
+        rows=tuple(tuple(text for _ in range(columns)) for _ in range(min(rows, 10))),
+        total=rows,
+    )
+    return a_reply(question(), table=table, artifacts=(DATA,), **changed)
+
+
+def test_at_the_limits_everything_is_shown() -> None:
+    activity = drawn(_wide(limits.PREVIEW_ROWS, limits.PREVIEW_COLUMNS, "x"))
+    table = next(part for part in body(activity) if part["type"] == "Table")
+    assert len(table["rows"]) == limits.PREVIEW_ROWS + 1
+    assert not [text for text in texts(body(activity)) if "Se muestran" in text]
+
+
+def test_one_over_says_so() -> None:
+    found = texts(body(drawn(_wide(limits.PREVIEW_ROWS + 1, limits.PREVIEW_COLUMNS + 1, "x"))))
+    assert "Se muestran 10 de 11 filas. Se muestran 6 de 7 columnas. Todo está en el CSV." in found
+
+
+def test_rows_that_the_database_kept_back_are_told() -> None:
+    reply = _wide(10_000, 1, "x")
+    assert reply.table is not None
+    cut = reply.model_copy(update={"table": reply.table.model_copy(update={"truncated": True})})
+    assert any("de las primeras 10,000 filas; hay más en la base" in text for text in texts(body(drawn(cut))))
+
+
+def test_the_longest_sql_that_is_shown_and_one_more() -> None:
+    whole = drawn(a_reply(question(), sql="x" * limits.SQL_TEXT))
+    assert not [text for text in texts(body(whole)) if "más larga" in text]
+    over = drawn(a_reply(question(), sql="x" * (limits.SQL_TEXT + 1)))
+    assert [text for text in texts(body(over)) if "aquí va su comienzo" in text]
+
+
+def test_too_large_is_shortened_and_said_so() -> None:
+    reply = _wide(10, 6, "ñ" * 500, sql="SELECT 1\n" * 4_000, assumptions=tuple("supuesto " * 40 for _ in range(20)))
+    activity = drawn(reply)
+    assert weight(activity) <= limits.MESSAGE_BYTES
+    assert [text for text in texts(body(activity)) if "más larga de lo que cabe en Teams" in text]
+
+
+def test_a_long_button_title_is_cut_with_a_sign_and_kept_as_its_tip() -> None:
+    label = "¿Qué equipos " + "muy " * 20 + "parados?"
+    reply = a_reply(question(), suggestions=(Suggestion(label=label, text=label),))
+    action = next(action for action in actions(body(drawn(reply))) if action["type"] == "Action.Submit")
+    assert action["title"].endswith("…")
+    assert len(action["title"]) == limits.BUTTON_TITLE
+    assert action["tooltip"] == label
+
+
+_text = st.text(st.characters(blacklist_categories=("Cs",)), max_size=300)
+
+
+@how(max_examples=60, deadline=None)
+@given(
+    headline=st.lists(st.tuples(_text, st.booleans()), max_size=4),
+    rows=st.lists(
+        st.lists(st.one_of(_text, st.integers(-(10**9), 10**9), st.none()), min_size=1, max_size=9), max_size=12
+    ),
+    sql=st.one_of(st.none(), st.text(st.characters(blacklist_categories=("Cs",)), max_size=20_000)),
+    labels=st.lists(_text, max_size=6),
+    scope=st.sampled_from(["personal", "groupChat", "channel"]),
+)
+def test_whatever_comes_keeps_every_limit(
+    headline: list[tuple[str, bool]], rows: list[list[Any]], sql: str | None, labels: list[str], scope: str
+) -> None:
+    width = max((len(row) for row in rows), default=0)
+    padded = tuple((*row, *[None] * (width - len(row))) for row in rows)
+    table = Table(columns=tuple(Column(name=str(n), label=f"C{n}") for n in range(width)), rows=padded, total=len(rows))
+    drawn(
+        a_reply(
+            question(),
+            headline=tuple(Span(text=text, bold=bold) for text, bold in headline),
+            table=table,
+            sql=sql,
+            artifacts=(DATA, IMAGE),
+            suggestions=tuple(Suggestion(label=label, text=label) for label in labels),
+        ),
+        scope,
+    )
