@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from datetime import date, datetime, time, timedelta
 
-from core.errors import ConfigurationError
+from core.demo.problems import DateOutOfRange
 
 HISTORY_DAYS = 1096  # three years, one of them a leap year
 HANDOVER = 6 / 24  # the last thing known: 06:00 of as_of, when the night shift hands over
@@ -20,14 +20,16 @@ class Calendar:
     """Dates, shifts and seasons of a plant whose history ends at 06:00 of ``as_of``.
 
     Raises:
-        ConfigurationError: ``as_of`` lies before 2000 or after 2100.
+        DateOutOfRange: ``as_of`` lies before 2000 or after 2100.
     """
 
     def __init__(self, as_of: date) -> None:
         if not EARLIEST <= as_of <= LATEST:
-            raise ConfigurationError(
+            raise DateOutOfRange(
                 f"as-of date {as_of.isoformat()} out of range",
-                reason=f"--as-of {as_of.isoformat()} ({EARLIEST.isoformat()} … {LATEST.isoformat()})",
+                asked=as_of.isoformat(),
+                first=EARLIEST.isoformat(),
+                last=LATEST.isoformat(),
             )
         self.as_of = as_of
         self.now = HISTORY_DAYS + HANDOVER

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from core.errors import ConfigurationError, DatabaseUnavailable, QueryFailed
+from core.demo.problems import TablesInTheWay, UnusableUrl
+from core.errors import DatabaseUnavailable, QueryFailed
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -28,7 +29,8 @@ async def fill(url: str, as_of: date) -> None:
     are left alone.
 
     Raises:
-        ConfigurationError: the date is out of range, or the database holds tables that are not the demo plant's.
+        DateOutOfRange, UnusableUrl: as their names say.
+        TablesInTheWay: the database holds tables that are not the demo plant's.
         DatabaseUnavailable: it cannot be reached, or takes too long.
         QueryFailed: it refused the tables or a row.
     """
@@ -41,7 +43,7 @@ async def fill(url: str, as_of: date) -> None:
     try:
         engine = create_async_engine(url, poolclass=NullPool)
     except (ArgumentError, ImportError) as error:
-        raise ConfigurationError("no driver for this URL", reason=f"--url: {error}") from error
+        raise UnusableUrl(f"no driver for this URL: {error}") from error
     try:
         rows = await asyncio.to_thread(build, as_of)
         connection = await _connect(engine)
@@ -89,7 +91,7 @@ async def _make_room(connection: AsyncConnection, serial_numbers: set[str]) -> N
     """Drop the tables of an earlier demo plant, known by its machines' serial numbers, which no date changes.
 
     Raises:
-        ConfigurationError: tables of those names hold something else.
+        TablesInTheWay: tables of those names hold something else.
     """
     from sqlalchemy import inspect, select
 
@@ -109,10 +111,8 @@ async def _make_room(connection: AsyncConnection, serial_numbers: set[str]) -> N
         if found != serial_numbers:
             strange = filled
     if strange:
-        raise ConfigurationError(
-            f"tables in the way: {', '.join(sorted(strange))}",
-            reason=f"--url ({', '.join(sorted(strange))} ≠ demo plant)",
-        )
+        names = ", ".join(sorted(strange))
+        raise TablesInTheWay(f"tables in the way: {names}", tables=names)
     await connection.run_sync(metadata.drop_all)
 
 

@@ -11,8 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from core.demo.calendar import Calendar
+from core.demo.problems import NotADemoPlant, UnusableUrl
 from core.demo.sqlite_file import made_for, open_readonly, write
-from core.errors import ConfigurationError, StorageFailed
+from core.errors import StorageFailed
 
 __all__ = ["ensure", "generate", "load", "made_for", "summary"]
 
@@ -23,14 +24,13 @@ def generate(path: Path, as_of: date) -> None:
     Nobody ever sees a half-written file, and whoever has the old one open goes on reading it.
 
     Raises:
-        ConfigurationError: ``as_of`` lies before 2000 or after 2100, or the file is there and is no demo plant.
+        DateOutOfRange: ``as_of`` lies before 2000 or after 2100.
+        NotADemoPlant: the file is there and holds something else.
         StorageFailed: the disk is full or the folder may not be written; nothing is left behind.
     """
     Calendar(as_of)
     if _holds_something(path) and made_for(path) is None:
-        raise ConfigurationError(
-            f"{path} is not a demo plant; it is left as it is", reason=f"{path.name} ≠ demo plant (--output)"
-        )
+        raise NotADemoPlant(f"{path} is not a demo plant; it is left as it is", name=path.name)
     write(path, as_of)
 
 
@@ -38,7 +38,7 @@ def ensure(path: Path, as_of: date) -> None:
     """Make the plant when it is missing, damaged or of another date. Safe when several processes do it at once.
 
     Raises:
-        ConfigurationError: ``as_of`` lies before 2000 or after 2100.
+        DateOutOfRange: ``as_of`` lies before 2000 or after 2100.
         StorageFailed: the disk is full or the folder may not be written.
     """
     if made_for(path) != as_of:
@@ -50,7 +50,8 @@ async def load(url: str, as_of: date) -> None:
     """Write the plant into the database of that URL: SQLite, PostgreSQL or MySQL/MariaDB.
 
     Raises:
-        ConfigurationError: a date out of range, a URL that cannot be read, or a database that holds another plant.
+        DateOutOfRange, UnusableUrl: as their names say.
+        TablesInTheWay: the database holds another plant.
         DatabaseUnavailable: it cannot be reached, or takes too long.
         QueryFailed: it refused the tables or a row.
         StorageFailed: as ``generate`` does, for SQLite.
@@ -67,11 +68,11 @@ async def load(url: str, as_of: date) -> None:
     try:
         parts = make_url(with_async_driver(url))
     except ArgumentError as error:
-        raise ConfigurationError("unreadable database URL", reason="--url") from error
+        raise UnusableUrl("unreadable database URL") from error
     if parts.get_backend_name() != "sqlite":
         await fill(parts.render_as_string(hide_password=False), as_of)
     elif parts.database in (None, "", ":memory:"):
-        raise ConfigurationError("SQLite in memory would be lost at once", reason="--url sqlite:///FILE")
+        raise UnusableUrl("SQLite in memory would be lost at once")
     else:
         await asyncio.to_thread(generate, Path(str(parts.database)), as_of)
 

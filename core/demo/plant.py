@@ -21,7 +21,7 @@ def build(as_of: date) -> Mapping[str, list[Row]]:
     """Rows by table, tables in an order that foreign keys allow; dates and timestamps as Python's own types.
 
     Raises:
-        ConfigurationError: ``as_of`` lies before 2000 or after 2100.
+        DateOutOfRange: ``as_of`` lies before 2000 or after 2100.
     """
     calendar = Calendar(as_of)
     people = technicians()

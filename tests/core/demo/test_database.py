@@ -92,8 +92,9 @@ async def test_another_plants_tables_are_left_alone(postgres_server: PostgresSer
     try:
         await connection.execute("CREATE TABLE equipment (id int, tag text)")
         await connection.execute("INSERT INTO equipment VALUES (1, 'REAL-1')")
-        with pytest.raises(ConfigurationError, match="equipment"):
+        with pytest.raises(ConfigurationError, match="equipment") as caught:
             await load(url, DAY)
+        assert "(equipment)" in caught.value.message("es") and "(equipment)" in caught.value.message("en")
         assert await connection.fetchval("SELECT tag FROM equipment") == "REAL-1"
         await connection.execute("DROP TABLE equipment")
         await load(url, DAY)
@@ -145,8 +146,9 @@ async def test_a_server_that_is_not_there_is_unavailable(scheme: str, few_rows: 
 
 @pytest.mark.parametrize("url", ["nonsense", "sqlite://", "sqlite:///:memory:", "unknown://host/plant"])
 async def test_urls_that_cannot_be_used_are_refused(url: str, few_rows: None) -> None:
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ConfigurationError) as caught:
         await load(url, DAY)
+    assert "postgresql://" in caught.value.message("es") and "postgresql://" in caught.value.message("en")
 
 
 async def test_a_sqlite_url_is_a_file(tmp_path: Path) -> None:

@@ -80,7 +80,8 @@ async def test_absurd_dates_are_refused(tmp_path: Path, day: date) -> None:
     for make in (generate, ensure):
         with pytest.raises(ConfigurationError) as caught:
             make(path, day)
-        assert day.isoformat() in caught.value.message("es")
+        for language in ("es", "en"):
+            assert f"{day.isoformat()} " in caught.value.message(language)
     with pytest.raises(ConfigurationError):
         await load("postgresql://nobody@127.0.0.1:1/none", day)
     assert list(tmp_path.iterdir()) == []
@@ -120,8 +121,9 @@ def test_generate_leaves_another_database_alone(tmp_path: Path, little: None) ->
         connection.execute("CREATE TABLE work_order (id INTEGER)")
         connection.commit()
     before = digest(path)
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(ConfigurationError) as caught:
         generate(path, DAY)
+    assert "«plant.sqlite»" in caught.value.message("es") and "“plant.sqlite”" in caught.value.message("en")
     assert digest(path) == before and list(tmp_path.iterdir()) == [path]
 
 
