@@ -208,7 +208,7 @@ def _check_anonymous(node: exp.Expr, dialect: str) -> None:
             f"{_called(node)} takes {bounds[0]} to {bounds[1]} arguments here; no function may read the clock",
         )
     if name in _DATE_FUNCTIONS:
-        _check_date_texts(node)
+        _check_date_texts(node.expressions[1:] if name == "STRFTIME" else node.expressions)
     elif name == "PRINTF":
         _check_format(node.expressions[0])
 
@@ -216,7 +216,8 @@ def _check_anonymous(node: exp.Expr, dialect: str) -> None:
 def _check_date(node: exp.Expr, dialect: str) -> None:
     if node.this is None:
         refuse("clock", f"{_called(node)} without a date reads the clock; write the date as 'YYYY-MM-DD'")
-    _check_date_texts(node)
+    # Not the format, which may hold any letters: TO_CHAR(x, 'YYYY-"Q"Q').
+    _check_date_texts([node.this, *node.expressions])
 
 
 def _check_cast(node: exp.Expr, dialect: str) -> None:
@@ -227,14 +228,14 @@ def _check_cast(node: exp.Expr, dialect: str) -> None:
     if kind not in _TYPE_NAMES:
         refuse("construct", f"a cast to {kind.lower()} is not allowed")
     if kind in _TEMPORAL:
-        _check_date_texts(node)
+        _check_date_texts([node.this])
 
 
-def _check_date_texts(node: exp.Expr) -> None:
+def _check_date_texts(values: list[exp.Expr]) -> None:
     """Texts that are turned into dates look like dates, so none can spell 'now' (nor 'localtime'), even in pieces."""
     from sqlglot import exp
 
-    waiting = list(node.iter_expressions())
+    waiting = list(values)
     while waiting:
         inner = waiting.pop()
         if isinstance(inner, exp.Literal) and inner.is_string and not _DATE_TEXT.fullmatch(inner.name):

@@ -194,6 +194,9 @@ SELECT tag FROM equipment ORDER BY tag LIMIT 2, 5
 --- month of a date on postgres | postgres
 SELECT TO_CHAR(DATE_TRUNC('month', detected_at), 'YYYY-MM') AS month, COUNT(*) AS n FROM failure GROUP BY 1 ORDER BY 1
 
+--- quarter with a letter of its own on postgres | postgres
+SELECT TO_CHAR(detected_at, 'YYYY-"Q"Q') AS quarter, COUNT(*) AS n FROM failure GROUP BY 1 ORDER BY 1
+
 --- hours between two times on postgres | postgres
 SELECT AVG(EXTRACT(EPOCH FROM (completed_at - started_at)) / 3600.0) AS mttr FROM work_order WHERE status = 'completed'
 

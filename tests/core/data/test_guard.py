@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from core.data.database import Database
 from core.data.guard import Guard
 from core.errors import GuardRefused
+from core.semantics.dialect import Dialect
+from core.semantics.query import Grain
 from tests.core.data.golden import Case, cases
 from tests.core.data.plant import catalog
 
@@ -78,6 +80,19 @@ async def test_reading_the_real_catalog_gives_the_same_verdicts(plant: Database)
         if case.dialect == "sqlite":
             with pytest.raises(GuardRefused):
                 guard.check(case.sql)
+
+
+@pytest.mark.parametrize("dialect", GUARDS)
+@pytest.mark.parametrize("grain", ["day", "week", "month", "quarter", "year"])
+def test_the_compilers_calendar_comes_through(dialect: str, grain: Grain) -> None:
+    bucket = Dialect(dialect).bucket("f.detected_at", grain)
+    hours = Dialect(dialect).hours_between("o.started_at", "o.completed_at")
+    day = Dialect(dialect).day_of("o.requested_at")
+    guarded = GUARDS[dialect].check(
+        f"SELECT {bucket} AS bucket, AVG({hours}) AS mttr, MIN({day}) AS first FROM failure AS f"
+        " JOIN work_order AS o ON o.id = f.work_order_id GROUP BY 1 ORDER BY 1"
+    )
+    assert guarded.tables == {"failure", "work_order"}
 
 
 def test_tables_and_columns_are_told() -> None:
