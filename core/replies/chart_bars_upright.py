@@ -28,7 +28,8 @@ class UprightBars(Bars):
         low, high = self.range()
         ticks = frame.value_ticks(low, high)
         left = PAD + max(map(frame.measure.width, frame.tick_texts(ticks))) + GAP
-        slot = (WIDTH - left - PAD) / max(self.count, _SLOTS)
+        slots = max(self.count, -(-_SLOTS // self.clusters))
+        slot = (WIDTH - left - PAD) / slots
         marks = self._marks(slot)
         lines = max(text.count("\n") + 1 for _, text in marks)
         axes = frame.axes(left=left, right=PAD, below=line_height(TEXT) * lines + GAP, above=GAP)
@@ -39,7 +40,7 @@ class UprightBars(Bars):
         room = (line_height(size) + 6) / tall if written else 0.02
         units = (high - low) / (1 - room - (room if low < 0 else 0.0))
         bottom, top = low - (room * units if low < 0 else 0.0), high + room * units
-        spare = max(_SLOTS - self.count, 0) / 2
+        spare = (slots - self.count) / 2
         axes.set_ylim(bottom, top)
         axes.set_xlim(-0.5 - spare, self.count - 0.5 + spare)
         self.bars(axes, tall / units, slot * self.size)

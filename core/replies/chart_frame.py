@@ -30,20 +30,20 @@ GAP = 10
 """Pixels between neighbours."""
 
 
-def writer(kind: ColumnKind, language: Language, currency: str) -> Callable[[float], str]:
+def writer(kind: ColumnKind, language: Language, currency: str, *, millions: bool = False) -> Callable[[float], str]:
     """How a value is written on a chart; the unit stands in the axis label, so only % and money carry theirs."""
     if kind == "money":
 
         def written(value: float) -> str:
-            if abs(value) >= 999_950:
+            if abs(value) >= 999_950 or (millions and value):
                 sign = wording.money(0, currency, language, 0)[:-1]
-                return f"{'-' if value < 0 else ''}{sign}{wording.compact(abs(value), language)}"
+                return f"{'-' if value < 0 else ''}{sign}{wording.compact(abs(value), language, millions=millions)}"
             return wording.money(value, currency, language)
 
         return written
     if kind == "percent":
         return lambda value: wording.percent(value, language)
-    return lambda value: wording.compact(value, language)
+    return lambda value: wording.compact(value, language, millions=millions)
 
 
 class Frame:
@@ -141,8 +141,11 @@ class Frame:
         return [float(tick) for tick in locator.tick_values(low, high)]
 
     def tick_texts(self, ticks: Sequence[float]) -> list[str]:
-        """Ticks as people write them, all with the same form."""
-        return [clean(self.write(tick)) for tick in ticks]
+        """Ticks as people write them, all in one form: with millions among them, all in millions."""
+        drawing = self.drawing
+        millions = any(abs(tick) >= 999_950 for tick in ticks)
+        write = writer(drawing.value_kind, drawing.language, drawing.currency, millions=millions)
+        return [clean(write(tick)) for tick in ticks]
 
     def under(self, axes: Any, marks: Sequence[tuple[float, str]], *, color: str = INK) -> None:
         """Labels under the axes; first lines stand on one base line, which matplotlib's own labels do not."""

@@ -105,14 +105,17 @@ def number(value: Number | None, language: Language, decimals: int | None = None
     return _write(value, language, decimals)
 
 
-def compact(value: Number | None, language: Language) -> str:
-    """A number short enough for an axis: below a million as ``number``, above it "1.2 M", "1.2M"."""
+def compact(value: Number | None, language: Language, *, millions: bool = False) -> str:
+    """A number short enough for an axis: below a million as ``number``, above it "1.2 M", "1.2M".
+
+    ``millions`` writes any value so, for ticks of one form: "0.5 M".
+    """
     if value is None or not _is_number(value):
         return NOTHING
     size = abs(value)
     if size >= 999_500_000_000:
         return f"{Decimal(value):.2g}"
-    if size >= 999_950:
+    if size >= 999_950 or (millions and size):
         decimals = 0 if size >= 99_950_000 else 1 if size >= 9_950_000 else 2
         return f"{_write(value / 1_000_000, language, decimals)}{' M' if language == 'es' else 'M'}"
     return number(value, language)

@@ -181,6 +181,13 @@ def test_values_on_a_chart_follow_the_language():
     assert writer("hours", "es", "MXN")(1148.0) == "1,148"
 
 
+def test_ticks_with_a_million_among_them_are_all_in_millions():
+    spec = BARS.model_copy(update={"value_kind": "money"})
+    frame = Frame(drawing(spec, BY_AREA, result(BY_AREA, AREA_ROWS), "MXN"), 200)
+    assert frame.tick_texts([0, 500_000, 1_000_000]) == ["$0", "$0.5 M", "$1 M"]
+    assert frame.tick_texts([0, 500]) == ["$0", "$500"]
+
+
 def time_labels(keys, grain=None, slot=60.0, language="es"):
     spec = ChartSpec(kind="line", x="month", y=("h",), time=True, grain=grain, language=language, title="x")
     made = drawing(spec, BY_MONTH, result(BY_MONTH, [(key, 1) for key in keys]), "MXN")

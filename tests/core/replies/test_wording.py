@@ -67,6 +67,7 @@ def test_axis_numbers_are_short():
         "999", "12,000", "1.23 M", "-45.6 M", "1 M",
     ]  # fmt: skip
     assert w.compact(1_234_567, "en") == "1.23M"
+    assert [w.compact(value, "es", millions=True) for value in (0, 500_000)] == ["0", "0.5 M"]
 
 
 def test_days_stand_before_months_in_both_languages():
