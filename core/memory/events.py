@@ -29,7 +29,7 @@ class Events:
         def work(connection: Connection) -> bool:
             return connection.execute(seen).first() is not None
 
-        return await self._state.write(work)
+        return await self._state.write(work, first=True)
 
     async def forget(self, key: str) -> None:
         """Make a key unseen: the action failed, or may be done again (a channel that was left and joined anew)."""

@@ -74,7 +74,7 @@ class Inbox:
         def work(connection: Connection) -> bool:
             return connection.execute(stored).first() is not None
 
-        return await self._state.write(work)
+        return await self._state.write(work, first=True)
 
     async def lease(
         self, owner: str, platforms: Collection[str], *, limit: int, seconds: float, without: Collection[int] = ()

@@ -44,6 +44,7 @@ class State:
         self.dialect = engine.dialect.name
         self._writer = Writer(engine.url) if self.dialect == "sqlite" else None
         self._queue: deque[tuple[Work[Any], asyncio.Future[Any]]] = deque()
+        self._urgent: deque[tuple[Work[Any], asyncio.Future[Any]]] = deque()
         self._committing: asyncio.Task[None] | None = None
 
     @classmethod
@@ -90,12 +91,15 @@ class State:
             async with self.engine.connect() as connection:
                 yield connection
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, first: bool = False) -> T:
         """Run ``work`` in a transaction; it is on disk when this returns.
 
-        ``work`` is an ordinary function of a Connection and touches nothing else: on SQLite it runs in the writer's
-        thread and may share its commit with others, each in its own savepoint, so that an exception of one undoes
-        that one. A caller that is cancelled while it waits cannot know whether its work was committed.
+        Args:
+            first: ahead of what waits already: a platform stands by for the answer that its event is stored.
+
+        ``work`` is an ordinary function of a Connection and changes nothing else: on SQLite it runs in the writer's
+        thread and shares its commit with others. When it raises, it alone is undone; when another raises, it is undone
+        and run again. A caller that is cancelled while it waits cannot know whether its work was committed.
 
         Raises:
             StateUnavailable: the database does not answer, or the disk is full.
@@ -105,14 +109,15 @@ class State:
                 async with self.engine.begin() as connection:
                     return await connection.run_sync(work)
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.append((work, future))
+        (self._urgent if first else self._queue).append((work, future))
         if self._committing is None or self._committing.done():
             self._committing = asyncio.create_task(self._commit_queued(self._writer), name="state-writer")
         return await future
 
     async def _commit_queued(self, writer: Writer) -> None:
-        while self._queue:
-            taken = [self._queue.popleft() for _ in range(min(_BATCH, len(self._queue)))]
+        while self._urgent or self._queue:
+            waiting = len(self._urgent) + len(self._queue)
+            taken = [(self._urgent or self._queue).popleft() for _ in range(min(_BATCH, waiting))]
             batch = [(work, future) for work, future in taken if not future.done()]
             try:
                 outcomes = await writer.commit([work for work, _ in batch])
@@ -134,8 +139,9 @@ class Writer:
     """
 
     def __init__(self, url: URL) -> None:
-        self._engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args=_CONNECT)
-        _prepare_sqlite(self._engine)
+        engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args=_CONNECT)
+        _prepare_sqlite(engine)
+        self._engine = engine.execution_options(write=True)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state-writer")
 
     async def commit(self, works: list[Work[Any]]) -> list[Any]:
@@ -146,17 +152,14 @@ class Writer:
 
     def _commit(self, works: list[Work[Any]]) -> list[Any]:
         try:
-            with _unavailable(), self._engine.execution_options(write=True).begin() as connection:
-                return [works[0](connection)] if len(works) == 1 else [self._apart(connection, w) for w in works]
+            with _unavailable(), self._engine.begin() as connection:
+                return [work(connection) for work in works]
+        except StateUnavailable as error:
+            return [error] * len(works)
         except Exception as error:
-            return [error for _ in works]
-
-    def _apart(self, connection: Connection, work: Work[Any]) -> Any:
-        try:
-            with _unavailable(), connection.begin_nested():
-                return work(connection)
-        except Exception as error:
-            return error
+            # One of them failed and all are undone: each alone, so that it fails by itself. Rare, and cheaper than a
+            # savepoint around each.
+            return [error] if len(works) == 1 else [self._commit([work])[0] for work in works]
 
     async def close(self) -> None:
         """Disconnect, after what is under way."""

@@ -68,9 +68,9 @@ class Process:
         self.worker.use(self.adapter)
         write = state.write
 
-        async def fatal(work: Any) -> Any:
+        async def fatal(work: Any, **more: Any) -> Any:
             await fate.reach("before write")
-            value = await write(work)
+            value = await write(work, **more)
             await fate.reach("after write")
             return value
 

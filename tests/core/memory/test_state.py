@@ -151,6 +151,16 @@ async def test_writes_at_the_same_time_share_commits_on_sqlite(sqlite_url: str) 
     await state.close()
 
 
+async def test_an_event_is_stored_before_what_waits_already(sqlite_url: str) -> None:
+    state = await State.open(sqlite_url)
+    order: list[str] = []
+    waiting = [asyncio.create_task(state.write(lambda _, n=n: order.append(f"later {n}"))) for n in range(3)]  # type: ignore[misc]
+    urgent = asyncio.create_task(state.write(lambda _: order.append("event"), first=True))
+    await asyncio.gather(urgent, *waiting)
+    assert order == ["event", "later 0", "later 1", "later 2"]
+    await state.close()
+
+
 async def test_a_cancelled_writer_leaves_the_others_alone(state: State) -> None:
     tasks = [asyncio.create_task(Events(state).once(f"k{n}")) for n in range(10)]
     await asyncio.sleep(0)

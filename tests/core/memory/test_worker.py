@@ -407,11 +407,11 @@ async def test_two_workers_share_the_work(bench: Bench) -> None:
 async def test_a_state_that_is_away_for_a_while_loses_nothing(bench: Bench, state: State) -> None:
     real, away = state.write, [0]
 
-    async def flaky(work: Any) -> Any:
+    async def flaky(work: Any, **more: Any) -> Any:
         away[0] += 1
         if away[0] < 30 and away[0] % 3 == 0:
             raise StateUnavailable("disk full")
-        return await real(work)
+        return await real(work, **more)
 
     await bench.put(*(question(f"q{n}", at=thread(f"t{n % 3}")) for n in range(9)))
     state.write = flaky  # type: ignore[method-assign]
