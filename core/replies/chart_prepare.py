@@ -49,12 +49,33 @@ def drawing(spec: ChartSpec, columns: Sequence[Column], result: Result, currency
     notes: tuple[str, ...] = ()
     if result.truncated:
         notes = (say(texts.CUT, spec.language, count=wording.number(len(result.rows), spec.language)),)
+    spec, others = _one_unit(spec, columns)
+    if others:
+        notes += (say(texts.OTHER_UNIT, spec.language, names=wording.join(others, spec.language)),)
     empty = _titled(spec, columns, currency, notes)
     if spec.kind == "histogram":
         return _histogram(spec, result, empty)
     if spec.kind == "scatter":
         return _scatter(spec, result, empty)
     return fitted(spec, tabled(spec, columns, result, empty))
+
+
+def _one_unit(spec: ChartSpec, columns: Sequence[Column]) -> tuple[ChartSpec, list[str]]:
+    """The spec with those measures that share an axis with the first, and the names of the others.
+
+    Hours beside counts on one axis would compare what cannot be compared.
+    """
+    by_name = {column.name: column for column in columns}
+    measures = [by_name[name] for name in spec.y if name in by_name]
+    if len(measures) < 2 or len(measures) < len(spec.y):
+        return spec, []
+    plain = ("integer", "number", "text")
+
+    def unit(column: Column) -> tuple[str, str | None]:
+        return ("plain" if column.kind in plain else column.kind, column.unit)
+
+    same = tuple(column.name for column in measures if unit(column) == unit(measures[0]))
+    return spec.model_copy(update={"y": same}), [c.label or c.name for c in measures if c.name not in same]
 
 
 def with_unit(label: str, unit: str | None) -> str:

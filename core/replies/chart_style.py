@@ -42,6 +42,8 @@ def prepare() -> None:
     """Set matplotlib up, once a process: our type and sizes, whatever the machine's matplotlibrc says."""
     import logging
 
+    # Before the import, which would warn of a home that cannot be written.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     import matplotlib
 
     matplotlib.rcdefaults()
@@ -63,7 +65,6 @@ def prepare() -> None:
             "path.simplify": True,
         }
     )
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 @lru_cache(maxsize=1)

@@ -45,11 +45,11 @@ def tabled(spec: ChartSpec, columns: Sequence[Column], result: Result, empty: Dr
     starts, grain, order = _time_axis(spec, list(keys))
     if order is None:
         order = list(range(len(keys)))
-    missing = 0.0 if starts and spec.zero_when_missing else None
-    if spec.series and additive and not starts:
-        missing = 0.0  # no rows of that part in that category
+    # A bucket without any row is a gap unless the spec knows better; a part without rows where others have some is 0.
+    no_bucket = 0.0 if starts and spec.zero_when_missing else None
+    no_part = 0.0 if spec.series and additive else no_bucket
     series = tuple(
-        Series(name, tuple(cells.get((at, which), missing) if at is not None else missing for at in order))
+        Series(name, tuple(no_bucket if at is None else cells.get((at, which), no_part) for at in order))
         for name, which in names.items()
     )
     if starts:

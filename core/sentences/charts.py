@@ -15,6 +15,7 @@ ROWS_WITHOUT_VALUE: Text = {
     "en": "{count} rows without a value, not drawn",
 }
 ROW_WITHOUT_VALUE: Text = {"es": "1 fila sin dato, no dibujada", "en": "1 row without a value, not drawn"}
+OTHER_UNIT: Text = {"es": "En otra unidad, no se dibuja: {names}", "en": "In another unit, not drawn: {names}"}
 FREQUENCY: Text = {"es": "Cuántos", "en": "How many"}
 BY: Text = {"es": "{measure} por {group}", "en": "{measure} by {group}"}
 DAYS: Text = {"es": "días", "en": "days"}

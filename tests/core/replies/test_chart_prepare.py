@@ -137,6 +137,29 @@ def test_time_goes_forward_without_holes():
     assert zero.series[0].values == (1.0, 2.0, 0.0, 3.0)
 
 
+def test_a_part_without_rows_is_zero_where_it_adds_up_and_a_gap_where_it_does_not():
+    columns = (*BY_MONTH, Column(name="type", label="Tipo"))
+    spec = ChartSpec(kind="line", x="month", y=("h",), series="type", time=True)
+    rows = [("2026-01", 1, "a"), ("2026-01", 2, "b"), ("2026-02", 3, "a"), ("2026-04", 4, "b")]
+    made = drawing(spec, columns, result(columns, rows), "MXN")
+    assert [one.values for one in made.series] == [(1.0, 3.0, None, 0.0), (2.0, 0.0, None, 4.0)]
+    averages = drawing(spec.model_copy(update={"additive": False}), columns, result(columns, rows), "MXN")
+    assert [one.values for one in averages.series] == [(1.0, 3.0, None, None), (2.0, None, None, 4.0)]
+
+
+def test_measures_in_another_unit_do_not_share_the_axis():
+    columns = (*BY_AREA, Column(name="h", label="Horas de paro", kind="hours"))
+    found = result(columns, [("a", 3, 120.5), ("b", 5, 80)])
+    made = drawing(ChartSpec(kind="bar", x="area", y=("n", "h")), columns, found, "MXN")
+    assert len(made.series) == 1
+    assert made.title == "OT abiertas por área"
+    assert made.notes == ("En otra unidad, no se dibuja: Horas de paro",)
+    both = drawing(ChartSpec(kind="bar", x="area", y=("n", "m")), (*BY_AREA, Column(name="m", label="OT cerradas", kind="integer")),
+                   result((*BY_AREA, Column(name="m", label="x")), [("a", 3, 4)]), "MXN")  # fmt: skip
+    assert both.kind == "grouped"
+    assert [one.name for one in both.series] == ["OT abiertas", "OT cerradas"]
+
+
 def test_ranked_months_keep_their_order_in_bars():
     spec = ChartSpec(kind="bar", x="month", y=("h",), time=True, value_kind="hours")
     made = drawing(spec, BY_MONTH, result(BY_MONTH, [("2026-03", 9), ("2025-12", 5)]), "MXN")
