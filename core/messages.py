@@ -118,12 +118,16 @@ class Span(Frozen):
 
 
 class Column(Frozen):
-    """A column of a Table: its name in the SQL, the label that a person reads, and how its values are written."""
+    """A column of a Table: its name in the SQL, the label that a person reads, and how its values are written.
+
+    ``field`` names the semantic model's field (``equipment.status``) when the column shows one as it is.
+    """
 
     name: str
     label: str
     kind: ColumnKind = "text"
     unit: str | None = None
+    field: str | None = None
 
 
 class Table(Frozen):

@@ -40,6 +40,10 @@ class Plan(Frozen):
         topic: for ``answer``: which question about the last result ("explain", "sql", …).
         degraded: why the model did not answer, when this is the deterministic planner's best offer in its place.
         verified: who checked the query and when, for a verified one.
+        roles: result columns by part: ``groups``, ``values``, ``extras``; ``populations`` names the datasets whose
+            usual population was kept.
+        corrections: words that were read as others, (written, read).
+        context_free: True when the Session had no part in it, so that it holds in any Session.
     """
 
     language: Language
@@ -61,6 +65,9 @@ class Plan(Frozen):
     degraded: str | None = None
     verified: tuple[str, str] | None = None
     usage: Mapping[str, float] = Field(default_factory=dict)
+    roles: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    corrections: tuple[tuple[str, str], ...] = ()
+    context_free: bool = False
 
     @property
     def abstains(self) -> bool:

@@ -47,7 +47,9 @@ def field_column(model: SemanticModel, home: str, reference: FieldRef, language:
     foreign = reference.dataset != home and reference.field == dataset.identity and reference.field in ("name", "number")
     wanted = reference.dataset if foreign else reference.field
     label = dataset_label(model, reference.dataset, language) if foreign else field.label.one[language]
-    return Column(name=names.take(wanted), label=label, kind=field.kind, unit=unit(field, language))
+    return Column(
+        name=names.take(wanted), label=label, kind=field.kind, unit=unit(field, language), field=str(reference)
+    )
 
 
 def dataset_label(model: SemanticModel, dataset: str, language: Language, *, many: bool = False) -> str:

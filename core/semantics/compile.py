@@ -85,7 +85,11 @@ class Compiler:
             source.keep_sql(source.within(source.field(self._date(query)), query.period))
         order, descending = self._row_order(query)
         sort = source.field(order)
-        tie = source.field(FieldRef(dataset=query.dataset, field=meaning.identity))
+        tie = (
+            source.field(FieldRef(dataset=query.dataset, field=meaning.identity))
+            if meaning.identity in meaning.fields
+            else f"{query.dataset}.{meaning.primary_key[0]}"
+        )
         direction = " DESC" if descending else ""
         if query.limit is not None and query.order is not None:
             source.keep_sql(f"{sort} IS NOT NULL")

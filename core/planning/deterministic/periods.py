@@ -199,7 +199,7 @@ class PeriodReader:
 
     def __init__(self) -> None:
         self._rules: list[tuple[re.Pattern[str], Callable[[re.Match[str], bool], TimeExpression | Grain | None]]] = [
-            (re.compile(pattern), handler) for pattern, handler in self._grammar()
+            (re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"), handler) for pattern, handler in self._grammar()
         ]
 
     def find(self, words: Sequence[str], *, english: bool) -> list[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from core.planning.deterministic.periods import TimeExpression
 from core.semantics.query import FieldRef, Grain
@@ -130,12 +130,16 @@ class Mention:
     used: bool = False
     corrected: str | None = None
 
-    def first(self, kind: type[R], test: Callable[[R], bool] | None = None) -> R | None:
+    def first(self, kind: type[R], test: Callable[[R], Any] | None = None) -> R | None:
         """The first reading of a kind that passes the test."""
         for reading in self.readings:
             if isinstance(reading, kind) and (test is None or test(reading)):
                 return reading
         return None
+
+    def can(self, *kinds: type[object]) -> bool:
+        """True when one of the readings is of one of the kinds."""
+        return any(isinstance(reading, kinds) for reading in self.readings)
 
     def all(self, kind: type[R]) -> list[R]:
         """All readings of a kind."""

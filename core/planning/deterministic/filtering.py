@@ -1,0 +1,306 @@
+"""Filters: values and conditions, their negation and their «o» and «y»."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.planning.deterministic.draft import Problem, Quantity
+from core.planning.deterministic.quantities import converted
+from core.planning.deterministic.readings import Cond, FieldIs, Missing, ValueIs
+from core.planning.deterministic.state import State
+from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Not, Period
+
+
+@dataclass
+class Part:
+    """A filter with where it stands, so that neighbours can be joined."""
+
+    place: int
+    end: int
+    filter: Filter
+    negated: bool
+    joined_by_or: bool
+
+
+def read_filters(state: State, *, skip: frozenset[int] = frozenset(), inside: tuple[int, int] | None = None) -> list[Filter]:
+    """Use all values and conditions (within token places ``inside`` when given) and make filters of them."""
+    parts: list[Part] = []
+    first, last = inside or (0, len(state.mentions))
+    for place in range(first, last):
+        mention = state.mentions[place]
+        if mention.used or place in skip:
+            continue
+        if missing := mention.first(Missing):
+            state.use(place)
+            _missing(state, place, missing)
+            continue
+        if not (mention.first(ValueIs) or mention.first(Cond)):
+            continue
+        if mention.role("help", "yes") and not mention.first(ValueIs):
+            continue
+        reading = state.settle(place)
+        state.use(place)
+        if reading is None:
+            continue
+        negated = _negated(state, place, parts)
+        parts.append(Part(place, place + 1, _as_filter(reading), negated, _or_before(state, place, parts)))
+        _field_before(state, place, reading)
+    return _joined(state, parts)
+
+
+def _as_filter(reading: ValueIs | Cond) -> Filter:
+    if isinstance(reading, Cond):
+        return Named(dataset=reading.dataset, condition=reading.name)
+    return Compare(field=reading.ref, op="=", values=(reading.value,))
+
+
+def _missing(state: State, place: int, missing: Missing) -> None:
+    near: list[str] = []
+    if missing.ref is not None:
+        near = state.values.nearest(missing.ref.dataset, missing.ref.field, missing.text)
+    state.problem("missing_value", place, ref=missing.ref, near=tuple(near))
+
+
+def _field_before(state: State, place: int, reading: ValueIs | Cond) -> None:
+    """The field's name beside its value («área Welding», "priority high", "fabricante Siemens") says nothing more."""
+    ref = reading.ref if isinstance(reading, ValueIs) else None
+    for neighbour in (state.before(place), state.after(place)):
+        if neighbour is None or state.mentions[neighbour].used or ref is None:
+            continue
+        mention = state.mentions[neighbour]
+        field = mention.first(FieldIs, lambda item: item.ref == ref or item.ref.dataset == ref.dataset and item.ref.field == ref.field)
+        close = abs(neighbour - place) <= 2
+        if field and close:
+            state.use(neighbour)
+
+
+def _negated(state: State, place: int, parts: list[Part]) -> bool:
+    """«que no sean críticos», "except pumps and motors": a negation reaches over coordinated values."""
+    before = state.before(place)
+    while before is not None and state.mentions[before].role("copula", "by") and not state.mentions[before].used:
+        before = state.before(before)
+    if before is None:
+        return False
+    mention = state.mentions[before]
+    if mention.role("not", "without") and not mention.used:
+        state.use(before)
+        return True
+    if mention.role("not", "without") and mention.used:
+        return False
+    if mention.role("and", "or") and parts and parts[-1].negated:
+        previous = state.before(before)
+        return previous == parts[-1].place
+    return bool(parts and parts[-1].negated and before == parts[-1].place and _same_kind(state, before, place))
+
+
+def _same_kind(state: State, one: int, two: int) -> bool:
+    first, second = state.mentions[one].first(ValueIs), state.mentions[two].first(ValueIs)
+    return bool(first and second and first.ref == second.ref)
+
+
+def _or_before(state: State, place: int, parts: list[Part]) -> bool:
+    before = state.before(place)
+    if before is None or not parts:
+        return False
+    mention = state.mentions[before]
+    if mention.role("or"):
+        state.use(before)
+        return True
+    if mention.role("and"):
+        state.use(before)
+    return False
+
+
+def _joined(state: State, parts: list[Part]) -> list[Filter]:
+    """Values of one field are alternatives; conditions of one field too; «o» joins anything; the rest must all hold."""
+    filters: list[Filter] = []
+    pending = list(parts)
+    while pending:
+        part = pending.pop(0)
+        alternatives = [part]
+        while pending and pending[0].joined_by_or and not part.negated:
+            alternatives.append(pending.pop(0))
+        same = [other for other in pending if other.negated == part.negated and _one_field(state, part.filter, other.filter)]
+        for other in same:
+            pending.remove(other)
+        group = [*alternatives, *same]
+        filters += _combine(state, group, negated=part.negated)
+    return filters
+
+
+def _field_of(state: State, item: Filter) -> FieldRef | None:
+    match item:
+        case Compare():
+            return item.field
+        case Named():
+            name = state.model.datasets[item.dataset].conditions[item.condition].field
+            return FieldRef(dataset=item.dataset, field=name) if name else None
+        case _:
+            return None
+
+
+def _one_field(state: State, one: Filter, two: Filter) -> bool:
+    first, second = _field_of(state, one), _field_of(state, two)
+    return first is not None and first == second
+
+
+def _combine(state: State, parts: list[Part], *, negated: bool) -> list[Filter]:
+    items = list(dict.fromkeys(part.filter for part in parts))
+    compares = [item for item in items if isinstance(item, Compare)]
+    if len(items) == 1:
+        item = items[0]
+        if not negated:
+            return [item]
+        if isinstance(item, Compare):
+            return [item.model_copy(update={"op": "<>"})]
+        return [item.model_copy(update={"negated": True})] if isinstance(item, Named) else [Not(part=item)]
+    if len(compares) == len(items) and len({str(item.field) for item in compares}) == 1:
+        values = tuple(dict.fromkeys(value for item in compares for value in item.values))
+        return [Compare(field=compares[0].field, op="not in" if negated else "in", values=values)]
+    if negated:
+        return [piece for part in parts for piece in _combine(state, [part], negated=True)]
+    narrowed = _narrowed(state, items)
+    return [narrowed[0]] if len(narrowed) == 1 else [AnyOf(parts=tuple(narrowed))]
+
+
+def _narrowed(state: State, items: list[Filter]) -> list[Filter]:
+    """«abiertas vencidas» is one thing: a condition that implies another swallows it only where the model says so."""
+    return items
+
+
+def quantity_filters(state: State) -> list[Filter]:
+    """Comparisons of numeric or date fields of the home dataset: unit cost over 500, más de 10 años de antigüedad."""
+    filters: list[Filter] = []
+    for quantity in state.quantities:
+        if quantity.used:
+            continue
+        made = _compare_field(state, quantity) or _compare_age(state, quantity)
+        if made is not None:
+            quantity.used = True
+            filters.append(made)
+    return filters
+
+
+def _neighbours(state: State, quantity: Quantity) -> list[int]:
+    """Where the compared thing may stand: just before («costo unitario mayor a 500») or just after («10 días de entrega»)."""
+    places = []
+    before = state.before(quantity.place)
+    while before is not None and state.mentions[before].role("with", "copula") and not state.mentions[before].first(FieldIs):
+        before = state.before(before)
+    if before is not None:
+        places.append(before)
+    at = quantity.place
+    while at + 1 < len(state.mentions) and state.mentions[at].used:
+        at += 1
+    after = at if not state.mentions[at].is_filler and not state.mentions[at].used else state.after(at)
+    if after is not None and not state.mentions[after].used:
+        places.append(after)
+    return places
+
+
+def _compare_field(state: State, quantity: Quantity) -> Filter | None:
+    for place in _neighbours(state, quantity):
+        if state.mentions[place].used:
+            continue
+        ref = state.settle_field(place, numeric=True)
+        if ref is None:
+            continue
+        item = state.model.field(ref.dataset, ref.field)
+        values = [converted(value, quantity.unit, item.kind) for value in quantity.values]
+        if any(value is None for value in values):
+            continue
+        state.use(place)
+        _use_with(state, quantity.place, place)
+        return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None))
+    # "stops longer than 10 hours": the unit alone names the field when the home has one of that kind.
+    home = state.draft.home
+    if quantity.unit in ("hours", "minutes", "money") and home is not None:
+        kinds = {"hours": ("minutes", "hours"), "minutes": ("minutes",), "money": ("money",)}[quantity.unit]
+        fields = [
+            item for item in state.model.datasets[home].fields.values() if item.kind in kinds and item.is_column
+        ]
+        if len(fields) == 1:
+            values = [converted(value, quantity.unit, fields[0].kind) for value in quantity.values]
+            _use_with(state, quantity.place, quantity.place)
+            ref = FieldRef(dataset=home, field=fields[0].name)
+            return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None))
+    return None
+
+
+def _compare_age(state: State, quantity: Quantity) -> Filter | None:
+    """Older than 10 years: installed before the same day 10 years ago."""
+    from core.semantics.calendar import add
+
+    grain = {"years": "year", "months": "month", "days": "day", "weeks": "week"}.get(quantity.unit)
+    home = state.draft.home
+    if grain is None or home is None or quantity.op == "between":
+        return None
+    ref = next(
+        (
+            FieldRef(dataset=item.dataset, field=item.name)
+            for item in state.model.fields()
+            if item.context.get("age") and state.distance(item.dataset) == 0
+        ),
+        None,
+    )
+    if ref is None:
+        return None
+    for place in _neighbours(state, quantity):
+        mention = state.mentions[place]
+        if mention.first(FieldIs, lambda item: item.ref == ref):
+            state.use(place)
+    _use_with(state, quantity.place, quantity.place)
+    edge = add(grain, state.today, -int(quantity.values[0]))  # type: ignore[arg-type]
+    from datetime import timedelta
+
+    older = quantity.op in (">", ">=")
+    day = timedelta(days=1)
+    if older:
+        period = Period(end=edge - day if quantity.op == ">" else edge)
+    else:
+        period = Period(start=edge + day if quantity.op == "<" else edge, end=state.today)
+    return Dated(field=ref, period=period)
+
+
+def _use_with(state: State, place: int, other: int) -> None:
+    """«con» before the comparison belongs to it."""
+    for start in (place, other):
+        before = state.before(start)
+        if before is not None and state.mentions[before].role("with", "copula") and not state.mentions[before].used:
+            state.use(before)
+
+
+def _plain(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else value
+
+
+def leftover(state: State) -> Problem | None:
+    """The words that no part of the plan accounts for: strictly all content must be used."""
+    words = [
+        mention.text
+        for mention in state.mentions
+        if not mention.used and mention.is_content and not _droppable(state, mention)
+    ]
+    words += [state.mentions[quantity.place].text for quantity in state.quantities if not quantity.used]
+    if not words:
+        return None
+    unknown = any(not mention.readings for mention in state.mentions if mention.text in words)
+    return Problem("unknown" if unknown else "unattached", tuple(words))
+
+
+_HARMLESS = frozenset(
+    "filler which list and with copula exists by followup_start times when only chart export top how_much yes".split()
+)
+
+
+def _droppable(state: State, mention: object) -> bool:
+    """Grammar that may stand without changing what is asked: which, show me, is there, and …"""
+    readings = getattr(mention, "readings", ())
+    roles = {getattr(item, "role", None) for item in readings}
+    if not readings or None in roles and not roles & _HARMLESS:
+        return False
+    from core.planning.deterministic.readings import Gram
+
+    if any(not isinstance(item, Gram) for item in readings):
+        return False
+    return bool(roles & {"filler", "which", "list", "and", "with", "copula", "exists", "yes", "only"})

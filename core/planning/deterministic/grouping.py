@@ -1,0 +1,112 @@
+"""Breakdowns: what stands after «por», "by", "per", "each", and calendar units."""
+
+from __future__ import annotations
+
+from core.planning.deterministic.readings import FieldIs, Mention, MetricIs, Noun, Number, Per, ValueIs, Verb
+from core.planning.deterministic.state import State
+from core.semantics.query import GroupBy
+
+
+def read_groups(state: State) -> None:
+    """Find what is broken down by; a metric or a counted fact after "by" is what a ranking is sorted by."""
+    for place, mention in enumerate(state.mentions):
+        if mention.used:
+            continue
+        if per := mention.first(Per):
+            state.use(place)
+            state.grains.append(per.grain)
+            _more(state, place)
+        elif mention.role("by", "each"):
+            _after_by(state, place)
+
+
+def _after_by(state: State, place: int) -> None:
+    target = state.after(place)
+    if target is None:
+        return
+    mention = state.mentions[target]
+    if mention.role("count", "average") and (further := state.after(target)) is not None:
+        # "by number of failures": the count is what is sorted by.
+        if _is_fact(state, state.mentions[further]):
+            state.use(place, target)
+            state.rank_key = further
+            return
+    if mention.role("each"):
+        state.use(place)
+        _after_by(state, target)
+        return
+    if mention.can(Number):
+        return
+    if mention.role("by") and not mention.can(FieldIs):
+        state.use(place)
+        _after_by(state, target)
+        return
+    if mention.can(MetricIs) or (_is_fact(state, mention) and not mention.can(FieldIs)):
+        state.use(place)
+        state.rank_key = target
+        return
+    if not _is_target(state, mention):
+        return
+    state.use(place)
+    _take(state, target)
+    _more(state, target)
+
+
+def _is_fact(state: State, mention: Mention) -> bool:
+    for reading in mention.readings:
+        if isinstance(reading, Noun | Verb) and state.model.datasets[reading.dataset].default_date:
+            return True
+    return False
+
+
+def _is_target(state: State, mention: Mention) -> bool:
+    """A field, or a noun that stands for rows; a value alone («por desgaste») is a filter."""
+    if mention.used or mention.can(MetricIs):
+        return False
+    return mention.can(FieldIs, Noun, Per) and (not mention.can(ValueIs) or mention.can(FieldIs))
+
+
+def _take(state: State, place: int) -> None:
+    mention = state.mentions[place]
+    state.use(place)
+    if per := mention.first(Per):
+        state.grains.append(per.grain)
+    else:
+        state.group_places.append(place)
+
+
+def _more(state: State, place: int) -> None:
+    """«por área y estado», "by area, type and month"."""
+    while (following := state.after(place)) is not None:
+        mention = state.mentions[following]
+        joined = following
+        if mention.role("and", "by"):
+            further = state.after(following)
+            while further is not None and state.mentions[further].role("by", "each"):
+                joined, further = further, state.after(further)
+            if further is None or not _is_target(state, state.mentions[further]):
+                return
+            state.use(following, joined)
+            _take(state, further)
+            place = further
+        elif _is_target(state, mention) and mention.can(FieldIs) and following == place + 1:
+            _take(state, following)
+            place = following
+        else:
+            return
+
+
+def settle_groups(state: State) -> None:
+    """Turn the targets into breakdowns of the home dataset; what it cannot reach is a problem."""
+    for place in state.group_places:
+        ref = state.settle_field(place)
+        if ref is None:
+            state.problem("not_related", place)
+            continue
+        group = GroupBy(field=ref)
+        if group not in state.draft.groups:
+            state.draft.groups.append(group)
+    for grain in state.grains:
+        group = GroupBy(grain=grain)
+        if group not in state.draft.groups:
+            state.draft.groups.append(group)

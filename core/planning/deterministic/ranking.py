@@ -1,0 +1,302 @@
+"""Superlatives and rankings: the machines that fail most, top 5 by downtime, the oldest pump, the 3 worst."""
+
+from __future__ import annotations
+
+from core.planning.deterministic.draft import Option
+from core.planning.deterministic.readings import (
+    Cond,
+    FieldIs,
+    MetricIs,
+    Noun,
+    Number,
+    Superlative,
+    ValueIs,
+    Verb,
+)
+from core.planning.deterministic.state import State, fact_reading
+from core.semantics.folding import fold
+from core.semantics.query import FieldRef, GroupBy, Measure, Order
+
+MANY = 5
+"""How many a ranking names when nobody says and the question is in the plural."""
+
+_RANK = ("most", "least", "worst", "best")
+
+
+def limit_of(state: State, rank: int) -> int | None:
+    """The number that goes with a ranking: «top 5», «los 3 peores», "which 5 …", «las 5 refacciones con más»."""
+    for place, mention in enumerate(state.mentions):
+        number = mention.first(Number)
+        if number is None or mention.used or number.unit or not float(number.value).is_integer():
+            continue
+        before, after = state.before(place), state.after(place)
+        near_rank = rank in (before, after) or (before is not None and state.mentions[before].role("top", "last_few"))
+        before_noun = after is not None and (state.noun_at(after) or state.mentions[after].can(FieldIs))
+        if after is not None and state.mentions[after].role("top", "last_few"):
+            state.use(after)
+            near_rank = True
+        if 1 <= number.value <= 1000 and (near_rank or before_noun or (after is not None and state.mentions[after].can(Cond))):
+            state.use(place)
+            if before is not None and state.mentions[before].role("top", "last_few") and before != rank:
+                state.use(before)
+            return int(number.value)
+    return None
+
+
+def plural(state: State, target: int | None) -> bool:
+    """True when the question asks for several: the target's noun or the verb is in the plural."""
+    words = [fold(word) for word in (state.words or ())]
+    if target is not None:
+        mention = state.mentions[target]
+        word = fold(mention.text.split()[0])
+        if state.language == "es":
+            return word.endswith("s") or any(item in words for item in ("cuales", "las", "los"))
+        return word.endswith("s") and not word.endswith("ss")
+    return any(item in words for item in ("cuales", "las", "los", "ones"))
+
+
+def rank_place(state: State) -> int | None:
+    """The first word that sorts."""
+    for place, mention in enumerate(state.mentions):
+        if mention.used:
+            continue
+        if mention.role(*_RANK):
+            return place
+        if mention.role("top"):
+            following = state.after(place)
+            before = state.before(place)
+            if following is not None and state.mentions[following].can(Number):
+                return place
+            if before is not None and state.mentions[before].can(Number):
+                return place
+    return None
+
+
+def read_ranking(state: State, place: int | None) -> bool:
+    """Rank the entity that is asked for by what is measured or counted; says whether the question is one."""
+    if place is None and state.rank_key is None:
+        return False
+    role = state.mentions[place].role(*_RANK) if place is not None else "most"
+    role = role or "most"
+    measured = _measured(state, place)
+    target = _target(state, place, measured)
+    if target is None:
+        return False
+    if measured is None and not _counted(state, target):
+        if place is not None and role in ("worst", "best"):
+            return _worst(state, place, target)
+        return False
+    if place is not None:
+        state.use(place)
+    if not _set_measure(state, measured, target):
+        return False
+    if not _set_target(state, target):
+        return False
+    draft = state.draft
+    draft.shape = "ranking"
+    metric = state.model.metrics[draft.measures[0].metric] if draft.measures[0].metric else None
+    higher_is_better = metric is not None and metric.context.get("better") == "higher"
+    descending = {"most": True, "least": False, "worst": not higher_is_better, "best": higher_is_better}[role]
+    draft.order = Order(measure=0, descending=descending)
+    number = limit_of(state, place if place is not None else -1)
+    if number is None and place is None:
+        # "machines by downtime": all of them, the largest first.
+        draft.shape = "breakdown"
+        return True
+    draft.limit = number or (MANY if plural(state, target) else 1)
+    return True
+
+
+def _measured(state: State, place: int | None) -> int | None:
+    """The metric, fact noun or fact verb that the ranking goes by."""
+    if state.rank_key is not None:
+        return state.rank_key
+    assert place is not None
+    order = [*range(place + 1, len(state.mentions)), *range(place - 1, -1, -1)]
+    for index in order:
+        mention = state.mentions[index]
+        if mention.used or index in state.group_places:
+            continue
+        if mention.can(MetricIs):
+            return index
+    for index in range(place + 1, len(state.mentions)):
+        mention = state.mentions[index]
+        if mention.used or index in state.group_places:
+            continue
+        if fact_reading(state.model, mention) and not mention.can(FieldIs):
+            # "most common failure mode" names a field; "most failures" the fact.
+            return index
+    for index in range(place - 1, -1, -1):
+        mention = state.mentions[index]
+        if not mention.used and mention.can(Verb) and not mention.can(Noun):
+            return index
+    return None
+
+
+def _counted(state: State, target: int) -> bool:
+    """A field whose rows can simply be counted: the most common failure mode, the manufacturer with most …"""
+    mention = state.mentions[target]
+    return mention.can(FieldIs) and not mention.can(Noun)
+
+
+def _target(state: State, place: int | None, measured: int | None) -> int | None:
+    """What is named: the noun or field before the ranking word, else after it."""
+    if state.group_places:
+        return state.group_places[0]
+    anchor = place if place is not None else (measured or 0)
+    before = [index for index in range(anchor - 1, -1, -1)]
+    after = [index for index in range(anchor + 1, len(state.mentions))]
+    for index in [*before, *after]:
+        mention = state.mentions[index]
+        if mention.used or index == measured:
+            continue
+        if mention.role("who"):
+            return index
+        if mention.can(Noun, FieldIs):
+            return index
+        value = mention.first(ValueIs, lambda item: item.noun)
+        if value and _entity(state, value.ref.dataset):
+            return index
+    return None
+
+
+def _entity(state: State, dataset: str) -> bool:
+    return not state.model.datasets[dataset].default_date
+
+
+def _set_measure(state: State, measured: int | None, target: int) -> bool:
+    draft = state.draft
+    if measured is None:
+        field = state.mentions[target].first(FieldIs)
+        candidates = [item.ref.dataset for item in state.mentions[target].all(FieldIs)]
+        home = _counted_home(state, target, candidates)
+        if field is None or home is None:
+            return False
+        draft.home = home
+        draft.measures = [Measure(aggregate="count")]
+        return True
+    mention = state.mentions[measured]
+    metric = mention.first(MetricIs)
+    state.use(measured)
+    if metric is not None:
+        meaning = state.model.metrics[metric.name]
+        draft.home = meaning.dataset or "equipment"
+        if meaning.is_formula:
+            base = state.model.metrics[meaning.bases[0]]
+            draft.home = base.dataset
+        draft.measures = [Measure(metric=metric.name)]
+        return True
+    fact = fact_reading(state.model, mention)
+    if fact is None:
+        noun = state.noun_at(measured)
+        if noun is None:
+            return False
+        fact = noun
+    draft.home = fact
+    draft.measures = [Measure(aggregate="count")]
+    if not mention.can(Noun) and mention.can(ValueIs):
+        mention.used = False
+    return True
+
+
+def _counted_home(state: State, target: int, candidates: list[str]) -> str | None:
+    """Whose rows are counted for «el modo de falla más común»: the noun that is named too, else the field's own."""
+    for index, mention in enumerate(state.mentions):
+        if index == target or mention.used:
+            continue
+        dataset = state.noun_at(index)
+        if dataset is None:
+            continue
+        if dataset in candidates:
+            return dataset
+        if any(state.model.reaches(dataset, candidate) for candidate in candidates) and not state.model.datasets[dataset].default_date:
+            continue
+    return candidates[0] if candidates else None
+
+
+def _set_target(state: State, target: int) -> bool:
+    draft = state.draft
+    mention = state.mentions[target]
+    if mention.role("who") and not mention.can(FieldIs):
+        ref: FieldRef | None = next(
+            (
+                FieldRef(dataset=item.name, field=item.identity)
+                for item in state.model.datasets.values()
+                if item.context.get("who") and state.distance(item.name) is not None
+            ),
+            None,
+        )
+    elif (value := mention.first(ValueIs, lambda item: item.noun)) and not mention.can(Noun):
+        meaning = state.model.datasets[value.ref.dataset]
+        ref = FieldRef(dataset=meaning.name, field=meaning.identity)
+        if state.distance(ref.dataset) is None:
+            return False
+        draft.groups.insert(0, GroupBy(field=ref))
+        return True
+    else:
+        ref = state.settle_field(target)
+    if ref is None:
+        state.problem("not_related", target)
+        return True
+    if ref.dataset == draft.home and ref.field == state.model.datasets[ref.dataset].identity:
+        # Rows of the fact itself are ranked by a field of theirs, not by a count of themselves.
+        return False
+    if target in state.group_places:
+        state.group_places.remove(target)
+    state.use(target)
+    draft.groups.insert(0, GroupBy(field=ref))
+    return True
+
+
+def _worst(state: State, place: int, target: int) -> bool:
+    """«Las peores máquinas» by what? Asked, with the measures that make sense."""
+    dataset = state.noun_at(target)
+    if dataset is None:
+        return False
+    state.draft.home = dataset
+    state.draft.shape = "list"
+    state.use(place, target)
+    state.problem("ambiguous_worst", place, options=(Option("failures"), Option("downtime"), Option("cost")), dataset=dataset)
+    return True
+
+
+def read_superlative(state: State) -> bool:
+    """The oldest, the most expensive, the last failure: rows sorted by a field of theirs."""
+    draft = state.draft
+    assert draft.home is not None
+    for place, mention in enumerate(state.mentions):
+        if mention.used:
+            continue
+        found = mention.first(Superlative, lambda item: item.ref.dataset == draft.home)
+        if found is not None:
+            state.use(place)
+            noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
+            number = limit_of(state, place)
+            draft.order = Order(field=found.ref, descending=found.descending)
+            draft.limit = number or (MANY if plural(state, noun) else 1)
+            draft.shape = "list"
+            return True
+    return _field_extreme(state)
+
+
+def _field_extreme(state: State) -> bool:
+    """«con mayor costo de reposición», "highest unit cost": a sorting word beside a numeric or date field."""
+    draft = state.draft
+    for place, mention in enumerate(state.mentions):
+        role = mention.role("most", "least")
+        if role is None or mention.used:
+            continue
+        following = state.after(place)
+        if following is None:
+            continue
+        ref = state.settle_field(following, numeric=True)
+        if ref is None or ref.dataset != draft.home:
+            continue
+        state.use(place, following)
+        noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
+        number = limit_of(state, place)
+        draft.order = Order(field=ref, descending=role == "most")
+        draft.limit = number or (MANY if plural(state, noun) else 1)
+        draft.shape = "list"
+        return True
+    return False

@@ -1,0 +1,239 @@
+"""Periods bound to dates: «cerradas en octubre» to completion, «instalados en 2020» to installation.
+
+A date named by a verb, a field or a condition beside the period wins; else the date of what is measured or counted.
+"""
+
+from __future__ import annotations
+
+from core.planning.deterministic.draft import Option
+from core.planning.deterministic.periods import TimeExpression
+from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, Mention, Time
+from core.planning.deterministic.state import State
+from core.semantics.query import Dated, FieldRef, Named, Period, Related
+
+
+def read_times(state: State) -> None:
+    """Bind every period of the question."""
+    draft = state.draft
+    places = [place for place, mention in enumerate(state.mentions) if mention.first(Time) and not mention.used]
+    comparing = state.has("compare") and len(places) == 2
+    if comparing:
+        _compare_periods(state, places)
+        return
+    if len(places) == 2 and _adjacent_and(state, places):
+        # "October and November" of one kind: both, side by side, would be a comparison; as one stretch it is a guess.
+        state.problem("too_complex", *places)
+        return
+    for place in places:
+        _bind(state, place)
+    if not places:
+        _bare_verbs(state)
+    _conditions_without_period(state)
+    del draft
+
+
+def _adjacent_and(state: State, places: list[int]) -> bool:
+    following = state.after(places[0])
+    return following is not None and bool(state.mentions[following].role("and")) and state.after(following) == places[1]
+
+
+def _expression(mention: Mention) -> TimeExpression:
+    reading = mention.first(Time)
+    assert reading is not None
+    return reading.expression
+
+
+def _compare_periods(state: State, places: list[int]) -> None:
+    first, second = (_expression(state.mentions[place]) for place in places)
+    state.use(*places)
+    state.take("compare", "and")
+    one, two = first.resolve(state.today, ahead=False), second.resolve(state.today, ahead=False)
+    later, earlier = (one, two) if (one.start or state.today) >= (two.start or state.today) else (two, one)
+    state.draft.period, state.draft.compare_to = later, earlier
+    _use_date_verb(state)
+
+
+def _named_date(state: State, place: int) -> tuple[FieldRef | None, int | None, Cond | None]:
+    """The date that words beside the period name: a verb, a date field, or a condition with a date of its own."""
+    candidates: list[tuple[int, FieldRef | None, int, Cond | None]] = []
+    for index, mention in enumerate(state.mentions):
+        verb = mention.first(DateVerb, lambda item: state.distance(item.ref.dataset) is not None)
+        if verb is not None and not mention.first(Time):
+            closest = min(
+                (item for item in mention.all(DateVerb) if state.distance(item.ref.dataset) is not None),
+                key=lambda item: state.distance(item.ref.dataset) or 0,
+            )
+            candidates.append((abs(place - index), closest.ref, index, None))
+            continue
+        field = next(
+            (
+                item
+                for item in mention.all(FieldIs)
+                if state.model.field(item.ref.dataset, item.ref.field).is_date and state.distance(item.ref.dataset) is not None
+            ),
+            None,
+        )
+        if field is not None and not mention.used:
+            candidates.append((abs(place - index), field.ref, index, None))
+    if not candidates:
+        return None, None, None
+    _, ref, index, cond = min(candidates, key=lambda item: item[0])
+    return ref, index, cond
+
+
+def _bind(state: State, place: int) -> None:
+    draft, expression = state.draft, _expression(state.mentions[place])
+    state.use(place)
+    ref, index, _ = _named_date(state, place)
+    if ref is not None and index is not None:
+        state.use(index)
+        _set(state, place, ref, expression)
+        return
+    # A condition of the home with a window (needs maintenance) or a date (closed, overdue) takes the period.
+    for number, part in enumerate(draft.filters):
+        if not isinstance(part, Named):
+            continue
+        condition = state.model.datasets[part.dataset].conditions[part.condition]
+        if condition.window and part.period is None:
+            draft.filters[number] = part.model_copy(update={"period": expression.resolve(state.today, ahead=True)})
+            state.period_taken = True
+            return
+    for number, part in enumerate(draft.filters):
+        if not isinstance(part, Named) or part.negated:
+            continue
+        condition = state.model.datasets[part.dataset].conditions[part.condition]
+        rule = condition.context.get("with_period")
+        if rule and draft.home == part.dataset and not _measured_elsewhere(state):
+            _open_in_period(state, number, rule, expression)
+            return
+        if condition.date and state.distance(part.dataset) == 0:
+            ahead = bool(state.model.field(part.dataset, condition.date).context.get("ahead"))
+            _set(state, place, FieldRef(dataset=part.dataset, field=condition.date), expression, ahead=ahead)
+            return
+    for number, part in enumerate(draft.filters):
+        if isinstance(part, Related) and part.period is None and state.model.datasets[part.dataset].default_date:
+            draft.filters[number] = part.model_copy(
+                update={"period": expression.resolve(state.today, ahead=False), "date_field": _related_date(state, part)}
+            )
+            return
+    home = draft.home
+    assert home is not None
+    if draft.measures and any(measure.metric or measure.dataset for measure in draft.measures):
+        draft.period = expression.resolve(state.today, ahead=False)
+        return
+    default = state.model.datasets[home].default_date
+    if default is not None:
+        _set(state, place, FieldRef(dataset=home, field=default), expression)
+        return
+    if expression.relative == "current" and expression.grain == "day":
+        # "machines down today" is now; nothing else could be meant by a status.
+        return
+    options = tuple(Option(key=str(name)) for name in state.model.datasets[home].context.get("ambiguous_period", ()))
+    state.problem("ambiguous_date", place, options=options, dataset=home)
+
+
+def _related_date(state: State, part: Related) -> str | None:
+    for item in part.filters:
+        if isinstance(item, Named):
+            date = state.model.datasets[item.dataset].conditions[item.condition].date
+            if date and item.dataset == part.dataset:
+                return date
+    return None
+
+
+def _measured_elsewhere(state: State) -> bool:
+    return any(measure.metric for measure in state.draft.measures)
+
+
+def _set(state: State, place: int, ref: FieldRef, expression: TimeExpression, *, ahead: bool | None = None) -> None:
+    """Bind to a field: the query's own date when it is the home's, else a filter on the other dataset's date."""
+    draft = state.draft
+    item = state.model.field(ref.dataset, ref.field)
+    ahead = bool(item.context.get("ahead")) if ahead is None else ahead
+    period = expression.resolve(state.today, ahead=ahead)
+    implied = item.context.get("condition")
+    if implied and ref.dataset == draft.home:
+        named = Named(dataset=ref.dataset, condition=str(implied))
+        if named not in draft.filters:
+            draft.filters.append(named)
+    if ref.dataset == draft.home and draft.period is None:
+        draft.period, draft.date_field = period, ref.field
+    else:
+        draft.filters.append(Dated(field=ref, period=period))
+
+
+def _open_in_period(state: State, number: int, rule: dict[str, object], expression: TimeExpression) -> None:
+    """«OT abiertas en octubre» are those opened then; with a period that runs now it may also mean those still open."""
+    draft = state.draft
+    part = draft.filters[number]
+    assert isinstance(part, Named)
+    date = str(rule["date"])
+    period = expression.resolve(state.today, ahead=False)
+    opened = [item for index, item in enumerate(draft.filters) if index != number]
+    word = next(
+        (
+            mention.text
+            for mention in state.mentions
+            if mention.first(Cond, lambda item: item.dataset == part.dataset and item.name == part.condition)
+        ),
+        "",
+    )
+    from core.semantics.folding import fold
+
+    participle = fold(word).startswith("abiert")
+    if participle and period.relative != "current":
+        draft.filters[:] = opened
+        draft.period, draft.date_field = period, date
+        return
+    if not participle and fold(word) not in ("open", "still open"):
+        draft.period, draft.date_field = period, date
+        return
+    # Two readings: opened in the period whatever became of them, or open now. The planner settles or asks.
+    state.draft.notes.append("open_or_opened")
+    draft.period, draft.date_field = period, date
+
+
+def _bare_verbs(state: State) -> None:
+    """A date verb without a period: «OT creadas» restricts nothing; a field like «installed» neither."""
+    _use_date_verb(state)
+
+
+def _use_date_verb(state: State) -> None:
+    for place, mention in enumerate(state.mentions):
+        if mention.used:
+            continue
+        verb = mention.first(DateVerb, lambda item: item.ref.dataset == state.draft.home)
+        if verb is not None:
+            state.use(place)
+            if state.draft.period is not None and state.draft.date_field is None:
+                state.draft.date_field = verb.ref.field
+
+
+def _conditions_without_period(state: State) -> None:
+    """Needs maintenance without a period means this month."""
+    from core.planning.deterministic.periods import _relative
+
+    for number, part in enumerate(state.draft.filters):
+        if not isinstance(part, Named) or part.period is not None:
+            continue
+        condition = state.model.datasets[part.dataset].conditions[part.condition]
+        default = condition.context.get("default_window")
+        if condition.window and default:
+            period = _relative("this", str(default)).resolve(state.today, ahead=True)
+            state.draft.filters[number] = part.model_copy(
+                update={"period": period.model_copy(update={"given": False})}
+            )
+
+
+def default_period(state: State, name: str) -> Period:
+    """A metric's own period when the question names none: last_365_days, this_month."""
+    from datetime import timedelta
+
+    from core.planning.deterministic.periods import _relative
+
+    if name.startswith("last_") and name.endswith("_days"):
+        days = int(name.split("_")[1])
+        start = state.today - timedelta(days=days - 1)
+        return Period(start=start, end=state.today, relative="past", given=False)
+    which, _, grain = name.partition("_")
+    return _relative(which, grain).resolve(state.today, ahead=False).model_copy(update={"given": False})

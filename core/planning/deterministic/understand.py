@@ -1,0 +1,347 @@
+"""Understands one question on its own: tries the subjects and frames that its words allow, and keeps the clean one.
+
+The coverage principle is enforced here: an attempt in which a word of substance stays unused is not an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from core.planning.deterministic.draft import Draft, Option, Problem
+from core.planning.deterministic.filtering import leftover, quantity_filters, read_filters
+from core.planning.deterministic.frames import (
+    aggregate_frame,
+    distinct_frame,
+    lookup_frame,
+    metric_defaults,
+    metric_frame,
+    ranking_frame,
+    rows_frame,
+    selected_columns,
+    share_frame,
+)
+from core.planning.deterministic.grouping import read_groups, settle_groups
+from core.planning.deterministic.quantities import read_quantities
+from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
+from core.planning.deterministic.state import State, fact_reading
+from core.planning.deterministic.timing import read_times
+from core.replies.chart_spec import ChartKind
+from core.semantics.query import FieldRef, Measure
+
+Frame = Callable[[State], bool]
+
+_CHARTS: tuple[tuple[str, ChartKind], ...] = (
+    ("pie", "pie"),
+    ("barh", "barh"),
+    ("stacked", "stacked"),
+    ("grouped_bars", "grouped"),
+    ("histogram", "histogram"),
+    ("scatter", "scatter"),
+    ("area_chart", "area"),
+    ("line", "line"),
+    ("bar", "bar"),
+    ("pareto", "bar"),
+)
+
+
+def understand(state: State, *, home: str | None = None) -> Draft:
+    """The best draft of a question: a clean one if any attempt gives it, else the one that says best what is wrong.
+
+    ``home`` is the subject of the running conversation, used only when the question names none.
+    """
+    best: Draft | None = None
+    clean: list[Draft] = []
+    implied = home is None and not _names_subject(state)
+    for subject, frame in _attempts(state, home):
+        attempt = state.fresh()
+        attempt.draft.home = subject
+        draft = _try(attempt, frame)
+        if draft is None:
+            continue
+        if not draft.problems:
+            if not implied or draft.shape not in ("list", "count", "exists") or draft.groups:
+                return draft
+            if draft.home not in {other.home for other in clean}:
+                clean.append(draft)
+            continue
+        if best is None or _badness(draft) < _badness(best):
+            best = draft
+    if clean:
+        return clean[0] if len(clean) == 1 else _which_subject(state, clean)
+    if best is None:
+        best = Draft()
+        spare = leftover(state.fresh())
+        best.problems.append(spare if spare and spare.kind == "unknown" else Problem("no_subject"))
+    return best
+
+
+def _names_subject(state: State) -> bool:
+    """True when a noun, a verb of a fact or a metric says what the question is about."""
+    return any(
+        mention.can(Noun, Verb, MetricIs) or mention.first(ValueIs, lambda item: item.noun) is not None
+        for mention in state.mentions
+    )
+
+
+def _which_subject(state: State, drafts: list[Draft]) -> Draft:
+    """«Overdue» alone: equipment or orders? Each reading with its own query, to choose from."""
+    words = tuple(mention.text for mention in state.mentions if mention.is_content)
+    options = tuple(Option(key=str(draft.home), query=draft.query()) for draft in drafts[:4])
+    asked = Draft(home=drafts[0].home, shape=drafts[0].shape)
+    asked.problems.append(Problem("ambiguous_subject", words, options=options))
+    return asked
+
+
+def _badness(draft: Draft) -> tuple[int, int]:
+    """Fewer unexplained words first; a specific reason before a general one."""
+    order = {"missing_value": 0, "ambiguous_value": 1, "ambiguous_date": 1, "ambiguous_worst": 1, "unknown": 2, "not_related": 3}
+    worst = max(order.get(problem.kind, 4) for problem in draft.problems)
+    words = sum(len(problem.words) for problem in draft.problems)
+    return words, worst
+
+
+def _attempts(state: State, home: str | None) -> Iterator[tuple[str | None, Frame]]:
+    """Frames in the order in which they claim a question; row frames once for each possible subject."""
+    yield None, share_frame
+    yield None, ranking_frame
+    yield None, aggregate_frame
+    for subject in subjects(state, home):
+        if _has_superlative(state, subject):
+            yield subject, rows_frame
+    yield None, lookup_frame
+    yield None, distinct_frame
+    order = list(subjects(state, home))
+    if order and _entity_first(state, order[0]):
+        yield order[0], rows_frame
+    yield None, metric_frame
+    for subject in order:
+        yield subject, rows_frame
+
+
+def _has_superlative(state: State, subject: str) -> bool:
+    return any(mention.first(Superlative, lambda item: item.ref.dataset == subject) is not None for mention in state.mentions)
+
+
+def _entity_first(state: State, subject: str) -> bool:
+    """An entity's noun leads and a comparison follows: its rows are asked for, the metric only selects them."""
+    return not state.model.datasets[subject].default_date and any(
+        mention.role("more_than", "at_least", "less_than", "at_most", "between", "without") for mention in state.mentions
+    )
+
+
+def subjects(state: State, home: str | None) -> Iterator[str]:
+    """Datasets that the question may be about, likeliest first."""
+    seen: set[str] = set()
+
+    def fresh(dataset: str) -> bool:
+        if dataset in seen:
+            return False
+        seen.add(dataset)
+        return True
+
+    probe = state.fresh()
+    read_groups(probe)
+    places = [index for index in range(len(probe.mentions)) if index not in probe.group_places]
+    nouns = [index for index in places if _definite(probe, index)]
+    # "pump failures", "machine stops": in a compound the last noun is the subject.
+    for position, index in enumerate(nouns[:-1]):
+        following = nouns[position + 1]
+        first, second = probe.noun_at(index), probe.noun_at(following)
+        if (
+            following == index + 1
+            and second is not None
+            and first is not None
+            and probe.model.datasets[second].default_date
+            and not probe.model.datasets[first].default_date
+            and fresh(second)
+        ):
+            yield second
+    for index in nouns:
+        for dataset in _datasets_at(probe, index):
+            if fresh(dataset):
+                yield dataset
+    for index in places:
+        fact = fact_reading(probe.model, probe.mentions[index])
+        if fact is not None and fresh(fact):
+            yield fact
+    if state.has("who"):
+        who = next((item.name for item in state.model.datasets.values() if item.context.get("who")), None)
+        if who is not None and fresh(who):
+            yield who
+    if seen:
+        # The question names its subject; what its adjectives are of is not another one.
+        return
+    if home is not None and fresh(home):
+        yield home
+    for dataset in implied_subjects(probe, places):
+        if fresh(dataset):
+            yield dataset
+
+
+def implied_subjects(state: State, places: list[int]) -> list[str]:
+    """Datasets that adjectives, values and fields belong to, when no noun is said («parados en Bottling»)."""
+    found = []
+    for index in places:
+        for reading in state.mentions[index].readings:
+            dataset = _implied(reading)
+            if dataset is not None:
+                found.append(dataset)
+    return list(dict.fromkeys(found))
+
+
+def _definite(state: State, index: int) -> bool:
+    """A noun, and not rather an adjective of another noun («bombas paradas», "preventive orders")."""
+    mention = state.mentions[index]
+    if state.noun_at(index) is None:
+        return False
+    cond = mention.first(Cond)
+    if cond is not None:
+        others = [state.noun_at(other) for other in range(len(state.mentions)) if other != index]
+        if cond.dataset in others:
+            return False
+    value = mention.first(ValueIs, lambda item: item.noun)
+    if value is not None and mention.first(Noun) is None:
+        others = [state.noun_at(other) for other in range(len(state.mentions)) if other != index]
+        field = state.model.field(value.ref.dataset, value.ref.field)
+        if field.context.get("adjective") and any(others):
+            return False
+    return True
+
+
+def _datasets_at(state: State, index: int) -> list[str]:
+    mention = state.mentions[index]
+    found = [item.dataset for item in mention.all(Noun)]
+    values = sorted((item for item in mention.all(ValueIs) if item.noun), key=lambda item: item.second)
+    return list(dict.fromkeys([*found, *(item.ref.dataset for item in values)]))
+
+
+def _implied(reading: object) -> str | None:
+    match reading:
+        case Cond() | Verb():
+            return reading.dataset
+        case ValueIs() | FieldIs() | DateVerb():
+            return reading.ref.dataset
+        case _:
+            return None
+
+
+def _try(state: State, frame: Frame) -> Draft | None:
+    draft = state.draft
+    read_chart(state)
+    state.take("export")
+    read_quantities(state)
+    read_groups(state)
+    if not frame(state):
+        return None
+    assert draft.home is not None
+    settle_groups(state)
+    if state.has("trend") and not state.grains and draft.measures:
+        _trend(state)
+    draft.filters += quantity_filters(state)
+    draft.filters += read_filters(state, skip=_skipped(state))
+    selected_columns(state)
+    context_nouns(state)
+    read_times(state)
+    metric_defaults(state)
+    _compared_values(state)
+    if draft.groups and draft.shape in ("count", "measure"):
+        draft.shape = "breakdown"
+    _everyone(state)
+    spare = leftover(state)
+    if spare is not None:
+        draft.problems.append(spare)
+    return draft
+
+
+def read_chart(state: State) -> None:
+    """An explicit kind of chart wins; a chart without a kind is chosen later by the shape of the answer."""
+    for role, kind in _CHARTS:
+        if state.take(role):
+            state.take("chart")
+            state.draft.chart = kind
+            return
+    if state.take("chart"):
+        state.draft.chart = "auto"
+
+
+def _skipped(state: State) -> frozenset[int]:
+    return frozenset(state.group_places)
+
+
+def _trend(state: State) -> None:
+    from core.semantics.query import GroupBy
+
+    if any(group.grain for group in state.draft.groups):
+        state.take("trend")
+        return
+    state.take("trend")
+    state.draft.groups.append(GroupBy(grain="month"))
+
+
+def context_nouns(state: State) -> None:
+    """Nouns that only say whose things are counted: «fallas de los *equipos*», "orders for *machines* in Paint".
+
+    Only of a dataset that the home's rows belong to, and not of people, places or parts that would be a breakdown.
+    """
+    draft = state.draft
+    assert draft.home is not None
+    for index, mention in enumerate(state.mentions):
+        if mention.used:
+            continue
+        noun = mention.first(Noun)
+        if noun is None:
+            if mention.first(Verb, lambda item: item.dataset == draft.home) is not None:
+                mention.used = True
+            continue
+        datasets = {item.dataset for item in mention.all(Noun)}
+        if draft.home in datasets:
+            mention.used = True
+            continue
+        if any(_filters_on(state, dataset) for dataset in datasets):
+            mention.used = True
+            continue
+        measured = {state.model.metrics[m.metric].dataset for m in draft.measures if m.metric}
+        if datasets & measured:
+            mention.used = True
+            continue
+        if "equipment" in datasets and any(state.distance(dataset) is not None for dataset in datasets):
+            mention.used = True
+
+
+def _filters_on(state: State, dataset: str) -> bool:
+    """Some filter is about this dataset, so its noun only says what the filter is of («área Welding»)."""
+    for item in state.draft.filters:
+        owner = getattr(item, "dataset", None) or getattr(getattr(item, "field", None), "dataset", None)
+        if owner == dataset:
+            return True
+        if dataset == "area" and owner == "area":
+            return True
+    return False
+
+
+def _compared_values(state: State) -> None:
+    """«preventivas vs correctivas»: the values of one field side by side."""
+    from core.semantics.query import Compare, GroupBy
+
+    if not state.has("compare"):
+        return
+    for item in state.draft.filters:
+        if isinstance(item, Compare) and item.op == "in" and len(item.values) > 1:
+            state.take("compare", "and")
+            group = GroupBy(field=item.field)
+            if group not in state.draft.groups:
+                state.draft.groups.append(group)
+            if not state.draft.measures:
+                state.draft.measures = [Measure(aggregate="count")]
+            state.draft.shape = "breakdown"
+            return
+
+
+def _everyone(state: State) -> None:
+    """All statuses side by side lift the population; so does naming one row by its tag."""
+    draft = state.draft
+    assert draft.home is not None
+    lifted = set(state.model.datasets[draft.home].context.get("population_fields", ()))
+    for group in draft.groups:
+        if group.field == FieldRef(dataset=draft.home, field=group.field.field if group.field else "") and group.field and group.field.field in lifted:
+            draft.everyone = True

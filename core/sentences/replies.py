@@ -1,0 +1,53 @@
+"""What answers say around their numbers."""
+
+from __future__ import annotations
+
+from core.sentences import Text
+
+FRESH_TODAY: Text = {"es": "datos de hoy {time}", "en": "data as of today {time}"}
+FRESH_NEWEST: Text = {
+    "es": "datos de hoy {time}; registro más reciente, {newest}",
+    "en": "data as of today {time}; newest record, {newest}",
+}
+READ_AS: Text = {"es": "leí «{written}» como «{read}»", "en": "read “{written}” as “{read}”"}
+KEPT: Text = {"es": "se mantiene: {phrases}", "en": "kept: {phrases}"}
+ALL_DATES: Text = {"es": "todas las fechas", "en": "all dates"}
+NOW: Text = {"es": "estado actual", "en": "status now"}
+UP_TO: Text = {"es": "hasta el {date}, con lo vencido", "en": "until {date}, overdue included"}
+BY_DATE: Text = {"es": "{label}: {range}", "en": "{label}: {range}"}
+TIES: Text = {
+    "es": "empate en el {place}.º lugar: se muestran {count}",
+    "en": "tie for place {place}: {count} are shown",
+}
+TRUNCATED: Text = {
+    "es": "solo las primeras {count} filas; acota la pregunta para verlas todas",
+    "en": "only the first {count} rows; narrow the question to see them all",
+}
+UNFINISHED: Text = {"es": "{bucket} aún no termina", "en": "{bucket} is not over"}
+DEGRADED: Text = {
+    "es": "El modelo no responde; con lo que entiendo sin él: ",
+    "en": "The model is not answering; from what I understand without it: ",
+}
+AVERAGE_OF_CLOSED: Text = {"es": "solo OT cerradas", "en": "completed orders only"}
+PLANNED_AND_NOT: Text = {"es": "paros programados y no programados", "en": "planned and unplanned stops"}
+NEVER_CHARTED: Text = {
+    "es": "Un solo número no da para una gráfica. Pídeme un desglose, por ejemplo por área o por mes.",
+    "en": "One number makes no chart. Ask for a breakdown, for example by area or by month.",
+}
+NOTHING_YET: Text = {
+    "es": "Aún no hay un resultado en esta conversación. Primero hazme una pregunta.",
+    "en": "There is no result in this conversation yet. Ask me something first.",
+}
+NO_ROWS_TO_CHART: Text = {
+    "es": "Ese resultado no tiene filas que graficar.",
+    "en": "That result has no rows to chart.",
+}
+CHART_OF_LAST: Text = {"es": "Aquí está la gráfica", "en": "Here is the chart"}
+LIST_THEM: Text = {"es": "Ver cuáles", "en": "Show which"}
+LIST_THEM_TEXT: Text = {"es": "muéstrame cuáles son", "en": "show me which ones"}
+AS_CHART: Text = {"es": "Gráfica", "en": "Chart"}
+AS_CHART_TEXT: Text = {"es": "hazme una gráfica", "en": "make a chart"}
+BY_FIELD: Text = {"es": "Por {label}", "en": "By {label}"}
+BY_FIELD_TEXT: Text = {"es": "por {label}", "en": "by {label}"}
+BY_MONTH: Text = {"es": "Por mes", "en": "By month"}
+BY_MONTH_TEXT: Text = {"es": "por mes", "en": "by month"}
