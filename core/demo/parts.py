@@ -35,7 +35,7 @@ _CATEGORIES = (
         *(("SKF México", "NSK Bearings", "Rodamientos del Norte"), (2, 15), 2, 4),
     ),
     _Category(
-        *("seal", _numbered("SEL", 120, 5, 22), "Mechanical seal {code} mm/10", (140, 6800), (2, 12)),
+        *("seal", _numbered("SEL", 120, 5, 22), "Mechanical seal {code}", (140, 6800), (2, 12)),
         *(("Sellos Industriales SA", "John Crane", "Grainger"), (5, 35), 1, 3),
     ),
     _Category(
@@ -51,7 +51,7 @@ _CATEGORIES = (
         *(("IFM Electronic", "Automatización Omega", "Grainger"), (4, 40), 2, 3),
     ),
     _Category(
-        *("motor", tuple(f"MTR-{size}KW" for size in _KILOWATTS), "Motor {code}", (2900, 31000), (1, 3)),
+        *("motor", tuple(f"MTR-{size}KW" for size in _KILOWATTS), "Motor {code} kW", (2900, 31000), (1, 3)),
         *(("WEG México", "Automatización Omega"), (10, 60), 1, 1),
     ),
     _Category(

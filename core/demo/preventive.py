@@ -116,7 +116,8 @@ def file_orders(machine: Machine, schedule: Schedule, desk: OrderDesk) -> None:
 
 def _file(rng: Random, machine: Machine, desk: OrderDesk, due: int, start: float, *, goes_on: bool = False) -> None:
     requested = due - rng.randint(*_LEAD_DAYS) + office_hour(rng)
-    requested = min(requested, start - 0.05, desk.calendar.now - 0.02)
+    while requested > min(start - 0.05, desk.calendar.now):
+        requested -= 1
     if requested < max(0.0, machine.installed):
         return
     trade = rng.choices(_TRADES, weights=(55, 20, 15, 10))[0]
