@@ -64,6 +64,7 @@ NO_ROWS: Text = {"es": "**No hay ninguno.**", "en": "**There are none.**"}
 NO_VALUE: Text = {"es": "**No hay dato** de {label}.", "en": "**There is no value** for {label}."}
 ONE_VALUE: Text = {"es": "{label}: **{value}**.", "en": "{label}: **{value}**."}
 ROW_COUNT: Text = {"es": "**{count} resultados.**", "en": "**{count} results.**"}
+ROW_COUNT_MORE: Text = {"es": "**Más de {count} resultados.**", "en": "**More than {count} results.**"}
 ROW_COUNT_ONE: Text = {"es": "**1 resultado**: {values}.", "en": "**1 result**: {values}."}
 PROSE_OFF: Text = {
     "es": "Los datos no dicen el porqué, y redactar sobre las filas está desactivado (HEAD_ROWS=0), así que el modelo no las ve.",

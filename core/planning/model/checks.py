@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from core.data.result import Result
 from core.planning.model.fanout import ForeignKeyLike, fan_out
 from core.planning.model.fill import known_columns
-from core.planning.model.literals import ValueIndex, matched
+from core.planning.model.literals import Lookup, ValueIndex, matched, untold
 from core.planning.model.problem import Problem
 from core.planning.plan import Plan
 from core.replies.chart_spec import ChartSpec
 
 if TYPE_CHECKING:
     from core.data.catalog import Catalog
+
+_LOOKUPS = 3
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,13 @@ class Checks:
         if not empty:
             return None
         return Problem("all_null", f"{', '.join(empty)} came out NULL in every row; check filters, joins and dates")
+
+    def doubtful(self, plan: Plan, result: Result) -> list[Lookup]:
+        """Literals to look up when a result is empty or counts nothing: perhaps such a value does not exist."""
+        nothing = all(cell in (None, 0) for row in result.rows for cell in row)
+        if plan.sql is None or not nothing or len(result.rows) > 1:
+            return []
+        return untold(plan.sql, self.dialect, self.tables, self.values)[:_LOOKUPS]
 
 
 def _aggregated(sql: str, dialect: str, names: tuple[str, ...]) -> set[str]:

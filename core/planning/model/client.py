@@ -108,6 +108,7 @@ class ModelClient:
         self._stream = stream
         self._sleep = sleep
         self._refused: set[str] = set()
+        self._last_success = float("-inf")
         self._building: asyncio.Task[AsyncOpenAI] | None = None
         self._probes: set[asyncio.Task[Any]] = set()
 
@@ -175,7 +176,8 @@ class ModelClient:
             log.warning("model_unavailable", fault=kind, attempts=run.number, seconds=round(self.timeout, 2))
             raise ModelUnavailable(kind) from error
         except Fault as fault:
-            if fault.kind == "timeout":
+            if fault.kind == "rate_limited":
+                # All its attempts were turned away: the next question need not find that out again.
                 self.breaker.failed(fault.kind, open_for=self.breaker.cool_down)
             seconds = round(time.monotonic() - started, 3)
             log.warning("model_unavailable", fault=fault.kind, cause=fault.detail, attempts=run.number, seconds=seconds)
@@ -213,7 +215,7 @@ class ModelClient:
 
     async def _attempt(self, ask: Ask, run: _Run) -> Completion:
         async with self._slots:
-            if run.number > 1 and self.breaker.position == "open":
+            if self.breaker.position == "open":  # opened by others meanwhile
                 raise run.last or Fault("circuit_open")
             sdk = await self._sdk()
             body = without(request(self.server.api, ask), frozenset(self._refused))
@@ -233,11 +235,12 @@ class ModelClient:
                 if received is not None or fault is not None:
                     run.in_flight = False
                 self._show(run.number, body, received, fault, time.monotonic() - started)
-        if fault is None:
+        if fault is None or fault.kind == "content_filter":
             self.breaker.succeeded()
+            self._last_success = time.monotonic()
+        if fault is None:
             return completion
         if fault.kind == "content_filter":
-            self.breaker.succeeded()
             return Completion("", "content_filter", Usage(calls=1))
         if fault.kind == "bad_request" and (parameter := _droppable(fault)) and parameter not in self._refused:
             self._refused.add(parameter)
@@ -245,7 +248,11 @@ class ModelClient:
             fault = Fault("bad_request", fault.detail, parameter=parameter)
             fault.dropped = True
         if fault.policy.outage or fault.policy.open_for is not None:
-            self.breaker.failed(fault.kind, open_for=fault.policy.open_for)
+            open_for = fault.policy.open_for
+            if fault.kind == "timeout" and self._last_success < started:
+                # Nobody has been answered since: the server hangs, and no other question should wait as long.
+                open_for = self.breaker.cool_down
+            self.breaker.failed(fault.kind, open_for=open_for)
         raise fault
 
     async def _send(self, sdk: AsyncOpenAI, body: dict[str, Any]) -> tuple[str, bytes]:

@@ -62,6 +62,8 @@ def filled(template: str, plan: Plan, result: Result, currency: str) -> tuple[Sp
 def _value(
     name: str, detail: str | None, columns: Sequence[Column], result: Result, language: Language, currency: str
 ) -> str:
+    if result.truncated and (name == "rows" or detail in _AGGREGATES):
+        raise TemplateMismatch("not all rows are there to be counted")
     if name == "rows" and detail is None and "rows" not in result.columns:
         return wording.number(len(result.rows), language)
     column = next((column for column in columns if column.name == name), None)
@@ -122,7 +124,8 @@ def described(plan: Plan, result: Result, currency: str) -> tuple[Span, ...]:
             return spans(say(sentences.ONE_VALUE, language, label=columns[0].label, value=value))
         values = [wording.cell(cell, column, language, currency) for cell, column in zip(row, columns, strict=True)]
         return spans(say(sentences.ROW_COUNT_ONE, language, values=", ".join(values[:_LISTED])))
-    return spans(say(sentences.ROW_COUNT, language, count=wording.number(len(result.rows), language)))
+    text = sentences.ROW_COUNT_MORE if result.truncated else sentences.ROW_COUNT
+    return spans(say(text, language, count=wording.number(len(result.rows), language)))
 
 
 def spans(text: str) -> tuple[Span, ...]:

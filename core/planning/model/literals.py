@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from core.planning.model.problem import Problem
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from sqlglot import exp
 
 _SHOWN = 5
+_DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2}|$)")
 
 
 class ValueIndex(Protocol):
@@ -27,6 +30,21 @@ class ValueIndex(Protocol):
     def nearest(self, table: str, column: str, value: str) -> list[str]:
         """Values of the column that resemble it, best first."""
         ...
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A literal, and the query that gives a row when it occurs."""
+
+    table: str
+    column: str
+    value: str
+    sql: str
+
+    @property
+    def problem(self) -> Problem:
+        """What to tell when it gives none."""
+        return Problem("unknown_value", f"{self.table}.{self.column} has no value {self.value!r}", self.value)
 
 
 def matched(
@@ -61,6 +79,32 @@ def matched(
         message = f"{table}.{column} has no value {value!r}{hint}"
         return sql, Problem("unknown_value", message, value, tuple(near[:_SHOWN]))
     return (tree.sql(dialect=dialect) if changed else sql), None
+
+
+def untold(
+    sql: str, dialect: str, tables: Mapping[str, Mapping[str, object]], values: ValueIndex | None
+) -> list[Lookup]:
+    """Text literals that no index tells about; each with the query that finds out whether it occurs."""
+    import sqlglot
+    from sqlglot import exp
+    from sqlglot.errors import SqlglotError
+
+    try:
+        tree = sqlglot.parse_one(sql, dialect=dialect)
+    except SqlglotError:
+        return []
+    found: dict[tuple[str, str, str], Lookup] = {}
+    for table, column, literal in _compared(tree, tables):
+        value = literal.name
+        if _DATE.match(value):  # a day without rows is no misspelling
+            continue
+        if values is not None and values.known(table, column, value) is not None:
+            continue
+        name = exp.column(column, quoted=True)
+        wanted = name.copy().eq(exp.Literal.string(value))
+        query = exp.select(name).from_(exp.to_table(table)).where(wanted).limit(1)
+        found[table, column, value] = Lookup(table, column, value, query.sql(dialect=dialect))
+    return list(found.values())
 
 
 def _compared(tree: exp.Expr, tables: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str, exp.Literal]]:

@@ -6,7 +6,6 @@ import hashlib
 from typing import TypeVar
 
 from core.clock import Clock
-from core.errors import ModelUnavailable
 from core.messages import Language, Question, Viewer
 from core.planning.model import parse
 from core.planning.model.client import Answer, ModelClient
@@ -129,4 +128,3 @@ class ModelPlanner:
 def hashed(viewer: Viewer) -> str:
     """Who asks, so that the server can tell people apart without learning who they are."""
     return hashlib.sha256(f"maintbot {viewer.key}".encode()).hexdigest()[:32]
-

@@ -78,9 +78,9 @@ async def carry_out(
             except (GuardRefused, QueryFailed) as error:
                 problem = Problem.of(error)
             else:
-                problem = checks.after(plan, result)
+                problem = checks.after(plan, result) or await _missing_value(plan, result, execute, checks)
         if result is not None and (problem is None or problem.kind in {p.kind for p in problems}):
-            # NULL a second time is an answer: there is no value. The sentence says so.
+            # NULL, or nothing found, a second time is an answer: there is no value. The sentence says so.
             return Outcome(settled(plan, result), result, attempts, tuple(problems))
         assert problem is not None
         problems.append(problem)
@@ -91,6 +91,18 @@ async def carry_out(
             return Outcome(given_up(plan, problems), None, attempts, tuple(problems), failed=True)
         plan = await repairs.repaired(question, session, plan, problem)
     return Outcome(plan, None, attempts, tuple(problems))
+
+
+async def _missing_value(plan: Plan, result: Result, execute: Execute, checks: Checks) -> Problem | None:
+    """When nothing was found: the literal of the query that occurs nowhere in its column, if there is one."""
+    for lookup in checks.doubtful(plan, result):
+        try:
+            found = await execute(lookup.sql)
+        except (GuardRefused, QueryFailed):
+            continue
+        if not found.rows:
+            return lookup.problem
+    return None
 
 
 def given_up(plan: Plan, problems: list[Problem]) -> Plan:

@@ -266,6 +266,22 @@ async def test_a_hanging_server_costs_the_deadline_once(fake: FakeOpenAI, make_c
     assert await refused(client) == "circuit_open"
 
 
+async def test_questions_in_the_queue_of_a_hanging_server_do_not_wait_their_own_time(
+    fake: FakeOpenAI, make_client: MakeClient
+) -> None:
+    fake.always = bad.hang()
+    client = make_client(timeout=1.0, max_concurrent=1)
+    assert await asyncio.gather(*(refused(client) for _ in range(5))) == ["timeout", *["circuit_open"] * 4]
+    assert len(fake.requests) == 1
+
+
+async def test_a_lasting_rate_limit_opens_the_circuit(fake: FakeOpenAI, make_client: MakeClient) -> None:
+    fake.always = bad.status(429)
+    client = make_client()
+    assert [await refused(client), await refused(client)] == ["rate_limited", "circuit_open"]
+    assert len(fake.requests) == 4
+
+
 async def test_a_wrong_key_is_not_tried_again_by_the_next_question(fake: FakeOpenAI, make_client: MakeClient) -> None:
     fake.always = bad.status(401)
     client = make_client()

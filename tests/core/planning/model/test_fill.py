@@ -97,3 +97,10 @@ def test_bold_marks() -> None:
     assert spans("a **b** c") == (Span(text="a "), Span(text="b", bold=True), Span(text=" c"))
     assert spans("todo") == (Span(text="todo", bold=True),)
     assert text(spans("a **b** c ** d")) == "a **b** c  d"
+
+
+def test_rows_that_were_cut_are_not_counted_as_if_they_were_all() -> None:
+    cut = Result(ROWS.columns, ROWS.rows, True, 0.0, ROWS.queried_at)
+    assert text(headline(plan("Hay **{orders:sum} OT**."), cut, "MXN")) == "**Más de 2 resultados.**"
+    assert text(headline(plan("Hay **{rows}**."), cut, "MXN")) == "**Más de 2 resultados.**"
+    assert text(headline(plan("**{area}** va primero."), cut, "MXN")) == "**Packaging** va primero."

@@ -127,6 +127,30 @@ async def test_all_null_goes_back_once_and_is_then_believed() -> None:
     assert found.result is not None
 
 
+SERIAL = "SELECT COUNT(*) AS n FROM equipment WHERE serial_number = 'SN-9'"
+LOOK_UP = """SELECT "serial_number" FROM equipment WHERE "serial_number" = 'SN-9' LIMIT 1"""
+
+
+async def test_nothing_found_because_a_value_exists_nowhere_goes_back_once() -> None:
+    checks = Checks("sqlite", {"equipment": {"serial_number": "text"}}, KEYS, Values())
+    plant = Plant({SERIAL: result("n", (0,)), LOOK_UP: result("serial_number")})
+    model = Model([data_plan(sql=SERIAL)])
+    found = await carry_out(
+        question("x"), EMPTY, data_plan(sql=SERIAL), execute=plant, checks=checks, repairs=model, retries=3
+    )
+    assert [problem.message for problem in model.problems] == ["equipment.serial_number has no value 'SN-9'"]
+    assert (found.attempts, found.failed) == (2, False)
+
+
+async def test_nothing_found_although_the_value_exists_is_an_answer() -> None:
+    checks = Checks("sqlite", {"equipment": {"serial_number": "text"}}, KEYS, Values())
+    plant = Plant({SERIAL: result("n", (0,)), LOOK_UP: result("serial_number", ("SN-9",))})
+    found = await carry_out(
+        question("x"), EMPTY, data_plan(sql=SERIAL), execute=plant, checks=checks, repairs=Model([]), retries=3
+    )
+    assert found.attempts == 1
+
+
 async def test_null_in_a_plain_column_is_nobodys_fault() -> None:
     sql = "SELECT number, completed_at FROM work_order"
     found = await outcome(data_plan(sql=sql), Model([]), Plant({sql: result("number completed_at", ("W1", None))}))
