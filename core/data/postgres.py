@@ -30,6 +30,9 @@ class PostgresAccess:
 
     def __init__(self, url: URL, seconds: float, timezone: str | None = None) -> None:
         self.seconds = seconds
+        # libpq's name for it, which operators copy from elsewhere; asyncpg's is ssl.
+        if "sslmode" in url.query:
+            url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
         self._url = url
         self._timezone = timezone
         self._milliseconds = max(1, round(seconds * 1000))

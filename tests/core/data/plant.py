@@ -11,6 +11,7 @@ from sqlalchemy import create_engine, insert
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.data.catalog import Catalog
+from core.data.result import normalise
 from core.demo.tables import metadata
 
 CATALOG = {name: {column.name: "text" for column in table.columns} for name, table in metadata.tables.items()}
@@ -80,13 +81,18 @@ ROWS = _rows()
 
 
 def fill_sqlite(path: Path) -> Path:
-    """The plant in a new SQLite file."""
+    """The plant in a new SQLite file, dates and times as plain text."""
     engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        for table in metadata.sorted_tables:
-            connection.execute(insert(table), ROWS[table.name])
+    metadata.create_all(engine)
     engine.dispose()
+    connection = sqlite3.connect(path)
+    for table in metadata.sorted_tables:
+        for row in ROWS[table.name]:
+            names, marks = ", ".join(row), ", ".join("?" * len(row))
+            values = [normalise(value) for value in row.values()]
+            connection.execute(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", values)
+    connection.commit()
+    connection.close()
     return path
 
 

@@ -199,6 +199,28 @@ async def test_nobody_listens() -> None:
     await database.close()
 
 
+async def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.data.postgres.CONNECT_SECONDS", 0.3)
+    with socket.socket() as mute:
+        mute.bind(("127.0.0.1", 0))
+        mute.listen()
+        url = f"postgresql+asyncpg://plant:s3cr3t@127.0.0.1:{mute.getsockname()[1]}/plant"
+        database = await Database.open(url, query_timeout=1.0)
+        with pytest.raises(DatabaseUnreachable):
+            await database.run("SELECT 1")
+        await database.close()
+
+
+async def test_the_ssl_wish_of_other_programs_is_understood(filled_url: str) -> None:
+    database = await Database.open(f"{filled_url}?sslmode=disable")
+    assert (await database.run("SELECT 1 AS one")).rows == ((1,),)
+    await database.close()
+    demanding = await Database.open(f"{filled_url}?sslmode=require")
+    with pytest.raises(DatabaseUnreachable):
+        await demanding.run("SELECT 1")
+    await demanding.close()
+
+
 async def test_a_database_that_is_not_there(filled_url: str) -> None:
     database = await Database.open(filled_url.rpartition("/")[0] + "/nowhere")
     with pytest.raises(DatabaseUnreachable, match="nowhere"):
