@@ -6,7 +6,7 @@ Everything of it is the same for every question, so it is built once a plant and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from core.planning.model.verified import VerifiedQuery, verified_queries
@@ -63,13 +63,14 @@ class PlantText:
             yield from measures
 
     def _dataset(self, dataset: Dataset, joins: list[str]) -> Iterator[str]:
-        conditions = dataset.conditions.values()
-        told = {condition.field for condition in conditions}
-        fields = [_field(field, plain=field.name in told) for field in dataset.fields.values() if field.is_column]
+        fields = [_field(field, dataset) for field in dataset.fields.values() if field.is_column]
         keys = [key for key in dataset.primary_key if key not in fields]
-        yield f"{dataset.source} ({', '.join(_terms(dataset.terms, 2, 1))}): {', '.join([*keys, *fields, *joins])}"
+        names = _without(dataset.source, _terms(dataset.terms, 2, 1))
+        yield f"{dataset.source} ({', '.join(names)}): {', '.join([*keys, *fields, *joins])}"
         said: dict[str, list[str]] = {}
-        for condition in conditions:
+        for condition in dataset.conditions.values():
+            if _value_of(condition) is not None and not condition.date:
+                continue  # told with the value
             expression = self._condition(condition)
             if condition is dataset.population:
                 said.setdefault(expression, []).insert(0, "unless asked otherwise")
@@ -92,11 +93,12 @@ class PlantText:
         context = metric.context
         if context.get("hidden"):
             return None
-        name = "/".join(_terms(metric.terms, 1, 1)) or metric.name
+        name = "/".join(_without(metric.name, _terms(metric.terms, 1, 1))) or metric.name
         definition = context.get("definition")
         default = f"; no period: {context['default_period']}" if context.get("default_period") else ""
         if metric.is_formula and isinstance(definition, Mapping) and "en" in definition:
-            return f"- {name} = {str(definition['en']).replace('{', '').replace('}', '')}{default}"
+            percent = ", × 100" if metric.kind == "percent" else ""
+            return f"- {name} = {str(definition['en']).replace('{', '').replace('}', '')}{percent}{default}"
         text = self._sql(metric.expression)
         if metric.dataset:
             source = self._model.datasets[metric.dataset].source
@@ -139,19 +141,39 @@ def _terms(terms: Terms, spanish: int, english: int) -> list[str]:
     return list(dict.fromkeys([*terms["es"][:spanish], *terms["en"][:english]]))
 
 
-def _field(field: Field, *, plain: bool) -> str:
-    """A column with its values; their words are left out where conditions tell them."""
+def _without(name: str, terms: list[str]) -> list[str]:
+    """Terms that say more than the name itself."""
+    return [term for term in terms if fold(term) != name.replace("_", " ")] or terms[:1]
+
+
+def _value_of(condition: Condition) -> str | None:
+    """The value of ``field = 'value'``, for a condition that is nothing else."""
+    found = _EQUALS.fullmatch(condition.expression.strip())
+    return found.group(2) if found and found.group(1) == condition.field else None
+
+
+_EQUALS = re.compile(r"(\w+)\s*=\s*'([^']*)'")
+
+
+def _field(field: Field, dataset: Dataset) -> str:
+    """A column with its values and the words that people have for them."""
     if not field.values or field.datatype == "Boolean":
         return field.expression
-    return f"{field.expression}[{' '.join(_values(field.values, plain=plain))}]"
+    conditions = (condition for condition in dataset.conditions.values() if condition.field == field.name)
+    words = {value: _terms(c.terms, 1, 0) for c in conditions if (value := _value_of(c)) is not None}
+    bare = any(condition.field == field.name for condition in dataset.conditions.values())
+    return f"{field.expression}[{' '.join(_value(entry, words, bare=bare) for entry in field.values)}]"
 
 
-def _values(values: Iterable[ValueTerms], *, plain: bool) -> Iterator[str]:
-    """Values, each with a word that people have for it, where that is another one."""
-    for entry in values:
-        value = str(entry.value)
-        said = [] if plain else _terms(entry.terms, 1, 0)
-        # A word that begins like the value (motor, vibración) tells the model nothing new.
-        same = not said or fold(said[0])[:4] == fold(value)[:4] or fold(value) in fold(said[0]).split()
-        shown = f"'{value}'" if " " in value else value
-        yield shown if same else f"{shown}={said[0].replace(' ', '_')}"
+def _value(entry: ValueTerms, words: Mapping[str, list[str]], *, bare: bool) -> str:
+    """A value, and a word that people have for it where that is another one.
+
+    Args:
+        words: those that conditions give. bare: the field has conditions, so its values' own labels are left out.
+    """
+    value = str(entry.value)
+    said = words.get(value) or ([] if bare else _terms(entry.terms, 1, 0))
+    # A word that begins like the value (motor, vibración) tells the model nothing new.
+    same = not said or fold(said[0])[:4] == fold(value)[:4] or fold(value) in fold(said[0]).split()
+    shown = f"'{value}'" if " " in value else value
+    return shown if same else f"{shown}={said[0].replace(' ', '_')}"
