@@ -8,6 +8,7 @@ that are shared late or never, blocks that a workspace refuses, events that are 
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
 import json
 import re
@@ -219,6 +220,8 @@ class FakeSlack:
         args = await _arguments(request)
         header = request.headers.get("Authorization", "")
         token = header.removeprefix("Bearer ") if header.startswith("Bearer ") else args.get("token")
+        if header.startswith("Basic "):  # the form that OAuth clients identify themselves in
+            args["client_id"], _, args["client_secret"] = base64.b64decode(header[6:]).decode().partition(":")
         call = Call(method, args, time.monotonic(), token)
         self.calls.append(call)
         fault = self._fault(method, args)
@@ -260,15 +263,15 @@ class FakeSlack:
         return web.Response()
 
     def _run(self, method: str, token: str | None, args: dict[str, Any]) -> dict[str, Any]:
+        if method == "apps.connections.open":
+            if token != self.app_token:
+                raise Refused("not_allowed_token_type")
+            return {"ok": True, "url": self.url.replace("http", "ws") + "/link"}
         handler = getattr(self, "_m_" + method.replace(".", "_"), None)
         if handler is None:
             raise Refused("unknown_method", req_method=method)
         if method == "oauth.v2.access":
             return {"ok": True, **handler(args)}
-        if method == "apps.connections.open":
-            if token != self.app_token:
-                raise Refused("not_allowed_token_type")
-            return {"ok": True, "url": self.url.replace("http", "ws") + "/link"}
         if not token:
             raise Refused("not_authed")
         known = self.tokens.get(token)

@@ -256,7 +256,7 @@ class People:
         if self.url is None:
             return 200, await self.slack.over_socket("slash_commands", fields)
         status, body = await self.post(urlencode(fields), "application/x-www-form-urlencoded")
-        return status, json.loads(body) if body.startswith("{") else body
+        return status, json.loads(body) if body.startswith("{") else {"text": body}
 
     async def shortcut(
         self, message: dict[str, Any], *, channel: str = "C0MAINT", user: str = "U0ASHA"

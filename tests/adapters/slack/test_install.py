@@ -1,0 +1,172 @@
+"""Installing by OAuth in many workspaces, org-wide, and going away again. Tokens lie encrypted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from pydantic import SecretStr
+
+from adapters.slack.installations import STATE_SECONDS, InstallationStore, StateStore
+from core.memory.crypto import Box
+from core.memory.keyvalue import KeyValue
+from tests.adapters.slack.rig import Rig, rig
+
+OAUTH: dict[str, Any] = {
+    "slack_bot_token": None,
+    "slack_client_id": "111.222",
+    "slack_client_secret": SecretStr("c" * 32),
+    "public_url": "https://bot.planta.mx",
+}
+
+
+def grant(r: Rig, team: str | None, token: str, enterprise: str | None = None) -> str:
+    """What Slack gives for a code."""
+    r.slack.tokens[token] = {
+        "team": team or enterprise,
+        "user": r.slack.bot_user,
+        "scopes": set(r.slack.tokens[r.slack.bot_token]["scopes"]),
+    }
+    code = f"code-{token}"
+    r.slack.oauth_codes[code] = {
+        "access_token": token,
+        "token_type": "bot",
+        "scope": "chat:write",
+        "bot_user_id": r.slack.bot_user,
+        "app_id": r.slack.app_id,
+        "team": {"id": team, "name": "Plant"} if team else None,
+        "enterprise": {"id": enterprise, "name": "Grid"} if enterprise else None,
+        "authed_user": {"id": "U0ASHA"},
+        "is_enterprise_install": team is None,
+    }
+    return code
+
+
+async def install(r: Rig, code: str) -> int:
+    """The browser's way: the install page, Slack's consent, the redirect."""
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{r.url}/slack/install") as page:
+            text = await page.text()
+            cookies = {name: morsel.value for name, morsel in page.cookies.items()}
+        state = re.search(r"state=([\w-]+)", text)
+        assert state
+        assert "redirect_uri=https" in text
+        async with session.get(
+            f"{r.url}/slack/oauth_redirect",
+            params={"code": code, "state": state.group(1)},
+            cookies=cookies,
+            headers={"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())},
+        ) as done:
+            return done.status
+
+
+async def test_two_workspaces_each_with_its_own_token(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        assert await install(r, grant(r, "T0PLANT", "xoxb-one")) == 200
+        assert await install(r, grant(r, "T0SOUTH", "xoxb-two")) == 200
+        first = await r.people.ask("bombas paradas")
+        await r.slack.until(lambda: r.slack.said("C0MAINT", first))
+        r.slack.team = "T0SOUTH"
+        second = await r.people.ask("bombas paradas")
+        await r.slack.until(lambda: r.slack.said("C0MAINT", second))
+        posted = [call.token for call in r.slack.called("chat.postMessage")]
+        assert posted == ["xoxb-one", "xoxb-two"]
+
+
+async def test_tokens_lie_encrypted(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        await install(r, grant(r, "T0PLANT", "xoxb-very-secret"))
+        values = KeyValue(r.core.state)
+        (key,) = await values.keys("slack.installation.")
+        assert "xoxb" not in str(await values.get(key))
+    for file in tmp_path.glob("state.sqlite*"):
+        if file.is_file():
+            assert b"xoxb-very-secret" not in file.read_bytes()
+
+
+async def test_an_uninstalled_workspace_is_forgotten(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        await install(r, grant(r, "T0PLANT", "xoxb-one"))
+        first = await r.people.ask("bombas paradas")
+        await r.slack.until(lambda: r.slack.said("C0MAINT", first))
+        assert await r.people.deliver(r.people.envelope({"type": "app_uninstalled"})) == [200]
+        assert await KeyValue(r.core.state).keys("slack.installation.") == []
+        await r.people.ask("otra")
+        assert len(r.core.asked) == 1
+
+
+async def test_a_revoked_bot_token_is_forgotten_a_persons_is_not(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        await install(r, grant(r, "T0PLANT", "xoxb-one"))
+        values = KeyValue(r.core.state)
+        await r.people.deliver(r.people.envelope({"type": "tokens_revoked", "tokens": {"oauth": ["U0ASHA"]}}))
+        assert len(await values.keys("slack.installation.")) == 1
+        await r.people.deliver(r.people.envelope({"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}))
+        assert await values.keys("slack.installation.") == []
+
+
+async def test_an_org_wide_install_serves_its_workspaces(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        assert await install(r, grant(r, None, "xoxb-org", enterprise="E1")) == 200
+        installed = {"team_id": None, "enterprise_id": "E1", "user_id": "U0BOT", "is_bot": True}
+        grid = {
+            "enterprise_id": "E1",
+            "context_enterprise_id": "E1",
+            "authorizations": [{**installed, "is_enterprise_install": True}],
+        }
+        ts = await r.people.ask("bombas paradas", **grid)
+        await r.slack.until(lambda: r.slack.said("C0MAINT", ts))
+        assert r.slack.called("chat.postMessage")[0].token == "xoxb-org"
+        assert r.core.asked[0].thread.workspace == "T0PLANT"
+        await r.people.deliver(r.people.envelope({"type": "app_uninstalled"}, **grid))
+        assert await KeyValue(r.core.state).keys("slack.installation.") == []
+
+
+async def test_a_state_works_once_and_not_forever(tmp_path: Path, monkeypatch: Any) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        states = StateStore(KeyValue(r.core.state))
+        issued = await states.async_issue()
+        assert await states.async_consume(issued)
+        assert not await states.async_consume(issued)
+        assert not await states.async_consume("never issued")
+        old = await states.async_issue()
+        await KeyValue(r.core.state).set(f"slack.oauth.{old}", 0)
+        assert not await states.async_consume(old)
+        assert STATE_SECONDS == 600
+
+
+async def test_a_foreign_state_installs_nothing(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r, aiohttp.ClientSession() as session:
+        code = grant(r, "T0PLANT", "xoxb-one")
+        async with session.get(f"{r.url}/slack/oauth_redirect", params={"code": code, "state": "guess"}) as done:
+            assert done.status >= 400
+        assert await KeyValue(r.core.state).keys("slack.installation.") == []
+
+
+async def test_a_code_that_slack_refuses_installs_nothing(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        assert await install(r, "no-such-code") >= 400
+        assert await KeyValue(r.core.state).keys("slack.installation.") == []
+
+
+async def test_tokens_survive_a_change_of_keys(tmp_path: Path) -> None:
+    from cryptography.fernet import Fernet
+    from slack_sdk.oauth.installation_store import Installation
+
+    async with rig(tmp_path) as r:
+        values = KeyValue(r.core.state)
+        made = Installation(user_id="U0ASHA", team_id="T1", bot_token="xoxb-kept", bot_id="B1", bot_user_id="U1")
+        await InstallationStore(values, Box((), b"secret"), "111").async_save(made)
+        rotated = InstallationStore(values, Box((Fernet.generate_key().decode(),), b"secret"), "111")
+        found = await rotated.async_find_bot(enterprise_id=None, team_id="T1")
+        assert found is not None
+        assert (found.bot_token, found.bot_user_id) == ("xoxb-kept", "U1")
+        moved = await rotated.async_find_bot(enterprise_id="E1", team_id="T1")
+        assert moved is not None
+        assert await rotated.async_find_bot(enterprise_id=None, team_id="T2") is None
+        assert (
+            await InstallationStore(values, Box((), b"secret"), "222").async_find_bot(enterprise_id=None, team_id="T1")
+            is None
+        )
