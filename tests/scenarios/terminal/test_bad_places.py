@@ -1,0 +1,142 @@
+"""The database, the folders or the disk will not do: one sentence, exit code 1, a log line, nothing half-written."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.bots.process import environment, log_lines, maintbot, sentences
+
+QUESTION = "¿Qué equipos están parados?"
+
+
+def assert_told(done: subprocess.CompletedProcess[str]) -> str:
+    """The one sentence of a command that could not answer."""
+    assert done.returncode == 1, done.stdout
+    assert "Traceback" not in done.stderr
+    (sentence,) = sentences(done.stderr)
+    lines = log_lines(done.stderr)
+    assert lines
+    assert all(len(line["correlation_id"]) == 32 for line in lines)
+    return sentence
+
+
+def missing(path: Path) -> None:
+    pass
+
+
+def empty(path: Path) -> None:
+    path.touch()
+
+
+def not_a_database(path: Path) -> None:
+    path.write_text("fecha;equipo;paro\n" * 500)
+
+
+def without_the_tables(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE other (x INTEGER)")
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize("make", [missing, empty, not_a_database, without_the_tables, a_folder])
+def test_the_plants_database_will_not_do(tmp_path: Path, make: object) -> None:
+    plant = tmp_path / "plant.sqlite"
+    make(plant)  # type: ignore[operator]
+    before = plant.exists()
+    done = maintbot(tmp_path, "ask", QUESTION, MAINTENANCE_DATABASE_URL=f"sqlite:///{plant}")
+    assert_told(done)
+    assert plant.exists() == before, "a database that is missing is not made"
+    assert not list((tmp_path / "chat_docs").glob("*")) if (tmp_path / "chat_docs").exists() else True
+
+
+def test_the_plants_database_is_locked(tmp_path: Path) -> None:
+    plant = tmp_path / "plant.sqlite"
+    assert maintbot(tmp_path, "demo-data", "--output", str(plant), "--as-of", "2026-11-22").returncode == 0
+    with closing(sqlite3.connect(plant, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("CREATE TABLE held (x INTEGER)")
+        done = maintbot(tmp_path, "ask", QUESTION, MAINTENANCE_DATABASE_URL=f"sqlite:///{plant}", QUERY_TIMEOUT="1")
+        assert_told(done)
+        connection.execute("ROLLBACK")
+    assert maintbot(tmp_path, "ask", QUESTION, MAINTENANCE_DATABASE_URL=f"sqlite:///{plant}").returncode == 0
+
+
+def test_a_server_that_is_not_there_is_told_without_its_password(tmp_path: Path) -> None:
+    done = maintbot(tmp_path, "ask", QUESTION, MAINTENANCE_DATABASE_URL="postgresql://bot:hunter22@127.0.0.1:1/cmms")
+    assert_told(done)
+    assert "hunter22" not in done.stderr
+
+
+@pytest.mark.parametrize("url", ["nonsense", "oracle://x", "sqlite://", "postgresql://"])
+def test_an_address_that_is_none(tmp_path: Path, url: str) -> None:
+    assert_told(maintbot(tmp_path, "ask", QUESTION, MAINTENANCE_DATABASE_URL=url))
+
+
+def test_files_cannot_be_stored(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = maintbot(tmp_path, "ask", "OT abiertas por área, con gráfica", CHAT_DOCS_DIR=str(tmp_path / "file" / "docs"))
+    sentence = assert_told(done)
+    assert "disco" in sentence
+    assert (tmp_path / "file").read_text() == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on file sizes")
+def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path) -> None:
+    # Writes past the limit fail as those on a full disk do. The plant is made before.
+    assert maintbot(tmp_path, "ask", QUESTION).returncode == 0
+    kept = set((tmp_path / "chat_docs").rglob("*"))
+    limited = ["bash", "-c", 'ulimit -f 8; exec "$@"', "limited", sys.executable, "-m", "bots"]
+    done = subprocess.run(
+        [*limited, "ask", "OT abiertas por área, con gráfica"],
+        cwd=tmp_path,
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert_told(done)
+    assert set((tmp_path / "chat_docs").rglob("*")) == kept
+
+
+def test_the_state_cannot_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert_told(maintbot(tmp_path, "ask", QUESTION, MAINTBOT_HOME=str(tmp_path / "file" / "data")))
+
+
+def test_the_semantic_model_is_missing_or_nonsense(tmp_path: Path) -> None:
+    assert_told(maintbot(tmp_path, "ask", QUESTION, SEMANTIC_MODEL=str(tmp_path / "none.yaml")))
+    (tmp_path / "model.yaml").write_text("version: 1\n")
+    assert_told(maintbot(tmp_path, "ask", QUESTION, SEMANTIC_MODEL=str(tmp_path / "model.yaml")))
+
+
+def test_the_doctor_names_what_has_to_be_mended(tmp_path: Path) -> None:
+    well = maintbot(tmp_path, "doctor")
+    assert well.returncode == 0, well.stdout
+    assert well.stdout.splitlines()[-1] == "Todo en orden."
+    (tmp_path / ".env").write_text("API_KEY=typo\n")
+    ill = maintbot(
+        tmp_path,
+        "doctor",
+        MAINTENANCE_DATABASE_URL=f"sqlite:///{tmp_path / 'none.sqlite'}",
+        CHAT_DOCS_DIR=str(tmp_path / ".env" / "docs"),
+        RATE_LIMIT="often",
+        WORKERS="3",
+        API_KEYS="short",
+        PLANNER="model",
+    )
+    assert ill.returncode == 1
+    found = {line.split(":")[0] for line in ill.stdout.splitlines() if line.startswith("✗")}
+    assert found == {"✗ settings", "✗ plant", "✗ files", "✗ model"}
+    assert "API_KEY." in ill.stdout
+    assert "Traceback" not in ill.stderr
