@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from core.sentences import Text
 
-NOT_AVAILABLE: Text = {
-    "es": "El modelo no responde; esto es lo que entiendo sin él.",
-    "en": "The model is not answering; this is what I understand without it.",
-}
+NOT_AVAILABLE: Text = {"es": "El modelo no responde", "en": "The model is not answering"}
 BUDGET_SPENT: Text = {
-    "es": "El presupuesto de hoy para el modelo se agotó; esto es lo que entiendo sin él.",
-    "en": "Today's budget for the model is spent; this is what I understand without it.",
+    "es": "El presupuesto de hoy para el modelo se agotó",
+    "en": "Today's budget for the model is spent",
+}
+WITHOUT_IT: Text = {
+    "es": "{why}; con lo que entiendo sin él: ",
+    "en": "{why}; as far as I understand without it: ",
 }
 REPHRASE: Text = {
-    "es": "Si no era eso, dilo con otras palabras.",
-    "en": "If that was not it, say it in other words.",
+    "es": " Si no era eso, dilo con otras palabras.",
+    "en": " If that was not it, say it in other words.",
 }
 REFUSED_BY_MODEL: Text = {
     "es": "El modelo no quiso responder eso. Pregúntame por equipos, OT, paros, fallas o refacciones.",
@@ -104,8 +105,8 @@ EXPLAINED: Text = {
 }
 AI_LABEL: Text = {"es": "Consulta planeada por un modelo de IA", "en": "Query planned by an AI model"}
 VERIFIED_LABEL: Text = {
-    "es": "Consulta verificada por {who} el {when}",
-    "en": "Query verified by {who} on {when}",
+    "es": "Consulta verificada por {who}, {when}",
+    "en": "Query verified by {who}, {when}",
 }
 
 # What `maintbot doctor` says of the model.
