@@ -56,7 +56,13 @@ class PostgresAccess:
             pool_size,
             self.seconds,
             pool_pre_ping=True,
-            connect_args={"timeout": CONNECT_SECONDS, "server_settings": settings},
+            connect_args={
+                "timeout": CONNECT_SECONDS,
+                "server_settings": settings,
+                # A statement kept from before a column changed its type would fail; few queries come twice anyway.
+                "statement_cache_size": 0,
+                "prepared_statement_cache_size": 0,
+            },
             execution_options={"postgresql_readonly": True},
         )
 

@@ -240,3 +240,15 @@ async def test_a_role_that_may_not_log_in(filled_url: str) -> None:
         await database.close()
     await connection.execute("DROP ROLE outsider; DROP ROLE clerk")
     await connection.close()
+
+
+async def test_a_table_that_changes_between_two_equal_queries(filled_url: str) -> None:
+    database = await Database.open(filled_url, pool_size=1)
+    connection = await writer(filled_url)
+    await connection.execute("CREATE TABLE changing (a INT); INSERT INTO changing VALUES (1)")
+    assert (await database.run("SELECT * FROM changing")).rows == ((1,),)
+    await connection.execute("ALTER TABLE changing ALTER a TYPE TEXT, ADD b TEXT")
+    assert (await database.run("SELECT * FROM changing")).rows == (("1", None),)
+    await connection.execute("DROP TABLE changing")
+    await connection.close()
+    await database.close()

@@ -91,15 +91,14 @@ async def test_a_cancelled_task_stops_its_query(plant_file: Path) -> None:
     await database.close()
 
 
-async def test_the_loop_goes_on_while_a_query_runs(plant_file: Path) -> None:
-    database = await open_file(plant_file, query_timeout=0.5)
+async def test_the_loop_and_other_queries_go_on_while_one_runs(plant_file: Path) -> None:
+    database = await open_file(plant_file, query_timeout=60)
     slow = asyncio.create_task(database.run(ENDLESS))
-    quick = 0
-    while not slow.done() and quick < 5:
+    for _ in range(5):
         assert (await database.run("SELECT COUNT(*) AS n FROM area")).rows == ((2,),)
-        quick += 1
-    assert quick == 5, "five queries were answered before the slow one ended"
-    with pytest.raises(QueryTimeout):
+    assert not slow.done()
+    slow.cancel()
+    with pytest.raises(asyncio.CancelledError):
         await slow
     await database.close()
 
