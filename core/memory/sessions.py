@@ -7,23 +7,22 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, case, delete, exists, false, literal, or_, select, update
+from sqlalchemy import Connection, exists, or_, select, update
 
 from core.data.result import Result
 from core.memory import audit as audit_lines
 from core.memory.encoding import pack, unpack, with_rows, without_rows
 from core.memory.people import spoke
 from core.memory.session import Session, SessionInfo
+from core.memory.session_list import SessionList
+from core.memory.session_rows import RECENT, fresh, newest, remember, turns_up_to
 from core.memory.state import State
-from core.memory.tables import audit, feedback, inbox, results, sessions, turns
+from core.memory.tables import inbox, results, sessions, turns
 from core.memory.upsert import upsert
-from core.messages import Artifact, ArtifactKind, Question, Reply, Thread, Viewer
+from core.messages import Question, Reply, Thread
 from core.planning.plan import Plan
 
-__all__ = ["Session", "SessionInfo", "SessionStore"]
-
-RECENT: Final = 6
-"""How many past turns a planner sees."""
+__all__ = ["RECENT", "Session", "SessionInfo", "SessionStore"]
 
 _NAMED_BY_CALLER: Final = ("rest", "terminal")
 """Platforms where the caller names the session, so a pause does not end it."""
@@ -36,7 +35,7 @@ class _Recorded(Exception):
     """This question's answer is there already; undoes the transaction."""
 
 
-class SessionStore:
+class SessionStore(SessionList):
     """Sessions of all Threads.
 
     Args:
@@ -46,7 +45,7 @@ class SessionStore:
     """
 
     def __init__(self, state: State, *, idle_minutes: int = 60, log_questions: bool = False) -> None:
-        self._state = state
+        super().__init__(state)
         self._idle = timedelta(minutes=idle_minutes)
         self._log_questions = log_questions
 
@@ -59,21 +58,21 @@ class SessionStore:
         key = question.thread.key
         now = datetime.now(UTC)
         async with self._state.read() as connection:
-            row = (await connection.execute(_newest(key, question.about))).mappings().first()
+            row = (await connection.execute(newest(key, question.about))).mappings().first()
             if row is not None and question.about and row["at_number"] is None:
                 # The earlier answer is not of this Thread, or gone: go on from the last one.
-                row = (await connection.execute(_newest(key, None))).mappings().first()
+                row = (await connection.execute(newest(key, None))).mappings().first()
             elif row is not None and question.about is None and self._over(question.thread, row, now):
-                return _fresh(question.thread, now, row["generation"] + 1, row["language"])
+                return fresh(question.thread, now, row["generation"] + 1, row["language"])
             if row is None:
-                return _fresh(question.thread, now, 1, None)
-            past = (await connection.execute(_turns_up_to(row))).mappings().all()
+                return fresh(question.thread, now, 1, None)
+            past = (await connection.execute(turns_up_to(row))).mappings().all()
         if self._over(question.thread, row, now):
-            session = _fresh(question.thread, now, row["generation"] + 1, row["language"])
+            session = fresh(question.thread, now, row["generation"] + 1, row["language"])
         else:
             session = Session(row["id"], question.thread, row["generation"], row["started_at"], row["turns"])
             session.language = row["language"]
-        _remember(session, past, row["at_session"], row["at_basis"])
+        remember(session, past, row["at_session"], row["at_basis"])
         return session
 
     def _over(self, thread: Thread, row: Any, now: datetime) -> bool:
@@ -202,128 +201,3 @@ class SessionStore:
         answered = exists().where(sessions.c.thread_key == key)
         async with self._state.read() as connection:
             return bool(await connection.scalar(select(or_(answered, asked))))
-
-    async def list(self, viewer: Viewer, *, limit: int = 100) -> list[SessionInfo]:
-        """The Threads that a person began, newest first, each with its newest Session."""
-        wanted = _infos().where(sessions.c.viewer_key == viewer.key).order_by(sessions.c.updated_at.desc())
-        newest: dict[str, SessionInfo] = {}
-        async with self._state.read() as connection:
-            for row in (await connection.execute(wanted.limit(limit * 3))).mappings():
-                newest.setdefault(row["thread_key"], _info(row))
-        return [*newest.values()][:limit]
-
-    async def get(self, thread: Thread) -> SessionInfo | None:
-        """The Thread's newest Session; None when nothing was answered in it."""
-        wanted = _infos().where(sessions.c.thread_key == thread.key).order_by(sessions.c.generation.desc()).limit(1)
-        async with self._state.read() as connection:
-            row = (await connection.execute(wanted)).mappings().first()
-        return _info(row) if row else None
-
-    async def delete(self, thread: Thread) -> bool:
-        """Erase all Sessions of a Thread with their questions, answers and results; False when there is none.
-
-        Files are the caller's to erase: ask ``artifacts`` first. Audit lines stay, without the question's text.
-        """
-        key = thread.key
-        asked = select(turns.c.question_id).join(sessions).where(sessions.c.thread_key == key)
-
-        def work(connection: Connection) -> bool:
-            connection.execute(delete(feedback).where(feedback.c.question_id.in_(asked)))
-            connection.execute(update(audit).where(audit.c.thread_key == key).values(text=None))
-            connection.execute(delete(inbox).where(inbox.c.thread_key == key, inbox.c.finished_at.is_not(None)))
-            gone = connection.execute(delete(sessions).where(sessions.c.thread_key == key))
-            return gone.rowcount > 0
-
-        return await self._state.write(work)
-
-    async def artifacts(self, thread: Thread) -> tuple[Artifact, ...]:
-        """All files of the Thread's answers, newest answer first."""
-        wanted = (
-            select(turns.c.reply)
-            .join(sessions)
-            .where(sessions.c.thread_key == thread.key, turns.c.has_files)
-            .order_by(turns.c.id.desc())
-        )
-        async with self._state.read() as connection:
-            bodies = (await connection.execute(wanted)).scalars().all()
-        return tuple(artifact for body in bodies for artifact in Reply.model_validate_json(body).artifacts)
-
-    async def latest(self, thread: Thread, kind: ArtifactKind) -> Artifact | None:
-        """The Thread's newest file of a kind."""
-        return next((artifact for artifact in await self.artifacts(thread) if artifact.kind == kind), None)
-
-
-def _newest(key: str, about: str | None) -> Any:
-    """The Thread's newest Session, beside the turn to go on from: its last one, or the one that ``about`` names."""
-    if about is None:
-        here = and_(turns.c.session_id == sessions.c.id, turns.c.number == sessions.c.turns)
-    else:
-        of_thread = select(sessions.c.id).where(sessions.c.thread_key == key).correlate(None)
-        here = and_(turns.c.question_id == about, turns.c.session_id.in_(of_thread))
-    return (
-        select(
-            sessions,
-            turns.c.session_id.label("at_session"),
-            turns.c.number.label("at_number"),
-            case((turns.c.gives, turns.c.id), else_=turns.c.basis).label("at_basis"),
-        )
-        .outerjoin(turns, here)
-        .where(sessions.c.thread_key == key)
-        .order_by(sessions.c.generation.desc())
-        .limit(1)
-    )
-
-
-def _turns_up_to(row: Any) -> Any:
-    """The last few turns up to the one to go on from, and the one that gave the last result, with that result."""
-    number, basis = row["at_number"] or 0, row["at_basis"]
-    seen = and_(turns.c.session_id == row["at_session"], turns.c.number > number - RECENT, turns.c.number <= number)
-    is_basis = turns.c.id == literal(basis) if basis is not None else false()
-    return (
-        select(turns, results.c.body)
-        .outerjoin(results, and_(results.c.id == turns.c.result_id, is_basis))
-        .where(or_(seen, is_basis))
-        .order_by(turns.c.id)
-    )
-
-
-def _fresh(thread: Thread, now: datetime, generation: int, language: Any) -> Session:
-    return Session(str(uuid.uuid4()), thread, generation, now, language=language)
-
-
-def _remember(session: Session, past: Any, at_session: str | None, basis: int | None) -> None:
-    """Fill a Session from its turns, oldest first. An answer that failed neither counts nor ends a clarification."""
-    recent: list[tuple[str, Plan]] = []
-    for row in past:
-        plan = Plan.model_validate_json(row["plan"]) if row["plan"] else None
-        if row["id"] == basis and plan is not None:
-            session.last_plan, session.basis, session.result_id = plan, basis, row["result_id"]
-            session.last_question = Question.model_validate_json(row["question"])
-            session._packed = row["body"]
-        if row["session_id"] != at_session or row["action"] == "error" or plan is None:
-            continue
-        recent.append((row["text"], plan))
-        waits = plan.action == "clarify"
-        session.pending = plan if waits else None
-        session.pending_question = Question.model_validate_json(row["question"]) if waits else None
-    session.recent = tuple(recent[-RECENT:])
-    if session.last_question is None and past:
-        session.last_question = Question.model_validate_json(past[-1]["question"])
-
-
-def _infos() -> Any:
-    title = select(turns.c.text).where(turns.c.session_id == sessions.c.id, turns.c.number == 1).scalar_subquery()
-    return select(sessions, title.label("title"))
-
-
-def _info(row: Any) -> SessionInfo:
-    return SessionInfo(
-        id=row["id"],
-        thread=Thread.parse(row["thread_key"]),
-        viewer_key=row["viewer_key"],
-        title=row["title"] or "",
-        language=row["language"],
-        turns=row["turns"],
-        started_at=row["started_at"],
-        updated_at=row["updated_at"],
-    )

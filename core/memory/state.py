@@ -9,26 +9,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from core.errors import ConfigurationError, MaintbotError, StateUnavailable
+from core.memory.trouble import short, unavailable
+from core.memory.writer import BUSY_SECONDS, CONNECT, Work, Writer, prepare_sqlite
 
 T = TypeVar("T")
-Work = Callable[[Connection], T]
-
-BUSY_SECONDS: Final = 10.0
-"""How long a statement waits for another process's write on SQLite, and for a connection to PostgreSQL."""
 
 _BATCH: Final = 64
-_CONNECT: Final = {"timeout": BUSY_SECONDS}
 
 
 class State:
@@ -87,7 +82,7 @@ class State:
         Raises:
             StateUnavailable: the database does not answer.
         """
-        with _unavailable():
+        with unavailable():
             async with self.engine.connect() as connection:
                 yield connection
 
@@ -105,7 +100,7 @@ class State:
             StateUnavailable: the database does not answer, or the disk is full.
         """
         if self._writer is None:
-            with _unavailable():
+            with unavailable():
                 async with self.engine.begin() as connection:
                     return await connection.run_sync(work)
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
@@ -122,7 +117,7 @@ class State:
             try:
                 outcomes = await writer.commit([work for work, _ in batch])
             except Exception as error:  # the writer is closed
-                outcomes = [StateUnavailable(_short(error))] * len(batch)
+                outcomes = [StateUnavailable(short(error))] * len(batch)
             for (_, future), outcome in zip(batch, outcomes, strict=True):
                 if future.done():
                     continue
@@ -130,60 +125,6 @@ class State:
                     future.set_exception(outcome)
                 else:
                     future.set_result(outcome)
-
-
-class Writer:
-    """The one that writes to a SQLite file: a thread with a connection of its own.
-
-    Statement by statement through aiosqlite, an answer's transaction would cross threads some thirty times.
-    """
-
-    def __init__(self, url: URL) -> None:
-        engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args=_CONNECT)
-        _prepare_sqlite(engine)
-        self._engine = engine.execution_options(write=True)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="state-writer")
-
-    async def commit(self, works: list[Work[Any]]) -> list[Any]:
-        """Run works in one transaction; gives what each returned or the exception that undid it."""
-        if not works:
-            return []
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, works)
-
-    def _commit(self, works: list[Work[Any]]) -> list[Any]:
-        try:
-            with _unavailable(), self._engine.begin() as connection:
-                return [work(connection) for work in works]
-        except StateUnavailable as error:
-            return [error] * len(works)
-        except Exception as error:
-            # One of them failed and all are undone: each alone, so that it fails by itself. Rare, and cheaper than a
-            # savepoint around each.
-            return [error] if len(works) == 1 else [self._commit([work])[0] for work in works]
-
-    async def close(self) -> None:
-        """Disconnect, after what is under way."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
-        self._thread.shutdown(wait=False)
-
-
-@contextlib.contextmanager
-def _unavailable() -> Any:
-    """Turn what the drivers raise when a database is away into StateUnavailable; our own errors pass."""
-    try:
-        yield
-    except (MaintbotError, IntegrityError, ProgrammingError):
-        raise
-    except (DBAPIError, OSError, TimeoutError) as error:
-        raise StateUnavailable(_short(error)) from error
-    except SQLAlchemyError as error:
-        raise StateUnavailable(_short(error)) from error
-
-
-def _short(error: BaseException) -> str:
-    """The driver's own words without the statement and its parameters, which may hold question text."""
-    cause = getattr(error, "orig", None) or error
-    return f"{type(cause).__name__}: {str(cause).splitlines()[0] if str(cause) else ''}"[:300]
 
 
 def _parse(url: str) -> URL:
@@ -211,28 +152,9 @@ def _sqlite(url: URL) -> AsyncEngine:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _refused(url, error) from error
-    engine = create_async_engine(url, connect_args=_CONNECT)
-    _prepare_sqlite(engine.sync_engine)
+    engine = create_async_engine(url, connect_args=CONNECT)
+    prepare_sqlite(engine.sync_engine)
     return engine
-
-
-def _prepare_sqlite(engine: Engine) -> None:
-    """Every connection of an engine as ours must be, and transactions that begin where we say."""
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _: object) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
-        # A write takes the lock at once: a read that turns into a write fails when another process wrote between.
-        # A read needs no transaction at all.
-        if connection.get_execution_options().get("write"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _postgresql(url: URL) -> AsyncEngine:
@@ -248,7 +170,7 @@ def _postgresql(url: URL) -> AsyncEngine:
 
 def _refused(url: URL, error: BaseException) -> MaintbotError:
     """Why the database cannot be opened, as an error that says what to do."""
-    detail = _short(error)
+    detail = short(error)
     where = url.render_as_string(hide_password=True)
     if url.get_backend_name() == "sqlite":
         words = detail.lower()

@@ -18,18 +18,15 @@ import structlog
 
 from core.delivery import Adapter
 from core.errors import StateUnavailable
+from core.memory.answering import CRASHES, Answering
 from core.memory.inbox import Inbox, Item, LeaseLost
 from core.memory.outbox import Observer, Outbox, Stopped
 from core.memory.owner import Owner
-from core.memory.stored_steps import StoredStep
-from core.messages import Language, Metrics, Question, Reply, Span
-from core.sentences import Text, say
-from core.sentences.memory import ANSWER_FAILED, ANSWER_TOO_SLOW, QUESTION_BREAKS_US
+from core.messages import Language, Question, Reply
+
+__all__ = ["CRASHES", "KEEP", "Worker"]
 
 log = structlog.get_logger(__name__)
-
-CRASHES: Final = 6
-"""A question that was being answered when the process died so often is answered with an error instead."""
 
 KEEP: Final = timedelta(days=7)
 """How long finished questions stay known, for redeliveries."""
@@ -69,19 +66,22 @@ class Worker:
         self._housekeeping = housekeeping
         self._inbox = inbox
         self._outbox = outbox
-        self._answer = answer
         self._owner = owner
-        self._replied = replied
-        self._language: Language = default_language
-        self._slots = asyncio.Semaphore(concurrency)
         self._in_flight = in_flight
-        self._answer_limit = answer_limit
         self._lease_seconds = lease_seconds
         self._poll_seconds = poll_seconds
         self._observe: Observer = observer or (lambda name, fields: None)
+        self._answering = Answering(
+            outbox,
+            answer,
+            replied=replied,
+            default_language=default_language,
+            concurrency=concurrency,
+            answer_limit=answer_limit,
+            observe=self._observe,
+        )
         self._adapters: dict[str, Adapter] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._courtesies: set[asyncio.Task[None]] = set()
         self._give_back: set[int] = set()
         self._woken = asyncio.Event()
         self._stopping = False
@@ -124,9 +124,10 @@ class Worker:
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=seconds)
         left = dict(self._tasks)
-        for task in (*left.values(), *self._courtesies, *self._background):
+        for task in (*left.values(), *self._background):
             task.cancel()
-        await asyncio.gather(*left.values(), *self._courtesies, *self._background, return_exceptions=True)
+        await asyncio.gather(*left.values(), *self._background, return_exceptions=True)
+        await self._answering.end()
         self._background = []
         given_back = 0
         with contextlib.suppress(StateUnavailable):  # then the leases run out by themselves
@@ -201,7 +202,7 @@ class Worker:
         with structlog.contextvars.bound_contextvars(correlation_id=item.question.id):
             self._observe("question_taken", {"platform": adapter.platform, "attempts": item.attempts})
             try:
-                stored = None if item.answered_at else await self._answered(item, adapter)
+                stored = None if item.answered_at else await self._answering.answer(item, adapter)
                 if not await self._outbox.deliver(item, adapter, stored):
                     self._observe("question_failed", {"platform": adapter.platform})
             except LeaseLost:
@@ -216,62 +217,3 @@ class Worker:
                 self._observe("question_failed", {"platform": adapter.platform})
                 with contextlib.suppress(LeaseLost, StateUnavailable):
                     await self._outbox.give_up(item, "defect")
-
-    async def _answered(self, item: Item, adapter: Adapter) -> list[StoredStep]:
-        """Have a question answered, and its Steps stored."""
-        question = item.question
-        begun = time.monotonic()
-        reply = await self._replied(question.id) if self._replied and item.attempts > 1 else None
-        if reply is None and item.crashes >= CRASHES:
-            log.error("question_poisonous", question_id=question.id, crashes=item.crashes)
-            reply = self._sorry(question, QUESTION_BREAKS_US, "question_breaks_us")
-        if reply is None:
-            async with self._slots:
-                self._courtesy(adapter, question)
-                reply = await self._ask(question)
-        self._observe(
-            "question_answered",
-            {"platform": adapter.platform, "reply": reply, "seconds": time.monotonic() - begun},
-        )
-        try:
-            steps = adapter.steps(question, reply)
-        except Exception:
-            log.exception("render_defect", question_id=question.id, platform=adapter.platform)
-            steps = adapter.steps(question, self._sorry(question, ANSWER_FAILED, "render_failed"))
-        return await self._outbox.store(item, steps)
-
-    async def _ask(self, question: Question) -> Reply:
-        try:
-            async with asyncio.timeout(self._answer_limit):
-                return await self._answer(question)
-        except TimeoutError:
-            log.error("answer_too_slow", question_id=question.id, seconds=self._answer_limit)
-            return self._sorry(question, ANSWER_TOO_SLOW, "answer_too_slow", seconds=f"{self._answer_limit:g}")
-        except Exception:
-            log.exception("pipeline_defect", question_id=question.id)
-            return self._sorry(question, ANSWER_FAILED, "internal")
-
-    def _courtesy(self, adapter: Adapter, question: Question) -> None:
-        """Show that it works, beside the answer: it must neither delay nor break it."""
-
-        async def show() -> None:
-            try:
-                await adapter.working(question)
-            except Exception as error:
-                log.warning("working_sign_failed", platform=adapter.platform, error=type(error).__name__)
-
-        task = asyncio.create_task(show())
-        self._courtesies.add(task)
-        task.add_done_callback(self._courtesies.discard)
-
-    def _sorry(self, question: Question, text: Text, code: str, **values: str) -> Reply:
-        language = question.language or self._language
-        sentence = say(text, language, reference=question.id, **values)
-        return Reply(
-            question_id=question.id,
-            language=language,
-            action="error",
-            headline=(Span(text=sentence),),
-            error_code=code,
-            metrics=Metrics(flow="failed"),
-        )

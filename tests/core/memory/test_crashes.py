@@ -98,7 +98,7 @@ class Process:
 
     async def die(self) -> None:
         """Vanish without a word: no clean-up of ours runs."""
-        for task in (*self.worker._tasks.values(), *self.worker._courtesies, *self.worker._background):
+        for task in (*self.worker._tasks.values(), *self.worker._answering._courtesies, *self.worker._background):
             task.cancel()
         await asyncio.sleep(0)
         die(self.owner)

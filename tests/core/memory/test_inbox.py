@@ -12,7 +12,7 @@ import pytest
 
 from core.delivery import Step
 from core.errors import StateUnavailable
-from core.memory import state as state_module
+from core.memory import writer as writer_module
 from core.memory.inbox import Inbox, Item, LeaseLost, finish, held
 from core.memory.outbox import Outbox
 from core.memory.owner import Owner
@@ -78,7 +78,7 @@ async def test_it_is_on_disk_before_put_returns(sqlite_url: str, tmp_path: Path)
 async def test_an_event_that_cannot_be_stored_is_refused(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(state_module._CONNECT, "timeout", 0.05)
+    monkeypatch.setitem(writer_module.CONNECT, "timeout", 0.05)
     state = await State.open(sqlite_url)
     other = sqlite3.connect(tmp_path / "state.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

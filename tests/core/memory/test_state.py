@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, event, text
 
 from core.errors import ConfigurationError, StateUnavailable
-from core.memory import state as state_module
+from core.memory import writer as writer_module
 from core.memory.events import Events
 from core.memory.state import State
 from core.memory.tables import events
@@ -64,7 +64,7 @@ async def test_a_locked_file_is_unavailable_and_not_misconfigured(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await (await State.open(sqlite_url)).close()
-    monkeypatch.setitem(state_module._CONNECT, "timeout", 0.05)
+    monkeypatch.setitem(writer_module.CONNECT, "timeout", 0.05)
     state = await State.open(sqlite_url)
     other = sqlite3.connect(tmp_path / "state.sqlite", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

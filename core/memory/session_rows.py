@@ -1,0 +1,75 @@
+"""How a Session is read back: the two queries of ``SessionStore.load`` and what is made of their rows."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import and_, case, false, literal, or_, select
+
+from core.memory.session import Session
+from core.memory.tables import results, sessions, turns
+from core.messages import Question, Thread
+from core.planning.plan import Plan
+
+RECENT: Final = 6
+"""How many past turns a planner sees."""
+
+
+def newest(key: str, about: str | None) -> Any:
+    """The Thread's newest Session, beside the turn to go on from: its last one, or the one that ``about`` names."""
+    if about is None:
+        here = and_(turns.c.session_id == sessions.c.id, turns.c.number == sessions.c.turns)
+    else:
+        of_thread = select(sessions.c.id).where(sessions.c.thread_key == key).correlate(None)
+        here = and_(turns.c.question_id == about, turns.c.session_id.in_(of_thread))
+    return (
+        select(
+            sessions,
+            turns.c.session_id.label("at_session"),
+            turns.c.number.label("at_number"),
+            case((turns.c.gives, turns.c.id), else_=turns.c.basis).label("at_basis"),
+        )
+        .outerjoin(turns, here)
+        .where(sessions.c.thread_key == key)
+        .order_by(sessions.c.generation.desc())
+        .limit(1)
+    )
+
+
+def turns_up_to(row: Any) -> Any:
+    """The last few turns up to the one to go on from, and the one that gave the last result, with that result."""
+    number, basis = row["at_number"] or 0, row["at_basis"]
+    seen = and_(turns.c.session_id == row["at_session"], turns.c.number > number - RECENT, turns.c.number <= number)
+    is_basis = turns.c.id == literal(basis) if basis is not None else false()
+    return (
+        select(turns, results.c.body)
+        .outerjoin(results, and_(results.c.id == turns.c.result_id, is_basis))
+        .where(or_(seen, is_basis))
+        .order_by(turns.c.id)
+    )
+
+
+def fresh(thread: Thread, now: datetime, generation: int, language: Any) -> Session:
+    return Session(str(uuid.uuid4()), thread, generation, now, language=language)
+
+
+def remember(session: Session, past: Any, at_session: str | None, basis: int | None) -> None:
+    """Fill a Session from its turns, oldest first. An answer that failed neither counts nor ends a clarification."""
+    recent: list[tuple[str, Plan]] = []
+    for row in past:
+        plan = Plan.model_validate_json(row["plan"]) if row["plan"] else None
+        if row["id"] == basis and plan is not None:
+            session.last_plan, session.basis, session.result_id = plan, basis, row["result_id"]
+            session.last_question = Question.model_validate_json(row["question"])
+            session._packed = row["body"]
+        if row["session_id"] != at_session or row["action"] == "error" or plan is None:
+            continue
+        recent.append((row["text"], plan))
+        waits = plan.action == "clarify"
+        session.pending = plan if waits else None
+        session.pending_question = Question.model_validate_json(row["question"]) if waits else None
+    session.recent = tuple(recent[-RECENT:])
+    if session.last_question is None and past:
+        session.last_question = Question.model_validate_json(past[-1]["question"])
