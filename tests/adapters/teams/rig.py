@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -133,14 +133,15 @@ async def rig(
     tmp: Path,
     make: Callable[[Question], Reply] = a_reply,
     *,
+    teams: FakeTeams | None = None,
     endpoints: Callable[[FakeTeams], Endpoints] | None = None,
     sleep: Callable[[float], Any] | None = None,
     **changed: Any,
 ) -> AsyncIterator[Rig]:
-    """Start everything; retries wait with ``sleep`` (not at all unless given)."""
-    teams = FakeTeams()
+    """Start everything; retries wait with ``sleep`` (not at all unless given), ``teams`` may run already."""
     chosen = settings(tmp, **changed)
-    async with teams.running():
+    async with AsyncExitStack() as stack:
+        teams = teams or await stack.enter_async_context(FakeTeams().running())
         state = await State.open(f"sqlite+aiosqlite:///{tmp / 'state.sqlite'}")
         owner = Owner(state)
         core = SmallCore(state, ArtifactStore(str(tmp / "files"), b"secret"), make, owner)
