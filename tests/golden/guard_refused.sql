@@ -621,3 +621,75 @@ SELECT *
 
 --- star in a function | sqlite,postgres,mysql | construct
 SELECT COALESCE(*) FROM area
+
+--- schema inside a window | sqlite | table
+SELECT count(*) OVER (ORDER BY (SELECT sql FROM sqlite_master)) FROM area
+
+--- schema inside a named window | sqlite | table
+SELECT name FROM area WINDOW w AS (ORDER BY (SELECT sql FROM sqlite_master))
+
+--- schema inside group by | sqlite | table
+SELECT name FROM area GROUP BY (SELECT sql FROM sqlite_master)
+
+--- schema inside an aggregate's order | sqlite | table
+SELECT GROUP_CONCAT(name ORDER BY (SELECT sql FROM sqlite_master)) FROM area
+
+--- schema inside a list | sqlite | table
+SELECT 1 WHERE 1 IN (1, (SELECT sql FROM sqlite_master))
+
+--- backquoted function | sqlite | function
+SELECT `load_extension`('x')
+
+--- bracketed function | sqlite | function
+SELECT [load_extension]('x')
+
+--- unknown collation | sqlite | construct
+SELECT tag FROM equipment ORDER BY 1 COLLATE evil
+
+--- offset by a query | sqlite | limit
+SELECT name FROM area LIMIT 1 OFFSET (SELECT 1)
+
+--- columns renamed in FROM | sqlite | construct
+SELECT 1 FROM area a(b)
+
+--- roles inside a filter | postgres | table
+SELECT COUNT(*) FILTER (WHERE EXISTS (SELECT 1 FROM pg_roles)) FROM area
+
+--- roles inside distinct on | postgres | table
+SELECT DISTINCT ON ((SELECT 1 FROM pg_roles)) name FROM area
+
+--- roles inside a percentile | postgres | table
+SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY (SELECT 1 FROM pg_roles)) FROM area
+
+--- roles as an array | postgres | table
+SELECT ARRAY(SELECT rolname FROM pg_roles)
+
+--- roles with any | postgres | table
+SELECT name FROM area WHERE name = ANY(SELECT rolname FROM pg_roles)
+
+--- table command | postgres | table
+TABLE pg_authid
+
+--- operator by its schema | postgres | construct
+SELECT 1 OPERATOR(pg_catalog.+) 1
+
+--- cast to regproc | postgres | construct
+SELECT name::regproc FROM area
+
+--- whole row as JSON | postgres | function
+SELECT row_to_json(area) FROM area
+
+--- unicode escapes | postgres | construct
+SELECT U&'\0441'
+
+--- share mode lock | mysql | construct
+SELECT name FROM area LOCK IN SHARE MODE
+
+--- procedure analyse | mysql | syntax
+SELECT name FROM area PROCEDURE ANALYSE()
+
+--- into a variable | mysql | construct
+SELECT name INTO @x FROM area
+
+--- update of XML | mysql | function
+SELECT updatexml(1, 2, 3)
