@@ -2,4 +2,6 @@
 
 from bots.cli import main
 
-main()
+# The chart pool's processes import this module anew; they must not run the command again.
+if __name__ == "__main__":
+    main()

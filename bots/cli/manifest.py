@@ -37,6 +37,9 @@ def manifest(
         help="Slack: whether Slack calls the server or the bot opens a WebSocket; else what the settings say.",
         show_default=False,
     ),
+    app_id: str = typer.Option(
+        None, "--app-id", metavar="GUID", help="Teams: the bot's app id; else MICROSOFT_APP_ID.", show_default=False
+    ),
     output: Path = typer.Option(
         None, "--output", metavar="FILE", help="Write here instead of standard output.", show_default=False
     ),
@@ -45,16 +48,25 @@ def manifest(
 
     Slack's is YAML, Teams' a zip with its icons; both are filled from the settings.
     """
+    import sys
+
     from bots.cli import run
+    from core.sentences import cli
+
+    settings = run.settings_or_exit()
+    if platform is Platform.teams and output is None and sys.stdout.isatty():
+        raise run.say_usage(cli.ZIP_TO_TERMINAL, settings)
 
     async def work(settings: Settings) -> int:
-        write(content(settings, platform, url or settings.public_url, mode), output)
+        write(content(settings, platform, url or settings.public_url, mode, app_id), output)
         return run.OK
 
-    run.run(work, run.settings_or_exit())
+    run.run(work, settings)
 
 
-def content(settings: Settings, platform: Platform, url: str | None, mode: Mode | None) -> bytes:
+def content(
+    settings: Settings, platform: Platform, url: str | None, mode: Mode | None, app_id: str | None = None
+) -> bytes:
     """The manifest's bytes, from the platform's adapter.
 
     Raises:
@@ -68,7 +80,7 @@ def content(settings: Settings, platform: Platform, url: str | None, mode: Mode 
         return slack.build(url, chosen.value).encode()
     from adapters.teams import manifest as teams
 
-    return teams.package(settings, url)
+    return teams.package(settings, url, app_id)
 
 
 def write(content: bytes, output: Path | None) -> None:

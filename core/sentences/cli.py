@@ -86,6 +86,10 @@ CANNOT_LISTEN: Text = {
     "en": "I cannot listen on {host}:{port}: {reason}.",
 }
 
+ZIP_TO_TERMINAL: Text = {
+    "es": "El paquete de Teams es un zip: di dónde con --output teams.zip.",
+    "en": "Teams' package is a zip: say where with --output teams.zip.",
+}
 PLATFORM_OFF: Text = {
     "es": "El adaptador de {platform} no está instalado.",
     "en": "The {platform} adapter is not installed.",

@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 from bots.cli.app import app
 from core.errors import ConfigurationError, DatabaseUnavailable
 
+APP = "11111111-2222-4333-8444-555555555555"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -164,6 +165,15 @@ def test_manifest_of_slack_is_what_is_asked_for(home: Path) -> None:
     assert yaml.safe_load((home / "slack.yaml").read_text("utf-8"))["settings"]["socket_mode_enabled"] is True
     result = maintbot("manifest", "slack", "--output", "none/slack.yaml")
     assert (result.exit_code, "none/slack.yaml" in result.stderr) == (1, True)
+
+
+def test_manifest_of_teams_is_an_app_package(home: Path) -> None:
+    import zipfile
+
+    result = maintbot("manifest", "teams", "--url", "https://bot.example", "--app-id", APP, "--output", "teams.zip")
+    assert result.exit_code == 0, result.output
+    with zipfile.ZipFile(home / "teams.zip") as package:
+        assert {"manifest.json", "color.png", "outline.png"} <= set(package.namelist())
 
 
 @pytest.mark.parametrize("name", ["NO_COLOR", "TERM"])
