@@ -15,6 +15,7 @@ from adapters.slack.text import bold, escape, shorten, shorten_escaped
 from core.messages import Span
 
 Block = dict[str, Any]
+_FENCE, _QUOTES = "```", "'''"
 
 
 def plain(text: str, limit: int = limits.SECTION_TEXT) -> Block:
@@ -80,12 +81,13 @@ def preformatted(text: str) -> Block:
     }
 
 
+CODE_TEXT = limits.SECTION_TEXT - 8
+"""What fits between the fences of ``code_section``, escaped."""
+
+
 def code_section(text: str) -> Block:
-    """A code block as an old section, for workspaces that refuse newer blocks; lines are dropped to fit."""
-    lines = escape(text).replace("```", "'''").splitlines()
-    while lines and len("\n".join(lines)) > limits.SECTION_TEXT - 8:
-        lines.pop()
-    return {"type": "section", "text": mrkdwn("```\n" + "\n".join(lines) + "\n```")}
+    """A code block as an old section, for workspaces that refuse newer blocks; ``text`` fits ``CODE_TEXT``."""
+    return {"type": "section", "text": mrkdwn(f"```\n{escape(text.replace(_FENCE, _QUOTES))}\n```")}
 
 
 def table(header_row: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[bool]) -> Block:

@@ -8,13 +8,13 @@ that every workspace accepts, for the one retry after ``invalid_blocks``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapters.slack import blocks, limits
 from adapters.slack.text import escape, mention, shorten, shorten_escaped
 from adapters.slack.validate import characters
-from core.messages import Artifact, Column, Question, Reply, Table
+from core.messages import Artifact, Column, Question, Reply
 from core.sentences import say
 from core.sentences import slack as words
 
@@ -26,6 +26,7 @@ CHOOSE_FROM = "choose_from"
 FEEDBACK = "feedback"
 THUMB_UP, THUMB_DOWN = "feedback:up", "feedback:down"
 
+_RESERVE = 500  # characters kept free for "n of m" and for what alignment adds
 _NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
 _PRESSED = frozenset({"button", "select", "shortcut", "suggestion"})
 _OPINIONS = frozenset({"answer", "image", "data", "data_image"})
@@ -59,14 +60,17 @@ def render(question: Question, reply: Reply, currency: str) -> Message:
         definition = blocks.context(blocks.plain(reply.definition, limits.CONTEXT_TEXT))
         head.append(definition)
         plain_head.append(definition)
-    tail, plain_tail = _tail(question, reply), _tail(question, reply, plain=True)
-    spent = max(characters([*head, *tail]), characters([*plain_head, *plain_tail]))
-    rows = _rows(reply, currency, min(limits.MESSAGE_BUDGET - spent - 200, limits.TABLE_CHARACTERS - 500))
-    middle, plain_middle = _table(reply, rows), _plain_table(reply, rows)
+    rest = max(
+        characters([*head, *_tail(question, reply)]), characters([*plain_head, *_tail(question, reply, plain=True)])
+    )
+    rows = _rows(reply, currency, min(limits.MESSAGE_BUDGET - rest - _RESERVE, limits.TABLE_CHARACTERS - _RESERVE))
+    fewer = _fitting_code(rows)
+    table = [] if rows is None else [_table(rows)]
+    code = [] if fewer is None else [_plain_table(fewer)]
     return Message(
         text=shorten_escaped(reply.text, limits.MESSAGE_TEXT_GOOD) or "—",
-        blocks=[*head, *middle, *tail],
-        plain=[*plain_head, *plain_middle, *plain_tail],
+        blocks=[*head, *table, *_tail(question, reply, _shown(reply, rows))],
+        plain=[*plain_head, *code, *_tail(question, reply, _shown(reply, fewer), plain=True)],
     )
 
 
@@ -85,9 +89,9 @@ def _asked(question: Question, reply: Reply) -> list[dict[str, Any]]:
     return [blocks.context(blocks.mrkdwn(say(words.ASKED, reply.language, who=who, question=text)))]
 
 
-def _tail(question: Question, reply: Reply, *, plain: bool = False) -> list[dict[str, Any]]:
+def _tail(question: Question, reply: Reply, shown: str = "", *, plain: bool = False) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
-    note = context_line(reply)
+    note = context_line(reply, shown)
     if note:
         made.append(blocks.context(blocks.plain(note, limits.CONTEXT_TEXT)))
     made.extend(_choices(reply))
@@ -106,12 +110,17 @@ def _tail(question: Question, reply: Reply, *, plain: bool = False) -> list[dict
     return made
 
 
-def context_line(reply: Reply) -> str:
-    """What was counted, how many rows, how fresh, and who planned it: one small line."""
-    parts = list(reply.assumptions)
-    if reply.table is not None and reply.table.total > 0:
+def context_line(reply: Reply, shown: str = "") -> str:
+    """How many rows, what was counted, how fresh, and who planned it: one small line.
+
+    Args:
+        shown: "n of m" when rows or columns are left out; else the number of rows is said.
+    """
+    parts = [shown] if shown else []
+    if not shown and reply.table is not None and reply.table.total > 0:
         count = _number(reply.table.total, reply)
         parts.append(say(words.ONE_ROW if reply.table.total == 1 else words.ROWS, reply.language, count=count))
+    parts += reply.assumptions
     if reply.freshness:
         parts.append(reply.freshness)
     if reply.action in _OPINIONS:
@@ -184,16 +193,19 @@ def _rows(reply: Reply, currency: str, budget: int) -> _Rows | None:
     return _Rows(header, rows, [column.kind in _NUMERIC for column in columns], columns, len(table.columns))
 
 
-def _table(reply: Reply, rows: _Rows | None) -> list[dict[str, Any]]:
-    if rows is None or reply.table is None:
-        return []
-    return [blocks.table(rows.header, rows.rows, rows.right), *_shown(reply, reply.table, rows)]
+def _table(rows: _Rows) -> dict[str, Any]:
+    return blocks.table(rows.header, rows.rows, rows.right)
 
 
-def _plain_table(reply: Reply, rows: _Rows | None) -> list[dict[str, Any]]:
-    if rows is None or reply.table is None:
-        return []
-    return [blocks.code_section(aligned(rows.header, rows.rows, rows.right)), *_shown(reply, reply.table, rows)]
+def _plain_table(rows: _Rows) -> dict[str, Any]:
+    return blocks.code_section(aligned(rows.header, rows.rows, rows.right))
+
+
+def _fitting_code(rows: _Rows | None) -> _Rows | None:
+    """Only as many rows as one code block holds, so that "n of m" counts what is really there."""
+    while rows is not None and len(escape(aligned(rows.header, rows.rows, rows.right))) > blocks.CODE_TEXT:
+        rows = replace(rows, rows=rows.rows[:-1]) if len(rows.rows) > 1 else None
+    return rows
 
 
 def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
@@ -211,7 +223,11 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequenc
     return "\n".join([write(header), "  ".join("-" * width for width in widths), *map(write, rows)])
 
 
-def _shown(reply: Reply, table: Table, rows: _Rows) -> list[dict[str, Any]]:
+def _shown(reply: Reply, rows: _Rows | None) -> str:
+    """What the table leaves out, and where all of it is; "" when it leaves out nothing."""
+    table = reply.table
+    if rows is None or table is None:
+        return ""
     notes = []
     in_file = reply.artifact("data") is not None
     if len(rows.rows) < table.total or table.truncated:
@@ -221,7 +237,7 @@ def _shown(reply: Reply, table: Table, rows: _Rows) -> list[dict[str, Any]]:
         notes.append(say(text, reply.language, shown=shown, total=total))
     if len(rows.columns) < rows.total_columns and in_file:
         notes.append(say(words.SHOWN_COLUMNS, reply.language, shown=len(rows.columns), total=rows.total_columns))
-    return [blocks.context(blocks.plain(" ".join(notes)))] if notes else []
+    return " · ".join(notes)
 
 
 def _number(value: int, reply: Reply) -> str:
@@ -238,9 +254,11 @@ def render_command(reply: Reply, currency: str) -> Message:
     made = [blocks.plain_headline(reply.headline)]
     if reply.definition:
         made.append(blocks.context(blocks.plain(reply.definition, limits.CONTEXT_TEXT)))
-    rows = _rows(reply, currency, limits.SECTION_TEXT - 200)
-    made += _plain_table(reply.model_copy(update={"artifacts": ()}), rows)
-    note = context_line(reply)
+    without_files = reply.model_copy(update={"artifacts": ()})
+    rows = _fitting_code(_rows(reply, currency, limits.SECTION_TEXT - _RESERVE))
+    if rows is not None:
+        made.append(_plain_table(rows))
+    note = context_line(reply, _shown(without_files, rows))
     if note:
         made.append(blocks.context(blocks.plain(note, limits.CONTEXT_TEXT)))
     if reply.sql:

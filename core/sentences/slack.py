@@ -14,24 +14,22 @@ LOADING: tuple[Text, ...] = (
 
 # --- under an answer
 ASKED: Text = {"es": "{who} preguntó: {question}", "en": "{who} asked: {question}"}
-SHOWN_OF: Text = {
-    "es": "Se muestran {shown} de {total}; todas en el CSV.",
-    "en": "Showing {shown} of {total}; all in the CSV.",
-}
-SHOWN_ONLY: Text = {"es": "Se muestran {shown} de {total}.", "en": "Showing {shown} of {total}."}
+SHOWN_OF: Text = {"es": "{shown} de {total} filas, todas en el CSV", "en": "{shown} of {total} rows, all in the CSV"}
+
+SHOWN_ONLY: Text = {"es": "{shown} de {total} filas", "en": "{shown} of {total} rows"}
 SHOWN_OF_CUT: Text = {
-    "es": "Se muestran {shown} de las primeras {total} filas (hay más); esas {total} en el CSV.",
-    "en": "Showing {shown} of the first {total} rows (there are more); those {total} in the CSV.",
+    "es": "{shown} de las primeras {total} filas (hay más), esas {total} en el CSV",
+    "en": "{shown} of the first {total} rows (there are more), those {total} in the CSV",
 }
 SHOWN_COLUMNS: Text = {
-    "es": "{shown} de {total} columnas; todas en el CSV.",
-    "en": "{shown} of {total} columns; all in the CSV.",
+    "es": "{shown} de {total} columnas, todas en el CSV",
+    "en": "{shown} of {total} columns, all in the CSV",
 }
 ONE_ROW: Text = {"es": "1 fila", "en": "1 row"}
 ROWS: Text = {"es": "{count} filas", "en": "{count} rows"}
 VERIFIED: Text = {"es": "✓ consulta verificada", "en": "✓ verified query"}
 BY_MODEL: Text = {"es": "interpretada por IA", "en": "interpreted by AI"}
-BY_RULES: Text = {"es": "interpretada sin IA", "en": "interpreted without AI"}
+BY_RULES: Text = {"es": "sin IA", "en": "without AI"}
 FILES_AS_LINKS: Text = {
     "es": "No pude adjuntar los archivos aquí; descárgalos con estos enlaces:",
     "en": "I could not attach the files here; download them with these links:",

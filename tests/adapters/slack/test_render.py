@@ -39,7 +39,6 @@ def test_the_order_is_the_order_of_reading() -> None:
         "context",
         "table",
         "context",
-        "context",
         "actions",
         "context_actions",
     ]
@@ -65,18 +64,17 @@ def test_the_table_writes_values_and_aligns_numbers() -> None:
 
 
 def test_n_of_m_with_the_csv_and_without() -> None:
-    assert "Se muestran 3 de 8; todas en el CSV." in words({"blocks": drawn(reply()).blocks})
-    assert "Se muestran 3 de 8." in words({"blocks": drawn(reply(artifacts=())).blocks})
+    assert "3 de 8 filas, todas en el CSV · OT abiertas" in words({"blocks": drawn(reply()).blocks})
+    assert "3 de 8 filas · OT abiertas" in words({"blocks": drawn(reply(artifacts=())).blocks})
     whole = reply(table=Table(columns=COLUMNS, rows=(("Packaging", 41),), total=1))
-    assert "Se muestran" not in words({"blocks": drawn(whole).blocks})
+    assert "1 fila · OT abiertas" in words({"blocks": drawn(whole).blocks})
     cut = reply(table=Table(columns=COLUMNS, rows=(("Packaging", 41),), total=10_000, truncated=True))
-    assert "primeras 10,000 filas (hay más)" in words({"blocks": drawn(cut).blocks})
+    assert "1 de las primeras 10,000 filas (hay más)" in words({"blocks": drawn(cut).blocks})
 
 
 def test_the_context_line() -> None:
     assert context_line(reply()) == (
-        "OT abiertas, en proceso o en espera de refacciones · sin canceladas · 8 filas · datos de hoy 08:15"
-        " · interpretada sin IA"
+        "8 filas · OT abiertas, en proceso o en espera de refacciones · sin canceladas · datos de hoy 08:15 · sin IA"
     )
     assert context_line(reply(planner="model")).endswith("interpretada por IA")
     assert context_line(reply(verified=True, planner="verified")).endswith("✓ consulta verificada")
@@ -169,7 +167,7 @@ def test_however_long_it_is_it_fits(length: int, character: str) -> None:
 def test_wide_tables_say_how_many_columns_are_left_out() -> None:
     columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(limits.PREVIEW_COLUMNS + 2))
     made = reply(table=Table(columns=columns, rows=(tuple(range(len(columns))),), total=1))
-    assert "8 de 10 columnas; todas en el CSV." in words({"blocks": drawn(made).blocks})
+    assert "8 de 10 columnas, todas en el CSV" in words({"blocks": drawn(made).blocks})
 
 
 def test_empty_cells_and_empty_tables() -> None:
@@ -199,4 +197,15 @@ def test_a_command_is_one_plain_message() -> None:
     assert slack_blocks.refused(message.blocks) is None
     assert set(kinds(message.blocks)) <= {"section", "context", "actions"}
     assert labels({"blocks": message.blocks}) == ["Ver SQL"]
-    assert "Se muestran 3 de 8." in words({"blocks": message.blocks})
+    assert "3 de 8 filas · OT abiertas" in words({"blocks": message.blocks})
+
+
+def test_n_of_m_counts_what_each_form_really_shows() -> None:
+    columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(8))
+    made = reply(table=Table(columns=columns, rows=tuple(("y" * 60,) * 8 for _ in range(10)), total=10))
+    message = drawn(made)
+    assert len(message.blocks[1]["rows"]) == 1 + 10
+    code = next(block for block in message.plain if "```" in json.dumps(block))["text"]["text"]
+    shown = code.count("\n") - 3  # fences, header and rule
+    assert 0 < shown < 10
+    assert f"{shown} de 10 filas" in words({"blocks": message.plain})
