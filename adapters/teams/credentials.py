@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 TIMEOUT_SECONDS = 10.0
 EARLY_SECONDS = 300
 """A token is renewed this long before it expires, so none expires on its way."""
+BUSY_SECONDS = 2.0
+"""How long to leave a token endpoint alone that is down or busy."""
 
 ADVICE = (
     "Microsoft did not give a token for MICROSOFT_APP_ID: check MICROSOFT_APP_PASSWORD (a client secret's value, "
@@ -111,7 +113,7 @@ class Tokens:
                 TIMEOUT_SECONDS,
             )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise DeliveryRateLimited(f"token endpoint: {type(error).__name__}", retry_after=5.0) from error
+            raise DeliveryRateLimited(f"token endpoint: {type(error).__name__}", retry_after=BUSY_SECONDS) from error
         if "access_token" not in answer:
             raise DeliveryRejected(f"token refused: {answer.get('error', 'unknown')}", advice=ADVICE)
         return str(answer["access_token"]), float(answer.get("expires_in", 3600))
@@ -126,7 +128,7 @@ class Tokens:
         url = self._endpoints.login_url.format(tenant=self._credentials.tenant)
         async with aiohttp.ClientSession(trust_env=True) as session, session.post(url, data=form) as response:
             if response.status == 429 or response.status >= 500:
-                raise DeliveryRateLimited(f"token endpoint: {response.status}", retry_after=5.0)
+                raise DeliveryRateLimited(f"token endpoint: {response.status}", retry_after=BUSY_SECONDS)
             answer = await response.json(content_type=None)
         return answer if isinstance(answer, dict) else {}
 

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import jwt
@@ -57,6 +58,12 @@ class Trouble:
     """Take the message, then drop the connection or answer the status: what "uncertain" means."""
 
 
+@cache
+def signing_key() -> rsa.RSAPrivateKey:
+    """Our RS256 key, one a process: making one is slow."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class FakeTeams:
     """The servers' state; ``running`` starts them."""
 
@@ -74,7 +81,7 @@ class FakeTeams:
         self.endorsements: list[str] = ["msteams"]
         self.together: asyncio.Barrier | None = None
         """Messages are accepted only when so many are on their way at once."""
-        self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.key = signing_key()
         self.kid = "key-1"
         self.url = ""
         self._next = 0
