@@ -11,6 +11,7 @@ from core.planning.model.fanout import ForeignKeyLike, fan_out
 from core.planning.model.fill import known_columns
 from core.planning.model.literals import Lookup, ValueIndex, matched, untold
 from core.planning.model.problem import Problem
+from core.planning.model.sql import parsed
 from core.planning.plan import Plan
 from core.replies.chart_spec import ChartSpec
 
@@ -71,15 +72,10 @@ class Checks:
 
 def _aggregated(sql: str, dialect: str, names: tuple[str, ...]) -> set[str]:
     """Which of the outermost SELECT's columns are aggregates."""
-    import sqlglot
     from sqlglot import exp
-    from sqlglot.errors import SqlglotError
 
-    try:
-        tree = sqlglot.parse_one(sql, dialect=dialect)
-    except SqlglotError:
-        return set()
-    if not isinstance(tree, exp.Query):
+    tree = parsed(sql, dialect)
+    if tree is None:
         return set()
     found = {name for name, select in zip(names, tree.selects, strict=False) if select.find(exp.AggFunc)}
     # A column handed up from a CTE or a subquery: one row of nothing but NULL says enough.

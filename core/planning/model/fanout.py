@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from core.planning.model.sql import parsed
+
 if TYPE_CHECKING:
     from sqlglot.optimizer.scope import Scope
 
@@ -38,16 +40,11 @@ class _Edge:
 
 def fan_out(sql: str, dialect: str, foreign_keys: Iterable[ForeignKeyLike]) -> str | None:
     """What is multiplied and by what, in English, or None."""
-    import sqlglot
     from sqlglot import exp
-    from sqlglot.errors import SqlglotError
     from sqlglot.optimizer.scope import traverse_scope
 
-    try:
-        tree = sqlglot.parse_one(sql, dialect=dialect)
-    except SqlglotError:
-        return None
-    if not isinstance(tree, exp.Query):
+    tree = parsed(sql, dialect)
+    if tree is None or len(list(tree.find_all(exp.Table))) < 2:
         return None
     one_side = {
         (key.table, key.columns[0]): (key.to_table, key.to_columns[0])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from core.planning.model.problem import Problem
+from core.planning.model.sql import parsed
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -58,13 +59,12 @@ def matched(
     Returns:
         The SQL, unchanged when nothing had to be; and None or an ``unknown_value`` problem.
     """
-    import sqlglot
-    from sqlglot.errors import SqlglotError
+    from sqlglot import exp
 
-    try:
-        tree = sqlglot.parse_one(sql, dialect=dialect)
-    except SqlglotError:
-        return sql, None  # the guard says it better
+    shared = parsed(sql, dialect)
+    if shared is None or not any(literal.is_string for literal in shared.find_all(exp.Literal)):
+        return sql, None
+    tree = shared.copy()
     changed = False
     for table, column, literal in _compared(tree, tables):
         value = literal.name
@@ -85,13 +85,10 @@ def untold(
     sql: str, dialect: str, tables: Mapping[str, Mapping[str, object]], values: ValueIndex | None
 ) -> list[Lookup]:
     """Text literals that no index tells about; each with the query that finds out whether it occurs."""
-    import sqlglot
     from sqlglot import exp
-    from sqlglot.errors import SqlglotError
 
-    try:
-        tree = sqlglot.parse_one(sql, dialect=dialect)
-    except SqlglotError:
+    tree = parsed(sql, dialect)
+    if tree is None:
         return []
     found: dict[tuple[str, str, str], Lookup] = {}
     for table, column, literal in _compared(tree, tables):
@@ -107,13 +104,11 @@ def untold(
     return list(found.values())
 
 
-def _compared(tree: exp.Expr, tables: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str, exp.Literal]]:
+def _compared(tree: exp.Query, tables: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str, exp.Literal]]:
     """(table, column, text literal) of every ``=``, ``<>`` and ``IN`` between a base table's column and a literal."""
     from sqlglot import exp
     from sqlglot.optimizer.scope import traverse_scope
 
-    if not isinstance(tree, exp.Query):
-        return
     for scope in traverse_scope(tree):
         sources = {alias: source.name for alias, source in scope.sources.items() if isinstance(source, exp.Table)}
         for node in scope.find_all(exp.EQ, exp.NEQ, exp.In):
