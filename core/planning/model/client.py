@@ -141,7 +141,7 @@ class ModelClient:
             accept: reads the text; raises Fault("malformed") for one that breaks the schema.
 
         Raises:
-            ModelUnavailable: ``detail`` is the fault's kind.
+            ModelUnavailable: ``detail`` is the fault's kind, ``values["usage"]`` what failed attempts have used.
         """
         admitted = self.breaker.admit()
         if admitted == "refuse":
@@ -174,14 +174,14 @@ class ModelClient:
                 self.breaker.failed("timeout", open_for=self.breaker.cool_down)
             kind = "timeout" if run.in_flight or run.last is None else run.last.kind
             log.warning("model_unavailable", fault=kind, attempts=run.number, seconds=round(self.timeout, 2))
-            raise ModelUnavailable(kind) from error
+            raise ModelUnavailable(kind, usage=run.usage) from error
         except Fault as fault:
             if fault.kind == "rate_limited":
                 # All its attempts were turned away: the next question need not find that out again.
                 self.breaker.failed(fault.kind, open_for=self.breaker.cool_down)
             seconds = round(time.monotonic() - started, 3)
             log.warning("model_unavailable", fault=fault.kind, cause=fault.detail, attempts=run.number, seconds=seconds)
-            raise ModelUnavailable(fault.kind) from fault
+            raise ModelUnavailable(fault.kind, usage=run.usage) from fault
         seconds = time.monotonic() - started
         log.info(
             "model_answered",

@@ -6,6 +6,7 @@ import hashlib
 from typing import TypeVar
 
 from core.clock import Clock
+from core.errors import ModelUnavailable
 from core.messages import Language, Question, Viewer
 from core.planning.model import parse
 from core.planning.model.client import Answer, ModelClient
@@ -14,7 +15,7 @@ from core.planning.model.plant import PlantText
 from core.planning.model.problem import Problem
 from core.planning.model.prompt import Prompt, repair
 from core.planning.model.schema import NAME, SCHEMA
-from core.planning.model.wire import Ask
+from core.planning.model.wire import Ask, Usage
 from core.planning.plan import Plan, SessionView
 from core.semantics.model import SemanticModel
 from core.sentences import model as sentences
@@ -93,7 +94,12 @@ class ModelPlanner:
         """
         workspace = question.thread.workspace
         await self.budget.check(workspace)
-        answer = await self.client.ask(ask, accept)
+        try:
+            answer = await self.client.ask(ask, accept)
+        except ModelUnavailable as error:
+            # Answers that broke the schema were paid for as well.
+            self.budget.spend(workspace, self._prices.cost(error.values.get("usage", Usage())))
+            raise
         cost = self._prices.cost(answer.usage)
         self.budget.spend(workspace, cost)
         return answer, parse.usage_of(answer.usage, cost)

@@ -72,6 +72,13 @@ async def test_the_budget_ends_calls(fake: FakeOpenAI, planner: ModelPlanner) ->
     assert len(fake.requests) == 3
 
 
+async def test_answers_that_are_of_no_use_are_paid_for(fake: FakeOpenAI, planner: ModelPlanner) -> None:
+    fake.always = bad.text("{")
+    with pytest.raises(ModelUnavailable):
+        await planner.plan(question("x"), EMPTY)
+    assert planner.budget.spent("T1") == pytest.approx(2 * 7.9e-05)
+
+
 async def test_a_declining_model_is_a_refused_plan(fake: FakeOpenAI, planner: ModelPlanner) -> None:
     fake.always = bad.refusal()
     plan = await planner.plan(question("x", language="en"), EMPTY)

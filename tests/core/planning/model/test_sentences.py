@@ -21,7 +21,8 @@ def test_both_languages_say_the_same_things(name: str) -> None:
     text = TEXTS[name]
     assert set(text) == {"es", "en"}
     assert names(text["es"]) == names(text["en"])
-    assert text["es"] != text["en"]
+    if re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", text["es"])):
+        assert text["es"] != text["en"]
     for said in text.values():
         assert said.count("**") % 2 == 0
         assert "!" not in said
