@@ -15,6 +15,8 @@ from adapters.rest.limits import LINK_SECONDS
 from core.messages import Artifact, Question, Reply
 from core.telemetry import logs
 
+_BIG = 500
+"""Rows from which the JSON is written in a thread."""
 _log = structlog.get_logger(__name__)
 
 
@@ -31,14 +33,21 @@ async def chat(request: web.Request) -> web.Response:
         _note(reply)
         if reply.action == "error":
             return body(reply.error_code or "internal", reply.text, status=status_of(reply.error_code))
-        answer = render.answer(
-            reply,
-            question.thread.thread,
-            paths={stored.kind: shared.core.artifacts.public_path(stored) for stored in reply.artifacts},
-            links={stored.kind: link(shared, stored) for stored in reply.artifacts},
-        )
-        answer.metrics.api_processing_time = round(perf_counter() - began - waited, 6)
-        return web.Response(text=answer.model_dump_json(), content_type="application/json")
+
+        def written() -> bytes:
+            answer = render.answer(
+                reply,
+                question.thread.thread,
+                paths={stored.kind: shared.core.artifacts.public_path(stored) for stored in reply.artifacts},
+                links={stored.kind: link(shared, stored) for stored in reply.artifacts},
+            )
+            answer.metrics.api_processing_time = round(perf_counter() - began - waited, 6)
+            return answer.model_dump_json().encode()
+
+        # Thousands of rows take long enough to write that others would notice.
+        big = reply.rows is not None and len(reply.rows) > _BIG
+        content = await asyncio.to_thread(written) if big else written()
+        return web.Response(body=content, content_type="application/json", charset="utf-8")
 
 
 async def _answered(shared: Rest, question: Question) -> Reply:

@@ -30,6 +30,7 @@ class Rest:
     Attributes:
         answer_seconds: how long one chat request may take in all.
         draining: True once the process was told to stop.
+        probed: when /health last looked, and whether the plant's and the state database answered.
     """
 
     core: Core
@@ -37,6 +38,8 @@ class Rest:
     rate: RateLimit
     answer_seconds: float
     draining: bool = False
+    probing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    probed: tuple[float, bool, bool] | None = None
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _open: int = 0
     _idle: asyncio.Event = field(default_factory=asyncio.Event)

@@ -17,5 +17,8 @@ LINK_SECONDS = 86_400
 HEALTH_SECONDS = 3.0
 """How long each of /health's checks may take."""
 
+HEALTH_KEPT_SECONDS = 1.0
+"""How long what /health found is given again without looking."""
+
 ANSWER_MARGIN_SECONDS = 30.0
 """Beyond what the database and the model may take, what planning, chart and files may."""

@@ -63,6 +63,7 @@ async def secured(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Security headers on every response that does not set its own."""
     response = await handler(request)
     if not response.prepared:
+        response.headers["Server"] = "maintbot"
         for name, value in _SECURITY.items():
             response.headers.setdefault(name, value)
         if request.path.startswith("/v1/"):

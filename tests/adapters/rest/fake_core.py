@@ -113,7 +113,9 @@ def _reply(question: Question, word: str, artifacts: tuple[Artifact, ...]) -> Re
             metrics=Metrics(flow="clarified" if word == "clarify" else "refused"),
         )
     columns = (Column(name="area", label="Área"), Column(name="n", label="OT", kind="integer"))
-    rows = (("Welding", 6), ("Mixing", float("nan")))
+    rows: tuple[tuple[Any, ...], ...] = (("Welding", 6), ("Mixing", float("nan")))
+    if question.text.endswith("many"):
+        rows = tuple((f"area {index}", index) for index in range(12_000))
     return Reply(
         question_id=question.id,
         language=question.language or "es",
@@ -121,7 +123,7 @@ def _reply(question: Question, word: str, artifacts: tuple[Artifact, ...]) -> Re
         headline=(Span(text="En soldadura hay ", bold=False), Span(text="6 OT abiertas", bold=True), Span(text=".")),
         definition="6 OT ÷ 1" if word == "chart" else None,
         assumptions=("OT abiertas",),
-        table=Table(columns=columns, rows=rows, total=2),
+        table=Table(columns=columns, rows=rows[:2], total=len(rows)),
         columns=("area", "n"),
         rows=rows,
         sql="SELECT area, n FROM t",

@@ -38,6 +38,12 @@ async def test_the_answer_has_the_fields_of_the_contract(client: Client, tmp_pat
     assert answer["action"] == "data_image"
 
 
+async def test_at_most_ten_thousand_rows(client: Client) -> None:
+    _, answer = await ask(client, "data many")
+    assert len(answer["rows"]) == 10_000
+    assert answer["table"]["total"] == 12_000
+
+
 async def test_a_session_goes_on_and_an_unknown_one_begins(client: Client) -> None:
     _, first = await ask(client, "data", session_id="my-own id")
     assert first["session_id"] == "my-own id"

@@ -129,7 +129,10 @@ async def test_a_rate_limit_that_cannot_be_read_is_told_at_the_start(serve: Serv
     assert "RATE_LIMIT 'often'" in raised.value.message("en")
 
 
-async def test_health_looks_at_both_databases(serve: Serve) -> None:
+async def test_health_looks_at_both_databases(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    from adapters.rest import health
+
+    monkeypatch.setattr(health, "HEALTH_KEPT_SECONDS", -1.0)
     async with serve() as (client, core):
         response = await client.get("/health")
         assert (response.status, await response.json()) == (
@@ -146,6 +149,28 @@ async def test_health_looks_at_both_databases(serve: Serve) -> None:
             503,
             {"status": "degraded", "checks": {"plant": "failed", "state": "ok"}},
         )
+
+
+async def test_health_asked_often_asks_the_databases_once(serve: Serve) -> None:
+    import asyncio
+
+    async with serve() as (client, core):
+        asked = []
+        really = core.database.run
+
+        async def counted(sql: str) -> object:
+            asked.append(sql)
+            return await really(sql)
+
+        core.database.run = counted
+        answers = await asyncio.gather(*(client.get("/health") for _ in range(10)))
+        assert {response.status for response in answers} == {200}
+        assert len(asked) == 1
+
+
+async def test_nothing_tells_what_it_is_made_of(client: Client) -> None:
+    for path in ("/health", "/nowhere", "/"):
+        assert (await client.get(path)).headers["Server"] == "maintbot"
 
 
 async def test_health_answers_though_a_database_hangs(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
