@@ -63,12 +63,13 @@ class Writer:
         try:
             with unavailable(), self._engine.begin() as connection:
                 return [work(connection) for work in works]
-        except StateUnavailable as error:
-            return [error] * len(works)
         except Exception as error:
+            waited = isinstance(error, StateUnavailable) and "locked" in error.detail  # each would wait as long again
+            if waited or len(works) == 1:
+                return [error] * len(works)
             # One of them failed and all are undone: each alone, so that it fails by itself. Rare, and cheaper than a
             # savepoint around each.
-            return [error] if len(works) == 1 else [self._commit([work])[0] for work in works]
+            return [self._commit([work])[0] for work in works]
 
     async def close(self) -> None:
         """Disconnect, after what is under way."""

@@ -121,13 +121,13 @@ def die(owner: Owner) -> None:
         owner._file = None
 
 
-async def until(true: Callable[[], Any] | Callable[[], Awaitable[Any]], *, turns: int = 3000) -> None:
-    """Wait until something holds; fails after so many looks, 10 ms apart."""
+async def until(true: Callable[[], Any] | Callable[[], Awaitable[Any]], *, turns: int = 1500) -> None:
+    """Wait until something holds; fails after so many looks, 20 ms apart."""
     for _ in range(turns):
         held = true()
         if asyncio.iscoroutine(held):
             held = await held
         if held:
             return
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.02)
     raise AssertionError("it never came true")

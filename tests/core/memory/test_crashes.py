@@ -62,7 +62,7 @@ class Process:
             self.answer,
             owner=self.owner,
             replied=self.store.reply,
-            poll_seconds=0.01,
+            poll_seconds=0.1,
             lease_seconds=0.5,
         )
         self.worker.use(self.adapter)

@@ -90,6 +90,19 @@ async def test_an_event_that_cannot_be_stored_is_refused(
     await state.close()
 
 
+async def test_a_full_disk_refuses_and_breaks_nothing(sqlite_url: str) -> None:
+    state = await State.open(sqlite_url)
+    await state.write(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1"))
+    refused = [question(f"q{n}", text="¿" + "x" * 4000, at=thread(f"t{n}")) for n in range(50)]
+    outcomes = await asyncio.gather(*(Inbox(state).put(one.id, one) for one in refused), return_exceptions=True)
+    assert {type(one) for one in outcomes} == {StateUnavailable}
+    assert "x" * 20 not in str(outcomes[0])
+    await state.write(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 100000"))
+    assert await Inbox(state).put("e1", question())
+    assert await Inbox(state).backlog() == 1
+    await state.close()
+
+
 async def test_it_stays_known_after_it_is_done(inbox: Inbox, state: State) -> None:
     await inbox.put("e1", question())
     await end(state, (await take(inbox))[0])

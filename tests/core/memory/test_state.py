@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import ProgrammingError
 
 from core.errors import ConfigurationError, StateUnavailable
 from core.memory import writer as writer_module
@@ -128,10 +129,17 @@ async def test_one_failing_write_undoes_itself_alone(state: State) -> None:
         connection.execute(events.insert().values(key="kept", at=NOW))
         return "done"
 
+    def is_wrong(connection: Connection) -> None:
+        connection.exec_driver_sql("SELECT no_such_column FROM events")
+
     first = asyncio.create_task(Events(state).once("first"))
-    outcomes = await asyncio.gather(state.write(fails), state.write(works), state.write(fails), return_exceptions=True)
+    outcomes = await asyncio.gather(
+        state.write(fails), state.write(works), state.write(is_wrong), state.write(fails), return_exceptions=True
+    )
     assert await first
-    assert [type(one) for one in outcomes] == [ValueError, str, ValueError]
+    assert [type(one) for one in outcomes[:2]] == [ValueError, str]
+    assert isinstance(outcomes[2], StateUnavailable | ProgrammingError)
+    assert isinstance(outcomes[3], ValueError)
     assert await Events(state).once("lost")
     assert not await Events(state).once("kept")
 
