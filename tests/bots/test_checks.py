@@ -65,14 +65,14 @@ def test_room_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free:
     [
         ({}, "ok"),
         ({"planner": "model"}, "error"),
-        ({"planner": "model", "openai_api_key": "sk-x"}, "ok"),
-        ({"planner": "offline", "openai_api_key": "sk-x"}, "ok"),
+        ({"planner": "offline", "openai_api_key": "sk-x", "openai_base_url": "http://127.0.0.1:9/v1"}, "ok"),
+        ({"openai_api_key": "sk-x", "openai_base_url": "http://127.0.0.1:9/v1"}, "error"),
     ],
 )
-def test_the_model_is_not_called(tmp_path: Path, values: dict[str, Any], level: str) -> None:
-    finding = checks.of_model(settings_of(tmp_path, **values))
-    assert finding.level == level
-    assert "sk-x" not in finding.message("es")
+async def test_the_model(tmp_path: Path, values: dict[str, Any], level: str) -> None:
+    found = await checks.of_model(settings_of(tmp_path, **values))
+    assert level in levels(found)
+    assert all("sk-x" not in finding.message("es") for finding in found)
 
 
 async def test_the_state_and_the_files_are_tried(tmp_path: Path) -> None:
