@@ -102,6 +102,23 @@ async def test_a_database_that_does_not_exist_is_the_operators_to_mend(postgres_
         await State.open(wrong)
 
 
+@pytest.mark.postgres
+async def test_a_server_that_was_restarted_costs_nobody_an_error(postgres_url: str) -> None:
+    state = await State.open(with_async_driver(postgres_url))
+    assert await Events(state).once("before the restart")
+    async with state.read() as connection:
+        killed = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        await connection.exec_driver_sql(f"{killed} AND datname = current_database()")
+        own = (await connection.exec_driver_sql("SELECT pg_backend_pid()")).scalar_one()
+    other = await State.open(with_async_driver(postgres_url))
+    async with other.read() as connection:
+        await connection.exec_driver_sql(f"SELECT pg_terminate_backend({own})")
+    assert await Events(state).once("after the restart")
+    assert not await Events(state).once("before the restart")
+    await other.close()
+    await state.close()
+
+
 async def test_processes_that_start_together_migrate_once(state_url: str) -> None:
     opened = await asyncio.gather(*(State.open(state_url) for _ in range(4)))
     for state in opened:
