@@ -36,6 +36,9 @@ class ChatRequest(BaseModel):
     session_id: SessionId | None = Field(
         None, description="Goes on in this session; an unknown one begins it. Without it a new session begins."
     )
+    choice: SessionId | None = Field(
+        None, description="The id of a clarification's choice that was picked; `message` is then its label."
+    )
 
 
 async def read_chat(request: web.Request) -> ChatRequest:
@@ -121,5 +124,6 @@ def question(request: web.Request, chat: ChatRequest, viewer: Viewer) -> Questio
         text=chat.message,
         received_at=datetime.now(UTC),
         kind="rest",
+        choice=chat.choice,
         language=accepted(request.headers.get("Accept-Language")),
     )

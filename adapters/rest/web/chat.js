@@ -62,10 +62,10 @@
   function ways(parent, entries) {
     if (!entries.length) return;
     const row = add(parent, "div", null, "ways");
-    for (const [label, text] of entries) {
+    for (const [label, text, choice] of entries) {
       const button = add(row, "button", label);
       button.type = "button";
-      button.addEventListener("click", () => ask(text, label));
+      button.addEventListener("click", () => ask(text, choice));
     }
   }
 
@@ -99,7 +99,7 @@
       add(details, "summary", "SQL");
       add(details, "pre", answer.sql);
     }
-    ways(article, (answer.clarification ? answer.clarification.choices : []).map((choice) => [choice.label, choice.id]));
+    ways(article, (answer.clarification ? answer.clarification.choices : []).map((choice) => [choice.label, choice.label, choice.id]));
     ways(article, answer.suggestions.map((suggestion) => [suggestion.label, suggestion.text]));
     article.scrollIntoView({ block: "nearest" });
   }
@@ -110,15 +110,16 @@
     article.scrollIntoView({ block: "nearest" });
   }
 
-  async function ask(text, shown) {
+  async function ask(text, choice) {
     if (busy || !text.trim()) return;
     busy = true;
     send.disabled = true;
-    add(log, "article", shown || text, "person").scrollIntoView({ block: "nearest" });
+    add(log, "article", text, "person").scrollIntoView({ block: "nearest" });
     status.textContent = say("working");
     const headers = { "Content-Type": "application/json", "Accept-Language": language };
     if (store.getItem("key")) headers.Authorization = "Bearer " + store.getItem("key");
     const request = { message: text };
+    if (choice) request.choice = choice;
     if (store.getItem("session")) request.session_id = store.getItem("session");
     try {
       const response = await fetch("/v1/chat", { method: "POST", headers, body: JSON.stringify(request) });

@@ -52,6 +52,13 @@ async def test_a_session_goes_on_and_an_unknown_one_begins(client: Client) -> No
     assert [(entry["session_id"], entry["turns"]) for entry in listed["sessions"]] == [("my-own id", 2)]
 
 
+async def test_a_picked_choice_reaches_the_question(serve: Serve) -> None:
+    async with serve() as (client, core):
+        await ask(client, "data", choice="2")
+        await ask(client, "data")
+        assert [question.choice for question in core.pipeline.asked] == ["2", None]
+
+
 async def test_a_question_back_and_a_refusal_are_answers(client: Client) -> None:
     status, answer = await ask(client, "clarify")
     assert (status, answer["action"], answer["metrics"]["flow"]) == (200, "clarify", "clarified")
