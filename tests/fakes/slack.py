@@ -131,6 +131,7 @@ class FakeSlack:
         self.triggers: dict[str, float] = {}
         self.page_size = 1000
         self.violations: list[str] = []
+        self.watchers: list[Callable[[Call], None]] = []  # told of a call when it is carried out, before its answer
         self._sequence = itertools.count(1)
         self._runner: web.AppRunner | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -230,6 +231,8 @@ class FakeSlack:
         try:
             body = self._run(method, token, args)
             call.ok = True
+            for watcher in self.watchers:
+                watcher(call)
         except Refused as refusal:
             body = refusal.body
             if "blocks" in body["error"] or body["error"] in ("invalid_arguments", "view_too_large"):
