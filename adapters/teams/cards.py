@@ -38,12 +38,19 @@ def note(content: str, **layout: Any) -> Json:
     return text(run(content, size="Small", isSubtle=True), **{"spacing": "Small", **layout})
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], widths: Sequence[int]) -> Json:
+def table(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[bool],
+    widths: Sequence[int],
+    size: str = "Default",
+) -> Json:
     """A table with a header row.
 
     Args:
         right: which columns are numbers, and so stand to the right.
         widths: how the columns share the width, as weights of at least 1.
+        size: of the text.
     """
     sides = ["Right" if is_right else "Left" for is_right in right]
 
@@ -51,7 +58,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[
         return {
             "type": "TableRow",
             "cells": [
-                {"type": "TableCell", "items": [text(run(cell, **style), horizontalAlignment=side)]}
+                {"type": "TableCell", "items": [text(run(cell, size=size, **style), horizontalAlignment=side)]}
                 for cell, side in zip(cells, sides, strict=True)
             ],
         }

@@ -7,12 +7,13 @@ next. Nothing is read from disk here: a chart's picture is named by ``PICTURE`` 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.teams import cards, limits
 from adapters.teams.cards import Json, shorten
+from adapters.teams.columns import fit
 from core.messages import Artifact, Question, Reply, Table
 from core.sentences import say
 from core.sentences import teams as words
@@ -145,6 +146,7 @@ def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
     from core.replies.wording import cell  # babel loads with the first table, not at start
 
     columns = shown.columns[: room.columns]
+    header = [shorten(column.label or column.name, room.cell) for column in columns]
     written = [
         [
             shorten(cell(value, column, reply.language, currency), room.cell) or "—"
@@ -152,20 +154,13 @@ def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
         ]
         for row in shown.rows[: room.rows]
     ]
-    remark = _remark(reply, shown, len(written), len(columns))
+    laid = fit([header, *written])
+    remark = _remark(reply, shown, len(written), laid.columns)
     if not written:
         return remark
-    header = [shorten(column.label or column.name, room.cell) for column in columns]
-    return [
-        cards.table(header, written, [column.kind in _NUMERIC for column in columns], _widths(header, written)),
-        *remark,
-    ]
-
-
-def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """Weights by the longest text of a column, within limits so that no column is squeezed out."""
-    longest = [max(len(header[at]), *(len(row[at]) for row in rows)) for at in range(len(header))]
-    return [min(max(length, 6), 28) for length in longest]
+    numbers = [column.kind in _NUMERIC for column in columns[: laid.columns]]
+    rows = [row[: laid.columns] for row in written]
+    return [cards.table(header[: laid.columns], rows, numbers, laid.widths, laid.size), *remark]
 
 
 def _remark(reply: Reply, shown: Table, rows: int, columns: int) -> list[Json]:

@@ -12,6 +12,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from adapters.teams import limits
+from adapters.teams.columns import CARD_PIXELS, fit
 from adapters.teams.render import PICTURE, consent, facts, render, weight
 from adapters.teams.validate import problems
 from core.messages import (
@@ -276,3 +277,28 @@ def test_whatever_comes_keeps_every_limit(
         ),
         scope,
     )
+
+
+def test_no_column_is_narrower_than_its_longest_word() -> None:
+    header = ["Equipo", "Nombre", "Área", "Criticidad", "Desde", "Paro"]
+    laid = fit([header, ["CV-105", "Transportador de empaque 5", "Packaging", "alta", "22 nov 2026", "62.5\u00a0h"]])
+    assert (laid.columns, laid.size) == (6, "Small")
+    assert all(width >= len(word) * 6 for width, word in zip(laid.widths, header, strict=True))
+    assert laid.widths[1] > laid.widths[0]
+    assert sum(laid.widths) <= CARD_PIXELS
+
+
+def test_columns_that_do_not_fit_are_left_to_the_csv() -> None:
+    table = Table(
+        columns=tuple(Column(name=f"c{n}", label="Mantenimiento_preventivo") for n in range(4)),
+        rows=(("x",) * 4,),
+        total=1,
+    )
+    activity = drawn(a_reply(question(), table=table, artifacts=(DATA,)))
+    shown = next(part for part in body(activity) if part["type"] == "Table")
+    assert len(shown["columns"]) == 2
+    assert "Se muestran 2 de 4 columnas. Todo está en el CSV." in texts(body(activity))
+
+
+def test_a_small_table_keeps_the_usual_size() -> None:
+    assert fit([["Área", "OT"], ["Packaging", "41"]]).size == "Default"
