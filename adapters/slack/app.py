@@ -21,8 +21,9 @@ from adapters.slack.workspaces import Workspaces
 from core.settings import Settings
 
 if TYPE_CHECKING:
-    from core.app import Core
     from slack_bolt.async_app import AsyncApp
+
+    from core.app import Core
 
 log = structlog.get_logger(__name__)
 
@@ -52,7 +53,7 @@ def create(core: Core, settings: Settings, *, share_waits: Sequence[float] = upl
 
     from adapters.slack import commands, home, install, middleware, modals, presses, shortcuts
 
-    store = install.installation_store(core.state, settings)
+    store = install.installation_store(core.keys, core.secret, settings)
     workspaces = Workspaces(settings, store)
     desk = Desk(core, settings, workspaces)
     signing_secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
@@ -63,7 +64,7 @@ def create(core: Core, settings: Settings, *, share_waits: Sequence[float] = upl
         client=AsyncWebClient(base_url=settings.slack_api_url, timeout=10, retry_handlers=[]),
         signing_secret=signing_secret,
         authorize=authorize,
-        oauth_settings=install.oauth_settings(core.state, settings, store) if store is not None else None,
+        oauth_settings=install.oauth_settings(core.keys, settings, store) if store is not None else None,
         request_verification_enabled=True,
     )
     for listeners in (middleware, commands, presses, modals, shortcuts, home):

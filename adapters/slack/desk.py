@@ -13,15 +13,15 @@ from adapters.slack import failures
 from adapters.slack.admission import Admission, Refusal
 from adapters.slack.events import Body, enterprise_of, workspace
 from adapters.slack.workspaces import Workspaces
-from core.memory.events import Events
 from core.messages import Language, Question, Viewer
 from core.sentences import say
 from core.sentences import slack as words
 from core.settings import Settings
 
 if TYPE_CHECKING:
-    from core.app import Core
     from slack_sdk.web.async_client import AsyncWebClient
+
+    from core.app import Core
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +34,7 @@ class Desk:
         self.settings = settings
         self.workspaces = workspaces
         self.admission = Admission(settings)
-        self.events = Events(core.state)
+        self.events = core.events
         self._tasks: set[asyncio.Task[None]] = set()
 
     def now(self) -> datetime:

@@ -13,28 +13,23 @@ from adapters.slack.manifest import BOT_SCOPES
 from adapters.slack.workspaces import Workspaces
 from core.memory.crypto import Box
 from core.memory.keyvalue import KeyValue
-from core.memory.secret import secret_key
 from core.settings import Settings
 
 if TYPE_CHECKING:
     from slack_bolt.context.async_context import AsyncBoltContext
 
-    from core.memory.state import State
-
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 
 
-def installation_store(state: State, settings: Settings) -> InstallationStore | None:
+def installation_store(keys: KeyValue, secret: bytes, settings: Settings) -> InstallationStore | None:
     """The store of an app that is installed by OAuth; None when it is installed by token alone."""
     if not settings.slack_client_id or settings.slack_client_secret is None:
         return None
-    given = settings.secret_key.get_secret_value() if settings.secret_key else None
-    box = Box(settings.encryption_keys, secret_key(given, settings.maintbot_home))
-    return InstallationStore(KeyValue(state), box, settings.slack_client_id)
+    return InstallationStore(keys, Box(settings.encryption_keys, secret), settings.slack_client_id)
 
 
-def oauth_settings(state: State, settings: Settings, store: InstallationStore) -> AsyncOAuthSettings:
+def oauth_settings(keys: KeyValue, settings: Settings, store: InstallationStore) -> AsyncOAuthSettings:
     """Bolt's OAuth flow on our stores. With PUBLIC_URL the redirect address is named, which Slack then compares."""
     assert settings.slack_client_id is not None
     assert settings.slack_client_secret is not None
@@ -49,7 +44,7 @@ def oauth_settings(state: State, settings: Settings, store: InstallationStore) -
         redirect_uri_path=REDIRECT_PATH,
         installation_store=store,
         installation_store_bot_only=True,
-        state_store=StateStore(KeyValue(state)),
+        state_store=StateStore(keys),
         state_validation_enabled=True,
     )
 

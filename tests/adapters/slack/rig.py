@@ -18,8 +18,10 @@ from pydantic import SecretStr
 from adapters.slack import app as slack_app
 from adapters.slack.app import SlackApp
 from core.memory.artifacts import ArtifactStore
+from core.memory.events import Events
 from core.memory.feedback import Feedback
 from core.memory.inbox import Inbox
+from core.memory.keyvalue import KeyValue
 from core.memory.outbox import Outbox
 from core.memory.owner import Owner
 from core.memory.people import People as KnownPeople
@@ -52,6 +54,9 @@ class Core:
         self.sessions = SessionStore(state)
         self.people = KnownPeople(state)
         self.feedback = Feedback(state)
+        self.events = Events(state)
+        self.keys = KeyValue(state)
+        self.secret = b"a secret for tests"
         self.inbox = Inbox(state)
         self.artifacts = ArtifactStore(str(folder / "files"), b"secret")
         self.outbox = Outbox(state, first_wait=0.02, longest_wait=0.1)
