@@ -65,13 +65,11 @@ def link(shared: Rest, stored: Artifact) -> str:
 
 
 def _note(reply: Reply) -> None:
-    if reply.action == "error":
-        _log.warning("question_failed", platform="rest", code=reply.error_code, flow=reply.metrics.flow)
-    else:
-        _log.info(
-            "question_answered",
-            platform="rest",
-            action=reply.action,
-            flow=reply.metrics.flow,
-            seconds=round(reply.metrics.total_time, 4),
-        )
+    _log.info(
+        "question_answered",
+        platform="rest",
+        action=reply.action,
+        flow=reply.metrics.flow,
+        code=reply.error_code,
+        seconds=round(reply.metrics.total_time, 4),
+    )

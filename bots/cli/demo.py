@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from core.app import Core
     from rich.console import Console
 
+    from core.app import Core
     from core.messages import Action, Artifact, Reply
     from core.settings import Settings
 
@@ -60,11 +60,10 @@ def demo() -> None:
 
 async def converse(settings: Settings, conversation: tuple[Exchange, ...] = CONVERSATION) -> int:
     """Ask everything in order; 0 when every answer was as it must be, else 1."""
-    from core.app import open_core
-
     from adapters.terminal import events
     from bots.cli.ask import console, note, waiting
     from bots.cli.run import say_error
+    from core.app import open_core
     from core.sentences import cli, say
     from core.telemetry import logs
 
@@ -72,7 +71,7 @@ async def converse(settings: Settings, conversation: tuple[Exchange, ...] = CONV
     language = settings.default_language
     workspace = events.new_session_id()
     failed = 0
-    async with open_core(settings) as core:
+    async with open_core(settings, chart_workers=0) as core:
         output.print(say(cli.DEMO_INTRO, language, today=core.clock.today().isoformat()), style="dim", soft_wrap=True)
         for exchange in conversation:
             asked = events.question(exchange.text, exchange.session, workspace=workspace)

@@ -11,7 +11,6 @@ import typer
 
 if TYPE_CHECKING:
     from core.app import Core
-
     from core.evaluation.questions import Filled
     from core.evaluation.report import Judged
     from core.settings import Settings
@@ -69,13 +68,12 @@ async def judge_file(settings: Settings, file: Path, today: date | None, *, abst
     import uuid
 
     from core.app import open_core
-
     from core.evaluation import questions, report
 
     listed = questions.load(file)
     workspace = uuid.uuid4().hex[:12]
     judged: list[Judged] = []
-    async with open_core(settings) as core:
+    async with open_core(settings, chart_workers=0) as core:
         day = today or core.clock.today()
         for question in listed:
             try:

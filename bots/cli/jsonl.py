@@ -18,7 +18,6 @@ from core.errors import MaintbotError
 
 if TYPE_CHECKING:
     from core.app import Core
-
     from core.settings import Settings
 
 
@@ -32,7 +31,6 @@ async def answer_lines(settings: Settings, source: BinaryIO | None = None, sink:
         0, or 1 when the core could never be opened.
     """
     from core.app import open_core
-
     from core.telemetry import logs
 
     reader, writer = source or sys.stdin.buffer, sink or sys.stdout.buffer
@@ -47,7 +45,7 @@ async def answer_lines(settings: Settings, source: BinaryIO | None = None, sink:
                 try:
                     line = lines.parse(raw)
                     if core is None:
-                        core = await stack.enter_async_context(open_core(settings))
+                        core = await stack.enter_async_context(open_core(settings, chart_workers=0))
                     fields = await _answer(core, line, workspace)
                 except lines.BadLine as error:
                     fields = _failed(error, error.line_id, settings)

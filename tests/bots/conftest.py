@@ -36,7 +36,7 @@ def opened(home: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     cores: list[Any] = []
 
     @contextlib.asynccontextmanager
-    async def open_core(settings: Settings) -> AsyncIterator[Any]:
+    async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncIterator[Any]:
         if cores and isinstance(cores[-1], Exception):
             raise cores.pop()
         async with fake_core(home, settings) as core:

@@ -30,7 +30,7 @@ def dated(opened: list[Any], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     inner = sys.modules["core.app"].open_core
 
     @asynccontextmanager
-    async def open_core(settings: Settings):
+    async def open_core(settings: Settings, **more: Any):
         async with inner(settings) as core:
             yield SimpleNamespace(**vars(core), clock=Clock("UTC"))
 

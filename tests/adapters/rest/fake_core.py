@@ -15,6 +15,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import structlog
+
 from core.data.database import Database
 from core.errors import MaintbotError
 from core.memory.artifacts import ArtifactStore
@@ -65,6 +67,7 @@ class FakePipeline:
         if word == "slow":
             await self.release.wait()
         if word == "fail":
+            structlog.get_logger("core.pipeline").warning("question_failed", code=rest)
             return _failed(question, rest)
         artifacts: tuple[Artifact, ...] = ()
         if word in ("data", "chart"):
