@@ -23,7 +23,15 @@ from core.memory.writer import BUSY_SECONDS, CONNECT, Work, Writer, prepare_sqli
 
 T = TypeVar("T")
 
-_BATCH: Final = 64
+_BATCH: Final = 16
+"""Works in one commit on SQLite: enough to share a sync, few enough that nobody waits long for the one under way."""
+
+_READERS: Final = 8
+"""Connections that read the SQLite file at once."""
+
+_POOL: Final = 20
+_RESERVED: Final = 4
+"""Connections to PostgreSQL, and those of them that only ``write(first=True)`` may take."""
 
 
 class State:
@@ -41,6 +49,7 @@ class State:
         self._queue: deque[tuple[Work[Any], asyncio.Future[Any]]] = deque()
         self._urgent: deque[tuple[Work[Any], asyncio.Future[Any]]] = deque()
         self._committing: asyncio.Task[None] | None = None
+        self._places = asyncio.Semaphore(_READERS if self._writer else _POOL - _RESERVED)
 
     @classmethod
     async def open(cls, url: str) -> State:
@@ -83,7 +92,7 @@ class State:
             StateUnavailable: the database does not answer.
         """
         with unavailable():
-            async with self.engine.connect() as connection:
+            async with self._places, self.engine.connect() as connection:
                 yield connection
 
     async def write(self, work: Work[T], *, first: bool = False) -> T:
@@ -101,7 +110,7 @@ class State:
         """
         if self._writer is None:
             with unavailable():
-                async with self.engine.begin() as connection:
+                async with contextlib.nullcontext() if first else self._places, self.engine.begin() as connection:
                     return await connection.run_sync(work)
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         (self._urgent if first else self._queue).append((work, future))
@@ -152,7 +161,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _refused(url, error) from error
-    engine = create_async_engine(url, connect_args=CONNECT)
+    engine = create_async_engine(url, pool_size=_READERS, max_overflow=2, connect_args=CONNECT)
     prepare_sqlite(engine.sync_engine)
     return engine
 
@@ -161,8 +170,8 @@ def _postgresql(url: URL) -> AsyncEngine:
     return create_async_engine(
         url,
         pool_pre_ping=True,
-        pool_size=10,
-        max_overflow=10,
+        pool_size=_POOL,
+        max_overflow=0,
         pool_timeout=BUSY_SECONDS,
         connect_args={"timeout": BUSY_SECONDS, "command_timeout": 30},
     )

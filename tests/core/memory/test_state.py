@@ -172,7 +172,7 @@ async def test_writes_at_the_same_time_share_commits_on_sqlite(sqlite_url: str) 
     assert state._writer is not None
     event.listen(state._writer._engine, "commit", count)
     assert await asyncio.gather(*(Events(state).once(f"k{n}") for n in range(100))) == [True] * 100
-    assert 0 < commits <= 4
+    assert 0 < commits <= 8  # sixteen a commit, and the first may go alone
     await state.close()
 
 
