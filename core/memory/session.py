@@ -58,6 +58,10 @@ class Session:
             self._packed = None
         return self._result
 
+    def has_given(self, result: Result) -> bool:
+        """True when this very object is ``last_result``; unpacks nothing."""
+        return self._result is result
+
 
 @dataclass(frozen=True)
 class SessionInfo:

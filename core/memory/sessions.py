@@ -95,7 +95,7 @@ class SessionStore(SessionList):
         Raises:
             StateUnavailable: the state database does not answer.
         """
-        same = result is not None and result is session.last_result
+        same = result is not None and session.has_given(result)
         gives = result is not None and not same and reply.action in ("data", "data_image")
         packed: bytes | None = None
         if result is not None and not same:
@@ -103,7 +103,7 @@ class SessionStore(SessionList):
             packed = await asyncio.to_thread(pack, result) if big else pack(result)
         speaks_of_last = reply.action in ("answer", "image")
         result_id = str(uuid.uuid4()) if packed else session.result_id if same or speaks_of_last else None
-        shown = result if packed or same else session.last_result if speaks_of_last else None
+        shown = result if packed or same else session.last_result if speaks_of_last and reply.rows else None
         now = datetime.now(UTC)
         turn: dict[str, Any] = {
             "gives": gives,

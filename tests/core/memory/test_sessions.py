@@ -285,6 +285,17 @@ async def test_ten_thousand_rows_come_back_and_the_reply_does_not_hold_them_twic
     assert size < 2_000
 
 
+async def test_recording_an_answer_does_not_unpack_the_result_before_it(store: SessionStore) -> None:
+    await answered(store, question("q1"), plan(), result(5))
+    session = await store.load(question("q2"))
+    await store.record(session, question("q2"), plan("answer", None), None, reply("q2", "answer"))
+    assert session._result is None
+    await store.record(session, question("q3"), plan("image", None), None, reply("q3", "image", result(5)))
+    kept = await store.reply("q3")
+    assert kept is not None
+    assert kept.rows == result(5).rows
+
+
 async def test_loading_takes_two_queries_and_recording_one_transaction(sqlite_url: str) -> None:
     state = await State.open(sqlite_url)
     store = SessionStore(state)
