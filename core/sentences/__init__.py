@@ -14,7 +14,7 @@ from core.messages import Language
 Text = Mapping[Language, str]
 
 
-def say(text: Text, language: Language, **values: Any) -> str:
+def say(text: Text, language: Language, /, **values: Any) -> str:
     """Fill a text in one language.
 
     Raises:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.planning.deterministic.draft import Problem, Quantity
 from core.planning.deterministic.quantities import converted
-from core.planning.deterministic.readings import Cond, FieldIs, Missing, ValueIs
+from core.planning.deterministic.readings import Cond, FieldIs, Gram, Mention, Missing, Number, ValueIs
 from core.planning.deterministic.state import State
 from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Not, Period
 
@@ -22,7 +22,9 @@ class Part:
     joined_by_or: bool
 
 
-def read_filters(state: State, *, skip: frozenset[int] = frozenset(), inside: tuple[int, int] | None = None) -> list[Filter]:
+def read_filters(
+    state: State, *, skip: frozenset[int] = frozenset(), inside: tuple[int, int] | None = None
+) -> list[Filter]:
     """Use all values and conditions (within token places ``inside`` when given) and make filters of them."""
     parts: list[Part] = []
     first, last = inside or (0, len(state.mentions))
@@ -38,6 +40,8 @@ def read_filters(state: State, *, skip: frozenset[int] = frozenset(), inside: tu
             continue
         if mention.role("help", "yes") and not mention.first(ValueIs):
             continue
+        if _numbered(state, place):
+            continue
         reading = state.settle(place)
         state.use(place)
         if reading is None:
@@ -46,6 +50,21 @@ def read_filters(state: State, *, skip: frozenset[int] = frozenset(), inside: tu
         parts.append(Part(place, place + 1, _as_filter(reading), negated, _or_before(state, place, parts)))
         _field_before(state, place, reading)
     return _joined(state, parts)
+
+
+def _numbered(state: State, place: int) -> bool:
+    """«Embotellado 2»: a value with a number right behind it is another value, which does not exist."""
+    value = state.mentions[place].first(ValueIs)
+    if value is None or value.noun or place + 1 >= len(state.mentions):
+        return False
+    number = state.mentions[place + 1].first(Number)
+    if number is None or state.mentions[place + 1].used or number.unit:
+        return False
+    state.use(place, place + 1)
+    text = f"{state.mentions[place].text} {state.mentions[place + 1].text}"
+    near = [str(value.value)]
+    state.draft.problems.append(Problem("missing_value", (text,), ref=value.ref, near=tuple(near)))
+    return True
 
 
 def _as_filter(reading: ValueIs | Cond) -> Filter:
@@ -68,7 +87,9 @@ def _field_before(state: State, place: int, reading: ValueIs | Cond) -> None:
         if neighbour is None or state.mentions[neighbour].used or ref is None:
             continue
         mention = state.mentions[neighbour]
-        field = mention.first(FieldIs, lambda item: item.ref == ref or item.ref.dataset == ref.dataset and item.ref.field == ref.field)
+        field = mention.first(
+            FieldIs, lambda item: item.ref == ref or (item.ref.dataset == ref.dataset and item.ref.field == ref.field)
+        )
         close = abs(neighbour - place) <= 2
         if field and close:
             state.use(neighbour)
@@ -120,7 +141,9 @@ def _joined(state: State, parts: list[Part]) -> list[Filter]:
         alternatives = [part]
         while pending and pending[0].joined_by_or and not part.negated:
             alternatives.append(pending.pop(0))
-        same = [other for other in pending if other.negated == part.negated and _one_field(state, part.filter, other.filter)]
+        same = [
+            other for other in pending if other.negated == part.negated and _one_field(state, part.filter, other.filter)
+        ]
         for other in same:
             pending.remove(other)
         group = [*alternatives, *same]
@@ -159,13 +182,7 @@ def _combine(state: State, parts: list[Part], *, negated: bool) -> list[Filter]:
         return [Compare(field=compares[0].field, op="not in" if negated else "in", values=values)]
     if negated:
         return [piece for part in parts for piece in _combine(state, [part], negated=True)]
-    narrowed = _narrowed(state, items)
-    return [narrowed[0]] if len(narrowed) == 1 else [AnyOf(parts=tuple(narrowed))]
-
-
-def _narrowed(state: State, items: list[Filter]) -> list[Filter]:
-    """«abiertas vencidas» is one thing: a condition that implies another swallows it only where the model says so."""
-    return items
+    return [AnyOf(parts=tuple(items))]
 
 
 def quantity_filters(state: State) -> list[Filter]:
@@ -185,7 +202,11 @@ def _neighbours(state: State, quantity: Quantity) -> list[int]:
     """Where the compared thing may stand: just before («costo unitario mayor a 500») or just after («10 días de entrega»)."""
     places = []
     before = state.before(quantity.place)
-    while before is not None and state.mentions[before].role("with", "copula") and not state.mentions[before].first(FieldIs):
+    while (
+        before is not None
+        and state.mentions[before].role("with", "copula")
+        and not state.mentions[before].first(FieldIs)
+    ):
         before = state.before(before)
     if before is not None:
         places.append(before)
@@ -216,14 +237,14 @@ def _compare_field(state: State, quantity: Quantity) -> Filter | None:
     home = state.draft.home
     if quantity.unit in ("hours", "minutes", "money") and home is not None:
         kinds = {"hours": ("minutes", "hours"), "minutes": ("minutes",), "money": ("money",)}[quantity.unit]
-        fields = [
-            item for item in state.model.datasets[home].fields.values() if item.kind in kinds and item.is_column
-        ]
+        fields = [item for item in state.model.datasets[home].fields.values() if item.kind in kinds and item.is_column]
         if len(fields) == 1:
             values = [converted(value, quantity.unit, fields[0].kind) for value in quantity.values]
             _use_with(state, quantity.place, quantity.place)
             ref = FieldRef(dataset=home, field=fields[0].name)
-            return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None))
+            return Compare(
+                field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None)
+            )
     return None
 
 
@@ -279,7 +300,7 @@ def leftover(state: State) -> Problem | None:
     words = [
         mention.text
         for mention in state.mentions
-        if not mention.used and mention.is_content and not _droppable(state, mention)
+        if not mention.used and mention.is_content and not _droppable(mention)
     ]
     words += [state.mentions[quantity.place].text for quantity in state.quantities if not quantity.used]
     if not words:
@@ -288,19 +309,10 @@ def leftover(state: State) -> Problem | None:
     return Problem("unknown" if unknown else "unattached", tuple(words))
 
 
-_HARMLESS = frozenset(
-    "filler which list and with copula exists by followup_start times when only chart export top how_much yes".split()
-)
+_HARMLESS = frozenset("filler which list and with copula exists yes only".split())
 
 
-def _droppable(state: State, mention: object) -> bool:
+def _droppable(mention: Mention) -> bool:
     """Grammar that may stand without changing what is asked: which, show me, is there, and …"""
-    readings = getattr(mention, "readings", ())
-    roles = {getattr(item, "role", None) for item in readings}
-    if not readings or None in roles and not roles & _HARMLESS:
-        return False
-    from core.planning.deterministic.readings import Gram
-
-    if any(not isinstance(item, Gram) for item in readings):
-        return False
-    return bool(roles & {"filler", "which", "list", "and", "with", "copula", "exists", "yes", "only"})
+    roles = {item.role for item in mention.readings if isinstance(item, Gram)}
+    return bool(roles & _HARMLESS) and all(isinstance(item, Gram) for item in mention.readings)

@@ -69,7 +69,10 @@ def _counted_beside(state: State) -> None:
         if any(state.model.metrics[measure.metric].dataset == fact for measure in draft.measures if measure.metric):
             continue
         state.use(place)
-        draft.measures.insert(0 if neighbour is not None and state.mentions[neighbour].role("and") else len(draft.measures), Measure(aggregate="count", dataset=fact))
+        draft.measures.insert(
+            0 if neighbour is not None and state.mentions[neighbour].role("and") else len(draft.measures),
+            Measure(aggregate="count", dataset=fact),
+        )
 
 
 def _averaged(state: State) -> bool:
@@ -82,11 +85,20 @@ def _averaged(state: State) -> bool:
             measures.append(measure)
             continue
         field = next(
-            (item for item in state.model.fields() if item.context.get("metric") == metric.name and item.dataset == metric.dataset),
+            (
+                item
+                for item in state.model.fields()
+                if item.context.get("metric") == metric.name and item.dataset == metric.dataset
+            ),
             None,
         )
         other = next(
-            (item for item in state.model.fields() if item.context.get("metric_avg") and item.dataset == metric.dataset), None
+            (
+                item
+                for item in state.model.fields()
+                if item.context.get("metric_avg") and item.dataset == metric.dataset
+            ),
+            None,
         )
         if field is not None:
             ref = FieldRef(dataset=field.dataset, field=field.name)
@@ -116,7 +128,14 @@ def _status_spoken_of(state: State) -> bool:
 
 def aggregate_frame(state: State) -> bool:
     """Average, total, largest or smallest of a numeric field; the total of a quantity (how much stock)."""
-    roles: list[tuple[str, Aggregate]] = [("average", "avg"), ("sum", "sum"), ("how_much", "sum"), ("count", "sum"), ("most", "max"), ("least", "min")]
+    roles: list[tuple[str, Aggregate]] = [
+        ("average", "avg"),
+        ("sum", "sum"),
+        ("how_much", "sum"),
+        ("count", "sum"),
+        ("most", "max"),
+        ("least", "min"),
+    ]
     for role, aggregate in roles:
         place = next(state.roles(role), None)
         if place is None:
@@ -195,9 +214,20 @@ def share_frame(state: State) -> bool:
     state.take("share")
     _use_nouns_of(state, home)
     grouped = bool(state.group_places or state.grains)
-    copula = next((index for index in range(place + 1, len(state.mentions)) if state.mentions[index].role("copula") and index > place + 1), None)
+    copula = next(
+        (
+            index
+            for index in range(place + 1, len(state.mentions))
+            if state.mentions[index].role("copula") and index > place + 1
+        ),
+        None,
+    )
     if grouped:
-        conditions = [index for index, mention in enumerate(state.mentions) if mention.first(Cond) is not None and not mention.used]
+        conditions = [
+            index
+            for index, mention in enumerate(state.mentions)
+            if mention.first(Cond) is not None and not mention.used
+        ]
         if copula is None or not conditions or conditions[0] < copula:
             draft.measures = [Measure(aggregate="count", share=True)]
             draft.shape = "breakdown"
@@ -212,9 +242,7 @@ def share_frame(state: State) -> bool:
     if not only:
         # No verb: the adjectives are the part, the noun and the places are the whole.
         adjectives = frozenset(
-            index
-            for index, mention in enumerate(state.mentions)
-            if not mention.used and not _is_part(state, mention)
+            index for index, mention in enumerate(state.mentions) if not mention.used and not _is_part(state, mention)
         )
         only = read_filters(state, skip=adjectives)
     if not only:
@@ -336,7 +364,8 @@ def _has_more(state: State, place: int) -> bool:
         if index == place or mention.used or mention.is_filler:
             continue
         if mention.role("count", "when", "where", "who", "exists", "most", "least") or any(
-            isinstance(item, FieldIs | Noun | Cond | MetricIs | Verb | DateVerb | Superlative) for item in mention.readings
+            isinstance(item, FieldIs | Noun | Cond | MetricIs | Verb | DateVerb | Superlative)
+            for item in mention.readings
         ):
             home = state.draft.home
             if mention.first(Noun, lambda item: item.dataset == home) is not None:
@@ -380,12 +409,16 @@ def distinct_frame(state: State) -> bool:
         field = mention.first(FieldIs)
         if field is None or mention.used or mention.first(Noun) is not None:
             continue
-        options = [item for item in mention.all(FieldIs) if state.model.field(item.ref.dataset, item.ref.field).kind == "text"]
+        options = [
+            item for item in mention.all(FieldIs) if state.model.field(item.ref.dataset, item.ref.field).kind == "text"
+        ]
         nouns = {state.noun_at(index) for index in range(len(state.mentions))} - {None}
         options = [item for item in options if not nouns or item.ref.dataset in nouns]
         if len(options) != 1 or (counting is None and listing is None):
             continue
-        first_row = next((index for index in range(len(state.mentions)) if state.noun_at(index) == options[0].ref.dataset), None)
+        first_row = next(
+            (index for index in range(len(state.mentions)) if state.noun_at(index) == options[0].ref.dataset), None
+        )
         if first_row is not None and counting is not None and first_row < place:
             continue
         if first_row is not None and counting is None:
@@ -468,9 +501,15 @@ def _related_clauses(state: State) -> None:
         dataset = state.model.metrics[metric.name].dataset if metric is not None else fact
         if dataset is None or dataset == draft.home or not state.model.reaches(dataset, draft.home):
             continue
-        quantity = next((item for item in state.quantities if not item.used and _touches(state, item.place, place)), None)
+        quantity = next(
+            (item for item in state.quantities if not item.used and _touches(state, item.place, place)), None
+        )
         before = state.before(place)
-        while before is not None and (state.mentions[before].used or state.mentions[before].first(ValueIs) is not None or state.mentions[before].first(Cond) is not None):
+        while before is not None and (
+            state.mentions[before].used
+            or state.mentions[before].first(ValueIs) is not None
+            or state.mentions[before].first(Cond) is not None
+        ):
             before = state.before(before)
         joined = state.mentions[before].role("with", "without", "not") if before is not None else None
         verb = mention.first(Verb) is not None
@@ -503,7 +542,11 @@ def _touches(state: State, quantity_place: int, place: int) -> bool:
     """The comparison stands directly before what it compares (adjectives between), or directly after a verb."""
     low, high = sorted((quantity_place, place))
     return all(
-        mention.used or mention.is_filler or mention.first(Cond) is not None or mention.first(ValueIs) is not None or mention.role("times", "with")
+        mention.used
+        or mention.is_filler
+        or mention.first(Cond) is not None
+        or mention.first(ValueIs) is not None
+        or mention.role("times", "with")
         for mention in state.mentions[low + 1 : high]
     )
 

@@ -7,23 +7,23 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from core.planning.deterministic.periods import (
-    _DAY,
-    _G,
-    _M,
-    _N,
-    _O,
-    _OFYEAR,
-    _W,
-    _Y,
+    DAY,
+    MONTH,
+    OF_YEAR,
+    ORDINAL,
+    UNIT,
+    WEEKDAY,
+    YEAR,
     Days,
+    N,
     TimeExpression,
-    _calendar_day,
-    _month,
-    _number,
-    _relative,
-    _rolling,
-    _shift,
-    _unit,
+    calendar_days,
+    month_days,
+    number_of,
+    relative_unit,
+    rolling,
+    shifted,
+    unit_around,
 )
 from core.planning.deterministic.timewords import GRAINS, MONTHS, ORDINALS, WEEKDAYS
 from core.semantics.calendar import end_of
@@ -37,29 +37,29 @@ def rules() -> list[tuple[str, Handler]]:
     """Patterns with their handlers."""
     return [
         # relative units
-        (rf"{_THE}(?:este|esta|this|current|present) (?:mismo |misma )?{_G}(?: (?:actual|en curso))?", _this),
-        (rf"{_THE}{_G} (?:actual|en curso|corriente)", _this),
+        (rf"{_THE}(?:este|esta|this|current|present) (?:mismo |misma )?{UNIT}(?: (?:actual|en curso))?", _this),
+        (rf"{_THE}{UNIT} (?:actual|en curso|corriente)", _this),
         (
-            rf"{_THE}(?:{_G} (?:pasad[oa]|anterior)|(?:last|previous|past|prior) {_GX}|(?:pasad[oa]|anterior) {_GZ})",
+            rf"{_THE}(?:{UNIT} (?:pasad[oa]|anterior)|(?:last|previous|past|prior) {_GX}|(?:pasad[oa]|anterior) {_GZ})",
             _last,
         ),
         (
-            rf"{_THE}(?:{_G} (?:que viene|proxim[oa]|siguiente|entrante)|(?:proxim[oa]|siguiente|next|coming|following|upcoming) {_GX})",
+            rf"{_THE}(?:{UNIT} (?:que viene|proxim[oa]|siguiente|entrante)|(?:proxim[oa]|siguiente|next|coming|following|upcoming) {_GX})",
             _next,
         ),
         (r"(?:en )?lo que va (?:del?|de la) (?:este )?(?P<g>mes|ano|trimestre|semana|dia)", _so_far),
         (r"(?:year|month|quarter|week) to date|ytd|mtd|qtd|a la fecha", _to_date),
         # rolling
-        (rf"{_THE}(?:ultim[oa]s|pasad[oa]s|last|past|previous) {_N} {_G}", _last_n),
-        (rf"{_THE}{_N} (?:ultim[oa]s|pasad[oa]s) {_G}", _last_n),
-        (rf"{_THE}ultim[oa] {_G}|{_THE}{_GX} ultim[oa]", _last_n),
-        (rf"(?:desde|since|from) hace {_N} {_G}", _last_n),
-        (rf"{_THE}(?:proxim[oa]s|siguientes|next|coming|following) {_N} {_G}", _next_n),
-        (rf"{_THE}{_N} (?:proxim[oa]s|siguientes) {_G}", _next_n),
-        (rf"(?:en|dentro de|within|in) (?:the next )?{_N} {_G}", _within),
-        (rf"hace {_N} {_G}|{_N.replace('<n>', '<n2>')} {_G.replace('<g>', '<g2>')} ago", _ago),
+        (rf"{_THE}(?:ultim[oa]s|pasad[oa]s|last|past|previous) {N} {UNIT}", _last_n),
+        (rf"{_THE}{N} (?:ultim[oa]s|pasad[oa]s) {UNIT}", _last_n),
+        (rf"{_THE}ultim[oa] {UNIT}|{_THE}{_GX} ultim[oa]", _last_n),
+        (rf"(?:desde|since|from) hace {N} {UNIT}", _last_n),
+        (rf"{_THE}(?:proxim[oa]s|siguientes|next|coming|following) {N} {UNIT}", _next_n),
+        (rf"{_THE}{N} (?:proxim[oa]s|siguientes) {UNIT}", _next_n),
+        (rf"(?:en|dentro de|within|in) (?:the next )?{N} {UNIT}", _within),
+        (rf"hace {N} {UNIT}|{N.replace('<n>', '<n2>')} {UNIT.replace('<g>', '<g2>')} ago", _ago),
         (
-            rf"(?:hace|desde hace) mas de {_N} {_G}|(?:more than|over) {_N.replace('<n>', '<n2>')} {_G.replace('<g>', '<g2>')} ago",
+            rf"(?:hace|desde hace) mas de {N} {UNIT}|(?:more than|over) {N.replace('<n>', '<n2>')} {UNIT.replace('<g>', '<g2>')} ago",
             _more_than_ago,
         ),
         # days
@@ -68,52 +68,52 @@ def rules() -> list[tuple[str, Handler]]:
         (r"anteayer|antier|antes de ayer|the day before yesterday", _day(-2, "past")),
         (r"(?:para |de )?manana|tomorrow|for tomorrow", _day(1, "future")),
         (r"pasado manana|the day after tomorrow", _day(2, "future")),
-        (rf"(?:el |on |este |this |for )?(?P<w>{_W})", _weekday),
-        (rf"(?:el )?(?P<w>{_W}) pasado|last (?P<w2>{_W})", _weekday_past),
+        (rf"(?:el |on |este |this |for )?(?P<w>{WEEKDAY})", _weekday),
+        (rf"(?:el )?(?P<w>{WEEKDAY}) pasado|last (?P<w2>{WEEKDAY})", _weekday_past),
         (r"(?:el |este |this |the |last )?(?:fin de semana|weekend)(?: pasado)?", _weekend),
         # months, quarters, years
         (
-            rf"(?:en |durante |de |del |in |for |during |of )?(?:el mes de |the month of |mes de )?(?P<m>{_M}){_OFYEAR}",
+            rf"(?:en |durante |de |del |in |for |during |of )?(?:el mes de |the month of |mes de )?(?P<m>{MONTH}){OF_YEAR}",
             _named_month,
         ),
         (
-            rf"(?:en |durante |de |in |for |of )?(?P<m>{_M}) (?:del ano pasado|(?:of )?last year|pasado)",
+            rf"(?:en |durante |de |in |for |of )?(?P<m>{MONTH}) (?:del ano pasado|(?:of )?last year|pasado)",
             _month_last_year,
         ),
         (
-            rf"(?:en |del? |el |in |for |the )*(?:q(?P<q>[1-4])|(?P<o>{_O}) (?:trimestre|quarter)|trimestre (?P<t>[1-4])){_OFYEAR}",
+            rf"(?:en |del? |el |in |for |the )*(?:q(?P<q>[1-4])|(?P<o>{ORDINAL}) (?:trimestre|quarter)|trimestre (?P<t>[1-4])){OF_YEAR}",
             _quarter,
         ),
         (
-            rf"(?:en |del? |el |in |for |the )*(?:h(?P<q>[12])|s(?P<s>[12])|(?P<o>{_O}) (?:semestre|half)){_OFYEAR}",
+            rf"(?:en |del? |el |in |for |the )*(?:h(?P<q>[12])|s(?P<s>[12])|(?P<o>{ORDINAL}) (?:semestre|half)){OF_YEAR}",
             _semester,
         ),
         (
-            rf"(?:en |del? |el |la |in |for |the )*(?P<o>{_O}) (?:quincena|fortnight)(?: (?:de|of) (?P<m>{_M}))?{_OFYEAR}",
+            rf"(?:en |del? |el |la |in |for |the )*(?P<o>{ORDINAL}) (?:quincena|fortnight)(?: (?:de|of) (?P<m>{MONTH}))?{OF_YEAR}",
             _fortnight,
         ),
-        (rf"(?:en |durante |del? |in |for |during |of )?(?:el |ano |year |el ano )?(?P<y>{_Y})", _year),
+        (rf"(?:en |durante |del? |in |for |during |of )?(?:el |ano |year |el ano )?(?P<y>{YEAR})", _year),
         # single dates and ranges
-        (rf"(?:el |on |del? )?(?P<d>{_DAY})", _one_day),
+        (rf"(?:el |on |del? )?(?P<d>{DAY})", _one_day),
         (
-            rf"(?:del |de |desde el |desde |from |between |entre el |entre )(?P<a>\d{{1,2}}) (?:al|a|to|y|and|y el|hasta el|through) (?P<b>\d{{1,2}}) (?:de |of )?(?P<m>{_M}){_OFYEAR}",
+            rf"(?:del |de |desde el |desde |from |between |entre el |entre )(?P<a>\d{{1,2}}) (?:al|a|to|y|and|y el|hasta el|through) (?P<b>\d{{1,2}}) (?:de |of )?(?P<m>{MONTH}){OF_YEAR}",
             _days_of_month,
         ),
         (
-            rf"(?:from |between )?(?P<m>{_M}) (?P<a>\d{{1,2}}) (?:to|and|through|-) (?P<b>\d{{1,2}}){_OFYEAR}",
+            rf"(?:from |between )?(?P<m>{MONTH}) (?P<a>\d{{1,2}}) (?:to|and|through|-) (?P<b>\d{{1,2}}){OF_YEAR}",
             _days_of_month,
         ),
         (
-            rf"(?:del |de |desde el |desde |from |between |entre el |entre )(?P<a>{_DAY}) (?:al|a|hasta el|hasta|to|until|through|y el|y|and) (?:el )?(?P<b>{_DAY})",
+            rf"(?:del |de |desde el |desde |from |between |entre el |entre )(?P<a>{DAY}) (?:al|a|hasta el|hasta|to|until|through|y el|y|and) (?:el )?(?P<b>{DAY})",
             _range,
         ),
-        (rf"(?:desde el|desde|since|from|a partir del?|starting|as of)(?: el| de)? (?P<a>{_DAY})", _since),
-        (rf"(?:hasta el|hasta|until|till|through|up to|by)(?: finales de| el)? (?P<a>{_DAY})", _until),
-        (rf"(?:antes del?|before|previo a|prior to|earlier than)(?: el| la)? (?P<a>{_DAY})", _before),
-        (rf"(?:despues del?|after|posterior a|later than)(?: el| la)? (?P<a>{_DAY})", _after),
+        (rf"(?:desde el|desde|since|from|a partir del?|starting|as of)(?: el| de)? (?P<a>{DAY})", _since),
+        (rf"(?:hasta el|hasta|until|till|through|up to|by)(?: finales de| el)? (?P<a>{DAY})", _until),
+        (rf"(?:antes del?|before|previo a|prior to|earlier than)(?: el| la)? (?P<a>{DAY})", _before),
+        (rf"(?:despues del?|after|posterior a|later than)(?: el| la)? (?P<a>{DAY})", _after),
         # per unit
         (
-            rf"(?:por|per|by|cada|each|every|x|segun el|a lo largo de los|mes a|semana a|month by|week by|day by) (?:cada )?{_G}",
+            rf"(?:por|per|by|cada|each|every|x|segun el|a lo largo de los|mes a|semana a|month by|week by|day by) (?:cada )?{UNIT}",
             _per,
         ),
         (
@@ -123,8 +123,8 @@ def rules() -> list[tuple[str, Handler]]:
     ]
 
 
-_GX = _G.replace("<g>", "<gx>")
-_GZ = _G.replace("<g>", "<gz>")
+_GX = UNIT.replace("<g>", "<gx>")
+_GZ = UNIT.replace("<g>", "<gz>")
 
 
 def _grain(match: re.Match[str]) -> str:
@@ -134,45 +134,45 @@ def _grain(match: re.Match[str]) -> str:
 
 def _count(match: re.Match[str]) -> int:
     groups = match.groupdict()
-    return _number(groups.get("n") or groups.get("n2") or "1")
+    return number_of(groups.get("n") or groups.get("n2") or "1")
 
 
 def _this(match: re.Match[str], english: bool) -> TimeExpression:
-    return _relative("this", _grain(match))
+    return relative_unit("this", _grain(match))
 
 
 def _last(match: re.Match[str], english: bool) -> TimeExpression:
-    return _relative("last", _grain(match))
+    return relative_unit("last", _grain(match))
 
 
 def _next(match: re.Match[str], english: bool) -> TimeExpression:
-    return _relative("next", _grain(match))
+    return relative_unit("next", _grain(match))
 
 
 def _so_far(match: re.Match[str], english: bool) -> TimeExpression:
-    return _relative("this", _grain(match))
+    return relative_unit("this", _grain(match))
 
 
 def _to_date(match: re.Match[str], english: bool) -> TimeExpression:
     grain = {"m": "month", "q": "quarter", "w": "week"}.get(match.group()[0], "year")
-    return _relative("this", grain)
+    return relative_unit("this", grain)
 
 
 def _last_n(match: re.Match[str], english: bool) -> TimeExpression:
     grain, count = _grain(match), _count(match)
-    return TimeExpression(lambda today, ahead: _rolling(grain, count, today, future=False), relative="past")
+    return TimeExpression(lambda today, ahead: rolling(grain, count, today, future=False), relative="past")
 
 
 def _next_n(match: re.Match[str], english: bool) -> TimeExpression:
     grain, count = _grain(match), _count(match)
-    return TimeExpression(lambda today, ahead: _rolling(grain, count, today, future=True), relative="future")
+    return TimeExpression(lambda today, ahead: rolling(grain, count, today, future=True), relative="future")
 
 
 def _within(match: re.Match[str], english: bool) -> TimeExpression | None:
     grain, count = _grain(match), _count(match)
 
     def make(today: date, ahead: bool) -> Days:
-        return _rolling(grain, count, today, future=ahead)
+        return rolling(grain, count, today, future=ahead)
 
     return TimeExpression(make, relative="future")
 
@@ -181,7 +181,7 @@ def _ago(match: re.Match[str], english: bool) -> TimeExpression:
     grain, count = _grain(match), _count(match)
 
     def make(today: date, ahead: bool) -> Days:
-        return _unit(grain, _shift(grain, today, -count))
+        return unit_around(grain, shifted(grain, today, -count))
 
     return TimeExpression(make, grain, "past")
 
@@ -190,7 +190,7 @@ def _more_than_ago(match: re.Match[str], english: bool) -> TimeExpression:
     grain, count = _grain(match), _count(match)
 
     def make(today: date, ahead: bool) -> Days:
-        first, _ = _rolling(grain, count, today, future=False)
+        first, _ = rolling(grain, count, today, future=False)
         assert first is not None
         return None, first - timedelta(days=1)
 
@@ -266,7 +266,7 @@ def _named_month(match: re.Match[str], english: bool) -> TimeExpression | None:
         # Bare, these are English or Spanish words more often than months ("may", "hace … ago").
         return None
     return TimeExpression(
-        lambda today, ahead: _month(month, year, today, ahead), "month", "fixed", bare_month=None if year else month
+        lambda today, ahead: month_days(month, year, today, ahead), "month", "fixed", bare_month=None if year else month
     )
 
 
@@ -276,9 +276,9 @@ def _month_last_year(match: re.Match[str], english: bool) -> TimeExpression:
 
     def make(today: date, ahead: bool) -> Days:
         if of_last_year:
-            return _month(month, today.year - 1, today, ahead)
+            return month_days(month, today.year - 1, today, ahead)
         year = today.year if month < today.month else today.year - 1
-        return _month(month, year, today, ahead)
+        return month_days(month, year, today, ahead)
 
     return TimeExpression(make, "month", "past")
 
@@ -314,7 +314,7 @@ def _fortnight(match: re.Match[str], english: bool) -> TimeExpression | None:
     month, year = MONTHS[match["m"]] if match["m"] else None, int(match["y"]) if match["y"] else None
 
     def make(today: date, ahead: bool) -> Days:
-        first, last = _month(month or today.month, year, today, ahead)
+        first, last = month_days(month or today.month, year, today, ahead)
         assert first and last
         return (first, first.replace(day=15)) if number == 1 else (first.replace(day=16), last)
 
@@ -341,11 +341,11 @@ def _from_days(
     *,
     open_start: bool = False,
 ) -> TimeExpression | None:
-    if _calendar_day(text, date(2024, 6, 15), False, english) is None:
+    if calendar_days(text, date(2024, 6, 15), False, english) is None:
         return None
 
     def make(today: date, ahead: bool) -> Days:
-        days = _calendar_day(text, today, ahead, english)
+        days = calendar_days(text, today, ahead, english)
         assert days is not None
         return pick(days)
 
@@ -359,7 +359,7 @@ def _days_of_month(match: re.Match[str], english: bool) -> TimeExpression | None
         return None
 
     def make(today: date, ahead: bool) -> Days:
-        start, end = _month(month, year, today, ahead)
+        start, end = month_days(month, year, today, ahead)
         assert start and end
         return start.replace(day=min(first, end.day)), start.replace(day=min(last, end.day))
 
@@ -369,12 +369,12 @@ def _days_of_month(match: re.Match[str], english: bool) -> TimeExpression | None
 def _range(match: re.Match[str], english: bool) -> TimeExpression | None:
     first, last = match["a"], match["b"]
     probe = date(2024, 6, 15)
-    if _calendar_day(first, probe, False, english) is None or _calendar_day(last, probe, False, english) is None:
+    if calendar_days(first, probe, False, english) is None or calendar_days(last, probe, False, english) is None:
         return None
 
     def make(today: date, ahead: bool) -> Days:
-        end = _calendar_day(last, today, ahead, english)
-        begin = _calendar_day(first, today, ahead, english)
+        end = calendar_days(last, today, ahead, english)
+        begin = calendar_days(first, today, ahead, english)
         assert begin and end
         if begin[0] > end[1]:
             # "from November to February": the beginning lies a year before.

@@ -59,29 +59,29 @@ class Found:
     per: Grain | None = None
 
 
-_N = r"(?P<n>\d+|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
-_G = r"(?P<g>" + "|".join(sorted(GRAINS, key=len, reverse=True)) + r")"
-_M = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")"
-_W = r"(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")"
-_O = r"(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + r")"
-_Y = r"(?:19|20)\d\d"
-_ISO = r"(?:\d{4}-\d{1,2}-\d{1,2})"
-_SLASH = r"(?:\d{1,2}/\d{1,2}/\d{2,4})"
-_OFYEAR = rf"(?: (?:de |del |of |in |,)?(?:ano )?(?P<y>{_Y}))?"
+N = r"(?P<n>\d+|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + r")"
+UNIT = r"(?P<g>" + "|".join(sorted(GRAINS, key=len, reverse=True)) + r")"
+MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")"
+WEEKDAY = r"(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")"
+ORDINAL = r"(?:" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + r")"
+YEAR = r"(?:19|20)\d\d"
+ISO = r"(?:\d{4}-\d{1,2}-\d{1,2})"
+SLASH = r"(?:\d{1,2}/\d{1,2}/\d{2,4})"
+OF_YEAR = rf"(?: (?:de |del |of |in |,)?(?:ano )?(?P<y>{YEAR}))?"
 # One day, written out: used as it is and as an end of ranges.
-_DAY = (
-    rf"(?:{_ISO}|{_SLASH}|(?:el )?\d{{1,2}} (?:de |of )?{_M}(?: (?:de |del )?{_Y})?"
-    rf"|{_M} \d{{1,2}}(?:st|nd|rd|th)?(?: {_Y})?|{_M}(?: (?:de |del |of )?{_Y})?|(?:el |last )?{_W}(?: pasado)?"
-    rf"|hoy|ayer|today|yesterday|{_Y}|(?:el |la )?(?:mes|semana|ano|trimestre) pasad[oa]|last (?:week|month|year|quarter)"
+DAY = (
+    rf"(?:{ISO}|{SLASH}|(?:el )?\d{{1,2}} (?:de |of )?{MONTH}(?: (?:de |del )?{YEAR})?"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?: {YEAR})?|{MONTH}(?: (?:de |del |of )?{YEAR})?|(?:el |last )?{WEEKDAY}(?: pasado)?"
+    rf"|hoy|ayer|today|yesterday|{YEAR}|(?:el |la )?(?:mes|semana|ano|trimestre) pasad[oa]|last (?:week|month|year|quarter)"
     rf"|(?:este|this) (?:mes|month|year|ano|week|quarter)|esta semana|now|ahora)"
 )
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     return int(text) if text.isdigit() else NUMBER_WORDS[text]
 
 
-def _month(month: int, year: int | None, today: date, ahead: bool) -> Days:
+def month_days(month: int, year: int | None, today: date, ahead: bool) -> Days:
     """A month; without a year the latest that has begun, or ahead the next that has not ended."""
     if year is None:
         year = today.year
@@ -93,7 +93,7 @@ def _month(month: int, year: int | None, today: date, ahead: bool) -> Days:
     return first, end_of("month", first)
 
 
-def _unit(grain: str, day: date) -> tuple[date, date]:
+def unit_around(grain: str, day: date) -> tuple[date, date]:
     """First and last day of the unit around ``day``; semesters and quincenas included."""
     if grain == "semester":
         first = date(day.year, 1 if day.month <= 6 else 7, 1)
@@ -105,19 +105,19 @@ def _unit(grain: str, day: date) -> tuple[date, date]:
     return start_of(grain, day), end_of(grain, day)  # type: ignore[arg-type]
 
 
-def _shift(grain: str, day: date, count: int) -> date:
+def shifted(grain: str, day: date, count: int) -> date:
     """A day in the unit ``count`` units away."""
     if grain == "semester":
         return add("month", start_of("month", day), 6 * count)
     if grain == "fortnight":
         for _ in range(abs(count)):
-            first, last = _unit(grain, day)
+            first, last = unit_around(grain, day)
             day = last + timedelta(days=1) if count > 0 else first - timedelta(days=1)
         return day
     return add(grain, start_of(grain, day), count)  # type: ignore[arg-type]
 
 
-def _rolling(grain: str, count: int, today: date, *, future: bool) -> Days:
+def rolling(grain: str, count: int, today: date, *, future: bool) -> Days:
     if grain == "day":
         span = timedelta(days=count - 1)
         return (today, today + span) if future else (today - span, today)
@@ -128,42 +128,42 @@ def _rolling(grain: str, count: int, today: date, *, future: bool) -> Days:
     return add(units[0], today, -step) + timedelta(days=1), today  # type: ignore[arg-type]
 
 
-def _relative(which: str, grain: str) -> TimeExpression:
+def relative_unit(which: str, grain: str) -> TimeExpression:
     offset = {"this": 0, "last": -1, "next": 1}[which]
     relative = {"this": "current", "last": "past", "next": "future"}[which]
 
     def make(today: date, ahead: bool) -> Days:
-        first, last = _unit(grain, _shift(grain, today, offset))
+        first, last = unit_around(grain, shifted(grain, today, offset))
         return first, last
 
     return TimeExpression(make, grain, relative)
 
 
-def _calendar_day(text: str, today: date, ahead: bool, english: bool) -> tuple[date, date] | None:
+def calendar_days(text: str, today: date, ahead: bool, english: bool) -> tuple[date, date] | None:
     """First and last day of what one end of a range names."""
     text = re.sub(r"^(el|la|del|los) ", "", text)
-    if re.fullmatch(_ISO, text):
+    if re.fullmatch(ISO, text):
         year, month, day = (int(part) for part in text.split("-"))
         return _safe(year, month, day)
-    if re.fullmatch(_SLASH, text):
+    if re.fullmatch(SLASH, text):
         one, two, year = (int(part) for part in text.split("/"))
         day, month = (two, one) if (english and one <= 12) or two > 12 else (one, two)
         return _safe(year + 2000 if year < 100 else year, month, day)
-    if match := re.fullmatch(rf"(\d{{1,2}}) (?:de |of )?({_M})(?: (?:de |del )?({_Y}))?", text):
+    if match := re.fullmatch(rf"(\d{{1,2}}) (?:de |of )?({MONTH})(?: (?:de |del )?({YEAR}))?", text):
         return _dated(int(match[1]), MONTHS[match[2]], match[3], today, ahead)
-    if match := re.fullmatch(rf"({_M}) (\d{{1,2}})(?:st|nd|rd|th)?(?: ({_Y}))?", text):
+    if match := re.fullmatch(rf"({MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?(?: ({YEAR}))?", text):
         return _dated(int(match[2]), MONTHS[match[1]], match[3], today, ahead)
-    if match := re.fullmatch(rf"({_M})(?: (?:de |del |of )?({_Y}))?", text):
-        first, last = _month(MONTHS[match[1]], int(match[2]) if match[2] else None, today, ahead)
+    if match := re.fullmatch(rf"({MONTH})(?: (?:de |del |of )?({YEAR}))?", text):
+        first, last = month_days(MONTHS[match[1]], int(match[2]) if match[2] else None, today, ahead)
         assert first and last
         return first, last
-    if match := re.fullmatch(rf"(?:last )?({_W})(?: pasado)?", text):
+    if match := re.fullmatch(rf"(?:last )?({WEEKDAY})(?: pasado)?", text):
         back = (today.weekday() - WEEKDAYS[match[1]]) % 7
         if "last" in text or "pasado" in text:
             back = back or 7
         weekday = today + timedelta(days=(7 - back) % 7) if ahead else today - timedelta(days=back)
         return weekday, weekday
-    if re.fullmatch(_Y, text):
+    if re.fullmatch(YEAR, text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
     if text in ("hoy", "today", "now", "ahora"):
         return today, today
@@ -171,14 +171,14 @@ def _calendar_day(text: str, today: date, ahead: bool, english: bool) -> tuple[d
         return today - timedelta(days=1), today - timedelta(days=1)
     if match := re.fullmatch(r"(mes|semana|ano|trimestre) pasad[oa]|last (week|month|year|quarter)", text):
         grain = str(GRAINS[match[1] or match[2]])
-        return _unit(grain, _shift(grain, today, -1))
+        return unit_around(grain, shifted(grain, today, -1))
     if match := re.fullmatch(r"(?:este|esta|this) (\w+)", text):
-        return _unit(str(GRAINS[match[1]]), today)
+        return unit_around(str(GRAINS[match[1]]), today)
     return None
 
 
 def _dated(day: int, month: int, year: str | None, today: date, ahead: bool) -> tuple[date, date] | None:
-    first, _ = _month(month, int(year) if year else None, today, ahead)
+    first, _ = month_days(month, int(year) if year else None, today, ahead)
     assert first is not None
     found = _safe(first.year, month, day)
     if found and not year and not ahead and found[0] > today:

@@ -35,7 +35,9 @@ def limit_of(state: State, rank: int) -> int | None:
         if after is not None and state.mentions[after].role("top", "last_few"):
             state.use(after)
             near_rank = True
-        if 1 <= number.value <= 1000 and (near_rank or before_noun or (after is not None and state.mentions[after].can(Cond))):
+        if 1 <= number.value <= 1000 and (
+            near_rank or before_noun or (after is not None and state.mentions[after].can(Cond))
+        ):
             state.use(place)
             if before is not None and state.mentions[before].role("top", "last_few") and before != rank:
                 state.use(before)
@@ -209,7 +211,10 @@ def _counted_home(state: State, target: int, candidates: list[str]) -> str | Non
             continue
         if dataset in candidates:
             return dataset
-        if any(state.model.reaches(dataset, candidate) for candidate in candidates) and not state.model.datasets[dataset].default_date:
+        if (
+            any(state.model.reaches(dataset, candidate) for candidate in candidates)
+            and not state.model.datasets[dataset].default_date
+        ):
             continue
     return candidates[0] if candidates else None
 
@@ -256,7 +261,9 @@ def _worst(state: State, place: int, target: int) -> bool:
     state.draft.home = dataset
     state.draft.shape = "list"
     state.use(place, target)
-    state.problem("ambiguous_worst", place, options=(Option("failures"), Option("downtime"), Option("cost")), dataset=dataset)
+    state.problem(
+        "ambiguous_worst", place, options=(Option("failures"), Option("downtime"), Option("cost")), dataset=dataset
+    )
     return True
 
 

@@ -5,16 +5,18 @@ A date named by a verb, a field or a condition beside the period wins; else the 
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from core.planning.deterministic.draft import Option
-from core.planning.deterministic.periods import TimeExpression
+from core.planning.deterministic.periods import TimeExpression, relative_unit
 from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, Mention, Time
 from core.planning.deterministic.state import State
+from core.semantics.folding import fold
 from core.semantics.query import Dated, FieldRef, Named, Period, Related
 
 
 def read_times(state: State) -> None:
     """Bind every period of the question."""
-    draft = state.draft
     places = [place for place, mention in enumerate(state.mentions) if mention.first(Time) and not mention.used]
     comparing = state.has("compare") and len(places) == 2
     if comparing:
@@ -27,9 +29,8 @@ def read_times(state: State) -> None:
     for place in places:
         _bind(state, place)
     if not places:
-        _bare_verbs(state)
+        _use_date_verb(state)
     _conditions_without_period(state)
-    del draft
 
 
 def _adjacent_and(state: State, places: list[int]) -> bool:
@@ -53,9 +54,9 @@ def _compare_periods(state: State, places: list[int]) -> None:
     _use_date_verb(state)
 
 
-def _named_date(state: State, place: int) -> tuple[FieldRef | None, int | None, Cond | None]:
-    """The date that words beside the period name: a verb, a date field, or a condition with a date of its own."""
-    candidates: list[tuple[int, FieldRef | None, int, Cond | None]] = []
+def _named_date(state: State, place: int) -> tuple[FieldRef, int] | None:
+    """The date that words beside the period name, and where: a verb or a date field."""
+    candidates: list[tuple[int, FieldRef, int]] = []
     for index, mention in enumerate(state.mentions):
         verb = mention.first(DateVerb, lambda item: state.distance(item.ref.dataset) is not None)
         if verb is not None and not mention.first(Time):
@@ -63,31 +64,33 @@ def _named_date(state: State, place: int) -> tuple[FieldRef | None, int | None, 
                 (item for item in mention.all(DateVerb) if state.distance(item.ref.dataset) is not None),
                 key=lambda item: state.distance(item.ref.dataset) or 0,
             )
-            candidates.append((abs(place - index), closest.ref, index, None))
+            candidates.append((abs(place - index), closest.ref, index))
             continue
         field = next(
             (
                 item
                 for item in mention.all(FieldIs)
-                if state.model.field(item.ref.dataset, item.ref.field).is_date and state.distance(item.ref.dataset) is not None
+                if state.model.field(item.ref.dataset, item.ref.field).is_date
+                and state.distance(item.ref.dataset) is not None
             ),
             None,
         )
         if field is not None and not mention.used:
-            candidates.append((abs(place - index), field.ref, index, None))
+            candidates.append((abs(place - index), field.ref, index))
     if not candidates:
-        return None, None, None
-    _, ref, index, cond = min(candidates, key=lambda item: item[0])
-    return ref, index, cond
+        return None
+    _, ref, index = min(candidates, key=lambda item: item[0])
+    return ref, index
 
 
 def _bind(state: State, place: int) -> None:
     draft, expression = state.draft, _expression(state.mentions[place])
     state.use(place)
-    ref, index, _ = _named_date(state, place)
-    if ref is not None and index is not None:
+    named = _named_date(state, place)
+    if named is not None:
+        ref, index = named
         state.use(index)
-        _set(state, place, ref, expression)
+        _set(state, ref, expression)
         return
     # A condition of the home with a window (needs maintenance) or a date (closed, overdue) takes the period.
     for number, part in enumerate(draft.filters):
@@ -108,12 +111,15 @@ def _bind(state: State, place: int) -> None:
             return
         if condition.date and state.distance(part.dataset) == 0:
             ahead = bool(state.model.field(part.dataset, condition.date).context.get("ahead"))
-            _set(state, place, FieldRef(dataset=part.dataset, field=condition.date), expression, ahead=ahead)
+            _set(state, FieldRef(dataset=part.dataset, field=condition.date), expression, ahead=ahead)
             return
     for number, part in enumerate(draft.filters):
         if isinstance(part, Related) and part.period is None and state.model.datasets[part.dataset].default_date:
             draft.filters[number] = part.model_copy(
-                update={"period": expression.resolve(state.today, ahead=False), "date_field": _related_date(state, part)}
+                update={
+                    "period": expression.resolve(state.today, ahead=False),
+                    "date_field": _related_date(state, part),
+                }
             )
             return
     home = draft.home
@@ -123,7 +129,7 @@ def _bind(state: State, place: int) -> None:
         return
     default = state.model.datasets[home].default_date
     if default is not None:
-        _set(state, place, FieldRef(dataset=home, field=default), expression)
+        _set(state, FieldRef(dataset=home, field=default), expression)
         return
     if expression.relative == "current" and expression.grain == "day":
         # "machines down today" is now; nothing else could be meant by a status.
@@ -145,7 +151,7 @@ def _measured_elsewhere(state: State) -> bool:
     return any(measure.metric for measure in state.draft.measures)
 
 
-def _set(state: State, place: int, ref: FieldRef, expression: TimeExpression, *, ahead: bool | None = None) -> None:
+def _set(state: State, ref: FieldRef, expression: TimeExpression, *, ahead: bool | None = None) -> None:
     """Bind to a field: the query's own date when it is the home's, else a filter on the other dataset's date."""
     draft = state.draft
     item = state.model.field(ref.dataset, ref.field)
@@ -178,8 +184,6 @@ def _open_in_period(state: State, number: int, rule: dict[str, object], expressi
         ),
         "",
     )
-    from core.semantics.folding import fold
-
     participle = fold(word).startswith("abiert")
     if participle and period.relative != "current":
         draft.filters[:] = opened
@@ -193,12 +197,8 @@ def _open_in_period(state: State, number: int, rule: dict[str, object], expressi
     draft.period, draft.date_field = period, date
 
 
-def _bare_verbs(state: State) -> None:
-    """A date verb without a period: «OT creadas» restricts nothing; a field like «installed» neither."""
-    _use_date_verb(state)
-
-
 def _use_date_verb(state: State) -> None:
+    """A date verb without a period of its own restricts nothing («OT creadas»); beside two periods it names the date."""
     for place, mention in enumerate(state.mentions):
         if mention.used:
             continue
@@ -211,29 +211,21 @@ def _use_date_verb(state: State) -> None:
 
 def _conditions_without_period(state: State) -> None:
     """Needs maintenance without a period means this month."""
-    from core.planning.deterministic.periods import _relative
-
     for number, part in enumerate(state.draft.filters):
         if not isinstance(part, Named) or part.period is not None:
             continue
         condition = state.model.datasets[part.dataset].conditions[part.condition]
         default = condition.context.get("default_window")
         if condition.window and default:
-            period = _relative("this", str(default)).resolve(state.today, ahead=True)
-            state.draft.filters[number] = part.model_copy(
-                update={"period": period.model_copy(update={"given": False})}
-            )
+            period = relative_unit("this", str(default)).resolve(state.today, ahead=True)
+            state.draft.filters[number] = part.model_copy(update={"period": period.model_copy(update={"given": False})})
 
 
 def default_period(state: State, name: str) -> Period:
     """A metric's own period when the question names none: last_365_days, this_month."""
-    from datetime import timedelta
-
-    from core.planning.deterministic.periods import _relative
-
     if name.startswith("last_") and name.endswith("_days"):
         days = int(name.split("_")[1])
         start = state.today - timedelta(days=days - 1)
         return Period(start=start, end=state.today, relative="past", given=False)
     which, _, grain = name.partition("_")
-    return _relative(which, grain).resolve(state.today, ahead=False).model_copy(update={"given": False})
+    return relative_unit(which, grain).resolve(state.today, ahead=False).model_copy(update={"given": False})

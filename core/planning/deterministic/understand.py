@@ -26,7 +26,7 @@ from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, Metric
 from core.planning.deterministic.state import State, fact_reading
 from core.planning.deterministic.timing import read_times
 from core.replies.chart_spec import ChartKind
-from core.semantics.query import FieldRef, Measure
+from core.semantics.query import Compare, FieldRef, GroupBy, Measure
 
 Frame = Callable[[State], bool]
 
@@ -94,7 +94,14 @@ def _which_subject(state: State, drafts: list[Draft]) -> Draft:
 
 def _badness(draft: Draft) -> tuple[int, int]:
     """Fewer unexplained words first; a specific reason before a general one."""
-    order = {"missing_value": 0, "ambiguous_value": 1, "ambiguous_date": 1, "ambiguous_worst": 1, "unknown": 2, "not_related": 3}
+    order = {
+        "missing_value": 0,
+        "ambiguous_value": 1,
+        "ambiguous_date": 1,
+        "ambiguous_worst": 1,
+        "unknown": 2,
+        "not_related": 3,
+    }
     worst = max(order.get(problem.kind, 4) for problem in draft.problems)
     words = sum(len(problem.words) for problem in draft.problems)
     return words, worst
@@ -119,13 +126,16 @@ def _attempts(state: State, home: str | None) -> Iterator[tuple[str | None, Fram
 
 
 def _has_superlative(state: State, subject: str) -> bool:
-    return any(mention.first(Superlative, lambda item: item.ref.dataset == subject) is not None for mention in state.mentions)
+    return any(
+        mention.first(Superlative, lambda item: item.ref.dataset == subject) is not None for mention in state.mentions
+    )
 
 
 def _entity_first(state: State, subject: str) -> bool:
     """An entity's noun leads and a comparison follows: its rows are asked for, the metric only selects them."""
     return not state.model.datasets[subject].default_date and any(
-        mention.role("more_than", "at_least", "less_than", "at_most", "between", "without") for mention in state.mentions
+        mention.role("more_than", "at_least", "less_than", "at_most", "between", "without")
+        for mention in state.mentions
     )
 
 
@@ -269,8 +279,6 @@ def _skipped(state: State) -> frozenset[int]:
 
 
 def _trend(state: State) -> None:
-    from core.semantics.query import GroupBy
-
     if any(group.grain for group in state.draft.groups):
         state.take("trend")
         return
@@ -281,7 +289,8 @@ def _trend(state: State) -> None:
 def context_nouns(state: State) -> None:
     """Nouns that only say whose things are counted: «fallas de los *equipos*», "orders for *machines* in Paint".
 
-    Only of a dataset that the home's rows belong to, and not of people, places or parts that would be a breakdown.
+    Only of a dataset that the home's rows belong to. Places in the plural beside a measure are a breakdown; people and
+    the rest stay unused, so that they are asked about.
     """
     draft = state.draft
     assert draft.home is not None
@@ -304,8 +313,15 @@ def context_nouns(state: State) -> None:
         if datasets & measured:
             mention.used = True
             continue
-        if "equipment" in datasets and any(state.distance(dataset) is not None for dataset in datasets):
+        reached = [dataset for dataset in datasets if state.distance(dataset) is not None]
+        if any(state.model.datasets[dataset].context.get("says_nothing") for dataset in reached):
             mention.used = True
+            continue
+        places = [dataset for dataset in reached if state.model.datasets[dataset].context.get("place")]
+        if places and draft.measures and mention.text.endswith("s") and not draft.groups:
+            mention.used = True
+            identity = state.model.datasets[places[0]].identity
+            draft.groups.append(GroupBy(field=FieldRef(dataset=places[0], field=identity)))
 
 
 def _filters_on(state: State, dataset: str) -> bool:
@@ -314,15 +330,11 @@ def _filters_on(state: State, dataset: str) -> bool:
         owner = getattr(item, "dataset", None) or getattr(getattr(item, "field", None), "dataset", None)
         if owner == dataset:
             return True
-        if dataset == "area" and owner == "area":
-            return True
     return False
 
 
 def _compared_values(state: State) -> None:
     """«preventivas vs correctivas»: the values of one field side by side."""
-    from core.semantics.query import Compare, GroupBy
-
     if not state.has("compare"):
         return
     for item in state.draft.filters:
@@ -343,5 +355,9 @@ def _everyone(state: State) -> None:
     assert draft.home is not None
     lifted = set(state.model.datasets[draft.home].context.get("population_fields", ()))
     for group in draft.groups:
-        if group.field == FieldRef(dataset=draft.home, field=group.field.field if group.field else "") and group.field and group.field.field in lifted:
+        if (
+            group.field == FieldRef(dataset=draft.home, field=group.field.field if group.field else "")
+            and group.field
+            and group.field.field in lifted
+        ):
             draft.everyone = True

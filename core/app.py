@@ -1,0 +1,233 @@
+"""Core: every part opened and put together, for the server, the command line and the tests alike."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from core.clock import Clock
+from core.data.database import Database
+from core.delivery import Adapter
+from core.memory.artifacts import ArtifactStore
+from core.memory.audit import Audit
+from core.memory.cache import PlanCache, ResultCache
+from core.memory.events import Events
+from core.memory.feedback import Feedback
+from core.memory.inbox import Inbox
+from core.memory.keyvalue import KeyValue
+from core.memory.outbox import Outbox
+from core.memory.owner import Owner
+from core.memory.people import People
+from core.memory.retention import forget_before
+from core.memory.secret import secret_key
+from core.memory.sessions import SessionStore
+from core.memory.state import State
+from core.memory.worker import Worker
+from core.messages import Question, Reply
+from core.pipeline import Pipeline, Plant
+from core.planning.deterministic.planner import DeterministicPlanner
+from core.planning.model.planner import ModelPlanner
+from core.planning.model.verified import verified_queries
+from core.planning.router import Router
+from core.replies.charts import ChartPool
+from core.replies.compose import Composer
+from core.semantics.load import load_model
+from core.semantics.model import SemanticModel
+from core.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Core:
+    """The parts of a running bot; see each one's own documentation."""
+
+    settings: Settings
+    clock: Clock
+    state: State
+    sessions: SessionStore
+    people: People
+    inbox: Inbox
+    outbox: Outbox
+    events: Events
+    artifacts: ArtifactStore
+    feedback: Feedback
+    audit: Audit
+    keys: KeyValue
+    pipeline: Pipeline
+    planner: DeterministicPlanner
+    model: SemanticModel
+    database: Database
+    charts: ChartPool
+    worker: Worker
+    secret: bytes
+
+    def use(self, adapter: Adapter) -> None:
+        """Let the worker deliver this platform's answers."""
+        self.worker.use(adapter)
+
+    async def accept(self, question: Question, event_id: str) -> bool:
+        """Store a Question durably and wake the worker; False when the event is known already.
+
+        Raises:
+            StateUnavailable: it could not be stored, and the platform must be told so.
+        """
+        fresh = await self.inbox.put(event_id, question)
+        if fresh:
+            self.worker.wake()
+        return fresh
+
+    async def start(self) -> None:
+        """Begin to answer what the inbox holds; values and chart workers are made ready aside."""
+        await self.charts.start()
+        await self.worker.start()
+
+    async def drain(self, seconds: float = 20.0) -> int:
+        """Take nothing new, let what runs end; how many questions were given back."""
+        return await self.worker.drain(seconds)
+
+
+@asynccontextmanager
+async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncIterator[Core]:
+    """Open everything that the settings ask for, and close it at the end.
+
+    Args:
+        chart_workers: processes that draw; 0 draws in a thread, for a command that asks one question.
+
+    Raises:
+        ConfigurationError: a setting, the semantic model or the state database must be mended.
+        StorageFailed: the demo plant or the secret cannot be written.
+        StateUnavailable: the state database does not answer.
+    """
+    clock = Clock(settings.plant_timezone, settings.maintbot_today)
+    model = load_model(settings.semantic_model)
+    if settings.on_demo_plant:
+        await _demo_plant(settings, clock)
+    async with AsyncExitStack() as stack:
+        secret = secret_key(
+            settings.secret_key.get_secret_value() if settings.secret_key else None, settings.maintbot_home
+        )
+        state = await State.open(settings.state_url)
+        stack.push_async_callback(state.close)
+        database = await Database.open(
+            settings.plant_url,
+            pool_size=settings.db_pool_size,
+            query_timeout=settings.query_timeout,
+            max_rows=settings.max_rows,
+            timezone=settings.plant_timezone,
+        )
+        stack.push_async_callback(database.close)
+        charts = ChartPool(workers=chart_workers, currency=settings.currency)
+        stack.push_async_callback(charts.close)
+        sessions = SessionStore(state, idle_minutes=settings.session_idle_minutes, log_questions=settings.log_questions)
+        audit = Audit(state, log_questions=settings.log_questions)
+        artifacts = ArtifactStore(settings.chat_docs_dir, secret)
+        model_planner = ModelPlanner.of(settings, model, database.dialect, clock, audit)
+        if model_planner is not None:
+            stack.push_async_callback(model_planner.close)
+        pipeline = _pipeline(settings, clock, model, database, sessions, artifacts, charts, model_planner)
+        inbox, outbox = Inbox(state), Outbox(state)
+        worker = Worker(
+            inbox,
+            outbox,
+            pipeline.answer,
+            owner=Owner(state),
+            replied=sessions.reply,
+            default_language=settings.default_language,
+            housekeeping=lambda: _housekeeping(settings, clock, state, artifacts),
+        )
+        yield Core(
+            settings=settings,
+            clock=clock,
+            state=state,
+            sessions=sessions,
+            people=People(state),
+            inbox=inbox,
+            outbox=outbox,
+            events=Events(state),
+            artifacts=artifacts,
+            feedback=Feedback(state),
+            audit=audit,
+            keys=KeyValue(state),
+            pipeline=pipeline,
+            planner=pipeline.deterministic,
+            model=model,
+            database=database,
+            charts=charts,
+            worker=worker,
+            secret=secret,
+        )
+
+
+def _pipeline(
+    settings: Settings,
+    clock: Clock,
+    model: SemanticModel,
+    database: Database,
+    sessions: SessionStore,
+    artifacts: ArtifactStore,
+    charts: ChartPool,
+    model_planner: ModelPlanner | None,
+) -> Pipeline:
+    from core.telemetry import metrics
+
+    deterministic = DeterministicPlanner(
+        model,
+        database,
+        today=clock.today,
+        default_language=settings.default_language,
+        currency=settings.currency,
+        run=lambda sql: pipeline.run_sql(sql),
+    )
+    router = Router(
+        deterministic,
+        model_planner,
+        verified=verified_queries(model.context),
+        mode=settings.planner,
+        today=clock.today,
+    )
+
+    def observe(platform: str, reply: Reply) -> None:
+        metrics.observe_reply(platform, reply)
+
+    pipeline = Pipeline(
+        sessions=sessions,
+        router=router,
+        deterministic=deterministic,
+        plant=Plant(database, settings.max_rows),
+        composer=Composer(model, charts, artifacts, clock, currency=settings.currency),
+        model=model,
+        clock=clock,
+        plans=PlanCache(settings.cache_size, settings.cache_ttl),
+        results=ResultCache(settings.cache_size, settings.cache_ttl),
+        default_language=settings.default_language,
+        model_planner=model_planner,
+        retries=settings.max_sql_retries,
+        head_rows=settings.head_rows,
+        currency=settings.currency,
+        observe=observe,
+        observe_cache=lambda cache, hit: metrics.observe_cache(cache, hit=hit),
+    )
+    return pipeline
+
+
+async def _demo_plant(settings: Settings, clock: Clock) -> None:
+    """Make the demo plant when it is missing or of another day, off the event loop."""
+    from core.demo.generate import ensure
+
+    await asyncio.to_thread(ensure, settings.demo_database, clock.today())
+
+
+async def _housekeeping(settings: Settings, clock: Clock, state: State, artifacts: ArtifactStore) -> None:
+    """RETENTION_DAYS: forget what is older. The demo plant is made anew when its day is over."""
+    if settings.on_demo_plant:
+        await _demo_plant(settings, clock)
+    if settings.retention_days is not None:
+        moment = clock.now() - timedelta(days=settings.retention_days)
+        await forget_before(state, moment)
+        await artifacts.sweep(moment)

@@ -1,0 +1,358 @@
+"""The pipeline: one Question in, one Reply out. Session, plan, guard, query, answer; nothing raises past it.
+
+session ─► plan (cached) ─► guard ─► query (cached) ─┬─► sentence ┐
+                ▲               │ error              ├─► chart    ├─► Reply ─► session, audit
+                └── repair ◄────┘ (model plans)      └─► CSV      ┘
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import structlog
+
+from core.clock import Clock
+from core.data.database import Database
+from core.data.guard import Guard
+from core.data.result import Result
+from core.errors import (
+    DatabaseUnavailable,
+    EmptyQuestion,
+    GuardRefused,
+    MaintbotError,
+    ModelUnavailable,
+    QueryFailed,
+    QuestionTooLong,
+    StateUnavailable,
+)
+from core.memory.cache import PlanCache, ResultCache, SingleFlight
+from core.memory.session import Session
+from core.memory.sessions import SessionStore
+from core.messages import Flow, Language, Question, Reply, Span
+from core.planning.model.checks import Checks
+from core.planning.model.fill import headline as filled_headline
+from core.planning.model.prose import told
+from core.planning.model.repair import carry_out
+from core.planning.model.values import PlantValues
+from core.planning.plan import Plan
+from core.planning.router import Router
+from core.replies.compose import Answered, Composer, Timing
+from core.semantics.folding import fold
+from core.semantics.model import SemanticModel
+from core.sentences import replies as texts
+from core.sentences import say
+
+if TYPE_CHECKING:
+    from core.planning.deterministic.planner import DeterministicPlanner
+    from core.planning.model.planner import ModelPlanner
+
+log = structlog.get_logger(__name__)
+
+LONGEST_QUESTION = 2_000
+"""Characters; more than a person writes in a chat, less than a paste that nobody means."""
+
+
+@dataclass
+class Plant:
+    """The plant's database with its guard, opened when its catalog can be read; taken anew when the schema changes."""
+
+    database: Database
+    max_rows: int
+    guard: Guard | None = None
+
+    async def ready(self) -> Guard:
+        """The guard over the present catalog.
+
+        Raises:
+            DatabaseUnavailable: the catalog cannot be read.
+        """
+        if self.guard is None:
+            self.guard = Guard(await self.database.catalog(), self.database.dialect, self.max_rows)
+        return self.guard
+
+
+@dataclass
+class Pipeline:
+    """See the module. All parts are passed in; it keeps only caches.
+
+    Attributes:
+        observe: told of every Reply (metrics); must not raise.
+    """
+
+    sessions: SessionStore
+    router: Router
+    deterministic: DeterministicPlanner
+    plant: Plant
+    composer: Composer
+    model: SemanticModel
+    clock: Clock
+    plans: PlanCache
+    results: ResultCache
+    default_language: Language = "es"
+    model_planner: ModelPlanner | None = None
+    retries: int = 3
+    head_rows: int = 0
+    currency: str = "MXN"
+    observe: Callable[[str, Reply], None] = lambda platform, reply: None
+    observe_cache: Callable[[str, bool], None] = lambda cache, hit: None
+    _plan_flights: SingleFlight = field(default_factory=SingleFlight)
+    _result_flights: SingleFlight = field(default_factory=SingleFlight)
+
+    async def answer(self, question: Question) -> Reply:
+        """Answer one Question. Never raises for what a person asked; an error is a Reply that says so."""
+        timing = Timing()
+        language = question.language or self.default_language
+        session: Session | None = None
+        plan: Plan | None = None
+        result: Result | None = None
+        try:
+            question = _clean(question)
+            session = await self.sessions.load(question)
+            language = session.language or language
+            begun = time.perf_counter()
+            plan, planned_from_cache = await self._planned(question, session)
+            timing.plan = time.perf_counter() - begun
+            language = plan.language
+            plan, result, reply = await self._carried_out(question, session, plan, timing, planned_from_cache)
+        except MaintbotError as error:
+            log.warning("question_failed", code=error.code, detail=error.detail, question_id=question.id)
+            reply = self.composer.failure(question, error, language, timing)
+        except Exception:
+            log.exception("question_crashed", question_id=question.id)
+            reply = self.composer.failure(question, MaintbotError(), language, timing)
+        if session is not None:
+            await self._record(session, question, plan, result, reply)
+        self.observe(question.thread.platform, reply)
+        return reply
+
+    # ---- planning ----
+
+    async def _planned(self, question: Question, session: Session) -> tuple[Plan, bool]:
+        """A Plan, from the cache where the same was asked in the same context."""
+        await self.deterministic.prepare()
+        today = question.today or self.clock.today()
+        alone = self._key(question, today, None)
+        context = _context(session)
+        keys = [self._key(question, today, context)] if context is not None else [alone]
+        if context is not None and question.choice is None:
+            keys.insert(0, alone)
+        for key in keys:
+            cached = self.plans.get(key)
+            if cached is not None and (key != alone or context is None or cached.context_free):
+                self.observe_cache("plan", True)
+                return cached, True
+        self.observe_cache("plan", False)
+        plan: Plan = await self._plan_flights.do(keys[-1], lambda: self.router.plan(question, session))
+        if plan.degraded is None and plan.action != "error":
+            self.plans.put(keys[-1], plan)
+            if plan.context_free and context is not None:
+                self.plans.put(alone, plan)
+        return plan, False
+
+    def _key(self, question: Question, today: date, context: str | None) -> tuple[object, ...]:
+        """All that a Plan depends on. Whoever asks sees the same plant today; the scope stands for that."""
+        return (
+            " ".join(fold(question.text).split()),
+            question.choice,
+            context,
+            _scope(question),
+            question.plant,
+            self.model.fingerprint,
+            today,
+            question.offline,
+            question.language or self.default_language,
+            self.deterministic.generation,
+        )
+
+    # ---- carrying out ----
+
+    async def _carried_out(
+        self, question: Question, session: Session, plan: Plan, timing: Timing, plan_cached: bool
+    ) -> tuple[Plan, Result | None, Reply]:
+        if plan.topic == "new_topic":
+            await self.sessions.forget(question.thread)
+        if plan.abstains:
+            return plan, None, self.composer.abstention(question, plan, timing)
+        if plan.action == "answer":
+            return await self._spoken(question, session, plan, timing)
+        today = self._today(question)
+        if plan.action == "image":
+            return await self._charted(question, session, plan, timing, today)
+        if plan.planner == "model":
+            return await self._by_model(question, session, plan, timing, today)
+        begun = time.perf_counter()
+        result, pretty, hit = await self._run(plan.sql or "")
+        timing.sql = time.perf_counter() - begun
+        flow: Flow = "cached" if hit and plan_cached else "good"
+        answered = Answered(plan, result, sql=pretty, cached=hit and plan_cached, flow=flow, attempts=0 if hit else 1)
+        return plan, result, await self.composer.reply(question, answered, timing, today)
+
+    async def _run(self, sql: str) -> tuple[Result, str, bool]:
+        """Guard and run a query, or take its result from the cache when the data is still the same."""
+        guard = await self.plant.ready()
+        try:
+            guarded = guard.check(sql)
+        except GuardRefused:
+            # The schema may have changed under us (a new column): look once more before refusing.
+            self.plant.guard = None
+            guarded = (await self.plant.ready()).check(sql)
+        version = await self.plant.database.version()
+        cached = self.results.get(guarded.sql, version)
+        self.observe_cache("result", cached is not None)
+        if cached is not None:
+            return cached, guarded.pretty, True
+        if version is None:
+            # Nothing says whether a flight under way has seen the latest write, so nobody joins it.
+            return await self.plant.database.run(guarded.sql), guarded.pretty, False
+        result: Result = await self._result_flights.do(
+            (guarded.sql, version), lambda: self.plant.database.run(guarded.sql)
+        )
+        self.results.put(guarded.sql, version, result)
+        return result, guarded.pretty, False
+
+    async def run_sql(self, sql: str) -> Result:
+        """Guard and run a query for a planner that wants to know whether two readings differ."""
+        return (await self._run(sql))[0]
+
+    async def _by_model(
+        self, question: Question, session: Session, plan: Plan, timing: Timing, today: datetime
+    ) -> tuple[Plan, Result | None, Reply]:
+        assert self.model_planner is not None
+        guard = await self.plant.ready()
+        values = self.deterministic.values
+        known = PlantValues(self.model, values) if values is not None else None
+        checks = Checks.of(self.plant.database.dialect, guard.catalog, known)
+        begun = time.perf_counter()
+        try:
+            outcome = await carry_out(
+                question,
+                session,
+                plan,
+                execute=self.run_sql,
+                checks=checks,
+                repairs=self.model_planner,
+                retries=self.retries,
+            )
+        except ModelUnavailable as error:
+            offer = await self.router.fallback(question, session, error)
+            return await self._carried_out(question, session, offer, timing, False)
+        timing.sql = time.perf_counter() - begun
+        held, result = outcome.plan, outcome.result
+        if held.abstains or result is None:
+            return held, None, self.composer.abstention(question, held, timing)
+        flow: Flow = "repaired" if outcome.problems else "good"
+        pretty = guard.check(held.sql or "").pretty
+        sentence = filled_headline(held, result, self.currency)
+        answered = Answered(held, result, sentence=sentence, sql=pretty, flow=flow, attempts=outcome.attempts)
+        return held, result, await self.composer.reply(question, answered, timing, today)
+
+    async def _charted(
+        self, question: Question, session: Session, plan: Plan, timing: Timing, today: datetime
+    ) -> tuple[Plan, Result | None, Reply]:
+        """A chart of the last result: no query."""
+        last, result = session.last_plan, session.last_result
+        if last is None or result is None:
+            return plan, None, await self._nothing_yet(question, plan, timing)
+        if not result.rows:
+            sentence = (Span(text=say(texts.NO_ROWS_TO_CHART, plan.language)),)
+            return plan, None, await self.composer.told(question, plan, sentence, timing, last=result, sql=None)
+        merged = plan.model_copy(update={"columns": last.columns, "query": last.query, "roles": last.roles})
+        answered = Answered(merged, result, sql=await self._pretty(last))
+        reply = await self.composer.reply(question, answered, timing, today)
+        return plan, result, reply
+
+    async def _spoken(
+        self, question: Question, session: Session, plan: Plan, timing: Timing
+    ) -> tuple[Plan, Result | None, Reply]:
+        """A question about the last result."""
+        last, result = session.last_plan, session.last_result
+        if last is None or result is None:
+            return plan, None, await self._nothing_yet(question, plan, timing)
+        pretty = await self._pretty(last)
+        if plan.topic in ("explain", "sql") and last.query is not None:
+            describer = self.deterministic.describer(plan.language, self._today(question).date())
+            sentence: tuple[Span, ...] = (Span(text=describer.explained(last.query)),)
+        elif plan.topic == "repeat":
+            answered = Answered(last.model_copy(update={"language": plan.language}), result, sql=pretty)
+            return plan, result, await self.composer.reply(question, answered, timing, self._today(question))
+        else:
+            spoken = await told(
+                question,
+                plan,
+                last,
+                result,
+                planner=None if question.offline else self.model_planner,
+                head_rows=self.head_rows,
+                currency=self.currency,
+            )
+            sentence = spoken.headline
+            planner = "model" if spoken.by_model else plan.planner
+            plan = plan.model_copy(update={"usage": spoken.usage, "planner": planner})
+        return plan, None, await self.composer.told(question, plan, sentence, timing, last=result, sql=pretty)
+
+    async def _nothing_yet(self, question: Question, plan: Plan, timing: Timing) -> Reply:
+        sentence = (Span(text=say(texts.NOTHING_YET, plan.language)),)
+        asked = plan.model_copy(update={"action": "help", "clarification": sentence[0].text})
+        return self.composer.abstention(question, asked, timing)
+
+    async def _pretty(self, plan: Plan) -> str | None:
+        if plan.sql is None:
+            return None
+        try:
+            return (await self.plant.ready()).check(plan.sql).pretty
+        except (GuardRefused, DatabaseUnavailable, QueryFailed):
+            return plan.sql
+
+    def _today(self, question: Question) -> datetime:
+        now = self.clock.local(self.clock.now())
+        day = question.today or self.clock.today()
+        return datetime(day.year, day.month, day.day, now.hour, now.minute, tzinfo=now.tzinfo)
+
+    async def _record(
+        self, session: Session, question: Question, plan: Plan | None, result: Result | None, reply: Reply
+    ) -> None:
+        try:
+            await self.sessions.record(session, question, plan, result, reply)
+        except StateUnavailable as error:
+            log.error("answer_not_recorded", detail=error.detail, question_id=question.id)
+        except Exception:
+            log.exception("answer_not_recorded", question_id=question.id)
+
+
+def _clean(question: Question) -> Question:
+    """The text without control characters.
+
+    Raises:
+        EmptyQuestion, QuestionTooLong: as their names say.
+    """
+    text = "".join(
+        " " if char in "\t\r\n" else char for char in question.text if char.isprintable() or char in "\t\r\n"
+    )
+    text = " ".join(text.split())
+    if not text and question.choice is None:
+        raise EmptyQuestion
+    if len(question.text) > LONGEST_QUESTION:
+        raise QuestionTooLong(length=len(question.text), limit=LONGEST_QUESTION)
+    return question.model_copy(update={"text": text})
+
+
+def _context(session: Session) -> str | None:
+    """What of a Session a Plan may depend on; None for one without any."""
+    if session.pending is None and session.last_plan is None and not session.recent:
+        return None
+    parts = [
+        session.pending.model_dump_json() if session.pending else "",
+        session.last_plan.model_dump_json() if session.last_plan else "",
+        "|".join(text for text, _ in session.recent),
+    ]
+    return str(hash(tuple(parts)))
+
+
+def _scope(question: Question) -> str:
+    """Whose view of the plant it is. Everyone sees all of it today; policies will tell people apart here."""
+    del question
+    return "everyone"

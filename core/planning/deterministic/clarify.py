@@ -1,0 +1,316 @@
+"""Turns what stands in the way of a draft into a question with choices, or an honest refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.messages import Action, Language, Suggestion
+from core.planning.deterministic.draft import Draft, Problem
+from core.planning.deterministic.periods import TimeExpression
+from core.planning.deterministic.readings import Time, ValueIs
+from core.planning.deterministic.state import State
+from core.planning.plan import Plan, PlannedChoice
+from core.replies.describe import Describer
+from core.semantics.query import Compare, Dated, FieldRef, GroupBy, Measure, Named, Order, SemanticQuery
+from core.sentences import Text, planning, say
+
+_CHOICES = 4
+
+
+def ask(state: State, draft: Draft, describer: Describer, without: Draft | None) -> Plan:
+    """The Plan that asks about a draft's first problem.
+
+    Args:
+        without: the draft of the same question without the words that are not known, if that one is clean.
+    """
+    problem = _first(draft)
+    language = state.language
+    match problem.kind:
+        case "unknown":
+            return _unknown(problem, language, describer, without)
+        case "missing_value":
+            return _missing(state, problem, language)
+        case "ambiguous_value":
+            return _which_value(state, problem, language)
+        case "ambiguous_subject":
+            return _which_subject(problem, language, describer)
+        case "ambiguous_date":
+            return _which_date(state, draft, problem, language)
+        case "ambiguous_worst":
+            return _worst(state, draft, language)
+        case "ambiguous_open" | "ambiguous_share":
+            return _options(problem, language)
+        case "not_related":
+            return _not_related(state, draft, problem, language, describer)
+        case "no_subject":
+            return plan_of(language, "clarify", say(planning.NO_SUBJECT, language), unknown=_content(state))
+        case "too_complex":
+            return plan_of(
+                language, "clarify", say(planning.TOO_COMPLEX, language), unknown=problem.words or _content(state)
+            )
+        case _:
+            return plan_of(
+                language,
+                "clarify",
+                say(planning.UNATTACHED, language, words=quoted(problem.words, language)),
+                unknown=problem.words,
+            )
+
+
+def _first(draft: Draft) -> Problem:
+    order = ("missing_value", "unknown", "ambiguous_value", "ambiguous_date", "ambiguous_worst", "not_related")
+    return min(draft.problems, key=lambda problem: order.index(problem.kind) if problem.kind in order else len(order))
+
+
+def plan_of(
+    language: Language,
+    action: Action,
+    sentence: str,
+    *,
+    choices: Sequence[PlannedChoice] = (),
+    suggestions: Sequence[Suggestion] = (),
+    unknown: Sequence[str] = (),
+) -> Plan:
+    """A Plan without a query."""
+    return Plan(
+        language=language,
+        action=action,
+        planner="deterministic",
+        clarification=sentence,
+        choices=tuple(choices),
+        suggestions=tuple(suggestions),
+        unknown=tuple(unknown),
+    )
+
+
+def quoted(words: Sequence[str], language: Language) -> str:
+    """Words in the language's quotation marks, joined."""
+    from core.replies.wording import join
+
+    marks = "«{}»" if language == "es" else "“{}”"
+    return join([marks.format(word) for word in words], language)
+
+
+def _content(state: State) -> tuple[str, ...]:
+    return tuple(mention.text for mention in state.mentions if mention.is_content)
+
+
+def _unknown(problem: Problem, language: Language, describer: Describer, without: Draft | None) -> Plan:
+    words = problem.words
+    if len(words) == 1:
+        sentence = say(planning.UNKNOWN_WORD, language, words=words[0])
+    else:
+        sentence = say(planning.UNKNOWN_WORDS, language, words=quoted(words, language))
+    choices = []
+    if without is not None:
+        query = without.query()
+        phrase = describer.phrase(query, None)
+        sentence = f"{sentence} {say(planning.WITHOUT_IT, language, phrase=phrase)}"
+        choices.append(PlannedChoice(id="1", label=say(planning.YES_COUNT, language, phrase=phrase), query=query))
+    return plan_of(language, "clarify", sentence, choices=choices, unknown=words)
+
+
+def _missing(state: State, problem: Problem, language: Language) -> Plan:
+    text = " ".join(problem.words)
+    noun = "valor" if language == "es" else "value"
+    if problem.ref is not None:
+        noun = state.model.field(problem.ref.dataset, problem.ref.field).label.one[language].lower()
+        meaning = state.model.datasets[problem.ref.dataset]
+        if problem.ref.field == meaning.identity:
+            noun = meaning.label.one[language]
+    sentence = say(planning.MISSING_VALUE, language, noun=noun, text=text)
+    choices = [
+        PlannedChoice(id=str(number), label=value, text=_with(state, text, value))
+        for number, value in enumerate(problem.near[:3], start=1)
+    ]
+    if choices:
+        from core.replies.wording import join
+
+        near = join([choice.label for choice in choices], language, word="or")
+        sentence = f"{sentence} {say(planning.DID_YOU_MEAN, language, near=near)}"
+    return plan_of(language, "clarify", sentence, choices=choices)
+
+
+def _with(state: State, text: str, value: str) -> str:
+    """The question with another value in the place of a missing one."""
+    from core.planning.deterministic.readings import Missing
+
+    words = []
+    for mention in state.mentions:
+        words.append(value if mention.can(Missing) and mention.text == text else mention.text)
+    return " ".join(words)
+
+
+def _which_value(state: State, problem: Problem, language: Language) -> Plan:
+    text = " ".join(problem.words)
+    choices = []
+    if problem.near and problem.ref is not None:
+        for number, value in enumerate(problem.near[:_CHOICES], start=1):
+            words = [value if mention.text == text else mention.text for mention in state.mentions]
+            choices.append(PlannedChoice(id=str(number), label=value, text=" ".join(words)))
+    else:
+        for number, option in enumerate(problem.options[:_CHOICES], start=1):
+            dataset = option.key.replace(":", ".").split(".")[0]
+            noun = state.model.datasets[dataset].label.many[language]
+            words = [f"{noun} {mention.text}" if mention.text == text else mention.text for mention in state.mentions]
+            choices.append(PlannedChoice(id=str(number), label=f"{text} ({noun})", text=" ".join(words)))
+    return plan_of(language, "clarify", say(planning.WHICH_VALUE, language, text=text), choices=choices)
+
+
+def _which_subject(problem: Problem, language: Language, describer: Describer) -> Plan:
+    choices = [
+        PlannedChoice(id=str(number), label=_capital(describer.phrase(option.query, None)), query=option.query)
+        for number, option in enumerate(problem.options[:_CHOICES], start=1)
+        if option.query is not None
+    ]
+    words = " ".join(problem.words)
+    return plan_of(language, "clarify", say(planning.WHICH_SUBJECT, language, words=words), choices=choices)
+
+
+def _options(problem: Problem, language: Language) -> Plan:
+    texts = {"opened": planning.OPENED_THEN, "open": planning.STILL_OPEN}
+    sentence = planning.OPEN_OR_OPENED if problem.kind == "ambiguous_open" else planning.SHARE_OF_WHAT
+    choices = [
+        PlannedChoice(
+            id=str(number),
+            label=say(texts[option.key], language) if option.key in texts else option.text,
+            query=option.query,
+        )
+        for number, option in enumerate(problem.options[:_CHOICES], start=1)
+    ]
+    return plan_of(language, "clarify", say(sentence, language), choices=choices)
+
+
+def _which_date(state: State, draft: Draft, problem: Problem, language: Language) -> Plan:
+    expression = next(
+        (reading.expression for mention in state.mentions if (reading := mention.first(Time)) is not None), None
+    )
+    choices: list[PlannedChoice] = []
+    if expression is not None and draft.home is not None and draft.shape is not None:
+        for option in problem.options:
+            query = _dated(state, draft, option.key, expression)
+            text: Text = planning.DATE_NAMES.get(option.key) or {
+                "es": state.model.field(draft.home, option.key).label.one["es"],
+                "en": state.model.field(draft.home, option.key).label.one["en"],
+            }
+            choices.append(PlannedChoice(id=str(len(choices) + 1), label=say(text, language), query=query))
+    return plan_of(
+        language,
+        "clarify",
+        say(planning.WHICH_DATE, language, text=" ".join(problem.words)),
+        choices=choices[:_CHOICES],
+    )
+
+
+def _dated(state: State, draft: Draft, field: str, expression: TimeExpression) -> SemanticQuery:
+    assert draft.home is not None
+    ref = FieldRef(dataset=draft.home, field=field)
+    ahead = bool(state.model.field(draft.home, field).context.get("ahead"))
+    period = expression.resolve(state.today, ahead=ahead)
+    return draft.query().model_copy(update={"filters": (*draft.filters, Dated(field=ref, period=period))})
+
+
+def _worst(state: State, draft: Draft, language: Language) -> Plan:
+    assert draft.home is not None
+    meaning = state.model.datasets[draft.home]
+    group = GroupBy(field=FieldRef(dataset=draft.home, field=meaning.identity))
+    ways: list[tuple[Text, str, Measure]] = []
+    if "failure" in state.model.datasets:
+        ways.append((planning.BY_FAILURES, "failure", Measure(aggregate="count")))
+    for text, metric in ((planning.BY_DOWNTIME, "downtime_hours"), (planning.BY_COST, "maintenance_cost")):
+        if metric in state.model.metrics:
+            ways.append((text, state.model.metrics[metric].dataset or "", Measure(metric=metric)))
+    choices = [
+        PlannedChoice(
+            id=str(number),
+            label=say(text, language),
+            query=SemanticQuery(
+                dataset=dataset,
+                shape="ranking",
+                measures=(measure,),
+                groups=(group,),
+                filters=tuple(draft.filters),
+                period=draft.period,
+                order=Order(measure=0),
+                limit=5,
+            ),
+        )
+        for number, (text, dataset, measure) in enumerate(ways, start=1)
+        if state.model.reaches(dataset, draft.home)
+    ]
+    return plan_of(language, "clarify", say(planning.WORST_BY_WHAT, language), choices=choices)
+
+
+def _not_related(state: State, draft: Draft, problem: Problem, language: Language, describer: Describer) -> Plan:
+    words = quoted(problem.words, language)
+    noun = state.model.datasets[draft.home].label.many[language] if draft.home else ""
+    shift = next(
+        (
+            place
+            for place in range(len(state.mentions))
+            if state.mentions[place].text in problem.words and _about_shift(state, place)
+        ),
+        None,
+    )
+    if shift is not None and draft.home is not None and draft.shape is not None:
+        article = {"m": "los", "f": "las"}[state.model.datasets[draft.home].label.gender]
+        article = f"{article} {noun}" if language == "es" else noun
+        return plan_of(
+            language,
+            "clarify",
+            say(planning.SHIFT_OF_TECHNICIAN, language, noun=article),
+            choices=_instead_of_shift(state, draft, describer),
+        )
+    return plan_of(language, "clarify", say(planning.NOT_RELATED, language, words=words, noun=noun), unknown=())
+
+
+def _about_shift(state: State, place: int) -> bool:
+    """The word is about a field of the people who do the work."""
+    mention = state.mentions[place]
+    from core.planning.deterministic.readings import FieldIs
+
+    refs = [item.ref for item in mention.all(FieldIs)] + [item.ref for item in mention.all(ValueIs)]
+    return any(state.model.datasets[ref.dataset].context.get("who") for ref in refs)
+
+
+def _instead_of_shift(state: State, draft: Draft, describer: Describer) -> list[PlannedChoice]:
+    """Orders by shift with the like condition, or the same rows by area."""
+    assert draft.home is not None
+    choices: list[PlannedChoice] = []
+    shift = FieldRef(dataset="technician", field="shift")
+    count = Measure(aggregate="count")
+    names = {item.condition for item in draft.filters if isinstance(item, Named)}
+    orders = state.model.datasets.get("work_order")
+    if orders is not None and draft.home != "work_order" and "technician" in state.model.datasets:
+        like = tuple(Named(dataset="work_order", condition=name) for name in sorted(names) if name in orders.conditions)
+        places = tuple(item for item in draft.filters if isinstance(item, Compare))
+        query = SemanticQuery(
+            dataset="work_order",
+            shape="breakdown",
+            measures=(count,),
+            groups=(GroupBy(field=shift),),
+            filters=(*like, *places),
+        )
+        choices.append(PlannedChoice(id="1", label=_by(describer, query, "turno", "shift"), query=query))
+    area = FieldRef(dataset="area", field="name")
+    if "area" in state.model.datasets and state.model.reaches(draft.home, "area"):
+        query = draft.query().model_copy(
+            update={
+                "shape": "breakdown",
+                "measures": tuple(draft.measures) or (count,),
+                "groups": (GroupBy(field=area),),
+            }
+        )
+        choices.append(
+            PlannedChoice(id=str(len(choices) + 1), label=_by(describer, query, "área", "area"), query=query)
+        )
+    return choices
+
+
+def _by(describer: Describer, query: SemanticQuery, spanish: str, english: str) -> str:
+    phrase = _capital(describer.phrase(query, None))
+    return f"{phrase} por {spanish}" if describer.language == "es" else f"{phrase} by {english}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,250 @@
+"""Follow-ups: a short message edits the last query - refine, replace, regroup, sort, limit, list, count, undo.
+
+A message with a subject of its own is a new topic; one that begins like a continuation, or names no subject, is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.planning.deterministic.draft import Draft
+from core.planning.deterministic.filtering import leftover, quantity_filters, read_filters
+from core.planning.deterministic.grouping import read_groups, settle_groups
+from core.planning.deterministic.quantities import read_quantities
+from core.planning.deterministic.ranking import limit_of
+from core.planning.deterministic.readings import (
+    Cond,
+    DateVerb,
+    FieldIs,
+    MetricIs,
+    Noun,
+    Per,
+    Superlative,
+    Time,
+    ValueIs,
+    Verb,
+)
+from core.planning.deterministic.state import State
+from core.planning.deterministic.timing import read_times
+from core.planning.deterministic.understand import context_nouns, read_chart, selected_columns
+from core.semantics.query import (
+    Compare,
+    Dated,
+    Filter,
+    Measure,
+    Named,
+    Order,
+    Related,
+    SemanticQuery,
+)
+
+_SORTING = ("most", "least", "worst", "best", "top")
+
+
+@dataclass(frozen=True)
+class Continued:
+    """A query that goes on from the last one, and what it kept of it."""
+
+    draft: Draft
+    kept: tuple[Filter, ...]
+    kept_period: bool
+
+
+def is_followup(state: State, last: SemanticQuery | None) -> bool:
+    """Whether a message continues the last query rather than opening a topic."""
+    if last is None or not state.mentions:
+        return False
+    first = next((mention for mention in state.mentions if not _plain(mention)), None)
+    started = (
+        first is not None and first.role("followup_start", "only", "of_them", "undo") is not None and first.start == 0
+    )
+    if any(mention.role("of_them") for mention in state.mentions):
+        return True
+    subject = any(mention.can(Noun, Verb, MetricIs) for mention in state.mentions)
+    if started and not (first is not None and first.role("followup_start", "undo") is None and subject):
+        return not _complete(state) or (first is not None and first.role("undo") is not None)
+    if subject:
+        return _group_nouns_only(state)
+    values = [mention.first(ValueIs, lambda item: item.noun) for mention in state.mentions]
+    if any(value is not None and value.ref.dataset != last.dataset for value in values) and not started:
+        return False
+    if any(value is not None for value in values) and state.has("count", "share", "average"):
+        return False
+    return any(
+        mention.can(Cond, ValueIs, FieldIs, Time, Per, DateVerb, Superlative)
+        or mention.role(*_SORTING, "list", "count", "which", "sum", "average", "share", "chart")
+        for mention in state.mentions
+    )
+
+
+def _plain(mention: object) -> bool:
+    readings = getattr(mention, "readings", ())
+    roles = {getattr(item, "role", None) for item in readings}
+    return bool(readings) and roles <= {"filler"}
+
+
+def _complete(state: State) -> bool:
+    """«and how many pumps are down» is a whole question of its own."""
+    return (
+        state.has("count")
+        and any(mention.can(Noun) for mention in state.mentions)
+        and any(mention.can(Cond, ValueIs) for mention in state.mentions)
+    )
+
+
+def _group_nouns_only(state: State) -> bool:
+    """«por técnico», "by machine": the noun is only a breakdown."""
+    probe = state.fresh()
+    read_groups(probe)
+    if not (probe.group_places or probe.grains):
+        return False
+    return not any(mention.can(Noun, Verb, MetricIs) and not mention.used for mention in probe.mentions) and not any(
+        mention.first(ValueIs, lambda item: item.noun) is not None for mention in probe.mentions if not mention.used
+    )
+
+
+def continue_query(state: State, last: SemanticQuery) -> Continued:
+    """Edit the last query by what the message says."""
+    draft = state.draft
+    state.take("followup_start", "only", "of_them", "undo")
+    home = _new_subject(state, last) or last.dataset
+    draft.home = home
+    draft.shape = last.shape
+    draft.measures = list(last.measures) if home == last.dataset else []
+    draft.select = list(last.select) if home == last.dataset else []
+    draft.order, draft.limit = (last.order, last.limit) if home == last.dataset else (None, None)
+    draft.everyone = last.everyone and last.shape == "lookup"
+    read_chart(state)
+    state.take("export")
+    read_quantities(state)
+    read_groups(state)
+    _sort(state, last)
+    settle_groups(state)
+    regrouped = bool(draft.groups)
+    if not regrouped and home == last.dataset:
+        draft.groups = list(last.groups)
+    new = [*quantity_filters(state), *read_filters(state)]
+    draft.filters = new
+    before = draft.period
+    read_times(state)
+    added = list(draft.filters)
+    changed_period = draft.period is not before or state.period_taken
+    kept = tuple(item for item in last.filters if _attaches(state, item) and not _replaced(state, item, added))
+    draft.filters = [*kept, *added]
+    if (
+        not changed_period
+        and last.period is not None
+        and (home == last.dataset or state.model.datasets[home].default_date)
+    ):
+        draft.period, draft.date_field = last.period, last.date_field if home == last.dataset else None
+    elif changed_period and draft.date_field is None and home == last.dataset:
+        draft.date_field = last.date_field
+    _reshape(state, last, regrouped=regrouped, moved=home != last.dataset)
+    selected_columns(state)
+    context_nouns(state)
+    spare = leftover(state)
+    if spare is not None:
+        draft.problems.append(spare)
+    return Continued(draft, kept, not changed_period and last.period is not None and last.period.given)
+
+
+def _new_subject(state: State, last: SemanticQuery) -> str | None:
+    """Another dataset by name («no, I meant orders», "and failures?")."""
+    for mention in state.mentions:
+        noun = mention.first(Noun)
+        if noun is None or noun.dataset == last.dataset or mention.can(FieldIs):
+            continue
+        if state.has("by", "each"):
+            return None
+        mention.used = True
+        return noun.dataset
+    return None
+
+
+def _attaches(state: State, item: Filter) -> bool:
+    match item:
+        case Compare() | Dated():
+            owner = item.field.dataset
+        case Named():
+            owner = item.dataset
+        case Related():
+            return state.model.reaches(item.dataset, state.draft.home or "")
+        case _:
+            return True
+    if state.draft.home is None:
+        return True
+    return state.model.reaches(state.draft.home, owner)
+
+
+def _about(state: State, item: Filter) -> tuple[str, str] | None:
+    """What a filter is about, so that a new one takes its place: its field, or a place in general."""
+    match item:
+        case Compare() | Dated():
+            return item.field.dataset, item.field.field
+        case Named():
+            field = state.model.datasets[item.dataset].conditions[item.condition].field
+            return (item.dataset, field) if field else (item.dataset, f":{item.condition}")
+        case _:
+            return None
+
+
+def _replaced(state: State, item: Filter, added: list[Filter]) -> bool:
+    about = _about(state, item)
+    return about is not None and any(_about(state, other) == about for other in added)
+
+
+def _sort(state: State, last: SemanticQuery) -> None:
+    """«los 3 peores», "top 10", «de menor a mayor»: sort and cut what was broken down or listed."""
+    draft = state.draft
+    for place, mention in enumerate(state.mentions):
+        found = mention.first(Superlative, lambda item: item.ref.dataset == draft.home)
+        role = mention.role(*_SORTING)
+        if mention.used or (role is None and found is None):
+            continue
+        state.use(place)
+        number = limit_of(state, place)
+        if found is not None and last.shape in ("list", "count", "exists"):
+            draft.order = Order(field=found.ref, descending=found.descending)
+            draft.limit = number or 1
+            draft.shape = "list"
+            return
+        if last.groups and last.measures:
+            metric = state.model.metrics.get(last.measures[0].metric or "")
+            lower_is_worse = metric is not None and metric.context.get("better") == "higher"
+            descending = {"least": False, "best": lower_is_worse, "worst": not lower_is_worse}.get(role or "most", True)
+            draft.order = Order(measure=0, descending=descending)
+            draft.limit = number or draft.limit
+            draft.shape = "ranking"
+        elif number is not None:
+            draft.limit = number
+        return
+
+
+def _reshape(state: State, last: SemanticQuery, *, regrouped: bool, moved: bool) -> None:
+    draft = state.draft
+    counting, listing = state.take("count"), state.take("list", "which")
+    if regrouped:
+        draft.measures = draft.measures or [Measure(aggregate="count")]
+        if draft.limit is None or last.shape in ("ranking", "list"):
+            draft.limit = None if not state.draft.limit or draft.limit == last.limit else draft.limit
+        draft.shape = "ranking" if draft.limit else "breakdown"
+        draft.order = (
+            Order(measure=0, descending=last.order.descending if last.order else True) if draft.limit else None
+        )
+        draft.select = []
+        return
+    if moved:
+        draft.shape = "count" if counting or last.shape == "count" else "list"
+        if draft.shape == "count":
+            draft.measures = [Measure(aggregate="count")]
+        return
+    if counting:
+        draft.shape, draft.measures, draft.groups = "count", [Measure(aggregate="count")], []
+        draft.select, draft.order, draft.limit = [], None, None
+    elif listing and last.shape in ("count", "measure", "breakdown", "ranking") and not _names_field(state):
+        if last.shape in ("count", "measure") or state.draft.filters != list(last.filters):
+            draft.shape, draft.measures, draft.groups, draft.order, draft.limit = "list", [], [], None, None
+
+
+def _names_field(state: State) -> bool:
+    return any(mention.can(FieldIs) and not mention.used for mention in state.mentions)

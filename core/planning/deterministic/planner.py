@@ -1,0 +1,443 @@
+"""The deterministic planner: a question and its Session in, a Plan out, in milliseconds and with no model.
+
+What it holds of the plant (the value index) is read once and again when the data has changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Protocol
+
+import structlog
+
+from core.data.result import Result
+from core.errors import MaintbotError
+from core.messages import Action, Cell, Language, Question, Suggestion
+from core.planning.deterministic.annotate import Annotated, Annotator
+from core.planning.deterministic.clarify import ask, plan_of
+from core.planning.deterministic.conversation import Talk, recognise
+from core.planning.deterministic.draft import Draft, Option, Problem
+from core.planning.deterministic.followup import Continued, continue_query, is_followup
+from core.planning.deterministic.lexicon import Lexicon
+from core.planning.deterministic.readings import Mention
+from core.planning.deterministic.state import State
+from core.planning.deterministic.understand import read_chart, understand
+from core.planning.plan import Plan, PlannedChoice, SessionView
+from core.replies.chart_spec import ChartKind, ChartSpec
+from core.replies.describe import Describer
+from core.semantics.compile import Compiled, Compiler
+from core.semantics.folding import fold
+from core.semantics.joins import NotCompilable
+from core.semantics.model import SemanticModel
+from core.semantics.query import Measure, Named, SemanticQuery
+from core.semantics.values import ValueIndex
+from core.sentences import planning, say
+
+log = structlog.get_logger(__name__)
+
+_CHECK_SECONDS = 2.0
+"""How long the values are taken as current before the data's version is looked at again."""
+_EXAMPLES = 4
+
+
+class PlantData(Protocol):
+    """What the planner asks of the plant's database; ``core.data.database.Database`` is one."""
+
+    dialect: str
+
+    async def distinct(self, table: str, column: str, *, limit: int) -> list[Cell] | None:
+        """The values of a column, None when there are more than ``limit``."""
+        ...
+
+    async def version(self) -> str | None:
+        """What changes when the data does; None when that is not cheap to know."""
+        ...
+
+
+class DeterministicPlanner:
+    """A ``PlannerLike`` over the semantic model alone.
+
+    Args:
+        model: the plant's semantic model.
+        database: read for the values that occur; never for an answer.
+        today: the plant's date for questions that carry none.
+        run: guards and runs a query, to settle whether two readings differ; None asks without looking.
+        currency: for wording choices.
+
+    Attributes:
+        generation: counts how often the values that occur were found changed; plans depend on them.
+    """
+
+    def __init__(
+        self,
+        model: SemanticModel,
+        database: PlantData,
+        *,
+        today: Callable[[], date],
+        default_language: Language = "es",
+        currency: str = "MXN",
+        run: Callable[[str], Awaitable[Result]] | None = None,
+    ) -> None:
+        self.model = model
+        self.compiler = Compiler(model, database.dialect)
+        self.lexicon = Lexicon(model)
+        self._database = database
+        self._today = today
+        self._default: Language = default_language
+        self._currency = currency
+        self._run = run
+        self._annotator: Annotator | None = None
+        self._version: str | None = None
+        self.generation = 0
+        self._checked = 0.0
+        self._reading = asyncio.Lock()
+
+    @property
+    def values(self) -> ValueIndex | None:
+        """The values that occur, once they have been read."""
+        return self._annotator.values if self._annotator else None
+
+    async def prepare(self) -> Annotator:
+        """Read the values when they have not been read, or when the data has changed since.
+
+        Raises:
+            DatabaseUnavailable: they were never read and the database does not answer.
+        """
+        if self._annotator is not None and time.monotonic() - self._checked < _CHECK_SECONDS:
+            return self._annotator
+        async with self._reading:
+            if self._annotator is not None and time.monotonic() - self._checked < _CHECK_SECONDS:
+                return self._annotator
+            try:
+                version = await self._database.version()
+                if self._annotator is None or version is None or version != self._version:
+                    values = await ValueIndex.read(self.model, self._database)
+                    if self._annotator is None or values.by_field != self._annotator.values.by_field:
+                        self._annotator = Annotator(self.lexicon, values)
+                        self.generation += 1
+                    self._version = version
+            except MaintbotError:
+                if self._annotator is None:
+                    raise
+                log.warning("values_not_refreshed")
+            self._checked = time.monotonic()
+        return self._annotator
+
+    async def plan(self, question: Question, session: SessionView) -> Plan:
+        """Understand one question. Never guesses: what is not fully understood is asked about or declined.
+
+        Raises:
+            DatabaseUnavailable: the values cannot be read for the first time.
+        """
+        annotator = await self.prepare()
+        today = question.today or self._today()
+        chosen = self._pressed(question, session)
+        if isinstance(chosen, Plan):
+            return chosen
+        text = chosen or question.text
+        read = annotator.read(text, session.language or question.language)
+        language = read.language or session.language or question.language or self._default
+        pending = session.pending
+        talk = recognise(read, pending=len(pending.choices) if pending else 0, has_result=session.last_plan is not None)
+        if talk is not None:
+            return await self._talk(talk, question, session, language, today, read)
+        if _foreign(read, annotator):
+            return self._examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
+        state = State(self.model, annotator.values, read.mentions, read.words, language, today)
+        last = session.last_plan.query if session.last_plan is not None else None
+        if last is not None and is_followup(state, last):
+            plan = await self._continue(state, last, session, read, today)
+            if plan is not None:
+                return plan
+        draft = understand(state)
+        plan = await self._plan_of(state, draft, read, today)
+        return plan.model_copy(update={"context_free": last is None or not is_followup(state, last)})
+
+    # ---- choices ----
+
+    def _pressed(self, question: Question, session: SessionView) -> Plan | str | None:
+        """A pressed button of a clarification."""
+        if question.choice is None or session.pending is None:
+            return None
+        for choice in session.pending.choices:
+            if choice.id == question.choice:
+                return self._resolved(choice, session.pending.language, question)
+        return None
+
+    def _resolved(self, choice: PlannedChoice, language: Language, question: Question) -> Plan | str | None:
+        if choice.query is not None:
+            return self._planned(choice.query, language, question.today or self._today(), None, ())
+        return choice.text
+
+    # ---- talk ----
+
+    async def _talk(
+        self, talk: Talk, question: Question, session: SessionView, language: Language, today: date, read: Annotated
+    ) -> Plan:
+        match talk.kind:
+            case "choose":
+                assert session.pending is not None
+                choice = session.pending.choices[talk.number - 1]
+                resolved = self._resolved(choice, session.pending.language, question)
+                if isinstance(resolved, Plan):
+                    return resolved
+                fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
+                return await self.plan(fresh, _Without(session))
+            case "dismiss":
+                return plan_of(language, "help", say(planning.DISMISSED, language))
+            case "new_topic":
+                return plan_of(language, "help", say(planning.NEW_TOPIC, language)).model_copy(
+                    update={"topic": "new_topic"}
+                )
+            case "explain" | "sql" | "repeat":
+                if session.last_plan is None:
+                    return self._examples(language, "help", say(planning.NOTHING_TO_EXPLAIN, language))
+                return Plan(
+                    language=language,
+                    action="answer",
+                    planner="deterministic",
+                    topic=talk.kind,
+                    query=session.last_plan.query,
+                )
+            case "chart":
+                return self._chart_of_last(language, session, read)
+            case "write":
+                return self._write(language, session, read, today)
+            case "sql_typed":
+                return self._examples(language, "refused", say(planning.SQL_REFUSED, language))
+            case "why":
+                if session.last_plan is not None:
+                    return Plan(
+                        language=language, action="answer", planner="deterministic", topic="why", unknown=("why",)
+                    )
+                return self._examples(language, "refused", say(planning.WHY_REFUSED, language), unknown=("why",))
+            case "future":
+                return self._examples(language, "refused", say(planning.FUTURE_REFUSED, language))
+            case "unavailable":
+                return self._examples(language, "refused", say(planning.UNAVAILABLE[talk.topic], language))
+            case "no_words":
+                return self._examples(language, "help", say(planning.NO_WORDS, language))
+            case _:
+                return self._examples(language, "help", say(planning.HELP, language))
+
+    def _examples(self, language: Language, action: Action, sentence: str, *, unknown: tuple[str, ...] = ()) -> Plan:
+        suggestions = [Suggestion(label=text, text=text) for text in self.model.examples(language)[:_EXAMPLES]]
+        return plan_of(language, action, sentence, suggestions=suggestions, unknown=unknown)
+
+    def _chart_of_last(self, language: Language, session: SessionView, read: Annotated) -> Plan:
+        last = session.last_plan
+        assert last is not None
+        state = State(self.model, ValueIndex(self.model, {}), read.mentions, read.words, language, self._today())
+        read_chart(state.fresh())
+        probe = state.fresh()
+        read_chart(probe)
+        return last.model_copy(
+            update={
+                "language": language,
+                "action": "image",
+                "sql": None,
+                "chart": _wanted(probe.draft.chart or "auto", language),
+                "inherited": (),
+                "corrections": (),
+            }
+        )
+
+    def _write(self, language: Language, session: SessionView, read: Annotated, today: date) -> Plan:
+        """Refuse to change anything, and offer to list what was meant."""
+        mentions = [mention for mention in read.mentions if not mention.role("write_verb")]
+        assert self._annotator is not None
+        state = State(self.model, self._annotator.values, _renumbered(mentions), read.words, language, today)
+        draft = understand(state) if any(not mention.is_filler for mention in mentions) else None
+        sentence = say(planning.WRITE_REFUSED, language)
+        if draft is None or draft.problems or draft.shape not in ("list", "exists") or not draft.filters:
+            return plan_of(language, "refused", sentence)
+        query = draft.query()
+        describer = self.describer(language, today)
+        pronoun = "las" if describer.noun(query).gender == "f" else "los"
+        listing = say(planning.LIST_INSTEAD, language, pronoun=pronoun)
+        phrase = describer.phrase(query, None)
+        return plan_of(
+            language,
+            "refused",
+            f"{sentence} {listing}",
+            suggestions=[Suggestion(label=phrase[:1].upper() + phrase[1:], text=phrase)],
+        )
+
+    # ---- queries ----
+
+    def describer(self, language: Language, today: date) -> Describer:
+        """Words for queries in one language."""
+        return Describer(self.model, language, self._currency, today)
+
+    async def _continue(
+        self, state: State, last: SemanticQuery, session: SessionView, read: Annotated, today: date
+    ) -> Plan | None:
+        """The follow-up's Plan; None when the message does not fit the last query and may stand alone."""
+        attempt = state.fresh()
+        continued: Continued = continue_query(attempt, last)
+        if continued.draft.problems:
+            alone = understand(state)
+            if not alone.problems:
+                return None
+            return await self._plan_of(
+                state, continued.draft if len(continued.draft.problems) <= len(alone.problems) else alone, read, today
+            )
+        describer = self.describer(state.language, today)
+        kept = describer.filters(continued.kept)
+        if continued.kept_period and last.period is not None:
+            kept.append(describer.period(last.period, None))
+        plan = await self._plan_of(attempt, continued.draft, read, today)
+        return plan.model_copy(update={"inherited": tuple(kept)})
+
+    async def _plan_of(self, state: State, draft: Draft, read: Annotated, today: date) -> Plan:
+        language = state.language
+        describer = self.describer(language, today)
+        if draft.problems:
+            return ask(state, draft, describer, self._without_unknown(state, draft))
+        query = draft.query()
+        for note in draft.notes:
+            if note == "open_or_opened":
+                other = await self._open_readings(query, draft, state, today)
+                if other is not None:
+                    return ask(state, other, describer, None)
+            if note == "share_of_condition":
+                return ask(state, _share_readings(query, describer), describer, None)
+        try:
+            return self._planned(query, language, today, draft.chart, read.corrections)
+        except NotCompilable as error:
+            log.info("not_compilable", detail=error.detail)
+            draft.problems.append(Problem("too_complex"))
+            return ask(state, draft, describer, None)
+
+    def _planned(
+        self,
+        query: SemanticQuery,
+        language: Language,
+        today: date,
+        chart: str | None,
+        corrections: tuple[tuple[str, str], ...],
+    ) -> Plan:
+        compiled = self.compiler.compile(query, today, language)
+        describer = self.describer(language, today)
+        return Plan(
+            language=language,
+            action="data_image" if chart else "data",
+            planner="deterministic",
+            restated=describer.restated(query),
+            query=query,
+            sql=compiled.sql,
+            columns=compiled.columns,
+            chart=_wanted(chart, language) if chart else None,
+            assumptions=describer.assumptions(query, compiled),
+            roles=_roles(compiled),
+            corrections=corrections,
+        )
+
+    def _without_unknown(self, state: State, draft: Draft) -> Draft | None:
+        """What the question would be without its unknown words."""
+        unknown = {word for problem in draft.problems if problem.kind == "unknown" for word in problem.words}
+        if not unknown or len(draft.problems) > 1:
+            return None
+        mentions = [mention for mention in state.mentions if mention.readings or mention.text not in unknown]
+        if len(mentions) == len(state.mentions):
+            return None
+        again = State(self.model, state.values, _renumbered(mentions), state.words, state.language, state.today)
+        draft = understand(again)
+        return draft if not draft.problems and (draft.filters or draft.measures) else None
+
+    async def _open_readings(self, query: SemanticQuery, draft: Draft, state: State, today: date) -> Draft | None:
+        """Open now, or opened in the period? None when both give the same rows."""
+        opened = tuple(
+            part
+            for part in query.filters
+            if not (
+                isinstance(part, Named)
+                and "with_period" in self.model.datasets[part.dataset].conditions[part.condition].context
+            )
+        )
+        whatever = query.model_copy(update={"filters": opened})
+        if await self._same(query, whatever, today):
+            return None
+        asked = Draft(home=draft.home, shape=draft.shape)
+        asked.problems.append(Problem("ambiguous_open", options=(Option("opened", whatever), Option("open", query))))
+        return asked
+
+    async def _same(self, one: SemanticQuery, two: SemanticQuery, today: date) -> bool:
+        """True when two readings count the same rows."""
+        if self._run is None:
+            return False
+        count = (Measure(aggregate="count"),)
+        results = []
+        for query in (one, two):
+            counted = query.model_copy(
+                update={"shape": "count", "measures": count, "groups": (), "select": (), "order": None, "limit": None}
+            )
+            results.append(await self._run(self.compiler.compile(counted, today, "en").sql))
+        return results[0].rows == results[1].rows
+
+
+class _Without:
+    """A Session as it would be without its pending question."""
+
+    def __init__(self, session: SessionView) -> None:
+        self.language = session.language
+        self.last_plan = session.last_plan
+        self.pending: Plan | None = None
+        self.recent = session.recent
+
+
+def _renumbered(mentions: list[Mention]) -> list[Mention]:
+    return [
+        Mention(place, place + 1, mention.text, mention.readings, corrected=mention.corrected)
+        for place, mention in enumerate(mentions)
+    ]
+
+
+def _roles(compiled: Compiled) -> dict[str, tuple[str, ...]]:
+    return {
+        "groups": compiled.groups,
+        "values": compiled.values,
+        "extras": compiled.extras,
+        "populations": compiled.populations,
+    }
+
+
+def _wanted(kind: str, language: Language) -> ChartSpec:
+    """The kind that was asked for; columns, title and the kind for "auto" are chosen when the result is there."""
+    known: ChartKind = kind if kind != "auto" else "bar"  # type: ignore[assignment]
+    return ChartSpec(kind=known, x="", y=(), title="" if kind != "auto" else "auto", language=language)
+
+
+def _share_readings(query: SemanticQuery, describer: Describer) -> Draft:
+    """Of each group's rows the part that satisfies it, or of the rows that satisfy it the part in each group."""
+    conditions = tuple(part for part in query.filters if isinstance(part, Named))
+    others = tuple(part for part in query.filters if part not in conditions)
+    within = query.model_copy(update={"filters": others, "measures": (Measure(aggregate="share", only=conditions),)})
+    spanish = describer.language == "es"
+    whole = describer.phrase(query, None)
+    base = describer.phrase(query.model_copy(update={"filters": others}), None)
+    draft = Draft(home=query.dataset, shape=query.shape)
+    draft.problems.append(
+        Problem(
+            "ambiguous_share",
+            options=(
+                Option(
+                    "within",
+                    within,
+                    f"De {base} de cada grupo, qué parte" if spanish else f"Of each group's {base}, which part",
+                ),
+                Option("spread", query, f"Cómo se reparten {whole}" if spanish else f"How the {whole} are spread"),
+            ),
+        )
+    )
+    return draft
+
+
+def _foreign(read: Annotated, annotator: Annotator) -> bool:
+    """Neither Spanish nor English: several words, none of them known, in letters of words."""
+    words = [word for word in read.words if fold(word).isalpha()]
+    known = [word for word in words if annotator.lexicon.knows(word)]
+    return len(words) >= 3 and len(known) <= len(words) // 5

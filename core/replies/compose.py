@@ -1,0 +1,307 @@
+"""Composes a Reply: sentence, table, CSV, chart and its script are made at the same time, then stored together."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+from core.clock import Clock
+from core.data.result import Result
+from core.errors import MaintbotError, StorageFailed
+from core.memory.artifacts import ArtifactStore
+from core.messages import (
+    Action,
+    Artifact,
+    ArtifactKind,
+    Choice,
+    Clarification,
+    Column,
+    Flow,
+    Metrics,
+    Question,
+    Reply,
+    Span,
+    Suggestion,
+)
+from core.planning.plan import Plan
+from core.replies.chart_choice import chartable, choose
+from core.replies.chart_script import script
+from core.replies.chart_spec import ChartSpec
+from core.replies.charts import ChartPool
+from core.replies.csv_file import to_csv_aside
+from core.replies.headline import Headline, headline
+from core.replies.localise import shown
+from core.replies.suggest import suggestions
+from core.replies.table import preview
+from core.semantics.model import SemanticModel
+from core.sentences import replies as texts
+from core.sentences import say
+
+log = structlog.get_logger(__name__)
+
+PREVIEW_ROWS = 10
+
+
+@dataclass
+class Timing:
+    """Seconds that the parts of an answer took."""
+
+    started: float = field(default_factory=time.perf_counter)
+    plan: float = 0.0
+    sql: float = 0.0
+    image: float = 0.0
+
+    @property
+    def total(self) -> float:
+        """Since the question was taken up."""
+        return time.perf_counter() - self.started
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A plan with what came of it, ready to be worded.
+
+    Attributes:
+        sentence: replaces the described headline (model templates, prose).
+        sql: the guarded query as people read it.
+        title_of: what the files are called after.
+    """
+
+    plan: Plan
+    result: Result | None = None
+    sentence: tuple[Span, ...] | None = None
+    sql: str | None = None
+    cached: bool = False
+    flow: Flow = "good"
+    attempts: int = 0
+    notes: tuple[str, ...] = ()
+
+
+class Composer:
+    """Makes Replies. Holds what drawing, storing and wording need."""
+
+    def __init__(
+        self, model: SemanticModel, charts: ChartPool, artifacts: ArtifactStore, clock: Clock, *, currency: str
+    ) -> None:
+        self.model = model
+        self.charts = charts
+        self.artifacts = artifacts
+        self.clock = clock
+        self.currency = currency
+
+    def abstention(self, question: Question, plan: Plan, timing: Timing) -> Reply:
+        """A Reply that asks, helps or declines."""
+        choices = tuple(Choice(id=choice.id, label=choice.label) for choice in plan.choices)
+        sentence = plan.clarification or ""
+        flow: Flow = {"clarify": "clarified", "refused": "refused"}.get(plan.action, "good")  # type: ignore[assignment]
+        spans = (Span(text=sentence),)
+        if plan.degraded:
+            flow = "degraded"
+        return Reply(
+            question_id=question.id,
+            language=plan.language,
+            action=plan.action,
+            headline=spans,
+            clarification=Clarification(question=sentence, choices=choices) if plan.action == "clarify" else None,
+            suggestions=plan.suggestions,
+            planner=plan.planner,
+            metrics=self._metrics(plan, timing, flow, 0),
+        )
+
+    def failure(self, question: Question, error: MaintbotError, language: str, timing: Timing) -> Reply:
+        """A Reply that says in one sentence what is wrong."""
+        spoken = "en" if language == "en" else "es"
+        metrics = Metrics(total_time=timing.total, plan_time=timing.plan, sql_time=timing.sql, flow="failed")
+        return Reply(
+            question_id=question.id,
+            language=spoken,  # type: ignore[arg-type]
+            action="error",
+            headline=(Span(text=error.message(spoken)),),  # type: ignore[arg-type]
+            error_code=error.code,
+            metrics=metrics,
+        )
+
+    async def told(
+        self,
+        question: Question,
+        plan: Plan,
+        sentence: tuple[Span, ...],
+        timing: Timing,
+        *,
+        last: Result | None,
+        sql: str | None,
+        flow: Flow = "good",
+    ) -> Reply:
+        """A Reply that speaks of the last result: no query, no files."""
+        return Reply(
+            question_id=question.id,
+            language=plan.language,
+            action="answer",
+            headline=sentence,
+            columns=last.columns if last else None,
+            rows=last.rows if last else None,
+            sql=sql,
+            planner=plan.planner,
+            metrics=self._metrics(plan, timing, flow, 0),
+        )
+
+    async def reply(self, question: Question, answered: Answered, timing: Timing, today: datetime) -> Reply:
+        """The whole Reply of a plan with its result: files stored, rows kept.
+
+        Raises:
+            StorageFailed: the files could not be written.
+        """
+        plan, result = answered.plan, answered.result
+        assert result is not None
+        columns = self._columns(plan, result)
+        worded = self._headline(answered, result, today)
+        spec = self._spec(plan, result)
+        action: Action = plan.action
+        notes = list(worded.notes)
+        if action in ("image", "data_image") and spec is None:
+            notes.append(say(texts.NEVER_CHARTED, plan.language))
+            action = "data"
+        files, drawn = await self._files(plan, result, columns, spec, timing, notes)
+        title = spec.title if spec is not None and spec.title else "".join(span.text for span in worded.spans)[:60]
+        artifacts = await self._store(files, title)
+        if action in ("image", "data_image") and not drawn:
+            action = "data"
+        labels = [column for column in columns if column.name not in self._hidden(plan)]
+        localised = shown(labels, result, self.model, plan.language)
+        multi = len(result.rows) > 1 or len(labels) > 1
+        table = preview(labels, localised, PREVIEW_ROWS) if result.rows and multi else None
+        return Reply(
+            question_id=question.id,
+            language=plan.language,
+            action=action,
+            headline=worded.spans,
+            definition=worded.definition,
+            assumptions=self._assumptions(plan, result, notes + list(answered.notes)),
+            table=table,
+            columns=result.columns,
+            rows=result.rows,
+            sql=answered.sql or plan.sql,
+            chart_title=spec.title if drawn and spec is not None else None,
+            chartable=not drawn and chartable(plan, result),
+            artifacts=artifacts,
+            suggestions=plan.suggestions or self._suggestions(plan, result, drawn),
+            freshness=say(texts.FRESH_TODAY, plan.language, time=f"{self.clock.local(result.queried_at):%H:%M}"),
+            planner=plan.planner,
+            verified=plan.planner == "verified",
+            cached=answered.cached,
+            metrics=self._metrics(plan, timing, answered.flow, answered.attempts),
+        )
+
+    # ---- parts ----
+
+    def _headline(self, answered: Answered, result: Result, today: datetime) -> Headline:
+        if answered.sentence is not None:
+            made = Headline(spans=answered.sentence, definition=None, notes=())
+        else:
+            made = headline(answered.plan, result, self.model, self.currency, today.date())
+        if answered.plan.degraded:
+            opening = Span(text=say(texts.DEGRADED, answered.plan.language))
+            made = Headline(spans=(opening, *made.spans), definition=made.definition, notes=made.notes)
+        return made
+
+    def _spec(self, plan: Plan, result: Result) -> ChartSpec | None:
+        if plan.action not in ("image", "data_image") or plan.chart is None:
+            return None
+        if plan.chart.x and plan.chart.y:
+            return plan.chart
+        wanted = "auto" if plan.chart.title == "auto" else plan.chart.kind
+        return choose(plan, result, wanted, self.model)  # type: ignore[arg-type]
+
+    async def _files(
+        self,
+        plan: Plan,
+        result: Result,
+        columns: Sequence[Column],
+        spec: ChartSpec | None,
+        timing: Timing,
+        notes: list[str],
+    ) -> tuple[dict[ArtifactKind, bytes], bool]:
+        """CSV and chart at the same time; a chart that fails leaves the answer without it, and says so."""
+        csv_task = asyncio.create_task(to_csv_aside(columns, result))
+        files: dict[ArtifactKind, bytes] = {}
+        drawn = False
+        if spec is not None:
+            begun = time.perf_counter()
+            try:
+                picture = shown(columns, result, self.model, plan.language, keep_time=True)
+                files["image"] = await self.charts.render(spec, columns, picture)
+                files["code"] = script(spec, columns).encode()
+                drawn = True
+            except MaintbotError as error:
+                log.warning("chart_failed", code=error.code, detail=error.detail)
+                notes.append(error.message(plan.language))
+            timing.image = time.perf_counter() - begun
+        files["data"] = await csv_task
+        return {kind: files[kind] for kind in ("data", "image", "code") if kind in files}, drawn
+
+    async def _store(self, files: dict[ArtifactKind, bytes], title: str) -> tuple[Artifact, ...]:
+        at = self.clock.local(self.clock.now())
+        try:
+            return await self.artifacts.save(files, at=at, title=title)
+        except StorageFailed:
+            raise
+        except OSError as error:
+            raise StorageFailed(type(error).__name__) from error
+
+    def _columns(self, plan: Plan, result: Result) -> list[Column]:
+        """The plan's columns in the result's order; what the plan does not know is shown by its name."""
+        known = {column.name: column for column in plan.columns}
+        return [known.get(name) or _guessed(name, result) for name in result.columns]
+
+    @staticmethod
+    def _hidden(plan: Plan) -> frozenset[str]:
+        """Parts that serve a definition or the tie-break and are no columns of the answer."""
+        extras = plan.roles.get("extras", ())
+        shown_extras = {column.name for column in plan.columns if column.field or column.kind == "percent"}
+        return frozenset(name for name in extras if name not in shown_extras)
+
+    def _assumptions(self, plan: Plan, result: Result, notes: list[str]) -> tuple[str, ...]:
+        lines = []
+        if plan.inherited:
+            lines.append(say(texts.KEPT, plan.language, phrases="; ".join(plan.inherited)))
+        lines += [say(texts.READ_AS, plan.language, written=written, read=read) for written, read in plan.corrections]
+        lines += plan.assumptions
+        lines += notes
+        if result.truncated:
+            lines.append(say(texts.TRUNCATED, plan.language, count=len(result.rows)))
+        return tuple(dict.fromkeys(lines))
+
+    def _suggestions(self, plan: Plan, result: Result, drawn: bool) -> tuple[Suggestion, ...]:
+        made = suggestions(plan, result, self.model)
+        chart = texts.AS_CHART_TEXT[plan.language]
+        return tuple(item for item in made if not (drawn and item.text == chart))
+
+    @staticmethod
+    def _metrics(plan: Plan, timing: Timing, flow: Flow, attempts: int) -> Metrics:
+        usage = plan.usage
+        return Metrics(
+            total_time=timing.total,
+            plan_time=timing.plan,
+            sql_time=timing.sql,
+            image_time=timing.image,
+            sql_attempts=attempts,
+            flow="degraded" if plan.degraded else flow,
+            model_calls=int(usage.get("calls", 0)),
+            tokens_in=int(usage.get("tokens_in", 0)),
+            tokens_cached=int(usage.get("tokens_cached", 0)),
+            tokens_out=int(usage.get("tokens_out", 0)),
+            cost_usd=float(usage.get("cost_usd", 0.0)),
+        )
+
+
+def _guessed(name: str, result: Result) -> Column:
+    values = [value for value in result.column(name) if value is not None]
+    number = bool(values) and all(isinstance(value, int | float) for value in values)
+    kind = "text" if not number else "integer" if all(isinstance(value, int) for value in values) else "number"
+    label = name.replace("_", " ")
+    return Column(name=name, label=label[:1].upper() + label[1:], kind=kind)  # type: ignore[arg-type]

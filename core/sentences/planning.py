@@ -1,0 +1,138 @@
+"""What the deterministic planner says when it asks back, helps or declines."""
+
+from __future__ import annotations
+
+from core.sentences import Text
+
+UNKNOWN_WORD: Text = {
+    "es": "No sé qué es «{words}».",
+    "en": "I don't know what “{words}” is.",
+}
+UNKNOWN_WORDS: Text = {
+    "es": "No sé qué son {words}.",
+    "en": "I don't know what {words} are.",
+}
+WITHOUT_IT: Text = {
+    "es": "¿Busco {phrase} sin eso?",
+    "en": "Shall I look for {phrase} without that?",
+}
+SAY_IT_OTHERWISE: Text = {
+    "es": "Dilo con otras palabras, por ejemplo:",
+    "en": "Say it in other words, for example:",
+}
+UNATTACHED: Text = {
+    "es": "Entendí una parte, pero no qué hacer con {words}. Dilo con otras palabras, por favor.",
+    "en": "I understood part of it, but not what to do with {words}. Please say it in other words.",
+}
+NO_SUBJECT: Text = {
+    "es": "¿De qué quieres saber: equipos, OT, paros, fallas, técnicos o refacciones?",
+    "en": "What would you like to know about: machines, work orders, stops, failures, technicians or spare parts?",
+}
+MISSING_VALUE: Text = {
+    "es": "No hay {noun} «{text}».",
+    "en": "There is no {noun} called “{text}”.",
+}
+DID_YOU_MEAN: Text = {"es": "¿Quisiste decir {near}?", "en": "Did you mean {near}?"}
+NOT_RELATED: Text = {
+    "es": "No puedo relacionar {words} con {noun}: esos datos no lo dicen.",
+    "en": "I cannot relate {words} to {noun}: the data does not say.",
+}
+SHIFT_OF_TECHNICIAN: Text = {
+    "es": "El turno es del técnico, y {noun} no tienen técnico. ¿Qué prefieres?",
+    "en": "Shift belongs to the technician, and {noun} have none. Which would you like?",
+}
+WHICH_VALUE: Text = {
+    "es": "¿Cuál «{text}»?",
+    "en": "Which “{text}”?",
+}
+WHICH_SUBJECT: Text = {
+    "es": "«{words}»: ¿de qué?",
+    "en": "“{words}”: of what?",
+}
+WHICH_DATE: Text = {
+    "es": "¿A qué fecha te refieres con «{text}»?",
+    "en": "Which date do you mean by “{text}”?",
+}
+WORST_BY_WHAT: Text = {
+    "es": "¿Peores por qué: fallas, horas de paro o costo?",
+    "en": "Worst by what: failures, downtime or cost?",
+}
+OPEN_OR_OPENED: Text = {
+    "es": "¿Las que se abrieron en ese periodo o las que siguen abiertas?",
+    "en": "Those opened in that period, or those still open?",
+}
+OPENED_THEN: Text = {"es": "Abiertas en ese periodo, sin importar su estado", "en": "Opened in that period, whatever their status"}
+STILL_OPEN: Text = {"es": "Las que siguen abiertas", "en": "Those still open now"}
+SHARE_OF_WHAT: Text = {
+    "es": "¿Porcentaje de qué?",
+    "en": "Percentage of what?",
+}
+TOO_COMPLEX: Text = {
+    "es": "Eso se puede entender de varias formas. Pregúntalo en partes, por favor.",
+    "en": "That can be understood in several ways. Please ask it in parts.",
+}
+WRITE_REFUSED: Text = {
+    "es": "Solo consulto; no cambio nada en el sistema.",
+    "en": "I only read; I change nothing in the system.",
+}
+LIST_INSTEAD: Text = {
+    "es": "¿Te {pronoun} listo para que lo hagan en el sistema?",
+    "en": "Shall I list them so that it can be done in the system?",
+}
+SQL_REFUSED: Text = {
+    "es": "No ejecuto SQL escrito a mano; pregúntame con palabras y te muestro el SQL que usé.",
+    "en": "I don't run hand-written SQL; ask me in words and I will show the SQL that I used.",
+}
+WHY_REFUSED: Text = {
+    "es": "Los datos dicen qué pasó, no por qué. Puedo darte las causas registradas, por ejemplo:",
+    "en": "The data says what happened, not why. I can give you the recorded causes, for example:",
+}
+FUTURE_REFUSED: Text = {
+    "es": "No hago pronósticos ni recomendaciones; solo consulto lo que ya está registrado.",
+    "en": "I make no forecasts or recommendations; I only read what is on record.",
+}
+UNAVAILABLE: dict[str, Text] = {
+    "pay": {
+        "es": "No tengo datos de sueldos. De los técnicos conozco oficio, turno y sus OT.",
+        "en": "I have no data on pay. Of technicians I know trade, shift and their work orders.",
+    },
+    "contact": {
+        "es": "No tengo datos personales ni de contacto. De los técnicos conozco oficio, turno y sus OT.",
+        "en": "I have no personal or contact data. Of technicians I know trade, shift and their work orders.",
+    },
+    "production": {
+        "es": "Eso no está en la base de mantenimiento. Conozco equipos, OT, paros, fallas, técnicos y refacciones.",
+        "en": "That is not in the maintenance database. I know machines, orders, stops, failures, technicians and parts.",
+    },
+    "world": {
+        "es": "Eso no está en la base de mantenimiento. Pregúntame por equipos, OT, paros, fallas o refacciones, por ejemplo:",
+        "en": "That is not in the maintenance database. Ask me about machines, orders, stops, failures or parts, for example:",
+    },
+}
+HELP: Text = {
+    "es": "Contesto preguntas sobre equipos, OT, fallas, paros, técnicos, refacciones y lecturas, en español o en inglés. Por ejemplo:",
+    "en": "I answer questions about machines, work orders, failures, stops, technicians, parts and readings, in Spanish or English. For example:",
+}
+NEW_TOPIC: Text = {"es": "Listo, empezamos de nuevo. ¿Qué quieres saber?", "en": "All right, a fresh start. What would you like to know?"}
+DISMISSED: Text = {"es": "De acuerdo. ¿Qué otra cosa quieres saber?", "en": "All right. What else would you like to know?"}
+FOREIGN: Text = {
+    "es": "Solo entiendo español e inglés. Por ejemplo:",
+    "en": "I understand only Spanish and English. For example:",
+}
+NO_WORDS: Text = {
+    "es": "No leí ninguna pregunta. Por ejemplo:",
+    "en": "I read no question. For example:",
+}
+NOTHING_TO_EXPLAIN: Text = {
+    "es": "Aún no hay un resultado del que hablar. Primero hazme una pregunta.",
+    "en": "There is no result to speak of yet. Ask me something first.",
+}
+DATE_NAMES: dict[str, Text] = {
+    "installed_on": {"es": "Instalados en esas fechas", "en": "Installed on those dates"},
+    "last_maintenance": {"es": "Con último mantenimiento en esas fechas", "en": "Last maintained on those dates"},
+    "next_maintenance": {"es": "Con próximo mantenimiento en esas fechas", "en": "Due for maintenance on those dates"},
+}
+BY_FAILURES: Text = {"es": "Por número de fallas", "en": "By number of failures"}
+BY_DOWNTIME: Text = {"es": "Por horas de paro", "en": "By downtime"}
+BY_COST: Text = {"es": "Por costo de mantenimiento", "en": "By maintenance cost"}
+YES_COUNT: Text = {"es": "Sí: {phrase}", "en": "Yes: {phrase}"}
