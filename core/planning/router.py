@@ -80,7 +80,11 @@ class Router:
             planner="verified",
             restated=query.question.get("en", query.question[found.language]),
             sql=query.sql_on(question.today or self._today()),
+            headline=query.headline.get(found.language),
+            columns=query.columns_in(found.language),
+            assumptions=query.assumptions.get(found.language, ()),
             verified=(query.verified_by, query.verified_at),
+            context_free=True,
         )
 
 

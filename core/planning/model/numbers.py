@@ -21,7 +21,7 @@ _COMPARED = re.compile(r"(?i)(?:[<>=]|\blimit|\bbetween|\band)\s*(\d+(?:\.\d+)?)
 _STRING = re.compile(r"'(?:[^']|'')*'")
 _MONTHS: Final = dict(
     zip(
-        "ene feb mar abr may jun jul ago sep oct nov dic jan apr aug dec".split(),  # noqa: SIM905
+        "ene feb mar abr may jun jul ago sep oct nov dic jan apr aug dec".split(),
         (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 4, 8, 12),
         strict=True,
     )

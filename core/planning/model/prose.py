@@ -11,6 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.data.result import Result
+from core.errors import ModelUnavailable
 from core.messages import Cell, Column, Language, Question, Span
 from core.planning.model.faults import Fault
 from core.planning.model.fill import aggregate, known_columns, spans, within
@@ -43,11 +44,16 @@ class _Prose(BaseModel):
 
 @dataclass(frozen=True)
 class Told:
-    """A sentence about a result, and what it used of the model (nothing when code told it)."""
+    """A sentence about a result, and what it used of the model (nothing when code told it).
+
+    Attributes:
+        by_model: the model wrote it. degraded: it should have, and did not answer.
+    """
 
     headline: tuple[Span, ...]
     usage: Mapping[str, float] = field(default_factory=dict)
     by_model: bool = False
+    degraded: bool = False
 
 
 async def told(
@@ -66,9 +72,7 @@ async def told(
         plan: the present plan; its ``topic`` says what is asked.
         last_plan: the plan that gave ``result``; its columns and its restated question are used.
         head_rows: HEAD_ROWS; 0 means that no row may leave, so prose is off.
-
-    Raises:
-        ModelUnavailable: prose was needed, allowed, and the model is away.
+    A model that is away gives way to a summary by code, which says so.
     """
     language = plan.language
     by_code = from_result(plan.topic or "why", last_plan, result, language, currency)
@@ -86,7 +90,11 @@ async def told(
         schema_name="maintenance_prose",
         max_tokens=500,
     )
-    answer, usage = await planner.ask(question, ask, _accept)
+    try:
+        answer, usage = await planner.ask(question, ask, _accept)
+    except ModelUnavailable:
+        summary = from_result("summary", last_plan, result, language, currency) or ()
+        return Told((Span(text=say(sentences.NOT_AVAILABLE, language) + ". "), *summary), degraded=True)
     if answer.value is None:
         return Told((Span(text=say(sentences.REFUSED_BY_MODEL, language)),), usage)
     if Vouched(head(result, head_rows), last_plan.sql or "").strays(answer.value):

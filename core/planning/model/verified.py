@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
 import structlog
 
-from core.messages import Language
+from core.messages import Column, ColumnKind, Language
 from core.semantics.folding import fold
 
 log = structlog.get_logger(__name__)
@@ -31,7 +31,7 @@ _FILLERS = frozenset(
     saber conocer puedes podrias favor por porfa porfavor oye hola gracias tenemos tienen
     nuestro nuestros nuestra nuestras actualmente ahora momento mismo
     is are be do does have has of an there what which who how many much show me tell give list please
-    can could would you i we our us see know want hi hello hey thanks get currently now right moment""".split()  # noqa: SIM905 - a list of words reads as words
+    can could would you i we our us see know want hi hello hey thanks get currently now right moment""".split()
 )
 _COUNTS = re.compile(r"\b(?:cuant[oa]s?|how many|how much|numero de|cantidad de|number of|count of)\b")
 _CLOSE = 88.0
@@ -39,12 +39,29 @@ _CLOSE = 88.0
 
 @dataclass(frozen=True)
 class VerifiedQuery:
-    """One checked question, in the languages that it was checked in."""
+    """One checked question, in the languages that it was checked in.
+
+    Attributes:
+        headline: template of the answer's sentence by language, as core/planning/model/fill fills it.
+        assumptions: short phrases on what is counted, by language.
+        columns: labels of the result's columns: name → (label by language, kind).
+    """
 
     question: Mapping[Language, str]
     sql: str
     verified_by: str
     verified_at: str
+    headline: Mapping[Language, str] = field(default_factory=dict)
+    assumptions: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
+    columns: Mapping[str, tuple[Mapping[Language, str], ColumnKind]] = field(default_factory=dict)
+
+    def columns_in(self, language: Language) -> tuple[Column, ...]:
+        """The columns that have a label in that language."""
+        return tuple(
+            Column(name=name, label=labels[language], kind=kind)
+            for name, (labels, kind) in self.columns.items()
+            if language in labels
+        )
 
     @cached_property
     def bags(self) -> Mapping[Language, Mapping[str, str]]:
@@ -74,8 +91,23 @@ def verified_queries(context: Mapping[str, Any]) -> tuple[VerifiedQuery, ...]:
             question: dict[Language, str] = {
                 language: str(asked[language]) for language in _LANGUAGES if asked.get(language)
             }
-            query = VerifiedQuery(question, str(raw["sql"]).strip(), str(raw["verified_by"]), str(raw["verified_at"]))
+            query = VerifiedQuery(
+                question,
+                str(raw["sql"]).strip(),
+                str(raw["verified_by"]),
+                str(raw["verified_at"]),
+                headline=_by_language(raw.get("headline")),
+                assumptions={
+                    language: tuple(map(str, phrases)) for language, phrases in (raw.get("assumptions") or {}).items()
+                },
+                columns={
+                    name: (_by_language(column["label"]), column.get("kind", "text"))
+                    for name, column in (raw.get("columns") or {}).items()
+                },
+            )
             query.sql_on(date(2000, 1, 1))
+            for language in _LANGUAGES:
+                query.columns_in(language)
             if not question:
                 raise ValueError("no question")
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
@@ -83,6 +115,10 @@ def verified_queries(context: Mapping[str, Any]) -> tuple[VerifiedQuery, ...]:
             continue
         found.append(query)
     return tuple(found)
+
+
+def _by_language(raw: Any) -> dict[Language, str]:
+    return {language: str(raw[language]) for language in _LANGUAGES if raw and language in raw}
 
 
 def calendar(today: date) -> dict[str, date]:

@@ -28,7 +28,9 @@ def test_an_offer_without_the_model_says_so_and_keeps_its_bold() -> None:
 
 def test_a_question_back_says_why_it_is_asked() -> None:
     plan = Plan(language="en", action="clarify", planner="deterministic", degraded="budget_spent")
-    assert text(with_note((Span(text="Overdue what?"),), plan)) == "Today's budget for the model is spent. Overdue what?"
+    assert (
+        text(with_note((Span(text="Overdue what?"),), plan)) == "Today's budget for the model is spent. Overdue what?"
+    )
 
 
 def test_who_checked_a_query() -> None:

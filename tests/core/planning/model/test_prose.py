@@ -93,12 +93,14 @@ async def test_prose_with_numbers_that_it_did_not_see_is_dropped(
     assert not found.by_model
 
 
-async def test_malformed_prose_is_a_fault(fake: FakeOpenAI, planner: ModelPlanner) -> None:
-    from core.errors import ModelUnavailable
-
-    fake.always = bad.text("just words")
-    with pytest.raises(ModelUnavailable):
-        await asked("why", planner, head_rows=2)
+@pytest.mark.parametrize("behaviour", [bad.text("just words"), bad.status(503)])
+async def test_a_model_that_is_away_gives_way_to_a_summary(
+    fake: FakeOpenAI, planner: ModelPlanner, behaviour: bad.Behaviour
+) -> None:
+    fake.always = behaviour
+    found = await asked("why", planner, head_rows=2)
+    assert text(found.headline).startswith("El modelo no responde. **3 filas**")
+    assert found.degraded
 
 
 async def test_a_declining_model_is_said(fake: FakeOpenAI, planner: ModelPlanner) -> None:

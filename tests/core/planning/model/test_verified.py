@@ -140,3 +140,22 @@ def test_two_that_match_answer_neither() -> None:
 def test_the_nearest_comes_first() -> None:
     assert nearest("backlog por línea", DEMO, 1)[0].query.question["en"].startswith("What is the work order backlog")
     assert nearest("x", (), 1) == []
+
+
+def test_an_entry_may_bring_its_sentence_and_labels() -> None:
+    entry = {
+        "question": {"es": "equipos parados", "en": "machines down"},
+        "sql": "SELECT COUNT(*) AS n FROM equipment",
+        "verified_by": "x",
+        "verified_at": "2026-01-01",
+        "headline": {"es": "Hay **{n} parados**."},
+        "assumptions": {"es": ["sin retirados"]},
+        "columns": {"n": {"label": {"es": "Equipos"}, "kind": "integer"}},
+    }
+    (query,) = verified_queries({"verified_queries": [entry]})
+    assert query.headline == {"es": "Hay **{n} parados**."}
+    assert query.assumptions["es"] == ("sin retirados",)
+    assert [(column.name, column.label, column.kind) for column in query.columns_in("es")] == [
+        ("n", "Equipos", "integer")
+    ]
+    assert query.columns_in("en") == ()
