@@ -199,7 +199,7 @@ def quantity_filters(state: State) -> list[Filter]:
 
 
 def _neighbours(state: State, quantity: Quantity) -> list[int]:
-    """Where the compared thing may stand: just before («costo unitario mayor a 500») or just after («10 días de entrega»)."""
+    """Where the compared thing may stand: before («costo unitario mayor a 500») or after («10 días de entrega»)."""
     places = []
     before = state.before(quantity.place)
     while (

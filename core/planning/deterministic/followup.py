@@ -24,9 +24,10 @@ from core.planning.deterministic.readings import (
     ValueIs,
     Verb,
 )
+from core.planning.deterministic.rows import selected_columns
 from core.planning.deterministic.state import State
 from core.planning.deterministic.timing import read_times
-from core.planning.deterministic.understand import context_nouns, read_chart, selected_columns
+from core.planning.deterministic.understand import context_nouns, read_chart
 from core.semantics.query import (
     Compare,
     Dated,

@@ -156,7 +156,7 @@ class Lexicon:
     def match(
         self, words: Sequence[str], start: int, numbers: Sequence[float | None]
     ) -> Iterator[tuple[int, tuple[Reading, ...], int | None]]:
-        """Every phrase that begins at ``start``: where it ends, what it may mean, and the number in it if it has one."""
+        """Every phrase that begins at ``start``: where it ends, what it may mean, and the number in it."""
         found: dict[int, tuple[list[Reading], int | None]] = {}
         stack: list[tuple[int, Node, int | None, bool]] = [(start, self.root, None, False)]
         while stack:

@@ -71,8 +71,10 @@ OF_YEAR = rf"(?: (?:de |del |of |in |,)?(?:ano )?(?P<y>{YEAR}))?"
 # One day, written out: used as it is and as an end of ranges.
 DAY = (
     rf"(?:{ISO}|{SLASH}|(?:el )?\d{{1,2}} (?:de |of )?{MONTH}(?: (?:de |del )?{YEAR})?"
-    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?: {YEAR})?|{MONTH}(?: (?:de |del |of )?{YEAR})?|(?:el |last )?{WEEKDAY}(?: pasado)?"
-    rf"|hoy|ayer|today|yesterday|{YEAR}|(?:el |la )?(?:mes|semana|ano|trimestre) pasad[oa]|last (?:week|month|year|quarter)"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?: {YEAR})?|{MONTH}(?: (?:de |del |of )?{YEAR})?"
+    rf"|(?:el |last )?{WEEKDAY}(?: pasado)?"
+    rf"|hoy|ayer|today|yesterday|{YEAR}|(?:el |la )?(?:mes|semana|ano|trimestre) pasad[oa]"
+    rf"|last (?:week|month|year|quarter)"
     rf"|(?:este|this) (?:mes|month|year|ano|week|quarter)|esta semana|now|ahora)"
 )
 

@@ -74,6 +74,11 @@ def rank_place(state: State) -> int | None:
     return None
 
 
+def ranking_frame(state: State) -> bool:
+    """Top N, most, least; says whether the question is a ranking."""
+    return read_ranking(state, rank_place(state))
+
+
 def read_ranking(state: State, place: int | None) -> bool:
     """Rank the entity that is asked for by what is measured or counted; says whether the question is one."""
     if place is None and state.rank_key is None:
@@ -125,7 +130,7 @@ def _measured(state: State, place: int | None) -> int | None:
         mention = state.mentions[index]
         if mention.used or index in state.group_places:
             continue
-        if fact_reading(state.model, mention) and not mention.can(FieldIs):
+        if fact_reading(state.model, mention) is not None and not mention.can(FieldIs):
             # "most common failure mode" names a field; "most failures" the fact.
             return index
     for index in range(place - 1, -1, -1):
@@ -146,8 +151,8 @@ def _target(state: State, place: int | None, measured: int | None) -> int | None
     if state.group_places:
         return state.group_places[0]
     anchor = place if place is not None else (measured or 0)
-    before = [index for index in range(anchor - 1, -1, -1)]
-    after = [index for index in range(anchor + 1, len(state.mentions))]
+    before = list(range(anchor - 1, -1, -1))
+    after = list(range(anchor + 1, len(state.mentions)))
     for index in [*before, *after]:
         mention = state.mentions[index]
         if mention.used or index == measured:

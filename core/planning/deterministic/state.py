@@ -85,6 +85,12 @@ class State:
         for place in places:
             self.mentions[place].used = True
 
+    def use_nouns_of(self, dataset: str) -> None:
+        """A dataset's own noun says whose rows they are and nothing more."""
+        for mention in self.mentions:
+            if mention.first(Noun, lambda item: item.dataset == dataset) is not None:
+                mention.used = True
+
     def problem(self, kind: str, *places: int, **more: object) -> None:
         """Note why this attempt cannot be answered."""
         words = tuple(self.mentions[place].text for place in places)

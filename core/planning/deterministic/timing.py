@@ -198,7 +198,7 @@ def _open_in_period(state: State, number: int, rule: dict[str, object], expressi
 
 
 def _use_date_verb(state: State) -> None:
-    """A date verb without a period of its own restricts nothing («OT creadas»); beside two periods it names the date."""
+    """A date verb without a period restricts nothing («OT creadas»); beside two periods it names their date."""
     for place, mention in enumerate(state.mentions):
         if mention.used:
             continue

@@ -13,7 +13,9 @@ TokenKind = Literal["word", "number", "code", "date", "sign"]
 _TOKEN = re.compile(
     r"""
     (?P<date>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4})
-  | (?P<code>[^\W\d_]{1,6}-?\d[\w]*(?:[-./]\w+)*|[^\W\d_]{1,6}(?:-[^\W_]+)*-\d[\w-]*|\d+(?:st|nd|rd|th|er|ero|do|ro|to|ra|ta|da|[a-z]\w*-\w+)\b)
+  | (?P<code>[^\W\d_]{1,6}-?\d[\w]*(?:[-./]\w+)*
+      |[^\W\d_]{1,6}(?:-[^\W_]+)*-\d[\w-]*
+      |\d+(?:st|nd|rd|th|er|ero|do|ro|to|ra|ta|da|[a-z]\w*-\w+)\b)
   | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
   | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
   | (?P<sign>>=|<=|<>|!=|[%$&/<>=\#+°≥≤])

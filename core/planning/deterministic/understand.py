@@ -9,20 +9,14 @@ from collections.abc import Callable, Iterator
 
 from core.planning.deterministic.draft import Draft, Option, Problem
 from core.planning.deterministic.filtering import leftover, quantity_filters, read_filters
-from core.planning.deterministic.frames import (
-    aggregate_frame,
-    distinct_frame,
-    lookup_frame,
-    metric_defaults,
-    metric_frame,
-    ranking_frame,
-    rows_frame,
-    selected_columns,
-    share_frame,
-)
 from core.planning.deterministic.grouping import read_groups, settle_groups
+from core.planning.deterministic.lookups import distinct_frame, lookup_frame
+from core.planning.deterministic.measuring import aggregate_frame, metric_defaults, metric_frame
 from core.planning.deterministic.quantities import read_quantities
+from core.planning.deterministic.ranking import ranking_frame
 from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
+from core.planning.deterministic.rows import rows_frame, selected_columns
+from core.planning.deterministic.shares import share_frame
 from core.planning.deterministic.state import State, fact_reading
 from core.planning.deterministic.timing import read_times
 from core.replies.chart_spec import ChartKind
@@ -294,7 +288,7 @@ def context_nouns(state: State) -> None:
     """
     draft = state.draft
     assert draft.home is not None
-    for index, mention in enumerate(state.mentions):
+    for mention in state.mentions:
         if mention.used:
             continue
         noun = mention.first(Noun)

@@ -1,0 +1,105 @@
+"""Related rows: machines with open orders, without failures this year, with more than 20 hours of downtime."""
+
+from __future__ import annotations
+
+from core.planning.deterministic.filtering import read_filters
+from core.planning.deterministic.quantities import converted
+from core.planning.deterministic.readings import (
+    Cond,
+    MetricIs,
+    ValueIs,
+    Verb,
+)
+from core.planning.deterministic.state import State, fact_reading
+from core.semantics.query import Filter, Measure, Related
+
+
+def related_clauses(state: State) -> None:
+    """Machines *with open orders*, *without failures this year*, *that failed more than 3 times*."""
+    draft = state.draft
+    assert draft.home is not None
+    for place, mention in enumerate(state.mentions):
+        if mention.used or place in state.group_places:
+            continue
+        metric = mention.first(MetricIs)
+        fact = fact_reading(state.model, mention)
+        dataset = state.model.metrics[metric.name].dataset if metric is not None else fact
+        if dataset is None or dataset == draft.home or not state.model.reaches(dataset, draft.home):
+            continue
+        quantity = next(
+            (item for item in state.quantities if not item.used and _touches(state, item.place, place)), None
+        )
+        before = state.before(place)
+        while before is not None and (
+            state.mentions[before].used
+            or state.mentions[before].first(ValueIs) is not None
+            or state.mentions[before].first(Cond) is not None
+        ):
+            before = state.before(before)
+        joined = state.mentions[before].role("with", "without", "not") if before is not None else None
+        verb = mention.first(Verb) is not None
+        if metric is not None and quantity is None:
+            continue
+        if not (joined or verb or quantity):
+            continue
+        state.use(place)
+        negated = joined in ("without", "not")
+        if before is not None and joined:
+            state.use(before)
+        measure = Measure(metric=metric.name) if metric is not None else Measure(aggregate="count", dataset=dataset)
+        own = _own_filters(state, dataset, place)
+        related = Related(dataset=dataset, filters=tuple(own), negated=negated)
+        if quantity is not None:
+            quantity.used = True
+            kind = state.model.metrics[metric.name].kind if metric is not None else "integer"
+            values = [converted(value, quantity.unit, kind) for value in quantity.values]
+            if any(value is None for value in values):
+                state.problem("unattached", place)
+                return
+            plain = tuple(int(value) if float(value).is_integer() else value for value in values if value is not None)
+            related = related.model_copy(update={"measure": measure, "op": quantity.op, "values": plain})
+            _take_before(state, quantity.place, "with")
+        state.take("times")
+        draft.filters.append(related)
+
+
+def _touches(state: State, quantity_place: int, place: int) -> bool:
+    """The comparison stands directly before what it compares (adjectives between), or directly after a verb."""
+    low, high = sorted((quantity_place, place))
+    return all(
+        mention.used
+        or mention.is_filler
+        or mention.first(Cond) is not None
+        or mention.first(ValueIs) is not None
+        or mention.role("times", "with")
+        for mention in state.mentions[low + 1 : high]
+    )
+
+
+def _take_before(state: State, place: int, role: str) -> None:
+    before = state.before(place)
+    if before is not None and state.mentions[before].role(role):
+        state.use(before)
+
+
+def _own_filters(state: State, dataset: str, place: int) -> list[Filter]:
+    """Adjectives of the related rows themselves («con OT *vencidas*», "with *emergency* orders")."""
+    places = []
+    for index, mention in enumerate(state.mentions):
+        if mention.used or index in state.group_places:
+            continue
+        mine = mention.first(Cond, lambda item: item.dataset == dataset) or mention.first(
+            ValueIs, lambda item: item.ref.dataset == dataset
+        )
+        if mine is None:
+            continue
+        other = mention.first(Cond, lambda item: item.dataset == state.draft.home)
+        if other is not None and state.adjacent_noun(index) != dataset:
+            continue
+        places.append(index)
+    keep = frozenset(range(len(state.mentions))) - frozenset(places)
+    home, state.draft.home = state.draft.home, dataset
+    try:
+        return read_filters(state, skip=keep)
+    finally:
+        state.draft.home = home

@@ -1,0 +1,61 @@
+"""Rows: counts and lists of what a noun names, and the columns that are asked for."""
+
+from __future__ import annotations
+
+from core.planning.deterministic.ranking import read_superlative
+from core.planning.deterministic.readings import (
+    FieldIs,
+    ValueIs,
+)
+from core.planning.deterministic.relating import related_clauses
+from core.planning.deterministic.state import State
+from core.semantics.query import FieldRef, Measure
+
+
+def rows_frame(state: State) -> bool:
+    """Counts and lists of the rows that a noun names; also what is implied when only adjectives are said."""
+    draft = state.draft
+    if draft.home is None:
+        return False
+    state.use_nouns_of(draft.home)
+    related_clauses(state)
+    state.take("distinct")
+    counting = state.take("count")
+    state.take("who")
+    if state.group_places or state.grains:
+        state.take("sum")
+        draft.measures = [Measure(aggregate="count")]
+        draft.shape = "breakdown"
+        return True
+    if counting or (state.has("sum") and not state.has("list")):
+        state.take("sum")
+        draft.measures = [Measure(aggregate="count")]
+        draft.shape = "count"
+        return True
+    draft.shape = "exists" if state.has("exists") else "list"
+    read_superlative(state)
+    if draft.order is not None:
+        draft.shape = "list"
+    return True
+
+
+def selected_columns(state: State) -> None:
+    """«tag, nombre y área de los equipos críticos»: the columns of a list, named beside it."""
+    draft = state.draft
+    if draft.shape not in ("list", "exists") or draft.home is None:
+        return
+    found: list[FieldRef] = []
+    places = []
+    for place, mention in enumerate(state.mentions):
+        if mention.used or mention.first(FieldIs) is None or mention.first(ValueIs) is not None:
+            continue
+        ref = state.settle_field(place)
+        if ref is not None:
+            places.append(place)
+            found.append(ref)
+    if not found:
+        return
+    state.use(*places)
+    identity = FieldRef(dataset=draft.home, field=state.model.datasets[draft.home].identity)
+    draft.select = list(dict.fromkeys([identity, *found]))
+    draft.shape = "list"

@@ -1,0 +1,84 @@
+"""Percentages: of the whole by group, or of a population that satisfies something."""
+
+from __future__ import annotations
+
+from core.planning.deterministic.filtering import read_filters
+from core.planning.deterministic.readings import (
+    Cond,
+    Mention,
+    ValueIs,
+)
+from core.planning.deterministic.state import State
+from core.semantics.query import Filter, Measure
+
+
+def share_frame(state: State) -> bool:
+    """Percentages: of the whole by group, or of a population that satisfies something."""
+    place = next(state.roles("share"), None)
+    if place is None:
+        return False
+    home = _first_noun(state, place)
+    if home is None:
+        return False
+    draft = state.draft
+    draft.home = home
+    state.use(place)
+    state.take("share")
+    state.use_nouns_of(home)
+    grouped = bool(state.group_places or state.grains)
+    copula = next(
+        (
+            index
+            for index in range(place + 1, len(state.mentions))
+            if state.mentions[index].role("copula") and index > place + 1
+        ),
+        None,
+    )
+    if grouped:
+        conditions = [
+            index
+            for index, mention in enumerate(state.mentions)
+            if mention.first(Cond) is not None and not mention.used
+        ]
+        if copula is None or not conditions or conditions[0] < copula:
+            draft.measures = [Measure(aggregate="count", share=True)]
+            draft.shape = "breakdown"
+            if conditions and copula is None and state.mentions[place].start == 0:
+                # "percentage of overdue orders by area": of each area's orders, or of all the overdue ones?
+                draft.notes.append("share_of_condition")
+            return True
+    only: list[Filter] = []
+    if copula is not None and any(not mention.used for mention in state.mentions[copula + 1 :]):
+        only = read_filters(state, inside=(copula + 1, len(state.mentions)))
+        state.use(copula)
+    if not only:
+        # No verb: the adjectives are the part, the noun and the places are the whole.
+        adjectives = frozenset(
+            index for index, mention in enumerate(state.mentions) if not mention.used and not _is_part(state, mention)
+        )
+        only = read_filters(state, skip=adjectives)
+    if not only:
+        return False
+    draft.measures = [Measure(aggregate="share", only=tuple(only))]
+    draft.shape = "measure" if not grouped else "breakdown"
+    return True
+
+
+def _is_part(state: State, mention: Mention) -> bool:
+    if mention.can(Cond):
+        return True
+    value = mention.first(ValueIs)
+    if value is None:
+        return False
+    context = state.model.field(value.ref.dataset, value.ref.field).context
+    return value.ref.dataset == state.draft.home and (not context.get("noun") or bool(context.get("adjective")))
+
+
+def _first_noun(state: State, place: int = -1) -> str | None:
+    for index in [*range(place + 1, len(state.mentions)), *range(place)]:
+        if index in state.group_places or state.mentions[index].used:
+            continue
+        dataset = state.noun_at(index)
+        if dataset is not None:
+            return dataset
+    return None
