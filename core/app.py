@@ -85,6 +85,8 @@ class Core:
     async def start(self) -> None:
         """Begin to answer what the inbox holds; values and chart workers are made ready aside."""
         await self.charts.start()
+        if self.pipeline.model_planner is not None:
+            await self.pipeline.model_planner.warm()
         await self.worker.start()
 
     async def drain(self, seconds: float = 20.0) -> int:

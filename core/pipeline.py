@@ -35,6 +35,8 @@ from core.memory.sessions import SessionStore
 from core.messages import Flow, Language, Question, Reply, Span
 from core.planning.model.checks import Checks
 from core.planning.model.fill import headline as filled_headline
+from core.planning.model.notes import verified_label
+from core.planning.model.parse import added
 from core.planning.model.prose import told
 from core.planning.model.repair import carry_out
 from core.planning.model.values import PlantValues
@@ -144,14 +146,24 @@ class Pipeline:
             cached = self.plans.get(key)
             if cached is not None and (key != alone or context is None or cached.context_free):
                 self.observe_cache("plan", True)
-                return cached, True
+                return _paid_for(cached), True
         self.observe_cache("plan", False)
-        plan: Plan = await self._plan_flights.do(keys[-1], lambda: self.router.plan(question, session))
+        mine = False
+
+        async def make() -> Plan:
+            nonlocal mine
+            mine = True
+            return await self.router.plan(question, session)
+
+        plan: Plan = await self._plan_flights.do(keys[-1], make)
+        self._keep(plan, keys[-1], alone if context is not None else None)
+        return (plan if mine else _paid_for(plan)), False
+
+    def _keep(self, plan: Plan, key: tuple[object, ...], alone: tuple[object, ...] | None) -> None:
         if plan.degraded is None and plan.action != "error":
-            self.plans.put(keys[-1], plan)
-            if plan.context_free and context is not None:
+            self.plans.put(key, plan)
+            if plan.context_free and alone is not None:
                 self.plans.put(alone, plan)
-        return plan, False
 
     def _key(self, question: Question, today: date, context: str | None) -> tuple[object, ...]:
         """All that a Plan depends on. Whoever asks sees the same plant today; the scope stands for that."""
@@ -183,12 +195,23 @@ class Pipeline:
         if plan.action == "image":
             return await self._charted(question, session, plan, timing, today)
         if plan.planner == "model":
-            return await self._by_model(question, session, plan, timing, today)
+            return await self._by_model(question, session, plan, timing, today, plan_cached)
         begun = time.perf_counter()
         result, pretty, hit = await self._run(plan.sql or "")
         timing.sql = time.perf_counter() - begun
         flow: Flow = "cached" if hit and plan_cached else "good"
-        answered = Answered(plan, result, sql=pretty, cached=hit and plan_cached, flow=flow, attempts=0 if hit else 1)
+        sentence = filled_headline(plan, result, self.currency) if plan.planner == "verified" else None
+        label = verified_label(plan)
+        answered = Answered(
+            plan,
+            result,
+            sentence=sentence,
+            sql=pretty,
+            cached=hit and plan_cached,
+            flow=flow,
+            attempts=0 if hit else 1,
+            notes=(label,) if label else (),
+        )
         return plan, result, await self.composer.reply(question, answered, timing, today)
 
     async def _run(self, sql: str) -> tuple[Result, str, bool]:
@@ -219,20 +242,30 @@ class Pipeline:
         return (await self._run(sql))[0]
 
     async def _by_model(
-        self, question: Question, session: Session, plan: Plan, timing: Timing, today: datetime
+        self, question: Question, session: Session, plan: Plan, timing: Timing, today: datetime, plan_cached: bool
     ) -> tuple[Plan, Result | None, Reply]:
         assert self.model_planner is not None
+        hits: list[bool] = []
+
+        async def execute(sql: str) -> Result:
+            begun = time.perf_counter()
+            try:
+                found, _, hit = await self._run(sql)
+            finally:
+                timing.sql += time.perf_counter() - begun
+            hits.append(hit)
+            return found
+
         guard = await self.plant.ready()
         values = self.deterministic.values
         known = PlantValues(self.model, values) if values is not None else None
         checks = Checks.of(self.plant.database.dialect, guard.catalog, known)
-        begun = time.perf_counter()
         try:
             outcome = await carry_out(
                 question,
                 session,
                 plan,
-                execute=self.run_sql,
+                execute=execute,
                 checks=checks,
                 repairs=self.model_planner,
                 retries=self.retries,
@@ -240,14 +273,26 @@ class Pipeline:
         except ModelUnavailable as error:
             offer = await self.router.fallback(question, session, error)
             return await self._carried_out(question, session, offer, timing, False)
-        timing.sql = time.perf_counter() - begun
         held, result = outcome.plan, outcome.result
+        if held.action == "answer" or (held.action == "image" and result is None):
+            return await self._carried_out(question, session, held, timing, False)
         if held.abstains or result is None:
-            return held, None, self.composer.abstention(question, held, timing)
-        flow: Flow = "repaired" if outcome.problems else "good"
-        pretty = guard.check(held.sql or "").pretty
-        sentence = filled_headline(held, result, self.currency)
-        answered = Answered(held, result, sentence=sentence, sql=pretty, flow=flow, attempts=outcome.attempts)
+            flow: Flow | None = "failed" if outcome.failed else None
+            return held, None, self.composer.abstention(question, held, timing, flow=flow, attempts=outcome.attempts)
+        if outcome.problems:
+            # Whoever asks the same again gets the plan that held, not the one that had to be mended.
+            self._keep(held, self._key(question, today.date(), _context(session)), None)
+        cached = plan_cached and all(hits)
+        flow = "repaired" if outcome.problems else "cached" if cached else "good"
+        answered = Answered(
+            held,
+            result,
+            sentence=filled_headline(held, result, self.currency),
+            sql=await self._pretty(held),
+            cached=cached,
+            flow=flow,
+            attempts=0 if cached else outcome.attempts,
+        )
         return held, result, await self.composer.reply(question, answered, timing, today)
 
     async def _charted(
@@ -291,7 +336,10 @@ class Pipeline:
             )
             sentence = spoken.headline
             planner = "model" if spoken.by_model else plan.planner
-            plan = plan.model_copy(update={"usage": spoken.usage, "planner": planner})
+            usage = added(plan.usage, spoken.usage)
+            plan = plan.model_copy(update={"usage": usage, "planner": planner})
+            if spoken.degraded:
+                plan = plan.model_copy(update={"degraded": "model_unavailable"})
         return plan, None, await self.composer.told(question, plan, sentence, timing, last=result, sql=pretty)
 
     async def _nothing_yet(self, question: Question, plan: Plan, timing: Timing) -> Reply:
@@ -338,6 +386,11 @@ def _clean(question: Question) -> Question:
     if len(question.text) > LONGEST_QUESTION:
         raise QuestionTooLong(length=len(question.text), limit=LONGEST_QUESTION)
     return question.model_copy(update={"text": text})
+
+
+def _paid_for(plan: Plan) -> Plan:
+    """A plan that somebody else's answer has paid for: its calls are counted once."""
+    return plan.model_copy(update={"usage": {}}) if plan.usage else plan
 
 
 def _context(session: Session) -> str | None:

@@ -28,6 +28,7 @@ from core.messages import (
     Span,
     Suggestion,
 )
+from core.planning.model.notes import with_note
 from core.planning.plan import Plan
 from core.replies.chart_choice import chartable, choose
 from core.replies.chart_script import script
@@ -94,14 +95,19 @@ class Composer:
         self.clock = clock
         self.currency = currency
 
-    def abstention(self, question: Question, plan: Plan, timing: Timing) -> Reply:
-        """A Reply that asks, helps or declines."""
+    def abstention(
+        self, question: Question, plan: Plan, timing: Timing, *, flow: Flow | None = None, attempts: int = 0
+    ) -> Reply:
+        """A Reply that asks, helps or declines.
+
+        Args:
+            flow: given when it is none of the usual ones ("failed": no query held).
+            attempts: queries that were tried before.
+        """
         choices = tuple(Choice(id=choice.id, label=choice.label) for choice in plan.choices)
         sentence = plan.clarification or ""
-        flow: Flow = {"clarify": "clarified", "refused": "refused"}.get(plan.action, "good")  # type: ignore[assignment]
-        spans = (Span(text=sentence),)
-        if plan.degraded:
-            flow = "degraded"
+        usual: dict[str, Flow] = {"clarify": "clarified", "refused": "refused"}
+        spans = with_note((Span(text=sentence),), plan)
         return Reply(
             question_id=question.id,
             language=plan.language,
@@ -110,7 +116,7 @@ class Composer:
             clarification=Clarification(question=sentence, choices=choices) if plan.action == "clarify" else None,
             suggestions=plan.suggestions,
             planner=plan.planner,
-            metrics=self._metrics(plan, timing, flow, 0),
+            metrics=self._metrics(plan, timing, flow or usual.get(plan.action, "good"), attempts),
         )
 
     def failure(self, question: Question, error: MaintbotError, language: str, timing: Timing) -> Reply:
@@ -205,8 +211,8 @@ class Composer:
         else:
             made = headline(answered.plan, result, self.model, self.currency, today.date())
         if answered.plan.degraded:
-            opening = Span(text=say(texts.DEGRADED, answered.plan.language))
-            made = Headline(spans=(opening, *made.spans), definition=made.definition, notes=made.notes)
+            spans = with_note(made.spans, answered.plan)
+            made = Headline(spans=spans, definition=made.definition, notes=made.notes)
         return made
 
     def _spec(self, plan: Plan, result: Result) -> ChartSpec | None:
