@@ -133,6 +133,7 @@ class Receiver:
             await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
         for task in tuple(self._tasks):
             task.cancel()
+        await self.adapter.settle()
         await self.authentication.sender.close()
 
 

@@ -41,6 +41,7 @@ class TeamsAdapter:
         self._messages = messages
         self._currency = currency
         self._waiting: dict[str, tuple[asyncio.Event, asyncio.Lock]] = {}
+        self._remembering: set[asyncio.Task[None]] = set()
 
     def steps(self, question: Question, reply: Reply) -> list[Step]:
         """One card; in personal chats the CSV follows as a file to accept."""
@@ -87,8 +88,15 @@ class TeamsAdapter:
             activity = await self._with_picture(activity, picture, step.payload["language"])
         sent = await self._connector.post(question.delivery["reference"], activity)
         if sent and step.kind in ("card", "message"):
-            await self._messages.remember(question, sent)
+            # Beside the record of the delivery, which must not wait: until it is made the message could come twice.
+            task = asyncio.create_task(self._messages.remember(question, sent))
+            self._remembering.add(task)
+            task.add_done_callback(self._remembering.discard)
         return {"id": sent}
+
+    async def settle(self) -> None:
+        """Wait for what is being written down."""
+        await asyncio.gather(*self._remembering, return_exceptions=True)
 
     async def find(self, question: Question, step: Step) -> Receipt | None:
         """None: Teams lets no bot read a conversation back."""

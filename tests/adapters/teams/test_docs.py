@@ -1,0 +1,38 @@
+"""docs/teams.md names every setting of Teams, and what it promises is what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from adapters.teams import feedback, limits
+from core.commands import COMMANDS
+from core.settings import Settings
+
+PAGE = (Path(__file__).parents[3] / "docs" / "teams.md").read_text("utf-8")
+
+
+def test_every_setting_of_teams_is_named_and_none_is_invented() -> None:
+    known = {name.upper() for name in Settings.model_fields}
+    named = set(re.findall(r"`([A-Z][A-Z_]{4,})(?:=[^`]*)?`", PAGE)) | set(re.findall(r"^ *([A-Z_]{5,})=", PAGE, re.M))
+    assert named - known == {"HTTPS_PROXY"}
+    assert {name for name in known if name.startswith(("MICROSOFT_", "TEAMS_"))} <= named | {"TEAMS_DEV"}
+    assert "TEAMS_DEV=1" in PAGE
+
+
+def test_every_quick_command_is_named() -> None:
+    for word in COMMANDS:
+        assert f"`{word}`" in PAGE
+
+
+def test_numbers_are_the_codes() -> None:
+    assert f"expire after {limits.LINK_DAYS} days" in PAGE
+    assert f"count for {feedback.KEEP_DAYS} days" in PAGE
+    assert f"{limits.MESSAGE_BYTES // 1000} KB a message" in PAGE
+    assert f"at most {limits.PICTURE_SIDE} pixels" in PAGE
+
+
+def test_log_events_that_are_named_exist() -> None:
+    code = "".join(path.read_text("utf-8") for path in Path(feedback.__file__).parent.glob("*.py"))
+    for name in re.findall(r"`(teams_[a-z_]+|metadata_[a-z]+)`", PAGE):
+        assert f'"{name}"' in code
