@@ -13,6 +13,7 @@ from adapters.slack import failures
 from adapters.slack.admission import Admission, Refusal
 from adapters.slack.events import Body, enterprise_of, workspace
 from adapters.slack.workspaces import Workspaces
+from core.errors import MaintbotError
 from core.messages import Language, Question, Viewer
 from core.sentences import say
 from core.sentences import slack as words
@@ -52,11 +53,14 @@ class Desk:
 
     async def language(self, viewer: Viewer) -> Language:
         """The language to speak to a person in where there is no question to tell."""
+        return await self._known_language(viewer) or self.settings.default_language
+
+    async def _known_language(self, viewer: Viewer) -> Language | None:
         try:
-            return await self.core.people.language(viewer) or self.settings.default_language
-        except Exception as error:
-            log.warning("slack_language_unknown", error=type(error).__name__)
-            return self.settings.default_language
+            return await self.core.people.language(viewer)
+        except MaintbotError as error:
+            log.warning("slack_language_unknown", code=error.code)
+            return None
 
     async def accept(self, question: Question, event_id: str) -> bool:
         """Put a Question into the inbox with the person's language; it is on disk when this returns.
@@ -64,7 +68,9 @@ class Desk:
         Raises:
             StateUnavailable: it is not stored, and Slack must not be told that it is.
         """
-        accepted: bool = await self.core.accept(question, event_id)
+        if question.language is None:
+            question = question.model_copy(update={"language": await self._known_language(question.viewer)})
+        accepted = await self.core.accept(question, event_id)
         log.info("slack_question", question_id=question.id, kind=question.kind, duplicate=not accepted)
         return accepted
 

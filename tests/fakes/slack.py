@@ -84,7 +84,7 @@ class Fault:
     """What happens to the next ``times`` calls of a method."""
 
     method: str
-    kind: str  # "429", "500", "slow", "lost" (not carried out, dropped), "dropped" (carried out, dropped), "error"
+    kind: str  # "429", "500", "slow", "hold", "lost" (not carried out, dropped), "dropped" (carried out, dropped), "error"
     times: int = 1
     channel: str | None = None
     seconds: float = 1.0
@@ -130,6 +130,7 @@ class FakeSlack:
         self.responses: dict[str, list[dict[str, Any]]] = {}
         self.triggers: dict[str, float] = {}
         self.page_size = 1000
+        self.released = asyncio.Event()  # ends what a "hold" fault holds
         self.violations: list[str] = []
         self.watchers: list[Callable[[Call], None]] = []  # told of a call when it is carried out, before its answer
         self._sequence = itertools.count(1)
@@ -241,6 +242,8 @@ class FakeSlack:
             return await self._misbehave(request, fault)
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
+        if fault is not None and fault.kind == "hold":
+            await self.released.wait()
         scopes = ",".join(sorted(self.tokens.get(token or "", {}).get("scopes", ())))
         return web.json_response(body, headers={"X-OAuth-Scopes": scopes})
 

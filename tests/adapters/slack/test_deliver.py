@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from adapters.slack.lookup import EVENT_TYPE
 from core.messages import Question, Reply
 from tests.adapters.slack.replies import COLUMNS, ROWS
 from tests.adapters.slack.rig import Rig, rig, simple
+from tests.fakes.slack import Call
 from tests.fakes.slack_people import words
 
 
@@ -41,16 +43,18 @@ async def test_an_answer_carries_its_question_and_unfurls_nothing(tmp_path: Path
         assert message["unfurl"] == (False, False)
 
 
-async def test_the_status_is_shown_before_the_answer_and_never_after(tmp_path: Path) -> None:
+async def test_the_answer_never_overtakes_the_status(tmp_path: Path) -> None:
     async with rig(tmp_path) as r:
-        r.slack.fail("assistant.threads.setStatus", "slow", seconds=0.3)
+        r.slack.fail("assistant.threads.setStatus", "hold")
         ts = await r.people.ask("bombas paradas")
+        held = (await r.slack.until(lambda: r.slack.called("assistant.threads.setStatus")))[0]
+        await r.slack.until(lambda: r.core.asked)
+        await asyncio.sleep(0.2)  # long enough for an answer that does not wait
+        assert answers(r, ts) == []
+        r.slack.released.set()
         await r.slack.until(lambda: answers(r, ts))
-        order = [call.method for call in r.slack.calls if "setStatus" in call.method or "postMessage" in call.method]
-        assert order == ["assistant.threads.setStatus", "chat.postMessage"]
-        status = r.slack.calls[[call.method for call in r.slack.calls].index("assistant.threads.setStatus")]
-        assert status.args["thread_ts"] == ts
-        assert "Consultando la base de datos…" in status.args["loading_messages"]
+        assert held.args["thread_ts"] == ts
+        assert "Consultando la base de datos…" in held.args["loading_messages"]
 
 
 async def test_a_status_that_fails_does_not_matter(tmp_path: Path) -> None:
@@ -94,12 +98,18 @@ async def test_the_look_up_reads_every_page(tmp_path: Path) -> None:
         root = await r.people.ask("bombas paradas")
         await r.slack.until(lambda: answers(r, root))
         r.slack.fail("chat.postMessage", "dropped")
-        for n in range(6):
-            r.slack.channels["C0MAINT"].messages.append(
-                {"type": "message", "user": "U0BRUNO", "ts": r.slack.ts(), "thread_ts": root, "text": str(n)}
-            )
+
+        def chat(call: Call) -> None:
+            """People go on writing while it works, so that its answer is not on the first page."""
+            if call.method == "assistant.threads.setStatus":
+                for n in range(6):
+                    r.slack.channels["C0MAINT"].messages.append(
+                        {"type": "message", "user": "U0BRUNO", "ts": r.slack.ts(), "thread_ts": root, "text": str(n)}
+                    )
+
+        r.slack.watchers.append(chat)
         await r.people.write("¿y en soldadura?", thread_ts=root)
-        await r.slack.until(lambda: len(answers(r, root)) == 2)
+        await r.slack.until(lambda: len(r.slack.called("conversations.replies")) >= 4)
         other = await r.people.ask("otra")
         await r.slack.until(lambda: answers(r, other))
         assert len(answers(r, root)) == 2
@@ -228,6 +238,8 @@ async def test_an_upload_that_breaks_off_is_there_once(tmp_path: Path, method: s
         again = await r.people.ask("otra")
         await r.slack.until(lambda: len(answers(r, again)) == 2)
         assert len([one for one in answers(r, ts) if one.get("files")]) == 1
+        if kind == "dropped":  # it was carried out, so it is found and not sent again
+            assert len(r.slack.called("files.completeUploadExternal")) == 2
 
 
 async def test_without_the_scope_to_look_an_accepted_upload_is_believed(tmp_path: Path) -> None:
