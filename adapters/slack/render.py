@@ -157,10 +157,12 @@ def _buttons(question: Question, reply: Reply) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     if reply.sql:
         made.append(blocks.button(say(words.SHOW_SQL, reply.language), SHOW_SQL, {"q": reply.question_id}))
+    chart = say(words.CHART_QUESTION, reply.language)
     if reply.chartable and reply.artifact("image") is None:
-        ask = {"q": reply.question_id, "t": say(words.CHART_QUESTION, reply.language)}
+        ask = {"q": reply.question_id, "t": chart}
         made.append(blocks.button(say(words.CHART, reply.language), CHART, ask))
-    for position, suggestion in enumerate(reply.suggestions[: limits.SUGGESTION_BUTTONS]):
+    others = [suggestion for suggestion in reply.suggestions if suggestion.text != chart]
+    for position, suggestion in enumerate(others[: limits.SUGGESTION_BUTTONS]):
         try:
             value = {"q": reply.question_id, "t": suggestion.text}
             made.append(blocks.button(suggestion.label, f"{ASK}:{position}", value))

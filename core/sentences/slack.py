@@ -45,7 +45,7 @@ FILE_CODE: Text = {"es": "Código de la gráfica", "en": "The chart's code"}
 # --- buttons
 SHOW_SQL: Text = {"es": "Ver SQL", "en": "Show SQL"}
 CHART: Text = {"es": "Gráfica", "en": "Chart"}
-CHART_QUESTION: Text = {"es": "hazme una gráfica de eso", "en": "make a chart of that"}
+CHART_QUESTION: Text = {"es": "hazme una gráfica", "en": "make a chart"}
 CHOOSE: Text = {"es": "Elige una opción", "en": "Choose one"}
 USEFUL: Text = {"es": "Útil", "en": "Useful"}
 NOT_USEFUL: Text = {"es": "No es correcta", "en": "Not right"}

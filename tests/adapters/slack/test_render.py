@@ -209,3 +209,9 @@ def test_n_of_m_counts_what_each_form_really_shows() -> None:
     shown = code.count("\n") - 3  # fences, header and rule
     assert 0 < shown < 10
     assert f"{shown} de 10 filas" in words({"blocks": message.plain})
+
+
+def test_a_chart_is_offered_once() -> None:
+    suggestions = (Suggestion(label="Gráfica", text="hazme una gráfica"), Suggestion(label="Por área", text="por área"))
+    made = reply(artifacts=(artifact(),), chartable=True, suggestions=suggestions)
+    assert labels({"blocks": drawn(made).blocks}) == ["Ver SQL", "Gráfica", "Por área"]

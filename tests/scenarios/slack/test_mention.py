@@ -33,7 +33,7 @@ async def test_in_a_private_channel_and_a_group_message(plant: Plant, kind: str)
 async def test_a_breakdown_has_a_table_and_a_csv(plant: Plant) -> None:
     channel = plant.channel()
     ts, answer = await plant.ask("equipos por área", channel)
-    areas = plant.column("SELECT DISTINCT name FROM area JOIN equipment ON equipment.area_id = area.id")
+    areas = plant.column("SELECT DISTINCT area.name FROM area JOIN equipment ON equipment.area_id = area.id")
     shown = words(answer)
     assert any(area in shown for area in areas)
     assert any(block["type"] == "table" for block in answer["blocks"])
