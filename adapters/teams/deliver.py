@@ -50,6 +50,7 @@ class TeamsAdapter:
             "activity": made.activity,
             "plain": "\n\n".join(part for part in (reply.text, facts(reply)) if part),
             "language": reply.language,
+            "answers": reply.question_id,
         }
         if made.picture is not None:
             payload["picture"] = {"path": made.picture.path, "link": made.picture_link}
@@ -89,7 +90,7 @@ class TeamsAdapter:
         sent = await self._connector.post(question.delivery["reference"], activity)
         if sent and step.kind in ("card", "message"):
             # Beside the record of the delivery, which must not wait: until it is made the message could come twice.
-            task = asyncio.create_task(self._messages.remember(question, sent))
+            task = asyncio.create_task(self._messages.remember(question.thread, step.payload["answers"], sent))
             self._remembering.add(task)
             task.add_done_callback(self._remembering.discard)
         return {"id": sent}
@@ -109,7 +110,7 @@ class TeamsAdapter:
         activity = {"type": "message", "textFormat": "plain", "text": cards.shorten(step.payload["plain"], 4_000)}
         if "locale" in step.payload["activity"]:
             activity["locale"] = step.payload["activity"]["locale"]
-        payload = {"activity": activity, "language": step.payload["language"]}
+        payload = {"activity": activity, "language": step.payload["language"], "answers": step.payload["answers"]}
         return Step(index=step.index, kind="message", payload=payload)
 
     async def _stop_typing(self, question: Question) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from adapters.teams.cards import PRESSED, Json
-from adapters.teams.commands import read_command
+from adapters.teams.commands import command_text, read_command
 from core.messages import Language, Question, QuestionKind, Thread, Viewer
 from core.sentences import say
 from core.sentences import teams as words
@@ -196,7 +196,9 @@ def _message(activity: Json, received_at: datetime) -> Event:
     if command is not None:
         # The command's own word tells the language better than the client's.
         spoken = replace(where, language=command.language)
-        return Asked(where, _question(activity, spoken, received_at, text, "command", offline=True))
+        return Asked(
+            where, _question(activity, spoken, received_at, command_text(command, text), "command", offline=True)
+        )
     kind: QuestionKind = "message" if where.scope == "personal" else "mention"
     return Asked(where, _question(activity, where, received_at, text, kind))
 

@@ -12,7 +12,7 @@ from core.errors import StateUnavailable
 from core.memory.feedback import Feedback
 from core.memory.keyvalue import KeyValue
 from core.memory.state import State
-from core.messages import Question
+from core.messages import Thread
 
 log = structlog.get_logger(__name__)
 
@@ -27,12 +27,10 @@ class Messages:
         self._state = state
         self._kept = KeyValue(state)
 
-    async def remember(self, question: Question, message_id: str) -> None:
+    async def remember(self, thread: Thread, question_id: str, message_id: str) -> None:
         """Note it. A failure costs a thumb, never the answer that has just been sent."""
         try:
-            await self._kept.set(
-                _key(question.thread.workspace, question.thread.channel, message_id), {"q": question.id}
-            )
+            await self._kept.set(_key(thread.workspace, thread.channel, message_id), {"q": question_id})
         except StateUnavailable as error:
             log.warning("teams_message_not_remembered", code=error.code)
 
