@@ -1,0 +1,126 @@
+"""What to ask next: at most three questions that make sense after this answer and that are understood as follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from core.data.result import Result
+from core.messages import Language, Suggestion
+from core.planning.plan import Plan
+from core.replies.chart_choice import chartable
+from core.replies.phrases import within
+from core.semantics.model import SemanticModel
+from core.semantics.query import Compare, FieldRef, SemanticQuery
+from core.sentences import Text, say
+from core.sentences import replies as texts
+
+MOST: Final = 3
+FEW: Final = 2
+"""From so many rows on, a breakdown says something that the rows do not."""
+
+
+def suggestions(plan: Plan, result: Result, model: SemanticModel) -> tuple[Suggestion, ...]:
+    """At most three, the likeliest first."""
+    query = plan.query
+    if query is None or query.shape == "lookup" or query.compare_to is not None:
+        return ()
+    found: list[Suggestion] = []
+    for suggestion in _candidates(plan, query, result, model):
+        if suggestion not in found:
+            found.append(suggestion)
+        if len(found) == MOST:
+            break
+    return tuple(found)
+
+
+def _candidates(plan: Plan, query: SemanticQuery, result: Result, model: SemanticModel) -> Iterator[Suggestion]:
+    language = plan.language
+    size = _size(plan, query, result)
+    if not size:
+        return
+    if query.shape == "count":
+        yield _say(texts.LIST_THEM, texts.LIST_THEM_TEXT, language)
+    if query.groups:
+        if plan.chart is None and plan.action != "data_image" and chartable(plan, result):
+            yield _say(texts.AS_CHART, texts.AS_CHART_TEXT, language)
+        if not _timed(query) and query.shape == "breakdown" and _has_date(query, model):
+            yield _say(texts.BY_MONTH, texts.BY_MONTH_TEXT, language)
+        return
+    if query.order is not None or size <= FEW:
+        return
+    for label in _breakdowns(query, model, language):
+        yield Suggestion(
+            label=say(texts.BY_FIELD, language, label=label), text=say(texts.BY_FIELD_TEXT, language, label=label)
+        )
+        if query.shape == "measure" and _has_date(query, model):
+            yield _say(texts.BY_MONTH, texts.BY_MONTH_TEXT, language)
+
+
+def _say(label: Text, text: Text, language: Language) -> Suggestion:
+    return Suggestion(label=label[language], text=text[language])
+
+
+def _size(plan: Plan, query: SemanticQuery, result: Result) -> float:
+    """How many things the answer is about; 0 for nothing."""
+    if not result.rows:
+        return 0
+    if query.shape in ("count", "measure") and not query.groups:
+        first = result.rows[0][0]
+        if query.shape == "count":
+            return first if isinstance(first, int | float) else 0
+        return 0 if first is None else FEW + 1
+    return len(result.rows)
+
+
+def _timed(query: SemanticQuery) -> bool:
+    return any(group.grain for group in query.groups)
+
+
+def _has_date(query: SemanticQuery, model: SemanticModel) -> bool:
+    """Whether a breakdown by month means something: history does, how things stand now does not."""
+    if query.period is None and any(getattr(part, "condition", None) for part in query.filters):
+        return False
+    for measure in query.measures:
+        metric = model.metrics[measure.metric] if measure.metric else None
+        if metric is not None and (metric.context.get("where") == ["open"] or not (metric.date or metric.is_formula)):
+            return False
+    datasets = [measure.dataset or query.dataset for measure in query.measures if measure.metric is None]
+    return all(model.datasets[name].default_date for name in datasets)
+
+
+def _breakdowns(query: SemanticQuery, model: SemanticModel, language: Language) -> Iterator[str]:
+    """Fields that split these rows: where they are, then what they are; none that the question has fixed already."""
+    fixed = {
+        part.field
+        for part in query.filters
+        if isinstance(part, Compare) and part.op in ("=", "in") and len(part.values) == 1
+    }
+    spoken = {
+        condition.field
+        for part in query.filters
+        if (name := getattr(part, "condition", None)) and (condition := model.datasets[part.dataset].conditions[name])  # type: ignore[union-attr]
+    }
+    for ref in _fields(query.dataset, model):
+        if ref in fixed or (ref.dataset == query.dataset and ref.field in spoken):
+            continue
+        field = model.field(ref.dataset, ref.field)
+        meaning = model.datasets[ref.dataset]
+        yield meaning.label.one[language] if ref.field == meaning.identity else within(field.label.one[language])
+
+
+def _fields(dataset: str, model: SemanticModel) -> Iterator[FieldRef]:
+    for name, meaning in model.datasets.items():
+        field = meaning.fields.get(meaning.identity)
+        phrase = (field.context.get("phrase") or {}).get("en", "") if field is not None else ""
+        if (
+            field is not None
+            and field.values
+            and phrase.startswith("in ")
+            and name != dataset
+            and model.reaches(dataset, name)
+        ):
+            yield FieldRef(dataset=name, field=meaning.identity)
+    for field in model.datasets[dataset].fields.values():
+        if field.values and field.kind == "text":
+            yield FieldRef(dataset=dataset, field=field.name)
