@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 import structlog
 
@@ -21,7 +22,9 @@ from core.messages import (
     Choice,
     Clarification,
     Column,
+    ColumnKind,
     Flow,
+    Language,
     Metrics,
     Question,
     Reply,
@@ -32,7 +35,7 @@ from core.planning.model.notes import with_note
 from core.planning.plan import Plan
 from core.replies.chart_choice import chartable, choose
 from core.replies.chart_script import script
-from core.replies.chart_spec import ChartSpec
+from core.replies.chart_spec import ChartKind, ChartSpec
 from core.replies.charts import ChartPool
 from core.replies.csv_file import to_csv_aside
 from core.replies.headline import Headline, headline
@@ -119,15 +122,14 @@ class Composer:
             metrics=self._metrics(plan, timing, flow or usual.get(plan.action, "good"), attempts),
         )
 
-    def failure(self, question: Question, error: MaintbotError, language: str, timing: Timing) -> Reply:
+    def failure(self, question: Question, error: MaintbotError, language: Language, timing: Timing) -> Reply:
         """A Reply that says in one sentence what is wrong."""
-        spoken = "en" if language == "en" else "es"
         metrics = Metrics(total_time=timing.total, plan_time=timing.plan, sql_time=timing.sql, flow="failed")
         return Reply(
             question_id=question.id,
-            language=spoken,  # type: ignore[arg-type]
+            language=language,
             action="error",
-            headline=(Span(text=error.message(spoken)),),  # type: ignore[arg-type]
+            headline=(Span(text=error.message(language)),),
             error_code=error.code,
             metrics=metrics,
         )
@@ -166,7 +168,7 @@ class Composer:
         assert result is not None
         columns = self._columns(plan, result)
         worded = self._headline(answered, result, today)
-        spec = self._spec(plan, result)
+        spec = self._spec(plan, result, today)
         action: Action = plan.action
         notes = list(worded.notes)
         if action in ("image", "data_image") and spec is None:
@@ -215,13 +217,13 @@ class Composer:
             made = Headline(spans=spans, definition=made.definition, notes=made.notes)
         return made
 
-    def _spec(self, plan: Plan, result: Result) -> ChartSpec | None:
+    def _spec(self, plan: Plan, result: Result, today: datetime) -> ChartSpec | None:
         if plan.action not in ("image", "data_image") or plan.chart is None:
             return None
         if plan.chart.x and plan.chart.y:
             return plan.chart
-        wanted = "auto" if plan.chart.title == "auto" else plan.chart.kind
-        return choose(plan, result, wanted, self.model)  # type: ignore[arg-type]
+        wanted: ChartKind | Literal["auto"] = "auto" if plan.chart.title == "auto" else plan.chart.kind
+        return choose(plan, result, wanted, self.model, today=today.date())
 
     async def _files(
         self,
@@ -239,7 +241,7 @@ class Composer:
         if spec is not None:
             begun = time.perf_counter()
             try:
-                picture = shown(columns, result, self.model, plan.language, keep_time=True)
+                picture = shown(columns, result, self.model, plan.language, buckets=False)
                 files["image"] = await self.charts.render(spec, columns, picture)
                 files["code"] = script(spec, columns).encode()
                 drawn = True
@@ -308,6 +310,7 @@ class Composer:
 def _guessed(name: str, result: Result) -> Column:
     values = [value for value in result.column(name) if value is not None]
     number = bool(values) and all(isinstance(value, int | float) for value in values)
-    kind = "text" if not number else "integer" if all(isinstance(value, int) for value in values) else "number"
+    whole = all(isinstance(value, int) for value in values)
+    kind: ColumnKind = "text" if not number else "integer" if whole else "number"
     label = name.replace("_", " ")
-    return Column(name=name, label=label[:1].upper() + label[1:], kind=kind)  # type: ignore[arg-type]
+    return Column(name=name, label=label[:1].upper() + label[1:], kind=kind)

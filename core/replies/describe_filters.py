@@ -116,7 +116,7 @@ class FilterWords:
         if all(" " not in text and text not in _PREDICATIVE for text in texts):
             return Modifier("before", tuple(texts), sort=-sort, condition=condition)
         verbal = (
-            any(text in _PREDICATIVE for text in texts) or len(texts) > 1 and not all(" " in text for text in texts)
+            any(text in _PREDICATIVE for text in texts) or (len(texts) > 1 and not all(" " in text for text in texts))
         )
         said = wording.join(list(texts), "en", word="or")
         return Modifier("after", (f"that are {said}" if verbal else said,), sort=-5, condition=condition)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from core.messages import Column, Language
-from core.semantics.aggregate import Block, Pieces
+from core.semantics.aggregate import Pieces
 from core.semantics.calendar import buckets
 from core.semantics.columns import Names
 from core.semantics.dialect import literal
@@ -97,7 +97,11 @@ def join_blocks(
     body = " ".join([start, *joins])
     conditions = [f"{aggregates[index]} {op} {literal(value)}" for index, op, value in query.having]
     if query.limit is not None and groups:
-        conditions += [f"{aggregates[query.order.measure]} IS NOT NULL"] if query.order and query.order.measure is not None else []
+        conditions += (
+            [f"{aggregates[query.order.measure]} IS NOT NULL"]
+            if query.order and query.order.measure is not None
+            else []
+        )
     if conditions:
         body += f" WHERE {' AND '.join(conditions)}"
     head = f"WITH {', '.join(ctes)} "
@@ -177,7 +181,11 @@ def _keys(
     columns = ", ".join(column.name for column in groups)
     if pieces.entity is not None:
         source = Source(compiler.model, compiler.dialect, pieces.entity, today)
-        select = [f"{source.field(group.field)} AS {column.name}" for group, column in zip(query.groups, groups, strict=True) if group.field]
+        select = [
+            f"{source.field(group.field)} AS {column.name}"
+            for group, column in zip(query.groups, groups, strict=True)
+            if group.field
+        ]
         keep_population(source, pieces.entity, query.filters, ())
         for part in query.filters:
             owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)

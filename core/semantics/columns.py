@@ -44,7 +44,9 @@ def field_column(model: SemanticModel, home: str, reference: FieldRef, language:
     """A selected or grouped field. A dataset's identity seen from another goes by the dataset's name."""
     field = model.field(reference.dataset, reference.field)
     dataset = model.datasets[reference.dataset]
-    foreign = reference.dataset != home and reference.field == dataset.identity and reference.field in ("name", "number")
+    foreign = (
+        reference.dataset != home and reference.field == dataset.identity and reference.field in ("name", "number")
+    )
     wanted = reference.dataset if foreign else reference.field
     label = dataset_label(model, reference.dataset, language) if foreign else field.label.one[language]
     return Column(
@@ -87,7 +89,9 @@ def measure_column(model: SemanticModel, home: str, measure: Measure, language: 
         return Column(name=names.take("share_pct"), label=SHARE_LABEL[language], kind="percent", unit="%")
     if measure.aggregate == "average_per":
         noun = dataset_label(model, dataset, language, many=True)
-        per = GRAIN_LABELS.get(measure.per or "", {}).get(language) or dataset_label(model, measure.per or dataset, language)
+        per = GRAIN_LABELS.get(measure.per or "", {}).get(language) or dataset_label(
+            model, measure.per or dataset, language
+        )
         text = f"{noun} {'por' if language == 'es' else 'per'} {per.lower()}"
         return Column(name=names.take("average"), label=text, kind="number")
     if measure.field is None:
@@ -101,7 +105,10 @@ def measure_column(model: SemanticModel, home: str, measure: Measure, language: 
         kind = "number"
     name = f"{aggregate}_{field.name}" if aggregate != "count_distinct" else f"distinct_{field.name}"
     return Column(
-        name=names.take(name), label=template.format(field=field.label.one[language]), kind=kind, unit=unit(field, language)
+        name=names.take(name),
+        label=template.format(field=field.label.one[language]),
+        kind=kind,
+        unit=unit(field, language),
     )
 
 

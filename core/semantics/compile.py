@@ -74,7 +74,9 @@ class Compiler:
         source = Source(self.model, self.dialect, query.dataset, today)
         names = Names()
         meaning = self.model.datasets[query.dataset]
-        references = query.select or tuple(self.reference(query.dataset, text) for text in meaning.context.get("list", ()))
+        references = query.select or tuple(
+            self.reference(query.dataset, text) for text in meaning.context.get("list", ())
+        )
         references = references or tuple(FieldRef(dataset=query.dataset, field=name) for name in meaning.fields)
         columns = [field_column(self.model, query.dataset, reference, language, names) for reference in references]
         select = [f"{source.field(ref)} AS {column.name}" for ref, column in zip(references, columns, strict=True)]
@@ -93,9 +95,7 @@ class Compiler:
         direction = " DESC" if descending else ""
         if query.limit is not None and query.order is not None:
             source.keep_sql(f"{sort} IS NOT NULL")
-            inner = (
-                f"SELECT {', '.join(select)}, RANK() OVER (ORDER BY {sort}{direction}) AS place, {tie} AS tie {source.sql()}"
-            )
+            inner = f"SELECT {', '.join(select)}, RANK() OVER (ORDER BY {sort}{direction}) AS place, {tie} AS tie {source.sql()}"
             outer = ", ".join(column.name for column in columns)
             sql = f"SELECT {outer} FROM ({inner}) AS ranked WHERE place <= {query.limit} ORDER BY place, tie"
         else:
@@ -318,12 +318,18 @@ class Compiler:
             assert period is not None
             name = f"{period.start.isoformat() if period.start else ''}/{period.end.isoformat() if period.end else ''}"
             columns = ", ".join(column.name for column in compiled.columns)
-            parts.append(f"SELECT {index} AS position, {literal(name)} AS period, {columns} FROM ({compiled.sql}) AS half_{index}")
+            parts.append(
+                f"SELECT {index} AS position, {literal(name)} AS period, {columns} FROM ({compiled.sql}) AS half_{index}"
+            )
         first = halves[0][1]
         shown = ["period", *(column.name for column in first.columns)]
         keys = ["position", *first.groups]
         sql = f"SELECT {', '.join(shown)} FROM ({' UNION ALL '.join(parts)}) AS halves ORDER BY {', '.join(keys)}"
         return Compiled(
-            sql, (period_column, *first.columns), ("period", *first.groups), first.values, first.extras, first.populations
+            sql,
+            (period_column, *first.columns),
+            ("period", *first.groups),
+            first.values,
+            first.extras,
+            first.populations,
         )
-

@@ -27,9 +27,7 @@ def keep_population(
     return True
 
 
-def lifts_population(
-    model: SemanticModel, dataset: str, filters: Iterable[Filter], groups: Sequence[GroupBy]
-) -> bool:
+def lifts_population(model: SemanticModel, dataset: str, filters: Iterable[Filter], groups: Sequence[GroupBy]) -> bool:
     """True when a filter or breakdown is about the field that the population is about."""
     fields = set(model.datasets[dataset].context.get("population_fields", ()))
     for group in groups:

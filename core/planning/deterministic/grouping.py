@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.planning.deterministic.readings import FieldIs, Mention, MetricIs, Noun, Number, Per, ValueIs, Verb
+from core.planning.deterministic.readings import Cond, FieldIs, Mention, MetricIs, Noun, Number, Per, ValueIs, Verb
 from core.planning.deterministic.state import State
 from core.semantics.query import GroupBy
 
@@ -46,10 +46,25 @@ def _after_by(state: State, place: int) -> None:
         state.rank_key = target
         return
     if not _is_target(state, mention):
+        _described_fact(state, place, target)
         return
     state.use(place)
     _take(state, target)
     _more(state, target)
+
+
+def _described_fact(state: State, place: int, target: int) -> None:
+    """"by completed orders", «por OT vencidas»: adjectives before or after the fact that is counted."""
+    index: int | None = target
+    while index is not None:
+        mention = state.mentions[index]
+        if _is_fact(state, mention):
+            state.use(place)
+            state.rank_key = index
+            return
+        if not mention.can(Cond, ValueIs):
+            return
+        index = state.after(index)
 
 
 def _is_fact(state: State, mention: Mention) -> bool:

@@ -200,7 +200,9 @@ def _set_measure(state: State, measured: int | None, target: int) -> bool:
             return False
         fact = noun
     draft.home = fact
-    draft.measures = [Measure(aggregate="count")]
+    # A verb may mean a measure of the fact rather than its rows: parts that are *used* most are so by quantity.
+    metric_of_verb = state.model.datasets[fact].context.get("verb_metric") if not mention.can(Noun) else None
+    draft.measures = [Measure(metric=str(metric_of_verb))] if metric_of_verb else [Measure(aggregate="count")]
     if not mention.can(Noun) and mention.can(ValueIs):
         mention.used = False
     return True
@@ -236,6 +238,8 @@ def _set_target(state: State, target: int) -> bool:
             ),
             None,
         )
+        if ref is not None:
+            state.use_nouns_of(ref.dataset)
     elif (value := mention.first(ValueIs, lambda item: item.noun)) and not mention.can(Noun):
         meaning = state.model.datasets[value.ref.dataset]
         ref = FieldRef(dataset=meaning.name, field=meaning.identity)
@@ -248,7 +252,9 @@ def _set_target(state: State, target: int) -> bool:
     if ref is None:
         state.problem("not_related", target)
         return True
-    if ref.dataset == draft.home and ref.field == state.model.datasets[ref.dataset].identity:
+    metric = state.model.metrics.get(draft.measures[0].metric or "")
+    formula = metric is not None and metric.is_formula
+    if ref.dataset == draft.home and ref.field == state.model.datasets[ref.dataset].identity and not formula:
         # Rows of the fact itself are ranked by a field of theirs, not by a count of themselves.
         return False
     if target in state.group_places:
@@ -288,7 +294,28 @@ def read_superlative(state: State) -> bool:
             draft.limit = number or (MANY if plural(state, noun) else 1)
             draft.shape = "list"
             return True
-    return _field_extreme(state)
+    return _field_extreme(state) or read_latest(state)
+
+
+def read_latest(state: State) -> bool:
+    """«los últimos 5 paros», "last 10 orders": the newest rows by the date that periods bind to."""
+    draft = state.draft
+    assert draft.home is not None
+    place = next(state.roles("last_few"), None)
+    date = state.model.datasets[draft.home].default_date
+    if place is None or date is None:
+        return False
+    for mention in state.mentions:
+        cond = mention.first(Cond, lambda item: item.dataset == draft.home)
+        named = state.model.datasets[draft.home].conditions[cond.name].date if cond is not None else None
+        if named and not state.model.field(draft.home, named).context.get("ahead"):
+            date = named
+    state.use(place)
+    noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
+    draft.order = Order(field=FieldRef(dataset=draft.home, field=date))
+    draft.limit = limit_of(state, place) or (MANY if plural(state, noun) else 1)
+    draft.shape = "list"
+    return True
 
 
 def _field_extreme(state: State) -> bool:
