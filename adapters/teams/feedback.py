@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from sqlalchemy import select
 
 from adapters.teams.events import Rated
 from adapters.teams.store import key, prune
@@ -12,6 +13,7 @@ from core.errors import StateUnavailable
 from core.memory.feedback import Feedback
 from core.memory.keyvalue import KeyValue
 from core.memory.state import State
+from core.memory.tables import sessions, turns
 from core.messages import Thread
 
 log = structlog.get_logger(__name__)
@@ -34,10 +36,27 @@ class Messages:
         except StateUnavailable as error:
             log.warning("teams_message_not_remembered", code=error.code)
 
-    async def question_id(self, workspace: str, channel: str, message_id: str) -> str | None:
-        """The Question's id, or None when the message is unknown or too old."""
-        found = await self._kept.get(_key(workspace, channel, message_id))
+    async def question_id(self, thread: Thread, message_id: str) -> str | None:
+        """The Question's id, or None when the message is unknown or too old.
+
+        A client that does not say which message (``message_id`` empty) means the last answer of the Thread.
+        """
+        if not message_id:
+            return await self._last_answered(thread)
+        found = await self._kept.get(_key(thread.workspace, thread.channel, message_id))
         return str(found["q"]) if found else None
+
+    async def _last_answered(self, thread: Thread) -> str | None:
+        newest = (
+            select(turns.c.question_id)
+            .join(sessions, sessions.c.id == turns.c.session_id)
+            .where(sessions.c.thread_key == thread.key)
+            .order_by(turns.c.id.desc())
+            .limit(1)
+        )
+        async with self._state.read() as connection:
+            last: str | None = await connection.scalar(newest)
+        return last
 
     async def prune(self) -> int:
         """Forget messages older than ``KEEP_DAYS``; gives how many."""
@@ -50,8 +69,7 @@ async def rate(event: Rated, messages: Messages, feedback: Feedback) -> bool:
     Raises:
         StateUnavailable: it could not be stored; Teams shows the person that it failed.
     """
-    thread = event.place.thread
-    question_id = await messages.question_id(thread.workspace, thread.channel, event.message_id)
+    question_id = await messages.question_id(event.place.thread, event.message_id)
     if question_id is None:
         log.info("teams_thumb_unknown")
         return False

@@ -317,7 +317,7 @@ class Activities:
     def invoke(self, activity: Json, name: str, value: Json, *, reply_to: str, who: str = "ana") -> Json:
         """An invoke under one of the bot's messages."""
         return self._activity(
-            who, activity["conversation"], type="invoke", name=name, value=value, replyToId=reply_to, text=None
+            who, activity["conversation"], type="invoke", name=name, value=value, replyToId=reply_to or None, text=None
         )
 
     def thumb(self, activity: Json, message_id: str, reaction: str, comment: str = "", *, who: str = "ana") -> Json:

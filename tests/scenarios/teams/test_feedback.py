@@ -22,3 +22,12 @@ async def test_a_thumb_down_with_words(plant: Plant) -> None:
     (row,) = given
     assert (row["thumb"], row["comment"]) == ("down", "falta P-101")
     assert json.loads(row["plan"])["action"] in ("data", "data_image")
+
+
+async def test_a_client_that_does_not_say_which_answer_means_the_last(plant: Plant) -> None:
+    asked = plant.say.channel("¿cuántas bombas hay?", root=plant.thread())
+    await plant.ask(asked)
+    begun = datetime.now(UTC)
+    assert await plant.post(plant.say.thumb(asked, "", "like")) == 200
+    (row,) = [row for row in await plant.core.feedback.given(since=begun) if row["thumb"] == "up"]
+    assert json.loads(row["plan"])["action"] == "data"
