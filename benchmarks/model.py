@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import logging
 import statistics
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+import structlog
 
 from benchmarks.figure import Figure
 from benchmarks.large_plant import large_plant
@@ -205,6 +208,7 @@ def _resident_mb() -> float:
 
 def measure() -> Iterable[Figure]:
     """Calls, overhead, people at once, stalls, prompt and memory."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
     async def work() -> list[Figure]:
         with tempfile.TemporaryDirectory() as folder:

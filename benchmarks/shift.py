@@ -7,6 +7,7 @@ same words give or take an accent. The mix below is seeded, so every run replays
 from __future__ import annotations
 
 import asyncio
+import logging
 import statistics
 import tempfile
 import time
@@ -14,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
+
+import structlog
 
 from benchmarks.figure import Figure
 from core.app import Core, open_core
@@ -109,6 +112,7 @@ async def _replay(core: Core) -> tuple[float, list[float]]:
 
 def measure() -> Iterable[Figure]:
     """The share that the caches missed (so that less is better, as for every figure), and the time of an answer."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
     async def work() -> tuple[float, list[float]]:
         with tempfile.TemporaryDirectory() as folder:
