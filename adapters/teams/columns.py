@@ -28,12 +28,12 @@ class Fit:
     """How a table is laid out.
 
     Attributes:
-        columns: how many of the first columns are shown.
+        columns: positions of the columns that are shown, in order.
         widths: their shares of the width, as weights.
         size: of the text.
     """
 
-    columns: int
+    columns: tuple[int, ...]
     widths: tuple[int, ...]
     size: str
 
@@ -41,24 +41,30 @@ class Fit:
 def fit(rows: Sequence[Sequence[str]], most: int = limits.PREVIEW_COLUMNS) -> Fit:
     """Lay out a table.
 
+    Columns come in the order of their importance: one that is too wide is passed over for narrower ones after it.
+
     Args:
         rows: all written rows, the header first; none is empty.
         most: how many columns may be shown at all.
     """
-    count = min(len(rows[0]), most)
-    for size in ("Default", "Small"):
-        needed = _needed(rows, count, size)
-        if sum(needed) <= CARD_PIXELS:
-            return Fit(count, _shared(rows, needed, size), size)
-    needed = _needed(rows, count, "Small")
-    while count > 2 and sum(needed[:count]) > CARD_PIXELS:
-        count -= 1
-    return Fit(count, _shared(rows, needed[:count], "Small"), "Small")
+    size = "Default"
+    needed = _needed(rows, size)
+    if len(needed) > most or sum(needed) > CARD_PIXELS:
+        size = "Small"
+        needed = _needed(rows, size)
+    shown: list[int] = []
+    left = CARD_PIXELS
+    for at, pixels in enumerate(needed):
+        if len(shown) < most and (pixels <= left or not shown):
+            shown.append(at)
+            left -= pixels
+    kept = [[row[at] for at in shown] for row in rows]
+    return Fit(tuple(shown), _shared(kept, [needed[at] for at in shown], size), size)
 
 
-def _needed(rows: Sequence[Sequence[str]], count: int, size: str) -> list[int]:
+def _needed(rows: Sequence[Sequence[str]], size: str) -> list[int]:
     """Pixels that each column needs for its longest word."""
-    longest = [max(len(word) for row in rows for word in _BREAK.split(row[at])) for at in range(count)]
+    longest = [max(len(word) for row in rows for word in _BREAK.split(row[at])) for at in range(len(rows[0]))]
     return [PADDING + min(int(letters * _LETTER[size]) + 1, _MOST) for letters in longest]
 
 

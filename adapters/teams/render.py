@@ -79,12 +79,14 @@ def render(question: Question, reply: Reply, currency: str, link: Link) -> Messa
 
 
 def consent(question: Question, reply: Reply) -> Artifact | None:
-    """The CSV that is offered for OneDrive: in personal chats, when it holds more than the answer already says."""
-    data = reply.artifact("data")
-    if data is None or question.delivery.get("scope") != "personal":
-        return None
-    single = reply.table is not None and reply.table.total <= 1
-    return None if single else data
+    """The CSV that is offered for OneDrive: in personal chats only."""
+    return worth_a_file(reply) if question.delivery.get("scope") == "personal" else None
+
+
+def worth_a_file(reply: Reply) -> Artifact | None:
+    """The CSV, when it holds more than the answer already says: several rows, or what a chart was drawn from."""
+    several = reply.table is not None and reply.table.total > 1
+    return reply.artifact("data") if several or reply.artifact("image") is not None else None
 
 
 def weight(activity: Json) -> int:
@@ -145,31 +147,37 @@ def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
         return []
     from core.replies.wording import cell  # babel loads with the first table, not at start
 
-    columns = shown.columns[: room.columns]
-    header = [shorten(column.label or column.name, room.cell) for column in columns]
+    header = [shorten(column.label or column.name, room.cell) for column in shown.columns]
     written = [
         [
             shorten(cell(value, column, reply.language, currency), room.cell) or "—"
-            for value, column in zip(row, columns, strict=False)
+            for value, column in zip(row, shown.columns, strict=False)
         ]
         for row in shown.rows[: room.rows]
     ]
-    laid = fit([header, *written])
-    remark = _remark(reply, shown, len(written), laid.columns)
+    laid = fit([header, *written], room.columns)
+    remark = _remark(reply, shown, len(written), len(laid.columns))
     if not written:
         return remark
-    numbers = [column.kind in _NUMERIC for column in columns[: laid.columns]]
-    rows = [row[: laid.columns] for row in written]
-    return [cards.table(header[: laid.columns], rows, numbers, laid.widths, laid.size), *remark]
+    numbers = [shown.columns[at].kind in _NUMERIC for at in laid.columns]
+    rows = [[row[at] for at in laid.columns] for row in written]
+    return [cards.table([header[at] for at in laid.columns], rows, numbers, laid.widths, laid.size), *remark]
 
 
 def _remark(reply: Reply, shown: Table, rows: int, columns: int) -> list[Json]:
+    """How much of the table is shown, when it is not all."""
+    total = _number(shown.total, reply)
+    part_rows, part_columns = rows < shown.total or shown.truncated, columns < len(shown.columns)
     parts = []
-    if rows < shown.total or shown.truncated:
-        text = words.SHOWN_OF_MORE if shown.truncated else words.SHOWN_OF
-        parts.append(say(text, reply.language, shown=rows, total=_number(shown.total, reply)))
-    if columns < len(shown.columns):
-        parts.append(say(words.SHOWN_COLUMNS, reply.language, shown=columns, total=len(shown.columns)))
+    if part_rows and part_columns and not shown.truncated:
+        values = {"rows": rows, "total": total, "columns": columns, "all": len(shown.columns)}
+        parts.append(say(words.SHOWN_BOTH, reply.language, **values))
+    else:
+        if part_rows:
+            text = words.SHOWN_OF_MORE if shown.truncated else words.SHOWN_OF
+            parts.append(say(text, reply.language, shown=rows, total=total))
+        if part_columns:
+            parts.append(say(words.SHOWN_COLUMNS, reply.language, shown=columns, total=len(shown.columns)))
     if parts and reply.artifact("data") is not None:
         parts.append(say(words.REST_IN_FILE, reply.language))
     return [cards.note(" ".join(parts))] if parts else []
@@ -219,7 +227,7 @@ def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Js
     sql = reply.sql if room.sql else None
     if sql:
         about.append(cards.toggle(say(words.SHOW_SQL, reply.language), SQL_SECTION))
-    data = reply.artifact("data")
+    data = worth_a_file(reply)
     if data is not None and question.delivery.get("scope") != "personal" and (url := link(data)):
         about.append(cards.open_url(say(words.DOWNLOAD_CSV, reply.language), url))
     if reply.chartable and reply.artifact("image") is None:

@@ -12,6 +12,10 @@ SHOWN_OF_MORE: Text = {
     "en": "Showing {shown} of the first {total} rows; there are more in the database.",
 }
 SHOWN_COLUMNS: Text = {"es": "Se muestran {shown} de {total} columnas.", "en": "Showing {shown} of {total} columns."}
+SHOWN_BOTH: Text = {
+    "es": "Se muestran {rows} de {total} filas y {columns} de {all} columnas.",
+    "en": "Showing {rows} of {total} rows and {columns} of {all} columns.",
+}
 REST_IN_FILE: Text = {"es": "Todo está en el CSV.", "en": "Everything is in the CSV."}
 SHORTENED: Text = {
     "es": "La respuesta es más larga de lo que cabe en Teams; aquí va resumida.",

@@ -214,7 +214,7 @@ def test_at_the_limits_everything_is_shown() -> None:
 
 def test_one_over_says_so() -> None:
     found = texts(body(drawn(_wide(limits.PREVIEW_ROWS + 1, limits.PREVIEW_COLUMNS + 1, "x"))))
-    assert "Se muestran 10 de 11 filas. Se muestran 6 de 7 columnas. Todo está en el CSV." in found
+    assert "Se muestran 10 de 11 filas y 6 de 7 columnas. Todo está en el CSV." in found
 
 
 def test_rows_that_the_database_kept_back_are_told() -> None:
@@ -282,7 +282,7 @@ def test_whatever_comes_keeps_every_limit(
 def test_no_column_is_narrower_than_its_longest_word() -> None:
     header = ["Equipo", "Nombre", "Área", "Criticidad", "Desde", "Paro"]
     laid = fit([header, ["CV-105", "Transportador de empaque 5", "Packaging", "alta", "22 nov 2026", "62.5\u00a0h"]])
-    assert (laid.columns, laid.size) == (5, "Small")
+    assert (laid.columns, laid.size) == ((0, 1, 2, 3, 4), "Small")
     assert all(width >= len(word) * 6 for width, word in zip(laid.widths, header, strict=False))
     assert laid.widths[1] > laid.widths[0]
     assert sum(laid.widths) <= CARD_PIXELS
@@ -298,6 +298,19 @@ def test_columns_that_do_not_fit_are_left_to_the_csv() -> None:
     shown = next(part for part in body(activity) if part["type"] == "Table")
     assert len(shown["columns"]) == 2
     assert "Se muestran 2 de 4 columnas. Todo está en el CSV." in texts(body(activity))
+
+
+def test_a_column_that_is_too_wide_gives_way_to_narrower_ones() -> None:
+    laid = fit(
+        [["OT", "Equipo", "Tipo", "Descripción", "Vence"], ["WO-2026-02571", "M-129", "correctivo", "x" * 40, "22 nov"]]
+    )
+    assert laid.columns == (0, 1, 2, 4)
+
+
+def test_one_number_is_no_file_and_a_chart_is() -> None:
+    count = a_reply(question(), artifacts=(DATA,), table=None)
+    assert consent(question(), count) is None
+    assert consent(question(), count.model_copy(update={"artifacts": (DATA, IMAGE)})) == DATA
 
 
 def test_a_small_table_keeps_the_usual_size() -> None:
