@@ -23,7 +23,7 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if name not in ours}
     return {
         **inherited,
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
         "PYTHONIOENCODING": "utf-8",
         "MAINTBOT_HOME": str(home / "data"),
         "CHAT_DOCS_DIR": str(home / "chat_docs"),
