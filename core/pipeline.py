@@ -246,11 +246,12 @@ class Pipeline:
     ) -> tuple[Plan, Result | None, Reply]:
         assert self.model_planner is not None
         hits: list[bool] = []
+        pretty: dict[str, str] = {}
 
         async def execute(sql: str) -> Result:
             begun = time.perf_counter()
             try:
-                found, _, hit = await self._run(sql)
+                found, pretty[sql], hit = await self._run(sql)
             finally:
                 timing.sql += time.perf_counter() - begun
             hits.append(hit)
@@ -288,7 +289,7 @@ class Pipeline:
             held,
             result,
             sentence=filled_headline(held, result, self.currency),
-            sql=await self._pretty(held),
+            sql=pretty.get(held.sql or ""),
             cached=cached,
             flow=flow,
             attempts=0 if cached else outcome.attempts,

@@ -61,24 +61,30 @@ def matched(
     """
     from sqlglot import exp
 
-    shared = parsed(sql, dialect)
-    if shared is None or not any(literal.is_string for literal in shared.find_all(exp.Literal)):
+    tree = parsed(sql, dialect)
+    if tree is None or not any(literal.is_string for literal in tree.find_all(exp.Literal)):
         return sql, None
-    tree = shared.copy()
-    changed = False
+    changes: list[tuple[exp.Literal, str, str]] = []
     for table, column, literal in _compared(tree, tables):
         value = literal.name
         if values.known(table, column, value) is not False:
             continue
         if (meant := values.meant(table, column, value)) is not None:
-            literal.set("this", meant)
-            changed = True
+            changes.append((literal, value, meant))
             continue
         near = values.nearest(table, column, value)
         hint = f"; nearest: {', '.join(repr(v) for v in near[:_SHOWN])}" if near else ""
         message = f"{table}.{column} has no value {value!r}{hint}"
         return sql, Problem("unknown_value", message, value, tuple(near[:_SHOWN]))
-    return (tree.sql(dialect=dialect) if changed else sql), None
+    if not changes:
+        return sql, None
+    # The tree is shared, so it is put back as it was; copying it for every question costs more than all checks.
+    for literal, _, meant in changes:
+        literal.set("this", meant)
+    mended = tree.sql(dialect=dialect)
+    for literal, value, _ in changes:
+        literal.set("this", value)
+    return mended, None
 
 
 def untold(
