@@ -115,8 +115,8 @@ class FilterWords:
             return Modifier("adjective", tuple(texts), sort=sort + later, condition=condition)
         if all(" " not in text and text not in _PREDICATIVE for text in texts):
             return Modifier("before", tuple(texts), sort=-sort, condition=condition)
-        verbal = (
-            any(text in _PREDICATIVE for text in texts) or (len(texts) > 1 and not all(" " in text for text in texts))
+        verbal = any(text in _PREDICATIVE for text in texts) or (
+            len(texts) > 1 and not all(" " in text for text in texts)
         )
         said = wording.join(list(texts), "en", word="or")
         return Modifier("after", (f"that are {said}" if verbal else said,), sort=-5, condition=condition)

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from core.data.result import Result
-from core.messages import Span
 from core.planning.plan import Plan
-from core.replies import wording
-from core.replies.describe import Describer
+from core.replies.headline_answer import Answer, Headline
+from core.replies.headline_breakdown import broken_down
+from core.replies.headline_compare import compared
+from core.replies.headline_lookup import extreme, lookup
+from core.replies.headline_measure import measured
+from core.replies.headline_ranking import ranked
+from core.replies.headline_rows import count, exists, rows
 from core.semantics.model import SemanticModel
+from core.sentences import headlines as texts
 
-
-@dataclass(frozen=True)
-class Headline:
-    """What opens a Reply.
-
-    Attributes:
-        spans: the sentence; bold is the answer and nothing else.
-        definition: how a KPI was computed, with its numbers.
-        notes: what the result itself adds to the assumptions (ties, rows that were cut).
-    """
-
-    spans: tuple[Span, ...]
-    definition: str | None = None
-    notes: tuple[str, ...] = ()
+__all__ = ["Headline", "headline"]
 
 
 def headline(plan: Plan, result: Result, model: SemanticModel, currency: str, today: date) -> Headline:
-    """Word one answer."""
-    describer = Describer(model, plan.language, currency, today)
-    assert plan.query is not None
-    count = len(result.rows)
-    if plan.query.shape == "count" and result.rows:
-        count = int(result.rows[0][0] or 0)
-    number = wording.number(count, plan.language)
-    return Headline((Span(text=f"{number} {describer.phrase(plan.query, count)}", bold=True), Span(text=".")))
+    """Word the answer of a plan that has a query.
+
+    Args:
+        today: the plant's day, against which periods are told.
+
+    Raises:
+        ValueError: the plan has no query (a model's plan has its own template).
+    """
+    if plan.query is None:
+        raise ValueError("only a plan with a query can be put into words")
+    answer = Answer(plan, plan.query, result, model, currency, today)
+    query = plan.query
+    if query.compare_to is not None and "period" in result.columns:
+        return compared(answer)
+    if query.measures and query.groups and answer.groups:
+        return ranked(answer) if query.shape == "ranking" else broken_down(answer)
+    match query.shape:
+        case "count":
+            return count(answer)
+        case "lookup":
+            return lookup(answer)
+        case "exists":
+            return exists(answer) if not query.measures else count(answer)
+        case "list" if query.order is not None and query.order.field is not None and query.limit is not None:
+            return extreme(answer)
+        case "list":
+            return rows(answer)
+        case _ if query.measures:
+            return measured(answer)
+        case _:
+            return answer.headline(texts.NO_SUCH)

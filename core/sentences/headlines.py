@@ -1,10 +1,146 @@
-"""Sentences of headlines, and what stands beneath them."""
+"""Sentences of headlines, and what stands beneath them. ``**`` marks what is bold: the answer and nothing else."""
 
 from __future__ import annotations
 
 from core.sentences import Text
 
+# ---- beneath the headline ----
 PERIOD_BY: Text = {"es": "{days}, por {label}", "en": "{days}, by {label}"}
 USUAL_PERIOD: Text = {"es": "{usual}, a falta de otro periodo: {days}", "en": "{usual}, as no period was named: {days}"}
 AGAINST: Text = {"es": "contra {days}", "en": "against {days}"}
 SHIFT_OF_TECHNICIAN: Text = {"es": "el turno es el del técnico", "en": "shift is the technician's"}
+TIES: Text = {"es": "empate en el {place} lugar: se muestran {count}", "en": "tie for {place} place: {count} are shown"}
+FIRST_OF: Text = {"es": "{count} {first}", "en": "top {count}"}
+NOT_KNOWN: Text = {"es": "sin dato: {names}", "en": "no value: {names}"}
+
+# ---- counts and lists ----
+THERE_ARE: Text = {"es": "{verb} **{phrase}**{when}{tail}.", "en": "{verb} **{phrase}**{when}{tail}."}
+NOMINAL: Text = {"es": "**{phrase}**{when}{tail}.", "en": "**{phrase}**{when}{tail}."}
+MORE_THAN: Text = {"es": "más de {count}", "en": "more than {count}"}
+YES: Text = {"es": "**Sí, {phrase}**{when}{tail}.", "en": "**Yes, {phrase}**{when}{tail}."}
+NO_NONE: Text = {"es": "**No, {none}**: {sentence}.", "en": "**No, none**: {sentence}."}
+ALREADY: Text = {"es": "; {count} de {them} ya {are}", "en": "; {count} of them {are} already {label}"}
+ALL_ALREADY: Text = {"es": "; ya {are}", "en": "; already {label}"}
+NO_SUCH: Text = {"es": "**No hay nada que mostrar**.", "en": "**There is nothing to show**."}
+ROWS: Text = {"es": "**{count}**.", "en": "**{count}**."}
+
+# ---- superlatives ----
+THE_MOST: Text = {"es": "{the} {row} es **{name}**{detail}.", "en": "The {row} is **{name}**{detail}."}
+THE_MOST_TIED: Text = {
+    "es": "Empatan **{names}** como {the} {row}{detail}.",
+    "en": "**{names}** tie as the {row}{detail}.",
+}
+THE_MOST_ONE: Text = {"es": "{the} {row}: **{name}**{detail}.", "en": "The {row}: **{name}**{detail}."}
+THE_MOST_MANY: Text = {"es": "{the} {row}: **{name}**, {others}{rest}.", "en": "The {row}: **{name}**, {others}{rest}."}
+
+# ---- one row ----
+ONE_FIELD: Text = {"es": "{label} de {name}: **{value}**{detail}.", "en": "{label} of {name}: **{value}**{detail}."}
+ONE_FIELD_NONE: Text = {"es": "{name} **no tiene {label}**.", "en": "{name} **has no {label}**."}
+ONE_ROW: Text = {"es": "**{name}**: {values}.", "en": "**{name}**: {values}."}
+
+# ---- measures ----
+KPI: Text = {"es": "**{label}{scope}: {value}**{when}{parts}.", "en": "**{label}{scope}: {value}**{when}{parts}."}
+AMOUNT: Text = {"es": "**{amount}**{scope}{when}.", "en": "**{amount}**{scope}{when}."}
+NO_VALUE: Text = {
+    "es": "**No hay {label}**{scope}{when}{why}.",
+    "en": "**There is no {label}**{scope}{when}{why}.",
+}
+NOTHING_TO_MEASURE: Text = {"es": ": ningún registro lo da", "en": ": no record gives it"}
+SHARE: Text = {
+    "es": "**El {share} de {rows} {said}**{when} ({part} de {total}).",
+    "en": "**{share} of {rows} {said}**{when} ({part} of {total}).",
+}
+SHARE_OF_NOTHING: Text = {"es": "**No hay {rows}**{when}, así que no hay porcentaje.", "en": "**There are no {rows}**{when}, so there is no percentage."}
+AVERAGE_PER: Text = {"es": "**{value} {rows} por {per}** en promedio{when}.", "en": "**{value} {rows} per {per}** on average{when}."}
+
+# ---- breakdowns ----
+PARTS: Text = {"es": "**{total}**{when}: {parts}.", "en": "**{total}**{when}: {parts}."}
+ALL_IN_ONE: Text = {"es": "**{total}**{when}, {all} {part}.", "en": "**{total}**{when}, all {part}."}
+TOTAL_AND_TOP: Text = {"es": "**{total}**{when}; {top}{others}{aside}.", "en": "**{total}**{when}; {top}{others}{aside}."}
+HAS_MOST: Text = {"es": "**{name} tiene más que nadie ({value}{share})**", "en": "**{name} has the most ({value}{share})**"}
+MOST_COMMON: Text = {
+    "es": "**{the} {label} más frecuente es {name} ({value}{share})**",
+    "en": "**the most common {label} is {name} ({value}{share})**",
+}
+MOST_OF_IT: Text = {"es": "**lo mayor es {name} ({value}{share})**", "en": "**the largest is {name} ({value}{share})**"}
+TIED_TOP: Text = {"es": "**{names} empatan en primer lugar ({value})**", "en": "**{names} tie for first place ({value} each)**"}
+EVEN: Text = {"es": "**{total}**{when}, repartid{o}s por igual entre {count} {groups} ({value} cada un{a}).", "en": "**{total}**{when}, spread evenly over {count} {groups} ({value} each)."}
+PERCENT_OF: Text = {"es": ", el {share}", "en": ", {share}"}
+THEN: Text = {"es": ", luego {others}", "en": ", then {others}"}
+ASIDE: Text = {"es": "; aparte, {count} {label}", "en": "; besides, {count} {label}"}
+HIGHEST: Text = {
+    "es": "{the} {label} más {high} es {that} de **{name} ({value})**{others}{lowest}.",
+    "en": "The highest {label} is that of **{name} ({value})**{others}{lowest}.",
+}
+LOWEST: Text = {"es": "; {the} más {low}, {that} de {name} ({value})", "en": "; the lowest, that of {name} ({value})"}
+ONLY_ONE: Text = {"es": "{label} de **{name}: {value}**{when}.", "en": "{label} of **{name}: {value}**{when}."}
+FIRST_IN_BOTH: Text = {"es": "**{name} va primero en {measures}**.", "en": "**{name} comes first in {measures}**."}
+FIRST_IN_EACH: Text = {"es": "{firsts}.", "en": "{firsts}."}
+FIRST_IN: Text = {"es": "**{name}** va primero en {measure} ({value})", "en": "**{name}** comes first in {measure} ({value})"}
+PAIR_TOP: Text = {"es": "**{total}**{when}; {top}: {parts}.", "en": "**{total}**{when}; {top}: {parts}."}
+PAIR_HIGHEST: Text = {"es": "{the} {label} más {high} es {that} de **{name} ({value})**.", "en": "The highest {label} is that of **{name} ({value})**."}
+BY_TOTAL: Text = {"es": "{parts}.", "en": "{parts}."}
+
+# ---- rankings ----
+RANK_VERB: Text = {"es": "**{who} más {verb} es {name} ({value})**{others}{when}.", "en": "**The one that {verb} most is {name} ({value})**{others}{when}."}
+RANK: Text = {"es": "**{who} con {end} {measure} es {name} ({value})**{others}{when}.", "en": "**The {who} with the {end} {measure} is {name} ({value})**{others}{when}."}
+RANK_TIED: Text = {
+    "es": "**{names} empatan con {end} {measure} ({value})**{others}{when}.",
+    "en": "**{names} tie with the {end} {measure} ({value} each)**{others}{when}.",
+}
+RANK_MANY_TIED: Text = {
+    "es": "**{count} {groups} empatan con {end} {measure} ({value})**{when}: {names}.",
+    "en": "**{count} {groups} tie with the {end} {measure} ({value} each)**{when}: {names}.",
+}
+
+# ---- two periods ----
+COMPARED: Text = {
+    "es": "**{value} {now}, {change}** que {before} ({earlier}).",
+    "en": "**{value} {now}, {change}** than {before} ({earlier}).",
+}
+COMPARED_SAME: Text = {"es": "**{value} {now}**, igual que {before}.", "en": "**{value} {now}**, the same as {before}."}
+COMPARED_FROM_ZERO: Text = {"es": "**{value} {now}**; {before}, {earlier}.", "en": "**{value} {now}**; {earlier} {before}."}
+COMPARED_GROUPS: Text = {
+    "es": "{total} {mover}.",
+    "en": "{total} {mover}.",
+}
+MOVER: Text = {
+    "es": "El mayor cambio es de {name}: de {earlier} a {value}",
+    "en": "The largest change is that of {name}: from {earlier} to {value}",
+}
+MORE: Text = {"es": "{change} más", "en": "{change} more"}
+LESS: Text = {"es": "{change} menos", "en": "{change} less"}
+FEWER: Text = {"es": "{change} menos", "en": "{change} fewer"}
+HIGHER_BY: Text = {"es": "{change} más", "en": "{change} higher"}
+LOWER_BY: Text = {"es": "{change} menos", "en": "{change} lower"}
+POINTS: Text = {"es": "{number} puntos", "en": "{number} points"}
+
+# ---- series ----
+TREND: Text = {
+    "es": "**{subject} {moved} {change}** {when}: {value} contra {baseline} {of}; {extremes}.",
+    "en": "**{subject} {moved} {change}** {when}: {value} against {baseline} {of}; {extremes}.",
+}
+STEADY: Text = {
+    "es": "**{subject} {moved}** {when}: {value} contra {baseline} {of}; {extremes}.",
+    "en": "**{subject} {moved}** {when}: {value} against {baseline} {of}; {extremes}.",
+}
+FROM_NOTHING: Text = {
+    "es": "**{value} {when}**, después de {count} {buckets} en cero.",
+    "en": "**{value} {when}**, after {count} {buckets} at zero.",
+}
+SHORT_SERIES: Text = {"es": "**{total}**{period}: {parts}.", "en": "**{total}**{period}: {parts}."}
+SERIES_PEAK: Text = {"es": "**{total}**{period}; {extremes}.", "en": "**{total}**{period}; {extremes}."}
+MEAN_OF: Text = {"es": "en promedio {buckets}", "en": "on average {buckets}"}
+PREVIOUS: Text = {"es": "en {bucket}", "en": "in {bucket}"}
+EXTREMES: Text = {
+    "es": "{the} {bucket} más {high} fue {highest} ({high_value}) y {the} más {low}, {lowest} ({low_value})",
+    "en": "the highest {bucket} was {highest} ({high_value}) and the lowest {lowest} ({low_value})",
+}
+EXTREME_HIGH: Text = {
+    "es": "{the} {bucket} más {high} fue {highest} ({high_value})",
+    "en": "the highest {bucket} was {highest} ({high_value})",
+}
+EXTREME_LOW: Text = {
+    "es": "{the} {bucket} más {low} fue {lowest} ({low_value})",
+    "en": "the lowest {bucket} was {lowest} ({low_value})",
+}

@@ -1,0 +1,318 @@
+"""Breakdowns: the whole, what leads it, and how much of it that is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from core.messages import Cell
+from core.replies import wording
+from core.replies.chart_choice import adds_up
+from core.replies.describe_explain import definition_words
+from core.replies.describe_restated import group_words
+from core.replies.headline_answer import LISTED, Answer, Headline, as_number
+from core.replies.headline_measure import no_value_note, quantity, scope, written
+from core.replies.headline_rows import counted, opening, tense
+from core.replies.localise import field_of, grain_of
+from core.replies.phrases import article, gender_of, plural
+from core.replies.headline_trend import series
+from core.semantics.query import Measure
+from core.sentences import headlines as texts
+from core.sentences import say
+
+MOST_PARTS = 5
+"""So many parts are all named; of more only those that lead."""
+Part = tuple[Cell, float]
+
+
+def broken_down(answer: Answer) -> Headline:
+    """One or two breakdowns, one or more measures."""
+    if answer.result.truncated:
+        from core.sentences import replies
+
+        answer.notes.append(say(replies.TRUNCATED, answer.language, count=answer.number(len(answer.result.rows))))
+    measure = answer.query.measures[0]
+    if not answer.result.rows:
+        return _empty(answer, measure)
+    timed = [name for name in answer.groups if grain_of(answer.columns[name])]
+    if len(answer.query.measures) > 1 and not timed:
+        return _several(answer)
+    if len(answer.groups) > 1:
+        return _pairs(answer, measure)
+    if timed:
+        return series(answer, measure, answer.groups[0])
+    found = list(zip(answer.result.column(answer.groups[0]), answer.result.column(answer.values[0]), strict=True))
+    if adds_up(measure, answer.model):
+        return _whole(answer, measure, [(name, as_number(value) or 0.0) for name, value in found])
+    return _levels(answer, measure, found)
+
+
+def _empty(answer: Answer, measure: Measure) -> Headline:
+    if measure.metric is None and measure.field is None:
+        return counted(answer, 0)
+    return answer.headline(
+        texts.NO_VALUE,
+        label=answer.label(measure),
+        scope=scope(answer),
+        when=answer.when,
+        why=texts.NOTHING_TO_MEASURE[answer.language],
+    )
+
+
+# ---- parts of a whole ----
+
+
+def whole_text(answer: Answer, measure: Measure, total: float) -> str:
+    """«Hay 184 OT abiertas», «212 h de paro en Welding»: the opening, without marks."""
+    text = f"{quantity(answer, measure, total)}{'' if _is_count(measure) else scope(answer)}"
+    if _is_count(measure) and not total:
+        return text
+    if _is_count(measure) and measure.dataset in (None, answer.query.dataset):
+        return f"{opening(answer, total)} {text}"
+    return text
+
+
+def _is_count(measure: Measure) -> bool:
+    return measure.metric is None and measure.field is None
+
+
+def _whole(answer: Answer, measure: Measure, parts: list[Part]) -> Headline:
+    parts = [part for part in parts if part[1]] or parts
+    total = sum(value for _, value in parts)
+    column = answer.groups[0]
+    text = whole_text(answer, measure, total)
+    if not total:
+        return (
+            _empty(answer, measure)
+            if _is_count(measure)
+            else answer.headline(texts.AMOUNT, amount=text, scope="", when=answer.when)
+        )
+    parts.sort(key=lambda part: -part[1])
+    if len(parts) == 1:
+        return _one_part(answer, measure, text, parts[0], column)
+    if _short(answer, column, parts):
+        count = _is_count(measure)
+        said = [
+            f"{written(answer, measure, value)} {answer.part(column, name, value) if count else _belonging(answer, column, name)}"
+            for name, value in parts
+        ]
+        bare = text.split(" ", 1)[1] if text.startswith(("hay ", "hubo ")) else _without_opening(answer, text, total)
+        return answer.headline(texts.PARTS, total=bare, when=answer.when, parts=answer.join(said))
+    known = [part for part in parts if part[0] is not None]
+    none = sum(value for name, value in parts if name is None)
+    aside = ""
+    if none:
+        aside = say(texts.ASIDE, answer.language, count=written(answer, measure, none), label=answer.name(column, None))
+    return _leading(answer, measure, text, known, total, aside)
+
+
+def _without_opening(answer: Answer, text: str, total: float) -> str:
+    return text.removeprefix(f"{opening(answer, total)} ")
+
+
+def _short(answer: Answer, column: str, parts: list[Part]) -> bool:
+    """Few parts that read well one after another."""
+    return len(parts) <= (LISTED if _entity(answer, column) else MOST_PARTS)
+
+
+def _entity(answer: Answer, column: str) -> bool:
+    """True for a breakdown by things with names: areas, machines, people."""
+    meant = field_of(answer.columns[column], answer.model)
+    return meant is not None and meant.name in (
+        answer.model.datasets[meant.dataset].identity,
+        answer.model.datasets[meant.dataset].beside,
+    )
+
+
+def _belonging(answer: Answer, column: str, name: Cell) -> str:
+    """«de bombas», «en Welding»: whose part of a sum."""
+    text = answer.part(column, name, 2)
+    if name is None or text.startswith(
+        ("de ", "en ", "del ", "por ", "on ", "in ", "of ", "by ", "sin ", "from ", "caused ")
+    ):
+        return text
+    return f"{'de' if answer.spanish else 'of'} {text}"
+
+
+def _one_part(answer: Answer, measure: Measure, text: str, part: Part, column: str) -> Headline:
+    if _is_count(measure):
+        every = "todas" if answer.noun.gender == "f" else "todos"
+        if part[1] == 1:
+            return answer.headline(texts.PARTS, total=text, when=answer.when, parts=answer.name(column, part[0]))
+        return answer.headline(
+            texts.ALL_IN_ONE, total=text, when=answer.when, all=every, part=answer.part(column, part[0], part[1])
+        )
+    return answer.headline(
+        texts.PARTS,
+        total=text,
+        when=answer.when,
+        parts=f"{'todo' if answer.spanish else 'all'} {_belonging(answer, column, part[0])}",
+    )
+
+
+def _leading(answer: Answer, measure: Measure, text: str, parts: list[Part], total: float, aside: str) -> Headline:
+    column = answer.groups[0]
+    top = parts[0][1]
+    tied = [part for part in parts if part[1] == top]
+    if len(tied) == len(parts) or len(tied) > LISTED:
+        if len(tied) == len(parts):
+            words = group_words(answer.describer, answer.query.groups[0])
+            female = gender_of(words) == "f"
+            gender = answer.noun.gender if _is_count(measure) else gender_of(answer.label(measure))
+            return answer.headline(
+                texts.EVEN, total=text, when=answer.when, count=answer.number(len(parts)), groups=plural(words, answer.language),
+                value=written(answer, measure, top), a="a" if female else "o", o="a" if gender == "f" else "o",
+            )  # fmt: skip
+        shown = [answer.name(column, name) for name, _ in tied[:LISTED]]
+        shown.append(f"{len(tied) - LISTED} {'más' if answer.spanish else 'more'}")
+        said = say(texts.TIED_TOP, answer.language, names=answer.join(shown), value=written(answer, measure, top))
+        return answer.headline(texts.TOTAL_AND_TOP, total=text, when=answer.when, top=said, others="", aside=aside)
+    rest = parts[len(tied) : LISTED]
+    if len(tied) > 1:
+        names = answer.join([answer.name(column, name) for name, _ in tied])
+        said = say(texts.TIED_TOP, answer.language, names=names, value=written(answer, measure, top))
+    else:
+        said = _top(answer, measure, parts[0], total)
+    others = answer.join([f"{answer.name(column, name)} ({written(answer, measure, value)})" for name, value in rest])
+    then = say(texts.THEN, answer.language, others=others) if others else ""
+    return answer.headline(texts.TOTAL_AND_TOP, total=text, when=answer.when, top=said, others=then, aside=aside)
+
+
+def _top(answer: Answer, measure: Measure, part: Part, total: float) -> str:
+    column = answer.groups[0]
+    share = say(texts.PERCENT_OF, answer.language, share=wording.percent(100 * part[1] / total, answer.language, 0))
+    values = {"name": answer.name(column, part[0]), "value": written(answer, measure, part[1]), "share": share}
+    if _entity(answer, column):
+        return say(texts.HAS_MOST, answer.language, **values)
+    if _is_count(measure):
+        label = group_words(answer.describer, answer.query.groups[0])
+        the = article(label, gender_of(label))
+        return say(texts.MOST_COMMON, answer.language, the=the, label=label, **values)
+    return say(texts.MOST_OF_IT, answer.language, **values)
+
+
+# ---- levels that do not add up ----
+
+
+def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) -> Headline:
+    """«El MTTR más alto es el de Mixing (6.2 h), luego …; el más bajo, el de Welding (2.1 h).»"""
+    column = answer.groups[0]
+    no_value_note(answer, [answer.name(column, name) for name, value in found if value is None])
+    known = [(name, number) for name, value in found if (number := as_number(value)) is not None]
+    definition = definition_words(answer.describer, answer.metric(measure))
+    if not known:
+        return _empty(answer, measure)
+    known.sort(key=lambda part: -part[1])
+    label = answer.label(measure)
+    if len(known) == 1:
+        return answer.headline(
+            texts.ONLY_ONE, label=label, name=answer.name(column, known[0][0]), value=written(answer, measure, known[0][1]),
+            when=answer.when, definition=definition,
+        )  # fmt: skip
+    gender = answer.label_gender(measure)
+    the = article("x", gender) if label.split()[0] != "área" else "el"
+    that = "la" if gender == "f" else "el"
+    low = ""
+    last = known[-1]
+    if last[1] != known[0][1]:
+        low = say(
+            texts.LOWEST, answer.language, the=the, low="baja" if gender == "f" else "bajo", that=that,
+            name=answer.name(column, last[0]), value=written(answer, measure, last[1]),
+        )  # fmt: skip
+    rest = known[1:-1][: LISTED - 1] if low else known[1:LISTED]
+    others = answer.join([f"{answer.name(column, name)} ({written(answer, measure, value)})" for name, value in rest])
+    return answer.headline(
+        texts.HIGHEST, the=the, label=label, high="alta" if gender == "f" else "alto", that=that,
+        name=answer.name(column, known[0][0]), value=written(answer, measure, known[0][1]),
+        others=say(texts.THEN, answer.language, others=others) if others else "", lowest=low, definition=definition,
+    )  # fmt: skip
+
+
+# ---- two breakdowns, two measures ----
+
+
+def _pairs(answer: Answer, measure: Measure) -> Headline:
+    """The leader of the first breakdown that is not time, and how it splits over the second."""
+    timed = grain_of(answer.columns[answer.groups[0]]) is not None
+    first, second = (answer.groups[1], answer.groups[0]) if timed else (answer.groups[0], answer.groups[1])
+    cells = list(
+        zip(
+            answer.result.column(first),
+            answer.result.column(second),
+            answer.result.column(answer.values[0]),
+            strict=True,
+        )
+    )
+    known = [(one, two, number) for one, two, value in cells if (number := as_number(value)) is not None]
+    if not known:
+        return _empty(answer, measure)
+    if not adds_up(measure, answer.model):
+        best = max(known, key=lambda item: item[2])
+        gender = answer.label_gender(measure)
+        name = f"{answer.name(first, best[0])} · {answer.name(second, best[1])}"
+        return answer.headline(
+            texts.PAIR_HIGHEST, the=article("x", gender), that="la" if gender == "f" else "el", label=answer.label(measure),
+            high="alta" if gender == "f" else "alto", name=name, value=written(answer, measure, best[2]),
+            definition=definition_words(answer.describer, answer.metric(measure)),
+        )  # fmt: skip
+    sums: dict[Cell, float] = defaultdict(float)
+    for one, _, value in known:
+        sums[one] += value
+    total = sum(sums.values())
+    text = whole_text(answer, measure, total)
+    named = sorted(((name, value) for name, value in sums.items() if name is not None), key=lambda item: -item[1])
+    if not total or not named:
+        return _empty(answer, measure)
+    lead = named[0]
+    share = say(texts.PERCENT_OF, answer.language, share=wording.percent(100 * lead[1] / total, answer.language, 0))
+    top_text = texts.HAS_MOST if _entity(answer, first) else texts.MOST_OF_IT
+    top = say(
+        top_text,
+        answer.language,
+        name=answer.name(first, lead[0]),
+        value=written(answer, measure, lead[1]),
+        share=share,
+    )
+    inner = sorted(((two, value) for one, two, value in known if one == lead[0] and value), key=lambda item: -item[1])
+    said = [
+        f"{written(answer, measure, value)} {_inner(answer, measure, second, two, value)}"
+        for two, value in inner[:LISTED]
+    ]
+    if len(inner) > LISTED:
+        return answer.headline(texts.PAIR_TOP, total=text, when=answer.when, top=top, parts=f"{', '.join(said)}…")
+    return answer.headline(texts.PAIR_TOP, total=text, when=answer.when, top=top, parts=answer.join(said))
+
+
+def _inner(answer: Answer, measure: Measure, column: str, name: Cell, value: float) -> str:
+    if grain_of(answer.columns[column]):
+        return f"{'en' if answer.spanish else 'in'} {answer.name(column, name)}"
+    return answer.part(column, name, value) if _is_count(measure) else _belonging(answer, column, name)
+
+
+def _several(answer: Answer) -> Headline:
+    """Who leads in each measure."""
+    column = answer.groups[0]
+    names = answer.result.column(column)
+    firsts: list[tuple[str, str, str]] = []
+    for measure, value_name in zip(answer.query.measures, answer.values, strict=False):
+        known = [
+            (number, name)
+            for name, cell in zip(names, answer.result.column(value_name), strict=True)
+            if (number := as_number(cell)) is not None and name is not None
+        ]
+        if known:
+            best = max(known, key=lambda item: item[0])
+            firsts.append((answer.name(column, best[1]), answer.label(measure), written(answer, measure, best[0])))
+    if not firsts:
+        return _empty(answer, answer.query.measures[0])
+    if len({name for name, _, _ in firsts}) == 1 and len(firsts) > 1:
+        joined = answer.join([f"{label} ({value})" for _, label, value in firsts])
+        return answer.headline(texts.FIRST_IN_BOTH, name=firsts[0][0], measures=joined)
+    said = [
+        say(texts.FIRST_IN, answer.language, name=name, measure=label, value=value) for name, label, value in firsts
+    ]
+    return answer.headline(texts.FIRST_IN_EACH, firsts=answer.join(said))
+
+
+def happened(answer: Answer) -> bool:
+    """True when the rows are told in the past."""
+    return tense(answer)[0]

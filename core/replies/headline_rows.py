@@ -1,0 +1,370 @@
+"""Counts, lists and «¿hay…?»: how many rows there are, and which when they are few."""
+
+from __future__ import annotations
+
+from core.messages import Cell
+from core.replies import wording
+from core.replies.describe_filters import Modifier
+from core.replies.describe_periods import is_past
+from core.replies.headline_answer import LISTED, Answer, Headline, clean
+from core.replies.phrases import agree, copula, past
+from core.semantics.model import Condition, Field
+from core.semantics.query import Compare, Named, SemanticQuery
+from core.sentences import Text, replies, say
+from core.sentences import headlines as texts
+
+
+def count(answer: Answer) -> Headline:
+    """«Hay 184 OT abiertas en Packaging.»"""
+    value = answer.result.rows[0][0] if answer.result.rows else 0
+    return counted(answer, int(value) if isinstance(value, int | float) else 0)
+
+
+def rows(answer: Answer) -> Headline:
+    """A list: how many, then which when they are at most three, or how they split over the values asked for."""
+    return counted(answer, len(answer.result.rows), tail=_tail(answer))
+
+
+def exists(answer: Answer) -> Headline:
+    """«Sí, hay 3 …» or «No, ninguna: no hay …»."""
+    if answer.result.rows:
+        return counted(answer, len(answer.result.rows), tail=_tail(answer), yes=True)
+    none = {"es": "ninguna" if answer.noun.gender == "f" else "ninguno", "en": "none"}[answer.language]
+    said = _sentence(answer, 0, "")
+    text = say(said[0], answer.language, **said[1]).replace("**", "").rstrip(".")
+    return answer.headline(texts.NO_NONE, none=none, sentence=text[:1].lower() + text[1:])
+
+
+def counted(answer: Answer, number: int, *, tail: str = "", yes: bool = False) -> Headline:
+    """How many rows there are, said as a state, as something that happened, or with the condition's own verb."""
+    if answer.result.truncated and answer.query.shape != "count":
+        answer.notes.append(say(replies.TRUNCATED, answer.language, count=answer.number(number)))
+    text, values = _sentence(answer, number, tail)
+    if yes:
+        said = say(text, answer.language, **values).replace("**", "", 2)
+        # The verb stays inside: «Sí, hay 3 bombas paradas».
+        opening, _, rest = said.partition(str(values["phrase"]))
+        phrase = (opening + str(values["phrase"])).strip()
+        phrase = phrase if phrase.startswith(tuple("0123456789")) else phrase[:1].lower() + phrase[1:]
+        return answer.headline(
+            texts.NOMINAL, phrase=f"{'Sí' if answer.spanish else 'Yes'}, {phrase}", when="", tail=rest.rstrip(".")
+        )
+    return answer.headline(text, **values)
+
+
+def total(answer: Answer, number: float, *, core_only: bool = False) -> str:
+    """«184 OT abiertas en Welding»: a number with its noun phrase."""
+    noun, near, far = answer.describer.parts(answer.query)
+    phrase = answer.describer.words.put(noun, [*near, *([] if core_only else far)], number)
+    return clean(f"{_figure(answer, number)} {phrase}")
+
+
+def _figure(answer: Answer, number: float) -> str:
+    text = answer.number(number)
+    return (
+        say(texts.MORE_THAN, answer.language, count=text)
+        if answer.result.truncated and answer.query.shape != "count"
+        else text
+    )
+
+
+def _sentence(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, object]]:
+    """The text and its values."""
+    named = _verbal(answer)
+    if named is not None:
+        return texts.NOMINAL, {
+            "phrase": _with_verb(answer, named, number),
+            "when": _window(answer, named),
+            "tail": tail,
+        }
+    date = dated_by(answer)
+    if date is not None:
+        return _happened(answer, date, number, tail)
+    return _there_are(answer, number, tail)
+
+
+# ---- a condition with a verb of its own ----
+
+
+def _verbal(answer: Answer) -> Named | None:
+    """The condition that is said as a verb: «necesitan mantenimiento preventivo», in English also "are down"."""
+    home = answer.describer.subject(answer.query)
+    named = [
+        part for part in answer.query.filters if isinstance(part, Named) and part.dataset == home and not part.negated
+    ]
+    for part in named:
+        if _condition(answer, part).context.get("verb"):
+            return part
+    if answer.spanish:
+        return None
+    after = [part for part in named if _said_after(answer, part)]
+    return after[0] if len(after) == 1 and (answer.query.period is None or not dated_by(answer)) else None
+
+
+def _said_after(answer: Answer, part: Named) -> bool:
+    """English: the condition stands behind its noun, so "are" can come between."""
+    made = answer.describer.words.modifier(part.dataset, part)
+    return made.place == "after" and not made.words[0].startswith(("with ", "without "))
+
+
+def _condition(answer: Answer, part: Named) -> Condition:
+    return answer.model.datasets[part.dataset].conditions[part.condition]
+
+
+def _with_verb(answer: Answer, part: Named, number: int) -> str:
+    condition = _condition(answer, part)
+    others = answer.query.model_copy(update={"filters": tuple(item for item in answer.query.filters if item != part)})
+    noun, near, far = answer.describer.parts(others)
+    here = [item for item in far if item.place != "where"] if not condition.context.get("verb") else far
+    late = [item for item in far if item not in here]
+    phrase = answer.describer.words.put(noun, [*near, *here], number or 1)
+    many = number != 1
+    verb = (condition.context.get("verb") or {}).get(answer.language)
+    if verb:
+        said = verb["many"] if many and number else verb["one"]
+    else:
+        said = f"{'are' if many else 'is'} {condition.label.one['en']}"
+    if not number:
+        if answer.spanish:
+            return f"{'ninguna' if noun.gender == 'f' else 'ningún'} {phrase} {said}"
+        if not verb:
+            phrase = answer.describer.words.put(noun, [*near, *here], None)
+        return f"no {phrase} {said}{_late(answer, late)}"
+    return clean(f"{_figure(answer, number)} {phrase} {said}{_late(answer, late)}")
+
+
+def _late(answer: Answer, late: list[Modifier]) -> str:
+    said = " ".join(item.said(answer.language, "m", True) for item in late)
+    return f" {said}" if said else ""
+
+
+def _window(answer: Answer, part: Named) -> str:
+    if part.period is not None:
+        return f" {answer.describer.inside(part.period)}"
+    return answer.when
+
+
+# ---- rows that happened ----
+
+
+def dated_by(answer: Answer) -> Field | None:
+    """The date that the question's period binds to, when the rows have several and so it makes the verb."""
+    query = answer.query
+    home = answer.describer.subject(query)
+    meaning = answer.model.datasets[home]
+    if query.period is None or sum(1 for item in meaning.fields.values() if item.is_date) < 3:
+        return None
+    name = query.date_field or meaning.default_date
+    return meaning.fields.get(name) if name else None
+
+
+def without_implied(answer: Answer, date: Field) -> SemanticQuery:
+    """The query without the condition that its date says already («se cerraron … cerradas»)."""
+    home = answer.describer.subject(answer.query)
+    kept = tuple(
+        part
+        for part in answer.query.filters
+        if not (
+            isinstance(part, Named)
+            and part.dataset == home
+            and not part.negated
+            and part.condition == date.context.get("condition")
+        )
+    )
+    return answer.query.model_copy(update={"filters": kept})
+
+
+def _happened(answer: Answer, date: Field, number: int, tail: str) -> tuple[Text, dict[str, object]]:
+    query = without_implied(answer, date)
+    noun, near, far = answer.describer.parts(query)
+    many = number != 1
+    label = date.label.one[answer.language].lower()
+    ended = is_past(query.period, answer.today)
+    phrase = answer.describer.words.put(noun, [*near, *far], number)
+    if answer.spanish:
+        verb = past(label, many)
+        if verb is None and label.endswith("e"):
+            verb = (f"{label[:-1]}ía" if ended and _over(answer) else label) + ("n" if many else "")
+        if verb is None:
+            return _there_are(answer, number, tail)
+        if not number:
+            return texts.NOMINAL, {"phrase": clean(f"no {verb} {phrase}"), "when": answer.when, "tail": tail}
+        said = clean(f"{_figure(answer, number)} {phrase}")
+        return texts.THERE_ARE, {"verb": verb, "phrase": said, "when": answer.when, "tail": tail}
+    where = [item for item in far if item.place == "where"]
+    phrase = answer.describer.words.put(noun, [*near, *(item for item in far if item not in where)], number)
+    be = "are" if label == "due" and not _over(answer) else "were"
+    be = {"are": "is", "were": "was"}[be] if not many else be
+    figure = _figure(answer, number) if number else "no"
+    said = clean(f"{figure} {phrase} {be} {label}{_late(answer, where)}")
+    return texts.NOMINAL, {"phrase": said, "when": answer.when, "tail": tail}
+
+
+def _over(answer: Answer) -> bool:
+    """True when the whole period lies behind."""
+    end = answer.query.period.end if answer.query.period is not None else None
+    return end is not None and end < answer.today
+
+
+# ---- rows that are ----
+
+
+def _there_are(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, object]]:
+    noun, near, far = answer.describer.parts(answer.query)
+    happened, registered = tense(answer)
+    extra = _registered(answer, number) if registered else ""
+    phrase = answer.describer.words.put(noun, [*near, *far], number) + extra
+    if not number:
+        verb = {"es": "no hubo" if happened else "no hay", "en": "there were no" if happened else "there are no"}[
+            answer.language
+        ]
+        return texts.NOMINAL, {"phrase": clean(f"{verb} {phrase}"), "when": answer.when, "tail": tail}
+    said = clean(f"{_figure(answer, number)} {phrase}")
+    if tail and not happened:
+        return texts.NOMINAL, {"phrase": said, "when": answer.when, "tail": tail}
+    return texts.THERE_ARE, {"verb": opening(answer, number), "phrase": said, "when": answer.when, "tail": tail}
+
+
+def tense(answer: Answer) -> tuple[bool, bool]:
+    """(told in the past, told as records of all times)."""
+    home = answer.model.datasets[answer.describer.subject(answer.query)]
+    event = home.default_date is not None and sum(1 for item in home.fields.values() if item.is_date) < 3
+    current = any(
+        isinstance(part, Named)
+        and part.dataset == home.name
+        and home.conditions[part.condition].field in ("ended_at", "status")
+        for part in answer.query.filters
+    )
+    happened = event and answer.query.period is not None and not current
+    return happened, event and answer.query.period is None and not current
+
+
+def opening(answer: Answer, number: float) -> str:
+    """The verb before a number of rows: «hay», «hubo», "there are", "there was"."""
+    happened, _ = tense(answer)
+    if answer.spanish:
+        return "hubo" if happened else "hay"
+    if happened:
+        return "there was" if number == 1 else "there were"
+    return "there is" if number == 1 else "there are"
+
+
+def _registered(answer: Answer, number: float) -> str:
+    if answer.spanish:
+        return f" {agree('registrado', answer.noun.gender, number != 1)}"
+    return " on record"
+
+
+# ---- which ----
+
+
+def _tail(answer: Answer) -> str:
+    """What follows the number of a list."""
+    number = len(answer.result.rows)
+    if not number:
+        return ""
+    split = _split(answer)
+    if split:
+        return f": {split}"
+    also = _also(answer)
+    if number <= LISTED and (names := _names(answer)):
+        return f": {names}{also}"
+    return also
+
+
+def _split(answer: Answer) -> str:
+    """«6 en Bottling y 3 en Welding», when several values of a shown field were asked for."""
+    for part in answer.query.filters:
+        if not isinstance(part, Compare) or part.op != "in" or len(part.values) < 2:
+            continue
+        column = next((item for item in answer.columns.values() if item.field == str(part.field)), None)
+        if column is None:
+            continue
+        cells = answer.result.column(column.name)
+        counts = [(value, cells.count(value)) for value in part.values]
+        if sum(found for _, found in counts) != len(cells) or len(counts) > LISTED + 2:
+            continue
+        counts.sort(key=lambda item: -item[1])
+        none = {"es": "ninguna" if answer.noun.gender == "f" else "ninguno", "en": "none"}[answer.language]
+        return answer.join(
+            [
+                f"{answer.number(found) if found else none} {answer.part(column.name, value, found)}"
+                for value, found in counts
+            ]
+        )
+    return ""
+
+
+def _names(answer: Answer) -> str:
+    """What the few rows are called; events by the machine and the day."""
+    meaning = answer.model.datasets[answer.query.dataset]
+    identity = f"{meaning.name}.{meaning.identity}"
+    columns = list(answer.columns.values())
+    named = next((column for column in columns if column.field == identity), None)
+    asked = {str(part.field) for part in answer.query.filters if isinstance(part, Compare) and part.op == "="}
+    if named is not None:
+        if named.field in asked:
+            return ""
+        return answer.join([answer.name(named.name, cell) for cell in answer.result.column(named.name)])
+    date = next((column for column in columns if column.field == f"{meaning.name}.{meaning.default_date}"), None)
+    of = next(
+        (
+            column
+            for column in columns
+            if column.field not in asked
+            and (owner := (column.field or ".").split("."))
+            and owner[0] != meaning.name
+            and owner[0] in answer.model.datasets
+            and owner[1] == answer.model.datasets[owner[0]].identity
+        ),
+        None,
+    )
+    if date is None:
+        return ""
+    days = [
+        wording.day(str(cell), answer.language) if cell else wording.NOTHING for cell in answer.result.column(date.name)
+    ]
+    if of is None:
+        return answer.join(days)
+    return answer.join(
+        [f"{answer.name(of.name, cell)} ({day})" for cell, day in zip(answer.result.column(of.name), days, strict=True)]
+    )
+
+
+def _also(answer: Answer) -> str:
+    """«4 de ellos ya están vencidos»: the part of the rows that is past its date, when the rows show it."""
+    for part in answer.query.filters:
+        if not isinstance(part, Named) or part.negated:
+            continue
+        condition = _condition(answer, part)
+        other = answer.model.datasets[part.dataset].conditions.get(str(condition.context.get("also")))
+        column = next(
+            (
+                item
+                for item in answer.columns.values()
+                if other and other.date and item.field == f"{part.dataset}.{other.date}"
+            ),
+            None,
+        )
+        if other is None or column is None:
+            continue
+        cells: list[Cell] = answer.result.column(column.name)
+        found = sum(1 for cell in cells if cell is not None and str(cell)[:10] < answer.today.isoformat())
+        return also(answer, other, found, len(cells))
+    return ""
+
+
+def also(answer: Answer, condition: Condition, found: int, whole: int) -> str:
+    """The clause about the part of the rows that a further condition holds for."""
+    if not found:
+        return ""
+    label = condition.label.one[answer.language]
+    many = found != 1
+    if answer.spanish:
+        are = f"{copula(label, many)} {agree(label, answer.noun.gender, many)}"
+    else:
+        are = "are" if many else "is"
+    if found == whole:
+        return say(texts.ALL_ALREADY, answer.language, are=are, label=label)
+    them = "ellas" if answer.noun.gender == "f" else "ellos"
+    return say(texts.ALREADY, answer.language, count=answer.number(found), them=them, are=are, label=label)
