@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -89,6 +90,10 @@ class Core:
         if self.pipeline.model_planner is not None:
             await self.pipeline.model_planner.warm()
         await self.worker.start()
+        # What start-up made stays until the end; without it the collector's full passes would stop the event loop
+        # for a tenth of a second and more, again and again.
+        gc.collect()
+        gc.freeze()
 
     async def drain(self, seconds: float = 20.0) -> int:
         """Take nothing new, let what runs end; how many questions were given back."""
