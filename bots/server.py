@@ -20,7 +20,6 @@ from core.sentences import cli, say
 
 if TYPE_CHECKING:
     from core.app import Core
-
     from core.settings import Settings
 
 _log = structlog.get_logger(__name__)

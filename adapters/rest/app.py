@@ -12,7 +12,6 @@ from adapters.rest.language import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from core.app import Core
-
     from core.settings import Settings
 
 

@@ -17,7 +17,6 @@ from core.messages import Viewer
 
 if TYPE_CHECKING:
     from core.app import Core
-
     from core.settings import Settings
 
 VIEWER = web.RequestKey("viewer", Viewer)
