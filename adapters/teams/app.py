@@ -26,7 +26,7 @@ from adapters.teams.files import Consents, Links
 from adapters.teams.identity import Authentication, development
 from adapters.teams.installs import Installs
 from adapters.teams.middleware import ACTIVITY, guarded
-from adapters.teams.models import invoke_body
+from adapters.teams.models import json_object
 from adapters.teams.retry import Retry
 from adapters.teams.store import key
 from core.errors import DeliveryError
@@ -150,7 +150,7 @@ class Turn:
         context.activity.delivery_mode = None
         status = await self._receiver.receive(read(self._activity, self._receiver.core.clock.now()))
         if context.activity.type == ActivityTypes.invoke:
-            answer = InvokeResponse(status=status, body=invoke_body({}))
+            answer = InvokeResponse(status=status, body=json_object({}))
             await context.send_activity(Activity(type=ActivityTypes.invoke_response, value=answer))
 
 

@@ -21,15 +21,18 @@ class OpenEntity(Entity):  # type: ignore[misc]  # the SDK is untyped
     _attribute_map = {**_OPEN, "type": {"key": "type", "type": "str"}}
 
 
-class InvokeBody(Model):
-    """Any JSON object as the body of an invoke's answer."""
+class OpenObject(Model):
+    """Any JSON object: the body of an invoke's answer, the content of an attachment.
+
+    Its fields are written out as they are, while the SDK would go through a card's every leaf, at milliseconds a card.
+    """
 
     _attribute_map = _OPEN
 
 
-def invoke_body(body: Mapping[str, Any]) -> InvokeBody:
-    """A plain dict as a body that the SDK can write out."""
-    return InvokeBody(additional_properties=dict(body))  # type: ignore[no-untyped-call]
+def json_object(fields: Mapping[str, Any]) -> OpenObject:
+    """A plain dict as a model that the SDK can write out."""
+    return OpenObject(additional_properties=dict(fields))  # type: ignore[no-untyped-call]
 
 
 def entity(fields: Mapping[str, Any]) -> OpenEntity:
@@ -53,7 +56,7 @@ def activity(payload: Mapping[str, Any]) -> Activity:
         attachments=[
             Attachment(
                 content_type=item.get("contentType"),
-                content=item.get("content"),
+                content=json_object(item["content"]) if item.get("content") else None,
                 content_url=item.get("contentUrl"),
                 name=item.get("name"),
             )

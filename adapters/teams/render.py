@@ -7,9 +7,9 @@ next. Nothing is read from disk here: a chart's picture is named by ``PICTURE`` 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from adapters.teams import cards, limits
 from adapters.teams.cards import Json, shorten
@@ -31,6 +31,7 @@ AI_LABEL: Json = {
 Link = Callable[[Artifact], str | None]
 """A signed link to a stored file; None when no public address is known."""
 
+_EMBEDDED = re.compile(r'"data:image/[a-z]+;base64,[^"]*"')
 _NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
 _PRESSED = frozenset({"button", "select", "shortcut", "suggestion"})
 _OPINIONS = frozenset({"answer", "image", "data", "data_image"})
@@ -91,15 +92,8 @@ def worth_a_file(reply: Reply) -> Artifact | None:
 
 def weight(activity: Json) -> int:
     """Bytes of the activity's JSON in UTF-16, pictures in base64 not counted, as Teams weighs it."""
-    return 2 * len(json.dumps(_without_pictures(activity), ensure_ascii=False, separators=(",", ":")))
-
-
-def _without_pictures(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_pictures(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_without_pictures(part) for part in value]
-    return "" if isinstance(value, str) and value.startswith("data:image/") else value
+    written = json.dumps(activity, ensure_ascii=False, separators=(",", ":"))
+    return 2 * len(_EMBEDDED.sub('""', written) if "data:image/" in written else written)
 
 
 def _activity(question: Question, reply: Reply, currency: str, link: Link, room: _Room, *, shortened: bool) -> Json:

@@ -15,6 +15,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from adapters.teams.app import mount
+from adapters.teams.endpoints import Endpoints
 from adapters.teams.validate import problems
 from bots import server
 from core.app import Core, open_core
@@ -115,32 +116,41 @@ def button(card: Json, title: str) -> Json:
 
 
 @asynccontextmanager
+async def serving(folder: Path, endpoints: Endpoints, **more: Any) -> AsyncIterator[tuple[Core, Settings, str]]:
+    """The bot alone: its core, its settings and its address; ``more`` are settings."""
+    fields: Json = {
+        "microsoft_app_id": APP_ID,
+        "microsoft_app_password": SecretStr(SECRET),
+        "microsoft_app_tenantid": TENANT,
+        "public_url": "https://bot.example.com",
+        "maintbot_home": folder,
+        "chat_docs_dir": str(folder / "files"),
+        "secret_key": SecretStr("a secret for tests"),
+        "maintbot_today": TODAY,
+        "planner": "offline",
+    }
+    settings = Settings(_env_file=None, **{**fields, **more})
+    without = settings.model_copy(update={"microsoft_app_id": None})
+    async with open_core(settings) as core:
+        app = server.build(core, without)
+        mount(app, core, settings, endpoints=endpoints)  # Microsoft's addresses are the fake's
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        await core.start()
+        try:
+            yield core, settings, f"http://127.0.0.1:{runner.addresses[0][1]}"
+        finally:
+            await core.drain(2)
+            await runner.cleanup()
+
+
+@asynccontextmanager
 async def running(folder: Path, **more: Any) -> AsyncIterator[Plant]:
-    """Start it all; ``more`` are settings."""
-    async with FakeTeams().running() as teams:
-        fields: Json = {
-            "microsoft_app_id": APP_ID,
-            "microsoft_app_password": SecretStr(SECRET),
-            "microsoft_app_tenantid": TENANT,
-            "public_url": "https://bot.example.com",
-            "maintbot_home": folder,
-            "chat_docs_dir": str(folder / "files"),
-            "secret_key": SecretStr("a secret for tests"),
-            "maintbot_today": TODAY,
-            "planner": "offline",
-        }
-        settings = Settings(_env_file=None, **{**fields, **more})
-        without = settings.model_copy(update={"microsoft_app_id": None})
-        async with open_core(settings) as core:
-            app = server.build(core, without)
-            mount(app, core, settings, endpoints=teams.endpoints)  # Microsoft's addresses are the fake's
-            runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-            await runner.setup()
-            await web.TCPSite(runner, "127.0.0.1", 0).start()
-            await core.start()
-            async with aiohttp.ClientSession() as session:
-                try:
-                    yield Plant(teams, core, settings, f"http://127.0.0.1:{runner.addresses[0][1]}", session)
-                finally:
-                    await core.drain(2)
-                    await runner.cleanup()
+    """The bot and the fake of Microsoft's side."""
+    async with (
+        FakeTeams().running() as teams,
+        serving(folder, teams.endpoints, **more) as (core, settings, url),
+        aiohttp.ClientSession() as session,
+    ):
+        yield Plant(teams, core, settings, url, session)
