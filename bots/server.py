@@ -113,7 +113,7 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> int
         site = web.TCPSite(runner, settings.api_host, settings.api_port, ssl_context=context)
         if not await _listen(site, settings, settings.api_host, settings.api_port):
             return 1
-        if settings.metrics_port and settings.prometheus_enabled and not await _metrics(stack, settings):
+        if settings.metrics_port and settings.prometheus_enabled and not await _metrics(stack, core, settings):
             return 1
         await core.start()
         async with socket_mode.connected(app, settings):
@@ -161,12 +161,12 @@ async def _listen(site: web.BaseSite, settings: Settings, host: str, port: int) 
     return True
 
 
-async def _metrics(stack: AsyncExitStack, settings: Settings) -> bool:
+async def _metrics(stack: AsyncExitStack, core: Core, settings: Settings) -> bool:
     """``/metrics`` on a port of its own, for a monitoring network."""
     from adapters.rest.health import exposition
 
     async def answer(request: web.Request) -> web.Response:
-        return exposition()
+        return await exposition(core)
 
     app = web.Application()
     app.router.add_get("/metrics", answer)

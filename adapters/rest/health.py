@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import web
@@ -13,7 +13,11 @@ from aiohttp import web
 from adapters.rest.access import viewer
 from adapters.rest.context import REST
 from adapters.rest.limits import HEALTH_KEPT_SECONDS, HEALTH_SECONDS
+from core.errors import MaintbotError
 from core.telemetry import metrics
+
+if TYPE_CHECKING:
+    from core.app import Core
 
 _log = structlog.get_logger(__name__)
 
@@ -58,10 +62,14 @@ async def prometheus(request: web.Request) -> web.Response:
     """The metrics, for whoever may use ``/v1`` (METRICS_PORT serves them to a monitoring network without a key)."""
     settings = request.app[REST].settings
     viewer(request, settings.api_keys, settings.cors_origins)
-    return exposition()
+    return await exposition(request.app[REST].core)
 
 
-def exposition() -> web.Response:
-    """Prometheus' text format."""
+async def exposition(core: Core) -> web.Response:
+    """Prometheus' text format. The backlog is counted when it is asked for; without a state it keeps its last value."""
+    try:
+        metrics.UNFINISHED.set(await core.inbox.backlog())
+    except MaintbotError as error:
+        _log.warning("backlog_not_counted", code=error.code)
     content, content_type = metrics.exposition()
     return web.Response(body=content, headers={"Content-Type": content_type})

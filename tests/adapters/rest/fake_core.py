@@ -20,6 +20,7 @@ import structlog
 from core.data.database import Database
 from core.errors import MaintbotError
 from core.memory.artifacts import ArtifactStore
+from core.memory.inbox import Inbox
 from core.memory.sessions import SessionStore
 from core.memory.state import State
 from core.messages import (
@@ -157,6 +158,7 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
         sessions=sessions,
         artifacts=artifacts,
         database=database,
+        inbox=Inbox(state),
         pipeline=FakePipeline(sessions, artifacts),
         start=nothing,
         drain=nothing,

@@ -197,6 +197,19 @@ async def test_metrics_are_for_those_who_may_ask(serve: Serve) -> None:
         assert 'maintbot_http_requests_total{method="GET",route="/metrics",status="401"}' in text
 
 
+async def test_metrics_tell_what_waits(serve: Serve) -> None:
+    from datetime import UTC, datetime
+
+    from core.messages import Question, Thread, Viewer
+
+    async with serve() as (client, core):
+        assert "maintbot_unfinished_questions 0.0" in await (await client.get("/metrics")).text()
+        thread, viewer = Thread(platform="slack", channel="C1"), Viewer(platform="slack", id="U1")
+        question = Question(id="q", thread=thread, viewer=viewer, text="x", received_at=datetime.now(UTC))
+        assert await core.inbox.put("event", question)
+        assert "maintbot_unfinished_questions 1.0" in await (await client.get("/metrics")).text()
+
+
 async def test_metrics_can_be_switched_off(serve: Serve) -> None:
     async with serve(prometheus_enabled=False) as (client, _):
         assert (await client.get("/metrics")).status == 404
