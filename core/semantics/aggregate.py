@@ -12,6 +12,8 @@ from core.semantics.population import fields_in
 from core.semantics.query import Compare, FieldRef, Filter, Measure, Named, SemanticQuery
 from core.semantics.related import measure_sql
 
+GRAINS = ("day", "week", "month", "quarter", "year")
+
 
 @dataclass(frozen=True)
 class Part:
@@ -49,6 +51,12 @@ class Block:
                 Part(matching, Column(name=names.take("part"), label=_PART[language], kind="integer"), extra=True),
                 Part("COUNT(*)", Column(name=names.take("total"), label=_TOTAL[language], kind="integer"), extra=True),
             ]
+        if self.measure.aggregate == "average_per":
+            if self.date is None or self.measure.per not in GRAINS:
+                raise NotCompilable(f"{self.dataset} has no date to average over")
+            moment = source.field(FieldRef(dataset=self.dataset, field=self.date))
+            units = f"COUNT(DISTINCT {source.dialect.bucket(moment, self.measure.per)})"  # type: ignore[arg-type]
+            return [Part(f"1.0 * COUNT(*) / NULLIF({units}, 0)", column)]
         parts = [Part(measure_sql(source, self.measure), column)]
         if self.metric is not None and self.metric.context.get("numerator"):
             numerator = Column(name=names.take("numerator"), label=_PART[language], kind="integer")
@@ -70,7 +78,7 @@ def same_block(block: Block) -> tuple[object, ...]:
 
 def block_of(model: SemanticModel, query: SemanticQuery, measure: Measure) -> Block | None:
     """The block of a measure; None for a formula, which has several."""
-    if measure.aggregate == "average_per":
+    if measure.aggregate == "average_per" and measure.per not in GRAINS:
         return None
     if measure.metric is None:
         dataset = measure.dataset or query.dataset

@@ -95,7 +95,8 @@ class Compiler:
         direction = " DESC" if descending else ""
         if query.limit is not None and query.order is not None:
             source.keep_sql(f"{sort} IS NOT NULL")
-            inner = f"SELECT {', '.join(select)}, RANK() OVER (ORDER BY {sort}{direction}) AS place, {tie} AS tie {source.sql()}"
+            place = f"RANK() OVER (ORDER BY {sort}{direction}) AS place"
+            inner = f"SELECT {', '.join(select)}, {place}, {tie} AS tie {source.sql()}"
             outer = ", ".join(column.name for column in columns)
             sql = f"SELECT {outer} FROM ({inner}) AS ranked WHERE place <= {query.limit} ORDER BY place, tie"
         else:
@@ -282,8 +283,9 @@ class Compiler:
         if order is not None and order.measure is not None:
             direction = "DESC" if order.descending else "ASC"
             if query.limit is not None:
-                keep = f"{aggregates[order.measure]} IS NOT NULL"
-                body += f" AND {keep}" if " HAVING " in body else f" HAVING {keep}"
+                if not aggregates[order.measure].startswith("COUNT("):
+                    keep = f"{aggregates[order.measure]} IS NOT NULL"
+                    body += f" AND {keep}" if " HAVING " in body else f" HAVING {keep}"
                 place = f"RANK() OVER (ORDER BY {aggregates[order.measure]} {direction}) AS place"
                 shown = ", ".join(column.name for column in columns)
                 return (
@@ -318,9 +320,8 @@ class Compiler:
             assert period is not None
             name = f"{period.start.isoformat() if period.start else ''}/{period.end.isoformat() if period.end else ''}"
             columns = ", ".join(column.name for column in compiled.columns)
-            parts.append(
-                f"SELECT {index} AS position, {literal(name)} AS period, {columns} FROM ({compiled.sql}) AS half_{index}"
-            )
+            head = f"SELECT {index} AS position, {literal(name)} AS period, {columns}"
+            parts.append(f"{head} FROM ({compiled.sql}) AS half_{index}")
         first = halves[0][1]
         shown = ["period", *(column.name for column in first.columns)]
         keys = ["position", *first.groups]

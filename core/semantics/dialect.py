@@ -33,11 +33,12 @@ class Dialect:
         """The calendar bucket of a date as text that sorts: 2026-11-22, its Monday, 2026-11, 2026-Q4, 2026."""
         match self.name:
             case "sqlite":
+                quarter = f"(CAST(STRFTIME('%m', {moment}) AS INTEGER) + 2) / 3"
                 return {
                     "day": f"DATE({moment})",
                     "week": f"DATE({moment}, 'weekday 0', '-6 days')",
                     "month": f"STRFTIME('%Y-%m', {moment})",
-                    "quarter": f"STRFTIME('%Y', {moment}) || '-Q' || ((CAST(STRFTIME('%m', {moment}) AS INTEGER) + 2) / 3)",
+                    "quarter": f"STRFTIME('%Y', {moment}) || '-Q' || ({quarter})",
                     "year": f"STRFTIME('%Y', {moment})",
                 }[grain]
             case "postgres":

@@ -91,8 +91,10 @@ class Source:
             case Named():
                 return self._named(part)
             case Dated():
-                inside = self.within(self.field(part.field), part.period)
-                return f"NOT ({inside})" if part.negated else inside
+                column = self.field(part.field)
+                inside = self.within(column, part.period)
+                # What never happened did not happen in the period either.
+                return f"(NOT ({inside}) OR {column} IS NULL)" if part.negated else inside
             case AnyOf():
                 return "(" + " OR ".join(self.filter(item) for item in part.parts) + ")"
             case Not():

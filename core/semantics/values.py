@@ -18,7 +18,7 @@ from core.semantics.folding import code_key, fold
 from core.semantics.model import Field, SemanticModel
 
 PER_COLUMN = 20_000
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 _NUMBER = re.compile(r"(\d+)\D*$")
 
 

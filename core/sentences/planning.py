@@ -135,4 +135,8 @@ DATE_NAMES: dict[str, Text] = {
 BY_FAILURES: Text = {"es": "Por número de fallas", "en": "By number of failures"}
 BY_DOWNTIME: Text = {"es": "Por horas de paro", "en": "By downtime"}
 BY_COST: Text = {"es": "Por costo de mantenimiento", "en": "By maintenance cost"}
+EARLIER_RESULT: Text = {
+    "es": "Tu última pregunta no tuvo resultado. ¿Te refieres al anterior, {phrase}?",
+    "en": "Your last question had no result. Do you mean the one before, {phrase}?",
+}
 YES_COUNT: Text = {"es": "Sí: {phrase}", "en": "Yes: {phrase}"}

@@ -22,7 +22,7 @@ from core.planning.deterministic.readings import (
 )
 from core.planning.deterministic.spelling import Speller
 from core.planning.deterministic.timewords import NUMBER_WORDS
-from core.planning.deterministic.tokens import Token, tokenise
+from core.planning.deterministic.tokens import SHORTHAND, Token, tokenise
 from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
 
@@ -57,20 +57,24 @@ class Annotator:
         self.lexicon = lexicon
         self.values = values
         self.periods = PeriodReader()
-        self.speller = Speller({*lexicon.vocabulary, *values.words}, self._meaning)
+        self.speller = Speller({*lexicon.vocabulary, *values.words}, self._meaning, self._languages)
 
     def _meaning(self, word: str) -> frozenset[str]:
         return frozenset(self.lexicon.forms.get(word) or {word})
 
+    def _languages(self, word: str) -> frozenset[str]:
+        return frozenset(self.lexicon.languages.get(word, ()))
+
     def read(self, text: str, language: Language | None = None) -> Annotated:
         """Cover the question with mentions; words that nothing covers become mentions without readings."""
         tokens = tokenise(text)
+        hint = self._language([token.folded for token in tokens]) or language
         words: list[str] = []
         corrections: list[tuple[str, str]] = []
         for token in tokens:
-            word = token.folded
+            word = SHORTHAND.get(token.folded, token.folded) if token.kind == "word" else token.folded
             if token.kind == "word" and not self._known(word):
-                better = self.speller.correct(word)
+                better = self.speller.correct(word, hint)
                 if better is not None:
                     corrections.append((token.text, better))
                     word = better
@@ -190,6 +194,15 @@ class Annotator:
                 return []
             return [_Span(start, start + 1, (Number(float(match.group(1)), UNITS[match.group(2)]),), NUMBER_COST)]
         spans = [_Span(start, start + 1, (Number(value),), NUMBER_COST)]
+        if words[at + 1 : at + 4] == ["mm", "/", "s"]:
+            spans.append(_Span(start, start + 4, (Number(value, "reading"),), NUMBER_COST))
+        if (at + 2 < len(words) and tokens[at + 1].text == "°") or words[at + 1 : at + 2] in (
+            ["c"],
+            ["celsius"],
+            ["grados"],
+        ):
+            last = at + 3 if tokens[at + 1].text == "°" else at + 2
+            spans.append(_Span(start, last, (Number(value, "reading"),), NUMBER_COST))
         if at + 1 < len(words) and words[at + 1] in UNITS:
             spans.append(_Span(start, start + 2, (Number(value, UNITS[words[at + 1]]),), NUMBER_COST))
         return spans

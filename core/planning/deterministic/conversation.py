@@ -16,6 +16,7 @@ Kind = Literal[
     "explain",
     "sql",
     "repeat",
+    "undo",
     "write",
     "why",
     "future",
@@ -68,7 +69,14 @@ def recognise(read: Annotated, *, pending: int, has_result: bool) -> Talk | None
         return Talk("help")
     if all(mention.role("help") or mention.is_filler for mention in mentions):
         return Talk("help")
-    if (verb := _write(content)) is not None:
+    if (
+        has_result
+        and any(mention.role("undo_last") for mention in content)
+        and not any(is_substance(mention) for mention in content)
+    ):
+        return Talk("undo")
+    excluding = has_result and bool(content) and content[0].role("not") is not None
+    if not excluding and (verb := _write(content)) is not None:
         return verb
     for mention in content:
         reading = mention.first(Gram, lambda item: item.role == "unavailable")

@@ -24,6 +24,7 @@ ProblemKind = Literal[
     "two_subjects",
     "too_complex",
     "no_number",
+    "future",
 ]
 
 

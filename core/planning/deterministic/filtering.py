@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.planning.deterministic.draft import Problem, Quantity
 from core.planning.deterministic.quantities import converted
-from core.planning.deterministic.readings import Cond, FieldIs, Gram, Mention, Missing, Number, ValueIs
+from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, Gram, Mention, Missing, Number, ValueIs
 from core.planning.deterministic.state import State
 from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Not, Period
 
@@ -98,7 +98,10 @@ def _field_before(state: State, place: int, reading: ValueIs | Cond) -> None:
 def _negated(state: State, place: int, parts: list[Part]) -> bool:
     """«que no sean críticos», "except pumps and motors": a negation reaches over coordinated values."""
     before = state.before(place)
-    while before is not None and state.mentions[before].role("copula", "by") and not state.mentions[before].used:
+    while before is not None and (
+        (state.mentions[before].role("copula", "by") and not state.mentions[before].used)
+        or (state.mentions[before].used and state.mentions[before].role("of_them", "only", "followup_start"))
+    ):
         before = state.before(before)
     if before is None:
         return False
@@ -233,8 +236,13 @@ def _compare_field(state: State, quantity: Quantity) -> Filter | None:
         state.use(place)
         _use_with(state, quantity.place, place)
         return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None))
-    # "stops longer than 10 hours": the unit alone names the field when the home has one of that kind.
     home = state.draft.home
+    value_field = state.model.datasets[home].context.get("value_field") if home is not None else None
+    if value_field and home is not None and quantity.unit in ("", "reading", "hours"):
+        _use_with(state, quantity.place, quantity.place)
+        ref = FieldRef(dataset=home, field=str(value_field))
+        return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in quantity.values))
+    # "stops longer than 10 hours": the unit alone names the field when the home has one of that kind.
     if quantity.unit in ("hours", "minutes", "money") and home is not None:
         kinds = {"hours": ("minutes", "hours"), "minutes": ("minutes",), "money": ("money",)}[quantity.unit]
         fields = [item for item in state.model.datasets[home].fields.values() if item.kind in kinds and item.is_column]
@@ -300,7 +308,7 @@ def leftover(state: State) -> Problem | None:
     words = [
         mention.text
         for mention in state.mentions
-        if not mention.used and mention.is_content and not _droppable(mention)
+        if not mention.used and mention.is_content and not _droppable(state, mention)
     ]
     words += [state.mentions[quantity.place].text for quantity in state.quantities if not quantity.used]
     if not words:
@@ -309,10 +317,19 @@ def leftover(state: State) -> Problem | None:
     return Problem("unknown" if unknown else "unattached", tuple(words))
 
 
-_HARMLESS = frozenset("filler which list and with copula exists yes only".split())
+_HARMLESS = frozenset("filler which list and with copula exists yes only followup_start".split())
 
 
-def _droppable(mention: Mention) -> bool:
-    """Grammar that may stand without changing what is asked: which, show me, is there, and …"""
+def _droppable(state: State, mention: Mention) -> bool:
+    """Grammar that may stand without changing what is asked: which, show me, is there, and …
+
+    A word that can be a filler may also be one where its other reading is only a field, a date's verb or a «one»
+    that nothing took up («hubo», "assigned to", «un»). "Each" says nothing in a list.
+    """
     roles = {item.role for item in mention.readings if isinstance(item, Gram)}
-    return bool(roles & _HARMLESS) and all(isinstance(item, Gram) for item in mention.readings)
+    others = [item for item in mention.readings if not isinstance(item, Gram)]
+    if "each" in roles and not others:
+        return state.draft.shape in ("list", "exists", "lookup")
+    if roles & _HARMLESS and not others:
+        return True
+    return bool(roles & {"filler", "exists"}) and all(isinstance(item, FieldIs | DateVerb | Number) for item in others)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from core.planning.deterministic.draft import Draft
 from core.planning.deterministic.filtering import leftover, quantity_filters, read_filters
 from core.planning.deterministic.grouping import read_groups, settle_groups
+from core.planning.deterministic.measuring import metric_defaults
 from core.planning.deterministic.quantities import read_quantities
 from core.planning.deterministic.ranking import limit_of
 from core.planning.deterministic.readings import (
@@ -27,7 +28,7 @@ from core.planning.deterministic.readings import (
 from core.planning.deterministic.rows import selected_columns
 from core.planning.deterministic.state import State
 from core.planning.deterministic.timing import read_times
-from core.planning.deterministic.understand import context_nouns, read_chart
+from core.planning.deterministic.understand import context_nouns, read_chart, read_sorting
 from core.semantics.query import (
     Compare,
     Dated,
@@ -108,12 +109,17 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
     """Edit the last query by what the message says."""
     draft = state.draft
     state.take("followup_start", "only", "of_them", "undo")
-    home = _new_subject(state, last) or last.dataset
+    metric = _new_metric(state)
+    home = metric or _new_subject(state, last) or last.dataset
     draft.home = home
+    moved = home != last.dataset and metric is None
     draft.shape = last.shape
-    draft.measures = list(last.measures) if home == last.dataset else []
-    draft.select = list(last.select) if home == last.dataset else []
-    draft.order, draft.limit = (last.order, last.limit) if home == last.dataset else (None, None)
+    if metric is None:
+        draft.measures = [] if moved else list(last.measures)
+    elif last.shape in ("count", "list", "lookup", "exists"):
+        draft.shape = "measure"
+    draft.select = [] if moved or metric else list(last.select)
+    draft.order, draft.limit = (None, None) if moved else (last.order, last.limit)
     draft.everyone = last.everyone and last.shape == "lookup"
     read_chart(state)
     state.take("export")
@@ -122,31 +128,44 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
     _sort(state, last)
     settle_groups(state)
     regrouped = bool(draft.groups)
-    if not regrouped and home == last.dataset:
+    if not regrouped and not moved:
         draft.groups = list(last.groups)
     new = [*quantity_filters(state), *read_filters(state)]
-    draft.filters = new
-    before = draft.period
+    timed = any(mention.can(Time) and not mention.used for mention in state.mentions)
+    kept = tuple(
+        _untimed(state, item) if timed else item
+        for item in last.filters
+        if _attaches(state, item) and not _replaced(state, item, new) and not (timed and isinstance(item, Dated))
+    )
+    draft.filters = [*kept, *new]
+    draft.date_field = last.date_field if home == last.dataset else None
     read_times(state)
-    added = list(draft.filters)
-    changed_period = draft.period is not before or state.period_taken
-    kept = tuple(item for item in last.filters if _attaches(state, item) and not _replaced(state, item, added))
-    draft.filters = [*kept, *added]
-    if (
-        not changed_period
-        and last.period is not None
-        and (home == last.dataset or state.model.datasets[home].default_date)
-    ):
-        draft.period, draft.date_field = last.period, last.date_field if home == last.dataset else None
-    elif changed_period and draft.date_field is None and home == last.dataset:
-        draft.date_field = last.date_field
-    _reshape(state, last, regrouped=regrouped, moved=home != last.dataset)
+    has_date = home == last.dataset or state.model.datasets[home].default_date is not None or metric is not None
+    if not timed and last.period is not None and has_date:
+        draft.period = last.period
+    if metric is not None:
+        metric_defaults(state)
+    _reshape(state, last, regrouped=regrouped, moved=moved)
     selected_columns(state)
     context_nouns(state)
+    read_sorting(state)
     spare = leftover(state)
     if spare is not None:
         draft.problems.append(spare)
-    return Continued(draft, kept, not changed_period and last.period is not None and last.period.given)
+    return Continued(draft, kept, not timed and last.period is not None and last.period.given)
+
+
+def _new_metric(state: State) -> str | None:
+    """«¿y el MTTR?»: another measure over the same filters; gives the dataset it is measured on."""
+    for mention in state.mentions:
+        reading = mention.first(MetricIs)
+        if reading is None or mention.used:
+            continue
+        metric = state.model.metrics[reading.name]
+        mention.used = True
+        state.draft.measures = [Measure(metric=metric.name)]
+        return metric.dataset or state.model.metrics[metric.bases[0]].dataset
+    return None
 
 
 def _new_subject(state: State, last: SemanticQuery) -> str | None:
@@ -187,6 +206,13 @@ def _about(state: State, item: Filter) -> tuple[str, str] | None:
             return (item.dataset, field) if field else (item.dataset, f":{item.condition}")
         case _:
             return None
+
+
+def _untimed(state: State, item: Filter) -> Filter:
+    """A kept filter without its own period, so that the new one takes its place."""
+    if isinstance(item, Named) and state.model.datasets[item.dataset].conditions[item.condition].window:
+        return item.model_copy(update={"period": None})
+    return item.model_copy(update={"period": None}) if isinstance(item, Related) else item
 
 
 def _replaced(state: State, item: Filter, added: list[Filter]) -> bool:

@@ -18,6 +18,17 @@ def read_groups(state: State) -> None:
             _more(state, place)
         elif mention.role("by", "each"):
             _after_by(state, place)
+        elif mention.role("of_each"):
+            _of_each(state, place)
+
+
+def _of_each(state: State, place: int) -> None:
+    """«causas de falla de las bombas, cuántas de cada una»: by the field or the rows named before."""
+    for index, mention in enumerate(state.mentions[:place]):
+        if not mention.used and mention.can(FieldIs) and not mention.can(ValueIs):
+            state.use(place)
+            _take(state, index)
+            return
 
 
 def _after_by(state: State, place: int) -> None:
@@ -35,6 +46,10 @@ def _after_by(state: State, place: int) -> None:
         state.use(place)
         _after_by(state, target)
         return
+    if state.mentions[place].role("each"):
+        state.each_group = True
+    target = _compound(state, target)
+    mention = state.mentions[target]
     if mention.can(Number):
         return
     if mention.role("by") and not mention.can(FieldIs):
@@ -53,8 +68,20 @@ def _after_by(state: State, place: int) -> None:
     _more(state, target)
 
 
+def _compound(state: State, target: int) -> int:
+    """«technician shift», "equipment type": the noun only says whose field is meant."""
+    noun = state.mentions[target].first(Noun)
+    following = target + 1
+    if noun is None or following >= len(state.mentions):
+        return target
+    if state.mentions[following].first(FieldIs, lambda item: item.ref.dataset == noun.dataset) is None:
+        return target
+    state.use(target)
+    return following
+
+
 def _described_fact(state: State, place: int, target: int) -> None:
-    """"by completed orders", «por OT vencidas»: adjectives before or after the fact that is counted."""
+    """ "by completed orders", «por OT vencidas»: adjectives before or after the fact that is counted."""
     index: int | None = target
     while index is not None:
         mention = state.mentions[index]

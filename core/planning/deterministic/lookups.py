@@ -40,7 +40,7 @@ def lookup_frame(state: State) -> bool:
     if state.has("who"):
         state.take("who")
         who = next((item for item in state.model.datasets.values() if item.context.get("who")), None)
-        if who is not None and state.distance(who.name) is not None:
+        if who is not None and state.distance(who.name) is not None and who.name != home:
             fields.append(FieldRef(dataset=who.name, field=who.identity))
     verbs = [
         (index, verb)

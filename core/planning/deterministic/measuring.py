@@ -2,43 +2,75 @@
 
 from __future__ import annotations
 
-from core.planning.deterministic.readings import (
-    Cond,
-    FieldIs,
-    MetricIs,
-    Noun,
-    ValueIs,
-)
+from core.planning.deterministic.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
 from core.planning.deterministic.state import State, fact_reading
 from core.planning.deterministic.timing import default_period
-from core.semantics.query import Aggregate, FieldRef, Measure, Named
+from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Named
 
 
 def metric_frame(state: State) -> bool:
     """One or more metrics, alone or broken down."""
     draft = state.draft
-    places = [
-        place
+    named = [
+        (place, reading.name)
         for place, mention in enumerate(state.mentions)
-        if mention.first(MetricIs) is not None and not mention.used and place != state.related_place
+        if not mention.used and (reading := mention.first(MetricIs)) is not None
     ]
-    if not places:
+    named = named or _by_verb(state) or _how_long(state)
+    if not named:
         return False
-    for place in places:
-        metric_reading = state.mentions[place].first(MetricIs)
-        assert metric_reading is not None
-        metric = state.model.metrics[metric_reading.name]
+    for place, name in named:
+        metric = state.model.metrics[name]
         home = metric.dataset or state.model.metrics[metric.bases[0]].dataset
         if draft.home is None:
             draft.home = home
         state.use(place)
         draft.measures.append(Measure(metric=metric.name))
     draft.shape = "measure"
+    if len(named) > 1:
+        state.take("compare")
     _counted_beside(state)
     averaged = state.take("average", "sum", "share", "count", "how_much", "how_long")
     if averaged and any(state.mentions[place].role("average") for place in averaged):
         return _averaged(state)
     return True
+
+
+def _by_verb(state: State) -> list[tuple[int, str]]:
+    """«baleros usados», "how many parts were consumed": the metric that a fact's verb means; "which" lists by row."""
+    for place, mention in enumerate(state.mentions):
+        verb = mention.first(Verb, lambda item: bool(state.model.datasets[item.dataset].context.get("verb_metric")))
+        if verb is None or mention.used:
+            continue
+        rows = [
+            index
+            for index in range(len(state.mentions))
+            if index not in state.group_places
+            and state.noun_at(index) is not None
+            and state.model.path(verb.dataset, state.noun_at(index) or "") is not None
+        ]
+        entity = next((state.noun_at(index) for index in rows if state.noun_at(index) != verb.dataset), None)
+        if entity is None:
+            continue
+        if state.has("which", "list") and not state.has("count", "how_much", "sum") and not state.group_places:
+            identity = state.model.datasets[entity].identity
+            state.draft.groups.append(GroupBy(field=FieldRef(dataset=entity, field=identity)))
+        state.use_nouns_of(entity)
+        return [(place, str(state.model.datasets[verb.dataset].context["verb_metric"]))]
+    return []
+
+
+def _how_long(state: State) -> list[tuple[int, str]]:
+    """«¿Cuántas horas estuvo parada la PK-115?»: the metric that a condition's duration is."""
+    if not state.has("how_long"):
+        return []
+    for place, mention in enumerate(state.mentions):
+        for cond in mention.all(Cond):
+            metric = state.model.datasets[cond.dataset].conditions[cond.name].context.get("duration_metric")
+            if metric and not mention.used:
+                state.take("how_long")
+                return [(place, str(metric))]
+    return []
 
 
 def _counted_beside(state: State) -> None:
@@ -131,6 +163,8 @@ def aggregate_frame(state: State) -> bool:
             continue
         target = _numeric_target(state, place, need_quantity=role in ("how_much", "count"))
         if target is None:
+            if role in ("average", "most", "least") and _of_value_field(state, place, aggregate):
+                return True
             continue
         index, ref = target
         if role in ("most", "least") and _row_noun(state, ref.dataset):
@@ -144,6 +178,29 @@ def aggregate_frame(state: State) -> bool:
         state.draft.shape = "measure"
         _use_own_noun(state)
         return True
+    return False
+
+
+def _of_value_field(state: State, place: int, aggregate: Aggregate) -> bool:
+    """ "average vibration of pumps": a dataset whose rows are values of what is named."""
+    for index, mention in enumerate(state.mentions):
+        value = mention.first(ValueIs, lambda item: item.noun)
+        named = mention.first(Noun)
+        dataset = value.ref.dataset if value is not None else named.dataset if named is not None else None
+        for candidate in {item.ref.dataset for item in mention.all(ValueIs)} | ({dataset} if dataset else set()):
+            field = state.model.datasets[candidate].context.get("value_field")
+            if not field:
+                continue
+            if aggregate in ("max", "min") and mention.can(Noun):
+                continue
+            state.draft.home = candidate
+            state.use(place)
+            if mention.can(Noun):
+                state.use(index)
+            state.draft.measures = [Measure(aggregate=aggregate, field=FieldRef(dataset=candidate, field=str(field)))]
+            state.draft.shape = "measure"
+            _use_own_noun(state)
+            return True
     return False
 
 

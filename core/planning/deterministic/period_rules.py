@@ -111,7 +111,9 @@ def rules() -> list[tuple[str, Handler]]:
         (rf"(?:hasta el|hasta|until|till|through|up to|by)(?: finales de| el)? (?P<a>{DAY})", _until),
         (rf"(?:antes del?|before|previo a|prior to|earlier than)(?: el| la)? (?P<a>{DAY})", _before),
         (rf"(?:despues del?|after|posterior a|later than)(?: el| la)? (?P<a>{DAY})", _after),
+        (rf"{_THE}ultim[oa] {UNIT} calendario|{_THE}last calendar {_GX}", _last),
         # per unit
+        (rf"(?:en |in )?(?:que|cual|which|what) {UNIT}", _per),
         (
             rf"(?:por|per|by|cada|each|every|x|segun el|a lo largo de los|mes a|semana a|month by|week by|day by) (?:cada )?{UNIT}",
             _per,

@@ -22,7 +22,7 @@ from core.planning.deterministic.conversation import Talk, recognise
 from core.planning.deterministic.draft import Draft, Option, Problem
 from core.planning.deterministic.followup import Continued, continue_query, is_followup
 from core.planning.deterministic.lexicon import Lexicon
-from core.planning.deterministic.readings import Mention
+from core.planning.deterministic.readings import Mention, Noun
 from core.planning.deterministic.state import State
 from core.planning.deterministic.understand import read_chart, understand
 from core.planning.plan import Plan, PlannedChoice, SessionView
@@ -148,6 +148,8 @@ class DeterministicPlanner:
             return self._examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
         state = State(self.model, annotator.values, read.mentions, read.words, language, today)
         last = session.last_plan.query if session.last_plan is not None else None
+        if pending is not None and (picked := _picked(state, pending)) is not None:
+            return self._planned(picked, language, today, None, read.corrections)
         if last is not None and is_followup(state, last):
             plan = await self._continue(state, last, session, read, today)
             if plan is not None:
@@ -202,6 +204,8 @@ class DeterministicPlanner:
                     topic=talk.kind,
                     query=session.last_plan.query,
                 )
+            case "undo":
+                return self._before_last(language, session, today)
             case "chart":
                 return self._chart_of_last(language, session, read)
             case "write":
@@ -231,9 +235,11 @@ class DeterministicPlanner:
         last = session.last_plan
         assert last is not None
         state = State(self.model, ValueIndex(self.model, {}), read.mentions, read.words, language, self._today())
-        read_chart(state.fresh())
         probe = state.fresh()
         read_chart(probe)
+        if session.recent and session.recent[-1][1].action == "clarify" and session.recent[-1][1].query is None:
+            # What was asked last has no result; a chart of the one before would be taken for its.
+            return self._of_earlier(language, last)
         return last.model_copy(
             update={
                 "language": language,
@@ -244,6 +250,23 @@ class DeterministicPlanner:
                 "corrections": (),
             }
         )
+
+    def _of_earlier(self, language: Language, last: Plan) -> Plan:
+        """Ask whether an earlier result is meant, since the last question had none."""
+        assert last.query is not None
+        phrase = self.describer(language, self._today()).phrase(last.query, None)
+        choice = PlannedChoice(id="1", label=say(planning.YES_COUNT, language, phrase=phrase), query=last.query)
+        sentence = say(planning.EARLIER_RESULT, language, phrase=phrase)
+        return plan_of(language, "clarify", sentence, choices=[choice])
+
+    def _before_last(self, language: Language, session: SessionView, today: date) -> Plan:
+        """«deshaz», "undo that": the result before the last one."""
+        queries = [
+            plan.query for _, plan in session.recent if plan.query is not None and plan.action.startswith("data")
+        ]
+        if len(queries) < 2:
+            return self._examples(language, "help", say(planning.NOTHING_TO_EXPLAIN, language))
+        return self._planned(queries[-2], language, today, None, ())
 
     def _write(self, language: Language, session: SessionView, read: Annotated, today: date) -> Plan:
         """Refuse to change anything, and offer to list what was meant."""
@@ -377,6 +400,16 @@ class DeterministicPlanner:
             )
             results.append(await self._run(self.compiler.compile(counted, today, "en").sql))
         return results[0].rows == results[1].rows
+
+
+def _picked(state: State, pending: Plan) -> SemanticQuery | None:
+    """The choice of a clarification that a bare noun names («overdue» … "work orders")."""
+    content = [mention for mention in state.mentions if mention.is_content]
+    nouns = {noun.dataset for mention in content for noun in mention.all(Noun)}
+    if len(content) != 1 or not nouns:
+        return None
+    fitting = [choice.query for choice in pending.choices if choice.query is not None and choice.query.dataset in nouns]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 class _Without:

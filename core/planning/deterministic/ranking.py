@@ -87,8 +87,8 @@ def read_ranking(state: State, place: int | None) -> bool:
     role = role or "most"
     measured = _measured(state, place)
     target = _target(state, place, measured)
-    if target is None:
-        return False
+    if target is None or (state.grains and place is not None and not state.mentions[target].can(FieldIs, Noun)):
+        return _rank_time(state, place, role, measured)
     if measured is None and not _counted(state, target):
         if place is not None and role in ("worst", "best"):
             return _worst(state, place, target)
@@ -106,7 +106,9 @@ def read_ranking(state: State, place: int | None) -> bool:
     descending = {"most": True, "least": False, "worst": not higher_is_better, "best": higher_is_better}[role]
     draft.order = Order(measure=0, descending=descending)
     number = limit_of(state, place if place is not None else -1)
-    if number is None and place is None:
+    state.take("top", *((role,) if place is not None else ()))
+    ordered = state.take("sorted_desc", "sorted_asc", "first_word", "sort")
+    if number is None and (place is None or ordered):
         # "machines by downtime": all of them, the largest first.
         draft.shape = "breakdown"
         return True
@@ -114,10 +116,25 @@ def read_ranking(state: State, place: int | None) -> bool:
     return True
 
 
+def _rank_time(state: State, place: int | None, role: str, measured: int | None) -> bool:
+    """«¿En qué mes hubo más fallas?»: calendar units ranked by what is counted or measured in them."""
+    if place is None or measured is None or not state.grains:
+        return False
+    state.use(place)
+    if not _set_measure(state, measured, measured):
+        return False
+    draft = state.draft
+    draft.shape = "ranking"
+    draft.order = Order(measure=0, descending=role != "least")
+    draft.limit = limit_of(state, place) or 1
+    return True
+
+
 def _measured(state: State, place: int | None) -> int | None:
     """The metric, fact noun or fact verb that the ranking goes by."""
-    if state.rank_key is not None:
-        return state.rank_key
+    key: int | None = state.rank_key
+    if key is not None:
+        return key
     assert place is not None
     order = [*range(place + 1, len(state.mentions)), *range(place - 1, -1, -1)]
     for index in order:
@@ -291,10 +308,23 @@ def read_superlative(state: State) -> bool:
             noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
             number = limit_of(state, place)
             draft.order = Order(field=found.ref, descending=found.descending)
-            draft.limit = number or (MANY if plural(state, noun) else 1)
+            sorted_only = _opposite(state, found) or state.take("first_word", "sort")
+            draft.limit = number or (None if sorted_only else MANY if plural(state, noun) else 1)
             draft.shape = "list"
+            if state.model.field(found.ref.dataset, found.ref.field).is_date:
+                state.take("when")
             return True
     return _field_extreme(state) or read_latest(state)
+
+
+def _opposite(state: State, found: Superlative) -> bool:
+    """«del más caro al más barato» sorts and does not cut."""
+    for mention in state.mentions:
+        other = mention.first(Superlative, lambda item: item.ref == found.ref and item.descending != found.descending)
+        if other is not None and not mention.used:
+            mention.used = True
+            return True
+    return False
 
 
 def read_latest(state: State) -> bool:
@@ -315,6 +345,7 @@ def read_latest(state: State) -> bool:
     draft.order = Order(field=FieldRef(dataset=draft.home, field=date))
     draft.limit = limit_of(state, place) or (MANY if plural(state, noun) else 1)
     draft.shape = "list"
+    state.take("when")
     return True
 
 

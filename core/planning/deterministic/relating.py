@@ -11,7 +11,7 @@ from core.planning.deterministic.readings import (
     Verb,
 )
 from core.planning.deterministic.state import State, fact_reading
-from core.semantics.query import Filter, Measure, Related
+from core.semantics.query import Compare, FieldRef, Filter, Measure, Related
 
 
 def related_clauses(state: State) -> None:
@@ -23,8 +23,11 @@ def related_clauses(state: State) -> None:
             continue
         metric = mention.first(MetricIs)
         fact = fact_reading(state.model, mention)
-        dataset = state.model.metrics[metric.name].dataset if metric is not None else fact
-        if dataset is None or dataset == draft.home or not state.model.reaches(dataset, draft.home):
+        dataset = state.model.metrics[metric.name].dataset if metric is not None else fact or state.noun_at(place)
+        if dataset is None or dataset == draft.home:
+            continue
+        if not state.model.reaches(dataset, draft.home):
+            _without_parent(state, place, dataset)
             continue
         quantity = next(
             (item for item in state.quantities if not item.used and _touches(state, item.place, place)), None
@@ -61,6 +64,19 @@ def related_clauses(state: State) -> None:
             _take_before(state, quantity.place, "with")
         state.take("times")
         draft.filters.append(related)
+
+
+def _without_parent(state: State, place: int, dataset: str) -> None:
+    """«sin línea», "without a technician": rows that belong to no row of a dataset that they may belong to."""
+    home = state.draft.home
+    before = state.before(place)
+    if home is None or before is None or not state.mentions[before].role("without"):
+        return
+    path = state.model.path(home, dataset)
+    if path and any(step.optional for step in path):
+        state.use(before, place)
+        identity = state.model.datasets[dataset].identity
+        state.draft.filters.append(Compare(field=FieldRef(dataset=dataset, field=identity), op="is null"))
 
 
 def _touches(state: State, quantity_place: int, place: int) -> bool:

@@ -21,6 +21,7 @@ def rows_frame(state: State) -> bool:
     related_clauses(state)
     state.take("distinct")
     counting = state.take("count")
+    counting += state.take("times") if not any(item.used for item in state.quantities) else []
     state.take("who")
     if state.group_places or state.grains:
         state.take("sum")

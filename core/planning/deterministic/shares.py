@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from core.planning.deterministic.filtering import read_filters
-from core.planning.deterministic.readings import (
-    Cond,
-    Mention,
-    ValueIs,
-)
+from core.planning.deterministic.readings import Cond, FieldIs, Mention, ValueIs
 from core.planning.deterministic.state import State
 from core.semantics.query import Filter, Measure
 
@@ -17,7 +13,7 @@ def share_frame(state: State) -> bool:
     place = next(state.roles("share"), None)
     if place is None:
         return False
-    home = _first_noun(state, place)
+    home = _first_noun(state, place) or _grouped_home(state)
     if home is None:
         return False
     draft = state.draft
@@ -43,7 +39,7 @@ def share_frame(state: State) -> bool:
         if copula is None or not conditions or conditions[0] < copula:
             draft.measures = [Measure(aggregate="count", share=True)]
             draft.shape = "breakdown"
-            if conditions and copula is None and state.mentions[place].start == 0:
+            if conditions and copula is None and not state.each_group:
                 # "percentage of overdue orders by area": of each area's orders, or of all the overdue ones?
                 draft.notes.append("share_of_condition")
             return True
@@ -62,6 +58,15 @@ def share_frame(state: State) -> bool:
     draft.measures = [Measure(aggregate="share", only=tuple(only))]
     draft.shape = "measure" if not grouped else "breakdown"
     return True
+
+
+def _grouped_home(state: State) -> str | None:
+    """«Share of each failure cause»: whose rows they are follows from the field."""
+    for place in state.group_places:
+        fields = state.mentions[place].all(FieldIs)
+        if len({item.ref.dataset for item in fields}) == 1:
+            return fields[0].ref.dataset
+    return None
 
 
 def _is_part(state: State, mention: Mention) -> bool:

@@ -29,7 +29,13 @@ _FALSE_FRIENDS = frozenset(
 class Speller:
     """Corrects words against a vocabulary."""
 
-    def __init__(self, vocabulary: Iterable[str], meaning: Callable[[str], frozenset[str]]) -> None:
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        meaning: Callable[[str], frozenset[str]],
+        languages: Callable[[str], frozenset[str]],
+    ) -> None:
+        self._languages = languages
         words = sorted({word for word in vocabulary if word.isalpha() and len(word) > 1})
         self._meaning = meaning
         self._sounds: dict[str, list[str]] = defaultdict(list)
@@ -38,21 +44,26 @@ class Speller:
             self._sounds[sound(word)].append(word)
             if len(word) >= 4:
                 self._by_length[len(word)].append(word)
-        self._cache: dict[str, str | None] = {}
+        self._cache: dict[tuple[str, str | None], str | None] = {}
 
-    def correct(self, word: str) -> str | None:
-        """The known word that was meant, or None when none or several could be."""
-        if word not in self._cache:
+    def correct(self, word: str, language: str | None = None) -> str | None:
+        """The known word that was meant, or None when none or several could be.
+
+        Args:
+            language: of the question, as far as its known words tell; settles between as near words.
+        """
+        key = (word, language)
+        if key not in self._cache:
             if len(self._cache) > 10_000:
                 self._cache.clear()
-            self._cache[word] = self._find(word)
-        return self._cache[word]
+            self._cache[key] = self._find(word, language)
+        return self._cache[key]
 
-    def _find(self, word: str) -> str | None:
+    def _find(self, word: str, language: str | None) -> str | None:
         if not word.isalpha() or word in _FALSE_FRIENDS:
             return None
         alike = self._sounds.get(sound(word), ())
-        if alike and (chosen := self._one(alike, word)):
+        if alike and (chosen := self._one(alike, word, language)):
             return chosen
         if len(word) < 4:
             return None
@@ -69,8 +80,10 @@ class Speller:
         near = [item for item in near if self._plausible(word, item[1], item[0])]
         if not near:
             return None
-        best = min(distance for distance, _ in near)
-        return self._one([hit for distance, hit in near if distance == best], word)
+        # A swapped pair or a doubled letter is likelier than another letter.
+        weighed = [(_weight(word, hit, distance), hit) for distance, hit in near]
+        best = min(weight for weight, _ in weighed)
+        return self._one([hit for weight, hit in weighed if weight == best], word, language)
 
     def _plausible(self, word: str, hit: str, distance: int) -> bool:
         """Short words forgive only a swap or a doubled or dropped letter; the first letter must be heard the same."""
@@ -82,11 +95,18 @@ class Speller:
             return sound(word)[:3] == sound(hit)[:3] and word[-1] != hit[-1] and word[-1] not in "oas"
         return True
 
-    def _one(self, hits: Iterable[str], word: str) -> str | None:
-        """The only one, or any when they all mean the same."""
+    def _one(self, hits: Iterable[str], word: str, language: str | None) -> str | None:
+        """The only one, or any when they all mean the same; the question's language settles what is left."""
+        hits = list(hits)
+        own = [hit for hit in hits if language in self._languages(hit)]
+        hits = own or hits
         options = sorted(set(hits), key=lambda hit: (abs(len(hit) - len(word)), hit))
         meanings = {self._meaning(option) for option in options}
         return options[0] if len(meanings) == 1 else None
+
+
+def _weight(word: str, hit: str, distance: int) -> float:
+    return distance - 0.5 if sorted(word) == sorted(hit) or _doubled(word, hit) else float(distance)
 
 
 def _doubled(word: str, hit: str) -> bool:

@@ -39,7 +39,7 @@ class State:
     group_places: list[int] = field(default_factory=list)
     grains: list[Grain] = field(default_factory=list)
     rank_key: int | None = None
-    related_place: int | None = None
+    each_group: bool = False
     period_taken: bool = False
 
     def fresh(self) -> State:
@@ -201,7 +201,8 @@ class State:
             score += 0.2 if isinstance(reading, ValueIs) and mention.can(Cond) else 0.0
             options.append((score, reading))
         if not options:
-            self.problem("not_related", place)
+            if not self._ignored(mention):
+                self.problem("not_related", place)
             return None
         options.sort(key=lambda item: item[0])
         best = [reading for score, reading in options if score == options[0][0]]
@@ -213,6 +214,13 @@ class State:
             self.problem("ambiguous_value", place, ref=best[0].ref, near=near_names)
             return None
         return best[0]
+
+    def _ignored(self, mention: Mention) -> bool:
+        """A value that says nothing beside the home dataset (parts «en almacén»)."""
+        if self.draft.home is None:
+            return False
+        ignores = self.model.datasets[self.draft.home].context.get("ignores") or {}
+        return any(str(item.value) in ignores.get(str(item.ref), ()) for item in mention.all(ValueIs))
 
     @staticmethod
     def _same_field(readings: list[ValueIs | Cond]) -> bool:

@@ -75,7 +75,7 @@ def _named_date(state: State, place: int) -> tuple[FieldRef, int] | None:
             ),
             None,
         )
-        if field is not None and not mention.used:
+        if field is not None and not mention.used and place in (state.after(index), state.before(index)):
             candidates.append((abs(place - index), field.ref, index))
     if not candidates:
         return None
@@ -90,6 +90,12 @@ def _bind(state: State, place: int) -> None:
     if named is not None:
         ref, index = named
         state.use(index)
+        before = state.before(index)
+        if before is not None and state.mentions[before].role("not", "without") and not state.mentions[before].used:
+            state.use(before)
+            period = expression.resolve(state.today, ahead=False)
+            state.draft.filters.append(Dated(field=ref, period=period, negated=True))
+            return
         _set(state, ref, expression)
         return
     # A condition of the home with a window (needs maintenance) or a date (closed, overdue) takes the period.
@@ -126,6 +132,8 @@ def _bind(state: State, place: int) -> None:
     assert home is not None
     if draft.measures and any(measure.metric or measure.dataset for measure in draft.measures):
         draft.period = expression.resolve(state.today, ahead=False)
+        if draft.period.start is not None and draft.period.start > state.today:
+            state.problem("future")
         return
     default = state.model.datasets[home].default_date
     if default is not None:
@@ -157,6 +165,9 @@ def _set(state: State, ref: FieldRef, expression: TimeExpression, *, ahead: bool
     item = state.model.field(ref.dataset, ref.field)
     ahead = bool(item.context.get("ahead")) if ahead is None else ahead
     period = expression.resolve(state.today, ahead=ahead)
+    if not ahead and period.start is not None and period.start > state.today:
+        state.problem("future")
+        return
     implied = item.context.get("condition")
     if implied and ref.dataset == draft.home:
         named = Named(dataset=ref.dataset, condition=str(implied))

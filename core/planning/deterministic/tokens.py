@@ -24,6 +24,9 @@ _TOKEN = re.compile(
 )
 
 
+_KEPT = frozenset("what's who's that's it's let's there's where's today's ot's wo's technician's".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One piece of the question.
@@ -42,13 +45,34 @@ class Token:
     number: float | None = None
 
 
+_SHORTHAND_SIGNS = (
+    (re.compile(r"\bw/o\b", re.I), "without"),
+    (re.compile(r"\bw/ ?", re.I), "with "),
+    (re.compile(r"\bc/ ?", re.I), "con "),
+    (re.compile(r"\bp/ ?", re.I), "para "),
+)
+SHORTHAND = {
+    "x": "por", "q": "que", "k": "que", "d": "de", "pa": "para", "yr": "year", "yrs": "years", "wk": "week",
+    "wks": "weeks", "hw": "how", "mny": "many", "hve": "have", "mtto": "mantenimiento", "manto": "mantenimiento",
+    "mantto": "mantenimiento", "mto": "mantenimiento", "mant": "mantenimiento", "maint": "maintenance",
+    "prox": "proximo", "ult": "ultimo", "qty": "quantity", "tmrw": "tomorrow", "yday": "yesterday", "bt": "between",
+    "tec": "tecnico", "emerg": "emergencia", "sem": "semana", "mos": "months",
+}  # fmt: skip
+"""Chat spellings of ordinary words, folded."""
+
+
 def tokenise(text: str) -> list[Token]:
-    """Cut a question into tokens; punctuation that carries no meaning is dropped."""
+    """Cut a question into tokens; punctuation that carries no meaning is dropped, a possessive 's too."""
+    text = text.replace("’", "'")
+    for pattern, word in _SHORTHAND_SIGNS:
+        text = pattern.sub(word, text)
     tokens = []
-    for match in _TOKEN.finditer(text.replace("’", "'")):
+    for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         raw = match.group()
         folded = fold(raw)
+        if kind == "word" and folded.endswith("'s") and folded not in _KEPT:
+            folded = folded[:-2]
         number = None
         if kind == "number":
             number = float(raw.replace(",", ""))

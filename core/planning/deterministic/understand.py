@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from core.planning.deterministic.averaging import average_frame, having_frame
 from core.planning.deterministic.draft import Draft, Option, Problem
 from core.planning.deterministic.filtering import leftover, quantity_filters, read_filters
 from core.planning.deterministic.grouping import read_groups, settle_groups
@@ -14,13 +15,23 @@ from core.planning.deterministic.lookups import distinct_frame, lookup_frame
 from core.planning.deterministic.measuring import aggregate_frame, metric_defaults, metric_frame
 from core.planning.deterministic.quantities import read_quantities
 from core.planning.deterministic.ranking import ranking_frame
-from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
+from core.planning.deterministic.readings import (
+    Cond,
+    DateVerb,
+    FieldIs,
+    MetricIs,
+    Noun,
+    Number,
+    Superlative,
+    ValueIs,
+    Verb,
+)
 from core.planning.deterministic.rows import rows_frame, selected_columns
 from core.planning.deterministic.shares import share_frame
 from core.planning.deterministic.state import State, fact_reading
 from core.planning.deterministic.timing import read_times
 from core.replies.chart_spec import ChartKind
-from core.semantics.query import Compare, FieldRef, GroupBy, Measure
+from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Order
 
 Frame = Callable[[State], bool]
 
@@ -104,6 +115,8 @@ def _badness(draft: Draft) -> tuple[int, int]:
 def _attempts(state: State, home: str | None) -> Iterator[tuple[str | None, Frame]]:
     """Frames in the order in which they claim a question; row frames once for each possible subject."""
     yield None, share_frame
+    yield None, average_frame
+    yield None, having_frame
     yield None, ranking_frame
     yield None, aggregate_frame
     for subject in subjects(state, home):
@@ -160,13 +173,16 @@ def subjects(state: State, home: str | None) -> Iterator[str]:
             and fresh(second)
         ):
             yield second
-    for index in nouns:
+    # The asked noun is the subject and no other: a question that it cannot carry is asked about, not turned around.
+    for index in nouns[_asked(probe, nouns) :][:1]:
         for dataset in _datasets_at(probe, index):
             if fresh(dataset):
                 yield dataset
+    if nouns:
+        return
     for index in places:
         fact = fact_reading(probe.model, probe.mentions[index])
-        if fact is not None and fresh(fact):
+        if fact is not None and (not nouns or index in nouns) and fresh(fact):
             yield fact
     if state.has("who"):
         who = next((item.name for item in state.model.datasets.values() if item.context.get("who")), None)
@@ -191,6 +207,17 @@ def implied_subjects(state: State, places: list[int]) -> list[str]:
             if dataset is not None:
                 found.append(dataset)
     return list(dict.fromkeys(found))
+
+
+def _asked(state: State, nouns: list[int]) -> int:
+    """Which noun is asked for: the one right behind «cuántas», "which", "list"; else the first."""
+    for position, index in enumerate(nouns):
+        before = state.before(index)
+        while before is not None and state.mentions[before].can(Cond, ValueIs, Number):
+            before = state.before(before)
+        if before is not None and state.mentions[before].role("count", "which") and position > 0:
+            return position
+    return 0
 
 
 def _definite(state: State, index: int) -> bool:
@@ -239,13 +266,14 @@ def _try(state: State, frame: Frame) -> Draft | None:
         return None
     assert draft.home is not None
     settle_groups(state)
-    if state.has("trend") and not state.grains and draft.measures:
+    if state.has("trend") and draft.measures:
         _trend(state)
     draft.filters += quantity_filters(state)
     draft.filters += read_filters(state, skip=_skipped(state))
+    read_times(state)
     selected_columns(state)
     context_nouns(state)
-    read_times(state)
+    read_sorting(state)
     metric_defaults(state)
     _compared_values(state)
     if draft.groups and draft.shape in ("count", "measure"):
@@ -255,6 +283,26 @@ def _try(state: State, frame: Frame) -> Draft | None:
     if spare is not None:
         draft.problems.append(spare)
     return draft
+
+
+def read_sorting(state: State) -> None:
+    """«de mayor a menor», "sorted by unit cost": an order without a cut."""
+    draft = state.draft
+    descending = bool(state.take("sorted_desc"))
+    ascending = bool(state.take("sorted_asc"))
+    for place in state.take("sort"):
+        following = state.after(place)
+        ref = state.settle_field(following) if following is not None else None
+        if ref is not None and following is not None:
+            state.use(following)
+            draft.order = Order(field=ref, descending=descending)
+            return
+    if not (descending or ascending):
+        return
+    if draft.measures and draft.groups:
+        draft.order = Order(measure=0, descending=descending)
+    elif draft.order is not None:
+        draft.order = draft.order.model_copy(update={"descending": descending})
 
 
 def read_chart(state: State) -> None:
