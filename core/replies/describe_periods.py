@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -62,7 +63,7 @@ def relative(period: Period, today: date, language: Language) -> str | None:
     A unit that has begun counts as the present one when it is cut at today («este mes» = 1st to today).
     """
     start, end = period.start, period.end
-    if start is None or end is None:
+    if start is None or end is None or _by_name(period):
         return None
     for grain in _GRAINS:
         first = start_of(grain, today)
@@ -82,6 +83,16 @@ def relative(period: Period, today: date, language: Language) -> str | None:
     if start == today:
         return f"los próximos {days} días" if language == "es" else f"the next {days} days"
     return None
+
+
+_NAMED: Final = re.compile(
+    r"\b(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic|jan|apr|aug|dec)[a-z]*\b|\b(?:19|20)\d\d\b|\b[qt][1-4]\b"
+)
+
+
+def _by_name(period: Period) -> bool:
+    """True when the question named the month, quarter or year, so that the answer does too."""
+    return period.relative not in ("current",) and bool(_NAMED.search(period.phrase))
 
 
 def inside(period: Period, today: date, language: Language) -> str:

@@ -91,8 +91,7 @@ def amount(op: Operator, texts: Sequence[str], language: Language, *, countable:
     template = _AMOUNTS.get(op, _AMOUNTS["="])[language]
     if op == "<" and language == "en" and countable:
         template = "fewer than {}"
-    filled = template.format(*texts[:2]) if template.count("{}") == 2 else template.format(texts[0] if texts else "")
-    return filled
+    return template.format(*texts[:2]) if template.count("{}") == 2 else template.format(texts[0] if texts else "")
 
 
 def compared(field: Field, op: Operator, values: Sequence[Cell], language: Language, currency: str) -> str:

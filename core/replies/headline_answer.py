@@ -13,7 +13,7 @@ from core.planning.plan import Plan
 from core.replies import wording
 from core.replies.describe import Describer
 from core.replies.describe_periods import inside
-from core.replies.describe_values import dataset_noun
+from core.replies.describe_values import dataset_noun, noun_in
 from core.replies.localise import field_of, grain_of
 from core.replies.phrases import Noun, capital, gender_of, within
 from core.semantics.model import Field, Metric, SemanticModel
@@ -126,6 +126,31 @@ class Answer:
         said = " ".join(item.said(self.language, self.noun.gender, count != 1) for item in modifiers)
         return clean(said) or self.name(column, value)
 
+    def many(self, column: str, value: Cell) -> str:
+        """A breakdown's value as the things that it stands for: «válvulas»; others as ``name`` gives them."""
+        meant = field_of(self.columns[column], self.model)
+        noun = noun_in(meant, value, self.language) if meant is not None else None
+        return noun.many if noun is not None else self.name(column, value)
+
+    def full_name(self, column: str, value: Cell, row: int) -> str:
+        """A row's name with what stands beside it, where its code alone says little: "LUB-46 Gear oil"."""
+        name = self.name(column, value)
+        meant = field_of(self.columns[column], self.model)
+        meaning = self.model.datasets[meant.dataset] if meant is not None else None
+        if (
+            meaning is None
+            or meant is None
+            or meaning.beside is None
+            or meant.name != meaning.identity
+            or meant.name == "tag"
+        ):
+            return name
+        beside = next(
+            (item for item in self.columns.values() if item.field == f"{meaning.name}.{meaning.beside}"), None
+        )
+        text = self.result.column(beside.name)[row] if beside is not None else None
+        return f"{name} {clean(str(text))}" if text else name
+
     def number(self, value: float) -> str:
         """A count."""
         return wording.number(value, self.language)
@@ -151,7 +176,7 @@ class Answer:
         """A measure's name inside a sentence."""
         metric = self.metric(measure)
         if metric is not None:
-            return metric.label.many[self.language]
+            return (metric.label.many if metric.kind == "integer" else metric.label.one)[self.language]
         return self.describer.measure(self.query, measure)
 
     def label_gender(self, measure: Measure) -> str:
@@ -188,3 +213,9 @@ def capital_first(text: str) -> str:
 def as_number(value: Cell) -> float | None:
     """A cell as a number, None when it is none."""
     return float(value) if isinstance(value, int | float) else None
+
+
+def place(value: int, language: Language) -> str:
+    """A place before its noun: «primer», «tercer», «5.º», "5th"."""
+    short = {1: "primer", 2: "segundo", 3: "tercer"}
+    return short[value] if language == "es" and value in short else wording.ordinal(value, language)

@@ -12,9 +12,9 @@ from core.replies.describe_restated import group_words
 from core.replies.headline_answer import LISTED, Answer, Headline, as_number
 from core.replies.headline_measure import no_value_note, quantity, scope, written
 from core.replies.headline_rows import counted, opening, tense
+from core.replies.headline_trend import series
 from core.replies.localise import field_of, grain_of
 from core.replies.phrases import article, gender_of, plural
-from core.replies.headline_trend import series
 from core.semantics.query import Measure
 from core.sentences import headlines as texts
 from core.sentences import say
@@ -172,15 +172,26 @@ def _leading(answer: Answer, measure: Measure, text: str, parts: list[Part], tot
         said = say(texts.TIED_TOP, answer.language, names=names, value=written(answer, measure, top))
     else:
         said = _top(answer, measure, parts[0], total)
-    others = answer.join([f"{answer.name(column, name)} ({written(answer, measure, value)})" for name, value in rest])
+    others = answer.join(
+        [f"{_called(answer, measure, column, name)} ({written(answer, measure, value)})" for name, value in rest]
+    )
     then = say(texts.THEN, answer.language, others=others) if others else ""
     return answer.headline(texts.TOTAL_AND_TOP, total=text, when=answer.when, top=said, others=then, aside=aside)
+
+
+def _called(answer: Answer, measure: Measure, column: str, name: Cell) -> str:
+    """A part by its name; of sums, kinds of things in the plural («válvulas»)."""
+    return answer.name(column, name) if _is_count(measure) or name is None else answer.many(column, name)
 
 
 def _top(answer: Answer, measure: Measure, part: Part, total: float) -> str:
     column = answer.groups[0]
     share = say(texts.PERCENT_OF, answer.language, share=wording.percent(100 * part[1] / total, answer.language, 0))
-    values = {"name": answer.name(column, part[0]), "value": written(answer, measure, part[1]), "share": share}
+    values = {
+        "name": _called(answer, measure, column, part[0]),
+        "value": written(answer, measure, part[1]),
+        "share": share,
+    }
     if _entity(answer, column):
         return say(texts.HAS_MOST, answer.language, **values)
     if _is_count(measure):
@@ -308,7 +319,8 @@ def _several(answer: Answer) -> Headline:
         joined = answer.join([f"{label} ({value})" for _, label, value in firsts])
         return answer.headline(texts.FIRST_IN_BOTH, name=firsts[0][0], measures=joined)
     said = [
-        say(texts.FIRST_IN, answer.language, name=name, measure=label, value=value) for name, label, value in firsts
+        say(texts.FIRST_IN_OTHER if place else texts.FIRST_IN, answer.language, name=name, measure=label, value=value)
+        for place, (name, label, value) in enumerate(firsts)
     ]
     return answer.headline(texts.FIRST_IN_EACH, firsts=answer.join(said))
 

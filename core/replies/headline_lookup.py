@@ -8,6 +8,7 @@ from core.messages import Cell, Column
 from core.replies import wording
 from core.replies.describe_periods import days_ago
 from core.replies.headline_answer import LISTED, Answer, Headline, clean
+from core.replies.headline_answer import place as ordered
 from core.replies.headline_rows import counted, rows
 from core.replies.localise import field_of
 from core.replies.phrases import agree, article, capital, fixed, is_participle, within
@@ -75,6 +76,9 @@ def _said(answer: Answer, column: Column, value: Cell) -> str:
         return f"{'sin' if answer.spanish else 'no'} {label}"
     shown = answer.name(column.name, value) if meant is not None and meant.values else answer.cell(column.name, value)
     plain = column.kind == "text" and len(shown) > 1
+    if meant is not None and meant.dataset != answer.query.dataset and plain:
+        meaning = answer.model.datasets[meant.dataset]
+        return shown if meant.name == meaning.identity else f"{label} {shown}"
     if plain and (meant is None or meant.dataset == answer.query.dataset):
         label_needed = meant is not None and meant.name in ("priority", "shift", "supplier", "cause", "mode")
         return f"{label} {shown}" if label_needed else shown
@@ -97,8 +101,11 @@ def extreme(answer: Answer) -> Headline:
     names = [answer.name(name, cell) for cell in answer.result.column(name)]
     details = [_detail(answer, meant, shown, place) for place in range(len(found))]
     limit = answer.query.limit or 1
-    if len(found) > limit > 0:
+    if len(found) > limit > 1:
         answer.notes.append(_tie(answer, limit, len(found)))
+    if not _called(answer):
+        return _events(answer, meant, shown, name)
+    names[0] = answer.full_name(name, answer.result.column(name)[0], 0)
     if limit == 1:
         if len(found) == 1:
             detail = details[0]
@@ -142,8 +149,53 @@ def _several(answer: Answer, meant: Field, names: list[str], details: list[str])
     return answer.headline(texts.THE_MOST_MANY, the=_the(answer, True), row=row, name=first, others=listed, rest=rest)
 
 
+def _called(answer: Answer) -> bool:
+    """True when the rows have names of their own; failures and stops go by machine and day."""
+    meaning = answer.model.datasets[answer.query.dataset]
+    return any(column.field == f"{meaning.name}.{meaning.identity}" for column in answer.columns.values())
+
+
+def _events(answer: Answer, meant: Field, shown: Column | None, of: str) -> Headline:
+    """«La última falla de P-101 fue el 8 nov 2026», «El paro más largo: 48 h, de CV-107 (3 oct 2026)»."""
+    asked = {str(part.field) for part in answer.query.filters if isinstance(part, Compare) and part.op == "="}
+    owner = "" if answer.columns[of].field in asked else of
+    many = len(answer.result.rows) > 1
+    first, *others = [_event(answer, meant, shown, owner, row) for row in range(min(len(answer.result.rows), LISTED))]
+    values = {"the": _the(answer, many), "row": _row(answer, meant, many)}
+    if many:
+        count = answer.number(len(answer.result.rows))
+        more = len(answer.result.rows) - LISTED
+        listed = [f"{one}{rest}" for one, rest in others] + (
+            [f"{more} {'más' if answer.spanish else 'more'}"] if more > 0 else []
+        )
+        values["row"] = f"{count} {values['row']}"
+        both = answer.join([f"{first[0]}**{first[1]}", *listed]).replace("**", "", 1)
+        tail = both[len(first[0]) :]
+        return answer.headline(texts.EVENTS, first=first[0], others=tail, **values)
+    if meant.is_date:
+        return answer.headline(texts.EVENT, day=first[0], detail=first[1], **values)
+    return answer.headline(texts.EVENTS, first=first[0], others=first[1], **values)
+
+
+def _event(answer: Answer, meant: Field, shown: Column | None, owner: str, row: int) -> tuple[str, str]:
+    """What is bold of one event, and what stands beside it in brackets."""
+    machine = answer.name(owner, answer.result.column(owner)[row]) if owner else ""
+    value = answer.result.column(shown.name)[row] if shown is not None else None
+    meaning = answer.model.datasets[answer.query.dataset]
+    day = next(
+        (item for item in answer.columns.values() if item.field == f"{meaning.name}.{meaning.default_date}"), None
+    )
+    when = wording.day(str(answer.result.column(day.name)[row]), answer.language) if day is not None else ""
+    if meant.is_date:
+        said = wording.day(str(value), answer.language) if value else when
+        return said, f" ({machine})" if machine else ""
+    text = answer.cell(shown.name, value) if shown is not None else when
+    beside = ", ".join(part for part in (machine, when) if part and part != text)
+    return text, f" ({beside})" if beside else ""
+
+
 def _tie(answer: Answer, place: int, count: int) -> str:
-    return say(texts.TIES, answer.language, place=wording.ordinal(place, answer.language), count=answer.number(count))
+    return say(texts.TIES, answer.language, place=ordered(place, answer.language), count=answer.number(count))
 
 
 def _name_column(answer: Answer) -> str | None:
@@ -217,6 +269,6 @@ def _english(term: str, meant: Field, descending: bool) -> tuple[str, str]:
     about = {word for word in label.lower().split() if len(word) > 3}
     if about & set(words[1:]) and "without" not in words:
         return "", f"with the {term}"
-    if len(words) == 1 or words[0] in ("most", "least") and len(words) == 2:
+    if len(words) == 1 or (words[0] in ("most", "least") and len(words) == 2):
         return term, ""
     return "", term

@@ -68,6 +68,8 @@ def scope(answer: Answer) -> str:
         bare = noun.many
         if text.startswith(f" de {bare}") and " y " not in bare:
             return clean(f" de {'las' if noun.gender == 'f' else 'los'} {text[4:]}")
+    if not answer.spanish and text.startswith(" of "):
+        return clean(f" of the {text[4:]}")
     return clean(text)
 
 
@@ -98,7 +100,7 @@ def quantity(answer: Answer, measure: Measure, value: float) -> str:
                 own = own.model_copy(update={"filters": ()})
             return clean(f"{answer.number(value)} {answer.describer.phrase(own, 1 if value == 1 else 2)}")
         return f"{written(answer, measure, value)} {'de' if answer.spanish else 'of'} {answer.label(measure)}"
-    label = metric.label.one[answer.language] if value == 1 else metric.label.many[answer.language]
+    label = (metric.label.many if metric.kind == "integer" and value != 1 else metric.label.one)[answer.language]
     if metric.kind == "integer":
         if not value:
             return f"{'0' if answer.spanish else 'no'} {label}"
@@ -107,7 +109,7 @@ def quantity(answer: Answer, measure: Measure, value: float) -> str:
     text = written(answer, measure, value)
     if noun:
         return f"{text} {'de' if answer.spanish else 'of'} {noun}"
-    if label.startswith("horas ") and text.endswith(" h"):
+    if (label.startswith("horas ") or label.endswith(" hours")) and text.endswith(" h"):
         return f"{text.removesuffix(' h')} {label}"
     return f"{text} {'de' if answer.spanish else 'in' if metric.kind == 'money' else 'of'} {label}"
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from core.messages import Cell
-from core.replies import wording
 from core.replies.chart_choice import adds_up
 from core.replies.describe_explain import definition_words
 from core.replies.describe_restated import group_words
 from core.replies.describe_values import dataset_noun
-from core.replies.headline_answer import LISTED, Answer, Headline, as_number
+from core.replies.headline_answer import LISTED, Answer, Headline, as_number, place
 from core.replies.headline_measure import written
 from core.replies.headline_rows import counted
 from core.replies.localise import field_of
-from core.replies.phrases import Noun, article, gender_of, plural
+from core.replies.phrases import Noun, agree, article, gender_of, plural
 from core.semantics.query import Measure
 from core.sentences import headlines as texts
 from core.sentences import say
@@ -26,12 +25,12 @@ def ranked(answer: Answer) -> Headline:
     if not found:
         return counted(answer, 0)
     limit = answer.query.limit or len(found)
-    if len(found) > limit:
+    if len(found) > limit > 1:
         answer.notes.append(
             say(
                 texts.TIES,
                 answer.language,
-                place=wording.ordinal(limit, answer.language),
+                place=place(limit, answer.language),
                 count=answer.number(len(found)),
             )
         )
@@ -62,17 +61,24 @@ def ranked(answer: Answer) -> Headline:
             definition=definition,
             **values,
         )
-    name = answer.name(column, found[0][0])
+    name = answer.full_name(column, found[0][0], 0)
     verb = _verb(answer, measure)
     if verb:
         noun = dataset_noun(answer.model.datasets[answer.query.dataset], answer.language)
         number = as_number(found[0][1]) or 0
         value = f"{answer.number(number)} {noun.of(1 if number == 1 else None)}"
-        one = {"es": f"{'la' if who.gender == 'f' else 'el'} que", "en": ""}[answer.language]
+        one = f"{article(who.one, who.gender)} {who.one}" if answer.spanish else who.one
         return answer.headline(
             texts.RANK_VERB, who=one, verb=verb, name=name, value=value, others=then, when=answer.when
         )
     text = who.one
+    used = _adjective(answer, measure, who)
+    if used:
+        end = {"es": "más" if _descending(answer) else "menos", "en": "most" if _descending(answer) else "least"}
+        return answer.headline(
+            texts.RANK_ADJECTIVE, who=f"{article(text, who.gender)} {text}" if answer.spanish else text, end=end[answer.language],
+            word=used, name=name, value=_value(answer, measure, found[0][1]), others=then, when=answer.when,
+        )  # fmt: skip
     named = f"{article(text, who.gender)} {text}" if answer.spanish else text
     return answer.headline(
         texts.RANK,
@@ -126,6 +132,21 @@ def _verb(answer: Answer, measure: Measure) -> str | None:
     if answer.spanish:
         return verbs[0] if verbs and verbs[0] == meaning.label.one["es"] else None
     return next((verb for verb in verbs if verb.endswith("s")), None)
+
+
+def _descending(answer: Answer) -> bool:
+    return answer.query.order is None or answer.query.order.descending
+
+
+def _adjective(answer: Answer, measure: Measure, who: Noun) -> str | None:
+    """What is counted in the measure is what is ranked («refacciones usadas» of parts): «usada», "used"."""
+    metric = answer.metric(measure)
+    words = metric.label.many[answer.language].split() if metric is not None else []
+    if len(words) != 2:
+        return None
+    if answer.spanish:
+        return agree(words[1].removesuffix("s"), who.gender, False) if words[0] == who.many else None
+    return words[1] if who.many.endswith(words[0]) else None
 
 
 def _end(answer: Answer, measure: Measure) -> str:

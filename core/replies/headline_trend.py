@@ -42,7 +42,7 @@ def series(answer: Answer, measure: Measure, column: str) -> Headline:
         return counted(answer, 0) if measure.metric is None else _nothing(answer, measure)
     ahead = any(bucket.start > answer.today for bucket in found)
     seen = None if ahead else trend(found)
-    if seen is None or answer.query.date_field and ahead:
+    if seen is None or (answer.query.date_field and ahead):
         return _short(answer, measure, found, grain)
     return _told(answer, measure, seen, grain, found)
 
@@ -91,9 +91,9 @@ def _subject(answer: Answer, measure: Measure) -> tuple[str, bool]:
     metric = answer.metric(measure)
     own = scope(answer) if metric is not None or measure.field is not None else ""
     if not answer.spanish:
-        return f"{label}{own}", label.split(" ")[-1].endswith(
-            "s"
-        ) and not label.isupper() or metric is None and measure.field is None
+        return f"{label}{own}", (label.split(" ")[-1].endswith("s") and not label.isupper()) or (
+            metric is None and measure.field is None
+        )
     if metric is None and measure.field is None:
         many, gender = True, answer.noun.gender
     else:

@@ -15,7 +15,7 @@ from core.messages import Language
 _FIXED: Final = frozenset("a al bajo con de del en entre fuera para por que según sin".split())
 """A phrase that opens with one of these says the same of one and of many."""
 _GERUND: Final = re.compile(r"(?:ando|iendo|yendo)$")
-_PARTICIPLE: Final = re.compile(r"(?:[aií]d|iert|rit|uelt|hech|puest)[oa]$")
+_PARTICIPLE: Final = re.compile(r"(?:[aií]d|iert|rit|uelt|hech|puest)[oa]s?$")
 _FEMININE: Final = re.compile(r"(?:a|ción|sión|dad|tad|tud|ez)$")
 _MASCULINE: Final = frozenset("día problema sistema turno área".split()) - {"área"}
 _STRESSED_A: Final = frozenset({"área", "agua"})

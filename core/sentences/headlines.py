@@ -36,7 +36,9 @@ THE_MOST_MANY: Text = {"es": "{the} {row}: **{name}**, {others}{rest}.", "en": "
 # ---- one row ----
 ONE_FIELD: Text = {"es": "{label} de {name}: **{value}**{detail}.", "en": "{label} of {name}: **{value}**{detail}."}
 ONE_FIELD_NONE: Text = {"es": "{name} **no tiene {label}**.", "en": "{name} **has no {label}**."}
-ONE_ROW: Text = {"es": "**{name}**: {values}.", "en": "**{name}**: {values}."}
+ONE_ROW: Text = {"es": "{name}: **{values}**.", "en": "{name}: **{values}**."}
+EVENT: Text = {"es": "{the} {row} fue el **{day}**{detail}.", "en": "The {row} was on **{day}**{detail}."}
+EVENTS: Text = {"es": "{the} {row}: **{first}**{others}.", "en": "The {row}: **{first}**{others}."}
 
 # ---- measures ----
 KPI: Text = {"es": "**{label}{scope}: {value}**{when}{parts}.", "en": "**{label}{scope}: {value}**{when}{parts}."}
@@ -62,7 +64,7 @@ MOST_COMMON: Text = {
     "es": "**{the} {label} más frecuente es {name} ({value}{share})**",
     "en": "**the most common {label} is {name} ({value}{share})**",
 }
-MOST_OF_IT: Text = {"es": "**lo mayor es {name} ({value}{share})**", "en": "**the largest is {name} ({value}{share})**"}
+MOST_OF_IT: Text = {"es": "**en primer lugar, {name} ({value}{share})**", "en": "**led by {name} ({value}{share})**"}
 TIED_TOP: Text = {"es": "**{names} empatan en primer lugar ({value})**", "en": "**{names} tie for first place ({value} each)**"}
 EVEN: Text = {"es": "**{total}**{when}, repartid{o}s por igual entre {count} {groups} ({value} cada un{a}).", "en": "**{total}**{when}, spread evenly over {count} {groups} ({value} each)."}
 PERCENT_OF: Text = {"es": ", el {share}", "en": ", {share}"}
@@ -76,13 +78,21 @@ LOWEST: Text = {"es": "; {the} más {low}, {that} de {name} ({value})", "en": ";
 ONLY_ONE: Text = {"es": "{label} de **{name}: {value}**{when}.", "en": "{label} of **{name}: {value}**{when}."}
 FIRST_IN_BOTH: Text = {"es": "**{name} va primero en {measures}**.", "en": "**{name} comes first in {measures}**."}
 FIRST_IN_EACH: Text = {"es": "{firsts}.", "en": "{firsts}."}
-FIRST_IN: Text = {"es": "**{name}** va primero en {measure} ({value})", "en": "**{name}** comes first in {measure} ({value})"}
+FIRST_IN: Text = {"es": "**{name} va primero en {measure} ({value})**", "en": "**{name} comes first in {measure} ({value})**"}
+FIRST_IN_OTHER: Text = {"es": "**{name} en {measure} ({value})**", "en": "**{name} in {measure} ({value})**"}
 PAIR_TOP: Text = {"es": "**{total}**{when}; {top}: {parts}.", "en": "**{total}**{when}; {top}: {parts}."}
 PAIR_HIGHEST: Text = {"es": "{the} {label} más {high} es {that} de **{name} ({value})**.", "en": "The highest {label} is that of **{name} ({value})**."}
 BY_TOTAL: Text = {"es": "{parts}.", "en": "{parts}."}
 
 # ---- rankings ----
-RANK_VERB: Text = {"es": "**{who} más {verb} es {name} ({value})**{others}{when}.", "en": "**The one that {verb} most is {name} ({value})**{others}{when}."}
+RANK_VERB: Text = {
+    "es": "**{who} que más {verb} es {name} ({value})**{others}{when}.",
+    "en": "**The {who} that {verb} most is {name} ({value})**{others}{when}.",
+}
+RANK_ADJECTIVE: Text = {
+    "es": "**{who} {end} {word} es {name} ({value})**{others}{when}.",
+    "en": "**The {end} {word} {who} is {name} ({value})**{others}{when}.",
+}
 RANK: Text = {"es": "**{who} con {end} {measure} es {name} ({value})**{others}{when}.", "en": "**The {who} with the {end} {measure} is {name} ({value})**{others}{when}."}
 RANK_TIED: Text = {
     "es": "**{names} empatan con {end} {measure} ({value})**{others}{when}.",
