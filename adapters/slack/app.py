@@ -67,6 +67,7 @@ def create(core: Core, settings: Settings, *, share_waits: Sequence[float] = upl
         oauth_settings=install.oauth_settings(core.keys, settings, store) if store is not None else None,
         request_verification_enabled=True,
     )
+    bolt.logger.setLevel(logging.WARNING)
     for listeners in (middleware, commands, presses, modals, shortcuts, home):
         listeners.register(bolt, desk)
     adapter = SlackAdapter(settings, workspaces, core.artifacts, share_waits=share_waits)
@@ -127,7 +128,11 @@ def _mount_oauth(app: web.Application, slack: SlackApp) -> None:
 
 
 def _bolt_logger() -> logging.Logger:
-    """Bolt logs whole requests at debug and question text with it, so it stays at warnings."""
+    """Bolt logs whole requests at debug and question text with it, so it never gets below warnings.
+
+    While the app is made it is quieter still: Bolt looks for tokens in the environment by itself and warns that ours
+    come from elsewhere.
+    """
     logger = logging.getLogger("slack_bolt.maintbot")
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(logging.ERROR)
     return logger

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 _STATUS_TIMEOUT = 3.0
+_LINES = 8  # calls at once: a burst of answers must not keep the event loop from acknowledging events
 _ELSEWHERE = "answered_elsewhere"
 
 
@@ -58,6 +59,7 @@ class SlackAdapter:
         self._files = files
         self._share_waits = share_waits
         self._showing: dict[str, asyncio.Event] = {}
+        self._lines = asyncio.Semaphore(_LINES)
 
     def steps(self, question: Question, reply: Reply) -> list[Step]:
         """One message, then its files in one upload when it has any."""
@@ -86,12 +88,13 @@ class SlackAdapter:
         try:
             async with asyncio.timeout(_STATUS_TIMEOUT):
                 client, _ = await self._workspaces.speak(question.delivery)
-                await client.assistant_threads_setStatus(
-                    channel_id=question.delivery["channel"],
-                    thread_ts=thread_ts,
-                    status=say(words.STATUS, language),
-                    loading_messages=[say(text, language) for text in words.LOADING],
-                )
+                async with self._lines:
+                    await client.assistant_threads_setStatus(
+                        channel_id=question.delivery["channel"],
+                        thread_ts=thread_ts,
+                        status=say(words.STATUS, language),
+                        loading_messages=[say(text, language) for text in words.LOADING],
+                    )
         except Exception as error:
             log.debug("slack_status_not_shown", error=failures.code_of(error))
         finally:
@@ -168,18 +171,19 @@ class SlackAdapter:
     ) -> Receipt:
         where = question.delivery
         elsewhere = step.payload.get("to")
-        answer = await calling(
-            "chat.postMessage",
-            client.chat_postMessage(
-                channel=elsewhere or where["channel"],
-                thread_ts=None if elsewhere else where.get("thread_ts"),
-                text=step.payload["text"],
-                blocks=block_list,
-                unfurl_links=False,
-                unfurl_media=False,
-                metadata=lookup.marks(question, step),
-            ),
-        )
+        async with self._lines:
+            answer = await calling(
+                "chat.postMessage",
+                client.chat_postMessage(
+                    channel=elsewhere or where["channel"],
+                    thread_ts=None if elsewhere else where.get("thread_ts"),
+                    text=step.payload["text"],
+                    blocks=block_list,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    metadata=lookup.marks(question, step),
+                ),
+            )
         return {"channel": answer.get("channel"), "ts": answer.get("ts")}
 
     async def _channel(self, client: AsyncWebClient, question: Question) -> str:

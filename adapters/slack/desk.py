@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+_LANGUAGE_SECONDS = 600.0
+_MOST_PEOPLE = 10_000
+
 
 class Desk:
     """Shared by the listeners of one Slack app."""
@@ -37,6 +41,7 @@ class Desk:
         self.admission = Admission(settings)
         self.events = core.events
         self._tasks: set[asyncio.Task[None]] = set()
+        self._languages: dict[str, tuple[float, Language | None]] = {}
 
     def now(self) -> datetime:
         """Aware UTC time."""
@@ -55,6 +60,26 @@ class Desk:
         """The language to speak to a person in where there is no question to tell."""
         return await self._known_language(viewer) or self.settings.default_language
 
+    async def choose_language(self, viewer: Viewer, language: Language) -> None:
+        """Keep what a person chose.
+
+        Raises:
+            StateUnavailable: it could not be stored.
+        """
+        await self.core.people.set_language(viewer, language)
+        self._languages.pop(viewer.key, None)
+
+    async def _remembered_language(self, viewer: Viewer) -> Language | None:
+        """A person's language, looked up at most every ten minutes: Slack waits for its 200 meanwhile."""
+        known = self._languages.get(viewer.key)
+        if known is not None and time.monotonic() - known[0] < _LANGUAGE_SECONDS:
+            return known[1]
+        language = await self._known_language(viewer)
+        if len(self._languages) >= _MOST_PEOPLE:
+            self._languages.clear()
+        self._languages[viewer.key] = (time.monotonic(), language)
+        return language
+
     async def _known_language(self, viewer: Viewer) -> Language | None:
         try:
             return await self.core.people.language(viewer)
@@ -69,7 +94,7 @@ class Desk:
             StateUnavailable: it is not stored, and Slack must not be told that it is.
         """
         if question.language is None:
-            question = question.model_copy(update={"language": await self._known_language(question.viewer)})
+            question = question.model_copy(update={"language": await self._remembered_language(question.viewer)})
         accepted = await self.core.accept(question, event_id)
         log.info("slack_question", question_id=question.id, kind=question.kind, duplicate=not accepted)
         return accepted

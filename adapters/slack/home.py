@@ -179,7 +179,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         value = (action.get("selected_option") or {}).get("value")
         language: Language = "en" if value == "en" else "es"
         viewer = interactions.person(body)
-        await desk.core.people.set_language(viewer, language)
+        await desk.choose_language(viewer, language)
         await ack()
         await publish(body, viewer, language)
 

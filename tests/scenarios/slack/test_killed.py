@@ -80,7 +80,8 @@ class Server:
                 continue
             writer.close()
             return
-        raise AssertionError((self.folder / "output.log").read_text()[-2000:])
+        logs = [(self.folder / name).read_text()[-3000:] for name in ("output.log", "server.log")]
+        raise AssertionError("\n".join(logs))
 
 
 @pytest.mark.slow
