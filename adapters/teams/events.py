@@ -10,7 +10,7 @@ import hashlib
 import html
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -37,6 +37,8 @@ class Place:
 
     Attributes:
         tenant: the person's organisation.
+        language: of the person's client. Questions do not carry it: a client in English says nothing about the
+            language of a Thread, which comes first.
         delivery: what the adapter needs to answer: scope, conversation reference, activity id.
     """
 
@@ -194,11 +196,9 @@ def _message(activity: Json, received_at: datetime) -> Event:
         text = say(words.HELP_WORD, where.language or "es")
     command = read_command(text)
     if command is not None:
-        # The command's own word tells the language better than the client's.
-        spoken = replace(where, language=command.language)
-        return Asked(
-            where, _question(activity, spoken, received_at, command_text(command, text), "command", offline=True)
-        )
+        text = command_text(command, text)
+        asked = _question(activity, where, received_at, text, "command", offline=True, language=command.language)
+        return Asked(where, asked)
     kind: QuestionKind = "message" if where.scope == "personal" else "mention"
     return Asked(where, _question(activity, where, received_at, text, kind))
 
@@ -224,7 +224,6 @@ def _question(
         text=text,
         received_at=received_at,
         kind=kind,
-        language=where.language,
         delivery=where.delivery,
         **more,
     )

@@ -198,7 +198,7 @@ def test_english_too() -> None:
 
 def _wide(rows: int, columns: int, text: str, **changed: Any) -> Reply:
     table = Table(
-        columns=tuple(Column(name=f"c{n}", label=f"Columna {n}") for n in range(columns)),
+        columns=tuple(Column(name=f"c{n}", label=f"Col {n}") for n in range(columns)),
         rows=tuple(tuple(text for _ in range(columns)) for _ in range(min(rows, 10))),
         total=rows,
     )

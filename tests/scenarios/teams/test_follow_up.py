@@ -26,6 +26,13 @@ async def test_two_people_share_a_chain(plant: Plant) -> None:
     assert str(plant.count(IN_AREA.format(area="Bottling"))) in headline(second)
 
 
+async def test_a_client_in_english_does_not_turn_a_spanish_chain(plant: Plant) -> None:
+    root = plant.thread()
+    await plant.ask(plant.say.channel("lista de OT vencidas", root=root, locale="en-US"))
+    second = await plant.ask(plant.say.channel("¿y en Bottling?", root=root, locale="en-US"))
+    assert second["lang"] == "es"
+
+
 async def test_another_chain_starts_clean(plant: Plant) -> None:
     await plant.ask(plant.say.channel("¿cuántas OT abiertas hay en Packaging?", root=plant.thread()))
     fresh = await plant.ask(plant.say.channel("¿cuántas bombas hay?", root=plant.thread()))
