@@ -7,6 +7,7 @@ session ─► plan (cached) ─► guard ─► query (cached) ─┬─► sen
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ from core.planning.model.parse import added
 from core.planning.model.prose import told
 from core.planning.model.repair import carry_out
 from core.planning.model.values import PlantValues
+from core.planning.model.verified import agrees
 from core.planning.plan import Plan
 from core.planning.router import Router
 from core.replies.compose import Answered, Composer, Timing
@@ -197,10 +199,14 @@ class Pipeline:
         if plan.planner == "model":
             return await self._by_model(question, session, plan, timing, today, plan_cached)
         begun = time.perf_counter()
-        result, pretty, hit = await self._run(plan.sql or "")
+        if plan.verified_sql is not None:
+            plan, result, pretty, hit = await self._verified(question, plan, plan.verified_sql)
+        else:
+            result, pretty, hit = await self._run(plan.sql or "")
         timing.sql = time.perf_counter() - begun
         flow: Flow = "cached" if hit and plan_cached else "good"
-        sentence = filled_headline(plan, result, self.currency) if plan.planner == "verified" else None
+        alone = plan.planner == "verified" and plan.query is None
+        sentence = filled_headline(plan, result, self.currency) if alone else None
         label = verified_label(plan)
         answered = Answered(
             plan,
@@ -213,6 +219,14 @@ class Pipeline:
             notes=(label,) if label else (),
         )
         return plan, result, await self.composer.reply(question, answered, timing, today)
+
+    async def _verified(self, question: Question, plan: Plan, checked_sql: str) -> tuple[Plan, Result, str, bool]:
+        """Run the checked query beside the planner's own; the own one's wording serves only where both agree."""
+        (checked, pretty, hit), own = await asyncio.gather(self._run(checked_sql), self._run(plan.sql or ""))
+        if agrees(checked, own[0]):
+            return plan, own[0], pretty, hit and own[2]
+        log.warning("verified_query_differs", question_id=question.id)
+        return self.router.verified_plan(question) or plan, checked, pretty, hit
 
     async def _run(self, sql: str) -> tuple[Result, str, bool]:
         """Guard and run a query, or take its result from the cache when the data is still the same."""

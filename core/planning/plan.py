@@ -40,6 +40,8 @@ class Plan(Frozen):
         topic: for ``answer``: which question about the last result ("explain", "sql", …).
         degraded: why the model did not answer, when this is the deterministic planner's best offer in its place.
         verified: who checked the query and when, for a verified one.
+        verified_sql: the checked query, when ``sql`` is the deterministic planner's own for the same question; both
+            are run, and the checked one wins where they differ.
         roles: result columns by part: ``groups``, ``values``, ``extras``; ``populations`` names the datasets whose
             usual population was kept.
         corrections: words that were read as others, (written, read).
@@ -64,6 +66,7 @@ class Plan(Frozen):
     topic: str | None = None
     degraded: str | None = None
     verified: tuple[str, str] | None = None
+    verified_sql: str | None = None
     usage: Mapping[str, float] = Field(default_factory=dict)
     roles: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     corrections: tuple[tuple[str, str], ...] = ()

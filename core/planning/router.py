@@ -46,7 +46,7 @@ class Router:
         """Understand one question. Never raises for a model that is away: the best offer without it is marked."""
         question = chosen(question, session)
         if (checked := self.verified_plan(question)) is not None:
-            return checked
+            return await self._with_wording(checked, question, session)
         if question.offline or self.mode == "offline" or self.model is None:
             return await self.deterministic.plan(question, session)
         offer: Plan | None = None
@@ -68,8 +68,16 @@ class Router:
         plan = offer or await self.deterministic.plan(question, session)
         return plan.model_copy(update={"degraded": reason})
 
+    async def _with_wording(self, checked: Plan, question: Question, session: SessionView) -> Plan:
+        """The deterministic planner's plan with the checked query beside it, where that planner covers the question:
+        its sentence, its columns and the follow-ups that build on it then serve the checked answer too."""
+        own = await self.deterministic.plan(question, session)
+        if not covers(own) or own.action != "data" or own.sql is None or own.language != checked.language:
+            return checked
+        return own.model_copy(update={"planner": "verified", "verified": checked.verified, "verified_sql": checked.sql})
+
     def verified_plan(self, question: Question) -> Plan | None:
-        """The Plan of the verified query that says what the question says, if there is one."""
+        """The Plan of the verified query alone that says what the question says, if there is one."""
         found = match(question.text, self.verified) if self.verified and question.choice is None else None
         if found is None:
             return None

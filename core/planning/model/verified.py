@@ -16,7 +16,8 @@ from typing import Any
 
 import structlog
 
-from core.messages import Column, ColumnKind, Language
+from core.data.result import Result
+from core.messages import Cell, Column, ColumnKind, Language
 from core.semantics.folding import fold
 
 log = structlog.get_logger(__name__)
@@ -167,6 +168,21 @@ def match(question: str, queries: Sequence[VerifiedQuery]) -> Match | None:
             if bag and _same(_bag(question, language), bag):
                 found.setdefault(query.sql, Match(query, language))
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def agrees(checked: Result, own: Result) -> bool:
+    """Whether another query's result says what the checked one says: as many rows, and each of the checked columns
+    with the same values; it may have more columns, other names and another order."""
+    if len(checked.rows) != len(own.rows) or checked.truncated != own.truncated:
+        return False
+    if not checked.rows:
+        return True
+    theirs = [sorted(map(_comparable, own.column(name))) for name in own.columns]
+    return all(sorted(map(_comparable, checked.column(name))) in theirs for name in checked.columns)
+
+
+def _comparable(cell: Cell) -> str:
+    return f"{cell:.9g}" if isinstance(cell, int | float) else str(cell)
 
 
 def nearest(question: str, queries: Sequence[VerifiedQuery], count: int) -> list[Match]:

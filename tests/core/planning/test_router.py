@@ -84,15 +84,17 @@ async def test_a_model_that_is_away_leaves_the_best_offer_marked(mode: PlannerMo
     assert plan.clarification == LOST.clarification
 
 
-async def test_a_verified_question_asks_neither() -> None:
-    routed = Router(
-        Planner(LOST),
-        Planner(BY_MODEL),
-        verified=verified_queries(load_model().context),
-        mode="model",
-        today=lambda: date(2026, 11, 22),
-    )
-    plan = await routed.plan(question("¿Cuántos equipos necesitan mantenimiento preventivo este mes?"), EMPTY)
+CHECKED = verified_queries(load_model().context)
+ASKED = "¿Cuántos equipos necesitan mantenimiento preventivo este mes?"
+
+
+def checking(offline: Plan) -> Router:
+    return Router(Planner(offline), Planner(BY_MODEL), verified=CHECKED, mode="model", today=lambda: date(2026, 11, 22))
+
+
+async def test_a_verified_question_does_not_ask_the_model() -> None:
+    routed = checking(LOST)
+    plan = await routed.plan(question(ASKED), EMPTY)
     assert (plan.planner, plan.action) == ("verified", "data")
     assert "'2026-12-01'" in (plan.sql or "")
     assert plan.verified == ("reliability engineering", "2026-10-05")
@@ -102,8 +104,14 @@ async def test_a_verified_question_asks_neither() -> None:
     assert "'2027-03-01'" in (later.sql or "")
     assert later.language == "en"
     assert routed.model is not None
-    assert routed.deterministic.asked == []  # type: ignore[attr-defined]
     assert routed.model.asked == []  # type: ignore[attr-defined]
+
+
+async def test_a_verified_question_that_is_covered_keeps_the_planners_wording() -> None:
+    plan = await checking(COVERED).plan(question(ASKED), EMPTY)
+    assert (plan.planner, plan.sql) == ("verified", COVERED.sql)
+    assert "'2026-12-01'" in (plan.verified_sql or "")
+    assert plan.verified == ("reliability engineering", "2026-10-05")
 
 
 async def test_a_pressed_choice_in_words_is_asked_as_its_question() -> None:

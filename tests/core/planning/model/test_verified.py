@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 import sqlglot
 
-from core.planning.model.verified import calendar, match, nearest, verified_queries
+from core.data.result import Result
+from core.planning.model.verified import agrees, calendar, match, nearest, verified_queries
 from core.semantics.load import load_model
+from tests.core.planning.model.sessions import result
 
 DEMO = verified_queries(load_model().context)
 NUMBERED = verified_queries(
@@ -159,3 +161,20 @@ def test_an_entry_may_bring_its_sentence_and_labels() -> None:
         ("n", "Equipos", "integer")
     ]
     assert query.columns_in("en") == ()
+
+
+COUNTED = result("area orders", ("Paint", 12), ("Mixing", 24))
+
+
+@pytest.mark.parametrize(
+    ("own", "same"),
+    [
+        (result("n name id", (24, "Mixing", 1), (12, "Paint", 2)), True),
+        (result("n name", (24.0, "Mixing"), (12, "Paint")), True),
+        (result("n name", (24, "Mixing"), (13, "Paint")), False),
+        (result("n name", (24, "Mixing")), False),
+        (result("n", (24,), (12,)), False),
+    ],
+)
+def test_agreement(own: Result, same: bool) -> None:
+    assert agrees(COUNTED, own) is same
