@@ -32,6 +32,8 @@ class Block:
         date: the field that the question's period binds to; None when the dataset has no say in time.
         filters: the metric's own, beside the question's.
         where_of: conditions of datasets on the way (failures of present machines).
+        lenient: leave out the question's filters that its rows have no part in (all machines, for failures by wear
+            per machine).
     """
 
     dataset: str
@@ -40,6 +42,7 @@ class Block:
     where_of: tuple[tuple[str, str], ...]
     measure: Measure
     metric: Metric | None
+    lenient: bool = False
 
     def columns(self, source: Source, column: Column, names: Names, language: Language) -> list[Part]:
         """The measure's aggregate and those that explain it."""
@@ -159,5 +162,5 @@ def _average_per(model: SemanticModel, query: SemanticQuery, measure: Measure, b
     population = model.datasets[per].context.get("population")
     where_of = ((per, population),) if population else ()
     blocks["events"] = Block(fact, date or model.datasets[fact].default_date, (), where_of, rows, None)
-    blocks["members"] = Block(per, None, (), (), Measure(aggregate="count", dataset=per), None)
+    blocks["members"] = Block(per, None, (), (), Measure(aggregate="count", dataset=per), None, lenient=True)
     return "1.0 * events / NULLIF(members, 0)"

@@ -11,7 +11,7 @@ from core.semantics.calendar import buckets
 from core.semantics.columns import Names
 from core.semantics.dialect import literal
 from core.semantics.joins import NotCompilable, Source
-from core.semantics.population import keep_population
+from core.semantics.population import keep_population, reachable
 from core.semantics.query import Period, SemanticQuery
 from core.semantics.related import measure_sql
 
@@ -45,6 +45,8 @@ def join_blocks(
         kept = query
         if timed and block.date is None:
             kept = query.model_copy(update={"groups": tuple(group for group in query.groups if not group.grain)})
+        if block.lenient:
+            kept = kept.model_copy(update={"filters": reachable(compiler.model, block.dataset, kept.filters)})
         source, expressions, applied = compiler.fill(block, kept, today)
         populations += [item for item in applied if item not in populations]
         own = [column.name for column, group in zip(groups, query.groups, strict=True) if group in kept.groups]

@@ -52,6 +52,20 @@ def _speaks_of(model: SemanticModel, part: Filter, dataset: str, fields: set[str
             return False
 
 
+def reachable(model: SemanticModel, home: str, filters: Iterable[Filter]) -> tuple[Filter, ...]:
+    """The filters that rows of a dataset can be held to."""
+    kept = []
+    for part in filters:
+        owner = None
+        if isinstance(part, Named):
+            owner = part.dataset
+        elif isinstance(part, Compare | Dated):
+            owner = part.field.dataset
+        if owner is not None and model.reaches(home, owner):
+            kept.append(part)
+    return tuple(kept)
+
+
 def fields_in(filters: Iterable[Filter]) -> Iterator[FieldRef]:
     """The fields that filters compare, nested ones included."""
     for part in filters:

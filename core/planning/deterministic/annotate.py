@@ -145,7 +145,7 @@ class Annotator:
             if not readings:
                 continue
             filler = all(isinstance(item, Gram) and item.role == "filler" for item in readings)
-            spans.append(_Span(start, end, readings, FILLER_COST * (end - start) if filler else 1.0))
+            spans.append(_Span(start, end, readings, FILLER_COST + 0.9 * (end - start - 1) if filler else 1.0))
         return spans
 
     def _numbered(self, dataset: str, name: str, number: int, text: str) -> list[Reading]:

@@ -42,6 +42,8 @@ def read_filters(
             continue
         if _numbered(state, place):
             continue
+        if mention.can(DateVerb) and not state.can_settle(place):
+            continue  # rather the date that a period binds to («programados para la próxima semana»)
         reading = state.settle(place)
         state.use(place)
         if reading is None:

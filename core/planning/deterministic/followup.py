@@ -12,7 +12,7 @@ from core.planning.deterministic.filtering import leftover, quantity_filters, re
 from core.planning.deterministic.grouping import read_groups, settle_groups
 from core.planning.deterministic.measuring import metric_defaults
 from core.planning.deterministic.quantities import read_quantities
-from core.planning.deterministic.ranking import limit_of
+from core.planning.deterministic.ranking import limit_of, opposite
 from core.planning.deterministic.readings import (
     Cond,
     DateVerb,
@@ -232,7 +232,8 @@ def _sort(state: State, last: SemanticQuery) -> None:
         number = limit_of(state, place)
         if found is not None and last.shape in ("list", "count", "exists"):
             draft.order = Order(field=found.ref, descending=found.descending)
-            draft.limit = number or 1
+            sorted_only = opposite(state, found) or state.take("first_word", "sort", "sorted_desc", "sorted_asc")
+            draft.limit = number or (None if sorted_only else 1)
             draft.shape = "list"
             return
         if last.groups and last.measures:

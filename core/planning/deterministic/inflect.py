@@ -11,16 +11,18 @@ _FIXED = frozenset(
 _VOWELS = "aeiou"
 
 
-def forms_of(word: str, language: Language, *, verb: bool = False) -> set[str]:
-    """The word itself and its inflections. ``verb`` adds the third person plural (necesita → necesitan).
+def forms_of(word: str, language: Language, *, verb: bool = False, gender: bool = True) -> set[str]:
+    """The word itself and its inflections.
 
-    Over-generation is harmless: a form that nobody writes is never looked up.
+    Args:
+        verb: add the third person plural (necesita → necesitan).
+        gender: add the other gender, for adjectives (parado → parada); nouns have only a plural.
     """
     if word in _FIXED or not word.replace("'", "").replace("-", "").isalpha():
         return {word}
     forms = {word}
     if language == "es":
-        forms |= _spanish(word)
+        forms |= _spanish(word, gender=gender)
         if verb and word[-1] in "ae":
             forms.add(word + "n")
     else:
@@ -28,9 +30,15 @@ def forms_of(word: str, language: Language, *, verb: bool = False) -> set[str]:
     return forms
 
 
-def _spanish(word: str) -> set[str]:
+def _spanish(word: str, *, gender: bool) -> set[str]:
     if len(word) <= 3:
         return {word + "s"}
+    if not gender and not word.endswith(("ado", "ido", "ivo", "ico", "ados", "idos")):
+        if word[-1] in _VOWELS:
+            return {word + "s"}
+        if word.endswith("z"):
+            return {word[:-1] + "ces"}
+        return set() if word.endswith("s") else {word + "es", word + "s"}
     if word.endswith("o"):
         stem = word[:-1]
         return {stem + "os", stem + "a", stem + "as"}

@@ -76,14 +76,14 @@ class Lexicon:
         self.glued: list[tuple[re.Pattern[str], str, str]] = []
         self._add_grammar()
         for dataset in model.datasets.values():
-            self._add_terms(dataset.terms, Noun(dataset.name))
+            self._add_terms(dataset.terms, Noun(dataset.name), gender=False)
             self._add_terms(dataset.verbs, Verb(dataset.name), verb=True)
             for condition in dataset.conditions.values():
                 self._add_terms(condition.terms, Cond(dataset.name, condition.name), verb=True)
             for item in dataset.fields.values():
                 self._add_field(FieldRef(dataset=dataset.name, field=item.name))
         for metric in model.metrics.values():
-            self._add_terms(metric.terms, MetricIs(metric.name))
+            self._add_terms(metric.terms, MetricIs(metric.name), gender=False)
         self.vocabulary = sorted(set(self.forms) | set(self.languages) | ALL_TIME_WORDS | set(NUMBER_WORDS))
 
     # ---- building ----
@@ -102,7 +102,7 @@ class Lexicon:
 
     def _add_field(self, ref: FieldRef) -> None:
         item = self.model.field(ref.dataset, ref.field)
-        self._add_terms(item.terms, FieldIs(ref))
+        self._add_terms(item.terms, FieldIs(ref), gender=False)
         if item.is_date:
             self._add_terms(item.verbs, DateVerb(ref), verb=True)
         for end, terms in item.superlatives.items():
@@ -122,13 +122,20 @@ class Lexicon:
                 head = fold(pattern).replace(NUMBER, "")
                 self.glued.append((re.compile(rf"{re.escape(head)}-?0*(\d+)$"), ref.dataset, ref.field))
 
-    def _add_terms(self, terms: Terms, reading: Reading, *, verb: bool = False) -> None:
+    def _add_terms(self, terms: Terms, reading: Reading, *, verb: bool = False, gender: bool = True) -> None:
         for language in LANGUAGES:
             for term in terms.get(language, ()):
-                self._add(term, reading, language, inflect=True, verb=verb)
+                self._add(term, reading, language, inflect=True, verb=verb, gender=gender)
 
     def _add(
-        self, term: str, reading: Reading, language: Language, *, inflect: bool = False, verb: bool = False
+        self,
+        term: str,
+        reading: Reading,
+        language: Language,
+        *,
+        inflect: bool = False,
+        verb: bool = False,
+        gender: bool = True,
     ) -> None:
         words = words_of(term)
         if not words:
@@ -139,7 +146,7 @@ class Lexicon:
             if not inflect:
                 self.forms.setdefault(word, set()).add(word)
                 continue
-            for form in forms_of(word, language, verb=verb and place == 0):
+            for form in forms_of(word, language, verb=verb and place == 0, gender=gender):
                 self.forms[form].add(word)
                 self.languages[form].add(language)
 

@@ -87,8 +87,6 @@ def _counted_beside(state: State) -> None:
         )
         if fact is None or not joined or mention.first(Noun) is None:
             continue
-        if any(state.model.metrics[measure.metric].dataset == fact for measure in draft.measures if measure.metric):
-            continue
         state.use(place)
         draft.measures.insert(
             0 if neighbour is not None and state.mentions[neighbour].role("and") else len(draft.measures),

@@ -52,7 +52,7 @@ def plural(state: State, target: int | None) -> bool:
         mention = state.mentions[target]
         word = fold(mention.text.split()[0])
         if state.language == "es":
-            return word.endswith("s") or any(item in words for item in ("cuales", "las", "los"))
+            return word.endswith("s") or "cuales" in words
         return word.endswith("s") and not word.endswith("ss")
     return any(item in words for item in ("cuales", "las", "los", "ones"))
 
@@ -308,7 +308,7 @@ def read_superlative(state: State) -> bool:
             noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
             number = limit_of(state, place)
             draft.order = Order(field=found.ref, descending=found.descending)
-            sorted_only = _opposite(state, found) or state.take("first_word", "sort")
+            sorted_only = opposite(state, found) or state.take("first_word", "sort")
             draft.limit = number or (None if sorted_only else MANY if plural(state, noun) else 1)
             draft.shape = "list"
             if state.model.field(found.ref.dataset, found.ref.field).is_date:
@@ -317,7 +317,7 @@ def read_superlative(state: State) -> bool:
     return _field_extreme(state) or read_latest(state)
 
 
-def _opposite(state: State, found: Superlative) -> bool:
+def opposite(state: State, found: Superlative) -> bool:
     """«del más caro al más barato» sorts and does not cut."""
     for mention in state.mentions:
         other = mention.first(Superlative, lambda item: item.ref == found.ref and item.descending != found.descending)

@@ -116,6 +116,9 @@ Reading = (
 R = TypeVar("R")
 
 
+_LIGHT = frozenset({"filler", "no_answer", "yes"})
+
+
 @dataclass(slots=True)
 class Mention:
     """Tokens ``start`` to ``end`` (excluded) and what they may mean; empty readings: an unknown word.
@@ -154,8 +157,12 @@ class Mention:
 
     @property
     def is_filler(self) -> bool:
-        """True when it can be read as a word without meaning of its own and nothing else."""
-        return bool(self.readings) and all(isinstance(item, Gram) and item.role == "filler" for item in self.readings)
+        """True when it can be read as a word without meaning of its own and nothing else of weight («un», "any")."""
+        fillers = [item for item in self.readings if isinstance(item, Gram) and item.role == "filler"]
+        return bool(fillers) and all(
+            (isinstance(item, Gram) and item.role in _LIGHT) or (isinstance(item, Number) and item.value == 1)
+            for item in self.readings
+        )
 
     @property
     def is_content(self) -> bool:

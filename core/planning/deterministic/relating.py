@@ -7,6 +7,7 @@ from core.planning.deterministic.quantities import converted
 from core.planning.deterministic.readings import (
     Cond,
     MetricIs,
+    Noun,
     ValueIs,
     Verb,
 )
@@ -24,6 +25,8 @@ def related_clauses(state: State) -> None:
         metric = mention.first(MetricIs)
         fact = fact_reading(state.model, mention)
         dataset = state.model.metrics[metric.name].dataset if metric is not None else fact or state.noun_at(place)
+        if metric is None and not mention.can(Noun, Verb) and _has_noun(state, dataset):
+            continue  # an adjective of rows that are named besides («OT correctivas»)
         if dataset is None or dataset == draft.home:
             continue
         if not state.model.reaches(dataset, draft.home):
@@ -40,12 +43,14 @@ def related_clauses(state: State) -> None:
         ):
             before = state.before(before)
         joined = state.mentions[before].role("with", "without", "not") if before is not None else None
+        done = _done_by(state, place, dataset)
         verb = mention.first(Verb) is not None
         if metric is not None and quantity is None:
             continue
-        if not (joined or verb or quantity):
+        if not (joined or verb or quantity or done):
             continue
-        state.use(place)
+        if metric is not None or mention.can(Noun, Verb):
+            state.use(place)
         negated = joined in ("without", "not")
         if before is not None and joined:
             state.use(before)
@@ -64,6 +69,25 @@ def related_clauses(state: State) -> None:
             _take_before(state, quantity.place, "with")
         state.take("times")
         draft.filters.append(related)
+
+
+def _has_noun(state: State, dataset: str | None) -> bool:
+    return any(
+        not mention.used and mention.first(Noun, lambda item: item.dataset == dataset) is not None
+        for mention in state.mentions
+    )
+
+
+def _done_by(state: State, place: int, dataset: str) -> bool:
+    """ "technicians *completed orders*": what the rows did, between their noun and its object."""
+    before = state.before(place)
+    if before is None or state.draft.home is None:
+        return False
+    cond = state.mentions[before].first(Cond, lambda item: item.dataset == dataset)
+    if cond is None or not state.model.datasets[dataset].conditions[cond.name].date:
+        return False
+    subject = state.before(before)
+    return subject is not None and state.noun_at(subject) == state.draft.home
 
 
 def _without_parent(state: State, place: int, dataset: str) -> None:

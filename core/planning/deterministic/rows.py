@@ -57,6 +57,7 @@ def selected_columns(state: State) -> None:
     if not found:
         return
     state.use(*places)
-    identity = FieldRef(dataset=draft.home, field=state.model.datasets[draft.home].identity)
-    draft.select = list(dict.fromkeys([identity, *found]))
+    meaning = state.model.datasets[draft.home]
+    identity = [FieldRef(dataset=draft.home, field=meaning.identity)] if meaning.identity in meaning.fields else []
+    draft.select = list(dict.fromkeys([*identity, *found]))
     draft.shape = "list"

@@ -215,6 +215,14 @@ class State:
             return None
         return best[0]
 
+    def can_settle(self, place: int) -> bool:
+        """True when some value or condition reading lies within reach of the home dataset."""
+        return any(
+            self.distance(item.ref.dataset if isinstance(item, ValueIs) else item.dataset) is not None
+            for item in self.mentions[place].readings
+            if isinstance(item, ValueIs | Cond)
+        )
+
     def _ignored(self, mention: Mention) -> bool:
         """A value that says nothing beside the home dataset (parts «en almacén»)."""
         if self.draft.home is None:

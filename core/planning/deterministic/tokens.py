@@ -56,7 +56,8 @@ SHORTHAND = {
     "wks": "weeks", "hw": "how", "mny": "many", "hve": "have", "mtto": "mantenimiento", "manto": "mantenimiento",
     "mantto": "mantenimiento", "mto": "mantenimiento", "mant": "mantenimiento", "maint": "maintenance",
     "prox": "proximo", "ult": "ultimo", "qty": "quantity", "tmrw": "tomorrow", "yday": "yesterday", "bt": "between",
-    "tec": "tecnico", "emerg": "emergencia", "sem": "semana", "mos": "months",
+    "tec": "tecnico", "emerg": "emergencia", "sem": "semana", "mos": "months", "prod": "production",
+    "arent": "aren't", "isnt": "isn't", "dont": "don't", "whats": "what's",
 }  # fmt: skip
 """Chat spellings of ordinary words, folded."""
 

@@ -160,6 +160,18 @@ def subjects(state: State, home: str | None) -> Iterator[str]:
     read_groups(probe)
     places = [index for index in range(len(probe.mentions)) if index not in probe.group_places]
     nouns = [index for index in places if _definite(probe, index)]
+    # "by area, tag and name of the robots": fields in a row are columns, not subjects.
+    rows = [index for index in nouns if not (probe.mentions[index].can(FieldIs) and _beside_field(probe, index))]
+    nouns = rows or nouns
+    # «causas de falla de las bombas»: a fact's field that the noun's rows have no part in makes the fact the subject.
+    for index in probe.group_places:
+        fields = {item.ref.dataset for item in probe.mentions[index].all(FieldIs)}
+        if len(fields) == 1 and nouns and not probe.mentions[index].can(Noun):
+            owner, named = next(iter(fields)), probe.noun_at(nouns[0])
+            fact_field = probe.model.datasets[owner].default_date is not None
+            if named and fact_field and probe.model.reaches(owner, named) and owner != named and fresh(owner):
+                yield owner
+                return
     # "pump failures", "machine stops": in a compound the last noun is the subject.
     for position, index in enumerate(nouns[:-1]):
         following = nouns[position + 1]
@@ -209,13 +221,24 @@ def implied_subjects(state: State, places: list[int]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _beside_field(state: State, index: int) -> bool:
+    """Another field's name stands beside it, over «y» and commas."""
+    for step in (state.before, state.after):
+        neighbour = step(index)
+        if neighbour is not None and state.mentions[neighbour].role("and"):
+            neighbour = step(neighbour)
+        if neighbour is not None and state.mentions[neighbour].can(FieldIs):
+            return True
+    return False
+
+
 def _asked(state: State, nouns: list[int]) -> int:
     """Which noun is asked for: the one right behind «cuántas», "which", "list"; else the first."""
     for position, index in enumerate(nouns):
         before = state.before(index)
         while before is not None and state.mentions[before].can(Cond, ValueIs, Number):
             before = state.before(before)
-        if before is not None and state.mentions[before].role("count", "which") and position > 0:
+        if before is not None and state.mentions[before].role("count") and position > 0:
             return position
     return 0
 
