@@ -1,0 +1,97 @@
+"""A thread with a model in it: follow-ups, choices, charts, and questions about the last result."""
+
+from __future__ import annotations
+
+import json
+
+from tests.fakes import openai_server as bad
+from tests.fakes.openai_server import FakeOpenAI, plan
+from tests.scenarios.model.conftest import OpenBot
+
+BY_AREA = plan(
+    sql="SELECT area.name AS area, COUNT(*) AS machines FROM equipment JOIN area ON area.id = equipment.area_id "
+    "WHERE equipment.status <> 'retired' GROUP BY area.name ORDER BY machines DESC, area",
+    restated="Machines by area",
+    headline="**{area} tiene más que nadie ({machines})**.",
+    columns=[
+        {"name": "area", "label": "Área", "kind": "text"},
+        {"name": "machines", "label": "Equipos", "kind": "integer"},
+    ],
+    assumptions=[],
+)
+CHART = {"kind": "barh", "x": "area", "y": ["machines"], "series": None, "title": "Equipos por área", "unit": None}
+
+
+async def test_a_follow_up_tells_the_model_what_came_before(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    bot = await open_bot(planner="model")
+    model.answers["flurbos"] = BY_AREA
+    await bot.ask("los flurbos por zona")
+    await bot.ask("¿y los zurbos?")
+    sent = model.requests[1].prompts[-1]
+    assert "Machines by area" in sent
+    assert "Last SQL: SELECT area.name AS area" in sent
+    assert model.requests[0].prompts[0] == model.requests[1].prompts[0]
+
+
+async def test_a_pressed_choice_of_the_models_is_asked_as_its_question(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    bot = await open_bot()
+    choices = [
+        {"label": "Por zona", "question": "flurbos por zona"},
+        {"label": "Todos", "question": "todos los flurbos"},
+    ]
+    model.answers["flurbos"] = plan(action="clarify", sql=None, headline=None, clarification="¿Cómo?", choices=choices)
+    model.answers["flurbos por zona"] = BY_AREA
+    asked = await bot.ask("dame los flurbos")
+    assert asked.action == "clarify"
+    assert asked.clarification is not None
+    assert [choice.label for choice in asked.clarification.choices] == ["Por zona", "Todos"]
+    answered = await bot.ask("", choice="1")
+    assert answered.action == "data"
+    assert model.requests[-1].question == "flurbos por zona"
+
+
+async def test_a_chart_comes_with_its_files(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    model.answers["flurbos"] = BY_AREA | {"action": "data_image", "chart": CHART}
+    reply = await (await open_bot(planner="model")).ask("flurbos por zona, con gráfica")
+    assert reply.action == "data_image"
+    assert [artifact.kind for artifact in reply.artifacts] == ["data", "image", "code"]
+    assert len(model.requests) == 1
+
+
+async def test_which_is_worst_is_told_from_the_stored_result(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    bot = await open_bot(planner="model")
+    model.answers["flurbos"] = BY_AREA
+    first = await bot.ask("flurbos por zona")
+    model.answers["peor"] = plan(action="answer", sql=None, headline=None, topic="highest")
+    reply = await bot.ask("¿cuál es la peor?")
+    assert first.rows is not None
+    assert reply.action == "answer"
+    assert reply.text.startswith(str(first.rows[0][0]))
+    assert str(first.rows[0][1]) in reply.text
+    assert len(model.requests) == 2
+
+
+async def test_why_is_not_answered_from_rows_that_may_not_leave(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    bot = await open_bot(planner="model")
+    model.answers["flurbos"] = BY_AREA
+    await bot.ask("flurbos por zona")
+    model.answers["por qué"] = plan(action="answer", sql=None, headline=None, topic="why")
+    reply = await bot.ask("¿por qué?")
+    assert "HEAD_ROWS=0" in reply.text
+    assert len(model.requests) == 2
+
+
+async def test_prose_is_one_call_over_head_rows_rows(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    bot = await open_bot(planner="model", head_rows=2)
+    model.answers["flurbos"] = BY_AREA
+    first = await bot.ask("flurbos por zona")
+    assert first.rows is not None
+    names = [str(row[0]) for row in first.rows]
+    model.script.append(bad.text(json.dumps(plan(action="answer", sql=None, headline=None, topic="why"))))
+    model.script.append(bad.text(json.dumps({"text": f"{names[0]} tiene más equipos que {names[1]}."})))
+    reply = await bot.ask("¿por qué?")
+    assert reply.text == f"{names[0]} tiene más equipos que {names[1]}."
+    assert reply.metrics.model_calls == 2
+    sent = model.requests[-1].prompts[-1]
+    assert names[1] in sent
+    assert names[2] not in sent
