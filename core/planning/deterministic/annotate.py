@@ -188,6 +188,8 @@ class Annotator:
             value = numbers[at + 1]
             return [_Span(start, at + 2, (Number(value or 0, "money"),), 1.0)]
         value = numbers[at]
+        if value is not None and words[at + 1 : at + 2] in (["dozen"], ["docenas"], ["docena"]) and words[at] != "una":
+            return [_Span(start, start + 2, (Number(value * 12),), 1.0)]
         if value is None:
             match = _GLUED_UNIT.fullmatch(words[at])
             if match is None:

@@ -74,7 +74,20 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
         return False
     return any(
         mention.can(Cond, ValueIs, FieldIs, Time, Per, DateVerb, Superlative)
-        or mention.role(*_SORTING, "list", "count", "which", "sum", "average", "share", "chart")
+        or mention.role(
+            *_SORTING,
+            "sort",
+            "sorted_desc",
+            "sorted_asc",
+            "not",
+            "list",
+            "count",
+            "which",
+            "sum",
+            "average",
+            "share",
+            "chart",
+        )
         for mention in state.mentions
     )
 

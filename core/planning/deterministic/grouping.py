@@ -24,11 +24,14 @@ def read_groups(state: State) -> None:
 
 def _of_each(state: State, place: int) -> None:
     """«causas de falla de las bombas, cuántas de cada una»: by the field or the rows named before."""
-    for index, mention in enumerate(state.mentions[:place]):
-        if not mention.used and mention.can(FieldIs) and not mention.can(ValueIs):
-            state.use(place)
-            _take(state, index)
-            return
+    before = range(place)
+    for wanted in (FieldIs, Noun):
+        for index in before:
+            mention = state.mentions[index]
+            if not mention.used and mention.can(wanted) and not mention.can(ValueIs):
+                state.use(place)
+                _take(state, index)
+                return
 
 
 def _after_by(state: State, place: int) -> None:

@@ -245,8 +245,9 @@ def _use_own_noun(state: State) -> None:
 
 
 def metric_defaults(state: State) -> None:
-    """A metric's own period when the question names none."""
+    """A metric's own period when the question names none; words that only repeat what it measures are used."""
     draft = state.draft
+    _units_and_parts(state)
     if draft.period is not None:
         return
     for measure in draft.measures:
@@ -254,3 +255,20 @@ def metric_defaults(state: State) -> None:
         if name:
             draft.period = default_period(state, str(name))
             return
+
+
+def _units_and_parts(state: State) -> None:
+    """ "in minutes" where it is said in minutes; «stock» beside the value of the stock."""
+    for measure in state.draft.measures:
+        kind = expression = ""
+        if measure.metric:
+            metric = state.model.metrics[measure.metric]
+            kind, expression = metric.kind, metric.expression
+        elif measure.field is not None:
+            kind = state.model.field(measure.field.dataset, measure.field.field).kind
+        if kind in ("minutes", "hours"):
+            state.take(f"in_{kind}")
+        for mention in state.mentions:
+            named = {item.ref.field for item in mention.all(FieldIs)}
+            if not mention.used and named and any(f".{name}" in expression for name in named):
+                mention.used = True

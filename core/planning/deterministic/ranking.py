@@ -15,7 +15,7 @@ from core.planning.deterministic.readings import (
 )
 from core.planning.deterministic.state import State, fact_reading
 from core.semantics.folding import fold
-from core.semantics.query import FieldRef, GroupBy, Measure, Order
+from core.semantics.query import FieldRef, GroupBy, Measure, Named, Order
 
 MANY = 5
 """How many a ranking names when nobody says and the question is in the plural."""
@@ -76,7 +76,61 @@ def rank_place(state: State) -> int | None:
 
 def ranking_frame(state: State) -> bool:
     """Top N, most, least; says whether the question is a ranking."""
-    return read_ranking(state, rank_place(state))
+    return _by_average(state) or read_ranking(state, rank_place(state))
+
+
+def _by_average(state: State) -> bool:
+    """ "Which supplier has the longest average lead time": values of a field ranked by the mean of another."""
+    average = next(state.roles("average"), None)
+    if average is None:
+        return False
+    for place, mention in enumerate(state.mentions):
+        found = mention.first(Superlative)
+        role = mention.role("most", "least")
+        if found is None and role is None:
+            continue
+        measured = next(
+            (
+                (index, item.ref)
+                for index, other in enumerate(state.mentions)
+                for item in other.all(FieldIs)
+                if index != place and state.model.field(item.ref.dataset, item.ref.field).is_number
+            ),
+            None,
+        )
+        ref = measured[1] if measured is not None else found.ref if found is not None else None
+        if ref is None or not state.model.field(ref.dataset, ref.field).is_number:
+            continue
+        state.draft.home = ref.dataset
+        target = next(
+            (
+                index
+                for index, other in enumerate(state.mentions)
+                if index != place
+                and (measured is None or index != measured[0])
+                and other.can(FieldIs)
+                and not other.first(Noun, lambda item: item.dataset == state.draft.home)
+                and state.settle_field(index) is not None
+            ),
+            None,
+        )
+        chosen = state.settle_field(target) if target is not None else None
+        if target is None or chosen is None:
+            continue
+        state.use(average, place, target)
+        if measured is not None:
+            state.use(measured[0])
+        if target in state.group_places:
+            state.group_places.remove(target)
+        descending = found.descending if found is not None else role == "most"
+        state.draft.groups = [GroupBy(field=chosen)]
+        state.draft.measures = [Measure(aggregate="avg", field=ref)]
+        state.draft.order = Order(measure=0, descending=descending)
+        state.draft.limit = limit_of(state, place) or (MANY if plural(state, target) else 1)
+        state.draft.shape = "ranking"
+        state.use_nouns_of(ref.dataset)
+        return True
+    return False
 
 
 def read_ranking(state: State, place: int | None) -> bool:
@@ -106,7 +160,7 @@ def read_ranking(state: State, place: int | None) -> bool:
     descending = {"most": True, "least": False, "worst": not higher_is_better, "best": higher_is_better}[role]
     draft.order = Order(measure=0, descending=descending)
     number = limit_of(state, place if place is not None else -1)
-    state.take("top", *((role,) if place is not None else ()))
+    state.take("top", "sum", *((role,) if place is not None else ()))
     ordered = state.take("sorted_desc", "sorted_asc", "first_word", "sort")
     if number is None and (place is None or ordered):
         # "machines by downtime": all of them, the largest first.
@@ -142,7 +196,7 @@ def _measured(state: State, place: int | None) -> int | None:
         if mention.used or index in state.group_places:
             continue
         if mention.can(MetricIs):
-            return index
+            return int(index)
     for index in range(place + 1, len(state.mentions)):
         mention = state.mentions[index]
         if mention.used or index in state.group_places:
@@ -311,6 +365,9 @@ def read_superlative(state: State) -> bool:
             sorted_only = opposite(state, found) or state.take("first_word", "sort")
             draft.limit = number or (None if sorted_only else MANY if plural(state, noun) else 1)
             draft.shape = "list"
+            presupposed = state.model.field(found.ref.dataset, found.ref.field).context.get("superlative_condition")
+            if presupposed and not found.descending:
+                draft.filters.append(Named(dataset=found.ref.dataset, condition=str(presupposed)))
             if state.model.field(found.ref.dataset, found.ref.field).is_date:
                 state.take("when")
             return True

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from core.planning.deterministic.ranking import read_superlative
-from core.planning.deterministic.readings import (
-    FieldIs,
-    ValueIs,
-)
+from core.planning.deterministic.readings import FieldIs, Noun, ValueIs
 from core.planning.deterministic.relating import related_clauses
 from core.planning.deterministic.state import State
 from core.semantics.query import FieldRef, Measure
@@ -40,6 +37,13 @@ def rows_frame(state: State) -> bool:
     return True
 
 
+def _its(state: State, place: int) -> bool:
+    """«con su equipo», "with their technician": a noun as a column."""
+    mention = state.mentions[place]
+    before = state.mentions[place - 1].text.casefold() if place else ""
+    return mention.can(Noun) and before in ("su", "sus", "its", "their") and state.settle_field(place) is not None
+
+
 def selected_columns(state: State) -> None:
     """«tag, nombre y área de los equipos críticos»: the columns of a list, named beside it."""
     draft = state.draft
@@ -48,7 +52,7 @@ def selected_columns(state: State) -> None:
     found: list[FieldRef] = []
     places = []
     for place, mention in enumerate(state.mentions):
-        if mention.used or mention.first(FieldIs) is None or mention.first(ValueIs) is not None:
+        if mention.used or mention.can(ValueIs) or not (mention.can(FieldIs) or _its(state, place)):
             continue
         ref = state.settle_field(place)
         if ref is not None:
