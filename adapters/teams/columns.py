@@ -14,7 +14,7 @@ from adapters.teams import limits
 
 CARD_PIXELS = 405
 """What Teams' narrowest desktop card leaves for a table; phones scroll."""
-PADDING = 19
+PADDING = 18
 """Of a cell, both sides and its line."""
 _POINTS = {"Default": 14, "Small": 12}
 _NARROW = frozenset("iljtfrI.,:;'|!()[]- ·")

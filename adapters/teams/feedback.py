@@ -39,7 +39,8 @@ class Messages:
     async def question_id(self, thread: Thread, message_id: str) -> str | None:
         """The Question's id, or None when the message is unknown or too old.
 
-        A client that does not say which message (``message_id`` empty) means the last answer of the Thread.
+        A client that does not say which message (``message_id`` empty) means the last answer of the Thread; one that
+        does not say which reply chain either, the last of the channel.
         """
         if not message_id:
             return await self._last_answered(thread)
@@ -47,10 +48,11 @@ class Messages:
         return str(found["q"]) if found else None
 
     async def _last_answered(self, thread: Thread) -> str | None:
+        keyed = sessions.c.thread_key
         newest = (
             select(turns.c.question_id)
             .join(sessions, sessions.c.id == turns.c.session_id)
-            .where(sessions.c.thread_key == thread.key)
+            .where(keyed == thread.key if thread.thread else keyed.startswith(thread.key, autoescape=True))
             .order_by(turns.c.id.desc())
             .limit(1)
         )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from adapters.teams import cards, limits
 from adapters.teams.cards import Json, shorten
 from adapters.teams.columns import fit
-from core.messages import Artifact, Question, Reply, Table
+from core.messages import Artifact, Column, Question, Reply, Table
 from core.sentences import say
 from core.sentences import teams as words
 
@@ -144,7 +144,7 @@ def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
     header = [shorten(column.label or column.name, room.cell) for column in shown.columns]
     written = [
         [
-            shorten(cell(value, column, reply.language, currency), room.cell) or "—"
+            _whole(column, shorten(cell(value, column, reply.language, currency), room.cell)) or "—"
             for value, column in zip(row, shown.columns, strict=False)
         ]
         for row in shown.rows[: room.rows]
@@ -156,6 +156,11 @@ def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
     numbers = [shown.columns[at].kind in _NUMERIC for at in laid.columns]
     rows = [[row[at] for at in laid.columns] for row in written]
     return [cards.table([header[at] for at in laid.columns], rows, numbers, laid.widths, laid.size), *remark]
+
+
+def _whole(column: Column, text: str) -> str:
+    """A date or a number with its unit stays on one line."""
+    return text.replace(" ", "\u00a0") if column.kind in _NUMERIC or column.kind == "date" else text
 
 
 def _remark(reply: Reply, shown: Table, rows: int, columns: int) -> list[Json]:

@@ -313,5 +313,11 @@ def test_one_number_is_no_file_and_a_chart_is() -> None:
     assert consent(question(), count.model_copy(update={"artifacts": (DATA, IMAGE)})) == DATA
 
 
+def test_a_date_stays_on_one_line() -> None:
+    table = Table(columns=(Column(name="due", label="Vence", kind="date"),), rows=(("2026-11-22",),), total=1)
+    shown = next(part for part in body(drawn(a_reply(question(), table=table))) if part["type"] == "Table")
+    assert texts(shown["rows"][1]) == ["22\u00a0nov\u00a02026"]
+
+
 def test_a_small_table_keeps_the_usual_size() -> None:
     assert fit([["Área", "OT"], ["Packaging", "41"]]).size == "Default"

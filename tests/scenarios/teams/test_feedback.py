@@ -27,7 +27,10 @@ async def test_a_thumb_down_with_words(plant: Plant) -> None:
 async def test_a_client_that_does_not_say_which_answer_means_the_last(plant: Plant) -> None:
     asked = plant.say.channel("¿cuántas bombas hay?", root=plant.thread())
     await plant.ask(asked)
-    begun = datetime.now(UTC)
-    assert await plant.post(plant.say.thumb(asked, "", "like")) == 200
-    (row,) = [row for row in await plant.core.feedback.given(since=begun) if row["thumb"] == "up"]
-    assert json.loads(row["plan"])["action"] == "data"
+    chain, channel = asked, {**asked, "conversation": {**asked["conversation"], "id": "19:plant@thread.tacv2"}}
+    for place, thumb in ((chain, "like"), (channel, "dislike")):
+        begun = datetime.now(UTC)
+        assert await plant.post(plant.say.thumb(place, "", thumb, who="luis")) == 200
+        (row,) = await plant.core.feedback.given(since=begun)
+        assert row["thumb"] == ("up" if thumb == "like" else "down")
+        assert json.loads(row["plan"])["action"] == "data"

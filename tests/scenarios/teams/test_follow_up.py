@@ -29,7 +29,7 @@ async def test_two_people_share_a_chain(plant: Plant) -> None:
 async def test_a_client_in_english_does_not_turn_a_spanish_chain(plant: Plant) -> None:
     root = plant.thread()
     await plant.ask(plant.say.channel("lista de OT vencidas", root=root, locale="en-US"))
-    second = await plant.ask(plant.say.channel("¿y en Bottling?", root=root, locale="en-US"))
+    second = await plant.ask(plant.say.channel("¿y en soldadura?", root=root, locale="en-US"))
     assert second["lang"] == "es"
 
 
