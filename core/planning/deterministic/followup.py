@@ -41,6 +41,10 @@ from core.semantics.query import (
 )
 
 _SORTING = ("most", "least", "worst", "best", "top")
+_CONTINUING = (
+    *_SORTING,
+    *("sort", "sorted_desc", "sorted_asc", "not", "list", "count", "which", "sum", "average", "share", "chart"),
+)
 
 
 @dataclass(frozen=True)
@@ -73,21 +77,7 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
     if any(value is not None for value in values) and state.has("count", "share", "average"):
         return False
     return any(
-        mention.can(Cond, ValueIs, FieldIs, Time, Per, DateVerb, Superlative)
-        or mention.role(
-            *_SORTING,
-            "sort",
-            "sorted_desc",
-            "sorted_asc",
-            "not",
-            "list",
-            "count",
-            "which",
-            "sum",
-            "average",
-            "share",
-            "chart",
-        )
+        mention.can(Cond, ValueIs, FieldIs, Time, Per, DateVerb, Superlative) or mention.role(*_CONTINUING)
         for mention in state.mentions
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.planning.deterministic.filtering import read_filters
 from core.planning.deterministic.readings import Cond, FieldIs, Mention, ValueIs
 from core.planning.deterministic.state import State
+from core.semantics.population import lifts_population
 from core.semantics.query import Filter, Measure
 
 
@@ -56,6 +57,8 @@ def share_frame(state: State) -> bool:
     if not only:
         return False
     draft.measures = [Measure(aggregate="share", only=tuple(only))]
+    # The share of cancelled orders is one of all orders, cancelled ones included.
+    draft.everyone = lifts_population(state.model, home, only, ())
     draft.shape = "measure" if not grouped else "breakdown"
     return True
 

@@ -415,14 +415,11 @@ def _compared_values(state: State) -> None:
 
 
 def _everyone(state: State) -> None:
-    """All statuses side by side lift the population; so does naming one row by its tag."""
+    """All statuses listed side by side lift the population."""
     draft = state.draft
     assert draft.home is not None
     lifted = set(state.model.datasets[draft.home].context.get("population_fields", ()))
-    for group in draft.groups:
-        if (
-            group.field == FieldRef(dataset=draft.home, field=group.field.field if group.field else "")
-            and group.field
-            and group.field.field in lifted
-        ):
-            draft.everyone = True
+    draft.everyone = draft.everyone or any(
+        group.field is not None and group.field.dataset == draft.home and group.field.field in lifted
+        for group in draft.groups
+    )
