@@ -47,9 +47,9 @@ def choose(
     """
     if not chartable(plan, result):
         return None
-    explicit = None if wanted in (None, "auto") else wanted
-    if explicit in ("histogram", "scatter"):
-        special = _points(plan, result, explicit)  # type: ignore[arg-type]
+    explicit: ChartKind | None = None if wanted is None or wanted == "auto" else wanted
+    if explicit == "histogram" or explicit == "scatter":
+        special = _points(plan, result, explicit)
         if special is not None:
             return titled(special, plan, result, model)
     axes = _axes(plan, result)
@@ -177,7 +177,7 @@ def _incomplete(plan: Plan, result: Result, x: Column, grain: Grain | None, toda
     day = today or result.queried_at.date()
     period = plan.query.period if plan.query is not None else None
     cut = period.end if period is not None and period.end is not None else last
-    return day < last or cut < last
+    return day <= last or cut < last
 
 
 def _kind(

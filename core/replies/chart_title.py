@@ -15,10 +15,10 @@ from core.replies.describe_periods import dates, month, whole
 from core.replies.describe_restated import group_words, measure_words
 from core.replies.phrases import capital
 from core.semantics.model import SemanticModel
-from core.semantics.query import Period, SemanticQuery
+from core.semantics.query import Measure, Period, SemanticQuery
 
 _LONGEST: Final = 90
-_ANY_DAY: Final = date(1, 1, 1)
+_ANY_DAY: Final = date(1000, 1, 1)
 """Titles name days, never «este mes», so that a picture still says what it shows next year."""
 
 
@@ -63,7 +63,7 @@ def subject(describer: Describer, query: SemanticQuery) -> str:
     rows = describer.phrase(query, None)
     if not query.measures:
         return rows
-    words = [measure_words(describer, query, measure) for measure in query.measures]
+    words = [qualified(describer, query, measure) for measure in query.measures]
     counted = all(measure.metric is None and measure.field is None for measure in query.measures)
     said = wording.join(list(dict.fromkeys(words)), describer.language)
     if counted:
@@ -72,12 +72,29 @@ def subject(describer: Describer, query: SemanticQuery) -> str:
     return said if rows == bare else f"{said} ({rows})" if len(query.measures) > 1 else f"{said}{of(describer, query)}"
 
 
+def qualified(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
+    """A measure with its rows' adjectives, where its name takes them: «horas de paro no programado»."""
+    label = measure_words(describer, query, measure)
+    metric = describer.model.metrics[measure.metric] if measure.metric else None
+    if metric is None or not metric.context.get("noun"):
+        return label
+    _, near, _ = describer.parts(query)
+    words = [item.said(describer.language, "m", False) for item in near if item.place in ("adjective", "before")]
+    return " ".join([label, *words] if describer.language == "es" else [*words, label])
+
+
 def of(describer: Describer, query: SemanticQuery) -> str:
     """What a measure is of, after its name: « de bombas en Welding», " in Welding"; empty for everything."""
     measure = query.measures[0] if query.measures else None
     metric = describer.model.metrics[measure.metric] if measure is not None and measure.metric else None
     noun, modifiers = describer.words.sorted(query.dataset, query.filters)
     own = describer.words.sorted(query.dataset, ())[0]
+    if len(modifiers) == 1 and modifiers[0].single:
+        return f" {'de' if describer.language == 'es' else 'of'} {modifiers[0].words[0]}"
+    if metric is not None and metric.context.get("noun") and metric.dataset == query.dataset:
+        far = [item for item in modifiers if item.place not in ("adjective", "before")]
+        text = " ".join(item.said(describer.language, noun.gender, True) for item in far)
+        return f" {text}" if text else ""
     if metric is not None and metric.dataset == query.dataset and noun == own:
         text = " ".join(
             item.said(describer.language, noun.gender, True) for item in modifiers if item.place != "before"

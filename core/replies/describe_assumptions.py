@@ -28,7 +28,7 @@ def assumptions(describer: Describer, query: SemanticQuery, compiled: Compiled) 
         *_people(describer, query),
         *_both_kinds(describer, query),
         *_shift(describer, query),
-        *_populations(describer, compiled),
+        *_populations(describer, query, compiled),
         *_unfinished(describer, query),
     ]
     return tuple(dict.fromkeys(text for text in found if text))
@@ -102,7 +102,8 @@ def flat(parts: tuple[Filter, ...]) -> Iterator[Filter]:
             yield from flat((part.part,))
 
 
-def _conditions(model: SemanticModel, query: SemanticQuery) -> Iterator[Condition]:
+def conditions_of(model: SemanticModel, query: SemanticQuery) -> Iterator[Condition]:
+    """Conditions that the question's filters and its metrics state."""
     for part in flat(query.filters):
         if isinstance(part, Named):
             yield model.datasets[part.dataset].conditions[part.condition]
@@ -118,7 +119,7 @@ def _now(model: SemanticModel, query: SemanticQuery) -> bool:
     if model.datasets[query.dataset].default_date is not None:
         return False
     status = any(
-        condition.field == "status" for condition in _conditions(model, query) if condition.dataset == query.dataset
+        condition.field == "status" for condition in conditions_of(model, query) if condition.dataset == query.dataset
     )
     status = status or any(
         isinstance(part, Compare) and part.field.field == "status" and part.field.dataset == query.dataset
@@ -141,7 +142,7 @@ def _history(model: SemanticModel, query: SemanticQuery) -> bool:
     dated = any(model.datasets[name].default_date for name in own) or any(metric.date for metric in metrics)
     if not dated:
         return False
-    return not any(is_current(condition) for condition in _conditions(model, query))
+    return not any(is_current(condition) for condition in conditions_of(model, query))
 
 
 def is_current(condition: Condition) -> bool:
@@ -224,7 +225,7 @@ def _both_kinds(describer: Describer, query: SemanticQuery) -> Iterator[str]:
         else:
             datasets.append(metric.dataset if metric else measure.dataset or query.dataset)
     spoken = {(part.field.dataset, part.field.field) for part in flat(query.filters) if isinstance(part, Compare)}
-    spoken |= {(condition.dataset, condition.field or "") for condition in _conditions(model, query)}
+    spoken |= {(condition.dataset, condition.field or "") for condition in conditions_of(model, query)}
     spoken |= {(group.field.dataset, group.field.field) for group in query.groups if group.field}
     for name in dict.fromkeys(item for item in datasets if item):
         meaning = model.datasets[name]
@@ -249,8 +250,13 @@ def _shift(describer: Describer, query: SemanticQuery) -> Iterator[str]:
             yield texts.SHIFT_OF_TECHNICIAN[describer.language]
 
 
-def _populations(describer: Describer, compiled: Compiled) -> Iterator[str]:
+def _populations(describer: Describer, query: SemanticQuery, compiled: Compiled) -> Iterator[str]:
+    """Who was left out, unless another condition leaves them out anyway (overdue orders are open ones)."""
     for name in compiled.populations:
+        fields = describer.model.datasets[name].context.get("population_fields", ())
+        told = [item.expression for item in conditions_of(describer.model, query) if item.dataset == name]
+        if any(text.startswith((f"{field} IN ", f"{field} = ")) for field in fields for text in told):
+            continue
         note = describer.model.datasets[name].context.get("population_note") or {}
         if text := note.get(describer.language):
             yield str(text)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from core.messages import Language
+from core.messages import Cell, Language
 from core.replies import wording
 from core.replies.describe_periods import inside
 from core.replies.describe_values import (
@@ -41,6 +41,8 @@ class Modifier:
         noun: for place ``noun``: what the rows are called instead.
         sort: among modifiers of the same place.
         condition: it states a named condition, so English may say it with "are".
+        single: it names one row, so the noun is in the singular.
+        link: what joins the words: kinds of things add up («preventivas y correctivas»), states do not.
     """
 
     place: Place
@@ -49,6 +51,8 @@ class Modifier:
     sort: int = 0
     negated: bool = False
     condition: str | None = None
+    single: bool = False
+    link: Literal["and", "or"] = "or"
 
     def said(self, language: Language, gender: str, many: bool) -> str:
         """The phrase beside its noun."""
@@ -57,7 +61,7 @@ class Modifier:
             if language == "es" and self.place == "adjective"
             else self.words
         )
-        return wording.join(list(words), language, word="or")
+        return wording.join(list(words), language, word=self.link)
 
 
 class FilterWords:
@@ -97,16 +101,31 @@ class FilterWords:
         if part.field.dataset == home and all(nouns):
             return Modifier("noun", noun=joined_noun([noun for noun in nouns if noun], self.language))
         if field.dataset == home and is_name(self.model, field):
-            return Modifier("after", (wording.join([str(value) for value in part.values], self.language),), sort=-9)
+            names = wording.join([str(value) for value in part.values], self.language)
+            return Modifier("after", (names,), sort=-9, single=len(part.values) == 1)
         templates = [template_of(field, value, self.language) for value in part.values]
-        texts = [as_text(field, value, self.language, self.currency) for value in part.values]
+        texts = [self._status(field, value) for value in part.values]
         if field.context.get("adjective") or all(item == "{value}" for item in templates):
-            return self._adjective(texts, sort=0 if field.context.get("adjective") else 1)
+            kinds = bool(field.context.get("adjective"))
+            made = self._adjective(texts, sort=0 if kinds else 1)
+            return replace(made, link="and") if kinds else made
         if not all(templates):
             if field.kind == "boolean" and field.value_entry(part.values[0]) is not None:
                 return self._adjective(texts, sort=1)
             return Modifier("after", (compared(field, part.op, part.values, self.language, self.currency),), sort=2)
         return self._templated(field, [item or "" for item in templates], texts)
+
+    def _status(self, field: Field, value: Cell) -> str:
+        """A value's words; those of the condition that is just this value where there is one ("in maintenance")."""
+        same = f"{field.name} = '{value}'"
+        for condition in self.model.datasets[field.dataset].conditions.values():
+            if (
+                condition.expression == same
+                and condition.name != f"status_{value}"
+                and (field.context.get("phrase") or {}).get("en") == "{value}"
+            ):
+                return condition.label.one[self.language]
+        return as_text(field, value, self.language, self.currency)
 
     def _adjective(self, texts: Sequence[str], *, sort: int, condition: str | None = None) -> Modifier:
         """Words that agree in Spanish and stand before the noun in English, where they can."""
@@ -338,7 +357,7 @@ class FilterWords:
 
     def put(self, noun: Noun, modifiers: Sequence[Modifier], count: float | None = None) -> str:
         """A noun and modifiers as one phrase."""
-        many = count != 1
+        many = count != 1 and not any(item.single for item in modifiers)
         before = sorted((item for item in modifiers if item.place == "before"), key=lambda item: item.sort)
         after = [item for item in modifiers if item.place != "before"]
         words = [item.said(self.language, noun.gender, many) for item in before]

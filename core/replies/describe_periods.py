@@ -57,6 +57,14 @@ def whole(period: Period) -> Grain | None:
     return None
 
 
+def _begun(period: Period, today: date) -> Grain | None:
+    """The calendar unit that the days are, up to today."""
+    for grain in ("year", "quarter", "month"):
+        if period.end == today and period.start == start_of(grain, today):
+            return grain
+    return None
+
+
 def relative(period: Period, today: date, language: Language) -> str | None:
     """«este mes», «ayer», «los últimos 30 días»: as people say it today, None where they would say dates.
 
@@ -96,14 +104,14 @@ def _by_name(period: Period) -> bool:
 
 
 def inside(period: Period, today: date, language: Language) -> str:
-    """A period as part of a sentence: «este mes», «en octubre de 2026», «del 1 al 15 oct 2026», «desde el 1 ene 2026»."""
+    """A period as part of a sentence: «este mes», «en octubre de 2026», «del 1 al 15 oct 2026»."""
     spanish = language == "es"
     said = relative(period, today, language)
     if said is not None and not _long_ago(said, period):
         bare = not said.startswith(("los ", "the "))
         return said if bare else f"{'en' if spanish else 'in'} {said}"
     start, end = period.start, period.end
-    grain = whole(period)
+    grain = whole(period) or _begun(period, today)
     if start is not None and end is not None:
         if grain == "month":
             return f"{'en' if spanish else 'in'} {month(start, language)}"
@@ -119,6 +127,8 @@ def inside(period: Period, today: date, language: Language) -> str:
             )
         dates = wording.day_range(start, end, language)
         return f"del {dates}" if spanish else f"from {dates}"
+    if end is not None and not spanish:
+        return f"up to {wording.day(end, language)}"
     return wording.day_range(start, end, language)
 
 
@@ -143,9 +153,10 @@ def span(period: Period, today: date, language: Language) -> str:
     said = relative(period, today, language)
     if said is not None:
         return said
-    if period.start is not None and whole(period) == "month":
+    grain = whole(period) or _begun(period, today)
+    if period.start is not None and grain == "month":
         return month(period.start, language)
-    if period.start is not None and (grain := whole(period)) in ("quarter", "year") and grain is not None:
+    if period.start is not None and grain in ("quarter", "year"):
         return _quarter(period.start, grain, language)
     if period.start is not None and period.start == period.end:
         text = wording.day(period.start, language)
@@ -164,12 +175,14 @@ def unfinished(grain: Grain, period: Period | None, today: date) -> bool:
         return False
     if period is not None and period.start is not None and period.start > today:
         return False
-    return end_of(grain, today) > today
+    return end_of(grain, today) >= today
 
 
 def current_bucket(grain: Grain, today: date, language: Language) -> str:
     """The bucket that today is in, by name: «noviembre», «la semana del 16 nov 2026», «T4 2026»."""
     start = start_of(grain, today)
+    if grain == "day":
+        return "hoy" if language == "es" else "today"
     if grain == "month":
         return month(start, language, year=False)
     text = wording.bucket(start, grain, language)

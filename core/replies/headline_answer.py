@@ -11,6 +11,7 @@ from core.data.result import Result
 from core.messages import Cell, Column, Language, Span
 from core.planning.plan import Plan
 from core.replies import wording
+from core.replies.chart_title import qualified
 from core.replies.describe import Describer
 from core.replies.describe_periods import inside
 from core.replies.describe_values import dataset_noun, noun_in
@@ -124,6 +125,7 @@ class Answer:
         if noun != dataset_noun(self.model.datasets[home], self.language):
             return noun.of(1 if count == 1 else None)
         said = " ".join(item.said(self.language, self.noun.gender, count != 1) for item in modifiers)
+        said = said.removeprefix("that are ")
         return clean(said) or self.name(column, value)
 
     def many(self, column: str, value: Cell) -> str:
@@ -175,6 +177,8 @@ class Answer:
     def label(self, measure: Measure) -> str:
         """A measure's name inside a sentence."""
         metric = self.metric(measure)
+        if metric is not None and metric.context.get("noun"):
+            return qualified(self.describer, self.query, measure)
         if metric is not None:
             return (metric.label.many if metric.kind == "integer" else metric.label.one)[self.language]
         return self.describer.measure(self.query, measure)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from core.messages import Cell
 from core.replies import wording
 from core.replies.chart_choice import adds_up
@@ -11,7 +9,7 @@ from core.replies.describe_explain import definition_words
 from core.replies.describe_restated import group_words
 from core.replies.headline_answer import LISTED, Answer, Headline, as_number
 from core.replies.headline_measure import no_value_note, quantity, scope, written
-from core.replies.headline_rows import counted, opening, tense
+from core.replies.headline_rows import clause, counted, opening
 from core.replies.headline_trend import series
 from core.replies.localise import field_of, grain_of
 from core.replies.phrases import article, gender_of, plural
@@ -32,12 +30,14 @@ def broken_down(answer: Answer) -> Headline:
         answer.notes.append(say(replies.TRUNCATED, answer.language, count=answer.number(len(answer.result.rows))))
     measure = answer.query.measures[0]
     if not answer.result.rows:
-        return _empty(answer, measure)
+        return empty(answer, measure)
     timed = [name for name in answer.groups if grain_of(answer.columns[name])]
+    from core.replies.headline_pairs import pairs, several
+
     if len(answer.query.measures) > 1 and not timed:
-        return _several(answer)
+        return several(answer)
     if len(answer.groups) > 1:
-        return _pairs(answer, measure)
+        return pairs(answer, measure)
     if timed:
         return series(answer, measure, answer.groups[0])
     found = list(zip(answer.result.column(answer.groups[0]), answer.result.column(answer.values[0]), strict=True))
@@ -46,7 +46,8 @@ def broken_down(answer: Answer) -> Headline:
     return _levels(answer, measure, found)
 
 
-def _empty(answer: Answer, measure: Measure) -> Headline:
+def empty(answer: Answer, measure: Measure) -> Headline:
+    """Nothing to break down: said as what there is none of."""
     if measure.metric is None and measure.field is None:
         return counted(answer, 0)
     return answer.headline(
@@ -63,15 +64,14 @@ def _empty(answer: Answer, measure: Measure) -> Headline:
 
 def whole_text(answer: Answer, measure: Measure, total: float) -> str:
     """«Hay 184 OT abiertas», «212 h de paro en Welding»: the opening, without marks."""
-    text = f"{quantity(answer, measure, total)}{'' if _is_count(measure) else scope(answer)}"
-    if _is_count(measure) and not total:
-        return text
-    if _is_count(measure) and measure.dataset in (None, answer.query.dataset):
-        return f"{opening(answer, total)} {text}"
+    text = f"{quantity(answer, measure, total)}{'' if is_count(measure) else scope(answer)}"
+    if is_count(measure) and total and measure.dataset in (None, answer.query.dataset):
+        return clause(answer, int(total))[0]
     return text
 
 
-def _is_count(measure: Measure) -> bool:
+def is_count(measure: Measure) -> bool:
+    """True when rows themselves are counted."""
     return measure.metric is None and measure.field is None
 
 
@@ -82,17 +82,18 @@ def _whole(answer: Answer, measure: Measure, parts: list[Part]) -> Headline:
     text = whole_text(answer, measure, total)
     if not total:
         return (
-            _empty(answer, measure)
-            if _is_count(measure)
+            empty(answer, measure)
+            if is_count(measure)
             else answer.headline(texts.AMOUNT, amount=text, scope="", when=answer.when)
         )
     parts.sort(key=lambda part: -part[1])
     if len(parts) == 1:
         return _one_part(answer, measure, text, parts[0], column)
     if _short(answer, column, parts):
-        count = _is_count(measure)
+        count = is_count(measure)
         said = [
-            f"{written(answer, measure, value)} {answer.part(column, name, value) if count else _belonging(answer, column, name)}"
+            f"{written(answer, measure, value)} "
+            f"{answer.part(column, name, value) if count else belonging(answer, column, name)}"
             for name, value in parts
         ]
         bare = text.split(" ", 1)[1] if text.startswith(("hay ", "hubo ")) else _without_opening(answer, text, total)
@@ -111,10 +112,10 @@ def _without_opening(answer: Answer, text: str, total: float) -> str:
 
 def _short(answer: Answer, column: str, parts: list[Part]) -> bool:
     """Few parts that read well one after another."""
-    return len(parts) <= (LISTED if _entity(answer, column) else MOST_PARTS)
+    return len(parts) <= (LISTED if is_entity(answer, column) else MOST_PARTS)
 
 
-def _entity(answer: Answer, column: str) -> bool:
+def is_entity(answer: Answer, column: str) -> bool:
     """True for a breakdown by things with names: areas, machines, people."""
     meant = field_of(answer.columns[column], answer.model)
     return meant is not None and meant.name in (
@@ -123,7 +124,7 @@ def _entity(answer: Answer, column: str) -> bool:
     )
 
 
-def _belonging(answer: Answer, column: str, name: Cell) -> str:
+def belonging(answer: Answer, column: str, name: Cell) -> str:
     """«de bombas», «en Welding»: whose part of a sum."""
     text = answer.part(column, name, 2)
     if name is None or text.startswith(
@@ -134,7 +135,7 @@ def _belonging(answer: Answer, column: str, name: Cell) -> str:
 
 
 def _one_part(answer: Answer, measure: Measure, text: str, part: Part, column: str) -> Headline:
-    if _is_count(measure):
+    if is_count(measure):
         every = "todas" if answer.noun.gender == "f" else "todos"
         if part[1] == 1:
             return answer.headline(texts.PARTS, total=text, when=answer.when, parts=answer.name(column, part[0]))
@@ -145,7 +146,7 @@ def _one_part(answer: Answer, measure: Measure, text: str, part: Part, column: s
         texts.PARTS,
         total=text,
         when=answer.when,
-        parts=f"{'todo' if answer.spanish else 'all'} {_belonging(answer, column, part[0])}",
+        parts=f"{'todo' if answer.spanish else 'all'} {belonging(answer, column, part[0])}",
     )
 
 
@@ -157,11 +158,17 @@ def _leading(answer: Answer, measure: Measure, text: str, parts: list[Part], tot
         if len(tied) == len(parts):
             words = group_words(answer.describer, answer.query.groups[0])
             female = gender_of(words) == "f"
-            gender = answer.noun.gender if _is_count(measure) else gender_of(answer.label(measure))
+            gender = answer.noun.gender if is_count(measure) else gender_of(answer.label(measure))
             return answer.headline(
-                texts.EVEN, total=text, when=answer.when, count=answer.number(len(parts)), groups=plural(words, answer.language),
-                value=written(answer, measure, top), a="a" if female else "o", o="a" if gender == "f" else "o",
-            )  # fmt: skip
+                texts.EVEN,
+                total=text,
+                when=answer.when,
+                count=answer.number(len(parts)),
+                groups=plural(words, answer.language),
+                value=written(answer, measure, top),
+                a="a" if female else "o",
+                o="a" if gender == "f" else "o",
+            )
         shown = [answer.name(column, name) for name, _ in tied[:LISTED]]
         shown.append(f"{len(tied) - LISTED} {'más' if answer.spanish else 'more'}")
         said = say(texts.TIED_TOP, answer.language, names=answer.join(shown), value=written(answer, measure, top))
@@ -181,7 +188,7 @@ def _leading(answer: Answer, measure: Measure, text: str, parts: list[Part], tot
 
 def _called(answer: Answer, measure: Measure, column: str, name: Cell) -> str:
     """A part by its name; of sums, kinds of things in the plural («válvulas»)."""
-    return answer.name(column, name) if _is_count(measure) or name is None else answer.many(column, name)
+    return answer.name(column, name) if is_count(measure) or name is None else answer.many(column, name)
 
 
 def _top(answer: Answer, measure: Measure, part: Part, total: float) -> str:
@@ -192,9 +199,9 @@ def _top(answer: Answer, measure: Measure, part: Part, total: float) -> str:
         "value": written(answer, measure, part[1]),
         "share": share,
     }
-    if _entity(answer, column):
+    if is_entity(answer, column):
         return say(texts.HAS_MOST, answer.language, **values)
-    if _is_count(measure):
+    if is_count(measure):
         label = group_words(answer.describer, answer.query.groups[0])
         the = article(label, gender_of(label))
         return say(texts.MOST_COMMON, answer.language, the=the, label=label, **values)
@@ -211,14 +218,18 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
     known = [(name, number) for name, value in found if (number := as_number(value)) is not None]
     definition = definition_words(answer.describer, answer.metric(measure))
     if not known:
-        return _empty(answer, measure)
+        return empty(answer, measure)
     known.sort(key=lambda part: -part[1])
     label = answer.label(measure)
     if len(known) == 1:
         return answer.headline(
-            texts.ONLY_ONE, label=label, name=answer.name(column, known[0][0]), value=written(answer, measure, known[0][1]),
-            when=answer.when, definition=definition,
-        )  # fmt: skip
+            texts.ONLY_ONE,
+            label=label,
+            name=answer.name(column, known[0][0]),
+            value=written(answer, measure, known[0][1]),
+            when=answer.when,
+            definition=definition,
+        )
     gender = answer.label_gender(measure)
     the = article("x", gender) if label.split()[0] != "área" else "el"
     that = "la" if gender == "f" else "el"
@@ -226,105 +237,26 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
     last = known[-1]
     if last[1] != known[0][1]:
         low = say(
-            texts.LOWEST, answer.language, the=the, low="baja" if gender == "f" else "bajo", that=that,
-            name=answer.name(column, last[0]), value=written(answer, measure, last[1]),
-        )  # fmt: skip
+            texts.LOWEST,
+            answer.language,
+            the=the,
+            low="baja" if gender == "f" else "bajo",
+            that=that,
+            name=answer.name(column, last[0]),
+            value=written(answer, measure, last[1]),
+        )
     rest = known[1:-1][: LISTED - 1] if low else known[1:LISTED]
     others = answer.join([f"{answer.name(column, name)} ({written(answer, measure, value)})" for name, value in rest])
     return answer.headline(
-        texts.HIGHEST, the=the, label=label, high="alta" if gender == "f" else "alto", that=that,
-        name=answer.name(column, known[0][0]), value=written(answer, measure, known[0][1]),
-        others=say(texts.THEN, answer.language, others=others) if others else "", lowest=low, definition=definition,
-    )  # fmt: skip
-
-
-# ---- two breakdowns, two measures ----
-
-
-def _pairs(answer: Answer, measure: Measure) -> Headline:
-    """The leader of the first breakdown that is not time, and how it splits over the second."""
-    timed = grain_of(answer.columns[answer.groups[0]]) is not None
-    first, second = (answer.groups[1], answer.groups[0]) if timed else (answer.groups[0], answer.groups[1])
-    cells = list(
-        zip(
-            answer.result.column(first),
-            answer.result.column(second),
-            answer.result.column(answer.values[0]),
-            strict=True,
-        )
+        texts.HIGHEST,
+        the=the,
+        label=label,
+        high="alta" if gender == "f" else "alto",
+        that=that,
+        name=answer.name(column, known[0][0]),
+        value=written(answer, measure, known[0][1]),
+        others=say(texts.THEN, answer.language, others=others) if others else "",
+        lowest=low,
+        when=answer.when,
+        definition=definition,
     )
-    known = [(one, two, number) for one, two, value in cells if (number := as_number(value)) is not None]
-    if not known:
-        return _empty(answer, measure)
-    if not adds_up(measure, answer.model):
-        best = max(known, key=lambda item: item[2])
-        gender = answer.label_gender(measure)
-        name = f"{answer.name(first, best[0])} · {answer.name(second, best[1])}"
-        return answer.headline(
-            texts.PAIR_HIGHEST, the=article("x", gender), that="la" if gender == "f" else "el", label=answer.label(measure),
-            high="alta" if gender == "f" else "alto", name=name, value=written(answer, measure, best[2]),
-            definition=definition_words(answer.describer, answer.metric(measure)),
-        )  # fmt: skip
-    sums: dict[Cell, float] = defaultdict(float)
-    for one, _, value in known:
-        sums[one] += value
-    total = sum(sums.values())
-    text = whole_text(answer, measure, total)
-    named = sorted(((name, value) for name, value in sums.items() if name is not None), key=lambda item: -item[1])
-    if not total or not named:
-        return _empty(answer, measure)
-    lead = named[0]
-    share = say(texts.PERCENT_OF, answer.language, share=wording.percent(100 * lead[1] / total, answer.language, 0))
-    top_text = texts.HAS_MOST if _entity(answer, first) else texts.MOST_OF_IT
-    top = say(
-        top_text,
-        answer.language,
-        name=answer.name(first, lead[0]),
-        value=written(answer, measure, lead[1]),
-        share=share,
-    )
-    inner = sorted(((two, value) for one, two, value in known if one == lead[0] and value), key=lambda item: -item[1])
-    said = [
-        f"{written(answer, measure, value)} {_inner(answer, measure, second, two, value)}"
-        for two, value in inner[:LISTED]
-    ]
-    if len(inner) > LISTED:
-        return answer.headline(texts.PAIR_TOP, total=text, when=answer.when, top=top, parts=f"{', '.join(said)}…")
-    return answer.headline(texts.PAIR_TOP, total=text, when=answer.when, top=top, parts=answer.join(said))
-
-
-def _inner(answer: Answer, measure: Measure, column: str, name: Cell, value: float) -> str:
-    if grain_of(answer.columns[column]):
-        return f"{'en' if answer.spanish else 'in'} {answer.name(column, name)}"
-    return answer.part(column, name, value) if _is_count(measure) else _belonging(answer, column, name)
-
-
-def _several(answer: Answer) -> Headline:
-    """Who leads in each measure."""
-    column = answer.groups[0]
-    names = answer.result.column(column)
-    firsts: list[tuple[str, str, str]] = []
-    for measure, value_name in zip(answer.query.measures, answer.values, strict=False):
-        known = [
-            (number, name)
-            for name, cell in zip(names, answer.result.column(value_name), strict=True)
-            if (number := as_number(cell)) is not None and name is not None
-        ]
-        if known:
-            best = max(known, key=lambda item: item[0])
-            firsts.append((answer.name(column, best[1]), answer.label(measure), written(answer, measure, best[0])))
-    if not firsts:
-        return _empty(answer, answer.query.measures[0])
-    if len({name for name, _, _ in firsts}) == 1 and len(firsts) > 1:
-        joined = answer.join([f"{label} ({value})" for _, label, value in firsts])
-        return answer.headline(texts.FIRST_IN_BOTH, name=firsts[0][0], measures=joined)
-    said = [
-        say(texts.FIRST_IN_OTHER if place else texts.FIRST_IN, answer.language, name=name, measure=label, value=value)
-        for place, (name, label, value) in enumerate(firsts)
-    ]
-    return answer.headline(texts.FIRST_IN_EACH, firsts=answer.join(said))
-
-
-def happened(answer: Answer) -> bool:
-    """True when the rows are told in the past."""
-    return tense(answer)[0]

@@ -8,7 +8,9 @@ from core.messages import Cell
 from core.replies import wording
 from core.replies.chart_choice import adds_up
 from core.replies.chart_title import of
+from core.replies.describe_values import noun_in
 from core.replies.headline_answer import Answer, Headline, as_number, clean
+from core.replies.headline_rows import opening
 from core.replies.phrases import agree, gender_of
 from core.semantics.model import Metric
 from core.semantics.query import Measure
@@ -63,14 +65,29 @@ def measured(answer: Answer) -> Headline:
 def scope(answer: Answer) -> str:
     """Whose numbers these are: « de las bombas en Welding»; empty for everything."""
     text = of(answer.describer, answer.query)
+    measure = answer.query.measures[0] if answer.query.measures else None
+    if not text and measure is not None and measure.field is not None and measure.aggregate != "count_distinct":
+        text = f" {'de' if answer.spanish else 'of'} {answer.noun.many}"
     if answer.spanish and text.startswith(" de ") and not text.startswith((" de la ", " de los ", " de las ")):
         noun, _, _ = answer.describer.parts(answer.query)
         bare = noun.many
         if text.startswith(f" de {bare}") and " y " not in bare:
             return clean(f" de {'las' if noun.gender == 'f' else 'los'} {text[4:]}")
-    if not answer.spanish and text.startswith(" of "):
+    if answer.spanish and (gender := _kinds(answer).get(text[4:].split(" ")[0])) and text.startswith(" de "):
+        return clean(f" de {'las' if gender == 'f' else 'los'} {text[4:]}")
+    if not answer.spanish and text.startswith(" of ") and not text[4:5].isupper():
         return clean(f" of the {text[4:]}")
     return clean(text)
+
+
+def _kinds(answer: Answer) -> dict[str, str]:
+    """The Spanish plurals that the model's rows and kinds of rows go by, with their gender."""
+    kinds = {meaning.label.many["es"]: meaning.label.gender for meaning in answer.model.datasets.values()}
+    for field in answer.model.fields():
+        for entry in field.values:
+            if (noun := noun_in(field, entry.value, "es")) is not None:
+                kinds[noun.many] = noun.gender
+    return kinds
 
 
 def label_text(answer: Answer, measure: Measure) -> str:
@@ -106,12 +123,21 @@ def quantity(answer: Answer, measure: Measure, value: float) -> str:
             return f"{'0' if answer.spanish else 'no'} {label}"
         return f"{answer.number(value)} {label}"
     noun = amount_noun(answer, metric)
+    if noun and metric.context.get("noun"):
+        noun = _qualified(answer, noun)
     text = written(answer, measure, value)
     if noun:
         return f"{text} {'de' if answer.spanish else 'of'} {noun}"
     if (label.startswith("horas ") or label.endswith(" hours")) and text.endswith(" h"):
         return f"{text.removesuffix(' h')} {label}"
     return f"{text} {'de' if answer.spanish else 'in' if metric.kind == 'money' else 'of'} {label}"
+
+
+def _qualified(answer: Answer, noun: str) -> str:
+    """«paro no programado», "unplanned downtime": the rows' own adjectives said of the sum."""
+    _, near, _ = answer.describer.parts(answer.query)
+    words = [item.said(answer.language, "m", False) for item in near if item.place in ("adjective", "before")]
+    return " ".join([noun, *words] if answer.spanish else [*words, noun])
 
 
 def written(answer: Answer, measure: Measure, value: Cell) -> str:
@@ -169,7 +195,15 @@ def definition_of(answer: Answer, metric: Metric | None, row: dict[str, Cell]) -
         value = as_number(row[found.group(1)]) or 0.0
         return wording.number(value, answer.language, 0 if value >= 100 or value.is_integer() else 1)
 
-    return _PLACEHOLDER.sub(fill, str(template))
+    text = _PLACEHOLDER.sub(fill, str(template))
+    for name in metric.bases if metric is not None else ():
+        dataset = answer.model.metrics[name].dataset
+        if dataset is not None:
+            label = answer.model.datasets[dataset].label
+            text = re.sub(
+                rf"(?<![\d.,])1 {re.escape(label.many[answer.language])}\b", f"1 {label.one[answer.language]}", text
+            )
+    return text
 
 
 def _nothing(answer: Answer, measure: Measure, metric: Metric | None) -> Headline:
@@ -234,7 +268,10 @@ def _distinct(answer: Answer, measure: Measure, value: Cell) -> Headline:
         gender = gender_of(label)
         label = label.removesuffix("distintos") + agree("distintos".removesuffix("s"), gender, True)
     return answer.headline(
-        texts.AMOUNT, amount=f"{answer.number(number)} {label}", scope=scope(answer), when=answer.when
+        texts.AMOUNT,
+        amount=f"{opening(answer, number)} {answer.number(number)} {label}",
+        scope=scope(answer),
+        when=answer.when,
     )
 
 

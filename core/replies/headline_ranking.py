@@ -45,9 +45,14 @@ def ranked(answer: Answer) -> Headline:
         names = [answer.name(column, name) for name in tied[:LISTED]]
         names.append(f"{len(tied) - LISTED} {'más' if answer.spanish else 'more'}")
         return answer.headline(
-            texts.RANK_MANY_TIED, count=answer.number(len(tied)), groups=who.many, names=answer.join(names),
-            value=_value(answer, measure, found[0][1]), definition=definition, **values,
-        )  # fmt: skip
+            texts.RANK_MANY_TIED,
+            count=answer.number(len(tied)),
+            groups=who.many,
+            names=answer.join(names),
+            value=_value(answer, measure, found[0][1]),
+            definition=definition,
+            **values,
+        )
     rest = found[len(tied) : LISTED]
     others = answer.join([f"{answer.name(column, name)} ({_value(answer, measure, value)})" for name, value in rest])
     then = say(texts.THEN, answer.language, others=others) if others else ""
@@ -76,9 +81,15 @@ def ranked(answer: Answer) -> Headline:
     if used:
         end = {"es": "más" if _descending(answer) else "menos", "en": "most" if _descending(answer) else "least"}
         return answer.headline(
-            texts.RANK_ADJECTIVE, who=f"{article(text, who.gender)} {text}" if answer.spanish else text, end=end[answer.language],
-            word=used, name=name, value=_value(answer, measure, found[0][1]), others=then, when=answer.when,
-        )  # fmt: skip
+            texts.RANK_ADJECTIVE,
+            who=f"{article(text, who.gender)} {text}" if answer.spanish else text,
+            end=end[answer.language],
+            word=used,
+            name=name,
+            value=_value(answer, measure, found[0][1]),
+            others=then,
+            when=answer.when,
+        )
     named = f"{article(text, who.gender)} {text}" if answer.spanish else text
     return answer.headline(
         texts.RANK,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from core.messages import Cell
-from core.replies import wording
+from dataclasses import replace
+
 from core.replies.describe_filters import Modifier
 from core.replies.describe_periods import is_past
-from core.replies.headline_answer import LISTED, Answer, Headline, clean
-from core.replies.phrases import agree, copula, past
-from core.semantics.model import Condition, Field
-from core.semantics.query import Compare, Named, SemanticQuery
+from core.replies.headline_answer import Answer, Headline, clean
+from core.replies.headline_which import condition_of, split_of, tail_of
+from core.replies.phrases import agree, past
+from core.semantics.model import Field
+from core.semantics.query import Named, SemanticQuery
 from core.sentences import Text, replies, say
 from core.sentences import headlines as texts
 
@@ -22,13 +23,24 @@ def count(answer: Answer) -> Headline:
 
 def rows(answer: Answer) -> Headline:
     """A list: how many, then which when they are at most three, or how they split over the values asked for."""
-    return counted(answer, len(answer.result.rows), tail=_tail(answer))
+    return _listed(answer, yes=False)
+
+
+def _listed(answer: Answer, *, yes: bool) -> Headline:
+    split = split_of(answer)
+    if split is None:
+        return counted(answer, len(answer.result.rows), tail=tail_of(answer), yes=yes)
+    # What the split says need not be said before it.
+    kept = tuple(part for part in answer.query.filters if part != split[0])
+    whole = replace(answer, query=answer.query.model_copy(update={"filters": kept}))
+    made = counted(whole, len(answer.result.rows), tail=f": {split[1]}", yes=yes)
+    return replace(made, notes=tuple(answer.notes))
 
 
 def exists(answer: Answer) -> Headline:
     """«Sí, hay 3 …» or «No, ninguna: no hay …»."""
     if answer.result.rows:
-        return counted(answer, len(answer.result.rows), tail=_tail(answer), yes=True)
+        return _listed(answer, yes=True)
     none = {"es": "ninguna" if answer.noun.gender == "f" else "ninguno", "en": "none"}[answer.language]
     said = _sentence(answer, 0, "")
     text = say(said[0], answer.language, **said[1]).replace("**", "").rstrip(".")
@@ -41,10 +53,12 @@ def counted(answer: Answer, number: int, *, tail: str = "", yes: bool = False) -
         answer.notes.append(say(replies.TRUNCATED, answer.language, count=answer.number(number)))
     text, values = _sentence(answer, number, tail)
     if yes:
+        if text is texts.NOMINAL and not _verbal(answer) and not dated_by(answer):
+            # The verb stays inside: «Sí, hay 3 bombas paradas: …».
+            text, values = texts.THERE_ARE, {**values, "verb": opening(answer, number)}
         said = say(text, answer.language, **values).replace("**", "", 2)
-        # The verb stays inside: «Sí, hay 3 bombas paradas».
-        opening, _, rest = said.partition(str(values["phrase"]))
-        phrase = (opening + str(values["phrase"])).strip()
+        before, _, rest = said.partition(str(values["phrase"]))
+        phrase = (before + str(values["phrase"])).strip()
         phrase = phrase if phrase.startswith(tuple("0123456789")) else phrase[:1].lower() + phrase[1:]
         return answer.headline(
             texts.NOMINAL, phrase=f"{'Sí' if answer.spanish else 'Yes'}, {phrase}", when="", tail=rest.rstrip(".")
@@ -57,6 +71,13 @@ def total(answer: Answer, number: float, *, core_only: bool = False) -> str:
     noun, near, far = answer.describer.parts(answer.query)
     phrase = answer.describer.words.put(noun, [*near, *([] if core_only else far)], number)
     return clean(f"{_figure(answer, number)} {phrase}")
+
+
+def clause(answer: Answer, number: int) -> tuple[str, str]:
+    """«hay 184 OT abiertas», «se cerraron 38 OT», with the period that goes behind it."""
+    text, values = _sentence(answer, number, "")
+    verb = f"{values['verb']} " if text is texts.THERE_ARE else ""
+    return f"{verb}{values['phrase']}", str(values["when"])
 
 
 def _figure(answer: Answer, number: float) -> str:
@@ -93,7 +114,7 @@ def _verbal(answer: Answer) -> Named | None:
         part for part in answer.query.filters if isinstance(part, Named) and part.dataset == home and not part.negated
     ]
     for part in named:
-        if _condition(answer, part).context.get("verb"):
+        if condition_of(answer, part).context.get("verb"):
             return part
     if answer.spanish:
         return None
@@ -107,12 +128,8 @@ def _said_after(answer: Answer, part: Named) -> bool:
     return made.place == "after" and not made.words[0].startswith(("with ", "without "))
 
 
-def _condition(answer: Answer, part: Named) -> Condition:
-    return answer.model.datasets[part.dataset].conditions[part.condition]
-
-
 def _with_verb(answer: Answer, part: Named, number: int) -> str:
-    condition = _condition(answer, part)
+    condition = condition_of(answer, part)
     others = answer.query.model_copy(update={"filters": tuple(item for item in answer.query.filters if item != part)})
     noun, near, far = answer.describer.parts(others)
     here = [item for item in far if item.place != "where"] if not condition.context.get("verb") else far
@@ -158,24 +175,25 @@ def dated_by(answer: Answer) -> Field | None:
     return meaning.fields.get(name) if name else None
 
 
-def without_implied(answer: Answer, date: Field) -> SemanticQuery:
-    """The query without the condition that its date says already («se cerraron … cerradas»)."""
+def without_implied(answer: Answer, date: Field) -> tuple[SemanticQuery, str]:
+    """The query without the condition that its date says already, and what that condition adds to the verb.
+
+    «se cerraron … cerradas» says it once; «cerradas fuera de fecha» leaves «fuera de fecha».
+    """
     home = answer.describer.subject(answer.query)
-    kept = tuple(
-        part
-        for part in answer.query.filters
-        if not (
-            isinstance(part, Named)
-            and part.dataset == home
-            and not part.negated
-            and part.condition == date.context.get("condition")
-        )
-    )
-    return answer.query.model_copy(update={"filters": kept})
+    kept, adverb = [], ""
+    for part in answer.query.filters:
+        if isinstance(part, Named) and part.dataset == home and not part.negated:
+            condition = condition_of(answer, part)
+            if condition.date == date.name and part.condition != "overdue":
+                adverb = condition.label.one[answer.language].partition(" ")[2] or adverb
+                continue
+        kept.append(part)
+    return answer.query.model_copy(update={"filters": tuple(kept)}), f" {adverb}" if adverb else ""
 
 
 def _happened(answer: Answer, date: Field, number: int, tail: str) -> tuple[Text, dict[str, object]]:
-    query = without_implied(answer, date)
+    query, adverb = without_implied(answer, date)
     noun, near, far = answer.describer.parts(query)
     many = number != 1
     label = date.label.one[answer.language].lower()
@@ -188,15 +206,15 @@ def _happened(answer: Answer, date: Field, number: int, tail: str) -> tuple[Text
         if verb is None:
             return _there_are(answer, number, tail)
         if not number:
-            return texts.NOMINAL, {"phrase": clean(f"no {verb} {phrase}"), "when": answer.when, "tail": tail}
-        said = clean(f"{_figure(answer, number)} {phrase}")
+            return texts.NOMINAL, {"phrase": clean(f"no {verb} {phrase}{adverb}"), "when": answer.when, "tail": tail}
+        said = clean(f"{_figure(answer, number)} {phrase}{adverb}")
         return texts.THERE_ARE, {"verb": verb, "phrase": said, "when": answer.when, "tail": tail}
     where = [item for item in far if item.place == "where"]
     phrase = answer.describer.words.put(noun, [*near, *(item for item in far if item not in where)], number)
     be = "are" if label == "due" and not _over(answer) else "were"
     be = {"are": "is", "were": "was"}[be] if not many else be
     figure = _figure(answer, number) if number else "no"
-    said = clean(f"{figure} {phrase} {be} {label}{_late(answer, where)}")
+    said = clean(f"{figure} {phrase} {be} {label}{adverb}{_late(answer, where)}")
     return texts.NOMINAL, {"phrase": said, "when": answer.when, "tail": tail}
 
 
@@ -253,118 +271,3 @@ def _registered(answer: Answer, number: float) -> str:
     if answer.spanish:
         return f" {agree('registrado', answer.noun.gender, number != 1)}"
     return " on record"
-
-
-# ---- which ----
-
-
-def _tail(answer: Answer) -> str:
-    """What follows the number of a list."""
-    number = len(answer.result.rows)
-    if not number:
-        return ""
-    split = _split(answer)
-    if split:
-        return f": {split}"
-    also = _also(answer)
-    if number <= LISTED and (names := _names(answer)):
-        return f": {names}{also}"
-    return also
-
-
-def _split(answer: Answer) -> str:
-    """«6 en Bottling y 3 en Welding», when several values of a shown field were asked for."""
-    for part in answer.query.filters:
-        if not isinstance(part, Compare) or part.op != "in" or len(part.values) < 2:
-            continue
-        column = next((item for item in answer.columns.values() if item.field == str(part.field)), None)
-        if column is None:
-            continue
-        cells = answer.result.column(column.name)
-        counts = [(value, cells.count(value)) for value in part.values]
-        if sum(found for _, found in counts) != len(cells) or len(counts) > LISTED + 2:
-            continue
-        counts.sort(key=lambda item: -item[1])
-        none = {"es": "ninguna" if answer.noun.gender == "f" else "ninguno", "en": "none"}[answer.language]
-        return answer.join(
-            [
-                f"{answer.number(found) if found else none} {answer.part(column.name, value, found)}"
-                for value, found in counts
-            ]
-        )
-    return ""
-
-
-def _names(answer: Answer) -> str:
-    """What the few rows are called; events by the machine and the day."""
-    meaning = answer.model.datasets[answer.query.dataset]
-    identity = f"{meaning.name}.{meaning.identity}"
-    columns = list(answer.columns.values())
-    named = next((column for column in columns if column.field == identity), None)
-    asked = {str(part.field) for part in answer.query.filters if isinstance(part, Compare) and part.op == "="}
-    if named is not None:
-        if named.field in asked:
-            return ""
-        return answer.join([answer.name(named.name, cell) for cell in answer.result.column(named.name)])
-    date = next((column for column in columns if column.field == f"{meaning.name}.{meaning.default_date}"), None)
-    of = next(
-        (
-            column
-            for column in columns
-            if column.field not in asked
-            and (owner := (column.field or ".").split("."))
-            and owner[0] != meaning.name
-            and owner[0] in answer.model.datasets
-            and owner[1] == answer.model.datasets[owner[0]].identity
-        ),
-        None,
-    )
-    if date is None:
-        return ""
-    days = [
-        wording.day(str(cell), answer.language) if cell else wording.NOTHING for cell in answer.result.column(date.name)
-    ]
-    if of is None:
-        return answer.join(days)
-    return answer.join(
-        [f"{answer.name(of.name, cell)} ({day})" for cell, day in zip(answer.result.column(of.name), days, strict=True)]
-    )
-
-
-def _also(answer: Answer) -> str:
-    """«4 de ellos ya están vencidos»: the part of the rows that is past its date, when the rows show it."""
-    for part in answer.query.filters:
-        if not isinstance(part, Named) or part.negated:
-            continue
-        condition = _condition(answer, part)
-        other = answer.model.datasets[part.dataset].conditions.get(str(condition.context.get("also")))
-        column = next(
-            (
-                item
-                for item in answer.columns.values()
-                if other and other.date and item.field == f"{part.dataset}.{other.date}"
-            ),
-            None,
-        )
-        if other is None or column is None:
-            continue
-        cells: list[Cell] = answer.result.column(column.name)
-        found = sum(1 for cell in cells if cell is not None and str(cell)[:10] < answer.today.isoformat())
-        return also(answer, other, found, len(cells))
-    return ""
-
-
-def also(answer: Answer, condition: Condition, found: int, whole: int) -> str:
-    """The clause about the part of the rows that a further condition holds for."""
-    if not found:
-        return ""
-    label = condition.label.one[answer.language]
-    many = found != 1
-    if answer.spanish:
-        are = f"{copula(label, many)} {agree(label, answer.noun.gender, many)}"
-    else:
-        are = "are" if many else "is"
-    if found == whole:
-        return say(texts.ALL_ALREADY, answer.language, are=are, label=label)
-    them = "ellas" if answer.noun.gender == "f" else "ellos"
-    return say(texts.ALREADY, answer.language, count=answer.number(found), them=them, are=are, label=label)

@@ -8,7 +8,7 @@ from core.replies.describe_explain import definition_words
 from core.replies.describe_periods import month
 from core.replies.headline_answer import Answer, Headline
 from core.replies.headline_measure import quantity, scope, written
-from core.replies.headline_rows import counted, opening
+from core.replies.headline_rows import clause, counted
 from core.replies.localise import grain_of
 from core.replies.phrases import article
 from core.replies.trend import STEADY, Bucket, Trend, read, trend
@@ -16,6 +16,8 @@ from core.semantics.query import Grain, Measure
 from core.sentences import headlines as texts
 from core.sentences import say
 
+MANIFOLD = 200.0
+"""From so many per cent on, a rise is told in times."""
 _BUCKETS: dict[Grain, tuple[str, str, str, str]] = {
     "day": ("día", "días", "day", "days"),
     "week": ("semana", "semanas", "week", "weeks"),
@@ -60,21 +62,25 @@ def _told(answer: Answer, measure: Measure, seen: Trend, grain: Grain, found: li
         if not seen.last.value:
             return _short(answer, measure, found, grain)
         return answer.headline(
-            texts.FROM_NOTHING, value=quantity(answer, measure, seen.last.value), when=when, count=seen.before,
-            buckets=_buckets(answer, grain, seen.before), definition=definition,
-        )  # fmt: skip
+            texts.FROM_NOTHING,
+            value=quantity(answer, measure, seen.last.value),
+            when=when,
+            count=seen.before,
+            buckets=_buckets(answer, grain, seen.before),
+            definition=definition,
+        )
     steady = abs(seen.change) < STEADY
     baseline = written(answer, measure, _rounded(answer, measure, seen.baseline))
     subject, many = _subject(answer, measure)
     values = {
         "subject": subject,
         "moved": _moved(answer, seen.change, many, steady),
-        "change": change_of(answer, measure, seen.baseline, seen.last.value),
+        "change": _change(answer, measure, seen),
         "when": when,
         "value": value,
         "baseline": baseline,
         "of": _baseline(answer, seen, grain, found),
-        "extremes": extremes(answer, measure, seen, grain),
+        "extremes": f"; {extremes(answer, measure, seen, grain)}" if seen.before > 1 else "",
     }
     return answer.headline(texts.STEADY if steady else texts.TREND, definition=definition, **values)
 
@@ -101,8 +107,19 @@ def _subject(answer: Answer, measure: Measure) -> tuple[str, bool]:
     return f"{article(label, gender, many)} {label}{own}", many
 
 
+def _change(answer: Answer, measure: Measure, seen: Trend) -> str:
+    """By how much; what more than tripled is told in times."""
+    change = seen.change or 0.0
+    if change < MANIFOLD or answer.columns[answer.values[0]].kind == "percent":
+        return change_of(answer, measure, seen.baseline, seen.last.value)
+    times = wording.number(1 + change / 100, answer.language, 0 if change >= 900 else 1)
+    return times if answer.spanish else f"{times}-fold"
+
+
 def _moved(answer: Answer, change: float, many: bool, steady: bool) -> str:
     if answer.spanish:
+        if change >= MANIFOLD and answer.columns[answer.values[0]].kind != "percent":
+            return "se multiplicaron por" if many else "se multiplicó por"
         if steady:
             return "siguen igual" if many else "sigue igual"
         word = "subi" if change > 0 else "baja"
@@ -156,7 +173,8 @@ def bucket_name(answer: Answer, bucket: Bucket, grain: Grain) -> str:
         return month(bucket.start, answer.language, year=not this_year)
     if grain == "month":
         return month(bucket.start, answer.language)
-    return wording.bucket(bucket.start, grain, answer.language)
+    name = wording.bucket(bucket.start, grain, answer.language)
+    return name.removesuffix(f" {answer.today.year}") if grain in ("day", "week") else name
 
 
 def extremes(answer: Answer, measure: Measure, seen: Trend, grain: Grain) -> str:
@@ -200,22 +218,26 @@ def _short(answer: Answer, measure: Measure, found: list[Bucket], grain: Grain) 
     total = sum(bucket.value for bucket in found)
     text = quantity(answer, measure, total)
     if measure.metric is None and measure.field is None:
-        text = f"{opening(answer, total)} {text}"
+        text = clause(answer, int(total))[0]
     elif measure.metric is not None:
         text = f"{text}{scope(answer)}"
     if len([bucket for bucket in found if bucket.value]) <= 3:
-        parts = [
-            f"{written(answer, measure, bucket.value)} {in_bucket(answer, bucket, grain)}"
-            for bucket in found
-            if bucket.value
-        ]
+        filled = [bucket for bucket in found if bucket.value]
+        parts = [f"{written(answer, measure, bucket.value)} {in_bucket(answer, bucket, grain)}" for bucket in filled]
+        if len(filled) == 1:
+            parts = [in_bucket(answer, filled[0], grain)]
         return answer.headline(texts.SHORT_SERIES, total=text, period=answer.when, parts=answer.join(parts))
     best = max(found, key=lambda bucket: bucket.value)
     feminine = grain == "week"
     said = say(
-        texts.EXTREME_HIGH, answer.language, the="la" if feminine else "el", bucket=_buckets(answer, grain, 1),
-        high="alta" if feminine else "alto", highest=_plain(answer, best, grain), high_value=written(answer, measure, best.value),
-    )  # fmt: skip
+        texts.EXTREME_HIGH,
+        answer.language,
+        the="la" if feminine else "el",
+        bucket=_buckets(answer, grain, 1),
+        high="alta" if feminine else "alto",
+        highest=_plain(answer, best, grain),
+        high_value=written(answer, measure, best.value),
+    )
     return answer.headline(
         texts.SERIES_PEAK,
         total=text,

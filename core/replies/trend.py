@@ -22,7 +22,8 @@ class Bucket:
     """A bucket of a series.
 
     Attributes:
-        whole: all its days are past or today, and inside the question's period.
+        start: its first day, also when the question's period begins later.
+        whole: all its days are past, and inside the question's period.
     """
 
     label: str
@@ -75,10 +76,12 @@ def read(
     for label, day, end in list(buckets(grain, first, end_of(grain, last)))[:_MOST_BUCKETS]:
         if label not in found and not zeros:
             continue
-        full_start = bucket_start(label)
-        opened = full_start is not None and day == full_start[0]
+        full = bucket_start(label)
+        opening = full[0] if full is not None else day
+        # Records of all times begin somewhere inside their first bucket; the bucket of today is not over.
+        opened = day == opening and (day > first or (period is not None and period.start is not None))
         until = today if period is None or period.end is None else min(period.end, today)
-        made.append(Bucket(label, day, found.get(label, 0.0), opened and end <= until))
+        made.append(Bucket(label, opening, found.get(label, 0.0), opened and end <= until and end < today))
     return made
 
 

@@ -6,7 +6,7 @@ from core.sentences import Text
 
 COUNTED: Text = {"es": "Conté {rows}", "en": "I counted the {rows}"}
 LISTED: Text = {"es": "Listé {rows}", "en": "I listed the {rows}"}
-LOOKED_UP: Text = {"es": "Busqué entre {rows}", "en": "I looked among the {rows}"}
+LOOKED_UP: Text = {"es": "Busqué {rows}", "en": "I looked up {rows}"}
 SHARED: Text = {
     "es": "Conté {rows}, y qué parte {only}: eso es el porcentaje. Tomé en cuenta {rows}",
     "en": "I counted the {rows}, and which part of them are {only}: that is the percentage. I took the {rows}",
@@ -16,4 +16,5 @@ COMPUTED: Text = {"es": "Calculé {measures} {rows}", "en": "I computed {measure
 GROUPED: Text = {"es": "Luego agrupé por {by}.", "en": "Then I grouped by {by}."}
 COMPARED: Text = {"es": "Lo mismo para comparar, {days}.", "en": "The same to compare, {days}."}
 CUT: Text = {"es": "Dejé los primeros {count}, con empates.", "en": "I kept the first {count}, ties included."}
+CUT_ONE: Text = {"es": "Dejé el primero, con empates.", "en": "I kept the first, ties included."}
 DEFINITION: Text = {"es": "Definición: {definition}.", "en": "Definition: {definition}."}

@@ -71,17 +71,17 @@ PERCENT_OF: Text = {"es": ", el {share}", "en": ", {share}"}
 THEN: Text = {"es": ", luego {others}", "en": ", then {others}"}
 ASIDE: Text = {"es": "; aparte, {count} {label}", "en": "; besides, {count} {label}"}
 HIGHEST: Text = {
-    "es": "{the} {label} más {high} es {that} de **{name} ({value})**{others}{lowest}.",
-    "en": "The highest {label} is that of **{name} ({value})**{others}{lowest}.",
+    "es": "{the} {label} más {high}{when} es {that} de **{name} ({value})**{others}{lowest}.",
+    "en": "The highest {label}{when} is that of **{name} ({value})**{others}{lowest}.",
 }
 LOWEST: Text = {"es": "; {the} más {low}, {that} de {name} ({value})", "en": "; the lowest, that of {name} ({value})"}
 ONLY_ONE: Text = {"es": "{label} de **{name}: {value}**{when}.", "en": "{label} of **{name}: {value}**{when}."}
-FIRST_IN_BOTH: Text = {"es": "**{name} va primero en {measures}**.", "en": "**{name} comes first in {measures}**."}
-FIRST_IN_EACH: Text = {"es": "{firsts}.", "en": "{firsts}."}
+FIRST_IN_BOTH: Text = {"es": "**{name} va primero en {measures}**{when}.", "en": "**{name} comes first in {measures}**{when}."}
+FIRST_IN_EACH: Text = {"es": "{firsts}{when}.", "en": "{firsts}{when}."}
 FIRST_IN: Text = {"es": "**{name} va primero en {measure} ({value})**", "en": "**{name} comes first in {measure} ({value})**"}
 FIRST_IN_OTHER: Text = {"es": "**{name} en {measure} ({value})**", "en": "**{name} in {measure} ({value})**"}
 PAIR_TOP: Text = {"es": "**{total}**{when}; {top}: {parts}.", "en": "**{total}**{when}; {top}: {parts}."}
-PAIR_HIGHEST: Text = {"es": "{the} {label} más {high} es {that} de **{name} ({value})**.", "en": "The highest {label} is that of **{name} ({value})**."}
+PAIR_HIGHEST: Text = {"es": "{the} {label} más {high}{when} es {that} de **{name} ({value})**.", "en": "The highest {label}{when} is that of **{name} ({value})**."}
 BY_TOTAL: Text = {"es": "{parts}.", "en": "{parts}."}
 
 # ---- rankings ----
@@ -127,12 +127,12 @@ POINTS: Text = {"es": "{number} puntos", "en": "{number} points"}
 
 # ---- series ----
 TREND: Text = {
-    "es": "**{subject} {moved} {change}** {when}: {value} contra {baseline} {of}; {extremes}.",
-    "en": "**{subject} {moved} {change}** {when}: {value} against {baseline} {of}; {extremes}.",
+    "es": "**{subject} {moved} {change}** {when}: {value} contra {baseline} {of}{extremes}.",
+    "en": "**{subject} {moved} {change}** {when}: {value} against {baseline} {of}{extremes}.",
 }
 STEADY: Text = {
-    "es": "**{subject} {moved}** {when}: {value} contra {baseline} {of}; {extremes}.",
-    "en": "**{subject} {moved}** {when}: {value} against {baseline} {of}; {extremes}.",
+    "es": "**{subject} {moved}** {when}: {value} contra {baseline} {of}{extremes}.",
+    "en": "**{subject} {moved}** {when}: {value} against {baseline} {of}{extremes}.",
 }
 FROM_NOTHING: Text = {
     "es": "**{value} {when}**, después de {count} {buckets} en cero.",
