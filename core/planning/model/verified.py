@@ -203,7 +203,7 @@ def nearest(question: str, queries: Sequence[VerifiedQuery], count: int) -> list
     return [found for _, _, found in scored[:count]]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _bag(text: str, language: Language) -> Mapping[str, str]:
     folded = fold(text)
     words = [word for word in _WORD.findall(_COUNTS.sub(" ", folded)) if word not in _FILLERS]
