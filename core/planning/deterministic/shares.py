@@ -5,8 +5,7 @@ from __future__ import annotations
 from core.planning.deterministic.filtering import read_filters
 from core.planning.deterministic.readings import Cond, FieldIs, Mention, ValueIs
 from core.planning.deterministic.state import State
-from core.semantics.population import lifts_population
-from core.semantics.query import Filter, Measure
+from core.semantics.query import Filter, Measure, Named
 
 
 def share_frame(state: State) -> bool:
@@ -58,7 +57,7 @@ def share_frame(state: State) -> bool:
         return False
     draft.measures = [Measure(aggregate="share", only=tuple(only))]
     # The share of cancelled orders is one of all orders, cancelled ones included.
-    draft.everyone = lifts_population(state.model, home, only, ())
+    draft.everyone = any(_outside_population(state, part) for part in only)
     draft.shape = "measure" if not grouped else "breakdown"
     return True
 
@@ -70,6 +69,14 @@ def _grouped_home(state: State) -> str | None:
         if len({item.ref.dataset for item in fields}) == 1:
             return fields[0].ref.dataset
     return None
+
+
+def _outside_population(state: State, part: Filter) -> bool:
+    """Rows that the usual population leaves out: retired machines, cancelled orders."""
+    if not isinstance(part, Named) or part.negated:
+        return False
+    condition = state.model.datasets[part.dataset].conditions[part.condition]
+    return bool(condition.context.get("lifts_population"))
 
 
 def _is_part(state: State, mention: Mention) -> bool:
