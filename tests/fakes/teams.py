@@ -175,7 +175,7 @@ class FakeTeams:
         app.router.add_get("/keys", self._keys)
         app.router.add_put("/onedrive/{name}", self._upload)
         app.router.add_get("/msi/token", self._identity)
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()

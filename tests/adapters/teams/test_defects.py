@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +13,56 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from adapters.teams.connector import Connector
 from adapters.teams.endpoints import Endpoints
-from core.errors import ConfigurationError
-from tests.adapters.teams.rig import a_reply, rig
-from tests.fakes.teams import APP_ID, FakeTeams, Trouble
+from adapters.teams.events import place
+from adapters.teams.identity import Authentication
+from adapters.teams.openid import FRESH_SECONDS, UNKNOWN_KEY_SECONDS, KeyStore, MetadataUnavailable
+from adapters.teams.retry import ATTEMPTS, Retry
+from adapters.teams.tokens import TokenCheck
+from core.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
+from tests.adapters.teams.rig import a_reply, rig, settings
+from tests.fakes.teams import APP_ID, Activities, FakeTeams, Trouble
 
 
-@pytest.mark.parametrize("status", [429, 412, 502, 503, 504])
-async def test_a_post_is_repeated(tmp_path: Path, status: int) -> None:
-    async with rig(tmp_path) as bot:
-        bot.teams.troubles.append(Trouble(status=status))
-        await bot.post(bot.say.personal("equipos parados"))
-        assert len(await bot.teams.wait(1)) == 1
+@asynccontextmanager
+async def connector(tmp: Path) -> AsyncIterator[tuple[FakeTeams, Connector, dict[str, Any]]]:
+    """The way out alone, without an outbox that would send again: the fake, the connector, a stored reference."""
+
+    async def no_sleep(_: float) -> None:
+        await asyncio.sleep(0)
+
+    async with FakeTeams().running() as teams:
+        authentication = Authentication(settings(tmp), teams.endpoints)
+        reference = place(Activities(teams.service_url).personal("x")).delivery["reference"]
+        try:
+            yield teams, Connector(authentication, retry=Retry(sleep=no_sleep)), reference
+        finally:
+            await authentication.sender.close()
+
+
+@pytest.mark.parametrize("trouble", [*map(Trouble, [429, 412, 502, 503, 504, 500]), Trouble(drop=True)])
+async def test_a_post_is_repeated(tmp_path: Path, trouble: Trouble) -> None:
+    async with connector(tmp_path) as (teams, out, reference):
+        teams.troubles.extend([trouble, trouble])
+        assert await out.post(reference, {"type": "message", "text": "x"}) == "m-1"
+        assert not teams.troubles
+
+
+async def test_a_post_is_not_repeated_for_ever(tmp_path: Path) -> None:
+    async with connector(tmp_path) as (teams, out, reference):
+        teams.troubles.extend([Trouble(status=503)] * 10)
+        with pytest.raises(DeliveryRateLimited):
+            await out.post(reference, {"type": "message", "text": "x"})
+        assert len(teams.troubles) == 10 - ATTEMPTS
+
+
+async def test_a_refusal_is_not_repeated(tmp_path: Path) -> None:
+    async with connector(tmp_path) as (teams, out, reference):
+        teams.troubles.extend([Trouble(status=403, body={"error": {"code": "Blocked"}})] * 2)
+        with pytest.raises(DeliveryRejected, match="403 Blocked"):
+            await out.post(reference, {"type": "message", "text": "x"})
+        assert len(teams.troubles) == 1
 
 
 async def test_the_wait_that_teams_asks_for_is_kept(tmp_path: Path) -> None:
@@ -170,6 +210,34 @@ async def test_a_hundred_first_turns_fetch_the_metadata_once(tmp_path: Path) -> 
     async with rig(tmp_path) as bot:
         await asyncio.gather(*(bot.post(bot.say.personal("equipos", who=f"p{n}")) for n in range(30)))
         assert bot.teams.metadata_requests == 1
+
+
+async def test_metadata_that_hangs_has_a_time_limit() -> None:
+    async with FakeTeams().running() as teams:
+        teams.metadata_seconds = 30.0
+        with pytest.raises(MetadataUnavailable):
+            await KeyStore(teams.endpoints.openid_url, timeout=0.2).get(teams.kid)
+
+
+async def test_keys_outlive_an_outage_and_a_rotated_key_works() -> None:
+    clock = [0.0]
+    async with FakeTeams().running() as teams:
+        keys = KeyStore(teams.endpoints.openid_url, now=lambda: clock[0])
+        assert await keys.get("key-1")
+        assert await keys.get("junk") is None
+        assert teams.metadata_requests == 1  # junk cannot make us hammer
+        clock[0] += FRESH_SECONDS + 1
+        teams.metadata_status = 500
+        assert await keys.get("key-1")
+        teams.metadata_status, teams.kid = 200, "key-2"
+        clock[0] += UNKNOWN_KEY_SECONDS + 1
+        assert await keys.get("key-2")
+        assert await keys.get("key-1") is None
+
+
+def test_an_empty_app_id_never_lets_tokens_through() -> None:
+    with pytest.raises(ValueError, match="empty app id"):
+        TokenCheck("", "issuer", KeyStore("http://127.0.0.1:1/"))
 
 
 async def test_a_turn_that_cannot_be_verified_now_is_a_503(tmp_path: Path) -> None:
