@@ -138,7 +138,8 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         model_planner = ModelPlanner.of(settings, model, database.dialect, clock, audit)
         if model_planner is not None:
             stack.push_async_callback(model_planner.close)
-        pipeline = _pipeline(settings, clock, model, database, sessions, artifacts, charts, model_planner)
+        people = People(state)
+        pipeline = _pipeline(settings, clock, model, database, sessions, people, artifacts, charts, model_planner)
         inbox, outbox = Inbox(state), Outbox(state)
         worker = Worker(
             inbox,
@@ -154,7 +155,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             clock=clock,
             state=state,
             sessions=sessions,
-            people=People(state),
+            people=people,
             inbox=inbox,
             outbox=outbox,
             events=Events(state),
@@ -178,6 +179,7 @@ def _pipeline(
     model: SemanticModel,
     database: Database,
     sessions: SessionStore,
+    people: People,
     artifacts: ArtifactStore,
     charts: ChartPool,
     model_planner: ModelPlanner | None,
@@ -207,13 +209,14 @@ def _pipeline(
         sessions=sessions,
         router=router,
         deterministic=deterministic,
-        plant=Plant(database, settings.max_rows),
+        plant=Plant(database, settings.max_rows, tuple(_table(dataset.source) for dataset in model.datasets.values())),
         composer=Composer(model, charts, artifacts, clock, currency=settings.currency),
         model=model,
         clock=clock,
         plans=PlanCache(settings.cache_size, settings.cache_ttl),
         results=ResultCache(settings.cache_size, settings.cache_ttl),
         default_language=settings.default_language,
+        people=people,
         model_planner=model_planner,
         retries=settings.max_sql_retries,
         head_rows=settings.head_rows,
@@ -222,6 +225,11 @@ def _pipeline(
         observe_cache=lambda cache, hit: metrics.observe_cache(cache, hit=hit),
     )
     return pipeline
+
+
+def _table(source: str) -> str:
+    """A dataset's table without its schema."""
+    return source.rpartition(".")[2]
 
 
 async def _answer(pipeline: Pipeline, question: Question) -> Reply:

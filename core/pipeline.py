@@ -18,6 +18,7 @@ import structlog
 
 from core.clock import Clock
 from core.data.database import Database
+from core.data.failures import TablesMissing
 from core.data.guard import Guard
 from core.data.result import Result
 from core.errors import (
@@ -31,9 +32,11 @@ from core.errors import (
     StateUnavailable,
 )
 from core.memory.cache import PlanCache, ResultCache, SingleFlight
+from core.memory.people import People
 from core.memory.session import Session
 from core.memory.sessions import SessionStore
 from core.messages import Flow, Language, Question, Reply, Span
+from core.planning.language import language_of
 from core.planning.model.checks import Checks
 from core.planning.model.fill import headline as filled_headline
 from core.planning.model.notes import verified_label
@@ -62,20 +65,29 @@ LONGEST_QUESTION = 2_000
 
 @dataclass
 class Plant:
-    """The plant's database with its guard, opened when its catalog can be read; taken anew when the schema changes."""
+    """The plant's database with its guard, opened when its catalog can be read; taken anew when the schema changes.
+
+    Attributes:
+        tables: those that the semantic model names; a database without them is not the plant's.
+    """
 
     database: Database
     max_rows: int
+    tables: tuple[str, ...] = ()
     guard: Guard | None = None
 
     async def ready(self) -> Guard:
         """The guard over the present catalog.
 
         Raises:
-            DatabaseUnavailable: the catalog cannot be read.
+            DatabaseUnavailable: the catalog cannot be read, or lacks tables.
         """
         if self.guard is None:
-            self.guard = Guard(await self.database.catalog(), self.database.dialect, self.max_rows)
+            catalog = await self.database.catalog()
+            present = {name.lower() for name in catalog.tables}
+            if missing := [name for name in self.tables if name.lower() not in present]:
+                raise TablesMissing(missing)
+            self.guard = Guard(catalog, self.database.dialect, self.max_rows)
         return self.guard
 
 
@@ -85,6 +97,7 @@ class Pipeline:
 
     Attributes:
         observe: told of every Reply (metrics); must not raise.
+        people: what each person speaks; None: nobody is known.
     """
 
     sessions: SessionStore
@@ -97,6 +110,7 @@ class Pipeline:
     plans: PlanCache
     results: ResultCache
     default_language: Language = "es"
+    people: People | None = None
     model_planner: ModelPlanner | None = None
     retries: int = 3
     head_rows: int = 0
@@ -109,14 +123,16 @@ class Pipeline:
     async def answer(self, question: Question) -> Reply:
         """Answer one Question. Never raises for what a person asked; an error is a Reply that says so."""
         timing = Timing()
-        language = question.language or self.default_language
+        language = self._written_in(question) or question.language or self.default_language
         session: Session | None = None
         plan: Plan | None = None
         result: Result | None = None
         try:
+            loaded = await self.sessions.load(question)
+            question = await self._by_person(question, loaded)
+            language = self._written_in(question) or self._otherwise(question, loaded)
             question = _clean(question)
-            session = await self.sessions.load(question)
-            language = session.language or language
+            session = loaded
             begun = time.perf_counter()
             plan, planned_from_cache = await self._planned(question, session)
             timing.plan = time.perf_counter() - begun
@@ -133,15 +149,33 @@ class Pipeline:
         self.observe(question.thread.platform, reply)
         return reply
 
+    # ---- language ----
+
+    def _written_in(self, question: Question) -> Language | None:
+        """The language of the question's own words; None when they are too few to tell."""
+        return language_of(question.text, self.deterministic.lexicon.languages)
+
+    def _otherwise(self, question: Question, session: Session) -> Language:
+        """The language where the question's words do not tell: the Thread's, the person's, the plant's."""
+        return session.language or question.language or self.default_language
+
+    async def _by_person(self, question: Question, session: Session) -> Question:
+        """The Question with what is known of the person's language, where neither it nor its Thread says one."""
+        if question.language is not None or session.language is not None or self.people is None:
+            return question
+        return question.model_copy(update={"language": await self.people.language(question.viewer)})
+
     # ---- planning ----
 
     async def _planned(self, question: Question, session: Session) -> tuple[Plan, bool]:
         """A Plan, from the cache where the same was asked in the same context."""
+        await self.plant.ready()
         await self.deterministic.prepare()
         today = question.today or self.clock.today()
-        alone = self._key(question, today, None)
+        language = self._otherwise(question, session)
+        alone = self._key(question, today, None, language)
         context = _context(session)
-        keys = [self._key(question, today, context)] if context is not None else [alone]
+        keys = [self._key(question, today, context, language)] if context is not None else [alone]
         if context is not None and question.choice is None:
             keys.insert(0, alone)
         for key in keys:
@@ -167,7 +201,7 @@ class Pipeline:
             if plan.context_free and alone is not None:
                 self.plans.put(alone, plan)
 
-    def _key(self, question: Question, today: date, context: str | None) -> tuple[object, ...]:
+    def _key(self, question: Question, today: date, context: str | None, language: Language) -> tuple[object, ...]:
         """All that a Plan depends on. Whoever asks sees the same plant today; the scope stands for that."""
         return (
             " ".join(fold(question.text).split()),
@@ -178,7 +212,7 @@ class Pipeline:
             self.model.fingerprint,
             today,
             question.offline,
-            question.language or self.default_language,
+            language,
             self.deterministic.generation,
         )
 
@@ -296,7 +330,8 @@ class Pipeline:
             return held, None, self.composer.abstention(question, held, timing, flow=flow, attempts=outcome.attempts)
         if outcome.problems:
             # Whoever asks the same again gets the plan that held, not the one that had to be mended.
-            self._keep(held, self._key(question, today.date(), _context(session)), None)
+            key = self._key(question, today.date(), _context(session), self._otherwise(question, session))
+            self._keep(held, key, None)
         cached = plan_cached and all(hits)
         flow = "repaired" if outcome.problems else "cached" if cached else "good"
         answered = Answered(
