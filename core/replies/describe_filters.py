@@ -41,6 +41,7 @@ class Modifier:
         noun: for place ``noun``: what the rows are called instead.
         sort: among modifiers of the same place.
         condition: it states a named condition, so English may say it with "are".
+        one: the phrase beside a single row, where it differs in more than an adjective: «que no es bomba».
         single: it names one row, so the noun is in the singular.
         link: what joins the words: kinds of things add up («preventivas y correctivas»), states do not.
     """
@@ -52,16 +53,19 @@ class Modifier:
     negated: bool = False
     condition: str | None = None
     single: bool = False
+    one: str | None = None
     link: Literal["and", "or"] = "or"
 
     def said(self, language: Language, gender: str, many: bool) -> str:
         """The phrase beside its noun."""
+        if self.one is not None and not many:
+            return self.one
         words = (
             [agree(word, gender, many) for word in self.words]
             if language == "es" and self.place == "adjective"
             else self.words
         )
-        return wording.join(list(words), language, word=self.link)
+        return wording.join(list(words), language, word=self.link if many else "or")
 
 
 class FilterWords:
@@ -81,14 +85,13 @@ class FilterWords:
             case Named():
                 return self._named(part)
             case Dated():
-                return Modifier("last", (self._dated(part),))
+                return Modifier("last", (self._dated(part, True),), one=self._dated(part, False))
             case Related():
                 return Modifier("last", (self._related(part),), sort=-1)
             case AnyOf():
                 return self._any(home, part)
             case Not():
-                said = self.predicate(home, part.part, many=True)
-                return Modifier("last", (f"que no {said}" if self.spanish else f"that are not {said}",), negated=True)
+                return self._which_not(home, part.part)
 
     def _compare(self, home: str, part: Compare) -> Modifier:
         field = self.model.field(part.field.dataset, part.field.field)
@@ -138,7 +141,8 @@ class FilterWords:
             len(texts) > 1 and not all(" " in text for text in texts)
         )
         said = wording.join(list(texts), "en", word="or")
-        return Modifier("after", (f"that are {said}" if verbal else said,), sort=-5, condition=condition)
+        one = f"that is {said}" if verbal else None
+        return Modifier("after", (f"that are {said}" if verbal else said,), sort=-5, condition=condition, one=one)
 
     def _templated(self, field: Field, templates: Sequence[str], texts: Sequence[str]) -> Modifier:
         """Values inside the field's phrase: «en Bottling y Welding», "high- and medium-priority"."""
@@ -177,8 +181,14 @@ class FilterWords:
             many = joined_noun([noun for noun in nouns if noun], self.language).many
             return Modifier("last", (f"other than {many}",), sort=-3, negated=True)
         positive = part.model_copy(update={"op": "in"})
-        said = self.predicate(home if field.dataset == home else field.dataset, positive, many=True)
-        return Modifier("last", (f"que no {said}" if self.spanish else f"that are not {said}",), sort=-3, negated=True)
+        return self._which_not(home if field.dataset == home else field.dataset, positive)
+
+    def _which_not(self, home: str, part: Filter) -> Modifier:
+        """«que no son bombas», for one row «que no es bomba»."""
+        many, one = (self.predicate(home, part, many=count) for count in (True, False))
+        if self.spanish:
+            return Modifier("last", (f"que no {many}",), sort=-3, negated=True, one=f"que no {one}")
+        return Modifier("last", (f"that are not {many}",), sort=-3, negated=True, one=f"that is not {one}")
 
     def _named(self, part: Named) -> Modifier:
         condition = self.model.datasets[part.dataset].conditions[part.condition]
@@ -196,9 +206,11 @@ class FilterWords:
         if opposite and rest:
             return Modifier("after", (f"{opposite} {rest}{when}",), negated=True)
         if not self.spanish:
-            return Modifier("last", (f"that are not {label}{when}",), sort=-3, negated=True)
+            one = f"that is not {label}{when}"
+            return Modifier("last", (f"that are not {label}{when}",), sort=-3, negated=True, one=one)
         if fixed(label):
-            return Modifier("last", (f"que no {copula(label, True)} {label}{when}",), sort=-3, negated=True)
+            many, one = (f"que no {copula(label, count)} {label}{when}" for count in (True, False))
+            return Modifier("last", (many,), sort=-3, negated=True, one=one)
         return Modifier(
             "adjective", (f"no {label}",) if not label.startswith("no ") else (label[3:],), sort=3, negated=True
         )
@@ -208,20 +220,24 @@ class FilterWords:
         if all(item.place == made[0].place and item.place in ("adjective", "before", "where") for item in made):
             words = tuple(word for item in made for word in item.words)
             return Modifier(made[0].place, words, sort=made[0].sort)
-        said = [self.predicate(home, item, many=True) for item in part.parts]
-        either = wording.join(said, self.language, word="or")
-        return Modifier("last", (f"que {either}" if self.spanish else f"that are {either}",), sort=-3)
+        many, one = (
+            wording.join([self.predicate(home, item, many=count) for item in part.parts], self.language, word="or")
+            for count in (True, False)
+        )
+        if self.spanish:
+            return Modifier("last", (f"que {many}",), sort=-3, one=f"que {one}")
+        return Modifier("last", (f"that are {many}",), sort=-3, one=f"that is {one}")
 
-    def _dated(self, part: Dated) -> str:
+    def _dated(self, part: Dated, many: bool) -> str:
         field = self.model.field(part.field.dataset, part.field.field)
         label = label_of(field, self.language)
         when = inside(part.period, self.today, self.language)
         noun = dataset_noun(self.model.datasets[part.field.dataset], self.language)
         if self.spanish:
             if is_participle(label):
-                said = f"{agree(label, noun.gender, True)} {when}"
+                said = f"{agree(label, noun.gender, many)} {when}"
             elif label.endswith("e") and " " not in label:
-                said = f"que {label}n {when}"
+                said = f"que {label}{'n' if many else ''} {when}"
             else:
                 said = f"con {label} {when}"
             return f"no {said}" if part.negated else said
@@ -286,7 +302,7 @@ class FilterWords:
             return f"{'son' if many else 'es'} {text}" if self.spanish else text
         text = made.said(self.language, noun.gender, many)
         if not self.spanish:
-            return text.removeprefix("that are ")
+            return text.removeprefix("that are ").removeprefix("that is ")
         if text.startswith("que "):
             return text.removeprefix("que ")
         if made.place == "last" and text.startswith(("con ", "sin ")):

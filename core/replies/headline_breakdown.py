@@ -8,7 +8,7 @@ from core.replies.chart_choice import adds_up
 from core.replies.describe_explain import definition_words
 from core.replies.describe_restated import group_words
 from core.replies.headline_answer import LISTED, Answer, Headline, as_number
-from core.replies.headline_measure import no_value_note, quantity, scope, written
+from core.replies.headline_measure import no_value_note, nothing_of, quantity, scope, written
 from core.replies.headline_rows import clause, counted, opening
 from core.replies.headline_trend import series
 from core.replies.localise import field_of, grain_of
@@ -50,6 +50,8 @@ def empty(answer: Answer, measure: Measure) -> Headline:
     """Nothing to break down: said as what there is none of."""
     if measure.metric is None and measure.field is None:
         return counted(answer, 0)
+    if adds_up(measure, answer.model):
+        return nothing_of(answer, measure)
     return answer.headline(
         texts.NO_VALUE,
         label=answer.label(measure),

@@ -24,6 +24,8 @@ _SHOWN = 5
 def lookup(answer: Answer) -> Headline:
     """«Próximo mantenimiento de P-101: 3 dic 2026 (en 11 días).»"""
     found = answer.result.rows
+    if not found:
+        return answer.headline(texts.NOT_FOUND, name=clean(_row_name(answer)))
     if len(found) != 1:
         return rows(answer)
     row = dict(zip(answer.result.columns, found[0], strict=True))

@@ -219,6 +219,16 @@ def _nothing(answer: Answer, measure: Measure, metric: Metric | None) -> Headlin
     return answer.headline(texts.NO_VALUE, label=label, scope=scope(answer), when=answer.when, why=reason)
 
 
+def nothing_of(answer: Answer, measure: Measure) -> Headline:
+    """A sum over no rows: «0 h de paro», «No hay OT en el backlog»."""
+    metric = answer.metric(measure)
+    if metric is not None and metric.kind == "integer":
+        label = metric.label.many[answer.language]
+        return answer.headline(texts.NONE_OF_IT, label=label, scope=scope(answer), when=answer.when)
+    amount = quantity(answer, measure, 0)
+    return answer.headline(texts.AMOUNT, amount=amount, scope=scope(answer), when=answer.when)
+
+
 def _share(answer: Answer, measure: Measure, row: dict[str, Cell]) -> Headline:
     """«El 7.3 % de las bombas están paradas (3 de 41).»"""
     value = as_number(row[answer.values[0]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.messages import Language
 from core.replies.describe_filters import Modifier
 from core.replies.describe_periods import is_past
 from core.replies.headline_answer import Answer, Headline, clean
@@ -197,10 +198,11 @@ def _happened(answer: Answer, date: Field, number: int, tail: str) -> tuple[Text
     noun, near, far = answer.describer.parts(query)
     many = number != 1
     label = date.label.one[answer.language].lower()
+    own = _verb_of(date, answer.language, many)
     ended = is_past(query.period, answer.today)
     phrase = answer.describer.words.put(noun, [*near, *far], number)
     if answer.spanish:
-        verb = past(label, many)
+        verb = own or past(label, many)
         if verb is None and label.endswith("e"):
             verb = (f"{label[:-1]}ía" if ended and _over(answer) else label) + ("n" if many else "")
         if verb is None:
@@ -214,8 +216,20 @@ def _happened(answer: Answer, date: Field, number: int, tail: str) -> tuple[Text
     be = "are" if label == "due" and not _over(answer) else "were"
     be = {"are": "is", "were": "was"}[be] if not many else be
     figure = _figure(answer, number) if number else "no"
-    said = clean(f"{figure} {phrase} {be} {label}{adverb}{_late(answer, where)}")
+    said = clean(f"{figure} {phrase} {be} {own or label}{adverb}{_late(answer, where)}")
     return texts.NOMINAL, {"phrase": said, "when": answer.when, "tail": tail}
+
+
+def _verb_of(date: Field, language: Language, many: bool) -> str | None:
+    """The model's own past of a date: «se abrieron», "opened"; None where it names none."""
+    for verb in date.verbs[language]:
+        if language == "en" and verb.startswith("were "):
+            return verb.removeprefix("were ")
+        if language == "es" and verb.startswith("se ") and " " not in verb[3:]:
+            plural = verb.endswith("ron")
+            if plural == many and (plural or verb.endswith("ó")):
+                return verb
+    return None
 
 
 def _over(answer: Answer) -> bool:

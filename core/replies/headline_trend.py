@@ -7,7 +7,7 @@ from core.replies.chart_choice import adds_up
 from core.replies.describe_explain import definition_words
 from core.replies.describe_periods import month
 from core.replies.headline_answer import Answer, Headline
-from core.replies.headline_measure import quantity, scope, written
+from core.replies.headline_measure import nothing_of, quantity, scope, written
 from core.replies.headline_rows import clause, counted
 from core.replies.localise import grain_of
 from core.replies.phrases import article
@@ -50,6 +50,8 @@ def series(answer: Answer, measure: Measure, column: str) -> Headline:
 
 
 def _nothing(answer: Answer, measure: Measure) -> Headline:
+    if adds_up(measure, answer.model):
+        return nothing_of(answer, measure)
     why = texts.NOTHING_TO_MEASURE[answer.language]
     return answer.headline(texts.NO_VALUE, label=answer.label(measure), scope=scope(answer), when=answer.when, why=why)
 

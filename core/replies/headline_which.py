@@ -31,7 +31,7 @@ def tail_of(answer: Answer) -> str:
 
 def split_of(answer: Answer) -> tuple[Filter, str] | None:
     """«6 en Bottling y 3 en Welding», when several values of a shown field were asked for."""
-    for part in answer.query.filters:
+    for part in answer.query.filters if len(answer.result.rows) > 1 else ():
         if not isinstance(part, Compare) or part.op != "in" or len(part.values) < 2:
             continue
         column = next((item for item in answer.columns.values() if item.field == str(part.field)), None)
@@ -61,7 +61,9 @@ def _names(answer: Answer) -> str:
     if named is not None:
         if named.field in asked:
             return ""
-        return answer.join([answer.name(named.name, cell) for cell in answer.result.column(named.name)])
+        return answer.join(
+            [answer.full_name(named.name, cell, row) for row, cell in enumerate(answer.result.column(named.name))]
+        )
     date = next((column for column in columns if column.field == f"{meaning.name}.{meaning.default_date}"), None)
     of = next(
         (

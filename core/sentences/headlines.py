@@ -44,10 +44,12 @@ EVENTS: Text = {"es": "{the} {row}: **{first}**{others}.", "en": "The {row}: **{
 KPI: Text = {"es": "**{label}{scope}: {value}**{when}{parts}.", "en": "**{label}{scope}: {value}**{when}{parts}."}
 AMOUNT: Text = {"es": "**{amount}**{scope}{when}.", "en": "**{amount}**{scope}{when}."}
 NO_VALUE: Text = {
-    "es": "**No hay {label}**{scope}{when}{why}.",
-    "en": "**There is no {label}**{scope}{when}{why}.",
+    "es": "**No hay dato de {label}**{scope}{when}{why}.",
+    "en": "**There is no value for {label}**{scope}{when}{why}.",
 }
-NOTHING_TO_MEASURE: Text = {"es": ": ningún registro lo da", "en": ": no record gives it"}
+NOTHING_TO_MEASURE: Text = {"es": ": nada de donde calcularlo", "en": ": nothing to compute it from"}
+NONE_OF_IT: Text = {"es": "**No hay {label}**{scope}{when}.", "en": "**There are no {label}**{scope}{when}."}
+NOT_FOUND: Text = {"es": "No encontré **{name}**.", "en": "I did not find **{name}**."}
 SHARE: Text = {
     "es": "**El {share} de {rows} {said}**{when} ({part} de {total}).",
     "en": "**{share} of {rows} {said}**{when} ({part} of {total}).",
