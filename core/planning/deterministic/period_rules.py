@@ -18,6 +18,7 @@ from core.planning.deterministic.periods import (
     N,
     TimeExpression,
     calendar_days,
+    in_reach,
     month_days,
     number_of,
     relative_unit,
@@ -160,18 +161,24 @@ def _to_date(match: re.Match[str], english: bool) -> TimeExpression:
     return relative_unit("this", grain)
 
 
-def _last_n(match: re.Match[str], english: bool) -> TimeExpression:
+def _last_n(match: re.Match[str], english: bool) -> TimeExpression | None:
     grain, count = _grain(match), _count(match)
+    if not in_reach(grain, count):
+        return None
     return TimeExpression(lambda today, ahead: rolling(grain, count, today, future=False), relative="past")
 
 
-def _next_n(match: re.Match[str], english: bool) -> TimeExpression:
+def _next_n(match: re.Match[str], english: bool) -> TimeExpression | None:
     grain, count = _grain(match), _count(match)
+    if not in_reach(grain, count):
+        return None
     return TimeExpression(lambda today, ahead: rolling(grain, count, today, future=True), relative="future")
 
 
 def _within(match: re.Match[str], english: bool) -> TimeExpression | None:
     grain, count = _grain(match), _count(match)
+    if not in_reach(grain, count):
+        return None
 
     def make(today: date, ahead: bool) -> Days:
         return rolling(grain, count, today, future=ahead)
@@ -179,8 +186,12 @@ def _within(match: re.Match[str], english: bool) -> TimeExpression | None:
     return TimeExpression(make, relative="future")
 
 
-def _ago(match: re.Match[str], english: bool) -> TimeExpression:
+def _ago(match: re.Match[str], english: bool) -> TimeExpression | None:
     grain, count = _grain(match), _count(match)
+    if not in_reach(grain, count):
+        return None
+    if not in_reach(grain, count):
+        return None
 
     def make(today: date, ahead: bool) -> Days:
         return unit_around(grain, shifted(grain, today, -count))
@@ -188,8 +199,12 @@ def _ago(match: re.Match[str], english: bool) -> TimeExpression:
     return TimeExpression(make, grain, "past")
 
 
-def _more_than_ago(match: re.Match[str], english: bool) -> TimeExpression:
+def _more_than_ago(match: re.Match[str], english: bool) -> TimeExpression | None:
     grain, count = _grain(match), _count(match)
+    if not in_reach(grain, count):
+        return None
+    if not in_reach(grain, count):
+        return None
 
     def make(today: date, ahead: bool) -> Days:
         first, _ = rolling(grain, count, today, future=False)
@@ -371,19 +386,37 @@ def _days_of_month(match: re.Match[str], english: bool) -> TimeExpression | None
 def _range(match: re.Match[str], english: bool) -> TimeExpression | None:
     first, last = match["a"], match["b"]
     probe = date(2024, 6, 15)
-    if calendar_days(first, probe, False, english) is None or calendar_days(last, probe, False, english) is None:
+    begins, ends = calendar_days(first, probe, False, english), calendar_days(last, probe, False, english)
+    if begins is None or ends is None:
+        return None
+    first_fixed, last_fixed = (any(len(part) == 4 for part in re.findall(r"\d+", text)) for text in (first, last))
+    if first_fixed and last_fixed and begins[0] > ends[1]:
         return None
 
     def make(today: date, ahead: bool) -> Days:
         end = calendar_days(last, today, ahead, english)
         begin = calendar_days(first, today, ahead, english)
         assert begin and end
-        if begin[0] > end[1]:
+        start, finish = begin[0], end[1]
+        if start > finish and first_fixed:
+            # "from December 2025 to February": the end lies in the year after.
+            finish = _in_year(
+                finish, start.year if finish.replace(year=2000) >= start.replace(year=2000) else start.year + 1
+            )
+        elif start > finish:
             # "from November to February": the beginning lies a year before.
-            begin = (begin[0].replace(year=begin[0].year - 1), begin[1])
-        return begin[0], end[1]
+            start = _in_year(
+                start, finish.year if start.replace(year=2000) <= finish.replace(year=2000) else finish.year - 1
+            )
+        return start, finish
 
     return TimeExpression(make)
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year; 29 February becomes the 28th where there is none."""
+    last = end_of("month", date(year, day.month, 1)).day
+    return date(year, day.month, min(day.day, last))
 
 
 def _since(match: re.Match[str], english: bool) -> TimeExpression | None:

@@ -17,6 +17,7 @@ from core.semantics.calendar import add, end_of, start_of
 from core.semantics.query import Grain, Period
 
 Days = tuple[date | None, date | None]
+_FURTHEST_YEARS = 500
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,12 @@ def shifted(grain: str, day: date, count: int) -> date:
     return add(grain, start_of(grain, day), count)  # type: ignore[arg-type]
 
 
+def in_reach(grain: str, count: int) -> bool:
+    """Whether so many units from today still lie in a calendar that people mean; else the number is no period."""
+    days = {"day": 1, "week": 7, "fortnight": 15, "month": 31, "quarter": 92, "semester": 183}.get(grain, 366)
+    return count * days <= 366 * _FURTHEST_YEARS
+
+
 def rolling(grain: str, count: int, today: date, *, future: bool) -> Days:
     if grain == "day":
         span = timedelta(days=count - 1)
@@ -182,10 +189,14 @@ def calendar_days(text: str, today: date, ahead: bool, english: bool) -> tuple[d
 def _dated(day: int, month: int, year: str | None, today: date, ahead: bool) -> tuple[date, date] | None:
     first, _ = month_days(month, int(year) if year else None, today, ahead)
     assert first is not None
-    found = _safe(first.year, month, day)
-    if found and not year and not ahead and found[0] > today:
-        return _safe(first.year - 1, month, day)
-    return found
+    if year:
+        return _safe(first.year, month, day)
+    # Without a year the latest one that is over (ahead: the next); 29 February is not in every year.
+    for back in range(9):
+        found = _safe(first.year + back if ahead else first.year - back, month, day)
+        if found and (ahead or found[0] <= today):
+            return found
+    return None
 
 
 def _safe(year: int, month: int, day: int) -> tuple[date, date] | None:
