@@ -182,8 +182,8 @@ def of_disk(settings: Settings) -> Finding:
 
 async def of_model(settings: Settings) -> list[FindingLike]:
     """Whether the model's server answers, takes the key and has the model; nothing that costs is called."""
-    from core.planning.model.client import Server
     from core.planning.model.doctor import check
+    from core.planning.model.server import Server
 
     if settings.planner != "offline" and Server.of(settings) is not None:
         return list(await check(settings))

@@ -8,25 +8,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import random
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
-from urllib.parse import urlsplit
 
 import structlog
 
 from core.errors import ModelUnavailable
+from core.planning.model.attempts import Attempts
 from core.planning.model.breaker import Breaker
 from core.planning.model.faults import Fault, Kind, from_status
+from core.planning.model.server import Server
 from core.planning.model.show import Call, observer
-from core.planning.model.wire import DROPPABLE, Api, Ask, Completion, Usage, read, request, without
+from core.planning.model.wire import DROPPABLE, Ask, Completion, Usage, read, request, without
 from core.settings import Settings
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
-    from tenacity import RetryCallState
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -46,40 +45,6 @@ class Answer(Generic[T]):
     refusal: str | None
     usage: Usage
     seconds: float
-
-
-@dataclass(frozen=True)
-class Server:
-    """Where calls go. ``azure_version`` is set for Azure's dated API, empty for its v1 API and everybody else."""
-
-    api: Api
-    base_url: str
-    key: str
-    azure_version: str = ""
-
-    @classmethod
-    def of(cls, settings: Settings) -> Server | None:
-        """The server that the settings name, None when they name none."""
-        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
-        if settings.azure_openai_endpoint:
-            if not key:
-                return None
-            endpoint = settings.azure_openai_endpoint.rstrip("/")
-            if settings.azure_openai_api_version:
-                return cls("responses", endpoint, key, settings.azure_openai_api_version)
-            return cls("responses", endpoint if endpoint.endswith("/openai/v1") else f"{endpoint}/openai/v1", key)
-        if settings.openai_base_url:
-            host = urlsplit(settings.openai_base_url).hostname or ""
-            api: Api = "responses" if host == "api.openai.com" or host.endswith(".api.openai.com") else "chat"
-            # Local servers want no key, but the SDK wants some.
-            return cls(api, settings.openai_base_url, key or "none") if key or api == "chat" else None
-        return cls("responses", "https://api.openai.com/v1", key) if key else None
-
-    @property
-    def address(self) -> str:
-        """Scheme, host and port, for the log and for --show-model."""
-        parts = urlsplit(self.base_url)
-        return f"{parts.scheme}://{parts.hostname or ''}" + (f":{parts.port}" if parts.port else "")
 
 
 class ModelClient:
@@ -164,7 +129,7 @@ class ModelClient:
 
     async def _within_deadline(self, ask: Ask, accept: Callable[[str], T], *, attempts: int | None) -> Answer[T]:
         started = time.monotonic()
-        run = _Run(deadline=asyncio.get_running_loop().time() + self.timeout, limit=attempts)
+        run = Attempts(deadline=asyncio.get_running_loop().time() + self.timeout, limit=attempts)
         try:
             async with asyncio.timeout(self.timeout):
                 value, refusal = await self._attempts(ask, accept, run)
@@ -193,7 +158,7 @@ class ModelClient:
         )
         return Answer(value, refusal, run.usage, seconds)
 
-    async def _attempts(self, ask: Ask, accept: Callable[[str], T], run: _Run) -> tuple[T | None, str | None]:
+    async def _attempts(self, ask: Ask, accept: Callable[[str], T], run: Attempts) -> tuple[T | None, str | None]:
         from tenacity import AsyncRetrying, retry_if_exception
 
         def again(error: BaseException) -> bool:
@@ -213,7 +178,7 @@ class ModelClient:
                 return accept(completion.text), None
         raise AssertionError("unreachable: tenacity returns or raises")
 
-    async def _attempt(self, ask: Ask, run: _Run) -> Completion:
+    async def _attempt(self, ask: Ask, run: Attempts) -> Completion:
         async with self._slots:
             if self.breaker.position == "open":  # opened by others meanwhile
                 raise run.last or Fault("circuit_open")
@@ -335,47 +300,6 @@ class ModelClient:
                 azure_endpoint=self.server.base_url, api_version=self.server.azure_version, **common
             )
         return openai.AsyncOpenAI(base_url=self.server.base_url, **common)
-
-
-class _Run:
-    """What one question's attempts have come to so far."""
-
-    def __init__(self, *, deadline: float, limit: int | None) -> None:
-        self.deadline = deadline
-        self.limit = limit
-        self.number = 0
-        self.usage = Usage()
-        self.last: Fault | None = None
-        self.in_flight = False
-        self._pause = 0.0
-
-    def worth_another(self, fault: Fault, breaker: Breaker) -> bool:
-        """Whether another attempt may help, and can be made before the deadline."""
-        if fault.dropped:
-            self._pause = 0.0
-            return True
-        allowed = fault.policy.attempts if self.limit is None else min(self.limit, fault.policy.attempts)
-        if self.number >= allowed or breaker.position == "open":
-            return False
-        self._pause = self._seconds(fault)
-        if asyncio.get_running_loop().time() + self._pause < self.deadline:
-            return True
-        if fault.retry_after is not None:
-            breaker.failed(fault.kind, open_for=min(fault.retry_after, breaker.longest))
-        return False
-
-    def wait(self, _: RetryCallState) -> float:
-        """Seconds before the next attempt; decided together with whether there is one."""
-        return self._pause
-
-    def _seconds(self, fault: Fault) -> float:
-        if fault.retry_after is not None:
-            return fault.retry_after + random.uniform(0.0, 0.1)  # noqa: S311 - jitter, no secret
-        if fault.kind in ("malformed", "incomplete"):
-            return 0.0
-        # Together under a second for an outage; a rate limit without Retry-After deserves more patience.
-        base = 0.5 if fault.kind == "rate_limited" else 0.25
-        return base * 2.0 ** (self.number - 1) * random.uniform(0.5, 1.0)  # noqa: S311
 
 
 def _droppable(fault: Fault) -> str | None:

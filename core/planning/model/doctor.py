@@ -9,7 +9,8 @@ from typing import Any, Final, Literal
 
 from core.errors import ModelUnavailable
 from core.messages import Language
-from core.planning.model.client import ModelClient, Server
+from core.planning.model.client import ModelClient
+from core.planning.model.server import Server
 from core.replies import wording
 from core.sentences import Text, say
 from core.sentences import model as sentences

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from core.planning.model.breaker import Breaker
-from core.planning.model.client import ModelClient, Server
+from core.planning.model.client import ModelClient
 from core.planning.model.schema import NAME, SCHEMA
+from core.planning.model.server import Server
 from core.planning.model.wire import Api, Ask
 from tests.fakes.openai_server import FakeOpenAI
 

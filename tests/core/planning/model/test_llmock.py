@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.errors import ModelUnavailable
-from core.planning.model.client import ModelClient, Server
+from core.planning.model.client import ModelClient
 from core.planning.model.parse import accept
+from core.planning.model.server import Server
 from core.planning.model.wire import Api
 from tests.core.planning.model.conftest import ASK, MakeClient
 from tests.fakes.openai_server import plan
