@@ -8,6 +8,7 @@ session ─► plan (cached) ─► guard ─► query (cached) ─┬─► sen
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -61,6 +62,8 @@ log = structlog.get_logger(__name__)
 
 LONGEST_QUESTION = 2_000
 """Characters; more than a person writes in a chat, less than a paste that nobody means."""
+_ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+"""A terminal's colours and cursor keys, as they come along with what is pasted."""
 
 
 @dataclass
@@ -173,14 +176,12 @@ class Pipeline:
         await self.deterministic.prepare()
         today = question.today or self.clock.today()
         language = self._otherwise(question, session)
-        alone = self._key(question, today, None, language)
         context = _context(session)
-        keys = [self._key(question, today, context, language)] if context is not None else [alone]
-        if context is not None and question.choice is None:
-            keys.insert(0, alone)
-        for key in keys:
-            cached = self.plans.get(key)
-            if cached is not None and (key != alone or context is None or cached.context_free):
+        own = self._key(question, today, context, language)
+        free = self._key(question, today, _topic(session), language) if _may_stand_alone(question, session) else None
+        for key in (free, own):
+            cached = self.plans.get(key) if key is not None else None
+            if cached is not None:
                 self.observe_cache("plan", True)
                 return _paid_for(cached), True
         self.observe_cache("plan", False)
@@ -191,15 +192,15 @@ class Pipeline:
             mine = True
             return await self.router.plan(question, session)
 
-        plan: Plan = await self._plan_flights.do(keys[-1], make)
-        self._keep(plan, keys[-1], alone if context is not None else None)
+        plan: Plan = await self._plan_flights.do(own, make)
+        self._keep(plan, own, free)
         return (plan if mine else _paid_for(plan)), False
 
-    def _keep(self, plan: Plan, key: tuple[object, ...], alone: tuple[object, ...] | None) -> None:
+    def _keep(self, plan: Plan, own: tuple[object, ...], free: tuple[object, ...] | None) -> None:
         if plan.degraded is None and plan.action != "error":
-            self.plans.put(key, plan)
-            if plan.context_free and alone is not None:
-                self.plans.put(alone, plan)
+            self.plans.put(own, plan)
+            if plan.context_free and free is not None:
+                self.plans.put(free, plan)
 
     def _key(self, question: Question, today: date, context: str | None, language: Language) -> tuple[object, ...]:
         """All that a Plan depends on. Whoever asks sees the same plant today; the scope stands for that."""
@@ -428,7 +429,9 @@ def _clean(question: Question) -> Question:
         EmptyQuestion, QuestionTooLong: as their names say.
     """
     text = "".join(
-        " " if char in "\t\r\n" else char for char in question.text if char.isprintable() or char in "\t\r\n"
+        " " if char in "\t\r\n" else char
+        for char in _ESCAPES.sub("", question.text)
+        if char.isprintable() or char in "\t\r\n"
     )
     text = " ".join(text.split())
     if not text and question.choice is None:
@@ -453,6 +456,18 @@ def _context(session: Session) -> str | None:
         "|".join(text for text, _ in session.recent),
     ]
     return str(hash(tuple(parts)))
+
+
+def _may_stand_alone(question: Question, session: Session) -> bool:
+    """Whether a question in a running Session may be a new topic. An answer to a question back is none, and in a
+    fresh Session nothing tells «¿y en soldadura?» from a question that holds anywhere."""
+    return session.last_plan is not None and session.pending is None and question.choice is None
+
+
+def _topic(session: Session) -> str:
+    """What decides, beside its own words, whether a question continues a Session: what the last answer was about."""
+    last = session.last_plan.query if session.last_plan is not None else None
+    return f"any context, about {last.dataset}" if last is not None else "any context"
 
 
 def _scope(question: Question) -> str:
