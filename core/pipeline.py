@@ -48,7 +48,9 @@ from core.planning.model.values import PlantValues
 from core.planning.model.verified import agrees
 from core.planning.plan import Plan
 from core.planning.router import Router
+from core.replies.asides import asides, enriched
 from core.replies.compose import Answered, Composer, Timing
+from core.replies.headline import headline
 from core.semantics.folding import fold
 from core.semantics.model import SemanticModel
 from core.sentences import replies as texts
@@ -241,7 +243,10 @@ class Pipeline:
         timing.sql = time.perf_counter() - begun
         flow: Flow = "cached" if hit and plan_cached else "good"
         alone = plan.planner == "verified" and plan.query is None
-        sentence = filled_headline(plan, result, self.currency) if alone else None
+        sentence = (
+            filled_headline(plan, result, self.currency) if alone else await self._with_asides(plan, result, today)
+        )
+        timing.sql = time.perf_counter() - begun
         label = verified_label(plan)
         answered = Answered(
             plan,
@@ -262,6 +267,19 @@ class Pipeline:
             return plan, own[0], pretty, hit and own[2]
         log.warning("verified_query_differs", question_id=question.id)
         return self.router.verified_plan(question) or plan, checked, pretty, hit
+
+    async def _with_asides(self, plan: Plan, result: Result, today: datetime) -> tuple[Span, ...] | None:
+        """A plain count's sentence with what a person would add; None leaves the sentence to the composer."""
+        query = plan.query
+        if query is None or query.shape != "count" or plan.degraded or len(result.rows) != 1:
+            return None
+        count = result.rows[0][0]
+        if not isinstance(count, int) or count == 0:
+            return None
+        compiler = self.deterministic.compiler
+        found = await asides(query, count, compiler, today.date(), self.run_sql)
+        spans = headline(plan, result, self.model, self.currency, today.date()).spans
+        return enriched(spans, found, query, count, self.model, plan.language)
 
     async def _run(self, sql: str) -> tuple[Result, str, bool]:
         """Guard and run a query, or take its result from the cache when the data is still the same."""

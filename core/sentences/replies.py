@@ -10,6 +10,8 @@ FRESH_NEWEST: Text = {
     "en": "data as of today {time}; newest record, {newest}",
 }
 READ_AS: Text = {"es": "leí «{written}» como «{read}»", "en": "read “{written}” as “{read}”"}
+SOME_ALSO: Text = {"es": "; {count} de {pronoun} ya están {label}", "en": "; {count} of them are already {label}"}
+ONE_ALSO: Text = {"es": "; {count} de {pronoun} ya está {label}", "en": "; {count} of them is already {label}"}
 KEPT: Text = {"es": "se mantiene: {phrases}", "en": "kept: {phrases}"}
 ALL_DATES: Text = {"es": "todas las fechas", "en": "all dates"}
 NOW: Text = {"es": "estado actual", "en": "status now"}

@@ -382,6 +382,10 @@ class DeterministicPlanner:
             )
         )
         whatever = query.model_copy(update={"filters": opened})
+        period = query.period
+        if period is not None and period.grain == "day" and period.relative == "current":
+            # "Open today" is rather those that are open now than those opened today and open still.
+            query = query.model_copy(update={"period": None, "date_field": None})
         if await self._same(query, whatever, today):
             return None
         asked = Draft(home=draft.home, shape=draft.shape)
