@@ -7,24 +7,20 @@ SDK. What a Question needs for its delivery is stored as plain JSON too: the con
 from __future__ import annotations
 
 import hashlib
-import html
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from adapters.teams.cards import PRESSED, Json
 from adapters.teams.commands import command_text, read_command
+from adapters.teams.text import own_mentions, part, plain_text
 from core.messages import Language, Question, QuestionKind, Thread, Viewer
 from core.sentences import say
 from core.sentences import teams as words
 
 PLATFORM = "teams"
 Scope = Literal["personal", "groupChat", "channel"]
-
-_TAGS = re.compile(r"</?(?:at|p|div|br|span|b|strong|i|em|u|s|a|ul|ol|li|code|pre|blockquote|h[1-6])\b[^>]*>", re.I)
-_BLANK = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
 
 
 class NotAnActivity(ValueError):
@@ -129,10 +125,10 @@ def place(activity: Json) -> Place:
     Raises:
         NotAnActivity: no conversation, or no sender.
     """
-    conversation, sender = _object(activity, "conversation"), _object(activity, "from")
+    conversation, sender = part(activity, "conversation"), part(activity, "from")
     if not conversation.get("id") or not sender.get("id"):
         raise NotAnActivity("an activity without conversation or sender")
-    tenant = str(conversation.get("tenantId") or _object(activity, "channelData", "tenant").get("id") or "")
+    tenant = str(conversation.get("tenantId") or part(activity, "channelData", "tenant").get("id") or "")
     scope = _scope(conversation)
     channel, root = split_conversation(str(conversation["id"]))
     locale = str(activity.get("locale") or "")
@@ -153,7 +149,7 @@ def place(activity: Json) -> Place:
             "reference": {
                 "activityId": activity.get("id"),
                 "user": sender,
-                "bot": _object(activity, "recipient"),
+                "bot": part(activity, "recipient"),
                 "conversation": conversation,
                 "channelId": activity.get("channelId"),
                 "serviceUrl": activity.get("serviceUrl"),
@@ -172,26 +168,26 @@ def split_conversation(conversation_id: str) -> tuple[str, str]:
 def question_id(activity: Json) -> str:
     """Unique per activity and the same when Teams sends it again; an activity without an id is known by its content."""
     own = activity.get("id") or json.dumps(activity, sort_keys=True)
-    conversation = _object(activity, "conversation").get("id")
+    conversation = part(activity, "conversation").get("id")
     return "teams-" + hashlib.sha256(f"{conversation}\n{own}".encode()).hexdigest()[:32]
 
 
 def _message(activity: Json, received_at: datetime) -> Event:
-    sender, recipient = _object(activity, "from"), _object(activity, "recipient")
+    sender, recipient = part(activity, "from"), part(activity, "recipient")
     if sender.get("role") == "bot" or (sender.get("id") and sender.get("id") == recipient.get("id")):
         return Ignored("from a bot")
-    if _object(activity, "channelData").get("eventType") == "editMessage":
+    if part(activity, "channelData").get("eventType") == "editMessage":
         return Ignored("edited")
     where = place(activity)
     value = activity.get("value")
     pressed = value.get(PRESSED) if isinstance(value, dict) else None
     if isinstance(pressed, dict):
         return _pressed(activity, where, pressed, received_at)
-    if where.scope != "personal" and not _mentions(activity):
+    if where.scope != "personal" and not own_mentions(activity):
         return Ignored("not mentioned")
     text = plain_text(activity)
     if not text:
-        if activity.get("attachments") and not _mentions(activity):
+        if activity.get("attachments") and not own_mentions(activity):
             return Ignored("no text")
         text = say(words.HELP_WORD, where.language or "es")
     command = read_command(text)
@@ -230,9 +226,9 @@ def _question(
 
 
 def _invoke(activity: Json) -> Event:
-    name, value = activity.get("name"), _object(activity, "value")
+    name, value = activity.get("name"), part(activity, "value")
     if name == "message/submitAction":
-        action = _object(value, "actionValue")
+        action = part(value, "actionValue")
         reaction = action.get("reaction")
         if value.get("actionName") != "feedback" or reaction not in ("like", "dislike"):
             return Ignored("a submit action that is no feedback")
@@ -249,8 +245,8 @@ def _invoke(activity: Json) -> Event:
             event_id=question_id(activity),
             accepted=value.get("action") == "accept",
             card_id=str(activity["replyToId"]) if activity.get("replyToId") else None,
-            context=_object(value, "context"),
-            upload=_object(value, "uploadInfo"),
+            context=part(value, "context"),
+            upload=part(value, "uploadInfo"),
         )
     return Ignored(f"invoke {name}", invoke=True)
 
@@ -267,7 +263,7 @@ def _comment(feedback: Any) -> str | None:
 
 
 def _membership(activity: Json) -> Event:
-    me = _object(activity, "recipient").get("id")
+    me = part(activity, "recipient").get("id")
     if activity.get("type") == "installationUpdate":
         came = str(activity.get("action", "")).startswith("add")
         went = str(activity.get("action", "")).startswith("remove")
@@ -275,36 +271,10 @@ def _membership(activity: Json) -> Event:
         came = any(member.get("id") == me for member in activity.get("membersAdded") or ())
         went = any(member.get("id") == me for member in activity.get("membersRemoved") or ())
     if came:
-        return Arrived(place(activity), _object(activity, "channelData", "team").get("id"))
+        return Arrived(place(activity), part(activity, "channelData", "team").get("id"))
     if went:
         return Left(place(activity))
     return Ignored("somebody else came or went")
-
-
-def plain_text(activity: Json) -> str:
-    """What the person wrote: our mention taken out, others' names left, tags and HTML entities undone."""
-    text = str(activity.get("text") or "")
-    for mention in _own_mentions(activity):
-        written = str(mention.get("text") or "")
-        name = str(_object(mention, "mentioned").get("name") or "")
-        if written and written in text:
-            text = text.replace(written, " ")
-        elif name:
-            text = re.sub(rf"<at\b[^>]*>\s*{re.escape(name)}\s*</at>", " ", text, flags=re.I)
-    return _BLANK.sub(" ", html.unescape(_TAGS.sub(" ", text))).strip()
-
-
-def _own_mentions(activity: Json) -> list[Json]:
-    me = _object(activity, "recipient").get("id")
-    return [
-        entity
-        for entity in activity.get("entities") or ()
-        if isinstance(entity, dict) and entity.get("type") == "mention" and _object(entity, "mentioned").get("id") == me
-    ]
-
-
-def _mentions(activity: Json) -> bool:
-    return bool(_own_mentions(activity))
 
 
 def _scope(conversation: Json) -> Scope:
@@ -314,10 +284,3 @@ def _scope(conversation: Json) -> Scope:
     if "@thread.tacv2" in str(conversation.get("id")):
         return "channel"
     return "groupChat" if conversation.get("isGroup") else "personal"
-
-
-def _object(value: Any, *path: str) -> Json:
-    """The object at a path; an empty one when anything on the way is missing or something else."""
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}

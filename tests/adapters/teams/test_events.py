@@ -16,10 +16,10 @@ from adapters.teams.events import (
     Left,
     NotAnActivity,
     Rated,
-    plain_text,
     question_id,
     read,
 )
+from adapters.teams.text import plain_text
 from core.messages import Question
 from tests.fakes.teams import BOT, TENANT, Activities
 
