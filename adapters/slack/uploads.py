@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
@@ -35,6 +36,8 @@ SHARE_WAITS = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0)
 
 LINK_SECONDS = 7 * 24 * 3600
 NEVER_SHARED = "never_shared"
+_STEM = 40  # characters of a file's name before its date: what Slack shows without cutting
+_DATED = re.compile(r"(.+?)(_\d{4}-\d{2}-\d{2})")
 
 _TITLES: Mapping[ArtifactKind, Text] = {
     "data": words.FILE_DATA,
@@ -63,9 +66,16 @@ def describe(question: Question, reply: Reply, artifact: Artifact) -> dict[str, 
     described = reply.chart_title if artifact.kind == "image" else None
     return {
         "path": artifact.path,
-        "name": f"{name.stem}-{tag}{name.suffix}",
+        "name": f"{_short(name.stem)}-{tag}{name.suffix}",
         "title": f"{title} · {described}" if described else title,
     }
+
+
+def _short(stem: str) -> str:
+    """A long title's first words, its date kept."""
+    found = _DATED.fullmatch(stem)
+    title, date = (found.group(1), found.group(2)) if found else (stem, "")
+    return (title if len(title) <= _STEM else title[: _STEM + 1].rpartition("_")[0] or title[:_STEM]) + date
 
 
 async def upload(
