@@ -84,6 +84,11 @@ class Annotator:
         mentions = self._cover(tokens, words, spans, corrections)
         return Annotated(text, mentions, detected, tuple(corrections), tuple(words))
 
+    def known(self, text: str) -> bool:
+        """Whether a word of a question, as it was typed, is one of ours by itself or inside a phrase."""
+        folded = [token.folded for token in tokenise(text)]
+        return all(self._known(SHORTHAND.get(word, word)) for word in folded)
+
     def _known(self, word: str) -> bool:
         return self.lexicon.knows(word) or word in self.values.words or self.lexicon.numbered(word) is not None
 

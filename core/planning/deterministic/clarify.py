@@ -60,7 +60,7 @@ def ask(state: State, draft: Draft, describer: Describer, without: Draft | None)
 
 
 def _first(draft: Draft) -> Problem:
-    order = ("missing_value", "unknown", "ambiguous_value", "ambiguous_date", "ambiguous_worst", "not_related")
+    order = ("missing_value", "unknown", "ambiguous_value", "ambiguous_worst", "ambiguous_date", "not_related")
     return min(draft.problems, key=lambda problem: order.index(problem.kind) if problem.kind in order else len(order))
 
 
@@ -137,10 +137,10 @@ def _with(state: State, text: str, value: str) -> str:
     """The question with another value in the place of a missing one."""
     from core.planning.deterministic.readings import Missing
 
-    words = []
-    for mention in state.mentions:
-        words.append(value if mention.can(Missing) and mention.text == text else mention.text)
-    return " ".join(words)
+    words = [mention.text for mention in state.mentions]
+    put = [value if mention.can(Missing) and mention.text == text else mention.text for mention in state.mentions]
+    # A name that is no value may reach over several mentions («Embotellado 2»).
+    return " ".join(put) if put != words else " ".join(words).replace(text, value, 1)
 
 
 def _which_value(state: State, problem: Problem, language: Language) -> Plan:
@@ -222,6 +222,8 @@ def _worst(state: State, draft: Draft, language: Language) -> Plan:
     for text, metric in ((planning.BY_DOWNTIME, "downtime_hours"), (planning.BY_COST, "maintenance_cost")):
         if metric in state.model.metrics:
             ways.append((text, state.model.metrics[metric].dataset or "", Measure(metric=metric)))
+    written = next((reading.expression for mention in state.mentions if (reading := mention.first(Time))), None)
+    period = draft.period or (written.resolve(state.today, ahead=False) if written else None)
     choices = [
         PlannedChoice(
             id=str(number),
@@ -232,7 +234,8 @@ def _worst(state: State, draft: Draft, language: Language) -> Plan:
                 measures=(measure,),
                 groups=(group,),
                 filters=tuple(draft.filters),
-                period=draft.period,
+                period=period,
+                date_field=state.model.datasets[dataset].default_date if period and not measure.metric else None,
                 order=Order(measure=0),
                 limit=5,
             ),

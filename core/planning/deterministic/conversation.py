@@ -160,13 +160,11 @@ def _choice(content: list[Mention], mentions: list[Mention], pending: int) -> Ta
             return Talk("choose", number=picked[0])
         if any(word in ("ultima", "ultimo", "last") for word in words):
             return Talk("choose", number=pending)
-        if pending == 1 and content and all(mention.role("yes", "filler") for mention in content):
+        # «sí», «eso» and «no» are light words too, so they may be all that the message has.
+        said = content or mentions
+        if pending == 1 and any(item.role("yes") for item in said) and all(item.role("yes", "filler") for item in said):
             return Talk("choose", number=1)
-        if (
-            content
-            and all(mention.role("no_answer", "not", "filler") for mention in content)
-            and content[0].role("no_answer")
-        ):
+        if all(mention.role("no_answer", "not", "filler") for mention in said) and said[0].role("no_answer"):
             return Talk("dismiss")
     return None
 

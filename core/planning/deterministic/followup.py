@@ -135,9 +135,10 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
         draft.groups = list(last.groups)
     new = [*quantity_filters(state), *read_filters(state)]
     timed = any(mention.can(Time) and not mention.used for mention in state.mentions)
+    filters = tuple(_carried(state, item, last) for item in last.filters) if moved else last.filters
     kept = tuple(
         _untimed(state, item) if timed else item
-        for item in last.filters
+        for item in filters
         if _attaches(state, item) and not _replaced(state, item, new) and not (timed and isinstance(item, Dated))
     )
     draft.filters = [*kept, *new]
@@ -209,6 +210,15 @@ def _about(state: State, item: Filter) -> tuple[str, str] | None:
             return (item.dataset, field) if field else (item.dataset, f":{item.condition}")
         case _:
             return None
+
+
+def _carried(state: State, item: Filter, last: SemanticQuery) -> Filter:
+    """«equipos vencidos … no, quise decir órdenes»: the like-named condition of the new subject's own rows."""
+    home = state.draft.home
+    if isinstance(item, Named) and item.dataset == last.dataset and home is not None:
+        if item.condition in state.model.datasets[home].conditions:
+            return item.model_copy(update={"dataset": home, "period": None})
+    return item
 
 
 def _untimed(state: State, item: Filter) -> Filter:

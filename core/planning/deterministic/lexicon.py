@@ -35,6 +35,10 @@ SKIPPABLE = frozenset("el la los las su sus un una de del the a an its their al 
 NUMBER = "{n}"
 
 
+# Short for words of either language, so the phrase that they stand in decides.
+_SHORT_FORMS = {"hrs": ("horas", "hours"), "hr": ("hora", "hour"), "mins": ("minutos", "minutes"), "pzas": ("piezas",)}
+
+
 @dataclass(slots=True)
 class Node:
     """A place in the trie."""
@@ -84,6 +88,8 @@ class Lexicon:
                 self._add_field(FieldRef(dataset=dataset.name, field=item.name))
         for metric in model.metrics.values():
             self._add_terms(metric.terms, MetricIs(metric.name), gender=False)
+        for short, words in _SHORT_FORMS.items():
+            self.forms[short] |= set(words)
         self.vocabulary = sorted(set(self.forms) | set(self.languages) | ALL_TIME_WORDS | set(NUMBER_WORDS))
 
     # ---- building ----

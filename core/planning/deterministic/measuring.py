@@ -16,7 +16,7 @@ def metric_frame(state: State) -> bool:
         for place, mention in enumerate(state.mentions)
         if not mention.used and (reading := mention.first(MetricIs)) is not None
     ]
-    named = named or _by_verb(state) or _how_long(state)
+    named = _combined(state, named) or _by_verb(state) or _how_long(state)
     if not named:
         return False
     for place, name in named:
@@ -26,6 +26,7 @@ def metric_frame(state: State) -> bool:
             draft.home = home
         state.use(place)
         draft.measures.append(Measure(metric=metric.name))
+    _rows_asked(state, [name for _, name in named])
     draft.shape = "measure"
     if len(named) > 1:
         state.take("compare")
@@ -34,6 +35,30 @@ def metric_frame(state: State) -> bool:
     if averaged and any(state.mentions[place].role("average") for place in averaged):
         return _averaged(state)
     return True
+
+
+def _combined(state: State, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """«horas hombre del backlog» is one metric of its own, not two."""
+    names = {name for _, name in named}
+    for place, name in named:
+        for other, whole in (state.model.metrics[name].context.get("combines") or {}).items():
+            if other in names:
+                state.use(*(spare for spare, metric in named if metric in (name, other)))
+                return [(place, str(whole)), *((p, n) for p, n in named if n not in (name, other))]
+    return named
+
+
+def _rows_asked(state: State, names: list[str]) -> None:
+    """«¿Qué refacciones se usaron?»: which rows, and of each how many."""
+    if len(names) != 1 or state.group_places or state.grains or state.draft.groups:
+        return
+    rows = state.model.metrics[names[0]].context.get("rows")
+    if not rows or state.has("count", "how_much", "sum", "average", "share"):
+        return
+    spoken = any(mention.first(Cond, lambda item: item.dataset == rows) is not None for mention in state.mentions)
+    if spoken or state.has("which", "list"):
+        identity = state.model.datasets[str(rows)].identity
+        state.draft.groups.append(GroupBy(field=FieldRef(dataset=str(rows), field=identity)))
 
 
 def _by_verb(state: State) -> list[tuple[int, str]]:
@@ -52,9 +77,6 @@ def _by_verb(state: State) -> list[tuple[int, str]]:
         entity = next((state.noun_at(index) for index in rows if state.noun_at(index) != verb.dataset), None)
         if entity is None:
             continue
-        if state.has("which", "list") and not state.has("count", "how_much", "sum") and not state.group_places:
-            identity = state.model.datasets[entity].identity
-            state.draft.groups.append(GroupBy(field=FieldRef(dataset=entity, field=identity)))
         state.use_nouns_of(entity)
         return [(place, str(state.model.datasets[verb.dataset].context["verb_metric"]))]
     return []

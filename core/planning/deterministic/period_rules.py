@@ -116,6 +116,10 @@ def rules() -> list[tuple[str, Handler]]:
         # per unit
         (rf"(?:en |in )?(?:que|cual|which|what) {UNIT}", _per),
         (
+            r"(?:mes (?:a|por|con) (?P<u1>mes)|(?P<u2>semana) (?:a|por) semana|(?P<u3>dia) (?:a|por) dia|(?P<u4>month) (?:by|over|after) month|(?P<u5>week) (?:by|over|after) week|(?P<u6>day) by day|(?P<u7>year) (?:by|over) year|(?P<u8>ano) (?:a|por|con) ano)",
+            _unit_by_unit,
+        ),
+        (
             rf"(?:por|per|by|cada|each|every|x|segun el|a lo largo de los|mes a|semana a|month by|week by|day by) (?:cada )?{UNIT}",
             _per,
         ),
@@ -438,6 +442,11 @@ def _after(match: re.Match[str], english: bool) -> TimeExpression | None:
 def _per(match: re.Match[str], english: bool) -> Grain | None:
     grain = _grain(match)
     return grain if grain in ("day", "week", "month", "quarter", "year") else None  # type: ignore[return-value]
+
+
+def _unit_by_unit(match: re.Match[str], english: bool) -> Grain:
+    word = next(value for value in match.groupdict().values() if value)
+    return GRAINS[word]  # type: ignore[return-value]
 
 
 def _per_adverb(match: re.Match[str], english: bool) -> Grain:

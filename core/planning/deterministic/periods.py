@@ -43,11 +43,12 @@ class TimeExpression:
         """The days. What happened never reaches past today."""
         start, end = self.make(today, ahead)
         relative = self.relative
+        grain = "range" if self.grain == "semester" else self.grain
         if self.bare_month is not None and start and start <= today <= (end or today):
             relative = "current"
         if not ahead and (end is None or end > today) and (start is None or start <= today):
             end = today
-        return Period(start=start, end=end, grain=self.grain, relative=relative, phrase=self.phrase)
+        return Period(start=start, end=end, grain=grain, relative=relative, phrase=self.phrase)
 
 
 @dataclass(frozen=True)

@@ -305,9 +305,9 @@ class DeterministicPlanner:
             alone = understand(state)
             if not alone.problems:
                 return None
-            return await self._plan_of(
-                state, continued.draft if len(continued.draft.problems) <= len(alone.problems) else alone, read, today
-            )
+            if len(continued.draft.problems) <= len(alone.problems):
+                return await self._plan_of(state, continued.draft, read, today, last)
+            return await self._plan_of(state, alone, read, today)
         describer = self.describer(state.language, today)
         kept = describer.filters(continued.kept)
         if continued.kept_period and last.period is not None:
@@ -315,11 +315,14 @@ class DeterministicPlanner:
         plan = await self._plan_of(attempt, continued.draft, read, today)
         return plan.model_copy(update={"inherited": tuple(kept)})
 
-    async def _plan_of(self, state: State, draft: Draft, read: Annotated, today: date) -> Plan:
+    async def _plan_of(
+        self, state: State, draft: Draft, read: Annotated, today: date, last: SemanticQuery | None = None
+    ) -> Plan:
         language = state.language
         describer = self.describer(language, today)
         if draft.problems:
-            return ask(state, draft, describer, self._without_unknown(state, draft))
+            without = self._without_unknown(state, draft, read, last)
+            return ask(state, draft, describer, without)
         query = draft.query()
         for note in draft.notes:
             if note == "open_or_opened":
@@ -359,17 +362,23 @@ class DeterministicPlanner:
             corrections=corrections,
         )
 
-    def _without_unknown(self, state: State, draft: Draft) -> Draft | None:
-        """What the question would be without its unknown words."""
-        unknown = {word for problem in draft.problems if problem.kind == "unknown" for word in problem.words}
-        if not unknown or len(draft.problems) > 1:
+    def _without_unknown(self, state: State, draft: Draft, read: Annotated, last: SemanticQuery | None) -> Draft | None:
+        """What the question would be without its unknown words; with them gone the rest is read anew, since a strange
+        word may have torn a phrase apart. If that is understood, the strange words alone are what is asked about."""
+        assert self._annotator is not None
+        if all(problem.kind != "unknown" for problem in draft.problems):
             return None
-        mentions = [mention for mention in state.mentions if mention.readings or mention.text not in unknown]
-        if len(mentions) == len(state.mentions):
+        strange = [item for item in state.mentions if not item.readings and not self._annotator.known(item.text)]
+        rest = " ".join(item.text for item in state.mentions if item not in strange)
+        if not strange or not rest:
             return None
-        again = State(self.model, state.values, _renumbered(mentions), state.words, state.language, state.today)
-        draft = understand(again)
-        return draft if not draft.problems and (draft.filters or draft.measures) else None
+        again = self._annotator.read(rest, state.language)
+        fresh = State(self.model, state.values, again.mentions, again.words, state.language, state.today)
+        found = understand(fresh) if last is None else continue_query(fresh, last).draft
+        if found.problems:
+            return None
+        draft.problems = [Problem("unknown", tuple(item.text for item in strange))]
+        return found if found.filters or found.measures else None
 
     async def _open_readings(self, query: SemanticQuery, draft: Draft, state: State, today: date) -> Draft | None:
         """Open now, or opened in the period? None when both give the same rows."""

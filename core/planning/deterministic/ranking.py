@@ -48,6 +48,8 @@ def limit_of(state: State, rank: int) -> int | None:
 def plural(state: State, target: int | None) -> bool:
     """True when the question asks for several: the target's noun or the verb is in the plural."""
     words = [fold(word) for word in (state.words or ())]
+    if "quien" in words or (words and words[0] in ("who", "who's")):
+        return False
     if target is not None:
         mention = state.mentions[target]
         word = fold(mention.text.split()[0])
@@ -208,13 +210,22 @@ def _measured(state: State, place: int | None) -> int | None:
         mention = state.mentions[index]
         if not mention.used and mention.can(Verb) and not mention.can(Noun):
             return index
+    named_before = any(state.mentions[index].can(Noun, FieldIs) for index in range(place))
+    for index in range(place + 1, len(state.mentions)):
+        # «¿En qué área hay más equipos parados?»: rows of an entity can be counted too.
+        mention = state.mentions[index]
+        if named_before and mention.can(Noun) and not mention.used and index not in state.group_places:
+            return index
     return None
 
 
 def _counted(state: State, target: int) -> bool:
     """A field whose rows can simply be counted: the most common failure mode, the manufacturer with most …"""
     mention = state.mentions[target]
-    return mention.can(FieldIs) and not mention.can(Noun)
+    texts = [
+        item for item in mention.all(FieldIs) if state.model.field(item.ref.dataset, item.ref.field).kind == "text"
+    ]
+    return bool(texts) and not mention.can(Noun)
 
 
 def _target(state: State, place: int | None, measured: int | None) -> int | None:
@@ -413,11 +424,15 @@ def _field_extreme(state: State) -> bool:
         role = mention.role("most", "least")
         if role is None or mention.used:
             continue
-        following = state.after(place)
-        if following is None:
-            continue
-        ref = state.settle_field(following, numeric=True)
-        if ref is None or ref.dataset != draft.home:
+        ref = None
+        following = None
+        for neighbour in (state.after(place), state.before(place)):
+            # "highest unit cost", «el costo de reemplazo más alto»
+            following = neighbour
+            ref = state.settle_field(neighbour, numeric=True) if neighbour is not None else None
+            if ref is not None and ref.dataset == draft.home:
+                break
+        if ref is None or following is None or ref.dataset != draft.home:
             continue
         state.use(place, following)
         noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)

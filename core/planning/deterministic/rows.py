@@ -6,7 +6,7 @@ from core.planning.deterministic.ranking import read_superlative
 from core.planning.deterministic.readings import FieldIs, Noun, ValueIs
 from core.planning.deterministic.relating import related_clauses
 from core.planning.deterministic.state import State
-from core.semantics.query import FieldRef, Measure
+from core.semantics.query import Compare, FieldRef, GroupBy, Measure
 
 
 def rows_frame(state: State) -> bool:
@@ -16,11 +16,12 @@ def rows_frame(state: State) -> bool:
         return False
     state.use_nouns_of(draft.home)
     related_clauses(state)
+    _who(state)
     state.take("distinct")
     counting = state.take("count")
     counting += state.take("times") if not any(item.used for item in state.quantities) else []
     state.take("who")
-    if state.group_places or state.grains:
+    if state.group_places or state.grains or draft.groups:
         state.take("sum")
         draft.measures = [Measure(aggregate="count")]
         draft.shape = "breakdown"
@@ -35,6 +36,20 @@ def rows_frame(state: State) -> bool:
     if draft.order is not None:
         draft.shape = "list"
     return True
+
+
+def _who(state: State) -> None:
+    """«¿Quién tiene OT vencidas?»: the people of those rows, with how many each."""
+    draft = state.draft
+    who = next((item for item in state.model.datasets.values() if item.context.get("who")), None)
+    if who is None or draft.home is None or draft.home == who.name or state.group_places or not state.has("who"):
+        return
+    if not state.model.path(draft.home, who.name):
+        return
+    state.take("who")
+    ref = FieldRef(dataset=who.name, field=who.identity)
+    draft.groups.append(GroupBy(field=ref))
+    draft.filters.append(Compare(field=ref, op="is not null"))
 
 
 def _its(state: State, place: int) -> bool:

@@ -5,10 +5,10 @@ A date named by a verb, a field or a condition beside the period wins; else the 
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from core.planning.deterministic.draft import Option
-from core.planning.deterministic.periods import TimeExpression, relative_unit
+from core.planning.deterministic.periods import Days, TimeExpression, relative_unit
 from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, Mention, Time
 from core.planning.deterministic.state import State
 from core.semantics.folding import fold
@@ -23,8 +23,9 @@ def read_times(state: State) -> None:
         _compare_periods(state, places)
         return
     if len(places) == 2 and _adjacent_and(state, places):
-        # "October and November" of one kind: both, side by side, would be a comparison; as one stretch it is a guess.
-        state.problem("too_complex", *places)
+        if not _bind_stretch(state, places):
+            state.problem("too_complex", *places)
+        _conditions_without_period(state)
         return
     for place in places:
         _bind(state, place)
@@ -36,6 +37,24 @@ def read_times(state: State) -> None:
 def _adjacent_and(state: State, places: list[int]) -> bool:
     following = state.after(places[0])
     return following is not None and bool(state.mentions[following].role("and")) and state.after(following) == places[1]
+
+
+def _bind_stretch(state: State, places: list[int]) -> bool:
+    """ "September and October": neighbours are one stretch; others side by side would be a comparison."""
+    first, second = (_expression(state.mentions[place]) for place in places)
+
+    def together(today: date, ahead: bool) -> Days:
+        return first.make(today, ahead)[0], second.make(today, ahead)[1]
+
+    one, two = first.resolve(state.today, ahead=False), second.resolve(state.today, ahead=False)
+    if one.end is None or two.start is None or (two.start - one.end).days != 1:
+        return False
+    between = state.after(places[0])
+    state.use(*places, *([between] if between is not None else []))
+    phrase = f"{first.phrase} {second.phrase}"
+    state.mentions[places[0]].readings = (Time(TimeExpression(together, phrase=phrase)),)
+    _bind(state, places[0])
+    return True
 
 
 def _expression(mention: Mention) -> TimeExpression:

@@ -46,6 +46,7 @@ class Token:
 
 
 _SHORTHAND_SIGNS = (
+    (re.compile(r"(?<=\d)'s\b"), ""),
     (re.compile(r"\bw/o\b", re.I), "without"),
     (re.compile(r"\bw/ ?", re.I), "with "),
     (re.compile(r"\bc/ ?", re.I), "con "),

@@ -160,6 +160,13 @@ def subjects(state: State, home: str | None) -> Iterator[str]:
     read_groups(probe)
     places = [index for index in range(len(probe.mentions)) if index not in probe.group_places]
     nouns = [index for index in places if _definite(probe, index)]
+    # «¿Cuántas veces han fallado las bombas?» counts what happened, not the machines.
+    if state.has("times") and (state.has("count") or state.has("how_much")):
+        for index in places:
+            verb = probe.mentions[index].first(Verb)
+            if verb is not None and fresh(verb.dataset):
+                yield verb.dataset
+                return
     # "by area, tag and name of the robots": fields in a row are columns, not subjects.
     rows = [index for index in nouns if not (probe.mentions[index].can(FieldIs) and _beside_field(probe, index))]
     nouns = rows or nouns
@@ -257,7 +264,7 @@ def _definite(state: State, index: int) -> bool:
     if value is not None and mention.first(Noun) is None:
         others = [state.noun_at(other) for other in range(len(state.mentions)) if other != index]
         field = state.model.field(value.ref.dataset, value.ref.field)
-        if field.context.get("adjective") and any(others):
+        if (field.context.get("adjective") or value.second) and any(others):
             return False
     return True
 
@@ -289,7 +296,7 @@ def _try(state: State, frame: Frame) -> Draft | None:
         return None
     assert draft.home is not None
     settle_groups(state)
-    if state.has("trend") and draft.measures:
+    if state.has("trend") and (draft.measures or _counts_over_time(state)):
         _trend(state)
     draft.filters += quantity_filters(state)
     draft.filters += read_filters(state, skip=_skipped(state))
@@ -341,6 +348,16 @@ def read_chart(state: State) -> None:
 
 def _skipped(state: State) -> frozenset[int]:
     return frozenset(state.group_places)
+
+
+def _counts_over_time(state: State) -> bool:
+    """«tendencia de fallas»: rows of a fact without a measure are counted."""
+    draft = state.draft
+    assert draft.home is not None
+    if draft.shape != "list" or state.model.datasets[draft.home].default_date is None:
+        return False
+    draft.shape, draft.measures = "count", [Measure(aggregate="count")]
+    return True
 
 
 def _trend(state: State) -> None:
