@@ -217,10 +217,11 @@ def _choices(reply: Reply) -> list[Json]:
 
 def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Json]:
     """Suggestions first, then what concerns this answer; the SQL unfolds under its own button."""
+    chart = say(words.CHART, reply.language) if reply.chartable and reply.artifact("image") is None else None
+    offers = [offer for offer in reply.suggestions if offer.label.strip() and offer.label != chart]  # one chart button
     asks = [
         cards.submit(offer.label, {"ask": offer.text, "about": reply.question_id})
-        for offer in reply.suggestions[: limits.SUGGESTED_ACTIONS]
-        if offer.label.strip()
+        for offer in offers[: limits.SUGGESTED_ACTIONS]
     ]
     about: list[Json] = []
     sql = reply.sql if room.sql else None
@@ -229,9 +230,10 @@ def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Js
     data = worth_a_file(reply)
     if data is not None and question.delivery.get("scope") != "personal" and (url := link(data)):
         about.append(cards.open_url(say(words.DOWNLOAD_CSV, reply.language), url))
-    if reply.chartable and reply.artifact("image") is None:
-        ask = {"ask": say(words.CHART_QUESTION, reply.language), "about": reply.question_id}
-        about.append(cards.submit(say(words.CHART, reply.language), ask))
+    if chart:
+        about.append(
+            cards.submit(chart, {"ask": say(words.CHART_QUESTION, reply.language), "about": reply.question_id})
+        )
     made = [
         cards.buttons(part, spacing="Medium" if not at else "Small") for at, part in enumerate((asks, about)) if part
     ]

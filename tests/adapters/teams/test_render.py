@@ -122,6 +122,12 @@ def test_suggestions_and_the_chart_ask_about_this_answer() -> None:
     ]
 
 
+def test_there_is_one_chart_button() -> None:
+    offers = (Suggestion(label="Gráfica", text="gráfica"), Suggestion(label="Por área", text="por área"))
+    titles = [action["title"] for action in actions(body(drawn(a_reply(question(), suggestions=offers))))]
+    assert titles == ["Por área", "Ver SQL", "Gráfica"]
+
+
 def test_a_clarification_is_buttons() -> None:
     choices = tuple(Choice(id=str(n), label=f"Opción {n}") for n in range(1, 9))
     reply = a_reply(
