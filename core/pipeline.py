@@ -51,7 +51,7 @@ from core.planning.router import Router
 from core.replies.asides import asides, enriched
 from core.replies.compose import Answered, Composer, Timing
 from core.replies.headline import headline
-from core.semantics.folding import fold
+from core.semantics.folding import fold_text
 from core.semantics.model import SemanticModel
 from core.sentences import replies as texts
 from core.sentences import say
@@ -207,7 +207,7 @@ class Pipeline:
     def _key(self, question: Question, today: date, context: str | None, language: Language) -> tuple[object, ...]:
         """All that a Plan depends on. Whoever asks sees the same plant today; the scope stands for that."""
         return (
-            " ".join(fold(question.text).split()),
+            " ".join(fold_text(question.text).split()),
             question.choice,
             context,
             _scope(question),

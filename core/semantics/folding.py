@@ -11,7 +11,12 @@ _CODE = re.compile(r"[^0-9a-z]+")
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Lower case without accents; ``ñ`` becomes ``n`` as people type it."""
+    """A word or phrase in lower case without accents; ``ñ`` becomes ``n`` as people type it. Remembered."""
+    return fold_text(text)
+
+
+def fold_text(text: str) -> str:
+    """``fold`` for texts that nobody will ask for again, such as whole questions."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

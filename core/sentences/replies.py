@@ -26,10 +26,6 @@ TRUNCATED: Text = {
     "en": "only the first {count} rows; narrow the question to see them all",
 }
 UNFINISHED: Text = {"es": "{bucket} aún no termina", "en": "{bucket} is not over"}
-DEGRADED: Text = {
-    "es": "El modelo no responde; con lo que entiendo sin él: ",
-    "en": "The model is not answering; from what I understand without it: ",
-}
 AVERAGE_OF_CLOSED: Text = {"es": "solo OT cerradas", "en": "completed orders only"}
 PLANNED_AND_NOT: Text = {"es": "paros programados y no programados", "en": "planned and unplanned stops"}
 NEVER_CHARTED: Text = {
