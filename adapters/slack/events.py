@@ -83,6 +83,12 @@ def direct(event: Body) -> bool:
     return kind == "im" if kind else str(event.get("channel", "")).startswith("D")
 
 
+def in_thread_of_dm(body: Body) -> bool:
+    """Whether a message is a reply inside a direct message."""
+    event: Body = body.get("event") or {}
+    return direct(event) and event.get("thread_ts") not in (None, event.get("ts"))
+
+
 def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Ask | FollowUp | Ignored:
     """What an ``event_callback`` with a mention or a message asks of us.
 

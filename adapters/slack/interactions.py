@@ -122,6 +122,18 @@ def _session_thread(channel: str, thread_ts: str, message_ts: str, about: str) -
     return "" if parts[-1] == thread_ts else thread_ts
 
 
+def continued(question: Question, about: str) -> Question:
+    """A reply under an answer in a DM: a Question of the DM's own Session that speaks of the thread's last one."""
+    place, ts = question.delivery["channel"], question.delivery["ts"]
+    return question.model_copy(
+        update={
+            "id": _id(question.viewer, place, "reply", "", ts),
+            "thread": question.thread.model_copy(update={"thread": ""}),
+            "about": about,
+        }
+    )
+
+
 def from_submission(body: Body, text: str, where: Mapping[str, str], received_at: datetime) -> Question:
     """The Question of the "ask about this message" modal, answered in that message's thread.
 

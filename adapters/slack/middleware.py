@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from adapters.slack import events
+from adapters.slack import events, interactions
 from adapters.slack.desk import Desk
 from core.errors import MaintbotError
+from core.messages import Question
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -73,7 +74,26 @@ async def _take(desk: Desk, body: dict[str, Any]) -> None:
         if not isinstance(found, events.FollowUp):
             desk.later(desk.turn_away(client, question, refusal), "refusal")
         return
+    if events.in_thread_of_dm(body):
+        question = await _continued(desk, body, question)
     await desk.accept(question, str(body.get("event_id") or question.id))
+
+
+async def _continued(desk: Desk, body: dict[str, Any], question: Question) -> Question:
+    """A reply under an answer in a DM goes on from that answer, however much else was asked in the DM meanwhile.
+
+    Our answers hang in threads in DMs too, while the DM's Session is one; a thread whose first message is no Question
+    of ours keeps a Session of its own.
+    """
+    event = body["event"]
+    channel, root = str(event["channel"]), str(event["thread_ts"])
+    key = f"slack.thread.{channel}.{root}"
+    last = await desk.core.keys.get(key) or events.question_id(events.workspace(body), channel, root)
+    if await desk.core.sessions.reply(last) is None:
+        return question
+    continued = interactions.continued(question, last)
+    await desk.core.keys.set(key, continued.id)
+    return continued
 
 
 async def _remove(desk: Desk, body: dict[str, Any]) -> None:

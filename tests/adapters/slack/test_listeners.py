@@ -110,11 +110,18 @@ async def test_presses_in_a_dm_stay_in_its_session(tmp_path: Path) -> None:
         assert {question.thread.thread for question in r.core.asked} == {""}
         inner = await r.people.write("¿y en soldadura?", channel=dm, thread_ts=ts)
         third = await answered(r, ts, 4, channel=dm)
-        assert r.core.asked[-1].thread.thread == ts
+        assert r.core.asked[-1].thread.thread == ""
+        assert r.core.asked[-1].about == r.core.asked[0].id
         await r.people.press(third, "Por área", channel=dm)
         await answered(r, ts, 5, channel=dm)
-        assert r.core.asked[-1].thread.thread == ts
-        assert inner
+        assert r.core.asked[-1].thread.thread == ""
+        await r.people.write("¿y en pintura?", channel=dm, thread_ts=ts)
+        await answered(r, ts, 6, channel=dm)
+        assert r.core.asked[-1].about == f"slack:T0PLANT:{dm}:reply:flat:{inner}"
+        own = await r.people.write("¿y en pintura?", channel=dm, thread_ts="1.000001")
+        await answered(r, "1.000001", channel=dm)
+        assert (r.core.asked[-1].thread.thread, r.core.asked[-1].about) == ("1.000001", None)
+        assert own
 
 
 async def test_show_sql_opens_a_modal(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from core.app import Core, open_core
 from pydantic import SecretStr
 
 from bots import server
+from core.app import Core, open_core
 from core.settings import Settings
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack_people import People

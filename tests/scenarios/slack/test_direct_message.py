@@ -26,3 +26,16 @@ async def test_a_new_topic_forgets(plant: Plant) -> None:
     answer = (await plant.said(dm, last))[0]
     down = plant.count("SELECT COUNT(*) FROM equipment WHERE type = 'pump' AND status = 'down'")
     assert f"{down} bombas" not in answer["text"]
+
+
+async def test_a_reply_under_an_answer_goes_on_from_it(plant: Plant) -> None:
+    user = plant.person()
+    dm = plant.slack.dm(user).id
+    first = await plant.people.write("¿cuántas bombas hay?", channel=dm, user=user)
+    await plant.said(dm, first)
+    await plant.said(dm, await plant.people.write("¿cuántas OT abiertas hay en Packaging?", channel=dm, user=user))
+    await plant.people.write("¿y cuántas están paradas?", channel=dm, user=user, thread_ts=first)
+    answer = (await plant.answers(dm, first, 2))[1]
+    down = plant.count("SELECT COUNT(*) FROM equipment WHERE type = 'pump' AND status = 'down'")
+    assert str(down) in answer["text"]
+    assert "bomba" in answer["text"]
