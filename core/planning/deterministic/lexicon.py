@@ -88,11 +88,26 @@ class Lexicon:
                 self._add_field(FieldRef(dataset=dataset.name, field=item.name))
         for metric in model.metrics.values():
             self._add_terms(metric.terms, MetricIs(metric.name), gender=False)
+        # The data's own names are no sign of a language: «¿y en Bottling?»
+        for name in self._names():
+            self.languages.pop(name, None)
         for short, words in _SHORT_FORMS.items():
             self.forms[short] |= set(words)
-        self.vocabulary = sorted(set(self.forms) | set(self.languages) | ALL_TIME_WORDS | set(NUMBER_WORDS))
+        self.vocabulary = sorted(
+            set(self.forms) | set(self.languages) | self._names() | ALL_TIME_WORDS | set(NUMBER_WORDS)
+        )
 
     # ---- building ----
+
+    def _names(self) -> set[str]:
+        """Words that values are called by in the data where a person reads them so (areas, plants)."""
+        return {
+            word
+            for item in self.model.fields()
+            for value in item.values
+            if "label" not in value.extra and "short" not in value.extra and len(str(value.value)) > 1
+            for word in words_of(str(value.value))
+        }
 
     def _add_grammar(self) -> None:
         for role, entry in grammar().items():
@@ -193,7 +208,13 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """True for words of any phrase, form or the time grammar."""
-        return word in self.forms or word in self.languages or word in ALL_TIME_WORDS or word in NUMBER_WORDS
+        return (
+            word in self.forms
+            or word in self.languages
+            or word in self.root.next
+            or word in ALL_TIME_WORDS
+            or word in NUMBER_WORDS
+        )
 
     def numbered(self, word: str) -> tuple[str, str, int] | None:
         """A glued value pattern (linea7, l3): dataset, field, number."""
