@@ -155,7 +155,8 @@ def _choice(content: list[Mention], mentions: list[Mention], pending: int) -> Ta
     substance = [mention for mention in content if is_substance(mention) and not mention.can(Number)]
     known = [mention for mention in substance if not all(word in ORDINALS for word in _words(mention))]
     if not known and len(words) <= 5:
-        picked = numbers or ordinals
+        # «the second one»: the ordinal says which, «one» only stands for the thing.
+        picked = ordinals or numbers
         if len(picked) == 1 and 1 <= picked[0] <= pending:
             return Talk("choose", number=picked[0])
         if any(word in ("ultima", "ultimo", "last") for word in words):
