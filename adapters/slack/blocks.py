@@ -7,7 +7,7 @@ lets ping; mrkdwn is used only where we must mention a person, and then everythi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from adapters.slack import limits
@@ -90,17 +90,49 @@ def code_section(text: str) -> Block:
     return {"type": "section", "text": mrkdwn(f"```\n{escape(text.replace(_FENCE, _QUOTES))}\n```")}
 
 
-def table(header_row: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[bool]) -> Block:
-    """A table block of raw text: cells are shown as they are."""
+def table(header_row: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Block:
+    """A table block of raw text: cells are shown as they are. The widest texts wrap when a message is too narrow."""
+    wrapped = _wrapped([header_row, *rows], right)
 
     def cells(row: Sequence[str]) -> list[Block]:
         return [{"type": "raw_text", "text": cell or "–"} for cell in row]
 
     return {
         "type": "table",
-        "column_settings": [{"align": "right" if is_right else "left"} for is_right in right],
+        "column_settings": [
+            {"align": "right" if is_right else "left", **({"is_wrapped": True} if index in wrapped else {})}
+            for index, is_right in enumerate(right)
+        ],
         "rows": [cells(header_row), *(cells(row) for row in rows)],
     }
+
+
+WIDTH = 88
+"""Characters beside each other in a message 720 pixels wide."""
+
+_PADDING = 3  # characters that a column's borders and margins take
+
+
+def table_width(lines: Sequence[Sequence[str]]) -> int:
+    """About how wide a table is, in characters."""
+    return sum(max(map(len, column)) + _PADDING for column in zip(*lines, strict=True))
+
+
+def _wrapped(lines: Sequence[Sequence[str]], right: Sequence[bool]) -> set[int]:
+    """The text columns to wrap, widest first, until the table fits."""
+    over = table_width(lines) - WIDTH
+    columns = [list(column) for column in zip(*lines, strict=True)]
+    texts = [index for index, is_right in enumerate(right) if not is_right]
+    chosen: set[int] = set()
+    for index in sorted(texts, key=lambda index: -max(map(len, columns[index]))):
+        if over <= 0:
+            break
+        longest_word = max(len(word) for cell in columns[index] for word in (cell.split() or [""]))
+        saved = max(map(len, columns[index])) - longest_word
+        if saved > 0:
+            over -= saved
+            chosen.add(index)
+    return chosen
 
 
 def button(text: str, action_id: str, value: dict[str, str] | None = None, *, style: str | None = None) -> Block:

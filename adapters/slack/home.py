@@ -102,7 +102,7 @@ class Today:
             if kept is not None and time.monotonic() - kept[0] < _TODAY_SECONDS:
                 return kept[1]
             command = quick.Command("equipment", language)
-            template = self._template(viewer)
+            template = self._template(viewer.workspace)
             pipeline = self._desk.core.pipeline
             counts, overdue = await asyncio.gather(
                 quick.answer(pipeline, command, template),
@@ -116,9 +116,11 @@ class Today:
             self._kept[language] = (time.monotonic(), made)
             return made
 
-    def _template(self, viewer: Viewer) -> Question:
+    def _template(self, workspace: str) -> Question:
+        """Asked by the Home itself, lest it stand among a person's last questions."""
         moment = self._desk.now()
-        identity = f"{events.PLATFORM}:{viewer.workspace}:home:{viewer.id}:{moment.timestamp()}"
+        viewer = Viewer(platform=events.PLATFORM, workspace=workspace, id="home")
+        identity = f"{events.PLATFORM}:{workspace}:home:{moment.timestamp()}"
         return Question(
             id=identity,
             thread=Thread(platform=events.PLATFORM, workspace=viewer.workspace, channel="home", thread=identity),

@@ -27,6 +27,7 @@ FEEDBACK = "feedback"
 THUMB_UP, THUMB_DOWN = "feedback:up", "feedback:down"
 
 _RESERVE = 500  # characters kept free for "n of m" and for what alignment adds
+_PROSE, _FEWEST = 30, 3  # a column of longer texts may be left to the CSV, but never so many that fewer remain
 _NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
 _PRESSED = frozenset({"button", "select", "shortcut", "suggestion"})
 _OPINIONS = frozenset({"answer", "image", "data", "data_image"})
@@ -178,21 +179,39 @@ def _rows(reply: Reply, currency: str, budget: int) -> _Rows | None:
     from core.replies.wording import cell  # babel loads with the first table, not at start
 
     columns = list(table.columns[: limits.PREVIEW_COLUMNS])
-    header = [shorten(column.label or column.name, limits.CELL_TEXT) for column in columns]
-    left = budget - sum(map(len, header))
-    rows: list[list[str]] = []
-    for values in table.rows[: limits.PREVIEW_ROWS]:
-        written = [
+    written = [
+        [
             shorten(cell(value, column, reply.language, currency), limits.CELL_TEXT) or "–"
             for value, column in zip(values, columns, strict=False)
         ]
-        left -= sum(map(len, written))
+        for values in table.rows[: limits.PREVIEW_ROWS]
+    ]
+    header = [shorten(column.label or column.name, limits.CELL_TEXT) for column in columns]
+    kept = _fitting(header, written)
+    header, columns = [header[index] for index in kept], [columns[index] for index in kept]
+    left = budget - sum(map(len, header))
+    rows: list[list[str]] = []
+    for line in written:
+        line = [line[index] for index in kept]
+        left -= sum(map(len, line))
         if left < 0:
             break
-        rows.append(written)
+        rows.append(line)
     if not rows:
         return None
     return _Rows(header, rows, [column.kind in _NUMERIC for column in columns], columns, len(table.columns))
+
+
+def _fitting(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The columns to show: prose gives way, from the right, where a message is too narrow for all of them."""
+    kept = list(range(len(header)))
+    for index in reversed(range(len(header))):
+        lines = [[line[at] for at in kept] for line in (header, *rows)]
+        if blocks.table_width(lines) <= blocks.WIDTH or len(kept) <= _FEWEST:
+            break
+        if max(len(line[index]) for line in (header, *rows)) > _PROSE:
+            kept.remove(index)
+    return kept
 
 
 def _table(rows: _Rows) -> dict[str, Any]:
@@ -237,8 +256,9 @@ def _shown(reply: Reply, rows: _Rows | None) -> str:
         text = counted if in_file else words.SHOWN_ONLY
         shown, total = _number(len(rows.rows), reply), _number(table.total, reply)
         notes.append(say(text, reply.language, shown=shown, total=total))
-    if len(rows.columns) < rows.total_columns and in_file:
-        notes.append(say(words.SHOWN_COLUMNS, reply.language, shown=len(rows.columns), total=rows.total_columns))
+    if len(rows.columns) < rows.total_columns:
+        columns = words.SHOWN_COLUMNS if in_file else words.SHOWN_COLUMNS_ONLY
+        notes.append(say(columns, reply.language, shown=len(rows.columns), total=rows.total_columns))
     return " · ".join(notes)
 
 

@@ -25,6 +25,7 @@ SHOWN_COLUMNS: Text = {
     "es": "{shown} de {total} columnas, todas en el CSV",
     "en": "{shown} of {total} columns, all in the CSV",
 }
+SHOWN_COLUMNS_ONLY: Text = {"es": "{shown} de {total} columnas", "en": "{shown} of {total} columns"}
 ONE_ROW: Text = {"es": "1 fila", "en": "1 row"}
 ROWS: Text = {"es": "{count} filas", "en": "{count} rows"}
 VERIFIED: Text = {"es": "✓ consulta verificada", "en": "✓ verified query"}

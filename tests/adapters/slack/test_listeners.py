@@ -205,6 +205,7 @@ async def test_the_home(tmp_path: Path) -> None:
         assert "respuesta a equipos por estado" in text
         assert "respuesta a equipos con mantenimiento vencido" in text
         assert all(question.offline for question in r.core.asked[1:])
+        assert await r.core.people.last_questions(ASHA, 9) == ["bombas paradas"]
 
 
 async def test_an_example_pressed_in_the_home_is_answered_in_the_dm(tmp_path: Path) -> None:

@@ -202,7 +202,7 @@ def test_a_command_is_one_plain_message() -> None:
 
 def test_n_of_m_counts_what_each_form_really_shows() -> None:
     columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(8))
-    made = reply(table=Table(columns=columns, rows=tuple(("y" * 60,) * 8 for _ in range(10)), total=10))
+    made = reply(table=Table(columns=columns, rows=tuple(("y" * 30,) * 8 for _ in range(10)), total=10))
     message = drawn(made)
     assert len(message.blocks[1]["rows"]) == 1 + 10
     code = next(block for block in message.plain if "```" in json.dumps(block))["text"]["text"]
@@ -215,3 +215,24 @@ def test_a_chart_is_offered_once() -> None:
     suggestions = (Suggestion(label="Gráfica", text="hazme una gráfica"), Suggestion(label="Por área", text="por área"))
     made = reply(artifacts=(artifact(),), chartable=True, suggestions=suggestions)
     assert labels({"blocks": drawn(made).blocks}) == ["Ver SQL", "Gráfica", "Por área"]
+
+
+def test_a_wide_table_wraps_its_widest_texts_only() -> None:
+    assert not any("is_wrapped" in one for one in drawn(reply()).blocks[1]["column_settings"])
+    columns = (*(Column(name=f"c{n}", label="texto") for n in range(5)), Column(name="n", label="n", kind="integer"))
+    cells = ["OT-1200", "una palabra o dos más", "abierta", "Sarah Thompson", "x" * 20, 1]
+    made = reply(table=Table(columns=columns, rows=(tuple(cells),), total=1))
+    wider = reply(table=Table(columns=(*columns, *columns[:2]), rows=((*cells, "y" * 12, "z"),), total=1))
+    assert not any("is_wrapped" in one for one in drawn(made).blocks[1]["column_settings"])
+    settings = drawn(wider).blocks[1]["column_settings"]
+    assert [one.get("is_wrapped", False) for one in settings] == [False, True, False, True, False, False, False, False]
+
+
+def test_prose_gives_way_and_is_counted() -> None:
+    columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(5))
+    row = ("OT-1200", "p" * 60, "abierta", "alta", "q" * 60)
+    made = reply(table=Table(columns=columns, rows=(row,), total=1))
+    table = drawn(made).blocks[1]
+    assert [cell["text"] for cell in table["rows"][0]] == ["c0", "c2", "c3"]
+    assert "3 de 5 columnas, todas en el CSV" in words({"blocks": drawn(made).blocks})
+    assert "3 de 5 columnas · " in words({"blocks": render_command(made, "MXN").blocks})
