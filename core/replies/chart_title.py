@@ -13,7 +13,7 @@ from core.replies.chart_spec import ChartSpec
 from core.replies.describe import Describer
 from core.replies.describe_periods import dates, month, whole
 from core.replies.describe_restated import group_words, measure_words
-from core.replies.phrases import capital
+from core.replies.phrases import capital, within
 from core.semantics.model import SemanticModel
 from core.semantics.query import Measure, Period, SemanticQuery
 
@@ -43,7 +43,8 @@ def _bare(column: Column, spec: ChartSpec) -> str:
 def title(plan: Plan, spec: ChartSpec, columns: dict[str, Column], model: SemanticModel) -> str:
     """«OT abiertas por área», "Downtime by month, 1 Jan to 22 Nov 2026"."""
     if plan.query is None:
-        labels = [columns[name].label for name in (*spec.y, spec.x) if name in columns]
+        named = [columns[name].label for name in (*spec.y, spec.x) if name in columns]
+        labels = [*named[:1], *(within(label) for label in named[1:])]
         return capital(f" {'por' if plan.language == 'es' else 'by'} ".join(labels[:2]))
     query = plan.query
     describer = Describer(model, plan.language, "", _ANY_DAY)

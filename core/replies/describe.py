@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from core.messages import Language
+from core.messages import Cell, Language
 from core.replies import describe_assumptions, describe_explain, describe_periods, describe_restated
-from core.replies.describe_filters import FilterWords, Modifier
+from core.replies.describe_filters import FilterWords, Modifier, owner_of
 from core.replies.phrases import Noun
 from core.semantics.compile import Compiled
 from core.semantics.model import SemanticModel
-from core.semantics.query import Filter, Measure, Period, SemanticQuery
+from core.semantics.query import Compare, Filter, Measure, Operator, Period, Related, SemanticQuery
 from core.sentences import headlines as texts
 from core.sentences import say
 
@@ -63,11 +63,11 @@ class Describer:
         return [self._alone(part) for part in parts]
 
     def _alone(self, part: Filter) -> str:
-        from core.replies.describe_filters import _owner
-
-        home = _owner(part)
+        home = owner_of(part)
         if home is None:
             return self.words.modifier(next(iter(self.model.datasets)), part).said(self.language, "m", True)
+        if isinstance(part, Compare) and self.words.names_row(part):
+            return self.words.row(part).said(self.language, "m", True)
         made = self.words.modifier(home, part)
         if made.noun is not None:
             return made.noun.many
@@ -90,6 +90,12 @@ class Describer:
     def measure(self, query: SemanticQuery, measure: Measure) -> str:
         """What is computed, as a title says it: «horas de paro», "average unit cost", "failures per machine"."""
         return describe_restated.measure_words(self, query, measure)
+
+    def having(self, query: SemanticQuery, index: int, op: Operator, bound: Cell) -> str:
+        """What groups must satisfy: «más de 10 fallas», "at least 20 h of downtime"."""
+        measure = query.measures[index]
+        part = Related(dataset=self.subject(query), measure=measure, op=op, values=(bound,))
+        return self.words.measured(part, self.words.phrase(self.subject(query), ()))
 
     def assumptions(self, query: SemanticQuery, compiled: Compiled) -> tuple[str, ...]:
         """What was taken for granted: dates, who was counted, defaults. Short phrases in the question's language."""

@@ -206,7 +206,7 @@ def _running(period: Period | None, describer: Describer) -> bool:
 def _people(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     """The full name that a person's was read as."""
     for part in flat(query.filters):
-        if isinstance(part, Compare):
+        if isinstance(part, Compare) and part.op in ("=", "in"):
             field = describer.model.field(part.field.dataset, part.field.field)
             if field.context.get("person") and part.values:
                 label = within(field.label.one[describer.language])

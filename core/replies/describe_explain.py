@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 def explained(describer: Describer, query: SemanticQuery) -> str:
     """One or two sentences, in the describer's language."""
     language = describer.language
-    sentence = f"{_opening(describer, query)}{_conditions(describer, query)}{_period(describer, query)}."
+    sentence = f"{_opening(describer, query).rstrip()}{_conditions(describer, query)}{_period(describer, query)}."
     groups = [_group(describer, index, query) for index in range(len(query.groups))]
     if groups:
         sentence += " " + say(texts.GROUPED, language, by=wording.join(groups, language))
     if query.compare_to is not None:
         sentence += " " + say(texts.COMPARED, language, days=dates(query.compare_to, language))
+    for index, op, bound in query.having:
+        field_kind = describer.having(query, index, op, bound)
+        sentence += " " + say(texts.KEPT, language, bound=field_kind)
     if query.limit is not None:
         sentence += " " + (texts.CUT_ONE[language] if query.limit == 1 else say(texts.CUT, language, count=query.limit))
     notes = [
@@ -78,6 +81,8 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
         and measure.aggregate in ("count", None)
     ):
         return say(texts.COUNTED, language, rows=rows)
+    if len(query.measures) == 1 and measure.metric and describer.model.metrics[measure.metric].context.get("counts"):
+        return say(texts.COUNTED, language, rows=rows)
     if len(query.measures) == 1 and measure.aggregate == "share":
         only = [describer.words.predicate(home, part, many=True) for part in measure.only]
         return say(texts.SHARED, language, rows=rows, only=wording.join(only, language))
@@ -99,7 +104,7 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
         text,
         language,
         measures=wording.join(names, language),
-        rows=contracted(f"de {rows}") if language == "es" else f"of {rows}",
+        rows="" if noun.many in " ".join(names) else contracted(f"de {rows}") if language == "es" else f"of {rows}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -163,7 +164,7 @@ class FilterWords:
     def _excluded(self, home: str, field: Field, part: Compare) -> Modifier:
         """«que no son preventivas», «fuera de Welding», "other than pumps"."""
         texts = [as_text(field, value, self.language, self.currency) for value in part.values]
-        listed = wording.join(texts, self.language, word="or" if not self.spanish else "and")
+        listed = wording.join(texts, self.language)
         templates = [template_of(field, value, self.language) for value in part.values]
         if templates[0] and is_place(templates[0]):
             own = (
@@ -172,6 +173,10 @@ class FilterWords:
                 else listed
             )
             return Modifier("where", (f"fuera de {own}" if self.spanish else f"outside {listed}",), negated=True)
+        if is_name(self.model, field) and not home:
+            said = (templates[0] or "{value}").format(value=wording.join(texts, self.language, word="or"))
+            said = said if templates[0] != "{value}" else f"{'de' if self.spanish else 'of'} {said}"
+            return Modifier("last", (f"que no son {said}" if self.spanish else f"that are not {said}",), negated=True)
         if is_name(self.model, field):
             return Modifier(
                 "last", (f"excepto {listed}" if self.spanish else f"except {listed}",), sort=9, negated=True
@@ -185,7 +190,9 @@ class FilterWords:
 
     def _which_not(self, home: str, part: Filter) -> Modifier:
         """«que no son bombas», for one row «que no es bomba»."""
-        many, one = (self.predicate(home, part, many=count) for count in (True, False))
+        neither = " ni " if self.spanish else " or "
+        link = r" (?:y|e|o|u) " if self.spanish else r" and "
+        many, one = (re.sub(link, neither, self.predicate(home, part, many=count)) for count in (True, False))
         if self.spanish:
             return Modifier("last", (f"que no {many}",), sort=-3, negated=True, one=f"que no {one}")
         return Modifier("last", (f"that are not {many}",), sort=-3, negated=True, one=f"that is not {one}")
@@ -253,9 +260,9 @@ class FilterWords:
         having = {"es": "sin" if part.negated else "con", "en": "without" if part.negated else "with"}[self.language]
         if part.op is None:
             return f"{having} {what}{when}"
-        return f"{having} {self._measured(part, what)}{when}"
+        return f"{having} {self.measured(part, what)}{when}"
 
-    def _measured(self, part: Related, what: str) -> str:
+    def measured(self, part: Related, what: str) -> str:
         """«más de 20 h de paro», «más de 3 fallas», «costo de mantenimiento de más de $5,000»."""
         measure = part.measure or Measure(aggregate="count")
         op = part.op or "="
@@ -281,8 +288,9 @@ class FilterWords:
         noun = (metric.context.get("noun") or {}).get(self.language)
         own = self._own_words(part)
         if noun:
-            return f"{amount(op, texts, self.language)} {'de' if self.spanish else 'of'} {noun}{own}"
-        label = metric.label.many[self.language]
+            said = f"{noun}{own}" if self.spanish else f"{own} {noun}".strip()
+            return f"{amount(op, texts, self.language)} {'de' if self.spanish else 'of'} {said}"
+        label = (metric.label.many if metric.kind == "integer" else metric.label.one)[self.language]
         if metric.additive and metric.kind == "integer":
             return f"{amount(op, texts, self.language, countable=True)} {label}{own}"
         link = "de" if self.spanish else "of"
@@ -321,11 +329,11 @@ class FilterWords:
         own: list[Modifier] = []
         foreign: dict[str, list[Filter]] = {}
         for part in parts:
-            owner = _owner(part)
+            owner = owner_of(part)
             if owner is None or owner == home:
                 own.append(self.modifier(home, part))
             elif self._direct(part):
-                own.append(self.modifier(owner, part) if not _named_row(self.model, part) else self._row(part))
+                own.append(self.modifier(owner, part) if not _named_row(self.model, part) else self.row(part))
             else:
                 foreign.setdefault(owner, []).append(part)
         for dataset, items in foreign.items():
@@ -335,17 +343,21 @@ class FilterWords:
         rest = [item for item in own if item.noun is None]
         return noun, sorted(rest, key=lambda item: (_RANK[item.place], item.sort))
 
-    def _row(self, part: Filter) -> Modifier:
+    def row(self, part: Filter) -> Modifier:
         """One row of another dataset by its name: «de P-101», "on P-101"."""
         assert isinstance(part, Compare)
         field = self.model.field(part.field.dataset, part.field.field)
         if part.op in ("<>", "not in"):
-            return self._excluded(part.field.dataset, field, part)
+            return self._excluded("", field, part)
         template = template_of(field, part.values[0], self.language)
         if template in (None, "{value}"):
             template = "de {value}" if self.spanish else "of {value}"
         text = str(template).format(value=wording.join([str(value) for value in part.values], self.language))
         return Modifier("where" if is_place(str(template)) else "of", (text,), sort=-1)
+
+    def names_row(self, part: Compare) -> bool:
+        """True when a filter names rows of its dataset: «P-101», «Welding»."""
+        return _named_row(self.model, part)
 
     def _direct(self, part: Filter) -> bool:
         """True when a filter on another dataset can be said without that dataset's noun."""
@@ -382,7 +394,7 @@ class FilterWords:
         return " ".join(word for word in words if word)
 
 
-def _owner(part: Filter) -> str | None:
+def owner_of(part: Filter) -> str | None:
     """The dataset that a filter is about; None when it is about the rows themselves or several."""
     match part:
         case Compare() | Dated():
@@ -390,9 +402,9 @@ def _owner(part: Filter) -> str | None:
         case Named():
             return part.dataset
         case Not():
-            return _owner(part.part)
+            return owner_of(part.part)
         case AnyOf():
-            owners = {_owner(item) for item in part.parts}
+            owners = {owner_of(item) for item in part.parts}
             return owners.pop() if len(owners) == 1 else None
         case Related():
             return None

@@ -57,6 +57,11 @@ def whole(period: Period) -> Grain | None:
     return None
 
 
+_LASTING: Final = re.compile(r"ultim|last|past|pasad|prox|next|sigui|coming|viene")
+_USUAL: Final = (7, 14, 15, 28, 30, 60, 90, 180, 365)
+"""Days that people count back or ahead; other ranges to or from today are told by their dates."""
+
+
 def _begun(period: Period, today: date) -> Grain | None:
     """The calendar unit that the days are, up to today."""
     for grain in ("year", "quarter", "month"):
@@ -86,6 +91,8 @@ def relative(period: Period, today: date, language: Language) -> str | None:
         if (start, end) == (after, end_of(grain, after)):
             return _NEXT[grain][language]
     days = (end - start).days + 1
+    if not _LASTING.search(period.phrase) and (period.phrase or days not in _USUAL):
+        return None
     if end == today:
         return f"los últimos {days} días" if language == "es" else f"the last {days} days"
     if start == today:
@@ -125,6 +132,8 @@ def inside(period: Period, today: date, language: Language) -> str:
                 if spanish
                 else f"in the {wording.bucket(start, 'week', language)}"
             )
+        if end == today:
+            return wording.day_range(start, None, language)
         dates = wording.day_range(start, end, language)
         return f"del {dates}" if spanish else f"from {dates}"
     if end is not None and not spanish:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _AGGREGATES = {
     "avg": {"es": "promedio de {}", "en": "average {}"},
     "sum": {"es": "total de {}", "en": "total {}"},
-    "min": {"es": "mínimo de {}", "en": "lowest {}"},
-    "max": {"es": "máximo de {}", "en": "highest {}"},
+    "min": {"es": "menor {}", "en": "lowest {}"},
+    "max": {"es": "mayor {}", "en": "highest {}"},
 }
 
 
@@ -81,11 +81,12 @@ def restated(describer: Describer, query: SemanticQuery) -> str:
     measures = wording.join([_measured(describer, query, measure) for measure in query.measures], "en")
     if query.shape == "ranking" and query.order is not None:
         end = "highest" if query.order.descending else "lowest"
-        return f"the {query.limit or ''} {groups[0] if groups else 'group'} with the {end} {measures}{when}".replace(
-            "  ", " "
-        )
+        who = groups[0] if groups else "group"
+        who = plural(who, "en") if query.limit != 1 else who
+        return f"the {query.limit or ''} {who} with the {end} {measures}{when}".replace("  ", " ")
     share = " with each part's share" if any(measure.share for measure in query.measures) else ""
-    return f"{measures}{by}{share}{when}{everyone}"
+    kept = "".join(f", with {describer.having(query, *bound)}" for bound in query.having)
+    return f"{measures}{by}{share}{when}{everyone}{kept}"
 
 
 def _measured(describer: Describer, query: SemanticQuery, measure: Measure) -> str:

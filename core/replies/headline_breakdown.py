@@ -32,7 +32,7 @@ def broken_down(answer: Answer) -> Headline:
     if not answer.result.rows:
         return empty(answer, measure)
     timed = [name for name in answer.groups if grain_of(answer.columns[name])]
-    from core.replies.headline_pairs import pairs, several
+    from core.replies.headline_pairs import having, pairs, several
 
     if len(answer.query.measures) > 1 and not timed:
         return several(answer)
@@ -41,6 +41,8 @@ def broken_down(answer: Answer) -> Headline:
     if timed:
         return series(answer, measure, answer.groups[0])
     found = list(zip(answer.result.column(answer.groups[0]), answer.result.column(answer.values[0]), strict=True))
+    if answer.query.having and is_entity(answer, answer.groups[0]):
+        return having(answer, found)
     if adds_up(measure, answer.model):
         return _whole(answer, measure, [(name, as_number(value) or 0.0) for name, value in found])
     return _levels(answer, measure, found)
@@ -235,6 +237,8 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
     gender = answer.label_gender(measure)
     the = article("x", gender) if label.split()[0] != "área" else "el"
     that = "la" if gender == "f" else "el"
+    if measure.aggregate == "average_per":
+        return _averages(answer, measure, known)
     low = ""
     last = known[-1]
     if last[1] != known[0][1]:
@@ -261,4 +265,21 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
         lowest=low,
         when=answer.when,
         definition=definition,
+    )
+
+
+def _averages(answer: Answer, measure: Measure, known: list[Part]) -> Headline:
+    """«Donde hay más fallas por equipo: Packaging (2.58), luego …; donde menos, Paint (1.32).»"""
+    column = answer.groups[0]
+    first, *rest = [(answer.name(column, name), written(answer, measure, value)) for name, value in known]
+    others = answer.join([f"{name} ({value})" for name, value in rest[:-1][: LISTED - 1]])
+    low = say(texts.LEAST_ON_AVERAGE, answer.language, name=rest[-1][0], value=rest[-1][1]) if rest else ""
+    return answer.headline(
+        texts.MOST_ON_AVERAGE,
+        label=answer.label(measure),
+        when=answer.when,
+        name=first[0],
+        value=first[1],
+        others=say(texts.THEN, answer.language, others=others) if others else "",
+        lowest=low,
     )

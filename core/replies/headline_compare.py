@@ -7,9 +7,10 @@ from core.replies import wording
 from core.replies.chart_choice import adds_up
 from core.replies.describe_periods import span
 from core.replies.headline_answer import Answer, Headline, as_number
+from core.replies.headline_breakdown import is_entity
 from core.replies.headline_measure import quantity, written
 from core.replies.headline_trend import change_of
-from core.semantics.query import Measure
+from core.semantics.query import Measure, Period
 from core.sentences import headlines as texts
 from core.sentences import say
 
@@ -32,7 +33,8 @@ def compared(answer: Answer) -> Headline:
     if not others:
         return answer.headline({"es": text, "en": text})
     mover = _mover(answer, measure, others[0], earlier_key, now_key)
-    return answer.headline({"es": f"{text} {mover}".strip(), "en": f"{text} {mover}".strip()})
+    whole = f"{text} {mover}".strip() if text else f"**{mover.rstrip('.')}**."
+    return answer.headline({"es": whole, "en": whole}) if mover or text else answer.headline(texts.NO_SUCH)
 
 
 def _key(answer: Answer, which: str) -> str:
@@ -70,7 +72,7 @@ def _sentence(answer: Answer, measure: Measure, before: float, after: float, *, 
             value=value,
             now=now,
             before=then,
-            earlier="ninguno" if answer.spanish else "none",
+            earlier=_none(answer, measure),
         )
     change = change_of(answer, measure, before, after)
     more = after > before
@@ -81,23 +83,18 @@ def _sentence(answer: Answer, measure: Measure, before: float, after: float, *, 
     else:
         text = texts.MORE if more else texts.LESS
     said = say(text, language, change=change)
-    return say(
-        texts.COMPARED, language, value=value, now=now, change=said, before=_after_than(answer, then), earlier=earlier
-    )
+    return say(texts.COMPARED, language, value=value, now=now, change=said, before=then, earlier=earlier)
 
 
-def _named(answer: Answer, period: object) -> str:
-    from core.semantics.query import Period
-
-    assert isinstance(period, Period)
+def _named(answer: Answer, period: Period) -> str:
+    """A period after its value: «este mes», «en octubre de 2026», «en el T2 2026», «del 1 al 15 oct 2026»."""
     name = span(period, answer.today, answer.language)
-    return (
-        name
-        if not name[:1].isdigit() and not _is_month(name)
-        else f"{'en' if answer.spanish else 'in'} {name}"
-        if _is_month(name)
-        else (f"del {name}" if answer.spanish else f"from {name}")
-    )
+    inside = "en" if answer.spanish else "in"
+    if _is_month(name) or name.startswith("el T") or (len(name) == 4 and name.isdigit()):
+        return f"{inside} {name}"
+    if name[:1].isdigit():
+        return f"{'del' if answer.spanish else 'from'} {name}"
+    return name
 
 
 def _is_month(name: str) -> bool:
@@ -109,8 +106,13 @@ def _is_month(name: str) -> bool:
     )
 
 
-def _after_than(answer: Answer, name: str) -> str:
-    return name
+def _none(answer: Answer, measure: Measure) -> str:
+    """Nothing of it: «ninguna» of what is counted, a zero of what is summed."""
+    if measure.metric is not None or measure.field is not None:
+        return written(answer, measure, 0)
+    if not answer.spanish:
+        return "none"
+    return "ninguna" if answer.noun.gender == "f" else "ninguno"
 
 
 def _mover(answer: Answer, measure: Measure, column: str, earlier_key: str, now_key: str) -> str:
@@ -132,10 +134,11 @@ def _mover(answer: Answer, measure: Measure, column: str, earlier_key: str, now_
     size, name, before, after = max(changes, key=lambda item: item[0])
     if not size:
         return ""
+    kinds = measure.metric is None and not is_entity(answer, column)
     said = say(
         texts.MOVER,
         answer.language,
-        name=answer.name(column, name),
+        name=answer.part(column, name, 2) if kinds else answer.name(column, name),
         earlier=written(answer, measure, before),
         value=written(answer, measure, after),
     )

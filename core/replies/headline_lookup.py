@@ -77,13 +77,17 @@ def _said(answer: Answer, column: Column, value: Cell) -> str:
             return answer.missing(meant)
         return f"{'sin' if answer.spanish else 'no'} {label}"
     shown = answer.name(column.name, value) if meant is not None and meant.values else answer.cell(column.name, value)
+    if meant is not None and meant.context.get("adjective") and answer.spanish:
+        shown = agree(shown, answer.noun.gender, False)
     plain = column.kind == "text" and len(shown) > 1
     if meant is not None and meant.dataset != answer.query.dataset and plain:
         meaning = answer.model.datasets[meant.dataset]
         return shown if meant.name == meaning.identity else f"{label} {shown}"
     if plain and (meant is None or meant.dataset == answer.query.dataset):
         label_needed = meant is not None and meant.name in ("priority", "shift", "supplier", "cause", "mode")
-        return f"{label} {shown}" if label_needed else shown
+        if not label_needed:
+            return shown
+        return f"{label} {shown}" if answer.spanish else f"{shown} {label}"
     return f"{label} {shown}"
 
 

@@ -1,4 +1,4 @@
-"""Two breakdowns at once, or two measures side by side."""
+"""Two breakdowns at once, two measures side by side, and groups that satisfy a comparison."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from core.messages import Cell
 from core.replies import wording
 from core.replies.chart_choice import adds_up
 from core.replies.describe_explain import definition_words
+from core.replies.describe_values import amount
 from core.replies.headline_answer import LISTED, Answer, Headline, as_number
 from core.replies.headline_breakdown import belonging, empty, is_count, is_entity, whole_text
 from core.replies.headline_measure import written
@@ -73,7 +74,10 @@ def pairs(answer: Answer, measure: Measure) -> Headline:
         f"{written(answer, measure, value)} {_inner(answer, measure, second, two, value)}"
         for two, value in inner[:LISTED]
     ]
-    if len(inner) > LISTED:
+    if grain_of(answer.columns[second]):
+        bucket = answer.name(second, inner[0][0])
+        said = [say(texts.PEAK, answer.language, bucket=bucket, value=written(answer, measure, inner[0][1]))]
+    elif len(inner) > LISTED:
         rest = written(answer, measure, sum(value for _, value in inner[LISTED:]))
         said.append(f"{rest} {'más' if answer.spanish else 'others'}")
     return answer.headline(texts.PAIR_TOP, total=text, when=answer.when, top=top, parts=answer.join(said))
@@ -109,3 +113,31 @@ def several(answer: Answer) -> Headline:
         for place, (name, label, value) in enumerate(firsts)
     ]
     return answer.headline(texts.FIRST_IN_EACH, firsts=answer.join(said), when=answer.when)
+
+
+def having(answer: Answer, found: list[tuple[Cell, Cell]]) -> Headline:
+    """«3 equipos tienen más de 10 fallas este año: CV-107 (19), F-102 (15) y C-101 (12).»"""
+    from core.replies.headline_ranking import who_of
+
+    column, name = answer.groups[0], answer.values[0]
+    index, op, bound = answer.query.having[0]
+    measure = answer.query.measures[index]
+    number = len(found)
+    who = who_of(answer)
+    rows = answer.describer.phrase(answer.query, None) if is_count(measure) else answer.label(measure)
+    said = amount(op, [written(answer, measure, bound)], answer.language, countable=is_count(measure))
+    link = "" if is_count(measure) else "de " if answer.spanish else "of "
+    said = f"{said} {link}{rows}"
+    names = [f"{answer.name(column, one)} ({answer.cell(name, value)})" for one, value in found[:LISTED]]
+    if number > LISTED:
+        names.append(f"{number - LISTED} {'más' if answer.spanish else 'more'}")
+    have = {"es": "tiene" if number == 1 else "tienen", "en": "has" if number == 1 else "have"}[answer.language]
+    return answer.headline(
+        texts.HAVING,
+        count=answer.number(number),
+        groups=who.of(number),
+        have=have,
+        amount=said,
+        when=answer.when,
+        names=f": {answer.join(names)}",
+    )

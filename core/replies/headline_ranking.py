@@ -34,7 +34,7 @@ def ranked(answer: Answer) -> Headline:
                 count=answer.number(len(found)),
             )
         )
-    who = _who(answer)
+    who = who_of(answer)
     if limit > 1 and len(found) >= limit:
         first = "primeras" if who.gender == "f" else "primeros"
         answer.notes.append(say(texts.FIRST_OF, answer.language, count=limit, first=first))
@@ -102,7 +102,7 @@ def ranked(answer: Answer) -> Headline:
     )
 
 
-def _who(answer: Answer) -> Noun:
+def who_of(answer: Answer) -> Noun:
     """What is ranked: machines, technicians, causes."""
     group = answer.query.groups[0]
     meant = field_of(answer.columns[answer.groups[0]], answer.model)

@@ -111,8 +111,11 @@ def contracted(text: str) -> str:
 def copula(text: str, many: bool) -> str:
     """The Spanish verb for a state or for a nature: «están paradas», «son críticas», «están en espera»."""
     first = text.removeprefix("no ").split(" ", 1)[0]
-    state = first in ("en", "sin", "con", "por", "fuera", "bajo") or bool(
-        _GERUND.search(first) or _PARTICIPLE.search(first)
+    below = text.startswith("por debajo")
+    state = (
+        below
+        or first in ("en", "sin", "con", "fuera", "bajo")
+        or bool(_GERUND.search(first) or _PARTICIPLE.search(first))
     )
     if state:
         return "están" if many else "está"

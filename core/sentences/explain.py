@@ -15,6 +15,7 @@ SUMMED: Text = {"es": "Sumé {measures} {rows}", "en": "I summed {measures} {row
 COMPUTED: Text = {"es": "Calculé {measures} {rows}", "en": "I computed {measures} {rows}"}
 GROUPED: Text = {"es": "Luego agrupé por {by}.", "en": "Then I grouped by {by}."}
 COMPARED: Text = {"es": "Lo mismo para comparar, {days}.", "en": "The same to compare, {days}."}
+KEPT: Text = {"es": "Dejé los grupos con {bound}.", "en": "I kept the groups with {bound}."}
 CUT: Text = {"es": "Dejé los primeros {count}, con empates.", "en": "I kept the first {count}, ties included."}
 CUT_ONE: Text = {"es": "Dejé el primero, con empates.", "en": "I kept the first, ties included."}
 DEFINITION: Text = {"es": "Definición: {definition}.", "en": "Definition: {definition}."}

@@ -54,21 +54,39 @@ SHARE: Text = {
     "es": "**El {share} de {rows} {said}**{when} ({part} de {total}).",
     "en": "**{share} of {rows} {said}**{when} ({part} of {total}).",
 }
-SHARE_OF_NOTHING: Text = {"es": "**No hay {rows}**{when}, así que no hay porcentaje.", "en": "**There are no {rows}**{when}, so there is no percentage."}
-AVERAGE_PER: Text = {"es": "**{value} {rows} por {per}** en promedio{when}.", "en": "**{value} {rows} per {per}** on average{when}."}
+SHARE_OF_NOTHING: Text = {
+    "es": "**No hay {rows}**{when}, así que no hay porcentaje.",
+    "en": "**There are no {rows}**{when}, so there is no percentage.",
+}
+AVERAGE_PER: Text = {
+    "es": "**{value} {rows} por {per}** en promedio{when}.",
+    "en": "**{value} {rows} per {per}** on average{when}.",
+}
 
 # ---- breakdowns ----
 PARTS: Text = {"es": "**{total}**{when}: {parts}.", "en": "**{total}**{when}: {parts}."}
 ALL_IN_ONE: Text = {"es": "**{total}**{when}, {all} {part}.", "en": "**{total}**{when}, all {part}."}
-TOTAL_AND_TOP: Text = {"es": "**{total}**{when}; {top}{others}{aside}.", "en": "**{total}**{when}; {top}{others}{aside}."}
-HAS_MOST: Text = {"es": "**{name} tiene más que nadie ({value}{share})**", "en": "**{name} has the most ({value}{share})**"}
+TOTAL_AND_TOP: Text = {
+    "es": "**{total}**{when}; {top}{others}{aside}.",
+    "en": "**{total}**{when}; {top}{others}{aside}.",
+}
+HAS_MOST: Text = {
+    "es": "**{name} tiene más que nadie ({value}{share})**",
+    "en": "**{name} has the most ({value}{share})**",
+}
 MOST_COMMON: Text = {
     "es": "**{the} {label} más frecuente es {name} ({value}{share})**",
     "en": "**the most common {label} is {name} ({value}{share})**",
 }
 MOST_OF_IT: Text = {"es": "**en primer lugar, {name} ({value}{share})**", "en": "**led by {name} ({value}{share})**"}
-TIED_TOP: Text = {"es": "**{names} empatan en primer lugar ({value})**", "en": "**{names} tie for first place ({value} each)**"}
-EVEN: Text = {"es": "**{total}**{when}, repartid{o}s por igual entre {count} {groups} ({value} cada un{a}).", "en": "**{total}**{when}, spread evenly over {count} {groups} ({value} each)."}
+TIED_TOP: Text = {
+    "es": "**{names} empatan en primer lugar ({value})**",
+    "en": "**{names} tie for first place ({value} each)**",
+}
+EVEN: Text = {
+    "es": "**{total}**{when}, repartid{o}s por igual entre {count} {groups} ({value} cada un{a}).",
+    "en": "**{total}**{when}, spread evenly over {count} {groups} ({value} each).",
+}
 PERCENT_OF: Text = {"es": ", el {share}", "en": ", {share}"}
 THEN: Text = {"es": ", luego {others}", "en": ", then {others}"}
 ASIDE: Text = {"es": "; aparte, {count} {label}", "en": "; besides, {count} {label}"}
@@ -77,13 +95,32 @@ HIGHEST: Text = {
     "en": "The highest {label}{when} is that of **{name} ({value})**{others}{lowest}.",
 }
 LOWEST: Text = {"es": "; {the} más {low}, {that} de {name} ({value})", "en": "; the lowest, that of {name} ({value})"}
+MOST_ON_AVERAGE: Text = {
+    "es": "Donde hay más {label}{when}: **{name} ({value})**{others}{lowest}.",
+    "en": "Most {label}{when}: **{name} ({value})**{others}{lowest}.",
+}
+LEAST_ON_AVERAGE: Text = {"es": "; donde menos, {name} ({value})", "en": "; fewest, {name} ({value})"}
+HAVING: Text = {
+    "es": "**{count} {groups} {have} {amount}**{when}{names}.",
+    "en": "**{count} {groups} {have} {amount}**{when}{names}.",
+}
+PEAK: Text = {"es": "el máximo, en {bucket} ({value})", "en": "the most in {bucket} ({value})"}
 ONLY_ONE: Text = {"es": "{label} de **{name}: {value}**{when}.", "en": "{label} of **{name}: {value}**{when}."}
-FIRST_IN_BOTH: Text = {"es": "**{name} va primero en {measures}**{when}.", "en": "**{name} comes first in {measures}**{when}."}
+FIRST_IN_BOTH: Text = {
+    "es": "**{name} va primero en {measures}**{when}.",
+    "en": "**{name} comes first in {measures}**{when}.",
+}
 FIRST_IN_EACH: Text = {"es": "{firsts}{when}.", "en": "{firsts}{when}."}
-FIRST_IN: Text = {"es": "**{name} va primero en {measure} ({value})**", "en": "**{name} comes first in {measure} ({value})**"}
+FIRST_IN: Text = {
+    "es": "**{name} va primero en {measure} ({value})**",
+    "en": "**{name} comes first in {measure} ({value})**",
+}
 FIRST_IN_OTHER: Text = {"es": "**{name} en {measure} ({value})**", "en": "**{name} in {measure} ({value})**"}
 PAIR_TOP: Text = {"es": "**{total}**{when}; {top}: {parts}.", "en": "**{total}**{when}; {top}: {parts}."}
-PAIR_HIGHEST: Text = {"es": "{the} {label} más {high}{when} es {that} de **{name} ({value})**.", "en": "The highest {label}{when} is that of **{name} ({value})**."}
+PAIR_HIGHEST: Text = {
+    "es": "{the} {label} más {high}{when} es {that} de **{name} ({value})**.",
+    "en": "The highest {label}{when} is that of **{name} ({value})**.",
+}
 BY_TOTAL: Text = {"es": "{parts}.", "en": "{parts}."}
 
 # ---- rankings ----
@@ -95,7 +132,10 @@ RANK_ADJECTIVE: Text = {
     "es": "**{who} {end} {word} es {name} ({value})**{others}{when}.",
     "en": "**The {end} {word} {who} is {name} ({value})**{others}{when}.",
 }
-RANK: Text = {"es": "**{who} con {end} {measure} es {name} ({value})**{others}{when}.", "en": "**The {who} with the {end} {measure} is {name} ({value})**{others}{when}."}
+RANK: Text = {
+    "es": "**{who} con {end} {measure} es {name} ({value})**{others}{when}.",
+    "en": "**The {who} with the {end} {measure} is {name} ({value})**{others}{when}.",
+}
 RANK_TIED: Text = {
     "es": "**{names} empatan con {end} {measure} ({value})**{others}{when}.",
     "en": "**{names} tie with the {end} {measure} ({value} each)**{others}{when}.",
@@ -111,7 +151,10 @@ COMPARED: Text = {
     "en": "**{value} {now}, {change}** than {before} ({earlier}).",
 }
 COMPARED_SAME: Text = {"es": "**{value} {now}**, igual que {before}.", "en": "**{value} {now}**, the same as {before}."}
-COMPARED_FROM_ZERO: Text = {"es": "**{value} {now}**; {before}, {earlier}.", "en": "**{value} {now}**; {earlier} {before}."}
+COMPARED_FROM_ZERO: Text = {
+    "es": "**{value} {now}**; {before}, {earlier}.",
+    "en": "**{value} {now}**; {earlier} {before}.",
+}
 COMPARED_GROUPS: Text = {
     "es": "{total} {mover}.",
     "en": "{total} {mover}.",
