@@ -115,7 +115,7 @@ def context_line(reply: Reply, shown: str = "") -> str:
     """How many rows, what was counted, how fresh, and who planned it: one small line.
 
     Args:
-        shown: "n of m" when rows or columns are left out; else the number of rows is said.
+        shown: what a table shows of its rows and columns; without it the number of rows is said.
     """
     parts = [shown] if shown else []
     if not shown and reply.table is not None and reply.table.total > 0:
@@ -245,17 +245,18 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequenc
 
 
 def _shown(reply: Reply, rows: _Rows | None) -> str:
-    """What the table leaves out, and where all of it is; "" when it leaves out nothing."""
+    """How many rows there are, what the table leaves out, and where all of it is; "" when there is no table."""
     table = reply.table
     if rows is None or table is None:
         return ""
-    notes = []
     in_file = reply.artifact("data") is not None
     if len(rows.rows) < table.total or table.truncated:
         counted = words.SHOWN_OF_CUT if table.truncated else words.SHOWN_OF
         text = counted if in_file else words.SHOWN_ONLY
-        shown, total = _number(len(rows.rows), reply), _number(table.total, reply)
-        notes.append(say(text, reply.language, shown=shown, total=total))
+    else:
+        text = words.ONE_ROW if table.total == 1 else words.ROWS
+    shown, total = _number(len(rows.rows), reply), _number(table.total, reply)
+    notes = [say(text, reply.language, shown=shown, total=total, count=total)]
     if len(rows.columns) < rows.total_columns:
         columns = words.SHOWN_COLUMNS if in_file else words.SHOWN_COLUMNS_ONLY
         notes.append(say(columns, reply.language, shown=len(rows.columns), total=rows.total_columns))

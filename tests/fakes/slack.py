@@ -14,92 +14,17 @@ import json
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
 
 from tests.fakes import slack_blocks
-
-SCOPES = frozenset(
-    [
-        "app_mentions:read",
-        "channels:history",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "groups:history",
-        "im:history",
-        "im:read",
-        "im:write",
-        "metadata.message:read",
-        "mpim:history",
-        "reactions:write",
-        "users:read",
-    ]
-)
-NEEDS = {
-    "chat.postMessage": "chat:write",
-    "chat.postEphemeral": "chat:write",
-    "assistant.threads.setStatus": "chat:write",
-    "assistant.threads.setSuggestedPrompts": "chat:write",
-    "files.getUploadURLExternal": "files:write",
-    "files.completeUploadExternal": "files:write",
-    "files.delete": "files:write",
-    "files.info": "files:read",
-    "files.list": "files:read",
-    "users.info": "users:read",
-    "conversations.open": "im:write",
-}
-HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history", "mpim": "mpim:history"}
+from tests.fakes.slack_files import Files
+from tests.fakes.slack_parts import HISTORY, NEEDS, SCOPES, Call, Channel, Fault, Refused
+from tests.fakes.slack_socket import SocketMode
 
 
-@dataclass
-class Channel:
-    """A conversation. ``kind``: channel, group, im, mpim."""
-
-    id: str
-    kind: str = "channel"
-    members: set[str] = field(default_factory=set)
-    archived: bool = False
-    external: bool = False
-    messages: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass
-class Call:
-    """A Web API call that arrived, whatever became of it."""
-
-    method: str
-    args: dict[str, Any]
-    at: float
-    token: str | None
-    ok: bool = False
-
-
-@dataclass
-class Fault:
-    """What happens to the next ``times`` calls of a method."""
-
-    method: str
-    kind: str  # "429", "500", "slow", "hold", "lost" (not carried out, dropped), "dropped" (carried out, dropped), "error"
-    times: int = 1
-    channel: str | None = None
-    seconds: float = 1.0
-    error: str = "fatal_error"
-
-
-class Refused(Exception):
-    """``{"ok": false, "error": …}``."""
-
-    def __init__(self, error: str, **more: Any) -> None:
-        super().__init__(error)
-        self.body = {"ok": False, "error": error, **more}
-
-
-class FakeSlack:
+class FakeSlack(Files, SocketMode):
     """One workspace with one app. Use it as an async context manager."""
 
     team = "T0PLANT"
@@ -402,95 +327,6 @@ class FakeSlack:
             raise Refused("user_not_found")
         return {"user": user}
 
-    # --- files
-
-    def _m_files_getUploadURLExternal(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-        if not args.get("filename") or int(args.get("length") or 0) <= 0:
-            raise Refused("invalid_arguments")
-        id = f"F{next(self._sequence):07d}"
-        self.files[id] = {
-            "id": id,
-            "name": args["filename"],
-            "length": int(args["length"]),
-            "user": known["user"],
-            "created": int(time.time()),
-            "never": "alt_txt" in args,  # python-slack-sdk#1818
-            "content": None,
-            "completed": False,
-            "shares": {},
-        }
-        return {"upload_url": f"{self.url}/upload/{id}", "file_id": id}
-
-    async def _upload(self, request: web.Request) -> web.StreamResponse:
-        file = self.files[request.match_info["id"]]
-        self.calls.append(Call("upload", {"name": file["name"]}, time.monotonic(), None, True))
-        fault = self._fault("upload", {})
-        if fault is not None:
-            return await self._misbehave(request, fault)
-        content = await request.read()
-        if len(content) != file["length"]:
-            return web.Response(status=400, text="length")
-        file["content"] = content
-        return web.Response(text=f"OK - {len(content)}")
-
-    def _m_files_completeUploadExternal(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-        channel = self._conversation(args, known, "channel_id")
-        parts = [self.files.get(part["id"]) for part in args["files"]]
-        if any(part is None or part["content"] is None or part["completed"] for part in parts):
-            raise Refused("file_not_found")
-        for part, given in zip(parts, args["files"], strict=True):
-            assert part is not None
-            part.update(completed=True, title=given.get("title"))
-        files = [part for part in parts if part is not None]
-        if self.sharing is not None and not any(part["never"] for part in files):
-            task = asyncio.ensure_future(self._share(channel, files, args.get("thread_ts"), self.sharing))
-            self._tasks.add(task)
-        return {"files": [{"id": part["id"], "title": part["title"]} for part in files]}
-
-    async def _share(
-        self, channel: Channel, files: list[dict[str, Any]], thread_ts: str | None, seconds: float
-    ) -> None:
-        await asyncio.sleep(seconds)
-        files = [part for part in files if part["id"] in self.files]
-        if not files:
-            return
-        ts = self.ts()
-        kind = "public" if channel.kind == "channel" else "private"
-        for part in files:
-            part["shares"] = {kind: {channel.id: [{"ts": ts, "thread_ts": thread_ts}]}}
-        channel.messages.append(
-            {
-                "type": "message",
-                "ts": ts,
-                "user": self.bot_user,
-                "bot_id": self.bot_id,
-                "text": "",
-                "files": [{"id": part["id"], "name": part["name"], "title": part["title"]} for part in files],
-                **({"thread_ts": thread_ts} if thread_ts else {}),
-            }
-        )
-
-    def _m_files_info(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-        file = self.files.get(str(args.get("file")))
-        if file is None:
-            raise Refused("file_not_found")
-        return {"file": {key: value for key, value in file.items() if key not in ("content", "never", "completed")}}
-
-    def _m_files_list(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-        since = float(args.get("ts_from") or 0)
-        found = [
-            {"id": file["id"], "name": file["name"], "shares": file["shares"]}
-            for file in self.files.values()
-            if file["completed"] and file["created"] >= since and args.get("user") in (None, file["user"])
-        ]
-        return {"files": found}
-
-    def _m_files_delete(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-        file = self.files.pop(str(args.get("file")), None)
-        if file is None:
-            raise Refused("file_not_found")
-        return {}
-
     # --- views, prompts, status
 
     def _m_views_open(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
@@ -557,51 +393,6 @@ class FakeSlack:
         taken.append(body)
         return web.Response(text="ok")
 
-    # --- Socket Mode
-
-    async def _link(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_json({"type": "hello", "num_connections": 1})
-        self.sockets.append(socket)
-        try:
-            async for message in socket:
-                if message.type is WSMsgType.TEXT:
-                    answer = json.loads(message.data)
-                    waiting = self._acks.pop(answer.get("envelope_id", ""), None)
-                    if waiting is not None and not waiting.done():
-                        waiting.set_result(answer)
-        finally:
-            self.sockets.remove(socket)
-        return socket
-
-    async def over_socket(
-        self, kind: str, payload: dict[str, Any], *, wait: float = 3.0, tries: int = 4
-    ) -> dict[str, Any]:
-        """Deliver an envelope until it is acknowledged; gives the acknowledgement's payload."""
-        for attempt in range(tries):
-            socket = await self.until(lambda: self.sockets and self.sockets[-1])
-            envelope = f"e{next(self._sequence)}"
-            future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-            self._acks[envelope] = future
-            await socket.send_json(
-                {
-                    "type": kind,
-                    "envelope_id": envelope,
-                    "payload": payload,
-                    "accepts_response_payload": kind != "events_api",
-                    "retry_attempt": attempt,
-                    "retry_reason": "timeout" if attempt else "",
-                }
-            )
-            try:
-                answer = await asyncio.wait_for(future, wait)
-            except TimeoutError:
-                continue
-            payload_back: dict[str, Any] = answer.get("payload") or {}
-            return payload_back
-        raise AssertionError("never acknowledged")
-
 
 async def _arguments(request: web.Request) -> dict[str, Any]:
     """Arguments from the query, a form or JSON, with JSON texts inside a form read."""
@@ -615,3 +406,6 @@ async def _arguments(request: web.Request) -> dict[str, Any]:
         if isinstance(args.get(key), str):
             args[key] = json.loads(args[key])
     return args
+
+
+__all__ = ["Call", "Channel", "FakeSlack", "Fault", "Refused"]
