@@ -142,16 +142,16 @@ def _history(model: SemanticModel, query: SemanticQuery) -> bool:
     dated = any(model.datasets[name].default_date for name in own) or any(metric.date for metric in metrics)
     if not dated:
         return False
-    return not any(is_current(condition) for condition in conditions_of(model, query))
+    facts = [item for item in conditions_of(model, query) if model.datasets[item.dataset].default_date]
+    return not any(is_current(condition) for condition in facts)
 
 
 def is_current(condition: Condition) -> bool:
     """True for a condition that holds of rows as they stand now: open, overdue, ongoing, unassigned."""
-    return (
-        condition.date is None or not condition.expression.startswith("status = 'completed'")
-        if condition.name not in ("planned", "unplanned", "critical", "assigned")
-        else False
-    )
+    test = condition.expression
+    if "completed" in test or "cancelled" in test:
+        return False
+    return ":today" in test or "IS NULL" in test or condition.field == "status"
 
 
 def _windows(describer: Describer, query: SemanticQuery) -> Iterator[str]:
@@ -216,7 +216,7 @@ def _people(describer: Describer, query: SemanticQuery) -> Iterator[str]:
 def _both_kinds(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     """«paros programados y no programados» where neither word was said."""
     model, language = describer.model, describer.language
-    datasets = []
+    datasets: list[str | None] = []
     for measure in query.measures:
         metric = model.metrics[measure.metric] if measure.metric else None
         if metric is not None and metric.is_formula:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from core.messages import Cell, Language
+from core.messages import Cell, Column, Language
 from core.replies import wording
 from core.replies.describe_periods import inside
 from core.replies.describe_values import (
@@ -270,21 +270,8 @@ class FilterWords:
             texts = [wording.number(float(value or 0), self.language) for value in part.values]
             return f"{amount(op, texts, self.language, countable=True)} {what}"
         metric = self.model.metrics[measure.metric]
-        written = {
-            "hours": wording.hours,
-            "minutes": wording.duration,
-            "percent": wording.percent,
-            "days": wording.days,
-        }
-        texts = []
-        for value in part.values:
-            number = float(value or 0)
-            if metric.kind == "money":
-                texts.append(wording.money(number, self.currency, self.language))
-            elif metric.kind in written:
-                texts.append(written[metric.kind](number, self.language))
-            else:
-                texts.append(wording.number(number, self.language))
+        column = Column(name=metric.name, label="", kind=metric.kind)
+        texts = [wording.cell(value, column, self.language, self.currency) for value in part.values]
         noun = (metric.context.get("noun") or {}).get(self.language)
         own = self._own_words(part)
         if noun:

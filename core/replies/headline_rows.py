@@ -67,13 +67,6 @@ def counted(answer: Answer, number: int, *, tail: str = "", yes: bool = False) -
     return answer.headline(text, **values)
 
 
-def total(answer: Answer, number: float, *, core_only: bool = False) -> str:
-    """«184 OT abiertas en Welding»: a number with its noun phrase."""
-    noun, near, far = answer.describer.parts(answer.query)
-    phrase = answer.describer.words.put(noun, [*near, *([] if core_only else far)], number)
-    return clean(f"{_figure(answer, number)} {phrase}")
-
-
 def clause(answer: Answer, number: int) -> tuple[str, str]:
     """«hay 184 OT abiertas», «se cerraron 38 OT», with the period that goes behind it."""
     text, values = _sentence(answer, number, "")
@@ -90,7 +83,7 @@ def _figure(answer: Answer, number: float) -> str:
     )
 
 
-def _sentence(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, object]]:
+def _sentence(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, str]]:
     """The text and its values."""
     named = _verbal(answer)
     if named is not None:
@@ -193,7 +186,7 @@ def without_implied(answer: Answer, date: Field) -> tuple[SemanticQuery, str]:
     return answer.query.model_copy(update={"filters": tuple(kept)}), f" {adverb}" if adverb else ""
 
 
-def _happened(answer: Answer, date: Field, number: int, tail: str) -> tuple[Text, dict[str, object]]:
+def _happened(answer: Answer, date: Field, number: int, tail: str) -> tuple[Text, dict[str, str]]:
     query, adverb = without_implied(answer, date)
     noun, near, far = answer.describer.parts(query)
     many = number != 1
@@ -241,7 +234,7 @@ def _over(answer: Answer) -> bool:
 # ---- rows that are ----
 
 
-def _there_are(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, object]]:
+def _there_are(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, str]]:
     noun, near, far = answer.describer.parts(answer.query)
     happened, registered = tense(answer)
     extra = _registered(answer, number) if registered else ""
