@@ -398,4 +398,8 @@ def owner_of(part: Filter) -> str | None:
 
 
 def _named_row(model: SemanticModel, part: Filter) -> bool:
-    return isinstance(part, Compare) and is_name(model, model.field(part.field.dataset, part.field.field))
+    return (
+        isinstance(part, Compare)
+        and bool(part.values)
+        and is_name(model, model.field(part.field.dataset, part.field.field))
+    )
