@@ -95,7 +95,7 @@ def enriched(
 ) -> tuple[Span, ...]:
     """The headline with what was found: "**4 of 41 pumps are down**: P-103, …", «…; 4 de ellos ya están vencidos»."""
     made = list(spans)
-    if found.whole is not None and found.whole > count and made:
+    if found.whole is not None and found.whole > count > 1 and made:
         first = made[0]
         of = {"es": "de", "en": "of"}[language]
         pattern = rf"^{re.escape(number(count, language))} "

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.planning.deterministic.draft import Draft
+from core.planning.deterministic.extremes import opposite
 from core.planning.deterministic.filtering import leftover, quantity_filters, read_filters
 from core.planning.deterministic.grouping import read_groups, settle_groups
+from core.planning.deterministic.limits import limit_of
 from core.planning.deterministic.measuring import metric_defaults
 from core.planning.deterministic.quantities import read_quantities
-from core.planning.deterministic.ranking import limit_of, opposite
 from core.planning.deterministic.readings import (
     Cond,
     DateVerb,

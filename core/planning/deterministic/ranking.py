@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.planning.deterministic.draft import Option
+from core.planning.deterministic.limits import MANY, limit_of, plural
 from core.planning.deterministic.readings import (
-    Cond,
     FieldIs,
     MetricIs,
     Noun,
@@ -14,49 +14,9 @@ from core.planning.deterministic.readings import (
     Verb,
 )
 from core.planning.deterministic.state import State, fact_reading
-from core.semantics.folding import fold
-from core.semantics.query import FieldRef, GroupBy, Measure, Named, Order
-
-MANY = 5
-"""How many a ranking names when nobody says and the question is in the plural."""
+from core.semantics.query import FieldRef, GroupBy, Measure, Order
 
 _RANK = ("most", "least", "worst", "best")
-
-
-def limit_of(state: State, rank: int) -> int | None:
-    """The number that goes with a ranking: «top 5», «los 3 peores», "which 5 …", «las 5 refacciones con más»."""
-    for place, mention in enumerate(state.mentions):
-        number = mention.first(Number)
-        if number is None or mention.used or number.unit or not float(number.value).is_integer():
-            continue
-        before, after = state.before(place), state.after(place)
-        near_rank = rank in (before, after) or (before is not None and state.mentions[before].role("top", "last_few"))
-        before_noun = after is not None and (state.noun_at(after) or state.mentions[after].can(FieldIs))
-        if after is not None and state.mentions[after].role("top", "last_few"):
-            state.use(after)
-            near_rank = True
-        if 1 <= number.value <= 1000 and (
-            near_rank or before_noun or (after is not None and state.mentions[after].can(Cond))
-        ):
-            state.use(place)
-            if before is not None and state.mentions[before].role("top", "last_few") and before != rank:
-                state.use(before)
-            return int(number.value)
-    return None
-
-
-def plural(state: State, target: int | None) -> bool:
-    """True when the question asks for several: the target's noun or the verb is in the plural."""
-    words = [fold(word) for word in (state.words or ())]
-    if "quien" in words or (words and words[0] in ("who", "who's")):
-        return False
-    if target is not None:
-        mention = state.mentions[target]
-        word = fold(mention.text.split()[0])
-        if state.language == "es":
-            return word.endswith("s") or "cuales" in words
-        return word.endswith("s") and not word.endswith("ss")
-    return any(item in words for item in ("cuales", "las", "los", "ones"))
 
 
 def rank_place(state: State) -> int | None:
@@ -358,87 +318,3 @@ def _worst(state: State, place: int, target: int) -> bool:
         "ambiguous_worst", place, options=(Option("failures"), Option("downtime"), Option("cost")), dataset=dataset
     )
     return True
-
-
-def read_superlative(state: State) -> bool:
-    """The oldest, the most expensive, the last failure: rows sorted by a field of theirs."""
-    draft = state.draft
-    assert draft.home is not None
-    for place, mention in enumerate(state.mentions):
-        if mention.used:
-            continue
-        found = mention.first(Superlative, lambda item: item.ref.dataset == draft.home)
-        if found is not None:
-            state.use(place)
-            noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
-            number = limit_of(state, place)
-            draft.order = Order(field=found.ref, descending=found.descending)
-            sorted_only = opposite(state, found) or state.take("first_word", "sort")
-            draft.limit = number or (None if sorted_only else MANY if plural(state, noun) else 1)
-            draft.shape = "list"
-            presupposed = state.model.field(found.ref.dataset, found.ref.field).context.get("superlative_condition")
-            if presupposed and not found.descending:
-                draft.filters.append(Named(dataset=found.ref.dataset, condition=str(presupposed)))
-            if state.model.field(found.ref.dataset, found.ref.field).is_date:
-                state.take("when")
-            return True
-    return _field_extreme(state) or read_latest(state)
-
-
-def opposite(state: State, found: Superlative) -> bool:
-    """«del más caro al más barato» sorts and does not cut."""
-    for mention in state.mentions:
-        other = mention.first(Superlative, lambda item: item.ref == found.ref and item.descending != found.descending)
-        if other is not None and not mention.used:
-            mention.used = True
-            return True
-    return False
-
-
-def read_latest(state: State) -> bool:
-    """«los últimos 5 paros», "last 10 orders": the newest rows by the date that periods bind to."""
-    draft = state.draft
-    assert draft.home is not None
-    place = next(state.roles("last_few"), None)
-    date = state.model.datasets[draft.home].default_date
-    if place is None or date is None:
-        return False
-    for mention in state.mentions:
-        cond = mention.first(Cond, lambda item: item.dataset == draft.home)
-        named = state.model.datasets[draft.home].conditions[cond.name].date if cond is not None else None
-        if named and not state.model.field(draft.home, named).context.get("ahead"):
-            date = named
-    state.use(place)
-    noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
-    draft.order = Order(field=FieldRef(dataset=draft.home, field=date))
-    draft.limit = limit_of(state, place) or (MANY if plural(state, noun) else 1)
-    draft.shape = "list"
-    state.take("when")
-    return True
-
-
-def _field_extreme(state: State) -> bool:
-    """«con mayor costo de reposición», "highest unit cost": a sorting word beside a numeric or date field."""
-    draft = state.draft
-    for place, mention in enumerate(state.mentions):
-        role = mention.role("most", "least")
-        if role is None or mention.used:
-            continue
-        ref = None
-        following = None
-        for neighbour in (state.after(place), state.before(place)):
-            # "highest unit cost", «el costo de reemplazo más alto»
-            following = neighbour
-            ref = state.settle_field(neighbour, numeric=True) if neighbour is not None else None
-            if ref is not None and ref.dataset == draft.home:
-                break
-        if ref is None or following is None or ref.dataset != draft.home:
-            continue
-        state.use(place, following)
-        noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
-        number = limit_of(state, place)
-        draft.order = Order(field=ref, descending=role == "most")
-        draft.limit = number or (MANY if plural(state, noun) else 1)
-        draft.shape = "list"
-        return True
-    return False

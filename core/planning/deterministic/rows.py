@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.planning.deterministic.ranking import read_superlative
+from core.planning.deterministic.extremes import read_superlative
 from core.planning.deterministic.readings import FieldIs, Noun, ValueIs
 from core.planning.deterministic.relating import related_clauses
 from core.planning.deterministic.state import State
