@@ -142,7 +142,7 @@ def _one_part(answer: Answer, measure: Measure, text: str, part: Part, column: s
     if is_count(measure):
         every = "todas" if answer.noun.gender == "f" else "todos"
         if part[1] == 1:
-            return answer.headline(texts.PARTS, total=text, when=answer.when, parts=answer.name(column, part[0]))
+            return answer.headline(texts.PARTS, total=text, when=answer.when, parts=answer.part(column, part[0], 1))
         return answer.headline(
             texts.ALL_IN_ONE, total=text, when=answer.when, all=every, part=answer.part(column, part[0], part[1])
         )

@@ -63,9 +63,7 @@ def pairs(answer: Answer, measure: Measure) -> Headline:
     top = say(
         top_text,
         answer.language,
-        name=answer.part(first, lead[0], 2)
-        if is_count(measure) and not is_entity(answer, first)
-        else answer.name(first, lead[0]),
+        name=_leader(answer, measure, first, lead[0]),
         value=written(answer, measure, lead[1]),
         share=share,
     )
@@ -81,6 +79,16 @@ def pairs(answer: Answer, measure: Measure) -> Headline:
         rest = written(answer, measure, sum(value for _, value in inner[LISTED:]))
         said.append(f"{rest} {'más' if answer.spanish else 'others'}")
     return answer.headline(texts.PAIR_TOP, total=text, when=answer.when, top=top, parts=answer.join(said))
+
+
+def _leader(answer: Answer, measure: Measure, column: str, name: Cell) -> str:
+    """Who leads: «Packaging», «preventivas», «las de prioridad media»."""
+    if not is_count(measure) or is_entity(answer, column):
+        return answer.name(column, name)
+    text = answer.part(column, name, 2)
+    if answer.spanish and text.startswith(("de ", "del ", "por ", "en ")):
+        return f"{'las' if answer.noun.gender == 'f' else 'los'} {text}"
+    return text
 
 
 def _inner(answer: Answer, measure: Measure, column: str, name: Cell, value: float) -> str:
