@@ -11,7 +11,8 @@ from datetime import date
 
 from core.messages import Cell, Language
 from core.replies import describe_assumptions, describe_explain, describe_periods, describe_restated
-from core.replies.describe_filters import FilterWords, Modifier, owner_of
+from core.replies.describe_filters import FilterWords, owner_of
+from core.replies.describe_modifier import Modifier
 from core.replies.phrases import Noun
 from core.semantics.compile import Compiled
 from core.semantics.model import SemanticModel

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Final, Literal
+from typing import Literal
 
 from core.messages import Cell, Column, Language
 from core.replies import wording
+from core.replies.describe_modifier import PREDICATIVE, RANK, Modifier
 from core.replies.describe_periods import inside
 from core.replies.describe_values import (
     amount,
@@ -26,47 +27,6 @@ from core.replies.describe_values import (
 from core.replies.phrases import Noun, agree, copula, fixed, is_participle
 from core.semantics.model import Field, SemanticModel
 from core.semantics.query import AnyOf, Compare, Dated, Filter, Measure, Named, Not, Related
-
-Place = Literal["noun", "adjective", "before", "after", "of", "where", "last"]
-_RANK: Final[dict[Place, int]] = {"noun": 0, "adjective": 1, "before": 1, "after": 3, "of": 4, "where": 5, "last": 6}
-_PREDICATIVE: Final = frozenset({"down", "up"})
-"""English words that do not stand before their noun: machines that are down."""
-
-
-@dataclass(frozen=True)
-class Modifier:
-    """What a filter adds to its noun.
-
-    Attributes:
-        words: the phrase; several are alternatives. Spanish adjectives in the form of the model's labels.
-        noun: for place ``noun``: what the rows are called instead.
-        sort: among modifiers of the same place.
-        condition: it states a named condition, so English may say it with "are".
-        one: the phrase beside a single row, where it differs in more than an adjective: «que no es bomba».
-        single: it names one row, so the noun is in the singular.
-        link: what joins the words: kinds of things add up («preventivas y correctivas»), states do not.
-    """
-
-    place: Place
-    words: tuple[str, ...] = ()
-    noun: Noun | None = None
-    sort: int = 0
-    negated: bool = False
-    condition: str | None = None
-    single: bool = False
-    one: str | None = None
-    link: Literal["and", "or"] = "or"
-
-    def said(self, language: Language, gender: str, many: bool) -> str:
-        """The phrase beside its noun."""
-        if self.one is not None and not many:
-            return self.one
-        words = (
-            [agree(word, gender, many) for word in self.words]
-            if language == "es" and self.place == "adjective"
-            else self.words
-        )
-        return wording.join(list(words), language, word=self.link if many else "or")
 
 
 class FilterWords:
@@ -136,9 +96,9 @@ class FilterWords:
         if self.spanish:
             later = 5 if any(fixed(text) for text in texts) else 0
             return Modifier("adjective", tuple(texts), sort=sort + later, condition=condition)
-        if all(" " not in text and text not in _PREDICATIVE for text in texts):
+        if all(" " not in text and text not in PREDICATIVE for text in texts):
             return Modifier("before", tuple(texts), sort=-sort, condition=condition)
-        verbal = any(text in _PREDICATIVE for text in texts) or (
+        verbal = any(text in PREDICATIVE for text in texts) or (
             len(texts) > 1 and not all(" " in text for text in texts)
         )
         said = wording.join(list(texts), "en", word="or")
@@ -328,7 +288,7 @@ class FilterWords:
         for item in own:
             noun = item.noun or noun
         rest = [item for item in own if item.noun is None]
-        return noun, sorted(rest, key=lambda item: (_RANK[item.place], item.sort))
+        return noun, sorted(rest, key=lambda item: (RANK[item.place], item.sort))
 
     def row(self, part: Filter) -> Modifier:
         """One row of another dataset by its name: «de P-101», "on P-101"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.messages import Language
-from core.replies.describe_filters import Modifier
+from core.replies.describe_modifier import Modifier
 from core.replies.describe_periods import is_past
 from core.replies.headline_answer import Answer, Headline, clean
 from core.replies.headline_which import condition_of, split_of, tail_of
