@@ -17,7 +17,9 @@ from aiohttp import web
 from adapters.slack import uploads
 from adapters.slack.deliver import SlackAdapter
 from adapters.slack.desk import Desk
+from adapters.slack.events import PLATFORM
 from adapters.slack.workspaces import Workspaces
+from core.messages import Question, Thread, Viewer
 from core.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 EVENTS_PATH = "/slack/events"
+WARM_UP = "warm-up"
 
 
 class SlackApp:
@@ -90,12 +93,30 @@ def mount(app: web.Application, core: Core, settings: Settings) -> None:
 
 
 async def _lifetime(app: web.Application) -> AsyncIterator[None]:
-    """Ask Slack once who we are, beside the start: the server must come up while Slack is away."""
+    """Ask Slack once who we are, and warm up, beside the start: the server must come up while Slack is away."""
     slack = app[SLACK]
     asking = asyncio.create_task(slack.desk.workspaces.identify(), name="slack-identify")
+    warming = asyncio.create_task(_warm(slack.desk), name="slack-warm")
     yield
     asking.cancel()
+    warming.cancel()
     await slack.close()
+
+
+async def _warm(desk: Desk) -> None:
+    """Answer one command for nobody: what loads with the first answer would cost the first person Slack's 3 s."""
+    from adapters.slack.render import render_command
+    from core import commands as quick
+
+    moment = desk.now()
+    viewer = Viewer(platform=PLATFORM, id=WARM_UP)
+    thread = Thread(platform=PLATFORM, channel=WARM_UP, thread=str(moment.timestamp()))
+    question = Question(id=f"{thread.key}", thread=thread, viewer=viewer, text="", received_at=moment, offline=True)
+    try:
+        reply = await quick.answer(desk.core.pipeline, quick.Command("equipment", "es"), question)
+        render_command(reply, desk.settings.currency)
+    except Exception as error:
+        log.warning("slack_not_warmed", error=type(error).__name__)
 
 
 def _handler(bolt: AsyncApp):  # type: ignore[no-untyped-def]

@@ -70,6 +70,8 @@ class Core:
         self.broken = False
 
     async def answer(self, question: Question) -> Reply:
+        if question.viewer.id == slack_app.WARM_UP:
+            return simple(question)
         self.asked.append(question)
         reply = await self._script(question)
         session = await self.sessions.load(question)
