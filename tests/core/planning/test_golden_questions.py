@@ -1,0 +1,97 @@
+"""The golden questions asked of the whole pipeline on the demo plant: as many right as before, no more wrong.
+
+Floors are what was measured, less two questions; a planner that gets better raises them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+import core.app
+from adapters.terminal import events
+from core.app import Core, open_core
+from core.data.result import Result
+from core.evaluation import questions, report
+from core.evaluation.questions import Filled
+from core.evaluation.report import Judged
+from core.messages import Column
+from core.replies.chart_spec import ChartSpec
+from core.settings import Settings
+
+TODAY = date(2026, 11, 22)
+GOLDEN = Path(__file__).parents[2] / "golden"
+# file → at least so many right, at most so many wrong
+FLOORS = {
+    "questions_es.jsonl": (165, 0),
+    "questions_en.jsonl": (162, 1),
+    "questions_holdout.jsonl": (152, 0),
+}
+PNG = bytes.fromhex("89504e470d0a1a0a")
+
+
+class NoCharts:
+    """Stands for the pool that draws: whether a chart is made counts here, not how it looks."""
+
+    def __init__(self, **options: object) -> None:
+        pass
+
+    async def start(self) -> None:
+        """Nothing to start."""
+
+    async def render(self, spec: ChartSpec, columns: tuple[Column, ...], result: Result) -> bytes:
+        """A picture of nothing."""
+        return PNG
+
+    async def close(self) -> None:
+        """Nothing to end."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose demo plant is made once."""
+    return tmp_path_factory.mktemp("golden")
+
+
+async def answered(core: Core, filled: Filled) -> Judged:
+    """A dialogue's last reply, judged."""
+    for turn in filled.turns:
+        asked = events.question(turn, filled.question.id, today=TODAY, workspace="golden")
+        reply = await core.pipeline.answer(asked)
+    gold = filled.golds[0].sql if filled.golds else None
+    verdict = report.judge(filled.question, filled.golds, reply)
+    return Judged(filled.question, filled.turns[-1], verdict, reply.sql, gold)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", FLOORS)
+async def test_as_many_are_right_as_before(name: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not (GOLDEN / name).exists():
+        pytest.skip(f"no {name}")
+    monkeypatch.setattr(core.app, "ChartPool", NoCharts)
+    settings = Settings(
+        _env_file=None,
+        maintbot_home=home,
+        chat_docs_dir=str(home / "files"),
+        state_database_url=f"sqlite:///{home}/{name}.sqlite",
+        maintbot_today=TODAY,
+        planner="offline",
+        maintenance_database_url=None,
+        semantic_model=None,
+    )
+    judged = []
+    with capture_logs():
+        async with open_core(settings, chart_workers=0) as opened:
+            for question in questions.load(GOLDEN / name):
+                filled = await questions.fill(question, TODAY.isoformat(), opened.database.run)
+                judged.append(await answered(opened, filled))
+    outcomes = Counter(one.verdict.outcome for one in judged)
+    least, most = FLOORS[name]
+    told = f"{report.last_line(judged)}\n{report.mistakes(judged)}"
+    assert outcomes["error"] == 0, told
+    assert outcomes["wrong"] <= most, told
+    assert outcomes["right"] >= least, told
