@@ -61,7 +61,10 @@ OPEN_OR_OPENED: Text = {
     "es": "¿Las que se abrieron en ese periodo o las que siguen abiertas?",
     "en": "Those opened in that period, or those still open?",
 }
-OPENED_THEN: Text = {"es": "Abiertas en ese periodo, sin importar su estado", "en": "Opened in that period, whatever their status"}
+OPENED_THEN: Text = {
+    "es": "Abiertas en ese periodo, sin importar su estado",
+    "en": "Opened in that period, whatever their status",
+}
 STILL_OPEN: Text = {"es": "Las que siguen abiertas", "en": "Those still open now"}
 SHARE_OF_WHAT: Text = {
     "es": "¿Porcentaje de qué?",
@@ -113,8 +116,14 @@ HELP: Text = {
     "es": "Contesto preguntas sobre equipos, OT, fallas, paros, técnicos, refacciones y lecturas, en español o en inglés. Por ejemplo:",
     "en": "I answer questions about machines, work orders, failures, stops, technicians, parts and readings, in Spanish or English. For example:",
 }
-NEW_TOPIC: Text = {"es": "Listo, empezamos de nuevo. ¿Qué quieres saber?", "en": "All right, a fresh start. What would you like to know?"}
-DISMISSED: Text = {"es": "De acuerdo. ¿Qué otra cosa quieres saber?", "en": "All right. What else would you like to know?"}
+NEW_TOPIC: Text = {
+    "es": "Listo, empezamos de nuevo. ¿Qué quieres saber?",
+    "en": "All right, a fresh start. What would you like to know?",
+}
+DISMISSED: Text = {
+    "es": "De acuerdo. ¿Qué otra cosa quieres saber?",
+    "en": "All right. What else would you like to know?",
+}
 FOREIGN: Text = {
     "es": "Solo entiendo español e inglés. Por ejemplo:",
     "en": "I understand only Spanish and English. For example:",
@@ -122,6 +131,10 @@ FOREIGN: Text = {
 NO_WORDS: Text = {
     "es": "No leí ninguna pregunta. Por ejemplo:",
     "en": "I read no question. For example:",
+}
+NOTHING_BEFORE: Text = {
+    "es": "No hay un resultado anterior al cual regresar.",
+    "en": "There is no earlier result to go back to.",
 }
 NOTHING_TO_EXPLAIN: Text = {
     "es": "Aún no hay un resultado del que hablar. Primero hazme una pregunta.",

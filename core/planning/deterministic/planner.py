@@ -15,18 +15,18 @@ import structlog
 
 from core.data.result import Result
 from core.errors import MaintbotError
-from core.messages import Action, Cell, Language, Question, Suggestion
+from core.messages import Cell, Language, Question
 from core.planning.deterministic.annotate import Annotated, Annotator
-from core.planning.deterministic.clarify import ask, plan_of
+from core.planning.deterministic.clarify import ask
 from core.planning.deterministic.conversation import Talk, recognise
 from core.planning.deterministic.draft import Draft, Option, Problem
 from core.planning.deterministic.followup import Continued, continue_query, is_followup
 from core.planning.deterministic.lexicon import Lexicon
-from core.planning.deterministic.readings import Mention, Noun
+from core.planning.deterministic.readings import Noun
 from core.planning.deterministic.state import State
-from core.planning.deterministic.understand import read_chart, understand
+from core.planning.deterministic.talking import Talking, wanted_chart
+from core.planning.deterministic.understand import understand
 from core.planning.plan import Plan, PlannedChoice, SessionView
-from core.replies.chart_spec import ChartKind, ChartSpec
 from core.replies.describe import Describer
 from core.semantics.compile import Compiled, Compiler
 from core.semantics.folding import fold
@@ -90,6 +90,7 @@ class DeterministicPlanner:
         self._currency = currency
         self._run = run
         self._annotator: Annotator | None = None
+        self._talking = Talking(model, self.describer, self._planned)
         self._version: str | None = None
         self.generation = 0
         self._checked = 0.0
@@ -145,7 +146,7 @@ class DeterministicPlanner:
         if talk is not None:
             return await self._talk(talk, question, session, language, today, read)
         if _foreign(read, annotator):
-            return self._examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
+            return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
         state = State(self.model, annotator.values, read.mentions, read.words, language, today)
         last = session.last_plan.query if session.last_plan is not None else None
         if pending is not None and (picked := _picked(state, pending)) is not None:
@@ -179,115 +180,15 @@ class DeterministicPlanner:
     async def _talk(
         self, talk: Talk, question: Question, session: SessionView, language: Language, today: date, read: Annotated
     ) -> Plan:
-        match talk.kind:
-            case "choose":
-                assert session.pending is not None
-                choice = session.pending.choices[talk.number - 1]
-                resolved = self._resolved(choice, session.pending.language, question)
-                if isinstance(resolved, Plan):
-                    return resolved
-                fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
-                return await self.plan(fresh, _Without(session))
-            case "dismiss":
-                return plan_of(language, "help", say(planning.DISMISSED, language))
-            case "new_topic":
-                return plan_of(language, "help", say(planning.NEW_TOPIC, language)).model_copy(
-                    update={"topic": "new_topic"}
-                )
-            case "explain" | "sql" | "repeat":
-                if session.last_plan is None:
-                    return self._examples(language, "help", say(planning.NOTHING_TO_EXPLAIN, language))
-                return Plan(
-                    language=language,
-                    action="answer",
-                    planner="deterministic",
-                    topic=talk.kind,
-                    query=session.last_plan.query,
-                )
-            case "undo":
-                return self._before_last(language, session, today)
-            case "chart":
-                return self._chart_of_last(language, session, read)
-            case "write":
-                return self._write(language, session, read, today)
-            case "sql_typed":
-                return self._examples(language, "refused", say(planning.SQL_REFUSED, language))
-            case "why":
-                if session.last_plan is not None:
-                    return Plan(
-                        language=language, action="answer", planner="deterministic", topic="why", unknown=("why",)
-                    )
-                return self._examples(language, "refused", say(planning.WHY_REFUSED, language), unknown=("why",))
-            case "future":
-                return self._examples(language, "refused", say(planning.FUTURE_REFUSED, language))
-            case "unavailable":
-                return self._examples(language, "refused", say(planning.UNAVAILABLE[talk.topic], language))
-            case "no_words":
-                return self._examples(language, "help", say(planning.NO_WORDS, language))
-            case _:
-                return self._examples(language, "help", say(planning.HELP, language))
-
-    def _examples(self, language: Language, action: Action, sentence: str, *, unknown: tuple[str, ...] = ()) -> Plan:
-        suggestions = [Suggestion(label=text, text=text) for text in self.model.examples(language)[:_EXAMPLES]]
-        return plan_of(language, action, sentence, suggestions=suggestions, unknown=unknown)
-
-    def _chart_of_last(self, language: Language, session: SessionView, read: Annotated) -> Plan:
-        last = session.last_plan
-        assert last is not None
-        state = State(self.model, ValueIndex(self.model, {}), read.mentions, read.words, language, self._today())
-        probe = state.fresh()
-        read_chart(probe)
-        if session.recent and session.recent[-1][1].action == "clarify" and session.recent[-1][1].query is None:
-            # What was asked last has no result; a chart of the one before would be taken for its.
-            return self._of_earlier(language, last)
-        return last.model_copy(
-            update={
-                "language": language,
-                "action": "image",
-                "sql": None,
-                "chart": _wanted(probe.draft.chart or "auto", language),
-                "inherited": (),
-                "corrections": (),
-            }
-        )
-
-    def _of_earlier(self, language: Language, last: Plan) -> Plan:
-        """Ask whether an earlier result is meant, since the last question had none."""
-        assert last.query is not None
-        phrase = self.describer(language, self._today()).phrase(last.query, None)
-        choice = PlannedChoice(id="1", label=say(planning.YES_COUNT, language, phrase=phrase), query=last.query)
-        sentence = say(planning.EARLIER_RESULT, language, phrase=phrase)
-        return plan_of(language, "clarify", sentence, choices=[choice])
-
-    def _before_last(self, language: Language, session: SessionView, today: date) -> Plan:
-        """«deshaz», "undo that": the result before the last one."""
-        queries = [
-            plan.query for _, plan in session.recent if plan.query is not None and plan.action.startswith("data")
-        ]
-        if len(queries) < 2:
-            return self._examples(language, "help", say(planning.NOTHING_TO_EXPLAIN, language))
-        return self._planned(queries[-2], language, today, None, ())
-
-    def _write(self, language: Language, session: SessionView, read: Annotated, today: date) -> Plan:
-        """Refuse to change anything, and offer to list what was meant."""
-        mentions = [mention for mention in read.mentions if not mention.role("write_verb")]
-        assert self._annotator is not None
-        state = State(self.model, self._annotator.values, _renumbered(mentions), read.words, language, today)
-        draft = understand(state) if any(not mention.is_filler for mention in mentions) else None
-        sentence = say(planning.WRITE_REFUSED, language)
-        if draft is None or draft.problems or draft.shape not in ("list", "exists") or not draft.filters:
-            return plan_of(language, "refused", sentence)
-        query = draft.query()
-        describer = self.describer(language, today)
-        pronoun = "las" if describer.noun(query).gender == "f" else "los"
-        listing = say(planning.LIST_INSTEAD, language, pronoun=pronoun)
-        phrase = describer.phrase(query, None)
-        return plan_of(
-            language,
-            "refused",
-            f"{sentence} {listing}",
-            suggestions=[Suggestion(label=phrase[:1].upper() + phrase[1:], text=phrase)],
-        )
+        if talk.kind != "choose" or session.pending is None:
+            assert self._annotator is not None
+            return self._talking.reply(talk, session, language, today, read, self._annotator.values)
+        choice = session.pending.choices[talk.number - 1]
+        resolved = self._resolved(choice, session.pending.language, question)
+        if isinstance(resolved, Plan):
+            return resolved
+        fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
+        return await self.plan(fresh, _Without(session))
 
     # ---- queries ----
 
@@ -356,7 +257,7 @@ class DeterministicPlanner:
             query=query,
             sql=compiled.sql,
             columns=compiled.columns,
-            chart=_wanted(chart, language) if chart else None,
+            chart=wanted_chart(chart, language) if chart else None,
             assumptions=describer.assumptions(query, compiled),
             roles=_roles(compiled),
             corrections=corrections,
@@ -435,13 +336,6 @@ class _Without:
         self.recent = session.recent
 
 
-def _renumbered(mentions: list[Mention]) -> list[Mention]:
-    return [
-        Mention(place, place + 1, mention.text, mention.readings, corrected=mention.corrected)
-        for place, mention in enumerate(mentions)
-    ]
-
-
 def _roles(compiled: Compiled) -> dict[str, tuple[str, ...]]:
     return {
         "groups": compiled.groups,
@@ -449,12 +343,6 @@ def _roles(compiled: Compiled) -> dict[str, tuple[str, ...]]:
         "extras": compiled.extras,
         "populations": compiled.populations,
     }
-
-
-def _wanted(kind: str, language: Language) -> ChartSpec:
-    """The kind that was asked for; columns, title and the kind for "auto" are chosen when the result is there."""
-    known: ChartKind = kind if kind != "auto" else "bar"  # type: ignore[assignment]
-    return ChartSpec(kind=known, x="", y=(), title="" if kind != "auto" else "auto", language=language)
 
 
 def _share_readings(query: SemanticQuery, describer: Describer) -> Draft:
