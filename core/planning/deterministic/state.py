@@ -162,9 +162,16 @@ class State:
         for reading in mention.readings:
             if isinstance(reading, FieldIs):
                 ref, penalty = reading.ref, 0.0
+            elif isinstance(reading, Noun) and self.model.datasets[reading.dataset].identity not in (
+                self.model.datasets[reading.dataset].fields
+            ):
+                continue
             elif isinstance(reading, Noun) and numeric is None and not date_only:
-                ref = FieldRef(dataset=reading.dataset, field=self.model.datasets[reading.dataset].identity)
-                penalty = 0.1
+                meaning = self.model.datasets[reading.dataset]
+                if meaning.identity not in meaning.fields:
+                    # Stops and readings have no name of their own.
+                    continue
+                ref, penalty = FieldRef(dataset=reading.dataset, field=meaning.identity), 0.1
             else:
                 continue
             item = self.model.field(ref.dataset, ref.field)
@@ -209,7 +216,7 @@ class State:
         if len(best) > 1 and not self._same_field(best):
             self.problem("ambiguous_value", place, options=tuple(Option(key=_key(reading)) for reading in best[:4]))
             return None
-        if len(best) > 1 and isinstance(best[0], ValueIs) and best[0].partial:
+        if len(best) > 1 and isinstance(best[0], ValueIs):
             near_names = tuple(str(item.value) for item in best[:4] if isinstance(item, ValueIs))
             self.problem("ambiguous_value", place, ref=best[0].ref, near=near_names)
             return None
