@@ -89,7 +89,7 @@ class Compiler:
         sort = source.field(order)
         tie = (
             source.field(FieldRef(dataset=query.dataset, field=meaning.identity))
-            if meaning.identity in meaning.fields
+            if meaning.identity in meaning.fields and (meaning.identity_is_unique or not meaning.primary_key)
             else f"{query.dataset}.{meaning.primary_key[0]}"
         )
         direction = " DESC" if descending else ""
