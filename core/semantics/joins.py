@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from core.errors import MaintbotError
@@ -98,7 +99,7 @@ class Source:
             case AnyOf():
                 return "(" + " OR ".join(self.filter(item) for item in part.parts) + ")"
             case Not():
-                return f"NOT ({self.filter(part.part)})"
+                return self._not(self.filter(part.part), uncertain=True)
             case Related():
                 from core.semantics.related import related_sql
 
@@ -141,7 +142,20 @@ class Source:
             period = part.period.model_copy(update={"start": None}) if until else part.period
             # Bounds exclude NULL by themselves; the expression adds nothing then.
             text = self.within(column, period)
-        return f"NOT ({text})" if part.negated else (f"({text})" if " OR " in text else text)
+        if part.negated:
+            return self._not(text, uncertain=self.is_optional(part.dataset) or self._may_be_unknown(condition))
+        return f"({text})" if " OR " in text else text
+
+    def _may_be_unknown(self, condition: Condition) -> bool:
+        """True when the condition compares a date, which a row may lack."""
+        fields = self.model.datasets[condition.dataset].fields
+        words = re.findall(r"\w+", condition.expression)
+        return any(fields[word].is_date for word in words if word in fields)
+
+    @staticmethod
+    def _not(text: str, *, uncertain: bool) -> str:
+        """The opposite. What cannot be told does not hold, so its opposite does: no date, not overdue."""
+        return f"NOT COALESCE({text}, FALSE)" if uncertain else f"NOT ({text})"
 
     def sql(self) -> str:
         """FROM, joins and WHERE."""

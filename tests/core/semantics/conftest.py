@@ -1,0 +1,45 @@
+"""The demo plant's semantic model, and its database on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from core.data.database import Database
+from core.semantics.load import load_model
+from core.semantics.model import SemanticModel
+from core.settings import with_async_driver
+from tests.core.conftest import AS_OF
+
+
+@pytest.fixture(scope="session")
+def model() -> SemanticModel:
+    return load_model()
+
+
+@pytest.fixture
+async def plant(demo_file: Path) -> AsyncIterator[Database]:
+    """The demo plant on SQLite."""
+    database = await Database.open(f"sqlite+aiosqlite:///{demo_file}")
+    yield database
+    await database.close()
+
+
+@pytest.fixture(scope="module")
+def loaded_url(postgres_url: str) -> str:
+    """A PostgreSQL database that holds the demo plant, with its driver."""
+    from core.demo.generate import load
+
+    url = with_async_driver(postgres_url)
+    asyncio.run(load(url, AS_OF))
+    return url
+
+
+@pytest.fixture
+async def postgres_plant(loaded_url: str) -> AsyncIterator[Database]:
+    database = await Database.open(loaded_url)
+    yield database
+    await database.close()

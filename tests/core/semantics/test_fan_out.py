@@ -1,0 +1,126 @@
+"""Nothing is counted twice: parts sum to the whole, and rows come in one order only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from core.data.database import Database
+from core.semantics.compile import Compiler
+from core.semantics.load import load_model
+from core.semantics.model import Field, SemanticModel
+from core.semantics.query import FieldRef, GroupBy, Measure, Order, Period, SemanticQuery
+from tests.core.conftest import AS_OF
+
+MODEL = load_model()
+METRICS = [metric.name for metric in MODEL.metrics.values() if not metric.hidden]
+ADDITIVE = [name for name in METRICS if MODEL.metrics[name].additive]
+FACTS = [name for name, dataset in MODEL.datasets.items() if dataset.default_date]
+YEAR = Period(start=AS_OF.replace(month=1, day=1), end=AS_OF)
+
+
+def home_of(metric: str) -> str:
+    """The dataset that a question about a metric is about."""
+    return MODEL.metrics[metric].dataset or "equipment"
+
+
+def breakdowns(dataset: str) -> Iterator[GroupBy]:
+    """Every text or yes-and-no field that each row has at most one of; identities are left out, since a breakdown by
+    them names present machines and technicians only."""
+    for field in MODEL.fields():
+        if not MODEL.reaches(dataset, field.dataset) or _is_name(field) or field.is_date or field.is_number:
+            continue
+        population = MODEL.datasets[field.dataset].context.get("population_fields", ())
+        if field.name not in population and field.name != "description":
+            yield GroupBy(field=FieldRef(dataset=field.dataset, field=field.name))
+
+
+def _is_name(field: Field) -> bool:
+    meaning = MODEL.datasets[field.dataset]
+    return bool(meaning.population) and field.name in (meaning.identity, meaning.beside, "serial_number")
+
+
+async def rows(plant: Database, query: SemanticQuery) -> list[tuple[object, ...]]:
+    compiled = Compiler(MODEL, plant.dialect).compile(query, AS_OF, "en")
+    result = await plant.run(compiled.sql)
+    at = result.columns.index(compiled.values[0])
+    return [(row[at], *row) for row in result.rows]
+
+
+def about(metric: str, **more: object) -> SemanticQuery:
+    shape = "breakdown" if "groups" in more else "measure"
+    return SemanticQuery(dataset=home_of(metric), shape=shape, measures=(Measure(metric=metric),), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("metric", ADDITIVE)
+async def test_the_parts_of_a_metric_sum_to_the_whole(metric: str, plant: Database) -> None:
+    period = YEAR if MODEL.metrics[metric].date else None
+    [(whole, *_)] = await rows(plant, about(metric, period=period))
+    tried = list(breakdowns(home_of(metric)))
+    if period is not None:
+        tried += [GroupBy(grain=grain) for grain in ("day", "week", "month", "quarter", "year")]
+    assert tried
+    for group in tried:
+        parts = [row[0] or 0 for row in await rows(plant, about(metric, groups=(group,), period=period))]
+        assert sum(parts) == pytest.approx(whole), group
+
+
+@pytest.mark.parametrize("fact", FACTS)
+async def test_the_parts_of_a_count_sum_to_the_whole(fact: str, plant: Database) -> None:
+    count = (Measure(aggregate="count"),)
+    [(whole, *_)] = await rows(plant, SemanticQuery(dataset=fact, shape="count", measures=count))
+    for group in breakdowns(fact):
+        query = SemanticQuery(dataset=fact, shape="breakdown", measures=count, groups=(group,))
+        assert sum(row[0] for row in await rows(plant, query)) == whole, group
+
+
+@pytest.mark.parametrize("metric", METRICS)
+async def test_every_metric_runs_alone_by_area_by_type_and_by_month(metric: str, plant: Database) -> None:
+    [(alone, *_)] = await rows(plant, about(metric, period=YEAR))
+    assert alone is not None
+    home = home_of(metric)
+    groups = [GroupBy(grain="month")] if MODEL.metrics[metric].date or MODEL.metrics[metric].is_formula else []
+    for dataset, field in (("area", "name"), ("equipment", "type"), ("technician", "trade")):
+        if MODEL.reaches(home, dataset):
+            groups.append(GroupBy(field=FieldRef(dataset=dataset, field=field)))
+    for group in groups:
+        found = await rows(plant, about(metric, period=YEAR, groups=(group,)))
+        labels = [row[1] for row in found]
+        assert len(found) > 1 and len(set(labels)) == len(labels), (metric, group)
+
+
+@pytest.mark.postgres
+async def test_every_metric_and_breakdown_is_the_same_on_postgres(plant: Database, postgres_plant: Database) -> None:
+    for metric in METRICS:
+        for group in [*breakdowns(home_of(metric)), GroupBy(grain="month")]:
+            if group.grain and not (MODEL.metrics[metric].date or MODEL.metrics[metric].is_formula):
+                continue
+            query = about(metric, period=YEAR, groups=(group,))
+            one, other = await rows(plant, query), await rows(postgres_plant, query)
+            assert len(one) == len(other), (metric, group)
+            for ours, theirs in zip(one, other, strict=True):
+                assert list(map(_close, ours)) == list(theirs), (metric, group)
+
+
+def _close(cell: object) -> object:
+    return pytest.approx(cell) if isinstance(cell, int | float) else cell
+
+
+@pytest.mark.parametrize("dataset", list(MODEL.datasets))
+async def test_rows_come_in_one_order_whatever_order_the_database_reads_them_in(dataset: str, plant: Database) -> None:
+    """Sorted by each field in turn, two runs that read the table forwards and backwards agree."""
+    for field in MODEL.datasets[dataset].fields.values():
+        order = Order(field=FieldRef(dataset=dataset, field=field.name))
+        query = SemanticQuery(dataset=dataset, shape="list", order=order, everyone=True)
+        sql = Compiler(MODEL, plant.dialect).compile(query, AS_OF, "en").sql
+        sort = sql.rpartition(" ORDER BY ")[2]
+        keys = [re.sub(r" (DESC|ASC)$", "", key).strip() for key in sort.split(", ")]
+        meaning = MODEL.datasets[dataset]
+        unique = [(f"{dataset}.{key[0]}",) for key in (*meaning.unique_keys, meaning.primary_key) if len(key) == 1]
+        assert any(key[0] in keys for key in unique), f"{dataset} by {field.name}: {sort}"
+
+
+def test_the_model_is_not_empty(model: SemanticModel) -> None:
+    assert len(ADDITIVE) >= 8 and len(FACTS) >= 5 and len(list(breakdowns("work_order"))) > 8
