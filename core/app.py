@@ -15,6 +15,7 @@ from core import commands
 from core.clock import Clock
 from core.data.database import Database
 from core.delivery import Adapter
+from core.errors import MaintbotError
 from core.memory.artifacts import ArtifactStore
 from core.memory.audit import Audit
 from core.memory.cache import PlanCache, ResultCache
@@ -86,7 +87,11 @@ class Core:
 
     async def start(self) -> None:
         """Begin to answer what the inbox holds; values and chart workers are made ready aside."""
-        await self.charts.start()
+        try:
+            await self.charts.start()
+        except MaintbotError as error:
+            # A plant without charts still has answers; each chart is tried anew.
+            log.error("charts_not_started", code=error.code, detail=error.detail)
         if self.pipeline.model_planner is not None:
             await self.pipeline.model_planner.warm()
         await self.worker.start()

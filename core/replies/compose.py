@@ -38,6 +38,7 @@ from core.replies.chart_script import script
 from core.replies.chart_spec import ChartKind, ChartSpec
 from core.replies.charts import ChartPool
 from core.replies.csv_file import to_csv_aside
+from core.replies.describe import Describer
 from core.replies.headline import Headline, headline
 from core.replies.localise import shown
 from core.replies.suggest import suggestions
@@ -175,7 +176,7 @@ class Composer:
             notes.append(say(texts.NEVER_CHARTED, plan.language))
             action = "data"
         files, drawn = await self._files(plan, result, columns, spec, timing, notes)
-        title = spec.title if spec is not None and spec.title else "".join(span.text for span in worded.spans)[:60]
+        title = self._title(plan, spec, today)
         artifacts = await self._store(files, title)
         if action in ("image", "data_image") and not drawn:
             action = "data"
@@ -206,6 +207,14 @@ class Composer:
         )
 
     # ---- parts ----
+
+    def _title(self, plan: Plan, spec: ChartSpec | None, today: datetime) -> str:
+        """What a person's files are called after: the chart's title, else what was asked about."""
+        if spec is not None and spec.title:
+            return spec.title
+        if plan.query is None:
+            return ""
+        return Describer(self.model, plan.language, self.currency, today.date()).phrase(plan.query, None)
 
     def _headline(self, answered: Answered, result: Result, today: datetime) -> Headline:
         if answered.sentence is not None:

@@ -77,6 +77,8 @@ class Compiler:
         references = query.select or tuple(
             self.reference(query.dataset, text) for text in meaning.context.get("list", ())
         )
+        if query.order is not None and query.order.field is not None and query.order.field not in references:
+            references = (*references, query.order.field) if references else references
         references = references or tuple(FieldRef(dataset=query.dataset, field=name) for name in meaning.fields)
         columns = [field_column(self.model, query.dataset, reference, language, names) for reference in references]
         select = [f"{source.field(ref)} AS {column.name}" for ref, column in zip(references, columns, strict=True)]

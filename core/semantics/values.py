@@ -113,7 +113,9 @@ class ValueIndex:
 
     def code(self, text: str) -> list[Value]:
         """Values that are this code, however its separators were written."""
-        return self._codes.get(code_key(text), [])
+        found = self._codes.get(code_key(text), [])
+        # MTR-15KW and MTR-1.5KW share a key; what is written exactly is meant.
+        return [value for value in found if fold(str(value.value)) == fold(text)] or found
 
     def numbered(self, dataset: str, field: str, number: int) -> list[Value]:
         """Values of a field that end in this number (Line 7)."""

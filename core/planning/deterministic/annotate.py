@@ -79,6 +79,7 @@ class Annotator:
                     corrections.append((token.text, better))
                     word = better
             words.append(word)
+        _broken_down(words)
         detected = self._language(words)
         spans = self._spans(tokens, words, english=(detected or language) == "en")
         mentions = self._cover(tokens, words, spans, corrections)
@@ -258,6 +259,15 @@ class Annotator:
             mentions.append(Mention(start, at, text, picked.readings if picked else (), corrected=corrected))
             at = start
         return mentions[::-1]
+
+
+def _broken_down(words: list[str]) -> None:
+    """ "break the machines down by status": the "down" is the verb's, no machine's."""
+    if not {"break", "broken", "breaking"} & set(words):
+        return
+    for place in range(1, len(words) - 1):
+        if words[place] == "down" and words[place + 1] == "by":
+            words[place] = "by"
 
 
 UNITS: dict[str, str] = {

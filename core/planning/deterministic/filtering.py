@@ -42,7 +42,7 @@ def read_filters(
             continue
         if _numbered(state, place):
             continue
-        if mention.can(DateVerb) and not state.can_settle(place):
+        if mention.can(DateVerb) and (not state.can_settle(place) or _own_date(state, mention)):
             continue  # rather the date that a period binds to («programados para la próxima semana»)
         reading = state.settle(place)
         state.use(place)
@@ -52,6 +52,17 @@ def read_filters(
         parts.append(Part(place, place + 1, _as_filter(reading), negated, _or_before(state, place, parts)))
         _field_before(state, place, reading)
     return _joined(state, parts)
+
+
+def _own_date(state: State, mention: Mention) -> bool:
+    """A date of the home's rows («stops *started* today»), where the other readings are of other rows."""
+    home = state.draft.home
+    own = {
+        item.ref.dataset if isinstance(item, ValueIs) else item.dataset
+        for item in mention.readings
+        if isinstance(item, ValueIs | Cond)
+    }
+    return mention.first(DateVerb, lambda item: item.ref.dataset == home) is not None and home not in own
 
 
 def _numbered(state: State, place: int) -> bool:

@@ -150,6 +150,7 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
         draft.period = last.period
     if metric is not None:
         metric_defaults(state)
+    _drop_settled_groups(state, new, regrouped=regrouped)
     _reshape(state, last, regrouped=regrouped, moved=moved)
     selected_columns(state)
     context_nouns(state)
@@ -158,6 +159,23 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
     if spare is not None:
         draft.problems.append(spare)
     return Continued(draft, kept, not timed and last.period is not None and last.period.given)
+
+
+def _drop_settled_groups(state: State, new: list[Filter], *, regrouped: bool) -> None:
+    """«¿y en soldadura?» after a breakdown by area: one area is no breakdown any more."""
+    draft = state.draft
+    if regrouped or draft.shape not in ("breakdown", "ranking"):
+        return
+    settled = {item.field for item in new if isinstance(item, Compare) and item.op == "=" and len(item.values) == 1}
+    left = [group for group in draft.groups if group.field is None or group.field not in settled]
+    if len(left) == len(draft.groups):
+        return
+    draft.groups = left
+    if not left:
+        counts = all(measure.aggregate == "count" for measure in draft.measures)
+        draft.shape = "count" if counts else "measure"
+        draft.measures = [measure.model_copy(update={"share": False}) for measure in draft.measures]
+        draft.order = draft.limit = None
 
 
 def _new_metric(state: State) -> str | None:

@@ -35,6 +35,11 @@ SKIPPABLE = frozenset("el la los las su sus un una de del the a an its their al 
 NUMBER = "{n}"
 
 
+# Words that tell a language even where a phrase of the other one borrows them («stand by»).
+_MARKERS: dict[Language, str] = {
+    "es": "por para el la los las de del que con sin y cuantos cuantas cual cuales este esta estos estas en es son hay",
+    "en": "by the of and with without are is how many which what show in on at for this these those there",
+}
 # Short for words of either language, so the phrase that they stand in decides.
 _SHORT_FORMS = {"hrs": ("horas", "hours"), "hr": ("hora", "hour"), "mins": ("minutos", "minutes"), "pzas": ("piezas",)}
 
@@ -91,6 +96,9 @@ class Lexicon:
         # The data's own names are no sign of a language: «¿y en Bottling?»
         for name in self._names():
             self.languages.pop(name, None)
+        for language in LANGUAGES:
+            for word in _MARKERS[language].split():
+                self.languages[word] = {language}
         for short, words in _SHORT_FORMS.items():
             self.forms[short] |= set(words)
         self.vocabulary = sorted(

@@ -132,7 +132,9 @@ def rules() -> list[tuple[str, Handler]]:
         (rf"(?:antes del?|before|previo a|prior to|earlier than)(?: el| la)? (?P<a>{DAY})", on_before),
         (rf"(?:despues del?|after|posterior a|later than)(?: el| la)? (?P<a>{DAY})", on_after),
         (rf"{_THE}ultim[oa] {UNIT} calendario|{_THE}last calendar {_GX}", on_last),
+        (r"(?:del|de la|en el|en la|of the|in the) (?P<g>ano|mes|semana|trimestre|year|month|week|quarter)", on_this),
         # per unit
+        (rf"(?:y|and|y por|and by|y cada|and per) {UNIT}", on_per),
         (rf"(?:en |in )?(?:que|cual|which|what) {UNIT}", on_per),
         (
             r"(?:mes (?:a|por|con) (?P<u1>mes)|(?P<u2>semana) (?:a|por) semana|(?P<u3>dia) (?:a|por) dia|(?P<u4>month) (?:by|over|after) month|(?P<u5>week) (?:by|over|after) week|(?P<u6>day) by day|(?P<u7>year) (?:by|over) year|(?P<u8>ano) (?:a|por|con) ano)",

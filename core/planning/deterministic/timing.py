@@ -215,6 +215,10 @@ def _open_in_period(state: State, number: int, rule: dict[str, object], expressi
         "",
     )
     participle = fold(word).startswith("abiert")
+    if period.start is None:
+        # «abiertas hace más de 30 días»: requested before, and open still.
+        draft.period, draft.date_field = period, date
+        return
     if participle and period.relative != "current":
         draft.filters[:] = opened
         draft.period, draft.date_field = period, date

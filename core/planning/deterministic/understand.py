@@ -158,6 +158,9 @@ def _try(state: State, frame: Frame) -> Draft | None:
     draft.filters += quantity_filters(state)
     draft.filters += read_filters(state, skip=_skipped(state))
     read_times(state)
+    if draft.compare_to is not None and not draft.measures:
+        draft.measures = [Measure(aggregate="count")]
+        draft.shape = "measure"
     selected_columns(state)
     context_nouns(state)
     read_sorting(state)
