@@ -66,6 +66,12 @@ OPENED_THEN: Text = {
     "en": "Opened in that period, whatever their status",
 }
 STILL_OPEN: Text = {"es": "Las que siguen abiertas", "en": "Those still open now"}
+DUE_OR_OVERDUE: Text = {
+    "es": "¿Las que vencieron en ese periodo o todas las que están vencidas hoy?",
+    "en": "Those that fell due in that period, or all that are overdue today?",
+}
+FELL_DUE_THEN: Text = {"es": "Las que vencieron en ese periodo", "en": "Those that fell due in that period"}
+ALL_OVERDUE: Text = {"es": "Todas las vencidas a hoy", "en": "All that are overdue today"}
 SHARE_OF_WHAT: Text = {
     "es": "¿Porcentaje de qué?",
     "en": "Percentage of what?",

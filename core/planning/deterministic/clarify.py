@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.messages import Action, Language, Suggestion
 from core.planning.deterministic.draft import Draft, Problem
 from core.planning.deterministic.periods import TimeExpression
-from core.planning.deterministic.readings import Time, ValueIs
+from core.planning.deterministic.readings import FieldIs, Time, ValueIs
 from core.planning.deterministic.state import State
 from core.planning.plan import Plan, PlannedChoice
 from core.replies.describe import Describer
@@ -27,7 +27,7 @@ def ask(state: State, draft: Draft, describer: Describer, without: Draft | None)
     language = state.language
     match problem.kind:
         case "unknown":
-            return _unknown(problem, language, describer, without)
+            return _unknown(state, problem, language, describer, without)
         case "missing_value":
             return _missing(state, problem, language)
         case "ambiguous_value":
@@ -97,8 +97,29 @@ def _content(state: State) -> tuple[str, ...]:
     return tuple(mention.text for mention in state.mentions if mention.is_content)
 
 
-def _unknown(problem: Problem, language: Language, describer: Describer, without: Draft | None) -> Plan:
+def _value_of(state: State, word: str) -> Problem | None:
+    """«el área de Fundición»: an unknown word behind a field's name is a value that does not exist."""
+    place = next((index for index, mention in enumerate(state.mentions) if mention.text == word), None)
+    before = state.before(place) if place is not None else None
+    if before is None or not state.mentions[before].can(FieldIs):
+        return None
+    refs = [item.ref for item in state.mentions[before].all(FieldIs)]
+    known = [ref for ref in refs if (ref.dataset, ref.field) in state.values.by_field]
+    if len({str(ref) for ref in known}) != 1 or state.model.field(known[0].dataset, known[0].field).kind != "text":
+        return None
+    ref = known[0]
+    near = state.values.nearest(ref.dataset, ref.field, word)
+    few = state.values.by_field[(ref.dataset, ref.field)]
+    if not near and len(few) <= _CHOICES * 2:
+        near = list(few[:_CHOICES])
+    return Problem("missing_value", (word,), ref=ref, near=tuple(near))
+
+
+def _unknown(state: State, problem: Problem, language: Language, describer: Describer, without: Draft | None) -> Plan:
     words = problem.words
+    named = _value_of(state, words[0])
+    if named is not None:
+        return _missing(state, named, language)
     if len(words) == 1:
         sentence = say(planning.UNKNOWN_WORD, language, words=words[0])
     else:
@@ -134,13 +155,9 @@ def _missing(state: State, problem: Problem, language: Language) -> Plan:
 
 
 def _with(state: State, text: str, value: str) -> str:
-    """The question with another value in the place of a missing one."""
-    from core.planning.deterministic.readings import Missing
-
-    words = [mention.text for mention in state.mentions]
-    put = [value if mention.can(Missing) and mention.text == text else mention.text for mention in state.mentions]
-    # A name that is no value may reach over several mentions («Embotellado 2»).
-    return " ".join(put) if put != words else " ".join(words).replace(text, value, 1)
+    """The question with another value in the place of a missing one («embotellado 2» may be two words)."""
+    whole = " ".join(mention.text for mention in state.mentions)
+    return whole.replace(text, value, 1)
 
 
 def _which_value(state: State, problem: Problem, language: Language) -> Plan:
@@ -170,8 +187,16 @@ def _which_subject(problem: Problem, language: Language, describer: Describer) -
 
 
 def _options(problem: Problem, language: Language) -> Plan:
-    texts = {"opened": planning.OPENED_THEN, "open": planning.STILL_OPEN}
-    sentence = planning.OPEN_OR_OPENED if problem.kind == "ambiguous_open" else planning.SHARE_OF_WHAT
+    texts = {
+        "opened": planning.OPENED_THEN,
+        "open": planning.STILL_OPEN,
+        "due": planning.FELL_DUE_THEN,
+        "overdue": planning.ALL_OVERDUE,
+    }
+    keys = {option.key for option in problem.options}
+    sentence = planning.SHARE_OF_WHAT
+    if problem.kind == "ambiguous_open":
+        sentence = planning.DUE_OR_OVERDUE if "due" in keys else planning.OPEN_OR_OPENED
     choices = [
         PlannedChoice(
             id=str(number),
@@ -272,8 +297,6 @@ def _not_related(state: State, draft: Draft, problem: Problem, language: Languag
 def _about_shift(state: State, place: int) -> bool:
     """The word is about a field of the people who do the work."""
     mention = state.mentions[place]
-    from core.planning.deterministic.readings import FieldIs
-
     refs = [item.ref for item in mention.all(FieldIs)] + [item.ref for item in mention.all(ValueIs)]
     return any(state.model.datasets[ref.dataset].context.get("who") for ref in refs)
 

@@ -230,6 +230,10 @@ class DeterministicPlanner:
                 other = await self._open_readings(query, draft, state, today)
                 if other is not None:
                     return ask(state, other, describer, None)
+            if note == "overdue_in_period":
+                other = await self._overdue_readings(query, draft, today)
+                if other is not None:
+                    return ask(state, other, describer, None)
             if note == "share_of_condition":
                 return ask(state, _share_readings(query, describer), describer, None)
         try:
@@ -300,6 +304,16 @@ class DeterministicPlanner:
             return None
         asked = Draft(home=draft.home, shape=draft.shape)
         asked.problems.append(Problem("ambiguous_open", options=(Option("opened", whatever), Option("open", query))))
+        return asked
+
+    async def _overdue_readings(self, query: SemanticQuery, draft: Draft, today: date) -> Draft | None:
+        """«Vencidas este mes»: fell due in the month, or all that are overdue now? None when it is the same."""
+        everything = query.model_copy(update={"period": None, "date_field": None})
+        if await self._same(query, everything, today):
+            return None
+        asked = Draft(home=draft.home, shape=draft.shape)
+        options = (Option("due", query), Option("overdue", everything))
+        asked.problems.append(Problem("ambiguous_open", options=options))
         return asked
 
     async def _same(self, one: SemanticQuery, two: SemanticQuery, today: date) -> bool:

@@ -101,8 +101,11 @@ class Speller:
         own = [hit for hit in hits if language in self._languages(hit)]
         hits = own or hits
         options = sorted(set(hits), key=lambda hit: (abs(len(hit) - len(word)), hit))
-        meanings = {self._meaning(option) for option in options}
-        return options[0] if len(meanings) == 1 else None
+        if not options:
+            return None
+        # Forms of one word mean the same: failure, failures.
+        shared = frozenset.intersection(*(self._meaning(option) for option in options))
+        return options[0] if shared else None
 
 
 def _weight(word: str, hit: str, distance: int) -> float:

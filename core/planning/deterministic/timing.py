@@ -136,6 +136,10 @@ def _bind(state: State, place: int) -> None:
             return
         if condition.date and state.distance(part.dataset) == 0:
             ahead = bool(state.model.field(part.dataset, condition.date).context.get("ahead"))
+            if ahead and expression.relative == "current":
+                if expression.grain == "day":
+                    return  # «vencidas hoy» are those that are overdue as of today
+                draft.notes.append("overdue_in_period")
             _set(state, FieldRef(dataset=part.dataset, field=condition.date), expression, ahead=ahead)
             return
     for number, part in enumerate(draft.filters):
