@@ -155,12 +155,12 @@ def _choice(content: list[Mention], mentions: list[Mention], pending: int) -> Ta
     substance = [mention for mention in content if is_substance(mention) and not mention.can(Number)]
     known = [mention for mention in substance if not all(word in ORDINALS for word in _words(mention))]
     if not known and len(words) <= 5:
-        # «the second one»: the ordinal says which, «one» only stands for the thing.
+        # «the second one», "the last one": the ordinal says which, «one» only stands for the thing.
+        if any(word in ("ultima", "ultimo", "last") for word in words):
+            return Talk("choose", number=pending)
         picked = ordinals or numbers
         if len(picked) == 1 and 1 <= picked[0] <= pending:
             return Talk("choose", number=picked[0])
-        if any(word in ("ultima", "ultimo", "last") for word in words):
-            return Talk("choose", number=pending)
         # «sí», «eso» and «no» are light words too, so they may be all that the message has.
         said = content or mentions
         if pending == 1 and any(item.role("yes") for item in said) and all(item.role("yes", "filler") for item in said):

@@ -32,7 +32,7 @@ def forms_of(word: str, language: Language, *, verb: bool = False, gender: bool 
 
 def _spanish(word: str, *, gender: bool) -> set[str]:
     if len(word) <= 3:
-        return {word + "s"}
+        return {word[:-1] + "ces"} if word.endswith("z") else {word + "s"}
     if not gender and not word.endswith(("ado", "ido", "ivo", "ico", "ados", "idos")):
         if word[-1] in _VOWELS:
             return {word + "s"}

@@ -59,8 +59,14 @@ def _trailing(state: State, place: int) -> None:
     if number is None or mention.used:
         return
     conjunction = state.after(place)
-    last = state.after(conjunction) if conjunction is not None else None
-    if conjunction is None or last is None or not state.mentions[conjunction].role("or"):
+    if conjunction is None:
+        return
+    if role := state.mentions[conjunction].role("or_more", "or_less"):
+        state.use(place, conjunction)
+        state.quantities.append(Quantity(place, ">=" if role == "or_more" else "<=", (number.value,), number.unit))
+        return
+    last = state.after(conjunction)
+    if last is None or not state.mentions[conjunction].role("or"):
         return
     if state.mentions[last].role("most"):
         op: Operator = ">="
