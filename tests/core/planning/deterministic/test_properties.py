@@ -107,7 +107,9 @@ def test_a_strange_word_anywhere_is_named(bench: Bench, text: str, word: str, at
     at %= len(words) + 1
     plan = bench.plan(" ".join([*words[:at], word, *words[at:]]))
     assert plan.abstains, compact(plan)
-    assert plan.unknown == (word,)
+    # Beside a field's name it is taken for a value of it («fabricante flurbos»), and is said to be none.
+    said = plan.clarification or ""
+    assert plan.unknown == (word,) or (not plan.unknown and (f"«{word}»" in said or f"“{word}”" in said)), said
 
 
 @settings(CALM, max_examples=60)
