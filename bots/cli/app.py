@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bots.cli import ask, demo, demo_data, doctor, evaluate, manifest, serve
+from bots.cli import ask, demo, demo_data, doctor, evaluate, manifest, model, serve
 
 app = typer.Typer(
     help="A maintenance chatbot for industrial plants: questions in Spanish or English, answers from the database.",
@@ -22,6 +22,7 @@ app.command("serve")(serve.serve)
 app.command("eval")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)
 app.command("manifest")(manifest.manifest)
+app.add_typer(model.app, name="model")
 
 
 @app.callback(invoke_without_command=True)

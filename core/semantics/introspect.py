@@ -68,14 +68,14 @@ async def introspect(database: Database, name: str = "plant") -> Draft:
     catalog = await database.catalog()
     left_out: list[str] = []
     tables = []
-    for table, columns in catalog.tables.items():
-        if not _nameable(table, database.dialect):
-            left_out.append(f"{table}: its name needs quotes")
+    for title, columns in catalog.tables.items():
+        if not _nameable(title, database.dialect):
+            left_out.append(f"{title}: its name needs quotes")
             continue
         usable = {column: kind for column, kind in columns.items() if _nameable(column, database.dialect)}
-        left_out += [f"{table}.{column}: its name needs quotes" for column in columns if column not in usable]
+        left_out += [f"{title}.{column}: its name needs quotes" for column in columns if column not in usable]
         if usable:
-            tables.append(await _look(database, catalog, table, usable))
+            tables.append(await _look(database, catalog, title, usable))
     by_name = {table.name: table for table in tables}
     for table in tables:
         await _link(database, catalog, table, by_name)
@@ -109,16 +109,9 @@ def as_yaml(draft: Draft) -> str:
 
 def _nameable(name: str, dialect: str) -> bool:
     """SQL is written without quotes, so a name must stand without them."""
-    import sqlglot
-    from sqlglot.errors import ParseError
-
-    if not _PLAIN.match(name) or (dialect == "postgres" and name != name.lower()):
+    if dialect == "postgres" and name != name.lower():
         return False
-    try:
-        tree = sqlglot.parse_one(f"SELECT {name}.{name} FROM {name}", dialect=dialect)
-    except ParseError:
-        return False
-    return name.lower() not in _RESERVED and tree is not None
+    return bool(_PLAIN.match(name)) and name.lower() not in _RESERVED
 
 
 _RESERVED = frozenset(
@@ -238,9 +231,13 @@ def _is_prose(column: str) -> bool:
 
 
 def _identity(table: _Table) -> str:
-    """How people call a row: a unique code, else a unique name, else any name, else the key."""
+    """How people call a row: a unique code, else a unique name, else any name, else the key; of a few rows (areas,
+    lines), the name."""
     texts = [name for name in table.columns if table.types[name] == "String" and name not in table.links]
-    for hints, only_unique in ((_CODES, True), (_NAMES, True), (_NAMES, False)):
+    ways = [(_CODES, True), (_NAMES, True), (_NAMES, False)]
+    if table.rows <= FEW_VALUES:
+        ways.insert(0, (_NAMES, True))
+    for hints, only_unique in ways:
         for name in texts:
             if any(word in hints for word in words(name)) and (name in table.unique or not only_unique):
                 return name
@@ -293,7 +290,7 @@ def _label(identifier: str) -> dict[str, Any]:
 
 def _field(table: _Table, column: str) -> dict[str, Any]:
     name = name_of(column)
-    label = {language: text[:1].upper() + text[1:] for language, [text] in name.terms().items()}
+    label = {language: texts[0][:1].upper() + texts[0][1:] for language, texts in name.terms().items()}
     context: dict[str, Any] = {"terms": name.terms(), "label": label}
     values = table.values.get(column)
     if values is not None and table.types[column] == "String":

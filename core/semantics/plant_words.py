@@ -45,12 +45,22 @@ _PHRASES = (
     ("last maintenance", "last maintenances", "último mantenimiento", "últimos mantenimientos", "m"),
 )
 _SHORT = {
-    "eq": "equipo", "equ": "equipo", "maq": "maquina", "ot": "orden de trabajo", "wo": "work order", "desc": "descripcion",
+    "eq": "equipo", "equ": "equipo", "maq": "maquina", "ot": "orden de trabajo", "wo": "work order",
+    "desc": "descripcion",
     "num": "numero", "no": "numero", "nro": "numero", "cod": "codigo", "cve": "clave", "fec": "fecha", "fch": "fecha",
-    "cant": "cantidad", "qty": "quantity", "tec": "tecnico", "prov": "proveedor", "refac": "refaccion", "ref": "refaccion",
+    "cant": "cantidad", "qty": "quantity", "tec": "tecnico", "prov": "proveedor", "refac": "refaccion",
+    "ref": "refaccion",
     "min": "minimo", "max": "maximo", "hrs": "horas", "crit": "criticidad", "ubic": "ubicacion", "cat": "categoria",
     "depto": "departamento", "mfr": "manufacturer", "mant": "mantenimiento", "mtto": "mantenimiento",
 }  # fmt: skip
+_SYNONYMS: dict[str, dict[Language, tuple[str, ...]]] = {
+    "equipment": {"es": ("máquina", "activo"), "en": ("machine", "asset")},
+    "work order": {"es": ("orden", "OT"), "en": ("order", "WO")},
+    "failure": {"es": ("fallo", "avería"), "en": ("breakdown", "fault")},
+    "downtime": {"es": ("parada",), "en": ("stop", "stoppage")},
+    "technician": {"es": ("personal",), "en": ("tech",)},
+    "spare part": {"es": ("repuesto", "pieza"), "en": ("part", "spare")},
+}
 _PREFIXES = frozenset(
     {"tbl", "tb", "t", "cat", "mst", "mae", "mov", "trn", "vw", "dim", "fact", "cmms", "maint", "mnt"}
 )
@@ -66,8 +76,10 @@ class Name:
     gender: str = "m"
 
     def terms(self) -> dict[Language, list[str]]:
-        """The singular of each language that is known; plurals follow from them."""
-        return {"es": [self.es[0]] if self.es else [], "en": [self.en[0]] if self.en else []}
+        """The singular of each language that is known, and other words for it; plurals follow from them."""
+        own: dict[Language, list[str]] = {"es": [self.es[0]] if self.es else [], "en": [self.en[0]] if self.en else []}
+        others = _SYNONYMS.get(self.en[0] if self.en else "", {})
+        return {language: [*words, *others.get(language, ())] for language, words in own.items()}
 
 
 def _plural(word: str, language: Language) -> str:

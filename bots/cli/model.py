@@ -1,0 +1,158 @@
+"""``maintbot model``: draft a semantic model from a database, and check one against it."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from core.data.database import Database
+    from core.settings import Settings
+
+app = typer.Typer(help="The semantic model: what the plant's tables mean.", no_args_is_help=True)
+
+
+@app.command("init")
+def init(
+    url: str = typer.Option(
+        None,
+        "--url",
+        metavar="URL",
+        help="The database to look at; else MAINTENANCE_DATABASE_URL, else the demo plant.",
+        show_default=False,
+    ),
+    output: Path = typer.Option(
+        None, "--output", metavar="FILE", help="Where to write; else standard output.", show_default=False
+    ),
+) -> None:
+    """Draft a semantic model by looking at a database: tables, columns, keys, values, words.
+
+    What no catalog says is guessed and marked; a person edits the file, then names it in SEMANTIC_MODEL.
+    """
+    from bots.cli import run
+
+    async def work(settings: Settings) -> int:
+        from core.semantics.introspect import as_yaml, introspect
+        from core.sentences import model_file, say
+
+        language = settings.default_language
+        database = await _opened(settings)
+        try:
+            draft = await introspect(database)
+        finally:
+            await database.close()
+        body = draft.raw["semantic_model"][0]
+        if not body["datasets"]:
+            run.say_error(say(model_file.NO_TABLES, language))
+            return run.ERROR
+        if output is None:
+            print(as_yaml(draft), end="")
+            return run.OK
+        if not _write(output, as_yaml(draft)):
+            run.say_error(say(model_file.EXISTS, language, file=output))
+            return run.ERROR
+        counts = {"datasets": len(body["datasets"]), "relationships": len(body["relationships"])}
+        print(say(model_file.WRITTEN, language, file=output, **counts))
+        return run.OK
+
+    run.run(work, _settings(url))
+
+
+@app.command("check")
+def check(
+    file: Path = typer.Argument(
+        None, metavar="[FILE]", help="The model; else SEMANTIC_MODEL, else the demo plant's.", show_default=False
+    ),
+    url: str = typer.Option(
+        None,
+        "--url",
+        metavar="URL",
+        help="The database to compare with; else MAINTENANCE_DATABASE_URL, else the demo plant.",
+        show_default=False,
+    ),
+) -> None:
+    """Compare a semantic model with its database and run its expressions, without reading a row.
+
+    Names missing tables and columns, expressions that do not run, and words that mean two things. Ends with 0 when
+    nothing has to be mended, else 1.
+    """
+    from bots.cli import run
+
+    async def work(settings: Settings) -> int:
+        from core.clock import Clock
+        from core.semantics.check import check as findings_of
+        from core.semantics.load import load_model
+        from core.sentences import model_file, say
+
+        language = settings.default_language
+        model = load_model(file or settings.semantic_model)
+        database = await _opened(settings)
+        try:
+            today = Clock(settings.plant_timezone, settings.maintbot_today).today()
+            findings = await findings_of(model, database, today)
+        finally:
+            await database.close()
+        errors = [finding for finding in findings if finding.is_error]
+        words = [finding for finding in findings if not finding.is_error]
+        for finding in errors:
+            print(say(model_file.FINDING[finding.kind], language, place=finding.place, detail=finding.detail))
+        if words:
+            print(say(model_file.AMBIGUOUS, language, count=len(words)))
+        for finding in words:
+            told = say(model_file.FINDING[finding.kind], language, place=finding.place, detail=finding.detail)
+            print(f"  {told}")
+        if errors:
+            run.say_error(say(model_file.BAD, language, count=len(errors)))
+            return run.ERROR
+        print(say(model_file.GOOD, language, datasets=len(model.datasets), metrics=len(model.metrics)))
+        return run.OK
+
+    run.run(work, _settings(url))
+
+
+def _settings(url: str | None) -> Settings:
+    from bots.cli import run
+
+    return run.settings_or_exit(**({"maintenance_database_url": url} if url else {}))
+
+
+async def _opened(settings: Settings) -> Database:
+    """The plant's database; the demo plant is made when nothing else is named."""
+    from core.data.database import Database
+
+    if settings.on_demo_plant:
+        import asyncio
+
+        from core.clock import Clock
+        from core.demo.generate import ensure
+
+        today = Clock(settings.plant_timezone, settings.maintbot_today).today()
+        await asyncio.to_thread(ensure, settings.demo_database, today)
+    return await Database.open(
+        settings.plant_url, query_timeout=settings.query_timeout, timezone=settings.plant_timezone
+    )
+
+
+def _write(path: Path, text: str) -> bool:
+    """The whole file or none of it; False when the file is there already, since somebody may have edited it.
+
+    Raises:
+        ConfigurationError: it cannot be written.
+    """
+    from core.errors import ConfigurationError
+
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        if path.exists():
+            return False
+        aside.write_text(text, "utf-8")
+        aside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
+        reason = f"{path}: {error.strerror}"
+        raise ConfigurationError(reason, reason=reason) from error
+    return True
