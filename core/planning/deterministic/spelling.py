@@ -22,7 +22,8 @@ _FALSE_FRIENDS = frozenset(
     engineer engineers employees employee empleado empleados cocina baño oficina oficinas office offices vendido
     vendidos sold comprada pintado parking barking park parks paid lost cost coast boats boat toys shirts shirt
     sweets street streets night right light lights fright eight weight sight mist fast past last list lift gift
-    mortal total metal pedal medal dental rental mental""".split()
+    mortal total metal pedal medal dental rental mental median mediana medianas percentil percentile desviacion
+    deviation varianza variance""".split()
 )
 
 
