@@ -35,7 +35,21 @@ def test_a_typo_is_corrected(bench: Bench, typed: str, read: str, language: Lang
 
 @pytest.mark.parametrize(
     "word",
-    ["motos", "tanques", "gatos", "bumps", "median", "mediana", "fans", "trucks", "tools", "sold", "paid", "valor", "operadores"],
+    [
+        "motos",
+        "tanques",
+        "gatos",
+        "bumps",
+        "median",
+        "mediana",
+        "fans",
+        "trucks",
+        "tools",
+        "sold",
+        "paid",
+        "valor",
+        "operadores",
+    ],
 )
 def test_a_false_friend_is_not(bench: Bench, word: str) -> None:
     assert bench.annotator.speller.correct(word) is None
