@@ -38,7 +38,8 @@ def question(text: str, session_id: str, *, today: date | None = None, workspace
     return Question(
         id=f"terminal-{uuid.uuid4().hex}",
         thread=Thread(platform=PLATFORM, workspace=workspace, thread=session_id),
-        viewer=viewer(),
+        # A run that keeps its sessions apart keeps what it knows of the person apart too.
+        viewer=viewer().model_copy(update={"workspace": workspace}),
         text=printable(text),
         received_at=datetime.now(UTC),
         kind="terminal",

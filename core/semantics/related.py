@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.messages import Cell
 from core.semantics.joins import NotCompilable, Source
 from core.semantics.population import keep_population
-from core.semantics.query import FieldRef, Measure, Related
+from core.semantics.query import FieldRef, Measure, Related, SemanticQuery
 
 
 def related_sql(outer: Source, part: Related) -> str:
@@ -14,6 +14,8 @@ def related_sql(outer: Source, part: Related) -> str:
     A comparison that zero satisfies (fewer than 3 failures) also holds for rows without any related row, so it is
     written as the negation of its opposite.
     """
+    from core.semantics.aggregate import metric_block
+
     model, root = outer.model, outer.root
     forward = model.path(part.dataset, root)
     if forward:
@@ -25,6 +27,14 @@ def related_sql(outer: Source, part: Related) -> str:
         own = f"{root}.{step.target_columns[0]}"
     else:
         raise NotCompilable(f"{part.dataset} does not lead to {root}")
+    metric = model.metrics[part.measure.metric] if part.measure is not None and part.measure.metric else None
+    if metric is not None:
+        # The measure keeps its own definition: MTTR is that of completed corrective orders, by completion.
+        query = SemanticQuery(dataset=part.dataset, shape="measure", filters=part.filters)
+        block = metric_block(model, query, metric, part.measure or Measure(metric=metric.name))
+        part = part.model_copy(
+            update={"filters": (*part.filters, *block.filters), "date_field": part.date_field or block.date}
+        )
     for item in part.filters:
         inner.keep(item)
     keep_population(inner, part.dataset, part.filters, ())

@@ -190,17 +190,29 @@ class Annotator:
     ) -> list[_Span]:
         """Numbers with the sign or unit that stands with them: $5,000 · 10 horas · 50 % · three days."""
         at = start
-        if tokens[at].text == "$" and at + 1 < len(tokens) and tokens[at + 1].kind == "number":
-            value = numbers[at + 1]
-            return [_Span(start, at + 2, (Number(value or 0, "money"),), 1.0)]
+        if tokens[at].text == "$" and at + 1 < len(tokens):
+            scaled = _THOUSANDS.fullmatch(words[at + 1])
+            if scaled is not None:
+                return [_Span(start, at + 2, (Number(float(scaled.group(1)) * 1_000, "money"),), 1.0)]
+            if tokens[at + 1].kind == "number":
+                scale, size = _scale(words, at + 2)
+                return [_Span(start, at + 2 + size, (Number((numbers[at + 1] or 0) * scale, "money"),), 1.0)]
         value = numbers[at]
         if value is not None and words[at + 1 : at + 2] in (["dozen"], ["docenas"], ["docena"]) and words[at] != "una":
             return [_Span(start, start + 2, (Number(value * 12),), 1.0)]
         if value is None:
+            if (thousands := _THOUSANDS.fullmatch(words[at])) is not None:
+                scale = 1_000_000 if thousands.group(2) in ("m", "mm") else 1_000
+                return [_Span(start, start + 1, (Number(float(thousands.group(1)) * scale),), NUMBER_COST)]
             match = _GLUED_UNIT.fullmatch(words[at])
             if match is None:
                 return []
             return [_Span(start, start + 1, (Number(float(match.group(1)), UNITS[match.group(2)]),), NUMBER_COST)]
+        scale, size = _scale(words, at + 1)
+        if size:
+            money = words[at + 1 + size : at + 2 + size] in (["pesos"], ["dolares"], ["dollars"], ["usd"], ["mxn"])
+            unit = "money" if money else ""
+            return [_Span(start, start + 1 + size + money, (Number(value * scale, unit),), 1.0)]
         spans = [_Span(start, start + 1, (Number(value),), NUMBER_COST)]
         if words[at + 1 : at + 4] == ["mm", "/", "s"]:
             spans.append(_Span(start, start + 4, (Number(value, "reading"),), NUMBER_COST))
@@ -261,6 +273,15 @@ class Annotator:
         return mentions[::-1]
 
 
+def _scale(words: Sequence[str], at: int) -> tuple[int, int]:
+    """«mil», "million" behind a number: what it is multiplied by, and how many words that takes."""
+    if words[at : at + 1] in (["mil"], ["thousand"], ["k"]):
+        return 1_000, 1
+    if words[at : at + 1] in (["millon"], ["millones"], ["million"], ["millions"]):
+        return 1_000_000, 2 if words[at + 1 : at + 2] == ["de"] else 1
+    return 1, 0
+
+
 def _broken_down(words: list[str]) -> None:
     """ "break the machines down by status": the "down" is the verb's, no machine's."""
     if not {"break", "broken", "breaking"} & set(words):
@@ -283,4 +304,5 @@ UNITS: dict[str, str] = {
 }  # fmt: skip
 
 
+_THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)(k|m|mm)")
 _GLUED_UNIT = re.compile(r"(\d+(?:\.\d+)?)(h|hrs|hr|min|mins|d)")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.planning.deterministic.draft import Problem, Quantity
 from core.planning.deterministic.quantities import converted
-from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, Gram, Mention, Missing, Number, ValueIs
+from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, Gram, Mention, Missing, Noun, Number, ValueIs
 from core.planning.deterministic.state import State
 from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Not, Period
 
@@ -119,6 +119,12 @@ def _negated(state: State, place: int, parts: list[Part]) -> bool:
     if before is None:
         return False
     mention = state.mentions[before]
+    if mention.role("not") and mention.role("distinct"):
+        # «fabricantes distintos de bombas» are different manufacturers; «OT distintas de preventivas» are others.
+        earlier = state.before(before)
+        if earlier is not None and state.mentions[earlier].can(FieldIs) and not state.mentions[earlier].can(Noun):
+            if state.mentions[earlier].used or not _field_of_value(state, earlier, place):
+                return False
     if mention.role("not", "without") and not mention.used:
         state.use(before)
         return True
@@ -128,6 +134,12 @@ def _negated(state: State, place: int, parts: list[Part]) -> bool:
         previous = state.before(before)
         return previous == parts[-1].place
     return bool(parts and parts[-1].negated and before == parts[-1].place and _same_kind(state, before, place))
+
+
+def _field_of_value(state: State, field: int, value: int) -> bool:
+    """«prioridad distinta de baja»: the field is that of the value."""
+    refs = {str(item.ref) for item in state.mentions[field].all(FieldIs)}
+    return any(str(item.ref) in refs for item in state.mentions[value].all(ValueIs))
 
 
 def _same_kind(state: State, one: int, two: int) -> bool:
@@ -273,7 +285,7 @@ def _compare_age(state: State, quantity: Quantity) -> Filter | None:
     """Older than 10 years: installed before the same day 10 years ago."""
     from core.semantics.calendar import add
 
-    grain = {"years": "year", "months": "month", "days": "day", "weeks": "week"}.get(quantity.unit)
+    grain = {"years": "year", "months": "month"}.get(quantity.unit)
     home = state.draft.home
     if grain is None or home is None or quantity.op == "between":
         return None

@@ -148,6 +148,10 @@ def settle_groups(state: State) -> None:
         if ref is None:
             state.problem("not_related", place)
             continue
+        if state.model.field(ref.dataset, ref.field).is_date:
+            # By a date means by some calendar unit of it; which one is not said.
+            state.problem("too_complex", place)
+            continue
         group = GroupBy(field=ref)
         if group not in state.draft.groups:
             state.draft.groups.append(group)

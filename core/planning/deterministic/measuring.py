@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.planning.deterministic.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
 from core.planning.deterministic.state import State, fact_reading
 from core.planning.deterministic.timing import default_period
-from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Named
+from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Named, Related
 
 
 def metric_frame(state: State) -> bool:
@@ -16,6 +16,8 @@ def metric_frame(state: State) -> bool:
         for place, mention in enumerate(state.mentions)
         if not mention.used and (reading := mention.first(MetricIs)) is not None
     ]
+    if state.has("sort"):
+        return False
     named = _combined(state, named) or _by_verb(state) or _how_long(state)
     if not named:
         return False
@@ -270,6 +272,7 @@ def metric_defaults(state: State) -> None:
     """A metric's own period when the question names none; words that only repeat what it measures are used."""
     draft = state.draft
     _units_and_parts(state)
+    _related_defaults(state)
     if draft.period is not None:
         return
     for measure in draft.measures:
@@ -294,3 +297,12 @@ def _units_and_parts(state: State) -> None:
             named = {item.ref.field for item in mention.all(FieldIs)}
             if not mention.used and named and any(f".{name}" in expression for name in named):
                 mention.used = True
+
+
+def _related_defaults(state: State) -> None:
+    """A measure that rows are selected by keeps its default period too (PM compliance: this month)."""
+    for number, part in enumerate(state.draft.filters):
+        if isinstance(part, Related) and part.period is None and part.measure is not None and part.measure.metric:
+            name = state.model.metrics[part.measure.metric].context.get("default_period")
+            if name:
+                state.draft.filters[number] = part.model_copy(update={"period": default_period(state, str(name))})

@@ -19,7 +19,7 @@ from core.planning.deterministic.periods import (
     unit_around,
 )
 from core.planning.deterministic.timewords import GRAINS, MONTHS, ORDINALS, WEEKDAYS
-from core.semantics.calendar import end_of
+from core.semantics.calendar import add, end_of
 from core.semantics.query import Grain
 
 Handler = Callable[[re.Match[str], bool], TimeExpression | Grain | None]
@@ -102,9 +102,9 @@ def on_more_than_ago(match: re.Match[str], english: bool) -> TimeExpression | No
         return None
 
     def make(today: date, ahead: bool) -> Days:
-        first, _ = rolling(grain, count, today, future=False)
-        assert first is not None
-        return None, first - timedelta(days=1)
+        step = {"semester": ("month", 6), "fortnight": ("day", 15)}.get(grain, (grain, 1))
+        edge = add(step[0], today, -count * step[1])  # type: ignore[arg-type]
+        return None, edge - timedelta(days=1)
 
     return TimeExpression(make, relative="past", open_start=True)
 

@@ -204,6 +204,8 @@ class State:
             if dataset == near and steps is not None:
                 score = 0.0
             score += 0.3 if isinstance(reading, ValueIs) and (reading.second or reading.partial) else 0.0
+            # The field's own name before it settles it («prioridad distinta de baja»).
+            score -= 2.0 if isinstance(reading, ValueIs) and self._named_field(place, reading) else 0.0
             # A condition and the status value behind it say the same; the condition has the better words.
             score += 0.2 if isinstance(reading, ValueIs) and mention.can(Cond) else 0.0
             options.append((score, reading))
@@ -221,6 +223,10 @@ class State:
             self.problem("ambiguous_value", place, ref=best[0].ref, near=near_names)
             return None
         return best[0]
+
+    def _named_field(self, place: int, value: ValueIs) -> bool:
+        nearby = self.mentions[max(0, place - 3) : place]
+        return any(item.ref == value.ref for mention in nearby for item in mention.all(FieldIs))
 
     def can_settle(self, place: int) -> bool:
         """True when some value or condition reading lies within reach of the home dataset."""

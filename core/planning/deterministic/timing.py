@@ -27,11 +27,38 @@ def read_times(state: State) -> None:
             state.problem("too_complex", *places)
         _conditions_without_period(state)
         return
+    if len(places) == 1 and _two_dates(state):
+        # «creadas y cerradas en octubre»: one period, two dates.
+        state.problem("too_complex", *places)
+    bound = len(state.draft.filters)
     for place in places:
         _bind(state, place)
+    dated = [item for item in state.draft.filters[bound:] if isinstance(item, Dated)]
+    own = FieldRef(dataset=state.draft.home or "", field=state.draft.date_field or "")
+    if any(item.field == own for item in dated):
+        state.problem("too_complex", *places)
     if not places:
         _use_date_verb(state)
     _conditions_without_period(state)
+
+
+def _two_dates(state: State) -> bool:
+    """A verb names one date of the home's rows and a condition another."""
+    home = state.draft.home
+    verbs = {
+        item.ref.field
+        for mention in state.mentions
+        if not mention.used
+        for item in mention.all(DateVerb)
+        if item.ref.dataset == home
+    }
+    conditions = {
+        date
+        for part in state.draft.filters
+        if isinstance(part, Named) and part.dataset == home and not part.negated
+        if (date := state.model.datasets[part.dataset].conditions[part.condition].date) is not None
+    }
+    return bool(verbs and conditions and verbs != conditions)
 
 
 def _adjacent_and(state: State, places: list[int]) -> bool:
@@ -78,7 +105,7 @@ def _named_date(state: State, place: int) -> tuple[FieldRef, int] | None:
     candidates: list[tuple[int, FieldRef, int]] = []
     for index, mention in enumerate(state.mentions):
         verb = mention.first(DateVerb, lambda item: state.distance(item.ref.dataset) is not None)
-        if verb is not None and not mention.first(Time):
+        if verb is not None and not mention.used and not mention.can(Time):
             closest = min(
                 (item for item in mention.all(DateVerb) if state.distance(item.ref.dataset) is not None),
                 key=lambda item: state.distance(item.ref.dataset) or 0,
@@ -158,7 +185,7 @@ def _bind(state: State, place: int) -> None:
         if draft.period.start is not None and draft.period.start > state.today:
             state.problem("future")
         return
-    default = state.model.datasets[home].default_date
+    default = draft.date_field or state.model.datasets[home].default_date
     if default is not None:
         _set(state, FieldRef(dataset=home, field=default), expression)
         return
@@ -219,11 +246,22 @@ def _open_in_period(state: State, number: int, rule: dict[str, object], expressi
         "",
     )
     participle = fold(word).startswith("abiert")
+    if period.start is not None and period.start > state.today:
+        # «pendientes para mañana»: nothing is opened in the future, so it is when they are due.
+        due = next(
+            (item.name for item in state.model.datasets[part.dataset].fields.values() if item.context.get("ahead")),
+            None,
+        )
+        if due is None:
+            state.problem("future")
+            return
+        draft.period, draft.date_field = expression.resolve(state.today, ahead=True), due
+        return
     if period.start is None:
         # «abiertas hace más de 30 días»: requested before, and open still.
         draft.period, draft.date_field = period, date
         return
-    if participle and period.relative != "current":
+    if participle and period.relative != "current" and not expression.phrase.startswith(("desde", "since")):
         draft.filters[:] = opened
         draft.period, draft.date_field = period, date
         return

@@ -27,6 +27,9 @@ _TOKEN = re.compile(
 _KEPT = frozenset("what's who's that's it's let's there's where's today's ot's wo's technician's".split())
 
 
+_DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.000|(?:\.\d{3}){2,})")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One piece of the question.
@@ -77,7 +80,9 @@ def tokenise(text: str) -> list[Token]:
             folded = folded[:-2]
         number = None
         if kind == "number":
-            number = float(raw.replace(",", ""))
-            number = int(number) if number.is_integer() and "." not in raw else number
+            # Nobody writes three decimals in a chat: 5.000 are five thousand.
+            plain = raw.replace(".", "") if _DOTTED.fullmatch(raw) else raw.replace(",", "")
+            number = float(plain)
+            number = int(number) if number.is_integer() and "." not in plain else number
         tokens.append(Token(raw, folded, kind or "word", match.start(), match.end(), number))  # type: ignore[arg-type]
     return tokens

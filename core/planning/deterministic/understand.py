@@ -15,13 +15,7 @@ from core.planning.deterministic.lookups import distinct_frame, lookup_frame
 from core.planning.deterministic.measuring import aggregate_frame, metric_defaults, metric_frame
 from core.planning.deterministic.quantities import read_quantities
 from core.planning.deterministic.ranking import ranking_frame
-from core.planning.deterministic.readings import (
-    MetricIs,
-    Noun,
-    Superlative,
-    ValueIs,
-    Verb,
-)
+from core.planning.deterministic.readings import MetricIs, Noun, Superlative, Time, ValueIs, Verb
 from core.planning.deterministic.rows import rows_frame, selected_columns
 from core.planning.deterministic.shares import share_frame
 from core.planning.deterministic.state import State
@@ -172,7 +166,27 @@ def _try(state: State, frame: Frame) -> Draft | None:
     spare = leftover(state)
     if spare is not None:
         draft.problems.append(spare)
+    if _more_than_one_question(state):
+        draft.problems.append(Problem("too_complex"))
     return draft
+
+
+def _more_than_one_question(state: State) -> bool:
+    """Two counts in one question, or more of one thing than of another: neither is one query of ours."""
+    counts = [mention for mention in state.mentions if mention.role("count") and not mention.role("of_each")]
+    if len(counts) > 1:
+        return True
+    for place, mention in enumerate(state.mentions):
+        if mention.text.casefold() == "than":
+            return True
+        if not mention.role("most", "least"):
+            continue
+        for later in range(place + 1, len(state.mentions) - 1):
+            if state.mentions[later].text.casefold() in ("que", "que el", "que la") and later > place + 1:
+                following = state.after(later)
+                if following is not None and state.mentions[following].can(Time, Noun, ValueIs):
+                    return True
+    return False
 
 
 def read_sorting(state: State) -> None:
@@ -182,6 +196,9 @@ def read_sorting(state: State) -> None:
     ascending = bool(state.take("sorted_asc"))
     for place in state.take("sort"):
         following = state.after(place)
+        if following is not None and state.mentions[following].can(MetricIs):
+            state.problem("too_complex", following)
+            return
         ref = state.settle_field(following) if following is not None else None
         if ref is not None and following is not None:
             state.use(following)
