@@ -166,7 +166,7 @@ class Annotator:
         if token.kind in ("code", "word") and (glued := self.lexicon.numbered(words[start])):
             readings = self._numbered(*glued, token.text)
             hits = [self._value(value) for value in self.values.code(token.text)]
-            return [_Span(start, start + 1, tuple([*hits, *readings] if hits else readings), 1.0)]
+            return [_Span(start, start + 1, tuple(hits or readings), 1.0)]
         if token.kind == "code":
             hits = [self._value(value) for value in self.values.code(token.text)]
             if hits:

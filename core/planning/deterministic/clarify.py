@@ -298,7 +298,7 @@ def _about_shift(state: State, place: int) -> bool:
     """The word is about a field of the people who do the work."""
     mention = state.mentions[place]
     refs = [item.ref for item in mention.all(FieldIs)] + [item.ref for item in mention.all(ValueIs)]
-    return any(state.model.datasets[ref.dataset].context.get("who") for ref in refs)
+    return any(ref.field == "shift" and state.model.datasets[ref.dataset].context.get("who") for ref in refs)
 
 
 def _instead_of_shift(state: State, draft: Draft, describer: Describer) -> list[PlannedChoice]:

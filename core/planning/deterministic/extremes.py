@@ -27,6 +27,10 @@ def read_superlative(state: State) -> bool:
             sorted_only = opposite(state, found) or state.take("first_word", "sort")
             draft.limit = number or (None if sorted_only else MANY if plural(state, noun) else 1)
             draft.shape = "list"
+            metric = state.model.field(found.ref.dataset, found.ref.field).context.get("metric")
+            if metric and state.model.metrics[str(metric)].date:
+                # The dearest orders of 2025 are those whose cost was booked then.
+                draft.date_field = state.model.metrics[str(metric)].date
             presupposed = state.model.field(found.ref.dataset, found.ref.field).context.get("superlative_condition")
             if presupposed and not found.descending:
                 draft.filters.append(Named(dataset=found.ref.dataset, condition=str(presupposed)))

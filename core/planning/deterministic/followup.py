@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.planning.deterministic.draft import Draft
+from core.planning.deterministic.draft import Draft, Problem
 from core.planning.deterministic.extremes import opposite
 from core.planning.deterministic.filtering import leftover, quantity_filters, read_filters
 from core.planning.deterministic.grouping import read_groups, settle_groups
@@ -67,6 +67,12 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
     )
     if any(mention.role("of_them") for mention in state.mentions):
         return True
+    if _counts_of_them(state) or _possessive(state):
+        return True
+    nouns = any(mention.can(Noun) for mention in state.mentions)
+    if not nouns and last.shape == "lookup" and not any(mention.can(ValueIs) for mention in state.mentions):
+        # «¿cuánto ha costado este año?» right after one machine is about that machine.
+        return any(mention.can(Verb, MetricIs, FieldIs, Cond) for mention in state.mentions)
     subject = any(mention.can(Noun, Verb, MetricIs) for mention in state.mentions)
     if started and not (first is not None and first.role("followup_start", "undo") is None and subject):
         return not _complete(state) or (first is not None and first.role("undo") is not None)
@@ -80,6 +86,28 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
     return any(
         mention.can(Cond, ValueIs, FieldIs, Time, Per, DateVerb, Superlative) or mention.role(*_CONTINUING)
         for mention in state.mentions
+    )
+
+
+_THEIR = frozenset({"su", "sus", "his", "her", "hers", "their", "theirs", "its"})
+
+
+def _counts_of_them(state: State) -> bool:
+    """«¿cuántos son bombas?», "how many are critical": of those before."""
+    for place, mention in enumerate(state.mentions):
+        if mention.role("count"):
+            following = place + 1
+            return following < len(state.mentions) and state.mentions[following].role("copula") is not None
+    return False
+
+
+def _possessive(state: State) -> bool:
+    """«sus fallas», "their orders": of the rows before."""
+    return any(
+        mention.text.casefold() in _THEIR
+        and place + 1 < len(state.mentions)
+        and state.mentions[place + 1].can(Noun, MetricIs, Verb)
+        for place, mention in enumerate(state.mentions)
     )
 
 
@@ -142,6 +170,11 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
         for item in filters
         if _attaches(state, item) and not _replaced(state, item, new) and not (timed and isinstance(item, Dated))
     )
+    if _possessive(state) and last.filters and not kept:
+        # «sus OT» of a list that they cannot be held to would be everybody's.
+        draft.problems.append(Problem("too_complex"))
+    if _possessive(state) and (last.limit is not None or last.groups):
+        draft.problems.append(Problem("too_complex"))
     draft.filters = [*kept, *new]
     draft.date_field = last.date_field if home == last.dataset else None
     read_times(state)

@@ -67,6 +67,12 @@ def lookup_frame(state: State) -> bool:
             state.take("when")
             state.use(needs[0])
             fields.append(FieldRef(dataset=home, field=needs[1].window or ""))
+    quantity = next(
+        (item.name for item in state.model.datasets[home].fields.values() if item.context.get("quantity")), None
+    )
+    if not fields and quantity is not None and state.has("count", "how_much"):
+        # «¿cuántas piezas hay de BRG-6205?» are pieces in stock, not kinds of part.
+        fields.append(FieldRef(dataset=home, field=quantity))
     if fields:
         state.take("when", "how_much", "count", "how_long")
     if not fields and _has_more(state, place):

@@ -76,11 +76,12 @@ def _by_verb(state: State) -> list[tuple[int, str]]:
             and state.noun_at(index) is not None
             and state.model.path(verb.dataset, state.noun_at(index) or "") is not None
         ]
+        metric = str(state.model.datasets[verb.dataset].context["verb_metric"])
         entity = next((state.noun_at(index) for index in rows if state.noun_at(index) != verb.dataset), None)
-        if entity is None:
+        if entity is None or (state.has("which") and entity != state.model.metrics[metric].context.get("rows")):
             continue
         state.use_nouns_of(entity)
-        return [(place, str(state.model.datasets[verb.dataset].context["verb_metric"]))]
+        return [(place, metric)]
     return []
 
 

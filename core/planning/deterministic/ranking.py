@@ -14,7 +14,7 @@ from core.planning.deterministic.readings import (
     Verb,
 )
 from core.planning.deterministic.state import State, fact_reading
-from core.semantics.query import FieldRef, GroupBy, Measure, Order
+from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Order
 
 _RANK = ("most", "least", "worst", "best")
 
@@ -132,6 +132,15 @@ def read_ranking(state: State, place: int | None) -> bool:
     return True
 
 
+def _valued(state: State, place: int) -> FieldRef | None:
+    """The value field of a dataset whose rows are readings of what a mention names (vibration, temperature)."""
+    for item in state.mentions[place].all(ValueIs):
+        field = state.model.datasets[item.ref.dataset].context.get("value_field")
+        if field and item.noun:
+            return FieldRef(dataset=item.ref.dataset, field=str(field))
+    return None
+
+
 def _rank_time(state: State, place: int | None, role: str, measured: int | None) -> bool:
     """«¿En qué mes hubo más fallas?»: calendar units ranked by what is counted or measured in them."""
     if place is None or measured is None or not state.grains:
@@ -169,6 +178,10 @@ def _measured(state: State, place: int | None) -> int | None:
     for index in range(place - 1, -1, -1):
         mention = state.mentions[index]
         if not mention.used and mention.can(Verb) and not mention.can(Noun):
+            return index
+    for index in range(place - 1, -1, -1):
+        # «la vibración más alta»: what rows of a dataset are values of.
+        if not state.mentions[index].used and _valued(state, index) is not None:
             return index
     named_before = any(state.mentions[index].can(Noun, FieldIs) for index in range(place))
     for index in range(place + 1, len(state.mentions)):
@@ -243,6 +256,13 @@ def _set_measure(state: State, measured: int | None, target: int) -> bool:
         fact = noun
     draft.home = fact
     # A verb may mean a measure of the fact rather than its rows: parts that are *used* most are so by quantity.
+    valued = _valued(state, measured)
+    if valued is not None:
+        aggregate: Aggregate = "avg" if state.take("average") else "max"
+        draft.home = valued.dataset
+        draft.measures = [Measure(aggregate=aggregate, field=valued)]
+        mention.used = False
+        return True
     metric_of_verb = state.model.datasets[fact].context.get("verb_metric") if not mention.can(Noun) else None
     draft.measures = [Measure(metric=str(metric_of_verb))] if metric_of_verb else [Measure(aggregate="count")]
     if not mention.can(Noun) and mention.can(ValueIs):

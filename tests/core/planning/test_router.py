@@ -97,7 +97,7 @@ async def test_a_verified_question_does_not_ask_the_model() -> None:
     plan = await routed.plan(question(ASKED), EMPTY)
     assert (plan.planner, plan.action) == ("verified", "data")
     assert "'2026-12-01'" in (plan.sql or "")
-    assert plan.verified == ("reliability engineering", "2026-10-05")
+    assert plan.verified == ("the demo's authors", "2026-10-05")
     later = await routed.plan(
         question("How many machines need preventive maintenance this month?", today=date(2027, 2, 3)), EMPTY
     )
@@ -111,7 +111,7 @@ async def test_a_verified_question_that_is_covered_keeps_the_planners_wording() 
     plan = await checking(COVERED).plan(question(ASKED), EMPTY)
     assert (plan.planner, plan.sql) == ("verified", COVERED.sql)
     assert "'2026-12-01'" in (plan.verified_sql or "")
-    assert plan.verified == ("reliability engineering", "2026-10-05")
+    assert plan.verified == ("the demo's authors", "2026-10-05")
 
 
 async def test_a_pressed_choice_in_words_is_asked_as_its_question() -> None:
