@@ -28,9 +28,10 @@ def init(
         None, "--output", metavar="FILE", help="Where to write; else standard output.", show_default=False
     ),
 ) -> None:
-    """Draft a semantic model by looking at a database: tables, columns, keys, values, words.
+    """Draft a semantic model from a database.
 
-    What no catalog says is guessed and marked; a person edits the file, then names it in SEMANTIC_MODEL.
+    It holds tables, columns, keys, values and words. What no catalog says is guessed; a person edits the file, then
+    names it in SEMANTIC_MODEL.
     """
     from bots.cli import run
 
@@ -64,7 +65,7 @@ def init(
 @app.command("check")
 def check(
     file: Path = typer.Argument(
-        None, metavar="[FILE]", help="The model; else SEMANTIC_MODEL, else the demo plant's.", show_default=False
+        None, metavar="FILE", help="The model; else SEMANTIC_MODEL, else the demo plant's.", show_default=False
     ),
     url: str = typer.Option(
         None,
@@ -74,9 +75,10 @@ def check(
         show_default=False,
     ),
 ) -> None:
-    """Compare a semantic model with its database and run its expressions, without reading a row.
+    """Compare a semantic model with its database.
 
-    Names missing tables and columns, expressions that do not run, and words that mean two things. Ends with 0 when
+    Runs every expression without reading a row. Names missing tables and columns, expressions that do not run, and
+    words that mean two things. Ends with 0 when
     nothing has to be mended, else 1.
     """
     from bots.cli import run
