@@ -8,6 +8,7 @@ from core.planning.deterministic.draft import Problem, Quantity
 from core.planning.deterministic.quantities import converted
 from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, Gram, Mention, Missing, Noun, Number, ValueIs
 from core.planning.deterministic.state import State
+from core.semantics.folding import fold
 from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Not, Period
 
 
@@ -345,6 +346,14 @@ def leftover(state: State) -> Problem | None:
 _HARMLESS = frozenset("filler which list and with copula exists yes only followup_start".split())
 
 
+def _but(state: State, mention: Mention) -> bool:
+    """ "All pumps *but* P-101": inside a question it takes something away, unless a «no» or «only» behind it says how."""
+    if mention.start == 0 or fold(mention.text) not in ("but", "pero"):
+        return False
+    following = next((item for item in state.mentions if item.start >= mention.end), None)
+    return following is None or following.role("not", "only", "without", "with") is None
+
+
 def _droppable(state: State, mention: Mention) -> bool:
     """Grammar that may stand without changing what is asked: which, show me, is there, and …
 
@@ -356,5 +365,5 @@ def _droppable(state: State, mention: Mention) -> bool:
     if "each" in roles and not others:
         return state.draft.shape in ("list", "exists", "lookup")
     if roles & _HARMLESS and not others:
-        return True
+        return not _but(state, mention)
     return bool(roles & {"filler", "exists"}) and all(isinstance(item, FieldIs | DateVerb | Number) for item in others)

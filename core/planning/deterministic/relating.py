@@ -49,6 +49,8 @@ def related_clauses(state: State) -> None:
             continue
         if not (joined or verb or quantity or done):
             continue
+        if joined == "not" and any(item.dataset == draft.home for item in mention.all(Cond)):
+            continue  # «bombas que no están paradas»: how they are, not what they have
         if metric is not None or mention.can(Noun, Verb):
             state.use(place)
         negated = joined in ("without", "not")
