@@ -17,7 +17,8 @@ def fold(text: str) -> str:
 
 def fold_text(text: str) -> str:
     """``fold`` for texts that nobody will ask for again, such as whole questions."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Taken apart before and after: a mathematical 𝐀 becomes a letter only then, and casefolding may compose again.
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 

@@ -58,8 +58,8 @@ def parse_model(text: str) -> SemanticModel:
         raise fail("the key 'semantic_model' is missing or empty")
     if raw.get("version") != OSSIE_VERSION:
         raise fail(f"version {raw.get('version')!r} is not {OSSIE_VERSION}")
-    body = raw["semantic_model"][0]
     try:
+        body = raw["semantic_model"][0]
         datasets = {entry["name"]: _dataset(entry) for entry in body["datasets"]}
         model = SemanticModel(
             name=body["name"],
@@ -70,7 +70,7 @@ def parse_model(text: str) -> SemanticModel:
             context=_context(body),
             fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16],
         )
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
         raise fail(f"{type(error).__name__}: {error}") from error
     _check(model)
     return model

@@ -1,0 +1,221 @@
+"""Loading a semantic model: every error names the place; the demo plant's own holds together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from core.data.database import Database
+from core.data.guard import Guard
+from core.errors import ConfigurationError
+from core.semantics.dialect import Dialect
+from core.semantics.load import load_model, parse_model
+from core.semantics.model import LANGUAGES, SemanticModel
+from tests.core.conftest import AS_OF
+
+Body = dict[str, Any]
+
+
+def small() -> Body:
+    """The smallest model with every kind of part."""
+    return yaml.safe_load(
+        """
+        version: "0.2.0.dev0"
+        semantic_model:
+          - name: plant
+            datasets:
+              - name: machine
+                source: machine
+                primary_key: [id]
+                ai_context:
+                  list: [tag, area.name]
+                  population: present
+                  conditions:
+                    - {name: present, expression: gone = 0}
+                    - {name: due, expression: due_on < :today, date: due_on}
+                fields:
+                  - {name: tag, expression: {dialects: [{dialect: ANSI_SQL, expression: tag}]}}
+                  - {name: due_on, datatype: Date, expression: {dialects: [{dialect: ANSI_SQL, expression: due_on}]}}
+              - name: area
+                source: area
+                fields:
+                  - {name: name, expression: {dialects: [{dialect: ANSI_SQL, expression: name}]}}
+            relationships:
+              - {name: machine_area, from: machine, to: area, from_columns: [area_id], to_columns: [id]}
+            metrics:
+              - name: machines
+                expression: {dialects: [{dialect: ANSI_SQL, expression: COUNT(*)}]}
+                ai_context: {dataset: machine, date: due_on}
+              - name: doubled
+                expression: {dialects: [{dialect: ANSI_SQL, expression: machines * 2}]}
+                ai_context: {formula: true, bases: [machines]}
+        """
+    )
+
+
+def body(raw: Body) -> Any:
+    return raw["semantic_model"][0]
+
+
+def test_the_small_model_loads() -> None:
+    model = parse_model(yaml.safe_dump(small()))
+    assert model.datasets["machine"].population is not None
+    assert model.metrics["doubled"].bases == ("machines",)
+    assert model.reaches("machine", "area") and not model.reaches("area", "machine")
+
+
+def set_in(*path: Any) -> Callable[[Any], Callable[[Body], None]]:
+    """Sets what lies at a path of the body."""
+
+    def to(value: Any) -> Callable[[Body], None]:
+        def change(raw: Body) -> None:
+            at = body(raw)
+            for step in path[:-1]:
+                at = at[step]
+            at[path[-1]] = value
+
+        return change
+
+    return to
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda raw: raw.pop("semantic_model"), "semantic_model"),
+        (lambda raw: raw.update(semantic_model=[]), "semantic_model"),
+        (lambda raw: raw.update(version="9"), "version '9'"),
+        (lambda raw: raw.pop("version"), "version None"),
+        (lambda raw: body(raw).pop("name"), "name"),
+        (lambda raw: body(raw).pop("datasets"), "datasets"),
+        (lambda raw: body(raw)["datasets"][0].pop("source"), "source"),
+        (lambda raw: body(raw)["datasets"][0]["fields"][0].pop("expression"), "expression"),
+        (lambda raw: body(raw)["relationships"][0].pop("from_columns"), "from_columns"),
+        (set_in("relationships", 0, "to")("zone"), "relationship machine_area: unknown dataset 'zone'"),
+        (set_in("datasets", 0, "ai_context", "population")("alive"), "dataset machine: population 'alive'"),
+        (set_in("datasets", 0, "ai_context", "list")(["tag", "colour"]), "dataset machine: list names the unknown field 'colour'"),
+        (set_in("datasets", 0, "ai_context", "list")(["zone.name"]), "'zone.name'"),
+        (set_in("datasets", 1, "ai_context")({"list": ["machine.tag"]}), "dataset area: no relationship leads to 'machine.tag'"),
+        (set_in("datasets", 0, "ai_context", "conditions", 1, "date")("when"), "condition machine.due: unknown date 'when'"),
+        (set_in("metrics", 0, "ai_context", "dataset")("engine"), "metric machines: unknown dataset 'engine'"),
+        (set_in("metrics", 0, "ai_context")({}), "metric machines: unknown dataset None"),
+        (set_in("metrics", 0, "ai_context", "date")("when"), "metric machines: unknown date 'when'"),
+        (set_in("metrics", 1, "ai_context", "bases")(["engines"]), "metric doubled: unknown bases ['engines']"),
+    ],
+)  # fmt: skip
+def test_every_error_names_the_place(change: Callable[[Body], Any], named: str) -> None:
+    raw = small()
+    change(raw)
+    with pytest.raises(ConfigurationError) as caught:
+        parse_model(yaml.safe_dump(raw))
+    for language in LANGUAGES:
+        assert named in caught.value.message(language)
+    assert caught.value.code == "configuration"
+
+
+@pytest.mark.parametrize("text", ["a: [1", "", "just text", "- 1\n- 2", "semantic_model: 5\nversion: 0.2.0.dev0"])
+def test_what_is_no_model_is_refused(text: str) -> None:
+    with pytest.raises(ConfigurationError, match="semantic model"):
+        parse_model(text)
+
+
+def test_a_file_that_is_missing_or_no_text_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"none\.yaml"):
+        load_model(tmp_path / "none.yaml")
+    (tmp_path / "picture.yaml").write_bytes(b"\x89PNG\xff\xfe")
+    with pytest.raises(ConfigurationError, match=r"picture\.yaml"):
+        load_model(tmp_path / "picture.yaml")
+
+
+def test_the_fingerprint_follows_the_text() -> None:
+    text = yaml.safe_dump(small())
+    assert parse_model(text).fingerprint == parse_model(text).fingerprint != parse_model(text + "\n# x").fingerprint
+
+
+def test_yaml_cannot_build_objects() -> None:
+    with pytest.raises(ConfigurationError):
+        parse_model('a: !!python/object/apply:os.system ["true"]')
+
+
+# ---- the demo plant's ----
+
+
+def test_the_demo_model_has_the_tables_of_the_demo_plant(model: SemanticModel) -> None:
+    from core.demo.tables import metadata
+
+    assert {dataset.source for dataset in model.datasets.values()} == set(metadata.tables)
+    for dataset in model.datasets.values():
+        table = metadata.tables[dataset.source]
+        assert tuple(column.name for column in table.primary_key) == dataset.primary_key
+        for field in dataset.fields.values():
+            if field.is_column:
+                assert field.expression in table.columns, f"{dataset.name}.{field.name}"
+
+
+def test_every_foreign_key_is_a_relationship_with_its_optionality(model: SemanticModel) -> None:
+    from core.demo.tables import metadata
+
+    declared = {
+        (table.name, key.parent.name, key.column.table.name, bool(key.parent.nullable))
+        for table in metadata.tables.values()
+        for key in table.foreign_keys
+    }
+    described = {(link.source, link.source_columns[0], link.target, link.optional) for link in model.relationships}
+    assert described == declared
+
+
+async def test_every_field_and_condition_runs_on_the_demo_plant(model: SemanticModel, plant: Database) -> None:
+    dialect, guard = Dialect(plant.dialect), Guard(await plant.catalog(), plant.dialect, 1)
+    for name, dataset in model.datasets.items():
+        for field in dataset.fields.values():
+            sql = f"SELECT {dialect.expression(field.expression, name)} AS x FROM {dataset.source}"
+            await plant.run(guard.check(sql).sql)
+        for condition in dataset.conditions.values():
+            text = dialect.expression(condition.expression, name).replace(":today", AS_OF.isoformat())
+            counts = f"SELECT COUNT(*) AS n, SUM(CASE WHEN {text} THEN 1 ELSE 0 END) AS k FROM {dataset.source}"
+            [(rows, kept)] = (await plant.run(guard.check(counts).sql)).rows
+            assert 0 < int(kept or 0) < int(rows or 0), f"{name}.{condition.name} tells nothing apart"
+
+
+async def test_every_value_of_the_model_occurs_and_every_value_of_a_described_column_is_in_the_model(
+    model: SemanticModel, plant: Database
+) -> None:
+    for field in model.fields():
+        if field.values and field.is_column:
+            found = await plant.distinct(model.datasets[field.dataset].source, field.expression, limit=100)
+            assert {str(cell) for cell in found or ()} == {str(entry.value) for entry in field.values}, field
+
+
+def test_everything_has_words_and_labels_in_both_languages(model: SemanticModel) -> None:
+    for dataset in model.datasets.values():
+        for language in LANGUAGES:
+            assert dataset.terms[language] and dataset.label.one[language] and dataset.label.many[language]
+    for field in model.fields():
+        assert field.label.one["es"] != "" and field.label.one["en"] != ""
+    for metric in model.metrics.values():
+        for language in LANGUAGES:
+            assert metric.hidden or (metric.terms[language] and metric.label.one[language]), metric.name
+
+
+def test_no_term_is_written_twice_for_one_thing(model: SemanticModel) -> None:
+    for dataset in model.datasets.values():
+        for item in (*dataset.fields.values(), *dataset.conditions.values()):
+            for language in LANGUAGES:
+                terms = item.terms[language]
+                assert len(set(terms)) == len(terms), f"{dataset.name}.{item.name}: {sorted(terms)}"
+
+
+def test_verified_queries_say_who_and_when(model: SemanticModel) -> None:
+    assert model.verified_queries
+    for query in model.verified_queries:
+        assert set(query["question"]) == set(LANGUAGES)
+        assert query["verified_by"] and query["verified_at"] and "SELECT" in query["sql"]
+
+
+def test_the_file_is_what_the_wheel_ships() -> None:
+    assert resources.files("core.demo").joinpath("semantic_model.yaml").is_file()
