@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.planning.deterministic.readings import FieldIs, Noun, ValueIs
+from core.planning.deterministic.quantities import converted
+from core.planning.deterministic.readings import FieldIs, MetricIs, Noun, ValueIs
 from core.planning.deterministic.state import State, fact_reading
 from core.semantics.query import FieldRef, GroupBy, Measure
 
@@ -72,10 +73,16 @@ def having_frame(state: State) -> bool:
             ),
             None,
         )
-        if counted is None:
+        measured = _metric_beside(state, quantity.place)
+        if measured is not None:
+            counted, name = measured
+            metric = state.model.metrics[name]
+            home = metric.dataset or state.model.metrics[metric.bases[0]].dataset
+        elif counted is None:
             return False
-        home = state.noun_at(counted)
-        assert home is not None
+        else:
+            home, name = state.noun_at(counted), None
+        assert home is not None and counted is not None
         state.draft.home = home
         ref: FieldRef | None = state.settle_field(place)
         if ref is None or state.model.field(ref.dataset, ref.field).kind != "text":
@@ -84,14 +91,30 @@ def having_frame(state: State) -> bool:
         before = state.before(quantity.place)
         if before is not None and state.mentions[before].role("with"):
             state.use(before)
-        if state.mentions[counted].can(Noun):
+        if measured is not None or state.mentions[counted].can(Noun):
             state.use(counted)
         quantity.used = True
-        value = quantity.values[0]
+        value: float | None = quantity.values[0]
+        if name is not None:
+            value = converted(quantity.values[0], quantity.unit, state.model.metrics[name].kind)
+        if value is None:
+            return False
         plain = int(value) if float(value).is_integer() else value
         state.draft.groups = [GroupBy(field=ref)]
-        state.draft.measures = [Measure(aggregate="count")]
+        state.draft.measures = [Measure(metric=name) if name is not None else Measure(aggregate="count")]
         state.draft.having = [(0, quantity.op, plain)]
         state.draft.shape = "breakdown"
         return quantity.op != "between"
     return False
+
+
+def _metric_beside(state: State, place: int) -> tuple[int, str] | None:
+    """The metric that a comparison is about, right before it («mttr mayor a 7 horas») or after («50 horas de paro»)."""
+    before = state.before(place)
+    after = next((index for index in range(place + 1, len(state.mentions)) if not state.mentions[index].used), None)
+    for index in (before, after):
+        if index is not None and not state.mentions[index].used:
+            reading = state.mentions[index].first(MetricIs)
+            if reading is not None:
+                return index, reading.name
+    return None

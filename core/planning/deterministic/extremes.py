@@ -19,7 +19,7 @@ def read_superlative(state: State) -> bool:
         if mention.used:
             continue
         found = mention.first(Superlative, lambda item: item.ref.dataset == draft.home)
-        if found is not None:
+        if found is not None and not _of_a_fact(state, place):
             state.use(place)
             noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
             number = limit_of(state, place)
@@ -38,6 +38,14 @@ def read_superlative(state: State) -> bool:
                 state.take("when")
             return True
     return _field_extreme(state) or read_latest(state)
+
+
+def _of_a_fact(state: State, place: int) -> bool:
+    """«equipo con la falla más reciente»: the extreme is the event's, not the machine's."""
+    near = state.adjacent_noun(place)
+    if near is None or near == state.draft.home:
+        return False
+    return state.model.datasets[near].default_date is not None
 
 
 def opposite(state: State, found: Superlative) -> bool:

@@ -269,7 +269,8 @@ def _compare_field(state: State, quantity: Quantity) -> Filter | None:
         ref = FieldRef(dataset=home, field=str(value_field))
         return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in quantity.values))
     # "stops longer than 10 hours": the unit alone names the field when the home has one of that kind.
-    if quantity.unit in ("hours", "minutes", "money") and home is not None:
+    measured = any(measure.metric for measure in state.draft.measures)
+    if quantity.unit in ("hours", "minutes", "money") and home is not None and not measured:
         kinds = {"hours": ("minutes", "hours"), "minutes": ("minutes",), "money": ("money",)}[quantity.unit]
         fields = [item for item in state.model.datasets[home].fields.values() if item.kind in kinds and item.is_column]
         if len(fields) == 1:
@@ -347,7 +348,7 @@ _HARMLESS = frozenset("filler which list and with copula exists yes only followu
 
 
 def _but(state: State, mention: Mention) -> bool:
-    """ "All pumps *but* P-101": inside a question it takes something away, unless a «no» or «only» behind it says how."""
+    """The *but* of "All pumps but P-101" takes something away, unless a «no» or «only» behind it says how."""
     if mention.start == 0 or fold(mention.text) not in ("but", "pero"):
         return False
     following = next((item for item in state.mentions if item.start >= mention.end), None)

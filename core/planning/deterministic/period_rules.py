@@ -109,7 +109,7 @@ def rules() -> list[tuple[str, Handler]]:
             on_semester,
         ),
         (
-            rf"(?:en |del? |el |la |in |for |the )*(?P<o>{ORDINAL}) (?:quincena|fortnight)(?: (?:de|of) (?P<m>{MONTH}))?{OF_YEAR}",
+            rf"(?:en |del? |el |la |in |for |the )*(?P<o>{ORDINAL}) (?:quincena|fortnight)(?: (?:del|de|of) (?:(?P<m>{MONTH})|este mes|mes|this month|the month))?{OF_YEAR}",
             on_fortnight,
         ),
         (rf"(?:en |durante |del? |in |for |during |of )?(?:el |ano |year |el ano )?(?P<y>{YEAR})", on_year),

@@ -59,6 +59,11 @@ def related_clauses(state: State) -> None:
         measure = Measure(metric=metric.name) if metric is not None else Measure(aggregate="count", dataset=dataset)
         own = _own_filters(state, dataset, place)
         related = Related(dataset=dataset, filters=tuple(own), negated=negated)
+        if quantity is not None and metric is None and not mention.can(Noun, Verb):
+            if state.model.datasets[dataset].context.get("value_field"):
+                # "vibration above 7": a value of which reading, and when? Not how many readings there are.
+                state.problem("unattached", place)
+                return
         if quantity is not None:
             quantity.used = True
             kind = state.model.metrics[metric.name].kind if metric is not None else "integer"

@@ -46,10 +46,21 @@ def _who(state: State) -> None:
         return
     if not state.model.path(draft.home, who.name):
         return
+    none = _none_of(state, draft.home)
+    if none is not None:
+        state.problem("unattached", none)
+        return
     state.take("who")
     ref = FieldRef(dataset=who.name, field=who.identity)
     draft.groups.append(GroupBy(field=ref))
     draft.filters.append(Compare(field=ref, op="is not null"))
+
+
+def _none_of(state: State, dataset: str) -> int | None:
+    """ "Who has *no* open orders": those that no row speaks of; grouping the other rows would be another answer."""
+    noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == dataset), None)
+    places = range(noun) if noun is not None else ()
+    return next((index for index in places if state.mentions[index].role("not", "without")), None)
 
 
 def _its(state: State, place: int) -> bool:

@@ -13,7 +13,8 @@ from core.semantics.folding import sound
 
 # Real words that stand a letter away from words of ours and mean something else.
 _FALSE_FRIENDS = frozenset(
-    """historial historia historias motos moto bombos bombo pisos casa casas caso casos cosas parte parto partos pala palas paso pasos pared paredes
+    """historial historia historias
+    motos moto bombos bombo pisos casa casas caso casos cosas parte parto partos pala palas paso pasos pared paredes
     gato gatos carro carros tornos torno cables cable perno pernos tuerca tuercas plantas plant camion camiones grua
     gruas hornos horno molino molinos tanque tanques silo silos pilots pilot bumps bump lines liner liners fans fan
     tools tool trucks truck cars car robots pipes pipe tanks tank valor vapor favor sabor labor color dolor calor

@@ -186,6 +186,12 @@ def _bind(state: State, place: int) -> None:
             state.problem("future")
         return
     default = draft.date_field or state.model.datasets[home].default_date
+    if expression.relative == "future":
+        # «OT para mañana»: what lies ahead of an order is its due date.
+        fields = state.model.datasets[home].fields.values()
+        default = next((item.name for item in fields if item.context.get("ahead")), default)
+        if state.model.datasets[home].default_date is None:
+            default = None
     if default is not None:
         _set(state, FieldRef(dataset=home, field=default), expression)
         return

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
   | (?P<code>[^\W\d_]{1,6}-?\d[\w]*(?:[-./]\w+)*
       |[^\W\d_]{1,6}(?:-[^\W_]+)*-\d[\w-]*
       |\d+(?:st|nd|rd|th|er|ero|do|ro|to|ra|ta|da|[a-z]\w*-\w+)\b)
+  | (?P<kilo>\d+(?:\.\d+)?[kK]\b)
   | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
   | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
   | (?P<sign>>=|<=|<>|!=|[%$&/<>=\#+°≥≤])
@@ -79,6 +80,10 @@ def tokenise(text: str) -> list[Token]:
         if kind == "word" and folded.endswith("'s") and folded not in _KEPT:
             folded = folded[:-2]
         number = None
+        if kind == "kilo":
+            # $5k: the k belongs to the number and is no shorthand for «que».
+            tokens.append(Token(raw, folded, "number", match.start(), match.end(), int(float(raw[:-1]) * 1000)))
+            continue
         if kind == "number":
             # Nobody writes three decimals in a chat: 5.000 are five thousand.
             plain = raw.replace(".", "") if _DOTTED.fullmatch(raw) else raw.replace(",", "")

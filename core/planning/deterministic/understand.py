@@ -22,7 +22,7 @@ from core.planning.deterministic.state import State
 from core.planning.deterministic.subjects import subjects
 from core.planning.deterministic.timing import read_times
 from core.replies.chart_spec import ChartKind
-from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Order
+from core.semantics.query import AnyOf, Compare, FieldRef, GroupBy, Measure, Named, Order
 
 Frame = Callable[[State], bool]
 
@@ -173,6 +173,9 @@ def _try(state: State, frame: Frame) -> Draft | None:
 
 def _more_than_one_question(state: State) -> bool:
     """Two counts in one question, or more of one thing than of another: neither is one query of ours."""
+    timed = state.draft.period is not None or any(group.grain for group in state.draft.groups)
+    if timed and any(isinstance(item, AnyOf) and _dates_differ(state, item) for item in state.draft.filters):
+        return True
     counts = [mention for mention in state.mentions if mention.role("count") and not mention.role("of_each")]
     if len(counts) > 1:
         return True
@@ -187,6 +190,14 @@ def _more_than_one_question(state: State) -> bool:
                 if following is not None and state.mentions[following].can(Time, Noun, ValueIs):
                     return True
     return False
+
+
+def _dates_differ(state: State, item: AnyOf) -> bool:
+    """«abiertas y cerradas por mes»: each of them in its own time."""
+    conditions = [
+        state.model.datasets[part.dataset].conditions[part.condition] for part in item.parts if isinstance(part, Named)
+    ]
+    return len({condition.date for condition in conditions}) > 1
 
 
 def read_sorting(state: State) -> None:
