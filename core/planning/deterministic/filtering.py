@@ -348,7 +348,7 @@ _HARMLESS = frozenset("filler which list and with copula exists yes only followu
 
 
 def _but(state: State, mention: Mention) -> bool:
-    """The *but* of "All pumps but P-101" takes something away, unless a «no» or «only» behind it says how."""
+    """Inside a question ("all pumps *but* P-101") it takes something away, unless «no» or «only» follows it."""
     if mention.start == 0 or fold(mention.text) not in ("but", "pero"):
         return False
     following = next((item for item in state.mentions if item.start >= mention.end), None)
