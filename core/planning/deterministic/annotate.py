@@ -112,7 +112,8 @@ class Annotator:
 
     def _spans(self, tokens: Sequence[Token], words: list[str], *, english: bool) -> list[_Span]:
         numbers = [
-            token.number if token.kind == "number" else NUMBER_WORDS.get(word)
+            # "more than once" is one time; «más de once» is eleven.
+            token.number if token.kind == "number" else 1 if english and word == "once" else NUMBER_WORDS.get(word)
             for token, word in zip(tokens, words, strict=True)
         ]
         spans: list[_Span] = []
