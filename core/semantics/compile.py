@@ -102,7 +102,7 @@ class Compiler:
             outer = ", ".join(column.name for column in columns)
             sql = f"SELECT {outer} FROM ({inner}) AS ranked WHERE place <= {query.limit} ORDER BY place, tie"
         else:
-            keys = [f"{sort}{direction}"] + ([tie] if tie != sort else [])
+            keys = [self.dialect.sort_key(sort, descending=descending)] + ([tie] if tie != sort else [])
             sql = f"SELECT {', '.join(select)} {source.sql()} ORDER BY {', '.join(keys)}"
             sql += f" LIMIT {query.limit}" if query.limit is not None else ""
         return Compiled(sql, tuple(columns), populations=applied)
@@ -287,18 +287,22 @@ class Compiler:
             if query.limit is not None:
                 if not aggregates[order.measure].startswith("COUNT("):
                     keep = f"{aggregates[order.measure]} IS NOT NULL"
-                    body += f" AND {keep}" if " HAVING " in body else f" HAVING {keep}"
+                    # Only the outer GROUP BY's: a filter by related rows has a HAVING of its own inside WHERE.
+                    outer = body.rpartition(" GROUP BY ")[2]
+                    body += f" AND {keep}" if " HAVING " in outer else f" HAVING {keep}"
                 place = f"RANK() OVER (ORDER BY {aggregates[order.measure]} {direction}) AS place"
                 shown = ", ".join(column.name for column in columns)
                 return (
                     f"SELECT {shown} FROM (SELECT {', '.join([*select, place])} {body}) AS ranked "
                     f"WHERE place <= {query.limit} ORDER BY place, {', '.join(names)}"
                 )
-            keys.append(f"{values[order.measure].name} {direction}")
+            name = values[order.measure].name
+            keys.append(self.dialect.sort_key(name, descending=order.descending, word=" ASC"))
         elif order is not None and order.field is not None:
             index = next((i for i, group in enumerate(query.groups) if group.field == order.field), 0)
-            keys.append(f"{names[index]} {'DESC' if order.descending else 'ASC'}")
-        keys += [name for name in names if not any(key.split(" ")[0] == name for key in keys)]
+            keys.append(self.dialect.sort_key(names[index], descending=order.descending, word=" ASC"))
+        rest = [name for name in names if not any(key.split(" ")[0] == name for key in keys)]
+        keys += [self.dialect.sort_key(name, descending=False) for name in rest]
         limit = f" LIMIT {query.limit}" if query.limit is not None else ""
         return f"SELECT {', '.join(select)} {body} ORDER BY {', '.join(keys)}{limit}"
 

@@ -19,7 +19,8 @@ class Dialect:
         """Hours from one timestamp to a later one, as a real number."""
         match self.name:
             case "sqlite":
-                return f"(JULIANDAY({end}) - JULIANDAY({start})) * 24.0"
+                # Whole seconds: a fraction of a day has noise in its last digits, and what ties must tie.
+                return f"ROUND((JULIANDAY({end}) - JULIANDAY({start})) * 86400) / 3600.0"
             case "postgres":
                 return f"EXTRACT(EPOCH FROM ({end} - {start})) / 3600.0"
             case _:
@@ -57,6 +58,17 @@ class Dialect:
                     "quarter": f"CONCAT(YEAR({moment}), '-Q', QUARTER({moment}))",
                     "year": f"DATE_FORMAT({moment}, '%Y')",
                 }[grain]
+
+    def sort_key(self, column: str, *, descending: bool, word: str = "") -> str:
+        """A key of ORDER BY under which an empty value is the smallest, on every database.
+
+        Args:
+            word: how an ascending key is written: nothing, or `` ASC``.
+        """
+        key = f"{column} DESC" if descending else f"{column}{word}"
+        if self.name == "postgres":
+            key += " NULLS LAST" if descending else " NULLS FIRST"
+        return key
 
     def expression(self, text: str, table: str | None) -> str:
         """An expression of the model in this dialect: bare columns get the table, our functions are written out.

@@ -9,9 +9,10 @@ import pytest
 
 from core.data.database import Database
 from core.semantics.compile import Compiler
+from core.semantics.joins import NotCompilable
 from core.semantics.load import load_model
 from core.semantics.model import Field, SemanticModel
-from core.semantics.query import FieldRef, GroupBy, Measure, Order, Period, SemanticQuery
+from core.semantics.query import FieldRef, GroupBy, Measure, Order, Period, Related, SemanticQuery
 from tests.core.conftest import AS_OF
 
 MODEL = load_model()
@@ -100,8 +101,69 @@ async def test_every_metric_and_breakdown_is_the_same_on_postgres(plant: Databas
             query = about(metric, period=YEAR, groups=(group,))
             one, other = await rows(plant, query), await rows(postgres_plant, query)
             assert len(one) == len(other), (metric, group)
-            for ours, theirs in zip(one, other, strict=True):
+            # Averages that tie may differ in their last digit, so groups are matched by name.
+            for ours, theirs in zip(sorted(one, key=_names), sorted(other, key=_names), strict=True):
                 assert list(map(_close, ours)) == list(theirs), (metric, group)
+
+
+def _names(row: tuple[object, ...]) -> str:
+    return str([cell for cell in row if cell is None or isinstance(cell, str)] or row[1])
+
+
+def ref(text: str) -> FieldRef:
+    dataset, _, name = text.partition(".")
+    return FieldRef(dataset=dataset, field=name)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "query",
+    [
+        SemanticQuery(
+            dataset="equipment",
+            shape="list",
+            select=(ref("equipment.tag"), ref("equipment.next_maintenance")),
+            order=Order(field=ref("equipment.next_maintenance"), descending=descending),
+        )
+        for descending in (True, False)
+    ]
+    + [
+        about("mtbf", period=YEAR, groups=(GroupBy(field=ref("equipment.tag")),)),
+        about("mtbf", period=YEAR, groups=(GroupBy(field=ref("equipment.tag")),), order=Order(measure=0, descending=False)),
+        about("backlog", groups=(GroupBy(field=ref("technician.shift")), GroupBy(field=ref("work_order.type")))),
+    ],
+    ids=["latest first", "earliest first", "best first", "worst first", "two breakdowns"],
+)  # fmt: skip
+async def test_empty_values_stand_at_the_same_end_on_postgres(
+    query: SemanticQuery, plant: Database, postgres_plant: Database
+) -> None:
+    found = []
+    for database in (plant, postgres_plant):
+        sql = Compiler(MODEL, database.dialect).compile(query, AS_OF, "en").sql
+        found.append([list(map(_close, row)) for row in (await database.run(sql)).rows])
+    assert any(None in row for row in found[0]) and found[0] == found[1]
+
+
+async def test_a_ranking_of_rows_that_have_so_many_others_runs(plant: Database) -> None:
+    often = Related(dataset="failure", measure=Measure(aggregate="count"), op=">", values=(3,))
+    query = SemanticQuery(
+        dataset="downtime",
+        shape="ranking",
+        measures=(Measure(metric="downtime_hours"),),
+        groups=(GroupBy(field=ref("equipment.tag")),),
+        filters=(often,),
+        order=Order(measure=0),
+        limit=3,
+    )
+    with pytest.raises(NotCompilable):
+        Compiler(MODEL, plant.dialect).compile(query, AS_OF, "en")
+    orders = query.model_copy(
+        update={
+            "dataset": "equipment",
+            "measures": (Measure(aggregate="sum", field=ref("equipment.replacement_cost")),),
+        }
+    )
+    assert len(await rows(plant, orders)) == 3
 
 
 def _close(cell: object) -> object:
