@@ -32,11 +32,13 @@ from core.memory.sessions import SessionStore
 from core.memory.state import State
 from core.memory.worker import Worker
 from core.messages import Question, Reply
-from core.pipeline import Pipeline, Plant
+from core.pipeline import Pipeline
 from core.planning.deterministic.planner import DeterministicPlanner
 from core.planning.model.planner import ModelPlanner
 from core.planning.model.verified import verified_queries
 from core.planning.router import Router
+from core.plans import Plans
+from core.queries import Plant, Queries
 from core.replies.charts import ChartPool
 from core.replies.compose import Composer
 from core.semantics.load import load_model
@@ -191,13 +193,19 @@ def _pipeline(
 ) -> Pipeline:
     from core.telemetry import metrics
 
+    def observe_cache(cache: str, hit: bool) -> None:
+        metrics.observe_cache(cache, hit=hit)
+
+    tables = tuple(_table(dataset.source) for dataset in model.datasets.values())
+    results = ResultCache(settings.cache_size, settings.cache_ttl)
+    queries = Queries(Plant(database, settings.max_rows, tables), results, observe_cache)
     deterministic = DeterministicPlanner(
         model,
         database,
         today=clock.today,
         default_language=settings.default_language,
         currency=settings.currency,
-        run=lambda sql: pipeline.run_sql(sql),
+        run=queries.rows,
     )
     router = Router(
         deterministic,
@@ -210,16 +218,15 @@ def _pipeline(
     def observe(platform: str, reply: Reply) -> None:
         metrics.observe_reply(platform, reply)
 
-    pipeline = Pipeline(
+    plans = PlanCache(settings.cache_size, settings.cache_ttl)
+    return Pipeline(
         sessions=sessions,
-        router=router,
         deterministic=deterministic,
-        plant=Plant(database, settings.max_rows, tuple(_table(dataset.source) for dataset in model.datasets.values())),
+        queries=queries,
         composer=Composer(model, charts, artifacts, clock, currency=settings.currency),
         model=model,
         clock=clock,
-        plans=PlanCache(settings.cache_size, settings.cache_ttl),
-        results=ResultCache(settings.cache_size, settings.cache_ttl),
+        plans=Plans(router, deterministic, plans, model, clock, observe_cache),
         default_language=settings.default_language,
         people=people,
         model_planner=model_planner,
@@ -227,9 +234,7 @@ def _pipeline(
         head_rows=settings.head_rows,
         currency=settings.currency,
         observe=observe,
-        observe_cache=lambda cache, hit: metrics.observe_cache(cache, hit=hit),
     )
-    return pipeline
 
 
 def _table(source: str) -> str:

@@ -110,7 +110,7 @@ async def test_an_error_that_nobody_foresaw_is_one_sentence_too(shared: Core, mo
     async def broken(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(shared.pipeline.router, "plan", broken)
+    monkeypatch.setattr(shared.pipeline.plans.router, "plan", broken)
     reply = await Person(shared).ask("how many chillers are on standby")
     assert (reply.action, reply.error_code) == ("error", "internal")
     assert "secret" not in reply.text and "RuntimeError" not in reply.text

@@ -167,11 +167,11 @@ async def test_a_database_that_cannot_tell_its_version_is_asked_every_time(
 
 def _count_plans(core: Core, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     planned: list[str] = []
-    real = core.pipeline.router.plan
+    real = core.pipeline.plans.router.plan
 
     async def plan(question: Any, session: Any) -> Any:
         planned.append(question.text)
         return await real(question, session)
 
-    monkeypatch.setattr(core.pipeline.router, "plan", plan)
+    monkeypatch.setattr(core.pipeline.plans.router, "plan", plan)
     return planned
