@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Refusal = Literal["outsider", "channel"]
 
 _REMEMBERED = 3_600.0
+_NOT_OURS = frozenset({"user_not_found", "user_not_visible"})
+"""Slack shows us no such person, so they are of no workspace that the app is installed in."""
 _MOST = 10_000
 
 
@@ -89,11 +91,17 @@ class Admission:
         known = self._outsiders.get(key)
         if known is not None and time.monotonic() - known[0] < _REMEMBERED:
             return known[1]
+        from slack_sdk.errors import SlackApiError
+
         try:
             answer = await client.users_info(user=user)
+            outsider = _is_outsider(answer.get("user") or {}, homes, enterprise)
+        except SlackApiError as error:
+            if error.response.get("error") not in _NOT_OURS:
+                raise DeliveryUncertain(f"users.info: {error.response.get('error')}") from error
+            outsider = True
         except Exception as error:  # nobody is let in because Slack is slow, and nobody is shut out for good either
             raise DeliveryUncertain(f"users.info: {type(error).__name__}") from error
-        outsider = _is_outsider(answer.get("user") or {}, homes, enterprise)
         if len(self._outsiders) >= _MOST:
             self._outsiders.clear()
         self._outsiders[key] = (time.monotonic(), outsider)

@@ -123,7 +123,12 @@ def _handler(bolt: AsyncApp):  # type: ignore[no-untyped-def]
     from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
     async def handle(request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await bolt.async_dispatch(await to_bolt_request(request)))
+        try:
+            asked = await to_bolt_request(request)
+        except (ValueError, TypeError, AttributeError) as error:
+            # bolt reads the body before it looks at the signature: what is no JSON cannot come from Slack.
+            raise web.HTTPBadRequest from error
+        return await to_aiohttp_response(await bolt.async_dispatch(asked))
 
     return handle
 

@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 NAMES = ("/equipos", "/equipment", "/ot", "/workorders")
 _TRIES = 3
+_ANSWERS = frozenset({"data", "image", "data_image", "answer"})
 
 
 def register(bolt: AsyncApp, desk: Desk, *, within: float = limits.COMMAND_WITHIN) -> None:
@@ -77,7 +78,8 @@ def message(reply: Reply, currency: str, *, public: bool) -> dict[str, Any]:
     """What an acknowledgement or ``response_url`` takes."""
     drawn = render.render_command(reply, currency)
     return {
-        "response_type": "in_channel" if public else "ephemeral",
+        # Only an answer is worth the channel's attention; that it was not understood concerns who asked.
+        "response_type": "in_channel" if public and reply.action in _ANSWERS else "ephemeral",
         "text": drawn.text,
         "blocks": drawn.blocks,
         "unfurl_links": False,

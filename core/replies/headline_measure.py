@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.messages import Cell
+from core.messages import Cell, Language
 from core.replies import wording
 from core.replies.chart_choice import adds_up
 from core.replies.chart_title import of
@@ -12,6 +12,7 @@ from core.replies.describe_values import noun_in
 from core.replies.headline_answer import Answer, Headline, as_number, clean
 from core.replies.headline_rows import opening
 from core.replies.phrases import agree, gender_of
+from core.semantics.columns import GRAIN_LABELS
 from core.semantics.model import Metric
 from core.semantics.query import Measure
 from core.sentences import headlines as texts
@@ -261,7 +262,7 @@ def _share(answer: Answer, measure: Measure, row: dict[str, Cell]) -> Headline:
 def _average_per(answer: Answer, measure: Measure, name: str, value: Cell) -> Headline:
     per = measure.per or ""
     model = answer.model
-    label = model.datasets[per].label.one[answer.language] if per in model.datasets else per
+    label = model.datasets[per].label.one[answer.language] if per in model.datasets else _grain(per, answer.language)
     return answer.headline(
         texts.AVERAGE_PER,
         value=answer.cell(name, value),
@@ -269,6 +270,11 @@ def _average_per(answer: Answer, measure: Measure, name: str, value: Cell) -> He
         per=label,
         when=answer.when,
     )
+
+
+def _grain(name: str, language: Language) -> str:
+    """A calendar unit's name: «mes», "month"."""
+    return GRAIN_LABELS[name][language].lower()
 
 
 def _distinct(answer: Answer, measure: Measure, value: Cell) -> Headline:

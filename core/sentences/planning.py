@@ -54,8 +54,8 @@ WHICH_DATE: Text = {
     "en": "Which date do you mean by “{text}”?",
 }
 WORST_BY_WHAT: Text = {
-    "es": "¿Peores por qué: fallas, horas de paro o costo?",
-    "en": "Worst by what: failures, downtime or cost?",
+    "es": "¿Peores por qué: {ways}?",
+    "en": "Worst by what: {ways}?",
 }
 OPEN_OR_OPENED: Text = {
     "es": "¿Las que se abrieron en ese periodo o las que siguen abiertas?",
@@ -154,6 +154,9 @@ DATE_NAMES: dict[str, Text] = {
 BY_FAILURES: Text = {"es": "Por número de fallas", "en": "By number of failures"}
 BY_DOWNTIME: Text = {"es": "Por horas de paro", "en": "By downtime"}
 BY_COST: Text = {"es": "Por costo de mantenimiento", "en": "By maintenance cost"}
+FAILURES: Text = {"es": "fallas", "en": "failures"}
+DOWNTIME: Text = {"es": "horas de paro", "en": "downtime"}
+COST: Text = {"es": "costo", "en": "cost"}
 EARLIER_RESULT: Text = {
     "es": "Tu última pregunta no tuvo resultado. ¿Te refieres al anterior, {phrase}?",
     "en": "Your last question had no result. Do you mean the one before, {phrase}?",

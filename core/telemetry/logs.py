@@ -137,7 +137,9 @@ def _formatter(style: Style, shared: list[Processor], *, colours: bool) -> loggi
     if style == "json":
         renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     else:
-        renderer = structlog.dev.ConsoleRenderer(colors=colours, sort_keys=False)
+        # A plain traceback: the richer one prints the values of local names, questions and secrets among them.
+        plain = structlog.dev.plain_traceback
+        renderer = structlog.dev.ConsoleRenderer(colors=colours, sort_keys=False, exception_formatter=plain)
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],

@@ -238,15 +238,21 @@ def _dated(state: State, draft: Draft, field: str, expression: TimeExpression) -
 
 
 def _worst(state: State, draft: Draft, language: Language) -> Plan:
+    from core.replies.wording import join
+
     assert draft.home is not None
     meaning = state.model.datasets[draft.home]
     group = GroupBy(field=FieldRef(dataset=draft.home, field=meaning.identity))
-    ways: list[tuple[Text, str, Measure]] = []
-    if "failure" in state.model.datasets:
-        ways.append((planning.BY_FAILURES, "failure", Measure(aggregate="count")))
-    for text, metric in ((planning.BY_DOWNTIME, "downtime_hours"), (planning.BY_COST, "maintenance_cost")):
-        if metric in state.model.metrics:
-            ways.append((text, state.model.metrics[metric].dataset or "", Measure(metric=metric)))
+    asked = {option.key for problem in draft.problems for option in problem.options}
+    ways: list[tuple[Text, Text, str, Measure]] = []
+    if "failures" in asked:
+        ways.append((planning.BY_FAILURES, planning.FAILURES, "failure", Measure(aggregate="count")))
+    for key, text, short, metric in (
+        ("downtime", planning.BY_DOWNTIME, planning.DOWNTIME, "downtime_hours"),
+        ("cost", planning.BY_COST, planning.COST, "maintenance_cost"),
+    ):
+        if key in asked:
+            ways.append((text, short, state.model.metrics[metric].dataset or "", Measure(metric=metric)))
     written = next((reading.expression for mention in state.mentions if (reading := mention.first(Time))), None)
     period = draft.period or (written.resolve(state.today, ahead=False) if written else None)
     choices = [
@@ -265,10 +271,10 @@ def _worst(state: State, draft: Draft, language: Language) -> Plan:
                 limit=5,
             ),
         )
-        for number, (text, dataset, measure) in enumerate(ways, start=1)
-        if state.model.reaches(dataset, draft.home)
+        for number, (text, _, dataset, measure) in enumerate(ways, start=1)
     ]
-    return plan_of(language, "clarify", say(planning.WORST_BY_WHAT, language), choices=choices)
+    ways_said = join([say(short, language) for _, short, _, _ in ways], language, word="or")
+    return plan_of(language, "clarify", say(planning.WORST_BY_WHAT, language, ways=ways_said), choices=choices)
 
 
 def _not_related(state: State, draft: Draft, problem: Problem, language: Language, describer: Describer) -> Plan:

@@ -23,6 +23,7 @@ Kind = Literal[
     "unavailable",
     "chart",
     "choose",
+    "which_one",
     "dismiss",
     "sql_typed",
     "foreign",
@@ -165,6 +166,8 @@ def _choice(content: list[Mention], mentions: list[Mention], pending: int) -> Ta
         said = content or mentions
         if pending == 1 and any(item.role("yes") for item in said) and all(item.role("yes", "filler") for item in said):
             return Talk("choose", number=1)
+        if pending > 1 and said and all(item.role("yes") for item in said):
+            return Talk("which_one")
         if all(mention.role("no_answer", "not", "filler") for mention in said) and said[0].role("no_answer"):
             return Talk("dismiss")
     return None

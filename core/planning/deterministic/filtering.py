@@ -366,5 +366,6 @@ def _droppable(state: State, mention: Mention) -> bool:
     if "each" in roles and not others:
         return state.draft.shape in ("list", "exists", "lookup")
     if roles & _HARMLESS and not others:
-        return not _but(state, mention)
+        # «Mejor por área» goes on; «mejor máquina» asks for the best.
+        return not _but(state, mention) and "best" not in roles
     return bool(roles & {"filler", "exists"}) and all(isinstance(item, FieldIs | DateVerb | Number) for item in others)

@@ -89,6 +89,13 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
     )
 
 
+def narrows(state: State) -> bool:
+    """«solo las de prioridad alta» names no subject, so it can only mean the rows before."""
+    first = next((mention for mention in state.mentions if not _plain(mention)), None)
+    opens = first is not None and first.start == 0 and first.role("followup_start", "only", "of_them") is not None
+    return opens and not any(mention.can(Noun, Verb, MetricIs) for mention in state.mentions)
+
+
 _THEIR = frozenset({"su", "sus", "his", "her", "hers", "their", "theirs", "its"})
 
 

@@ -17,12 +17,12 @@ from core.data.result import Result
 from core.errors import MaintbotError
 from core.messages import Cell, Language, Question
 from core.planning.deterministic.annotate import Annotated, Annotator
+from core.planning.deterministic.choosing import picked_choice
 from core.planning.deterministic.clarify import ask
 from core.planning.deterministic.conversation import Talk, recognise
 from core.planning.deterministic.draft import Draft, Option, Problem
-from core.planning.deterministic.followup import Continued, continue_query, is_followup
+from core.planning.deterministic.followup import Continued, continue_query, is_followup, narrows
 from core.planning.deterministic.lexicon import Lexicon
-from core.planning.deterministic.readings import Noun
 from core.planning.deterministic.state import State
 from core.planning.deterministic.talking import Talking, wanted_chart
 from core.planning.deterministic.understand import understand
@@ -149,13 +149,16 @@ class DeterministicPlanner:
             return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
         state = State(self.model, annotator.values, read.mentions, read.words, language, today)
         last = session.last_plan.query if session.last_plan is not None else None
-        if pending is not None and (picked := _picked(state, pending)) is not None:
-            return self._planned(picked, language, today, None, read.corrections)
+        if pending is not None and (picked := picked_choice(state, pending)) is not None:
+            return await self._chosen(picked, question, session)
         if last is not None and is_followup(state, last):
             plan = await self._continue(state, last, session, read, today)
             if plan is not None:
                 return plan
         draft = understand(state)
+        if last is None and draft.shape == "lookup" and not draft.problems and narrows(state):
+            # «¿Y en soldadura?» with nothing before it: the area's own row is not what is asked for.
+            draft.problems.append(Problem("no_subject"))
         plan = await self._plan_of(state, draft, read, today)
         return plan.model_copy(update={"context_free": last is None or not is_followup(state, last)})
 
@@ -180,11 +183,17 @@ class DeterministicPlanner:
     async def _talk(
         self, talk: Talk, question: Question, session: SessionView, language: Language, today: date, read: Annotated
     ) -> Plan:
+        if talk.kind == "which_one" and session.pending is not None:
+            # «Sí» to «¿por qué: fallas, horas de paro o costo?» says nothing yet.
+            return session.pending
         if talk.kind != "choose" or session.pending is None:
             assert self._annotator is not None
             return self._talking.reply(talk, session, language, today, read, self._annotator.values)
-        choice = session.pending.choices[talk.number - 1]
-        resolved = self._resolved(choice, session.pending.language, question)
+        return await self._chosen(session.pending.choices[talk.number - 1], question, session)
+
+    async def _chosen(self, choice: PlannedChoice, question: Question, session: SessionView) -> Plan:
+        language = session.pending.language if session.pending is not None else self._default
+        resolved = self._resolved(choice, language, question)
         if isinstance(resolved, Plan):
             return resolved
         fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
@@ -204,9 +213,9 @@ class DeterministicPlanner:
         continued: Continued = continue_query(attempt, last)
         if continued.draft.problems:
             alone = understand(state)
-            if not alone.problems:
+            if not alone.problems and not narrows(state):
                 return None
-            if len(continued.draft.problems) <= len(alone.problems):
+            if not alone.problems or len(continued.draft.problems) <= len(alone.problems):
                 return await self._plan_of(state, continued.draft, read, today, last)
             return await self._plan_of(state, alone, read, today)
         describer = self.describer(state.language, today)
@@ -328,16 +337,6 @@ class DeterministicPlanner:
             )
             results.append(await self._run(self.compiler.compile(counted, today, "en").sql))
         return results[0].rows == results[1].rows
-
-
-def _picked(state: State, pending: Plan) -> SemanticQuery | None:
-    """The choice of a clarification that a bare noun names («overdue» … "work orders")."""
-    content = [mention for mention in state.mentions if mention.is_content]
-    nouns = {noun.dataset for mention in content for noun in mention.all(Noun)}
-    if len(content) != 1 or not nouns:
-        return None
-    fitting = [choice.query for choice in pending.choices if choice.query is not None and choice.query.dataset in nouns]
-    return fitting[0] if len(fitting) == 1 else None
 
 
 class _Without:

@@ -105,10 +105,16 @@ def read_ranking(state: State, place: int | None) -> bool:
     target = _target(state, place, measured)
     if target is None or (state.grains and place is not None and not state.mentions[target].can(FieldIs, Noun)):
         return _rank_time(state, place, role, measured)
+    if measured is None and place is not None and role in ("worst", "best") and state.noun_at(target):
+        return _worst(state, place, target) if role == "worst" else _best(state, place, target)
     if measured is None and not _counted(state, target):
-        if place is not None and role in ("worst", "best"):
-            return _worst(state, place, target)
         return False
+    if measured is None and place is not None and role in ("worst", "best") and not _of_events(state, target):
+        state.use(place)
+        state.draft.home = state.mentions[target].all(FieldIs)[0].ref.dataset
+        state.draft.shape = "list"
+        state.problem("unattached", place)
+        return True
     if place is not None:
         state.use(place)
     if not _set_measure(state, measured, target):
@@ -199,6 +205,12 @@ def _counted(state: State, target: int) -> bool:
         item for item in mention.all(FieldIs) if state.model.field(item.ref.dataset, item.ref.field).kind == "text"
     ]
     return bool(texts) and not mention.can(Noun)
+
+
+def _of_events(state: State, target: int) -> bool:
+    """True for a field of things that happen: the more of them the worse. More parts make no supplier worse."""
+    refs = [item.ref for item in state.mentions[target].all(FieldIs)]
+    return any(state.model.datasets[ref.dataset].default_date for ref in refs)
 
 
 def _target(state: State, place: int | None, measured: int | None) -> int | None:
@@ -326,15 +338,41 @@ def _set_target(state: State, target: int) -> bool:
     return True
 
 
+def _best(state: State, place: int, target: int) -> bool:
+    """«La mejor máquina» has no measure of its own: the one with no failure at all is one of many."""
+    _judged(state, place, target)
+    state.problem("unattached", place)
+    return True
+
+
 def _worst(state: State, place: int, target: int) -> bool:
     """«Las peores máquinas» by what? Asked, with the measures that make sense."""
+    dataset = _judged(state, place, target)
+    ways = [
+        key
+        for key, name in (("failures", "failure"), ("downtime", "downtime_hours"), ("cost", "maintenance_cost"))
+        if _measures(state, name, dataset)
+    ]
+    if ways:
+        options = tuple(Option(key) for key in ways)
+        state.problem("ambiguous_worst", place, options=options, dataset=dataset)
+    else:
+        state.problem("unattached", place)
+    return True
+
+
+def _judged(state: State, place: int, target: int) -> str:
+    """Whose rows are called good or bad; a kind of them («bombas») stays to be read as a filter."""
     dataset = state.noun_at(target)
-    if dataset is None:
-        return False
+    assert dataset is not None
     state.draft.home = dataset
     state.draft.shape = "list"
-    state.use(place, target)
-    state.problem(
-        "ambiguous_worst", place, options=(Option("failures"), Option("downtime"), Option("cost")), dataset=dataset
-    )
-    return True
+    state.use(place, *((target,) if state.mentions[target].can(Noun) else ()))
+    return dataset
+
+
+def _measures(state: State, name: str, dataset: str) -> bool:
+    """True when the facts that a dataset or a metric of this name counts belong to rows of ``dataset``."""
+    metric = state.model.metrics.get(name)
+    facts = metric.dataset if metric is not None else name
+    return facts in state.model.datasets and state.model.reaches(str(facts), dataset)

@@ -90,6 +90,21 @@ async def test_when_slack_cannot_tell_the_event_is_not_accepted(tmp_path: Path) 
         assert await asked_by(r, "U9EXT") == []
 
 
+async def test_a_person_whom_slack_does_not_show_us_is_an_outsider(tmp_path: Path) -> None:
+    async with rig(tmp_path) as r:
+        shared(r)
+        event = {
+            "type": "app_mention",
+            "user": "U0NOBODY",
+            "ts": r.slack.ts(),
+            "channel": "C0SHARED",
+            "team": "T9OTHER",
+            "text": "x",
+        }
+        assert await r.people.deliver(r.people.envelope(event, is_ext_shared_channel=True)) == [200]
+        assert await r.core.inbox.unfinished() == []
+
+
 async def test_outsiders_are_answered_when_the_setting_says_so(tmp_path: Path) -> None:
     async with rig(tmp_path, slack_allow_external=True) as r:
         shared(r)

@@ -26,6 +26,21 @@ async def test_a_wrong_signature_and_an_old_one_are_refused(tmp_path: Path) -> N
         assert (await r.people.post(body, "application/json"))[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("not json", "application/json"),
+        ("payload={bad", "application/x-www-form-urlencoded"),
+        ("[1]", "application/json"),
+    ],
+)
+async def test_what_cannot_be_read_is_refused(tmp_path: Path, body: str, kind: str) -> None:
+    async with rig(tmp_path) as r:
+        status, _ = await r.people.post(body, kind)
+        assert 400 <= status < 500
+        assert await r.core.inbox.unfinished() == []
+
+
 async def test_the_url_is_verified(tmp_path: Path) -> None:
     async with rig(tmp_path) as r:
         status, text = await r.people.post(

@@ -75,6 +75,11 @@ async def test_public_posts_to_the_channel(plant: Plant) -> None:
     assert body["response_type"] == "in_channel"
 
 
+async def test_what_is_not_understood_stays_with_who_asked(plant: Plant) -> None:
+    _, body = await plant.people.command("/equipos", "flurbas gnomiles público", channel=plant.channel())
+    assert body["response_type"] == "ephemeral"
+
+
 async def test_what_is_not_understood_answers_with_three_examples(plant: Plant) -> None:
     _, body = await plant.people.command("/equipos", "flurbas gnomiles", channel=plant.channel())
     assert body["response_type"] == "ephemeral"
