@@ -45,6 +45,8 @@ _HAS_STATE = re.compile(
     r"\b(abiert|pendient|vencid|atrasad|cerrad|terminad|complet|cancel|espera|proceso|curso|todas|creadas|solicitad"
     r"|open|pending|overdue|late\b|closed|done|finish|waiting|progress|all\b|created|requested|backlog)"
 )
+_ONE_BY_NAME = re.compile(r"\b[a-z]+-\d")
+"""A folded order number or tag: whoever names one order wants that one, open or not."""
 _NOT_AN_ANSWER = frozenset({"clarify", "refused", "help"})
 
 
@@ -101,7 +103,7 @@ def wordings(command: Command) -> list[str]:
     made = []
     for language in languages:
         begin = [] if _NAMED[command.subject].search(folded) else [_NOUN[command.subject][language]]
-        if command.subject == "orders" and not _HAS_STATE.search(folded):
+        if command.subject == "orders" and not (_HAS_STATE.search(folded) or _ONE_BY_NAME.search(folded)):
             # "open" stands where the language puts it: OT abiertas …, open work orders …
             begin = [*begin, _OPEN["es"]] if language == "es" else [_OPEN["en"], *begin]
         made.append(" ".join([*begin, command.text]))
@@ -116,7 +118,7 @@ async def answer(pipeline: Answers, command: Command, template: Question) -> Rep
         template: a Question with id, thread, viewer, time and delivery filled in; its text is not read.
     """
     if command.help:
-        return usage(template.id, command)
+        return usage(template, command)
     if command.text:
         return await _filtered(pipeline, command, template)
     if command.subject == "equipment":
@@ -138,7 +140,7 @@ async def _filtered(pipeline: Answers, command: Command, template: Question) -> 
         if reply.action not in _NOT_AN_ANSWER:
             return reply
         first = first or reply
-    return not_understood(template.id, command, first)
+    return not_understood(template, command, first)
 
 
 def _question(template: Question, text: str, language: Language | None, position: int) -> Question:
@@ -203,29 +205,40 @@ def open_and_overdue(question_id: str, opened: Reply, overdue: Reply, language: 
     return _composed(opened, question_id, language, spans)
 
 
-def usage(question_id: str, command: Command) -> Reply:
-    """What the commands are."""
+def usage(template: Question, command: Command) -> Reply:
+    """What the commands are, as they are typed where they were asked about."""
     language = command.language
     subjects: Sequence[Subject] = ("equipment", "orders") if command.subject == "help" else (command.subject,)
-    lines = [example for subject in subjects for example in words.EXAMPLES[subject][language]]
+    lines = [_typed(example, template) for subject in subjects for example in words.EXAMPLES[subject][language]]
     spans = (
         Span(text=say(words.USAGE_TITLE, language), bold=True),
         Span(text=" · ".join(lines) + ". "),
-        Span(text=say(words.USAGE, language)),
+        Span(text=say(words.USAGE if _has_slashes(template) else words.USAGE_PLAIN, language)),
     )
-    return Reply(question_id=question_id, language=language, action="help", headline=spans, planner="deterministic")
+    return Reply(question_id=template.id, language=language, action="help", headline=spans, planner="deterministic")
 
 
-def not_understood(question_id: str, command: Command, reply: Reply | None) -> Reply:
+def not_understood(template: Question, command: Command, reply: Reply | None) -> Reply:
     """Say what was not understood, and three examples that are."""
     language = command.language
-    examples = " · ".join(words.EXAMPLES[command.subject][language])
+    examples = " · ".join(_typed(example, template) for example in words.EXAMPLES[command.subject][language])
     if reply is not None and reply.language == language and reply.text:
         why = f"{reply.text.rstrip()} "
     else:
         why = say(words.NOT_UNDERSTOOD, language, words=command.text)
     spans = (Span(text=why), Span(text=say(words.TRY, language, examples=examples)))
-    return Reply(question_id=question_id, language=language, action="clarify", headline=spans, planner="deterministic")
+    return Reply(question_id=template.id, language=language, action="clarify", headline=spans, planner="deterministic")
+
+
+def _has_slashes(template: Question) -> bool:
+    return template.thread.platform == "slack"
+
+
+def _typed(example: str, template: Question) -> str:
+    """An example as the platform wants it typed: Slack's with a slash, elsewhere as the first word of a message."""
+    if _has_slashes(template):
+        return example
+    return _PUBLIC.sub("", example.removeprefix("/"))
 
 
 def _composed(reply: Reply, question_id: str, language: Language, spans: tuple[Span, ...]) -> Reply:

@@ -38,6 +38,10 @@ USAGE: Text = {
     "es": "Cuentas rápidas sin IA. Añade «público» al final para que las vea todo el canal. Para seguir preguntando, mencióname en un mensaje o en un hilo.",
     "en": "Quick counts without AI. Add “public” at the end to show them to the whole channel. To go on asking, mention me in a message or a thread.",
 }
+USAGE_PLAIN: Text = {
+    "es": "Cuentas rápidas sin IA. Para todo lo demás, pregúntame con tus palabras.",
+    "en": "Quick counts without AI. For anything else, ask me in your own words.",
+}
 USAGE_TITLE: Text = {"es": "Comandos: ", "en": "Commands: "}
 
 EXAMPLES: Mapping[str, Mapping[Language, tuple[str, str, str]]] = {

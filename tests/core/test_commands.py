@@ -96,6 +96,7 @@ def test_what_is_no_command() -> None:
         ("ot", "órdenes cerradas ayer", "órdenes cerradas ayer"),
         ("workorders", "bottling", "open work orders bottling"),
         ("workorders", "overdue by area", "work orders overdue by area"),
+        ("ot", "WO-2026-02571", "WO-2026-02571"),
     ],
 )
 def test_wordings_begin_with_the_commands_own_language(name: str, text: str, first: str) -> None:
@@ -213,3 +214,15 @@ async def test_help(name: str, language: Language) -> None:
     assert answer.language == language
     assert "/equip" in answer.text
     assert pipeline.asked == []
+
+
+@pytest.mark.parametrize(("platform", "slash"), [("slack", True), ("teams", False)])
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_help_is_written_as_the_platform_is_typed(platform: str, slash: bool, language: Language) -> None:
+    asked = TEMPLATE.model_copy(update={"thread": TEMPLATE.thread.model_copy(update={"platform": platform})})
+    for command in (Command("help", language, help=True), Command("orders", language, help=True)):
+        said = commands.usage(asked, command).text
+        assert ("/ot" in said or "/workorders" in said) is slash
+        assert ("público" in said or "public" in said) is slash
+    confused = commands.not_understood(asked, Command("orders", language, "flurbas"), None).text
+    assert ("/ot" in confused or "/workorders" in confused) is slash
