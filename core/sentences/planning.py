@@ -101,6 +101,10 @@ FUTURE_REFUSED: Text = {
     "en": "I make no forecasts or recommendations; I only read what is on record.",
 }
 UNAVAILABLE: dict[str, Text] = {
+    "calendar": {
+        "es": "No sé separar por día de la semana ni por hora del día. Pídelo por día, semana, mes, trimestre o año.",
+        "en": "I cannot split by day of the week or by hour. Ask by day, week, month, quarter or year.",
+    },
     "pay": {
         "es": "No tengo datos de sueldos. De los técnicos conozco oficio, turno y sus OT.",
         "en": "I have no data on pay. Of technicians I know trade, shift and their work orders.",

@@ -84,7 +84,11 @@ class Talking:
             case "future":
                 return self.examples(language, "refused", say(planning.FUTURE_REFUSED, language))
             case "unavailable":
-                return self.examples(language, "refused", say(planning.UNAVAILABLE[talk.topic], language))
+                # What the calendar rules lack a model may still write; what the data lack, nobody can.
+                unknown = read.words if talk.topic == "calendar" else ()
+                return self.examples(
+                    language, "refused", say(planning.UNAVAILABLE[talk.topic], language), unknown=unknown
+                )
             case "no_words":
                 return self.examples(language, "help", say(planning.NO_WORDS, language))
             case _:

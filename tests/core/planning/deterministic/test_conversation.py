@@ -126,3 +126,16 @@ def test_a_write_order_offers_to_list_what_was_meant(bench: Bench) -> None:
     assert plan.action == "refused"
     assert plan.sql is None
     assert [bench.plan(suggestion.text).query is not None for suggestion in plan.suggestions] == [True]
+
+
+@pytest.mark.parametrize("text", ["fallas por día de la semana", "failures by day of the week", "downtime by weekday"])
+def test_days_of_the_week_are_declined_but_left_to_a_model(bench: Bench, text: str) -> None:
+    plan = bench.plan(text)
+    assert plan.action == "refused"
+    assert plan.unknown
+    assert "semana" in (plan.clarification or "") or "week" in (plan.clarification or "")
+
+
+def test_days_and_weeks_themselves_are_understood(bench: Bench) -> None:
+    assert not bench.plan("fallas por día esta semana").abstains
+    assert not bench.plan("failures by week").abstains
