@@ -337,6 +337,7 @@ def leftover(state: State) -> Problem | None:
         for mention in state.mentions
         if not mention.used and mention.is_content and not _droppable(state, mention)
     ]
+    words += _running_sum(state)
     words += [state.mentions[quantity.place].text for quantity in state.quantities if not quantity.used]
     if not words:
         return None
@@ -353,6 +354,14 @@ def _but(state: State, mention: Mention) -> bool:
         return False
     following = next((item for item in state.mentions if item.start >= mention.end), None)
     return following is None or following.role("not", "only", "without", "with") is None
+
+
+def _running_sum(state: State) -> list[str]:
+    """«Acumulado» says nothing of one total, and of a total by month it asks for what we do not compute."""
+    if not any(group.grain for group in state.draft.groups):
+        return []
+    said = [mention.text for mention in state.mentions]
+    return [text for text in said if fold(text).startswith(("acumulad", "cumulativ", "accumulat"))]
 
 
 def _droppable(state: State, mention: Mention) -> bool:

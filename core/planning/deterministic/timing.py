@@ -169,15 +169,8 @@ def _bind(state: State, place: int) -> None:
                 draft.notes.append("overdue_in_period")
             _set(state, FieldRef(dataset=part.dataset, field=condition.date), expression, ahead=ahead)
             return
-    for number, part in enumerate(draft.filters):
-        if isinstance(part, Related) and part.period is None and state.model.datasets[part.dataset].default_date:
-            draft.filters[number] = part.model_copy(
-                update={
-                    "period": expression.resolve(state.today, ahead=False),
-                    "date_field": _related_date(state, part),
-                }
-            )
-            return
+    if _of_related(state, expression):
+        return
     home = draft.home
     assert home is not None
     if draft.measures and any(measure.metric or measure.dataset for measure in draft.measures):
@@ -200,6 +193,31 @@ def _bind(state: State, place: int) -> None:
         return
     options = tuple(Option(key=str(name)) for name in state.model.datasets[home].context.get("ambiguous_period", ()))
     state.problem("ambiguous_date", place, options=options, dataset=home)
+
+
+def _of_related(state: State, expression: TimeExpression) -> bool:
+    """«sin OT abiertas ni fallas este año»: the period is that of all the facts, but for those in a state of now."""
+    draft = state.draft
+    facts = [
+        (number, part)
+        for number, part in enumerate(draft.filters)
+        if isinstance(part, Related) and part.period is None and state.model.datasets[part.dataset].default_date
+    ]
+    happened = [(number, part) for number, part in facts if not _of_now(state, part)]
+    if sum(mention.first(Time) is not None for mention in state.mentions) > 1:
+        happened = facts[:1]  # each fact has its own
+    for number, part in happened or facts[:1]:
+        update = {"period": expression.resolve(state.today, ahead=False), "date_field": _related_date(state, part)}
+        draft.filters[number] = part.model_copy(update=update)
+    return bool(facts)
+
+
+def _of_now(state: State, part: Related) -> bool:
+    return any(
+        isinstance(item, Named)
+        and "with_period" in state.model.datasets[item.dataset].conditions[item.condition].context
+        for item in part.filters
+    )
 
 
 def _related_date(state: State, part: Related) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.planning.deterministic.conversation import recognise
+from core.semantics.query import Related
 from tests.core.planning.deterministic.rig import Bench, Talk, compact
 
 
@@ -139,3 +140,27 @@ def test_days_of_the_week_are_declined_but_left_to_a_model(bench: Bench, text: s
 def test_days_and_weeks_themselves_are_understood(bench: Bench) -> None:
     assert not bench.plan("fallas por día esta semana").abstains
     assert not bench.plan("failures by week").abstains
+
+
+@pytest.mark.parametrize("text", ["costo acumulado por mes este año", "cumulative downtime by month this year"])
+def test_a_running_sum_is_not_taken_for_each_months_own(bench: Bench, text: str) -> None:
+    assert bench.plan(text).abstains
+
+
+def test_what_has_accumulated_in_all_is_the_sum(bench: Bench) -> None:
+    assert compact(bench.plan("horas de paro acumuladas este año")) == compact(bench.plan("horas de paro este año"))
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("equipos sin OT abiertas ni fallas este año", ["none", "2026-01-01"]),
+        ("equipos con fallas y sin OT este mes", ["2026-11-01", "2026-11-01"]),
+        ("equipos con paros la semana pasada y fallas este mes", ["2026-11-09", "2026-11-01"]),
+    ],
+)
+def test_a_period_is_that_of_all_facts_unless_each_has_its_own(bench: Bench, text: str, periods: list[str]) -> None:
+    query = bench.plan(text).query
+    assert query is not None
+    related = [item for item in query.filters if isinstance(item, Related)]
+    assert sorted(str(item.period.start) if item.period else "none" for item in related) == sorted(periods)
