@@ -61,10 +61,12 @@ class Plans:
         async def make() -> Plan:
             nonlocal mine
             mine = True
-            return await self.router.plan(question, session)
+            made = await self.router.plan(question, session)
+            # Kept before the flight lands: who comes between landing and keeping would plan it once more.
+            self._put(made, own, free)
+            return made
 
         plan: Plan = await self._flights.do(own, make)
-        self._put(plan, own, free)
         return (plan if mine else _paid_for(plan)), False
 
     def keep(self, plan: Plan, question: Question, session: Session, language: Language) -> None:

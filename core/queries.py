@@ -80,8 +80,13 @@ class Queries:
         if version is None:
             # Nothing says whether a flight under way has seen the latest write, so nobody joins it.
             return await self.plant.database.run(guarded.sql), guarded.pretty, False
-        result: Result = await self._flights.do((guarded.sql, version), lambda: self.plant.database.run(guarded.sql))
-        self.results.put(guarded.sql, version, result)
+
+        async def fresh() -> Result:
+            made = await self.plant.database.run(guarded.sql)
+            self.results.put(guarded.sql, version, made)
+            return made
+
+        result: Result = await self._flights.do((guarded.sql, version), fresh)
         return result, guarded.pretty, False
 
     async def rows(self, sql: str) -> Result:

@@ -382,12 +382,12 @@ async def test_a_long_answer_keeps_its_lease(bench: Bench) -> None:
 
     async def long(asked: Question) -> Reply:
         calls.append(asked.id)
-        await asyncio.sleep(1.0)
+        await asyncio.sleep(4.0)
         return reply(asked.id)
 
     await bench.put(question("q1"))
     for _ in range(2):
-        await bench.worker(long, lease_seconds=0.4).start()
+        await bench.worker(long, lease_seconds=1.5).start()
     await bench.done()
     assert calls == ["q1"]
     assert bench.sent == ["q1"]
