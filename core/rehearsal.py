@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Final
 
@@ -16,6 +17,8 @@ from core.replies.headline import headline
 
 log = structlog.get_logger(__name__)
 
+SECONDS: Final = 5.0
+"""How long start-up waits for a plant that does not answer."""
 _LANGUAGES: Final[tuple[Language, ...]] = ("es", "en")
 
 
@@ -25,11 +28,14 @@ async def rehearse(pipeline: Pipeline) -> None:
     A plant that is down costs a line in the log: the first question then waits for what could not be done now.
     """
     try:
-        for language in _LANGUAGES:
-            for text in pipeline.model.examples(language)[:1]:
-                await _play(pipeline, text, language)
+        async with asyncio.timeout(SECONDS):
+            for language in _LANGUAGES:
+                for text in pipeline.model.examples(language)[:1]:
+                    await _play(pipeline, text, language)
     except MaintbotError as error:
         log.warning("not_rehearsed", code=error.code, detail=error.detail)
+    except TimeoutError:
+        log.warning("not_rehearsed", code="timeout", detail=f"{SECONDS} s")
 
 
 async def _play(pipeline: Pipeline, text: str, language: Language) -> None:

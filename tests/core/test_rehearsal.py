@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
+import pytest
 from structlog.testing import capture_logs
 
+from core import rehearsal
 from core.rehearsal import rehearse
 from tests.core.asking import Person
 from tests.core.conftest import Opens
@@ -33,3 +37,18 @@ async def test_a_plant_that_is_down_at_start_up_is_asked_again_when_somebody_ask
         assert (await Person(core).ask("¿cuántas bombas hay?")).action == "error"
         aside.rename(plant_copy)
         assert (await Person(core).ask("¿cuántas bombas hay?")).action == "data"
+
+
+async def test_a_plant_that_never_answers_does_not_hold_up_the_start(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opens() as core:
+
+        async def never(*args: Any, **options: Any) -> None:
+            await asyncio.Event().wait()
+
+        monkeypatch.setattr(rehearsal, "SECONDS", 0.05)
+        monkeypatch.setattr(core.database, "distinct", never)
+        with capture_logs() as said:
+            await rehearse(core.pipeline)
+        assert [(line["event"], line.get("code")) for line in said] == [("not_rehearsed", "timeout")]
