@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -35,8 +35,9 @@ from core.planning.model.checks import Checks
 from core.planning.model.fill import headline as filled_headline
 from core.planning.model.notes import verified_label
 from core.planning.model.parse import added
-from core.planning.model.prose import told
+from core.planning.model.prose import Told, beside, told
 from core.planning.model.repair import carry_out
+from core.planning.model.schema import BESIDE
 from core.planning.model.values import PlantValues
 from core.planning.model.verified import agrees
 from core.planning.plan import Plan
@@ -88,14 +89,15 @@ class Pipeline:
     async def answer(self, question: Question) -> Reply:
         """Answer one Question. Never raises for what a person asked; an error is a Reply that says so."""
         timing = Timing()
-        language = self._written_in(question) or question.language or self.default_language
+        written = self._written_in(question)
+        language = written or question.language or self.default_language
         session: Session | None = None
         plan: Plan | None = None
         result: Result | None = None
         try:
             loaded = await self.sessions.load(question)
             question = await self._by_person(question, loaded)
-            language = self._written_in(question) or self._otherwise(question, loaded)
+            language = written or self._otherwise(question, loaded)
             question = _clean(question)
             session = loaded
             begun = time.perf_counter()
@@ -248,7 +250,22 @@ class Pipeline:
             flow=flow,
             attempts=0 if cached else outcome.attempts,
         )
-        return held, result, await self.composer.reply(question, answered, timing, today)
+        making = self.composer.reply(question, answered, timing, today)
+        if held.topic is None:
+            return held, result, await making
+        return held, result, await beside(making, self._told(question, held, held, result))
+
+    def _told(self, question: Question, plan: Plan, of: Plan, result: Result) -> Awaitable[Told]:
+        """What a question about a Result gets; ``of`` is the Plan that gave it."""
+        return told(
+            question,
+            plan,
+            of,
+            result,
+            planner=None if question.offline else self.model_planner,
+            head_rows=self.head_rows,
+            currency=self.currency,
+        )
 
     async def _charted(
         self, question: Question, session: Session, plan: Plan, timing: Timing, today: datetime
@@ -261,9 +278,12 @@ class Pipeline:
             sentence = (Span(text=say(texts.NO_ROWS_TO_CHART, plan.language)),)
             return plan, None, await self.composer.told(question, plan, sentence, timing, last=result, sql=None)
         merged = plan.model_copy(update={"columns": last.columns, "query": last.query, "roles": last.roles})
-        answered = Answered(merged, result, sql=await self.queries.pretty(last))
-        reply = await self.composer.reply(question, answered, timing, today)
-        return plan, result, reply
+        worded = self._sentence_of_its_own(last, result)
+        answered = Answered(merged, result, sentence=worded, sql=await self.queries.pretty(last))
+        making = self.composer.reply(question, answered, timing, today)
+        if plan.topic in BESIDE:
+            return plan, result, await beside(making, self._told(question, plan, last, result))
+        return plan, result, await making
 
     async def _spoken(
         self, question: Question, session: Session, plan: Plan, timing: Timing
@@ -277,18 +297,11 @@ class Pipeline:
             describer = self.deterministic.describer(plan.language, self._today(question).date())
             sentence: tuple[Span, ...] = (Span(text=describer.explained(last.query)),)
         elif plan.topic == "repeat":
-            answered = Answered(last.model_copy(update={"language": plan.language}), result, sql=pretty)
+            again = last.model_copy(update={"language": plan.language})
+            answered = Answered(again, result, sentence=self._sentence_of_its_own(again, result), sql=pretty)
             return plan, result, await self.composer.reply(question, answered, timing, self._today(question))
         else:
-            spoken = await told(
-                question,
-                plan,
-                last,
-                result,
-                planner=None if question.offline else self.model_planner,
-                head_rows=self.head_rows,
-                currency=self.currency,
-            )
+            spoken = await self._told(question, plan, last, result)
             sentence = spoken.headline
             planner = "model" if spoken.by_model else plan.planner
             usage = added(plan.usage, spoken.usage)
@@ -296,6 +309,10 @@ class Pipeline:
             if spoken.degraded:
                 plan = plan.model_copy(update={"degraded": "model_unavailable"})
         return plan, None, await self.composer.told(question, plan, sentence, timing, last=result, sql=pretty)
+
+    def _sentence_of_its_own(self, plan: Plan, result: Result) -> tuple[Span, ...] | None:
+        """The sentence of a model's or a checked query's plan, which have no query to word one from."""
+        return filled_headline(plan, result, self.currency) if plan.query is None else None
 
     async def _nothing_yet(self, question: Question, plan: Plan, timing: Timing) -> Reply:
         sentence = (Span(text=say(texts.NOTHING_YET, plan.language)),)

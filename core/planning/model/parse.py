@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from core.messages import Column, Language, Suggestion
 from core.planning.model.faults import Fault
-from core.planning.model.schema import WireChart, WirePlan
+from core.planning.model.schema import BESIDE, Topic, WireChart, WirePlan
 from core.planning.model.wire import Usage
 from core.planning.plan import Plan, PlannedChoice
 from core.replies.chart_spec import ChartSpec
@@ -68,7 +68,7 @@ def to_plan(wire: WirePlan, usage: Mapping[str, float]) -> Plan:
         clarification=(_asked(wire) if asks else None),
         choices=_choices(wire) if wire.action == "clarify" else (),
         suggestions=_suggestions(wire) if wire.action in ("help", "refused") else (),
-        topic=wire.topic if wire.action == "answer" else None,
+        topic=_topic(wire),
         usage=usage,
     )
 
@@ -98,6 +98,13 @@ def usage_of(usage: Usage, cost: float) -> dict[str, float]:
 def added(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
     """The usage of two calls together."""
     return {name: first.get(name, 0.0) + second.get(name, 0.0) for name in {*first, *second}}
+
+
+def _topic(wire: WirePlan) -> Topic | None:
+    """What is asked about a result: the last one's anything; of a new one its summary or its reasons, beside it."""
+    if wire.action == "answer" or (wire.action in ("image", "data", "data_image") and wire.topic in BESIDE):
+        return wire.topic
+    return None
 
 
 def _asked(wire: WirePlan) -> str:

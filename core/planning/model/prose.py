@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from core.data.result import Result
 from core.errors import ModelUnavailable
-from core.messages import Cell, Column, Language, Question, Span
+from core.messages import Cell, Column, Language, Question, Reply, Span
 from core.planning.model.faults import Fault
 from core.planning.model.fill import aggregate, known_columns, spans, within
 from core.planning.model.numbers import Vouched
+from core.planning.model.parse import added
 from core.planning.model.planner import ModelPlanner, hashed
 from core.planning.model.wire import Ask
 from core.planning.plan import Plan
@@ -101,6 +103,32 @@ async def told(
         summary = from_result("summary", last_plan, result, language, currency) or ()
         return Told((Span(text=say(sentences.PROSE_DROPPED, language) + " "), *summary), usage)
     return Told(_prose_spans(answer.value), usage, by_model=True)
+
+
+async def beside(making: Awaitable[Reply], telling: Awaitable[Told]) -> Reply:
+    """A Reply with what is told of its own result behind its sentence; its chart is drawn while the model writes."""
+    reply, said = await asyncio.gather(making, telling)
+    used = added(
+        {
+            "calls": reply.metrics.model_calls,
+            "tokens_in": reply.metrics.tokens_in,
+            "tokens_cached": reply.metrics.tokens_cached,
+            "tokens_out": reply.metrics.tokens_out,
+            "cost_usd": reply.metrics.cost_usd,
+        },
+        said.usage,
+    )
+    metrics = reply.metrics.model_copy(
+        update={
+            "model_calls": int(used["calls"]),
+            "tokens_in": int(used["tokens_in"]),
+            "tokens_cached": int(used["tokens_cached"]),
+            "tokens_out": int(used["tokens_out"]),
+            "cost_usd": used["cost_usd"],
+        }
+    )
+    headline = (*reply.headline, Span(text=" "), *said.headline) if said.headline else reply.headline
+    return reply.model_copy(update={"headline": headline, "metrics": metrics})
 
 
 def from_result(

@@ -19,6 +19,9 @@ WireAction = Literal["answer", "image", "data", "data_image", "clarify", "help",
 Topic = Literal["explain", "summary", "highest", "lowest", "total", "average", "why"]
 """What an ``answer`` wants of the last result. All but ``why`` are computed by code."""
 
+BESIDE: Final[frozenset[str]] = frozenset({"summary", "why"})
+"""Topics that a question may ask of its own result as well («con gráfica, y explícame por qué»)."""
+
 NAME: Final = "maintenance_plan"
 
 

@@ -95,3 +95,17 @@ async def test_prose_is_one_call_over_head_rows_rows(open_bot: OpenBot, model: F
     sent = model.requests[-1].prompts[-1]
     assert names[1] in sent
     assert names[2] not in sent
+
+
+async def test_a_models_answer_is_charted_and_repeated_without_the_model(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    bot = await open_bot(planner="auto")
+    model.answers["flurbos"] = BY_AREA
+    first = await bot.ask("flurbos por zona")
+    charted = await bot.ask("hazme una gráfica de pastel")
+    assert charted.action == "image", charted.text
+    assert charted.text == first.text
+    assert "image" in [artifact.kind for artifact in charted.artifacts]
+    repeated = await bot.ask("repítelo")
+    assert repeated.rows == first.rows
+    assert repeated.text == first.text
+    assert len(model.requests) == 1
