@@ -40,7 +40,7 @@ class Connections(Protocol):
         """What ``work`` gives, done with a connection of the pool. Raises what the driver or ``work`` raises."""
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections; more than once does no harm."""
 
 
 class InThreads:
@@ -55,6 +55,7 @@ class InThreads:
         self._patience = patience
         self._places = asyncio.Semaphore(threads)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._closed = False
 
     @property
     def url(self) -> URL:
@@ -88,6 +89,9 @@ class InThreads:
             return work(connection)
 
     async def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
         closing = asyncio.get_running_loop().run_in_executor(self._threads, self.engine.dispose)
         self._threads.shutdown(wait=False)
         # No longer than that: work may hang, e.g. on a network drive that is gone.

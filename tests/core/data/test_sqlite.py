@@ -321,3 +321,10 @@ async def test_closing_leaves_no_thread_behind(plant_file: Path) -> None:
     while threading.active_count() > before and time.monotonic() < deadline:
         await asyncio.sleep(0.02)
     assert threading.active_count() <= before
+
+
+async def test_closing_twice_does_no_harm(plant_file: Path) -> None:
+    database = await open_file(plant_file)
+    await database.run("SELECT 1")
+    await database.close()
+    await database.close()
