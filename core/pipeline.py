@@ -33,7 +33,6 @@ from core.messages import Flow, Language, Question, Reply, Span
 from core.planning.language import language_of
 from core.planning.model.checks import Checks
 from core.planning.model.fill import headline as filled_headline
-from core.planning.model.notes import verified_label
 from core.planning.model.parse import added
 from core.planning.model.prose import told
 from core.planning.model.repair import carry_out
@@ -159,7 +158,6 @@ class Pipeline:
             filled_headline(plan, result, self.currency) if alone else await self._with_asides(plan, result, today)
         )
         timing.sql = time.perf_counter() - begun
-        label = verified_label(plan)
         answered = Answered(
             plan,
             result,
@@ -168,7 +166,6 @@ class Pipeline:
             cached=hit and plan_cached,
             flow=flow,
             attempts=0 if hit else 1,
-            notes=(label,) if label else (),
         )
         return plan, result, await self.composer.reply(question, answered, timing, today)
 

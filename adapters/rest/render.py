@@ -41,12 +41,13 @@ class ChatMetrics(BaseModel):
 
 
 class Preview(BaseModel):
-    """The first rows, with how each column is called and written."""
+    """Some rows, with how each column is called and written."""
 
     columns: list[Column]
-    rows: list[list[Cell]]
+    rows: list[list[Cell]] = Field(description="The first rows; of a time series (chronological) the last.")
     total: int
     truncated: bool
+    chronological: bool
 
 
 class ChatAnswer(BaseModel):
@@ -111,6 +112,7 @@ def _preview(reply: Reply) -> Preview | None:
         rows=_rows(reply.table.rows),
         total=reply.table.total,
         truncated=reply.table.truncated,
+        chronological=reply.table.chronological,
     )
 
 

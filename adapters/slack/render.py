@@ -8,6 +8,7 @@ that every workspace accepts, for the one retry after ``invalid_blocks``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -44,13 +45,14 @@ class Message:
 
 @dataclass(frozen=True)
 class _Rows:
-    """The part of a table that is shown, as written text."""
+    """The part of a table that is shown, as written text. ``newest``: the rows are the last of a time series."""
 
     header: list[str]
     rows: list[list[str]]
     right: list[bool]
     columns: list[Column]
     total_columns: int
+    newest: bool = False
 
 
 def render(question: Question, reply: Reply, currency: str) -> Message:
@@ -125,8 +127,6 @@ def context_line(reply: Reply, shown: str = "") -> str:
     if reply.freshness:
         parts.append(reply.freshness)
     if reply.action in _OPINIONS:
-        if reply.verified:
-            parts.append(say(words.VERIFIED, reply.language))
         if reply.planner == "model":
             parts.append(say(words.BY_MODEL, reply.language))
         elif reply.planner == "deterministic" and not reply.verified:
@@ -178,20 +178,22 @@ def _rows(reply: Reply, currency: str, budget: int) -> _Rows | None:
         return None
     from core.replies.wording import cell  # babel loads with the first table, not at start
 
-    columns = list(table.columns[: limits.PREVIEW_COLUMNS])
+    places = sorted(table.by_importance()[: limits.PREVIEW_COLUMNS])
+    columns = [table.columns[place] for place in places]
     written = [
         [
-            shorten(cell(value, column, reply.language, currency), limits.CELL_TEXT) or "–"
-            for value, column in zip(values, columns, strict=False)
+            shorten(cell(values[place], column, reply.language, currency), limits.CELL_TEXT) or "–"
+            for place, column in zip(places, columns, strict=True)
         ]
-        for values in table.rows[: limits.PREVIEW_ROWS]
+        for values in table.some(limits.PREVIEW_ROWS)
     ]
     header = [shorten(column.label or column.name, limits.CELL_TEXT) for column in columns]
-    kept = _fitting(header, written)
+    asked = {index for index, column in enumerate(columns) if column.name in table.leading}
+    kept = _fitting(header, written, asked)
     header, columns = [header[index] for index in kept], [columns[index] for index in kept]
     left = budget - sum(map(len, header))
     rows: list[list[str]] = []
-    for line in written:
+    for line in reversed(written) if table.chronological else written:
         line = [line[index] for index in kept]
         left -= sum(map(len, line))
         if left < 0:
@@ -199,13 +201,22 @@ def _rows(reply: Reply, currency: str, budget: int) -> _Rows | None:
         rows.append(line)
     if not rows:
         return None
-    return _Rows(header, rows, [column.kind in _NUMERIC for column in columns], columns, len(table.columns))
+    if table.chronological:
+        rows.reverse()
+    right = [column.kind in _NUMERIC for column in columns]
+    return _Rows(header, rows, right, columns, len(table.columns), table.chronological)
 
 
-def _fitting(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The columns to show: prose gives way, from the right, where a message is too narrow for all of them."""
+def _fitting(header: Sequence[str], rows: Sequence[Sequence[str]], asked: AbstractSet[int]) -> list[int]:
+    """The columns to show: prose gives way, from the right, where a message is too narrow for all of them.
+
+    Args:
+        asked: columns that the question is about; they stay.
+    """
     kept = list(range(len(header)))
     for index in reversed(range(len(header))):
+        if index in asked:
+            continue
         lines = [[line[at] for at in kept] for line in (header, *rows)]
         if blocks.table_width(lines) <= blocks.WIDTH or len(kept) <= _FEWEST:
             break
@@ -225,7 +236,8 @@ def _plain_table(rows: _Rows) -> dict[str, Any]:
 def _fitting_code(rows: _Rows | None) -> _Rows | None:
     """Only as many rows as one code block holds, so that "n of m" counts what is really there."""
     while rows is not None and len(escape(aligned(rows.header, rows.rows, rows.right))) > blocks.CODE_TEXT:
-        rows = replace(rows, rows=rows.rows[:-1]) if len(rows.rows) > 1 else None
+        fewer = rows.rows[1:] if rows.newest else rows.rows[:-1]
+        rows = replace(rows, rows=fewer) if fewer else None
     return rows
 
 
@@ -249,17 +261,25 @@ def _shown(reply: Reply, rows: _Rows | None) -> str:
     table = reply.table
     if rows is None or table is None:
         return ""
+    language, total = reply.language, _number(table.total, reply)
+    values = {"shown": _number(len(rows.rows), reply), "total": total, "count": total}
+    fewer_rows = len(rows.rows) < table.total and not table.truncated
+    fewer_columns = len(rows.columns) < rows.total_columns
     in_file = reply.artifact("data") is not None
-    if len(rows.rows) < table.total or table.truncated:
-        counted = words.SHOWN_OF_CUT if table.truncated else words.SHOWN_OF
-        text = counted if in_file else words.SHOWN_ONLY
-    else:
-        text = words.ONE_ROW if table.total == 1 else words.ROWS
-    shown, total = _number(len(rows.rows), reply), _number(table.total, reply)
-    notes = [say(text, reply.language, shown=shown, total=total, count=total)]
-    if len(rows.columns) < rows.total_columns:
-        columns = words.SHOWN_COLUMNS if in_file else words.SHOWN_COLUMNS_ONLY
-        notes.append(say(columns, reply.language, shown=len(rows.columns), total=rows.total_columns))
+    part = words.SHOWN_LAST_ONLY if rows.newest else words.SHOWN_ONLY
+    counted = {"shown": len(rows.columns), "total": rows.total_columns}
+    if fewer_rows and fewer_columns and in_file:
+        both = say(part, language, **values), say(words.SHOWN_COLUMNS_ONLY, language, **counted)
+        return say(words.SHOWN_BOTH, language, rows=both[0], columns=both[1])
+    if table.truncated:  # how many rows there are at most is said by the reply, once
+        part = words.SHOWN_FIRST
+    elif not fewer_rows:
+        part = words.ONE_ROW if table.total == 1 else words.ROWS
+    elif in_file:
+        part = words.SHOWN_LAST if rows.newest else words.SHOWN_OF
+    notes = [say(part, language, **values)]
+    if fewer_columns:
+        notes.append(say(words.SHOWN_COLUMNS if in_file else words.SHOWN_COLUMNS_ONLY, language, **counted))
     return " · ".join(notes)
 
 

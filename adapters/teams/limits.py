@@ -35,7 +35,8 @@ PICTURE_BYTES: Final = 1_000_000
 HEADLINE_TEXT: Final = 2_000
 SUMMARY_TEXT: Final = 300
 FACTS_TEXT: Final = 1_500
-PREVIEW_ROWS: Final = 10
+PREVIEW_ROWS: Final = 12
+"""A year of months; lists come with fewer."""
 PREVIEW_COLUMNS: Final = 6
 CELL_TEXT: Final = 120
 SQL_TEXT: Final = 8_000

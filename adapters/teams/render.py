@@ -147,9 +147,9 @@ def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
             _whole(column, shorten(cell(value, column, reply.language, currency), room.cell)) or "—"
             for value, column in zip(row, shown.columns, strict=False)
         ]
-        for row in shown.rows[: room.rows]
+        for row in shown.some(room.rows)
     ]
-    laid = fit([header, *written], room.columns)
+    laid = fit([header, *written], room.columns, shown.by_importance())
     remark = _remark(reply, shown, len(written), len(laid.columns))
     if not written:
         return remark
@@ -166,18 +166,20 @@ def _whole(column: Column, text: str) -> str:
 def _remark(reply: Reply, shown: Table, rows: int, columns: int) -> list[Json]:
     """How much of the table is shown, when it is not all."""
     total = _number(shown.total, reply)
+    last = shown.chronological
     part_rows, part_columns = rows < shown.total or shown.truncated, columns < len(shown.columns)
     parts = []
     if part_rows and part_columns and not shown.truncated:
         values = {"rows": rows, "total": total, "columns": columns, "all": len(shown.columns)}
-        parts.append(say(words.SHOWN_BOTH, reply.language, **values))
+        parts.append(say(words.SHOWN_BOTH_LAST if last else words.SHOWN_BOTH, reply.language, **values))
     else:
         if part_rows:
-            text = words.SHOWN_OF_MORE if shown.truncated else words.SHOWN_OF
+            # How many rows a cut list has at most is said by the reply, once.
+            text = words.SHOWN_FIRST if shown.truncated else words.SHOWN_LAST if last else words.SHOWN_OF
             parts.append(say(text, reply.language, shown=rows, total=total))
         if part_columns:
             parts.append(say(words.SHOWN_COLUMNS, reply.language, shown=columns, total=len(shown.columns)))
-    if parts and reply.artifact("data") is not None:
+    if parts and not shown.truncated and reply.artifact("data") is not None:
         parts.append(say(words.REST_IN_FILE, reply.language))
     return [cards.note(" ".join(parts))] if parts else []
 
@@ -190,14 +192,13 @@ def _facts(reply: Reply, room: _Room) -> list[Json]:
 def facts(reply: Reply) -> str:
     """What was counted, how many rows, how fresh, and who planned it: one small line."""
     parts = list(reply.assumptions)
-    if reply.table is not None and reply.table.total > 1:
-        parts.append(say(words.ROWS, reply.language, count=_number(reply.table.total, reply)))
+    shown = reply.table  # of a longer table its remark says how many there are
+    if shown is not None and len(shown.rows) == shown.total > 1 and not shown.truncated:
+        parts.append(say(words.ROWS, reply.language, count=_number(shown.total, reply)))
     if reply.freshness:
         parts.append(reply.freshness)
     if reply.action in _OPINIONS:
-        if reply.verified:
-            parts.append(say(words.VERIFIED, reply.language))
-        elif reply.planner == "model":
+        if reply.planner == "model":
             parts.append(say(words.BY_MODEL, reply.language))
         elif reply.planner == "deterministic":
             parts.append(say(words.BY_RULES, reply.language))

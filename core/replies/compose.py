@@ -30,9 +30,11 @@ from core.messages import (
     Reply,
     Span,
     Suggestion,
+    Table,
 )
-from core.planning.model.notes import with_note
+from core.planning.model.notes import verified_label, with_note
 from core.planning.plan import Plan
+from core.replies import wording
 from core.replies.chart_choice import chartable, choose
 from core.replies.chart_script import script
 from core.replies.chart_spec import ChartKind, ChartSpec
@@ -43,6 +45,7 @@ from core.replies.headline import Headline, headline
 from core.replies.localise import shown
 from core.replies.suggest import suggestions
 from core.replies.table import preview
+from core.replies.table_parts import chronological, leading
 from core.semantics.model import SemanticModel
 from core.sentences import replies as texts
 from core.sentences import say
@@ -50,6 +53,8 @@ from core.sentences import say
 log = structlog.get_logger(__name__)
 
 PREVIEW_ROWS = 10
+PREVIEW_PERIODS = 12
+"""Rows of a time series: a year of months stands whole."""
 
 
 @dataclass
@@ -181,9 +186,8 @@ class Composer:
         if action in ("image", "data_image") and not drawn:
             action = "data"
         labels = [column for column in columns if column.name not in self._hidden(plan)]
-        localised = shown(labels, result, self.model, plan.language)
         multi = len(result.rows) > 1 or len(labels) > 1
-        table = preview(labels, localised, PREVIEW_ROWS) if result.rows and multi else None
+        table = self._table(plan, labels, result) if result.rows and multi else None
         return Reply(
             question_id=question.id,
             language=plan.language,
@@ -215,6 +219,17 @@ class Composer:
         if plan.query is None:
             return ""
         return Describer(self.model, plan.language, self.currency, today.date()).phrase(plan.query, None)
+
+    def _table(self, plan: Plan, columns: Sequence[Column], result: Result) -> Table:
+        """The rows to show at once, with what a smaller place shows of them."""
+        series = chronological(plan, columns, result)
+        return preview(
+            columns,
+            shown(columns, result, self.model, plan.language),
+            PREVIEW_PERIODS if series else PREVIEW_ROWS,
+            chronological=series,
+            leading=leading(plan, columns, result, self.model),
+        )
 
     def _headline(self, answered: Answered, result: Result, today: datetime) -> Headline:
         if answered.sentence is not None:
@@ -289,8 +304,10 @@ class Composer:
         lines += [say(texts.READ_AS, plan.language, written=written, read=read) for written, read in plan.corrections]
         lines += plan.assumptions
         lines += notes
+        if (checked := verified_label(plan)) is not None:
+            lines.append(checked)
         if result.truncated:
-            lines.append(say(texts.TRUNCATED, plan.language, count=len(result.rows)))
+            lines.append(say(texts.TRUNCATED, plan.language, count=wording.number(len(result.rows), plan.language)))
         return tuple(dict.fromkeys(lines))
 
     def _suggestions(self, plan: Plan, result: Result, drawn: bool) -> tuple[Suggestion, ...]:

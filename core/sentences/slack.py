@@ -15,20 +15,21 @@ LOADING: tuple[Text, ...] = (
 # --- under an answer
 ASKED: Text = {"es": "{who} preguntó: {question}", "en": "{who} asked: {question}"}
 SHOWN_OF: Text = {"es": "{shown} de {total} filas, todas en el CSV", "en": "{shown} of {total} rows, all in the CSV"}
-
 SHOWN_ONLY: Text = {"es": "{shown} de {total} filas", "en": "{shown} of {total} rows"}
-SHOWN_OF_CUT: Text = {
-    "es": "{shown} de las primeras {total} filas (hay más), esas {total} en el CSV",
-    "en": "{shown} of the first {total} rows (there are more), those {total} in the CSV",
+SHOWN_LAST: Text = {
+    "es": "últimas {shown} de {total} filas, todas en el CSV",
+    "en": "last {shown} of {total} rows, all in the CSV",
 }
+SHOWN_LAST_ONLY: Text = {"es": "últimas {shown} de {total} filas", "en": "last {shown} of {total} rows"}
+SHOWN_FIRST: Text = {"es": "{shown} a la vista", "en": "{shown} shown here"}
 SHOWN_COLUMNS: Text = {
     "es": "{shown} de {total} columnas, todas en el CSV",
     "en": "{shown} of {total} columns, all in the CSV",
 }
 SHOWN_COLUMNS_ONLY: Text = {"es": "{shown} de {total} columnas", "en": "{shown} of {total} columns"}
+SHOWN_BOTH: Text = {"es": "{rows} y {columns}, todo en el CSV", "en": "{rows} and {columns}, everything in the CSV"}
 ONE_ROW: Text = {"es": "1 fila", "en": "1 row"}
 ROWS: Text = {"es": "{count} filas", "en": "{count} rows"}
-VERIFIED: Text = {"es": "✓ consulta verificada", "en": "✓ verified query"}
 BY_MODEL: Text = {"es": "interpretada por IA", "en": "interpreted by AI"}
 BY_RULES: Text = {"es": "sin IA", "en": "without AI"}
 FILES_AS_LINKS: Text = {
