@@ -217,6 +217,7 @@ class Reply(Frozen):
         chartable: True when there is no chart yet and one is possible.
         freshness: one phrase on how fresh the data is.
         sql: the query that ran, for "Show SQL".
+        sql_asked: the person asked to see it, so it is shown and not one press away.
         rows: all rows up to 10,000 for machine readers; adapters of chats use ``table``.
     """
 
@@ -230,6 +231,7 @@ class Reply(Frozen):
     columns: tuple[str, ...] | None = None
     rows: tuple[tuple[Cell, ...], ...] | None = None
     sql: str | None = None
+    sql_asked: bool = False
     chart_title: str | None = None
     chartable: bool = False
     artifacts: tuple[Artifact, ...] = ()

@@ -273,6 +273,8 @@ class Pipeline:
         if plan.topic in ("explain", "sql") and last.query is not None:
             describer = self.deterministic.describer(plan.language, self._today(question).date())
             sentence: tuple[Span, ...] = (Span(text=describer.explained(last.query)),)
+        elif plan.topic == "sql":  # of a query that a person or a model wrote
+            sentence = (Span(text=say(texts.ITS_SQL, plan.language)),)
         elif plan.topic == "repeat":
             answered = Answered(last.model_copy(update={"language": plan.language}), result, sql=pretty)
             return plan, result, await self.composer.reply(question, answered, timing, self._today(question))

@@ -63,6 +63,7 @@ class ChatAnswer(BaseModel):
     language: Language
     definition: str | None
     sql: str | None
+    sql_asked: bool = Field(description="The person asked to see the SQL.")
     columns: list[str] | None
     rows: list[list[Cell]] | None = Field(description="All rows, at most 10,000.")
     table: Preview | None
@@ -91,6 +92,7 @@ def answer(
         language=reply.language,
         definition=reply.definition,
         sql=reply.sql,
+        sql_asked=reply.sql_asked,
         columns=list(reply.columns) if reply.columns is not None else None,
         rows=_rows(reply.rows[:MAX_ROWS]) if reply.rows is not None else None,
         table=_preview(reply),

@@ -7,7 +7,7 @@ that every workspace accepts, for the one retry after ``invalid_blocks``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -28,6 +28,7 @@ FEEDBACK = "feedback"
 THUMB_UP, THUMB_DOWN = "feedback:up", "feedback:down"
 
 _RESERVE = 500  # characters kept free for "n of m" and for what alignment adds
+_SQL_SHOWN = 2_500  # characters; a code block of an old section holds them, escaped signs counted
 _PROSE, _FEWEST = 30, 3  # a column of longer texts may be left to the CSV, but never so many that fewer remain
 _NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
 _PRESSED = frozenset({"button", "select", "shortcut", "suggestion"})
@@ -63,6 +64,8 @@ def render(question: Question, reply: Reply, currency: str) -> Message:
         definition = blocks.context(blocks.plain(reply.definition, limits.CONTEXT_TEXT))
         head.append(definition)
         plain_head.append(definition)
+    head += _query(reply, blocks.preformatted)
+    plain_head += _query(reply, blocks.code_section)
     rest = max(
         characters([*head, *_tail(question, reply)]), characters([*plain_head, *_tail(question, reply, plain=True)])
     )
@@ -75,6 +78,19 @@ def render(question: Question, reply: Reply, currency: str) -> Message:
         blocks=[*head, *table, *_tail(question, reply, _shown(reply, rows))],
         plain=[*plain_head, *code, *_tail(question, reply, _shown(reply, fewer), plain=True)],
     )
+
+
+def _query(reply: Reply, code: Callable[[str], dict[str, Any]]) -> list[dict[str, Any]]:
+    """The SQL where it was asked for; what is too long for a message is behind its button."""
+    if not reply.sql_asked or not reply.sql:
+        return []
+    shown = reply.sql[:_SQL_SHOWN]
+    while len(escape(shown)) > blocks.CODE_TEXT:
+        shown = shown[: -len(shown) // 10 or -1]
+    made = [code(shown)]
+    if len(shown) < len(reply.sql):
+        made.append(blocks.context(blocks.plain(say(words.SQL_CUT_HERE, reply.language))))
+    return made
 
 
 def attachments(reply: Reply) -> list[Artifact]:
@@ -156,7 +172,7 @@ def _choices(reply: Reply) -> list[dict[str, Any]]:
 
 def _buttons(question: Question, reply: Reply) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
-    if reply.sql:
+    if reply.sql and not (reply.sql_asked and len(escape(reply.sql)) <= _SQL_SHOWN):
         made.append(blocks.button(say(words.SHOW_SQL, reply.language), SHOW_SQL, {"q": reply.question_id}))
     chart = say(words.CHART_QUESTION, reply.language)
     if reply.chartable and reply.artifact("image") is None:

@@ -217,7 +217,7 @@ def _choices(reply: Reply) -> list[Json]:
 
 
 def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Json]:
-    """Suggestions first, then what concerns this answer; the SQL unfolds under its own button."""
+    """Suggestions first, then what concerns this answer; the SQL unfolds under its own button, or stands open."""
     chart = say(words.CHART, reply.language) if reply.chartable and reply.artifact("image") is None else None
     offers = [offer for offer in reply.suggestions if offer.label.strip() and offer.label != chart]  # one chart button
     asks = [
@@ -226,7 +226,7 @@ def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Js
     ]
     about: list[Json] = []
     sql = reply.sql if room.sql else None
-    if sql:
+    if sql and not reply.sql_asked:
         about.append(cards.toggle(say(words.SHOW_SQL, reply.language), SQL_SECTION))
     data = worth_a_file(reply)
     if data is not None and question.delivery.get("scope") != "personal" and (url := link(data)):
@@ -257,7 +257,7 @@ def _sql(reply: Reply, sql: str, room: _Room) -> Json:
     remarks = [timing, *([say(words.SQL_CACHED, reply.language)] if reply.cached else [])]
     if len(sql) > room.sql:
         remarks.append(say(words.SQL_CUT, reply.language))
-    return cards.section(SQL_SECTION, [*code, cards.note(" · ".join(remarks))], visible=False)
+    return cards.section(SQL_SECTION, [*code, cards.note(" · ".join(remarks))], visible=reply.sql_asked)
 
 
 def _alt(reply: Reply) -> str:

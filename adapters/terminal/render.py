@@ -30,7 +30,7 @@ def show(
         console: where to; it decides on colours and width.
         currency: ISO code for money columns.
         where: says where a person finds an Artifact's file.
-        show_sql: print the query too.
+        show_sql: print the query also where nobody asked to see it.
     """
     from rich.text import Text as RichText
 
@@ -52,7 +52,7 @@ def show(
     facts = small_print(reply)
     if facts:
         console.print(RichText(facts, style="dim"), soft_wrap=True)
-    if show_sql and reply.sql:
+    if reply.sql and (show_sql or reply.sql_asked):
         console.print(RichText(reply.sql, style="cyan"), soft_wrap=True)
     for artifact in reply.artifacts:
         console.print(RichText(where(artifact), style="green"), soft_wrap=True)

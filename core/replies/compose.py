@@ -160,6 +160,7 @@ class Composer:
             columns=last.columns if last else None,
             rows=last.rows if last else None,
             sql=sql,
+            sql_asked=plan.topic == "sql" and sql is not None,
             planner=plan.planner,
             metrics=self._metrics(plan, timing, flow, 0),
         )

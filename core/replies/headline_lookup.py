@@ -240,7 +240,12 @@ def _row(answer: Answer, meant: Field, many: bool) -> str:
     terms = end[answer.language] if end else ()
     noun, near, far = answer.describer.parts(answer.query)
     said_already = set(terms[0].split()) if terms else set()
-    near = [item for item in near if not said_already & set(item.words)]
+    near = [
+        item
+        for item in near
+        if not said_already & set(item.words)
+        and not (item.condition and said_already & {word for text in item.words for word in text.split()})
+    ]
     if answer.spanish:
         phrase = answer.describer.words.put(noun, near, None if many else 1)
         behind = " ".join(item.said("es", noun.gender, many) for item in far)

@@ -69,6 +69,10 @@ SQL_CUT: Text = {
     "es": "La consulta es más larga; aquí va su comienzo.",
     "en": "The query is longer; this is its beginning.",
 }
+SQL_CUT_HERE: Text = {
+    "es": "La consulta es más larga; entera está en «Ver SQL».",
+    "en": "The query is longer; all of it is behind “Show SQL”.",
+}
 CLOSE: Text = {"es": "Cerrar", "en": "Close"}
 SEND: Text = {"es": "Enviar", "en": "Send"}
 CANCEL: Text = {"es": "Cancelar", "en": "Cancel"}

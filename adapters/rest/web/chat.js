@@ -99,6 +99,7 @@
     }
     if (answer.sql) {
       const details = add(article, "details");
+      details.open = answer.sql_asked;
       add(details, "summary", "SQL");
       add(details, "pre", answer.sql);
     }

@@ -292,3 +292,25 @@ def test_prose_gives_way_and_is_counted() -> None:
     assert [cell["text"] for cell in table["rows"][0]] == ["c0", "c2", "c3"]
     assert "3 de 5 columnas, todas en el CSV" in words({"blocks": drawn(made).blocks})
     assert "3 de 5 columnas · " in words({"blocks": render_command(made, "MXN").blocks})
+
+
+@pytest.mark.parametrize("sql", ["SELECT 1\nFROM work_order", "SELECT a < b & c\n" * 20])
+def test_sql_that_was_asked_for_is_shown(sql: str) -> None:
+    message = drawn(reply(action="answer", sql=sql, sql_asked=True, table=None, artifacts=(), suggestions=()))
+    shown = next(block for block in message.blocks if "preformatted" in json.dumps(block))
+    assert shown["elements"][0]["elements"][0]["text"] == sql
+    code = next(block for block in message.plain if "```" in json.dumps(block))["text"]["text"]
+    assert code.count("SELECT") == sql.count("SELECT")
+    assert "Ver SQL" not in labels({"blocks": message.blocks})
+
+
+@pytest.mark.parametrize("sql", ["x" * 20_000, "<" * 20_000, "SELECT 1 < 2\n" * 300])
+def test_sql_too_long_for_a_message_is_behind_its_button(sql: str) -> None:
+    message = drawn(reply(action="answer", sql=sql, sql_asked=True))
+    assert "entera está en «Ver SQL»" in words({"blocks": message.blocks})
+    assert "Ver SQL" in labels({"blocks": message.blocks})
+    assert "Ver SQL" in labels({"blocks": message.plain})
+
+
+def test_sql_that_nobody_asked_for_stays_behind_its_button() -> None:
+    assert "SELECT" not in json.dumps([block for block in drawn(reply()).blocks if block["type"] != "actions"])

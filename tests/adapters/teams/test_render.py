@@ -116,6 +116,13 @@ def test_sql_is_one_press_away_and_never_in_the_way() -> None:
     assert (toggle["title"], toggle["targetElements"]) == ("Ver SQL", [{"elementId": "sql"}])
 
 
+def test_sql_that_was_asked_for_stands_open() -> None:
+    asked = a_reply(question(), action="answer", sql_asked=True)
+    section = next(part for part in body(drawn(asked)) if part.get("id") == "sql")
+    assert section["isVisible"] is True
+    assert "Ver SQL" not in [action["title"] for action in actions(body(drawn(asked)))]
+
+
 def test_suggestions_and_the_chart_ask_about_this_answer() -> None:
     pressed = [action for action in actions(body(drawn(a_reply(question())))) if action["type"] == "Action.Submit"]
     assert [(action["title"], action["data"]["maintbot"]) for action in pressed] == [

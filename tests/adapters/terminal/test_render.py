@@ -121,3 +121,4 @@ def test_choices_have_their_numbers() -> None:
 def test_sql_only_when_asked_for() -> None:
     assert "SELECT" not in drawn(sql="SELECT 1")
     assert "SELECT 1" in drawn(sql="SELECT 1", show_sql=True)
+    assert "SELECT 1" in drawn(sql="SELECT 1", sql_asked=True)
