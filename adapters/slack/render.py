@@ -320,6 +320,8 @@ def render_command(reply: Reply, currency: str) -> Message:
     note = context_line(reply, _shown(without_files, rows))
     if note:
         made.append(blocks.context(blocks.plain(note, limits.CONTEXT_TEXT)))
+    if rows is not None and reply.table is not None and len(rows.rows) < reply.table.total:
+        made.append(blocks.context(blocks.plain(say(words.ALL_ROWS, reply.language))))
     if reply.sql:
         made.append(
             blocks.actions([blocks.button(say(words.SHOW_SQL, reply.language), SHOW_SQL, {"q": reply.question_id})])

@@ -22,8 +22,8 @@ CARD_VERSION: Final = "1.5"
 ACTIONS_IN_SET: Final = 6
 """Teams draws six buttons in a row set; later ones fall into a menu that few people open."""
 
-BUTTON_TITLE: Final = 60
-"""Ours: longer titles are cut by the client without a sign."""
+BUTTON_TITLE: Final = 48
+"""Ours: what fits the width of a card; longer titles are cut by the client."""
 
 PICTURE_SIDE: Final = 1024
 """Pixels, either way."""

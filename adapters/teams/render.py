@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from adapters.teams import cards, limits
+from adapters.teams import buttons, cards, limits
 from adapters.teams.cards import Json, shorten
 from adapters.teams.columns import fit
 from core.messages import Artifact, Column, Question, Reply, Table
@@ -212,8 +212,7 @@ def _choices(reply: Reply) -> list[Json]:
         cards.submit(choice.label, {"choice": choice.id, "text": choice.label, "about": reply.question_id})
         for choice in reply.clarification.choices[: limits.CHOICES]
     ]
-    sets = [made[at : at + limits.ACTIONS_IN_SET] for at in range(0, len(made), limits.ACTIONS_IN_SET)]
-    return [cards.buttons(part, spacing="Medium") for part in sets]
+    return buttons.rows(made)
 
 
 def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Json]:
@@ -235,9 +234,7 @@ def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Js
         about.append(
             cards.submit(chart, {"ask": say(words.CHART_QUESTION, reply.language), "about": reply.question_id})
         )
-    made = [
-        cards.buttons(part, spacing="Medium" if not at else "Small") for at, part in enumerate((asks, about)) if part
-    ]
+    made = [*buttons.rows(asks), *buttons.rows(about, spacing="Small" if asks else "Medium")]
     return [*made, _sql(reply, sql, room)] if sql else made
 
 

@@ -46,12 +46,14 @@ from core.replies.localise import shown
 from core.replies.suggest import suggestions
 from core.replies.table import preview
 from core.replies.table_parts import chronological, leading
+from core.replies.unknown import reworded
 from core.semantics.model import SemanticModel
 from core.sentences import replies as texts
 from core.sentences import say
 
 log = structlog.get_logger(__name__)
 
+EXAMPLES = 3
 PREVIEW_ROWS = 10
 PREVIEW_PERIODS = 12
 """Rows of a time series: a year of months stands whole."""
@@ -115,6 +117,8 @@ class Composer:
         """
         choices = tuple(Choice(id=choice.id, label=choice.label) for choice in plan.choices)
         sentence = plan.clarification or ""
+        if plan.unknown and plan.planner == "deterministic":
+            sentence = reworded(sentence, question.text, plan.unknown, plan.language)
         usual: dict[str, Flow] = {"clarify": "clarified", "refused": "refused"}
         spans = with_note((Span(text=sentence),), plan)
         return Reply(
@@ -123,10 +127,26 @@ class Composer:
             action=plan.action,
             headline=spans,
             clarification=Clarification(question=sentence, choices=choices) if plan.action == "clarify" else None,
-            suggestions=plan.suggestions,
+            suggestions=self._labelled(plan) or self._examples(plan),
             planner=plan.planner,
             metrics=self._metrics(plan, timing, flow or usual.get(plan.action, "good"), attempts),
         )
+
+    def _examples(self, plan: Plan) -> tuple[Suggestion, ...]:
+        """Questions that work, where a person would otherwise be left without a way on."""
+        stuck = plan.action == "refused" or (plan.action == "clarify" and plan.planner == "deterministic")
+        if not stuck or plan.choices:
+            return ()
+        return tuple(self._example(text, plan.language) for text in self.model.examples(plan.language)[:EXAMPLES])
+
+    def _labelled(self, plan: Plan) -> tuple[Suggestion, ...]:
+        """The plan's suggestions; example questions that are long for a button under their short names."""
+        return tuple(
+            self._example(item.text, plan.language) if item.label == item.text else item for item in plan.suggestions
+        )
+
+    def _example(self, text: str, language: Language) -> Suggestion:
+        return Suggestion(label=self.model.short_example(text, language), text=text)
 
     def failure(self, question: Question, error: MaintbotError, language: Language, timing: Timing) -> Reply:
         """A Reply that says in one sentence what is wrong."""

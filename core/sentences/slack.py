@@ -143,6 +143,10 @@ ARCHIVED: Text = {
 }
 
 # --- commands
+ALL_ROWS: Text = {
+    "es": "Para recibirlas todas en un CSV, mencióname en un canal con la misma pregunta.",
+    "en": "To get all of them in a CSV, mention me in a channel with the same question.",
+}
 WORKING_ON_IT: Text = {
     "es": "Consultando; la respuesta llega aquí mismo en un momento.",
     "en": "Working on it; the answer comes right here in a moment.",

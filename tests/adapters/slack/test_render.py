@@ -256,6 +256,14 @@ def test_a_command_is_one_plain_message() -> None:
     assert "3 de 8 filas · OT abiertas" in words({"blocks": message.blocks})
 
 
+def test_a_command_says_how_to_get_all_of_a_long_list() -> None:
+    assert "mencióname en un canal con la misma pregunta" in words({"blocks": render_command(reply(), "MXN").blocks})
+    english = render_command(reply(language="en"), "MXN").blocks
+    assert "To get all of them in a CSV, mention me in a channel" in words({"blocks": english})
+    whole = reply(table=Table(columns=COLUMNS, rows=(("Packaging", 41), ("Mixing", 2)), total=2))
+    assert "mencióname" not in words({"blocks": render_command(whole, "MXN").blocks})
+
+
 def test_n_of_m_counts_what_each_form_really_shows() -> None:
     columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(8))
     made = reply(table=Table(columns=columns, rows=tuple(("y" * 30,) * 8 for _ in range(10)), total=10))

@@ -12,7 +12,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from adapters.teams import limits
-from adapters.teams.columns import CARD_PIXELS, fit
+from adapters.teams.columns import CARD_PIXELS, fit, pixels
 from adapters.teams.render import PICTURE, consent, facts, render, weight
 from adapters.teams.validate import problems
 from core.messages import (
@@ -147,7 +147,7 @@ def test_a_clarification_is_buttons() -> None:
         sql=None,
     )
     sets = [part for part in body(drawn(reply)) if part["type"] == "ActionSet"]
-    assert [len(part["actions"]) for part in sets[:2]] == [6, 2]
+    assert [len(part["actions"]) for part in sets] == [4, 4]  # as many as fit beside each other
     assert sets[0]["actions"][0]["data"]["maintbot"] == {"choice": "1", "text": "Opción 1", "about": "teams-1"}
 
 
@@ -297,6 +297,23 @@ def test_a_long_button_title_is_cut_with_a_sign_and_kept_as_its_tip() -> None:
     assert action["title"].endswith("…")
     assert len(action["title"]) == limits.BUTTON_TITLE
     assert action["tooltip"] == label
+
+
+def test_buttons_beside_each_other_can_be_read() -> None:
+    labels = ("Mantenimiento preventivo este mes", "¿Qué equipos están parados ahora?", "Por área")
+    reply = a_reply(question(), suggestions=tuple(Suggestion(label=label, text=label) for label in labels))
+    rows = [part["actions"] for part in body(drawn(reply)) if part["type"] == "ActionSet"]
+    assert [[action["title"] for action in row] for row in rows][:2] == [[labels[0]], list(labels[1:])]
+    for row in rows:
+        assert sum(pixels(action["title"], "Default") for action in row) < CARD_PIXELS
+
+
+def test_many_choices_come_in_rows() -> None:
+    choices = tuple(Choice(id=str(n), label=f"O{n}") for n in range(limits.CHOICES))
+    reply = a_reply(question(), action="clarify", clarification=Clarification(question="¿Cuál?", choices=choices))
+    rows = [part["actions"] for part in body(drawn(reply)) if part["type"] == "ActionSet"]
+    assert [action["title"] for row in rows for action in row][: limits.CHOICES] == [c.label for c in choices]
+    assert all(len(row) <= limits.ACTIONS_IN_SET for row in rows)
 
 
 _text = st.text(st.characters(blacklist_categories=("Cs",)), max_size=300)
