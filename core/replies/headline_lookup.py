@@ -9,6 +9,7 @@ from core.replies import wording
 from core.replies.describe_periods import days_ago
 from core.replies.headline_answer import LISTED, Answer, Headline, clean
 from core.replies.headline_answer import place as ordered
+from core.replies.headline_one import one_named
 from core.replies.headline_rows import counted, rows
 from core.replies.localise import field_of
 from core.replies.phrases import agree, article, capital, fixed, is_participle, within
@@ -24,6 +25,8 @@ _SHOWN = 5
 def lookup(answer: Answer) -> Headline:
     """«Próximo mantenimiento de P-101: 3 dic 2026 (en 11 días).»"""
     found = answer.result.rows
+    if not found and (other := one_named(answer, 0)) is not None:
+        return other  # it is there, but is not what was asked
     if not found:
         return answer.headline(texts.NOT_FOUND, name=clean(_row_name(answer)))
     if len(found) != 1:

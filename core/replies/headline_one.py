@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.replies.describe_values import dataset_noun
 from core.replies.headline_answer import Answer, Headline, clean
 from core.replies.headline_which import condition_of
 from core.replies.phrases import article
@@ -38,7 +39,7 @@ def one_named(answer: Answer, number: int) -> Headline | None:
     part = named[0]
     assert isinstance(part, Compare)
     name = clean(str(part.values[0]))
-    noun = answer.noun
+    noun = dataset_noun(meaning, answer.language)
     text = texts.THE_ONE_IS
     if answer.query.shape == "exists":
         text = texts.YES_IT_IS if number else texts.NO_IT_IS_NOT
@@ -68,24 +69,35 @@ def _of_condition(answer: Answer, part: Named, holds: bool) -> str | None:
 
 
 def _of_value(answer: Answer, part: Compare, home: str, holds: bool) -> str | None:
-    if part.field.dataset != home:
-        return None
-    made = answer.describer.words.modifier(home, part)
-    if made.noun is not None or made.place not in ("adjective", "before"):
+    words = answer.describer.words
+    owner = part.field.dataset
+    made = words.row(part) if owner != home and words.names_row(part) else words.modifier(owner, part)
+    if made.place == "where":
+        text = made.said(answer.language, "m", False)
+        if answer.spanish:
+            return f"está {text}" if holds else f"no está {text}"
+        return f"is {text}" if holds else f"is not {text}"
+    if owner != home or made.place not in ("adjective", "before", "noun"):
         return None
     if answer.spanish:
         return _spanish(answer, part, holds)
-    return _english(made.said("en", "m", False), holds)
+    text = made.said("en", "m", False)
+    if made.noun is not None:
+        text = f"{'an' if made.noun.one[:1].lower() in 'aeiou' else 'a'} {made.noun.one}"
+    return _english(text, holds)
 
 
-def _english(label: str, holds: bool) -> str | None:
-    if label.startswith(("with ", "without ")):
-        return None
+def _english(label: str, holds: bool) -> str:
+    for opening, has, has_not in (("with ", "has", "does not have"), ("without ", "does not have", "has")):
+        if label.startswith(opening):
+            return f"{has if holds else has_not} {label.removeprefix(opening)}"
     return f"is {label}" if holds else f"is not {label}"
 
 
 def _spanish(answer: Answer, part: Filter, holds: bool) -> str:
     said = answer.describer.words.predicate(answer.describer.subject(answer.query), part, many=False)
+    if said.startswith("está sin "):
+        return f"{'no tiene' if holds else 'tiene'} {said.removeprefix('está sin ')}"
     if said.startswith("está con "):
         said = f"tiene {said.removeprefix('está con ')}"
     return said if holds else f"no {said}"

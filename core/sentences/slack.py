@@ -134,7 +134,7 @@ NOT_THIS_CHANNEL: Text = {
     "en": "I cannot answer in this channel. The allowed ones: {channels}. You can also write me a direct message.",
 }
 INVITE_ME: Text = {
-    "es": "No pude contestar en {channel} porque no estoy en ese canal. Escribe ahí «/invite» y menciónme, y pregunta de nuevo; o pregúntame aquí.",
+    "es": "No pude contestar en {channel} porque no estoy en ese canal. Escribe ahí «/invite» y mencióname, y pregunta de nuevo; o pregúntame aquí.",
     "en": "I could not answer in {channel} because I am not in that channel. Type “/invite” there with my name and ask again; or ask me here.",
 }
 ARCHIVED: Text = {

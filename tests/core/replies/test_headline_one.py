@@ -21,6 +21,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
         ("does P-101 need maintenance?", "P-101 does not need preventive maintenance this month."),
         ("¿está parada la P-101?", "El equipo P-101 no está parado."),
         ("¿está parado CV-108?", "El equipo CV-108 está parado."),
+        ("is P-101 without a line", "P-101 has a line."),
+        ("P-101 sin línea", "El equipo P-101 tiene línea."),
+        ("is P-101 a motor", "P-101 is not a motor."),
+        ("¿es motor P-101?", "El equipo P-101 no es motor."),
+        ("is P-101 in Bottling?", "P-101 is not in Bottling."),
+        ("¿P-101 está en embotellado?", "El equipo P-101 no está en Bottling."),
+        ("¿está vencida la OT WO-2026-02571?", "La OT WO-2026-02571 está vencida."),
+        ("is LUB-46 below minimum stock?", "LUB-46 is not below minimum stock."),
         (
             "¿necesita mantenimiento P-101?",
             "El equipo P-101 no necesita mantenimiento preventivo este mes.",
@@ -77,6 +85,11 @@ async def test_the_sql_is_marked_as_asked_for(shared: Core, question: str, show:
     assert reply.sql_asked and reply.sql == first.sql
     assert reply.text.startswith(said)
     assert not (await person.ask("¿cómo lo calculaste?")).sql_asked
+
+
+async def test_how_many_first_ones_is_said_before_their_tie(shared: Core) -> None:
+    notes = (await Person(shared).ask("top 10 máquinas con más fallas")).assumptions
+    assert notes[-2:] == ("10 primeros", "empate en el 10.º lugar: se muestran 15")
 
 
 async def test_sql_before_any_answer_is_none(shared: Core) -> None:
