@@ -7,15 +7,15 @@ that every workspace accepts, for the one retry after ``invalid_blocks``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack import blocks, limits
-from adapters.slack.text import escape, mention, shorten, shorten_escaped
+from adapters.slack.rows import block_table, counted, fitting_code, number, plain_table, rows_of
+from adapters.slack.text import escape, mention, shorten_escaped
 from adapters.slack.validate import characters
-from core.messages import Artifact, Column, Question, Reply
+from core.messages import Artifact, Question, Reply
 from core.sentences import say
 from core.sentences import slack as words
 
@@ -29,8 +29,6 @@ THUMB_UP, THUMB_DOWN = "feedback:up", "feedback:down"
 
 _RESERVE = 500  # characters kept free for "n of m" and for what alignment adds
 _SQL_SHOWN = 2_500  # characters; a code block of an old section holds them, escaped signs counted
-_PROSE, _FEWEST = 30, 3  # a column of longer texts may be left to the CSV, but never so many that fewer remain
-_NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
 _PRESSED = frozenset({"button", "select", "shortcut", "suggestion"})
 _OPINIONS = frozenset({"answer", "image", "data", "data_image"})
 
@@ -42,18 +40,6 @@ class Message:
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
     plain: list[dict[str, Any]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """The part of a table that is shown, as written text. ``newest``: the rows are the last of a time series."""
-
-    header: list[str]
-    rows: list[list[str]]
-    right: list[bool]
-    columns: list[Column]
-    total_columns: int
-    newest: bool = False
 
 
 def render(question: Question, reply: Reply, currency: str) -> Message:
@@ -69,14 +55,14 @@ def render(question: Question, reply: Reply, currency: str) -> Message:
     rest = max(
         characters([*head, *_tail(question, reply)]), characters([*plain_head, *_tail(question, reply, plain=True)])
     )
-    rows = _rows(reply, currency, min(limits.MESSAGE_BUDGET - rest - _RESERVE, limits.TABLE_CHARACTERS - _RESERVE))
-    fewer = _fitting_code(rows)
-    table = [] if rows is None else [_table(rows)]
-    code = [] if fewer is None else [_plain_table(fewer)]
+    rows = rows_of(reply, currency, min(limits.MESSAGE_BUDGET - rest - _RESERVE, limits.TABLE_CHARACTERS - _RESERVE))
+    fewer = fitting_code(rows)
+    table = [] if rows is None else [block_table(rows)]
+    code = [] if fewer is None else [plain_table(fewer)]
     return Message(
         text=shorten_escaped(reply.text, limits.MESSAGE_TEXT_GOOD) or "—",
-        blocks=[*head, *table, *_tail(question, reply, _shown(reply, rows))],
-        plain=[*plain_head, *code, *_tail(question, reply, _shown(reply, fewer), plain=True)],
+        blocks=[*head, *table, *_tail(question, reply, counted(reply, rows))],
+        plain=[*plain_head, *code, *_tail(question, reply, counted(reply, fewer), plain=True)],
     )
 
 
@@ -137,7 +123,7 @@ def context_line(reply: Reply, shown: str = "") -> str:
     """
     parts = [shown] if shown else []
     if not shown and reply.table is not None and reply.table.total > 0:
-        count = _number(reply.table.total, reply)
+        count = number(reply.table.total, reply)
         parts.append(say(words.ONE_ROW if reply.table.total == 1 else words.ROWS, reply.language, count=count))
     parts += reply.assumptions
     if reply.freshness:
@@ -188,123 +174,6 @@ def _buttons(question: Question, reply: Reply) -> list[dict[str, Any]]:
     return made
 
 
-def _rows(reply: Reply, currency: str, budget: int) -> _Rows | None:
-    table = reply.table
-    if table is None or not table.rows or not table.columns:
-        return None
-    from core.replies.wording import cell  # babel loads with the first table, not at start
-
-    places = sorted(table.by_importance()[: limits.PREVIEW_COLUMNS])
-    columns = [table.columns[place] for place in places]
-    written = [
-        [
-            shorten(cell(values[place], column, reply.language, currency), limits.CELL_TEXT) or "–"
-            for place, column in zip(places, columns, strict=True)
-        ]
-        for values in table.some(limits.PREVIEW_ROWS)
-    ]
-    header = [shorten(column.label or column.name, limits.CELL_TEXT) for column in columns]
-    asked = {index for index, column in enumerate(columns) if column.name in table.leading}
-    kept = _fitting(header, written, asked)
-    header, columns = [header[index] for index in kept], [columns[index] for index in kept]
-    left = budget - sum(map(len, header))
-    rows: list[list[str]] = []
-    for line in reversed(written) if table.chronological else written:
-        line = [line[index] for index in kept]
-        left -= sum(map(len, line))
-        if left < 0:
-            break
-        rows.append(line)
-    if not rows:
-        return None
-    if table.chronological:
-        rows.reverse()
-    right = [column.kind in _NUMERIC for column in columns]
-    return _Rows(header, rows, right, columns, len(table.columns), table.chronological)
-
-
-def _fitting(header: Sequence[str], rows: Sequence[Sequence[str]], asked: AbstractSet[int]) -> list[int]:
-    """The columns to show: prose gives way, from the right, where a message is too narrow for all of them.
-
-    Args:
-        asked: columns that the question is about; they stay.
-    """
-    kept = list(range(len(header)))
-    for index in reversed(range(len(header))):
-        if index in asked:
-            continue
-        lines = [[line[at] for at in kept] for line in (header, *rows)]
-        if blocks.table_width(lines) <= blocks.WIDTH or len(kept) <= _FEWEST:
-            break
-        if max(len(line[index]) for line in (header, *rows)) > _PROSE:
-            kept.remove(index)
-    return kept
-
-
-def _table(rows: _Rows) -> dict[str, Any]:
-    return blocks.table(rows.header, rows.rows, rows.right)
-
-
-def _plain_table(rows: _Rows) -> dict[str, Any]:
-    return blocks.code_section(aligned(rows.header, rows.rows, rows.right))
-
-
-def _fitting_code(rows: _Rows | None) -> _Rows | None:
-    """Only as many rows as one code block holds, so that "n of m" counts what is really there."""
-    while rows is not None and len(escape(aligned(rows.header, rows.rows, rows.right))) > blocks.CODE_TEXT:
-        fewer = rows.rows[1:] if rows.newest else rows.rows[:-1]
-        rows = replace(rows, rows=fewer) if fewer else None
-    return rows
-
-
-def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
-    """Monospace columns, numbers to the right, for a code block."""
-    lines = [header, *rows]
-    widths = [min(max(len(line[index]) for line in lines), 40) for index in range(len(header))]
-
-    def write(line: Sequence[str]) -> str:
-        cells = (
-            text[:width].rjust(width) if is_right else text[:width].ljust(width)
-            for text, width, is_right in zip(line, widths, right, strict=True)
-        )
-        return "  ".join(cells).rstrip()
-
-    return "\n".join([write(header), "  ".join("-" * width for width in widths), *map(write, rows)])
-
-
-def _shown(reply: Reply, rows: _Rows | None) -> str:
-    """How many rows there are, what the table leaves out, and where all of it is; "" when there is no table."""
-    table = reply.table
-    if rows is None or table is None:
-        return ""
-    language, total = reply.language, _number(table.total, reply)
-    values = {"shown": _number(len(rows.rows), reply), "total": total, "count": total}
-    fewer_rows = len(rows.rows) < table.total and not table.truncated
-    fewer_columns = len(rows.columns) < rows.total_columns
-    in_file = reply.artifact("data") is not None
-    part = words.SHOWN_LAST_ONLY if rows.newest else words.SHOWN_ONLY
-    counted = {"shown": len(rows.columns), "total": rows.total_columns}
-    if fewer_rows and fewer_columns and in_file:
-        both = say(part, language, **values), say(words.SHOWN_COLUMNS_ONLY, language, **counted)
-        return say(words.SHOWN_BOTH, language, rows=both[0], columns=both[1])
-    if table.truncated:  # how many rows there are at most is said by the reply, once
-        part = words.SHOWN_FIRST
-    elif not fewer_rows:
-        part = words.ONE_ROW if table.total == 1 else words.ROWS
-    elif in_file:
-        part = words.SHOWN_LAST if rows.newest else words.SHOWN_OF
-    notes = [say(part, language, **values)]
-    if fewer_columns:
-        notes.append(say(words.SHOWN_COLUMNS if in_file else words.SHOWN_COLUMNS_ONLY, language, **counted))
-    return " · ".join(notes)
-
-
-def _number(value: int, reply: Reply) -> str:
-    from core.replies.wording import number
-
-    return number(value, reply.language)
-
-
 def render_command(reply: Reply, currency: str) -> Message:
     """A command's answer: one plain message without files, in blocks that every workspace accepts.
 
@@ -314,10 +183,10 @@ def render_command(reply: Reply, currency: str) -> Message:
     if reply.definition:
         made.append(blocks.context(blocks.plain(reply.definition, limits.CONTEXT_TEXT)))
     without_files = reply.model_copy(update={"artifacts": ()})
-    rows = _fitting_code(_rows(reply, currency, limits.SECTION_TEXT - _RESERVE))
+    rows = fitting_code(rows_of(reply, currency, limits.SECTION_TEXT - _RESERVE))
     if rows is not None:
-        made.append(_plain_table(rows))
-    note = context_line(reply, _shown(without_files, rows))
+        made.append(plain_table(rows))
+    note = context_line(reply, counted(without_files, rows))
     if note:
         made.append(blocks.context(blocks.plain(note, limits.CONTEXT_TEXT)))
     if rows is not None and reply.table is not None and len(rows.rows) < reply.table.total:

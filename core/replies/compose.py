@@ -22,7 +22,6 @@ from core.messages import (
     Choice,
     Clarification,
     Column,
-    ColumnKind,
     Flow,
     Language,
     Metrics,
@@ -35,10 +34,12 @@ from core.messages import (
 from core.planning.model.notes import verified_label, with_note
 from core.planning.plan import Plan
 from core.replies import wording
+from core.replies.abstain import sentence_of, ways_on
 from core.replies.chart_choice import chartable, choose
 from core.replies.chart_script import script
 from core.replies.chart_spec import ChartKind, ChartSpec
 from core.replies.charts import ChartPool
+from core.replies.columns import columns_of, hidden
 from core.replies.csv_file import to_csv_aside
 from core.replies.describe import Describer
 from core.replies.headline import Headline, headline
@@ -46,14 +47,12 @@ from core.replies.localise import shown
 from core.replies.suggest import suggestions
 from core.replies.table import preview
 from core.replies.table_parts import chronological, leading
-from core.replies.unknown import reworded
 from core.semantics.model import SemanticModel
 from core.sentences import replies as texts
 from core.sentences import say
 
 log = structlog.get_logger(__name__)
 
-EXAMPLES = 3
 PREVIEW_ROWS = 10
 PREVIEW_PERIODS = 12
 """Rows of a time series: a year of months stands whole."""
@@ -116,9 +115,7 @@ class Composer:
             attempts: queries that were tried before.
         """
         choices = tuple(Choice(id=choice.id, label=choice.label) for choice in plan.choices)
-        sentence = plan.clarification or ""
-        if plan.unknown and plan.planner == "deterministic":
-            sentence = reworded(sentence, question.text, plan.unknown, plan.language)
+        sentence = sentence_of(plan, question)
         usual: dict[str, Flow] = {"clarify": "clarified", "refused": "refused"}
         spans = with_note((Span(text=sentence),), plan)
         return Reply(
@@ -127,26 +124,10 @@ class Composer:
             action=plan.action,
             headline=spans,
             clarification=Clarification(question=sentence, choices=choices) if plan.action == "clarify" else None,
-            suggestions=self._labelled(plan) or self._examples(plan),
+            suggestions=ways_on(plan, self.model),
             planner=plan.planner,
             metrics=self._metrics(plan, timing, flow or usual.get(plan.action, "good"), attempts),
         )
-
-    def _examples(self, plan: Plan) -> tuple[Suggestion, ...]:
-        """Questions that work, where a person would otherwise be left without a way on."""
-        stuck = plan.action == "refused" or (plan.action == "clarify" and plan.planner == "deterministic")
-        if not stuck or plan.choices:
-            return ()
-        return tuple(self._example(text, plan.language) for text in self.model.examples(plan.language)[:EXAMPLES])
-
-    def _labelled(self, plan: Plan) -> tuple[Suggestion, ...]:
-        """The plan's suggestions; example questions that are long for a button under their short names."""
-        return tuple(
-            self._example(item.text, plan.language) if item.label == item.text else item for item in plan.suggestions
-        )
-
-    def _example(self, text: str, language: Language) -> Suggestion:
-        return Suggestion(label=self.model.short_example(text, language), text=text)
 
     def failure(self, question: Question, error: MaintbotError, language: Language, timing: Timing) -> Reply:
         """A Reply that says in one sentence what is wrong."""
@@ -193,7 +174,7 @@ class Composer:
         """
         plan, result = answered.plan, answered.result
         assert result is not None
-        columns = self._columns(plan, result)
+        columns = columns_of(plan, result)
         worded = self._headline(answered, result, today)
         spec = self._spec(plan, result, today)
         action: Action = plan.action
@@ -206,7 +187,7 @@ class Composer:
         artifacts = await self._store(files, title)
         if action in ("image", "data_image") and not drawn:
             action = "data"
-        labels = [column for column in columns if column.name not in self._hidden(plan)]
+        labels = [column for column in columns if column.name not in hidden(plan)]
         multi = len(result.rows) > 1 or len(labels) > 1
         table = self._table(plan, labels, result) if result.rows and multi else None
         return Reply(
@@ -306,18 +287,6 @@ class Composer:
         except OSError as error:
             raise StorageFailed(type(error).__name__) from error
 
-    def _columns(self, plan: Plan, result: Result) -> list[Column]:
-        """The plan's columns in the result's order; what the plan does not know is shown by its name."""
-        known = {column.name: column for column in plan.columns}
-        return [known.get(name) or _guessed(name, result) for name in result.columns]
-
-    @staticmethod
-    def _hidden(plan: Plan) -> frozenset[str]:
-        """Parts that serve a definition or the tie-break and are no columns of the answer."""
-        extras = plan.roles.get("extras", ())
-        shown_extras = {column.name for column in plan.columns if column.field or column.kind == "percent"}
-        return frozenset(name for name in extras if name not in shown_extras)
-
     def _assumptions(self, plan: Plan, result: Result, notes: list[str]) -> tuple[str, ...]:
         lines = []
         if plan.inherited:
@@ -352,12 +321,3 @@ class Composer:
             tokens_out=int(usage.get("tokens_out", 0)),
             cost_usd=float(usage.get("cost_usd", 0.0)),
         )
-
-
-def _guessed(name: str, result: Result) -> Column:
-    values = [value for value in result.column(name) if value is not None]
-    number = bool(values) and all(isinstance(value, int | float) for value in values)
-    whole = all(isinstance(value, int) for value in values)
-    kind: ColumnKind = "text" if not number else "integer" if whole else "number"
-    label = name.replace("_", " ")
-    return Column(name=name, label=label[:1].upper() + label[1:], kind=kind)
