@@ -131,12 +131,31 @@ class Column(Frozen):
 
 
 class Table(Frozen):
-    """The first rows of a Result, for showing. ``total`` counts all rows; ``truncated`` says MAX_ROWS cut them."""
+    """Some rows of a Result, for showing.
+
+    Attributes:
+        total: counts all rows.
+        truncated: MAX_ROWS cut them.
+        chronological: a time series; the rows are the last ones, and who shows fewer shows the last of these.
+        leading: names of the columns that the question is about, for who cannot show all; the most important first.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: int
     truncated: bool = False
+    chronological: bool = False
+    leading: tuple[str, ...] = ()
+
+    def some(self, count: int) -> tuple[tuple[Cell, ...], ...]:
+        """At most ``count`` of the rows: the first, or those of the newest periods."""
+        return self.rows[len(self.rows) - min(count, len(self.rows)) :] if self.chronological else self.rows[:count]
+
+    def by_importance(self) -> tuple[int, ...]:
+        """Places of all columns, those that the question is about before the others."""
+        names = [column.name for column in self.columns]
+        first = [names.index(name) for name in self.leading if name in names]
+        return tuple(dict.fromkeys((*first, *range(len(names)))))
 
 
 class Suggestion(Frozen):
@@ -198,6 +217,7 @@ class Reply(Frozen):
         chartable: True when there is no chart yet and one is possible.
         freshness: one phrase on how fresh the data is.
         sql: the query that ran, for "Show SQL".
+        sql_asked: the person asked to see it, so it is shown and not one press away.
         rows: all rows up to 10,000 for machine readers; adapters of chats use ``table``.
     """
 
@@ -211,6 +231,7 @@ class Reply(Frozen):
     columns: tuple[str, ...] | None = None
     rows: tuple[tuple[Cell, ...], ...] | None = None
     sql: str | None = None
+    sql_asked: bool = False
     chart_title: str | None = None
     chartable: bool = False
     artifacts: tuple[Artifact, ...] = ()

@@ -33,7 +33,6 @@ from core.messages import Flow, Language, Question, Reply, Span
 from core.planning.language import language_of
 from core.planning.model.checks import Checks
 from core.planning.model.fill import headline as filled_headline
-from core.planning.model.notes import verified_label
 from core.planning.model.parse import added
 from core.planning.model.prose import Told, beside, told
 from core.planning.model.repair import carry_out
@@ -161,7 +160,6 @@ class Pipeline:
             filled_headline(plan, result, self.currency) if alone else await self._with_asides(plan, result, today)
         )
         timing.sql = time.perf_counter() - begun
-        label = verified_label(plan)
         answered = Answered(
             plan,
             result,
@@ -170,7 +168,6 @@ class Pipeline:
             cached=hit and plan_cached,
             flow=flow,
             attempts=0 if hit else 1,
-            notes=(label,) if label else (),
         )
         return plan, result, await self.composer.reply(question, answered, timing, today)
 
@@ -296,6 +293,8 @@ class Pipeline:
         if plan.topic in ("explain", "sql") and last.query is not None:
             describer = self.deterministic.describer(plan.language, self._today(question).date())
             sentence: tuple[Span, ...] = (Span(text=describer.explained(last.query)),)
+        elif plan.topic == "sql":  # of a query that a person or a model wrote
+            sentence = (Span(text=say(texts.ITS_SQL, plan.language)),)
         elif plan.topic == "repeat":
             again = last.model_copy(update={"language": plan.language})
             answered = Answered(again, result, sentence=self._sentence_of_its_own(again, result), sql=pretty)

@@ -41,12 +41,13 @@ class ChatMetrics(BaseModel):
 
 
 class Preview(BaseModel):
-    """The first rows, with how each column is called and written."""
+    """Some rows, with how each column is called and written."""
 
     columns: list[Column]
-    rows: list[list[Cell]]
+    rows: list[list[Cell]] = Field(description="The first rows; of a time series (chronological) the last.")
     total: int
     truncated: bool
+    chronological: bool
 
 
 class ChatAnswer(BaseModel):
@@ -62,6 +63,7 @@ class ChatAnswer(BaseModel):
     language: Language
     definition: str | None
     sql: str | None
+    sql_asked: bool = Field(description="The person asked to see the SQL.")
     columns: list[str] | None
     rows: list[list[Cell]] | None = Field(description="All rows, at most 10,000.")
     table: Preview | None
@@ -90,6 +92,7 @@ def answer(
         language=reply.language,
         definition=reply.definition,
         sql=reply.sql,
+        sql_asked=reply.sql_asked,
         columns=list(reply.columns) if reply.columns is not None else None,
         rows=_rows(reply.rows[:MAX_ROWS]) if reply.rows is not None else None,
         table=_preview(reply),
@@ -111,6 +114,7 @@ def _preview(reply: Reply) -> Preview | None:
         rows=_rows(reply.table.rows),
         total=reply.table.total,
         truncated=reply.table.truncated,
+        chronological=reply.table.chronological,
     )
 
 

@@ -62,7 +62,7 @@ REQUEST_AGE = 300  # a signed request older than this is refused
 STATUS_LASTS = 120.0
 
 # --- what an answer shows (ours; within the limits above)
-PREVIEW_ROWS = 10
+PREVIEW_ROWS = 12  # a year of months; lists come with fewer
 PREVIEW_COLUMNS = 8
 CELL_TEXT = 120
 SUGGESTION_BUTTONS = 3

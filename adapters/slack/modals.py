@@ -55,9 +55,7 @@ def _timing(reply: Reply, language: Language) -> str:
     parts = [say(words.SQL_TIMING, language, sql=sql, total=total)]
     if reply.cached:
         parts.append(say(words.SQL_CACHED, language))
-    if reply.verified:
-        parts.append(say(words.VERIFIED, language))
-    elif reply.planner == "model":
+    if reply.planner == "model":
         parts.append(say(words.BY_MODEL, language))
     return " · ".join(parts)
 

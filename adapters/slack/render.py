@@ -7,14 +7,15 @@ that every workspace accepts, for the one retry after ``invalid_blocks``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack import blocks, limits
-from adapters.slack.text import escape, mention, shorten, shorten_escaped
+from adapters.slack.rows import block_table, counted, fitting_code, number, plain_table, rows_of
+from adapters.slack.text import escape, mention, shorten_escaped
 from adapters.slack.validate import characters
-from core.messages import Artifact, Column, Question, Reply
+from core.messages import Artifact, Question, Reply
 from core.sentences import say
 from core.sentences import slack as words
 
@@ -27,8 +28,7 @@ FEEDBACK = "feedback"
 THUMB_UP, THUMB_DOWN = "feedback:up", "feedback:down"
 
 _RESERVE = 500  # characters kept free for "n of m" and for what alignment adds
-_PROSE, _FEWEST = 30, 3  # a column of longer texts may be left to the CSV, but never so many that fewer remain
-_NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
+_SQL_SHOWN = 2_500  # characters; a code block of an old section holds them, escaped signs counted
 _PRESSED = frozenset({"button", "select", "shortcut", "suggestion"})
 _OPINIONS = frozenset({"answer", "image", "data", "data_image"})
 
@@ -42,17 +42,6 @@ class Message:
     plain: list[dict[str, Any]] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """The part of a table that is shown, as written text."""
-
-    header: list[str]
-    rows: list[list[str]]
-    right: list[bool]
-    columns: list[Column]
-    total_columns: int
-
-
 def render(question: Question, reply: Reply, currency: str) -> Message:
     """Draw a Reply. Never fails for a too long answer: it shortens and says so."""
     head = [*_asked(question, reply), blocks.headline(reply.headline)]
@@ -61,18 +50,33 @@ def render(question: Question, reply: Reply, currency: str) -> Message:
         definition = blocks.context(blocks.plain(reply.definition, limits.CONTEXT_TEXT))
         head.append(definition)
         plain_head.append(definition)
+    head += _query(reply, blocks.preformatted)
+    plain_head += _query(reply, blocks.code_section)
     rest = max(
         characters([*head, *_tail(question, reply)]), characters([*plain_head, *_tail(question, reply, plain=True)])
     )
-    rows = _rows(reply, currency, min(limits.MESSAGE_BUDGET - rest - _RESERVE, limits.TABLE_CHARACTERS - _RESERVE))
-    fewer = _fitting_code(rows)
-    table = [] if rows is None else [_table(rows)]
-    code = [] if fewer is None else [_plain_table(fewer)]
+    rows = rows_of(reply, currency, min(limits.MESSAGE_BUDGET - rest - _RESERVE, limits.TABLE_CHARACTERS - _RESERVE))
+    fewer = fitting_code(rows)
+    table = [] if rows is None else [block_table(rows)]
+    code = [] if fewer is None else [plain_table(fewer)]
     return Message(
         text=shorten_escaped(reply.text, limits.MESSAGE_TEXT_GOOD) or "—",
-        blocks=[*head, *table, *_tail(question, reply, _shown(reply, rows))],
-        plain=[*plain_head, *code, *_tail(question, reply, _shown(reply, fewer), plain=True)],
+        blocks=[*head, *table, *_tail(question, reply, counted(reply, rows))],
+        plain=[*plain_head, *code, *_tail(question, reply, counted(reply, fewer), plain=True)],
     )
+
+
+def _query(reply: Reply, code: Callable[[str], dict[str, Any]]) -> list[dict[str, Any]]:
+    """The SQL where it was asked for; what is too long for a message is behind its button."""
+    if not reply.sql_asked or not reply.sql:
+        return []
+    shown = reply.sql[:_SQL_SHOWN]
+    while len(escape(shown)) > blocks.CODE_TEXT:
+        shown = shown[: -len(shown) // 10 or -1]
+    made = [code(shown)]
+    if len(shown) < len(reply.sql):
+        made.append(blocks.context(blocks.plain(say(words.SQL_CUT_HERE, reply.language))))
+    return made
 
 
 def attachments(reply: Reply) -> list[Artifact]:
@@ -119,14 +123,12 @@ def context_line(reply: Reply, shown: str = "") -> str:
     """
     parts = [shown] if shown else []
     if not shown and reply.table is not None and reply.table.total > 0:
-        count = _number(reply.table.total, reply)
+        count = number(reply.table.total, reply)
         parts.append(say(words.ONE_ROW if reply.table.total == 1 else words.ROWS, reply.language, count=count))
     parts += reply.assumptions
     if reply.freshness:
         parts.append(reply.freshness)
     if reply.action in _OPINIONS:
-        if reply.verified:
-            parts.append(say(words.VERIFIED, reply.language))
         if reply.planner == "model":
             parts.append(say(words.BY_MODEL, reply.language))
         elif reply.planner == "deterministic" and not reply.verified:
@@ -156,7 +158,7 @@ def _choices(reply: Reply) -> list[dict[str, Any]]:
 
 def _buttons(question: Question, reply: Reply) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
-    if reply.sql:
+    if reply.sql and not (reply.sql_asked and len(escape(reply.sql)) <= _SQL_SHOWN):
         made.append(blocks.button(say(words.SHOW_SQL, reply.language), SHOW_SQL, {"q": reply.question_id}))
     chart = say(words.CHART_QUESTION, reply.language)
     if reply.chartable and reply.artifact("image") is None:
@@ -172,103 +174,6 @@ def _buttons(question: Question, reply: Reply) -> list[dict[str, Any]]:
     return made
 
 
-def _rows(reply: Reply, currency: str, budget: int) -> _Rows | None:
-    table = reply.table
-    if table is None or not table.rows or not table.columns:
-        return None
-    from core.replies.wording import cell  # babel loads with the first table, not at start
-
-    columns = list(table.columns[: limits.PREVIEW_COLUMNS])
-    written = [
-        [
-            shorten(cell(value, column, reply.language, currency), limits.CELL_TEXT) or "–"
-            for value, column in zip(values, columns, strict=False)
-        ]
-        for values in table.rows[: limits.PREVIEW_ROWS]
-    ]
-    header = [shorten(column.label or column.name, limits.CELL_TEXT) for column in columns]
-    kept = _fitting(header, written)
-    header, columns = [header[index] for index in kept], [columns[index] for index in kept]
-    left = budget - sum(map(len, header))
-    rows: list[list[str]] = []
-    for line in written:
-        line = [line[index] for index in kept]
-        left -= sum(map(len, line))
-        if left < 0:
-            break
-        rows.append(line)
-    if not rows:
-        return None
-    return _Rows(header, rows, [column.kind in _NUMERIC for column in columns], columns, len(table.columns))
-
-
-def _fitting(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The columns to show: prose gives way, from the right, where a message is too narrow for all of them."""
-    kept = list(range(len(header)))
-    for index in reversed(range(len(header))):
-        lines = [[line[at] for at in kept] for line in (header, *rows)]
-        if blocks.table_width(lines) <= blocks.WIDTH or len(kept) <= _FEWEST:
-            break
-        if max(len(line[index]) for line in (header, *rows)) > _PROSE:
-            kept.remove(index)
-    return kept
-
-
-def _table(rows: _Rows) -> dict[str, Any]:
-    return blocks.table(rows.header, rows.rows, rows.right)
-
-
-def _plain_table(rows: _Rows) -> dict[str, Any]:
-    return blocks.code_section(aligned(rows.header, rows.rows, rows.right))
-
-
-def _fitting_code(rows: _Rows | None) -> _Rows | None:
-    """Only as many rows as one code block holds, so that "n of m" counts what is really there."""
-    while rows is not None and len(escape(aligned(rows.header, rows.rows, rows.right))) > blocks.CODE_TEXT:
-        rows = replace(rows, rows=rows.rows[:-1]) if len(rows.rows) > 1 else None
-    return rows
-
-
-def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
-    """Monospace columns, numbers to the right, for a code block."""
-    lines = [header, *rows]
-    widths = [min(max(len(line[index]) for line in lines), 40) for index in range(len(header))]
-
-    def write(line: Sequence[str]) -> str:
-        cells = (
-            text[:width].rjust(width) if is_right else text[:width].ljust(width)
-            for text, width, is_right in zip(line, widths, right, strict=True)
-        )
-        return "  ".join(cells).rstrip()
-
-    return "\n".join([write(header), "  ".join("-" * width for width in widths), *map(write, rows)])
-
-
-def _shown(reply: Reply, rows: _Rows | None) -> str:
-    """How many rows there are, what the table leaves out, and where all of it is; "" when there is no table."""
-    table = reply.table
-    if rows is None or table is None:
-        return ""
-    in_file = reply.artifact("data") is not None
-    if len(rows.rows) < table.total or table.truncated:
-        counted = words.SHOWN_OF_CUT if table.truncated else words.SHOWN_OF
-        text = counted if in_file else words.SHOWN_ONLY
-    else:
-        text = words.ONE_ROW if table.total == 1 else words.ROWS
-    shown, total = _number(len(rows.rows), reply), _number(table.total, reply)
-    notes = [say(text, reply.language, shown=shown, total=total, count=total)]
-    if len(rows.columns) < rows.total_columns:
-        columns = words.SHOWN_COLUMNS if in_file else words.SHOWN_COLUMNS_ONLY
-        notes.append(say(columns, reply.language, shown=len(rows.columns), total=rows.total_columns))
-    return " · ".join(notes)
-
-
-def _number(value: int, reply: Reply) -> str:
-    from core.replies.wording import number
-
-    return number(value, reply.language)
-
-
 def render_command(reply: Reply, currency: str) -> Message:
     """A command's answer: one plain message without files, in blocks that every workspace accepts.
 
@@ -278,12 +183,14 @@ def render_command(reply: Reply, currency: str) -> Message:
     if reply.definition:
         made.append(blocks.context(blocks.plain(reply.definition, limits.CONTEXT_TEXT)))
     without_files = reply.model_copy(update={"artifacts": ()})
-    rows = _fitting_code(_rows(reply, currency, limits.SECTION_TEXT - _RESERVE))
+    rows = fitting_code(rows_of(reply, currency, limits.SECTION_TEXT - _RESERVE))
     if rows is not None:
-        made.append(_plain_table(rows))
-    note = context_line(reply, _shown(without_files, rows))
+        made.append(plain_table(rows))
+    note = context_line(reply, counted(without_files, rows))
     if note:
         made.append(blocks.context(blocks.plain(note, limits.CONTEXT_TEXT)))
+    if rows is not None and reply.table is not None and len(rows.rows) < reply.table.total:
+        made.append(blocks.context(blocks.plain(say(words.ALL_ROWS, reply.language))))
     if reply.sql:
         made.append(
             blocks.actions([blocks.button(say(words.SHOW_SQL, reply.language), SHOW_SQL, {"q": reply.question_id})])

@@ -40,14 +40,15 @@ class Fit:
     size: str
 
 
-def fit(rows: Sequence[Sequence[str]], most: int = limits.PREVIEW_COLUMNS) -> Fit:
+def fit(rows: Sequence[Sequence[str]], most: int = limits.PREVIEW_COLUMNS, order: Sequence[int] = ()) -> Fit:
     """Lay out a table.
 
-    Columns come in the order of their importance: one that is too wide is passed over for narrower ones after it.
+    A column that is too wide is passed over for less important, narrower ones.
 
     Args:
         rows: all written rows, the header first; none is empty.
         most: how many columns may be shown at all.
+        order: the columns by importance; without it the first is the most important. They are shown in their own order.
     """
     size = "Default"
     needed = _needed(rows, size)
@@ -56,10 +57,11 @@ def fit(rows: Sequence[Sequence[str]], most: int = limits.PREVIEW_COLUMNS) -> Fi
         needed = _needed(rows, size)
     shown: list[int] = []
     left = CARD_PIXELS
-    for at, pixels in enumerate(needed):
-        if len(shown) < most and (pixels <= left or not shown):
+    for at in order or range(len(needed)):
+        if len(shown) < most and (needed[at] <= left or not shown):
             shown.append(at)
-            left -= pixels
+            left -= needed[at]
+    shown.sort()
     kept = [[row[at] for at in shown] for row in rows]
     return Fit(tuple(shown), _shared(kept, [needed[at] for at in shown], size), size)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from adapters.teams import cards
+from adapters.teams import buttons, cards
 from adapters.teams.cards import Json
 from adapters.teams.connector import Connector
 from adapters.teams.events import Arrived, Left, Place
@@ -76,7 +76,7 @@ def welcome(where: Place, language: Language) -> Json:
         cards.text(cards.run(title, size="Large", weight="Bolder")),
         cards.text(cards.run(say(how, language))),
         cards.note(say(words.WELCOME_TRY, language), spacing="Medium"),
-        cards.buttons([cards.submit(example, {"ask": example}) for example in examples]),
+        *buttons.rows([cards.submit(example, {"ask": example}) for example in examples], spacing="Default"),
     ]
     return cards.message(cards.card(body, title, language), title)
 

@@ -22,8 +22,8 @@ CARD_VERSION: Final = "1.5"
 ACTIONS_IN_SET: Final = 6
 """Teams draws six buttons in a row set; later ones fall into a menu that few people open."""
 
-BUTTON_TITLE: Final = 60
-"""Ours: longer titles are cut by the client without a sign."""
+BUTTON_TITLE: Final = 48
+"""Ours: what fits the width of a card; longer titles are cut by the client."""
 
 PICTURE_SIDE: Final = 1024
 """Pixels, either way."""
@@ -35,7 +35,8 @@ PICTURE_BYTES: Final = 1_000_000
 HEADLINE_TEXT: Final = 2_000
 SUMMARY_TEXT: Final = 300
 FACTS_TEXT: Final = 1_500
-PREVIEW_ROWS: Final = 10
+PREVIEW_ROWS: Final = 12
+"""A year of months; lists come with fewer."""
 PREVIEW_COLUMNS: Final = 6
 CELL_TEXT: Final = 120
 SQL_TEXT: Final = 8_000

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from adapters.teams import cards, limits
+from adapters.teams import buttons, cards, limits
 from adapters.teams.cards import Json, shorten
 from adapters.teams.columns import fit
 from core.messages import Artifact, Column, Question, Reply, Table
@@ -147,9 +147,9 @@ def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
             _whole(column, shorten(cell(value, column, reply.language, currency), room.cell)) or "—"
             for value, column in zip(row, shown.columns, strict=False)
         ]
-        for row in shown.rows[: room.rows]
+        for row in shown.some(room.rows)
     ]
-    laid = fit([header, *written], room.columns)
+    laid = fit([header, *written], room.columns, shown.by_importance())
     remark = _remark(reply, shown, len(written), len(laid.columns))
     if not written:
         return remark
@@ -166,18 +166,20 @@ def _whole(column: Column, text: str) -> str:
 def _remark(reply: Reply, shown: Table, rows: int, columns: int) -> list[Json]:
     """How much of the table is shown, when it is not all."""
     total = _number(shown.total, reply)
+    last = shown.chronological
     part_rows, part_columns = rows < shown.total or shown.truncated, columns < len(shown.columns)
     parts = []
     if part_rows and part_columns and not shown.truncated:
         values = {"rows": rows, "total": total, "columns": columns, "all": len(shown.columns)}
-        parts.append(say(words.SHOWN_BOTH, reply.language, **values))
+        parts.append(say(words.SHOWN_BOTH_LAST if last else words.SHOWN_BOTH, reply.language, **values))
     else:
         if part_rows:
-            text = words.SHOWN_OF_MORE if shown.truncated else words.SHOWN_OF
+            # How many rows a cut list has at most is said by the reply, once.
+            text = words.SHOWN_FIRST if shown.truncated else words.SHOWN_LAST if last else words.SHOWN_OF
             parts.append(say(text, reply.language, shown=rows, total=total))
         if part_columns:
             parts.append(say(words.SHOWN_COLUMNS, reply.language, shown=columns, total=len(shown.columns)))
-    if parts and reply.artifact("data") is not None:
+    if parts and not shown.truncated and reply.artifact("data") is not None:
         parts.append(say(words.REST_IN_FILE, reply.language))
     return [cards.note(" ".join(parts))] if parts else []
 
@@ -190,14 +192,13 @@ def _facts(reply: Reply, room: _Room) -> list[Json]:
 def facts(reply: Reply) -> str:
     """What was counted, how many rows, how fresh, and who planned it: one small line."""
     parts = list(reply.assumptions)
-    if reply.table is not None and reply.table.total > 1:
-        parts.append(say(words.ROWS, reply.language, count=_number(reply.table.total, reply)))
+    shown = reply.table  # of a longer table its remark says how many there are
+    if shown is not None and len(shown.rows) == shown.total > 1 and not shown.truncated:
+        parts.append(say(words.ROWS, reply.language, count=_number(shown.total, reply)))
     if reply.freshness:
         parts.append(reply.freshness)
     if reply.action in _OPINIONS:
-        if reply.verified:
-            parts.append(say(words.VERIFIED, reply.language))
-        elif reply.planner == "model":
+        if reply.planner == "model":
             parts.append(say(words.BY_MODEL, reply.language))
         elif reply.planner == "deterministic":
             parts.append(say(words.BY_RULES, reply.language))
@@ -211,12 +212,11 @@ def _choices(reply: Reply) -> list[Json]:
         cards.submit(choice.label, {"choice": choice.id, "text": choice.label, "about": reply.question_id})
         for choice in reply.clarification.choices[: limits.CHOICES]
     ]
-    sets = [made[at : at + limits.ACTIONS_IN_SET] for at in range(0, len(made), limits.ACTIONS_IN_SET)]
-    return [cards.buttons(part, spacing="Medium") for part in sets]
+    return buttons.rows(made)
 
 
 def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Json]:
-    """Suggestions first, then what concerns this answer; the SQL unfolds under its own button."""
+    """Suggestions first, then what concerns this answer; the SQL unfolds under its own button, or stands open."""
     chart = say(words.CHART, reply.language) if reply.chartable and reply.artifact("image") is None else None
     offers = [offer for offer in reply.suggestions if offer.label.strip() and offer.label != chart]  # one chart button
     asks = [
@@ -225,7 +225,7 @@ def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Js
     ]
     about: list[Json] = []
     sql = reply.sql if room.sql else None
-    if sql:
+    if sql and not reply.sql_asked:
         about.append(cards.toggle(say(words.SHOW_SQL, reply.language), SQL_SECTION))
     data = worth_a_file(reply)
     if data is not None and question.delivery.get("scope") != "personal" and (url := link(data)):
@@ -234,9 +234,7 @@ def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Js
         about.append(
             cards.submit(chart, {"ask": say(words.CHART_QUESTION, reply.language), "about": reply.question_id})
         )
-    made = [
-        cards.buttons(part, spacing="Medium" if not at else "Small") for at, part in enumerate((asks, about)) if part
-    ]
+    made = [*buttons.rows(asks), *buttons.rows(about, spacing="Small" if asks else "Medium")]
     return [*made, _sql(reply, sql, room)] if sql else made
 
 
@@ -256,7 +254,7 @@ def _sql(reply: Reply, sql: str, room: _Room) -> Json:
     remarks = [timing, *([say(words.SQL_CACHED, reply.language)] if reply.cached else [])]
     if len(sql) > room.sql:
         remarks.append(say(words.SQL_CUT, reply.language))
-    return cards.section(SQL_SECTION, [*code, cards.note(" · ".join(remarks))], visible=False)
+    return cards.section(SQL_SECTION, [*code, cards.note(" · ".join(remarks))], visible=reply.sql_asked)
 
 
 def _alt(reply: Reply) -> str:

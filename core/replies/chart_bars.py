@@ -120,14 +120,18 @@ class Bars:
             patches = make(self.places(0 if self.stacked else number), values, self.size, **options, **look)
             if self.drawing.rest and len(self.drawing.series) == 1:
                 patches[-1].set(facecolor=REST, hatch="")
-            if self.drawing.incomplete:
+            for place in self._partial():
                 colour, hatch = look["facecolor"], look["hatch"] or "//"
-                patches[-1].set(facecolor="white", hatch=hatch, edgecolor=colour, linewidth=1.5)
+                patches[place].set(facecolor="white", hatch=hatch, edgecolor=colour, linewidth=1.5)
             if self.stacked:
                 self._inside(axes, look["facecolor"], values, base, pixels_per_unit, thickness)
                 base = [under + value for under, value in zip(base, values, strict=True)]
         if cut:
             self._cut(axes)
+
+    def _partial(self) -> list[int]:
+        """Places of time buckets that lack days."""
+        return [0] * self.drawing.partial_first + [self.count - 1] * self.drawing.incomplete
 
     def _totals(self) -> list[float | None]:
         totals: list[float | None] = []
@@ -143,7 +147,7 @@ class Bars:
         box = {"facecolor": colour, "edgecolor": "none", "pad": 1}  # keeps the hatch away from the figures
         ink = ink_on(colour)
         for place, (value, under) in enumerate(zip(values, base, strict=True)):
-            if not value or (self.drawing.incomplete and place == self.count - 1):
+            if not value or place in self._partial():
                 continue
             text = self.text(value)
             long, wide = value * pixels_per_unit, self.frame.measure.width(text, SMALL) + 10

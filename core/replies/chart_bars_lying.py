@@ -9,8 +9,8 @@ from core.replies.chart_data import Drawing
 from core.replies.chart_frame import GAP
 from core.replies.chart_style import INK, PAD, QUIET, SMALL, TALLEST, TEXT, WIDTH, clean, line_height
 
-_LABELS: Final = 0.42
-"""Of the page's width that labels may take."""
+_LABELS, _LONG_LABELS = 0.42, 0.5
+"""Of the page's width that labels may take, and long ones."""
 _LONG: Final = 26
 """Letters from which a label will need a second line."""
 
@@ -19,9 +19,10 @@ def height(drawing: Drawing) -> int:
     """Pixels: few bars need not fill a page, many may have a longer one."""
     clusters = 1 if drawing.kind == "stacked" else len(drawing.series)
     slots = max(len(drawing.labels) * (1 if clusters == 1 else 0.55 * clusters + 0.25), 3)
-    slot = 66 if max(map(len, drawing.labels)) > _LONG else 54
+    long = max(map(len, drawing.labels)) > _LONG
     around = 250 + (40 if len(drawing.series) > 1 else 0)
-    return round(min(TALLEST, max(360, around + slots * (slot if slots <= 8 else 38))))
+    few, many = (66, 62 if around + slots * 62 <= TALLEST else 38) if long else (54, 38)
+    return round(min(TALLEST, max(360, around + slots * (few if slots <= 8 else many))))
 
 
 class LyingBars(Bars):
@@ -62,7 +63,8 @@ class LyingBars(Bars):
 
     def _labels(self, slot: float) -> list[str]:
         lines = 2 if slot >= 1.9 * line_height(TEXT) else 1
-        room = (WIDTH - 2 * PAD) * _LABELS
+        long = max(map(len, self.drawing.labels)) > 2 * _LONG
+        room = (WIDTH - 2 * PAD) * (_LONG_LABELS if long else _LABELS)
         return [self.frame.measure.wrap(clean(label), room, lines) or "—" for label in self.drawing.labels]
 
     def _ticks(self, axes: Any, low: float, high: float, pixels_per_unit: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from core.data.result import Result
 from core.messages import Column
@@ -15,7 +15,7 @@ from core.replies.localise import grain_of, shown
 from core.replies.wording import bucket_start
 from core.semantics.calendar import end_of
 from core.semantics.model import SemanticModel
-from core.semantics.query import Grain, Measure, SemanticQuery
+from core.semantics.query import Grain, Measure, Named, SemanticQuery
 
 NUMERIC: Final = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
 MOST_UPRIGHT: Final = 6
@@ -69,6 +69,7 @@ def choose(
         additive=additive,
         zero_when_missing=bool(grain and additive),
         incomplete_last=_incomplete(plan, result, x, grain, today),
+        **_beginning(plan, result, x, grain),
         language=plan.language,
     )
     kind = _kind(spec, plan, result, x, model, explicit)
@@ -178,6 +179,24 @@ def _incomplete(plan: Plan, result: Result, x: Column, grain: Grain | None, toda
     period = plan.query.period if plan.query is not None else None
     cut = period.end if period is not None and period.end is not None else last
     return day <= last or cut < last
+
+
+def _beginning(plan: Plan, result: Result, x: Column, grain: Grain | None) -> dict[str, Any]:
+    """Whether the first bucket lacks days: the period begins inside it, or the records of all times do.
+
+    Days are whole, and what is open today says nothing of where the records begin.
+    """
+    query = plan.query
+    if query is None or grain in (None, "day"):
+        return {}
+    starts = [found[0] for cell in result.column(x.name) if (found := bucket_start(cell)) is not None]
+    if len(starts) < 2:
+        return {}
+    begins = query.period.start if query.period is not None else None
+    if begins is not None:
+        inside = min(starts) < begins
+        return {"incomplete_first": inside, "begins_on": begins if inside else None}
+    return {"incomplete_first": query.period is None and not any(isinstance(part, Named) for part in query.filters)}
 
 
 def _kind(

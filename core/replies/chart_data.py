@@ -44,6 +44,7 @@ class Drawing:
         rest: the last category sums up the others.
         rest_cut: where its bar is cut short, when it would dwarf all others.
         incomplete: the last time bucket is not over.
+        partial_first: the first time bucket lacks days, or may.
         integers: all values are whole, so the axis shows whole numbers.
         x_kind: how a scatter's or histogram's x is written.
         notes: what was left out, one phrase each.
@@ -64,6 +65,7 @@ class Drawing:
     rest: bool = False
     rest_cut: float | None = None
     incomplete: bool = False
+    partial_first: bool = False
     integers: bool = True
     notes: tuple[str, ...] = ()
 

@@ -11,6 +11,9 @@ from core.replies.chart_spec import ChartKind, ChartSpec
 from core.sentences import charts as texts
 from core.sentences import say
 
+_UNDER_LINE = 20
+"""Letters of a category from which it has no room under a line; lying bars hold it."""
+
 
 def is_additive(spec: ChartSpec) -> bool:
     """Whether summing several categories means anything."""
@@ -48,6 +51,8 @@ def fitted(spec: ChartSpec, whole: Drawing) -> Drawing:
         kind = "bar"
     if kind == "area" and (min(values) < 0 or (len(whole.series) > 1 and not additive)):
         kind = "line"
+    if kind == "line" and not whole.starts and len(whole.series) == 1 and max(map(len, whole.labels)) > _UNDER_LINE:
+        kind = "barh"
     shown = _fewer_series(spec, whole, additive)
     if kind == "grouped" and len(shown.labels) * len(shown.series) > MAX_BARS and additive and min(values) >= 0:
         kind = "stacked"  # as many bars as categories, and every value still there
@@ -58,11 +63,17 @@ def fitted(spec: ChartSpec, whole: Drawing) -> Drawing:
     if shown.rest:
         shown = _cut_rest(shown)
     notes = shown.notes
+    partial = spec.incomplete_first and len(shown.starts) > 1
+    if partial and spec.begins_on is not None:
+        day = wording.day(spec.begins_on, spec.language, year=False)
+        notes += (say(texts.ONLY_FROM, spec.language, bucket=shown.labels[0], day=day),)
+    elif partial:
+        notes += (say(texts.MAYBE_PARTIAL, spec.language, bucket=shown.labels[0]),)
     if incomplete:
         notes += (say(texts.NOT_OVER, spec.language, bucket=shown.labels[-1]),)
     if kind == "line" and not shown.starts and len(shown.labels) == 1:
         kind = "bar"
-    return replace(shown, kind=kind, incomplete=incomplete, notes=notes)
+    return replace(shown, kind=kind, incomplete=incomplete, partial_first=partial, notes=notes)
 
 
 def _pie(spec: ChartSpec, whole: Drawing) -> Drawing:

@@ -62,6 +62,7 @@ class Frame:
         self.measure = Measure(canvas.get_renderer())
         self.top = float(PAD)
         self.bottom = float(height - PAD)
+        self._full = False
         self.write = writer(drawing.value_kind, drawing.language, drawing.currency)
 
     # -- outer parts, from the outside in --
@@ -75,7 +76,13 @@ class Frame:
 
     def title(self) -> None:
         """The title, bold, on at most three lines."""
-        text = self.measure.wrap(clean(self.drawing.title), WIDTH - 2 * PAD, 3, TITLE, bold=True)
+        room = WIDTH - 2 * PAD
+        whole = clean(self.drawing.title)
+        subject, _, period = whole.rpartition(", ")
+        text = self.measure.wrap(whole, room, 3, TITLE, bold=True)
+        lines = [f"{subject},", period]
+        if subject and "\n" in text and all(self.measure.width(line, TITLE, bold=True) <= room for line in lines):
+            text = "\n".join(lines)  # a period is not broken over lines where that can be helped
         if text:
             self.text(PAD, self.top, text, size=TITLE, fontweight="bold")
             self.top += line_height(TITLE) * (text.count("\n") + 1) + GAP
@@ -140,18 +147,35 @@ class Frame:
         locator = MaxNLocator(nbins=count, integer=self.drawing.integers, steps=[1, 2, 2.5, 5, 10])
         return [float(tick) for tick in locator.tick_values(low, high)]
 
+    def tell_apart(self, ticks: Sequence[float]) -> None:
+        """Write values in full when ticks would read alike: from $9.021 M to $9.024 M all are "$9.02 M"."""
+        if len(set(self.tick_texts(ticks))) == len(ticks):
+            return
+        drawing = self.drawing
+        if drawing.value_kind == "money":
+            self.write = lambda value: wording.money(value, drawing.currency, drawing.language)
+        elif drawing.value_kind != "percent":
+            self.write = lambda value: wording.number(value, drawing.language)
+        self._full = True
+
     def tick_texts(self, ticks: Sequence[float]) -> list[str]:
         """Ticks as people write them, all in one form: with millions among them, all in millions."""
         drawing = self.drawing
+        if self._full:
+            return [clean(self.write(tick)) for tick in ticks]
         millions = any(abs(tick) >= 999_950 for tick in ticks)
         write = writer(drawing.value_kind, drawing.language, drawing.currency, millions=millions)
         return [clean(write(tick)) for tick in ticks]
 
     def under(self, axes: Any, marks: Sequence[tuple[float, str]], *, color: str = INK) -> None:
         """Labels under the axes; first lines stand on one base line, which matplotlib's own labels do not."""
-        tall = axes.get_position().height * self.height
+        box = axes.get_position()
+        tall = box.height * self.height
         transform = axes.get_xaxis_transform()
+        low, high = axes.get_xlim()
         for place, text in marks:
+            middle = (box.x0 + box.width * (place - low) / (high - low)) * WIDTH
+            place += self._inside(middle, self.measure.width(text)) / (box.width * WIDTH) * (high - low)
             for row, line in enumerate(text.split("\n")):
                 y = -(6 + rise(TEXT) + row * line_height(TEXT)) / tall
                 axes.text(place, y, line, transform=transform, ha="center", va="baseline", color=color)
@@ -186,9 +210,20 @@ class Frame:
         """
         place = axes.get_position()
         (x0, x1), (y0, y1) = axes.get_xlim(), axes.get_ylim()
+        if style.get("ha") == "center":
+            middle = (place.x0 + place.width * (x - x0) / (x1 - x0)) * WIDTH
+            right += self._inside(middle + right, self.measure.width(text, size))
         x += right / (place.width * WIDTH) * (x1 - x0)
         y += up / (place.height * self.height) * (y1 - y0)
         axes.text(x, y, text, fontsize=size, clip_on=False, zorder=6, **style)
+
+    @staticmethod
+    def _inside(middle: float, width: float) -> float:
+        """Pixels by which a centred text must move so that the page's edge does not cut it."""
+        edge = PAD / 2
+        if middle + width / 2 > WIDTH - edge:
+            return WIDTH - edge - width / 2 - middle
+        return max(edge - (middle - width / 2), 0.0)
 
     def halo(self) -> Any:
         """A white edge for texts that may cross a line."""

@@ -11,6 +11,8 @@ NAME_GAP: Final = 34
 """Pixels from the axes' edge to where a name begins; the line's marker stands between."""
 _APART: Final = 90
 """Pixels between two labelled points when not all are labelled."""
+_STEEP: Final = 12
+"""Pixels of rise to a neighbour from which the line would cross a value written above its point."""
 
 
 def name_ends(
@@ -75,9 +77,28 @@ def label_points(frame: Frame, axes: Any, values: list[float], slot: float) -> N
             if far and point[1] != peak[1] and (room_below or point is not dip):
                 chosen.append(point)
     halo = frame.halo()
+    whole = len(chosen) == len(known)
     for place, value in chosen:
-        below = len(chosen) < len(known) and (place, value) == dip and dip[1] < peak[1]
+        text = clean(frame.write(value))
+        room_below = (value - low) / (high - low) * tall > 34
+        before, after = (_rise(values, place, step, tall / (high - low)) for step in (-1, 1))
+        beside = [rise for rise in (before, after) if rise is not None]
+        below = (place, value) == dip and dip[1] < peak[1]
+        if whole:
+            below = bool(beside) and min(beside) > _STEEP and room_below
+        aside = 0.0
+        if whole and before is not None and after is not None and before * after < -(_STEEP**2):
+            # On a slope the line itself runs through one upper corner.
+            aside = frame.measure.width(text, SMALL) * (-0.35 if after > 0 else 0.35)
         frame.label(
-            axes, place, value, clean(frame.write(value)), up=-13 if below else 13,
+            axes, place, value, text, right=aside, up=-13 if below else 13,
             ha="center", va="top" if below else "bottom", path_effects=halo,
         )  # fmt: skip
+
+
+def _rise(values: list[float], place: int, step: int, pixels_per_unit: float) -> float | None:
+    """Pixels by which a point's neighbour stands higher; None where there is none."""
+    at = place + step
+    if not 0 <= at < len(values) or values[at] != values[at]:
+        return None
+    return (values[at] - values[place]) * pixels_per_unit

@@ -45,6 +45,7 @@ def draw(drawing: Drawing) -> bytes:
     stacked = drawing.kind == "area" and len(drawing.series) > 1
     curves = _stack(drawing) if stacked else [_values(one) for one in drawing.series]
     low, high, ticks = _scale(frame, drawing, curves)
+    frame.tell_apart(ticks)
     left = PAD + max(frame.measure.width(text) for text in frame.tick_texts(ticks)) + GAP
     names = [frame.measure.cut(clean(one.name) or "—", WIDTH * 0.26) for one in drawing.series]
     right = PAD + (max(map(frame.measure.width, names)) + NAME_GAP if len(names) > 1 else 0)
@@ -106,9 +107,10 @@ def _category_ticks(drawing: Drawing, frame: Frame, slot: float) -> list[tuple[i
 
 
 def _curve(axes: Any, drawing: Drawing, place: int, series: Series, values: Points, under: Points, slot: float) -> None:
-    """One line with its markers; its last piece is broken when the last bucket is not over."""
+    """One line with its markers; its last piece is broken when the last bucket is not over, its first likewise."""
     colour = colour_of(place, series)
-    whole = len(values) - 1 if drawing.incomplete and len(values) > 1 else len(values)
+    whole = len(values) - 1 if drawing.incomplete else len(values)
+    first = 1 if drawing.partial_first and whole > 1 else 0
     xs = list(range(len(values)))
     alone = len(drawing.series) == 1
     dash = "-" if alone or drawing.kind == "area" else DASHES[place % len(DASHES)]
@@ -119,15 +121,16 @@ def _curve(axes: Any, drawing: Drawing, place: int, series: Series, values: Poin
         marker = MARKERS[place % len(MARKERS)]
     size = 8 if few else 6 if not alone else 4
     axes.plot(
-        xs[:whole], values[:whole], color=colour, linewidth=3, linestyle=dash,
+        xs[first:whole], values[first:whole], color=colour, linewidth=3, linestyle=dash,
         marker=marker, markersize=size, markevery=every if marker else None, clip_on=False, zorder=3,
     )  # fmt: skip
-    if whole < len(values):
-        axes.plot(xs[whole - 1 :], values[whole - 1 :], color=colour, linewidth=2.4, linestyle=(0, (2, 2)), zorder=3)
-        axes.plot(
-            xs[-1:], values[-1:], color=colour, marker=marker or "o", markersize=10,
-            markerfacecolor="white", markeredgewidth=2.4, clip_on=False, zorder=4,
-        )  # fmt: skip
+    for end, piece in ((0, slice(0, 2)), (-1, slice(max(whole - 1, 0), None))):
+        if first if end == 0 else whole < len(values):
+            axes.plot(xs[piece], values[piece], color=colour, linewidth=2.4, linestyle=(0, (2, 2)), zorder=3)
+            axes.plot(
+                [xs[end]], [values[end]], color=colour, marker=marker or "o", markersize=10,
+                markerfacecolor="white", markeredgewidth=2.4, clip_on=False, zorder=4,
+            )  # fmt: skip
     if drawing.kind == "area":
         stacked = not alone
         if whole < len(values):

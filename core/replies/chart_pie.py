@@ -11,10 +11,15 @@ from core.replies.chart_frame import Frame
 from core.replies.chart_style import COLOURS, HATCHES, HEIGHT, INK, PAD, QUIET, TEXT, WIDTH, clean, line_height
 
 _SEVENTH = "#F0E442"
+_SMALL = 0.09
+"""Of the whole; the lines from several such parts to their names would cross the pie if they stood at its top."""
 
 
 def draw(drawing: Drawing) -> bytes:
-    """A pie as a PNG: largest part first, clockwise from twelve; name, value and share beside each part."""
+    """A pie as a PNG: largest part first, clockwise; name, value and share beside each part.
+
+    It begins at twelve, or so that several small parts face left, where their names have room below each other.
+    """
     from matplotlib.patches import Wedge
 
     frame = Frame(drawing, HEIGHT)
@@ -31,7 +36,7 @@ def draw(drawing: Drawing) -> bytes:
     centre = (wide / 2, high / 2)
     room = wide / 2 - radius - PAD - 34
     sides: dict[str, list[tuple[float, float, str]]] = {"left": [], "right": []}
-    turned = 0.0
+    turned = _begin([value / total for value in values])
     for place, value in enumerate(values):
         share = value / total
         begin, end = 90 - 360 * (turned + share), 90 - 360 * turned
@@ -49,10 +54,18 @@ def draw(drawing: Drawing) -> bytes:
     return frame.png()
 
 
+def _begin(shares: list[float]) -> float:
+    """Where the first part begins, in turns clockwise from twelve."""
+    small = [share for share in shares if share < _SMALL]
+    if len(small) < 2 or shares[-1] >= _SMALL:
+        return 0.0
+    return 0.75 - (1 - sum(small) / 2)
+
+
 def _text(frame: Frame, drawing: Drawing, place: int, value: float, share: float, room: float) -> str:
     per_cent = wording.percent(share * 100, drawing.language, 0 if share >= 0.01 else None)
     amount = clean(frame.write(value))
-    name = frame.measure.wrap(clean(drawing.labels[place]) or "—", room, 2)
+    name = frame.measure.wrap(clean(drawing.labels[place]) or "—", room, 3)
     shown = per_cent if drawing.value_kind == "percent" else f"{amount} · {per_cent}"
     return f"{name}\n{shown}"
 

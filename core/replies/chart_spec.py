@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from core.messages import ColumnKind, Frozen, Language
@@ -22,6 +23,8 @@ class ChartSpec(Frozen):
         time: True when ``x`` is a time bucket, so order is kept.
         grain: the time bucket's unit; None reads it from the values' form ("2026-10" is a month).
         incomplete_last: the last time bucket is not over; it is drawn differently and said.
+        incomplete_first: the first time bucket holds only a part of its days, or may; likewise.
+        begins_on: the first day, where that is known to lie inside the first bucket.
         additive: whether categories may be summed into "Otros"; None → counts and money may, all else may not.
         zero_when_missing: a time bucket without a row is 0 (a count of all rows), else a gap.
     """
@@ -38,6 +41,8 @@ class ChartSpec(Frozen):
     time: bool = False
     grain: Literal["day", "week", "month", "quarter", "year"] | None = None
     incomplete_last: bool = False
+    incomplete_first: bool = False
+    begins_on: date | None = None
     additive: bool | None = None
     zero_when_missing: bool = False
     language: Language = "es"

@@ -147,7 +147,7 @@ class Measure:
                 if not head:
                     return "\n".join([*done, "…"])
                 words.insert(0, line[len(head) :])
-                line = head
+                line = f"{head}-" if (head + words[0]).isalpha() else head
             done.append(line)
         if words:
             done.append(self.cut(" ".join(words), limit, size, bold=bold))

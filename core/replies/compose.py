@@ -22,7 +22,6 @@ from core.messages import (
     Choice,
     Clarification,
     Column,
-    ColumnKind,
     Flow,
     Language,
     Metrics,
@@ -30,19 +29,24 @@ from core.messages import (
     Reply,
     Span,
     Suggestion,
+    Table,
 )
-from core.planning.model.notes import with_note
+from core.planning.model.notes import verified_label, with_note
 from core.planning.plan import Plan
+from core.replies import wording
+from core.replies.abstain import sentence_of, ways_on
 from core.replies.chart_choice import chartable, choose
 from core.replies.chart_script import script
 from core.replies.chart_spec import ChartKind, ChartSpec
 from core.replies.charts import ChartPool
+from core.replies.columns import columns_of, hidden
 from core.replies.csv_file import to_csv_aside
 from core.replies.describe import Describer
 from core.replies.headline import Headline, headline
 from core.replies.localise import shown
 from core.replies.suggest import suggestions
 from core.replies.table import preview
+from core.replies.table_parts import chronological, leading
 from core.semantics.model import SemanticModel
 from core.sentences import replies as texts
 from core.sentences import say
@@ -50,6 +54,8 @@ from core.sentences import say
 log = structlog.get_logger(__name__)
 
 PREVIEW_ROWS = 10
+PREVIEW_PERIODS = 12
+"""Rows of a time series: a year of months stands whole."""
 
 
 @dataclass
@@ -109,7 +115,7 @@ class Composer:
             attempts: queries that were tried before.
         """
         choices = tuple(Choice(id=choice.id, label=choice.label) for choice in plan.choices)
-        sentence = plan.clarification or ""
+        sentence = sentence_of(plan, question)
         usual: dict[str, Flow] = {"clarify": "clarified", "refused": "refused"}
         spans = with_note((Span(text=sentence),), plan)
         return Reply(
@@ -118,7 +124,7 @@ class Composer:
             action=plan.action,
             headline=spans,
             clarification=Clarification(question=sentence, choices=choices) if plan.action == "clarify" else None,
-            suggestions=plan.suggestions,
+            suggestions=ways_on(plan, self.model),
             planner=plan.planner,
             metrics=self._metrics(plan, timing, flow or usual.get(plan.action, "good"), attempts),
         )
@@ -155,6 +161,7 @@ class Composer:
             columns=last.columns if last else None,
             rows=last.rows if last else None,
             sql=sql,
+            sql_asked=plan.topic == "sql" and sql is not None,
             planner=plan.planner,
             metrics=self._metrics(plan, timing, flow, 0),
         )
@@ -167,7 +174,7 @@ class Composer:
         """
         plan, result = answered.plan, answered.result
         assert result is not None
-        columns = self._columns(plan, result)
+        columns = columns_of(plan, result)
         worded = self._headline(answered, result, today)
         spec = self._spec(plan, result, today)
         action: Action = plan.action
@@ -180,10 +187,9 @@ class Composer:
         artifacts = await self._store(files, title)
         if action in ("image", "data_image") and not drawn:
             action = "data"
-        labels = [column for column in columns if column.name not in self._hidden(plan)]
-        localised = shown(labels, result, self.model, plan.language)
+        labels = [column for column in columns if column.name not in hidden(plan)]
         multi = len(result.rows) > 1 or len(labels) > 1
-        table = preview(labels, localised, PREVIEW_ROWS) if result.rows and multi else None
+        table = self._table(plan, labels, result) if result.rows and multi else None
         return Reply(
             question_id=question.id,
             language=plan.language,
@@ -215,6 +221,17 @@ class Composer:
         if plan.query is None:
             return ""
         return Describer(self.model, plan.language, self.currency, today.date()).phrase(plan.query, None)
+
+    def _table(self, plan: Plan, columns: Sequence[Column], result: Result) -> Table:
+        """The rows to show at once, with what a smaller place shows of them."""
+        series = chronological(plan, columns, result)
+        return preview(
+            columns,
+            shown(columns, result, self.model, plan.language),
+            PREVIEW_PERIODS if series else PREVIEW_ROWS,
+            chronological=series,
+            leading=leading(plan, columns, result, self.model),
+        )
 
     def _headline(self, answered: Answered, result: Result, today: datetime) -> Headline:
         if answered.sentence is not None:
@@ -270,18 +287,6 @@ class Composer:
         except OSError as error:
             raise StorageFailed(type(error).__name__) from error
 
-    def _columns(self, plan: Plan, result: Result) -> list[Column]:
-        """The plan's columns in the result's order; what the plan does not know is shown by its name."""
-        known = {column.name: column for column in plan.columns}
-        return [known.get(name) or _guessed(name, result) for name in result.columns]
-
-    @staticmethod
-    def _hidden(plan: Plan) -> frozenset[str]:
-        """Parts that serve a definition or the tie-break and are no columns of the answer."""
-        extras = plan.roles.get("extras", ())
-        shown_extras = {column.name for column in plan.columns if column.field or column.kind == "percent"}
-        return frozenset(name for name in extras if name not in shown_extras)
-
     def _assumptions(self, plan: Plan, result: Result, notes: list[str]) -> tuple[str, ...]:
         lines = []
         if plan.inherited:
@@ -289,8 +294,10 @@ class Composer:
         lines += [say(texts.READ_AS, plan.language, written=written, read=read) for written, read in plan.corrections]
         lines += plan.assumptions
         lines += notes
+        if (checked := verified_label(plan)) is not None:
+            lines.append(checked)
         if result.truncated:
-            lines.append(say(texts.TRUNCATED, plan.language, count=len(result.rows)))
+            lines.append(say(texts.TRUNCATED, plan.language, count=wording.number(len(result.rows), plan.language)))
         return tuple(dict.fromkeys(lines))
 
     def _suggestions(self, plan: Plan, result: Result, drawn: bool) -> tuple[Suggestion, ...]:
@@ -314,12 +321,3 @@ class Composer:
             tokens_out=int(usage.get("tokens_out", 0)),
             cost_usd=float(usage.get("cost_usd", 0.0)),
         )
-
-
-def _guessed(name: str, result: Result) -> Column:
-    values = [value for value in result.column(name) if value is not None]
-    number = bool(values) and all(isinstance(value, int | float) for value in values)
-    whole = all(isinstance(value, int) for value in values)
-    kind: ColumnKind = "text" if not number else "integer" if whole else "number"
-    label = name.replace("_", " ")
-    return Column(name=name, label=label[:1].upper() + label[1:], kind=kind)

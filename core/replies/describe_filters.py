@@ -288,7 +288,7 @@ class FilterWords:
         for item in own:
             noun = item.noun or noun
         rest = [item for item in own if item.noun is None]
-        return noun, sorted(rest, key=lambda item: (RANK[item.place], item.sort))
+        return noun, sorted(rest, key=lambda item: (0 if item.single else RANK[item.place], item.sort))
 
     def row(self, part: Filter) -> Modifier:
         """One row of another dataset by its name: «de P-101», "on P-101"."""

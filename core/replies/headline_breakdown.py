@@ -195,6 +195,12 @@ def _called(answer: Answer, measure: Measure, column: str, name: Cell) -> str:
     return answer.name(column, name) if is_count(measure) or name is None else answer.many(column, name)
 
 
+def group_called(answer: Answer, column: str) -> dict[str, str]:
+    """What a breakdown's values are, with its article: «el» «área»."""
+    label = group_words(answer.describer, answer.query.groups[answer.groups.index(column)])
+    return {"the": article(label, gender_of(label)), "label": label}
+
+
 def _top(answer: Answer, measure: Measure, part: Part, total: float) -> str:
     column = answer.groups[0]
     share = say(texts.PERCENT_OF, answer.language, share=wording.percent(100 * part[1] / total, answer.language, 0))
@@ -203,12 +209,11 @@ def _top(answer: Answer, measure: Measure, part: Part, total: float) -> str:
         "value": written(answer, measure, part[1]),
         "share": share,
     }
+    values |= group_called(answer, column)
     if is_entity(answer, column):
         return say(texts.HAS_MOST, answer.language, **values)
     if is_count(measure):
-        label = group_words(answer.describer, answer.query.groups[0])
-        the = article(label, gender_of(label))
-        return say(texts.MOST_COMMON, answer.language, the=the, label=label, **values)
+        return say(texts.MOST_COMMON, answer.language, **values)
     return say(texts.MOST_OF_IT, answer.language, **values)
 
 

@@ -9,6 +9,7 @@ from core.replies import wording
 from core.replies.describe_periods import days_ago
 from core.replies.headline_answer import LISTED, Answer, Headline, clean
 from core.replies.headline_answer import place as ordered
+from core.replies.headline_one import one_named
 from core.replies.headline_rows import counted, rows
 from core.replies.localise import field_of
 from core.replies.phrases import agree, article, capital, fixed, is_participle, within
@@ -24,6 +25,8 @@ _SHOWN = 5
 def lookup(answer: Answer) -> Headline:
     """«Próximo mantenimiento de P-101: 3 dic 2026 (en 11 días).»"""
     found = answer.result.rows
+    if not found and (other := one_named(answer, 0)) is not None:
+        return other  # it is there, but is not what was asked
     if not found:
         return answer.headline(texts.NOT_FOUND, name=clean(_row_name(answer)))
     if len(found) != 1:
@@ -240,7 +243,12 @@ def _row(answer: Answer, meant: Field, many: bool) -> str:
     terms = end[answer.language] if end else ()
     noun, near, far = answer.describer.parts(answer.query)
     said_already = set(terms[0].split()) if terms else set()
-    near = [item for item in near if not said_already & set(item.words)]
+    near = [
+        item
+        for item in near
+        if not said_already & set(item.words)
+        and not (item.condition and said_already & {word for text in item.words for word in text.split()})
+    ]
     if answer.spanish:
         phrase = answer.describer.words.put(noun, near, None if many else 1)
         behind = " ".join(item.said("es", noun.gender, many) for item in far)

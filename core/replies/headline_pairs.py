@@ -10,7 +10,7 @@ from core.replies.chart_choice import adds_up
 from core.replies.describe_explain import definition_words
 from core.replies.describe_values import amount
 from core.replies.headline_answer import LISTED, Answer, Headline, as_number
-from core.replies.headline_breakdown import belonging, empty, is_count, is_entity, whole_text
+from core.replies.headline_breakdown import belonging, empty, group_called, is_count, is_entity, whole_text
 from core.replies.headline_measure import written
 from core.replies.localise import grain_of
 from core.replies.phrases import article
@@ -66,6 +66,7 @@ def pairs(answer: Answer, measure: Measure) -> Headline:
         name=_leader(answer, measure, first, lead[0]),
         value=written(answer, measure, lead[1]),
         share=share,
+        **group_called(answer, first),
     )
     inner = sorted(((two, value) for one, two, value in known if one == lead[0] and value), key=lambda item: -item[1])
     said = [

@@ -25,6 +25,10 @@ def ranked(answer: Answer) -> Headline:
     if not found:
         return counted(answer, 0)
     limit = answer.query.limit or len(found)
+    who = who_of(answer)
+    if limit > 1 and len(found) >= limit:
+        first = "primeras" if who.gender == "f" else "primeros"
+        answer.notes.append(say(texts.FIRST_OF, answer.language, count=limit, first=first))
     if len(found) > limit > 1:
         answer.notes.append(
             say(
@@ -34,10 +38,6 @@ def ranked(answer: Answer) -> Headline:
                 count=answer.number(len(found)),
             )
         )
-    who = who_of(answer)
-    if limit > 1 and len(found) >= limit:
-        first = "primeras" if who.gender == "f" else "primeros"
-        answer.notes.append(say(texts.FIRST_OF, answer.language, count=limit, first=first))
     definition = definition_words(answer.describer, answer.metric(measure))
     tied = [name for name, value in found if value == found[0][1]]
     values = {"end": _end(answer, measure), "measure": _measure(answer, measure), "when": answer.when}

@@ -18,13 +18,18 @@ from core.sentences import headlines as texts
 
 def count(answer: Answer) -> Headline:
     """«Hay 184 OT abiertas en Packaging.»"""
+    from core.replies.headline_one import one_named
+
     value = answer.result.rows[0][0] if answer.result.rows else 0
-    return counted(answer, int(value) if isinstance(value, int | float) else 0)
+    number = int(value) if isinstance(value, int | float) else 0
+    return one_named(answer, number) or counted(answer, number)
 
 
 def rows(answer: Answer) -> Headline:
     """A list: how many, then which when they are at most three, or how they split over the values asked for."""
-    return _listed(answer, yes=False)
+    from core.replies.headline_one import one_named
+
+    return one_named(answer, len(answer.result.rows)) or _listed(answer, yes=False)
 
 
 def _listed(answer: Answer, *, yes: bool) -> Headline:
@@ -40,6 +45,10 @@ def _listed(answer: Answer, *, yes: bool) -> Headline:
 
 def exists(answer: Answer) -> Headline:
     """«Sí, hay 3 …» or «No, ninguna: no hay …»."""
+    from core.replies.headline_one import one_named
+
+    if (said_of_one := one_named(answer, len(answer.result.rows))) is not None:
+        return said_of_one
     if answer.result.rows:
         return _listed(answer, yes=True)
     none = {"es": "ninguna" if answer.noun.gender == "f" else "ninguno", "en": "none"}[answer.language]
@@ -139,6 +148,8 @@ def _with_verb(answer: Answer, part: Named, number: int) -> str:
         if answer.spanish:
             return f"{'ninguna' if noun.gender == 'f' else 'ningún'} {phrase} {said}"
         if not verb:
+            single = any(item.single for item in (*near, *here))
+            said = said if not single else f"is {condition.label.one['en']}"
             phrase = answer.describer.words.put(noun, [*near, *here], None)
         return f"no {phrase} {said}{_late(answer, late)}"
     return clean(f"{_figure(answer, number)} {phrase} {said}{_late(answer, late)}")
@@ -240,9 +251,13 @@ def _there_are(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, 
     extra = _registered(answer, number) if registered else ""
     phrase = answer.describer.words.put(noun, [*near, *far], number) + extra
     if not number:
-        verb = {"es": "no hubo" if happened else "no hay", "en": "there were no" if happened else "there are no"}[
-            answer.language
-        ]
+        single = any(item.single for item in (*near, *far))
+        if answer.spanish:
+            verb = "no hubo" if happened else "no hay"
+        elif single:
+            verb = "there was no" if happened else "there is no"
+        else:
+            verb = "there were no" if happened else "there are no"
         return texts.NOMINAL, {"phrase": clean(f"{verb} {phrase}"), "when": answer.when, "tail": tail}
     said = clean(f"{_figure(answer, number)} {phrase}")
     if tail and not happened:

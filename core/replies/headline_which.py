@@ -129,7 +129,7 @@ def also(answer: Answer, condition: Condition, found: int, whole: int) -> str:
     """The clause about the part of the rows that a further condition holds for."""
     if not found:
         return ""
-    label = condition.label.one[answer.language]
+    label = (condition.context.get("already") or condition.label.one)[answer.language]
     many = found != 1
     if answer.spanish:
         are = f"{copula(label, many)} {agree(label, answer.noun.gender, many)}"

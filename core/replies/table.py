@@ -1,4 +1,4 @@
-"""The first rows of a Result for showing, and the same as aligned monospace text."""
+"""Some rows of a Result for showing, the first or the newest, and the same as aligned monospace text."""
 
 from __future__ import annotations
 
@@ -19,15 +19,34 @@ _NARROWEST: Final = 5
 _ELLIPSIS: Final = "…"
 
 
-def preview(columns: Sequence[Column], result: Result, rows: int = 10) -> Table:
-    """The first ``rows`` rows in the order of ``columns``.
+def preview(
+    columns: Sequence[Column],
+    result: Result,
+    rows: int = 10,
+    *,
+    chronological: bool = False,
+    leading: Sequence[str] = (),
+) -> Table:
+    """At most ``rows`` rows in the order of ``columns``: the first, or the last of a time series.
+
+    Args:
+        chronological: the rows run forward in time, so that the last are the newest.
+        leading: names of the columns that matter most.
 
     Raises:
         ValueError: a column that the Result does not have.
     """
     places = [result.columns.index(column.name) for column in columns]
-    shown = tuple(tuple(row[place] for place in places) for row in result.rows[:rows])
-    return Table(columns=tuple(columns), rows=shown, total=len(result.rows), truncated=result.truncated)
+    total = len(result.rows)
+    kept = result.rows[max(total - rows, 0) :] if chronological else result.rows[:rows]
+    return Table(
+        columns=tuple(columns),
+        rows=tuple(tuple(row[place] for place in places) for row in kept),
+        total=total,
+        truncated=result.truncated,
+        chronological=chronological,
+        leading=tuple(leading),
+    )
 
 
 def width_of(text: str) -> int:
@@ -64,10 +83,11 @@ def shorten(text: str, width: int) -> str:
 
 
 def showing(table: Table, language: Language) -> str | None:
-    """ "mostrando n de m" / "showing n of m"; None when the table holds all rows."""
+    """ "mostrando n de m" / "showing n of m", "last n of m" of a time series; None when the table holds all rows."""
     if len(table.rows) >= table.total and not table.truncated:
         return None
-    text = texts.SHOWING_OF_MORE if table.truncated else texts.SHOWING
+    last = texts.SHOWING_LAST if table.chronological else texts.SHOWING
+    text = texts.SHOWING_OF_MORE if table.truncated else last
     shown, total = (wording.number(count, language) for count in (len(table.rows), table.total))
     return say(text, language, shown=shown, total=total)
 

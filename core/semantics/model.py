@@ -304,6 +304,13 @@ class SemanticModel:
         others = [str(text) for text in self.context.get(f"examples_{language}", ())]
         return tuple(dict.fromkeys(verified + others))
 
+    def short_example(self, text: str, language: Language) -> str:
+        """What a button says that asks an example question: the verified query's label where it has one."""
+        for query in self.verified_queries:
+            if query["question"][language] == text:
+                return str((query.get("label") or {}).get(language, text))
+        return text
+
     def unit_of(self, reference: str) -> Mapping[Language, str]:
         """The unit of a metric by name."""
         return self.metrics[reference].unit

@@ -9,6 +9,11 @@ SHOWN_OF: Text = {"es": "Se muestran {shown} de {total}", "en": "Showing {shown}
 SERIES_SHOWN_OF: Text = {"es": "Se muestran {shown} de {total} series", "en": "Showing {shown} of {total} series"}
 CUT_BAR: Text = {"es": "La barra de «{label}» está recortada", "en": "The bar of “{label}” is cut short"}
 NOT_OVER: Text = {"es": "{bucket} aún no termina", "en": "{bucket} is not over yet"}
+ONLY_FROM: Text = {"es": "{bucket}: solo desde el {day}", "en": "{bucket}: only from {day}"}
+MAYBE_PARTIAL: Text = {
+    "es": "los datos empiezan en {bucket}, que puede estar incompleto",
+    "en": "data begins in {bucket}, which may be incomplete",
+}
 WITHOUT_VALUE: Text = {"es": "Sin dato", "en": "No value"}
 ROWS_WITHOUT_VALUE: Text = {
     "es": "{count} filas sin dato, no dibujadas",

@@ -10,6 +10,16 @@ CHOICES: Text = {
     "es": "Contesta con el número o con tus palabras:",
     "en": "Answer with the number or in your own words:",
 }
+SHOWING_LAST: Text = {
+    "es": "Se muestran los últimos {shown} de {total}.",
+    "en": "Showing the last {shown} of {total}.",
+}
+SHOWING_FIRST: Text = {"es": "Se muestran {shown}.", "en": "Showing {shown}."}
+COLUMN_LEFT_OUT: Text = {"es": "Hay 1 columna más en el CSV.", "en": "There is 1 more column in the CSV."}
+COLUMNS_LEFT_OUT: Text = {
+    "es": "Hay {count} columnas más en el CSV.",
+    "en": "There are {count} more columns in the CSV.",
+}
 SHOWING: Text = {"es": "Se muestran {shown} de {total}.", "en": "Showing {shown} of {total}."}
 MODEL_LABEL: Text = {"es": "Respuesta planeada por IA.", "en": "Answer planned by AI."}
 

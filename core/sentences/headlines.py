@@ -24,6 +24,16 @@ ALL_ALREADY: Text = {"es": "; ya {are}", "en": "; already {label}"}
 NO_SUCH: Text = {"es": "**No hay nada que mostrar**.", "en": "**There is nothing to show**."}
 ROWS: Text = {"es": "**{count}**.", "en": "**{count}**."}
 
+THE_ONE_IS: Text = {"es": "**{the} {one} {predicate}**{when}.", "en": "**{one} {predicate}**{when}."}
+YES_IT_IS: Text = {
+    "es": "**Sí, {the} {one} {predicate}**{when}.",
+    "en": "**Yes, {one} {predicate}**{when}.",
+}
+NO_IT_IS_NOT: Text = {
+    "es": "**No, {the} {one} {predicate}**{when}.",
+    "en": "**No, {one} {predicate}**{when}.",
+}
+
 # ---- superlatives ----
 THE_MOST: Text = {"es": "{the} {row} es **{name}**{detail}.", "en": "The {row} is **{name}**{detail}."}
 THE_MOST_TIED: Text = {
@@ -71,7 +81,7 @@ TOTAL_AND_TOP: Text = {
     "en": "**{total}**{when}; {top}{others}{aside}.",
 }
 HAS_MOST: Text = {
-    "es": "**{name} tiene más que nadie ({value}{share})**",
+    "es": "**{the} {label} con más es {name} ({value}{share})**",
     "en": "**{name} has the most ({value}{share})**",
 }
 MOST_COMMON: Text = {

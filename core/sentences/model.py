@@ -105,8 +105,8 @@ EXPLAINED: Text = {
 }
 AI_LABEL: Text = {"es": "Consulta planeada por un modelo de IA", "en": "Query planned by an AI model"}
 VERIFIED_LABEL: Text = {
-    "es": "Consulta verificada por {who}, {when}",
-    "en": "Query verified by {who}, {when}",
+    "es": "✓ consulta verificada por {who}, {when}",
+    "en": "✓ query verified by {who}, {when}",
 }
 
 # What `maintbot doctor` says of the model.

@@ -36,6 +36,7 @@ NOTHING_YET: Text = {
     "es": "Aún no hay un resultado en esta conversación. Primero hazme una pregunta.",
     "en": "There is no result in this conversation yet. Ask me something first.",
 }
+ITS_SQL: Text = {"es": "Este es el SQL de la respuesta anterior.", "en": "This is the SQL of the last answer."}
 NO_ROWS_TO_CHART: Text = {
     "es": "Ese resultado no tiene filas que graficar.",
     "en": "That result has no rows to chart.",

@@ -83,6 +83,8 @@ PAGE: dict[str, Text] = {
     "send": {"es": "Preguntar", "en": "Ask"},
     "working": {"es": "Buscando la respuesta…", "en": "Looking for the answer…"},
     "showing": {"es": "Se muestran {shown} de {total}.", "en": "Showing {shown} of {total}."},
+    "showing_first": {"es": "Se muestran {shown}.", "en": "Showing {shown}."},
+    "showing_last": {"es": "Se muestran los últimos {shown} de {total}.", "en": "Showing the last {shown} of {total}."},
     "data": {"es": "Descargar CSV", "en": "Download CSV"},
     "code": {"es": "Código de la gráfica", "en": "Chart's code"},
     "ai": {"es": "Respuesta planeada por IA.", "en": "Answer planned by AI."},

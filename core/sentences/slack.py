@@ -15,20 +15,21 @@ LOADING: tuple[Text, ...] = (
 # --- under an answer
 ASKED: Text = {"es": "{who} preguntó: {question}", "en": "{who} asked: {question}"}
 SHOWN_OF: Text = {"es": "{shown} de {total} filas, todas en el CSV", "en": "{shown} of {total} rows, all in the CSV"}
-
 SHOWN_ONLY: Text = {"es": "{shown} de {total} filas", "en": "{shown} of {total} rows"}
-SHOWN_OF_CUT: Text = {
-    "es": "{shown} de las primeras {total} filas (hay más), esas {total} en el CSV",
-    "en": "{shown} of the first {total} rows (there are more), those {total} in the CSV",
+SHOWN_LAST: Text = {
+    "es": "últimas {shown} de {total} filas, todas en el CSV",
+    "en": "last {shown} of {total} rows, all in the CSV",
 }
+SHOWN_LAST_ONLY: Text = {"es": "últimas {shown} de {total} filas", "en": "last {shown} of {total} rows"}
+SHOWN_FIRST: Text = {"es": "{shown} a la vista", "en": "{shown} shown here"}
 SHOWN_COLUMNS: Text = {
     "es": "{shown} de {total} columnas, todas en el CSV",
     "en": "{shown} of {total} columns, all in the CSV",
 }
 SHOWN_COLUMNS_ONLY: Text = {"es": "{shown} de {total} columnas", "en": "{shown} of {total} columns"}
+SHOWN_BOTH: Text = {"es": "{rows} y {columns}, todo en el CSV", "en": "{rows} and {columns}, everything in the CSV"}
 ONE_ROW: Text = {"es": "1 fila", "en": "1 row"}
 ROWS: Text = {"es": "{count} filas", "en": "{count} rows"}
-VERIFIED: Text = {"es": "✓ consulta verificada", "en": "✓ verified query"}
 BY_MODEL: Text = {"es": "interpretada por IA", "en": "interpreted by AI"}
 BY_RULES: Text = {"es": "sin IA", "en": "without AI"}
 FILES_AS_LINKS: Text = {
@@ -67,6 +68,10 @@ SQL_CACHED: Text = {"es": "tomada de la memoria reciente", "en": "taken from the
 SQL_CUT: Text = {
     "es": "La consulta es más larga; aquí va su comienzo.",
     "en": "The query is longer; this is its beginning.",
+}
+SQL_CUT_HERE: Text = {
+    "es": "La consulta es más larga; entera está en «Ver SQL».",
+    "en": "The query is longer; all of it is behind “Show SQL”.",
 }
 CLOSE: Text = {"es": "Cerrar", "en": "Close"}
 SEND: Text = {"es": "Enviar", "en": "Send"}
@@ -129,7 +134,7 @@ NOT_THIS_CHANNEL: Text = {
     "en": "I cannot answer in this channel. The allowed ones: {channels}. You can also write me a direct message.",
 }
 INVITE_ME: Text = {
-    "es": "No pude contestar en {channel} porque no estoy en ese canal. Escribe ahí «/invite» y menciónme, y pregunta de nuevo; o pregúntame aquí.",
+    "es": "No pude contestar en {channel} porque no estoy en ese canal. Escribe ahí «/invite» y mencióname, y pregunta de nuevo; o pregúntame aquí.",
     "en": "I could not answer in {channel} because I am not in that channel. Type “/invite” there with my name and ask again; or ask me here.",
 }
 ARCHIVED: Text = {
@@ -138,6 +143,10 @@ ARCHIVED: Text = {
 }
 
 # --- commands
+ALL_ROWS: Text = {
+    "es": "Para recibirlas todas en un CSV, mencióname en un canal con la misma pregunta.",
+    "en": "To get all of them in a CSV, mention me in a channel with the same question.",
+}
 WORKING_ON_IT: Text = {
     "es": "Consultando; la respuesta llega aquí mismo en un momento.",
     "en": "Working on it; the answer comes right here in a moment.",

@@ -7,14 +7,19 @@ from core.sentences import Text
 # --- under an answer
 ASKED: Text = {"es": "{who} preguntó: {question}", "en": "{who} asked: {question}"}
 SHOWN_OF: Text = {"es": "Se muestran {shown} de {total} filas.", "en": "Showing {shown} of {total} rows."}
-SHOWN_OF_MORE: Text = {
-    "es": "Se muestran {shown} de las primeras {total} filas; hay más en la base.",
-    "en": "Showing {shown} of the first {total} rows; there are more in the database.",
+SHOWN_LAST: Text = {
+    "es": "Se muestran las últimas {shown} de {total} filas.",
+    "en": "Showing the last {shown} of {total} rows.",
 }
+SHOWN_FIRST: Text = {"es": "Se muestran {shown} filas.", "en": "Showing {shown} rows."}
 SHOWN_COLUMNS: Text = {"es": "Se muestran {shown} de {total} columnas.", "en": "Showing {shown} of {total} columns."}
 SHOWN_BOTH: Text = {
     "es": "Se muestran {rows} de {total} filas y {columns} de {all} columnas.",
     "en": "Showing {rows} of {total} rows and {columns} of {all} columns.",
+}
+SHOWN_BOTH_LAST: Text = {
+    "es": "Se muestran las últimas {rows} de {total} filas y {columns} de {all} columnas.",
+    "en": "Showing the last {rows} of {total} rows and {columns} of {all} columns.",
 }
 REST_IN_FILE: Text = {"es": "Todo está en el CSV.", "en": "Everything is in the CSV."}
 SHORTENED: Text = {
@@ -23,7 +28,6 @@ SHORTENED: Text = {
 }
 ONE_ROW: Text = {"es": "1 fila", "en": "1 row"}
 ROWS: Text = {"es": "{count} filas", "en": "{count} rows"}
-VERIFIED: Text = {"es": "✓ consulta verificada", "en": "✓ verified query"}
 BY_MODEL: Text = {"es": "interpretada por IA", "en": "interpreted by AI"}
 BY_RULES: Text = {"es": "interpretada sin IA", "en": "interpreted without AI"}
 CHART_ALT: Text = {"es": "Gráfica: {title}", "en": "Chart: {title}"}

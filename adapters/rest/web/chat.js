@@ -55,8 +55,11 @@
         add(line, "td", written(value, kind, spoken), NUMERIC.has(kind) ? "number" : "");
       });
     }
-    if (table.rows.length < table.total)
-      add(parent, "p", say("showing").replace("{shown}", table.rows.length).replace("{total}", table.total), "small");
+    if (table.rows.length < table.total) {
+      // How many rows a cut list has at most is said with the answer, once.
+      const text = say(table.truncated ? "showing_first" : table.chronological ? "showing_last" : "showing");
+      add(parent, "p", text.replace("{shown}", table.rows.length).replace("{total}", table.total), "small");
+    }
   }
 
   function ways(parent, entries) {
@@ -96,6 +99,7 @@
     }
     if (answer.sql) {
       const details = add(article, "details");
+      details.open = answer.sql_asked;
       add(details, "summary", "SQL");
       add(details, "pre", answer.sql);
     }

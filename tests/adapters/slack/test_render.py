@@ -69,7 +69,62 @@ def test_n_of_m_with_the_csv_and_without() -> None:
     whole = reply(table=Table(columns=COLUMNS, rows=(("Packaging", 41),), total=1))
     assert "1 fila · OT abiertas" in words({"blocks": drawn(whole).blocks})
     cut = reply(table=Table(columns=COLUMNS, rows=(("Packaging", 41),), total=10_000, truncated=True))
-    assert "1 de las primeras 10,000 filas (hay más)" in words({"blocks": drawn(cut).blocks})
+    seen = words({"blocks": drawn(cut).blocks})
+    assert "1 a la vista · OT abiertas" in seen
+    assert "10,000" not in seen, "the reply itself says where the list was cut"
+
+
+def months(count: int) -> Table:
+    """A time series of which the last twelve months came along."""
+    columns = (Column(name="month", label="Mes"), Column(name="hours", label="Horas de paro", kind="hours"))
+    rows = tuple((f"mes {number}", 10 * number) for number in range(1, count + 1))
+    return Table(columns=columns, rows=rows[-12:], total=count, chronological=True)
+
+
+def test_a_year_of_months_stands_whole() -> None:
+    message = drawn(reply(table=months(12)))
+    assert [row[0]["text"] for row in message.blocks[1]["rows"][1:]] == [f"mes {number}" for number in range(1, 13)]
+    assert "12 filas · " in words({"blocks": message.blocks})
+
+
+def test_a_longer_series_shows_its_newest_months() -> None:
+    message = drawn(reply(table=months(30)))
+    assert [row[0]["text"] for row in message.blocks[1]["rows"][1:]] == [f"mes {number}" for number in range(19, 31)]
+    assert "últimas 12 de 30 filas, todas en el CSV" in words({"blocks": message.blocks})
+    english = drawn(reply(table=months(30), artifacts=(), language="en"))
+    assert "last 12 of 30 rows" in words({"blocks": english.blocks})
+
+
+def test_a_series_too_long_for_the_message_loses_its_oldest_months() -> None:
+    columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(8))
+    rows = tuple((f"mes {number}.", *("y" * 120,) * 7) for number in range(1, 13))
+    table = Table(columns=columns, rows=rows, total=12, chronological=True, leading=tuple(f"c{n}" for n in range(8)))
+    message = drawn(reply(table=table))
+    for made in (message.blocks, message.plain):
+        assert "mes 12." in json.dumps(made)
+        assert "mes 1." not in json.dumps(made)
+        assert "últimas " in words({"blocks": made})
+
+
+def test_columns_asked_about_stay_where_not_all_fit() -> None:
+    columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(limits.PREVIEW_COLUMNS + 3))
+    table = Table(columns=columns, rows=(tuple(f"v{n}" for n in range(len(columns))),), total=1, leading=("c0", "c10"))
+    header = drawn(reply(table=table)).blocks[1]["rows"][0]
+    assert [cell["text"] for cell in header] == ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c10"]
+
+
+def test_a_column_of_prose_that_was_asked_about_stays() -> None:
+    columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(6))
+    row = ("a" * 20, "b" * 20, "c" * 20, "d" * 20, "e " * 20, "f " * 20)
+    table = Table(columns=columns, rows=(row,), total=1, leading=("c0", "c5"))
+    header = drawn(reply(table=table)).blocks[1]["rows"][0]
+    assert [cell["text"] for cell in header] == ["c0", "c1", "c2", "c3", "c5"]
+
+
+def test_rows_and_columns_left_out_are_said_together() -> None:
+    columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(limits.PREVIEW_COLUMNS + 2))
+    made = reply(table=Table(columns=columns, rows=(tuple(range(len(columns))),), total=30))
+    assert "1 de 30 filas y 8 de 10 columnas, todo en el CSV" in words({"blocks": drawn(made).blocks})
 
 
 def test_the_context_line() -> None:
@@ -77,7 +132,8 @@ def test_the_context_line() -> None:
         "8 filas · OT abiertas, en proceso o en espera de refacciones · sin canceladas · datos de hoy 08:15 · sin IA"
     )
     assert context_line(reply(planner="model")).endswith("interpretada por IA")
-    assert context_line(reply(verified=True, planner="verified")).endswith("✓ consulta verificada")
+    checked = reply(verified=True, planner="verified", assumptions=("✓ consulta verificada por Ana, 3 nov 2026",))
+    assert context_line(checked) == "8 filas · ✓ consulta verificada por Ana, 3 nov 2026 · datos de hoy 08:15"
     english = reply(language="en", table=Table(columns=COLUMNS, rows=(("Mixing", 1),), total=1))
     assert "1 row" in context_line(english)
     assert "IA" not in context_line(clarification(2))
@@ -200,6 +256,14 @@ def test_a_command_is_one_plain_message() -> None:
     assert "3 de 8 filas · OT abiertas" in words({"blocks": message.blocks})
 
 
+def test_a_command_says_how_to_get_all_of_a_long_list() -> None:
+    assert "mencióname en un canal con la misma pregunta" in words({"blocks": render_command(reply(), "MXN").blocks})
+    english = render_command(reply(language="en"), "MXN").blocks
+    assert "To get all of them in a CSV, mention me in a channel" in words({"blocks": english})
+    whole = reply(table=Table(columns=COLUMNS, rows=(("Packaging", 41), ("Mixing", 2)), total=2))
+    assert "mencióname" not in words({"blocks": render_command(whole, "MXN").blocks})
+
+
 def test_n_of_m_counts_what_each_form_really_shows() -> None:
     columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(8))
     made = reply(table=Table(columns=columns, rows=tuple(("y" * 30,) * 8 for _ in range(10)), total=10))
@@ -236,3 +300,25 @@ def test_prose_gives_way_and_is_counted() -> None:
     assert [cell["text"] for cell in table["rows"][0]] == ["c0", "c2", "c3"]
     assert "3 de 5 columnas, todas en el CSV" in words({"blocks": drawn(made).blocks})
     assert "3 de 5 columnas · " in words({"blocks": render_command(made, "MXN").blocks})
+
+
+@pytest.mark.parametrize("sql", ["SELECT 1\nFROM work_order", "SELECT a < b & c\n" * 20])
+def test_sql_that_was_asked_for_is_shown(sql: str) -> None:
+    message = drawn(reply(action="answer", sql=sql, sql_asked=True, table=None, artifacts=(), suggestions=()))
+    shown = next(block for block in message.blocks if "preformatted" in json.dumps(block))
+    assert shown["elements"][0]["elements"][0]["text"] == sql
+    code = next(block for block in message.plain if "```" in json.dumps(block))["text"]["text"]
+    assert code.count("SELECT") == sql.count("SELECT")
+    assert "Ver SQL" not in labels({"blocks": message.blocks})
+
+
+@pytest.mark.parametrize("sql", ["x" * 20_000, "<" * 20_000, "SELECT 1 < 2\n" * 300])
+def test_sql_too_long_for_a_message_is_behind_its_button(sql: str) -> None:
+    message = drawn(reply(action="answer", sql=sql, sql_asked=True))
+    assert "entera está en «Ver SQL»" in words({"blocks": message.blocks})
+    assert "Ver SQL" in labels({"blocks": message.blocks})
+    assert "Ver SQL" in labels({"blocks": message.plain})
+
+
+def test_sql_that_nobody_asked_for_stays_behind_its_button() -> None:
+    assert "SELECT" not in json.dumps([block for block in drawn(reply()).blocks if block["type"] != "actions"])

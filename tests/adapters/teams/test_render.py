@@ -12,7 +12,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from adapters.teams import limits
-from adapters.teams.columns import CARD_PIXELS, fit
+from adapters.teams.columns import CARD_PIXELS, fit, pixels
 from adapters.teams.render import PICTURE, consent, facts, render, weight
 from adapters.teams.validate import problems
 from core.messages import (
@@ -102,7 +102,9 @@ def test_facts_say_what_was_counted_and_who_planned_it() -> None:
     reply = a_reply(question())
     assert facts(reply) == "estado actual · sin equipos retirados · 3 filas · datos de hoy 08:15 · interpretada sin IA"
     assert facts(reply.model_copy(update={"planner": "model"})).endswith("interpretada por IA")
-    assert "✓ consulta verificada" in facts(reply.model_copy(update={"verified": True}))
+    label = "✓ consulta verificada por Ana, 3 nov 2026"
+    checked = facts(reply.model_copy(update={"verified": True, "planner": "verified", "assumptions": (label,)}))
+    assert checked == f"{label} · 3 filas · datos de hoy 08:15"
 
 
 def test_sql_is_one_press_away_and_never_in_the_way() -> None:
@@ -112,6 +114,13 @@ def test_sql_is_one_press_away_and_never_in_the_way() -> None:
     assert texts(section)[:2] == ["SELECT tag,", "\u00a0\u00a0hours"]
     toggle = next(action for action in actions(body(activity)) if action["type"] == "Action.ToggleVisibility")
     assert (toggle["title"], toggle["targetElements"]) == ("Ver SQL", [{"elementId": "sql"}])
+
+
+def test_sql_that_was_asked_for_stands_open() -> None:
+    asked = a_reply(question(), action="answer", sql_asked=True)
+    section = next(part for part in body(drawn(asked)) if part.get("id") == "sql")
+    assert section["isVisible"] is True
+    assert "Ver SQL" not in [action["title"] for action in actions(body(drawn(asked)))]
 
 
 def test_suggestions_and_the_chart_ask_about_this_answer() -> None:
@@ -138,7 +147,7 @@ def test_a_clarification_is_buttons() -> None:
         sql=None,
     )
     sets = [part for part in body(drawn(reply)) if part["type"] == "ActionSet"]
-    assert [len(part["actions"]) for part in sets[:2]] == [6, 2]
+    assert [len(part["actions"]) for part in sets[:2]] == [4, 4]  # as many as fit beside each other
     assert sets[0]["actions"][0]["data"]["maintbot"] == {"choice": "1", "text": "Opción 1", "about": "teams-1"}
 
 
@@ -205,7 +214,7 @@ def test_english_too() -> None:
 def _wide(rows: int, columns: int, text: str, **changed: Any) -> Reply:
     table = Table(
         columns=tuple(Column(name=f"c{n}", label=f"Col {n}") for n in range(columns)),
-        rows=tuple(tuple(text for _ in range(columns)) for _ in range(min(rows, 10))),
+        rows=tuple(tuple(text for _ in range(columns)) for _ in range(min(rows, limits.PREVIEW_ROWS))),
         total=rows,
     )
     return a_reply(question(), table=table, artifacts=(DATA,), **changed)
@@ -220,14 +229,51 @@ def test_at_the_limits_everything_is_shown() -> None:
 
 def test_one_over_says_so() -> None:
     found = texts(body(drawn(_wide(limits.PREVIEW_ROWS + 1, limits.PREVIEW_COLUMNS + 1, "x"))))
-    assert "Se muestran 10 de 11 filas y 6 de 7 columnas. Todo está en el CSV." in found
+    assert "Se muestran 12 de 13 filas y 6 de 7 columnas. Todo está en el CSV." in found
 
 
-def test_rows_that_the_database_kept_back_are_told() -> None:
+def test_a_series_shows_its_newest_periods_and_says_so() -> None:
+    columns = (Column(name="month", label="Mes"), Column(name="hours", label="Horas", kind="hours"))
+    rows = tuple((f"mes {number}", 10 * number) for number in range(19, 31))
+    series = Table(columns=columns, rows=rows, total=30, chronological=True)
+    card = body(drawn(a_reply(question(), table=series, artifacts=(DATA,))))
+    assert "mes 19" in texts(card) and "mes 30" in texts(card)
+    assert "Se muestran las últimas 12 de 30 filas. Todo está en el CSV." in texts(card)
+    english = body(drawn(a_reply(question(), table=series, artifacts=(DATA,), language="en")))
+    assert "Showing the last 12 of 30 rows. Everything is in the CSV." in texts(english)
+    whole = series.model_copy(update={"total": 12})
+    assert not [text for text in texts(body(drawn(a_reply(question(), table=whole)))) if "Se muestran" in text]
+
+
+def test_a_series_that_must_be_shortened_keeps_its_newest_periods() -> None:
+    columns = tuple(Column(name=f"c{n}", label=f"Col {n}") for n in range(6))
+    rows = tuple((f"mes {number}", *("ñ" * 500,) * 5) for number in range(1, 13))
+    series = Table(columns=columns, rows=rows, total=12, chronological=True)
+    long = tuple("supuesto " * 40 for _ in range(20))
+    card = body(drawn(a_reply(question(), table=series, sql="SELECT 1\n" * 4_000, assumptions=long)))
+    shown = next(part for part in card if part["type"] == "Table")
+    assert len(shown["rows"]) < 13
+    assert "mes 12" in texts(shown["rows"][-1])
+
+
+def test_the_columns_that_the_question_is_about_come_first_when_not_all_fit() -> None:
+    names = ("ot", "equipo", "tipo", "prioridad", "estado", "tecnico", "vence")
+    columns = tuple(Column(name=name, label=name.capitalize()) for name in names)
+    row = ("WO-2026-02571", "M-129", "correctivo", "media", "abierta", "Hernández", "19 sep 2026")
+    table = Table(columns=columns, rows=(row,), total=1, leading=("ot", "vence"))
+    shown = next(part for part in body(drawn(a_reply(question(), table=table))) if part["type"] == "Table")
+    header = texts(shown["rows"][0])
+    assert header[0] == "Ot" and header[-1] == "Vence"
+    assert header == [label for label in ("Ot", "Equipo", "Tipo", "Prioridad", "Vence") if label in header]
+
+
+def test_rows_that_the_database_kept_back_are_told_once() -> None:
     reply = _wide(10_000, 1, "x")
     assert reply.table is not None
     cut = reply.model_copy(update={"table": reply.table.model_copy(update={"truncated": True})})
-    assert any("de las primeras 10,000 filas; hay más en la base" in text for text in texts(body(drawn(cut))))
+    found = texts(body(drawn(cut.model_copy(update={"assumptions": ("solo las primeras 10,000 filas",)}))))
+    assert "Se muestran 12 filas." in found
+    assert sum(text.count("10,000") for text in found) == 1
 
 
 def test_the_longest_sql_that_is_shown_and_one_more() -> None:
@@ -251,6 +297,23 @@ def test_a_long_button_title_is_cut_with_a_sign_and_kept_as_its_tip() -> None:
     assert action["title"].endswith("…")
     assert len(action["title"]) == limits.BUTTON_TITLE
     assert action["tooltip"] == label
+
+
+def test_buttons_beside_each_other_can_be_read() -> None:
+    labels = ("Mantenimiento preventivo este mes", "¿Qué equipos están parados ahora?", "Por área")
+    reply = a_reply(question(), suggestions=tuple(Suggestion(label=label, text=label) for label in labels))
+    rows = [part["actions"] for part in body(drawn(reply)) if part["type"] == "ActionSet"]
+    assert [[action["title"] for action in row] for row in rows][:2] == [[labels[0]], list(labels[1:])]
+    for row in rows:
+        assert sum(pixels(action["title"], "Default") for action in row) < CARD_PIXELS
+
+
+def test_many_choices_come_in_rows() -> None:
+    choices = tuple(Choice(id=str(n), label=f"O{n}") for n in range(limits.CHOICES))
+    reply = a_reply(question(), action="clarify", clarification=Clarification(question="¿Cuál?", choices=choices))
+    rows = [part["actions"] for part in body(drawn(reply)) if part["type"] == "ActionSet"]
+    assert [action["title"] for row in rows for action in row][: limits.CHOICES] == [c.label for c in choices]
+    assert all(len(row) <= limits.ACTIONS_IN_SET for row in rows)
 
 
 _text = st.text(st.characters(blacklist_categories=("Cs",)), max_size=300)

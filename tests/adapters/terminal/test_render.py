@@ -49,7 +49,34 @@ def test_the_table_is_aligned_and_says_what_is_left_out() -> None:
     assert "Área" in lines[1]
     assert lines[3].startswith("Welding")
     assert len(lines[3]) == len(lines[4]), "numbers stand to the right"
-    assert "Se muestran 2 de 1,500+." in text or "Se muestran 2 de 1500+." in text
+    assert "Se muestran 2." in text
+    assert "1,500" not in text, "the answer itself says where the list was cut"
+    part = drawn(table=Table(columns=COLUMNS, rows=(("Welding", 6),), total=1500))
+    assert "Se muestran 1 de 1,500." in part
+
+
+def test_a_series_says_that_its_last_rows_are_shown() -> None:
+    series = Table(columns=COLUMNS, rows=(("oct 2026", 6), ("nov 2026", 7)), total=30, chronological=True)
+    assert "Se muestran los últimos 2 de 30." in drawn(table=series)
+    assert "Showing the last 2 of 30." in drawn(table=series, language="en")
+
+
+def test_prose_gives_way_and_names_dates_and_numbers_stay_whole() -> None:
+    columns = (
+        Column(name="number", label="OT"),
+        Column(name="status", label="Estado"),
+        Column(name="due", label="Vence", kind="date"),
+        Column(name="technician", label="Técnico"),
+        Column(name="words", label="Descripción"),
+    )
+    row = ("WO-2026-02571", "en espera de refacciones", "2026-09-19", "José Luis Hernández", "Repair cable " * 6)
+    table = Table(columns=columns, rows=(row,), total=1)
+    text = drawn(table=table)
+    assert "WO-2026-02571" in text and "19 sep 2026" in text
+    assert "Repair" not in text
+    assert "Hay 1 columna más en el CSV." in text
+    asked = drawn(table=table.model_copy(update={"leading": ("number", "words")}))
+    assert "Repair" in asked and "columna más" not in asked
 
 
 def test_a_single_figure_is_not_said_twice() -> None:
@@ -94,3 +121,4 @@ def test_choices_have_their_numbers() -> None:
 def test_sql_only_when_asked_for() -> None:
     assert "SELECT" not in drawn(sql="SELECT 1")
     assert "SELECT 1" in drawn(sql="SELECT 1", show_sql=True)
+    assert "SELECT 1" in drawn(sql="SELECT 1", sql_asked=True)

@@ -71,6 +71,16 @@ async def test_which_is_worst_is_told_from_the_stored_result(open_bot: OpenBot, 
     assert len(model.requests) == 2
 
 
+async def test_the_sql_that_the_model_wrote_is_shown_when_asked_for(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    bot = await open_bot()
+    model.answers["flurbos"] = BY_AREA
+    first = await bot.ask("los flurbos por zona")
+    reply = await bot.ask("muéstrame el SQL")
+    assert reply.text == "Este es el SQL de la respuesta anterior."
+    assert reply.sql_asked and reply.sql == first.sql
+    assert len(model.requests) == 1
+
+
 async def test_why_is_not_answered_from_rows_that_may_not_leave(open_bot: OpenBot, model: FakeOpenAI) -> None:
     bot = await open_bot(planner="model")
     model.answers["flurbos"] = BY_AREA

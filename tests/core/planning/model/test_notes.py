@@ -36,5 +36,5 @@ def test_a_question_back_says_why_it_is_asked() -> None:
 def test_who_checked_a_query() -> None:
     assert verified_label(data_plan()) is None
     checked = data_plan(planner="verified", verified=("planning office", "2026-10-12"))
-    assert verified_label(checked) == "Consulta verificada por planning office, 12 oct 2026"
-    assert verified_label(data_plan(verified=("x", "last week"), language="en")) == "Query verified by x, last week"
+    assert verified_label(checked) == "✓ consulta verificada por planning office, 12 oct 2026"
+    assert verified_label(data_plan(verified=("x", "last week"), language="en")) == "✓ query verified by x, last week"
