@@ -17,7 +17,6 @@ PlannerMode = Literal["auto", "offline", "model"]
 Names = Annotated[tuple[str, ...], NoDecode]
 
 _ASYNC_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
     "postgresql": "postgresql+asyncpg",
     "postgres": "postgresql+asyncpg",
     "mysql": "mysql+aiomysql",
@@ -26,7 +25,7 @@ _ASYNC_DRIVERS = {
 
 
 def with_async_driver(url: str) -> str:
-    """``sqlite:///x`` → ``sqlite+aiosqlite:///x``, likewise PostgreSQL and MySQL; a URL that names a driver stays."""
+    """``postgresql://x`` → ``postgresql+asyncpg://x``, likewise MySQL; SQLite, and a URL that names a driver, stay."""
     scheme, separator, rest = url.partition("://")
     return f"{_ASYNC_DRIVERS.get(scheme, scheme)}{separator}{rest}"
 

@@ -54,8 +54,7 @@ async def _works(name: str, check: Awaitable[Any]) -> bool:
 async def _state(state: Any) -> None:
     from sqlalchemy import text
 
-    async with state.engine.connect() as connection:
-        await connection.execute(text("SELECT 1"))
+    await state.read(lambda connection: connection.execute(text("SELECT 1")).all())
 
 
 async def prometheus(request: web.Request) -> web.Response:

@@ -56,8 +56,7 @@ class Messages:
             .order_by(turns.c.id.desc())
             .limit(1)
         )
-        async with self._state.read() as connection:
-            last: str | None = await connection.scalar(newest)
+        last: str | None = await self._state.read(lambda connection: connection.scalar(newest))
         return last
 
     async def prune(self) -> int:

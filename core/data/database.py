@@ -20,7 +20,8 @@ from core.messages import Cell
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
-    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from core.data.connections import Connections
 
 T = TypeVar("T")
 
@@ -55,9 +56,9 @@ class Database:
         self._access = access
         self._secret = secret
         self._zone = ZoneInfo(timezone) if timezone else None
-        self._engine = access.engine(pool_size)
+        self._plant = access.connections(pool_size)
         # data_version compares within one connection only, so the version has a connection of its own.
-        self._versions = access.engine(1)
+        self._versions = access.connections(1)
         self._catalog: Catalog | None = None
 
     @classmethod
@@ -107,7 +108,7 @@ class Database:
         """
         limit = self.max_rows if max_rows is None else min(max_rows, self.max_rows)
         queried_at = datetime.now(UTC)
-        names, rows, seconds = await self._with_connection(self._engine, lambda c: _fetch(c, sql, limit + 1))
+        names, rows, seconds = await self._with_connection(self._plant, lambda c: _fetch(c, sql, limit + 1))
         truncated = len(rows) > limit
         del rows[limit:]
         if len(rows) >= _THREAD_ROWS:
@@ -122,7 +123,7 @@ class Database:
         Raises:
             DatabaseUnavailable, QueryTimeout: as ``run``.
         """
-        self._catalog = await self._with_connection(self._engine, catalogs.read)
+        self._catalog = await self._with_connection(self._plant, catalogs.read)
         return self._catalog
 
     async def require(self, tables: Collection[str]) -> None:
@@ -166,25 +167,24 @@ class Database:
         catalog = self._catalog or await self.catalog()
         if column not in catalog.tables.get(table, {}):
             raise QueryFailed(f"no column {table}.{column}")
-        quote = self._engine.dialect.identifier_preparer.quote
+        quote = self._plant.dialect.identifier_preparer.quote
         name = quote(column)
         sql = f"SELECT DISTINCT {name} FROM {quote(table)} WHERE {name} IS NOT NULL ORDER BY {name} LIMIT {limit + 1:d}"
-        _, rows, _ = await self._with_connection(self._engine, lambda c: _fetch(c, sql, limit + 1))
+        _, rows, _ = await self._with_connection(self._plant, lambda c: _fetch(c, sql, limit + 1))
         return None if len(rows) > limit else [row[0] for row in normalise_rows(rows, self._zone)]
 
     async def close(self) -> None:
         """Close all connections. The object is of no use after it."""
-        await self._engine.dispose()
-        await self._versions.dispose()
+        await self._plant.close()
+        await self._versions.close()
 
-    async def _with_connection(self, engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
+    async def _with_connection(self, connections: Connections, work: Callable[[Connection], T]) -> T:
         """Do ``work`` on a connection, in a task of its own that is stopped in the database when we are cancelled."""
         running: list[Connection] = []
 
         async def task() -> T:
             self._access.check()
-            async with engine.connect() as connection:
-                return await connection.run_sync(self._timed, work, running)
+            return await connections.do(lambda connection: self._timed(connection, work, running))
 
         waiting = asyncio.ensure_future(task())
         try:
@@ -199,7 +199,7 @@ class Database:
             return waiting.result()
         except Exception as error:
             if self._access.mend(error):
-                return await self._with_connection(engine, work)
+                return await self._with_connection(connections, work)
             ours = translate(error, seconds=self.query_timeout, secret=self._secret)
             if ours is error:
                 raise

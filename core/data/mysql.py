@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from core.data.readonly import CONNECT_SECONDS, make_engine
+from core.data.readonly import CONNECT_SECONDS, over_driver
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection
-    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from core.data.connections import Connections, OverDriver
 
 # What the guard assumes of the language: "x" is a string, \ escapes, || is OR; and a query that groups badly fails
 # instead of giving any row.
@@ -38,15 +39,15 @@ class MySQLAccess:
     def __init__(self, url: URL, seconds: float) -> None:
         self.seconds = seconds
         self._url = url
-        self._stopper: AsyncEngine | None = None
+        self._stopper: OverDriver | None = None
 
     def check(self) -> None:
         """Nothing is known before connecting."""
 
-    def engine(self, pool_size: int) -> AsyncEngine:
+    def connections(self, pool_size: int) -> Connections:
         from sqlalchemy import event
 
-        engine = make_engine(
+        pool = over_driver(
             self._url,
             pool_size,
             self.seconds,
@@ -54,13 +55,13 @@ class MySQLAccess:
             pool_recycle=3600,
             connect_args={"connect_timeout": CONNECT_SECONDS, "local_infile": False},
         )
-        self._stopper = engine
+        self._stopper = pool
 
-        @event.listens_for(engine.sync_engine, "connect")
+        @event.listens_for(pool.engine.sync_engine, "connect")
         def _lock_down(connection: Any, record: Any) -> None:
             record.info["session"] = lock_session(connection, self.seconds)
 
-        return engine
+        return pool
 
     def begin(self, connection: Connection) -> None:
         """The session's own settings hold."""
@@ -77,8 +78,7 @@ class MySQLAccess:
         if self._stopper is None or not isinstance(session, int):
             return False
         with suppress(Exception):
-            async with self._stopper.connect() as other:
-                await other.exec_driver_sql(f"KILL QUERY {session}")
+            await self._stopper.do(lambda other: other.exec_driver_sql(f"KILL QUERY {session}"))
             return True
         return False
 

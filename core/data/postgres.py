@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.data.readonly import CONNECT_SECONDS, make_engine
+from core.data.readonly import CONNECT_SECONDS, over_driver
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection
-    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from core.data.connections import Connections
 
 # Equal texts mean that no transaction has committed in between, so the data are the same. The statistics counters
 # (pg_stat_user_tables) would lag behind by up to a second and more, and a lagging counter is a stale answer.
@@ -40,7 +41,7 @@ class PostgresAccess:
     def check(self) -> None:
         """Nothing is known before connecting."""
 
-    def engine(self, pool_size: int) -> AsyncEngine:
+    def connections(self, pool_size: int) -> Connections:
         settings = {
             "application_name": "maintbot",
             "default_transaction_read_only": "on",
@@ -51,7 +52,7 @@ class PostgresAccess:
         }
         if self._timezone:
             settings["timezone"] = self._timezone
-        return make_engine(
+        return over_driver(
             self._url,
             pool_size,
             self.seconds,

@@ -12,7 +12,8 @@ from core.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection
-    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from core.data.connections import Connections, OverDriver
 
 CONNECT_SECONDS = 5.0
 """How long a connection may take to be made."""
@@ -30,8 +31,8 @@ class Access(Protocol):
             DatabaseUnavailable: e.g. the SQLite file is missing or empty.
         """
 
-    def engine(self, pool_size: int) -> AsyncEngine:
-        """An engine whose every connection is read-only."""
+    def connections(self, pool_size: int) -> Connections:
+        """A pool whose every connection is read-only."""
 
     def begin(self, connection: Connection) -> None:
         """Ready the connection for one query; its time starts to run."""
@@ -81,10 +82,14 @@ def access_for(url: str, seconds: float, timezone: str | None = None) -> Access:
     )
 
 
-def make_engine(url: URL, pool_size: int, seconds: float, **options: Any) -> AsyncEngine:
-    """An async engine with exactly ``pool_size`` connections, waited for no longer than a query may take."""
+def over_driver(url: URL, pool_size: int, seconds: float, **options: Any) -> OverDriver:
+    """A server's pool of exactly ``pool_size`` connections, waited for no longer than a query may take."""
     from sqlalchemy.ext.asyncio import create_async_engine
 
-    return create_async_engine(
-        url, pool_size=pool_size, max_overflow=0, pool_timeout=max(seconds, 1.0), pool_use_lifo=True, **options
+    from core.data.connections import OverDriver
+
+    return OverDriver(
+        create_async_engine(
+            url, pool_size=pool_size, max_overflow=0, pool_timeout=max(seconds, 1.0), pool_use_lifo=True, **options
+        )
     )

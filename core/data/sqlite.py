@@ -10,13 +10,12 @@ from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from core.data.failures import check_file
-from core.data.readonly import make_engine
 from core.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    import aiosqlite
     from sqlalchemy.engine import URL, Connection
-    from sqlalchemy.ext.asyncio import AsyncEngine
+
+    from core.data.connections import Connections
 
 # Virtual machine steps between two looks at the clock: about half a millisecond of work.
 _STEPS = 20_000
@@ -77,43 +76,48 @@ class SQLiteAccess:
         self.seconds = seconds
         self.path = _path(url)
         self._any_text = False
-        self._url = url.set(database=self.path.as_uri(), query={"mode": "ro", "uri": "true"})
+        self._url = url.set(
+            drivername="sqlite+pysqlite", database=self.path.as_uri(), query={"mode": "ro", "uri": "true"}
+        )
 
     def check(self) -> None:
         check_file(self.path)
 
-    def engine(self, pool_size: int) -> AsyncEngine:
-        from sqlalchemy import event
+    def connections(self, pool_size: int) -> Connections:
+        from sqlalchemy import create_engine, event
         from sqlalchemy.exc import InvalidatePoolError
 
-        engine = make_engine(
+        from core.data.connections import InThreads
+
+        engine = create_engine(
             self._url,
-            pool_size,
-            self.seconds,
-            # No transaction is ever open, so none has to be rolled back: one trip to the thread less a query.
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_use_lifo=True,
+            # No transaction is ever open, so none has to be rolled back.
             isolation_level="AUTOCOMMIT",
             skip_autocommit_rollback=True,
             pool_reset_on_return=None,
             connect_args={"timeout": min(2.0, self.seconds), "cached_statements": 64},
         )
 
-        @event.listens_for(engine.sync_engine, "do_connect")
+        @event.listens_for(engine, "do_connect")
         def _remember_file(dialect: Any, record: Any, args: Any, options: Any) -> None:
             # Looked at before the file is opened: renamed in between, the connection is made once more, never kept.
             record.info["file"] = check_file(self.path)[:2]
 
-        @event.listens_for(engine.sync_engine, "connect")
+        @event.listens_for(engine, "connect")
         def _lock_down(connection: Any, record: Any) -> None:
             watch = Watch()
-            record.info.update(watch=watch, epoch=uuid4().hex[:12], driver=connection.driver_connection)
-            connection.run_async(lambda driver: _lock(driver, watch))
+            record.info.update(watch=watch, epoch=uuid4().hex[:12], driver=connection)
+            _lock(connection, watch)
 
-        @event.listens_for(engine.sync_engine, "checkout")
+        @event.listens_for(engine, "checkout")
         def _same_file(connection: Any, record: Any, proxy: Any) -> None:
             if record.info.get("file") != check_file(self.path)[:2]:
                 raise InvalidatePoolError
 
-        return engine
+        return InThreads(engine, pool_size, "plant", patience=max(self.seconds, 1.0))
 
     def begin(self, connection: Connection) -> None:
         if self._any_text:
@@ -133,7 +137,7 @@ class SQLiteAccess:
 
     async def stop(self, connection: Connection) -> bool:
         connection.info["watch"].stopped = True
-        await connection.info["driver"].interrupt()
+        connection.info["driver"].interrupt()
         return True
 
     def version_sql(self) -> str | None:
@@ -155,16 +159,14 @@ def decode(text: bytes) -> str:
         return text.decode("cp1252", "replace")
 
 
-async def _lock(driver: aiosqlite.Connection, watch: Watch) -> None:
-    raw = driver._conn
-    raw.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _VALUE_BYTES)
-    raw.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _PATTERN_BYTES)
-    raw.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+def _lock(driver: sqlite3.Connection, watch: Watch) -> None:
+    driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _VALUE_BYTES)
+    driver.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _PATTERN_BYTES)
+    driver.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     for pragma in ("query_only = ON", "trusted_schema = OFF"):
-        cursor = await driver.execute(f"PRAGMA {pragma}")
-        await cursor.close()
-    await driver.set_progress_handler(watch, _STEPS)
-    await driver.set_authorizer(authorize)
+        driver.execute(f"PRAGMA {pragma}").close()
+    driver.set_progress_handler(watch, _STEPS)
+    driver.set_authorizer(authorize)
 
 
 def _path(url: URL) -> Path:

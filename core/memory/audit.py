@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from core.memory.session_writes import statements
 from core.memory.state import State
 from core.memory.tables import audit
-from core.memory.upsert import upsert
 from core.messages import Question, Reply
 
 
@@ -47,12 +47,6 @@ def line(question: Question, reply: Reply, *, log_question: bool, at: datetime) 
     }
 
 
-def add(connection: Connection, dialect: str, values: Mapping[str, Any]) -> None:
-    """Write a line inside a transaction; a question has one line however often this is called."""
-    inserted = upsert(audit, dialect).values(**values)
-    connection.execute(inserted.on_conflict_do_nothing(index_elements=["question_id"]))
-
-
 class Audit:
     """The audit lines. ``SessionStore.record`` writes them; this is for answers without a Session, and to read."""
 
@@ -65,20 +59,19 @@ class Audit:
         values = line(question, reply, log_question=self._log_questions, at=at)
 
         def work(connection: Connection) -> None:
-            add(connection, self._state.dialect, values)
+            connection.execute(statements(self._state.dialect).line, values)
 
         await self._state.write(work)
 
     async def lines(self, *, since: datetime, limit: int = 1000) -> list[Mapping[str, Any]]:
         """Lines from a moment on, oldest first."""
         wanted = select(audit).where(audit.c.at >= since).order_by(audit.c.id).limit(limit)
-        async with self._state.read() as connection:
-            return [dict(row) for row in (await connection.execute(wanted)).mappings()]
+        rows = await self._state.read(lambda connection: connection.execute(wanted).mappings().all())
+        return [dict(row) for row in rows]
 
     async def cost(self, workspace: str, *, since: datetime) -> float:
         """US dollars that a workspace's answers cost from a moment on, for the daily budget."""
         spent = select(func.coalesce(func.sum(audit.c.cost_usd), 0.0)).where(
             audit.c.workspace == workspace, audit.c.at >= since
         )
-        async with self._state.read() as connection:
-            return float(await connection.scalar(spent) or 0.0)
+        return await self._state.read(lambda connection: float(connection.scalar(spent) or 0.0))

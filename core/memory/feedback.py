@@ -50,5 +50,5 @@ class Feedback:
     async def given(self, *, since: datetime, limit: int = 1000) -> list[Mapping[str, Any]]:
         """What was given from a moment on, oldest first: question_id, viewer_key, thumb, comment, plan (JSON), at."""
         wanted = select(feedback).where(feedback.c.at >= since).order_by(feedback.c.at, feedback.c.id).limit(limit)
-        async with self._state.read() as connection:
-            return [dict(row) for row in (await connection.execute(wanted)).mappings()]
+        rows = await self._state.read(lambda connection: connection.execute(wanted).mappings().all())
+        return [dict(row) for row in rows]

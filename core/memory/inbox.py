@@ -85,9 +85,9 @@ class Inbox:
             without: ids that this owner still works on although their lease has run out.
         """
         now = datetime.now(UTC)
-        async with self._state.read() as connection:  # most often there is nothing, and then nothing is written
-            if (await connection.execute(_takeable(now, platforms, 1, without))).first() is None:
-                return []
+        first = _takeable(now, platforms, 1, without)  # most often there is nothing, and then nothing is written
+        if await self._state.read(lambda connection: connection.execute(first).first()) is None:
+            return []
         wanted = _takeable(now, platforms, limit, without)
 
         def work(connection: Connection) -> list[Item]:
@@ -149,15 +149,13 @@ class Inbox:
     async def unfinished(self, *, limit: int = 1000) -> list[Question]:
         """Questions that are neither delivered nor given up, in the order of receipt."""
         waiting = select(inbox.c.question).where(inbox.c.finished_at.is_(None)).order_by(inbox.c.id).limit(limit)
-        async with self._state.read() as connection:
-            bodies = (await connection.execute(waiting)).scalars().all()
+        bodies = await self._state.read(lambda connection: connection.execute(waiting).scalars().all())
         return [Question.model_validate_json(body) for body in bodies]
 
     async def backlog(self) -> int:
         """How many questions are unfinished."""
-        async with self._state.read() as connection:
-            counted = select(func.count()).select_from(inbox).where(inbox.c.finished_at.is_(None))
-            return int(await connection.scalar(counted) or 0)
+        counted = select(func.count()).select_from(inbox).where(inbox.c.finished_at.is_(None))
+        return await self._state.read(lambda connection: int(connection.scalar(counted) or 0))
 
     async def purge(self, before: datetime) -> int:
         """Drop finished questions, and their Steps, that ended before a moment; gives how many.

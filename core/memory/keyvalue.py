@@ -24,8 +24,8 @@ class KeyValue:
 
     async def get(self, key: str) -> Any:
         """The value, None when there is none."""
-        async with self._state.read() as connection:
-            body = await connection.scalar(select(keyvalues.c.value).where(keyvalues.c.key == key))
+        wanted = select(keyvalues.c.value).where(keyvalues.c.key == key)
+        body = await self._state.read(lambda connection: connection.scalar(wanted))
         return json.loads(body) if body is not None else None
 
     async def set(self, key: str, value: Any) -> None:
@@ -50,6 +50,5 @@ class KeyValue:
     async def keys(self, prefix: str = "") -> list[str]:
         """The keys that begin with ``prefix``, sorted."""
         wanted = select(keyvalues.c.key).where(keyvalues.c.key.startswith(prefix, autoescape=True))
-        async with self._state.read() as connection:
-            found = (await connection.execute(wanted)).scalars().all()
+        found = await self._state.read(lambda connection: connection.execute(wanted).scalars().all())
         return sorted(key for key in found if key.startswith(prefix))  # SQLite's LIKE ignores case

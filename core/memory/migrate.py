@@ -4,41 +4,40 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from core.errors import ConfigurationError
 from core.memory.migrations import HEAD
+
+if TYPE_CHECKING:
+    from core.memory.state import State
 
 FOLDER = Path(__file__).parent / "migrations"
 
 _LOCK = 0x6D61696E74  # "maint": replicas that start together migrate one after the other
 
 
-async def migrate(engine: AsyncEngine) -> bool:
+async def migrate(state: State) -> bool:
     """Migrate when needed; True when something was done. When nothing is to do this is one query.
 
     Raises:
         ConfigurationError: the database was written by a newer version of the bot.
     """
-    async with engine.connect() as connection:
-        if await connection.run_sync(version) == HEAD:
-            return False
-    config = await asyncio.to_thread(_config)
-    async with engine.execution_options(write=True).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-        return await _upgrade(connection, config)
-
-
-async def _upgrade(connection: AsyncConnection, config: Any) -> bool:
-    found = await connection.run_sync(version)
-    if found == HEAD:  # another process was faster
+    if await state.read(version) == HEAD:
         return False
-    await connection.run_sync(upgrade, config)
-    return True
+    config = await asyncio.to_thread(_config)
+
+    def work(connection: Connection) -> bool:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        if version(connection) == HEAD:  # another process was faster
+            return False
+        upgrade(connection, config)
+        return True
+
+    return await state.write(work)
 
 
 def version(connection: Connection) -> str | None:

@@ -31,7 +31,7 @@ class Owner:
         self.name = str(uuid.uuid4())
         self._folder: Path | None = None
         self._file: int | None = None
-        database = state.engine.url.database
+        database = state.url.database
         if state.dialect == "sqlite" and database and fcntl is not None:
             self._folder = Path(f"{database}-owners")
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from core.memory.state import State
 from core.memory.tables import people, turns
 from core.memory.upsert import upsert
 from core.messages import Language, Viewer
+
+_LANGUAGE: Final = select(func.coalesce(people.c.chosen, people.c.spoken)).where(
+    people.c.viewer_key == bindparam("viewer")
+)
+"""Made once: every question asks it."""
 
 
 class People:
@@ -20,9 +26,8 @@ class People:
 
     async def language(self, viewer: Viewer) -> Language | None:
         """The language that a person chose, else that of their last answer, else None."""
-        known = select(func.coalesce(people.c.chosen, people.c.spoken)).where(people.c.viewer_key == viewer.key)
-        async with self._state.read() as connection:
-            language: Language | None = await connection.scalar(known)
+        key = {"viewer": viewer.key}
+        language: Language | None = await self._state.read(lambda connection: connection.scalar(_LANGUAGE, key))
         return language
 
     async def set_language(self, viewer: Viewer, language: Language | None) -> None:
@@ -47,17 +52,5 @@ class People:
             .order_by(func.max(turns.c.id).desc())
             .limit(n)
         )
-        async with self._state.read() as connection:
-            return [row.text for row in await connection.execute(asked)]
-
-
-def spoke(connection: Connection, dialect: str, viewer: Viewer, language: Language, now: datetime) -> None:
-    """Note the language of an answer, inside the transaction that records it."""
-    noted = upsert(people, dialect).values(viewer_key=viewer.key, spoken=language, updated_at=now)
-    connection.execute(
-        noted.on_conflict_do_update(
-            index_elements=["viewer_key"],
-            set_={"spoken": language, "updated_at": now},
-            where=people.c.spoken.is_distinct_from(language),
-        )
-    )
+        texts = await self._state.read(lambda connection: connection.execute(asked).scalars().all())
+        return [*texts]

@@ -22,16 +22,15 @@ class SessionList:
         """The Threads that a person began, newest first, each with its newest Session."""
         wanted = _infos().where(sessions.c.viewer_key == viewer.key).order_by(sessions.c.updated_at.desc())
         newest: dict[str, SessionInfo] = {}
-        async with self._state.read() as connection:
-            for row in (await connection.execute(wanted.limit(limit * 3))).mappings():
-                newest.setdefault(row["thread_key"], _info(row))
+        some = wanted.limit(limit * 3)
+        for row in await self._state.read(lambda connection: connection.execute(some).mappings().all()):
+            newest.setdefault(row["thread_key"], _info(row))
         return [*newest.values()][:limit]
 
     async def get(self, thread: Thread) -> SessionInfo | None:
         """The Thread's newest Session; None when nothing was answered in it."""
         wanted = _infos().where(sessions.c.thread_key == thread.key).order_by(sessions.c.generation.desc()).limit(1)
-        async with self._state.read() as connection:
-            row = (await connection.execute(wanted)).mappings().first()
+        row = await self._state.read(lambda connection: connection.execute(wanted).mappings().first())
         return _info(row) if row else None
 
     async def delete(self, thread: Thread) -> bool:
@@ -59,8 +58,7 @@ class SessionList:
             .where(sessions.c.thread_key == thread.key, turns.c.has_files)
             .order_by(turns.c.id.desc())
         )
-        async with self._state.read() as connection:
-            bodies = (await connection.execute(wanted)).scalars().all()
+        bodies = await self._state.read(lambda connection: connection.execute(wanted).scalars().all())
         return tuple(artifact for body in bodies for artifact in Reply.model_validate_json(body).artifacts)
 
     async def latest(self, thread: Thread, kind: ArtifactKind) -> Artifact | None:

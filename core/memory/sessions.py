@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -11,14 +12,13 @@ from sqlalchemy import Connection, exists, or_, select, update
 
 from core.data.result import Result
 from core.memory import audit as audit_lines
+from core.memory import session_writes
 from core.memory.encoding import pack, unpack, with_rows, without_rows
-from core.memory.people import spoke
 from core.memory.session import Session, SessionInfo
 from core.memory.session_list import SessionList
 from core.memory.session_rows import RECENT, fresh, newest, remember, turns_up_to
 from core.memory.state import State
 from core.memory.tables import inbox, results, sessions, turns
-from core.memory.upsert import upsert
 from core.messages import Question, Reply, Thread
 from core.planning.plan import Plan
 
@@ -55,18 +55,17 @@ class SessionStore(SessionList):
         Raises:
             StateUnavailable: the state database does not answer.
         """
-        key = question.thread.key
         now = datetime.now(UTC)
-        async with self._state.read() as connection:
-            row = (await connection.execute(newest(key, question.about))).mappings().first()
-            if row is not None and question.about and row["at_number"] is None:
-                # The earlier answer is not of this Thread, or gone: go on from the last one.
-                row = (await connection.execute(newest(key, None))).mappings().first()
-            elif row is not None and question.about is None and self._over(question.thread, row, now):
-                return fresh(question.thread, now, row["generation"] + 1, row["language"])
-            if row is None:
-                return fresh(question.thread, now, 1, None)
-            past = (await connection.execute(turns_up_to(row))).mappings().all()
+
+        def work(connection: Connection) -> tuple[Any, Sequence[Any]]:
+            row = newest(connection, question.thread.key, question.about)
+            if row is None or (question.about is None and self._over(question.thread, row, now)):
+                return row, ()
+            return row, turns_up_to(connection, row)
+
+        row, past = await self._state.read(work)
+        if row is None:
+            return fresh(question.thread, now, 1, None)
         if self._over(question.thread, row, now):
             session = fresh(question.thread, now, row["generation"] + 1, row["language"])
         else:
@@ -105,6 +104,18 @@ class SessionStore(SessionList):
         result_id = str(uuid.uuid4()) if packed else session.result_id if same or speaks_of_last else None
         shown = result if packed or same else session.last_result if speaks_of_last and reply.rows else None
         now = datetime.now(UTC)
+        statements = session_writes.statements(self._state.dialect)
+        begun = {
+            "id": session.id,
+            "thread_key": question.thread.key,
+            "generation": session.generation,
+            "platform": question.thread.platform,
+            "viewer_key": question.viewer.key,
+            "language": reply.language,
+            "turns": 1,
+            "started_at": session.started_at,
+            "updated_at": now,
+        }
         turn: dict[str, Any] = {
             "gives": gives,
             "basis": None if gives else session.basis,
@@ -119,37 +130,20 @@ class SessionStore(SessionList):
             "result_id": result_id,
             "has_files": bool(reply.artifacts),
         }
+        speaker = {"viewer_key": question.viewer.key, "spoken": reply.language, "updated_at": now}
         line = audit_lines.line(question, reply, log_question=self._log_questions, at=now)
 
         def work(connection: Connection) -> tuple[str, int, int]:
-            begun = upsert(sessions, self._state.dialect).values(
-                id=session.id,
-                thread_key=question.thread.key,
-                generation=session.generation,
-                platform=question.thread.platform,
-                viewer_key=question.viewer.key,
-                language=reply.language,
-                turns=1,
-                started_at=session.started_at,
-                updated_at=now,
-            )
-            begun = begun.on_conflict_do_update(
-                index_elements=["thread_key", "generation"],
-                set_={"turns": sessions.c.turns + 1, "language": reply.language, "updated_at": now},
-            )
-            kept = connection.execute(begun.returning(sessions.c.id, sessions.c.turns)).one()
+            kept = connection.execute(statements.session, begun).one()
             if packed:
                 stored = {"id": result_id, "session_id": kept.id, "rows": len(result.rows if result else ())}
-                connection.execute(results.insert().values(**stored, body=packed))
-            added = upsert(turns, self._state.dialect).values(**turn, session_id=kept.id, number=kept.turns)
-            made = connection.execute(
-                added.on_conflict_do_nothing(index_elements=["question_id"]).returning(turns.c.id)
-            )
+                connection.execute(statements.result, {**stored, "body": packed})
+            made = connection.execute(statements.turn, {**turn, "session_id": kept.id, "number": kept.turns})
             turn_id = made.scalar_one_or_none()
             if turn_id is None:
                 raise _Recorded
-            spoke(connection, self._state.dialect, question.viewer, reply.language, now)
-            audit_lines.add(connection, self._state.dialect, line)
+            connection.execute(statements.speaker, speaker)
+            connection.execute(statements.line, line)
             return kept.id, kept.turns, turn_id
 
         try:
@@ -174,14 +168,13 @@ class SessionStore(SessionList):
             .outerjoin(results, results.c.id == turns.c.result_id)
             .where(turns.c.question_id == question_id)
         )
-        async with self._state.read() as connection:
-            row = (await connection.execute(wanted)).first()
+        row = await self._state.read(lambda connection: connection.execute(wanted).first())
         return with_rows(row.reply, unpack(row.body) if row.body else None) if row else None
 
     async def plan(self, question_id: str) -> Plan | None:
         """The Plan of a Question's answer; None when there is none."""
-        async with self._state.read() as connection:
-            body = await connection.scalar(select(turns.c.plan).where(turns.c.question_id == question_id))
+        wanted = select(turns.c.plan).where(turns.c.question_id == question_id)
+        body = await self._state.read(lambda connection: connection.scalar(wanted))
         return Plan.model_validate_json(body) if body else None
 
     async def forget(self, thread: Thread) -> None:
@@ -199,5 +192,4 @@ class SessionStore(SessionList):
         key = thread.key
         asked = exists().where(inbox.c.thread_key == key)
         answered = exists().where(sessions.c.thread_key == key)
-        async with self._state.read() as connection:
-            return bool(await connection.scalar(select(or_(answered, asked))))
+        return bool(await self._state.read(lambda connection: connection.scalar(select(or_(answered, asked)))))

@@ -9,17 +9,18 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
+from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
+from core.data.connections import InThreads, OverDriver, Work
 from core.errors import ConfigurationError, MaintbotError, StateUnavailable
 from core.memory.trouble import short, unavailable
-from core.memory.writer import BUSY_SECONDS, CONNECT, Work, Writer, prepare_sqlite
+from core.memory.writer import BUSY_SECONDS, CONNECT, Writer, prepare_sqlite
 
 T = TypeVar("T")
 
@@ -27,25 +28,29 @@ _BATCH: Final = 16
 """Works in one commit on SQLite: enough to share a sync, few enough that nobody waits long for the one under way."""
 
 _READERS: Final = 8
-"""Connections that read the SQLite file at once."""
+"""Threads that read the SQLite file, each with a connection."""
 
 _POOL: Final = 20
 _RESERVED: Final = 4
 """Connections to PostgreSQL, and those of them that only ``write(first=True)`` may take."""
+
+_DRIVERS: Final = ("sqlite", "sqlite+aiosqlite", "sqlite+pysqlite", "postgresql+asyncpg")
+"""``sqlite+aiosqlite`` is what older settings say; how the file is reached is ours to choose."""
 
 
 class State:
     """An open state database.
 
     Attributes:
-        engine: for what needs more than ``read`` and ``write``.
+        url: where it is.
         dialect: ``sqlite`` or ``postgresql``.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
-        self.dialect = engine.dialect.name
-        self._writer = Writer(engine.url) if self.dialect == "sqlite" else None
+    def __init__(self, connections: InThreads | OverDriver) -> None:
+        self.url = connections.url
+        self.dialect = connections.dialect.name
+        self._connections = connections
+        self._writer = Writer(self.url) if isinstance(connections, InThreads) else None
         self._queue: deque[tuple[Work[Any], asyncio.Future[Any]]] = deque()
         self._urgent: deque[tuple[Work[Any], asyncio.Future[Any]]] = deque()
         self._committing: asyncio.Task[None] | None = None
@@ -56,7 +61,7 @@ class State:
         """Connect, and migrate when the database is new or older.
 
         Args:
-            url: with its async driver, ``sqlite+aiosqlite:///…`` or ``postgresql+asyncpg://…``.
+            url: ``sqlite:///…`` or ``postgresql+asyncpg://…``.
 
         Raises:
             ConfigurationError: the URL, the file or the login is wrong and the operator must mend it.
@@ -65,16 +70,16 @@ class State:
         from core.memory.migrate import migrate
 
         parsed = _parse(url)
-        engine = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+        state = cls(_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed))
         try:
-            await migrate(engine)
-        except (SQLAlchemyError, OSError, TimeoutError) as error:
-            await engine.dispose()
-            raise _refused(parsed, error) from error
+            await migrate(state)
+        except (StateUnavailable, SQLAlchemyError) as error:
+            await state.close()
+            raise _refused(parsed, error.__cause__ or error) from error
         except BaseException:
-            await engine.dispose()
+            await state.close()
             raise
-        return cls(engine)
+        return state
 
     async def close(self) -> None:
         """Wait for writes under way, then disconnect."""
@@ -82,18 +87,17 @@ class State:
             await asyncio.wait({self._committing})
         if self._writer is not None:
             await self._writer.close()
-        await self.engine.dispose()
+        await self._connections.close()
 
-    @contextlib.asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for SELECTs.
+    async def read(self, work: Work[T]) -> T:
+        """What ``work`` gives, an ordinary function of a Connection that only SELECTs.
 
         Raises:
             StateUnavailable: the database does not answer.
         """
         with unavailable():
-            async with self._places, self.engine.connect() as connection:
-                yield connection
+            async with self._places:
+                return await self._connections.do(work)
 
     async def write(self, work: Work[T], *, first: bool = False) -> T:
         """Run ``work`` in a transaction; it is on disk when this returns.
@@ -108,10 +112,11 @@ class State:
         Raises:
             StateUnavailable: the database does not answer, or the disk is full.
         """
-        if self._writer is None:
+        if isinstance(self._connections, OverDriver):
             with unavailable():
-                async with contextlib.nullcontext() if first else self._places, self.engine.begin() as connection:
-                    return await connection.run_sync(work)
+                async with contextlib.nullcontext() if first else self._places:
+                    return await self._connections.commit(work)
+        assert self._writer is not None
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         (self._urgent if first else self._queue).append((work, future))
         if self._committing is None or self._committing.done():
@@ -145,14 +150,14 @@ def _parse(url: str) -> URL:
         raise ConfigurationError(
             "in memory", reason="STATE_DATABASE_URL must name a file; the state outlives a process"
         )
-    if parsed.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg"):
+    if parsed.drivername not in _DRIVERS:
         raise ConfigurationError(
             parsed.drivername, reason="STATE_DATABASE_URL must begin with sqlite:/// or postgresql://"
         )
     return parsed
 
 
-def _sqlite(url: URL) -> AsyncEngine:
+def _sqlite(url: URL) -> InThreads:
     import sqlite3
 
     if sqlite3.sqlite_version_info < (3, 35):
@@ -161,13 +166,14 @@ def _sqlite(url: URL) -> AsyncEngine:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _refused(url, error) from error
-    engine = create_async_engine(url, pool_size=_READERS, max_overflow=2, connect_args=CONNECT)
-    prepare_sqlite(engine.sync_engine)
-    return engine
+    url = url.set(drivername="sqlite+pysqlite")
+    engine = create_engine(url, pool_size=_READERS, max_overflow=0, connect_args=CONNECT)
+    prepare_sqlite(engine)
+    return InThreads(engine, _READERS, "state-reader", patience=BUSY_SECONDS)
 
 
-def _postgresql(url: URL) -> AsyncEngine:
-    return create_async_engine(
+def _postgresql(url: URL) -> OverDriver:
+    engine = create_async_engine(
         url,
         pool_pre_ping=True,
         pool_size=_POOL,
@@ -175,6 +181,7 @@ def _postgresql(url: URL) -> AsyncEngine:
         pool_timeout=BUSY_SECONDS,
         connect_args={"timeout": BUSY_SECONDS, "command_timeout": 30},
     )
+    return OverDriver(engine)
 
 
 def _refused(url: URL, error: BaseException) -> MaintbotError:

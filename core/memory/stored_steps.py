@@ -83,8 +83,7 @@ class StoredSteps:
     async def load(self, question_id: str) -> list[StoredStep]:
         """A question's Steps in order, as a worker before us left them."""
         wanted = select(steps).where(steps.c.question_id == question_id).order_by(steps.c.position)
-        async with self._state.read() as connection:
-            rows = (await connection.execute(wanted)).mappings().all()
+        rows = await self._state.read(lambda connection: connection.execute(wanted).mappings().all())
         return [
             StoredStep(
                 position=row["position"],

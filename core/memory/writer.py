@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 
+from core.data.connections import Work
 from core.errors import StateUnavailable
 from core.memory.trouble import unavailable
-
-T = TypeVar("T")
-Work = Callable[[Connection], T]
 
 BUSY_SECONDS: Final = 10.0
 """How long a statement waits for another process's write on SQLite, and for a connection to PostgreSQL."""
@@ -42,13 +39,10 @@ def prepare_sqlite(engine: Engine) -> None:
 
 
 class Writer:
-    """The one that writes to a SQLite file: a thread with a connection of its own.
-
-    Statement by statement through aiosqlite, an answer's transaction would cross threads some thirty times.
-    """
+    """The one that writes to a SQLite file: a thread with a connection of its own, so that writes share commits."""
 
     def __init__(self, url: URL) -> None:
-        engine = create_engine(url.set(drivername="sqlite+pysqlite"), connect_args=CONNECT)
+        engine = create_engine(url, connect_args=CONNECT)
         prepare_sqlite(engine)
         self._engine = engine.execution_options(write=True)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state-writer")

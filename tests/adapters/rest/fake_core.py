@@ -144,8 +144,8 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
     plant = folder / "plant.sqlite"
     with contextlib.closing(sqlite3.connect(plant)) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS t (area TEXT, n INTEGER)")
-    state = await State.open(f"sqlite+aiosqlite:///{folder / 'state.sqlite'}")
-    database = await Database.open(f"sqlite+aiosqlite:///{plant}", pool_size=2)
+    state = await State.open(f"sqlite:///{folder / 'state.sqlite'}")
+    database = await Database.open(f"sqlite:///{plant}", pool_size=2)
     sessions = SessionStore(state)
     artifacts = ArtifactStore(str(folder / "chat_docs"), b"secret of the tests")
 

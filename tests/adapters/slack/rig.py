@@ -139,7 +139,7 @@ async def rig(
 
     async with FakeSlack() as slack:
         settings = settings_for(slack, folder, **more)
-        state = await State.open(f"sqlite+aiosqlite:///{folder / 'state.sqlite'}")
+        state = await State.open(f"sqlite:///{folder / 'state.sqlite'}")
         core = Core(settings, state, folder, answer or scripted)
         application = web.Application()
         slack_app.mount(application, core, settings)  # type: ignore[arg-type]

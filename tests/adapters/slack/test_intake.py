@@ -178,7 +178,7 @@ async def test_without_a_signing_secret_there_is_no_http_route(tmp_path: Path) -
 
     async with FakeSlack() as slack:
         settings = settings_for(slack, tmp_path, slack_signing_secret=None, slack_app_token=slack.app_token)
-        state = await State.open(f"sqlite+aiosqlite:///{tmp_path / 'state.sqlite'}")
+        state = await State.open(f"sqlite:///{tmp_path / 'state.sqlite'}")
 
         async def nothing(question: Question) -> Reply:
             return simple(question)

@@ -142,7 +142,7 @@ async def rig(
     chosen = settings(tmp, **changed)
     async with AsyncExitStack() as stack:
         teams = teams or await stack.enter_async_context(FakeTeams().running())
-        state = await State.open(f"sqlite+aiosqlite:///{tmp / 'state.sqlite'}")
+        state = await State.open(f"sqlite:///{tmp / 'state.sqlite'}")
         owner = Owner(state)
         core = SmallCore(state, ArtifactStore(str(tmp / "files"), b"secret"), make, owner)
         app = web.Application()

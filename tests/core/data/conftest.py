@@ -34,7 +34,7 @@ async def plant(plant_file: Path) -> AsyncIterator[Database]:
 
 async def open_file(path: Path, *, query_timeout: float = 5.0, max_rows: int = 100, pool_size: int = 20) -> Database:
     return await Database.open(
-        f"sqlite+aiosqlite:///{quote(str(path))}",
+        f"sqlite:///{quote(str(path))}",
         query_timeout=query_timeout,
         max_rows=max_rows,
         pool_size=pool_size,

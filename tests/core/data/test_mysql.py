@@ -6,6 +6,7 @@ No package brings a MySQL server, so the wire itself is not covered here; what w
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -90,38 +91,32 @@ async def test_a_query_is_stopped_from_another_connection() -> None:
     said: list[str] = []
 
     class Other:
-        async def __aenter__(self) -> Other:
-            return self
-
-        async def __aexit__(self, *error: object) -> None:
-            pass
-
-        async def exec_driver_sql(self, sql: str) -> None:
+        def exec_driver_sql(self, sql: str) -> None:
             said.append(sql)
 
-    class Engine:
-        def connect(self) -> Other:
-            return Other()
+    class Pool:
+        async def do(self, work: Callable[[Any], object]) -> object:
+            return work(Other())
 
     class Connection:
         info: dict[str, Any] = {"session": 42}
 
     access = MySQLAccess(make_url("mysql+aiomysql://x@127.0.0.1/y"), 1.0)
-    access._stopper = Engine()  # type: ignore[assignment]
+    access._stopper = Pool()  # type: ignore[assignment]
     assert await access.stop(Connection())  # type: ignore[arg-type]
     assert said == ["KILL QUERY 42"]
 
 
 async def test_a_stop_that_fails_leaves_it_to_the_caller() -> None:
-    class Engine:
-        def connect(self) -> None:
+    class Pool:
+        async def do(self, work: object) -> None:
             raise ConnectionRefusedError
 
     class Connection:
         info: dict[str, Any] = {"session": 42}
 
     access = MySQLAccess(make_url("mysql+aiomysql://x@127.0.0.1/y"), 1.0)
-    access._stopper = Engine()  # type: ignore[assignment]
+    access._stopper = Pool()  # type: ignore[assignment]
     assert not await access.stop(Connection())  # type: ignore[arg-type]
 
 

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from core.memory.state import State
 from core.memory.tables import metadata
@@ -32,7 +33,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("state") / "state.sqlite"
 
     async def make() -> None:
-        await (await State.open(f"sqlite+aiosqlite:///{path}")).close()
+        await (await State.open(f"sqlite:///{path}")).close()
 
     asyncio.run(make())
     return path
@@ -45,8 +46,11 @@ async def state(state_url: str, migrated: Path) -> AsyncIterator[State]:
         shutil.copy(migrated, state_url.partition("///")[2])
     opened = await State.open(state_url)
     if opened.dialect == "postgresql":
-        async with opened.engine.begin() as connection:
+
+        def empty(connection: Connection) -> None:
             for table in reversed(metadata.sorted_tables):
-                await connection.execute(table.delete())
+                connection.execute(table.delete())
+
+        await opened.write(empty)
     yield opened
     await opened.close()

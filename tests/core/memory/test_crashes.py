@@ -143,7 +143,7 @@ def fresh(tmp_path: Path, migrated: Path) -> Callable[[str], str]:
 
     def make(name: str) -> str:
         shutil.copy(migrated, tmp_path / f"{name}.sqlite")
-        return f"sqlite+aiosqlite:///{tmp_path / name}.sqlite"
+        return f"sqlite:///{tmp_path / name}.sqlite"
 
     return make
 
@@ -182,8 +182,8 @@ async def test_another_replica_takes_over_on_postgresql_when_the_lease_ends(post
     for at in (6, 13, 21, 30):
         platform = Platform()
         state = await State.open(url)
-        async with state.engine.begin() as connection:
-            await connection.exec_driver_sql("TRUNCATE inbox, steps, sessions, turns, results, audit, people")
+        empty = "TRUNCATE inbox, steps, sessions, turns, results, audit, people"
+        await state.write(lambda connection, sql=empty: connection.exec_driver_sql(sql))  # type: ignore[misc]
         await state.close()
         await life(url, platform, at, findable=True)
         await life(url, platform, None, findable=True)

@@ -233,8 +233,7 @@ async def test_purging_drops_what_is_long_done_alone(inbox: Inbox, state: State)
     assert not await inbox.put("e1", question("q1"))
     assert await inbox.put("e0", question("q0"))
     assert await inbox.backlog() == 2
-    async with state.read() as connection:
-        assert (await connection.exec_driver_sql("SELECT count(*) FROM steps")).scalar_one() == 0
+    assert await state.read(lambda c: c.exec_driver_sql("SELECT count(*) FROM steps").scalar_one()) == 0
 
 
 async def test_a_dead_process_is_seen_and_a_living_one_is_not_disturbed(sqlite_url: str) -> None:

@@ -30,9 +30,8 @@ async def test_migrating_gives_what_the_metadata_says(state: State) -> None:
         found = {index["name"]: index["dialect_options"] for index in inspect(connection).get_indexes("inbox")}
         return str(found["ix_inbox_unfinished"][f"{connection.dialect.name}_where"])
 
-    async with state.engine.connect() as connection:
-        assert await connection.run_sync(differences) == []
-        assert "finished_at IS NULL" in await connection.run_sync(indexes)
+    assert await state.read(differences) == []
+    assert "finished_at IS NULL" in await state.read(indexes)
 
 
 async def test_every_migration_can_be_undone(state: State) -> None:
@@ -46,7 +45,6 @@ async def test_every_migration_can_be_undone(state: State) -> None:
         migrate.upgrade(connection)
         return below, set(inspect(connection).get_table_names())
 
-    async with state.engine.execution_options(write=True).begin() as connection:
-        below, above = await connection.run_sync(down_and_up)
+    below, above = await state.write(down_and_up)
     assert below == {"alembic_version"}
     assert above == {"alembic_version", *metadata.tables}

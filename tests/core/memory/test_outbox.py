@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
 from core.delivery import Receipt, Step
@@ -41,9 +42,12 @@ async def deliver(outbox: Outbox, item: Item, adapter: FakeAdapter) -> bool:
 
 async def ended(state: State) -> tuple[str, list[str]]:
     """The status of the one question and of its Steps."""
-    async with state.read() as connection:
-        of_steps = (await connection.exec_driver_sql("SELECT status FROM steps ORDER BY position")).scalars().all()
-        return (await connection.exec_driver_sql("SELECT status FROM inbox")).scalar_one(), [*of_steps]
+
+    def read(connection: Connection) -> tuple[str, list[str]]:
+        of_steps = connection.exec_driver_sql("SELECT status FROM steps ORDER BY position").scalars().all()
+        return connection.exec_driver_sql("SELECT status FROM inbox").scalar_one(), [*of_steps]
+
+    return await state.read(read)
 
 
 async def test_steps_are_sent_in_order_with_the_receipts_before_them(state: State) -> None:
@@ -52,8 +56,8 @@ async def test_steps_are_sent_in_order_with_the_receipts_before_them(state: Stat
     assert adapter.to.of("q1") == [(0, "Hay 3."), (1, "Hay 3."), (2, "Hay 3.")]
     assert adapter.receipts == [[], [{"ts": "q1.0"}], [{"ts": "q1.0"}, {"ts": "q1.1"}]]
     assert await ended(state) == ("done", ["sent"] * 3)
-    async with state.read() as connection:
-        kept = (await connection.exec_driver_sql("SELECT receipt FROM steps ORDER BY position")).scalars().all()
+    receipts = "SELECT receipt FROM steps ORDER BY position"
+    kept = await state.read(lambda c: c.exec_driver_sql(receipts).scalars().all())
     assert [json.loads(one) for one in kept] == [{"ts": f"q1.{n}"} for n in range(3)]
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from core.memory.audit import Audit
 from core.memory.events import Events
@@ -177,9 +177,12 @@ async def test_forgetting_takes_what_is_old_and_leaves_what_is_owed(state: State
     await state.write(age)
     gone = await forget_before(state, now - timedelta(days=30))
     assert gone == {"sessions": 1, "inbox": 1, "feedback": 1, "audit": 0, "events": 1}
-    async with state.read() as connection:
-        left = {
-            name: await connection.scalar(select(func.count()).select_from(metadata.tables[name]))
+
+    def count(connection: Connection) -> dict[str, int | None]:
+        return {
+            name: connection.scalar(select(func.count()).select_from(metadata.tables[name]))
             for name in ("sessions", "turns", "results", "inbox", "feedback", "audit", "events")
         }
+
+    left = await state.read(count)
     assert left == {"sessions": 1, "turns": 1, "results": 1, "inbox": 2, "feedback": 1, "audit": 2, "events": 1}

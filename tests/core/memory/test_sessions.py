@@ -280,8 +280,7 @@ async def test_ten_thousand_rows_come_back_and_the_reply_does_not_hold_them_twic
     kept = await store.reply("q1")
     assert kept is not None
     assert kept.rows == gave.rows
-    async with state.read() as connection:
-        size = (await connection.exec_driver_sql("SELECT length(reply) FROM turns")).scalar_one()
+    size = await state.read(lambda c: c.exec_driver_sql("SELECT length(reply) FROM turns").scalar_one())
     assert size < 2_000
 
 
@@ -302,7 +301,7 @@ async def test_loading_takes_two_queries_and_recording_one_transaction(sqlite_ur
     await answered(store, question("q1"), plan(), result())
     reads: list[str] = []
     commits: list[object] = []
-    event.listen(state.engine.sync_engine, "before_cursor_execute", lambda c, k, sql, *_: reads.append(sql))
+    event.listen(state._connections.engine, "before_cursor_execute", lambda c, k, sql, *_: reads.append(sql))
     assert state._writer is not None
     event.listen(state._writer._engine, "commit", commits.append)
     for about in (None, "q1"):
@@ -350,8 +349,7 @@ async def test_deleting_a_thread_leaves_nothing_of_it(store: SessionStore, state
     assert await store.artifacts(rest) == ()
     assert (await store.load(question("q4", at=rest))).is_new
     assert [line["text"] for line in await Audit(state).lines(since=EVER)] == [None, None, "¿Cuántos equipos hay?"]
-    async with state.read() as connection:
-        assert (await connection.exec_driver_sql("SELECT count(*) FROM results")).scalar_one() == 1
+    assert await state.read(lambda c: c.exec_driver_sql("SELECT count(*) FROM results").scalar_one()) == 1
 
 
 async def test_a_thread_whose_question_is_being_answered_counts_as_answered(store: SessionStore, state: State) -> None:

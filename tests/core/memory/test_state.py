@@ -23,7 +23,7 @@ from tests.core.memory.helpers import NOW
 
 
 async def test_sqlite_is_opened_for_power_cuts(tmp_path: Path) -> None:
-    state = await State.open(f"sqlite+aiosqlite:///{tmp_path / 'new' / 'deep' / 'state.sqlite'}")
+    state = await State.open(f"sqlite:///{tmp_path / 'new' / 'deep' / 'state.sqlite'}")
 
     def pragmas(connection: Connection) -> dict[str, object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -31,13 +31,12 @@ async def test_sqlite_is_opened_for_power_cuts(tmp_path: Path) -> None:
 
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
     assert await state.write(pragmas) == wanted
-    async with state.read() as connection:
-        assert await connection.run_sync(pragmas) == wanted
+    assert await state.read(pragmas) == wanted
     await state.close()
 
 
 @pytest.mark.parametrize(
-    "url", ["mysql+aiomysql://u@localhost/x", "not a url", "sqlite+aiosqlite://", "sqlite+aiosqlite:///:memory:"]
+    "url", ["mysql+aiomysql://u@localhost/x", "not a url", "sqlite://", "sqlite:///:memory:"]
 )
 async def test_other_databases_are_refused(url: str) -> None:
     with pytest.raises(ConfigurationError) as refused:
@@ -49,7 +48,7 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "state.sqlite"
     file.write_bytes(b"a picture, perhaps" * 200)
     with pytest.raises(ConfigurationError) as refused:
-        await State.open(f"sqlite+aiosqlite:///{file}")
+        await State.open(f"sqlite:///{file}")
     assert str(file) in refused.value.message("es")
     assert "\n" not in refused.value.message("es")
     assert file.read_bytes().startswith(b"a picture")
@@ -58,7 +57,7 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 async def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ConfigurationError):
-        await State.open(f"sqlite+aiosqlite:///{tmp_path / 'file' / 'state.sqlite'}")
+        await State.open(f"sqlite:///{tmp_path / 'file' / 'state.sqlite'}")
 
 
 async def test_a_locked_file_is_unavailable_and_not_misconfigured(
@@ -106,13 +105,15 @@ async def test_a_database_that_does_not_exist_is_the_operators_to_mend(postgres_
 async def test_a_server_that_was_restarted_costs_nobody_an_error(postgres_url: str) -> None:
     state = await State.open(with_async_driver(postgres_url))
     assert await Events(state).once("before the restart")
-    async with state.read() as connection:
+
+    def kill_others(connection: Connection) -> int:
         killed = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-        await connection.exec_driver_sql(f"{killed} AND datname = current_database()")
-        own = (await connection.exec_driver_sql("SELECT pg_backend_pid()")).scalar_one()
+        connection.exec_driver_sql(f"{killed} AND datname = current_database()")
+        return int(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
+
+    own = await state.read(kill_others)
     other = await State.open(with_async_driver(postgres_url))
-    async with other.read() as connection:
-        await connection.exec_driver_sql(f"SELECT pg_terminate_backend({own})")
+    await other.read(lambda c: c.exec_driver_sql(f"SELECT pg_terminate_backend({own})").all())
     assert await Events(state).once("after the restart")
     assert not await Events(state).once("before the restart")
     await other.close()
@@ -122,8 +123,7 @@ async def test_a_server_that_was_restarted_costs_nobody_an_error(postgres_url: s
 async def test_processes_that_start_together_migrate_once(state_url: str) -> None:
     opened = await asyncio.gather(*(State.open(state_url) for _ in range(4)))
     for state in opened:
-        async with state.read() as connection:
-            assert (await connection.execute(text("SELECT count(*) FROM alembic_version"))).scalar() == 1
+        assert await state.read(lambda c: c.execute(text("SELECT count(*) FROM alembic_version")).scalar()) == 1
     await asyncio.gather(*(state.close() for state in opened))
 
 

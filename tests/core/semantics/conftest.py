@@ -23,7 +23,7 @@ def model() -> SemanticModel:
 @pytest.fixture
 async def plant(demo_file: Path) -> AsyncIterator[Database]:
     """The demo plant on SQLite."""
-    database = await Database.open(f"sqlite+aiosqlite:///{demo_file}")
+    database = await Database.open(f"sqlite:///{demo_file}")
     yield database
     await database.close()
 

@@ -27,7 +27,7 @@ def old_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def old_plant(old_file: Path) -> AsyncIterator[Database]:
-    database = await Database.open(f"sqlite+aiosqlite:///{old_file}")
+    database = await Database.open(f"sqlite:///{old_file}")
     yield database
     await database.close()
 
@@ -170,7 +170,7 @@ async def test_an_empty_database_gives_a_draft_without_tables(tmp_path: Path) ->
         connection.execute("CREATE TABLE gone (x INTEGER)")
         connection.execute("DROP TABLE gone")
         connection.commit()
-    database = await Database.open(f"sqlite+aiosqlite:///{path}")
+    database = await Database.open(f"sqlite:///{path}")
     draft = await introspect(database)
     await database.close()
     assert draft.raw["semantic_model"][0]["datasets"] == []

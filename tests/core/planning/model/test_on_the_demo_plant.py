@@ -62,7 +62,7 @@ class Way:
 
 @pytest.fixture
 async def way(plant: Path, make_client: MakeClient) -> AsyncIterator[Way]:
-    database = await Database.open(f"sqlite+aiosqlite:///{plant}")
+    database = await Database.open(f"sqlite:///{plant}")
     model = load_model()
     catalog = await database.catalog()
     settings = Settings(_env_file=None)  # type: ignore[call-arg]
