@@ -7,24 +7,19 @@ timestamp of the person's message, so a redelivery, or the same message under an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from adapters.slack import text as texts
+from core.courtesies import courtesy_of
 from core.messages import Question, QuestionKind, Thread, Viewer
 
 PLATFORM = "slack"
 Body = Mapping[str, Any]
 
 _ACTED_ON = frozenset({None, "file_share", "thread_broadcast"})
-_COURTESY = re.compile(
-    r"^(muchas |mil )?(gracias|thanks|thank you|thx|ok|okay|oki|vale|va|listo|perfecto|perfect|great|excelente"
-    r"|entendido|enterado|copiado|got it|de acuerdo|sale|👍|🙏|🙌|:[a-z0-9_+'-]+:|[\s.,!¡👌✅])+$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -36,7 +31,8 @@ class Ask:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A message without a mention in a thread: a Question only when we have answered in that thread."""
+    """A message without a mention in a thread: a Question only when we have answered in that thread. Whether it is for
+    us is decided when its turn comes, since that may depend on what is being answered before it."""
 
     question: Question
 
@@ -117,16 +113,12 @@ def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Ask 
         return Ignored("copy_of_mention")
     if not event.get("thread_ts"):
         return Ignored("channel_chatter")
-    if texts.addressed_to(written):
+    if texts.calls_another(written):
         return Ignored("addressed_to_another")
-    if is_courtesy(written):
+    question = _question(body, event, "message", bot_user_id, received_at)
+    if not question.text or courtesy_of(question.text) == "thanks":
         return Ignored("courtesy")
-    return FollowUp(_question(body, event, "message", bot_user_id, received_at))
-
-
-def is_courtesy(written: str) -> bool:
-    """Thanks, OK or an emoji alone: nothing to answer when nobody spoke to us."""
-    return not written.strip() or _COURTESY.match(written.strip()) is not None
+    return FollowUp(question.model_copy(update={"overheard": True}))
 
 
 def _question(body: Body, event: Body, kind: QuestionKind, bot_user_id: str | None, received_at: datetime) -> Question:

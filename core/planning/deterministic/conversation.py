@@ -162,6 +162,9 @@ def _choice(content: list[Mention], mentions: list[Mention], pending: int) -> Ta
         picked = ordinals or numbers
         if len(picked) == 1 and 1 <= picked[0] <= pending:
             return Talk("choose", number=picked[0])
+        if len(picked) == 1 and not ordinals and not content[1:]:
+            # «7» of three choices.
+            return Talk("which_one")
         # «sí», «eso» and «no» are light words too, so they may be all that the message has.
         said = content or mentions
         if pending == 1 and any(item.role("yes") for item in said) and all(item.role("yes", "filler") for item in said):

@@ -35,9 +35,7 @@ async def test_sqlite_is_opened_for_power_cuts(tmp_path: Path) -> None:
     await state.close()
 
 
-@pytest.mark.parametrize(
-    "url", ["mysql+aiomysql://u@localhost/x", "not a url", "sqlite://", "sqlite:///:memory:"]
-)
+@pytest.mark.parametrize("url", ["mysql+aiomysql://u@localhost/x", "not a url", "sqlite://", "sqlite:///:memory:"])
 async def test_other_databases_are_refused(url: str) -> None:
     with pytest.raises(ConfigurationError) as refused:
         await State.open(url)
