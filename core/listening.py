@@ -30,7 +30,9 @@ async def answer(pipeline: Pipeline, question: Question) -> Reply:
         return await pipeline.answer(question)
     try:
         session = await pipeline.sessions.load(question)
-        if courtesy is not None and (courtesy == "thanks" or not _waits(session)):
+        if courtesy == "agreed" and (only := _only_choice(session)) is not None:
+            return await pipeline.answer(question.model_copy(update={"choice": only}))
+        if courtesy is not None:
             return silent(question) if question.overheard else await _thanked(pipeline, question, session, courtesy)
         if question.overheard and not await is_for_us(question, session, pipeline.deterministic):
             log.info("overheard", question_id=question.id)
@@ -47,9 +49,10 @@ def silent(question: Question) -> Reply:
     return Reply(question_id=question.id, language=question.language or "es", action="help", headline=(), silent=True)
 
 
-def _waits(session: Session) -> bool:
-    """Whether a bare "ok" may answer what we asked back."""
-    return session.pending is not None and bool(session.pending.choices)
+def _only_choice(session: Session) -> str | None:
+    """What a bare "ok" says yes to: the one choice of what we asked back."""
+    choices = session.pending.choices if session.pending is not None else ()
+    return choices[0].id if len(choices) == 1 else None
 
 
 async def _thanked(pipeline: Pipeline, question: Question, session: Session, courtesy: Courtesy) -> Reply:

@@ -88,12 +88,21 @@ async def _continued(desk: Desk, body: dict[str, Any], question: Question) -> Qu
     event = body["event"]
     channel, root = str(event["channel"]), str(event["thread_ts"])
     key = f"slack.thread.{channel}.{root}"
-    last = await desk.core.keys.get(key) or events.question_id(events.workspace(body), channel, root)
-    if await desk.core.sessions.reply(last) is None:
-        return question
+    last = await desk.core.keys.get(key)
+    if last is None:
+        last = events.question_id(events.workspace(body), channel, root)
+        # Not answered yet is no reason to lose the context: the DM's questions are answered in their order.
+        if not await desk.core.inbox.holds(last) and await desk.core.sessions.reply(last) is None:
+            return question
     continued = interactions.continued(question, last)
-    await desk.core.keys.set(key, continued.id)
+    if _written_at(last) < _written_at(continued.id):  # events may come twice and in any order
+        await desk.core.keys.set(key, continued.id)
     return continued
+
+
+def _written_at(question_id: str) -> str:
+    """A message's timestamp, which its Question's id ends in; as long as any other, so texts compare as times do."""
+    return question_id.rpartition(":")[2]
 
 
 async def _remove(desk: Desk, body: dict[str, Any]) -> None:
