@@ -58,7 +58,7 @@ def shorten_escaped(text: str, limit: int) -> str:
 
 
 def calls_another(text: str) -> bool:
-    """Whether a message that does not mention us mentions somebody else: a person, a group, everybody, or «@Ana» typed."""
+    """Whether a message without a mention of us mentions another: a person, a group, everybody, or «@Ana» typed."""
     if _SOMEBODY.search(text):
         return True
     return any(found.group(1).lower() not in _OWN_NAMES for found in _TYPED.finditer(_ENTITY.sub(" ", text)))

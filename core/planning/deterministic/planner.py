@@ -26,6 +26,7 @@ from core.planning.deterministic.lexicon import Lexicon
 from core.planning.deterministic.state import State
 from core.planning.deterministic.talking import Talking, wanted_chart
 from core.planning.deterministic.understand import understand
+from core.planning.language import neither
 from core.planning.plan import Plan, PlannedChoice, SessionView
 from core.replies.describe import Describer
 from core.semantics.compile import Compiled, Compiler
@@ -389,7 +390,9 @@ def _share_readings(query: SemanticQuery, describer: Describer) -> Draft:
 
 
 def _foreign(read: Annotated, annotator: Annotator) -> bool:
-    """Neither Spanish nor English: several words, none of them known, in letters of words."""
+    """Neither Spanish nor English: several words, none of them known, in letters of words; or plainly another's."""
+    if neither(read.text, annotator.lexicon.knows):
+        return True
     words = [word for word in read.words if fold(word).isalpha()]
     known = [word for word in words if annotator.lexicon.knows(word)]
     return len(words) >= 3 and len(known) <= len(words) // 5
