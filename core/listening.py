@@ -13,7 +13,7 @@ from core.courtesies import Courtesy, courtesy_of, language_of_courtesy, reply_t
 from core.errors import MaintbotError
 from core.memory.session import Session
 from core.messages import Question, Reply
-from core.pipeline import Pipeline
+from core.pipeline import LONGEST_QUESTION, Pipeline
 from core.planning.overheard import is_for_us
 from core.planning.speech import asks
 
@@ -34,6 +34,8 @@ async def answer(pipeline: Pipeline, question: Question) -> Reply:
             return await pipeline.answer(question.model_copy(update={"choice": only}))
         if courtesy is not None:
             return silent(question) if question.overheard else await _thanked(pipeline, question, session, courtesy)
+        if question.overheard and len(question.text) > LONGEST_QUESTION:
+            return silent(question)  # a paste between people
         if question.overheard and not await is_for_us(question, session, pipeline.deterministic):
             log.info("overheard", question_id=question.id)
             return silent(question)

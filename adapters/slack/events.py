@@ -19,7 +19,8 @@ from core.messages import Question, QuestionKind, Thread, Viewer
 PLATFORM = "slack"
 Body = Mapping[str, Any]
 
-_ACTED_ON = frozenset({None, "file_share", "thread_broadcast"})
+_ACTED_ON = frozenset({"file_share", "thread_broadcast"})
+"""Besides none. All other subtypes are not a person's words, or words that they have changed."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,7 @@ def question_id(team: str, channel: str, ts: str) -> str:
 
 def direct(event: Body) -> bool:
     """Whether an event comes from a direct message with the bot."""
-    kind = event.get("channel_type")
-    return kind == "im" if kind else str(event.get("channel", "")).startswith("D")
+    return event.get("channel_type") in ("im", "app_home") or str(event.get("channel", "")).startswith("D")
 
 
 def in_thread_of_dm(body: Body) -> bool:
@@ -95,16 +95,19 @@ def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Ask 
     kind = event.get("type")
     if kind not in ("app_mention", "message"):
         return Ignored("other_event")
-    if event.get("subtype") not in _ACTED_ON:
+    subtype = event.get("subtype")
+    if subtype is not None and (not isinstance(subtype, str) or subtype not in _ACTED_ON):
         return Ignored("subtype")
     if event.get("hidden") or event.get("bot_id") or event.get("bot_profile"):
         return Ignored("bot")
     user = event.get("user")
     if not user or user in (bot_user_id, "USLACKBOT"):
         return Ignored("self")
-    if not event.get("channel") or not event.get("ts"):
+    if any(not isinstance(event.get(name), str) or not event[name] for name in ("channel", "ts", "user")):
         return Ignored("incomplete")
-    written = str(event.get("text") or "")
+    if not isinstance(event.get("thread_ts"), str | None) or not isinstance(event.get("text"), str | None):
+        return Ignored("incomplete")
+    written = event.get("text") or ""
     if kind == "app_mention":
         return Ask(_question(body, event, "mention", bot_user_id, received_at))
     if direct(event):

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 _LISTENED = frozenset({"app_home_opened", "member_joined_channel"})
 """Courtesies: they have ordinary listeners, which run after the 200."""
+_TOO_MANY = "Slack holds events back above 30,000 an hour; take the bot out of channels that are busy without it"
 _REMOVALS = frozenset({"app_uninstalled", "tokens_revoked"})
 
 
@@ -33,6 +34,11 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
 
     @bolt.middleware
     async def store_before_200(body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
+        from slack_bolt.response import BoltResponse
+
+        if body.get("type") == "app_rate_limited":
+            log.warning("slack_events_rate_limited", since=body.get("minute_rate_limited"), advice=_TOO_MANY)
+            return BoltResponse(status=200, body="")
         if body.get("type") != "event_callback":
             await next()
             return None
@@ -40,8 +46,6 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         if kind in _LISTENED:
             await next()
             return None
-        from slack_bolt.response import BoltResponse
-
         try:
             await (_remove(desk, body) if kind in _REMOVALS else _take(desk, body))
         except MaintbotError as error:
