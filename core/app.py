@@ -39,6 +39,7 @@ from core.planning.model.verified import verified_queries
 from core.planning.router import Router
 from core.plans import Plans
 from core.queries import Plant, Queries
+from core.rehearsal import rehearse
 from core.replies.charts import ChartPool
 from core.replies.compose import Composer
 from core.semantics.load import load_model
@@ -88,19 +89,24 @@ class Core:
         return fresh
 
     async def start(self) -> None:
-        """Begin to answer what the inbox holds; values and chart workers are made ready aside."""
-        try:
-            await self.charts.start()
-        except MaintbotError as error:
-            # A plant without charts still has answers; each chart is tried anew.
-            log.error("charts_not_started", code=error.code, detail=error.detail)
-        if self.pipeline.model_planner is not None:
-            await self.pipeline.model_planner.warm()
+        """Begin to answer what the inbox holds, once charts, models and the plant's values are made ready."""
+        await asyncio.gather(self._start_charts(), self._warm_model(), rehearse(self.pipeline))
         await self.worker.start()
         # What start-up made stays until the end; without it the collector's full passes would stop the event loop
         # for a tenth of a second and more, again and again.
         gc.collect()
         gc.freeze()
+
+    async def _start_charts(self) -> None:
+        try:
+            await self.charts.start()
+        except MaintbotError as error:
+            # A plant without charts still has answers; each chart is tried anew.
+            log.error("charts_not_started", code=error.code, detail=error.detail)
+
+    async def _warm_model(self) -> None:
+        if self.pipeline.model_planner is not None:
+            await self.pipeline.model_planner.warm()
 
     async def drain(self, seconds: float = 20.0) -> int:
         """Take nothing new, let what runs end; how many questions were given back."""

@@ -39,11 +39,11 @@ class Guarded:
     @cached_property
     def pretty(self) -> str:
         """The query formatted for people, without the technical row limit that the guard added."""
-        tree = self._tree
+        tree = self._tree.copy()
         if not self._limited:
-            tree = tree.copy()
             tree.set("limit", None)
-        return _render(tree, self._dialect, pretty=True)
+        sql: str = tree.sql(dialect=self._dialect, pretty=True, comments=False, copy=False)
+        return sql
 
 
 class Guard:
@@ -76,7 +76,7 @@ class Guard:
         if (limit := self._limit(tree)) is not None:
             _set_limit(tree, limit)
         return Guarded(
-            sql=_render(tree, self.dialect),
+            sql=tree.sql(dialect=self.dialect, comments=False),
             tables=frozenset(names.tables),
             columns=frozenset(names.columns),
             _tree=tree,
@@ -122,7 +122,3 @@ def _whole_number(node: Any, clause: str) -> int:
     if not (isinstance(node, exp.Literal) and not node.is_string and node.name.isascii() and node.name.isdigit()):
         refuse("limit", f"{clause} needs a whole number")
     return int(node.name)
-
-
-def _render(tree: exp.Expr, dialect: str, *, pretty: bool = False) -> str:
-    return tree.sql(dialect=dialect, pretty=pretty, comments=False)

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from core.messages import Cell
 from core.semantics.folding import code_key, fold
@@ -40,25 +40,41 @@ class Value:
     partial: bool = False
 
 
+_Entry: TypeAlias = tuple[int, str, bool]
+"""A Value as it is kept: which field, what occurs, partial. Plain tuples of plain things, so that Python's garbage
+collector does not walk through the fifty thousand of them at every full pass; each pass would stop the event loop."""
+
+
 class ValueIndex:
-    """Finds values by phrase, by code, by number pattern, and the nearest ones to a phrase that is none."""
+    """Finds values by phrase, by code, by number pattern, and the nearest ones to a phrase that is none.
+
+    Making one takes a second for fifty thousand values: off the event loop, please (``read`` does so).
+    """
 
     def __init__(self, model: SemanticModel, values: Mapping[tuple[str, str], Sequence[str]]) -> None:
         self.model = model
         self.by_field = {key: tuple(items) for key, items in values.items()}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], Value]]] = defaultdict(list)
-        self._codes: dict[str, list[Value]] = defaultdict(list)
-        self._numbers: dict[tuple[str, str, int], list[Value]] = defaultdict(list)
+        self._fields = tuple(self.by_field)
+        self._phrases: dict[str, tuple[_Entry, ...]] = {}
+        self._longest: dict[str, int] = {}
+        """The words of the longest phrase that begins with a word."""
+        self._codes: dict[str, tuple[_Entry, ...]] = {}
+        self._numbers: dict[tuple[int, int], tuple[_Entry, ...]] = {}
         self._prefixes: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self.words: set[str] = set()
-        for (dataset, name), items in self.by_field.items():
-            self._add(model.field(dataset, name), items)
-        for key, entries in self._phrases.items():
-            self._phrases[key] = sorted(entries, key=lambda entry: -len(entry[0]))
+        for number, (dataset, name) in enumerate(self._fields):
+            self._add(number, model.field(dataset, name))
 
     @classmethod
-    async def read(cls, model: SemanticModel, database: ReadsValues, *, per_column: int = PER_COLUMN) -> ValueIndex:
-        """Read the indexed columns at once."""
+    async def read(
+        cls,
+        model: SemanticModel,
+        database: ReadsValues,
+        *,
+        per_column: int = PER_COLUMN,
+        same_as: ValueIndex | None = None,
+    ) -> ValueIndex:
+        """Read the indexed columns at once; gives ``same_as`` when it holds these values already."""
         fields = [field for field in model.fields() if field.context.get("index") and field.is_column]
         found = await asyncio.gather(
             *(
@@ -67,59 +83,67 @@ class ValueIndex:
             )
         )
         values = {
-            (field.dataset, field.name): [str(item) for item in items if item is not None and str(item)]
+            (field.dataset, field.name): tuple(str(item) for item in items if item is not None and str(item))
             for field, items in zip(fields, found, strict=True)
             if items is not None
         }
-        return cls(model, values)
+        if same_as is not None and same_as.by_field == values:
+            return same_as
+        return await asyncio.to_thread(cls, model, values)
 
-    def _add(self, field: Field, items: Iterable[str]) -> None:
+    def _add(self, number: int, field: Field) -> None:
         known = {str(entry.value) for entry in field.values}
         is_code, person = bool(field.context.get("code")), bool(field.context.get("person"))
         patterned = bool(field.context.get("value_patterns"))
-        for item in items:
-            value = Value(field.dataset, field.name, item)
-            words = tuple(_WORD.findall(fold(item)))
+        for item in self.by_field[self._fields[number]]:
+            entry = (number, item, False)
+            words = _WORD.findall(fold(item))
             if is_code or any(char.isdigit() for char in item):
-                self._codes[code_key(item)].append(value)
-                prefix = re.match(r"[a-z]+", code_key(item))
+                key = code_key(item)
+                self._codes[key] = (*self._codes.get(key, ()), entry)
+                prefix = re.match(r"[a-z]+", key)
                 if prefix and is_code:
-                    self._prefixes[prefix.group()].add((field.dataset, field.name))
+                    self._prefixes[prefix.group()].add(self._fields[number])
             if words and not (is_code and len(words) == 1 and words[0].isdigit()) and item not in known:
-                self._phrases[words[0]].append((words, value))
+                self._add_phrase(words, entry)
                 self.words.update(word for word in words if not word.isdigit())
             if person and len(words) > 1:
-                part = Value(field.dataset, field.name, item, partial=True)
                 for size in range(1, len(words)):
                     for start in range(len(words) - size + 1):
-                        piece = words[start : start + size]
-                        if len(piece[0]) > 2:
-                            self._phrases[piece[0]].append((piece, part))
-            if patterned and (number := _NUMBER.search(item)):
-                self._numbers[(field.dataset, field.name, int(number.group(1)))].append(value)
+                        if len(words[start]) > 2:
+                            self._add_phrase(words[start : start + size], (number, item, True))
+            if patterned and (ending := _NUMBER.search(item)):
+                pattern = (number, int(ending.group(1)))
+                self._numbers[pattern] = (*self._numbers.get(pattern, ()), entry)
+
+    def _add_phrase(self, words: Sequence[str], entry: _Entry) -> None:
+        phrase = " ".join(words)
+        self._phrases[phrase] = (*self._phrases.get(phrase, ()), entry)
+        self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
+
+    def _values(self, entries: Iterable[_Entry]) -> list[Value]:
+        return [Value(*self._fields[number], item, partial) for number, item, partial in entries]
 
     def phrases(self, words: Sequence[str]) -> tuple[int, list[Value]]:
         """The longest phrase at the beginning of ``words``: how many words, and the values it may mean."""
-        best, found = 0, []
-        for phrase, value in self._phrases.get(words[0], ()) if words else ():
-            size = len(phrase)
-            if size < best:
-                break
-            if tuple(words[:size]) == phrase:
-                best = size
-                found.append(value)
-        whole = [value for value in found if not value.partial]
-        return best, list(dict.fromkeys(whole or found))
+        longest = self._longest.get(words[0], 0) if words else 0
+        for size in range(min(longest, len(words)), 0, -1):
+            if entries := self._phrases.get(" ".join(words[:size])):
+                whole = [entry for entry in entries if not entry[2]]
+                return size, self._values(dict.fromkeys(whole or entries))
+        return 0, []
 
     def code(self, text: str) -> list[Value]:
         """Values that are this code, however its separators were written."""
-        found = self._codes.get(code_key(text), [])
+        found = self._values(self._codes.get(code_key(text), ()))
         # MTR-15KW and MTR-1.5KW share a key; what is written exactly is meant.
         return [value for value in found if fold(str(value.value)) == fold(text)] or found
 
     def numbered(self, dataset: str, field: str, number: int) -> list[Value]:
         """Values of a field that end in this number (Line 7)."""
-        return self._numbers.get((dataset, field, number), [])
+        if (dataset, field) not in self.by_field:
+            return []
+        return self._values(self._numbers.get((self._fields.index((dataset, field)), number), ()))
 
     def fields_of_prefix(self, text: str) -> set[tuple[str, str]]:
         """The code fields whose values begin with the same letters (P-999 looks like a tag)."""

@@ -116,9 +116,9 @@ class DeterministicPlanner:
             try:
                 version = await self._database.version()
                 if self._annotator is None or version is None or version != self._version:
-                    values = await ValueIndex.read(self.model, self._database)
-                    if self._annotator is None or values.by_field != self._annotator.values.by_field:
-                        self._annotator = Annotator(self.lexicon, values)
+                    values = await ValueIndex.read(self.model, self._database, same_as=self.values)
+                    if self._annotator is None or values is not self._annotator.values:
+                        self._annotator = await asyncio.to_thread(Annotator, self.lexicon, values)
                         self.generation += 1
                     self._version = version
             except MaintbotError:

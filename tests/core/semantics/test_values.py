@@ -116,6 +116,23 @@ async def test_the_demo_plants_values_are_read(model: SemanticModel, plant: Data
         assert tag in {value.value for value in index.code(tag.replace("-", "").lower())}
 
 
+async def test_values_that_are_the_same_make_no_new_index() -> None:
+    first = await ValueIndex.read(load_model(), _Counts())
+    assert await ValueIndex.read(load_model(), _Counts(), same_as=first) is first
+    other = ValueIndex(load_model(), VALUES)
+    assert (await ValueIndex.read(load_model(), _Counts(), same_as=other)).by_field == first.by_field
+
+
+def test_twenty_thousand_order_numbers_are_found_without_going_through_them() -> None:
+    """Both ways: as a code, and word by word; the index holds nothing that a lookup would have to walk through."""
+    numbers = [f"WO-2026-{n:05d}" for n in range(20_000)]
+    index = ValueIndex(load_model(), {("work_order", "number"): numbers})
+    assert [value.value for value in index.code("wo 2026 19999")] == ["WO-2026-19999"]
+    assert found(index, "wo 2026 19999") == (3, {"WO-2026-19999"})
+    assert found(index, "wo 2026 ordenes") == (0, set())
+    assert max(len(entries) for entries in index._phrases.values()) == 1
+
+
 # ---- folding ----
 
 
