@@ -23,7 +23,6 @@ from core.messages import Metrics, Question, Reply
 from core.planning.plan import Plan
 from tests.core.memory.helpers import EVER, NOW, plan, question, reply, result, thread, viewer
 
-
 _USUAL = plan(context_free=True)
 
 
