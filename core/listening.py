@@ -65,4 +65,5 @@ async def _thanked(pipeline: Pipeline, question: Question, session: Session, cou
     language = language_of_courtesy(question.text) or known or pipeline.default_language
     reply = reply_to(question, courtesy, language)
     await pipeline.sessions.record(session, question, None, None, reply)
+    pipeline.observe(question.thread.platform, reply)
     return reply

@@ -38,6 +38,10 @@ async def test_talk_between_people_is_left_alone_and_forgets_nothing(plant: Plan
     answers = await plant.answers(channel, ts, 2)
     assert len(answers) == 2
     assert "Packaging" in answers[1]["text"]
+    statuses = [
+        call for call in plant.slack.called("assistant.threads.setStatus") if call.args["channel_id"] == channel
+    ]
+    assert len(statuses) <= 1, "only the mention showed that the bot works"
     # The inbox keeps none of it open; the answer's own files may still be on their way.
     assert {question.text for question in await plant.core.inbox.unfinished()} <= {"por área"}
 
