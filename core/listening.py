@@ -15,7 +15,7 @@ from core.memory.session import Session
 from core.messages import Question, Reply
 from core.pipeline import LONGEST_QUESTION, Pipeline
 from core.planning.overheard import is_for_us
-from core.planning.speech import asks
+from core.planning.speech import asks, tells
 
 log = structlog.get_logger(__name__)
 
@@ -36,9 +36,10 @@ async def answer(pipeline: Pipeline, question: Question) -> Reply:
             return silent(question) if question.overheard else await _thanked(pipeline, question, session, courtesy)
         if question.overheard and len(question.text) > LONGEST_QUESTION:
             return silent(question)  # a paste between people
-        if question.overheard and not await is_for_us(question, session, pipeline.deterministic):
-            log.info("overheard", question_id=question.id)
-            return silent(question)
+        if question.overheard and not _answers_the_model(question, session):
+            if not await is_for_us(question, session, pipeline.deterministic):
+                log.info("overheard", question_id=question.id)
+                return silent(question)
     except MaintbotError as error:
         log.warning("not_told_apart", code=error.code, detail=error.detail, question_id=question.id)
         if question.overheard and not asks(question.text):
@@ -55,6 +56,14 @@ def _only_choice(session: Session) -> str | None:
     """What a bare "ok" says yes to: the one choice of what we asked back."""
     choices = session.pending.choices if session.pending is not None else ()
     return choices[0].id if len(choices) == 1 else None
+
+
+def _answers_the_model(question: Question, session: Session) -> bool:
+    """What the asker says next to a question that the model asked back: no planner of ours knows its words."""
+    asked = session.pending_question
+    if session.pending is None or session.pending.planner != "model" or asked is None:
+        return False
+    return asked.viewer.key == question.viewer.key and not tells(question.text)
 
 
 async def _thanked(pipeline: Pipeline, question: Question, session: Session, courtesy: Courtesy) -> Reply:

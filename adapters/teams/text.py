@@ -35,7 +35,10 @@ def own_mentions(activity: Json) -> list[Json]:
     return [
         entity
         for entity in activity.get("entities") or ()
-        if isinstance(entity, dict) and entity.get("type") == "mention" and part(entity, "mentioned").get("id") == me
+        if me
+        and isinstance(entity, dict)
+        and entity.get("type") == "mention"
+        and part(entity, "mentioned").get("id") == me
     ]
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from core.messages import Question
 from core.planning.deterministic.annotate import Annotated
+from core.planning.deterministic.choosing import picked_choice
 from core.planning.deterministic.conversation import recognise
 from core.planning.deterministic.planner import DeterministicPlanner
 from core.planning.deterministic.readings import Mention, Noun, Number, Time, ValueIs
-from core.planning.deterministic.state import is_substance
-from core.planning.plan import SessionView
+from core.planning.deterministic.state import State, is_substance
+from core.planning.plan import Plan, SessionView
 from core.planning.speech import asks, tells, words_of
 from core.semantics.model import SemanticModel
+from core.semantics.values import ValueIndex
 
 _NAMES = frozenset({"bot", "maintbot"})
 _HELP = frozenset({"ayuda", "help"})
@@ -44,6 +46,10 @@ async def is_for_us(question: Question, session: SessionView, planner: Determini
     talk = recognise(read, pending=choices, has_result=session.last_plan is not None)
     if talk is not None and choices and talk.kind in _ANSWERS:
         return True
+    if session.pending is not None and _names_a_choice(
+        read, session.pending, question, planner.model, annotator.values
+    ):
+        return True
     if _asks_with_que(read):
         return True
     if tells(question.text) or any(not mention.readings for mention in read.mentions):
@@ -53,7 +59,22 @@ async def is_for_us(question: Question, session: SessionView, planner: Determini
     plan = await planner.plan(question, session)
     if plan.action in ("help", "refused"):
         return False
-    return not plan.unknown or _requests(read)
+    return not plan.unknown or _requests(read) or _goes_on_from_a_model(read, session)
+
+
+def _names_a_choice(
+    read: Annotated, pending: Plan, question: Question, model: SemanticModel, values: ValueIndex
+) -> bool:
+    """«costo», "by downtime": a choice of what we asked back, by its words."""
+    state = State(model, values, read.mentions, read.words, pending.language, question.received_at.date())
+    return picked_choice(state, pending) is not None
+
+
+def _goes_on_from_a_model(read: Annotated, session: SessionView) -> bool:
+    """«el mes pasado» after an answer that the model planned, which this planner can continue nothing of."""
+    last = session.last_plan
+    named = any(is_substance(mention) and not mention.can(Number) for mention in read.mentions)
+    return last is not None and last.query is None and named
 
 
 def _calls_a_person(read: Annotated, model: SemanticModel) -> bool:

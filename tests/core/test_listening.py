@@ -18,15 +18,17 @@ THREAD = Thread(platform="test", workspace="T1", channel="C1", thread="1")
 
 
 class Sessions:
-    def __init__(self, pending: Plan | None = None, *, away: bool = False) -> None:
-        self.pending, self.away = pending, away
+    def __init__(self, pending: Plan | None = None, *, of: Question | None = None, away: bool = False) -> None:
+        self.pending, self.of, self.away = pending, of, away
         self.recorded: list[tuple[Question, Plan | None, Reply]] = []
 
     async def load(self, question: Question) -> Session:
         if self.away:
             raise StateUnavailable("disk full")
         now = datetime.now(UTC)
-        return Session("s1", question.thread, 1, now, turns=1, language="es", pending=self.pending)
+        return Session(
+            "s1", question.thread, 1, now, turns=1, language="es", pending=self.pending, pending_question=self.of
+        )
 
     async def record(self, session: Session, question: Question, plan: Plan | None, result: Any, reply: Reply) -> None:
         self.recorded.append((question, plan, reply))
@@ -104,3 +106,34 @@ async def test_while_the_state_is_away_only_a_question_is_told_so(text: str, hea
 async def test_thanks_while_the_state_is_away_go_the_usual_way() -> None:
     _, passed_on = await asked(Sessions(away=True), question("gracias"))
     assert len(passed_on) == 1
+
+
+@pytest.fixture
+def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A planner that takes nothing for ours."""
+
+    async def never(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr("core.listening.is_for_us", never)
+
+
+@pytest.mark.usefixtures("deaf")
+@pytest.mark.parametrize(
+    ("text", "asker", "heard"),
+    [("la de los zurbos", "U1", True), ("ya voy", "U1", False), ("la de los zurbos", "U2", False)],
+)
+async def test_the_asker_answers_what_the_model_asked_back(text: str, asker: str, heard: bool) -> None:
+    pending = waiting(0).model_copy(update={"planner": "model"})
+    first = question("zurbos").model_copy(update={"viewer": Viewer(platform="test", id=asker)})
+    reply, passed_on = await asked(Sessions(pending, of=first), question(text, overheard=True))
+    assert [one.text for one in passed_on] == ([text] if heard else [])
+    assert reply.silent is not heard
+
+
+@pytest.mark.usefixtures("deaf")
+async def test_nothing_is_recorded_of_what_was_not_for_us() -> None:
+    sessions = Sessions()
+    reply, passed_on = await asked(sessions, question("la de los zurbos", overheard=True))
+    assert reply.silent
+    assert (passed_on, sessions.recorded) == ([], [])

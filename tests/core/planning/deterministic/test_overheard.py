@@ -8,6 +8,7 @@ import pytest
 
 from core.messages import Question, Thread, Viewer
 from core.planning.overheard import is_for_us
+from core.planning.plan import Plan, PlannedChoice
 from tests.core.planning.deterministic.rig import Bench, Talk
 
 CHATTER = """ya lo reviso yo|thanks, I'll check it|ok|ya voy|ya está operando la CV-105|la bomba está parada|pump 3 is down
@@ -65,3 +66,26 @@ def test_an_answer_to_what_we_asked_back(bench: Bench, text: str) -> None:
 def test_talk_while_we_wait_for_an_answer(bench: Bench, text: str) -> None:
     session = after(bench, "los peores equipos")
     assert not heard(bench, text, session)
+
+
+@pytest.mark.parametrize("text", ["por zurbo", "zurbo", "los flurbos"])
+def test_a_choice_by_its_words_even_when_only_the_model_knows_them(bench: Bench, text: str) -> None:
+    choices = tuple(
+        PlannedChoice(id=str(number), label=label, text=f"x {label}")
+        for number, label in enumerate(("Por zurbo", "Los flurbos"), start=1)
+    )
+    pending = Plan(language="es", action="clarify", planner="model", clarification="¿Cómo?", choices=choices)
+    assert heard(bench, text, Talk(language="es", pending=pending))
+    assert not heard(bench, text, Talk(language="es"))
+
+
+@pytest.mark.parametrize("text", ["el mes pasado", "por mes", "solo las de soldadura", "last week"])
+def test_a_follow_up_of_what_the_model_planned(bench: Bench, text: str) -> None:
+    planned = Plan(language="es", action="data", planner="model", sql="SELECT 1")
+    assert heard(bench, text, Talk(language="es", last_plan=planned))
+
+
+@pytest.mark.parametrize("text", ["mañana", "dame 5 minutos", "ya voy", "la bomba está parada", "2"])
+def test_talk_after_what_the_model_planned(bench: Bench, text: str) -> None:
+    planned = Plan(language="es", action="data", planner="model", sql="SELECT 1")
+    assert not heard(bench, text, Talk(language="es", last_plan=planned))
