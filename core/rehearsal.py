@@ -17,7 +17,7 @@ from core.replies.headline import headline
 
 log = structlog.get_logger(__name__)
 
-SECONDS: Final = 5.0
+SECONDS: Final = 10.0
 """How long start-up waits for a plant that does not answer."""
 _LANGUAGES: Final[tuple[Language, ...]] = ("es", "en")
 

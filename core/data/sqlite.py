@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 # Virtual machine steps between two looks at the clock: about half a millisecond of work.
 _STEPS = 20_000
+# Threads at most, each with a connection: SQLite's work is our own processor's, so that more of them make nothing
+# faster, and a few slow queries must not keep all others waiting.
+_THREADS = 8
+# Kibibytes of pages that a connection keeps. The system has the file's pages at hand; 2 MB each are no faster.
+_CACHE_KIB = 512
 # A value longer than this is an attack on our memory (zeroblob, printf('%999999999d'), group_concat of everything).
 _VALUE_BYTES = 16_000_000
 _PATTERN_BYTES = 1_000
@@ -89,9 +94,10 @@ class SQLiteAccess:
 
         from core.data.connections import InThreads
 
+        threads = min(pool_size, _THREADS)
         engine = create_engine(
             self._url,
-            pool_size=pool_size,
+            pool_size=threads,
             max_overflow=0,
             pool_use_lifo=True,
             # No transaction is ever open, so none has to be rolled back.
@@ -117,7 +123,7 @@ class SQLiteAccess:
             if record.info.get("file") != check_file(self.path)[:2]:
                 raise InvalidatePoolError
 
-        return InThreads(engine, pool_size, "plant", patience=max(self.seconds, 1.0))
+        return InThreads(engine, threads, "plant", patience=max(self.seconds, 1.0))
 
     def begin(self, connection: Connection) -> None:
         if self._any_text:
@@ -163,7 +169,7 @@ def _lock(driver: sqlite3.Connection, watch: Watch) -> None:
     driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _VALUE_BYTES)
     driver.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _PATTERN_BYTES)
     driver.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    for pragma in ("query_only = ON", "trusted_schema = OFF"):
+    for pragma in ("query_only = ON", "trusted_schema = OFF", f"cache_size = -{_CACHE_KIB}"):
         driver.execute(f"PRAGMA {pragma}").close()
     driver.set_progress_handler(watch, _STEPS)
     driver.set_authorizer(authorize)

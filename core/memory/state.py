@@ -27,7 +27,7 @@ T = TypeVar("T")
 _BATCH: Final = 16
 """Works in one commit on SQLite: enough to share a sync, few enough that nobody waits long for the one under way."""
 
-_READERS: Final = 8
+_READERS: Final = 4
 """Threads that read the SQLite file, each with a connection."""
 
 _POOL: Final = 20

@@ -24,7 +24,12 @@ def fold_text(text: str) -> str:
 
 def code_key(text: str) -> str:
     """A code without its separators and leading zeros of number parts kept: ``P-101`` and ``p 101`` are one."""
-    return _CODE.sub("", fold(text))
+    return code_key_of(fold(text))
+
+
+def code_key_of(folded: str) -> str:
+    """``code_key`` of a text that is folded already."""
+    return _CODE.sub("", folded)
 
 
 _SOUNDS = (

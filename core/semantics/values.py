@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from core.messages import Cell
-from core.semantics.folding import code_key, fold
+from core.semantics.folding import code_key, code_key_of, fold, fold_text
 from core.semantics.model import Field, SemanticModel
 
 PER_COLUMN = 20_000
@@ -97,9 +97,10 @@ class ValueIndex:
         patterned = bool(field.context.get("value_patterns"))
         for item in self.by_field[self._fields[number]]:
             entry = (number, item, False)
-            words = _WORD.findall(fold(item))
+            folded = fold_text(item)
+            words = _WORD.findall(folded)
             if is_code or any(char.isdigit() for char in item):
-                key = code_key(item)
+                key = code_key_of(folded)
                 self._codes[key] = (*self._codes.get(key, ()), entry)
                 prefix = re.match(r"[a-z]+", key)
                 if prefix and is_code:

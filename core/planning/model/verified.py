@@ -18,7 +18,7 @@ import structlog
 
 from core.data.result import Result
 from core.messages import Cell, Column, ColumnKind, Language
-from core.semantics.folding import fold
+from core.semantics.folding import fold_text
 
 log = structlog.get_logger(__name__)
 
@@ -205,7 +205,7 @@ def nearest(question: str, queries: Sequence[VerifiedQuery], count: int) -> list
 
 @lru_cache(maxsize=256)
 def _bag(text: str, language: Language) -> Mapping[str, str]:
-    folded = fold(text)
+    folded = fold_text(text)
     words = [word for word in _WORD.findall(_COUNTS.sub(" ", folded)) if word not in _FILLERS]
     # Asking how many is not asking which: the marker keeps the two apart.
     marker = {"#count": "#count"} if _COUNTS.search(folded) else {}

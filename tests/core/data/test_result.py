@@ -92,3 +92,11 @@ def test_column_by_name() -> None:
     assert result.column("b") == ["x", "y"]
     with pytest.raises(ValueError, match="not in tuple"):
         result.column("c")
+
+
+def test_equal_texts_are_kept_once() -> None:
+    rows = [("".join(["run", "ning"]), n, "".join(["2026-11-", "22"])) for n in range(3)]
+    assert rows[0][0] is not rows[1][0], "as a driver gives them"
+    cells = normalise_rows(rows)
+    assert cells == tuple(rows)
+    assert len({id(row[0]) for row in cells}) == len({id(row[2]) for row in cells}) == 1
