@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import structlog
 
-from core import commands
+from core import listening
 from core.clock import Clock
 from core.data.database import Database
 from core.delivery import Adapter
@@ -157,7 +157,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         worker = Worker(
             inbox,
             outbox,
-            lambda question: _answer(pipeline, question),
+            lambda question: listening.answer(pipeline, question),
             owner=Owner(state),
             replied=sessions.reply,
             default_language=settings.default_language,
@@ -246,14 +246,6 @@ def _pipeline(
 def _table(source: str) -> str:
     """A dataset's table without its schema."""
     return source.rpartition(".")[2]
-
-
-async def _answer(pipeline: Pipeline, question: Question) -> Reply:
-    """What the worker asks: a quick command with no words behind it is composed of several answers."""
-    command = commands.parse_first_word(question.text) if question.kind == "command" else None
-    if command is None or command.text or command.subject == "help":
-        return await pipeline.answer(question)
-    return await commands.answer(pipeline, command, question)
 
 
 async def _demo_plant(settings: Settings, clock: Clock) -> None:

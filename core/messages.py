@@ -92,6 +92,7 @@ class Question(Frozen):
         language: the person's known language; the question's own words win over it.
         today: freezes the calendar for this question (evaluation); else the plant's local date.
         offline: answer from the deterministic planner alone, never a model (slash commands).
+        overheard: written to nobody by name in a Thread that the bot is in; answered only when it is for the bot.
         delivery: plain JSON for the platform's adapter (conversation reference, timestamps, response address).
     """
 
@@ -107,6 +108,7 @@ class Question(Frozen):
     language: Language | None = None
     today: date | None = None
     offline: bool = False
+    overheard: bool = False
     delivery: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -219,6 +221,7 @@ class Reply(Frozen):
         sql: the query that ran, for "Show SQL".
         sql_asked: the person asked to see it, so it is shown and not one press away.
         rows: all rows up to 10,000 for machine readers; adapters of chats use ``table``.
+        silent: nothing is sent: the Question was overheard and is not for the bot.
     """
 
     question_id: str
@@ -242,6 +245,7 @@ class Reply(Frozen):
     verified: bool = False
     cached: bool = False
     error_code: str | None = None
+    silent: bool = False
     metrics: Metrics = Metrics()
 
     @property

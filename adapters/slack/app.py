@@ -18,6 +18,7 @@ from adapters.slack import uploads
 from adapters.slack.deliver import SlackAdapter
 from adapters.slack.desk import Desk
 from adapters.slack.events import PLATFORM
+from adapters.slack.shapes import readable
 from adapters.slack.workspaces import Workspaces
 from core.messages import Question, Thread, Viewer
 from core.settings import Settings
@@ -125,9 +126,11 @@ def _handler(bolt: AsyncApp):  # type: ignore[no-untyped-def]
     async def handle(request: web.Request) -> web.Response:
         try:
             asked = await to_bolt_request(request)
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, TypeError, AttributeError, LookupError) as error:
             # bolt reads the body before it looks at the signature: what is no JSON cannot come from Slack.
             raise web.HTTPBadRequest from error
+        if not readable(asked.body):
+            raise web.HTTPBadRequest
         return await to_aiohttp_response(await bolt.async_dispatch(asked))
 
     return handle

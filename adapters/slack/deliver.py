@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 _STATUS_TIMEOUT = 3.0
+_OVERHEARD_FOR = 1.5  # seconds; whether it is for us takes milliseconds, an answer that takes longer is a model's
 _LINES = 8  # calls at once: a burst of answers must not keep the event loop from acknowledging events
 _ELSEWHERE = "answered_elsewhere"
 
@@ -59,10 +60,15 @@ class SlackAdapter:
         self._files = files
         self._share_waits = share_waits
         self._showing: dict[str, asyncio.Event] = {}
+        self._deciding: dict[str, asyncio.Event] = {}
         self._lines = asyncio.Semaphore(_LINES)
 
     def steps(self, question: Question, reply: Reply) -> list[Step]:
-        """One message, then its files in one upload when it has any."""
+        """One message, then its files in one upload when it has any; none for what was not for us."""
+        if (decided := self._deciding.get(question.id)) is not None:
+            decided.set()
+        if reply.silent:
+            return []
         message = render(question, reply, self._settings.currency)
         payload = {
             "text": message.text,
@@ -81,7 +87,7 @@ class SlackAdapter:
     async def working(self, question: Question) -> None:
         """Show "Consultando la base de datos…" in the thread until the answer comes. Failures are ignored."""
         thread_ts = question.delivery.get("thread_ts")
-        if not thread_ts:
+        if not thread_ts or (question.overheard and await self._decided(question)):
             return
         language = question.language or self._settings.default_language
         shown = self._showing[question.id] = asyncio.Event()
@@ -100,6 +106,18 @@ class SlackAdapter:
         finally:
             shown.set()
             self._showing.pop(question.id, None)
+
+    async def _decided(self, question: Question) -> bool:
+        """Whether an overheard message was answered or passed over within a moment: people who talk to each other
+        must not see us at work, and a quick answer needs no sign."""
+        decided = self._deciding[question.id] = asyncio.Event()
+        try:
+            async with asyncio.timeout(_OVERHEARD_FOR):
+                return await decided.wait()
+        except TimeoutError:
+            return False
+        finally:
+            self._deciding.pop(question.id, None)
 
     async def _after_status(self, question: Question) -> None:
         """The answer clears the status, so it must not overtake it: a status set afterwards would stay for minutes."""

@@ -7,24 +7,20 @@ timestamp of the person's message, so a redelivery, or the same message under an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from adapters.slack import text as texts
+from core.courtesies import courtesy_of
 from core.messages import Question, QuestionKind, Thread, Viewer
 
 PLATFORM = "slack"
 Body = Mapping[str, Any]
 
-_ACTED_ON = frozenset({None, "file_share", "thread_broadcast"})
-_COURTESY = re.compile(
-    r"^(muchas |mil )?(gracias|thanks|thank you|thx|ok|okay|oki|vale|va|listo|perfecto|perfect|great|excelente"
-    r"|entendido|enterado|copiado|got it|de acuerdo|sale|👍|🙏|🙌|:[a-z0-9_+'-]+:|[\s.,!¡👌✅])+$",
-    re.IGNORECASE,
-)
+_ACTED_ON = frozenset({"file_share", "thread_broadcast"})
+"""Besides none. All other subtypes are not a person's words, or words that they have changed."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,8 @@ class Ask:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A message without a mention in a thread: a Question only when we have answered in that thread."""
+    """A message without a mention in a thread: a Question only when we have answered in that thread. Whether it is for
+    us is decided when its turn comes, since that may depend on what is being answered before it."""
 
     question: Question
 
@@ -79,8 +76,7 @@ def question_id(team: str, channel: str, ts: str) -> str:
 
 def direct(event: Body) -> bool:
     """Whether an event comes from a direct message with the bot."""
-    kind = event.get("channel_type")
-    return kind == "im" if kind else str(event.get("channel", "")).startswith("D")
+    return event.get("channel_type") in ("im", "app_home") or str(event.get("channel", "")).startswith("D")
 
 
 def in_thread_of_dm(body: Body) -> bool:
@@ -99,16 +95,19 @@ def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Ask 
     kind = event.get("type")
     if kind not in ("app_mention", "message"):
         return Ignored("other_event")
-    if event.get("subtype") not in _ACTED_ON:
+    subtype = event.get("subtype")
+    if subtype is not None and (not isinstance(subtype, str) or subtype not in _ACTED_ON):
         return Ignored("subtype")
     if event.get("hidden") or event.get("bot_id") or event.get("bot_profile"):
         return Ignored("bot")
     user = event.get("user")
     if not user or user in (bot_user_id, "USLACKBOT"):
         return Ignored("self")
-    if not event.get("channel") or not event.get("ts"):
+    if any(not isinstance(event.get(name), str) or not event[name] for name in ("channel", "ts", "user")):
         return Ignored("incomplete")
-    written = str(event.get("text") or "")
+    if not isinstance(event.get("thread_ts"), str | None) or not isinstance(event.get("text"), str | None):
+        return Ignored("incomplete")
+    written = event.get("text") or ""
     if kind == "app_mention":
         return Ask(_question(body, event, "mention", bot_user_id, received_at))
     if direct(event):
@@ -117,16 +116,12 @@ def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Ask 
         return Ignored("copy_of_mention")
     if not event.get("thread_ts"):
         return Ignored("channel_chatter")
-    if texts.addressed_to(written):
+    if texts.calls_another(written):
         return Ignored("addressed_to_another")
-    if is_courtesy(written):
+    question = _question(body, event, "message", bot_user_id, received_at)
+    if not question.text or courtesy_of(question.text) == "thanks":
         return Ignored("courtesy")
-    return FollowUp(_question(body, event, "message", bot_user_id, received_at))
-
-
-def is_courtesy(written: str) -> bool:
-    """Thanks, OK or an emoji alone: nothing to answer when nobody spoke to us."""
-    return not written.strip() or _COURTESY.match(written.strip()) is not None
+    return FollowUp(question.model_copy(update={"overheard": True}))
 
 
 def _question(body: Body, event: Body, kind: QuestionKind, bot_user_id: str | None, received_at: datetime) -> Question:

@@ -23,9 +23,14 @@ def value_of(action: Body) -> dict[str, str]:
     """The JSON that a button of ours carries; {} for anything else."""
     try:
         value = json.loads(action.get("value") or "")
-    except ValueError:
+    except (ValueError, TypeError):
         return {}
     return {str(key): str(part) for key, part in value.items()} if isinstance(value, dict) else {}
+
+
+def kept_in(view: Body) -> dict[str, str]:
+    """The JSON that a modal of ours keeps for its answer; {} for anything else."""
+    return value_of({"value": view.get("private_metadata")})
 
 
 def person(body: Body) -> Viewer:
@@ -75,10 +80,7 @@ def _pressed(
     viewer = person(body)
     session_thread = _session_thread(channel, thread_ts, message_ts, about)
     pressed_at = str(action.get("action_ts") or body.get("trigger_id") or received_at.timestamp())
-    try:
-        moment = str(int(float(pressed_at)) // _SAME_PRESS)
-    except ValueError:
-        moment = pressed_at
+    moment = _moment(pressed_at)
     seed = "|".join((message_ts, str(action.get("action_id")), choice or "", text, viewer.id, moment))
     return Question(
         id=_id(viewer, channel, "press", session_thread, hashlib.sha256(seed.encode()).hexdigest()[:20]),
@@ -98,6 +100,14 @@ def _pressed(
             "user": viewer.id,
         },
     )
+
+
+def _moment(pressed_at: str) -> str:
+    """The ten seconds that a press falls into."""
+    try:
+        return str(int(float(pressed_at)) // _SAME_PRESS)
+    except (ValueError, OverflowError):
+        return pressed_at
 
 
 _FLAT = "flat"
@@ -164,8 +174,11 @@ def from_submission(body: Body, text: str, where: Mapping[str, str], received_at
 def from_home(body: Body, text: str, channel: str, received_at: datetime) -> Question:
     """The Question of an example pressed in the App Home, answered in the direct messages with the bot."""
     viewer = person(body)
+    action: Body = next(iter(body.get("actions") or ()), {})
+    pressed_at = str(action.get("action_ts") or body.get("trigger_id") or received_at.timestamp())
+    seed = "|".join((str(action.get("action_id")), text, viewer.id, _moment(pressed_at)))
     return Question(
-        id=_id(viewer, channel, "home", "", str(body.get("trigger_id"))),
+        id=_id(viewer, channel, "home", "", hashlib.sha256(seed.encode()).hexdigest()[:20]),
         thread=Thread(platform=PLATFORM, workspace=viewer.workspace, channel=channel),
         viewer=viewer,
         text=text,

@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 _LISTENED = frozenset({"app_home_opened", "member_joined_channel"})
 """Courtesies: they have ordinary listeners, which run after the 200."""
+_TOO_MANY = "Slack holds events back above 30,000 an hour; take the bot out of channels that are busy without it"
 _REMOVALS = frozenset({"app_uninstalled", "tokens_revoked"})
 
 
@@ -33,6 +34,11 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
 
     @bolt.middleware
     async def store_before_200(body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
+        from slack_bolt.response import BoltResponse
+
+        if body.get("type") == "app_rate_limited":
+            log.warning("slack_events_rate_limited", since=body.get("minute_rate_limited"), advice=_TOO_MANY)
+            return BoltResponse(status=200, body="")
         if body.get("type") != "event_callback":
             await next()
             return None
@@ -40,8 +46,6 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         if kind in _LISTENED:
             await next()
             return None
-        from slack_bolt.response import BoltResponse
-
         try:
             await (_remove(desk, body) if kind in _REMOVALS else _take(desk, body))
         except MaintbotError as error:
@@ -88,12 +92,21 @@ async def _continued(desk: Desk, body: dict[str, Any], question: Question) -> Qu
     event = body["event"]
     channel, root = str(event["channel"]), str(event["thread_ts"])
     key = f"slack.thread.{channel}.{root}"
-    last = await desk.core.keys.get(key) or events.question_id(events.workspace(body), channel, root)
-    if await desk.core.sessions.reply(last) is None:
-        return question
+    last = await desk.core.keys.get(key)
+    if last is None:
+        last = events.question_id(events.workspace(body), channel, root)
+        # Not answered yet is no reason to lose the context: the DM's questions are answered in their order.
+        if not await desk.core.inbox.holds(last) and await desk.core.sessions.reply(last) is None:
+            return question
     continued = interactions.continued(question, last)
-    await desk.core.keys.set(key, continued.id)
+    if _written_at(last) < _written_at(continued.id):  # events may come twice and in any order
+        await desk.core.keys.set(key, continued.id)
     return continued
+
+
+def _written_at(question_id: str) -> str:
+    """A message's timestamp, which its Question's id ends in; as long as any other, so texts compare as times do."""
+    return question_id.rpartition(":")[2]
 
 
 async def _remove(desk: Desk, body: dict[str, Any]) -> None:

@@ -110,7 +110,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     async def thumb(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         value = interactions.value_of(action)
         question_id, verdict = value.get("q", ""), value.get("v", "")
-        if not question_id or verdict not in ("up", "down"):
+        if not question_id or verdict not in ("up", "down") or await turned_away(body):
             await ack()
             return
         await desk.core.feedback.thumb(question_id, interactions.person(body), "up" if verdict == "up" else "down")
@@ -127,10 +127,10 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
 
     @bolt.view(WRONG)
     async def what_was_wrong(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        question_id = json.loads(view.get("private_metadata") or "{}").get("q", "")
+        question_id = interactions.kept_in(view).get("q", "")
         text = submitted(view, _BLOCK, _FIELD)
         viewer = interactions.person(body)
-        if text and not await desk.core.feedback.comment(question_id, viewer, text):
+        if text and question_id and not await desk.core.feedback.comment(question_id, viewer, text):
             await desk.core.feedback.thumb(question_id, viewer, "down")
             await desk.core.feedback.comment(question_id, viewer, text)
         await ack()

@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 SHORTCUT = "ask_about_message"
 ASK_VIEW = "ask_about"
 _BLOCK, _FIELD = "question", "text"
+_PLACE = frozenset({"channel", "thread_ts", "thread"})
 
 
 def where(body: dict[str, Any]) -> dict[str, str]:
@@ -72,10 +73,14 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     async def asked(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
         viewer = interactions.person(body)
         language = await desk.language(viewer)
-        place = json.loads(view["private_metadata"])
+        place = interactions.kept_in(view)
         text = submitted(view, _BLOCK, _FIELD)
         if not text:
             await ack(response_action="errors", errors={_BLOCK: say(words.SHORTCUT_EMPTY, language)})
+            return
+        if not set(place) >= _PLACE:
+            log.warning("slack_view_unreadable")
+            await ack()
             return
         try:
             refusal = await desk.admission.of_person(body, place["channel"], await desk.client(body))

@@ -11,7 +11,9 @@ import re
 _ENTITY = re.compile(r"<([^<>]*)>")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _USER_ID = re.compile(r"^[UW][A-Z0-9]{1,30}$")
-_LEADING_USER = re.compile(r"^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_SOMEBODY = re.compile(r"<(?:@[UW]|!subteam\^|!(?:here|channel|everyone)\b)")
+_TYPED = re.compile(r"(?<![\w@.+-])@([^\W\d_][\w-]*)")
+_OWN_NAMES = frozenset({"bot", "maintbot"})
 
 
 def escape(text: str) -> str:
@@ -55,10 +57,11 @@ def shorten_escaped(text: str, limit: int) -> str:
     return "".join(kept).rstrip() + "…"
 
 
-def addressed_to(text: str) -> str | None:
-    """The user id that a message begins with, if it begins with a mention."""
-    found = _LEADING_USER.match(text)
-    return found.group(1) if found else None
+def calls_another(text: str) -> bool:
+    """Whether a message without a mention of us mentions another: a person, a group, everybody, or «@Ana» typed."""
+    if _SOMEBODY.search(text):
+        return True
+    return any(found.group(1).lower() not in _OWN_NAMES for found in _TYPED.finditer(_ENTITY.sub(" ", text)))
 
 
 def mentions(text: str, user_id: str) -> bool:

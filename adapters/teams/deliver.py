@@ -44,7 +44,9 @@ class TeamsAdapter:
         self._remembering: set[asyncio.Task[None]] = set()
 
     def steps(self, question: Question, reply: Reply) -> list[Step]:
-        """One card; in personal chats the CSV follows as a file to accept."""
+        """One card; in personal chats the CSV follows as a file to accept. None for a silent Reply."""
+        if reply.silent:
+            return []
         made = render(question, reply, self._currency, self._links.url)
         payload: Json = {
             "activity": made.activity,

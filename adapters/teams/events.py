@@ -20,6 +20,8 @@ from core.sentences import say
 from core.sentences import teams as words
 
 PLATFORM = "teams"
+_BOTS = "28:"
+"""What the ids of bots begin with; people's begin with ``29:``."""
 Scope = Literal["personal", "groupChat", "channel"]
 
 
@@ -140,7 +142,7 @@ def place(activity: Json) -> Place:
             platform=PLATFORM,
             workspace=tenant,
             id=str(sender.get("aadObjectId") or sender["id"]),
-            name=sender.get("name"),
+            name=sender["name"] if isinstance(sender.get("name"), str) else None,
         ),
         language="es" if locale.startswith("es") else "en" if locale.startswith("en") else None,
         delivery={
@@ -174,7 +176,11 @@ def question_id(activity: Json) -> str:
 
 def _message(activity: Json, received_at: datetime) -> Event:
     sender, recipient = part(activity, "from"), part(activity, "recipient")
-    if sender.get("role") == "bot" or (sender.get("id") and sender.get("id") == recipient.get("id")):
+    if (
+        sender.get("role") == "bot"
+        or str(sender.get("id") or "").startswith(_BOTS)
+        or (sender.get("id") and sender.get("id") == recipient.get("id"))
+    ):
         return Ignored("from a bot")
     if part(activity, "channelData").get("eventType") == "editMessage":
         return Ignored("edited")
@@ -265,16 +271,20 @@ def _comment(feedback: Any) -> str | None:
 def _membership(activity: Json) -> Event:
     me = part(activity, "recipient").get("id")
     if activity.get("type") == "installationUpdate":
+        # An update of the app comes as "remove-upgrade" and "add-upgrade": nobody has left.
         came = str(activity.get("action", "")).startswith("add")
-        went = str(activity.get("action", "")).startswith("remove")
+        went = activity.get("action") == "remove"
     else:
-        came = any(member.get("id") == me for member in activity.get("membersAdded") or ())
-        went = any(member.get("id") == me for member in activity.get("membersRemoved") or ())
+        came, went = _among(activity.get("membersAdded"), me), _among(activity.get("membersRemoved"), me)
     if came:
         return Arrived(place(activity), part(activity, "channelData", "team").get("id"))
     if went:
         return Left(place(activity))
     return Ignored("somebody else came or went")
+
+
+def _among(members: Any, me: Any) -> bool:
+    return bool(me) and any(isinstance(member, dict) and member.get("id") == me for member in members or ())
 
 
 def _scope(conversation: Json) -> Scope:

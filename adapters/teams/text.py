@@ -12,7 +12,7 @@ from typing import Any
 
 from adapters.teams.cards import Json
 
-_TAGS = re.compile(r"</?(?:at|p|div|br|span|b|strong|i|em|u|s|a|ul|ol|li|code|pre|blockquote|h[1-6])\b[^>]*>", re.I)
+_TAGS = re.compile(r"</?(?:at|p|div|br|span|b|strong|i|em|u|s|a|ul|ol|li|code|pre|blockquote|h[1-6])\b[^<>]*>", re.I)
 _BLANK = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
 
 
@@ -25,7 +25,7 @@ def plain_text(activity: Json) -> str:
         if written and written in text:
             text = text.replace(written, " ")
         elif name:
-            text = re.sub(rf"<at\b[^>]*>\s*{re.escape(name)}\s*</at>", " ", text, flags=re.I)
+            text = re.sub(rf"<at\b[^<>]*>\s*{re.escape(name)}\s*</at>", " ", text, flags=re.I)
     return _BLANK.sub(" ", html.unescape(_TAGS.sub(" ", text))).strip()
 
 
@@ -35,7 +35,10 @@ def own_mentions(activity: Json) -> list[Json]:
     return [
         entity
         for entity in activity.get("entities") or ()
-        if isinstance(entity, dict) and entity.get("type") == "mention" and part(entity, "mentioned").get("id") == me
+        if me
+        and isinstance(entity, dict)
+        and entity.get("type") == "mention"
+        and part(entity, "mentioned").get("id") == me
     ]
 
 

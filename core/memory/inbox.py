@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, case, delete, func, or_, select, text, update
+from sqlalchemy import Connection, case, delete, exists, func, or_, select, text, update
 
 from core.memory.state import State
 from core.memory.tables import inbox
@@ -75,6 +75,11 @@ class Inbox:
             return connection.execute(stored).first() is not None
 
         return await self._state.write(work, first=True)
+
+    async def holds(self, question_id: str) -> bool:
+        """Whether a question was received here, finished or not; finished ones are known for a week."""
+        wanted = select(exists().where(inbox.c.question_id == question_id))
+        return bool(await self._state.read(lambda connection: connection.scalar(wanted)))
 
     async def lease(
         self, owner: str, platforms: Collection[str], *, limit: int, seconds: float, without: Collection[int] = ()

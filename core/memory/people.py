@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from core.memory.state import State
 from core.memory.tables import people, turns
@@ -16,6 +16,10 @@ _LANGUAGE: Final = select(func.coalesce(people.c.chosen, people.c.spoken)).where
     people.c.viewer_key == bindparam("viewer")
 )
 """Made once: every question asks it."""
+
+_WITH_DATA = ("data", "data_image")
+_CONTEXT_FREE, _NO_CHOICE = '"context_free":true', '"choice":null'
+"""In the JSON of a Plan and of a Question; inside a text of it the quotation marks would be escaped."""
 
 
 class People:
@@ -44,10 +48,17 @@ class People:
         await self._state.write(work)
 
     async def last_questions(self, viewer: Viewer, n: int = 5) -> list[str]:
-        """The last ``n`` different questions of a person that were answered, newest first, as they wrote them."""
+        """The last ``n`` different questions of a person that were answered, newest first, as they wrote them.
+
+        Only those that can be asked again anywhere: the first of their Session, or planned without its context.
+        """
+        alone = and_(
+            or_(turns.c.number == 1, turns.c.plan.contains(_CONTEXT_FREE, autoescape=True)),
+            turns.c.question.contains(_NO_CHOICE, autoescape=True),
+        )
         asked = (
             select(turns.c.text, func.max(turns.c.id).label("newest"))
-            .where(turns.c.viewer_key == viewer.key, turns.c.text != "", turns.c.action != "error")
+            .where(turns.c.viewer_key == viewer.key, turns.c.text != "", turns.c.action.in_(_WITH_DATA), alone)
             .group_by(turns.c.text)
             .order_by(func.max(turns.c.id).desc())
             .limit(n)

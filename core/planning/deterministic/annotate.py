@@ -23,6 +23,7 @@ from core.planning.deterministic.readings import (
 from core.planning.deterministic.spelling import Speller
 from core.planning.deterministic.timewords import NUMBER_WORDS
 from core.planning.deterministic.tokens import SHORTHAND, Token, tokenise
+from core.planning.language import language_by
 from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
 
@@ -68,7 +69,7 @@ class Annotator:
     def read(self, text: str, language: Language | None = None) -> Annotated:
         """Cover the question with mentions; words that nothing covers become mentions without readings."""
         tokens = tokenise(text)
-        hint = self._language([token.folded for token in tokens]) or language
+        hint = language_by((token.folded for token in tokens), self.lexicon.languages) or language
         words: list[str] = []
         corrections: list[tuple[str, str]] = []
         for token in tokens:
@@ -80,7 +81,7 @@ class Annotator:
                     word = better
             words.append(word)
         _broken_down(words)
-        detected = self._language(words)
+        detected = language_by(words, self.lexicon.languages)
         spans = self._spans(tokens, words, english=(detected or language) == "en")
         mentions = self._cover(tokens, words, spans, corrections)
         return Annotated(text, mentions, detected, tuple(corrections), tuple(words))
@@ -92,21 +93,6 @@ class Annotator:
 
     def _known(self, word: str) -> bool:
         return self.lexicon.knows(word) or word in self.values.words or self.lexicon.numbered(word) is not None
-
-    def _language(self, words: Sequence[str]) -> Language | None:
-        """By the words that only one language has; None when they balance or there are none."""
-        spanish = english = 0.0
-        for word in words:
-            languages = self.lexicon.languages.get(word)
-            if languages and len(languages) == 1:
-                weight = 0.4 if len(word) <= 2 else 1.0
-                if "es" in languages:
-                    spanish += weight
-                else:
-                    english += weight
-        if spanish == english:
-            return None
-        return "es" if spanish > english else "en"
 
     # ---- candidates ----
 

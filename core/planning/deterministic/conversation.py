@@ -162,6 +162,9 @@ def _choice(content: list[Mention], mentions: list[Mention], pending: int) -> Ta
         picked = ordinals or numbers
         if len(picked) == 1 and 1 <= picked[0] <= pending:
             return Talk("choose", number=picked[0])
+        if len(picked) == 1 and len([mention for mention in content if not _OPTION & {*_words(mention)}]) <= 1:
+            # «7», «la cuarta» of three choices.
+            return Talk("which_one")
         # «sí», «eso» and «no» are light words too, so they may be all that the message has.
         said = content or mentions
         if pending == 1 and any(item.role("yes") for item in said) and all(item.role("yes", "filler") for item in said):
@@ -171,6 +174,9 @@ def _choice(content: list[Mention], mentions: list[Mention], pending: int) -> Ta
         if all(mention.role("no_answer", "not", "filler") for mention in said) and said[0].role("no_answer"):
             return Talk("dismiss")
     return None
+
+
+_OPTION = frozenset({"option", "opcion", "choice", "number", "numero"})
 
 
 def _words(mention: Mention) -> list[str]:

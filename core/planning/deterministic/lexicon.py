@@ -26,6 +26,7 @@ from core.planning.deterministic.readings import (
 )
 from core.planning.deterministic.timewords import ALL_TIME_WORDS, NUMBER_WORDS
 from core.planning.deterministic.tokens import tokenise
+from core.planning.language import FUNCTION_WORDS
 from core.semantics.folding import fold
 from core.semantics.model import LANGUAGES, SemanticModel, Terms
 from core.semantics.query import FieldRef
@@ -35,11 +36,6 @@ SKIPPABLE = frozenset("el la los las su sus un una de del the a an its their al 
 NUMBER = "{n}"
 
 
-# Words that tell a language even where a phrase of the other one borrows them («stand by»).
-_MARKERS: dict[Language, str] = {
-    "es": "por para el la los las de del que con sin y cuantos cuantas cual cuales este esta estos estas en es son hay",
-    "en": "by the of and with without are is how many which what show in on at for this these those there",
-}
 # Short for words of either language, so the phrase that they stand in decides.
 _SHORT_FORMS = {"hrs": ("horas", "hours"), "hr": ("hora", "hour"), "mins": ("minutos", "minutes"), "pzas": ("piezas",)}
 
@@ -97,7 +93,7 @@ class Lexicon:
         for name in self._names():
             self.languages.pop(name, None)
         for language in LANGUAGES:
-            for word in _MARKERS[language].split():
+            for word in FUNCTION_WORDS[language].split():
                 self.languages[word] = {language}
         for short, words in _SHORT_FORMS.items():
             self.forms[short] |= set(words)

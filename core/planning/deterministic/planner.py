@@ -26,6 +26,7 @@ from core.planning.deterministic.lexicon import Lexicon
 from core.planning.deterministic.state import State
 from core.planning.deterministic.talking import Talking, wanted_chart
 from core.planning.deterministic.understand import understand
+from core.planning.language import neither
 from core.planning.plan import Plan, PlannedChoice, SessionView
 from core.replies.describe import Describer
 from core.semantics.compile import Compiled, Compiler
@@ -143,6 +144,10 @@ class DeterministicPlanner:
         language = read.language or session.language or question.language or self._default
         pending = session.pending
         talk = recognise(read, pending=len(pending.choices) if pending else 0, has_result=session.last_plan is not None)
+        if talk is not None and talk.kind == "which_one" and pending is not None:
+            state = State(self.model, annotator.values, read.mentions, read.words, language, today)
+            if (picked := picked_choice(state, pending)) is not None:
+                return await self._chosen(picked, question, session)
         if talk is not None:
             return await self._talk(talk, question, session, language, today, read)
         if _foreign(read, annotator):
@@ -184,8 +189,8 @@ class DeterministicPlanner:
         self, talk: Talk, question: Question, session: SessionView, language: Language, today: date, read: Annotated
     ) -> Plan:
         if talk.kind == "which_one" and session.pending is not None:
-            # «Sí» to «¿por qué: fallas, horas de paro o costo?» says nothing yet.
-            return session.pending
+            # «Sí» or «7» to «¿por qué: fallas, horas de paro o costo?» says nothing yet: it is asked again.
+            return session.pending.model_copy(update={"unknown": (), "usage": {}})
         if talk.kind != "choose" or session.pending is None:
             assert self._annotator is not None
             return self._talking.reply(talk, session, language, today, read, self._annotator.values)
@@ -197,7 +202,8 @@ class DeterministicPlanner:
         if isinstance(resolved, Plan):
             return resolved
         fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
-        return await self.plan(fresh, _Without(session))
+        plan = await self.plan(fresh, _Without(session))
+        return plan.model_copy(update={"context_free": False})
 
     # ---- queries ----
 
@@ -384,7 +390,9 @@ def _share_readings(query: SemanticQuery, describer: Describer) -> Draft:
 
 
 def _foreign(read: Annotated, annotator: Annotator) -> bool:
-    """Neither Spanish nor English: several words, none of them known, in letters of words."""
+    """Neither Spanish nor English: several words, none of them known, in letters of words; or plainly another's."""
+    if neither(read.text, annotator.lexicon.knows):
+        return True
     words = [word for word in read.words if fold(word).isalpha()]
     known = [word for word in words if annotator.lexicon.knows(word)]
     return len(words) >= 3 and len(known) <= len(words) // 5

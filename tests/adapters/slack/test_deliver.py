@@ -108,7 +108,7 @@ async def test_the_look_up_reads_every_page(tmp_path: Path) -> None:
                     )
 
         r.slack.watchers.append(chat)
-        await r.people.write("¿y en soldadura?", thread_ts=root)
+        await r.people.ask("¿y en soldadura?", thread_ts=root)
         await r.slack.until(lambda: len(r.slack.called("conversations.replies")) >= 4)
         other = await r.people.ask("otra")
         await r.slack.until(lambda: answers(r, other))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.events import Ask, FollowUp, Ignored, classify, is_courtesy
+from adapters.slack.events import Ask, FollowUp, Ignored, classify
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 
@@ -130,11 +130,33 @@ def test_an_org_wide_install_has_the_workspace_of_the_event() -> None:
     assert question.delivery["enterprise"] == "E1"
 
 
-@pytest.mark.parametrize("text", ["gracias", "Muchas gracias!", "ok", "OK, perfecto", ":+1:", "👍", "va", "thanks!"])
-def test_courtesies(text: str) -> None:
-    assert is_courtesy(text)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<@UBRUNO> ¿vas tú?",
+        "¿ya viste, <@UBRUNO|bruno>?",
+        "<!subteam^S1|@mantto> ¿quién puede?",
+        "<!here> ¿quién va?",
+        "<!channel> ojo",
+        "@Ana ¿puedes ir tú?",
+        "por área, @luis.soto",
+    ],
+)
+def test_words_to_another_person_are_theirs(text: str) -> None:
+    assert classify(message(thread_ts="50.1", text=text), "UBOT", NOW) == Ignored("addressed_to_another")
+    mentioned = classify(mention(text=f"<@UBOT> {text}"), "UBOT", NOW)
+    assert isinstance(mentioned, Ask)
+    assert not mentioned.question.overheard
 
 
-@pytest.mark.parametrize("text", ["ok, ¿y en soldadura?", "gracias, ahora por área", "P-101", "vale la bomba?", "sí"])
-def test_no_courtesies(text: str) -> None:
-    assert not is_courtesy(text)
+@pytest.mark.parametrize("text", ["¿y en soldadura?", "ok", "ya voy", "escribe a ana@planta.mx", "@maintbot por área"])
+def test_what_nobody_is_named_in_waits_for_its_turn(text: str) -> None:
+    found = classify(message(thread_ts="50.1", text=text), "UBOT", NOW)
+    assert isinstance(found, FollowUp)
+    assert found.question.overheard
+
+
+def test_a_direct_message_is_never_overheard() -> None:
+    found = classify(message(channel="D1", channel_type="im", text="gracias"), "UBOT", NOW)
+    assert isinstance(found, Ask)
+    assert not found.question.overheard

@@ -63,7 +63,8 @@ def test_only_real_ids_become_mentions() -> None:
 
 
 def test_who_a_message_is_addressed_to() -> None:
-    assert text.addressed_to("<@U0BRUNO> ¿ya viste?") == "U0BRUNO"
-    assert text.addressed_to("¿ya viste <@U0BRUNO>?") is None
+    assert text.calls_another("<@U0BRUNO> ¿ya viste?")
+    assert text.calls_another("¿ya viste <@U0BRUNO>?")
+    assert not text.calls_another("¿y en <#C1|soldadura>? ana@planta.mx, &lt;!here&gt;")
     assert text.mentions("oye <@U0BOT|bot>", "U0BOT")
     assert not text.mentions("oye <@U0BOTX>", "U0BOT")

@@ -6,7 +6,11 @@ import re
 from pathlib import Path
 
 from adapters.teams import feedback, limits
+from adapters.teams.app import public_url
 from core.commands import COMMANDS
+from core.errors import ConfigurationError
+from core.sentences import teams as words
+from core.sentences import teams_doctor as doctor_words
 from core.settings import Settings
 
 PAGE = (Path(__file__).parents[3] / "docs" / "teams.md").read_text("utf-8")
@@ -36,3 +40,21 @@ def test_log_events_that_are_named_exist() -> None:
     code = "".join(path.read_text("utf-8") for path in Path(feedback.__file__).parent.glob("*.py"))
     for name in re.findall(r"`(teams_[a-z_]+|metadata_[a-z]+)`", PAGE):
         assert f'"{name}"' in code
+
+
+def test_sentences_that_are_quoted_are_said() -> None:
+    missing = ConfigurationError(reason="").message("es")
+    quoted = re.findall(rf"\*+({re.escape(missing)}[^*]+)\*+", PAGE)
+    assert len(quoted) == 3
+    code = "".join(path.read_text("utf-8") for path in Path(feedback.__file__).parent.glob("*.py"))
+    for sentence in quoted:
+        reason = sentence.removeprefix(missing).partition(" (")[0]
+        assert reason in code, sentence
+    assert doctor_words.NO_PUBLIC_URL["es"].rstrip(".") in PAGE
+    assert words.DOWNLOAD_CSV["es"] in PAGE
+
+
+def test_without_an_address_there_are_no_links_but_in_development_there_are() -> None:
+    assert public_url(Settings(_env_file=None, microsoft_app_id="x")) is None
+    assert public_url(Settings(_env_file=None, teams_dev=True)) == "http://127.0.0.1:8000"
+    assert "`http://127.0.0.1:8000`" in PAGE

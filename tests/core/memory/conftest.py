@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from core.memory.state import State
 from core.memory.tables import metadata
 from core.settings import with_async_driver
+from tests.core.memory.worker_bench import Bench
 
 
 @pytest.fixture
@@ -54,3 +55,11 @@ async def state(state_url: str, migrated: Path) -> AsyncIterator[State]:
         await opened.write(empty)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def bench(state: State) -> AsyncIterator[Bench]:
+    made = Bench(state)
+    yield made
+    for worker in made.workers:
+        await worker.drain(0)

@@ -31,8 +31,8 @@ def question(id: str = "q1", *, text: str = "¿Cuántos equipos hay?", at: Threa
     return Question(id=id, thread=at or thread(), text=text, received_at=NOW, **more)
 
 
-def plan(action: Action = "data", sql: str | None = "SELECT 1") -> Plan:
-    return Plan(language="es", action=action, planner="deterministic", sql=sql)
+def plan(action: Action = "data", sql: str | None = "SELECT 1", **more: Any) -> Plan:
+    return Plan(language="es", action=action, planner="deterministic", sql=sql, **more)
 
 
 def result(rows: int = 3) -> Result:

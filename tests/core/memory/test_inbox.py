@@ -259,3 +259,9 @@ async def test_elsewhere_leases_run_out_by_themselves(postgres_url: str) -> None
     assert owner.dead() == []
     owner.leave()
     await state.close()
+
+
+async def test_a_question_is_held_until_it_is_purged(inbox: Inbox) -> None:
+    await inbox.put("e1", question("q1"))
+    assert await inbox.holds("q1")
+    assert not await inbox.holds("q2")

@@ -23,11 +23,16 @@ from core.messages import Metrics, Question, Reply
 from core.planning.plan import Plan
 from tests.core.memory.helpers import EVER, NOW, plan, question, reply, result, thread, viewer
 
+_USUAL = plan(context_free=True)
 
-async def answered(state: State, asked: Question, said: Reply | None = None, **more: Any) -> None:
+
+async def answered(
+    state: State, asked: Question, said: Reply | None = None, planned: Plan | None = _USUAL, **more: Any
+) -> None:
     store = SessionStore(state, **more)
     said = said or reply(asked.id)
-    await store.record(await store.load(asked), asked, plan(said.action), result(), said)
+    made = planned.model_copy(update={"action": said.action}) if planned else None
+    await store.record(await store.load(asked), asked, made, result(), said)
 
 
 async def test_a_persons_language_is_remembered_and_their_choice_wins(state: State) -> None:
@@ -56,6 +61,19 @@ async def test_a_persons_last_questions_newest_first_each_once(state: State) -> 
     assert await People(state).last_questions(viewer("nadie"), 5) == []
 
 
+async def test_last_questions_are_those_that_can_be_asked_again_anywhere(state: State) -> None:
+    here = thread("t9")
+    sly = plan(restated='"context_free":true')
+    await answered(state, question("q1", text="¿OT abiertas?", at=here), planned=plan())
+    await answered(state, question("q2", text="¿y en soldadura?", at=here), planned=plan())
+    await answered(state, question("q3", text='¿y "context_free":true?', at=here), planned=sly)
+    await answered(state, question("q4", text="¿cuántas bombas hay?", at=here))
+    await answered(state, question("q5", text="Por horas de paro", at=here, choice="2"))
+    await answered(state, question("q6", text="vencidos", at=here), reply("q6", "clarify"))
+    await answered(state, question("q7", text="gracias", at=here), reply("q7", "help"), planned=None)
+    assert await People(state).last_questions(viewer(), 9) == ["¿cuántas bombas hay?", "¿OT abiertas?"]
+
+
 async def test_an_event_happens_once(state: State) -> None:
     happened = await asyncio.gather(*(Events(state).once("welcome:C1") for _ in range(10)))
     assert sorted(happened) == [False] * 9 + [True]
@@ -72,7 +90,7 @@ async def test_a_thumb_is_kept_with_the_plan_that_it_judges(state: State) -> Non
     await given.thumb("q1", viewer("luis"), "up")
     ana, luis = await given.given(since=EVER)
     assert (ana["thumb"], ana["comment"], ana["question_id"]) == ("down", "faltan las bombas", "q1")
-    assert Plan.model_validate_json(ana["plan"]) == plan()
+    assert Plan.model_validate_json(ana["plan"]) == _USUAL
     assert (luis["thumb"], luis["comment"], luis["viewer_key"]) == ("up", None, viewer("luis").key)
 
 

@@ -181,7 +181,7 @@ async def test_two_people_share_a_thread_and_are_told_apart(store: SessionStore,
     session = await store.load(question("q2", viewer=viewer("luis")))
     assert session.last_question is not None
     assert session.last_question.viewer == viewer("ana")
-    await answered(store, question("q2", text="de Luis", viewer=viewer("luis")), plan(), result())
+    await answered(store, question("q2", text="de Luis", viewer=viewer("luis")), plan(context_free=True), result())
     assert await People(state).last_questions(viewer("ana")) == ["de Ana"]
     assert await People(state).last_questions(viewer("luis")) == ["de Luis"]
 

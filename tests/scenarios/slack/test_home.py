@@ -34,6 +34,25 @@ async def test_the_last_questions_and_the_language_are_the_persons(plant: Plant)
     await plant.slack.until(lambda: "Ask maintenance" in words(plant.slack.homes[user]), 60)
 
 
+async def test_the_last_questions_are_those_that_make_sense_anywhere(plant: Plant) -> None:
+    user = plant.person()
+    dm = plant.slack.dm(user).id
+    for text in (
+        "¿cuántas OT abiertas hay en Packaging?",
+        "¿y en soldadura?",
+        "gracias",
+        "¿cuántas bombas paradas hay?",
+    ):
+        ts = await plant.people.write(text, channel=dm, user=user)
+        await plant.answers(dm, ts, 1)
+    await plant.people.open_home(user=user)
+    view = words(await plant.slack.until(lambda: plant.slack.homes.get(user), 60))
+    assert "¿cuántas OT abiertas hay en Packaging?" in view
+    assert "¿cuántas bombas paradas hay?" in view
+    assert "¿y en soldadura?" not in view
+    assert "gracias" not in view
+
+
 async def test_an_example_is_answered_in_the_dm(plant: Plant) -> None:
     user = plant.person()
     await plant.people.open_home(user=user)

@@ -19,6 +19,12 @@ async def test_it_says_so_kindly_and_shows_no_trace(plant: Plant, text: str) -> 
         assert word not in words(answer)
 
 
+@pytest.mark.parametrize("text", ["combien de machines sont en panne ?", "quantas bombas estão paradas?"])
+async def test_another_language_is_declined_with_those_that_it_speaks(plant: Plant, text: str) -> None:
+    _, answer = await plant.ask(text, plant.channel())
+    assert "español e inglés" in answer["text"] or "Spanish and English" in answer["text"]
+
+
 async def test_data_cannot_ping(plant: Plant) -> None:
     channel = plant.channel()
     _, answer = await plant.ask("equipos &lt;!channel&gt; <!here> parados", channel)
