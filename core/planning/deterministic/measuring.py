@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.planning.deterministic.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
+from core.planning.deterministic.relating import own_parents
 from core.planning.deterministic.state import State, fact_reading
 from core.planning.deterministic.timing import default_period
 from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Named, Related
@@ -30,6 +31,7 @@ def metric_frame(state: State) -> bool:
         draft.measures.append(Measure(metric=metric.name))
     _rows_asked(state, [name for _, name in named])
     draft.shape = "measure"
+    own_parents(state)
     if len(named) > 1:
         state.take("compare")
     _counted_beside(state)
@@ -197,11 +199,29 @@ def aggregate_frame(state: State) -> bool:
         state.draft.home = ref.dataset
         state.use(place, index)
         state.take("average") if aggregate == "avg" else state.take("sum", "how_much")
-        state.draft.measures = [Measure(aggregate=aggregate, field=ref)]
+        state.draft.measures = [_as_booked(state, ref, aggregate)]
         state.draft.shape = "measure"
         _use_own_noun(state)
         return True
     return False
+
+
+def _as_booked(state: State, ref: FieldRef, aggregate: Aggregate) -> Measure:
+    """A number that a metric adds up (an order's cost) keeps the metric's date and rows, however it is called:
+    "average order cost" is "average cost of orders"."""
+    draft = state.draft
+    name = state.model.field(ref.dataset, ref.field).context.get("metric")
+    metric = state.model.metrics.get(str(name)) if name else None
+    if metric is None or metric.dataset != ref.dataset or not metric.date:
+        return Measure(aggregate=aggregate, field=ref)
+    if aggregate == "sum":
+        return Measure(metric=metric.name)
+    implied = state.model.field(ref.dataset, metric.date).context.get("condition")
+    conditions = metric.context.get("where") or ([implied] if implied else [])
+    if not _status_spoken_of(state):
+        draft.filters += [Named(dataset=ref.dataset, condition=str(item)) for item in conditions]
+    draft.date_field = metric.date
+    return Measure(aggregate=aggregate, field=ref)
 
 
 def _of_value_field(state: State, place: int, aggregate: Aggregate) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.planning.deterministic.ages import lasting_states
 from core.planning.deterministic.extremes import read_superlative
 from core.planning.deterministic.readings import FieldIs, Noun, ValueIs
 from core.planning.deterministic.relating import related_clauses
@@ -15,6 +16,7 @@ def rows_frame(state: State) -> bool:
     if draft.home is None:
         return False
     state.use_nouns_of(draft.home)
+    lasting_states(state)
     related_clauses(state)
     _who(state)
     state.take("distinct")
@@ -80,6 +82,9 @@ def selected_columns(state: State) -> None:
     for place, mention in enumerate(state.mentions):
         if mention.used or mention.can(ValueIs) or not (mention.can(FieldIs) or _its(state, place)):
             continue
+        before = state.before(place)
+        if before is not None and state.mentions[before].role("sort"):
+            continue  # «ordenadas por fecha de vencimiento» asks for an order, not for a column
         ref = state.settle_field(place)
         if ref is not None:
             places.append(place)
