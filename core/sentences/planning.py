@@ -159,7 +159,6 @@ BY_COUNT_OF: Text = {"es": "Por número de {phrase}", "en": "By number of {phras
 BY_FAILURES: Text = {"es": "Por número de fallas", "en": "By number of failures"}
 BY_DOWNTIME: Text = {"es": "Por horas de paro", "en": "By downtime"}
 BY_COST: Text = {"es": "Por costo de mantenimiento", "en": "By maintenance cost"}
-BY_COUNT_OF: Text = {"es": "Por número de {phrase}", "en": "By number of {phrase}"}
 FAILURES: Text = {"es": "fallas", "en": "failures"}
 DOWNTIME: Text = {"es": "horas de paro", "en": "downtime"}
 COST: Text = {"es": "costo", "en": "cost"}
@@ -185,7 +184,10 @@ ONGOING_STOP: Text = {
     "es": "equipos parados ahora, por la duración de su paro en curso",
     "en": "machines that are down now, by how long their ongoing stop has lasted",
 }
-LONGEST_OF_TOP: Text = {"es": "«top» es por {measure}, de mayor a menor", "en": "“top” is by {measure}, largest first"}
+LONGEST_OF_TOP: Text = {
+    "es": "«{word}» es por {measure}, de mayor a menor",
+    "en": "“{word}” is by {measure}, largest first",
+}
 SORTED_BY_DATE: Text = {"es": "ordenado por {date}", "en": "sorted by {date}"}
 CSV_FOR_EXCEL: Text = {
     "es": "el archivo va en CSV, que Excel abre directamente",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.messages import Cell
+from core.planning.deterministic.comparing import neighbours, use_with
 from core.planning.deterministic.draft import Quantity
-from core.planning.deterministic.filtering import neighbours, use_with
+from core.planning.deterministic.inflect import forms_of
 from core.planning.deterministic.quantities import converted
-from core.planning.deterministic.readings import Cond, FieldIs, Time
+from core.planning.deterministic.readings import Cond, FieldIs, Mention, MetricIs, Time
 from core.planning.deterministic.state import State, is_substance
 from core.semantics.calendar import add
 from core.semantics.folding import fold
@@ -19,15 +20,17 @@ from core.sentences import Text, planning, say
 _GRAINS: dict[str, Grain] = {"years": "year", "months": "month", "weeks": "week", "days": "day"}
 
 
-def compare_age(state: State, quantity: Quantity) -> Filter | None:
+def compare_age(state: State, quantity: Quantity) -> list[Filter]:
     """Older than 10 years: installed before the same day 10 years ago. Overdue by 30 days: due before the day 30 days
     ago. Any other state of the rows («cerradas de más de 30 días») has no age that we know."""
     grain = _GRAINS.get(quantity.unit)
     home = state.draft.home
     if grain is None or home is None or quantity.op not in (">", ">=", "<", "<="):
-        return None
+        return []
     states = _states(state, home)
-    dated = next((item for item in states if item.date and state.model.field(home, item.date).context.get("ahead")), None)
+    dated = next(
+        (item for item in states if item.date and state.model.field(home, item.date).context.get("ahead")), None
+    )
     ref: FieldRef | None = None
     wanted: Named | None = None
     if dated is not None:
@@ -36,17 +39,21 @@ def compare_age(state: State, quantity: Quantity) -> Filter | None:
     else:
         aged = next((item for item in state.model.datasets[home].fields.values() if item.context.get("age")), None)
         if aged is None:
-            return None
+            return []
         living = aged.context.get("age_while")
         if not living and grain not in ("year", "month") and not state.has("age"):
-            return None
+            return []
         if any(item.name != living and _lasts(state, item, quantity) for item in states):
-            return None
+            return []
         if living:
             if any(item.name != living and item.field == _field_of(state, home, living) for item in states):
-                return None
-            wanted = Named(dataset=home, condition=str(living))
-        ref, text = FieldRef(dataset=home, field=aged.name), planning.AGE_SINCE if wanted is None else planning.AGE_OF_OPEN
+                return []
+            # Old ones are those that still wait; young ones are all that came in lately.
+            wanted = Named(dataset=home, condition=str(living)) if quantity.op in (">", ">=") else None
+        ref, text = (
+            FieldRef(dataset=home, field=aged.name),
+            planning.AGE_SINCE if wanted is None else planning.AGE_OF_OPEN,
+        )
         if wanted is not None and any(item.name == living for item in states):
             text = planning.AGE_SINCE
             wanted = None
@@ -55,10 +62,22 @@ def compare_age(state: State, quantity: Quantity) -> Filter | None:
             state.use(place)
     use_with(state, quantity.place, quantity.place)
     state.take("age")
-    if wanted is not None:
-        state.draft.filters.append(wanted)
     _say(state, text, ref)
-    return Dated(field=ref, period=_before(quantity, grain, state.today))
+    dated_by = Dated(field=ref, period=_before(quantity, grain, state.today))
+    return [dated_by, wanted] if wanted is not None else [dated_by]
+
+
+def bind_age(state: State, made: Filter) -> bool:
+    """An age by the date that periods bind to is a period, where the question has no other and measures nothing."""
+    draft = state.draft
+    if not isinstance(made, Dated) or draft.home is None or draft.period is not None:
+        return False
+    own = FieldRef(dataset=draft.home, field=state.model.datasets[draft.home].default_date or "")
+    timed = any(mention.can(Time) for mention in state.mentions) or any(item.metric for item in draft.measures)
+    if made.field != own or timed:
+        return False
+    draft.period, draft.date_field = made.period, own.field
+    return True
 
 
 def _before(quantity: Quantity, grain: Grain, today: date) -> Period:
@@ -69,8 +88,9 @@ def _before(quantity: Quantity, grain: Grain, today: date) -> Period:
 
 
 def _states(state: State, home: str) -> list[Condition]:
-    """The conditions of the home's rows that the question names."""
+    """The conditions of the home's rows that the question names, or that the query it goes on from has."""
     found = [item.name for mention in state.mentions for item in mention.all(Cond) if item.dataset == home]
+    found += [item.condition for item in state.draft.filters if isinstance(item, Named) and item.dataset == home]
     return [state.model.datasets[home].conditions[name] for name in dict.fromkeys(found)]
 
 
@@ -119,7 +139,7 @@ def _say(state: State, text: Text, ref: FieldRef) -> None:
 
 
 def lasting_states(state: State) -> None:
-    """"Machines down for more than 10 hours": those that are down now, by how long the stop that goes on has lasted.
+    """ "Machines down for more than 10 hours": those that are down now, by how long the stop that goes on has lasted.
 
     With a period («este mes») it is all their stops of it together, which the metric measures.
     """
@@ -127,7 +147,7 @@ def lasting_states(state: State) -> None:
     if home is None:
         return
     for place, mention in enumerate(state.mentions):
-        cond = mention.first(Cond, lambda item: item.dataset == home)
+        cond = mention.first(Cond, lambda item: item.dataset == home) or _measured_state(state, mention, home)
         lasts = state.model.datasets[home].conditions[cond.name].context.get("lasts") if cond is not None else None
         if mention.used or cond is None or not lasts:
             continue
@@ -141,6 +161,9 @@ def lasting_states(state: State) -> None:
             continue
         _by_before(state, quantity)
         quantity.used = True
+        if not mention.can(Cond):
+            state.use(place)
+            state.draft.filters.append(Named(dataset=home, condition=cond.name))
         plain = tuple(_plain(value) for value in values)
         metric = state.model.datasets[home].conditions[cond.name].context.get("duration_metric")
         if metric and any(other.can(Time) for other in state.mentions):
@@ -162,6 +185,19 @@ def lasting_states(state: State) -> None:
         )
         state.draft.said.append(say(planning.ONGOING_STOP, state.language))
         return
+
+
+def _measured_state(state: State, mention: Mention, home: str) -> Cond | None:
+    """ "Have *been down* over 12 hours", «más de 10 horas *paradas*»: the metric is said with the state's own word."""
+    metrics = {item.name for item in mention.all(MetricIs)}
+    for condition in state.model.datasets[home].conditions.values():
+        if condition.context.get("duration_metric") not in metrics or any(item.can(Time) for item in state.mentions):
+            continue
+        terms = {fold(term) for term in condition.terms[state.language] if " " not in term}
+        forms = {form for term in terms for form in forms_of(term, state.language)}
+        if _words(mention.text) & forms:
+            return Cond(home, condition.name)
+    return None
 
 
 def _plain(value: float | None) -> Cell:

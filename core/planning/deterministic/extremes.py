@@ -67,7 +67,7 @@ def read_latest(state: State) -> bool:
     """«los últimos 5 paros», "last 10 orders": the newest rows by the date that periods bind to."""
     draft = state.draft
     assert draft.home is not None
-    once = next(state.roles("last_time"), None)
+    once = next(state.roles("last_time", "first_time"), None)
     place = once if once is not None else next(state.roles("last_few"), None)
     date = state.model.datasets[draft.home].default_date
     if place is None or date is None:
@@ -79,7 +79,8 @@ def read_latest(state: State) -> bool:
             date = named
     state.use(place)
     noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
-    draft.order = Order(field=FieldRef(dataset=draft.home, field=date))
+    first = once is not None and state.mentions[once].role("first_time") is not None
+    draft.order = Order(field=FieldRef(dataset=draft.home, field=date), descending=not first)
     draft.limit = limit_of(state, place) or (MANY if once is None and plural(state, noun) else 1)
     draft.shape = "list"
     state.take("when")
@@ -123,21 +124,25 @@ def _is_noun(mention: Mention, dataset: str) -> bool:
 
 
 def _top_few(state: State) -> bool:
-    """«top 5 paros»: by what the model says that their rows are compared by, and the answer says so."""
+    """«top 5 paros», «el peor paro»: by what the model says that their rows are compared by, and the answer says so."""
     draft = state.draft
     assert draft.home is not None
     name = state.model.datasets[draft.home].context.get("top_by")
     place = next((index for index in state.roles("top", "most") if fold(state.mentions[index].text) == "top"), None)
+    place = next(state.roles("worst"), None) if place is None else place
     if place is None or not name:
         return False
+    noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
     number = limit_of(state, place)
-    if number is None:
+    if number is None and not state.mentions[place].role("worst"):
         return False
+    number = number or (MANY if plural(state, noun) else 1)
     state.use(place)
     ref = FieldRef(dataset=draft.home, field=str(name))
     draft.order, draft.limit, draft.shape = Order(field=ref), number, "list"
     label = state.model.field(draft.home, str(name)).label.one[state.language].lower()
-    draft.said.append(say(planning.LONGEST_OF_TOP, state.language, measure=label))
+    said = state.mentions[place].text.casefold()
+    draft.said.append(say(planning.LONGEST_OF_TOP, state.language, word=said, measure=label))
     return True
 
 

@@ -150,9 +150,9 @@ def _averaged(state: State) -> bool:
             ref = FieldRef(dataset=field.dataset, field=field.name)
             measures.append(Measure(aggregate="avg", field=ref, dataset=field.dataset))
             for name in metric.context.get("where", ()):
-                if not _status_spoken_of(state):
+                if not status_spoken_of(state):
                     draft.filters.append(Named(dataset=field.dataset, condition=name))
-            if not metric.context.get("where") and metric.date == "completed_at" and not _status_spoken_of(state):
+            if not metric.context.get("where") and metric.date == "completed_at" and not status_spoken_of(state):
                 draft.filters.append(Named(dataset=field.dataset, condition="closed"))
                 draft.notes.append("average_of_closed")
         elif other is not None and not state.group_places:
@@ -165,7 +165,8 @@ def _averaged(state: State) -> bool:
     return True
 
 
-def _status_spoken_of(state: State) -> bool:
+def status_spoken_of(state: State) -> bool:
+    """True when the question itself says in which status the rows are."""
     return any(
         cond is not None and state.model.datasets[cond.dataset].conditions[cond.name].field == "status"
         for cond in (mention.first(Cond) for mention in state.mentions)
@@ -218,7 +219,7 @@ def _as_booked(state: State, ref: FieldRef, aggregate: Aggregate) -> Measure:
         return Measure(metric=metric.name)
     implied = state.model.field(ref.dataset, metric.date).context.get("condition")
     conditions = metric.context.get("where") or ([implied] if implied else [])
-    if not _status_spoken_of(state):
+    if not status_spoken_of(state):
         draft.filters += [Named(dataset=ref.dataset, condition=str(item)) for item in conditions]
     draft.date_field = metric.date
     return Measure(aggregate=aggregate, field=ref)

@@ -2,104 +2,30 @@
 
 from __future__ import annotations
 
+from core.planning.deterministic.extents import by_average, by_own_field
 from core.planning.deterministic.judging import best, worst
-from core.planning.deterministic.limits import MANY, limit_of, plural
+from core.planning.deterministic.limits import MANY, RANK, limit_of, plural, rank_place
 from core.planning.deterministic.readings import (
     FieldIs,
     MetricIs,
     Noun,
-    Number,
-    Superlative,
     ValueIs,
     Verb,
 )
 from core.planning.deterministic.state import State, fact_reading
 from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Order
 
-_RANK = ("most", "least", "worst", "best")
-
-
-def rank_place(state: State) -> int | None:
-    """The first word that sorts."""
-    for place, mention in enumerate(state.mentions):
-        if mention.used:
-            continue
-        if mention.role(*_RANK):
-            return place
-        if mention.role("top"):
-            following = state.after(place)
-            before = state.before(place)
-            if following is not None and state.mentions[following].can(Number):
-                return place
-            if before is not None and state.mentions[before].can(Number):
-                return place
-    return None
-
 
 def ranking_frame(state: State) -> bool:
     """Top N, most, least; says whether the question is a ranking."""
-    return _by_average(state) or read_ranking(state, rank_place(state))
-
-
-def _by_average(state: State) -> bool:
-    """ "Which supplier has the longest average lead time": values of a field ranked by the mean of another."""
-    average = next(state.roles("average"), None)
-    if average is None:
-        return False
-    for place, mention in enumerate(state.mentions):
-        found = mention.first(Superlative)
-        role = mention.role("most", "least")
-        if found is None and role is None:
-            continue
-        measured = next(
-            (
-                (index, item.ref)
-                for index, other in enumerate(state.mentions)
-                for item in other.all(FieldIs)
-                if index != place and state.model.field(item.ref.dataset, item.ref.field).is_number
-            ),
-            None,
-        )
-        ref = measured[1] if measured is not None else found.ref if found is not None else None
-        if ref is None or not state.model.field(ref.dataset, ref.field).is_number:
-            continue
-        state.draft.home = ref.dataset
-        target = next(
-            (
-                index
-                for index, other in enumerate(state.mentions)
-                if index != place
-                and (measured is None or index != measured[0])
-                and other.can(FieldIs)
-                and not other.first(Noun, lambda item: item.dataset == state.draft.home)
-                and state.settle_field(index) is not None
-            ),
-            None,
-        )
-        chosen = state.settle_field(target) if target is not None else None
-        if target is None or chosen is None:
-            continue
-        state.use(average, place, target)
-        if measured is not None:
-            state.use(measured[0])
-        if target in state.group_places:
-            state.group_places.remove(target)
-        descending = found.descending if found is not None else role == "most"
-        state.draft.groups = [GroupBy(field=chosen)]
-        state.draft.measures = [Measure(aggregate="avg", field=ref)]
-        state.draft.order = Order(measure=0, descending=descending)
-        state.draft.limit = limit_of(state, place) or (MANY if plural(state, target) else 1)
-        state.draft.shape = "ranking"
-        state.use_nouns_of(ref.dataset)
-        return True
-    return False
+    return by_average(state) or by_own_field(state) or read_ranking(state, rank_place(state))
 
 
 def read_ranking(state: State, place: int | None) -> bool:
     """Rank the entity that is asked for by what is measured or counted; says whether the question is one."""
     if place is None and state.rank_key is None:
         return False
-    role = state.mentions[place].role(*_RANK) if place is not None else "most"
+    role = state.mentions[place].role(*RANK) if place is not None else "most"
     role = role or "most"
     measured = _measured(state, place)
     target = _target(state, place, measured)
@@ -131,7 +57,10 @@ def read_ranking(state: State, place: int | None) -> bool:
     draft.order = Order(measure=0, descending=descending)
     number = limit_of(state, place if place is not None else -1)
     state.take("top", "sum", *((role,) if place is not None else ()))
-    if any(group.field is not None and state.model.datasets[group.field.dataset].context.get("who") for group in draft.groups):
+    if any(
+        group.field is not None and state.model.datasets[group.field.dataset].context.get("who")
+        for group in draft.groups
+    ):
         state.take("who")  # «¿Quién es el técnico con más …?»
     ordered = state.take("sorted_desc", "sorted_asc", "first_word", "sort")
     if number is None and (place is None or ordered):
@@ -144,7 +73,7 @@ def read_ranking(state: State, place: int | None) -> bool:
 
 def _one_value(state: State, place: int, measured: int, target: int) -> bool:
     """«temperatura mínima de las bombas» is one figure; «la bomba con la temperatura más alta» is a machine."""
-    if _valued(state, measured) is None or target in state.group_places or state.has("which", "who", "top"):
+    if _valued(state, measured) is None or target in state.group_places or state.has("who", "top"):
         return False
     return target > max(place, measured)
 

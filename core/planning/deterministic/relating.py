@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.planning.deterministic.draft import Quantity
 from core.planning.deterministic.filtering import read_filters
 from core.planning.deterministic.quantities import converted
 from core.planning.deterministic.readings import (
@@ -37,6 +38,9 @@ def related_clauses(state: State) -> None:
         quantity = next(
             (item for item in state.quantities if not item.used and _touches(state, item.place, place)), None
         )
+        length = _length(state, dataset, quantity) if metric is None and quantity is not None else None
+        if quantity is not None and metric is None and quantity.unit in _SPANS:
+            quantity = None  # so many hours are no number of rows
         before = state.before(place)
         while before is not None and (
             state.mentions[before].used
@@ -63,8 +67,11 @@ def related_clauses(state: State) -> None:
         negated = joined in ("without", "not")
         if before is not None and joined:
             state.use(before)
+            _twice_negated(state, before)
         measure = Measure(metric=metric.name) if metric is not None else Measure(aggregate="count", dataset=dataset)
         own = _own_filters(state, dataset, place)
+        if length is not None:
+            own.append(length)
         related = Related(dataset=dataset, filters=tuple(own), negated=negated)
         if quantity is not None and metric is None and not mention.can(Noun, Verb):
             if state.model.datasets[dataset].context.get("value_field"):
@@ -119,6 +126,24 @@ def _done_by(state: State, place: int, dataset: str) -> bool:
     return subject is not None and state.noun_at(subject) == state.draft.home
 
 
+_SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+
+
+def _length(state: State, dataset: str, quantity: Quantity) -> Filter | None:
+    """«con paros de más de 10 horas»: how long each of the related rows lasted, where they have such a field."""
+    fields = [
+        item for item in state.model.datasets[dataset].fields.values() if item.kind in ("minutes",) and item.is_column
+    ]
+    if quantity.unit not in _SPANS or len(fields) != 1:
+        return None
+    values = [converted(value, quantity.unit, fields[0].kind) for value in quantity.values]
+    if any(value is None for value in values):
+        return None
+    quantity.used = True
+    plain = tuple(int(value) if float(value).is_integer() else value for value in values if value is not None)
+    return Compare(field=FieldRef(dataset=dataset, field=fields[0].name), op=quantity.op, values=plain)
+
+
 def _neither(state: State, place: int) -> bool:
     """«sin fallas o paros»: neither; the «o» goes on with what «sin» began."""
     if not state.mentions[place].role("or"):
@@ -128,6 +153,15 @@ def _neither(state: State, place: int) -> bool:
     if previous is None or begun is None or not state.mentions[previous].used:
         return False
     return bool(state.mentions[begun].used and state.mentions[begun].role("without", "not"))
+
+
+def _twice_negated(state: State, place: int) -> None:
+    """«no han tenido ni fallas ni paros»: the first «no» and the «ni» deny once."""
+    earlier = state.before(place)
+    if fold(state.mentions[place].text) not in ("ni", "nor", "neither") or earlier is None:
+        return
+    if state.mentions[earlier].role("without", "not") and not state.mentions[earlier].used:
+        state.use(earlier)
 
 
 def _nothing_of(state: State, place: int, before: int, dataset: str, metric: str) -> None:
@@ -152,7 +186,8 @@ def own_parent(state: State, place: int, dataset: str) -> None:
     if not path or not any(step.optional for step in path):
         return
     if joined == "with" and any(
-        (isinstance(item, Cond) and item.dataset == dataset) or (isinstance(item, ValueIs) and item.ref.dataset == dataset)
+        (isinstance(item, Cond) and item.dataset == dataset)
+        or (isinstance(item, ValueIs) and item.ref.dataset == dataset)
         for mention in state.mentions
         for item in mention.readings
     ):

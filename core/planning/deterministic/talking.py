@@ -9,9 +9,10 @@ from core.messages import Action, Language, Suggestion
 from core.planning.deterministic.annotate import Annotated
 from core.planning.deterministic.clarify import plan_of
 from core.planning.deterministic.conversation import Talk
+from core.planning.deterministic.presenting import read_chart
 from core.planning.deterministic.readings import Mention
 from core.planning.deterministic.state import State
-from core.planning.deterministic.understand import read_chart, understand
+from core.planning.deterministic.understand import understand
 from core.planning.plan import Plan, PlannedChoice, SessionView
 from core.replies.chart_spec import ChartKind, ChartSpec
 from core.replies.describe import Describer

@@ -177,8 +177,10 @@ def _bind(state: State, place: int) -> None:
             _open_in_period(state, number, rule, expression)
             return
         if condition.date and state.distance(part.dataset) == 0:
+            # What is overdue fell due in the past: «vencidas en octubre» are those of the latest October.
             ahead = bool(state.model.field(part.dataset, condition.date).context.get("ahead"))
-            if ahead and expression.relative == "current":
+            ahead = ahead and expression.relative == "current"
+            if ahead:
                 if expression.grain == "day":
                     return  # «vencidas hoy» are those that are overdue as of today
                 if not condition.context.get("due_in_period"):

@@ -83,7 +83,10 @@ def test_only_what_can_be_measured_is_offered(bench: Bench) -> None:
         "By number of work orders completed late",
     ]
     plan = bench.plan("¿cuál es el peor técnico?")
-    assert [choice.label for choice in plan.choices] == ["Por número de OT vencidas", "Por número de OT cerradas fuera de fecha"]
+    assert [choice.label for choice in plan.choices] == [
+        "Por número de OT vencidas",
+        "Por número de OT cerradas fuera de fecha",
+    ]
 
 
 def test_narrowing_that_does_not_fit_is_not_read_as_a_new_question(bench: Bench) -> None:
