@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.planning.deterministic.draft import Quantity
 from core.planning.deterministic.quantities import converted
-from core.planning.deterministic.readings import FieldIs
+from core.planning.deterministic.readings import FieldIs, MetricIs
 from core.planning.deterministic.state import State
 from core.semantics.query import Compare, FieldRef, Filter
 
@@ -50,7 +50,7 @@ def _compare_field(state: State, quantity: Quantity) -> Filter | None:
     for place in neighbours(state, quantity):
         if state.mentions[place].used:
             continue
-        ref = state.settle_field(place, numeric=True)
+        ref = state.settle_field(place, numeric=True) or _of_metric(state, place)
         if ref is None:
             continue
         item = state.model.field(ref.dataset, ref.field)
@@ -78,6 +78,24 @@ def _compare_field(state: State, quantity: Quantity) -> Filter | None:
             return Compare(
                 field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None)
             )
+    return None
+
+
+def _of_metric(state: State, place: int) -> FieldRef | None:
+    """«OT con costo mayor a 20 mil»: what the metric adds up is a number of each of the home's own rows, and a period
+    is that of the metric."""
+    draft = state.draft
+    for metric in (state.model.metrics[item.name] for item in state.mentions[place].all(MetricIs)):
+        if draft.home is None or metric.dataset != draft.home or draft.measures:
+            continue
+        fields = [
+            item
+            for item in state.model.datasets[draft.home].fields.values()
+            if item.context.get("metric") == metric.name
+        ]
+        if len(fields) == 1:
+            draft.date_field = metric.date
+            return FieldRef(dataset=draft.home, field=fields[0].name)
     return None
 
 

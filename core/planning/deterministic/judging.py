@@ -45,6 +45,8 @@ def _judged(state: State, place: int, target: int) -> str:
     state.draft.home = dataset
     state.draft.shape = "list"
     state.use(place, *((target,) if state.mentions[target].can(Noun) else ()))
+    if state.model.datasets[dataset].context.get("who"):
+        state.take("who")
     return dataset
 
 

@@ -239,7 +239,9 @@ class DeterministicPlanner:
                 if len(ways) == 1:
                     # One choice is no question: it is taken, and said.
                     label, _, query = ways[0]
-                    return self._planned(query, language, today, draft.chart, read.corrections, (label.lower(),))
+                    return self._planned(
+                        query, language, today, draft.chart, read.corrections, (label[:1].lower() + label[1:],)
+                    )
             without = self._without_unknown(state, draft, read, last)
             return ask(state, draft, describer, without)
         query = draft.query()

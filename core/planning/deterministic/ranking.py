@@ -167,7 +167,7 @@ def _target(state: State, place: int | None, measured: int | None) -> int | None
         mention = state.mentions[index]
         if mention.used or index == measured:
             continue
-        if mention.role("who"):
+        if mention.role("who") and not _named_person(state, index):
             return index
         if mention.can(Noun, FieldIs):
             return index
@@ -175,6 +175,12 @@ def _target(state: State, place: int | None, measured: int | None) -> int | None
         if value and _entity(state, value.ref.dataset):
             return index
     return None
+
+
+def _named_person(state: State, place: int) -> bool:
+    """«¿Quién es el peor *técnico*?»: the noun says who is asked for."""
+    nouns = [state.noun_at(index) for index in range(place + 1, len(state.mentions))]
+    return any(noun is not None and state.model.datasets[noun].context.get("who") for noun in nouns)
 
 
 def _entity(state: State, dataset: str) -> bool:

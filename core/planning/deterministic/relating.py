@@ -216,7 +216,7 @@ def _touches(state: State, quantity_place: int, place: int) -> bool:
         or mention.is_filler
         or mention.first(Cond) is not None
         or mention.first(ValueIs) is not None
-        or mention.role("times", "with")
+        or mention.role("times", "with", "copula")
         for mention in state.mentions[low + 1 : high]
     )
 
