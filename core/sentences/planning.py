@@ -184,6 +184,7 @@ ONGOING_STOP: Text = {
     "es": "equipos parados ahora, por la duración de su paro en curso",
     "en": "machines that are down now, by how long their ongoing stop has lasted",
 }
+ONGOING_ONLY: Text = {"es": "solo el paro en curso", "en": "the ongoing stop only"}
 LONGEST_OF_TOP: Text = {
     "es": "«{word}» es por {measure}, de mayor a menor",
     "en": "“{word}” is by {measure}, largest first",

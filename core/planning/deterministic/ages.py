@@ -24,7 +24,7 @@ def compare_age(state: State, quantity: Quantity) -> list[Filter]:
     """Older than 10 years: installed before the same day 10 years ago. Overdue by 30 days: due before the day 30 days
     ago. Any other state of the rows («cerradas de más de 30 días») has no age that we know."""
     grain = _GRAINS.get(quantity.unit)
-    home = state.draft.home
+    home = _aging(state, quantity)
     if grain is None or home is None or quantity.op not in (">", ">=", "<", "<="):
         return []
     states = _states(state, home)
@@ -65,6 +65,19 @@ def compare_age(state: State, quantity: Quantity) -> list[Filter]:
     _say(state, text, ref)
     dated_by = Dated(field=ref, period=_before(quantity, grain, state.today))
     return [dated_by, wanted] if wanted is not None else [dated_by]
+
+
+def _aging(state: State, quantity: Quantity) -> str | None:
+    """Whose age it is: the rows' own, or that of the noun right before it («costo de las *máquinas* de más de 10
+    años»)."""
+    home = state.draft.home
+    for index in range(quantity.place - 1, -1, -1):
+        mention = state.mentions[index]
+        near = state.noun_at(index)
+        if near is None or mention.first(Cond, lambda item: item.dataset == home) is not None:
+            continue
+        return near if state.distance(near) is not None else None
+    return home
 
 
 def bind_age(state: State, made: Filter) -> bool:
@@ -161,9 +174,6 @@ def lasting_states(state: State) -> None:
             continue
         _by_before(state, quantity)
         quantity.used = True
-        if not mention.can(Cond):
-            state.use(place)
-            state.draft.filters.append(Named(dataset=home, condition=cond.name))
         plain = tuple(_plain(value) for value in values)
         metric = state.model.datasets[home].conditions[cond.name].context.get("duration_metric")
         if metric and any(other.can(Time) for other in state.mentions):
@@ -174,6 +184,8 @@ def lasting_states(state: State) -> None:
                 Related(dataset=fact, measure=measure, op=quantity.op, values=tuple(_plain(item) for item in in_unit))
             )
             return
+        state.use(place)
+        state.draft.filters.append(Named(dataset=home, condition=cond.name))
         state.draft.filters.append(
             Related(
                 dataset=fact,

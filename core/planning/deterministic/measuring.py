@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from core.planning.deterministic.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
+from core.planning.deterministic.readings import Cond, FieldIs, MetricIs, Noun, Time, ValueIs, Verb
 from core.planning.deterministic.relating import own_parents
 from core.planning.deterministic.state import State, fact_reading
 from core.planning.deterministic.timing import default_period
 from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Named, Related
+from core.sentences import planning, say
 
 
 def metric_frame(state: State) -> bool:
@@ -29,6 +30,7 @@ def metric_frame(state: State) -> bool:
             draft.home = home
         state.use(place)
         draft.measures.append(Measure(metric=metric.name))
+    _still_lasting(state, [name for _, name in named])
     _rows_asked(state, [name for _, name in named])
     draft.shape = "measure"
     own_parents(state)
@@ -98,6 +100,24 @@ def _how_long(state: State) -> list[tuple[int, str]]:
                 state.take("how_long")
                 return [(place, str(metric))]
     return []
+
+
+_LASTING = frozenset("lleva llevan llevaba llevamos been".split())
+
+
+def _still_lasting(state: State, names: list[str]) -> None:
+    """«¿Cuánto tiempo lleva parada la P-139?», "how long has it been down": the stop that goes on, not all of them."""
+    if not _LASTING & set(state.words) or any(mention.can(Time) for mention in state.mentions):
+        return
+    if not (state.has("how_long") or any(mention.role("how_long") for mention in state.mentions)):
+        return
+    for meaning in state.model.datasets.values():
+        for condition in meaning.conditions.values():
+            lasts = condition.context.get("lasts")
+            if lasts and condition.context.get("duration_metric") in names:
+                state.draft.filters.append(Named(dataset=str(lasts["dataset"]), condition=str(lasts["while"])))
+                state.draft.said.append(say(planning.ONGOING_ONLY, state.language))
+                return
 
 
 def _counted_beside(state: State) -> None:
