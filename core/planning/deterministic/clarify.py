@@ -106,8 +106,8 @@ def _value_of(state: State, word: str) -> Problem | None:
     """«el área de Fundición»: an unknown word behind a field's name is a value that does not exist."""
     place = next((index for index, mention in enumerate(state.mentions) if mention.text == word), None)
     before = state.before(place) if place is not None else None
-    if before is None or not state.mentions[before].can(FieldIs):
-        return None
+    if before is None or not state.mentions[before].can(FieldIs) or state.mentions[before].role("who"):
+        return None  # behind «quién» stands what somebody did, not who it was
     refs = [item.ref for item in state.mentions[before].all(FieldIs)]
     known = [ref for ref in refs if (ref.dataset, ref.field) in state.values.by_field]
     if len({str(ref) for ref in known}) != 1 or state.model.field(known[0].dataset, known[0].field).kind != "text":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.messages import Language
 from core.planning.deterministic.draft import Draft, Option, Problem
+from core.planning.deterministic.limits import limit_of
 from core.planning.deterministic.readings import Noun, Time
 from core.planning.deterministic.state import State
 from core.replies.describe import Describer
@@ -27,6 +28,7 @@ def best(state: State, place: int, target: int) -> bool:
 
 def worst(state: State, place: int, target: int) -> bool:
     """«Las peores máquinas» by what? Asked, with the measures that make sense."""
+    state.draft.limit = limit_of(state, place)
     dataset = _judged(state, place, target)
     ways = [f"condition:{text}" for text in state.model.datasets[dataset].context.get("judged_by", ())]
     ways = ways or [key for key, name, _, _ in _WAYS if _measures(state, name, dataset)]
@@ -82,7 +84,7 @@ def ways_of(state: State, draft: Draft, problem: Problem, describer: Describer) 
             period=period,
             date_field=date,
             order=Order(measure=0),
-            limit=_FEW,
+            limit=draft.limit or _FEW,
         )
         short, label = _names(option.key, condition, describer, language)
         found.append((label, short, query))

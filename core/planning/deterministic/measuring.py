@@ -6,6 +6,7 @@ from core.planning.deterministic.readings import Cond, FieldIs, MetricIs, Noun, 
 from core.planning.deterministic.relating import own_parents
 from core.planning.deterministic.state import State, fact_reading
 from core.planning.deterministic.timing import default_period
+from core.semantics.folding import fold
 from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Named, Related
 from core.sentences import planning, say
 
@@ -38,8 +39,29 @@ def metric_frame(state: State) -> bool:
         state.take("compare")
     _counted_beside(state)
     averaged = state.take("average", "sum", "share", "count", "how_much", "how_long")
+    if _per_row(state, draft.home):
+        return _averaged(state)
     if averaged and any(state.mentions[place].role("average") for place in averaged):
         return _averaged(state)
+    return True
+
+
+_EACH = frozenset({"por", "per", "cada", "por cada", "each", "every", "for each", "for every"})
+
+
+def _per_row(state: State, home: str | None) -> bool:
+    """«costo por OT», "downtime per stop": a measure per row of its own fact is its mean."""
+    place = state.rank_key
+    if place is None or home is None:
+        return False
+    before = state.before(place)
+    said = fold(state.mentions[before].text) if before is not None else ""
+    if state.mentions[place].first(Noun, lambda item: item.dataset == home) is None:
+        return False
+    if said not in _EACH or state.has("most", "least", "top"):
+        state.problem("unattached", place)
+        return False
+    state.use(place)
     return True
 
 

@@ -9,6 +9,7 @@ from core.planning.deterministic.readings import (
     FieldIs,
     MetricIs,
     Noun,
+    Number,
     ValueIs,
     Verb,
 )
@@ -73,8 +74,11 @@ def read_ranking(state: State, place: int | None) -> bool:
 
 def _one_value(state: State, place: int, measured: int, target: int) -> bool:
     """«temperatura mínima de las bombas» is one figure; «la bomba con la temperatura más alta» is a machine."""
-    if _valued(state, measured) is None or target in state.group_places or state.has("who", "top"):
+    if _valued(state, measured) is None or state.has("who", "top"):
         return False
+    if target in state.group_places:
+        # «temperatura máxima por área»: one figure each, unless it is asked which of them.
+        return not state.has("which") and not any(mention.can(Number) for mention in state.mentions)
     return target > max(place, measured)
 
 

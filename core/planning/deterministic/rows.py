@@ -6,7 +6,7 @@ from core.planning.deterministic.ages import lasting_states
 from core.planning.deterministic.extremes import read_superlative
 from core.planning.deterministic.readings import FieldIs, Noun, ValueIs
 from core.planning.deterministic.relating import related_clauses
-from core.planning.deterministic.state import State
+from core.planning.deterministic.state import State, is_substance
 from core.semantics.query import Compare, FieldRef, GroupBy, Measure
 
 
@@ -47,6 +47,10 @@ def _who(state: State) -> None:
     if who is None or draft.home is None or draft.home == who.name or state.group_places or not state.has("who"):
         return
     if not state.model.path(draft.home, who.name):
+        asked = next(state.roles("who"))
+        if not any(is_substance(mention) for mention in state.mentions[:asked]):
+            # «¿Quién atendió la última falla?»: the rows alone would not say who.
+            state.problem("unattached", asked)
         return
     none = _none_of(state, draft.home)
     if none is not None:
