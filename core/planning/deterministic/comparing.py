@@ -70,7 +70,9 @@ def _compare_field(state: State, quantity: Quantity) -> Filter | None:
     measured = any(measure.metric for measure in state.draft.measures)
     if quantity.unit in ("hours", "minutes", "money") and home is not None and not measured:
         kinds = {"hours": ("minutes", "hours"), "minutes": ("minutes",), "money": ("money",)}[quantity.unit]
-        fields = [item for item in state.model.datasets[home].fields.values() if item.kind in kinds and item.is_column]
+        fields = [item for item in state.model.datasets[home].fields.values() if item.kind in kinds]
+        if quantity.unit == "money":
+            fields = [item for item in fields if item.is_column]  # a price, before what follows from it
         if len(fields) == 1:
             values = [converted(value, quantity.unit, fields[0].kind) for value in quantity.values]
             use_with(state, quantity.place, quantity.place)

@@ -109,7 +109,7 @@ class Draft:
             measures=tuple(self.measures),
             groups=tuple(self.groups),
             select=tuple(self.select),
-            filters=tuple(self.filters),
+            filters=tuple(dict.fromkeys(self.filters)),
             period=self.period,
             date_field=self.date_field,
             everyone=self.everyone,

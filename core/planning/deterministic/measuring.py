@@ -54,10 +54,12 @@ def _per_row(state: State, home: str | None) -> bool:
     place = state.rank_key
     if place is None or home is None:
         return False
-    before = state.before(place)
-    said = fold(state.mentions[before].text) if before is not None else ""
     if state.mentions[place].first(Noun, lambda item: item.dataset == home) is None:
         return False
+    before = state.before(place)
+    while before is not None and state.mentions[before].can(Cond, ValueIs):
+        before = state.before(before)
+    said = fold(state.mentions[before].text) if before is not None else ""
     if said not in _EACH or state.has("most", "least", "top"):
         state.problem("unattached", place)
         return False
