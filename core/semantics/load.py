@@ -224,7 +224,7 @@ def _check(model: SemanticModel) -> None:
             if not model.reaches(dataset.name, owner):
                 raise fail(f"dataset {dataset.name}: no relationship leads to {reference!r}")
         for condition in dataset.conditions.values():
-            for key in ("field", "date", "window"):
+            for key in ("field", "date", "window", "period_date"):
                 named = condition.context.get(key)
                 if named and named not in dataset.fields and key != "field":
                     raise fail(f"condition {dataset.name}.{condition.name}: unknown {key} {named!r}")

@@ -11,7 +11,7 @@ def meanings(model: SemanticModel, query: SemanticQuery, language: Language) -> 
     """What each condition that the query keeps means, where the model says so (``means``), each once."""
     found = [
         str(means[language])
-        for part in _conditions(query.filters)
+        for part in _conditions((*query.filters, *(part for measure in query.measures for part in measure.only)))
         if (means := model.datasets[part.dataset].conditions[part.condition].context.get("means"))
     ]
     return tuple(dict.fromkeys(found))

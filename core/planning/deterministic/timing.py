@@ -176,6 +176,9 @@ def _bind(state: State, place: int) -> None:
         if rule and draft.home == part.dataset and not _measured_elsewhere(state):
             _open_in_period(state, number, rule, expression)
             return
+        if (name := condition.context.get("period_date")) and state.distance(part.dataset) == 0:
+            _set(state, FieldRef(dataset=part.dataset, field=str(name)), expression, ahead=False)
+            return
         if condition.date and state.distance(part.dataset) == 0:
             # What is overdue fell due in the past: «vencidas en octubre» are those of the latest October.
             ahead = bool(state.model.field(part.dataset, condition.date).context.get("ahead"))
@@ -183,8 +186,7 @@ def _bind(state: State, place: int) -> None:
             if ahead:
                 if expression.grain == "day":
                     return  # «vencidas hoy» are those that are overdue as of today
-                if not condition.context.get("due_in_period"):
-                    draft.notes.append("overdue_in_period")
+                draft.notes.append("overdue_in_period")
             _set(state, FieldRef(dataset=part.dataset, field=condition.date), expression, ahead=ahead)
             return
     if _of_related(state, expression):
@@ -241,9 +243,10 @@ def _of_now(state: State, part: Related) -> bool:
 def _related_date(state: State, part: Related) -> str | None:
     for item in part.filters:
         if isinstance(item, Named):
-            date = state.model.datasets[item.dataset].conditions[item.condition].date
+            condition = state.model.datasets[item.dataset].conditions[item.condition]
+            date = condition.context.get("period_date") or condition.date
             if date and item.dataset == part.dataset:
-                return date
+                return str(date)
     return None
 
 

@@ -22,7 +22,7 @@ from tests.core.planning.deterministic.rig import Bench
         ("worst 3 stops this month", "“worst” is by duration, largest first"),
         (
             "OT que no se terminaron a tiempo",
-            "no cerradas a tiempo: cerradas después de su vencimiento, o vencidas y aún abiertas",
+            "sin cerrar a tiempo: cerradas después de su vencimiento, o vencidas y aún abiertas",
         ),
         (
             "orders that missed their due date",
