@@ -176,6 +176,36 @@ def _metric(entry: Mapping[str, Any]) -> Metric:
     )
 
 
+def _check_condition(model: SemanticModel, dataset: Dataset, condition: Condition) -> None:
+    """What a condition says of other parts: its opposite, and the fact that tells how long it has lasted."""
+    place = f"condition {dataset.name}.{condition.name}"
+    opposite = condition.context.get("opposite")
+    if opposite and opposite not in dataset.conditions:
+        raise fail(f"{place}: unknown opposite {opposite!r}")
+    lasts = condition.context.get("lasts")
+    if lasts:
+        fact = model.datasets.get(str(lasts.get("dataset")))
+        if fact is None:
+            raise fail(f"{place}: lasts names the unknown dataset {lasts.get('dataset')!r}")
+        if lasts.get("while") not in fact.conditions or lasts.get("field") not in fact.fields:
+            raise fail(f"{place}: lasts needs a condition and a field of {fact.name}")
+
+
+def _check_words(model: SemanticModel, dataset: Dataset) -> None:
+    """What a dataset's rows are ranked, judged and dated by is there."""
+    top = dataset.context.get("top_by")
+    if top and top not in dataset.fields:
+        raise fail(f"dataset {dataset.name}: unknown top_by {top!r}")
+    for reference in dataset.context.get("judged_by", ()):
+        owner, _, name = str(reference).partition(".")
+        if owner not in model.datasets or name not in model.datasets[owner].conditions:
+            raise fail(f"dataset {dataset.name}: judged_by names the unknown condition {reference!r}")
+    for field in dataset.fields.values():
+        living = field.context.get("age_while")
+        if living and living not in dataset.conditions:
+            raise fail(f"dataset {dataset.name}: {field.name} ages while the unknown condition {living!r}")
+
+
 def _check(model: SemanticModel) -> None:
     """References between the parts hold."""
     for relationship in model.relationships:
@@ -194,10 +224,12 @@ def _check(model: SemanticModel) -> None:
             if not model.reaches(dataset.name, owner):
                 raise fail(f"dataset {dataset.name}: no relationship leads to {reference!r}")
         for condition in dataset.conditions.values():
-            for key in ("field", "date", "window"):
+            for key in ("field", "date", "window", "period_date"):
                 named = condition.context.get(key)
                 if named and named not in dataset.fields and key != "field":
                     raise fail(f"condition {dataset.name}.{condition.name}: unknown {key} {named!r}")
+            _check_condition(model, dataset, condition)
+        _check_words(model, dataset)
     for metric in model.metrics.values():
         if metric.is_formula:
             missing = [base for base in metric.bases if base not in model.metrics]

@@ -155,6 +155,7 @@ DATE_NAMES: dict[str, Text] = {
     "last_maintenance": {"es": "Con último mantenimiento en esas fechas", "en": "Last maintained on those dates"},
     "next_maintenance": {"es": "Con próximo mantenimiento en esas fechas", "en": "Due for maintenance on those dates"},
 }
+BY_COUNT_OF: Text = {"es": "Por número de {phrase}", "en": "By number of {phrase}"}
 BY_FAILURES: Text = {"es": "Por número de fallas", "en": "By number of failures"}
 BY_DOWNTIME: Text = {"es": "Por horas de paro", "en": "By downtime"}
 BY_COST: Text = {"es": "Por costo de mantenimiento", "en": "By maintenance cost"}
@@ -166,3 +167,30 @@ EARLIER_RESULT: Text = {
     "en": "Your last question had no result. Do you mean the one before, {phrase}?",
 }
 YES_COUNT: Text = {"es": "Sí: {phrase}", "en": "Yes: {phrase}"}
+
+
+WHICH_MEASURE: Text = {"es": "¿De qué costo hablas?", "en": "Which cost do you mean?"}
+NO_MEASURE: Text = {
+    "es": "{noun} no tienen dato para {words}. ¿Qué busco?",
+    "en": "{noun} have nothing on record for {words}. What shall I look for?",
+}
+AGE_SINCE: Text = {"es": "antigüedad contada desde la {date}", "en": "age counted from the {date}"}
+AGE_OF_OPEN: Text = {
+    "es": "solo OT abiertas, con la antigüedad contada desde la {date}",
+    "en": "open orders only, with their age counted from the {date}",
+}
+LATE_SINCE: Text = {"es": "atraso contado desde la {date}", "en": "time overdue counted from the {date}"}
+ONGOING_STOP: Text = {
+    "es": "equipos parados ahora, por la duración de su paro en curso",
+    "en": "machines that are down now, by how long their ongoing stop has lasted",
+}
+ONGOING_ONLY: Text = {"es": "solo el paro en curso", "en": "the ongoing stop only"}
+LONGEST_OF_TOP: Text = {
+    "es": "«{word}» es por {measure}, de mayor a menor",
+    "en": "“{word}” is by {measure}, largest first",
+}
+SORTED_BY_DATE: Text = {"es": "ordenado por {date}", "en": "sorted by {date}"}
+CSV_FOR_EXCEL: Text = {
+    "es": "el archivo va en CSV, que Excel abre directamente",
+    "en": "the file is a CSV, which Excel opens directly",
+}

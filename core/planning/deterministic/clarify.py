@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from core.messages import Action, Language, Suggestion
 from core.planning.deterministic.draft import Draft, Problem
+from core.planning.deterministic.judging import ways_of
 from core.planning.deterministic.periods import TimeExpression
 from core.planning.deterministic.readings import FieldIs, Time, ValueIs
 from core.planning.deterministic.state import State
 from core.planning.plan import Plan, PlannedChoice
 from core.replies.describe import Describer
-from core.semantics.query import Compare, Dated, FieldRef, GroupBy, Measure, Named, Order, SemanticQuery
+from core.semantics.query import Compare, Dated, FieldRef, GroupBy, Measure, Named, SemanticQuery
 from core.sentences import Text, planning, say
 
 _CHOICES = 4
@@ -37,9 +38,13 @@ def ask(state: State, draft: Draft, describer: Describer, without: Draft | None)
         case "ambiguous_date":
             return _which_date(state, draft, problem, language)
         case "ambiguous_worst":
-            return _worst(state, draft, language)
+            return _worst(state, draft, problem, describer)
         case "ambiguous_open" | "ambiguous_share":
             return _options(problem, language)
+        case "ambiguous_measure":
+            return _which_measure(problem, language, describer)
+        case "no_measure":
+            return _no_measure(problem, draft, describer)
         case "not_related":
             return _not_related(state, draft, problem, language, describer)
         case "no_subject":
@@ -101,8 +106,8 @@ def _value_of(state: State, word: str) -> Problem | None:
     """«el área de Fundición»: an unknown word behind a field's name is a value that does not exist."""
     place = next((index for index, mention in enumerate(state.mentions) if mention.text == word), None)
     before = state.before(place) if place is not None else None
-    if before is None or not state.mentions[before].can(FieldIs):
-        return None
+    if before is None or not state.mentions[before].can(FieldIs) or state.mentions[before].role("who"):
+        return None  # behind «quién» stands what somebody did, not who it was
     refs = [item.ref for item in state.mentions[before].all(FieldIs)]
     known = [ref for ref in refs if (ref.dataset, ref.field) in state.values.by_field]
     if len({str(ref) for ref in known}) != 1 or state.model.field(known[0].dataset, known[0].field).kind != "text":
@@ -237,44 +242,48 @@ def _dated(state: State, draft: Draft, field: str, expression: TimeExpression) -
     return draft.query().model_copy(update={"filters": (*draft.filters, Dated(field=ref, period=period))})
 
 
-def _worst(state: State, draft: Draft, language: Language) -> Plan:
+def _worst(state: State, draft: Draft, problem: Problem, describer: Describer) -> Plan:
     from core.replies.wording import join
 
-    assert draft.home is not None
-    meaning = state.model.datasets[draft.home]
-    group = GroupBy(field=FieldRef(dataset=draft.home, field=meaning.identity))
-    asked = {option.key for problem in draft.problems for option in problem.options}
-    ways: list[tuple[Text, Text, str, Measure]] = []
-    if "failures" in asked:
-        ways.append((planning.BY_FAILURES, planning.FAILURES, "failure", Measure(aggregate="count")))
-    for key, text, short, metric in (
-        ("downtime", planning.BY_DOWNTIME, planning.DOWNTIME, "downtime_hours"),
-        ("cost", planning.BY_COST, planning.COST, "maintenance_cost"),
-    ):
-        if key in asked:
-            ways.append((text, short, state.model.metrics[metric].dataset or "", Measure(metric=metric)))
-    written = next((reading.expression for mention in state.mentions if (reading := mention.first(Time))), None)
-    period = draft.period or (written.resolve(state.today, ahead=False) if written else None)
+    language = describer.language
+    ways = ways_of(state, draft, problem, describer)
     choices = [
-        PlannedChoice(
-            id=str(number),
-            label=say(text, language),
-            query=SemanticQuery(
-                dataset=dataset,
-                shape="ranking",
-                measures=(measure,),
-                groups=(group,),
-                filters=tuple(draft.filters),
-                period=period,
-                date_field=state.model.datasets[dataset].default_date if period and not measure.metric else None,
-                order=Order(measure=0),
-                limit=5,
-            ),
-        )
-        for number, (text, _, dataset, measure) in enumerate(ways, start=1)
+        PlannedChoice(id=str(number), label=label, query=query) for number, (label, _, query) in enumerate(ways, 1)
     ]
-    ways_said = join([say(short, language) for _, short, _, _ in ways], language, word="or")
-    return plan_of(language, "clarify", say(planning.WORST_BY_WHAT, language, ways=ways_said), choices=choices)
+    said = join([short for _, short, _ in ways], language, word="or")
+    return plan_of(language, "clarify", say(planning.WORST_BY_WHAT, language, ways=said), choices=choices)
+
+
+def _which_measure(problem: Problem, language: Language, describer: Describer) -> Plan:
+    """A word that means a field of the rows as well as what was measured of them; each reading in its own words."""
+    choices = [
+        PlannedChoice(id=str(number), label=_capital(describer.phrase(option.query, None)), query=option.query)
+        for number, option in enumerate(problem.options[:_CHOICES], start=1)
+        if option.query is not None
+    ]
+    return plan_of(language, "clarify", say(planning.WHICH_MEASURE, language), choices=choices)
+
+
+def _no_measure(problem: Problem, draft: Draft, describer: Describer) -> Plan:
+    """«La falla más larga»: its rows have no such measure; those of other facts do, and are offered."""
+    language = describer.language
+    noun = describer.model.datasets[problem.dataset or draft.home or ""].label
+    article = {"m": "Los", "f": "Las"}[noun.gender] if language == "es" else ""
+    name = f"{article} {noun.many[language]}".strip() if language == "es" else _capital(noun.many[language])
+    choices = [
+        PlannedChoice(id=str(number), label=_measure_of(describer, option.key), text=option.text)
+        for number, option in enumerate(problem.options[:_CHOICES], start=1)
+    ]
+    sentence = say(planning.NO_MEASURE, language, noun=name, words=quoted(problem.words, language))
+    return plan_of(language, "clarify", sentence, choices=choices, unknown=() if choices else problem.words)
+
+
+def _measure_of(describer: Describer, key: str) -> str:
+    """The rows of another fact with the field that they are compared by: «Paros por duración»."""
+    dataset, _, name = key.partition(".")
+    rows = _capital(describer.model.datasets[dataset].label.many[describer.language])
+    field = describer.model.field(dataset, name).label.one[describer.language].lower()
+    return f"{rows} por {field}" if describer.language == "es" else f"{rows} by {field}"
 
 
 def _not_related(state: State, draft: Draft, problem: Problem, language: Language, describer: Describer) -> Plan:

@@ -22,6 +22,7 @@ Kind = Literal[
     "future",
     "unavailable",
     "chart",
+    "export",
     "choose",
     "which_one",
     "dismiss",
@@ -64,6 +65,16 @@ def recognise(read: Annotated, *, pending: int, has_result: bool) -> Talk | None
     if content and any(mention.role("new_topic") for mention in content) and not any(is_substance(m) for m in content):
         return Talk("new_topic")
     substance = [mention for mention in content if is_substance(mention) or not mention.readings]
+    if (
+        has_result
+        and any(mention.role("export") for mention in mentions)
+        and all(
+            mention.is_filler or mention.role("export", "list", "followup_start", "and", "of_them", "with", "only")
+            for mention in mentions
+        )
+        and not substance
+    ):
+        return Talk("export")
     if first in ("explain", "sql", "repeat") and not substance:
         return Talk(first) if has_result or first != "repeat" else Talk("help")  # type: ignore[arg-type]
     if first == "help" and not substance:

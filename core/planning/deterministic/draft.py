@@ -20,6 +20,8 @@ ProblemKind = Literal[
     "ambiguous_worst",
     "ambiguous_open",
     "ambiguous_share",
+    "ambiguous_measure",
+    "no_measure",
     "unattached",
     "two_subjects",
     "too_complex",
@@ -69,7 +71,11 @@ class Quantity:
 
 @dataclass
 class Draft:
-    """What is understood so far. ``home`` is the dataset whose rows are counted, listed or measured."""
+    """What is understood so far. ``home`` is the dataset whose rows are counted, listed or measured.
+
+    ``notes`` are for the planner (readings to compare); ``said`` are phrases for the person, who shall know how the
+    question was read.
+    """
 
     home: str | None = None
     shape: Shape | None = None
@@ -87,6 +93,7 @@ class Draft:
     chart: ChartKind | Literal["auto"] | None = None
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
     def query(self) -> SemanticQuery:
         """The finished query.
@@ -102,7 +109,7 @@ class Draft:
             measures=tuple(self.measures),
             groups=tuple(self.groups),
             select=tuple(self.select),
-            filters=tuple(self.filters),
+            filters=tuple(dict.fromkeys(self.filters)),
             period=self.period,
             date_field=self.date_field,
             everyone=self.everyone,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from core.planning.deterministic.draft import Option
 from core.planning.deterministic.limits import MANY, limit_of, plural
 from core.planning.deterministic.readings import (
     Cond,
+    Mention,
+    Noun,
     Superlative,
 )
 from core.planning.deterministic.state import State
+from core.semantics.folding import fold
 from core.semantics.query import FieldRef, Named, Order
+from core.sentences import planning, say
 
 
 def read_superlative(state: State) -> bool:
@@ -37,7 +42,7 @@ def read_superlative(state: State) -> bool:
             if state.model.field(found.ref.dataset, found.ref.field).is_date:
                 state.take("when")
             return True
-    return _field_extreme(state) or read_latest(state)
+    return _field_extreme(state) or read_latest(state) or _top_few(state) or _of_others(state)
 
 
 def _of_a_fact(state: State, place: int) -> bool:
@@ -62,7 +67,8 @@ def read_latest(state: State) -> bool:
     """«los últimos 5 paros», "last 10 orders": the newest rows by the date that periods bind to."""
     draft = state.draft
     assert draft.home is not None
-    place = next(state.roles("last_few"), None)
+    once = next(state.roles("last_time", "first_time"), None)
+    place = once if once is not None else next(state.roles("last_few"), None)
     date = state.model.datasets[draft.home].default_date
     if place is None or date is None:
         return False
@@ -73,10 +79,70 @@ def read_latest(state: State) -> bool:
             date = named
     state.use(place)
     noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
-    draft.order = Order(field=FieldRef(dataset=draft.home, field=date))
-    draft.limit = limit_of(state, place) or (MANY if plural(state, noun) else 1)
+    first = once is not None and state.mentions[once].role("first_time") is not None
+    draft.order = Order(field=FieldRef(dataset=draft.home, field=date), descending=not first)
+    draft.limit = limit_of(state, place) or (MANY if once is None and plural(state, noun) else 1)
     draft.shape = "list"
     state.take("when")
+    return True
+
+
+def _of_others(state: State) -> bool:
+    """«La falla más larga»: failures have no length, stops and repairs do. Those are offered; one of them is not
+    taken for the other."""
+    draft = state.draft
+    assert draft.home is not None
+    for place, mention in enumerate(state.mentions):
+        if mention.used:
+            continue
+        facts = [
+            item
+            for item in mention.all(Superlative)
+            if item.ref.dataset != draft.home and state.model.datasets[item.ref.dataset].default_date
+        ]
+        if not facts or state.model.datasets[draft.home].default_date is None:
+            continue
+        noun = next((index for index, other in enumerate(state.mentions) if _is_noun(other, draft.home)), None)
+        if noun is None:
+            continue
+        several = plural(state, noun)
+        options = []
+        for item in facts:
+            label = state.model.datasets[item.ref.dataset].label
+            word = (label.many if several else label.one)[state.language]
+            words = [word if index == noun else other.text for index, other in enumerate(state.mentions)]
+            options.append(Option(str(item.ref), None, " ".join(words)))
+        state.use(place)
+        draft.shape = "list"
+        state.problem("no_measure", place, options=tuple(options), dataset=draft.home)
+        return True
+    return False
+
+
+def _is_noun(mention: Mention, dataset: str) -> bool:
+    return mention.first(Noun, lambda item: item.dataset == dataset) is not None
+
+
+def _top_few(state: State) -> bool:
+    """«top 5 paros», «el peor paro»: by what the model says that their rows are compared by, and the answer says so."""
+    draft = state.draft
+    assert draft.home is not None
+    name = state.model.datasets[draft.home].context.get("top_by")
+    place = next((index for index in state.roles("top", "most") if fold(state.mentions[index].text) == "top"), None)
+    place = next(state.roles("worst"), None) if place is None else place
+    if place is None or not name:
+        return False
+    noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
+    number = limit_of(state, place)
+    if number is None and not state.mentions[place].role("worst"):
+        return False
+    number = number or (MANY if plural(state, noun) else 1)
+    state.use(place)
+    ref = FieldRef(dataset=draft.home, field=str(name))
+    draft.order, draft.limit, draft.shape = Order(field=ref), number, "list"
+    label = state.model.field(draft.home, str(name)).label.one[state.language].lower()
+    said = state.mentions[place].text.casefold()
+    draft.said.append(say(planning.LONGEST_OF_TOP, state.language, word=said, measure=label))
     return True
 
 

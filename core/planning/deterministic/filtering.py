@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.planning.deterministic.draft import Problem, Quantity
-from core.planning.deterministic.quantities import converted
+from core.planning.deterministic.draft import Problem
 from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, Gram, Mention, Missing, Noun, Number, ValueIs
 from core.planning.deterministic.state import State
 from core.semantics.folding import fold
-from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Not, Period
+from core.semantics.query import AnyOf, Compare, FieldRef, Filter, Named, Not
 
 
 @dataclass
@@ -119,6 +118,7 @@ def _negated(state: State, place: int, parts: list[Part]) -> bool:
         before = state.before(before)
     if before is None:
         return False
+    before = _past_noun(state, before, place)
     mention = state.mentions[before]
     if mention.role("not") and mention.role("distinct"):
         # «fabricantes distintos de bombas» are different manufacturers; «OT distintas de preventivas» are others.
@@ -126,6 +126,9 @@ def _negated(state: State, place: int, parts: list[Part]) -> bool:
         if earlier is not None and state.mentions[earlier].can(FieldIs) and not state.mentions[earlier].can(Noun):
             if state.mentions[earlier].used or not _field_of_value(state, earlier, place):
                 return False
+    if _minus(state, before, place):
+        state.use(before)
+        return True
     if mention.role("not", "without") and not mention.used:
         state.use(before)
         return True
@@ -135,6 +138,37 @@ def _negated(state: State, place: int, parts: list[Part]) -> bool:
         previous = state.before(before)
         return previous == parts[-1].place
     return bool(parts and parts[-1].negated and before == parts[-1].place and _same_kind(state, before, place))
+
+
+_EXCLUDING = frozenset(
+    "sin contar|sin incluir|excluyendo|excepto|salvo|quitando|aparte de|exceptuando|excepto los de|except|except for|"
+    "excluding|not counting|not including|leaving out|ignoring|apart from|aside from|besides".split("|")
+)
+
+
+def _past_noun(state: State, before: int, place: int) -> int:
+    """«sin contar los *paros* programados»: the noun of what is left out may be said once more."""
+    earlier = state.before(before)
+    if earlier is None or fold(state.mentions[earlier].text) not in _EXCLUDING or state.mentions[earlier].used:
+        return before
+    owners = {item.dataset for item in state.mentions[place].all(Cond)}
+    owners |= {item.ref.dataset for item in state.mentions[place].all(ValueIs)}
+    return earlier if any(item.dataset in owners for item in state.mentions[before].all(Noun)) else before
+
+
+def _minus(state: State, minus: int, place: int) -> bool:
+    """«bombas menos P-101», «todas las áreas menos Pintura»: what is named by its own name is taken away from what
+    was said before. «OT menos urgentes» are of a lower degree, which is another thing."""
+    mention = state.mentions[minus]
+    if fold(mention.text) != "menos" or mention.used or state.before(minus) is None:
+        return False
+    value = state.mentions[place].first(ValueIs)
+    if value is None:
+        return False
+    meaning = state.model.datasets[value.ref.dataset]
+    field = state.model.field(value.ref.dataset, value.ref.field)
+    kind = field.context.get("noun") and not field.context.get("adjective")
+    return bool(kind) or value.ref.field in (meaning.identity, meaning.beside)
 
 
 def _field_of_value(state: State, field: int, value: int) -> bool:
@@ -205,7 +239,7 @@ def _combine(state: State, parts: list[Part], *, negated: bool) -> list[Filter]:
             return [item]
         if isinstance(item, Compare):
             return [item.model_copy(update={"op": "<>"})]
-        return [item.model_copy(update={"negated": True})] if isinstance(item, Named) else [Not(part=item)]
+        return [_opposite(state, item)] if isinstance(item, Named) else [Not(part=item)]
     if len(compares) == len(items) and len({str(item.field) for item in compares}) == 1:
         values = tuple(dict.fromkeys(value for item in compares for value in item.values))
         return [Compare(field=compares[0].field, op="not in" if negated else "in", values=values)]
@@ -214,120 +248,10 @@ def _combine(state: State, parts: list[Part], *, negated: bool) -> list[Filter]:
     return [AnyOf(parts=tuple(items))]
 
 
-def quantity_filters(state: State) -> list[Filter]:
-    """Comparisons of numeric or date fields of the home dataset: unit cost over 500, más de 10 años de antigüedad."""
-    filters: list[Filter] = []
-    for quantity in state.quantities:
-        if quantity.used:
-            continue
-        made = _compare_field(state, quantity) or _compare_age(state, quantity)
-        if made is not None:
-            quantity.used = True
-            filters.append(made)
-    return filters
-
-
-def _neighbours(state: State, quantity: Quantity) -> list[int]:
-    """Where the compared thing may stand: before («costo unitario mayor a 500») or after («10 días de entrega»)."""
-    places = []
-    before = state.before(quantity.place)
-    while (
-        before is not None
-        and state.mentions[before].role("with", "copula")
-        and not state.mentions[before].first(FieldIs)
-    ):
-        before = state.before(before)
-    if before is not None:
-        places.append(before)
-    at = quantity.place
-    while at + 1 < len(state.mentions) and state.mentions[at].used:
-        at += 1
-    after = at if not state.mentions[at].is_filler and not state.mentions[at].used else state.after(at)
-    if after is not None and not state.mentions[after].used:
-        places.append(after)
-    return places
-
-
-def _compare_field(state: State, quantity: Quantity) -> Filter | None:
-    for place in _neighbours(state, quantity):
-        if state.mentions[place].used:
-            continue
-        ref = state.settle_field(place, numeric=True)
-        if ref is None:
-            continue
-        item = state.model.field(ref.dataset, ref.field)
-        values = [converted(value, quantity.unit, item.kind) for value in quantity.values]
-        if any(value is None for value in values):
-            continue
-        state.use(place)
-        _use_with(state, quantity.place, place)
-        return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None))
-    home = state.draft.home
-    value_field = state.model.datasets[home].context.get("value_field") if home is not None else None
-    if value_field and home is not None and quantity.unit in ("", "reading", "hours"):
-        _use_with(state, quantity.place, quantity.place)
-        ref = FieldRef(dataset=home, field=str(value_field))
-        return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in quantity.values))
-    # "stops longer than 10 hours": the unit alone names the field when the home has one of that kind.
-    measured = any(measure.metric for measure in state.draft.measures)
-    if quantity.unit in ("hours", "minutes", "money") and home is not None and not measured:
-        kinds = {"hours": ("minutes", "hours"), "minutes": ("minutes",), "money": ("money",)}[quantity.unit]
-        fields = [item for item in state.model.datasets[home].fields.values() if item.kind in kinds and item.is_column]
-        if len(fields) == 1:
-            values = [converted(value, quantity.unit, fields[0].kind) for value in quantity.values]
-            _use_with(state, quantity.place, quantity.place)
-            ref = FieldRef(dataset=home, field=fields[0].name)
-            return Compare(
-                field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None)
-            )
-    return None
-
-
-def _compare_age(state: State, quantity: Quantity) -> Filter | None:
-    """Older than 10 years: installed before the same day 10 years ago."""
-    from core.semantics.calendar import add
-
-    grain = {"years": "year", "months": "month"}.get(quantity.unit)
-    home = state.draft.home
-    if grain is None or home is None or quantity.op == "between":
-        return None
-    ref = next(
-        (
-            FieldRef(dataset=item.dataset, field=item.name)
-            for item in state.model.fields()
-            if item.context.get("age") and state.distance(item.dataset) == 0
-        ),
-        None,
-    )
-    if ref is None:
-        return None
-    for place in _neighbours(state, quantity):
-        mention = state.mentions[place]
-        if mention.first(FieldIs, lambda item: item.ref == ref):
-            state.use(place)
-    _use_with(state, quantity.place, quantity.place)
-    edge = add(grain, state.today, -int(quantity.values[0]))  # type: ignore[arg-type]
-    from datetime import timedelta
-
-    older = quantity.op in (">", ">=")
-    day = timedelta(days=1)
-    if older:
-        period = Period(end=edge - day if quantity.op == ">" else edge)
-    else:
-        period = Period(start=edge + day if quantity.op == "<" else edge, end=state.today)
-    return Dated(field=ref, period=period)
-
-
-def _use_with(state: State, place: int, other: int) -> None:
-    """«con» before the comparison belongs to it."""
-    for start in (place, other):
-        before = state.before(start)
-        if before is not None and state.mentions[before].role("with", "copula") and not state.mentions[before].used:
-            state.use(before)
-
-
-def _plain(value: float) -> int | float:
-    return int(value) if float(value).is_integer() else value
+def _opposite(state: State, item: Named) -> Named:
+    """Not closed on time: late, which is less than everything else (an open order that is not due yet is not late)."""
+    other = state.model.datasets[item.dataset].conditions[item.condition].context.get("opposite")
+    return item.model_copy(update={"condition": str(other)} if other else {"negated": True})
 
 
 def leftover(state: State) -> Problem | None:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.planning.deterministic.comparing import quantity_filters
 from core.planning.deterministic.draft import Draft, Problem
 from core.planning.deterministic.extremes import opposite
-from core.planning.deterministic.filtering import leftover, quantity_filters, read_filters
+from core.planning.deterministic.filtering import leftover, read_filters
 from core.planning.deterministic.grouping import read_groups, settle_groups
 from core.planning.deterministic.limits import limit_of
 from core.planning.deterministic.measuring import metric_defaults
+from core.planning.deterministic.presenting import read_chart, read_sorting
 from core.planning.deterministic.quantities import read_quantities
 from core.planning.deterministic.readings import (
     Cond,
@@ -29,7 +31,7 @@ from core.planning.deterministic.readings import (
 from core.planning.deterministic.rows import selected_columns
 from core.planning.deterministic.state import State
 from core.planning.deterministic.timing import read_times
-from core.planning.deterministic.understand import context_nouns, read_chart, read_sorting
+from core.planning.deterministic.understand import context_nouns
 from core.semantics.query import (
     Compare,
     Dated,
@@ -44,6 +46,7 @@ from core.semantics.query import (
 _SORTING = ("most", "least", "worst", "best", "top")
 _CONTINUING = (
     *_SORTING,
+    *("more_than", "less_than", "at_least", "at_most"),
     *("sort", "sorted_desc", "sorted_asc", "not", "list", "count", "which", "sum", "average", "share", "chart"),
 )
 
@@ -169,7 +172,10 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
     regrouped = bool(draft.groups)
     if not regrouped and not moved:
         draft.groups = list(last.groups)
+    draft.filters, draft.period = list(last.filters), last.period  # what an age has to agree with
     new = [*quantity_filters(state), *read_filters(state)]
+    aged = draft.period if draft.period != last.period else None
+    draft.period = aged
     timed = any(mention.can(Time) and not mention.used for mention in state.mentions)
     filters = tuple(_carried(state, item, last) for item in last.filters) if moved else last.filters
     kept = tuple(
@@ -183,10 +189,11 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
     if _possessive(state) and (last.limit is not None or last.groups):
         draft.problems.append(Problem("too_complex"))
     draft.filters = [*kept, *new]
-    draft.date_field = last.date_field if home == last.dataset else None
+    if aged is None:
+        draft.date_field = last.date_field if home == last.dataset else None
     read_times(state)
     has_date = home == last.dataset or state.model.datasets[home].default_date is not None or metric is not None
-    if not timed and last.period is not None and has_date:
+    if not timed and aged is None and last.period is not None and has_date:
         draft.period = last.period
     if metric is not None:
         metric_defaults(state)

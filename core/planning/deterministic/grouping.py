@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.planning.deterministic.readings import Cond, FieldIs, Mention, MetricIs, Noun, Number, Per, ValueIs, Verb
 from core.planning.deterministic.state import State
-from core.semantics.query import GroupBy
+from core.semantics.query import FieldRef, GroupBy
 
 
 def read_groups(state: State) -> None:
@@ -141,6 +141,10 @@ def _more(state: State, place: int) -> None:
             return
 
 
+def _amount(state: State, ref: FieldRef) -> bool:
+    return state.model.field(ref.dataset, ref.field).kind in ("minutes", "hours", "money", "number")
+
+
 def settle_groups(state: State) -> None:
     """Turn the targets into breakdowns of the home dataset; what it cannot reach is a problem."""
     for place in state.group_places:
@@ -148,8 +152,8 @@ def settle_groups(state: State) -> None:
         if ref is None:
             state.problem("not_related", place)
             continue
-        if state.model.field(ref.dataset, ref.field).is_date:
-            # By a date means by some calendar unit of it; which one is not said.
+        if state.model.field(ref.dataset, ref.field).is_date or _amount(state, ref):
+            # By a date means by some calendar unit of it, by an amount by some ranges of it; which is not said.
             state.problem("too_complex", place)
             continue
         group = GroupBy(field=ref)

@@ -14,6 +14,27 @@ MANY = 5
 """How many a ranking names when nobody says and the question is in the plural."""
 
 
+RANK = ("most", "least", "worst", "best")
+"""Roles of words that sort."""
+
+
+def rank_place(state: State) -> int | None:
+    """The first word that sorts."""
+    for place, mention in enumerate(state.mentions):
+        if mention.used:
+            continue
+        if mention.role(*RANK):
+            return place
+        if mention.role("top"):
+            following = state.after(place)
+            before = state.before(place)
+            if following is not None and state.mentions[following].can(Number):
+                return place
+            if before is not None and state.mentions[before].can(Number):
+                return place
+    return None
+
+
 def limit_of(state: State, rank: int) -> int | None:
     """The number that goes with a ranking: «top 5», «los 3 peores», "which 5 …", «las 5 refacciones con más»."""
     for place, mention in enumerate(state.mentions):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from core.planning.deterministic.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
+from core.planning.deterministic.readings import Cond, FieldIs, MetricIs, Noun, Time, ValueIs, Verb
+from core.planning.deterministic.relating import own_parents
 from core.planning.deterministic.state import State, fact_reading
 from core.planning.deterministic.timing import default_period
+from core.semantics.folding import fold
 from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Named, Related
+from core.sentences import planning, say
 
 
 def metric_frame(state: State) -> bool:
@@ -28,14 +31,39 @@ def metric_frame(state: State) -> bool:
             draft.home = home
         state.use(place)
         draft.measures.append(Measure(metric=metric.name))
+    _still_lasting(state, [name for _, name in named])
     _rows_asked(state, [name for _, name in named])
     draft.shape = "measure"
+    own_parents(state)
     if len(named) > 1:
         state.take("compare")
     _counted_beside(state)
     averaged = state.take("average", "sum", "share", "count", "how_much", "how_long")
+    if _per_row(state, draft.home):
+        return _averaged(state)
     if averaged and any(state.mentions[place].role("average") for place in averaged):
         return _averaged(state)
+    return True
+
+
+_EACH = frozenset({"por", "per", "cada", "por cada", "each", "every", "for each", "for every"})
+
+
+def _per_row(state: State, home: str | None) -> bool:
+    """«costo por OT», "downtime per stop": a measure per row of its own fact is its mean."""
+    place = state.rank_key
+    if place is None or home is None:
+        return False
+    if state.mentions[place].first(Noun, lambda item: item.dataset == home) is None:
+        return False
+    before = state.before(place)
+    while before is not None and state.mentions[before].can(Cond, ValueIs):
+        before = state.before(before)
+    said = fold(state.mentions[before].text) if before is not None else ""
+    if said not in _EACH or state.has("most", "least", "top"):
+        state.problem("unattached", place)
+        return False
+    state.use(place)
     return True
 
 
@@ -98,6 +126,24 @@ def _how_long(state: State) -> list[tuple[int, str]]:
     return []
 
 
+_LASTING = frozenset("lleva llevan llevaba llevamos been".split())
+
+
+def _still_lasting(state: State, names: list[str]) -> None:
+    """«¿Cuánto tiempo lleva parada la P-139?», "how long has it been down": the stop that goes on, not all of them."""
+    if not _LASTING & set(state.words) or any(mention.can(Time) for mention in state.mentions):
+        return
+    if not (state.has("how_long") or any(mention.role("how_long") for mention in state.mentions)):
+        return
+    for meaning in state.model.datasets.values():
+        for condition in meaning.conditions.values():
+            lasts = condition.context.get("lasts")
+            if lasts and condition.context.get("duration_metric") in names:
+                state.draft.filters.append(Named(dataset=str(lasts["dataset"]), condition=str(lasts["while"])))
+                state.draft.said.append(say(planning.ONGOING_ONLY, state.language))
+                return
+
+
 def _counted_beside(state: State) -> None:
     """«fallas y horas de paro por área»: a fact's count beside a metric."""
     draft = state.draft
@@ -148,9 +194,9 @@ def _averaged(state: State) -> bool:
             ref = FieldRef(dataset=field.dataset, field=field.name)
             measures.append(Measure(aggregate="avg", field=ref, dataset=field.dataset))
             for name in metric.context.get("where", ()):
-                if not _status_spoken_of(state):
+                if not status_spoken_of(state):
                     draft.filters.append(Named(dataset=field.dataset, condition=name))
-            if not metric.context.get("where") and metric.date == "completed_at" and not _status_spoken_of(state):
+            if not metric.context.get("where") and metric.date == "completed_at" and not status_spoken_of(state):
                 draft.filters.append(Named(dataset=field.dataset, condition="closed"))
                 draft.notes.append("average_of_closed")
         elif other is not None and not state.group_places:
@@ -163,7 +209,8 @@ def _averaged(state: State) -> bool:
     return True
 
 
-def _status_spoken_of(state: State) -> bool:
+def status_spoken_of(state: State) -> bool:
+    """True when the question itself says in which status the rows are."""
     return any(
         cond is not None and state.model.datasets[cond.dataset].conditions[cond.name].field == "status"
         for cond in (mention.first(Cond) for mention in state.mentions)
@@ -197,11 +244,29 @@ def aggregate_frame(state: State) -> bool:
         state.draft.home = ref.dataset
         state.use(place, index)
         state.take("average") if aggregate == "avg" else state.take("sum", "how_much")
-        state.draft.measures = [Measure(aggregate=aggregate, field=ref)]
+        state.draft.measures = [_as_booked(state, ref, aggregate)]
         state.draft.shape = "measure"
         _use_own_noun(state)
         return True
     return False
+
+
+def _as_booked(state: State, ref: FieldRef, aggregate: Aggregate) -> Measure:
+    """A number that a metric adds up (an order's cost) keeps the metric's date and rows, however it is called:
+    "average order cost" is "average cost of orders"."""
+    draft = state.draft
+    name = state.model.field(ref.dataset, ref.field).context.get("metric")
+    metric = state.model.metrics.get(str(name)) if name else None
+    if metric is None or metric.dataset != ref.dataset or not metric.date:
+        return Measure(aggregate=aggregate, field=ref)
+    if aggregate == "sum":
+        return Measure(metric=metric.name)
+    implied = state.model.field(ref.dataset, metric.date).context.get("condition")
+    conditions = metric.context.get("where") or ([implied] if implied else [])
+    if not status_spoken_of(state):
+        draft.filters += [Named(dataset=ref.dataset, condition=str(item)) for item in conditions]
+    draft.date_field = metric.date
+    return Measure(aggregate=aggregate, field=ref)
 
 
 def _of_value_field(state: State, place: int, aggregate: Aggregate) -> bool:

@@ -20,9 +20,12 @@ from core.planning.deterministic.annotate import Annotated, Annotator
 from core.planning.deterministic.choosing import picked_choice
 from core.planning.deterministic.clarify import ask
 from core.planning.deterministic.conversation import Talk, recognise
-from core.planning.deterministic.draft import Draft, Option, Problem
+from core.planning.deterministic.draft import Draft, Problem
 from core.planning.deterministic.followup import Continued, continue_query, is_followup, narrows
+from core.planning.deterministic.judging import ways_of
 from core.planning.deterministic.lexicon import Lexicon
+from core.planning.deterministic.noting import meanings
+from core.planning.deterministic.settling import Readings
 from core.planning.deterministic.state import State
 from core.planning.deterministic.talking import Talking, wanted_chart
 from core.planning.deterministic.understand import understand
@@ -33,7 +36,7 @@ from core.semantics.compile import Compiled, Compiler
 from core.semantics.folding import fold
 from core.semantics.joins import NotCompilable
 from core.semantics.model import SemanticModel
-from core.semantics.query import Measure, Named, SemanticQuery
+from core.semantics.query import SemanticQuery
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say
 
@@ -89,7 +92,7 @@ class DeterministicPlanner:
         self._today = today
         self._default: Language = default_language
         self._currency = currency
-        self._run = run
+        self._readings = Readings(model, self.compiler, run)
         self._annotator: Annotator | None = None
         self._talking = Talking(model, self.describer, self._planned)
         self._version: str | None = None
@@ -237,22 +240,22 @@ class DeterministicPlanner:
         language = state.language
         describer = self.describer(language, today)
         if draft.problems:
+            if len(draft.problems) == 1 and draft.problems[0].kind == "ambiguous_worst":
+                ways = ways_of(state, draft, draft.problems[0], describer)
+                if len(ways) == 1:
+                    # One choice is no question: it is taken, and said.
+                    label, _, query = ways[0]
+                    return self._planned(
+                        query, language, today, draft.chart, read.corrections, (label[:1].lower() + label[1:],)
+                    )
             without = self._without_unknown(state, draft, read, last)
             return ask(state, draft, describer, without)
         query = draft.query()
-        for note in draft.notes:
-            if note == "open_or_opened":
-                other = await self._open_readings(query, draft, state, today)
-                if other is not None:
-                    return ask(state, other, describer, None)
-            if note == "overdue_in_period":
-                other = await self._overdue_readings(query, draft, today)
-                if other is not None:
-                    return ask(state, other, describer, None)
-            if note == "share_of_condition":
-                return ask(state, _share_readings(query, describer), describer, None)
+        asked = await self._readings.to_ask(query, draft, state, describer)
+        if asked is not None:
+            return ask(state, asked, describer, None)
         try:
-            return self._planned(query, language, today, draft.chart, read.corrections)
+            return self._planned(query, language, today, draft.chart, read.corrections, tuple(draft.said))
         except NotCompilable as error:
             log.info("not_compilable", detail=error.detail)
             draft.problems.append(Problem("too_complex"))
@@ -265,6 +268,7 @@ class DeterministicPlanner:
         today: date,
         chart: str | None,
         corrections: tuple[tuple[str, str], ...],
+        said: tuple[str, ...] = (),
     ) -> Plan:
         compiled = self.compiler.compile(query, today, language)
         describer = self.describer(language, today)
@@ -277,7 +281,7 @@ class DeterministicPlanner:
             sql=compiled.sql,
             columns=compiled.columns,
             chart=wanted_chart(chart, language) if chart else None,
-            assumptions=describer.assumptions(query, compiled),
+            assumptions=(*said, *meanings(self.model, query, language), *describer.assumptions(query, compiled)),
             roles=_roles(compiled),
             corrections=corrections,
         )
@@ -300,50 +304,6 @@ class DeterministicPlanner:
         draft.problems = [Problem("unknown", tuple(item.text for item in strange))]
         return found if found.filters or found.measures else None
 
-    async def _open_readings(self, query: SemanticQuery, draft: Draft, state: State, today: date) -> Draft | None:
-        """Open now, or opened in the period? None when both give the same rows."""
-        opened = tuple(
-            part
-            for part in query.filters
-            if not (
-                isinstance(part, Named)
-                and "with_period" in self.model.datasets[part.dataset].conditions[part.condition].context
-            )
-        )
-        whatever = query.model_copy(update={"filters": opened})
-        period = query.period
-        if period is not None and period.grain == "day" and period.relative == "current":
-            # "Open today" is rather those that are open now than those opened today and open still.
-            query = query.model_copy(update={"period": None, "date_field": None})
-        if await self._same(query, whatever, today):
-            return None
-        asked = Draft(home=draft.home, shape=draft.shape)
-        asked.problems.append(Problem("ambiguous_open", options=(Option("opened", whatever), Option("open", query))))
-        return asked
-
-    async def _overdue_readings(self, query: SemanticQuery, draft: Draft, today: date) -> Draft | None:
-        """«Vencidas este mes»: fell due in the month, or all that are overdue now? None when it is the same."""
-        everything = query.model_copy(update={"period": None, "date_field": None})
-        if await self._same(query, everything, today):
-            return None
-        asked = Draft(home=draft.home, shape=draft.shape)
-        options = (Option("due", query), Option("overdue", everything))
-        asked.problems.append(Problem("ambiguous_open", options=options))
-        return asked
-
-    async def _same(self, one: SemanticQuery, two: SemanticQuery, today: date) -> bool:
-        """True when two readings count the same rows."""
-        if self._run is None:
-            return False
-        count = (Measure(aggregate="count"),)
-        results = []
-        for query in (one, two):
-            counted = query.model_copy(
-                update={"shape": "count", "measures": count, "groups": (), "select": (), "order": None, "limit": None}
-            )
-            results.append(await self._run(self.compiler.compile(counted, today, "en").sql))
-        return results[0].rows == results[1].rows
-
 
 class _Without:
     """A Session as it would be without its pending question."""
@@ -362,31 +322,6 @@ def _roles(compiled: Compiled) -> dict[str, tuple[str, ...]]:
         "extras": compiled.extras,
         "populations": compiled.populations,
     }
-
-
-def _share_readings(query: SemanticQuery, describer: Describer) -> Draft:
-    """Of each group's rows the part that satisfies it, or of the rows that satisfy it the part in each group."""
-    conditions = tuple(part for part in query.filters if isinstance(part, Named))
-    others = tuple(part for part in query.filters if part not in conditions)
-    within = query.model_copy(update={"filters": others, "measures": (Measure(aggregate="share", only=conditions),)})
-    spanish = describer.language == "es"
-    whole = describer.phrase(query, None)
-    base = describer.phrase(query.model_copy(update={"filters": others}), None)
-    draft = Draft(home=query.dataset, shape=query.shape)
-    draft.problems.append(
-        Problem(
-            "ambiguous_share",
-            options=(
-                Option(
-                    "within",
-                    within,
-                    f"De {base} de cada grupo, qué parte" if spanish else f"Of each group's {base}, which part",
-                ),
-                Option("spread", query, f"Cómo se reparten {whole}" if spanish else f"How the {whole} are spread"),
-            ),
-        )
-    )
-    return draft
 
 
 def _foreign(read: Annotated, annotator: Annotator) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.planning.deterministic.draft import Quantity
-from core.planning.deterministic.readings import Number
+from core.planning.deterministic.readings import MetricIs, Noun, Number, Verb
 from core.planning.deterministic.state import State
 from core.semantics.query import Operator
 
@@ -65,6 +65,12 @@ def _trailing(state: State, place: int) -> None:
         state.use(place, conjunction)
         state.quantities.append(Quantity(place, ">=" if role == "or_more" else "<=", (number.value,), number.unit))
         return
+    if state.mentions[conjunction].can(Noun, MetricIs, Verb) and (further := state.after(conjunction)) is not None:
+        # «3 fallas o más», "10 hours of downtime or more": what is compared stands inside.
+        if role := state.mentions[further].role("or_more", "or_less"):
+            state.use(place, further)
+            state.quantities.append(Quantity(place, ">=" if role == "or_more" else "<=", (number.value,), number.unit))
+            return
     last = state.after(conjunction)
     if last is None or not state.mentions[conjunction].role("or"):
         return

@@ -2,112 +2,41 @@
 
 from __future__ import annotations
 
-from core.planning.deterministic.draft import Option
-from core.planning.deterministic.limits import MANY, limit_of, plural
+from core.planning.deterministic.extents import by_average, by_own_field
+from core.planning.deterministic.judging import best, worst
+from core.planning.deterministic.limits import MANY, RANK, limit_of, plural, rank_place
 from core.planning.deterministic.readings import (
     FieldIs,
     MetricIs,
     Noun,
     Number,
-    Superlative,
     ValueIs,
     Verb,
 )
 from core.planning.deterministic.state import State, fact_reading
 from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Order
 
-_RANK = ("most", "least", "worst", "best")
-
-
-def rank_place(state: State) -> int | None:
-    """The first word that sorts."""
-    for place, mention in enumerate(state.mentions):
-        if mention.used:
-            continue
-        if mention.role(*_RANK):
-            return place
-        if mention.role("top"):
-            following = state.after(place)
-            before = state.before(place)
-            if following is not None and state.mentions[following].can(Number):
-                return place
-            if before is not None and state.mentions[before].can(Number):
-                return place
-    return None
-
 
 def ranking_frame(state: State) -> bool:
     """Top N, most, least; says whether the question is a ranking."""
-    return _by_average(state) or read_ranking(state, rank_place(state))
-
-
-def _by_average(state: State) -> bool:
-    """ "Which supplier has the longest average lead time": values of a field ranked by the mean of another."""
-    average = next(state.roles("average"), None)
-    if average is None:
-        return False
-    for place, mention in enumerate(state.mentions):
-        found = mention.first(Superlative)
-        role = mention.role("most", "least")
-        if found is None and role is None:
-            continue
-        measured = next(
-            (
-                (index, item.ref)
-                for index, other in enumerate(state.mentions)
-                for item in other.all(FieldIs)
-                if index != place and state.model.field(item.ref.dataset, item.ref.field).is_number
-            ),
-            None,
-        )
-        ref = measured[1] if measured is not None else found.ref if found is not None else None
-        if ref is None or not state.model.field(ref.dataset, ref.field).is_number:
-            continue
-        state.draft.home = ref.dataset
-        target = next(
-            (
-                index
-                for index, other in enumerate(state.mentions)
-                if index != place
-                and (measured is None or index != measured[0])
-                and other.can(FieldIs)
-                and not other.first(Noun, lambda item: item.dataset == state.draft.home)
-                and state.settle_field(index) is not None
-            ),
-            None,
-        )
-        chosen = state.settle_field(target) if target is not None else None
-        if target is None or chosen is None:
-            continue
-        state.use(average, place, target)
-        if measured is not None:
-            state.use(measured[0])
-        if target in state.group_places:
-            state.group_places.remove(target)
-        descending = found.descending if found is not None else role == "most"
-        state.draft.groups = [GroupBy(field=chosen)]
-        state.draft.measures = [Measure(aggregate="avg", field=ref)]
-        state.draft.order = Order(measure=0, descending=descending)
-        state.draft.limit = limit_of(state, place) or (MANY if plural(state, target) else 1)
-        state.draft.shape = "ranking"
-        state.use_nouns_of(ref.dataset)
-        return True
-    return False
+    return by_average(state) or by_own_field(state) or read_ranking(state, rank_place(state))
 
 
 def read_ranking(state: State, place: int | None) -> bool:
     """Rank the entity that is asked for by what is measured or counted; says whether the question is one."""
     if place is None and state.rank_key is None:
         return False
-    role = state.mentions[place].role(*_RANK) if place is not None else "most"
+    role = state.mentions[place].role(*RANK) if place is not None else "most"
     role = role or "most"
     measured = _measured(state, place)
     target = _target(state, place, measured)
     if target is None or (state.grains and place is not None and not state.mentions[target].can(FieldIs, Noun)):
         return _rank_time(state, place, role, measured)
     if measured is None and place is not None and role in ("worst", "best") and state.noun_at(target):
-        return _worst(state, place, target) if role == "worst" else _best(state, place, target)
+        return worst(state, place, target) if role == "worst" else best(state, place, target)
     if measured is None and not _counted(state, target):
+        return False
+    if measured is not None and place is not None and _one_value(state, place, measured, target):
         return False
     if measured is None and place is not None and role in ("worst", "best") and not _of_events(state, target):
         state.use(place)
@@ -117,7 +46,7 @@ def read_ranking(state: State, place: int | None) -> bool:
         return True
     if place is not None:
         state.use(place)
-    if not _set_measure(state, measured, target):
+    if not _set_measure(state, measured, target, lowest=role == "least"):
         return False
     if not _set_target(state, target):
         return False
@@ -129,6 +58,11 @@ def read_ranking(state: State, place: int | None) -> bool:
     draft.order = Order(measure=0, descending=descending)
     number = limit_of(state, place if place is not None else -1)
     state.take("top", "sum", *((role,) if place is not None else ()))
+    if any(
+        group.field is not None and state.model.datasets[group.field.dataset].context.get("who")
+        for group in draft.groups
+    ):
+        state.take("who")  # «¿Quién es el técnico con más …?»
     ordered = state.take("sorted_desc", "sorted_asc", "first_word", "sort")
     if number is None and (place is None or ordered):
         # "machines by downtime": all of them, the largest first.
@@ -136,6 +70,16 @@ def read_ranking(state: State, place: int | None) -> bool:
         return True
     draft.limit = number or (MANY if plural(state, target) else 1)
     return True
+
+
+def _one_value(state: State, place: int, measured: int, target: int) -> bool:
+    """«temperatura mínima de las bombas» is one figure; «la bomba con la temperatura más alta» is a machine."""
+    if _valued(state, measured) is None or state.has("who", "top"):
+        return False
+    if target in state.group_places:
+        # «temperatura máxima por área»: one figure each, unless it is asked which of them.
+        return not state.has("which") and not any(mention.can(Number) for mention in state.mentions)
+    return target > max(place, measured)
 
 
 def _valued(state: State, place: int) -> FieldRef | None:
@@ -185,6 +129,9 @@ def _measured(state: State, place: int | None) -> int | None:
         mention = state.mentions[index]
         if not mention.used and mention.can(Verb) and not mention.can(Noun):
             return index
+    if place > 0 and state.mentions[place - 1].can(Verb) and not state.mentions[place - 1].used:
+        # «¿qué máquina falla menos?»: the word may be a noun too, but here it is what they do.
+        return place - 1
     for index in range(place - 1, -1, -1):
         # «la vibración más alta»: what rows of a dataset are values of.
         if not state.mentions[index].used and _valued(state, index) is not None:
@@ -224,7 +171,7 @@ def _target(state: State, place: int | None, measured: int | None) -> int | None
         mention = state.mentions[index]
         if mention.used or index == measured:
             continue
-        if mention.role("who"):
+        if mention.role("who") and not _named_person(state, index):
             return index
         if mention.can(Noun, FieldIs):
             return index
@@ -234,11 +181,17 @@ def _target(state: State, place: int | None, measured: int | None) -> int | None
     return None
 
 
+def _named_person(state: State, place: int) -> bool:
+    """«¿Quién es el peor *técnico*?»: the noun says who is asked for."""
+    nouns = [state.noun_at(index) for index in range(place + 1, len(state.mentions))]
+    return any(noun is not None and state.model.datasets[noun].context.get("who") for noun in nouns)
+
+
 def _entity(state: State, dataset: str) -> bool:
     return not state.model.datasets[dataset].default_date
 
 
-def _set_measure(state: State, measured: int | None, target: int) -> bool:
+def _set_measure(state: State, measured: int | None, target: int, *, lowest: bool = False) -> bool:
     draft = state.draft
     if measured is None:
         field = state.mentions[target].first(FieldIs)
@@ -270,7 +223,7 @@ def _set_measure(state: State, measured: int | None, target: int) -> bool:
     # A verb may mean a measure of the fact rather than its rows: parts that are *used* most are so by quantity.
     valued = _valued(state, measured)
     if valued is not None:
-        aggregate: Aggregate = "avg" if state.take("average") else "max"
+        aggregate: Aggregate = "avg" if state.take("average") else "min" if lowest else "max"
         draft.home = valued.dataset
         draft.measures = [Measure(aggregate=aggregate, field=valued)]
         mention.used = False
@@ -336,43 +289,3 @@ def _set_target(state: State, target: int) -> bool:
     state.use(target)
     draft.groups.insert(0, GroupBy(field=ref))
     return True
-
-
-def _best(state: State, place: int, target: int) -> bool:
-    """«La mejor máquina» has no measure of its own: the one with no failure at all is one of many."""
-    _judged(state, place, target)
-    state.problem("unattached", place)
-    return True
-
-
-def _worst(state: State, place: int, target: int) -> bool:
-    """«Las peores máquinas» by what? Asked, with the measures that make sense."""
-    dataset = _judged(state, place, target)
-    ways = [
-        key
-        for key, name in (("failures", "failure"), ("downtime", "downtime_hours"), ("cost", "maintenance_cost"))
-        if _measures(state, name, dataset)
-    ]
-    if ways:
-        options = tuple(Option(key) for key in ways)
-        state.problem("ambiguous_worst", place, options=options, dataset=dataset)
-    else:
-        state.problem("unattached", place)
-    return True
-
-
-def _judged(state: State, place: int, target: int) -> str:
-    """Whose rows are called good or bad; a kind of them («bombas») stays to be read as a filter."""
-    dataset = state.noun_at(target)
-    assert dataset is not None
-    state.draft.home = dataset
-    state.draft.shape = "list"
-    state.use(place, *((target,) if state.mentions[target].can(Noun) else ()))
-    return dataset
-
-
-def _measures(state: State, name: str, dataset: str) -> bool:
-    """True when the facts that a dataset or a metric of this name counts belong to rows of ``dataset``."""
-    metric = state.model.metrics.get(name)
-    facts = metric.dataset if metric is not None else name
-    return facts in state.model.datasets and state.model.reaches(str(facts), dataset)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from core.planning.deterministic.ages import lasting_states
 from core.planning.deterministic.extremes import read_superlative
 from core.planning.deterministic.readings import FieldIs, Noun, ValueIs
 from core.planning.deterministic.relating import related_clauses
-from core.planning.deterministic.state import State
+from core.planning.deterministic.state import State, is_substance
 from core.semantics.query import Compare, FieldRef, GroupBy, Measure
 
 
@@ -15,6 +16,7 @@ def rows_frame(state: State) -> bool:
     if draft.home is None:
         return False
     state.use_nouns_of(draft.home)
+    lasting_states(state)
     related_clauses(state)
     _who(state)
     state.take("distinct")
@@ -45,6 +47,10 @@ def _who(state: State) -> None:
     if who is None or draft.home is None or draft.home == who.name or state.group_places or not state.has("who"):
         return
     if not state.model.path(draft.home, who.name):
+        asked = next(state.roles("who"))
+        if not any(is_substance(mention) for mention in state.mentions[:asked]):
+            # «¿Quién atendió la última falla?»: the rows alone would not say who.
+            state.problem("unattached", asked)
         return
     none = _none_of(state, draft.home)
     if none is not None:
@@ -80,6 +86,9 @@ def selected_columns(state: State) -> None:
     for place, mention in enumerate(state.mentions):
         if mention.used or mention.can(ValueIs) or not (mention.can(FieldIs) or _its(state, place)):
             continue
+        before = state.before(place)
+        if before is not None and state.mentions[before].role("sort"):
+            continue  # «ordenadas por fecha de vencimiento» asks for an order, not for a column
         ref = state.settle_field(place)
         if ref is not None:
             places.append(place)

@@ -31,8 +31,8 @@ def subjects(state: State, home: str | None) -> Iterator[str]:
     read_groups(probe)
     places = [index for index in range(len(probe.mentions)) if index not in probe.group_places]
     nouns = [index for index in places if _definite(probe, index)]
-    # «¿Cuántas veces han fallado las bombas?» counts what happened, not the machines.
-    if state.has("times") and (state.has("count") or state.has("how_much")):
+    # «¿Cuántas veces han fallado las bombas?» counts what happened, not the machines; so does the last time of it.
+    if (state.has("times") and (state.has("count") or state.has("how_much"))) or state.has("last_time", "first_time"):
         for index in places:
             verb = probe.mentions[index].first(Verb)
             if verb is not None and fresh(verb.dataset):

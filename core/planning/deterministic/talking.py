@@ -9,9 +9,10 @@ from core.messages import Action, Language, Suggestion
 from core.planning.deterministic.annotate import Annotated
 from core.planning.deterministic.clarify import plan_of
 from core.planning.deterministic.conversation import Talk
+from core.planning.deterministic.presenting import read_chart
 from core.planning.deterministic.readings import Mention
 from core.planning.deterministic.state import State
-from core.planning.deterministic.understand import read_chart, understand
+from core.planning.deterministic.understand import understand
 from core.planning.plan import Plan, PlannedChoice, SessionView
 from core.replies.chart_spec import ChartKind, ChartSpec
 from core.replies.describe import Describer
@@ -69,6 +70,8 @@ class Talking:
                 )
             case "undo":
                 return self._before_last(language, session, today)
+            case "export":
+                return self._file_of_last(language, session, read, today)
             case "chart":
                 return self._chart_of_last(language, session, read, today)
             case "write":
@@ -117,6 +120,17 @@ class Talking:
                 "corrections": (),
             }
         )
+
+    def _file_of_last(self, language: Language, session: SessionView, read: Annotated, today: date) -> Plan:
+        """«exporta a excel»: the last answer once more, with its file; which kind of file it is gets said."""
+        last = session.last_plan
+        assert last is not None and last.query is not None
+        if session.recent and session.recent[-1][1].action == "clarify" and session.recent[-1][1].query is None:
+            return self._of_earlier(language, last, today)
+        plan = self._planned(last.query, language, today, None, ())
+        excel = any(word.startswith(("excel", "spreadsheet", "calculo", "xls")) for word in read.words)
+        said = (say(planning.CSV_FOR_EXCEL, language),) if excel else ()
+        return plan.model_copy(update={"assumptions": (*said, *plan.assumptions)})
 
     def _of_earlier(self, language: Language, last: Plan, today: date) -> Plan:
         """Ask whether an earlier result is meant, since the last question had none."""

@@ -106,11 +106,7 @@ def _named_date(state: State, place: int) -> tuple[FieldRef, int] | None:
     for index, mention in enumerate(state.mentions):
         verb = mention.first(DateVerb, lambda item: state.distance(item.ref.dataset) is not None)
         if verb is not None and not mention.used and not mention.can(Time):
-            closest = min(
-                (item for item in mention.all(DateVerb) if state.distance(item.ref.dataset) is not None),
-                key=lambda item: state.distance(item.ref.dataset) or 0,
-            )
-            candidates.append((abs(place - index), closest.ref, index))
+            candidates.append((abs(place - index), _date_of_verb(state, mention, place), index))
             continue
         field = next(
             (
@@ -129,6 +125,23 @@ def _named_date(state: State, place: int) -> tuple[FieldRef, int] | None:
     return ref, index
 
 
+def _date_of_verb(state: State, mention: Mention, time: int) -> FieldRef:
+    """The nearest dataset's date. «Con mantenimiento» is of two: what lies ahead is planned, what is past was done, and
+    of a period that runs now either may be meant."""
+    refs = [item.ref for item in mention.all(DateVerb) if state.distance(item.ref.dataset) is not None]
+    nearest = min(refs, key=lambda ref: state.distance(ref.dataset) or 0)
+    options = [ref for ref in refs if ref.dataset == nearest.dataset]
+    if len(options) == 1:
+        return nearest
+    relative = _expression(state.mentions[time]).relative
+    if relative == "current" and state.draft.home == nearest.dataset:
+        keys = tuple(Option(key=ref.field) for ref in options)
+        state.problem("ambiguous_date", time, options=keys, dataset=nearest.dataset)
+    ahead = [ref for ref in options if state.model.field(ref.dataset, ref.field).context.get("ahead")]
+    past = [ref for ref in options if ref not in ahead]
+    return (ahead if relative == "future" and ahead else past or options)[0]
+
+
 def _bind(state: State, place: int) -> None:
     draft, expression = state.draft, _expression(state.mentions[place])
     state.use(place)
@@ -136,6 +149,8 @@ def _bind(state: State, place: int) -> None:
     if named is not None:
         ref, index = named
         state.use(index)
+        if any(problem.kind == "ambiguous_date" for problem in draft.problems):
+            return
         before = state.before(index)
         if before is not None and state.mentions[before].role("not", "without") and not state.mentions[before].used:
             state.use(before)
@@ -161,9 +176,14 @@ def _bind(state: State, place: int) -> None:
         if rule and draft.home == part.dataset and not _measured_elsewhere(state):
             _open_in_period(state, number, rule, expression)
             return
+        if (name := condition.context.get("period_date")) and state.distance(part.dataset) == 0:
+            _set(state, FieldRef(dataset=part.dataset, field=str(name)), expression, ahead=False)
+            return
         if condition.date and state.distance(part.dataset) == 0:
+            # What is overdue fell due in the past: «vencidas en octubre» are those of the latest October.
             ahead = bool(state.model.field(part.dataset, condition.date).context.get("ahead"))
-            if ahead and expression.relative == "current":
+            ahead = ahead and expression.relative == "current"
+            if ahead:
                 if expression.grain == "day":
                     return  # «vencidas hoy» are those that are overdue as of today
                 draft.notes.append("overdue_in_period")
@@ -223,9 +243,10 @@ def _of_now(state: State, part: Related) -> bool:
 def _related_date(state: State, part: Related) -> str | None:
     for item in part.filters:
         if isinstance(item, Named):
-            date = state.model.datasets[item.dataset].conditions[item.condition].date
+            condition = state.model.datasets[item.dataset].conditions[item.condition]
+            date = condition.context.get("period_date") or condition.date
             if date and item.dataset == part.dataset:
-                return date
+                return str(date)
     return None
 
 

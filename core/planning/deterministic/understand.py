@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from core.planning.deterministic.averaging import average_frame, having_frame
+from core.planning.deterministic.comparing import quantity_filters
 from core.planning.deterministic.draft import Draft, Option, Problem
-from core.planning.deterministic.filtering import leftover, quantity_filters, read_filters
+from core.planning.deterministic.filtering import leftover, read_filters
 from core.planning.deterministic.grouping import read_groups, settle_groups
 from core.planning.deterministic.lookups import distinct_frame, lookup_frame
 from core.planning.deterministic.measuring import aggregate_frame, metric_defaults, metric_frame
+from core.planning.deterministic.presenting import read_chart, read_sorting
 from core.planning.deterministic.quantities import read_quantities
 from core.planning.deterministic.ranking import ranking_frame
 from core.planning.deterministic.readings import MetricIs, Noun, Superlative, Time, ValueIs, Verb
@@ -21,23 +23,9 @@ from core.planning.deterministic.shares import share_frame
 from core.planning.deterministic.state import State
 from core.planning.deterministic.subjects import subjects
 from core.planning.deterministic.timing import read_times
-from core.replies.chart_spec import ChartKind
-from core.semantics.query import AnyOf, Compare, FieldRef, GroupBy, Measure, Named, Order
+from core.semantics.query import AnyOf, Compare, FieldRef, GroupBy, Measure, Named
 
 Frame = Callable[[State], bool]
-
-_CHARTS: tuple[tuple[str, ChartKind], ...] = (
-    ("pie", "pie"),
-    ("barh", "barh"),
-    ("stacked", "stacked"),
-    ("grouped_bars", "grouped"),
-    ("histogram", "histogram"),
-    ("scatter", "scatter"),
-    ("area_chart", "area"),
-    ("line", "line"),
-    ("bar", "bar"),
-    ("pareto", "bar"),
-)
 
 
 def understand(state: State, *, home: str | None = None) -> Draft:
@@ -198,40 +186,6 @@ def _dates_differ(state: State, item: AnyOf) -> bool:
         state.model.datasets[part.dataset].conditions[part.condition] for part in item.parts if isinstance(part, Named)
     ]
     return len({condition.date for condition in conditions}) > 1
-
-
-def read_sorting(state: State) -> None:
-    """«de mayor a menor», "sorted by unit cost": an order without a cut."""
-    draft = state.draft
-    descending = bool(state.take("sorted_desc"))
-    ascending = bool(state.take("sorted_asc"))
-    for place in state.take("sort"):
-        following = state.after(place)
-        if following is not None and state.mentions[following].can(MetricIs):
-            state.problem("too_complex", following)
-            return
-        ref = state.settle_field(following) if following is not None else None
-        if ref is not None and following is not None:
-            state.use(following)
-            draft.order = Order(field=ref, descending=descending)
-            return
-    if not (descending or ascending):
-        return
-    if draft.measures and draft.groups:
-        draft.order = Order(measure=0, descending=descending)
-    elif draft.order is not None:
-        draft.order = draft.order.model_copy(update={"descending": descending})
-
-
-def read_chart(state: State) -> None:
-    """An explicit kind of chart wins; a chart without a kind is chosen later by the shape of the answer."""
-    for role, kind in _CHARTS:
-        if state.take(role):
-            state.take("chart")
-            state.draft.chart = kind
-            return
-    if state.take("chart"):
-        state.draft.chart = "auto"
 
 
 def _skipped(state: State) -> frozenset[int]:

@@ -78,8 +78,15 @@ def test_good_and_bad_without_a_measure_are_not_guessed(bench: Bench, text: str)
 
 def test_only_what_can_be_measured_is_offered(bench: Bench) -> None:
     plan = bench.plan("worst technician")
-    assert plan.clarification == "Worst by what: cost?"
-    assert [choice.label for choice in plan.choices] == ["By maintenance cost"]
+    assert [choice.label for choice in plan.choices] == [
+        "By number of overdue work orders",
+        "By number of work orders completed late",
+    ]
+    plan = bench.plan("¿cuál es el peor técnico?")
+    assert [choice.label for choice in plan.choices] == [
+        "Por número de OT vencidas",
+        "Por número de OT cerradas fuera de fecha",
+    ]
 
 
 def test_narrowing_that_does_not_fit_is_not_read_as_a_new_question(bench: Bench) -> None:

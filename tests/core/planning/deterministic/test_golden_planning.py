@@ -16,7 +16,7 @@ from core.semantics.compile import Compiler
 from tests.core.planning.deterministic.rig import TODAY, Bench, compact
 
 GOLDEN = Path(__file__).parents[3] / "golden"
-NAMES = ("coverage", "language", "time", "values", "followups", "ambiguity", "charts")
+NAMES = ("coverage", "everyday", "language", "time", "values", "followups", "ambiguity", "charts")
 
 
 @cache
