@@ -84,6 +84,7 @@ class Pipeline:
     head_rows: int = 0
     currency: str = "MXN"
     observe: Callable[[str, Reply], None] = lambda platform, reply: None
+    _known: PlantValues | None = None
 
     async def answer(self, question: Question) -> Reply:
         """Answer one Question. Never raises for what a person asked; an error is a Reply that says so."""
@@ -94,8 +95,10 @@ class Pipeline:
         plan: Plan | None = None
         result: Result | None = None
         try:
-            loaded = await self.sessions.load(question)
-            question = await self._by_person(question, loaded)
+            loaded, spoken = await asyncio.gather(self.sessions.load(question), self._spoken_by(question))
+            if question.language is None and loaded.language is None:
+                # Neither the Question nor its Thread says one.
+                question = question.model_copy(update={"language": spoken})
             language = written or self._otherwise(question, loaded)
             question = _clean(question)
             session = loaded
@@ -126,11 +129,11 @@ class Pipeline:
         """The language where the question's words do not tell: the Thread's, the person's, the plant's."""
         return session.language or question.language or self.default_language
 
-    async def _by_person(self, question: Question, session: Session) -> Question:
-        """The Question with what is known of the person's language, where neither it nor its Thread says one."""
-        if question.language is not None or session.language is not None or self.people is None:
-            return question
-        return question.model_copy(update={"language": await self.people.language(question.viewer)})
+    async def _spoken_by(self, question: Question) -> Language | None:
+        """What is known of the person's language, for a Question that says none."""
+        if question.language is not None or self.people is None:
+            return None
+        return await self.people.language(question.viewer)
 
     # ---- carrying out ----
 
@@ -211,9 +214,7 @@ class Pipeline:
             return found
 
         guard = await self.queries.plant.ready()
-        values = self.deterministic.values
-        known = PlantValues(self.model, values) if values is not None else None
-        checks = Checks.of(self.queries.plant.database.dialect, guard.catalog, known)
+        checks = Checks.of(self.queries.plant.database.dialect, guard.catalog, self._values())
         try:
             outcome = await carry_out(
                 question,
@@ -251,6 +252,13 @@ class Pipeline:
         if held.topic is None:
             return held, result, await making
         return held, result, await beside(making, self._told(question, held, held, result))
+
+    def _values(self) -> PlantValues | None:
+        """The values that occur, as the checks look them up; made anew only when others occur."""
+        index = self.deterministic.values
+        if index is not None and (self._known is None or self._known.index is not index):
+            self._known = PlantValues(self.model, index)
+        return self._known
 
     def _told(self, question: Question, plan: Plan, of: Plan, result: Result) -> Awaitable[Told]:
         """What a question about a Result gets; ``of`` is the Plan that gave it."""

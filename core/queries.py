@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from core.data.database import Database
 from core.data.failures import TablesMissing
-from core.data.guard import Guard
+from core.data.guard import Guard, Guarded
 from core.data.result import Result
 from core.errors import DatabaseUnavailable, GuardRefused, QueryFailed
+from core.meanwhile import meanwhile
 from core.memory.cache import ResultCache, SingleFlight
 from core.planning.plan import Plan
 
@@ -65,29 +66,35 @@ class Queries:
             GuardRefused: the query may not run.
             DatabaseUnavailable, QueryFailed: it could not, or did not end well.
         """
-        guard = await self.plant.ready()
-        try:
-            guarded = guard.check(sql)
-        except GuardRefused:
-            # The schema may have changed under us (a new column): look once more before refusing.
-            self.plant.guard = None
-            guarded = (await self.plant.ready()).check(sql)
-        version = await self.plant.database.version()
+        guarded, version = await self._checked(sql)
         cached = self.results.get(guarded.sql, version)
         self.observe_cache("result", cached is not None)
         if cached is not None:
             return cached, guarded.pretty, True
         if version is None:
             # Nothing says whether a flight under way has seen the latest write, so nobody joins it.
-            return await self.plant.database.run(guarded.sql), guarded.pretty, False
+            made, pretty = await meanwhile(self.plant.database.run(guarded.sql), lambda: guarded.pretty)
+            return made, pretty, False
 
         async def fresh() -> Result:
             made = await self.plant.database.run(guarded.sql)
             self.results.put(guarded.sql, version, made)
             return made
 
-        result: Result = await self._flights.do((guarded.sql, version), fresh)
-        return result, guarded.pretty, False
+        result, pretty = await meanwhile(self._flights.do((guarded.sql, version), fresh), lambda: guarded.pretty)
+        return result, pretty, False
+
+    async def _checked(self, sql: str) -> tuple[Guarded, str | None]:
+        """The query as it may run, checked while the database tells the version of its data."""
+        guard = await self.plant.ready()
+        try:
+            version, guarded = await meanwhile(self.plant.database.version(), lambda: guard.check(sql))
+        except GuardRefused:
+            # The schema may have changed under us (a new column): look once more before refusing.
+            self.plant.guard = None
+            guarded = (await self.plant.ready()).check(sql)
+            version = await self.plant.database.version()
+        return guarded, version
 
     async def rows(self, sql: str) -> Result:
         """Only the Result: for a planner that wants to know whether two readings differ, and for asides."""

@@ -14,6 +14,7 @@ from core.replies.chart_style import (
     REST_HATCH,
     SMALL,
     WIDTH,
+    Measure,
     clean,
     ink_on,
 )
@@ -44,7 +45,7 @@ def draw(drawing: Drawing) -> bytes:
 
 def _too_long(drawing: Drawing) -> bool:
     """Whether labels under upright bars would need broken words or more than three short lines."""
-    measure = Frame(drawing, 100).measure
+    measure = Measure()
     slot = (WIDTH - 2 * PAD - 90) / len(drawing.labels) - 8
     for label in map(clean, drawing.labels):
         if any(measure.width(word) > slot for word in label.split()):

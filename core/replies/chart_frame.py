@@ -59,7 +59,7 @@ class Frame:
         self.figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor="white")
         canvas: Any = FigureCanvasAgg(self.figure)
         self.canvas = canvas
-        self.measure = Measure(canvas.get_renderer())
+        self.measure = Measure()
         self.top = float(PAD)
         self.bottom = float(height - PAD)
         self._full = False
@@ -248,5 +248,6 @@ class Frame:
         # A chart has few colours: as a palette it is a third of the size and encoded in half the time.
         small = picture.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         buffer = io.BytesIO()
-        small.save(buffer, "PNG", compress_level=6, dpi=(DPI, DPI))
+        # Level 6 takes 6 ms more for 4 KB less.
+        small.save(buffer, "PNG", compress_level=3, dpi=(DPI, DPI))
         return buffer.getvalue()

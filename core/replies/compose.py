@@ -14,6 +14,7 @@ import structlog
 from core.clock import Clock
 from core.data.result import Result
 from core.errors import MaintbotError, StorageFailed
+from core.meanwhile import meanwhile
 from core.memory.artifacts import ArtifactStore
 from core.messages import (
     Action,
@@ -175,21 +176,23 @@ class Composer:
         plan, result = answered.plan, answered.result
         assert result is not None
         columns = columns_of(plan, result)
-        worded = self._headline(answered, result, today)
         spec = self._spec(plan, result, today)
+        labels = [column for column in columns if column.name not in hidden(plan)]
+        multi = len(result.rows) > 1 or len(labels) > 1
+
+        def in_words() -> tuple[Headline, Table | None]:
+            table = self._table(plan, labels, result) if result.rows and multi else None
+            return self._headline(answered, result, today), table
+
+        storing = self._stored(plan, result, columns, spec, timing, self._title(plan, spec, today))
+        (artifacts, drawn, troubles), (worded, table) = await meanwhile(storing, in_words)
         action: Action = plan.action
         notes = list(worded.notes)
         if action in ("image", "data_image") and spec is None:
             notes.append(say(texts.NEVER_CHARTED, plan.language))
-            action = "data"
-        files, drawn = await self._files(plan, result, columns, spec, timing, notes)
-        title = self._title(plan, spec, today)
-        artifacts = await self._store(files, title)
         if action in ("image", "data_image") and not drawn:
             action = "data"
-        labels = [column for column in columns if column.name not in hidden(plan)]
-        multi = len(result.rows) > 1 or len(labels) > 1
-        table = self._table(plan, labels, result) if result.rows and multi else None
+        notes += troubles
         return Reply(
             question_id=question.id,
             language=plan.language,
@@ -251,19 +254,18 @@ class Composer:
         wanted: ChartKind | Literal["auto"] = "auto" if plan.chart.title == "auto" else plan.chart.kind
         return choose(plan, result, wanted, self.model, today=today.date())
 
-    async def _files(
-        self,
-        plan: Plan,
-        result: Result,
-        columns: Sequence[Column],
-        spec: ChartSpec | None,
-        timing: Timing,
-        notes: list[str],
-    ) -> tuple[dict[ArtifactKind, bytes], bool]:
-        """CSV and chart at the same time; a chart that fails leaves the answer without it, and says so."""
+    async def _stored(
+        self, plan: Plan, result: Result, columns: Sequence[Column], spec: ChartSpec | None, timing: Timing, title: str
+    ) -> tuple[tuple[Artifact, ...], bool, list[str]]:
+        """CSV and chart, made at the same time and stored; a chart that fails leaves the answer without it.
+
+        Returns:
+            The files, whether the chart is among them, and what there is to say of one that is not.
+        """
         csv_task = asyncio.create_task(to_csv_aside(columns, result))
         files: dict[ArtifactKind, bytes] = {}
         drawn = False
+        notes: list[str] = []
         if spec is not None:
             begun = time.perf_counter()
             try:
@@ -276,7 +278,8 @@ class Composer:
                 notes.append(error.message(plan.language))
             timing.image = time.perf_counter() - begun
         files["data"] = await csv_task
-        return {kind: files[kind] for kind in ("data", "image", "code") if kind in files}, drawn
+        ordered = {kind: files[kind] for kind in ("data", "image", "code") if kind in files}
+        return await self._store(ordered, title), drawn, notes
 
     async def _store(self, files: dict[ArtifactKind, bytes], title: str) -> tuple[Artifact, ...]:
         at = self.clock.local(self.clock.now())

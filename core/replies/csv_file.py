@@ -12,6 +12,8 @@ from core.messages import Cell, Column
 
 _FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 """What makes a spreadsheet read a cell as a formula; the wide forms and the line feed are OWASP's additions."""
+_BIG: Final = 5_000
+"""Cells from which a file is written in a thread: a millisecond or two of work."""
 _QUOTE_FOR: Final = '",\r\n'
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 
@@ -83,5 +85,7 @@ def to_csv(columns: Sequence[Column], result: Result) -> bytes:
 
 
 async def to_csv_aside(columns: Sequence[Column], result: Result) -> bytes:
-    """``to_csv`` in a thread, off the event loop."""
+    """``to_csv``, in a thread when it is long enough to be felt on the event loop."""
+    if len(result.rows) * len(columns) < _BIG:
+        return to_csv(columns, result)
     return await asyncio.to_thread(to_csv, columns, result)

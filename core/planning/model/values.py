@@ -24,7 +24,7 @@ class PlantValues:
     """Answers for SQL's tables and columns. A ``literals.ValueIndex``."""
 
     def __init__(self, model: SemanticModel, index: FieldValues) -> None:
-        self._index = index
+        self.index = index
         self._fields: dict[tuple[str, str], Field] = {
             (dataset.source.lower(), field.expression.lower()): field
             for dataset in model.datasets.values()
@@ -39,7 +39,7 @@ class PlantValues:
             return None
         if field.value_entry(value) is not None:
             return True
-        return self._index.known(field.dataset, field.name, value)
+        return self.index.known(field.dataset, field.name, value)
 
     def meant(self, table: str, column: str, value: str) -> str | None:
         """The one value that differs only in case or accents, or that people call so; None without exactly one."""
@@ -47,7 +47,7 @@ class PlantValues:
         if field is None:
             return None
         folded = fold(value)
-        found = {str(v) for v in self._index.nearest(field.dataset, field.name, value) if fold(v) == folded}
+        found = {str(v) for v in self.index.nearest(field.dataset, field.name, value) if fold(v) == folded}
         for entry in field.values:
             words = [str(entry.value), *(term for terms in entry.terms.values() for term in terms)]
             if folded in map(fold, words):
@@ -57,7 +57,7 @@ class PlantValues:
     def nearest(self, table: str, column: str, value: str) -> list[str]:
         """Values of the column that resemble it, best first."""
         field = self._field(table, column)
-        return [] if field is None else list(self._index.nearest(field.dataset, field.name, value))
+        return [] if field is None else list(self.index.nearest(field.dataset, field.name, value))
 
     def _field(self, table: str, column: str) -> Field | None:
         return self._fields.get((table.lower(), column.lower()))
