@@ -66,6 +66,8 @@ class InThreads:
         return self.engine.dialect
 
     async def do(self, work: Work[T]) -> T:
+        if self._closed:
+            raise _no_connection("closed")
         if self._places.locked():
             await self._wait()
         else:
@@ -76,13 +78,11 @@ class InThreads:
             self._places.release()
 
     async def _wait(self) -> None:
-        from sqlalchemy.exc import TimeoutError as NoConnection
-
         try:
             async with asyncio.timeout(self._patience):
                 await self._places.acquire()
         except TimeoutError as error:
-            raise NoConnection("all connections are taken") from error
+            raise _no_connection("all connections are taken") from error
 
     def _do(self, work: Work[T]) -> T:
         with self.engine.connect() as connection:
@@ -96,6 +96,13 @@ class InThreads:
         self._threads.shutdown(wait=False)
         # No longer than that: work may hang, e.g. on a network drive that is gone.
         await asyncio.wait({closing}, timeout=CLOSE_SECONDS)
+
+
+def _no_connection(why: str) -> Exception:
+    """What SQLAlchemy's own pools raise when they have no connection to give."""
+    from sqlalchemy.exc import TimeoutError as NoConnection
+
+    return NoConnection(why)
 
 
 class OverDriver:

@@ -328,3 +328,5 @@ async def test_closing_twice_does_no_harm(plant_file: Path) -> None:
     await database.run("SELECT 1")
     await database.close()
     await database.close()
+    with pytest.raises(DatabaseUnavailable):
+        await database.run("SELECT 1")
