@@ -245,8 +245,11 @@ class Frame:
 
         self.canvas.draw()
         picture = Image.frombuffer("RGBA", self.canvas.get_width_height(), self.canvas.buffer_rgba()).convert("RGB")
-        # A chart has few colours: as a palette it is a third of the size and encoded in half the time.
-        small = picture.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        # A chart has few colours: as a palette it is a third of the size and encoded in half the time. Every fourth
+        # pixel knows them all.
+        sample = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.NEAREST)
+        palette = sample.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        small = picture.quantize(palette=palette, dither=Image.Dither.NONE)
         buffer = io.BytesIO()
         # Level 6 takes 6 ms more for 4 KB less.
         small.save(buffer, "PNG", compress_level=3, dpi=(DPI, DPI))

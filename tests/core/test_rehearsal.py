@@ -21,6 +21,7 @@ async def test_the_values_are_read_before_anybody_asks_and_nothing_is_recorded(o
         await rehearse(core.pipeline)
         assert core.planner.values is not None
         assert core.planner.values.known("equipment", "tag", "P-101")
+        assert len(core.pipeline.queries.results) == len(core.pipeline.plans.kept) == 0
         assert await core.inbox.backlog() == 0
         assert await core.audit.lines(since=core.clock.now().replace(year=2000)) == []
         assert (await Person(core).ask("¿cuántas bombas hay?")).action == "data"
