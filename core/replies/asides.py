@@ -108,7 +108,7 @@ def enriched(
         condition = model.datasets[query.dataset].conditions[_also(model, _named(query)) or ""]
         feminine = model.datasets[query.dataset].label.gender == "f"
         text = texts.ONE_ALSO if found.also == 1 else texts.SOME_ALSO
-        label = condition.label.many[language]
+        label = (condition.context.get("already") or condition.label.many)[language]
         pronoun = "ellas" if feminine else "ellos"
         if language == "es":
             label = _agreeing(label, feminine=feminine, many=found.also != 1)

@@ -52,6 +52,10 @@ async def test_overdue_machines_are_overdue_for_preventive_maintenance(shared: C
 async def test_that_some_are_already_overdue_is_said_short(shared: Core) -> None:
     reply = await Person(shared).ask("equipos que necesitan mantenimiento este mes")
     assert reply.text.endswith("; 23 de ellos ya están vencidos.")
+    counted = await Person(shared).ask("¿Cuántos equipos necesitan mantenimiento preventivo?")
+    assert counted.text == "66 equipos necesitan mantenimiento preventivo este mes; 23 de ellos ya están vencidos."
+    english = await Person(shared).ask("How many machines need preventive maintenance?")
+    assert english.text.endswith("; 23 of them are already overdue.")
 
 
 @pytest.mark.parametrize("wording", ["equipos con mantenimiento preventivo vencido", "equipos vencidos"])
