@@ -80,6 +80,10 @@ TOO_COMPLEX: Text = {
     "es": "Eso se puede entender de varias formas. Pregúntalo en partes, por favor.",
     "en": "That can be understood in several ways. Please ask it in parts.",
 }
+UNSORTABLE: Text = {
+    "es": "Esa tabla no la puedo ordenar así sin cambiar sus filas; en el CSV sí se puede.",
+    "en": "I cannot sort that table that way without changing its rows; in the CSV you can.",
+}
 WRITE_REFUSED: Text = {
     "es": "Solo consulto; no cambio nada en el sistema.",
     "en": "I only read; I change nothing in the system.",

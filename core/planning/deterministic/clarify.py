@@ -51,6 +51,8 @@ def ask(state: State, draft: Draft, describer: Describer, without: Draft | None)
             return plan_of(language, "clarify", say(planning.NO_SUBJECT, language), unknown=_content(state))
         case "future":
             return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
+        case "unsortable":
+            return plan_of(language, "refused", say(planning.UNSORTABLE, language), unknown=problem.words)
         case "too_complex":
             return plan_of(
                 language, "clarify", say(planning.TOO_COMPLEX, language), unknown=problem.words or _content(state)

@@ -25,6 +25,7 @@ ProblemKind = Literal[
     "unattached",
     "two_subjects",
     "too_complex",
+    "unsortable",
     "no_number",
     "future",
 ]

@@ -28,6 +28,7 @@ from core.planning.deterministic.readings import (
     ValueIs,
     Verb,
 )
+from core.planning.deterministic.resorting import resort, resorts
 from core.planning.deterministic.rows import selected_columns
 from core.planning.deterministic.state import State
 from core.planning.deterministic.timing import read_times
@@ -68,7 +69,7 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
     started = (
         first is not None and first.role("followup_start", "only", "of_them", "undo") is not None and first.start == 0
     )
-    if any(mention.role("of_them") for mention in state.mentions):
+    if any(mention.role("of_them") for mention in state.mentions) or resorts(state):
         return True
     if _counts_of_them(state) or _possessive(state):
         return True
@@ -93,7 +94,9 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
 
 
 def narrows(state: State) -> bool:
-    """«solo las de prioridad alta» names no subject, so it can only mean the rows before."""
+    """«solo las de prioridad alta», «ordénalas por área» name no subject, so they can only mean the rows before."""
+    if resorts(state):
+        return True
     first = next((mention for mention in state.mentions if not _plain(mention)), None)
     opens = first is not None and first.start == 0 and first.role("followup_start", "only", "of_them") is not None
     return opens and not any(mention.can(Noun, Verb, MetricIs) for mention in state.mentions)
@@ -151,6 +154,11 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
     """Edit the last query by what the message says."""
     draft = state.draft
     state.take("followup_start", "only", "of_them", "undo")
+    if resorts(state):
+        resort(state, last)
+        if not draft.problems and (spare := leftover(state)) is not None:
+            draft.problems.append(spare)
+        return Continued(draft, last.filters, last.period is not None and last.period.given)
     metric = _new_metric(state)
     home = metric or _new_subject(state, last) or last.dataset
     draft.home = home

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.planning.deterministic.readings import Cond, FieldIs, MetricIs, Noun, Time, ValueIs, Verb
 from core.planning.deterministic.relating import own_parents
 from core.planning.deterministic.state import State, fact_reading
@@ -344,8 +346,15 @@ def metric_defaults(state: State) -> None:
     for measure in draft.measures:
         name = state.model.metrics[measure.metric].context.get("default_period") if measure.metric else None
         if name:
-            draft.period = default_period(state, str(name))
+            draft.period = default_period(state, _for_series(str(name), draft.groups))
             return
+
+
+def _for_series(name: str, groups: Sequence[GroupBy]) -> str:
+    """A metric's own period as a breakdown by calendar needs it: one month by month would be a series of one."""
+    if name == "this_month" and any(group.grain in ("month", "quarter") for group in groups):
+        return "this_year"
+    return name
 
 
 def _units_and_parts(state: State) -> None:

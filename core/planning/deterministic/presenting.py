@@ -49,6 +49,10 @@ def read_sorting(state: State) -> None:
     if not (descending or ascending):
         return
     if draft.measures and draft.groups:
+        if draft.limit is not None and draft.order is not None and draft.order.descending != descending:
+            # «de menor a mayor» of the five with most would be the five with least.
+            state.problem("unsortable")
+            return
         draft.order = Order(measure=0, descending=descending)
     elif draft.order is not None:
         draft.order = draft.order.model_copy(update={"descending": descending})

@@ -154,3 +154,48 @@ def test_average_cost_is_the_same_however_it_is_called(bench: Bench) -> None:
     rows = [bench.data.ask(plan.sql).rows for plan in plans if plan.sql]
     assert len(rows) == len(asked)
     assert set(rows) == {rows[0]}
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("top 5 machines by downtime this month", "sort them by name"),
+        ("top 5 equipos por paro este mes", "ordénalos por área"),
+        ("top 5 equipos por fallas", "de menor a mayor"),
+        ("worst 3 machines by failures", "sort them from least to most"),
+        ("OT abiertas por área", "ordénalas por tipo"),
+    ],
+)
+def test_an_order_that_would_change_the_rows_is_not_given(bench: Bench, turns: tuple[str, str]) -> None:
+    first, second = bench.talk(*turns)
+    assert first.sql is not None
+    assert second.action == "refused", second
+    assert "CSV" in (second.clarification or "")
+
+
+@pytest.mark.parametrize(
+    ("turns", "order"),
+    [
+        (("OT abiertas por área", "ordénalas por nombre"), "area.name"),
+        (("open orders by area", "sort them by name"), "area.name"),
+        (("OT abiertas por área", "ordénalas de menor a mayor"), 0),
+        (("fallas por área", "ordénalas por fallas"), 0),
+        (("failures by area", "sort by number of failures"), 0),
+        (("top 5 equipos por fallas", "ordénalos de mayor a menor"), 0),
+    ],
+)
+def test_a_breakdown_is_sorted_by_what_it_shows(bench: Bench, turns: tuple[str, str], order: str | int) -> None:
+    first, second = bench.talk(*turns)
+    assert first.query is not None and second.query is not None and second.query.order is not None, second
+    assert second.query.groups == first.query.groups
+    assert second.query.filters == first.query.filters
+    key = second.query.order.field
+    assert (f"{key.dataset}.{key.field}" if key is not None else second.query.order.measure) == order
+
+
+@pytest.mark.parametrize("question", ["cumplimiento de pm por mes", "pm compliance by month"])
+def test_a_series_by_month_is_not_one_month(bench: Bench, question: str) -> None:
+    (plan,) = bench.talk(question)
+    assert plan.query is not None and plan.query.period is not None
+    assert str(plan.query.period.start) == "2026-01-01"
+    assert not plan.query.period.given
