@@ -14,7 +14,7 @@ from core.replies.headline_rows import counted, rows
 from core.replies.localise import field_of
 from core.replies.phrases import agree, article, capital, fixed, is_participle, within
 from core.semantics.model import Field
-from core.semantics.query import Compare
+from core.semantics.query import Compare, Named
 from core.sentences import headlines as texts
 from core.sentences import say
 
@@ -241,6 +241,10 @@ def _row(answer: Answer, meant: Field, many: bool) -> str:
     assert order is not None
     end = meant.superlatives.get("max" if order.descending else "min")
     terms = end[answer.language] if end else ()
+    if _happened_then(answer, meant):
+        # «las 5 OT cerradas más recientes»: the condition says of which date it is.
+        latest = {"es": ("más antiguo", "más reciente"), "en": ("earliest", "latest")}
+        terms = (latest[answer.language][order.descending],)
     noun, near, far = answer.describer.parts(answer.query)
     said_already = set(terms[0].split()) if terms else set()
     near = [
@@ -259,6 +263,17 @@ def _row(answer: Answer, meant: Field, many: bool) -> str:
     phrase = answer.describer.words.put(noun, [*near, *far], None if many else 1)
     before, after = _english(terms[0] if terms else "", meant, order.descending)
     return f"{before} {phrase} {after}".strip()
+
+
+def _happened_then(answer: Answer, meant: Field) -> bool:
+    """Whether the rows are sorted by the date on which they became what a condition of the query says."""
+    conditions = [part for part in answer.query.filters if isinstance(part, Named) and not part.negated]
+    return any(
+        part.dataset == meant.dataset
+        and answer.model.datasets[part.dataset].conditions[part.condition].date == meant.name
+        and not meant.context.get("ahead")
+        for part in conditions
+    )
 
 
 def _spanish(term: str, meant: Field, descending: bool, gender: str, many: bool) -> str:

@@ -24,6 +24,8 @@ def read_superlative(state: State) -> bool:
         if mention.used:
             continue
         found = mention.first(Superlative, lambda item: item.ref.dataset == draft.home)
+        if found is not None and mention.role("last_few") and _happened(state) is not None:
+            continue  # «últimas 5 OT cerradas» are the last that were closed, not the last that were asked for
         if found is not None and not _of_a_fact(state, place):
             state.use(place)
             noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
@@ -72,11 +74,7 @@ def read_latest(state: State) -> bool:
     date = state.model.datasets[draft.home].default_date
     if place is None or date is None:
         return False
-    for mention in state.mentions:
-        cond = mention.first(Cond, lambda item: item.dataset == draft.home)
-        named = state.model.datasets[draft.home].conditions[cond.name].date if cond is not None else None
-        if named and not state.model.field(draft.home, named).context.get("ahead"):
-            date = named
+    date = _happened(state) or date
     state.use(place)
     noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == draft.home), None)
     first = once is not None and state.mentions[once].role("first_time") is not None
@@ -85,6 +83,18 @@ def read_latest(state: State) -> bool:
     draft.shape = "list"
     state.take("when")
     return True
+
+
+def _happened(state: State) -> str | None:
+    """The date on which the rows became what a condition says: an order was closed, a stop ended."""
+    home, happened = state.draft.home, None
+    assert home is not None
+    for mention in state.mentions:
+        cond = mention.first(Cond, lambda item: item.dataset == home)
+        named = state.model.datasets[home].conditions[cond.name].date if cond is not None else None
+        if named and not state.model.field(home, named).context.get("ahead"):
+            happened = named
+    return happened
 
 
 def _of_others(state: State) -> bool:

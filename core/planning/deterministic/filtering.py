@@ -126,7 +126,7 @@ def _negated(state: State, place: int, parts: list[Part]) -> bool:
         if earlier is not None and state.mentions[earlier].can(FieldIs) and not state.mentions[earlier].can(Noun):
             if state.mentions[earlier].used or not _field_of_value(state, earlier, place):
                 return False
-    if _minus(state, before, place):
+    if minus(state, before, place):
         state.use(before)
         return True
     if mention.role("not", "without") and not mention.used:
@@ -156,11 +156,12 @@ def _past_noun(state: State, before: int, place: int) -> int:
     return earlier if any(item.dataset in owners for item in state.mentions[before].all(Noun)) else before
 
 
-def _minus(state: State, minus: int, place: int) -> bool:
+def minus(state: State, word: int, place: int) -> bool:
     """«bombas menos P-101», «todas las áreas menos Pintura»: what is named by its own name is taken away from what
-    was said before. «OT menos urgentes» are of a lower degree, which is another thing."""
-    mention = state.mentions[minus]
-    if fold(mention.text) != "menos" or mention.used or state.before(minus) is None:
+    was said before, in the same message or in the one before it. «OT menos urgentes» are of a lower degree, which is
+    another thing."""
+    mention = state.mentions[word]
+    if fold(mention.text) != "menos" or mention.used:
         return False
     value = state.mentions[place].first(ValueIs)
     if value is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from core.planning.deterministic.comparing import quantity_filters
 from core.planning.deterministic.draft import Draft, Problem
 from core.planning.deterministic.extremes import opposite
-from core.planning.deterministic.filtering import leftover, read_filters
+from core.planning.deterministic.filtering import leftover, minus, read_filters
 from core.planning.deterministic.grouping import read_groups, settle_groups
 from core.planning.deterministic.limits import limit_of
 from core.planning.deterministic.measuring import metric_defaults
@@ -33,6 +33,7 @@ from core.planning.deterministic.rows import selected_columns
 from core.planning.deterministic.state import State
 from core.planning.deterministic.timing import read_times
 from core.planning.deterministic.understand import context_nouns
+from core.semantics.folding import fold
 from core.semantics.query import (
     Compare,
     Dated,
@@ -71,7 +72,7 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
     )
     if any(mention.role("of_them") for mention in state.mentions) or resorts(state):
         return True
-    if _counts_of_them(state) or _possessive(state):
+    if _counts_of_them(state) or _possessive(state) or the_one(state, last) is not None:
         return True
     nouns = any(mention.can(Noun) for mention in state.mentions)
     if not nouns and last.shape == "lookup" and not any(mention.can(ValueIs) for mention in state.mentions):
@@ -109,6 +110,8 @@ def _counts_of_them(state: State) -> bool:
     """«¿cuántos son bombas?», "how many are critical": of those before."""
     for place, mention in enumerate(state.mentions):
         if mention.role("count"):
+            if fold(mention.text).endswith((" son", " estan")):
+                return place + 1 < len(state.mentions)
             following = place + 1
             return following < len(state.mentions) and state.mentions[following].role("copula") is not None
     return False
@@ -122,6 +125,21 @@ def _possessive(state: State) -> bool:
         and state.mentions[place + 1].can(Noun, MetricIs, Verb)
         for place, mention in enumerate(state.mentions)
     )
+
+
+_ITS = frozenset("tiene tuvo tenido ha costado estuvo está esta lleva le it its has".split())
+"""Verbs and words of one thing that is not named again: «¿cuántas fallas ha tenido?», "has it been down"."""
+
+
+def the_one(state: State, last: SemanticQuery) -> Compare | None:
+    """The one thing that the last query was about, when a message speaks of it without naming it or another."""
+    if _ITS.isdisjoint(state.words) or any(mention.can(ValueIs) for mention in state.mentions):
+        return None
+    for item in last.filters:
+        if isinstance(item, Compare) and item.op in ("=", "in") and len(item.values) == 1:
+            if item.field.field == state.model.datasets[item.field.dataset].identity:
+                return item
+    return None
 
 
 def _plain(mention: object) -> bool:
@@ -304,7 +322,13 @@ def _untimed(state: State, item: Filter) -> Filter:
 
 def _replaced(state: State, item: Filter, added: list[Filter]) -> bool:
     about = _about(state, item)
+    if isinstance(item, Compare) and item.op in _EXCLUDES:
+        # «menos la P-102» after «menos P-101» leaves both out.
+        added = [other for other in added if not (isinstance(other, Compare) and other.op in _EXCLUDES)]
     return about is not None and any(_about(state, other) == about for other in added)
+
+
+_EXCLUDES = ("<>", "not in")
 
 
 def _sort(state: State, last: SemanticQuery) -> None:
@@ -315,6 +339,9 @@ def _sort(state: State, last: SemanticQuery) -> None:
         role = mention.role(*_SORTING)
         if mention.used or (role is None and found is None):
             continue
+        following = state.after(place)
+        if following is not None and minus(state, place, following):
+            continue  # «menos Bottling» takes it away
         state.use(place)
         number = limit_of(state, place)
         if found is not None and last.shape in ("list", "count", "exists"):

@@ -21,7 +21,7 @@ from core.planning.deterministic.choosing import picked_choice
 from core.planning.deterministic.clarify import ask
 from core.planning.deterministic.conversation import Talk, recognise
 from core.planning.deterministic.draft import Draft, Problem
-from core.planning.deterministic.followup import Continued, continue_query, is_followup, narrows
+from core.planning.deterministic.followup import Continued, continue_query, is_followup, narrows, the_one
 from core.planning.deterministic.judging import ways_of
 from core.planning.deterministic.lexicon import Lexicon
 from core.planning.deterministic.noting import meanings
@@ -222,7 +222,15 @@ class DeterministicPlanner:
         continued: Continued = continue_query(attempt, last)
         if continued.draft.problems:
             alone = understand(state)
-            if not alone.problems and not narrows(state):
+            one = the_one(state, last)
+            if not alone.problems and one is not None and self.model.reaches(alone.home or "", one.field.dataset):
+                # «¿Cuánto ha costado?» after P-112 is a question of its own, about P-112.
+                alone.filters.append(one)
+                plan = await self._plan_of(state, alone, read, today)
+                return plan.model_copy(
+                    update={"inherited": tuple(self.describer(state.language, today).filters([one]))}
+                )
+            if not alone.problems and one is None and not narrows(state):
                 return None
             if not alone.problems or len(continued.draft.problems) <= len(alone.problems):
                 return await self._plan_of(state, continued.draft, read, today, last)

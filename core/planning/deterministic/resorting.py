@@ -35,8 +35,10 @@ def resort(state: State, last: SemanticQuery) -> None:
     draft.order, draft.limit = last.order, last.limit
     if last.groups and last.measures:
         _sort_breakdown(state, last)
-    else:
-        read_sorting(state)
+        return
+    read_sorting(state)
+    if last.limit is not None and draft.order != last.order:
+        state.problem("unsortable")
 
 
 def _sort_breakdown(state: State, last: SemanticQuery) -> None:

@@ -24,7 +24,8 @@ _FALSE_FRIENDS = frozenset(
     vendidos sold comprada pintado parking barking park parks paid lost cost coast boats boat toys shirts shirt
     sweets street streets night right light lights fright eight weight sight mist fast past last list lift gift
     mortal total metal pedal medal dental rental mental median mediana medianas percentil percentile desviacion
-    deviation varianza variance""".split()
+    deviation varianza variance serio seria serios series mejoro mejoraron mejorado mejora mejoras empeoro empeoraron
+    improved improve improving improvement worsened""".split()
 )
 
 
