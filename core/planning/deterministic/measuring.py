@@ -38,12 +38,37 @@ def metric_frame(state: State) -> bool:
     if len(named) > 1:
         state.take("compare")
     _counted_beside(state)
-    averaged = state.take("average", "sum", "share", "count", "how_much", "how_long")
+    _part_of_whole(state)
+    averaged = state.take("average", "sum", "count", "how_much", "how_long")
     if _per_row(state, draft.home):
         return _averaged(state)
     if averaged and any(state.mentions[place].role("average") for place in averaged):
         return _averaged(state)
     return True
+
+
+def _part_of_whole(state: State) -> None:
+    """«Porcentaje de horas de paro por causa»: each group's part of the whole. A rate is a percentage already.
+
+    Which part of a sum some rows are ("what percent of downtime was electrical") is not computed, so the word stays
+    unused and is asked about: the sum alone would be another answer.
+    """
+    draft = state.draft
+    metrics = [state.model.metrics[measure.metric] for measure in draft.measures if measure.metric]
+    if all(metric.kind == "percent" for metric in metrics):
+        state.take("share")
+        return
+    narrowed = any(
+        not mention.used
+        and place not in state.group_places
+        and (mention.can(Cond) or mention.first(ValueIs, lambda item: item.ref.dataset == draft.home) is not None)
+        for place, mention in enumerate(state.mentions)
+    )
+    if not state.has("share") or narrowed or len(metrics) != 1 or not metrics[0].additive:
+        return
+    if state.group_places and not state.grains:
+        state.take("share")
+        draft.measures = [measure.model_copy(update={"share": True}) for measure in draft.measures]
 
 
 _EACH = frozenset({"por", "per", "cada", "por cada", "each", "every", "for each", "for every"})

@@ -193,6 +193,9 @@ def _bind(state: State, place: int) -> None:
         return
     home = draft.home
     assert home is not None
+    if (ref := _date_of_part(state, place)) is not None:
+        _set(state, ref, expression, ahead=False)
+        return
     if draft.measures and any(measure.metric or measure.dataset for measure in draft.measures):
         draft.period = expression.resolve(state.today, ahead=False)
         if draft.period.start is not None and draft.period.start > state.today:
@@ -213,6 +216,34 @@ def _bind(state: State, place: int) -> None:
         return
     options = tuple(Option(key=str(name)) for name in state.model.datasets[home].context.get("ambiguous_period", ()))
     state.problem("ambiguous_date", place, options=options, dataset=home)
+
+
+def _date_of_part(state: State, time: int) -> FieldRef | None:
+    """ "What percentage was closed late in October": a part that is judged by its completion is one of those completed
+    then; what is done on time is judged by the due date (as PM compliance is). A period before it is the whole's
+    ("what percentage of the orders *in October* was closed late")."""
+    for measure in state.draft.measures:
+        for part in measure.only if measure.aggregate == "share" else ():
+            if not isinstance(part, Named) or part.dataset != state.draft.home:
+                continue
+            conditions = state.model.datasets[part.dataset].conditions
+            condition = conditions[part.condition]
+            said = [
+                place
+                for place, mention in enumerate(state.mentions)
+                if any(item.dataset == part.dataset for item in mention.all(Cond))
+            ]
+            if not said or time < said[0]:
+                continue
+            opposite = conditions.get(str(condition.context.get("opposite")), condition)
+            if planned := opposite.context.get("period_date"):
+                return FieldRef(dataset=part.dataset, field=str(planned))
+            if condition.date is None:
+                continue
+            done = state.model.field(part.dataset, condition.date).context.get("condition")
+            if done is not None and done != part.condition:
+                return FieldRef(dataset=part.dataset, field=condition.date)
+    return None
 
 
 def _of_related(state: State, expression: TimeExpression) -> bool:
@@ -282,14 +313,12 @@ def _open_in_period(state: State, number: int, rule: dict[str, object], expressi
     date = str(rule["date"])
     period = expression.resolve(state.today, ahead=False)
     opened = [item for index, item in enumerate(draft.filters) if index != number]
-    word = next(
-        (
-            mention.text
-            for mention in state.mentions
-            if mention.first(Cond, lambda item: item.dataset == part.dataset and item.name == part.condition)
-        ),
-        "",
-    )
+    words = [
+        mention.text
+        for mention in state.mentions
+        if mention.first(Cond, lambda item: item.dataset == part.dataset and item.name == part.condition)
+    ]
+    word = words[0] if words else ""
     participle = fold(word).startswith("abiert")
     if period.start is not None and period.start > state.today:
         # «pendientes para mañana»: nothing is opened in the future, so it is when they are due.
@@ -304,6 +333,10 @@ def _open_in_period(state: State, number: int, rule: dict[str, object], expressi
         return
     if period.start is None:
         # «abiertas hace más de 30 días»: requested before, and open still.
+        draft.period, draft.date_field = period, date
+        return
+    if len(words) > 1:
+        # «abiertas en octubre que siguen pendientes»: one word says when, the other that they are open still.
         draft.period, draft.date_field = period, date
         return
     if participle and period.relative != "current" and not expression.phrase.startswith(("desde", "since")):
