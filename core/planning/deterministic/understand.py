@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from core.planning.deterministic.averaging import average_frame, having_frame
 from core.planning.deterministic.comparing import quantity_filters
 from core.planning.deterministic.draft import Draft, Option, Problem
-from core.planning.deterministic.filtering import leftover, read_filters
+from core.planning.deterministic.filtering import contradiction, leftover, read_filters
 from core.planning.deterministic.grouping import read_groups, settle_groups
 from core.planning.deterministic.lookups import distinct_frame, lookup_frame
 from core.planning.deterministic.measuring import aggregate_frame, metric_defaults, metric_frame
@@ -154,6 +154,8 @@ def _try(state: State, frame: Frame) -> Draft | None:
     spare = leftover(state)
     if spare is not None:
         draft.problems.append(spare)
+    if (clash := contradiction(state)) is not None:
+        draft.problems.append(clash)
     if _more_than_one_question(state):
         draft.problems.append(Problem("too_complex"))
     return draft
