@@ -281,9 +281,9 @@ def contradiction(state: State) -> Problem | None:
 
 def _said_of(state: State, item: Filter) -> tuple[str, ...]:
     for mention in state.mentions:
-        for reading in (*mention.all(Cond), *mention.all(ValueIs)):
-            if _as_filter(reading) == item:
-                return (mention.text,)
+        readings: list[ValueIs | Cond] = [*mention.all(Cond), *mention.all(ValueIs)]
+        if any(_as_filter(reading) == item for reading in readings):
+            return (mention.text,)
     return ()
 
 

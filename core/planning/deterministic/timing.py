@@ -193,8 +193,8 @@ def _bind(state: State, place: int) -> None:
         return
     home = draft.home
     assert home is not None
-    if (ref := _date_of_part(state, place)) is not None:
-        _set(state, ref, expression, ahead=False)
+    if (judged := _date_of_part(state, place)) is not None:
+        _set(state, judged, expression, ahead=False)
         return
     if draft.measures and any(measure.metric or measure.dataset for measure in draft.measures):
         draft.period = expression.resolve(state.today, ahead=False)
