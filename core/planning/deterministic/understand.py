@@ -11,7 +11,7 @@ from core.planning.deterministic.averaging import average_frame, having_frame
 from core.planning.deterministic.comparing import quantity_filters
 from core.planning.deterministic.draft import Draft, Option, Problem
 from core.planning.deterministic.filtering import contradiction, leftover, read_filters
-from core.planning.deterministic.grouping import read_groups, settle_groups
+from core.planning.deterministic.grouping import group_by_kind, read_groups, settle_groups
 from core.planning.deterministic.lookups import distinct_frame, lookup_frame
 from core.planning.deterministic.measuring import aggregate_frame, metric_defaults, metric_frame
 from core.planning.deterministic.presenting import read_chart, read_sorting
@@ -136,6 +136,7 @@ def _try(state: State, frame: Frame) -> Draft | None:
         return None
     assert draft.home is not None
     settle_groups(state)
+    group_by_kind(state)
     if state.has("trend") and (draft.measures or _counts_over_time(state)):
         _trend(state)
     draft.filters += quantity_filters(state)
