@@ -24,6 +24,7 @@ def metric_frame(state: State) -> bool:
     named = _combined(state, named) or _by_verb(state) or _how_long(state)
     if not named:
         return False
+    _named_twice(state, named)
     for place, name in named:
         metric = state.model.metrics[name]
         home = metric.dataset or state.model.metrics[metric.bases[0]].dataset
@@ -45,6 +46,21 @@ def metric_frame(state: State) -> bool:
     if averaged and any(state.mentions[place].role("average") for place in averaged):
         return _averaged(state)
     return True
+
+
+def _named_twice(state: State, named: list[tuple[int, str]]) -> None:
+    """«costo total vs costo del año pasado»: one measure of two periods is a comparison where both are said; with one
+    of them left out both columns would be the same."""
+    seen: set[str] = set()
+    for place, name in list(named):
+        if name not in seen:
+            seen.add(name)
+            continue
+        if sum(mention.can(Time) for mention in state.mentions) > 1:
+            state.use(place)
+            named.remove((place, name))
+        else:
+            state.problem("too_complex", place)
 
 
 def _part_of_whole(state: State) -> None:
@@ -215,7 +231,12 @@ def _averaged(state: State) -> bool:
             ),
             None,
         )
+        if state.grains and not state.group_places and not _row_noun(state, metric.dataset or ""):
+            # «gasto mensual promedio»: of a month, or of an order by month?
+            state.problem("too_complex")
+            return True
         if field is not None:
+            draft.date_field = draft.date_field or (metric.date if state.grains else None)
             ref = FieldRef(dataset=field.dataset, field=field.name)
             measures.append(Measure(aggregate="avg", field=ref, dataset=field.dataset))
             for name in metric.context.get("where", ()):

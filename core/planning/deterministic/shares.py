@@ -34,7 +34,7 @@ def share_frame(state: State) -> bool:
         conditions = [
             index
             for index, mention in enumerate(state.mentions)
-            if mention.first(Cond) is not None and not mention.used
+            if index not in state.group_places and not mention.used and _is_part(state, mention)
         ]
         if copula is None or not conditions or conditions[0] < copula:
             draft.measures = [Measure(aggregate="count", share=True)]
