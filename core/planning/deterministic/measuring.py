@@ -24,6 +24,8 @@ def metric_frame(state: State) -> bool:
     named = _combined(state, named) or _by_verb(state) or _how_long(state)
     if not named:
         return False
+    if _rows_in_a_state(state, named):
+        return False
     _named_twice(state, named)
     for place, name in named:
         metric = state.model.metrics[name]
@@ -46,6 +48,37 @@ def metric_frame(state: State) -> bool:
     if averaged and any(state.mentions[place].role("average") for place in averaged):
         return _averaged(state)
     return True
+
+
+def _rows_in_a_state(state: State, named: list[tuple[int, str]]) -> bool:
+    """ "How many machines were down yesterday", «equipos que estuvieron parados ayer»: the machines are asked for, not
+    the hours that they were."""
+    counting = next(state.roles("count"), None)
+    asked = state.after(counting) if counting is not None else next(iter(_entities(state)), None)
+    if asked is None or asked in state.group_places or asked not in _entities(state):
+        return False
+    if counting is None and state.has("how_long", "how_much", "sum", "average", "share", "most", "least"):
+        return False
+    lasting = {
+        str(condition.context["duration_metric"])
+        for meaning in state.model.datasets.values()
+        for condition in meaning.conditions.values()
+        if "duration_metric" in condition.context
+    }
+    spoken = [place for place, name in named if name in lasting and place > asked]
+    return len(named) == 1 and any(state.mentions[place].text.casefold().startswith(_WERE) for place in spoken)
+
+
+_WERE = ("estuv", "was ", "were ", "been ")
+
+
+def _entities(state: State) -> list[int]:
+    """Where things that are there, not things that happened, are named."""
+    return [
+        place
+        for place in range(len(state.mentions))
+        if (noun := state.noun_at(place)) is not None and state.model.datasets[noun].default_date is None
+    ]
 
 
 def _named_twice(state: State, named: list[tuple[int, str]]) -> None:

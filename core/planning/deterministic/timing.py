@@ -159,6 +159,8 @@ def _bind(state: State, place: int) -> None:
             return
         _set(state, ref, expression)
         return
+    if _lies_ahead(state, place, expression):
+        return
     # A condition of the home with a window (needs maintenance) or a date (closed, overdue) takes the period.
     for number, part in enumerate(draft.filters):
         if not isinstance(part, Named):
@@ -216,6 +218,25 @@ def _bind(state: State, place: int) -> None:
         return
     options = tuple(Option(key=str(name)) for name in state.model.datasets[home].context.get("ambiguous_period", ()))
     state.problem("ambiguous_date", place, options=options, dataset=home)
+
+
+def _lies_ahead(state: State, place: int, expression: TimeExpression) -> bool:
+    """«OT pendientes para hoy»: what is *for* a period that runs now may rather be due in it than asked for in it."""
+    draft = state.draft
+    home = state.model.datasets[draft.home or ""]
+    ahead = next((item.name for item in home.fields.values() if item.context.get("ahead")), None)
+    if (
+        not fold(state.mentions[place].text).startswith("para ")
+        or expression.relative != "current"
+        or ahead is None
+        or home.default_date is None
+    ):
+        return False
+    if any(measure.metric for measure in draft.measures):
+        return False
+    options = (Option(key=ahead), Option(key=home.default_date))
+    state.problem("ambiguous_date", place, options=options, dataset=home.name)
+    return True
 
 
 def _date_of_part(state: State, time: int) -> FieldRef | None:
