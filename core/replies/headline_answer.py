@@ -188,6 +188,8 @@ class Answer:
         metric = self.metric(measure)
         if metric is not None:
             return metric.label.gender
+        if measure.aggregate == "share":
+            return "m"  # el porcentaje
         if measure.field is None:
             return self.noun.gender
         return gender_of(self.label(measure))

@@ -12,7 +12,7 @@ from core.replies.headline_rows import clause, counted
 from core.replies.localise import grain_of
 from core.replies.phrases import article
 from core.replies.trend import STEADY, Bucket, Trend, read, trend
-from core.semantics.query import Grain, Measure
+from core.semantics.query import Grain, Measure, Named
 from core.sentences import headlines as texts
 from core.sentences import say
 
@@ -43,10 +43,19 @@ def series(answer: Answer, measure: Measure, column: str) -> Headline:
     if not found or (additive and not any(bucket.value for bucket in found)):
         return counted(answer, 0) if measure.metric is None else _nothing(answer, measure)
     ahead = any(bucket.start > answer.today for bucket in found)
-    seen = None if ahead else trend(found)
+    seen = None if ahead or _of_now(answer, measure) else trend(found)
     if seen is None or (answer.query.date_field and ahead):
         return _short(answer, measure, found, grain)
     return _told(answer, measure, seen, grain, found)
+
+
+def _of_now(answer: Answer, measure: Measure) -> bool:
+    """«OT abiertas por mes» are those open today by the month they were asked for in: no rise and no fall of them."""
+    metric = answer.metric(measure)
+    conditions = answer.model.datasets[answer.query.dataset].conditions
+    named = [str(name) for name in metric.context.get("where", ())] if metric is not None else []
+    named += [part.condition for part in answer.query.filters if isinstance(part, Named) and not part.negated]
+    return any(name in conditions and conditions[name].of_now for name in named)
 
 
 def _nothing(answer: Answer, measure: Measure) -> Headline:

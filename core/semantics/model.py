@@ -140,6 +140,12 @@ class Condition:
         """The date that the condition itself compares with a period (needs preventive maintenance)."""
         return self.context.get("window")
 
+    @property
+    def of_now(self) -> bool:
+        """True when rows leave it as time goes by (open, overdue): how many there were earlier is not recorded."""
+        passing = "with_period" in self.context or bool(self.context.get("passing"))
+        return passing or ":today" in self.expression
+
 
 @dataclass(frozen=True)
 class Dataset:

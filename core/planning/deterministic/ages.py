@@ -168,13 +168,21 @@ def lasting_states(state: State) -> None:
         if quantity is None:
             continue
         fact, field = str(lasts["dataset"]), str(lasts["field"])
+        if quantity.unit == "times":
+            # «paradas más de 3 veces»: so many stops, however long.
+            quantity.used = True
+            state.use(place)
+            count = Measure(aggregate="count", dataset=fact)
+            values = tuple(_plain(value) for value in quantity.values)
+            state.draft.filters.append(Related(dataset=fact, measure=count, op=quantity.op, values=values))
+            return
         kind = state.model.field(fact, field).kind
-        values = [converted(value, quantity.unit, kind) for value in quantity.values]
-        if not quantity.unit or any(value is None for value in values):
+        lengths = [converted(value, quantity.unit, kind) for value in quantity.values]
+        if not quantity.unit or any(length is None for length in lengths):
             continue
         _by_before(state, quantity)
         quantity.used = True
-        plain = tuple(_plain(value) for value in values)
+        plain = tuple(_plain(length) for length in lengths)
         metric = state.model.datasets[home].conditions[cond.name].context.get("duration_metric")
         if metric and any(other.can(Time) for other in state.mentions):
             state.use(place)

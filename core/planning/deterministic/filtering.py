@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from core.planning.deterministic.draft import Problem
@@ -20,6 +21,8 @@ class Part:
     filter: Filter
     negated: bool
     joined_by_or: bool
+    joined: bool = False
+    """«y», «o» or a comma stands before it."""
 
 
 def read_filters(
@@ -49,7 +52,8 @@ def read_filters(
         if reading is None:
             continue
         negated = _negated(state, place, parts)
-        parts.append(Part(place, place + 1, _as_filter(reading), negated, _or_before(state, place, parts)))
+        joined = _listed(state, place)
+        parts.append(Part(place, place + 1, _as_filter(reading), negated, _or_before(state, place, parts), joined))
         _field_before(state, place, reading)
     return _joined(state, parts)
 
@@ -210,9 +214,83 @@ def _joined(state: State, parts: list[Part]) -> list[Filter]:
         ]
         for other in same:
             pending.remove(other)
+        if len(alternatives) == 1 and not part.negated and same:
+            same = _narrowed(state, alternatives, same)
         group = [*alternatives, *same]
         filters += _combine(state, group, negated=part.negated)
     return filters
+
+
+def _narrowed(state: State, alternatives: list[Part], same: list[Part]) -> list[Part]:
+    """«OT pendientes en espera de refacciones», "open orders in progress": of two conditions side by side the narrower
+    holds, since the wider says nothing more. Joined by «y» both readings are meant by somebody: asked."""
+    first = alternatives[0]
+    wide = allowed(state, first.filter)
+    kept: list[Part] = []
+    for other in same:
+        values = allowed(state, other.filter)
+        if wide is None or values is None or wide == values:
+            kept.append(other)
+        elif wide < values or values < wide:
+            if any(part.joined for part in same):
+                state.problem("too_complex", other.place)
+            if values < wide:
+                alternatives[0], wide = other, values
+        elif not wide & values and not other.joined and _said_to_be(state, first.place, other.place):
+            # "Completed orders that are still open", «equipos parados que están en mantenimiento»: none can be both.
+            state.problem("unattached", other.place)
+        else:
+            kept.append(other)
+    return kept
+
+
+def _said_to_be(state: State, first: int, other: int) -> bool:
+    return any(mention.role("copula") for mention in state.mentions[first + 1 : other])
+
+
+_ONE_OF = re.compile(r"^(\w+) (?:= ('[^']*')|IN \(([^()]*)\))(?= AND |$)")
+
+
+def allowed(state: State, item: Filter) -> frozenset[tuple[str, str]] | None:
+    """The values of one field that a filter leaves, each with the field's name; None when it is no plain list."""
+    if isinstance(item, Compare):
+        name = f"{item.field.dataset}.{item.field.field}"
+        return frozenset((name, str(value)) for value in item.values) if item.op in ("=", "in") else None
+    if not isinstance(item, Named) or item.negated:
+        return None
+    found = _ONE_OF.match(state.model.datasets[item.dataset].conditions[item.condition].expression)
+    if found is None:
+        return None
+    values = re.findall(r"'([^']*)'", found[2] or found[3])
+    return frozenset((f"{item.dataset}.{found[1]}", value) for value in values)
+
+
+def contradiction(state: State) -> Problem | None:
+    """«OT cerradas que están vencidas», "what percentage of the completed ones is overdue": no row can be both, so the
+    words mean something else than their conditions."""
+    draft = state.draft
+    shares = [part for measure in draft.measures if measure.aggregate == "share" for part in measure.only]
+    items = [(item, allowed(state, item)) for item in [*draft.filters, *shares]]
+    for number, (one, first) in enumerate(items):
+        for two, second in items[number + 1 :]:
+            if not first or not second or first & second or one == two:
+                continue
+            if {name for name, _ in first} == {name for name, _ in second}:
+                return Problem("unattached", _said_of(state, two))
+    return None
+
+
+def _said_of(state: State, item: Filter) -> tuple[str, ...]:
+    for mention in state.mentions:
+        readings: list[ValueIs | Cond] = [*mention.all(Cond), *mention.all(ValueIs)]
+        if any(_as_filter(reading) == item for reading in readings):
+            return (mention.text,)
+    return ()
+
+
+def _listed(state: State, place: int) -> bool:
+    before = state.before(place)
+    return before is not None and bool(state.mentions[before].role("and", "or"))
 
 
 def _field_of(state: State, item: Filter) -> FieldRef | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.planning.deterministic.readings import Cond, FieldIs, Mention, MetricIs, Noun, Number, Per, ValueIs, Verb
 from core.planning.deterministic.state import State
-from core.semantics.query import FieldRef, GroupBy
+from core.semantics.query import FieldRef, GroupBy, Measure
 
 
 def read_groups(state: State) -> None:
@@ -139,6 +139,48 @@ def _more(state: State, place: int) -> None:
             place = following
         else:
             return
+
+
+def group_by_kind(state: State) -> None:
+    """«horas de paro por bomba», "temperature per boiler": a kind of machine, of people or of parts after «por» says
+    whose rows they are, each by itself. A cause after it («por desgaste») is only a filter."""
+    draft = state.draft
+    for place, mention in enumerate(state.mentions):
+        if mention.used or not mention.role("by", "each") or (target := state.after(place)) is None:
+            continue
+        while state.mentions[target].role("each") and (further := state.after(target)) is not None:
+            target = further
+        dataset = _kind_at(state, target)
+        if dataset is None:
+            continue
+        state.use(*(index for index in range(place, target) if state.mentions[index].role("by", "each")))
+        if dataset == draft.home and not draft.measures:
+            return  # «stock por rodamiento»: a list of them has a row for each
+        if draft.order is not None:
+            state.problem("unattached", target)
+            return
+        group = GroupBy(field=FieldRef(dataset=dataset, field=state.model.datasets[dataset].identity))
+        if group not in draft.groups:
+            draft.groups.append(group)
+        if draft.shape in ("list", "count", "exists"):
+            draft.measures = draft.measures or [Measure(aggregate="count")]
+            draft.shape = "breakdown"
+
+
+def _kind_at(state: State, place: int) -> str | None:
+    """The entity that a value is a kind of: machines of a type, technicians of a trade, parts of a category."""
+    mention = state.mentions[place]
+    following = state.after(place)
+    if mention.used or mention.can(FieldIs, MetricIs, Noun):
+        return None
+    if following is not None and state.mentions[following].can(FieldIs):
+        return None  # "per pump type"
+    datasets = {item.ref.dataset for item in mention.all(ValueIs) if item.noun}
+    near = [name for name in datasets if state.distance(name) is not None]
+    if len(near) != 1:
+        return None
+    meaning = state.model.datasets[near[0]]
+    return near[0] if meaning.default_date is None and meaning.identity in meaning.fields else None
 
 
 def _amount(state: State, ref: FieldRef) -> bool:

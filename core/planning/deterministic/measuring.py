@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.planning.deterministic.measured import named_twice, part_of_whole, rows_in_a_state
 from core.planning.deterministic.readings import Cond, FieldIs, MetricIs, Noun, Time, ValueIs, Verb
 from core.planning.deterministic.relating import own_parents
 from core.planning.deterministic.state import State, fact_reading
@@ -26,6 +27,9 @@ def metric_frame(state: State) -> bool:
     named = _combined(state, named) or _by_verb(state) or _how_long(state)
     if not named:
         return False
+    if rows_in_a_state(state, named):
+        return False
+    named_twice(state, named)
     for place, name in named:
         metric = state.model.metrics[name]
         home = metric.dataset or state.model.metrics[metric.bases[0]].dataset
@@ -40,7 +44,8 @@ def metric_frame(state: State) -> bool:
     if len(named) > 1:
         state.take("compare")
     _counted_beside(state)
-    averaged = state.take("average", "sum", "share", "count", "how_much", "how_long")
+    part_of_whole(state)
+    averaged = state.take("average", "sum", "count", "how_much", "how_long")
     if _per_row(state, draft.home):
         return _averaged(state)
     if averaged and any(state.mentions[place].role("average") for place in averaged):
@@ -192,7 +197,12 @@ def _averaged(state: State) -> bool:
             ),
             None,
         )
+        if state.grains and not state.group_places and not _row_noun(state, metric.dataset or ""):
+            # «gasto mensual promedio»: of a month, or of an order by month?
+            state.problem("too_complex")
+            return True
         if field is not None:
+            draft.date_field = draft.date_field or (metric.date if state.grains else None)
             ref = FieldRef(dataset=field.dataset, field=field.name)
             measures.append(Measure(aggregate="avg", field=ref, dataset=field.dataset))
             for name in metric.context.get("where", ()):

@@ -145,7 +145,7 @@ def rules() -> list[tuple[str, Handler]]:
             on_per,
         ),
         (
-            r"(?:tendencia |historico |evolucion |trend )?(?P<adv>mensual(?:es|mente)?|monthly|semanal(?:es|mente)?|weekly|diari[oa]s?|diariamente|daily|trimestral(?:es|mente)?|quarterly|anual(?:es|mente)?|yearly|annual(?:ly)?)",
+            r"(?P<adv>mensual(?:es|mente)?|monthly|semanal(?:es|mente)?|weekly|diari[oa]s?|diariamente|daily|trimestral(?:es|mente)?|quarterly|anual(?:es|mente)?|yearly|annual(?:ly)?)",
             on_per_adverb,
         ),
     ]

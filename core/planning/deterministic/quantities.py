@@ -89,8 +89,10 @@ def converted(value: float, unit: str, kind: str) -> float | None:
 
     ``kind`` is a column kind: minutes, hours, days, money, percent or a plain number.
     """
-    if not unit or unit in ("units", "times"):
+    if not unit:
         return value
+    if unit in ("units", "times"):
+        return None if kind in ("minutes", "hours", "days", "money", "percent") else value
     minutes = {"minutes": 1, "hours": 60, "days": 1440, "weeks": 10080}.get(unit)
     match kind:
         case "minutes":

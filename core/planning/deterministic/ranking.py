@@ -10,6 +10,7 @@ from core.planning.deterministic.readings import (
     MetricIs,
     Noun,
     Number,
+    Per,
     ValueIs,
     Verb,
 )
@@ -44,6 +45,11 @@ def read_ranking(state: State, place: int | None) -> bool:
         state.draft.shape = "list"
         state.problem("unattached", place)
         return True
+    if _within_each(state, place, measured, target):
+        state.draft.home = state.draft.home or state.noun_at(target) or next(iter(state.model.datasets))
+        state.draft.shape = "list"
+        state.problem("too_complex", *([place] if place is not None else []))
+        return True
     if place is not None:
         state.use(place)
     if not _set_measure(state, measured, target, lowest=role == "least"):
@@ -70,6 +76,26 @@ def read_ranking(state: State, place: int | None) -> bool:
         return True
     draft.limit = number or (MANY if plural(state, target) else 1)
     return True
+
+
+def _within_each(state: State, place: int | None, measured: int | None, target: int) -> bool:
+    """«equipo con más paros por área», "top area by month": the first one *of each* group is a ranking within ranks;
+    ranking the groups, or pairs of both, would be another answer."""
+    if place is None or measured is None or state.mentions[place].used:
+        return False
+    if target not in state.group_places:
+        return bool(state.grains) and not state.mentions[target].can(Per)
+    metric = state.mentions[measured].first(MetricIs)
+    rows = state.model.metrics[metric.name].context.get("rows") if metric is not None else None
+    if rows and any(item.ref.dataset == rows for item in state.mentions[target].all(FieldIs)):
+        return True  # "top 3 parts used per category"
+    for index in range(min(measured, target)):
+        noun = state.noun_at(index)
+        if index == place or index in state.group_places or noun is None or index + 1 == measured:
+            continue
+        if _entity(state, noun) and not state.mentions[index].used:
+            return True
+    return False
 
 
 def _one_value(state: State, place: int, measured: int, target: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.planning.deterministic.ages import lasting_states
 from core.planning.deterministic.extremes import read_superlative
-from core.planning.deterministic.readings import FieldIs, Noun, ValueIs
+from core.planning.deterministic.readings import FieldIs, Noun, ValueIs, Verb
 from core.planning.deterministic.relating import related_clauses
 from core.planning.deterministic.state import State, is_substance
 from core.semantics.query import Compare, FieldRef, GroupBy, Measure
@@ -28,6 +28,8 @@ def rows_frame(state: State) -> bool:
         draft.measures = [Measure(aggregate="count")]
         draft.shape = "breakdown"
         return True
+    if counting and (other := _counts_another(state, counting[0])) is not None:
+        state.problem("unattached", other)
     if counting or (state.has("sum") and not state.has("list")):
         state.take("sum")
         draft.measures = [Measure(aggregate="count")]
@@ -38,6 +40,28 @@ def rows_frame(state: State) -> bool:
     if draft.order is not None:
         draft.shape = "list"
     return True
+
+
+def _counts_another(state: State, counting: int) -> int | None:
+    """ "How many correctives came from failures": orders are asked for, so failures are not what to count. «¿Cuántas
+    horas de operación tiene?»: what a meter shows, not how many readings there are."""
+    home = state.draft.home
+    asked = state.after(counting)
+    if home is None or asked is None:
+        return None
+    meaning = state.model.datasets[home]
+    mention = state.mentions[asked]
+    if meaning.context.get("value_field"):
+        shown = mention.first(ValueIs, lambda item: item.ref.dataset == home) is not None
+        said = any(other.first(Noun, lambda item: item.dataset == home) is not None for other in state.mentions)
+        return asked if shown and not said else None
+    noun = state.noun_at(asked)
+    if noun is None or noun == home or mention.can(Noun) or not meaning.default_date:
+        return None
+    other = state.model.datasets[noun].default_date is not None
+    following = state.after(asked)
+    compound = following is not None and state.noun_at(following) == home
+    return asked if other and not compound else None
 
 
 def _who(state: State) -> None:
@@ -76,6 +100,19 @@ def _its(state: State, place: int) -> bool:
     return mention.can(Noun) and before in ("su", "sus", "its", "their") and state.settle_field(place) is not None
 
 
+def _only_implied(state: State, found: list[FieldRef]) -> bool:
+    """«último preventivo cerrado de C-103»: rows that only an adjective implies, with a column of other rows; it was
+    rather another thing that was asked for."""
+    home = state.draft.home
+    named = any(
+        mention.first(Noun, lambda item: item.dataset == home) is not None
+        or mention.first(Verb, lambda item: item.dataset == home) is not None
+        or mention.first(ValueIs, lambda item: item.noun and item.ref.dataset == home) is not None
+        for mention in state.mentions
+    )
+    return not named and home is not None and all(ref.dataset != home for ref in found)
+
+
 def selected_columns(state: State) -> None:
     """«tag, nombre y área de los equipos críticos»: the columns of a list, named beside it."""
     draft = state.draft
@@ -93,7 +130,7 @@ def selected_columns(state: State) -> None:
         if ref is not None:
             places.append(place)
             found.append(ref)
-    if not found:
+    if not found or _only_implied(state, found):
         return
     state.use(*places)
     meaning = state.model.datasets[draft.home]

@@ -35,7 +35,7 @@ class Readings:
             elif note == "overdue_in_period":
                 asked = await self._overdue(query, draft, state.today)
             elif note == "share_of_condition":
-                asked = _shares(query, describer)
+                asked = self._shares(query, describer)
             elif note.startswith("metric_or_field:"):
                 asked = _metric_or_field(query, draft, note.partition(":")[2])
             if asked is not None:
@@ -81,31 +81,39 @@ class Readings:
             results.append(await self._run(self.compiler.compile(counted, today, "en").sql))
         return results[0].rows == results[1].rows
 
+    def _shares(self, query: SemanticQuery, describer: Describer) -> Draft | None:
+        """Of each group's rows the part that satisfies it, or of the rows that satisfy it the part in each group."""
+        conditions = tuple(part for part in query.filters if self._of_own(query, part))
+        if not conditions:
+            return None
+        others = tuple(part for part in query.filters if part not in conditions)
+        within = query.model_copy(
+            update={"filters": others, "measures": (Measure(aggregate="share", only=conditions),)}
+        )
+        spanish = describer.language == "es"
+        whole = describer.phrase(query, None)
+        base = describer.phrase(query.model_copy(update={"filters": others}), None)
+        return _asked(
+            Draft(home=query.dataset, shape=query.shape),
+            "ambiguous_share",
+            Option(
+                "within",
+                within,
+                f"De {base} de cada grupo, qué parte" if spanish else f"Of each group's {base}, which part",
+            ),
+            Option("spread", query, f"Cómo se reparten {whole}" if spanish else f"How the {whole} are spread"),
+        )
+
+    @staticmethod
+    def _of_own(query: SemanticQuery, part: Filter) -> bool:
+        """A condition, or a value of the counted rows themselves; a place or a machine only says whose they are."""
+        return isinstance(part, Named) or (isinstance(part, Compare) and part.field.dataset == query.dataset)
+
 
 def _asked(draft: Draft, kind: str, *options: Option) -> Draft:
     asked = Draft(home=draft.home, shape=draft.shape)
     asked.problems.append(Problem(kind, options=options))  # type: ignore[arg-type]
     return asked
-
-
-def _shares(query: SemanticQuery, describer: Describer) -> Draft:
-    """Of each group's rows the part that satisfies it, or of the rows that satisfy it the part in each group."""
-    conditions = tuple(part for part in query.filters if isinstance(part, Named))
-    others = tuple(part for part in query.filters if part not in conditions)
-    within = query.model_copy(update={"filters": others, "measures": (Measure(aggregate="share", only=conditions),)})
-    spanish = describer.language == "es"
-    whole = describer.phrase(query, None)
-    base = describer.phrase(query.model_copy(update={"filters": others}), None)
-    return _asked(
-        Draft(home=query.dataset, shape=query.shape),
-        "ambiguous_share",
-        Option(
-            "within",
-            within,
-            f"De {base} de cada grupo, qué parte" if spanish else f"Of each group's {base}, which part",
-        ),
-        Option("spread", query, f"Cómo se reparten {whole}" if spanish else f"How the {whole} are spread"),
-    )
 
 
 def _metric_or_field(query: SemanticQuery, draft: Draft, name: str) -> Draft | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.planning.deterministic.filtering import read_filters
 from core.planning.deterministic.readings import Cond, FieldIs, Mention, ValueIs
 from core.planning.deterministic.state import State
-from core.semantics.query import Filter, Measure, Named
+from core.semantics.query import AnyOf, Compare, Filter, Measure, Named
 
 
 def share_frame(state: State) -> bool:
@@ -26,7 +26,7 @@ def share_frame(state: State) -> bool:
         (
             index
             for index in range(place + 1, len(state.mentions))
-            if state.mentions[index].role("copula") and index > place + 1
+            if state.mentions[index].role("copula") and (index > place + 1 or _whole_first(state, place, home))
         ),
         None,
     )
@@ -34,7 +34,7 @@ def share_frame(state: State) -> bool:
         conditions = [
             index
             for index, mention in enumerate(state.mentions)
-            if mention.first(Cond) is not None and not mention.used
+            if index not in state.group_places and not mention.used and _is_part(state, mention)
         ]
         if copula is None or not conditions or conditions[0] < copula:
             draft.measures = [Measure(aggregate="count", share=True)]
@@ -55,11 +55,26 @@ def share_frame(state: State) -> bool:
         only = read_filters(state, skip=adjectives)
     if not only:
         return False
+    if _against_each_other(state, only, copula):
+        state.problem("unattached", place)
     draft.measures = [Measure(aggregate="share", only=tuple(only))]
     # The share of cancelled orders is one of all orders, cancelled ones included.
     draft.everyone = any(_outside_population(state, part) for part in only)
     draft.shape = "measure" if not grouped else "breakdown"
     return True
+
+
+def _whole_first(state: State, place: int, home: str) -> bool:
+    """«De las OT cerradas, ¿qué porcentaje fueron correctivas?»: what is said before is the whole."""
+    return any(state.noun_at(index) == home for index in range(place) if index not in state.group_places)
+
+
+def _against_each_other(state: State, only: list[Filter], copula: int | None) -> bool:
+    """ "Ratio of corrective to preventive": two values are one part only where «o» joins them, or a verb says so of
+    both («son correctivas y predictivas»)."""
+    several = any(isinstance(item, AnyOf) or (isinstance(item, Compare) and len(item.values) > 1) for item in only)
+    joined = any(mention.role("or") or (copula is not None and mention.role("and")) for mention in state.mentions)
+    return several and not joined
 
 
 def _grouped_home(state: State) -> str | None:

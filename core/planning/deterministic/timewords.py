@@ -145,4 +145,10 @@ TIME_WORDS = frozenset(
     ]
 )
 
-ALL_TIME_WORDS = frozenset({*MONTHS, *WEEKDAYS, *GRAINS, *TIME_WORDS})
+EVERY_WORDS = frozenset(
+    "semanal semanales semanalmente mensual mensuales mensualmente diario diarios diaria diarias diariamente "
+    "trimestral trimestrales anual anuales anualmente weekly monthly daily quarterly yearly annual annually".split()
+)
+"""Said of what comes around; known, lest «semanal» be taken for a slip of «semana»."""
+
+ALL_TIME_WORDS = frozenset({*MONTHS, *WEEKDAYS, *GRAINS, *TIME_WORDS, *EVERY_WORDS})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from core.planning.deterministic.dating import date_of_part, lies_ahead
 from core.planning.deterministic.draft import Option
 from core.planning.deterministic.periods import Days, TimeExpression, relative_unit
 from core.planning.deterministic.readings import Cond, DateVerb, FieldIs, Mention, Time
@@ -159,6 +160,8 @@ def _bind(state: State, place: int) -> None:
             return
         _set(state, ref, expression)
         return
+    if lies_ahead(state, place, expression):
+        return
     # A condition of the home with a window (needs maintenance) or a date (closed, overdue) takes the period.
     for number, part in enumerate(draft.filters):
         if not isinstance(part, Named):
@@ -193,6 +196,9 @@ def _bind(state: State, place: int) -> None:
         return
     home = draft.home
     assert home is not None
+    if (judged := date_of_part(state, place)) is not None:
+        _set(state, judged, expression, ahead=False)
+        return
     if draft.measures and any(measure.metric or measure.dataset for measure in draft.measures):
         draft.period = expression.resolve(state.today, ahead=False)
         if draft.period.start is not None and draft.period.start > state.today:
@@ -282,14 +288,12 @@ def _open_in_period(state: State, number: int, rule: dict[str, object], expressi
     date = str(rule["date"])
     period = expression.resolve(state.today, ahead=False)
     opened = [item for index, item in enumerate(draft.filters) if index != number]
-    word = next(
-        (
-            mention.text
-            for mention in state.mentions
-            if mention.first(Cond, lambda item: item.dataset == part.dataset and item.name == part.condition)
-        ),
-        "",
-    )
+    words = [
+        mention.text
+        for mention in state.mentions
+        if mention.first(Cond, lambda item: item.dataset == part.dataset and item.name == part.condition)
+    ]
+    word = words[0] if words else ""
     participle = fold(word).startswith("abiert")
     if period.start is not None and period.start > state.today:
         # «pendientes para mañana»: nothing is opened in the future, so it is when they are due.
@@ -304,6 +308,10 @@ def _open_in_period(state: State, number: int, rule: dict[str, object], expressi
         return
     if period.start is None:
         # «abiertas hace más de 30 días»: requested before, and open still.
+        draft.period, draft.date_field = period, date
+        return
+    if len(words) > 1:
+        # «abiertas en octubre que siguen pendientes»: one word says when, the other that they are open still.
         draft.period, draft.date_field = period, date
         return
     if participle and period.relative != "current" and not expression.phrase.startswith(("desde", "since")):

@@ -10,19 +10,20 @@ from collections.abc import Callable, Iterator
 from core.planning.deterministic.averaging import average_frame, having_frame
 from core.planning.deterministic.comparing import quantity_filters
 from core.planning.deterministic.draft import Draft, Option, Problem
-from core.planning.deterministic.filtering import leftover, read_filters
-from core.planning.deterministic.grouping import read_groups, settle_groups
+from core.planning.deterministic.filtering import contradiction, leftover, read_filters
+from core.planning.deterministic.grouping import group_by_kind, read_groups, settle_groups
 from core.planning.deterministic.lookups import distinct_frame, lookup_frame
 from core.planning.deterministic.measuring import aggregate_frame, metric_defaults, metric_frame
 from core.planning.deterministic.presenting import read_chart, read_sorting
 from core.planning.deterministic.quantities import read_quantities
 from core.planning.deterministic.ranking import ranking_frame
-from core.planning.deterministic.readings import MetricIs, Noun, Superlative, Time, ValueIs, Verb
+from core.planning.deterministic.readings import Cond, MetricIs, Noun, Superlative, Time, ValueIs, Verb
 from core.planning.deterministic.rows import rows_frame, selected_columns
 from core.planning.deterministic.shares import share_frame
 from core.planning.deterministic.state import State
 from core.planning.deterministic.subjects import subjects
 from core.planning.deterministic.timing import read_times
+from core.semantics.folding import fold
 from core.semantics.query import AnyOf, Compare, FieldRef, GroupBy, Measure, Named
 
 Frame = Callable[[State], bool]
@@ -135,6 +136,7 @@ def _try(state: State, frame: Frame) -> Draft | None:
         return None
     assert draft.home is not None
     settle_groups(state)
+    group_by_kind(state)
     if state.has("trend") and (draft.measures or _counts_over_time(state)):
         _trend(state)
     draft.filters += quantity_filters(state)
@@ -154,6 +156,8 @@ def _try(state: State, frame: Frame) -> Draft | None:
     spare = leftover(state)
     if spare is not None:
         draft.problems.append(spare)
+    if (clash := contradiction(state)) is not None:
+        draft.problems.append(clash)
     if _more_than_one_question(state):
         draft.problems.append(Problem("too_complex"))
     return draft
@@ -203,11 +207,31 @@ def _counts_over_time(state: State) -> bool:
 
 
 def _trend(state: State) -> None:
+    if _of_now(state):
+        # What was open or overdue in an earlier month is not recorded; «¿cómo va el backlog?» is answered as it stands.
+        for place in list(state.roles("trend")):
+            if fold(state.mentions[place].text) in ("como va", "como van"):
+                state.use(place)
+        return
     if any(group.grain for group in state.draft.groups):
         state.take("trend")
         return
     state.take("trend")
     state.draft.groups.append(GroupBy(grain="month"))
+
+
+def _of_now(state: State) -> bool:
+    """The question is about a state of now: a measure of it, or a condition beside the counted rows."""
+    draft = state.draft
+    assert draft.home is not None
+    conditions = state.model.datasets[draft.home].conditions
+    named = {str(name) for measure in draft.measures if measure.metric for name in _where(state, measure.metric)}
+    named |= {item.name for mention in state.mentions for item in mention.all(Cond) if item.dataset == draft.home}
+    return any(name in conditions and conditions[name].of_now for name in named)
+
+
+def _where(state: State, metric: str) -> list[str]:
+    return list(state.model.metrics[metric].context.get("where", ()))
 
 
 def context_nouns(state: State) -> None:

@@ -30,7 +30,7 @@ FLOORS = {
     "questions_es.jsonl": (164, 0),
     "questions_en.jsonl": (162, 1),
     "questions_holdout.jsonl": (153, 0),
-    "questions_everyday.jsonl": (38, 0),
+    "questions_everyday.jsonl": (76, 0),
 }
 PNG = bytes.fromhex("89504e470d0a1a0a")
 
