@@ -251,7 +251,12 @@ class Pipeline:
         making = self.composer.reply(question, answered, timing, today)
         if held.topic is None:
             return held, result, await making
-        return held, result, await beside(making, self._told(question, held, held, result))
+        reply = await beside(making, self._told(question, held, held, result))
+        return (
+            held,
+            result,
+            reply.model_copy(update={"metrics": reply.metrics.model_copy(update={"total_time": timing.total})}),
+        )
 
     def _values(self) -> PlantValues | None:
         """The values that occur, as the checks look them up; made anew only when others occur."""
@@ -304,7 +309,7 @@ class Pipeline:
         elif plan.topic == "sql":  # of a query that a person or a model wrote
             sentence = (Span(text=say(texts.ITS_SQL, plan.language)),)
         elif plan.topic == "repeat":
-            again = last.model_copy(update={"language": plan.language})
+            again = last.model_copy(update={"language": plan.language, "usage": plan.usage})
             answered = Answered(again, result, sentence=self._sentence_of_its_own(again, result), sql=pretty)
             return plan, result, await self.composer.reply(question, answered, timing, self._today(question))
         else:

@@ -46,3 +46,8 @@ class ChartSpec(Frozen):
     additive: bool | None = None
     zero_when_missing: bool = False
     language: Language = "es"
+
+
+def to_be_chosen(language: Language) -> ChartSpec:
+    """A chart of which nothing fit is known: code chooses its columns and kind when the result is there."""
+    return ChartSpec(kind="bar", x="", y=(), title="auto", language=language)

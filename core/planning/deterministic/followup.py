@@ -94,6 +94,18 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
     )
 
 
+_WITHIN = frozenset("en in de of con with por by for para from desde".split())
+
+
+def goes_on(state: State) -> bool:
+    """«solo las bombas», "and motors", "in Welding": a message that begins as the rest of another does."""
+    first = next((mention for mention in state.mentions if not _plain(mention)), None)
+    if first is not None and first.start == 0 and first.role("followup_start", "only", "of_them", "and") is not None:
+        return not _complete(state)
+    subject = any(mention.can(Noun, Verb, MetricIs) for mention in state.mentions)
+    return bool(state.words) and state.words[0] in _WITHIN and not subject
+
+
 def narrows(state: State) -> bool:
     """«solo las de prioridad alta», «ordénalas por área» name no subject, so they can only mean the rows before."""
     if resorts(state):

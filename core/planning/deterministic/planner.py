@@ -21,7 +21,7 @@ from core.planning.deterministic.choosing import picked_choice
 from core.planning.deterministic.clarify import ask
 from core.planning.deterministic.conversation import Talk, recognise
 from core.planning.deterministic.draft import Draft, Problem
-from core.planning.deterministic.followup import Continued, continue_query, is_followup, narrows, the_one
+from core.planning.deterministic.followup import Continued, continue_query, goes_on, is_followup, narrows, the_one
 from core.planning.deterministic.judging import ways_of
 from core.planning.deterministic.lexicon import Lexicon
 from core.planning.deterministic.noting import meanings
@@ -167,6 +167,9 @@ class DeterministicPlanner:
         if last is None and draft.shape == "lookup" and not draft.problems and narrows(state):
             # «¿Y en soldadura?» with nothing before it: the area's own row is not what is asked for.
             draft.problems.append(Problem("no_subject"))
+        if last is None and session.last_plan is not None and goes_on(state):
+            # Of a model's answer, which has no query that could go on here: its rest is no question of its own.
+            draft.problems = [Problem("no_subject")]
         plan = await self._plan_of(state, draft, read, today)
         return plan.model_copy(update={"context_free": last is None or not is_followup(state, last)})
 

@@ -107,7 +107,7 @@ class Talking:
         state = State(self.model, ValueIndex(self.model, {}), read.mentions, read.words, language, today)
         probe = state.fresh()
         read_chart(probe)
-        if session.recent and session.recent[-1][1].action == "clarify" and session.recent[-1][1].query is None:
+        if self._asked_back(session) and last.query is not None:
             # What was asked last has no result; a chart of the one before would be taken for its.
             return self._of_earlier(language, last, today)
         return last.model_copy(
@@ -118,19 +118,28 @@ class Talking:
                 "chart": wanted_chart(probe.draft.chart or "auto", language),
                 "inherited": (),
                 "corrections": (),
+                "usage": {},  # the answer before has paid for it
             }
         )
 
     def _file_of_last(self, language: Language, session: SessionView, read: Annotated, today: date) -> Plan:
         """«exporta a excel»: the last answer once more, with its file; which kind of file it is gets said."""
         last = session.last_plan
-        assert last is not None and last.query is not None
-        if session.recent and session.recent[-1][1].action == "clarify" and session.recent[-1][1].query is None:
+        assert last is not None
+        if last.query is None:  # a model's or a checked query's: there is only its result
+            return Plan(language=language, action="answer", planner="deterministic", topic="repeat")
+        if self._asked_back(session):
             return self._of_earlier(language, last, today)
         plan = self._planned(last.query, language, today, None, ())
         excel = any(word.startswith(("excel", "spreadsheet", "calculo", "xls")) for word in read.words)
         said = (say(planning.CSV_FOR_EXCEL, language),) if excel else ()
         return plan.model_copy(update={"assumptions": (*said, *plan.assumptions)})
+
+    @staticmethod
+    def _asked_back(session: SessionView) -> bool:
+        """Whether the last question got a question back, and no result."""
+        last = session.recent[-1][1] if session.recent else None
+        return last is not None and last.action == "clarify" and last.query is None
 
     def _of_earlier(self, language: Language, last: Plan, today: date) -> Plan:
         """Ask whether an earlier result is meant, since the last question had none."""

@@ -13,7 +13,7 @@ from core.planning.model.literals import Lookup, ValueIndex, matched, untold
 from core.planning.model.problem import Problem
 from core.planning.model.sql import parsed
 from core.planning.plan import Plan
-from core.replies.chart_spec import ChartSpec
+from core.replies.chart_spec import ChartSpec, to_be_chosen
 
 if TYPE_CHECKING:
     from core.data.catalog import Catalog
@@ -46,7 +46,7 @@ class Checks:
         sql, problem = plan.sql, None
         if self.values is not None:
             sql, problem = matched(sql, self.dialect, self.tables, self.values)
-        if problem is None and (message := fan_out(sql, self.dialect, self.foreign_keys)) is not None:
+        if problem is None and (message := fan_out(sql, self.dialect, self.foreign_keys, self.tables)) is not None:
             problem = Problem("fan_out", message)
         return (plan if sql == plan.sql else plan.model_copy(update={"sql": sql})), problem
 
@@ -85,12 +85,13 @@ def _aggregated(sql: str, dialect: str, names: tuple[str, ...]) -> set[str]:
 def settled(plan: Plan, result: Result) -> Plan:
     """The plan with its columns and its chart as the result really has them.
 
-    A chart whose fields are not there is dropped, and ``data_image`` becomes ``data``; the reply then offers one.
+    A chart whose fields are not there gives way to one that code chooses.
     """
     columns = known_columns(plan, result)
-    chart = plan.chart if plan.chart is not None and chart_fits(plan.chart, result) else None
-    action = "data" if plan.action == "data_image" and chart is None else plan.action
-    return plan.model_copy(update={"columns": columns, "chart": chart, "action": action})
+    chart = plan.chart
+    if chart is not None and chart.x and not chart_fits(chart, result):
+        chart = to_be_chosen(plan.language)
+    return plan.model_copy(update={"columns": columns, "chart": chart})
 
 
 def chart_fits(chart: ChartSpec, result: Result) -> bool:

@@ -6,13 +6,14 @@ that do not mind repetition (MIN, MAX, DISTINCT), derived tables and joins on ot
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from core.planning.model.sql import parsed
 
 if TYPE_CHECKING:
+    from sqlglot import exp
     from sqlglot.optimizer.scope import Scope
 
 
@@ -38,8 +39,17 @@ class _Edge:
     to_many: bool
 
 
-def fan_out(sql: str, dialect: str, foreign_keys: Iterable[ForeignKeyLike]) -> str | None:
-    """What is multiplied and by what, in English, or None."""
+def fan_out(
+    sql: str,
+    dialect: str,
+    foreign_keys: Iterable[ForeignKeyLike],
+    columns: Mapping[str, Mapping[str, object]] | None = None,
+) -> str | None:
+    """What is multiplied and by what, in English, or None.
+
+    Args:
+        columns: table → its columns, to tell whose a column without its table is.
+    """
     from sqlglot import exp
     from sqlglot.optimizer.scope import traverse_scope
 
@@ -52,28 +62,40 @@ def fan_out(sql: str, dialect: str, foreign_keys: Iterable[ForeignKeyLike]) -> s
         if len(key.columns) == 1 and len(key.to_columns) == 1
     }
     for scope in traverse_scope(tree):
-        if message := _in_scope(scope, one_side):
+        if message := _in_scope(scope, one_side, columns or {}):
             return message
     return None
 
 
-def _in_scope(scope: Scope, one_side: Mapping[tuple[str, str], tuple[str, str]]) -> str | None:
+def _in_scope(
+    scope: Scope, one_side: Mapping[tuple[str, str], tuple[str, str]], known: Mapping[str, Mapping[str, object]]
+) -> str | None:
     from sqlglot import exp
 
     tables = {alias: source.name for alias, source in scope.sources.items() if isinstance(source, exp.Table)}
-    if len(tables) < 2 or len(tables) != len(scope.sources):
+    if len(tables) < 2:
         return None
-    edges = _edges(scope, tables, one_side)
+
+    def owner(column: exp.Column) -> str:
+        """The alias of a column's table; empty when nobody can tell."""
+        if column.table or len(tables) != len(scope.sources):
+            return column.table
+        owners = [alias for alias, table in tables.items() if column.name in known.get(table, {})]
+        return owners[0] if len(owners) == 1 else ""
+
+    if message := _unjoined(scope, tables, owner):
+        return message
+    edges = _edges(scope, tables, one_side, owner)
     multiplied = {alias: by for alias in tables if (by := _multiplier(alias, edges)) is not None}
     if not multiplied:
         return None
     for aggregate in scope.find_all(exp.Sum, exp.Avg, exp.Count):
         if isinstance(aggregate.this, exp.Distinct) or aggregate.find_ancestor(exp.Window):
             continue
-        columns = list(aggregate.find_all(exp.Column))
-        if any(not column.table for column in columns):
-            continue  # whose it is cannot be told here; the guard qualifies for itself
-        used = {column.table for column in columns} or set(tables)
+        owners = [owner(column) for column in aggregate.find_all(exp.Column)]
+        if not all(owners):
+            continue  # whose it is cannot be told
+        used = set(owners) or set(tables)
         if used <= multiplied.keys():
             alias = min(used)
             return (
@@ -83,7 +105,33 @@ def _in_scope(scope: Scope, one_side: Mapping[tuple[str, str], tuple[str, str]])
     return None
 
 
-def _edges(scope: Scope, tables: Mapping[str, str], one_side: Mapping[tuple[str, str], tuple[str, str]]) -> list[_Edge]:
+def _unjoined(scope: Scope, tables: Mapping[str, str], owner: Callable[[exp.Column], str]) -> str | None:
+    """Two tables whose every row meets every row of the other, since no condition speaks of both."""
+    from sqlglot import exp
+
+    if len(tables) != len(scope.sources) or not any(scope.find_all(exp.AggFunc)):
+        return None
+    joined = {alias: {alias} for alias in tables}
+    for condition in scope.find_all(exp.Predicate):
+        owners = [owner(column) for column in condition.find_all(exp.Column)]
+        if "" in owners:
+            return None
+        met = set().union(*(joined.get(alias, set()) for alias in owners))
+        for alias in met:
+            joined[alias] = met
+    groups = {frozenset(group) for group in joined.values()}
+    if len(groups) < 2:
+        return None
+    one, two = sorted(min(group) for group in groups)[:2]
+    return f"no condition joins {tables[one]} with {tables[two]}, so rows of one count once per row of the other"
+
+
+def _edges(
+    scope: Scope,
+    tables: Mapping[str, str],
+    one_side: Mapping[tuple[str, str], tuple[str, str]],
+    owner: Callable[[exp.Column], str],
+) -> list[_Edge]:
     from sqlglot import exp
 
     edges: list[_Edge] = []
@@ -91,7 +139,7 @@ def _edges(scope: Scope, tables: Mapping[str, str], one_side: Mapping[tuple[str,
         left, right = equal.left, equal.right
         if not (isinstance(left, exp.Column) and isinstance(right, exp.Column)):
             continue
-        a, b = left.table, right.table
+        a, b = owner(left), owner(right)
         if a not in tables or b not in tables or a == b:
             continue
         target_of_a = one_side.get((tables[a], left.name))

@@ -12,7 +12,7 @@ from core.planning.model.faults import Fault
 from core.planning.model.schema import BESIDE, Topic, WireChart, WirePlan
 from core.planning.model.wire import Usage
 from core.planning.plan import Plan, PlannedChoice
-from core.replies.chart_spec import ChartSpec
+from core.replies.chart_spec import ChartSpec, to_be_chosen
 from core.sentences import model as sentences
 from core.sentences import say
 
@@ -54,7 +54,7 @@ def to_plan(wire: WirePlan, usage: Mapping[str, float]) -> Plan:
     )
     action = wire.action
     if action == "data_image" and chart is None:
-        action = "data"
+        chart = to_be_chosen(wire.language)
     return Plan(
         language=wire.language,
         action=action,
@@ -133,6 +133,8 @@ def _suggestions(wire: WirePlan) -> tuple[Suggestion, ...]:
 
 
 def _chart(chart: WireChart, columns: tuple[Column, ...], language: Language) -> ChartSpec | None:
+    if not chart.x or not chart.y:
+        return None
     by_name = {column.name: column for column in columns}
     x, first = by_name.get(chart.x), by_name.get(chart.y[0])
     if chart.series is not None and (chart.series in chart.y or chart.series == chart.x):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 
 from core.messages import ColumnKind, Language
 from core.replies.chart_spec import ChartKind
@@ -44,7 +44,7 @@ class WireChart(Wire):
 
     kind: ChartKind
     x: str
-    y: list[str] = Field(min_length=1)
+    y: list[str]
     series: str | None
     title: str
     unit: str | None

@@ -119,3 +119,41 @@ async def test_a_models_answer_is_charted_and_repeated_without_the_model(open_bo
     assert repeated.rows == first.rows
     assert repeated.text == first.text
     assert len(model.requests) == 1
+
+
+async def test_a_models_answer_is_exported_and_costs_nothing_more(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    bot = await open_bot(planner="auto")
+    model.answers["flurbos"] = BY_AREA
+    first = await bot.ask("flurbos por zona")
+    assert first.metrics.model_calls == 1
+    for asked in ("exporta a excel", "download", "repítelo", "hazme una gráfica"):
+        again = await bot.ask(asked)
+        assert again.rows == first.rows, asked
+        assert "data" in [artifact.kind for artifact in again.artifacts], asked
+        assert again.metrics.model_calls == 0, asked
+        assert again.metrics.cost_usd == 0, asked
+    assert len(model.requests) == 1
+
+
+async def test_a_chart_that_the_model_got_wrong_is_drawn_all_the_same(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    model.answers["flurbos"] = BY_AREA | {"action": "data_image", "chart": CHART | {"x": "zone"}}
+    reply = await (await open_bot(planner="model")).ask("flurbos por zona, con gráfica")
+    assert reply.action == "data_image"
+    assert "image" in [artifact.kind for artifact in reply.artifacts]
+
+
+async def test_what_narrows_a_models_answer_goes_to_the_model(open_bot: OpenBot, model: FakeOpenAI) -> None:
+    bot = await open_bot(planner="auto")
+    model.answers["flurbos"] = BY_AREA
+    await bot.ask("flurbos por zona")
+    for asked in (
+        "only pumps",
+        "solo las bombas",
+        "and motors",
+        "in Welding",
+        "en soldadura",
+        "just the critical ones",
+    ):
+        before = len(model.requests)
+        await bot.ask(asked)
+        assert len(model.requests) == before + 1, asked

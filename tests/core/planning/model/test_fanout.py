@@ -64,3 +64,49 @@ def test_multiplying(sql: str, table: str) -> None:
     message = fan_out(sql, "sqlite", KEYS)
     assert message is not None
     assert table in message
+
+
+COLUMNS = {
+    "work_order": {"id": "", "labor_cost": "", "parts_cost": "", "equipment_id": ""},
+    "part_usage": {"id": "", "work_order_id": "", "quantity": ""},
+    "equipment": {"id": "", "area_id": "", "replacement_cost": ""},
+    "area": {"id": "", "name": ""},
+}
+
+
+@pytest.mark.parametrize(
+    ("sql", "named"),
+    [
+        ("SELECT SUM(labor_cost) FROM work_order w JOIN part_usage p ON p.work_order_id = w.id", "work_order"),
+        (
+            "SELECT SUM(labor_cost + parts_cost) FROM work_order w JOIN part_usage p ON work_order_id = w.id",
+            "work_order",
+        ),
+        (
+            "WITH one AS (SELECT 1 AS n) SELECT SUM(w.labor_cost) FROM work_order w "
+            "JOIN part_usage p ON p.work_order_id = w.id CROSS JOIN one",
+            "work_order",
+        ),
+        ("SELECT COUNT(*) FROM equipment e CROSS JOIN area a", "area"),
+        ("SELECT COUNT(*) FROM equipment e JOIN area a ON 1 = 1", "area"),
+        ("SELECT COUNT(*) FROM equipment e, work_order w WHERE e.area_id = 3", "work_order"),
+    ],
+)
+def test_columns_without_their_table_and_tables_without_a_join(sql: str, named: str) -> None:
+    message = fan_out(sql, "sqlite", KEYS, COLUMNS)
+    assert message is not None
+    assert named in message
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT SUM(quantity) FROM work_order w JOIN part_usage p ON p.work_order_id = w.id",
+        "SELECT SUM(id) FROM work_order w JOIN part_usage p ON p.work_order_id = w.id",
+        "SELECT COUNT(*) FROM equipment e, area a WHERE e.area_id = a.id",
+        "SELECT e.id, a.name FROM equipment e CROSS JOIN area a",
+        "SELECT COUNT(*) FROM work_order w JOIN equipment e ON w.equipment_id BETWEEN e.id AND e.id",
+    ],
+)
+def test_what_is_not_certain_is_left_alone(sql: str) -> None:
+    assert fan_out(sql, "sqlite", KEYS, COLUMNS) is None

@@ -35,10 +35,12 @@ def test_a_chart_takes_its_labels_from_the_columns() -> None:
     assert (chart.x_label, chart.y_label, chart.value_kind, chart.language) == ("Área", "OT", "integer", "es")
 
 
-def test_a_chart_plan_without_a_chart_is_a_data_plan() -> None:
-    assert planned(action="data_image").action == "data"
-    doubled = CHART | {"series": "area"}
-    assert planned(action="data_image", chart=doubled, columns=COLUMNS).action == "data"
+@pytest.mark.parametrize("chart", [None, CHART | {"series": "area"}, CHART | {"y": []}, CHART | {"x": ""}])
+def test_a_chart_that_was_asked_for_and_is_not_there_is_chosen_by_code(chart: dict[str, object] | None) -> None:
+    plan = planned(action="data_image", chart=chart, columns=COLUMNS)
+    assert plan.action == "data_image"
+    assert plan.chart is not None
+    assert (plan.chart.title, plan.chart.x, plan.chart.y) == ("auto", "", ())
 
 
 def test_a_data_plan_that_brings_a_chart_draws_none() -> None:
@@ -84,7 +86,7 @@ def test_json_in_a_code_block_is_read() -> None:
         "hola",
         json.dumps(plan(sql=" ")),
         json.dumps(plan(language="fr")),
-        json.dumps(plan(chart=CHART | {"y": []})),
+        json.dumps(plan(chart=CHART | {"y": "orders"})),
     ],
 )
 def test_what_breaks_the_schema_is_malformed(text: str) -> None:

@@ -194,15 +194,21 @@ async def test_what_other_sql_would_not_mend_is_raised(error: Exception) -> None
         await outcome(data_plan(sql="SELECT x"), Model([]), Plant({"SELECT x": error}))
 
 
-def test_a_chart_over_missing_columns_is_dropped() -> None:
+def test_a_chart_over_missing_columns_gives_way_to_one_that_code_chooses() -> None:
     chart = ChartSpec(kind="barh", x="area", y=("orders",))
     plan = data_plan(action="data_image", chart=chart)
     rows = result("area orders", ("Packaging", 4))
     assert settled(plan, rows).chart == chart
-    assert settled(plan, result("area total", ("Packaging", 4))).action == "data"
-    assert settled(plan, result("area orders", ("Packaging", "four"))).chart is None
     series = plan.model_copy(update={"chart": chart.model_copy(update={"series": "type"})})
-    assert settled(series, rows).chart is None
+    for other, found in [
+        (plan, result("area total", ("Packaging", 4))),
+        (plan, result("area orders", ("Packaging", "four"))),
+        (series, rows),
+    ]:
+        made = settled(other, found)
+        assert made.action == "data_image"
+        assert made.chart is not None
+        assert (made.chart.title, made.chart.x) == ("auto", "")
 
 
 def test_columns_that_the_model_forgot_are_named_after_their_alias() -> None:
