@@ -107,7 +107,8 @@ class Talking:
         state = State(self.model, ValueIndex(self.model, {}), read.mentions, read.words, language, today)
         probe = state.fresh()
         read_chart(probe)
-        if session.recent and session.recent[-1][1].action == "clarify" and session.recent[-1][1].query is None:
+        asked = session.recent[-1][1] if session.recent else last
+        if last.query is not None and asked.action == "clarify" and asked.query is None:
             # What was asked last has no result; a chart of the one before would be taken for its.
             return self._of_earlier(language, last, today)
         return last.model_copy(
@@ -124,7 +125,9 @@ class Talking:
     def _file_of_last(self, language: Language, session: SessionView, read: Annotated, today: date) -> Plan:
         """«exporta a excel»: the last answer once more, with its file; which kind of file it is gets said."""
         last = session.last_plan
-        assert last is not None and last.query is not None
+        assert last is not None
+        if last.query is None:  # the model's: shown once more, its file comes with it
+            return Plan(language=language, action="answer", planner="deterministic", topic="repeat")
         if session.recent and session.recent[-1][1].action == "clarify" and session.recent[-1][1].query is None:
             return self._of_earlier(language, last, today)
         plan = self._planned(last.query, language, today, None, ())
@@ -150,7 +153,7 @@ class Talking:
         return self._planned(queries[-2], language, today, None, ())
 
     def _write(self, language: Language, read: Annotated, today: date, values: ValueIndex) -> Plan:
-        """Refuse to change anything, and offer to list what was meant."""
+        """Refuse to change anything, and offer to list what was meant: its one choice waits for a yes."""
         mentions = [mention for mention in read.mentions if not mention.role("write_verb")]
         state = State(self.model, values, renumbered(mentions), read.words, language, today)
         draft = understand(state) if any(not mention.is_filler for mention in mentions) else None
@@ -166,6 +169,7 @@ class Talking:
             language,
             "refused",
             f"{sentence} {listing}",
+            choices=[PlannedChoice(id="1", label=phrase[:1].upper() + phrase[1:], query=query)],
             suggestions=[Suggestion(label=phrase[:1].upper() + phrase[1:], text=phrase)],
         )
 
