@@ -15,7 +15,7 @@ from core.memory.session import Session
 from core.messages import Question, Reply
 from core.pipeline import LONGEST_QUESTION, Pipeline
 from core.planning.overheard import is_for_us
-from core.planning.speech import asks, tells
+from core.planning.speech import addresses, asks, goes_on, tells
 
 log = structlog.get_logger(__name__)
 
@@ -30,19 +30,21 @@ async def answer(pipeline: Pipeline, question: Question) -> Reply:
         return await pipeline.answer(question)
     try:
         session = await pipeline.sessions.load(question)
-        if courtesy == "agreed" and (only := _only_choice(session)) is not None:
+        by_asker = _by_asker(question, session)
+        agreed = courtesy == "agreed" and (by_asker or not question.overheard)
+        if agreed and (only := _only_choice(session)) is not None:
             return await pipeline.answer(question.model_copy(update={"choice": only}))
         if courtesy is not None:
             return silent(question) if question.overheard else await _thanked(pipeline, question, session, courtesy)
         if question.overheard and len(question.text) > LONGEST_QUESTION:
             return silent(question)  # a paste between people
-        if question.overheard and not _answers_the_model(question, session):
-            if not await is_for_us(question, session, pipeline.deterministic):
+        if question.overheard and not (by_asker and _answers_the_model(question, session)):
+            if not await is_for_us(question, session, pipeline.deterministic, by_asker=by_asker):
                 log.info("overheard", question_id=question.id)
                 return silent(question)
     except MaintbotError as error:
         log.warning("not_told_apart", code=error.code, detail=error.detail, question_id=question.id)
-        if question.overheard and not asks(question.text):
+        if question.overheard and (not asks(question.text) or addresses(question.text)):
             return silent(question)
     return await pipeline.answer(question)
 
@@ -60,10 +62,16 @@ def _only_choice(session: Session) -> str | None:
 
 def _answers_the_model(question: Question, session: Session) -> bool:
     """What the asker says next to a question that the model asked back: no planner of ours knows its words."""
-    asked = session.pending_question
-    if session.pending is None or session.pending.planner != "model" or asked is None:
+    if session.pending is None or session.pending.planner != "model":
         return False
-    return asked.viewer.key == question.viewer.key and not tells(question.text)
+    text = question.text
+    return not tells(text) and not addresses(text) and (goes_on(text) or not asks(text))
+
+
+def _by_asker(question: Question, session: Session) -> bool:
+    """Whether who writes is who asked last: what was asked back, else what the last result answers."""
+    last = session.pending_question or session.last_question
+    return last is not None and last.viewer.key == question.viewer.key
 
 
 async def _thanked(pipeline: Pipeline, question: Question, session: Session, courtesy: Courtesy) -> Reply:

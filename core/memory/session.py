@@ -24,7 +24,8 @@ class Session:
         language: of its last answer.
         last_plan: the last Plan that gave a result.
         last_question: the Question that ``last_plan`` and ``last_result`` answer; before there is one, the last asked.
-        pending: the clarification that waits for an answer, and ``pending_question`` the Question that it asked back.
+        pending: the clarification or the offer that waits for an answer, and ``pending_question`` the Question that it
+            asked back.
         recent: the last few (question text, Plan), oldest first.
         result_id, basis: where the last result is stored, and the turn that gave it.
     """

@@ -94,9 +94,8 @@ def remember(session: Session, past: Any, at_session: str | None, basis: int | N
         if row["session_id"] != at_session or row["action"] == "error" or plan is None:
             continue
         recent.append((row["text"], plan))
-        waits = plan.action == "clarify"
-        session.pending = plan if waits else None
-        session.pending_question = Question.model_validate_json(row["question"]) if waits else None
+        session.pending = plan if plan.waits else None
+        session.pending_question = Question.model_validate_json(row["question"]) if plan.waits else None
     session.recent = tuple(recent[-RECENT:])
     if session.last_question is None and past:
         session.last_question = Question.model_validate_json(past[-1]["question"])

@@ -153,8 +153,7 @@ class SessionStore(SessionList):
         session.language = reply.language
         if reply.action == "error" or plan is None:
             return
-        waits = plan.action == "clarify"
-        session.pending, session.pending_question = (plan, question) if waits else (None, None)
+        session.pending, session.pending_question = (plan, question) if plan.waits else (None, None)
         session.recent = (*session.recent, (question.text, plan))[-RECENT:]
         if gives:
             session.last_plan, session.last_question = plan, question

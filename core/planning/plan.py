@@ -77,6 +77,11 @@ class Plan(Frozen):
         """True when nothing will be queried or shown: it asks, helps or declines."""
         return self.action in ("clarify", "help", "refused")
 
+    @property
+    def waits(self) -> bool:
+        """True when it asks something back: a clarification, or a refusal that offers something else."""
+        return self.action == "clarify" or bool(self.choices)
+
 
 class PlannerLike(Protocol):
     """What the pipeline asks of a planner."""

@@ -96,7 +96,18 @@ async def test_overheard_courtesies_and_pastes_are_passed_over(text: str) -> Non
     assert (passed_on, sessions.recorded) == ([], [])
 
 
-@pytest.mark.parametrize(("text", "heard"), [("¿y en soldadura?", True), ("ya voy", False), ("por área", False)])
+@pytest.mark.parametrize(("writer", "picked"), [("U1", ["1"]), ("U2", [])])
+async def test_an_overheard_ok_picks_for_whom_we_asked(writer: str, picked: list[str]) -> None:
+    sessions = Sessions(waiting(1), of=question("vencidos"))
+    ok = question("ok", overheard=True).model_copy(update={"viewer": Viewer(platform="test", id=writer)})
+    reply, passed_on = await asked(sessions, ok)
+    assert [one.choice for one in passed_on] == picked
+    assert reply.silent is not bool(picked)
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"), [("¿y en soldadura?", True), ("¿ya comiste?", False), ("ya voy", False), ("por área", False)]
+)
 async def test_while_the_state_is_away_only_a_question_is_told_so(text: str, heard: bool) -> None:
     reply, passed_on = await asked(Sessions(away=True), question(text, overheard=True))
     assert (len(passed_on) == 1) is heard
@@ -112,7 +123,7 @@ async def test_thanks_while_the_state_is_away_go_the_usual_way() -> None:
 def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     """A planner that takes nothing for ours."""
 
-    async def never(*_: object) -> bool:
+    async def never(*_: object, **__: object) -> bool:
         return False
 
     monkeypatch.setattr("core.listening.is_for_us", never)
@@ -121,7 +132,14 @@ def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("deaf")
 @pytest.mark.parametrize(
     ("text", "asker", "heard"),
-    [("la de los zurbos", "U1", True), ("ya voy", "U1", False), ("la de los zurbos", "U2", False)],
+    [
+        ("la de los zurbos", "U1", True),
+        ("ya voy", "U1", False),
+        ("¿ya comiste?", "U1", False),
+        ("¿quién trae las llaves?", "U1", False),
+        ("¿y los zurbos?", "U1", True),
+        ("la de los zurbos", "U2", False),
+    ],
 )
 async def test_the_asker_answers_what_the_model_asked_back(text: str, asker: str, heard: bool) -> None:
     pending = waiting(0).model_copy(update={"planner": "model"})

@@ -159,7 +159,7 @@ class Talking:
         return self._planned(queries[-2], language, today, None, ())
 
     def _write(self, language: Language, read: Annotated, today: date, values: ValueIndex) -> Plan:
-        """Refuse to change anything, and offer to list what was meant."""
+        """Refuse to change anything, and offer to list what was meant: its one choice waits for a yes."""
         mentions = [mention for mention in read.mentions if not mention.role("write_verb")]
         state = State(self.model, values, renumbered(mentions), read.words, language, today)
         draft = understand(state) if any(not mention.is_filler for mention in mentions) else None
@@ -175,6 +175,7 @@ class Talking:
             language,
             "refused",
             f"{sentence} {listing}",
+            choices=[PlannedChoice(id="1", label=phrase[:1].upper() + phrase[1:], query=query)],
             suggestions=[Suggestion(label=phrase[:1].upper() + phrase[1:], text=phrase)],
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.planning.speech import asks, tells
+from core.planning.speech import addresses, asks, asks_by_verb, goes_on, names_the_bot, requests, tells
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,52 @@ def test_what_tells(text: str) -> None:
 )  # fmt: skip
 def test_what_may_ask(text: str) -> None:
     assert not tells(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruno, ¿ya revisaste la de M-129?", "¿me prestas tu multímetro?", "¿viste el partido?", "¿ya comiste?",
+        "¿me ayudas con las OT?", "¿me las pasas?", "¿nos ayudas?", "did you check it?", "can you go?", "¿y tú?",
+        "¿has visto la llave?", "Juan Pablo, ¿cuántas faltan?", "¿tienes refacciones?", "is that your pump?",
+    ],
+)  # fmt: skip
+def test_who_speaks_to_a_person(text: str) -> None:
+    assert addresses(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿y en soldadura?", "show me machines", "give me failures", "¿existe la CV-105?", "¿cuánto desgaste hay?",
+        "who has them", "what has failed", "Entonces, ¿cuántas hay?", "Ok, por área", "Ahora, por mes", "Bot, ayuda",
+        "¿cuántas baterías hay?", "¿cuáles son las tres más viejas?", "muéstrame las bombas", "how many are overdue?",
+    ],
+)  # fmt: skip
+def test_who_speaks_to_nobody(text: str) -> None:
+    assert not addresses(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("bot, por área", True), ("oye bot ¿cuántas hay?", True), ("¿cuántas hay, bot?", True), ("Maintbot, ayuda", True),
+        ("el bot no sirve", False), ("¿quién rompió el bot?", False), ("robot parado", False), ("¿y el bot?", False),
+    ],
+)  # fmt: skip
+def test_who_names_the_bot(text: str, named: bool) -> None:
+    assert names_the_bot(text) is named
+
+
+def test_follow_ups_and_requests_by_their_first_word() -> None:
+    assert all(
+        map(goes_on, ("y en soldadura", "solo las críticas", "ahora por mes", "ok, by area", "sólo las de ayer"))
+    )
+    assert not any(map(goes_on, ("en soldadura", "y", "el lunes", "ya voy")))
+    assert all(map(requests, ("muéstrame las vencidas", "hazme una gráfica", "sort by date", "por favor exporta")))
+    assert not any(map(requests, ("necesito refacciones", "me ayudas", "cierra la OT", "")))
+
+
+def test_questions_by_their_verb() -> None:
+    assert all(map(asks_by_verb, ("are they overdue", "is CV-105 down", "¿está parada la CV-105?", "¿hay vencidas?")))
+    assert not any(map(asks_by_verb, ("is it done", "is still down", "está parada la CV-105", "hay vencidas")))

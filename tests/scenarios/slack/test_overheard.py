@@ -26,14 +26,29 @@ CHATTER = (
     "qué raro",
     "hola, buenos días",
     "https://planta.mx/?id=3",
+    "Bruno, ¿ya revisaste la de M-129?",
+    "¿a qué hora es la junta?",
+    "¿quién trae las llaves?",
+    "¿me prestas tu multímetro?",
+    "¿viste el partido?",
+    "¿ya comiste?",
+    "¿sí?",
+    "en la línea 3",
+    "el lunes",
+    "necesito refacciones",
+    "¿me ayudas con las OT?",
+    "los mecánicos",
+    "turno de noche",
+    "¿cuántos zurbos hay?",
 )
 
 
 async def test_talk_between_people_is_left_alone_and_forgets_nothing(plant: Plant) -> None:
     channel = plant.channel()
     ts, _ = await plant.ask("¿cuántas OT abiertas hay en Packaging?", channel)
-    for text in CHATTER:
-        await plant.people.write(text, channel=channel, thread_ts=ts, user="U0BRUNO")
+    for place, text in enumerate(CHATTER):
+        user = "U0ASHA" if place % 2 else "U0BRUNO"
+        await plant.people.write(text, channel=channel, thread_ts=ts, user=user)
     await plant.people.write("por área", channel=channel, thread_ts=ts)
     answers = await plant.answers(channel, ts, 2)
     assert len(answers) == 2
@@ -47,7 +62,7 @@ async def test_talk_between_people_is_left_alone_and_forgets_nothing(plant: Plan
 
 
 @pytest.mark.parametrize(
-    "text", ["¿y en soldadura?", "and last month?", "how many are overdue", "solo las críticas", "cuales son", "why?"]
+    "text", ["¿y en soldadura?", "and last month?", "how many are overdue", "¿cuántas OT vencidas hay?"]
 )
 async def test_a_question_without_a_mention_is_answered(plant: Plant, text: str) -> None:
     channel = plant.channel()
@@ -56,11 +71,32 @@ async def test_a_question_without_a_mention_is_answered(plant: Plant, text: str)
     assert len(await plant.answers(channel, ts, 2)) == 2
 
 
-async def test_what_looks_like_a_question_is_answered_even_when_it_is_not_understood(plant: Plant) -> None:
+@pytest.mark.parametrize("text", ["solo las críticas", "only critical ones", "cuales son", "hazme una gráfica"])
+async def test_a_short_follow_up_is_answered_to_who_asked_and_to_nobody_else(plant: Plant, text: str) -> None:
     channel = plant.channel()
     ts, _ = await plant.ask("¿cuántas OT abiertas hay en Packaging?", channel)
-    await plant.people.write("¿cuántos zurbos hay?", channel=channel, thread_ts=ts)
+    await plant.people.write(text, channel=channel, thread_ts=ts, user="U0BRUNO")
+    await plant.people.write(text, channel=channel, thread_ts=ts)
+    await plant.people.write("¿y en soldadura?", channel=channel, thread_ts=ts, user="U0BRUNO")
+    assert len(await plant.answers(channel, ts, 3)) == 3
+
+
+async def test_what_is_not_understood_is_answered_when_it_names_the_bot(plant: Plant) -> None:
+    channel = plant.channel()
+    ts, _ = await plant.ask("¿cuántas OT abiertas hay en Packaging?", channel)
+    await plant.people.write("bot, ¿cuántos zurbos hay?", channel=channel, thread_ts=ts)
     assert "zurbos" in (await plant.answers(channel, ts, 2))[1]["text"]
+
+
+async def test_a_yes_to_our_offer_is_taken_from_who_got_it(plant: Plant) -> None:
+    channel = plant.channel()
+    ts, offered = await plant.ask("cierra todas las OT vencidas", channel)
+    assert "¿Te las listo" in offered["text"]
+    await plant.people.write("sí", channel=channel, thread_ts=ts, user="U0BRUNO")
+    await plant.people.write("sí", channel=channel, thread_ts=ts)
+    answers = await plant.answers(channel, ts, 2)
+    assert len(answers) == 2
+    assert "vencidas" in answers[1]["text"]
 
 
 async def test_a_mention_is_answered_whatever_it_says(plant: Plant) -> None:

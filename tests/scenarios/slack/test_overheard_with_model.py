@@ -1,4 +1,4 @@
-"""With a model set, people's talk in a thread costs no call; their questions do."""
+"""With a model set, people's talk in a thread costs no call; a follow-up of the model's answer does."""
 
 from __future__ import annotations
 
@@ -15,6 +15,19 @@ FLURBOS = plan(
     assumptions=[],
 )
 
+CHATTER = (
+    "ya lo reviso yo",
+    "thanks, I'll check it",
+    "la bomba está parada",
+    "voy",
+    "ok",
+    "mañana",
+    "¿quién trae las llaves?",
+    "¿ya comiste?",
+    "¿me prestas tu multímetro?",
+    "el lunes",
+)
+
 
 async def test_chatter_calls_no_model(tmp_path: Path) -> None:
     """Not even where every question is the model's."""
@@ -27,8 +40,10 @@ async def test_chatter_calls_no_model(tmp_path: Path) -> None:
             ts, first = await plant.ask("¿cuántos flurbos hay?", channel)
             assert "flurbos" in first["text"]
             asked = len(model.requests)
-            for text in ("ya lo reviso yo", "thanks, I'll check it", "la bomba está parada", "voy", "ok", "mañana"):
+            for text in (*CHATTER, "¿y los zurbos?"):
                 await plant.people.write(text, channel=channel, thread_ts=ts, user="U0BRUNO")
+            for text in CHATTER:
+                await plant.people.write(text, channel=channel, thread_ts=ts)
             await plant.people.write("¿y los zurbos?", channel=channel, thread_ts=ts)
             answers = await plant.answers(channel, ts, 2)
             assert len(answers) == 2

@@ -74,7 +74,7 @@ class Talk:
     def heard(self, text: str, plan: Plan) -> None:
         """Go on with one more turn."""
         self.language = plan.language
-        self.pending = plan if plan.action == "clarify" and plan.choices else None
+        self.pending = plan if plan.choices else None
         if plan.topic == "new_topic":
             self.last_plan = None
         elif plan.query is not None and plan.action in ("data", "data_image", "image"):
