@@ -22,7 +22,7 @@ siguen abiertas|todo bien|se quedó sin refacciones|need more time|dame un minut
 BETWEEN_PEOPLE = """Bruno, ¿ya revisaste la de M-129?|¿a qué hora es la junta?|¿quién trae las llaves?|¿viste el partido?
 ¿me prestas tu multímetro?|¿ya comiste?|¿sí?|en la línea 3|el lunes|necesito refacciones|¿me ayudas con las OT?|¿quién?
 los mecánicos|turno de noche|¿el lunes?|¿ya quedó la bomba?|¿ya cerraron la OT?|¿tienes refacciones?|¿dónde está Ana?
-¿cómo va la bomba?|¿le digo a Luis?|¿y tú?|¿y las llaves?|¿y ahora?|¿por qué?|why?|did you check M-129?|what?|now what
+¿cómo va la bomba?|¿le digo a Luis?|¿y tú?|¿y las llaves?|¿y ahora?|did you check M-129?|what?|now what
 can you check the pumps?|is it done?|who has the keys?|dame la llave|hazme un favor|give me a minute|y mañana|only tomorrow
 ¿cuántos zurbos hay?|que equipos tienen zurbos|muéstrame los zurbos|y los zurbos|solo los zurbos|el bot no sirve
 ¿cómo estás?|¿qué puedes hacer?|¿por qué no cierras la OT?|¿cuántas OT vencidas tienes?|quita la bomba
