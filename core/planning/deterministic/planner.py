@@ -21,7 +21,8 @@ from core.planning.deterministic.choosing import picked_choice
 from core.planning.deterministic.clarify import ask
 from core.planning.deterministic.conversation import Talk, recognise
 from core.planning.deterministic.draft import Draft, Problem
-from core.planning.deterministic.followup import Continued, continue_query, goes_on, is_followup, narrows, the_one
+from core.planning.deterministic.followup import Continued, continue_query
+from core.planning.deterministic.going_on import goes_on, is_followup, narrows, the_one
 from core.planning.deterministic.judging import ways_of
 from core.planning.deterministic.lexicon import Lexicon
 from core.planning.deterministic.noting import meanings
