@@ -249,14 +249,17 @@ class Pipeline:
             attempts=0 if cached else outcome.attempts,
         )
         making = self.composer.reply(question, answered, timing, today)
-        if held.topic is None:
-            return held, result, await making
-        reply = await beside(making, self._told(question, held, held, result))
-        return (
-            held,
-            result,
-            reply.model_copy(update={"metrics": reply.metrics.model_copy(update={"total_time": timing.total})}),
-        )
+        return held, result, await self._with_prose(making, question, held, held, result, timing)
+
+    async def _with_prose(
+        self, making: Awaitable[Reply], question: Question, plan: Plan, of: Plan, result: Result, timing: Timing
+    ) -> Reply:
+        """The Reply, with what its own question asks about the Result as well, told while it is made."""
+        if plan.topic not in BESIDE:
+            return await making
+        reply = await beside(making, self._told(question, plan, of, result))
+        metrics = reply.metrics.model_copy(update={"total_time": timing.total})
+        return reply.model_copy(update={"metrics": metrics})
 
     def _values(self) -> PlantValues | None:
         """The values that occur, as the checks look them up; made anew only when others occur."""
@@ -291,9 +294,7 @@ class Pipeline:
         worded = self._sentence_of_its_own(last, result)
         answered = Answered(merged, result, sentence=worded, sql=await self.queries.pretty(last))
         making = self.composer.reply(question, answered, timing, today)
-        if plan.topic in BESIDE:
-            return plan, result, await beside(making, self._told(question, plan, last, result))
-        return plan, result, await making
+        return plan, result, await self._with_prose(making, question, plan, last, result, timing)
 
     async def _spoken(
         self, question: Question, session: Session, plan: Plan, timing: Timing
