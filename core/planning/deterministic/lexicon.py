@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -226,8 +226,3 @@ class Lexicon:
             if match := pattern.fullmatch(word):
                 return dataset, name, int(match.group(1))
         return None
-
-
-def terms_of(readings: Iterable[Reading]) -> list[Reading]:
-    """Readings that are not grammar."""
-    return [reading for reading in readings if not isinstance(reading, Gram)]

@@ -15,7 +15,6 @@ from core.planning.deterministic.readings import (
     Mention,
     MetricIs,
     Noun,
-    Superlative,
     ValueIs,
     Verb,
 )
@@ -267,8 +266,3 @@ def fact_reading(model: SemanticModel, mention: Mention) -> str | None:
     if value and model.datasets[value.ref.dataset].default_date and not mention.first(Cond):
         return value.ref.dataset
     return None
-
-
-def superlative_for(mention: Mention, dataset: str) -> Superlative | None:
-    """The extreme that a word means for rows of a dataset."""
-    return mention.first(Superlative, lambda item: item.ref.dataset == dataset)
