@@ -18,14 +18,14 @@ from functools import partial
 from typing import Any
 
 from benchmarks.figure import Figure
-from core.data.result import Result
-from core.messages import Cell, Column
-from core.replies import wording
-from core.replies.chart_draw import draw
-from core.replies.chart_prepare import drawing
-from core.replies.chart_spec import ChartSpec
-from core.replies.charts import ChartPool
+from core.kernel.messages import Cell, Column
+from core.kernel.result import Result
+from core.planning.chart_spec import ChartSpec
+from core.replies.charts.charts import ChartPool
+from core.replies.charts.draw.page import draw
+from core.replies.charts.prepare import drawing
 from core.replies.csv_file import to_csv
+from core.wording import numbers as wording
 
 Sample = tuple[ChartSpec, tuple[Column, ...], Result]
 MONTHS = [f"{2025 + at // 12}-{at % 12 + 1:02d}" for at in range(24)]

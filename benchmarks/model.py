@@ -24,8 +24,8 @@ import structlog
 from benchmarks.figure import Figure
 from benchmarks.large_plant import large_plant
 from core.app import Core, open_core
-from core.messages import Question, Reply, Thread, Viewer
-from core.settings import Settings
+from core.kernel.messages import Question, Reply, Thread, Viewer
+from core.kernel.settings import Settings
 
 DELAY = 0.3
 AS_OF = date(2026, 11, 22)

@@ -25,11 +25,11 @@ import yaml
 
 from benchmarks.figure import Figure
 from core.demo.generate import generate
-from core.messages import Cell, Question, Thread, Viewer
-from core.planning.deterministic.planner import DeterministicPlanner
+from core.kernel.messages import Cell, Question, Thread, Viewer
 from core.planning.plan import Plan
 from core.semantics.load import OSSIE_VERSION, load_model, parse_model
 from core.semantics.model import SemanticModel
+from core.understanding.planner import DeterministicPlanner
 
 TODAY = date(2026, 11, 22)
 GOLDEN = Path(__file__).parent.parent / "tests" / "golden"

@@ -20,8 +20,8 @@ import structlog
 
 from benchmarks.figure import Figure
 from core.app import Core, open_core
-from core.messages import Question, Thread, Viewer
-from core.settings import Settings
+from core.kernel.messages import Question, Thread, Viewer
+from core.kernel.settings import Settings
 
 AS_OF = date(2026, 11, 22)
 QUESTIONS = 500

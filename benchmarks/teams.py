@@ -103,7 +103,7 @@ async def _address(output: asyncio.StreamReader) -> str:
 
 async def _serve(folder: Path, endpoints: str) -> None:
     """The server process."""
-    from adapters.teams.endpoints import Endpoints
+    from adapters.teams.sdk.endpoints import Endpoints
     from core.telemetry import logs
     from tests.scenarios.teams.plant import serving
 

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from core.errors import ConfigurationError, MaintbotError
-from core.messages import Language
+from core.kernel.errors import ConfigurationError, MaintbotError
+from core.kernel.messages import Language
 from core.sentences import Text, doctor, say
 
 if TYPE_CHECKING:
-    from core.settings import Settings
+    from core.kernel.settings import Settings
 
 Level = Literal["ok", "warning", "error"]
 
@@ -75,7 +75,7 @@ async def all_checks(settings: Settings) -> AsyncIterator[tuple[str, FindingLike
 
 def of_settings(settings: Settings) -> Iterator[Finding]:
     """Settings that are valid one by one but not together, and names in .env that no setting has."""
-    from adapters.rest.rate import RateLimit
+    from adapters.rest.http.rate import RateLimit
     from bots.server import check, tls
 
     well = True
@@ -109,8 +109,8 @@ def unknown_names(file: Path, fields: Mapping[str, Any]) -> list[str]:
 
 async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Finding]]:
     """The plant's database can be read and has what the semantic model describes."""
-    from core.clock import Clock
     from core.data.database import Database
+    from core.kernel.clock import Clock
     from core.semantics.load import load_model
 
     tables: int | None = None
@@ -143,7 +143,7 @@ async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Finding]]:
 
 async def of_state(settings: Settings) -> Finding:
     """The state database can be opened, which migrates it, and written."""
-    from core.memory.state import State
+    from core.state.database import State
 
     try:
         settings.maintbot_home.mkdir(parents=True, exist_ok=True)
@@ -159,7 +159,7 @@ async def of_state(settings: Settings) -> Finding:
 
 async def of_files(settings: Settings) -> Finding:
     """A file can be stored where answers' files go, read back and removed."""
-    from core.memory.artifacts import ArtifactStore
+    from core.files.artifacts import ArtifactStore
 
     store = ArtifactStore(settings.chat_docs_dir, b"doctor")
     try:
@@ -182,8 +182,8 @@ def of_disk(settings: Settings) -> Finding:
 
 async def of_model(settings: Settings) -> list[FindingLike]:
     """Whether the model's server answers, takes the key and has the model; nothing that costs is called."""
-    from core.planning.model.doctor import check
-    from core.planning.model.server import Server
+    from core.modelling.doctor import check
+    from core.modelling.server import Server
 
     if settings.planner != "offline" and Server.of(settings) is not None:
         return list(await check(settings))

@@ -15,12 +15,12 @@ import structlog
 from aiohttp import web
 
 from bots import socket_mode
-from core.errors import ConfigurationError
+from core.kernel.errors import ConfigurationError
 from core.sentences import cli, say
 
 if TYPE_CHECKING:
     from core.app import Core
-    from core.settings import Settings
+    from core.kernel.settings import Settings
 
 _log = structlog.get_logger(__name__)
 
@@ -44,7 +44,7 @@ def build(core: Core, settings: Settings) -> web.Application:
         ConfigurationError: a setting is wrong, or a platform is switched on whose adapter is not installed.
     """
     from adapters.rest import app as rest
-    from adapters.rest import middleware
+    from adapters.rest.http import middleware
 
     app = web.Application(middlewares=middleware.ALL, client_max_size=MAX_BODY_BYTES)
     rest.mount(app, core, settings)
@@ -129,7 +129,7 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> int
 
 async def _drain(app: web.Application, core: Core) -> None:
     """Let what was accepted come to its end; what takes longer is taken up again at the next start."""
-    from adapters.rest.context import REST
+    from adapters.rest.http.context import REST
 
     app[REST].draining = True
     try:
@@ -163,7 +163,7 @@ async def _listen(site: web.BaseSite, settings: Settings, host: str, port: int) 
 
 async def _metrics(stack: AsyncExitStack, core: Core, settings: Settings) -> bool:
     """``/metrics`` on a port of its own, for a monitoring network."""
-    from adapters.rest.health import exposition
+    from adapters.rest.routes.health import exposition
 
     async def answer(request: web.Request) -> web.Response:
         return await exposition(core)

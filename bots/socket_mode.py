@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 from aiohttp import web
 
-from core.settings import Settings
+from core.kernel.settings import Settings
 
 if TYPE_CHECKING:
     from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler

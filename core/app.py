@@ -11,40 +11,40 @@ from datetime import timedelta
 
 import structlog
 
-from core import listening
-from core.clock import Clock
+from core.answering.cache import PlanCache, ResultCache
+from core.answering.pipeline import Pipeline
+from core.answering.plans import Plans
+from core.answering.queries import Plant, Queries
+from core.answering.rehearsal import rehearse
+from core.conversation.audit import Audit
+from core.conversation.feedback import Feedback
+from core.conversation.people import People
+from core.conversation.retention import forget_before
+from core.conversation.sessions import SessionStore
 from core.data.database import Database
-from core.delivery import Adapter
-from core.errors import MaintbotError
-from core.memory.artifacts import ArtifactStore
-from core.memory.audit import Audit
-from core.memory.cache import PlanCache, ResultCache
-from core.memory.events import Events
-from core.memory.feedback import Feedback
-from core.memory.inbox import Inbox
-from core.memory.keyvalue import KeyValue
-from core.memory.outbox import Outbox
-from core.memory.owner import Owner
-from core.memory.people import People
-from core.memory.retention import forget_before
-from core.memory.secret import secret_key
-from core.memory.sessions import SessionStore
-from core.memory.state import State
-from core.memory.worker import Worker
-from core.messages import Question, Reply
-from core.pipeline import Pipeline
-from core.planning.deterministic.planner import DeterministicPlanner
-from core.planning.model.planner import ModelPlanner
-from core.planning.model.verified import verified_queries
+from core.delivery.adapter import Adapter
+from core.delivery.events import Events
+from core.delivery.inbox import Inbox
+from core.delivery.outbox import Outbox
+from core.delivery.owner import Owner
+from core.delivery.worker import Worker
+from core.files.artifacts import ArtifactStore
+from core.kernel.clock import Clock
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Question, Reply
+from core.kernel.settings import Settings
+from core.listening import door as listening
+from core.modelling.planner import ModelPlanner
 from core.planning.router import Router
-from core.plans import Plans
-from core.queries import Plant, Queries
-from core.rehearsal import rehearse
-from core.replies.charts import ChartPool
+from core.planning.verified import verified_queries
+from core.replies.charts.charts import ChartPool
 from core.replies.compose import Composer
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
-from core.settings import Settings
+from core.state.database import State
+from core.state.keyvalue import KeyValue
+from core.state.secret import secret_key
+from core.understanding.planner import DeterministicPlanner
 
 log = structlog.get_logger(__name__)
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from adapters.rest import chat, files, health, pages, sessions
-from adapters.rest.context import REST, Rest
-from adapters.rest.language import DEFAULT_LANGUAGE
+from adapters.rest.http.context import REST, Rest
+from adapters.rest.http.language import DEFAULT_LANGUAGE
+from adapters.rest.routes import chat, files, health, pages, sessions
 
 if TYPE_CHECKING:
     from core.app import Core
-    from core.settings import Settings
+    from core.kernel.settings import Settings
 
 
 def mount(app: web.Application, core: Core, settings: Settings) -> None:

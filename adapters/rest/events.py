@@ -10,11 +10,11 @@ from typing import Annotated, Any
 from aiohttp import web
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr, ValidationError
 
-from adapters.rest.access import PLATFORM
-from adapters.rest.errors import BodyTooLarge, InvalidJson, InvalidRequest, NotJsonType
-from adapters.rest.language import accepted
+from adapters.rest.http.access import PLATFORM
+from adapters.rest.http.errors import BodyTooLarge, InvalidJson, InvalidRequest, NotJsonType
+from adapters.rest.http.language import accepted
 from adapters.rest.limits import MAX_BODY_BYTES, MAX_SESSION_ID
-from core.messages import Language, Question, Thread, Viewer
+from core.kernel.messages import Language, Question, Thread, Viewer
 from core.sentences import Text, rest, say
 
 

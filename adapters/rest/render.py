@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, Field
 
-from core.messages import (
+from core.kernel.messages import (
     Action,
     ArtifactKind,
     Cell,

@@ -1,0 +1,1 @@
+"""Slack: events, commands, buttons and modals in; threaded messages and files out."""

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from aiohttp import web
 
-from adapters.slack import uploads
 from adapters.slack.deliver import SlackAdapter
-from adapters.slack.desk import Desk
 from adapters.slack.events import PLATFORM
-from adapters.slack.shapes import readable
-from adapters.slack.workspaces import Workspaces
-from core.messages import Question, Thread, Viewer
-from core.settings import Settings
+from adapters.slack.listeners.desk import Desk
+from adapters.slack.listeners.shapes import readable
+from adapters.slack.sending import uploads
+from adapters.slack.workspace.workspaces import Workspaces
+from core.kernel.messages import Question, Thread, Viewer
+from core.kernel.settings import Settings
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -55,7 +55,8 @@ def create(core: Core, settings: Settings, *, share_waits: Sequence[float] = upl
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from adapters.slack import commands, home, install, middleware, modals, presses, shortcuts
+    from adapters.slack.listeners import commands, home, middleware, modals, presses, shortcuts
+    from adapters.slack.workspace import install
 
     store = install.installation_store(core.keys, core.secret, settings)
     workspaces = Workspaces(settings, store)
@@ -107,7 +108,7 @@ async def _lifetime(app: web.Application) -> AsyncIterator[None]:
 async def _warm(desk: Desk) -> None:
     """Answer one command for nobody: what loads with the first answer would cost the first person Slack's 3 s."""
     from adapters.slack.render import render_command
-    from core import commands as quick
+    from core.listening import commands as quick
 
     moment = desk.now()
     viewer = Viewer(platform=PLATFORM, id=WARM_UP)
@@ -139,7 +140,7 @@ def _handler(bolt: AsyncApp):  # type: ignore[no-untyped-def]
 def _mount_oauth(app: web.Application, slack: SlackApp) -> None:
     from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
-    from adapters.slack.install import INSTALL_PATH, REDIRECT_PATH
+    from adapters.slack.workspace.install import INSTALL_PATH, REDIRECT_PATH
 
     flow = slack.bolt.oauth_flow
     assert flow is not None

@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from adapters.slack import blocks, failures, lookup, uploads
-from adapters.slack.failures import calling
+from adapters.slack.blocks import build as blocks
+from adapters.slack.blocks.text import escape
 from adapters.slack.render import attachments, render
-from adapters.slack.text import escape
-from adapters.slack.workspaces import Workspaces
-from core.delivery import Receipt, Step
-from core.errors import DeliveryRejected
-from core.messages import Language, Question, Reply
+from adapters.slack.sending import failures, lookup, uploads
+from adapters.slack.sending.failures import calling
+from adapters.slack.workspace.workspaces import Workspaces
+from core.delivery.adapter import Receipt, Step
+from core.kernel.errors import DeliveryRejected
+from core.kernel.messages import Language, Question, Reply
+from core.kernel.settings import Settings
 from core.sentences import say
 from core.sentences import slack as words
-from core.settings import Settings
 
 if TYPE_CHECKING:
     from slack_sdk.web.async_client import AsyncWebClient
@@ -38,7 +39,7 @@ _ELSEWHERE = "answered_elsewhere"
 
 
 class SlackAdapter:
-    """Implements core.delivery.Adapter for Slack.
+    """Implements core.delivery.adapter.Adapter for Slack.
 
     Args:
         files: the artifact store.
@@ -128,7 +129,7 @@ class SlackAdapter:
                     await shown.wait()
 
     async def send(self, question: Question, step: Step, receipts: list[Receipt]) -> Receipt:
-        """Send one Step; core.delivery.Adapter says what is raised."""
+        """Send one Step; core.delivery.adapter.Adapter says what is raised."""
         client, _ = await self._workspaces.speak(question.delivery)
         if step.kind == "files":
             if receipts and receipts[0].get(_ELSEWHERE):
@@ -143,7 +144,7 @@ class SlackAdapter:
         return await self._message(client, question, step)
 
     async def find(self, question: Question, step: Step) -> Receipt | None:
-        """Look for the Step in the thread; core.delivery.Adapter says what is raised."""
+        """Look for the Step in the thread; core.delivery.adapter.Adapter says what is raised."""
         client, identity = await self._workspaces.speak(question.delivery)
         if step.payload.get("to"):
             return None  # a note in a direct message: once more is better than never

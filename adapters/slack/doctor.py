@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from adapters.slack.failures import ADVICE, code_of
-from adapters.slack.manifest import BOT_SCOPES
-from adapters.slack.workspaces import Workspaces
-from core.messages import Language
+from adapters.slack.sending.failures import ADVICE, code_of
+from adapters.slack.workspace.manifest import BOT_SCOPES
+from adapters.slack.workspace.workspaces import Workspaces
+from core.kernel.messages import Language
+from core.kernel.settings import Settings
 from core.sentences import Text, say
 from core.sentences import slack_doctor as words
-from core.settings import Settings
 
 Level = Literal["ok", "warning", "error"]
 

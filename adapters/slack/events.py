@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.slack import text as texts
-from core.courtesies import courtesy_of
-from core.messages import Question, QuestionKind, Thread, Viewer
+from adapters.slack.blocks import text as texts
+from core.kernel.messages import Question, QuestionKind, Thread, Viewer
+from core.listening.courtesies import courtesy_of
 
 PLATFORM = "slack"
 Body = Mapping[str, Any]

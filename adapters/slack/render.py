@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.slack import blocks, limits
-from adapters.slack.rows import block_table, counted, fitting_code, number, plain_table, rows_of
-from adapters.slack.text import escape, mention, shorten_escaped
-from adapters.slack.validate import characters
-from core.messages import Artifact, Question, Reply
+from adapters.slack import limits
+from adapters.slack.blocks import build as blocks
+from adapters.slack.blocks.rows import block_table, counted, fitting_code, number, plain_table, rows_of
+from adapters.slack.blocks.text import escape, mention, shorten_escaped
+from adapters.slack.blocks.validate import characters
+from core.kernel.messages import Artifact, Question, Reply
 from core.sentences import say
 from core.sentences import slack as words
 

@@ -15,26 +15,26 @@ from aiohttp import web
 from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 
-from adapters.teams import cards
-from adapters.teams.cards import Json
-from adapters.teams.connector import Connector
+from adapters.teams.cards import build as cards
+from adapters.teams.cards.build import Json
 from adapters.teams.deliver import TeamsAdapter
-from adapters.teams.endpoints import PUBLIC_CLOUD, Endpoints
 from adapters.teams.events import Arrived, Asked, Consented, Event, Ignored, Left, Place, Rated, read
-from adapters.teams.feedback import Messages, rate
 from adapters.teams.files import Consents, Links
-from adapters.teams.identity import Authentication, development
-from adapters.teams.installs import Installs
-from adapters.teams.middleware import ACTIVITY, guarded
-from adapters.teams.models import json_object
-from adapters.teams.retry import Retry
-from adapters.teams.store import key
-from core.errors import DeliveryError
-from core.memory.events import Events
-from core.memory.keyvalue import KeyValue
+from adapters.teams.sdk.connector import Connector
+from adapters.teams.sdk.endpoints import PUBLIC_CLOUD, Endpoints
+from adapters.teams.sdk.identity import Authentication, development
+from adapters.teams.sdk.middleware import ACTIVITY, guarded
+from adapters.teams.sdk.models import json_object
+from adapters.teams.sdk.retry import Retry
+from adapters.teams.tenant.feedback import Messages, rate
+from adapters.teams.tenant.installs import Installs
+from adapters.teams.tenant.store import key
+from core.delivery.events import Events
+from core.kernel.errors import DeliveryError
+from core.kernel.settings import Settings
 from core.sentences import say
 from core.sentences import teams as words
-from core.settings import Settings
+from core.state.keyvalue import KeyValue
 
 if TYPE_CHECKING:
     from core.app import Core

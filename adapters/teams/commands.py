@@ -1,12 +1,12 @@
 """Quick commands as the first word of a message: Teams has no slash commands of our own, the words are the same.
 
-What they mean is core/commands, shared with Slack. Here they are only recognised: the Question is marked as a command
-and as offline, so that it is answered without a model. It stays in its Thread, so that people can go on from it.
+What they mean is core/listening/commands, shared with Slack. Here they are only recognised: the Question is marked
+as a command and as offline, so that it is answered without a model. It stays in its Thread, so people go on from it.
 """
 
 from __future__ import annotations
 
-from core.commands import Command, parse_first_word, wordings
+from core.listening.commands import Command, parse_first_word, wordings
 
 
 def read_command(text: str) -> Command | None:

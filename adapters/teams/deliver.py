@@ -11,15 +11,17 @@ from typing import Any
 
 import structlog
 
-from adapters.teams import cards, files, pictures
-from adapters.teams.cards import Json
-from adapters.teams.connector import Connector
-from adapters.teams.feedback import Messages
+from adapters.teams import files
+from adapters.teams.cards import build as cards
+from adapters.teams.cards import pictures
+from adapters.teams.cards.build import Json
 from adapters.teams.render import PICTURE, consent, facts, render
-from adapters.teams.retry import Refused
-from core.delivery import Receipt, Step
-from core.errors import ArtifactNotFound, DeliveryError, MaintbotError, StorageFailed
-from core.messages import Artifact, Language, Question, Reply
+from adapters.teams.sdk.connector import Connector
+from adapters.teams.sdk.retry import Refused
+from adapters.teams.tenant.feedback import Messages
+from core.delivery.adapter import Receipt, Step
+from core.kernel.errors import ArtifactNotFound, DeliveryError, MaintbotError, StorageFailed
+from core.kernel.messages import Artifact, Language, Question, Reply
 from core.sentences import say
 from core.sentences import teams as words
 
@@ -31,7 +33,7 @@ TYPING_TIMES = 15
 
 
 class TeamsAdapter:
-    """Implements core.delivery.Adapter."""
+    """Implements core.delivery.adapter.Adapter."""
 
     platform = "teams"
 

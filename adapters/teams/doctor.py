@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from adapters.teams.credentials import Credentials, Tokens
-from adapters.teams.endpoints import PUBLIC_CLOUD, Endpoints
-from adapters.teams.openid import KeyStore, MetadataUnavailable
-from core.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
-from core.messages import Language
+from adapters.teams.sdk.credentials import Credentials, Tokens
+from adapters.teams.sdk.endpoints import PUBLIC_CLOUD, Endpoints
+from adapters.teams.sdk.openid import KeyStore, MetadataUnavailable
+from core.kernel.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
+from core.kernel.messages import Language
+from core.kernel.settings import Settings
 from core.sentences import Text, say
 from core.sentences import teams_doctor as words
-from core.settings import Settings
 
 Level = Literal["ok", "warning", "error"]
 
@@ -39,7 +39,7 @@ async def check(settings: Settings, endpoints: Endpoints = PUBLIC_CLOUD) -> list
     """
     if not settings.teams_enabled:
         return []
-    from adapters.teams.identity import development
+    from adapters.teams.sdk.identity import development
 
     try:
         if development(settings):

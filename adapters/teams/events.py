@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from adapters.teams.cards import PRESSED, Json
+from adapters.teams.cards.build import PRESSED, Json
 from adapters.teams.commands import command_text, read_command
 from adapters.teams.text import own_mentions, part, plain_text
-from core.messages import Language, Question, QuestionKind, Thread, Viewer
+from core.kernel.messages import Language, Question, QuestionKind, Thread, Viewer
 from core.sentences import say
 from core.sentences import teams as words
 

@@ -15,18 +15,19 @@ from urllib.parse import urlsplit
 import aiohttp
 import structlog
 
-from adapters.teams import cards, limits
-from adapters.teams.cards import Json
-from adapters.teams.connector import Connector
-from adapters.teams.endpoints import Endpoints
+from adapters.teams import limits
+from adapters.teams.cards import build as cards
+from adapters.teams.cards.build import Json
 from adapters.teams.events import Consented
-from core.errors import ArtifactNotFound, DeliveryError, StorageFailed
-from core.messages import Artifact, Language
+from adapters.teams.sdk.connector import Connector
+from adapters.teams.sdk.endpoints import Endpoints
+from core.kernel.errors import ArtifactNotFound, DeliveryError, StorageFailed
+from core.kernel.messages import Artifact, Language
 from core.sentences import Text, say
 from core.sentences import teams as words
 
 if TYPE_CHECKING:
-    from core.memory.artifacts import ArtifactStore
+    from core.files.artifacts import ArtifactStore
 
 log = structlog.get_logger(__name__)
 

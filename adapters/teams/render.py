@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from adapters.teams import buttons, cards, limits
-from adapters.teams.cards import Json, shorten
-from adapters.teams.columns import fit
-from core.messages import Artifact, Column, Question, Reply, Table
+from adapters.teams import limits
+from adapters.teams.cards import build as cards
+from adapters.teams.cards import buttons
+from adapters.teams.cards.build import Json, shorten
+from adapters.teams.cards.columns import fit
+from core.kernel.messages import Artifact, Column, Question, Reply, Table
 from core.sentences import say
 from core.sentences import teams as words
 
@@ -139,7 +141,7 @@ def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
     shown = reply.table
     if shown is None or not shown.rows or not shown.columns:
         return []
-    from core.replies.wording import cell  # babel loads with the first table, not at start
+    from core.wording.numbers import cell  # babel loads with the first table, not at start
 
     header = [shorten(column.label or column.name, room.cell) for column in shown.columns]
     written = [
@@ -262,6 +264,6 @@ def _alt(reply: Reply) -> str:
 
 
 def _number(value: int, reply: Reply) -> str:
-    from core.replies.wording import number
+    from core.wording.numbers import number
 
     return number(value, reply.language)

@@ -10,7 +10,7 @@ import html
 import re
 from typing import Any
 
-from adapters.teams.cards import Json
+from adapters.teams.cards.build import Json
 
 _TAGS = re.compile(r"</?(?:at|p|div|br|span|b|strong|i|em|u|s|a|ul|ol|li|code|pre|blockquote|h[1-6])\b[^<>]*>", re.I)
 _BLANK = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")

@@ -6,7 +6,7 @@ import getpass
 import uuid
 from datetime import UTC, date, datetime
 
-from core.messages import Question, Thread, Viewer
+from core.kernel.messages import Question, Thread, Viewer
 
 PLATFORM = "terminal"
 

@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from adapters.terminal.limits import MAX_LINE_BYTES, MAX_ROWS, MAX_SESSION_ID
-from core.errors import BadQuestion
-from core.messages import Artifact, ArtifactKind, Cell, Language, Reply
+from core.kernel.errors import BadQuestion
+from core.kernel.messages import Artifact, ArtifactKind, Cell, Language, Reply
 from core.sentences import Text, cli, say
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Literal
 
-from core.messages import Artifact, Reply
+from core.kernel.messages import Artifact, Reply
 from core.sentences import cli, say
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def table(reply: Reply, currency: str, width: int = 80) -> RichTable:
     from rich.table import Table as RichTable
     from rich.text import Text as RichText
 
-    from core.replies import wording
     from core.replies.table import width_of
+    from core.wording import numbers as wording
 
     assert reply.table is not None
     columns = reply.table.columns
@@ -122,7 +122,7 @@ def _fitting(widths: Sequence[int], width: int, asked: AbstractSet[int]) -> list
 
 def _remark(reply: Reply, columns: int) -> str:
     """How many rows are shown, and how many columns are not; "" when all are."""
-    from core.replies import wording
+    from core.wording import numbers as wording
 
     assert reply.table is not None
     parts = []

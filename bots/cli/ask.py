@@ -12,8 +12,8 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from core.messages import Language, Question, Reply
-    from core.settings import Settings
+    from core.kernel.messages import Language, Question, Reply
+    from core.kernel.settings import Settings
 
 
 def ask(
@@ -96,7 +96,7 @@ async def answer_one(
 
 def shown_model(settings: Settings) -> contextlib.AbstractContextManager[None]:
     """Within it, model calls are written on standard error."""
-    from core.planning.model.show import shown
+    from core.modelling.show import shown
 
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
     return shown(sys.stderr.write, [key])

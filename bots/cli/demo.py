@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from core.app import Core
-    from core.messages import Action, Artifact, Reply
-    from core.settings import Settings
+    from core.kernel.messages import Action, Artifact, Reply
+    from core.kernel.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ async def wrong_with(exchange: Exchange, reply: Reply, core: Core) -> str | None
 
 
 async def _there(stored: Artifact, core: Core) -> bool:
-    from core.errors import MaintbotError
+    from core.kernel.errors import MaintbotError
 
     try:
         return len(await core.artifacts.read(stored.path)) == stored.size > 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from core.settings import Settings
+    from core.kernel.settings import Settings
 
 
 def demo_data(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from core.app import Core
     from core.evaluation.questions import Filled
     from core.evaluation.report import Judged
-    from core.settings import Settings
+    from core.kernel.settings import Settings
 
 
 def evaluate(

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from adapters.terminal import events, lines
 from adapters.terminal.limits import MAX_LINE_BYTES
-from core.errors import MaintbotError
+from core.kernel.errors import MaintbotError
 
 if TYPE_CHECKING:
     from core.app import Core
-    from core.settings import Settings
+    from core.kernel.settings import Settings
 
 
 async def answer_lines(settings: Settings, source: BinaryIO | None = None, sink: BinaryIO | None = None) -> int:

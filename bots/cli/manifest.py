@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from core.settings import Settings
+    from core.kernel.settings import Settings
 
 
 class Platform(StrEnum):
@@ -73,12 +73,12 @@ def content(
         ConfigurationError: the address will not do, or the adapter is not installed.
     """
     if platform is Platform.slack:
-        from adapters.slack import manifest as slack
+        from adapters.slack.workspace import manifest as slack
 
         socket_only = settings.slack_app_token is not None and settings.slack_signing_secret is None
         chosen = mode or (Mode.socket if socket_only else Mode.http)
         return slack.build(url, chosen.value).encode()
-    from adapters.teams import manifest as teams
+    from adapters.teams.tenant import manifest as teams
 
     return teams.package(settings, url, app_id)
 
@@ -91,7 +91,7 @@ def write(content: bytes, output: Path | None) -> None:
     """
     import sys
 
-    from core.errors import ConfigurationError
+    from core.kernel.errors import ConfigurationError
 
     if output is None:
         sys.stdout.buffer.write(content)

@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from core.data.database import Database
-    from core.settings import Settings
+    from core.kernel.settings import Settings
 
 app = typer.Typer(help="The semantic model: what the plant's tables mean.", no_args_is_help=True)
 
@@ -84,7 +84,7 @@ def check(
     from bots.cli import run
 
     async def work(settings: Settings) -> int:
-        from core.clock import Clock
+        from core.kernel.clock import Clock
         from core.semantics.check import check as findings_of
         from core.semantics.load import load_model
         from core.sentences import model_file, say
@@ -128,8 +128,8 @@ async def _opened(settings: Settings) -> Database:
     if settings.on_demo_plant:
         import asyncio
 
-        from core.clock import Clock
         from core.demo.generate import ensure
+        from core.kernel.clock import Clock
 
         today = Clock(settings.plant_timezone, settings.maintbot_today).today()
         await asyncio.to_thread(ensure, settings.demo_database, today)
@@ -144,7 +144,7 @@ def _write(path: Path, text: str) -> bool:
     Raises:
         ConfigurationError: it cannot be written.
     """
-    from core.errors import ConfigurationError
+    from core.kernel.errors import ConfigurationError
 
     aside = path.with_name(f".{path.name}.part")
     try:

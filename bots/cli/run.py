@@ -12,9 +12,9 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from core.messages import Language
+    from core.kernel.messages import Language
+    from core.kernel.settings import Settings
     from core.sentences import Text
-    from core.settings import Settings
 
 OK = 0
 ERROR = 1
@@ -26,7 +26,7 @@ def settings_or_exit(**overrides: Any) -> Settings:
     """Read the settings; on a bad one say which and end with 1. ``overrides`` win over the environment."""
     from pydantic import ValidationError
 
-    from core.settings import Settings
+    from core.kernel.settings import Settings
 
     try:
         return Settings(**overrides)
@@ -48,7 +48,7 @@ def run(work: Callable[[Settings], Awaitable[int]], settings: Settings, *, quiet
         settings: as read.
         quiet: a person waits for one answer, so only warnings reach standard error (a LOG_FILE gets all).
     """
-    from core.errors import MaintbotError
+    from core.kernel.errors import MaintbotError
     from core.telemetry import logs
 
     style = "console" if quiet and sys.stderr.isatty() else None
@@ -76,7 +76,7 @@ async def _guarded(work: Callable[[Settings], Awaitable[int]], settings: Setting
     """The work, with anything it raises logged under the correlation id and told in one sentence."""
     import structlog
 
-    from core.errors import MaintbotError
+    from core.kernel.errors import MaintbotError
     from core.telemetry import logs
 
     log = structlog.get_logger(__name__)

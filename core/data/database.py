@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from core.data import catalog as catalogs
+from core.data.access.readonly import CONNECT_SECONDS, Access, access_for
 from core.data.catalog import Catalog
 from core.data.failures import TablesMissing, query_timeout, translate
-from core.data.readonly import CONNECT_SECONDS, Access, access_for
-from core.data.result import Result, normalise_rows, unique_names
-from core.errors import DatabaseUnavailable, QueryFailed, QueryTimeout
-from core.messages import Cell
+from core.kernel.errors import DatabaseUnavailable, QueryFailed, QueryTimeout
+from core.kernel.messages import Cell
+from core.kernel.result import Result, normalise_rows, unique_names
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-    from core.data.connections import Connections
+    from core.data.access.connections import Connections
 
 T = TypeVar("T")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from core.errors import DatabaseUnavailable, MaintbotError, QueryFailed, QueryTimeout
+from core.kernel.errors import DatabaseUnavailable, MaintbotError, QueryFailed, QueryTimeout
 from core.sentences import data as sentences
 
 

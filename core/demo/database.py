@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.demo.problems import TablesInTheWay, UnusableUrl
-from core.errors import DatabaseUnavailable, QueryFailed
+from core.kernel.errors import DatabaseUnavailable, QueryFailed
 
 if TYPE_CHECKING:
     from sqlalchemy import Table

@@ -13,7 +13,7 @@ from pathlib import Path
 from core.demo.calendar import Calendar
 from core.demo.problems import NotADemoPlant, UnusableUrl
 from core.demo.sqlite_file import made_for, open_readonly, write
-from core.errors import StorageFailed
+from core.kernel.errors import StorageFailed
 
 __all__ = ["ensure", "generate", "load", "made_for", "summary"]
 
@@ -62,7 +62,7 @@ async def load(url: str, as_of: date) -> None:
     from sqlalchemy.exc import ArgumentError
 
     from core.demo.database import fill
-    from core.settings import with_async_driver
+    from core.kernel.settings import with_async_driver
 
     Calendar(as_of)
     try:

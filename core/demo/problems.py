@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.errors import ConfigurationError
+from core.kernel.errors import ConfigurationError
 from core.sentences import demo
 
 

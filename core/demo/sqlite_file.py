@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from core.demo.plant import Row, build
-from core.errors import StorageFailed
+from core.kernel.errors import StorageFailed
 
 _ASIDE = ".new"
 _STALE_SECONDS = 3600.0

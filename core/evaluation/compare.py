@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.evaluation.cells import is_zero, same, sort_key
-from core.messages import Cell
+from core.kernel.messages import Cell
 
 Row = tuple[Cell, ...]
 Rows = Sequence[Row]

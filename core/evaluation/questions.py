@@ -11,10 +11,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from core.data.result import Result
-from core.errors import ConfigurationError, MaintbotError
 from core.evaluation.compare import Gold
-from core.messages import Cell
+from core.kernel.errors import ConfigurationError, MaintbotError
+from core.kernel.messages import Cell
+from core.kernel.result import Result
 
 Run = Callable[[str], Awaitable[Result]]
 """Runs one SELECT on the plant's database, all its rows."""

@@ -9,7 +9,7 @@ from typing import Literal
 
 from core.evaluation.compare import Gold, matches
 from core.evaluation.questions import EvalQuestion
-from core.messages import Action, Cell, Reply
+from core.kernel.messages import Action, Cell, Reply
 
 Outcome = Literal["right", "abstained", "wrong", "error"]
 

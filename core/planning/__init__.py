@@ -1,0 +1,1 @@
+"""What both planners promise: the Plan, the chart that it declares, the choice between them."""

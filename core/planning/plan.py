@@ -7,8 +7,8 @@ from typing import Protocol
 
 from pydantic import Field
 
-from core.messages import Action, Column, Frozen, Language, Planner, Question, Suggestion
-from core.replies.chart_spec import ChartSpec
+from core.kernel.messages import Action, Column, Frozen, Language, Planner, Question, Suggestion
+from core.planning.chart_spec import ChartSpec
 from core.semantics.query import SemanticQuery
 
 

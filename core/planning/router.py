@@ -7,11 +7,11 @@ from datetime import date
 
 import structlog
 
-from core.errors import ModelUnavailable
-from core.messages import Question
-from core.planning.model.verified import VerifiedQuery, match
+from core.kernel.errors import ModelUnavailable
+from core.kernel.messages import Question
+from core.kernel.settings import PlannerMode
 from core.planning.plan import Plan, PlannerLike, SessionView
-from core.settings import PlannerMode
+from core.planning.verified import VerifiedQuery, match
 
 log = structlog.get_logger(__name__)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.messages import Language, Question, Suggestion
+from core.kernel.messages import Language, Question, Suggestion
 from core.planning.plan import Plan
 from core.replies.unknown import reworded
 from core.semantics.model import SemanticModel

@@ -10,14 +10,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from core.data.result import Result
-from core.messages import Language, Span
-from core.replies.wording import join, number
-from core.semantics.compile import Compiler
+from core.kernel.messages import Language, Span
+from core.kernel.result import Result
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, Named, SemanticQuery
+from core.semantics.sql.compile import Compiler
 from core.sentences import replies as texts
 from core.sentences import say
+from core.wording.numbers import join, number
 
 FEW = 3
 """So many are named one by one."""

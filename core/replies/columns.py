@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from core.data.result import Result
-from core.messages import Column, ColumnKind
+from core.kernel.messages import Column, ColumnKind
+from core.kernel.result import Result
 from core.planning.plan import Plan
 
 

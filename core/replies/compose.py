@@ -11,12 +11,11 @@ from typing import Literal
 
 import structlog
 
-from core.clock import Clock
-from core.data.result import Result
-from core.errors import MaintbotError, StorageFailed
-from core.meanwhile import meanwhile
-from core.memory.artifacts import ArtifactStore
-from core.messages import (
+from core.files.artifacts import ArtifactStore
+from core.kernel.clock import Clock
+from core.kernel.errors import MaintbotError, StorageFailed
+from core.kernel.meanwhile import meanwhile
+from core.kernel.messages import (
     Action,
     Artifact,
     ArtifactKind,
@@ -32,25 +31,26 @@ from core.messages import (
     Suggestion,
     Table,
 )
-from core.planning.model.notes import verified_label, with_note
+from core.kernel.result import Result
+from core.modelling.notes import verified_label, with_note
+from core.planning.chart_spec import ChartKind, ChartSpec
 from core.planning.plan import Plan
-from core.replies import wording
 from core.replies.abstain import sentence_of, ways_on
-from core.replies.chart_choice import chartable, choose
-from core.replies.chart_script import script
-from core.replies.chart_spec import ChartKind, ChartSpec
-from core.replies.charts import ChartPool
+from core.replies.charts.charts import ChartPool
+from core.replies.charts.choice import chartable, choose
+from core.replies.charts.script import script
 from core.replies.columns import columns_of, hidden
 from core.replies.csv_file import to_csv_aside
-from core.replies.describe import Describer
-from core.replies.headline import Headline, headline
-from core.replies.localise import shown
+from core.replies.headlines.headline import Headline, headline
 from core.replies.suggest import suggestions
 from core.replies.table import preview
 from core.replies.table_parts import chronological, leading
 from core.semantics.model import SemanticModel
 from core.sentences import replies as texts
 from core.sentences import say
+from core.wording import numbers as wording
+from core.wording.describe.describer import Describer
+from core.wording.localise import shown
 
 log = structlog.get_logger(__name__)
 

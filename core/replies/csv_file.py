@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, cast
 
-from core.data.result import Result
-from core.messages import Cell, Column
+from core.kernel.messages import Cell, Column
+from core.kernel.result import Result
 
 _FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 """What makes a spreadsheet read a cell as a formula; the wide forms and the line feed are OWASP's additions."""

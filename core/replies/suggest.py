@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from core.data.result import Result
-from core.messages import Language, Suggestion
+from core.kernel.messages import Language, Suggestion
+from core.kernel.result import Result
 from core.planning.plan import Plan
-from core.replies.chart_choice import chartable
-from core.replies.phrases import within
+from core.replies.charts.choice import chartable
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, FieldRef, SemanticQuery
 from core.sentences import Text, say
 from core.sentences import replies as texts
+from core.wording.phrases import within
 
 MOST: Final = 3
 FEW: Final = 2

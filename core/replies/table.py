@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from core.data.result import Result
-from core.messages import Column, Language, Table
-from core.replies import wording
+from core.kernel.messages import Column, Language, Table
+from core.kernel.result import Result
 from core.sentences import say
 from core.sentences import tables as texts
+from core.wording import numbers as wording
 
 RIGHT_ALIGNED: Final = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
 _GAP: Final = "  "

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from core.data.result import Result
-from core.messages import Column
+from core.kernel.messages import Column
+from core.kernel.result import Result
 from core.planning.plan import Plan
-from core.replies import wording
-from core.replies.localise import grain_of
 from core.semantics.model import SemanticModel
 from core.semantics.query import AnyOf, Compare, Dated, Filter, Named, Not, SemanticQuery
+from core.wording import numbers as wording
+from core.wording.localise import grain_of
 
 _NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
 _WORD = re.compile(r"\b[a-z_][a-z0-9_]*\b")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from core.messages import Language
-from core.replies import wording
-from core.semantics.folding import fold
+from core.kernel.folding import fold
+from core.kernel.messages import Language
 from core.sentences import planning as texts
 from core.sentences import say
+from core.wording import numbers as wording
 
 _OPENING, _CLOSING = "¿¡\"'(«“", "?!.,;:\"')»”…"
 _PIECE = re.compile(r"[^\W_]+|[^\w\s]|_")

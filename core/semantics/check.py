@@ -10,13 +10,13 @@ from typing import Literal
 
 from core.data.catalog import Catalog
 from core.data.database import Database
-from core.data.guard import Guard
-from core.errors import DatabaseUnavailable, MaintbotError
-from core.semantics.compile import Compiler
-from core.semantics.dialect import Dialect, literal
-from core.semantics.folding import fold
+from core.data.guard.guard import Guard
+from core.kernel.errors import DatabaseUnavailable, MaintbotError
+from core.kernel.folding import fold
 from core.semantics.model import LANGUAGES, SemanticModel, Terms
 from core.semantics.query import Measure, Period, SemanticQuery
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.dialect import Dialect, literal
 
 Kind = Literal["table_missing", "column_missing", "does_not_run", "two_meanings"]
 

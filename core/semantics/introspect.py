@@ -12,8 +12,8 @@ from typing import Any
 
 from core.data.catalog import Catalog, ForeignKey
 from core.data.database import Database
-from core.errors import MaintbotError
-from core.messages import Cell
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Cell
 from core.semantics.load import OSSIE_VERSION
 from core.semantics.plant_words import name_of, words
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from core.errors import ConfigurationError
-from core.messages import ColumnKind, Language
+from core.kernel.errors import ConfigurationError
+from core.kernel.messages import ColumnKind, Language
 
 LANGUAGES: tuple[Language, ...] = ("es", "en")
 Terms = Mapping[Language, tuple[str, ...]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from core.messages import Language
-from core.semantics.folding import fold
+from core.kernel.folding import fold
+from core.kernel.messages import Language
 
 _WORDS = """
 area:área:f area:areas:áreas zone:zona:f site:planta:f plant:planta:f line:línea:f workshop:taller:m

@@ -1,7 +1,7 @@
 """SemanticQuery: a question in the semantic model's own words, before it is SQL.
 
 It is what the deterministic planner makes, what a follow-up edits, what the headline describes and what
-core/semantics/compile turns into SQL for one database. All parts are frozen and JSON-serialisable.
+core/semantics/sql/compile turns into SQL for one database. All parts are frozen and JSON-serialisable.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from core.messages import Cell, Frozen
+from core.kernel.messages import Cell, Frozen
 
 Operator = Literal["=", "<>", "<", "<=", ">", ">=", "between", "in", "not in", "is null", "is not null", "contains"]
 Grain = Literal["day", "week", "month", "quarter", "year"]

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from core.messages import Cell
-from core.semantics.folding import code_key, code_key_of, fold, fold_text
+from core.kernel.folding import code_key, code_key_of, fold, fold_text
+from core.kernel.messages import Cell
 from core.semantics.model import Field, SemanticModel
 
 PER_COLUMN = 20_000

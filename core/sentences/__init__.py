@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.messages import Language
+from core.kernel.messages import Language
 
 Text = Mapping[Language, str]
 

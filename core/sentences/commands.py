@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.messages import Language
+from core.kernel.messages import Language
 from core.sentences import Text
 
 EQUIPMENT_COUNT: Text = {"es": "{count} equipos", "en": "{count} machines"}

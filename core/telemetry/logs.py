@@ -22,7 +22,7 @@ from core.telemetry.redact import redact, redact_text
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor
 
-    from core.settings import Settings
+    from core.kernel.settings import Settings
 
 Style = Literal["json", "console"]
 
@@ -146,7 +146,7 @@ def _formatter(style: Style, shared: list[Processor], *, colours: bool) -> loggi
 
 
 def _file_handler(path: Path) -> logging.Handler:
-    from core.errors import ConfigurationError
+    from core.kernel.errors import ConfigurationError
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

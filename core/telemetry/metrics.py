@@ -8,7 +8,7 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from core.messages import Reply
+from core.kernel.messages import Reply
 
 REGISTRY = CollectorRegistry(auto_describe=True)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from core.settings import Settings
+from core.kernel.settings import Settings
 from tests.adapters.rest.fake_core import fake_core
 
 

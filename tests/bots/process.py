@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from core.settings import Settings
+from core.kernel.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-22"

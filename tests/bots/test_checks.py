@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bots import checks
-from core.settings import Settings
+from core.kernel.settings import Settings
 
 
 def settings_of(folder: Path, **values: Any) -> Settings:

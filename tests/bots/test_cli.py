@@ -16,7 +16,7 @@ import structlog
 from typer.testing import CliRunner, Result
 
 from bots.cli.app import app
-from core.errors import ConfigurationError, DatabaseUnavailable
+from core.kernel.errors import ConfigurationError, DatabaseUnavailable
 
 APP = "11111111-2222-4333-8444-555555555555"
 ROOT = Path(__file__).resolve().parents[2]

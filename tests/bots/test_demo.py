@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bots.cli.demo import CONVERSATION, Exchange, converse
-from core.settings import Settings
+from core.kernel.settings import Settings
 
 
 async def demo(*exchanges: Exchange) -> int:
@@ -25,7 +25,7 @@ def dated(opened: list[Any], monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     from contextlib import asynccontextmanager
     from types import SimpleNamespace
 
-    from core.clock import Clock
+    from core.kernel.clock import Clock
 
     inner = sys.modules["core.app"].open_core
 
@@ -66,8 +66,8 @@ async def test_one_bad_answer_is_told_and_ends_it_with_1(
 async def test_a_file_that_is_not_there_is_seen(
     dated: list[Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from core.errors import ArtifactNotFound
-    from core.memory.artifacts import ArtifactStore
+    from core.files.artifacts import ArtifactStore
+    from core.kernel.errors import ArtifactNotFound
 
     async def gone(self: ArtifactStore, path: str) -> bytes:
         raise ArtifactNotFound

@@ -15,9 +15,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from adapters.rest.openapi import document
+from adapters.rest.http.openapi import document
 from bots.cli.app import app
-from core.settings import Settings
+from core.kernel.settings import Settings
 from core.telemetry import metrics
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +72,7 @@ def test_every_route_is_documented() -> None:
 
 
 def test_every_error_code_of_the_rest_adapter_is_documented() -> None:
-    from adapters.rest import errors
+    from adapters.rest.http import errors
 
     page = (DOCS / "rest-api.md").read_text("utf-8")
     codes = {kind.code for kind in errors.RestError.__subclasses__()}

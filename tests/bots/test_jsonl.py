@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from adapters.terminal.limits import MAX_LINE_BYTES
-from core.errors import DatabaseUnavailable
+from core.kernel.errors import DatabaseUnavailable
 
 
 def lines(*entries: dict[str, Any]) -> bytes:

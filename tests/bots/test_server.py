@@ -15,8 +15,8 @@ import aiohttp
 import pytest
 
 from bots import healthcheck, server
-from core.errors import ConfigurationError
-from core.settings import Settings
+from core.kernel.errors import ConfigurationError
+from core.kernel.settings import Settings
 
 
 def free_port() -> int:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.app import Core
-from core.messages import Question, Reply, Thread, Viewer
+from core.kernel.messages import Question, Reply, Thread, Viewer
 
 
 @dataclass

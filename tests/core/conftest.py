@@ -14,10 +14,13 @@ import pytest
 import pytest_asyncio
 
 from core.app import Core, open_core
-from core.planning.deterministic.lexicon import Lexicon
+from core.kernel.settings import Settings
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
-from core.settings import Settings
+from core.understanding.lexicon import Lexicon
+from tests.core.state_fixtures import migrated, sqlite_url, state, state_url
+
+__all__ = ["migrated", "sqlite_url", "state", "state_url"]
 
 AS_OF = date(2026, 11, 22)
 
@@ -75,7 +78,7 @@ def opener(demo_file: Path, home: Path) -> Opens:
                 environment.delenv(name.upper(), raising=False)
             read = Settings(_env_file=None, **(chosen | settings))
             # The demo plant's model and its words do not change; reading them takes most of an opening.
-            environment.setattr("core.planning.deterministic.planner.Lexicon", _lexicon)
+            environment.setattr("core.understanding.planner.Lexicon", _lexicon)
             if read.semantic_model is None:
                 environment.setattr("core.app.load_model", lambda path: _demo_model())
             opening = open_core(read, chart_workers=0)

@@ -12,8 +12,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from core.demo.generate import made_for
-from core.errors import ConfigurationError, StorageFailed
-from core.messages import Question, Thread, Viewer
+from core.kernel.errors import ConfigurationError, StorageFailed
+from core.kernel.messages import Question, Thread, Viewer
 from core.telemetry import logs
 from tests.core.asking import Person
 from tests.core.conftest import AS_OF, Opens

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import core.sentences
-from core.errors import MaintbotError
+from core.kernel.errors import MaintbotError
 from core.sentences import say
 
 ENGLISH = frozenset(

@@ -21,7 +21,7 @@ import jwt
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from adapters.teams.endpoints import Endpoints
+from adapters.teams.sdk.endpoints import Endpoints
 
 APP_ID = "11111111-aaaa-4bbb-8ccc-222222222222"
 TENANT = "99999999-aaaa-4bbb-8ccc-000000000001"

@@ -13,7 +13,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bots import server
-from core.settings import Settings
+from core.kernel.settings import Settings
 from tests.adapters.rest.fake_core import fake_core
 
 Client = TestClient[Any, Any]

@@ -17,13 +17,12 @@ from typing import Any
 
 import structlog
 
+from core.conversation.sessions import SessionStore
 from core.data.database import Database
-from core.errors import MaintbotError
-from core.memory.artifacts import ArtifactStore
-from core.memory.inbox import Inbox
-from core.memory.sessions import SessionStore
-from core.memory.state import State
-from core.messages import (
+from core.delivery.inbox import Inbox
+from core.files.artifacts import ArtifactStore
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import (
     Artifact,
     Choice,
     Clarification,
@@ -35,8 +34,9 @@ from core.messages import (
     Suggestion,
     Table,
 )
+from core.kernel.settings import Settings
 from core.planning.plan import Plan
-from core.settings import Settings
+from core.state.database import State
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -68,7 +68,7 @@ class FakePipeline:
         if word == "slow":
             await self.release.wait()
         if word == "fail":
-            structlog.get_logger("core.pipeline").warning("question_failed", code=rest)
+            structlog.get_logger("core.answering.pipeline").warning("question_failed", code=rest)
             return _failed(question, rest)
         artifacts: tuple[Artifact, ...] = ()
         if word in ("data", "chart"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from aiohttp.test_utils import make_mocked_request
 
-from adapters.rest import access
-from adapters.rest.errors import LocalOnly, Unauthorized
+from adapters.rest.http import access
+from adapters.rest.http.errors import LocalOnly, Unauthorized
 from tests.adapters.rest.conftest import Serve
 
 KEYS = ("first-key", "llave-ñ")

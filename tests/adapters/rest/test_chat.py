@@ -185,7 +185,7 @@ async def test_one_session_is_answered_one_question_at_a_time(serve: Serve) -> N
 
 
 async def test_an_answer_that_takes_too_long_is_stopped(serve: Serve) -> None:
-    from adapters.rest.context import REST
+    from adapters.rest.http.context import REST
 
     async with serve() as (client, _):
         client.app[REST].answer_seconds = 0.05

@@ -9,10 +9,10 @@ import re
 
 import pytest
 
-from adapters.rest import language
+from adapters.rest.http import language
+from adapters.rest.http.openapi import document
 from adapters.rest.limits import MAX_CORRELATION_ID
-from adapters.rest.openapi import document
-from core.errors import ConfigurationError
+from core.kernel.errors import ConfigurationError
 from tests.adapters.rest.conftest import Client, Serve
 
 
@@ -130,7 +130,7 @@ async def test_a_rate_limit_that_cannot_be_read_is_told_at_the_start(serve: Serv
 
 
 async def test_health_looks_at_both_databases(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    from adapters.rest import health
+    from adapters.rest.routes import health
 
     monkeypatch.setattr(health, "HEALTH_KEPT_SECONDS", -1.0)
     async with serve() as (client, core):
@@ -176,7 +176,7 @@ async def test_nothing_tells_what_it_is_made_of(client: Client) -> None:
 async def test_health_answers_though_a_database_hangs(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     import asyncio
 
-    from adapters.rest import health
+    from adapters.rest.routes import health
 
     monkeypatch.setattr(health, "HEALTH_SECONDS", 0.05)
     async with serve() as (client, core):
@@ -200,7 +200,7 @@ async def test_metrics_are_for_those_who_may_ask(serve: Serve) -> None:
 async def test_metrics_tell_what_waits(serve: Serve) -> None:
     from datetime import UTC, datetime
 
-    from core.messages import Question, Thread, Viewer
+    from core.kernel.messages import Question, Thread, Viewer
 
     async with serve() as (client, core):
         assert "maintbot_unfinished_questions 0.0" in await (await client.get("/metrics")).text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from core.messages import (
+from core.kernel.messages import (
     Artifact,
     Choice,
     Clarification,

@@ -17,19 +17,19 @@ from pydantic import SecretStr
 
 from adapters.slack import app as slack_app
 from adapters.slack.app import SlackApp
-from core.memory.artifacts import ArtifactStore
-from core.memory.events import Events
-from core.memory.feedback import Feedback
-from core.memory.inbox import Inbox
-from core.memory.keyvalue import KeyValue
-from core.memory.outbox import Outbox
-from core.memory.owner import Owner
-from core.memory.people import People as KnownPeople
-from core.memory.sessions import SessionStore
-from core.memory.state import State
-from core.memory.worker import Worker
-from core.messages import Language, Question, Reply, Span
-from core.settings import Settings
+from core.conversation.feedback import Feedback
+from core.conversation.people import People as KnownPeople
+from core.conversation.sessions import SessionStore
+from core.delivery.events import Events
+from core.delivery.inbox import Inbox
+from core.delivery.outbox import Outbox
+from core.delivery.owner import Owner
+from core.delivery.worker import Worker
+from core.files.artifacts import ArtifactStore
+from core.kernel.messages import Language, Question, Reply, Span
+from core.kernel.settings import Settings
+from core.state.database import State
+from core.state.keyvalue import KeyValue
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack_people import People
 
@@ -83,7 +83,7 @@ class Core:
 
     async def accept(self, question: Question, event_id: str) -> bool:
         if self.broken:
-            from core.errors import StateUnavailable
+            from core.kernel.errors import StateUnavailable
 
             raise StateUnavailable("disk full")
         accepted = await self.inbox.put(event_id, question)

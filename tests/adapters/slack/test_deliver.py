@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.lookup import EVENT_TYPE
-from core.messages import Question, Reply
+from adapters.slack.sending.lookup import EVENT_TYPE
+from core.kernel.messages import Question, Reply
 from tests.adapters.slack.replies import COLUMNS, ROWS
 from tests.adapters.slack.rig import Rig, rig, simple
 from tests.fakes.slack import Call
@@ -18,7 +18,7 @@ from tests.fakes.slack_people import words
 
 def with_files(running: list[Rig], **more: Any) -> Any:
     """A script whose answers carry a CSV and a chart."""
-    from core.messages import Table
+    from core.kernel.messages import Table
 
     async def answer(question: Question) -> Reply:
         files = await running[0].save("data", "image")

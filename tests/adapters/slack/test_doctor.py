@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.slack import doctor
-from core.settings import Settings
+from core.kernel.settings import Settings
 from tests.adapters.slack.rig import settings_for
 from tests.fakes.slack import FakeSlack
 

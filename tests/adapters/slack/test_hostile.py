@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from adapters.slack.shapes import readable
+from adapters.slack.listeners.shapes import readable
 from tests.adapters.slack.rig import Rig, rig
 
 WRONG: tuple[Any, ...] = (None, [], {}, 5, "", {"a": 1}, ["x"], True)

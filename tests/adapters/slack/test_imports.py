@@ -11,10 +11,10 @@ LIGHT = (
     "adapters.slack.app",
     "adapters.slack.deliver",
     "adapters.slack.doctor",
-    "adapters.slack.manifest",
+    "adapters.slack.workspace.manifest",
     "adapters.slack.render",
     "bots.socket_mode",
-    "core.commands",
+    "core.listening.commands",
 )
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
-from adapters.slack.installations import STATE_SECONDS, InstallationStore, StateStore
-from core.memory.crypto import Box
-from core.memory.keyvalue import KeyValue
+from adapters.slack.workspace.installations import STATE_SECONDS, InstallationStore, StateStore
+from core.state.crypto import Box
+from core.state.keyvalue import KeyValue
 from tests.adapters.slack.rig import Rig, rig
 
 OAUTH: dict[str, Any] = {

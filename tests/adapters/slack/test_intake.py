@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters.slack import app as slack_app
-from core.messages import Question, Reply
+from core.kernel.messages import Question, Reply
 from tests.adapters.slack.rig import rig, settings_for, simple
 from tests.fakes.slack import FakeSlack
 
@@ -173,7 +173,7 @@ async def test_an_unknown_command_or_action_is_no_crash(tmp_path: Path) -> None:
 async def test_without_a_signing_secret_there_is_no_http_route(tmp_path: Path) -> None:
     from aiohttp import web
 
-    from core.memory.state import State
+    from core.state.database import State
     from tests.adapters.slack.rig import Core
 
     async with FakeSlack() as slack:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.messages import Viewer
+from core.kernel.messages import Viewer
 from tests.adapters.slack.rig import rig
 
 

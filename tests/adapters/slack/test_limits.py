@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from adapters.slack import limits
-from adapters.slack.validate import problems, view_problems
+from adapters.slack.blocks.validate import problems, view_problems
 from tests.fakes import slack_blocks
 
 

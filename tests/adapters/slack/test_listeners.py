@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from adapters.slack import limits, modals
-from adapters.slack.home import home_view
-from adapters.slack.validate import problems, view_problems
-from core.messages import Choice, Clarification, Language, Question, Reply, Span, Suggestion, Viewer
+from adapters.slack import limits
+from adapters.slack.blocks.validate import problems, view_problems
+from adapters.slack.listeners import modals
+from adapters.slack.listeners.home import home_view
+from core.kernel.messages import Choice, Clarification, Language, Question, Reply, Span, Suggestion, Viewer
 from tests.adapters.slack.replies import reply
 from tests.adapters.slack.rig import Rig, rig, simple
 from tests.fakes import slack_blocks

@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 import yaml
 
-from adapters.slack import commands, limits, manifest, shortcuts
-from core.errors import ConfigurationError
+from adapters.slack import limits
+from adapters.slack.listeners import commands, shortcuts
+from adapters.slack.workspace import manifest
+from core.kernel.errors import ConfigurationError
 
 MODES: tuple[manifest.Mode, ...] = ("http", "socket")
 
 
 @pytest.mark.parametrize("mode", MODES)
 def test_the_files_are_what_is_built(mode: manifest.Mode) -> None:
-    file = Path(manifest.__file__).parents[2] / "manifests" / "slack" / f"manifest.{mode}.yaml"
+    file = Path(manifest.__file__).parents[3] / "manifests" / "slack" / f"manifest.{mode}.yaml"
     assert file.read_text(encoding="utf-8") == manifest.build(None, mode)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from adapters.slack import limits
+from adapters.slack.blocks.validate import characters, problems
 from adapters.slack.render import Message, attachments, context_line, render, render_command
-from adapters.slack.validate import characters, problems
-from core.messages import Column, Reply, Span, Suggestion, Table
+from core.kernel.messages import Column, Reply, Span, Suggestion, Table
 from tests.adapters.slack.replies import COLUMNS, artifact, clarification, question, reply
 from tests.fakes import slack_blocks
 from tests.fakes.slack_people import labels, words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack import text
+from adapters.slack.blocks import text
 
 
 @pytest.mark.parametrize(

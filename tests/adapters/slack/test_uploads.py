@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from adapters.slack.uploads import describe
+from adapters.slack.sending.uploads import describe
 from tests.adapters.slack.replies import artifact, question, reply
 
 

@@ -14,19 +14,19 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from adapters.teams.app import mount
-from adapters.teams.endpoints import Endpoints
-from adapters.teams.retry import Retry
-from core.clock import Clock
-from core.delivery import Adapter
-from core.memory.artifacts import ArtifactStore
-from core.memory.feedback import Feedback
-from core.memory.inbox import Inbox
-from core.memory.outbox import Outbox
-from core.memory.owner import Owner
-from core.memory.state import State
-from core.memory.worker import Worker
-from core.messages import Column, Question, Reply, Span, Suggestion, Table
-from core.settings import Settings
+from adapters.teams.sdk.endpoints import Endpoints
+from adapters.teams.sdk.retry import Retry
+from core.conversation.feedback import Feedback
+from core.delivery.adapter import Adapter
+from core.delivery.inbox import Inbox
+from core.delivery.outbox import Outbox
+from core.delivery.owner import Owner
+from core.delivery.worker import Worker
+from core.files.artifacts import ArtifactStore
+from core.kernel.clock import Clock
+from core.kernel.messages import Column, Question, Reply, Span, Suggestion, Table
+from core.kernel.settings import Settings
+from core.state.database import State
 from tests.fakes.teams import APP_ID, SECRET, TENANT, Activities, FakeTeams
 
 Json = dict[str, Any]

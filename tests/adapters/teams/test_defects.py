@@ -13,14 +13,14 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from adapters.teams.connector import Connector
-from adapters.teams.endpoints import Endpoints
 from adapters.teams.events import place
-from adapters.teams.identity import Authentication
-from adapters.teams.openid import FRESH_SECONDS, UNKNOWN_KEY_SECONDS, KeyStore, MetadataUnavailable
-from adapters.teams.retry import ATTEMPTS, Retry
-from adapters.teams.tokens import TokenCheck
-from core.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
+from adapters.teams.sdk.connector import Connector
+from adapters.teams.sdk.endpoints import Endpoints
+from adapters.teams.sdk.identity import Authentication
+from adapters.teams.sdk.openid import FRESH_SECONDS, UNKNOWN_KEY_SECONDS, KeyStore, MetadataUnavailable
+from adapters.teams.sdk.retry import ATTEMPTS, Retry
+from adapters.teams.sdk.tokens import TokenCheck
+from core.kernel.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
 from tests.adapters.teams.rig import a_reply, rig, settings
 from tests.fakes.teams import APP_ID, Activities, FakeTeams, Trouble
 

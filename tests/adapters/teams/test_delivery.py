@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from adapters.teams import limits
-from adapters.teams.pacing import Pacer
-from adapters.teams.retry import retry_after
-from core.errors import DeliveryRateLimited
-from core.messages import Question, Reply
+from adapters.teams.sdk.pacing import Pacer
+from adapters.teams.sdk.retry import retry_after
+from core.kernel.errors import DeliveryRateLimited
+from core.kernel.messages import Question, Reply
 from tests.adapters.teams.rig import a_reply, now, rig
 from tests.adapters.teams.test_limits import png
 from tests.fakes.teams import FakeTeams, Trouble
@@ -62,7 +62,7 @@ async def test_what_cannot_be_stored_is_a_503_so_that_teams_sends_it_again(tmp_p
     async with rig(tmp_path) as bot:
         asked = bot.say.personal("equipos parados")
 
-        from core.errors import StateUnavailable
+        from core.kernel.errors import StateUnavailable
 
         async def broken(event_id: str, question: Question) -> bool:
             raise StateUnavailable("disk full")

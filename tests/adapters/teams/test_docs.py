@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from adapters.teams import feedback, limits
+from adapters.teams import limits
 from adapters.teams.app import public_url
-from core.commands import COMMANDS
-from core.errors import ConfigurationError
+from adapters.teams.tenant import feedback
+from core.kernel.errors import ConfigurationError
+from core.kernel.settings import Settings
+from core.listening.commands import COMMANDS
 from core.sentences import teams as words
 from core.sentences import teams_doctor as doctor_words
-from core.settings import Settings
 
 PAGE = (Path(__file__).parents[3] / "docs" / "teams.md").read_text("utf-8")
 
@@ -37,7 +38,7 @@ def test_numbers_are_the_codes() -> None:
 
 
 def test_log_events_that_are_named_exist() -> None:
-    code = "".join(path.read_text("utf-8") for path in Path(feedback.__file__).parent.glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in Path(feedback.__file__).parents[1].rglob("*.py"))
     for name in re.findall(r"`(teams_[a-z_]+|metadata_[a-z]+)`", PAGE):
         assert f'"{name}"' in code
 
@@ -46,7 +47,7 @@ def test_sentences_that_are_quoted_are_said() -> None:
     missing = ConfigurationError(reason="").message("es")
     quoted = re.findall(rf"\*+({re.escape(missing)}[^*]+)\*+", PAGE)
     assert len(quoted) == 3
-    code = "".join(path.read_text("utf-8") for path in Path(feedback.__file__).parent.glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in Path(feedback.__file__).parents[1].rglob("*.py"))
     for sentence in quoted:
         reason = sentence.removeprefix(missing).partition(" (")[0]
         assert reason in code, sentence

@@ -20,7 +20,7 @@ from adapters.teams.events import (
     read,
 )
 from adapters.teams.text import plain_text
-from core.messages import Question
+from core.kernel.messages import Question
 from tests.fakes.teams import BOT, TENANT, Activities
 
 say = Activities("https://smba.example/amer/")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from adapters.teams import limits
-from adapters.teams.endpoints import PUBLIC_CLOUD
-from core.messages import Artifact, Question, Reply
+from adapters.teams.sdk.endpoints import PUBLIC_CLOUD
+from core.kernel.messages import Artifact, Question, Reply
 from tests.adapters.teams.rig import Rig, a_reply, now, rig
 from tests.fakes.teams import Trouble
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from adapters.teams import cards, limits
-from adapters.teams.pictures import data_uri, fits
-from adapters.teams.validate import problems
+from adapters.teams import limits
+from adapters.teams.cards import build as cards
+from adapters.teams.cards.pictures import data_uri, fits
+from adapters.teams.cards.validate import problems
 
 Json = dict[str, Any]
 

@@ -6,9 +6,9 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from adapters.teams.installs import Installs
-from adapters.teams.validate import problems
-from core.memory.keyvalue import KeyValue
+from adapters.teams.cards.validate import problems
+from adapters.teams.tenant.installs import Installs
+from core.state.keyvalue import KeyValue
 from tests.adapters.teams.rig import Rig, rig
 from tests.fakes.teams import TENANT, Activities
 
@@ -87,7 +87,7 @@ async def _remembered(bot: Rig) -> None:
 
 
 async def test_old_answers_are_forgotten(tmp_path: Path) -> None:
-    from adapters.teams.store import prune
+    from adapters.teams.tenant.store import prune
 
     async with rig(tmp_path) as bot:
         await bot.post(bot.say.personal("equipos parados"))

@@ -12,10 +12,10 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from adapters.teams import limits
-from adapters.teams.columns import CARD_PIXELS, fit, pixels
+from adapters.teams.cards.columns import CARD_PIXELS, fit, pixels
+from adapters.teams.cards.validate import problems
 from adapters.teams.render import PICTURE, consent, facts, render, weight
-from adapters.teams.validate import problems
-from core.messages import (
+from core.kernel.messages import (
     Artifact,
     Choice,
     Clarification,

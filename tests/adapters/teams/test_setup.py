@@ -14,10 +14,11 @@ from uuid import UUID
 import pytest
 from PIL import Image
 
-from adapters.teams import limits, manifest
-from adapters.teams.credentials import Credentials, Tokens
+from adapters.teams import limits
 from adapters.teams.doctor import check
-from core.errors import ConfigurationError, DeliveryRejected
+from adapters.teams.sdk.credentials import Credentials, Tokens
+from adapters.teams.tenant import manifest
+from core.kernel.errors import ConfigurationError, DeliveryRejected
 from tests.adapters.teams.rig import rig, settings
 from tests.fakes.teams import APP_ID, SCOPE, FakeTeams, Trouble
 
@@ -61,7 +62,7 @@ def test_the_manifest_keeps_teams_limits() -> None:
 
 
 def test_every_quick_command_is_in_the_manifest_and_so_are_prompt_starters() -> None:
-    from core.commands import COMMANDS
+    from core.listening.commands import COMMANDS
 
     filled, _ = unpacked()
     commands = filled["bots"][0]["commandLists"][0]["commands"]
@@ -168,7 +169,7 @@ async def test_wrong_credentials_say_what_to_check(tmp_path: Path) -> None:
 
 def test_the_sdk_is_loaded_only_when_teams_is_on() -> None:
     code = (
-        "import sys; import adapters.teams.manifest, adapters.teams.doctor, adapters.teams.render, adapters.teams.events;"
+        "import sys; import adapters.teams.tenant.manifest, adapters.teams.doctor, adapters.teams.render, adapters.teams.events;"
         "print([name for name in sys.modules if name.startswith(('botbuilder', 'botframework', 'msrest'))])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.terminal import events, lines
 from adapters.terminal.limits import MAX_LINE_BYTES, MAX_ROWS, MAX_SESSION_ID
-from core.messages import Artifact, Choice, Clarification, Metrics, Reply, Span
+from core.kernel.messages import Artifact, Choice, Clarification, Metrics, Reply, Span
 
 FIELDS = [
     *("id", "action", "answer", "language", "sql", "columns", "rows", "assumptions", "clarification"),

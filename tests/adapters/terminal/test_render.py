@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from adapters.terminal import render
-from core.messages import Artifact, Choice, Clarification, Column, Reply, Span, Suggestion, Table
+from core.kernel.messages import Artifact, Choice, Clarification, Column, Reply, Span, Suggestion, Table
 
 COLUMNS = (Column(name="area", label="Área"), Column(name="n", label="OT", kind="integer"))
 

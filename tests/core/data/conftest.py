@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from core.data.database import Database
-from core.settings import with_async_driver
+from core.kernel.settings import with_async_driver
 from tests.core.data.plant import fill_postgres, fill_sqlite
 
 

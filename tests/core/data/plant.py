@@ -11,8 +11,8 @@ from sqlalchemy import create_engine, insert
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.data.catalog import Catalog
-from core.data.result import normalise
 from core.demo.tables import metadata
+from core.kernel.result import normalise
 
 CATALOG = {name: {column.name: "text" for column in table.columns} for name, table in metadata.tables.items()}
 SCHEMAS = {"sqlite": "main", "postgres": "public", "mysql": "plant"}

@@ -18,7 +18,7 @@ from core.data.failures import (
     TablesMissing,
     translate,
 )
-from core.errors import DatabaseUnavailable, MaintbotError, QueryFailed, QueryTimeout
+from core.kernel.errors import DatabaseUnavailable, MaintbotError, QueryFailed, QueryTimeout
 
 
 class FromPostgres(Exception):

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.data.database import Database
-from core.data.guard import Guard
-from core.errors import GuardRefused
-from core.semantics.dialect import Dialect
+from core.data.guard.guard import Guard
+from core.kernel.errors import GuardRefused
 from core.semantics.query import Grain
+from core.semantics.sql.dialect import Dialect
 from tests.core.data.golden import Case, cases
 from tests.core.data.plant import catalog
 

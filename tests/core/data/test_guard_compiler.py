@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from core.data.database import Database
-from core.data.guard import Guard
-from core.semantics.compile import Compiler
+from core.data.guard.guard import Guard
 from core.semantics.load import load_model
 from core.semantics.query import FieldRef, GroupBy, Measure, Order, Period, SemanticQuery
+from core.semantics.sql.compile import Compiler
 from tests.core.data.plant import catalog
 
 TODAY = date(2026, 11, 22)

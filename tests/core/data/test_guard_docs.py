@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
-from core.data import failures, guard_parse, guard_rules
-from core.errors import DatabaseUnavailable
+from core.data import failures
+from core.data.guard import parse as guard_parse
+from core.data.guard import rules as guard_rules
+from core.kernel.errors import DatabaseUnavailable
 
 DOCS = (Path(__file__).parents[3] / "docs" / "guard.md").read_text("utf-8")
 

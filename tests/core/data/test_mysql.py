@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import make_url
 
+from core.data.access.mysql import MySQLAccess, lock_session, session_statements
+from core.data.access.readonly import access_for
 from core.data.database import Database
 from core.data.failures import DatabaseUnreachable
-from core.data.mysql import MySQLAccess, lock_session, session_statements
-from core.data.readonly import access_for
 
 
 class FakeCursor:

@@ -12,7 +12,7 @@ import pytest
 from core.data.catalog import ForeignKey
 from core.data.database import Database
 from core.data.failures import DatabaseAccessDenied, DatabaseUnreachable
-from core.errors import QueryFailed, QueryTimeout
+from core.kernel.errors import QueryFailed, QueryTimeout
 
 pytestmark = pytest.mark.postgres
 
@@ -200,7 +200,7 @@ async def test_nobody_listens() -> None:
 
 
 async def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.data.postgres.CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr("core.data.access.postgres.CONNECT_SECONDS", 0.3)
     with socket.socket() as mute:
         mute.bind(("127.0.0.1", 0))
         mute.listen()

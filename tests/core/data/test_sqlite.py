@@ -17,7 +17,7 @@ from core.data.failures import (
     NotADatabase,
     TablesMissing,
 )
-from core.errors import ConfigurationError, DatabaseUnavailable, QueryFailed, QueryTimeout
+from core.kernel.errors import ConfigurationError, DatabaseUnavailable, QueryFailed, QueryTimeout
 from tests.core.data.conftest import open_file
 from tests.core.data.plant import ENDLESS, fill_sqlite, write_sqlite
 

@@ -16,7 +16,7 @@ import pytest
 from core.demo import database, plant
 from core.demo.generate import load, made_for, summary
 from core.demo.tables import metadata
-from core.errors import ConfigurationError, DatabaseUnavailable, QueryFailed
+from core.kernel.errors import ConfigurationError, DatabaseUnavailable, QueryFailed
 from tests.postgres import PostgresServer
 
 DAY = date(2026, 11, 22)

@@ -17,7 +17,7 @@ import pytest
 
 from core.demo import sqlite_file
 from core.demo.generate import ensure, generate, load, made_for, summary
-from core.errors import ConfigurationError, StorageFailed
+from core.kernel.errors import ConfigurationError, StorageFailed
 
 DAY = date(2026, 11, 22)
 PlantOf = Callable[[date], Path]
@@ -182,7 +182,7 @@ def test_a_refused_write_is_storage_failed(tmp_path: Path) -> None:
     path = tmp_path / "plant.sqlite"
     code = (
         "import resource, signal, sys; from datetime import date; from pathlib import Path\n"
-        "from core.demo import generate as module, sqlite_file; from core.errors import StorageFailed\n"
+        "from core.demo import generate as module, sqlite_file; from core.kernel.errors import StorageFailed\n"
         f"sqlite_file.build = lambda as_of: {LITTLE}\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (32768, 32768))\n"

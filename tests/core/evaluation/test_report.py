@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from core.data.result import Result
-from core.errors import ConfigurationError, QueryFailed
 from core.evaluation import questions, report
 from core.evaluation.questions import EvalQuestion, GoldFails
-from core.messages import Reply, Span
+from core.kernel.errors import ConfigurationError, QueryFailed
+from core.kernel.messages import Reply, Span
+from core.kernel.result import Result
 
 ROWS = "CREATE TABLE t (area TEXT, n INTEGER); INSERT INTO t VALUES ('D''Or', 3), ('B', 2), ('C', 2)"
 

@@ -15,13 +15,13 @@ from structlog.testing import capture_logs
 import core.app
 from adapters.terminal import events
 from core.app import Core, open_core
-from core.data.result import Result
 from core.evaluation import questions, report
 from core.evaluation.questions import Filled
 from core.evaluation.report import Judged
-from core.messages import Column
-from core.replies.chart_spec import ChartSpec
-from core.settings import Settings
+from core.kernel.messages import Column
+from core.kernel.result import Result
+from core.kernel.settings import Settings
+from core.planning.chart_spec import ChartSpec
 
 TODAY = date(2026, 11, 22)
 GOLDEN = Path(__file__).parents[2] / "golden"

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from core.errors import ModelUnavailable
-from core.messages import Question
-from core.planning.model.verified import verified_queries
+from core.kernel.errors import ModelUnavailable
+from core.kernel.messages import Question
+from core.kernel.settings import PlannerMode
 from core.planning.plan import Plan, PlannedChoice, SessionView
 from core.planning.router import Router
+from core.planning.verified import verified_queries
 from core.semantics.load import load_model
-from core.settings import PlannerMode
-from tests.core.planning.model.sessions import EMPTY, FakeSession, question
+from tests.core.modelling.sessions import EMPTY, FakeSession, question
 
 COVERED = Plan(language="es", action="data", planner="deterministic", sql="SELECT 1")
 LOST = Plan(

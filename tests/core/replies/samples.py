@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from core.data.result import Result
-from core.messages import Cell, Column
-from core.replies.chart_spec import ChartSpec
+from core.kernel.messages import Cell, Column
+from core.kernel.result import Result
+from core.planning.chart_spec import ChartSpec
 
 AREAS = ("Packaging", "Utilities", "Mixing", "Bottling", "Assembly", "Welding", "Paint", "Warehouse")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.messages import Column
+from core.kernel.messages import Column
 from core.replies.csv_file import headers, neutralised, to_csv, to_csv_aside
 from tests.core.replies.samples import result
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.messages import Column
+from core.kernel.messages import Column
 from core.replies.table import as_text, one_line, preview, shorten, width_of
 from tests.core.replies.samples import AREA_ROWS, BY_AREA, result
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from core.app import Core
-from core.data.result import Result
-from core.messages import Column, Reply, Table
+from core.kernel.messages import Column, Reply, Table
+from core.kernel.result import Result
 from core.planning.plan import Plan
 from core.replies.table import preview
 from core.replies.table_parts import chronological

@@ -7,11 +7,9 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from core.data.result import Result
-from core.messages import Cell, Column, Language, Span
+from core.kernel.messages import Cell, Column, Language, Span
+from core.kernel.result import Result
 from core.planning.plan import Plan
-from core.replies.describe import Describer
-from core.semantics.compile import Compiled, Compiler
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
 from core.semantics.query import (
@@ -25,6 +23,8 @@ from core.semantics.query import (
     Period,
     SemanticQuery,
 )
+from core.semantics.sql.compile import Compiled, Compiler
+from core.wording.describe.describer import Describer
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 14, 15, tzinfo=UTC)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from core.data.database import Database
+from core.kernel.settings import with_async_driver
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
-from core.settings import with_async_driver
 from tests.core.conftest import AS_OF
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from core.data.database import Database
 from core.semantics.calendar import add, buckets, end_of, label_of, next_start, start_of
-from core.semantics.dialect import Dialect
 from core.semantics.query import Grain
+from core.semantics.sql.dialect import Dialect
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 GRAINS: list[Grain] = ["day", "week", "month", "quarter", "year"]

@@ -67,7 +67,7 @@ def test_every_key_of_the_page_that_is_the_plants_own_is_used_in_the_demo_model(
 
 
 def test_functions_of_expressions_are_written_out() -> None:
-    from core.semantics.dialect import Dialect
+    from core.semantics.sql.dialect import Dialect
 
     for function in re.findall(r"`([A-Z_]+)\(", MODEL_PAGE):
         arguments = "a, b" if function == "HOURS_BETWEEN" else "a"

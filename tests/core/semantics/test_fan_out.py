@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from core.data.database import Database
-from core.semantics.compile import Compiler
-from core.semantics.joins import NotCompilable
 from core.semantics.load import load_model
 from core.semantics.model import Field, SemanticModel
 from core.semantics.query import FieldRef, GroupBy, Measure, Order, Period, Related, SemanticQuery
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.joins import NotCompilable
 from tests.core.conftest import AS_OF
 
 MODEL = load_model()

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from core.data.database import Database
-from core.messages import Cell
-from core.semantics.compile import Compiler
+from core.kernel.messages import Cell
 from core.semantics.model import SemanticModel
+from core.semantics.sql.compile import Compiler
 from tests.core.conftest import AS_OF
 from tests.core.semantics import shorthand
 

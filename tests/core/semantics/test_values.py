@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.database import Database
-from core.messages import Cell
-from core.semantics.folding import code_key, fold, sound
+from core.kernel.folding import code_key, fold, sound
+from core.kernel.messages import Cell
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
 from core.semantics.values import ValueIndex

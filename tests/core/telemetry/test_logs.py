@@ -14,8 +14,8 @@ import pytest
 import structlog
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from core.errors import ConfigurationError
-from core.settings import Settings
+from core.kernel.errors import ConfigurationError
+from core.kernel.settings import Settings
 from core.telemetry import logs
 from core.telemetry.redact import HIDDEN, redact, redact_text
 

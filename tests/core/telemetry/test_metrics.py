@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.messages import Metrics, Reply, Span
+from core.kernel.messages import Metrics, Reply, Span
 from core.telemetry import metrics
 
 

@@ -15,8 +15,8 @@ import pytest
 
 from core.app import Core, open_core
 from core.demo.generate import generate
-from core.messages import Question, Reply, Thread, Viewer
-from core.settings import Settings
+from core.kernel.messages import Question, Reply, Thread, Viewer
+from core.kernel.settings import Settings
 from tests.fakes.openai_server import FakeOpenAI
 
 AS_OF = date(2026, 11, 22)

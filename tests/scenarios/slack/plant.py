@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from bots import server
 from core.app import Core, open_core
-from core.settings import Settings
+from core.kernel.settings import Settings
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack_people import People
 

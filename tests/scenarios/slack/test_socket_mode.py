@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bots import server
-from core.settings import Settings
+from core.kernel.settings import Settings
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack_people import People
 from tests.scenarios.slack.plant import TODAY

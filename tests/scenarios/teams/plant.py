@@ -15,11 +15,11 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from adapters.teams.app import mount
-from adapters.teams.endpoints import Endpoints
-from adapters.teams.validate import problems
+from adapters.teams.cards.validate import problems
+from adapters.teams.sdk.endpoints import Endpoints
 from bots import server
 from core.app import Core, open_core
-from core.settings import Settings
+from core.kernel.settings import Settings
 from tests.fakes.teams import APP_ID, SECRET, TENANT, Activities, FakeTeams
 
 TODAY = date(2026, 11, 22)

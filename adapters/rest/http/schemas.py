@@ -1,0 +1,66 @@
+"""The smaller JSON forms of the API."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from core.kernel.messages import ArtifactKind, Language
+
+
+class SessionSummary(BaseModel):
+    """One session of the caller."""
+
+    session_id: str
+    title: str = Field(description="Its first question.")
+    language: Language | None
+    turns: int
+    started_at: datetime
+    updated_at: datetime
+
+
+class SessionList(BaseModel):
+    """``GET /v1/sessions``."""
+
+    sessions: list[SessionSummary]
+
+
+class SessionFile(BaseModel):
+    """One file of a session."""
+
+    type: ArtifactKind
+    file: str = Field(description="Where it was stored.")
+    filename: str = Field(description="What a download is called.")
+    media_type: str
+    size: int = Field(description="Bytes.")
+    link: str = Field(description="An address that downloads it for a day.")
+
+
+class SessionFiles(BaseModel):
+    """``GET /v1/sessions/{session_id}/artifacts``."""
+
+    session_id: str
+    artifacts: list[SessionFile]
+
+
+class HealthAnswer(BaseModel):
+    """``GET /health``."""
+
+    status: Literal["ok", "degraded", "draining"]
+    checks: dict[str, Literal["ok", "failed"]]
+
+
+class ErrorFields(BaseModel):
+    """What went wrong."""
+
+    code: str = Field(description="Short and stable, for programs.")
+    message: str = Field(description="A sentence for the person.")
+    correlation_id: str | None = Field(description="Finds the request in the log; X-Request-ID says it too.")
+
+
+class ErrorAnswer(BaseModel):
+    """Every error of the API."""
+
+    error: ErrorFields

@@ -1,0 +1,39 @@
+"""The pages: the web chat, the API's description, and the description drawn for people. Nothing comes from a CDN."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from adapters.rest.http import openapi
+from adapters.rest.http.access import is_local
+from adapters.rest.http.context import REST
+from adapters.rest.http.errors import LocalOnly
+from adapters.rest.http.language import of_request
+from adapters.rest.web import pages as web_pages
+
+
+async def chat(request: web.Request) -> web.Response:
+    """``GET /``: the web chat; without API_KEYS for this machine only."""
+    settings = request.app[REST].settings
+    if not settings.api_keys and not is_local(request, settings.cors_origins):
+        raise LocalOnly
+    return _html(web_pages.chat(of_request(request), needs_key=bool(settings.api_keys)))
+
+
+async def openapi_json(request: web.Request) -> web.Response:
+    """``GET /openapi.json``."""
+    return web.json_response(openapi.document())
+
+
+async def docs(request: web.Request) -> web.Response:
+    """``GET /docs`` and ``/redoc``: the same document, drawn on the server."""
+    return _html(web_pages.docs(openapi.document()))
+
+
+def _html(page: web_pages.Page) -> web.Response:
+    return web.Response(
+        text=page.html,
+        content_type="text/html",
+        charset="utf-8",
+        headers={"Content-Security-Policy": page.policy, "Cache-Control": "no-cache"},
+    )

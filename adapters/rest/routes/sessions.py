@@ -1,0 +1,95 @@
+"""The caller's own sessions: list, delete, their files, the latest file of each kind."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from pydantic import BaseModel
+
+from adapters.rest import events
+from adapters.rest.http.context import REST, VIEWER
+from adapters.rest.http.errors import UnknownFileType
+from adapters.rest.http.schemas import SessionFile, SessionFiles, SessionList, SessionSummary
+from adapters.rest.routes import files
+from adapters.rest.routes.chat import link
+from core.kernel.errors import ArtifactNotFound, SessionNotFound
+from core.kernel.messages import Thread
+
+_KINDS = ("data", "image", "code")
+
+
+async def index(request: web.Request) -> web.Response:
+    """``GET /v1/sessions``: newest first."""
+    shared = request.app[REST]
+    found = await shared.core.sessions.list(request[VIEWER])
+    listed = SessionList(
+        sessions=[
+            SessionSummary(
+                session_id=entry.thread.thread,
+                title=entry.title,
+                language=entry.language,
+                turns=entry.turns,
+                started_at=entry.started_at,
+                updated_at=entry.updated_at,
+            )
+            for entry in found
+        ]
+    )
+    return _json(listed)
+
+
+async def delete(request: web.Request) -> web.Response:
+    """``DELETE /v1/sessions/{session_id}``: the session and its files."""
+    shared = request.app[REST]
+    thread = await _known(request)
+    for stored in await shared.core.sessions.artifacts(thread):
+        await shared.core.artifacts.delete(stored.path)
+    await shared.core.sessions.delete(thread)
+    return web.Response(status=204)
+
+
+async def artifacts(request: web.Request) -> web.Response:
+    """``GET /v1/sessions/{session_id}/artifacts``: its files, newest first."""
+    shared = request.app[REST]
+    thread = await _known(request)
+    listed = [
+        SessionFile(
+            type=stored.kind,
+            file=shared.core.artifacts.public_path(stored),
+            filename=stored.filename,
+            media_type=stored.media_type,
+            size=stored.size,
+            link=link(shared, stored),
+        )
+        for stored in await shared.core.sessions.artifacts(thread)
+    ]
+    return _json(SessionFiles(session_id=thread.thread, artifacts=listed))
+
+
+async def download(request: web.Request) -> web.Response:
+    """``GET /v1/download/{file_type}/{session_id}``: the session's latest file of that kind."""
+    shared = request.app[REST]
+    kind = request.match_info["file_type"]
+    if kind not in _KINDS:
+        raise UnknownFileType(file_type=kind[:40])
+    thread = await _known(request)
+    for stored in await shared.core.sessions.artifacts(thread):
+        if stored.kind == kind:
+            content = await shared.core.artifacts.read(stored.path)
+            return files.response(content, stored.media_type, stored.filename)
+    raise ArtifactNotFound
+
+
+async def _known(request: web.Request) -> Thread:
+    """The Thread of the address, when the caller has such a session.
+
+    Raises:
+        SessionNotFound: there is none, or it is another caller's.
+    """
+    thread = events.thread(request[VIEWER], request.match_info["session_id"])
+    if await request.app[REST].core.sessions.get(thread) is None:
+        raise SessionNotFound
+    return thread
+
+
+def _json(model: BaseModel) -> web.Response:
+    return web.Response(text=model.model_dump_json(), content_type="application/json")

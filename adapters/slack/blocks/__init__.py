@@ -1,0 +1,1 @@
+"""Block Kit: built, fitted, and checked against what Slack accepts."""

@@ -1,0 +1,109 @@
+"""Slash commands: quick counts in the acknowledgement itself, from the deterministic planner, never a model.
+
+They do not go through the inbox: there is nothing to lose, the person sees at once whether it worked. What would take
+longer than a second is acknowledged with a word and follows at ``response_url``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from adapters.slack import events, limits, render
+from adapters.slack.blocks import text as texts
+from adapters.slack.listeners.desk import Desk
+from core.kernel.messages import Question, Reply, Thread, Viewer
+from core.listening import commands as quick
+from core.sentences import say
+from core.sentences import slack as words
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+log = structlog.get_logger(__name__)
+
+NAMES = ("/equipos", "/equipment", "/ot", "/workorders")
+_TRIES = 3
+_ANSWERS = frozenset({"data", "image", "data_image", "answer"})
+
+
+def register(bolt: AsyncApp, desk: Desk, *, within: float = limits.COMMAND_WITHIN) -> None:
+    """Listen to the commands.
+
+    Args:
+        within: seconds after which the answer goes to ``response_url``.
+    """
+
+    async def answer(ack: AsyncAck, body: dict[str, Any]) -> None:
+        command = quick.parse(str(body.get("command", "")), texts.read(str(body.get("text") or ""), None))
+        if command is None:
+            await ack()
+            return
+        channel = str(body.get("channel_id") or "")
+        client = await desk.client(body)
+        refusal = await desk.admission.of_person(body, channel, client)
+        if refusal is not None:
+            await ack(text=desk.refusal_text(refusal, command.language))
+            return
+        work = asyncio.create_task(quick.answer(desk.core.pipeline, command, template(body, desk)))
+        done, _ = await asyncio.wait({work}, timeout=within)
+        if done:
+            await ack(**message(work.result(), desk.settings.currency, public=command.public))
+            return
+        await ack(text=say(words.WORKING_ON_IT, command.language))
+        desk.later(_follow(work, str(body.get("response_url") or ""), desk, public=command.public), "command")
+
+    for name in NAMES:
+        bolt.command(name)(answer)
+
+
+def template(body: dict[str, Any], desk: Desk) -> Question:
+    """The Question that a command's questions are made from: its id and Thread come from ``trigger_id``."""
+    team, channel = events.workspace(body), str(body.get("channel_id") or "")
+    trigger = str(body.get("trigger_id") or desk.now().timestamp())
+    return Question(
+        id=f"{events.PLATFORM}:{team}:command:{trigger}",
+        thread=Thread(platform=events.PLATFORM, workspace=team, channel=channel, thread=f"command-{trigger}"),
+        viewer=Viewer(platform=events.PLATFORM, workspace=team, id=str(body.get("user_id") or "")),
+        text="",
+        received_at=desk.now(),
+        kind="command",
+        offline=True,
+    )
+
+
+def message(reply: Reply, currency: str, *, public: bool) -> dict[str, Any]:
+    """What an acknowledgement or ``response_url`` takes."""
+    drawn = render.render_command(reply, currency)
+    return {
+        # Only an answer is worth the channel's attention; that it was not understood concerns who asked.
+        "response_type": "in_channel" if public and reply.action in _ANSWERS else "ephemeral",
+        "text": drawn.text,
+        "blocks": drawn.blocks,
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+async def _follow(work: asyncio.Task[Reply], url: str, desk: Desk, *, public: bool) -> None:
+    """Send what took longer to ``response_url``; tried again only when it certainly did not arrive."""
+    import aiohttp
+
+    reply = await work
+    if not url:
+        log.warning("slack_command_without_response_url")
+        return
+    payload = {**message(reply, desk.settings.currency, public=public), "replace_original": False}
+    for attempt in range(_TRIES):
+        try:
+            timeout = aiohttp.ClientTimeout(total=10)
+            async with aiohttp.ClientSession(timeout=timeout) as session, session.post(url, json=payload) as response:
+                if response.status < 500 and response.status != 429:
+                    return
+                wait = float(response.headers.get("Retry-After", 2**attempt))
+        except (aiohttp.ClientConnectorError, ValueError):
+            wait = 2.0**attempt
+        await asyncio.sleep(min(wait, 30.0))
+    log.warning("slack_response_url_failed")

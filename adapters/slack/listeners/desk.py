@@ -1,0 +1,138 @@
+"""What every listener needs, in one place: the core, the workspaces, the door, and work that may follow the 200."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from adapters.slack.events import Body, enterprise_of, workspace
+from adapters.slack.listeners.admission import Admission, Refusal
+from adapters.slack.sending import failures
+from adapters.slack.workspace.workspaces import Workspaces
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Language, Question, Viewer
+from core.kernel.settings import Settings
+from core.sentences import say
+from core.sentences import slack as words
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from core.app import Core
+
+log = structlog.get_logger(__name__)
+
+_LANGUAGE_SECONDS = 600.0
+_MOST_PEOPLE = 10_000
+
+
+class Desk:
+    """Shared by the listeners of one Slack app."""
+
+    def __init__(self, core: Core, settings: Settings, workspaces: Workspaces) -> None:
+        self.core = core
+        self.settings = settings
+        self.workspaces = workspaces
+        self.admission = Admission(settings)
+        self.events = core.events
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._languages: dict[str, tuple[float, Language | None]] = {}
+
+    def now(self) -> datetime:
+        """Aware UTC time."""
+        return datetime.now(UTC)
+
+    async def client(self, body: Body) -> AsyncWebClient:
+        """The client for the workspace that a payload comes from.
+
+        Raises:
+            DeliveryRejected: the app is not installed there.
+        """
+        client, _ = await self.workspaces.speak({"team": workspace(body), "enterprise": enterprise_of(body)})
+        return client
+
+    async def language(self, viewer: Viewer) -> Language:
+        """The language to speak to a person in where there is no question to tell."""
+        return await self._known_language(viewer) or self.settings.default_language
+
+    async def choose_language(self, viewer: Viewer, language: Language) -> None:
+        """Keep what a person chose.
+
+        Raises:
+            StateUnavailable: it could not be stored.
+        """
+        await self.core.people.set_language(viewer, language)
+        self._languages.pop(viewer.key, None)
+
+    async def _remembered_language(self, viewer: Viewer) -> Language | None:
+        """A person's language, looked up at most every ten minutes: Slack waits for its 200 meanwhile."""
+        known = self._languages.get(viewer.key)
+        if known is not None and time.monotonic() - known[0] < _LANGUAGE_SECONDS:
+            return known[1]
+        language = await self._known_language(viewer)
+        if len(self._languages) >= _MOST_PEOPLE:
+            self._languages.clear()
+        self._languages[viewer.key] = (time.monotonic(), language)
+        return language
+
+    async def _known_language(self, viewer: Viewer) -> Language | None:
+        try:
+            return await self.core.people.language(viewer)
+        except MaintbotError as error:
+            log.warning("slack_language_unknown", code=error.code)
+            return None
+
+    async def accept(self, question: Question, event_id: str) -> bool:
+        """Put a Question into the inbox with the person's language; it is on disk when this returns.
+
+        Raises:
+            StateUnavailable: it is not stored, and Slack must not be told that it is.
+        """
+        if question.language is None:
+            question = question.model_copy(update={"language": await self._remembered_language(question.viewer)})
+        accepted = await self.core.accept(question, event_id)
+        log.info("slack_question", question_id=question.id, kind=question.kind, duplicate=not accepted)
+        return accepted
+
+    def later(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        """Do something after the acknowledgement. It may be lost in a crash, so only courtesies go here."""
+
+        async def run() -> None:
+            try:
+                await work
+            except Exception as error:
+                log.warning("slack_courtesy_failed", what=what, error=failures.code_of(error))
+
+        task = asyncio.create_task(run(), name=f"slack-{what}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def close(self) -> None:
+        """Let courtesies end for a moment, then cut them."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=2.0)
+        for task in set(self._tasks):
+            task.cancel()
+        await self.workspaces.close()
+
+    def refusal_text(self, refusal: Refusal, language: Language) -> str:
+        """Why someone is turned away, in mrkdwn."""
+        if refusal == "outsider":
+            return say(words.OUTSIDER, language)
+        channels = ", ".join(f"<#{name}>" if name[:1] in "CG" else name for name in sorted(self.admission.channels))
+        return say(words.NOT_THIS_CHANNEL, language, channels=channels)
+
+    async def turn_away(self, client: AsyncWebClient, question: Question, refusal: Refusal) -> None:
+        """Tell the person, and only them, why there is no answer; once for a message."""
+        if not await self.events.once(f"slack.refused.{question.id}"):
+            return
+        where = question.delivery
+        text = self.refusal_text(refusal, await self.language(question.viewer))
+        await client.chat_postEphemeral(
+            channel=where["channel"], user=where["user"], thread_ts=where.get("thread_ts"), text=text
+        )

@@ -1,0 +1,236 @@
+"""The App Home, the prompts of an opened DM, and the welcome in a channel."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from adapters.slack import events, limits
+from adapters.slack.blocks import build as blocks
+from adapters.slack.events import Body
+from adapters.slack.listeners import commands as slash
+from adapters.slack.listeners import interactions
+from adapters.slack.listeners.desk import Desk
+from core.kernel.messages import Language, Question, Reply, Span, Thread, Viewer
+from core.listening import commands as quick
+from core.sentences import say
+from core.sentences import slack as words
+from core.sentences.commands import EXAMPLES
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+log = structlog.get_logger(__name__)
+
+HOME_ASK = "home_ask"
+LANGUAGE = "home_language"
+_EXAMPLES = 5
+_RECENT = 5
+_TODAY_SECONDS = 60.0
+_LANGUAGES: tuple[Language, ...] = ("es", "en")
+_OVERDUE: dict[Language, str] = {"es": "equipos con mantenimiento vencido", "en": "equipment overdue for maintenance"}
+
+
+def home_view(
+    language: Language, examples: Sequence[str], recent: Sequence[str], today: Sequence[Sequence[Span]]
+) -> dict[str, Any]:
+    """The Home of one person.
+
+    Args:
+        examples: example questions, verified ones first.
+        recent: the person's last questions, newest first.
+        today: headlines on the plant's day; empty when the database cannot be read.
+    """
+    made: list[dict[str, Any]] = [
+        blocks.header(say(words.HOME_TITLE, language)),
+        blocks.section(say(words.HOME_WHAT, language)),
+        blocks.divider(),
+        blocks.header(say(words.HOME_TODAY, language)),
+    ]
+    made += [blocks.headline(spans) for spans in today] or [blocks.section(say(words.HOME_TODAY_DOWN, language))]
+    made += [blocks.divider(), blocks.header(say(words.HOME_EXAMPLES, language))]
+    made += _questions(examples[:_EXAMPLES], "example", language)
+    if recent:
+        made += [blocks.divider(), blocks.header(say(words.HOME_RECENT, language))]
+        made += _questions(recent[:_RECENT], "recent", language)
+    made.append(blocks.context(blocks.plain(say(words.HOME_LISTEN, language))))
+    quick_ones = [*EXAMPLES["equipment"][language], *EXAMPLES["orders"][language]]
+    made += [
+        blocks.divider(),
+        blocks.header(say(words.HOME_COMMANDS, language)),
+        blocks.preformatted("\n".join(quick_ones)),
+        blocks.divider(),
+        blocks.section(say(words.HOME_LANGUAGE, language)),
+        _language_choice(language),
+    ]
+    return {"type": "home", "blocks": made}
+
+
+def _questions(texts: Sequence[str], name: str, language: Language) -> list[dict[str, Any]]:
+    """Each question with its button; what does not fit a button's value is left out."""
+    made = []
+    for position, text in enumerate(texts):
+        try:
+            ask = blocks.button(say(words.HOME_ASK, language), f"{HOME_ASK}:{name}:{position}", {"t": text})
+        except ValueError:
+            continue
+        made.append({**blocks.section(text), "accessory": ask})
+    return made
+
+
+def _language_choice(language: Language) -> dict[str, Any]:
+    options = [blocks.option(say(words.LANGUAGE_NAME, one), one) for one in _LANGUAGES]
+    chosen = options[_LANGUAGES.index(language)]
+    return blocks.actions([blocks.select(LANGUAGE, say(words.HOME_LANGUAGE, language), options, chosen)])
+
+
+class Today:
+    """The plant's counts by status and overdue maintenance, asked of the pipeline at most once a minute."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._kept: dict[Language, tuple[float, list[tuple[Span, ...]]]] = {}
+        self._asking = asyncio.Lock()
+
+    async def headlines(self, viewer: Viewer, language: Language) -> list[tuple[Span, ...]]:
+        """One headline each; [] when the database cannot be read."""
+        async with self._asking:
+            kept = self._kept.get(language)
+            if kept is not None and time.monotonic() - kept[0] < _TODAY_SECONDS:
+                return kept[1]
+            command = quick.Command("equipment", language)
+            template = self._template(viewer.workspace)
+            pipeline = self._desk.core.pipeline
+            counts, overdue = await asyncio.gather(
+                quick.answer(pipeline, command, template),
+                pipeline.answer(
+                    template.model_copy(
+                        update={"id": f"{template.id}:overdue", "text": _OVERDUE[language], "language": language}
+                    )
+                ),
+            )
+            made = [reply.headline for reply in (counts, overdue) if _answered(reply)]
+            self._kept[language] = (time.monotonic(), made)
+            return made
+
+    def _template(self, workspace: str) -> Question:
+        """Asked by the Home itself, lest it stand among a person's last questions."""
+        moment = self._desk.now()
+        viewer = Viewer(platform=events.PLATFORM, workspace=workspace, id="home")
+        identity = f"{events.PLATFORM}:{workspace}:home:{moment.timestamp()}"
+        return Question(
+            id=identity,
+            thread=Thread(platform=events.PLATFORM, workspace=viewer.workspace, channel="home", thread=identity),
+            viewer=viewer,
+            text="",
+            received_at=moment,
+            kind="command",
+            offline=True,
+        )
+
+
+def _answered(reply: Reply) -> bool:
+    return reply.action not in ("error", "clarify", "refused", "help")
+
+
+def register(bolt: AsyncApp, desk: Desk) -> None:
+    """Listen to the Home, to its buttons, to an opened DM and to being added to a channel."""
+    today = Today(desk)
+
+    async def publish(body: dict[str, Any], viewer: Viewer, language: Language) -> None:
+        recent = await desk.core.people.last_questions(viewer, _RECENT)
+        spans = await today.headlines(viewer, language)
+        view = home_view(language, desk.core.model.examples(language), recent, spans)
+        client = await desk.client(body)
+        await client.views_publish(user_id=viewer.id, view=view)
+
+    @bolt.event("app_home_opened")
+    async def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
+        viewer = _viewer(body, str(event.get("user") or ""))
+        language = await desk.language(viewer)
+        if event.get("tab") == "home":
+            await publish(body, viewer, language)
+            return
+        if event.get("tab") != "messages":
+            return
+        examples = desk.core.model.examples(language)[: limits.SUGGESTED_PROMPTS]
+        client = await desk.client(body)
+        await client.assistant_threads_setSuggestedPrompts(
+            channel_id=str(event["channel"]),
+            thread_ts=event.get("thread_ts"),
+            title=say(words.PROMPTS_TITLE, language),
+            prompts=[{"title": text, "message": text} for text in examples],
+        )
+
+    @bolt.action(re.compile(rf"^{HOME_ASK}:"))
+    async def asked(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        text = interactions.value_of(action).get("t", "")
+        viewer = interactions.person(body)
+        if text:
+            # With a person's id in place of the conversation's, Slack writes to the direct messages with them.
+            channel = await _direct_channel(desk, body, viewer) or viewer.id
+            question = interactions.from_home(body, text, channel, desk.now())
+            await desk.accept(question, question.id)
+        await ack()
+
+    @bolt.action(LANGUAGE)
+    async def chosen(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        value = (action.get("selected_option") or {}).get("value")
+        language: Language = "en" if value == "en" else "es"
+        viewer = interactions.person(body)
+        await desk.choose_language(viewer, language)
+        await ack()
+        await publish(body, viewer, language)
+
+    @bolt.event("member_joined_channel")
+    async def joined(body: dict[str, Any], event: dict[str, Any]) -> None:
+        identity = await desk.workspaces.find(events.enterprise_of(body), events.workspace(body))
+        ours = events.bot_user(body) or (identity.bot_user_id if identity else None)
+        channel = str(event.get("channel") or "")
+        if not channel or not ours or event.get("user") != ours or desk.admission.closed(channel):
+            return
+        key = f"slack.welcome.{events.workspace(body)}.{channel}"
+        if not await desk.events.once(key):
+            return
+        inviter = event.get("inviter")
+        language = await desk.language(_viewer(body, str(inviter))) if inviter else desk.settings.default_language
+        client = await desk.client(body)
+        try:
+            await client.chat_postMessage(
+                channel=channel, unfurl_links=False, unfurl_media=False, **welcome(desk, language)
+            )
+        except Exception:
+            await desk.events.forget(key)  # Slack's next delivery, or the next invitation, tries again
+            raise
+
+
+def welcome(desk: Desk, language: Language) -> dict[str, Any]:
+    """The words when the bot is added to a channel, with three questions to try."""
+    text = say(words.WELCOME, language)
+    examples = desk.core.model.examples(language)[:3]
+    made = [blocks.section(text)]
+    if examples:
+        made.append(blocks.section("\n".join([say(words.WELCOME_TRY, language), *(f"• {one}" for one in examples)])))
+    made.append(blocks.context(blocks.plain(" · ".join(slash.NAMES))))
+    return {"text": text, "blocks": made}
+
+
+async def _direct_channel(desk: Desk, body: dict[str, Any], viewer: Viewer) -> str | None:
+    """The DM's id, so that the answer joins that conversation's Session; None when Slack does not say at once."""
+    try:
+        async with asyncio.timeout(1.5):
+            client = await desk.client(body)
+            opened = await client.conversations_open(users=viewer.id)
+        return str(opened["channel"]["id"])
+    except Exception as error:
+        log.info("slack_dm_not_opened", error=type(error).__name__)
+        return None
+
+
+def _viewer(body: Body, user: str) -> Viewer:
+    return Viewer(platform=events.PLATFORM, workspace=events.workspace(body), id=user)

@@ -1,0 +1,126 @@
+"""The middleware that stores an event before Slack gets its 200.
+
+Bolt acknowledges an event before its listener runs, so a crash in between would lose it. A mention or a message is
+therefore stored here; when it cannot be stored the answer is a 503 (on Socket Mode: no acknowledgement) and Slack sends
+it again. Removals of the app are acted on here for the same reason. What is not for us is acknowledged and forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from adapters.slack import events
+from adapters.slack.listeners import interactions
+from adapters.slack.listeners.desk import Desk
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Question
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+    from slack_bolt.response import BoltResponse
+
+log = structlog.get_logger(__name__)
+
+_LISTENED = frozenset({"app_home_opened", "member_joined_channel"})
+"""Courtesies: they have ordinary listeners, which run after the 200."""
+_TOO_MANY = "Slack holds events back above 30,000 an hour; take the bot out of channels that are busy without it"
+_REMOVALS = frozenset({"app_uninstalled", "tokens_revoked"})
+
+
+def register(bolt: AsyncApp, desk: Desk) -> None:
+    """Put the middleware in front of all listeners."""
+
+    @bolt.middleware
+    async def store_before_200(body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
+        from slack_bolt.response import BoltResponse
+
+        if body.get("type") == "app_rate_limited":
+            log.warning("slack_events_rate_limited", since=body.get("minute_rate_limited"), advice=_TOO_MANY)
+            return BoltResponse(status=200, body="")
+        if body.get("type") != "event_callback":
+            await next()
+            return None
+        kind = (body.get("event") or {}).get("type")
+        if kind in _LISTENED:
+            await next()
+            return None
+        try:
+            await (_remove(desk, body) if kind in _REMOVALS else _take(desk, body))
+        except MaintbotError as error:
+            log.error("slack_event_not_stored", code=error.code, detail=error.detail)
+            return BoltResponse(status=503, body="")
+        return BoltResponse(status=200, body="")
+
+
+async def _take(desk: Desk, body: dict[str, Any]) -> None:
+    """Store a mention or a message that is for us.
+
+    Raises:
+        MaintbotError: it could not be stored, or it could not be told whether it may be.
+    """
+    bot_user = events.bot_user(body)
+    if bot_user is None:
+        identity = await desk.workspaces.find(events.enterprise_of(body), events.workspace(body))
+        bot_user = identity.bot_user_id if identity else None
+    found = events.classify(body, bot_user, desk.now())
+    if isinstance(found, events.Ignored):
+        log.debug("slack_event_ignored", reason=found.reason)
+        return
+    question = found.question
+    if isinstance(found, events.FollowUp) and not await desk.core.sessions.has_answered(question.thread):
+        return
+    client = await desk.client(body)
+    refusal = await desk.admission.of_event(body, client)
+    if refusal is not None:
+        log.info("slack_refused", reason=refusal, channel=question.delivery["channel"])
+        if not isinstance(found, events.FollowUp):
+            desk.later(desk.turn_away(client, question, refusal), "refusal")
+        return
+    if events.in_thread_of_dm(body):
+        question = await _continued(desk, body, question)
+    await desk.accept(question, str(body.get("event_id") or question.id))
+
+
+async def _continued(desk: Desk, body: dict[str, Any], question: Question) -> Question:
+    """A reply under an answer in a DM goes on from that answer, however much else was asked in the DM meanwhile.
+
+    Our answers hang in threads in DMs too, while the DM's Session is one; a thread whose first message is no Question
+    of ours keeps a Session of its own.
+    """
+    event = body["event"]
+    channel, root = str(event["channel"]), str(event["thread_ts"])
+    key = f"slack.thread.{channel}.{root}"
+    last = await desk.core.keys.get(key)
+    if last is None:
+        last = events.question_id(events.workspace(body), channel, root)
+        # Not answered yet is no reason to lose the context: the DM's questions are answered in their order.
+        if not await desk.core.inbox.holds(last) and await desk.core.sessions.reply(last) is None:
+            return question
+    continued = interactions.continued(question, last)
+    if _written_at(last) < _written_at(continued.id):  # events may come twice and in any order
+        await desk.core.keys.set(key, continued.id)
+    return continued
+
+
+def _written_at(question_id: str) -> str:
+    """A message's timestamp, which its Question's id ends in; as long as any other, so texts compare as times do."""
+    return question_id.rpartition(":")[2]
+
+
+async def _remove(desk: Desk, body: dict[str, Any]) -> None:
+    """The app was uninstalled or its token revoked: forget the token."""
+    event = body.get("event") or {}
+    store = desk.workspaces.store
+    if event.get("type") == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
+        return
+    team, enterprise = events.workspace(body) or None, events.enterprise_of(body)
+    if store is None:
+        log.error("slack_token_gone", team=team, advice="install the app again and set the new SLACK_BOT_TOKEN")
+        return
+    organisation_wide = any(part.get("is_enterprise_install") for part in body.get("authorizations") or ())
+    await store.async_delete_all(enterprise_id=enterprise, team_id=None if organisation_wide else team)
+    desk.workspaces.forget()
+    log.info("slack_uninstalled", team=team, enterprise=enterprise)

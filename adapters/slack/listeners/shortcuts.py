@@ -1,0 +1,98 @@
+"""The message shortcut "Ask about this message": a modal with the message's words, answered in its thread.
+
+Slash commands do not work in threads; this does, and in channels where nobody wants to type a mention.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from adapters.slack import limits
+from adapters.slack.blocks import build as blocks
+from adapters.slack.blocks import text as texts
+from adapters.slack.listeners import interactions
+from adapters.slack.listeners.desk import Desk
+from adapters.slack.listeners.modals import submitted
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Language
+from core.sentences import say
+from core.sentences import slack as words
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncAck, AsyncApp
+
+log = structlog.get_logger(__name__)
+
+SHORTCUT = "ask_about_message"
+ASK_VIEW = "ask_about"
+_BLOCK, _FIELD = "question", "text"
+_PLACE = frozenset({"channel", "thread_ts", "thread"})
+
+
+def where(body: dict[str, Any]) -> dict[str, str]:
+    """The message's conversation: where to answer (``thread_ts``) and the Session's ``thread``."""
+    channel, message = str(body["channel"]["id"]), body["message"]
+    own = str(message.get("thread_ts") or "")
+    thread_ts = own or str(message["ts"])
+    return {"channel": channel, "thread_ts": thread_ts, "thread": own if channel.startswith("D") else thread_ts}
+
+
+def ask_view(place: dict[str, str], text: str, language: Language) -> dict[str, Any]:
+    """The modal, with the message's words to start from."""
+    field = blocks.text_input(
+        say(words.SHORTCUT_LABEL, language),
+        _BLOCK,
+        _FIELD,
+        hint=say(words.SHORTCUT_HINT, language),
+        initial=text,
+    )
+    return {
+        "type": "modal",
+        "callback_id": ASK_VIEW,
+        "private_metadata": json.dumps(place),
+        "title": blocks.plain(say(words.SHORTCUT_TITLE, language), limits.VIEW_TITLE),
+        "submit": blocks.plain(say(words.ASK, language), limits.VIEW_TITLE),
+        "close": blocks.plain(say(words.CANCEL, language), limits.VIEW_TITLE),
+        "blocks": [field],
+    }
+
+
+def register(bolt: AsyncApp, desk: Desk) -> None:
+    """Listen to the shortcut and to its modal."""
+
+    @bolt.shortcut({"type": "message_action", "callback_id": SHORTCUT})
+    async def opened(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        language = await desk.language(interactions.person(body))
+        text = texts.read(str(body["message"].get("text") or ""), None)
+        client = await desk.client(body)
+        await client.views_open(trigger_id=body["trigger_id"], view=ask_view(where(body), text, language))
+
+    @bolt.view(ASK_VIEW)
+    async def asked(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
+        viewer = interactions.person(body)
+        language = await desk.language(viewer)
+        place = interactions.kept_in(view)
+        text = submitted(view, _BLOCK, _FIELD)
+        if not text:
+            await ack(response_action="errors", errors={_BLOCK: say(words.SHORTCUT_EMPTY, language)})
+            return
+        if not set(place) >= _PLACE:
+            log.warning("slack_view_unreadable")
+            await ack()
+            return
+        try:
+            refusal = await desk.admission.of_person(body, place["channel"], await desk.client(body))
+            if refusal is not None:
+                await ack(response_action="errors", errors={_BLOCK: desk.refusal_text(refusal, language)})
+                return
+            question = interactions.from_submission(body, text, place, desk.now())
+            await desk.accept(question, question.id)
+        except MaintbotError as error:
+            log.error("slack_event_not_stored", code=error.code, detail=error.detail)
+            await ack(response_action="errors", errors={_BLOCK: say(words.TRY_AGAIN, language)})
+            return
+        await ack()

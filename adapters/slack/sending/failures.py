@@ -1,0 +1,127 @@
+"""What a failed Web API call means: wait, look and send again, try plainer blocks, or give up with advice."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+from core.kernel.errors import DeliveryError, DeliveryRateLimited, DeliveryRejected, DeliveryUncertain
+
+if TYPE_CHECKING:
+    from slack_sdk.errors import SlackApiError
+
+T = TypeVar("T")
+
+BLOCKS_REFUSED = frozenset(
+    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments", "msg_too_long"}
+)
+"""The message itself is at fault: the same words in plainer blocks may pass."""
+
+_THROTTLED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+_THEIR_FAULT = frozenset(
+    {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
+)
+
+ADVICE: Mapping[str, str] = {
+    "channel_not_found": "the bot cannot see this channel; invite it there",
+    "not_in_channel": "invite the bot to the channel (/invite)",
+    "is_archived": "the channel is archived; ask in another one or unarchive it",
+    "restricted_action": "a workspace setting keeps the bot from posting here; an administrator can allow it",
+    "restricted_action_read_only_channel": "the channel is read-only for the bot; an administrator can allow it",
+    "restricted_action_thread_locked": "the thread is locked",
+    "restricted_action_thread_only_channel": "only replies are allowed in this channel",
+    "cannot_reply_to_message": "the message that was to be answered cannot be replied to",
+    "thread_not_found": "the thread is gone",
+    "message_not_found": "the message is gone",
+    "token_revoked": "the token was revoked: install the app again and set the new SLACK_BOT_TOKEN",
+    "token_expired": "the token has expired: install the app again",
+    "invalid_auth": "the token is wrong: check SLACK_BOT_TOKEN and SLACK_API_URL",
+    "not_authed": "no token: set SLACK_BOT_TOKEN",
+    "account_inactive": "the bot's account was removed: install the app again",
+    "missing_scope": "the app lacks a scope: compare with `maintbot manifest slack` and install it again",
+    "org_login_required": "the workspace is being moved to an organisation; try again later",
+    "ekm_access_denied": "an administrator has suspended posting (enterprise key management)",
+    "file_uploads_disabled": "file uploads are switched off in this workspace",
+    "file_upload_size_restricted": "the file is larger than this workspace allows",
+    "storage_limit_reached": "the workspace's file storage is full",
+}
+_TOLD_THE_PERSON = frozenset(
+    {"channel_not_found", "not_in_channel", "is_archived", "restricted_action", "restricted_action_read_only_channel"}
+)
+
+
+def code_of(error: BaseException) -> str:
+    """Slack's own error code, or the exception's name."""
+    from slack_sdk.errors import SlackApiError
+
+    if isinstance(error, SlackApiError):
+        return str(_field(error, "error") or f"http_{error.response.status_code}")
+    return type(error).__name__
+
+
+def tells_person(error: DeliveryRejected) -> bool:
+    """Whether the person is told by direct message why there is no answer."""
+    return reason(error) in _TOLD_THE_PERSON
+
+
+def reason(error: DeliveryRejected) -> str:
+    """Slack's error code in a DeliveryRejected made here."""
+    return error.detail.rpartition(": ")[2]
+
+
+def meaning(error: BaseException, where: str) -> DeliveryError:
+    """The DeliveryError that an exception of slack_sdk or aiohttp stands for.
+
+    Args:
+        where: the method, for the log.
+    """
+    from slack_sdk.errors import SlackApiError
+
+    if not isinstance(error, SlackApiError):
+        # Dropped, timed out, refused: whether the request was carried out cannot be known from here.
+        return DeliveryUncertain(f"{where}: {type(error).__name__}")
+    code, status = code_of(error), _status(error)
+    if status == 429 or code in _THROTTLED:
+        return DeliveryRateLimited(f"{where}: {code}", retry_after=_retry_after(error))
+    if status >= 500 or code in _THEIR_FAULT:
+        return DeliveryUncertain(f"{where}: {code}")
+    advice = ADVICE.get(code, f"Slack refused {where} with {code}")
+    needed = _field(error, "needed")
+    if code == "missing_scope" and needed:
+        advice = f"{advice}; needed: {needed}"
+    return DeliveryRejected(f"{where}: {code}", advice=advice)
+
+
+def _field(error: SlackApiError, name: str) -> object:
+    data = getattr(error.response, "data", error.response)
+    return data.get(name) if isinstance(data, Mapping) else None
+
+
+def _status(error: SlackApiError) -> int:
+    return int(getattr(error.response, "status_code", None) or getattr(error.response, "status", None) or 200)
+
+
+def _retry_after(error: SlackApiError) -> float:
+    headers = getattr(error.response, "headers", None) or {}
+    for name, value in headers.items():
+        if str(name).lower() == "retry-after":
+            try:
+                return max(float(value[0] if isinstance(value, list) else value), 0.0)
+            except ValueError:
+                break
+    return 1.0
+
+
+async def calling(method: str, call: Awaitable[T]) -> T:
+    """Await one Web API call.
+
+    Raises:
+        DeliveryError: what its failure means. A defect of ours (TypeError …) is raised as it is.
+    """
+    from aiohttp import ClientError
+    from slack_sdk.errors import SlackApiError, SlackRequestError
+
+    try:
+        return await call
+    except (SlackApiError, SlackRequestError, ClientError, TimeoutError, OSError) as error:
+        raise meaning(error, method) from error

@@ -1,0 +1,176 @@
+"""The CSV and the chart as files: one upload for both, checked to be shared, or signed links instead.
+
+``alt_txt`` is never passed: with it files are uploaded and silently never shared (python-slack-sdk#1818). Sharing
+comes a little after the upload and sometimes never, so it is looked for; what was never shared is deleted before the
+links are sent, lest it turn up later. Files carry no metadata, so their names end in a tag made from the Question's id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Protocol
+
+import structlog
+
+from adapters.slack import limits
+from adapters.slack.blocks import build as blocks
+from adapters.slack.blocks.text import escape
+from adapters.slack.sending.failures import calling
+from core.delivery.adapter import Receipt
+from core.kernel.errors import ArtifactNotFound, DeliveryError, DeliveryRejected
+from core.kernel.messages import Artifact, ArtifactKind, Language, Question, Reply
+from core.sentences import Text, say
+from core.sentences import slack as words
+
+if TYPE_CHECKING:
+    from slack_sdk.web.async_client import AsyncWebClient
+
+log = structlog.get_logger(__name__)
+
+SHARE_WAITS = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0)
+"""Seconds between looks whether Slack has shared an upload."""
+
+LINK_SECONDS = 7 * 24 * 3600
+NEVER_SHARED = "never_shared"
+_STEM = 40  # characters of a file's name before its date: what Slack shows without cutting
+_DATED = re.compile(r"(.+?)(_\d{4}-\d{2}-\d{2})")
+
+_TITLES: Mapping[ArtifactKind, Text] = {
+    "data": words.FILE_DATA,
+    "image": words.FILE_IMAGE,
+    "code": words.FILE_CODE,
+}
+
+
+class Files(Protocol):
+    """What is asked of the artifact store."""
+
+    async def read(self, path: str) -> bytes:
+        """A file's content; ArtifactNotFound when it is gone."""
+        ...
+
+    def sign(self, path: str, *, seconds: int) -> str:
+        """A token for a link that expires."""
+        ...
+
+
+def describe(question: Question, reply: Reply, artifact: Artifact) -> dict[str, str]:
+    """How an artifact is called in Slack: a name that a person can keep, with the tag that a look-up knows it by."""
+    tag = hashlib.sha256(question.id.encode()).hexdigest()[:8]
+    name = PurePosixPath(artifact.filename)
+    title = say(_TITLES[artifact.kind], reply.language)
+    described = reply.chart_title if artifact.kind == "image" else None
+    return {
+        "path": artifact.path,
+        "name": f"{_short(name.stem)}-{tag}{name.suffix}",
+        "title": f"{title} · {described}" if described else title,
+    }
+
+
+def _short(stem: str) -> str:
+    """A long title's first words, its date kept."""
+    found = _DATED.fullmatch(stem)
+    title, date = (found.group(1), found.group(2)) if found else (stem, "")
+    return (title if len(title) <= _STEM else title[: _STEM + 1].rpartition("_")[0] or title[:_STEM]) + date
+
+
+async def upload(
+    client: AsyncWebClient,
+    files: Files,
+    parts: Sequence[Mapping[str, str]],
+    channel: str,
+    thread_ts: str | None,
+    waits: Sequence[float],
+) -> Receipt:
+    """Upload all parts as one message and wait until Slack has shared them.
+
+    Raises:
+        DeliveryRejected: the files are gone, were refused, or were never shared (and are deleted again).
+        DeliveryUncertain, DeliveryRateLimited: it may or must be tried again.
+    """
+    try:
+        uploads = [
+            {"filename": part["name"], "title": part["title"], "file": await files.read(part["path"])} for part in parts
+        ]
+    except ArtifactNotFound as error:
+        raise DeliveryRejected("files.read: gone", advice="the answer's files are no longer stored") from error
+    answer = await calling(
+        "files.upload",
+        client.files_upload_v2(channel=channel, thread_ts=thread_ts, file_uploads=uploads, request_file_info=False),
+    )
+    identities = [str(part["id"]) for part in answer.get("files") or ()]
+    if not await shared(client, identities, channel, waits):
+        await discard(client, identities)
+        raise DeliveryRejected(f"files.upload: {NEVER_SHARED}", advice="Slack took the files but never showed them")
+    return {"files": identities, "channel": channel}
+
+
+async def shared(client: AsyncWebClient, identities: Sequence[str], channel: str, waits: Sequence[float]) -> bool:
+    """Whether all files come to be in the channel while we look."""
+    missing = list(identities)
+    for wait in (*waits, None):
+        still = []
+        for identity in missing:
+            try:
+                answer = await calling("files.info", client.files_info(file=identity))
+            except DeliveryRejected as error:
+                # Without files:read nobody can look; the upload itself was accepted, so it is believed.
+                if "missing_scope" in error.detail:
+                    log.warning("slack_files_unchecked", advice=error.advice)
+                    return True
+                still.append(identity)
+                continue
+            except DeliveryError:
+                still.append(identity)
+                continue
+            if not is_shared(answer.get("file") or {}, channel):
+                still.append(identity)
+        missing = still
+        if not missing:
+            return True
+        if wait is not None:
+            await asyncio.sleep(wait)
+    return False
+
+
+def is_shared(file: Mapping[str, Any], channel: str) -> bool:
+    """Whether files.info says that the file is in the channel."""
+    shares = file.get("shares") or {}
+    if any(channel in (shares.get(kind) or {}) for kind in ("public", "private")):
+        return True
+    return any(channel in (file.get(kind) or ()) for kind in ("channels", "groups", "ims"))
+
+
+async def discard(client: AsyncWebClient, identities: Sequence[str]) -> None:
+    """Delete files that were uploaded but never shared, so that they cannot appear beside their links."""
+    for identity in identities:
+        with contextlib.suppress(DeliveryError):
+            await calling("files.delete", client.files_delete(file=identity))
+
+
+def links(
+    files: Files, parts: Sequence[Mapping[str, str]], public_url: str | None, language: Language
+) -> dict[str, Any]:
+    """The message that stands in for an upload: signed links, or, without a public address, that the files are missing.
+
+    Returns:
+        ``text`` and ``blocks`` for chat.postMessage.
+    """
+    base = (public_url or "").rstrip("/")
+    if not base:
+        missing = say(words.FILES_LOST, language)
+        return {"text": escape(missing), "blocks": [blocks.section(missing)]}
+    intro = say(words.FILES_AS_LINKS, language)
+    lines = [
+        f"<{base}/files/{files.sign(part['path'], seconds=LINK_SECONDS)}|{escape(part['title'])}>" for part in parts
+    ]
+    body = "\n".join([escape(intro), *(f"• {line}" for line in lines)])
+    return {
+        "text": escape(intro),
+        "blocks": [{"type": "section", "text": blocks.mrkdwn(body[: limits.SECTION_TEXT])}],
+    }

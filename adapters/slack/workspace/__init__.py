@@ -1,0 +1,1 @@
+"""Workspaces: installing, tokens, the app manifest, the doctor."""

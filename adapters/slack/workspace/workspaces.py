@@ -1,0 +1,134 @@
+"""Which token speaks in which workspace, and the clients that use it.
+
+One workspace by SLACK_BOT_TOKEN, many by the installation store. All clients share one connection pool and none retries
+by itself: slack_sdk's own handler sends a request again after a dropped connection, which Slack may already have
+carried out, and that is how people get two answers. Retrying is the outbox's, which looks first.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from core.kernel.errors import DeliveryRejected
+from core.kernel.settings import Settings
+
+if TYPE_CHECKING:
+    import aiohttp
+    from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+    from slack_sdk.web.async_client import AsyncWebClient
+
+log = structlog.get_logger(__name__)
+
+CALL_TIMEOUT = 10  # seconds for one Web API call
+_REMEMBERED = 60.0  # seconds that an installation is remembered, so that an uninstall elsewhere is soon seen
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who we are in one workspace."""
+
+    token: str
+    bot_user_id: str | None = None
+    bot_id: str | None = None
+    team_id: str | None = None
+
+
+class Workspaces:
+    """Tokens by workspace. ``store`` is None while the app is installed by token alone."""
+
+    def __init__(self, settings: Settings, store: AsyncInstallationStore | None = None) -> None:
+        self._settings = settings
+        self.store = store
+        self._token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
+        self._session: aiohttp.ClientSession | None = None
+        self._known: dict[tuple[str | None, str | None], tuple[float, Identity]] = {}
+        self._own: Identity | None = None
+
+    def client(self, token: str | None) -> AsyncWebClient:
+        """A Web API client for that token; cheap, made per use."""
+        import aiohttp
+        from slack_sdk.web.async_client import AsyncWebClient
+
+        if self._session is None or self._session.closed:
+            timeout = aiohttp.ClientTimeout(total=CALL_TIMEOUT)
+            self._session = aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=100))
+        return AsyncWebClient(
+            token=token,
+            base_url=self._settings.slack_api_url,
+            timeout=CALL_TIMEOUT,
+            session=self._session,
+            retry_handlers=[],
+        )
+
+    async def close(self) -> None:
+        """Close the shared connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def find(self, enterprise: str | None, team: str | None) -> Identity | None:
+        """The installation that serves a workspace, without asking Slack; None when there is none.
+
+        Org-wide installations have no team: the workspace is looked for first, then its organisation.
+
+        Raises:
+            StateUnavailable: the installation store cannot be read.
+        """
+        if self.store is None:
+            return self._own or (Identity(self._token) if self._token else None)
+        key = (enterprise, team)
+        known = self._known.get(key)
+        if known is not None and time.monotonic() - known[0] < _REMEMBERED:
+            return known[1]
+        bot = await self.store.async_find_bot(enterprise_id=enterprise, team_id=team)
+        if bot is None and enterprise:
+            bot = await self.store.async_find_bot(enterprise_id=enterprise, team_id=None, is_enterprise_install=True)
+        if bot is not None:
+            found = Identity(bot.bot_token, bot.bot_user_id, bot.bot_id, bot.team_id)
+            self._known[key] = (time.monotonic(), found)
+            return found
+        return await self._own_for(team)
+
+    async def _own_for(self, team: str | None) -> Identity | None:
+        """The token of the settings beside OAuth: only in the workspace that it belongs to."""
+        if self._token is None:
+            return None
+        own = await self.identify()
+        return own if own is not None and own.team_id in (None, team) else None
+
+    async def identify(self) -> Identity | None:
+        """Ask Slack once who SLACK_BOT_TOKEN is; None when there is no token or Slack cannot be asked now."""
+        if self._own is None and self._token is not None:
+            from slack_sdk.errors import SlackApiError
+
+            try:
+                answer = await self.client(self._token).auth_test()
+            except SlackApiError as error:
+                log.error("slack_token_refused", error=error.response.get("error"), advice="check SLACK_BOT_TOKEN")
+                return None
+            except Exception as error:
+                log.warning("slack_unreachable", error=type(error).__name__)
+                return None
+            self._own = Identity(self._token, answer.get("user_id"), answer.get("bot_id"), answer.get("team_id"))
+        return self._own
+
+    async def speak(self, delivery: dict[str, Any]) -> tuple[AsyncWebClient, Identity]:
+        """The client for the workspace of a Question's ``delivery``.
+
+        Raises:
+            DeliveryRejected: the app is no longer installed there.
+            StateUnavailable: the installation store cannot be read.
+        """
+        identity = await self.find(delivery.get("enterprise"), delivery.get("team"))
+        if identity is None:
+            raise DeliveryRejected(
+                "not_installed", advice="the app is not installed in this workspace; install it at /slack/install"
+            )
+        return self.client(identity.token), identity
+
+    def forget(self) -> None:
+        """Read installations anew: one was made, removed or revoked."""
+        self._known.clear()

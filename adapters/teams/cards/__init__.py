@@ -1,0 +1,1 @@
+"""Adaptive Cards: built, fitted, and checked against the schema that Teams takes."""

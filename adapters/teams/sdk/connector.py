@@ -1,0 +1,91 @@
+"""The one way out to Teams: an activity into a conversation, with the stored reference, paced and repeated.
+
+A message in a channel goes to the conversation id of its reply chain: ``19:…@thread.tacv2;messageid=<root>``; that id
+routes, ``replyToId`` does not. Some group chats refuse a threaded id with a 400; they get the message flat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from botbuilder.core import TurnContext
+from botbuilder.integration.aiohttp import CloudAdapter
+from botbuilder.schema import ConversationAccount
+
+from adapters.teams.cards.build import Json
+from adapters.teams.events import split_conversation
+from adapters.teams.sdk import models
+from adapters.teams.sdk.identity import Authentication
+from adapters.teams.sdk.pacing import Pacer
+from adapters.teams.sdk.retry import Refused, Retry
+
+log = structlog.get_logger(__name__)
+
+
+class Connector:
+    """Sends, updates and deletes activities outside a turn."""
+
+    def __init__(
+        self, authentication: Authentication, *, retry: Retry | None = None, pacer: Pacer | None = None
+    ) -> None:
+        self.cloud = CloudAdapter(authentication)
+        self._app_id = authentication.app_id
+        self._retry = retry or Retry()
+        self._pacer = pacer or Pacer()
+
+    async def post(self, reference: Json, payload: Json) -> str | None:
+        """Send an activity (plain JSON, camelCase) into the conversation of a stored reference; gives its id.
+
+        Raises:
+            DeliveryRateLimited, DeliveryUncertain, DeliveryRejected: as the Adapter contract says.
+        """
+        try:
+            return await self._post(reference, payload)
+        except Refused as error:
+            flat = split_conversation(str(reference["conversation"]["id"]))[0]
+            grouped = reference["conversation"].get("conversationType") == "groupChat"
+            if error.http_status != 400 or not grouped or flat == reference["conversation"]["id"]:
+                raise
+            log.info("teams_flat_fallback", reason=error.reason)
+            return await self._post({**reference, "conversation": {**reference["conversation"], "id": flat}}, payload)
+
+    async def delete(self, reference: Json, activity_id: str) -> None:
+        """Take a message of ours away."""
+
+        async def logic(context: TurnContext) -> None:
+            target = TurnContext.get_conversation_reference(context.activity)
+            target.activity_id = activity_id
+            await self.cloud.delete_activity(context, target)
+
+        await self._call(reference, logic)
+
+    async def _post(self, reference: Json, payload: Json) -> str | None:
+        sent: list[str | None] = []
+
+        async def logic(context: TurnContext) -> None:
+            outgoing = models.activity(payload)
+            stored = TurnContext.get_conversation_reference(context.activity)
+            stored.activity_id = None  # else the SDK makes it a reply to a message that does not exist
+            outgoing = TurnContext.apply_conversation_reference(outgoing, stored)
+            outgoing.locale = payload.get("locale")
+            outgoing.conversation = ConversationAccount(
+                id=stored.conversation.id,
+                tenant_id=stored.conversation.tenant_id,
+                conversation_type=stored.conversation.conversation_type,
+            )
+            answer = (await self.cloud.send_activities(context, [outgoing]))[0]
+            sent[:] = [answer.id or None]
+
+        await self._call(reference, logic)
+        return sent[0] if sent else None
+
+    async def _call(self, reference: Json, logic: Callable[[TurnContext], Awaitable[None]]) -> None:
+        conversation = split_conversation(str(reference["conversation"]["id"]))[0]
+
+        async def once() -> Any:
+            await self._pacer.turn(conversation)
+            await self.cloud.continue_conversation(models.reference(reference), logic, self._app_id)
+
+        await self._retry(once)

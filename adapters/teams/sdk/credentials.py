@@ -1,0 +1,144 @@
+"""Outgoing tokens: asked for once and kept until shortly before they expire, never on the event loop's time.
+
+The SDK makes a new msal application and so a new token in every turn, synchronously. Here a token is kept by app id
+and scope, one request runs at a time, and everybody who waits for it shares it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import structlog
+
+from adapters.teams.sdk.endpoints import MULTI_TENANT, Endpoints
+from core.kernel.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
+from core.kernel.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+TIMEOUT_SECONDS = 10.0
+EARLY_SECONDS = 300
+"""A token is renewed this long before it expires, so none expires on its way."""
+BUSY_SECONDS = 2.0
+"""How long to leave a token endpoint alone that is down or busy."""
+
+ADVICE = (
+    "Microsoft did not give a token for MICROSOFT_APP_ID: check MICROSOFT_APP_PASSWORD (a client secret's value, "
+    "not its id, and not expired) and MICROSOFT_APP_TENANTID"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Who the bot is at Microsoft.
+
+    Attributes:
+        app_type: SingleTenant, MultiTenant or UserAssignedMSI.
+        tenant: the tenant that issues its tokens.
+    """
+
+    app_id: str
+    app_type: str
+    password: str
+    tenant: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> Credentials:
+        """From the settings.
+
+        Raises:
+            ConfigurationError: a setting that the app type needs is missing; it says which.
+        """
+        kind = settings.microsoft_app_type
+        password = settings.microsoft_app_password.get_secret_value() if settings.microsoft_app_password else ""
+        tenant = settings.microsoft_app_tenantid or ""
+        if not settings.microsoft_app_id:
+            raise ConfigurationError(reason="MICROSOFT_APP_ID")
+        if kind != "UserAssignedMSI" and not password:
+            raise ConfigurationError(reason=f"MICROSOFT_APP_PASSWORD ({kind})")
+        if kind != "MultiTenant" and not tenant:
+            raise ConfigurationError(reason=f"MICROSOFT_APP_TENANTID ({kind})")
+        return cls(settings.microsoft_app_id, kind, password, MULTI_TENANT if kind == "MultiTenant" else tenant)
+
+
+class Tokens:
+    """Gives the current token for a scope."""
+
+    def __init__(
+        self, credentials: Credentials, endpoints: Endpoints, *, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._credentials = credentials
+        self._endpoints = endpoints
+        self._now = now
+        self._kept: dict[tuple[str, str], tuple[str, float]] = {}
+        self._lock = asyncio.Lock()
+
+    async def get(self, scope: str) -> str:
+        """A token that is valid for at least five minutes more.
+
+        Raises:
+            DeliveryRateLimited: the token endpoint is down or busy; nothing was sent, so sending again is safe.
+            DeliveryRejected: it refused our credentials.
+        """
+        if token := self._valid(scope):
+            return token
+        async with self._lock:
+            if token := self._valid(scope):
+                return token
+            token, seconds = await self._fetch(scope)
+            self._kept[self._credentials.app_id, scope] = token, self._now() + max(seconds - EARLY_SECONDS, 1)
+            log.info("teams_token_fetched", app_type=self._credentials.app_type, seconds=seconds)
+            return token
+
+    def forget(self, scope: str) -> None:
+        """Drop a kept token: the connector refused it (revoked, or the secret was changed)."""
+        self._kept.pop((self._credentials.app_id, scope), None)
+
+    def _valid(self, scope: str) -> str | None:
+        token, until = self._kept.get((self._credentials.app_id, scope), ("", 0.0))
+        return token if token and self._now() < until else None
+
+    async def _fetch(self, scope: str) -> tuple[str, float]:
+        managed = self._credentials.app_type == "UserAssignedMSI"
+        try:
+            answer = await asyncio.wait_for(
+                asyncio.to_thread(_managed_identity, self._credentials.app_id, scope)
+                if managed
+                else self._client_secret(scope),
+                TIMEOUT_SECONDS,
+            )
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise DeliveryRateLimited(f"token endpoint: {type(error).__name__}", retry_after=BUSY_SECONDS) from error
+        if "access_token" not in answer:
+            raise DeliveryRejected(f"token refused: {answer.get('error', 'unknown')}", advice=ADVICE)
+        return str(answer["access_token"]), float(answer.get("expires_in", 3600))
+
+    async def _client_secret(self, scope: str) -> dict[str, Any]:
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self._credentials.app_id,
+            "client_secret": self._credentials.password,
+            "scope": f"{scope}/.default",
+        }
+        url = self._endpoints.login_url.format(tenant=self._credentials.tenant)
+        async with aiohttp.ClientSession(trust_env=True) as session, session.post(url, data=form) as response:
+            if response.status == 429 or response.status >= 500:
+                raise DeliveryRateLimited(f"token endpoint: {response.status}", retry_after=BUSY_SECONDS)
+            answer = await response.json(content_type=None)
+        return answer if isinstance(answer, dict) else {}
+
+
+def _managed_identity(app_id: str, scope: str) -> dict[str, Any]:
+    """Asks the machine's identity service; blocking, so it runs in a thread."""
+    import msal
+    import requests
+
+    with requests.Session() as session:
+        client = msal.ManagedIdentityClient(msal.UserAssignedManagedIdentity(client_id=app_id), http_client=session)
+        answer: dict[str, Any] = client.acquire_token_for_client(resource=scope)
+        return answer

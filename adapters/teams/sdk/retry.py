@@ -1,0 +1,126 @@
+"""Calls to the connector, again when that helps: the SDK never repeats a POST.
+
+429, 412, 502, 503 and 504 and dropped connections are tried again with back-off and jitter; ``Retry-After`` wins over
+our own waiting. What stays wrong becomes one of the three delivery errors, with advice for the operator.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
+
+import aiohttp
+import structlog
+from botbuilder.schema import ErrorResponseException
+
+from core.kernel.errors import DeliveryError, DeliveryRateLimited, DeliveryRejected, DeliveryUncertain
+
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+ATTEMPTS = 4
+FIRST_WAIT = 0.5
+PATIENCE = 5.0
+"""Seconds that are waited here; when Teams asks for more, the outbox waits, which survives a restart."""
+
+BUSY = frozenset({412, 429, 503})
+"""Not taken: sending again is safe."""
+UNCLEAR = frozenset({500, 502, 504})
+"""May have been taken."""
+
+_ADVICE = {
+    401: "Teams refused our token: check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANTID",
+    403: "the bot is blocked in, or no longer part of, this conversation: install the app there again",
+    404: "the conversation is gone, or the bot was removed from it: install the app there again",
+    413: "the message was too large although it was shortened: report it",
+}
+
+
+class Refused(DeliveryRejected):
+    """The connector will not take it; ``http_status`` and Teams' own ``reason`` (BotNotInConversationRoster, …)."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(f"{status} {reason}".strip(), advice=_ADVICE.get(status, "see the reason in detail"))
+        self.http_status = status
+        self.reason = reason
+
+
+class Retry:
+    """How often and how long; tests give their own ``sleep``."""
+
+    def __init__(
+        self,
+        *,
+        attempts: int = ATTEMPTS,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._attempts = attempts
+        self._sleep = sleep
+        self._jitter = jitter
+
+    async def __call__(self, call: Callable[[], Awaitable[T]]) -> T:
+        """The result of ``call``, repeated while that may help.
+
+        Raises:
+            DeliveryRateLimited: still throttled, or for longer than we wait here.
+            DeliveryUncertain: it may have arrived.
+            DeliveryRejected: it will never succeed.
+        """
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                return await call()
+            except (ErrorResponseException, aiohttp.ClientError, TimeoutError) as error:
+                failure = understand(error)
+            wait = self._wait(failure, attempt)
+            if wait is None or attempt >= self._attempts:
+                raise failure
+            log.info("teams_retry", attempt=attempt, seconds=round(wait, 2), detail=failure.detail)
+            await self._sleep(wait)
+
+    def _wait(self, failure: DeliveryError, attempt: int) -> float | None:
+        """Seconds until the next attempt; None when there should be none here."""
+        if isinstance(failure, Refused):
+            return 0.0 if failure.http_status == 401 and attempt == 1 else None  # once more with a new token
+        backoff = FIRST_WAIT * 2.0 ** (attempt - 1) * (0.5 + self._jitter())
+        asked = failure.retry_after if isinstance(failure, DeliveryRateLimited) else 0.0
+        return None if asked > PATIENCE else max(asked, backoff) if asked else backoff
+
+
+def understand(error: Exception) -> DeliveryError:
+    """What a failed call means for delivery."""
+    if not isinstance(error, ErrorResponseException):
+        return DeliveryUncertain(type(error).__name__)
+    response = error.response  # aiohttp's own: the SDK unwraps what our transport gave it
+    status = int(response.status)
+    if status in BUSY:
+        return DeliveryRateLimited(str(status), retry_after=retry_after(response.headers))
+    if status in UNCLEAR:
+        return DeliveryUncertain(str(status))
+    return Refused(status, _reason(error))
+
+
+def retry_after(headers: Mapping[str, str]) -> float:
+    """``Retry-After`` in seconds: a number or an HTTP date; 0 when there is none."""
+    value = headers.get("Retry-After", "").strip()
+    if not value:
+        return 0.0
+    try:
+        return max(float(value), 0.0)
+    except ValueError:
+        pass
+    try:
+        return max(parsedate_to_datetime(value).timestamp() - time.time(), 0.0)
+    except ValueError:
+        return 0.0
+
+
+def _reason(error: Any) -> str:
+    inner = getattr(getattr(error, "error", None), "error", None)
+    return str(getattr(inner, "code", "") or "")

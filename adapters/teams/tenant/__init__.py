@@ -1,0 +1,1 @@
+"""Where the bot is installed: the app package, the welcome, thumbs, the doctor."""

@@ -1,0 +1,158 @@
+"""Caches in this process: question → Plan, SQL → Result, and one flight for many who want the same at once.
+
+The caller makes the keys, and a key says everything that the value depends on: for a Plan the normalised question, the
+session's context, the viewer, the plant, the semantic model's version and today; for a Result the data's version.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any, Final, Generic, TypeVar
+
+from cachetools import TTLCache
+
+from core.kernel.result import Result
+from core.planning.plan import Plan
+
+T = TypeVar("T")
+
+CELLS_PER_ENTRY: Final = 200
+"""A Result counts as one entry for each 200 cells, so CACHE_SIZE bounds the memory, not only the number."""
+
+
+class Cache(Generic[T]):
+    """Values by key, the least recently used dropped first, none older than ``seconds``.
+
+    Args:
+        size: CACHE_SIZE, in entries; 0 switches it off.
+        seconds: CACHE_TTL; 0 switches it off.
+
+    Attributes:
+        hits, misses: counters since the start.
+    """
+
+    def __init__(self, size: int, seconds: float, weigh: Callable[[T], float] | None = None) -> None:
+        self.hits = 0
+        self.misses = 0
+        weight: Callable[[Any], Any] | None = weigh
+        self._kept: TTLCache[Hashable, T] | None = (
+            TTLCache(size, seconds, getsizeof=weight) if size > 0 and seconds > 0 else None
+        )
+
+    def get(self, key: Hashable) -> T | None:
+        """The value, or None."""
+        value = self._kept.get(key) if self._kept is not None else None
+        if value is None:
+            self.misses += 1
+        else:
+            self.hits += 1
+        return value
+
+    def put(self, key: Hashable, value: T) -> None:
+        """Keep a value; one that is larger than the whole cache is not kept."""
+        if self._kept is not None:
+            try:
+                self._kept[key] = value
+            except ValueError:  # cachetools: value too large
+                self._kept.pop(key, None)
+
+    def clear(self) -> None:
+        """Drop all values."""
+        if self._kept is not None:
+            self._kept.clear()
+
+    def __len__(self) -> int:
+        return len(self._kept) if self._kept is not None else 0
+
+
+class PlanCache(Cache[Plan]):
+    """Plans by whatever the caller says they depend on."""
+
+
+class ResultCache:
+    """Results by SQL and data version; where the version is not known nothing is kept, so no answer is stale."""
+
+    def __init__(self, size: int, seconds: float) -> None:
+        self._cache: Cache[Result] = Cache(size, seconds, _weight)
+
+    @property
+    def hits(self) -> int:
+        return self._cache.hits
+
+    @property
+    def misses(self) -> int:
+        return self._cache.misses
+
+    def get(self, sql: str, version: str | None, *scope: Hashable) -> Result | None:
+        """The Result of that SQL over that version of the data; ``scope`` is what else it depends on (plant, …)."""
+        if version is None:
+            self._cache.misses += 1
+            return None
+        return self._cache.get((sql, version, *scope))
+
+    def put(self, sql: str, version: str | None, result: Result, *scope: Hashable) -> None:
+        """Keep a Result."""
+        if version is not None:
+            self._cache.put((sql, version, *scope), result)
+
+    def clear(self) -> None:
+        """Drop all."""
+        self._cache.clear()
+
+    def __len__(self) -> int:
+        return len(self._cache)
+
+
+def _weight(result: Result) -> float:
+    return max(1.0, len(result.rows) * len(result.columns) / CELLS_PER_ENTRY)
+
+
+class SingleFlight:
+    """Lets many who want the same thing at once share one making of it.
+
+    Attributes:
+        shared: how often somebody joined a flight instead of starting one.
+    """
+
+    def __init__(self) -> None:
+        self.shared = 0
+        self._flights: dict[Hashable, _Flight] = {}
+
+    async def do(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        """What ``make`` gives, made once for all who ask while it is under way.
+
+        Its exception goes to all of them and is not kept. A caller that is cancelled leaves the others' flight alone;
+        when the last one leaves, the flight is cancelled too.
+        """
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = self._flights[key] = _Flight(asyncio.ensure_future(_run(make)))
+            flight.task.add_done_callback(lambda _: self._land(key, flight))
+        else:
+            self.shared += 1
+        flight.passengers += 1
+        try:
+            value: T = await asyncio.shield(flight.task)
+            return value
+        except asyncio.CancelledError:
+            if flight.passengers == 1 and not flight.task.done():
+                self._land(key, flight)  # who comes now starts a new one
+                flight.task.cancel()
+            raise
+        finally:
+            flight.passengers -= 1
+
+    def _land(self, key: Hashable, flight: _Flight) -> None:
+        if self._flights.get(key) is flight:
+            del self._flights[key]
+
+
+class _Flight:
+    def __init__(self, task: asyncio.Future[Any]) -> None:
+        self.task = task
+        self.passengers = 0
+
+
+async def _run(make: Callable[[], Awaitable[T]]) -> T:
+    return await make()

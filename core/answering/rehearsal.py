@@ -1,0 +1,60 @@
+"""Rehearsal: at start-up, each language's example question once, so that no person waits for imports and indexes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Final
+
+import structlog
+
+from core.answering.pipeline import Pipeline
+from core.conversation.session_rows import fresh
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Language, Question, Thread, Viewer
+from core.replies.csv_file import to_csv_aside
+from core.replies.headlines.headline import headline
+
+log = structlog.get_logger(__name__)
+
+SECONDS: Final = 10.0
+"""How long start-up waits for a plant that does not answer."""
+_LANGUAGES: Final[tuple[Language, ...]] = ("es", "en")
+
+
+async def rehearse(pipeline: Pipeline) -> None:
+    """Plan, run and word an example question in each language; nothing is kept or recorded, and no model is asked.
+
+    A plant that is down costs a line in the log: the first question then waits for what could not be done now.
+    """
+    try:
+        async with asyncio.timeout(SECONDS):
+            for language in _LANGUAGES:
+                for text in pipeline.model.examples(language)[:1]:
+                    await _play(pipeline, text, language)
+    except MaintbotError as error:
+        log.warning("not_rehearsed", code=error.code, detail=error.detail)
+    except TimeoutError:
+        log.warning("not_rehearsed", code="timeout", detail=f"{SECONDS} s")
+
+
+async def _play(pipeline: Pipeline, text: str, language: Language) -> None:
+    now = datetime.now(UTC)
+    thread = Thread(platform="rehearsal", channel=language)
+    question = Question(
+        id="rehearsal",
+        thread=thread,
+        viewer=Viewer(platform="rehearsal", id="nobody"),
+        text=text,
+        received_at=now,
+        language=language,
+        offline=True,
+    )
+    plan = await pipeline.deterministic.plan(question, fresh(thread, now, 1, language))
+    if plan.sql is None:
+        return
+    plant = pipeline.queries.plant
+    # Past the caches: the first person's question runs its own query.
+    result = await plant.database.run((await plant.ready()).check(plan.sql).sql)
+    headline(plan, result, pipeline.model, pipeline.currency, pipeline.clock.today())
+    await to_csv_aside(plan.columns, result)

@@ -1,0 +1,1 @@
+"""What is remembered of a conversation: Sessions, people, feedback, the audit, and what is forgotten again."""

@@ -1,0 +1,84 @@
+"""Sessions as a list: what REST shows of them, their files, and how they are erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from core.conversation.session import SessionInfo
+from core.kernel.messages import Artifact, ArtifactKind, Reply, Thread, Viewer
+from core.state.database import State
+from core.state.tables import audit, feedback, inbox, sessions, turns
+
+
+class SessionList:
+    """Looks sessions up by who began them or by their Thread."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    async def list(self, viewer: Viewer, *, limit: int = 100) -> list[SessionInfo]:
+        """The Threads that a person began, newest first, each with its newest Session."""
+        wanted = _infos().where(sessions.c.viewer_key == viewer.key).order_by(sessions.c.updated_at.desc())
+        newest: dict[str, SessionInfo] = {}
+        some = wanted.limit(limit * 3)
+        for row in await self._state.read(lambda connection: connection.execute(some).mappings().all()):
+            newest.setdefault(row["thread_key"], _info(row))
+        return [*newest.values()][:limit]
+
+    async def get(self, thread: Thread) -> SessionInfo | None:
+        """The Thread's newest Session; None when nothing was answered in it."""
+        wanted = _infos().where(sessions.c.thread_key == thread.key).order_by(sessions.c.generation.desc()).limit(1)
+        row = await self._state.read(lambda connection: connection.execute(wanted).mappings().first())
+        return _info(row) if row else None
+
+    async def delete(self, thread: Thread) -> bool:
+        """Erase all Sessions of a Thread with their questions, answers and results; False when there is none.
+
+        Files are the caller's to erase: ask ``artifacts`` first. Audit lines stay, without the question's text.
+        """
+        key = thread.key
+        asked = select(turns.c.question_id).join(sessions).where(sessions.c.thread_key == key)
+
+        def work(connection: Connection) -> bool:
+            connection.execute(delete(feedback).where(feedback.c.question_id.in_(asked)))
+            connection.execute(update(audit).where(audit.c.thread_key == key).values(text=None))
+            connection.execute(delete(inbox).where(inbox.c.thread_key == key, inbox.c.finished_at.is_not(None)))
+            gone = connection.execute(delete(sessions).where(sessions.c.thread_key == key))
+            return gone.rowcount > 0
+
+        return await self._state.write(work)
+
+    async def artifacts(self, thread: Thread) -> tuple[Artifact, ...]:
+        """All files of the Thread's answers, newest answer first."""
+        wanted = (
+            select(turns.c.reply)
+            .join(sessions)
+            .where(sessions.c.thread_key == thread.key, turns.c.has_files)
+            .order_by(turns.c.id.desc())
+        )
+        bodies = await self._state.read(lambda connection: connection.execute(wanted).scalars().all())
+        return tuple(artifact for body in bodies for artifact in Reply.model_validate_json(body).artifacts)
+
+    async def latest(self, thread: Thread, kind: ArtifactKind) -> Artifact | None:
+        """The Thread's newest file of a kind."""
+        return next((artifact for artifact in await self.artifacts(thread) if artifact.kind == kind), None)
+
+
+def _infos() -> Any:
+    title = select(turns.c.text).where(turns.c.session_id == sessions.c.id, turns.c.number == 1).scalar_subquery()
+    return select(sessions, title.label("title"))
+
+
+def _info(row: Any) -> SessionInfo:
+    return SessionInfo(
+        id=row["id"],
+        thread=Thread.parse(row["thread_key"]),
+        viewer_key=row["viewer_key"],
+        title=row["title"] or "",
+        language=row["language"],
+        turns=row["turns"],
+        started_at=row["started_at"],
+        updated_at=row["updated_at"],
+    )

@@ -1,0 +1,1 @@
+"""How each database is reached: read-only and within its time."""

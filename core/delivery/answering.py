@@ -1,0 +1,112 @@
+"""Answering: from a leased question to its stored Steps, whatever the pipeline, the adapter or a crash did to it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import structlog
+
+from core.delivery.adapter import Adapter
+from core.delivery.inbox import Item
+from core.delivery.outbox import Observer, Outbox
+from core.delivery.stored_steps import StoredStep
+from core.kernel.messages import Language, Metrics, Question, Reply, Span
+from core.sentences import Text, say
+from core.sentences.memory import ANSWER_FAILED, ANSWER_TOO_SLOW, QUESTION_BREAKS_US
+
+log = structlog.get_logger(__name__)
+
+CRASHES: Final = 6
+"""A question that was being answered when the process died so often is answered with an error instead."""
+
+
+class Answering:
+    """Has questions answered, so many at once; the arguments are the Worker's."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        pipeline: Callable[[Question], Awaitable[Reply]],
+        *,
+        replied: Callable[[str], Awaitable[Reply | None]] | None,
+        default_language: Language,
+        concurrency: int,
+        answer_limit: float,
+        observe: Observer,
+    ) -> None:
+        self._outbox = outbox
+        self._pipeline = pipeline
+        self._replied = replied
+        self._language: Language = default_language
+        self._slots = asyncio.Semaphore(concurrency)
+        self._limit = answer_limit
+        self._observe = observe
+        self._courtesies: set[asyncio.Task[None]] = set()
+
+    async def end(self) -> None:
+        """Break off the signs that it works."""
+        for task in self._courtesies:
+            task.cancel()
+        await asyncio.gather(*self._courtesies, return_exceptions=True)
+
+    async def answer(self, item: Item, adapter: Adapter) -> list[StoredStep]:
+        """Have a question answered, and its Steps stored."""
+        question = item.question
+        begun = time.monotonic()
+        reply = await self._replied(question.id) if self._replied and item.attempts > 1 else None
+        if reply is None and item.crashes >= CRASHES:
+            log.error("question_poisonous", question_id=question.id, crashes=item.crashes)
+            reply = self._sorry(question, QUESTION_BREAKS_US, "question_breaks_us")
+        if reply is None:
+            async with self._slots:
+                self._courtesy(adapter, question)
+                reply = await self._ask(question)
+        self._observe(
+            "question_answered",
+            {"platform": adapter.platform, "reply": reply, "seconds": time.monotonic() - begun},
+        )
+        try:
+            steps = adapter.steps(question, reply)
+        except Exception:
+            log.exception("render_defect", question_id=question.id, platform=adapter.platform)
+            steps = adapter.steps(question, self._sorry(question, ANSWER_FAILED, "render_failed"))
+        return await self._outbox.store(item, steps)
+
+    async def _ask(self, question: Question) -> Reply:
+        try:
+            async with asyncio.timeout(self._limit):
+                return await self._pipeline(question)
+        except TimeoutError:
+            log.error("answer_too_slow", question_id=question.id, seconds=self._limit)
+            return self._sorry(question, ANSWER_TOO_SLOW, "answer_too_slow", seconds=f"{self._limit:g}")
+        except Exception:
+            log.exception("pipeline_defect", question_id=question.id)
+            return self._sorry(question, ANSWER_FAILED, "internal")
+
+    def _courtesy(self, adapter: Adapter, question: Question) -> None:
+        """Show that it works, beside the answer: it must neither delay nor break it."""
+
+        async def show() -> None:
+            try:
+                await adapter.working(question)
+            except Exception as error:
+                log.warning("working_sign_failed", platform=adapter.platform, error=type(error).__name__)
+
+        task = asyncio.create_task(show())
+        self._courtesies.add(task)
+        task.add_done_callback(self._courtesies.discard)
+
+    def _sorry(self, question: Question, text: Text, code: str, **values: str) -> Reply:
+        language = question.language or self._language
+        sentence = say(text, language, reference=question.id, **values)
+        return Reply(
+            question_id=question.id,
+            language=language,
+            action="error",
+            headline=(Span(text=sentence),),
+            error_code=code,
+            metrics=Metrics(flow="failed"),
+        )

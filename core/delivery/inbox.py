@@ -1,0 +1,236 @@
+"""Inbox: questions that a platform was told we received, until they are answered and delivered.
+
+A worker takes a question by a lease that it keeps renewing; a lease that runs out lets another worker take over.
+Within a Thread one question is taken at a time, in the order of receipt. Lease times are the processes' own clocks, so
+replicas' clocks must agree within a few seconds (NTP); when they do not, a question may change hands early, which the
+outbox notices (``held``) before anything is sent twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, case, delete, exists, func, or_, select, text, update
+
+from core.kernel.messages import Question
+from core.state.database import State
+from core.state.tables import inbox
+from core.state.upsert import upsert
+
+_LEASING: Final = 0x6C65617365  # "lease": PostgreSQL's advisory lock, so that two replicas never share out at once
+
+
+class LeaseLost(Exception):
+    """Another worker has taken this question over; whoever sees this stops and records nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A leased question.
+
+    Attributes:
+        attempts: how often answering it was begun, this time included.
+        crashes: how many of the earlier attempts ended with the process that made them.
+        answered_at: when its Steps were stored; None while it has no answer.
+    """
+
+    id: int
+    question: Question
+    owner: str
+    attempts: int
+    crashes: int
+    received_at: datetime
+    answered_at: datetime | None
+
+
+class Inbox:
+    """The stored questions."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    async def put(self, event_id: str, question: Question) -> bool:
+        """Store a question; it is on disk when this returns. False when its event or its id is known already.
+
+        Raises:
+            StateUnavailable: it could not be stored, and the platform must be told so.
+        """
+        row = {
+            "platform": question.thread.platform,
+            "event_id": event_id,
+            "question_id": question.id,
+            "thread_key": question.thread.key,
+            "question": question.model_dump_json(),
+            "status": "new",
+            "attempts": 0,
+            "excused": 0,
+            "received_at": datetime.now(UTC),
+        }
+        stored = upsert(inbox, self._state.dialect).values(**row).on_conflict_do_nothing().returning(inbox.c.id)
+
+        def work(connection: Connection) -> bool:
+            return connection.execute(stored).first() is not None
+
+        return await self._state.write(work, first=True)
+
+    async def holds(self, question_id: str) -> bool:
+        """Whether a question was received here, finished or not; finished ones are known for a week."""
+        wanted = select(exists().where(inbox.c.question_id == question_id))
+        return bool(await self._state.read(lambda connection: connection.scalar(wanted)))
+
+    async def lease(
+        self, owner: str, platforms: Collection[str], *, limit: int, seconds: float, without: Collection[int] = ()
+    ) -> list[Item]:
+        """Take up to ``limit`` questions for ``seconds``: those whose turn it is in their Thread and nobody holds.
+
+        Args:
+            without: ids that this owner still works on although their lease has run out.
+        """
+        now = datetime.now(UTC)
+        first = _takeable(now, platforms, 1, without)  # most often there is nothing, and then nothing is written
+        if await self._state.read(lambda connection: connection.execute(first).first()) is None:
+            return []
+        wanted = _takeable(now, platforms, limit, without)
+
+        def work(connection: Connection) -> list[Item]:
+            if self._state.dialect == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_LEASING})"))
+            rows = connection.execute(wanted).mappings().all()
+            begun = inbox.c.attempts + case((inbox.c.answered_at.is_(None), 1), else_=0)
+            taken = update(inbox).where(inbox.c.id.in_([row["id"] for row in rows]))
+            connection.execute(
+                taken.values(
+                    status="leased", lease_owner=owner, lease_until=now + timedelta(seconds=seconds), attempts=begun
+                )
+            )
+            return [_item(row, owner) for row in rows]
+
+        return await self._state.write(work)
+
+    async def renew(self, owner: str, ids: Collection[int], *, seconds: float) -> set[int]:
+        """Keep the leases; gives those that are still this owner's."""
+        until = datetime.now(UTC) + timedelta(seconds=seconds)
+        kept = update(inbox).where(inbox.c.id.in_(ids), inbox.c.lease_owner == owner, inbox.c.finished_at.is_(None))
+
+        def work(connection: Connection) -> set[int]:
+            return set(connection.execute(kept.values(lease_until=until).returning(inbox.c.id)).scalars())
+
+        return await self._state.write(work)
+
+    async def release(self, owner: str, ids: Collection[int] | None = None, *, delay: float = 0.0) -> int:
+        """Give questions back, unfinished and through no fault of theirs; they may be taken after ``delay`` seconds.
+
+        Args:
+            ids: None for all that this owner holds.
+
+        Returns:
+            How many were given back.
+        """
+        not_before = datetime.now(UTC) + timedelta(seconds=delay) if delay else None
+        mine = update(inbox).where(inbox.c.lease_owner == owner, inbox.c.finished_at.is_(None))
+        if ids is not None:
+            mine = mine.where(inbox.c.id.in_(ids))
+        excused = inbox.c.excused + case((inbox.c.answered_at.is_(None), 1), else_=0)
+        back = mine.values(status="new", lease_owner=None, lease_until=None, not_before=not_before, excused=excused)
+
+        def work(connection: Connection) -> int:
+            return connection.execute(back).rowcount
+
+        return await self._state.write(work)
+
+    async def release_dead(self, owners: Iterable[str]) -> int:
+        """Free what processes held that are known to be dead; gives how many. Their attempts count as crashes."""
+        held = update(inbox).where(inbox.c.lease_owner.in_(list(owners)), inbox.c.finished_at.is_(None))
+
+        def work(connection: Connection) -> int:
+            freed = connection.execute(held.values(status="new", lease_owner=None, lease_until=None))
+            return freed.rowcount
+
+        return await self._state.write(work)
+
+    async def unfinished(self, *, limit: int = 1000) -> list[Question]:
+        """Questions that are neither delivered nor given up, in the order of receipt."""
+        waiting = select(inbox.c.question).where(inbox.c.finished_at.is_(None)).order_by(inbox.c.id).limit(limit)
+        bodies = await self._state.read(lambda connection: connection.execute(waiting).scalars().all())
+        return [Question.model_validate_json(body) for body in bodies]
+
+    async def backlog(self) -> int:
+        """How many questions are unfinished."""
+        counted = select(func.count()).select_from(inbox).where(inbox.c.finished_at.is_(None))
+        return await self._state.read(lambda connection: int(connection.scalar(counted) or 0))
+
+    async def purge(self, before: datetime) -> int:
+        """Drop finished questions, and their Steps, that ended before a moment; gives how many.
+
+        Platforms send an event again for an hour at most, so what is older need not be known any more.
+        """
+        old = delete(inbox).where(inbox.c.finished_at < before)
+
+        def work(connection: Connection) -> int:
+            return connection.execute(old).rowcount
+
+        return await self._state.write(work)
+
+
+def held(connection: Connection, item: Item) -> None:
+    """Make sure, inside a transaction, that an Item is still its owner's; until its end nobody can take it.
+
+    Raises:
+        LeaseLost: it is not.
+    """
+    row = (
+        connection.execute(
+            select(inbox.c.lease_owner, inbox.c.finished_at).where(inbox.c.id == item.id).with_for_update()
+        )
+    ).first()
+    if row is None or row.lease_owner != item.owner or row.finished_at is not None:
+        raise LeaseLost(item.question.id)
+
+
+def finish(connection: Connection, item: Item, status: str) -> None:
+    """Mark an Item done or failed, inside a transaction."""
+    ended = update(inbox).where(inbox.c.id == item.id)
+    connection.execute(ended.values(status=status, finished_at=datetime.now(UTC), lease_owner=None, lease_until=None))
+
+
+def _takeable(now: datetime, platforms: Collection[str], limit: int, without: Collection[int]) -> Any:
+    other = inbox.alias("other")
+    in_its_way = (
+        select(other.c.id)
+        .where(
+            other.c.thread_key == inbox.c.thread_key,
+            other.c.id != inbox.c.id,
+            other.c.finished_at.is_(None),
+            # PostgreSQL may show a lower id after a higher one: who is being answered keeps the Thread.
+            or_(other.c.id < inbox.c.id, other.c.lease_until > now),
+        )
+        .exists()
+    )
+    return (
+        select(inbox)
+        .where(
+            inbox.c.finished_at.is_(None),
+            inbox.c.platform.in_(list(platforms)),
+            or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now),
+            or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now),
+            inbox.c.id.not_in(list(without)),
+            ~in_its_way,
+        )
+        .order_by(inbox.c.id)
+        .limit(limit)
+    )
+
+
+def _item(row: Any, owner: str) -> Item:
+    return Item(
+        id=row["id"],
+        question=Question.model_validate_json(row["question"]),
+        owner=owner,
+        attempts=row["attempts"] + (row["answered_at"] is None),
+        crashes=row["attempts"] - row["excused"],
+        received_at=row["received_at"],
+        answered_at=row["answered_at"],
+    )

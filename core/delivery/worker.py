@@ -1,0 +1,219 @@
+"""Worker: takes questions from the inbox, has them answered, and has the answers delivered.
+
+One question of a Thread at a time and in order, many Threads at once. Planning is bounded by ``concurrency``; a
+delivery that waits for a platform holds no place there. What a crash interrupted goes on where it stopped: a question
+with stored Steps is only delivered, one whose answer is in the Session is not planned again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import structlog
+
+from core.delivery.adapter import Adapter
+from core.delivery.answering import CRASHES, Answering
+from core.delivery.inbox import Inbox, Item, LeaseLost
+from core.delivery.outbox import Observer, Outbox, Stopped
+from core.delivery.owner import Owner
+from core.kernel.errors import StateUnavailable
+from core.kernel.messages import Language, Question, Reply
+
+__all__ = ["CRASHES", "KEEP", "Worker"]
+
+log = structlog.get_logger(__name__)
+
+KEEP: Final = timedelta(days=7)
+"""How long finished questions stay known, for redeliveries."""
+
+
+class Worker:
+    """The loop between inbox and outbox.
+
+    Args:
+        answer: the pipeline's ``answer``; it should not raise, and is cut after ``answer_limit`` seconds.
+        replied: ``SessionStore.reply``: the answer that a question got before a crash, if any.
+        concurrency: how many questions are answered at once.
+        in_flight: how many are held at once, those that wait for a platform included.
+        lease_seconds: after so long without a sign of life another process takes over.
+        poll_seconds: how often to look without being woken: for other processes' questions and ended leases.
+        observer: told of ``question_taken``, ``question_answered``, ``question_failed`` and the outbox's events.
+        housekeeping: called at the start and every hour: retention, for one.
+    """
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        outbox: Outbox,
+        answer: Callable[[Question], Awaitable[Reply]],
+        *,
+        owner: Owner,
+        replied: Callable[[str], Awaitable[Reply | None]] | None = None,
+        default_language: Language = "es",
+        concurrency: int = 32,
+        in_flight: int = 500,
+        answer_limit: float = 90.0,
+        lease_seconds: float = 20.0,
+        poll_seconds: float = 1.0,
+        observer: Observer | None = None,
+        housekeeping: Callable[[], Awaitable[object]] | None = None,
+    ) -> None:
+        self._housekeeping = housekeeping
+        self._inbox = inbox
+        self._outbox = outbox
+        self._owner = owner
+        self._in_flight = in_flight
+        self._lease_seconds = lease_seconds
+        self._poll_seconds = poll_seconds
+        self._observe: Observer = observer or (lambda name, fields: None)
+        self._answering = Answering(
+            outbox,
+            answer,
+            replied=replied,
+            default_language=default_language,
+            concurrency=concurrency,
+            answer_limit=answer_limit,
+            observe=self._observe,
+        )
+        self._adapters: dict[str, Adapter] = {}
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._give_back: set[int] = set()
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._background: list[asyncio.Task[None]] = []
+
+    @property
+    def running(self) -> int:
+        """How many questions are held right now."""
+        return len(self._tasks)
+
+    def use(self, adapter: Adapter) -> None:
+        """Take questions of this Adapter's platform from now on."""
+        self._adapters[adapter.platform] = adapter
+        self._woken.set()
+
+    def wake(self) -> None:
+        """Look into the inbox now: something was put there."""
+        self._woken.set()
+
+    async def start(self) -> None:
+        """Take up what is unfinished and go on with what comes."""
+        if self._background:
+            return
+        self._owner.claim()
+        dead = self._owner.dead()
+        if dead:
+            freed = await self._inbox.release_dead(dead)
+            self._owner.bury(dead)
+            log.info("questions_taken_up", questions=freed, processes=len(dead))
+        self._background = [
+            asyncio.create_task(self._take_loop(), name="worker-take"),
+            asyncio.create_task(self._keep_loop(), name="worker-keep"),
+        ]
+
+    async def drain(self, seconds: float) -> int:
+        """Take nothing new, let what runs end for at most ``seconds``, give the rest back; how many those were."""
+        self._stopping = True
+        self._woken.set()
+        self._outbox.stop()
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=seconds)
+        left = dict(self._tasks)
+        for task in (*left.values(), *self._background):
+            task.cancel()
+        await asyncio.gather(*left.values(), *self._background, return_exceptions=True)
+        await self._answering.end()
+        self._background = []
+        given_back = 0
+        with contextlib.suppress(StateUnavailable):  # then the leases run out by themselves
+            given_back = await self._inbox.release(self._owner.name)
+        self._owner.leave()
+        log.info("worker_drained", given_back=given_back)
+        return given_back
+
+    async def _take_loop(self) -> None:
+        while not self._stopping:
+            self._woken.clear()
+            taken = 0
+            try:
+                taken = await self._take()
+            except StateUnavailable as error:
+                log.error("inbox_unavailable", detail=error.detail)
+            except Exception:
+                log.exception("worker_defect")
+            if not taken:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(self._poll_seconds):
+                        await self._woken.wait()
+
+    async def _take(self) -> int:
+        free = self._in_flight - len(self._tasks)
+        if free <= 0 or not self._adapters:
+            return 0
+        items = await self._inbox.lease(
+            self._owner.name,
+            [*self._adapters],
+            limit=free,
+            seconds=self._lease_seconds,
+            without=[*self._tasks, *self._give_back],
+        )
+        for item in items:
+            task = asyncio.create_task(self._handle(item), name=f"question-{item.id}")
+            self._tasks[item.id] = task
+            task.add_done_callback(lambda _, id=item.id: self._ended(id))  # type: ignore[misc]
+        return len(items)
+
+    def _ended(self, id: int) -> None:
+        self._tasks.pop(id, None)
+        self._woken.set()
+
+    async def _keep_loop(self) -> None:
+        """Renew leases, give back what went wrong, and once an hour clear away what is long done."""
+        purge_at = time.monotonic()
+        while True:
+            await asyncio.sleep(self._lease_seconds / 4)
+            try:
+                held = set(self._tasks)
+                if held:
+                    for lost in held - await self._inbox.renew(self._owner.name, held, seconds=self._lease_seconds):
+                        if task := self._tasks.get(lost):
+                            task.cancel()
+                if back := set(self._give_back):
+                    await self._inbox.release(self._owner.name, back, delay=self._poll_seconds)
+                    self._give_back -= back
+                if time.monotonic() >= purge_at:
+                    purge_at = time.monotonic() + 3600
+                    await self._inbox.purge(datetime.now(UTC) - KEEP)
+                    if self._housekeeping:
+                        await self._housekeeping()
+            except StateUnavailable as error:
+                log.error("inbox_unavailable", detail=error.detail)
+            except Exception:
+                log.exception("worker_defect")
+
+    async def _handle(self, item: Item) -> None:
+        """One question from its lease to its end. Whatever goes wrong is logged and, if it can be, tried again."""
+        adapter = self._adapters[item.question.thread.platform]
+        with structlog.contextvars.bound_contextvars(correlation_id=item.question.id):
+            self._observe("question_taken", {"platform": adapter.platform, "attempts": item.attempts})
+            try:
+                stored = None if item.answered_at else await self._answering.answer(item, adapter)
+                if not await self._outbox.deliver(item, adapter, stored):
+                    self._observe("question_failed", {"platform": adapter.platform})
+            except LeaseLost:
+                log.warning("lease_lost", question_id=item.question.id)
+            except Stopped:
+                self._give_back.add(item.id)
+            except StateUnavailable as error:
+                log.error("state_unavailable", question_id=item.question.id, detail=error.detail)
+                self._give_back.add(item.id)
+            except Exception:
+                log.exception("question_defect", question_id=item.question.id)
+                self._observe("question_failed", {"platform": adapter.platform})
+                with contextlib.suppress(LeaseLost, StateUnavailable):
+                    await self._outbox.give_up(item, "defect")

@@ -1,0 +1,260 @@
+"""The files of answers: written all or none, read back, signed for links, swept when they are old.
+
+An answer's files lie together in a folder ``<YYYYMMDDTHHMMSS>-<id>`` under CHAT_DOCS_DIR, which is a local folder or
+any address that fsspec knows (``s3://…``, ``memory://…``). On a local disk a folder is written aside and renamed, so
+nobody ever sees half of one. A bucket has no rename: there the files of a failed answer are removed again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import re
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+from core.kernel.errors import ArtifactNotFound, StorageFailed
+from core.kernel.messages import Artifact, ArtifactKind
+
+NAMES: Final[dict[ArtifactKind, str]] = {"data": "data_0.csv", "image": "image_0.png", "code": "code_0.py"}
+MEDIA_TYPES: Final[dict[ArtifactKind, str]] = {
+    "data": "text/csv; charset=utf-8",
+    "image": "image/png",
+    "code": "text/x-python; charset=utf-8",
+}
+_FOLDER: Final = re.compile(r"(\d{8}T\d{6})-[0-9a-f]{12}")
+_STAMP: Final = "%Y%m%dT%H%M%S"
+_ASIDE: Final = ".writing-"
+_LEFTOVER_AFTER: Final = timedelta(hours=1)
+_LONGEST_SLUG: Final = 80
+
+
+class LinkExpired(ArtifactNotFound):
+    """A signed link whose time is over."""
+
+    code = "link_expired"
+    status = 410
+    texts = {
+        "es": "Este enlace ya venció. Vuelve a hacer la pregunta para recibir uno nuevo.",
+        "en": "This link has expired. Ask the question again to get a new one.",
+    }
+
+
+def folder_name(at: datetime) -> str:
+    """A new folder's name: the UTC time and twelve random hexadecimal digits."""
+    return f"{at.astimezone(UTC).strftime(_STAMP)}-{secrets.token_hex(6)}"
+
+
+def slug(title: str) -> str:
+    """A file name's stem for people: "OT abiertas por área" → "ot_abiertas_por_area"; empty when nothing is left."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:_LONGEST_SLUG].rstrip("_")
+
+
+def filename(kind: ArtifactKind, title: str | None, at: datetime) -> str:
+    """The name that a download gets: ``ot_abiertas_por_area_2026-11-22.csv``; without a title the stored name."""
+    stem = slug(title or "")
+    # A code artifact reads its data by the stored name, so the ending alone tells the files of one answer apart.
+    return f"{stem}_{at.date().isoformat()}{PurePosixPath(NAMES[kind]).suffix}" if stem else NAMES[kind]
+
+
+def _checked(path: str) -> str:
+    """``path`` when it is ``<folder>/<stored name>`` and nothing else.
+
+    Raises:
+        ArtifactNotFound: it is something else: a step outside the store, another file, an absolute path.
+    """
+    folder, _, name = path.partition("/")
+    if not _FOLDER.fullmatch(folder) or name not in NAMES.values():
+        raise ArtifactNotFound("not an artifact's path")
+    return path
+
+
+class ArtifactStore:
+    """Files under one location.
+
+    Args:
+        location: a local folder, or an address for fsspec. It is made when the first file is saved.
+        secret: signs links; those signed with another secret are refused.
+        filesystem: stands in for the location's own file system, in tests.
+    """
+
+    def __init__(self, location: str, secret: bytes, *, filesystem: Any = None) -> None:
+        self.location = location.rstrip("/") or "/"
+        self._secret = secret
+        self._given = filesystem
+        self._opened: tuple[Any, str] | None = None
+
+    def _open(self) -> tuple[Any, str]:
+        """The file system and its root; fsspec is imported here, when the first file is touched."""
+        if self._opened is None:
+            import fsspec.core
+
+            filesystem, root = fsspec.core.url_to_fs(self.location)
+            self._opened = (self._given or filesystem, root.rstrip("/"))
+        return self._opened
+
+    async def save(
+        self, files: Mapping[ArtifactKind, bytes], *, at: datetime, title: str | None = None
+    ) -> tuple[Artifact, ...]:
+        """Store an answer's files in a new folder, all or none.
+
+        Args:
+            at: aware time of the answer; names the folder.
+            title: what the answer is about, for the name that a person's download gets.
+
+        Raises:
+            StorageFailed: disk full, no permission, bucket out of reach. Nothing is left behind.
+        """
+        if not files:
+            return ()
+        folder = folder_name(at)
+        try:
+            await asyncio.to_thread(self._write, folder, {NAMES[kind]: content for kind, content in files.items()})
+        except Exception as error:  # each fsspec back-end has its own exceptions
+            raise StorageFailed(f"{type(error).__name__}: {error}") from error
+        return tuple(
+            Artifact(
+                kind=kind,
+                path=f"{folder}/{NAMES[kind]}",
+                filename=filename(kind, title, at),
+                media_type=MEDIA_TYPES[kind],
+                size=len(content),
+            )
+            for kind, content in files.items()
+        )
+
+    def _write(self, folder: str, contents: Mapping[str, bytes]) -> None:
+        filesystem, root = self._open()
+        final = f"{root}/{folder}"
+        local = _is_local(filesystem)
+        target = f"{root}/{_ASIDE}{folder}" if local else final
+        try:
+            filesystem.makedirs(target, exist_ok=True)
+            for name, content in contents.items():
+                with filesystem.open(f"{target}/{name}", "wb") as file:
+                    file.write(content)
+            if local:
+                filesystem.mv(target, final, recursive=True)
+        except BaseException:
+            for leftover in {target, final}:
+                with suppress(Exception):
+                    filesystem.rm(leftover, recursive=True)
+            raise
+
+    async def read(self, path: str) -> bytes:
+        """A stored file.
+
+        Raises:
+            ArtifactNotFound: no such file, or a path that no artifact has.
+            StorageFailed: the file is there but cannot be read.
+        """
+        return await asyncio.to_thread(self._read, _checked(path))
+
+    def _read(self, path: str) -> bytes:
+        try:
+            filesystem, root = self._open()
+            content: bytes = filesystem.cat_file(f"{root}/{path}")
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise ArtifactNotFound("gone") from error
+        except Exception as error:
+            raise StorageFailed(f"{type(error).__name__}: {error}") from error
+        return content
+
+    def public_path(self, artifact: Artifact) -> str:
+        """Where a person finds the file: location and path, ``chat_docs/20250805T143022-…/data_0.csv``."""
+        return f"{'' if self.location == '/' else self.location}/{artifact.path}"
+
+    def _serializer(self) -> Any:
+        from itsdangerous import URLSafeTimedSerializer
+
+        return URLSafeTimedSerializer(
+            self._secret, salt="maintbot.artifact", signer_kwargs={"digest_method": hashlib.sha256}
+        )
+
+    def sign(self, path: str, *, seconds: int) -> str:
+        """A token for a link to that file, good for ``seconds`` from now.
+
+        Raises:
+            ArtifactNotFound: a path that no artifact has.
+        """
+        token: str = self._serializer().dumps([_checked(path), seconds])
+        return token
+
+    def unsign(self, token: str) -> str:
+        """The path that a token was signed for.
+
+        Raises:
+            LinkExpired: its time is over.
+            ArtifactNotFound: it was not signed by us, or is damaged.
+        """
+        from itsdangerous import BadData
+
+        try:
+            (path, seconds), signed_at = self._serializer().loads(token, return_timestamp=True)
+        except (BadData, ValueError, TypeError) as error:
+            raise ArtifactNotFound("bad token") from error
+        if datetime.now(UTC) >= signed_at + timedelta(seconds=seconds):
+            raise LinkExpired
+        return _checked(path)
+
+    async def delete(self, path: str) -> None:
+        """Remove the folder of an answer, named by any of its files; nothing happens when it is gone.
+
+        Raises:
+            ArtifactNotFound: a path that no artifact has.
+            StorageFailed: it cannot be removed.
+        """
+        folder = _checked(path).partition("/")[0]
+        await asyncio.to_thread(self._remove, folder)
+
+    def _remove(self, folder: str) -> None:
+        try:
+            filesystem, root = self._open()
+            filesystem.rm(f"{root}/{folder}", recursive=True)
+        except FileNotFoundError:
+            return
+        except Exception as error:
+            raise StorageFailed(f"{type(error).__name__}: {error}") from error
+
+    async def sweep(self, older_than: datetime) -> int:
+        """Remove the folders of answers from before ``older_than`` (RETENTION_DAYS), and what a crash left.
+
+        Returns:
+            How many answers' folders were removed. Files that are not ours are never touched.
+
+        Raises:
+            StorageFailed: the location cannot be listed, or a folder not removed.
+        """
+        return await asyncio.to_thread(self._sweep, older_than.astimezone(UTC))
+
+    def _sweep(self, older_than: datetime) -> int:
+        try:
+            filesystem, root = self._open()
+            found = [str(entry).rstrip("/").rpartition("/")[2] for entry in filesystem.ls(root, detail=False)]
+        except FileNotFoundError:
+            return 0
+        except Exception as error:
+            raise StorageFailed(f"{type(error).__name__}: {error}") from error
+        removed = 0
+        for name in found:
+            match = _FOLDER.fullmatch(name.removeprefix(_ASIDE))
+            if not match:
+                continue
+            written = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)
+            if name.startswith(_ASIDE):
+                if written < datetime.now(UTC) - _LEFTOVER_AFTER:
+                    self._remove(name)
+            elif written < older_than:
+                self._remove(name)
+                removed += 1
+        return removed
+
+
+def _is_local(filesystem: Any) -> bool:
+    return "file" in ((filesystem.protocol,) if isinstance(filesystem.protocol, str) else filesystem.protocol)

@@ -1,0 +1,1 @@
+"""What every room stands on: the nouns that travel, errors, the clock, settings. Imports nothing else of ours."""

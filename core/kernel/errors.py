@@ -1,0 +1,189 @@
+"""Exceptions with one root, a code, and a message for the person in both languages.
+
+A traceback never reaches a chat: whoever answers a person shows ``message(language)``; whoever answers a machine adds
+``code`` and ``status``. What is only for the log goes into ``detail``, which never holds question text or secrets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from core.kernel.messages import Language
+
+
+class MaintbotError(Exception):
+    """Root of all errors of ours.
+
+    Attributes:
+        code: short, stable, snake_case; what a log and a machine read.
+        status: the HTTP status that fits.
+        texts: the sentence for the person by language; ``{name}`` is filled from ``values``.
+        retryable: True when the same request may succeed a little later.
+    """
+
+    code: ClassVar[str] = "internal"
+    status: ClassVar[int] = 500
+    retryable: ClassVar[bool] = False
+    texts: ClassVar[Mapping[Language, str]] = {
+        "es": "Algo falló de nuestro lado. Ya quedó registrado; intenta de nuevo en un momento.",
+        "en": "Something failed on our side. It has been recorded; please try again in a moment.",
+    }
+
+    def __init__(self, detail: str = "", **values: Any) -> None:
+        super().__init__(detail or self.code)
+        self.detail = detail
+        self.values = values
+
+    def message(self, language: Language) -> str:
+        """The sentence for the person, in that language."""
+        return self.texts[language].format_map(self.values)
+
+
+class BadQuestion(MaintbotError):
+    """The question cannot be read: empty, too long, no words."""
+
+    code = "bad_question"
+    status = 400
+
+
+class EmptyQuestion(BadQuestion):
+    code = "empty_question"
+    texts = {
+        "es": "No leí ninguna pregunta. Escribe, por ejemplo: «¿Qué equipos están parados?»",
+        "en": "I read no question. Write, for example: “Which machines are down?”",
+    }
+
+
+class QuestionTooLong(BadQuestion):
+    code = "question_too_long"
+    status = 413
+    texts = {
+        "es": "La pregunta es demasiado larga ({length} caracteres; el máximo es {limit}). Hazla más corta, por favor.",
+        "en": "The question is too long ({length} characters; the limit is {limit}). Please make it shorter.",
+    }
+
+
+class SessionNotFound(MaintbotError):
+    code = "session_not_found"
+    status = 404
+    texts = {"es": "No existe esa sesión.", "en": "There is no such session."}
+
+
+class ArtifactNotFound(MaintbotError):
+    code = "artifact_not_found"
+    status = 404
+    texts = {"es": "Esa sesión no tiene ese archivo.", "en": "That session has no such file."}
+
+
+class ConfigurationError(MaintbotError):
+    """A setting or a file that the operator must mend; ``reason`` says which and how, in both languages alike."""
+
+    code = "configuration"
+    status = 500
+    texts = {"es": "Falta configurar algo: {reason}", "en": "Something is not configured: {reason}"}
+
+
+class DatabaseUnavailable(MaintbotError):
+    """The plant's database is missing, locked, down, not a database, or lacks the tables."""
+
+    code = "database_unavailable"
+    status = 503
+    retryable = True
+    texts = {
+        "es": "Ahora no puedo leer la base de mantenimiento.",
+        "en": "I cannot read the maintenance database right now.",
+    }
+
+
+class QueryTimeout(MaintbotError):
+    code = "query_timeout"
+    status = 504
+    texts = {
+        "es": "La consulta tardó más de {seconds} s y la detuve. Acota la pregunta (un periodo, un área) e intenta de nuevo.",
+        "en": "The query took longer than {seconds} s and was stopped. Narrow the question (a period, an area) and try again.",
+    }
+
+
+class QueryFailed(MaintbotError):
+    """The database refused the SQL. ``detail`` is the database's own message, for repair and the log."""
+
+    code = "query_failed"
+    texts = {
+        "es": "La base de datos no aceptó la consulta que preparé.",
+        "en": "The database did not accept the query that I prepared.",
+    }
+
+
+class GuardRefused(MaintbotError):
+    """SQL that is not one read-only SELECT over known tables, columns and functions. ``detail`` says what and where."""
+
+    code = "guard_refused"
+    status = 422
+    texts = {
+        "es": "Esa consulta no está permitida: solo leo, y solo las tablas de mantenimiento.",
+        "en": "That query is not allowed: I only read, and only the maintenance tables.",
+    }
+
+
+class StorageFailed(MaintbotError):
+    """A file could not be written: full disk, missing rights."""
+
+    code = "storage_failed"
+    status = 507
+    texts = {
+        "es": "No pude guardar los archivos de la respuesta (disco lleno o sin permiso). Avisa a quien administra el bot.",
+        "en": "I could not store the answer's files (disk full or no permission). Please tell whoever runs the bot.",
+    }
+
+
+class StateUnavailable(MaintbotError):
+    """Our own state database cannot be read or written."""
+
+    code = "state_unavailable"
+    status = 503
+    retryable = True
+
+
+class ModelUnavailable(MaintbotError):
+    """No answer from the model within its time: outage, limit, wrong key, spent budget. ``detail`` says which."""
+
+    code = "model_unavailable"
+    status = 503
+    retryable = True
+    texts = {"es": "El modelo no responde.", "en": "The model is not answering."}
+
+
+class DeliveryError(MaintbotError):
+    """A platform did not take what we sent."""
+
+    code = "delivery_failed"
+    status = 502
+
+
+class DeliveryRateLimited(DeliveryError):
+    """Throttled: try again after ``retry_after`` seconds."""
+
+    code = "delivery_rate_limited"
+    retryable = True
+
+    def __init__(self, detail: str = "", *, retry_after: float = 1.0) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after
+
+
+class DeliveryUncertain(DeliveryError):
+    """Dropped connection, time-out or 5xx: it may or may not have arrived, so look before sending again."""
+
+    code = "delivery_uncertain"
+    retryable = True
+
+
+class DeliveryRejected(DeliveryError):
+    """Will not succeed however often it is sent; ``advice`` tells the operator what to do."""
+
+    code = "delivery_rejected"
+
+    def __init__(self, detail: str = "", *, advice: str = "") -> None:
+        super().__init__(detail)
+        self.advice = advice

@@ -1,0 +1,248 @@
+"""Overheard messages: which of those that people write in a thread with the bot, to nobody by name, are for it.
+
+People talk to each other there, so silence is the rule. For us is what answers what we asked back; a question that the
+deterministic planner accounts for in full and that addresses no person; a short follow-up or request by whom we
+answered; and what names the bot. The model is never asked to find out.
+"""
+
+from __future__ import annotations
+
+from core.kernel.folding import fold
+from core.kernel.messages import Question
+from core.listening.speech import (
+    addresses,
+    asks,
+    asks_by_verb,
+    goes_on,
+    has_asking_word,
+    is_of_the_talk,
+    names_the_bot,
+    picks_or_counts,
+    requests,
+    requests_of_a_bot,
+    tells,
+    words_of,
+)
+from core.planning.plan import Plan, SessionView
+from core.semantics.model import SemanticModel
+from core.understanding.annotate import Annotated
+from core.understanding.choosing import picked_choice
+from core.understanding.conversation import Talk, recognise
+from core.understanding.planner import DeterministicPlanner
+from core.understanding.readings import Mention, Missing, Noun, Number, Time, ValueIs
+from core.understanding.state import State, is_substance
+
+_OF_THE_ANSWER = ("explain", "sql")
+_OF_THE_LAST = (*_OF_THE_ANSWER, "repeat", "undo", "chart", "export")
+_TO_US = ("new_topic", "why")
+_HELP = (("ayuda",), ("help",))
+_ANSWERED = ("data", "data_image", "image", "answer", "clarify")
+_WHO = ("who", "when", "where")
+_WHEN = frozenset("a en at in hasta until".split())
+"""«a las 3», «en 2 minutos» pick nothing."""
+_DAYS = frozenset(
+    "hoy ayer anteayer antier manana lunes martes miercoles jueves viernes sabado domingo today yesterday tomorrow"
+    " tonight monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_MOMENT = frozenset(
+    "minuto minutos minute minutes momento moment segundo segundos second seconds rato happened happening".split()
+)
+_MAKES = frozenset("haz hazme make draw".split())
+"""«haz la OT» is said to a person: we make charts and files."""
+_DRAWN = (
+    *("chart", "pie", "bar", "barh", "line", "area_chart", "stacked", "grouped_bars", "histogram", "scatter", "pareto"),
+    *("export", "trend", "compare", "top"),
+)
+_BARE = frozenset({"no", "nada", "nope"})
+
+
+async def is_for_us(question: Question, session: SessionView, planner: DeterministicPlanner, *, by_asker: bool) -> bool:
+    """Whether an overheard message is a question or a request to the bot.
+
+    Args:
+        by_asker: whether who writes it also wrote the last question that the bot answered or asked back.
+
+    Raises:
+        MaintbotError: the planner could not read the plant's values.
+    """
+    text = question.text
+    if not words_of(text):
+        return False
+    if names_the_bot(text):
+        return True
+    annotator = await planner.prepare()
+    read = annotator.read(text, session.language or question.language)
+    if _calls_a_person(read, planner.model):
+        return False
+    if is_of_the_talk(text) or (read.words[:1] and read.words[0] in _MAKES and not _of_a_chart(read)):
+        return False
+    choices = len(session.pending.choices) if session.pending is not None else 0
+    talk = recognise(read, pending=choices, has_result=session.last_plan is not None)
+    if session.pending is not None and not addresses(text):
+        if _answers(talk, read, choices, by_asker=by_asker, asked=asks(text)):
+            return True
+        today, language = question.received_at.date(), session.pending.language
+        state = State(planner.model, annotator.values, read.mentions, read.words, language, today)
+        if not has_asking_word(text) and picked_choice(state, session.pending) is not None:
+            return True  # «costo», "by downtime": by its words
+    if addresses(text) and (talk is None or talk.kind not in _OF_THE_ANSWER):
+        return False
+    if by_asker and _of_the_model(session) and not tells(text):
+        # No planner of ours continues the model's answer: «¿y los zurbos?» is the model's again.
+        named = _names_something(read, day=False)
+        if goes_on(text):
+            return named and _known(read) if not asks(text) else named or not _known(read)
+        if asks(text) and not has_asking_word(text):
+            return _known(read) and _may_be_ours(text, read, talk, planner.model, by_asker=True)
+    if not _known(read):
+        return False
+    return await _asked_of_us(question, read, talk, session, planner, by_asker=by_asker)
+
+
+async def _asked_of_us(
+    question: Question,
+    read: Annotated,
+    talk: Talk | None,
+    session: SessionView,
+    planner: DeterministicPlanner,
+    *,
+    by_asker: bool,
+) -> bool:
+    """A question, or a follow-up or request of whom we answered, that the planner accounts for in full."""
+    text = question.text
+    if by_asker and ((talk is not None and talk.kind in _TO_US) or read.words in _HELP):
+        return True  # «nuevo tema», "why": nobody says these to a colleague right after an answer of ours
+    if asks(text) or asks_by_verb(text) or _asks_with_que(read):
+        may_be = _may_be_ours(text, read, talk, planner.model, by_asker=by_asker)
+        return may_be and _understood(await planner.plan(question, session))
+    if tells(text):
+        return False
+    if by_asker and (goes_on(text) or requests(text)):
+        named = (talk is not None and talk.kind in _OF_THE_LAST) or _names_something(
+            read, day=False, period=goes_on(text)
+        )
+        return named and _understood(await planner.plan(question, session))
+    if requests_of_a_bot(text) and _names_something(read, day=False, period=False, times=2):
+        # A whole request by somebody else, which needs nothing of what was said before.
+        return _understood(await planner.plan(question, _Nothing(session)), whole=True)
+    return False
+
+
+def _may_be_ours(text: str, read: Annotated, talk: Talk | None, model: SemanticModel, *, by_asker: bool) -> bool:
+    """Whether a question speaks of the plant or of our answer, not only of what people talk about: «¿quién?», «¿el
+    lunes?», «¿qué turno?», «¿la bomba?» are said between them too."""
+    if talk is not None and talk.kind in _OF_THE_ANSWER:
+        return by_asker or addresses(text)
+    if not _names_something(read, day=False):
+        return by_asker and picks_or_counts(text)
+    if goes_on(text):
+        return by_asker or not _names_people(read, model)
+    if not has_asking_word(text) and any(_person(item, model) for item in read.mentions):
+        return False  # «¿Luis o Ana?», «¿está aquí Ana?»
+    if by_asker:
+        return len(read.words) > 1 and (len(read.words) > 2 or not has_asking_word(text) or picks_or_counts(text))
+    return asks_by_verb(text) or (
+        (has_asking_word(text) or _asks_with_que(read) or read.mentions[0].role("exists") is not None)
+        and (len(read.words) > 3 or any(mention.role("count", "exists") for mention in read.mentions))
+    )
+
+
+def _understood(plan: Plan, *, whole: bool = False) -> bool:
+    """Every word is accounted for, and it is neither help nor declined."""
+    if plan.action not in _ANSWERED or plan.unknown:
+        return False
+    if plan.action == "clarify":
+        return bool(plan.choices) and not whole
+    return True
+
+
+def _answers(talk: Talk | None, read: Annotated, choices: int, *, by_asker: bool, asked: bool) -> bool:
+    """A choice by its number; yes or no to the one choice that there is, from whom it was asked."""
+    if talk is None or not choices or _WHEN & set(read.words):
+        return False
+    if choices > 1 and talk.kind in ("choose", "which_one"):
+        # «9» is asked again; «sí» to «¿cuál?» is said to somebody else.
+        return talk.kind == "choose" or (len(read.words) <= 3 and any(mention.can(Number) for mention in read.mentions))
+    if asked:
+        return False
+    if talk.kind == "dismiss":
+        # «no» to «¿cuál?» is said to somebody else; «ninguna» is an answer.
+        return by_asker and (choices == 1 or not set(read.words) <= _BARE)
+    return by_asker and talk.kind in ("choose", "which_one")
+
+
+def _of_the_model(session: SessionView) -> bool:
+    last = session.last_plan
+    return last is not None and last.planner == "model" and last.query is None
+
+
+def _known(read: Annotated) -> bool:
+    """Every word is the plant's or the grammar's; none looks like a code or a value of the plant that there is not."""
+    return not any(
+        not mention.readings or all(isinstance(item, Missing) for item in mention.readings) for mention in read.mentions
+    )
+
+
+def _names_something(read: Annotated, *, day: bool = True, period: bool = True, times: int = 1) -> bool:
+    """So many things of the plant, more than a number.
+
+    Args:
+        day: whether «el lunes» and "tomorrow" count; people speak of days all the time.
+        period: whether «el mes pasado» counts.
+    """
+    found = 0
+    for mention in read.mentions:
+        if mention.is_filler or not is_substance(mention) or mention.can(Number) or mention.role(*_WHO):
+            continue
+        if mention.can(Time):
+            found += period and (day or not _DAYS & set(fold(mention.text).split()))
+        else:
+            found += not _MOMENT & set(fold(mention.text).split())
+    return found >= times
+
+
+def _of_a_chart(read: Annotated) -> bool:
+    return any(mention.role(*_DRAWN) for mention in read.mentions)
+
+
+def _names_people(read: Annotated, model: SemanticModel) -> bool:
+    """«¿y Ana?»"""
+    content = [mention for mention in read.mentions if not mention.is_filler and not mention.role("and", "or")]
+    return bool(content) and all(_person(mention, model) for mention in content)
+
+
+def _calls_a_person(read: Annotated, model: SemanticModel) -> bool:
+    """«Ana, ¿puedes ir?», «¿cuántas faltan, Ana?»: one of the plant's people is called by name, next to a comma."""
+    if not read.mentions:
+        return False
+    first, last = read.mentions[0], read.mentions[-1]
+    if _person(first, model) and read.text.lstrip(" ¿¡").removeprefix(first.text).lstrip().startswith(","):
+        return True
+    before = read.text.rstrip(" ?!.").removesuffix(last.text).rstrip(" ¿¡")
+    return _person(last, model) and len(read.mentions) > 1 and before.endswith(",")
+
+
+def _person(mention: Mention, model: SemanticModel) -> bool:
+    return mention.first(ValueIs, lambda item: model.datasets[item.ref.dataset].context.get("who")) is not None
+
+
+def _asks_with_que(read: Annotated) -> bool:
+    """«que equipos …» as it is typed in a hurry; «que la bomba ya quedó» is none."""
+    if len(read.words) < 2 or read.words[0] != "que":
+        return False
+    second = next((mention for mention in read.mentions if mention.start == 1), None)
+    return second is not None and _names_rows(second)
+
+
+def _names_rows(mention: Mention) -> bool:
+    return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
+
+
+class _Nothing:
+    """A Session with nothing said in it but its language."""
+
+    def __init__(self, session: SessionView) -> None:
+        self.language = session.language
+        self.last_plan: Plan | None = None
+        self.pending: Plan | None = None
+        self.recent: tuple[tuple[str, Plan], ...] = ()

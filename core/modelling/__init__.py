@@ -1,0 +1,1 @@
+"""The language model: one structured call that plans, checked and repaired, and what it costs."""

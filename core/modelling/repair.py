@@ -1,0 +1,131 @@
+"""Carrying out a model's plan: check, run, and send what failed back with its message, a bounded number of times."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+
+from core.kernel.errors import GuardRefused, QueryFailed
+from core.kernel.messages import Question
+from core.kernel.result import Result
+from core.modelling.checks import Checks, settled
+from core.modelling.problem import Problem
+from core.planning.plan import Plan, PlannedChoice, SessionView
+from core.sentences import model as sentences
+from core.sentences import say
+
+log = structlog.get_logger(__name__)
+
+Execute = Callable[[str], Awaitable[Result]]
+"""Guards a query and runs it."""
+
+
+class Repairs(Protocol):
+    """Who makes another plan when one did not hold (the model planner)."""
+
+    async def repaired(self, question: Question, session: SessionView, plan: Plan, problem: Problem) -> Plan:
+        """Another plan for the same question, told what was wrong."""
+        ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a plan.
+
+    Attributes:
+        plan: the one that held, settled against its result; or one that asks or declines.
+        result: its rows; None when ``plan`` abstains or speaks of the last result.
+        attempts: queries tried, for ``metrics.sql_attempts``.
+        problems: what was wrong with those before, in order.
+        failed: True when none held and ``plan`` says so.
+    """
+
+    plan: Plan
+    result: Result | None
+    attempts: int
+    problems: tuple[Problem, ...] = ()
+    failed: bool = False
+
+
+async def carry_out(
+    question: Question,
+    session: SessionView,
+    plan: Plan,
+    *,
+    execute: Execute,
+    checks: Checks,
+    repairs: Repairs,
+    retries: int,
+) -> Outcome:
+    """Check and run a model's plan, repaired up to ``retries`` times (MAX_SQL_RETRIES).
+
+    Raises:
+        QueryTimeout, DatabaseUnavailable: what no other SQL would mend.
+        ModelUnavailable: the model went away between attempts.
+    """
+    problems: list[Problem] = []
+    attempts = 0
+    while plan.sql is not None:
+        attempts += 1
+        plan, problem = checks.before(plan)
+        result: Result | None = None
+        if problem is None:
+            try:
+                result = await execute(plan.sql or "")
+            except (GuardRefused, QueryFailed) as error:
+                problem = Problem.of(error)
+            else:
+                problem = checks.after(plan, result) or await _missing_value(plan, result, execute, checks)
+        if result is not None and (problem is None or problem.kind in {p.kind for p in problems}):
+            # NULL, or nothing found, a second time is an answer: there is no value. The sentence says so.
+            return Outcome(settled(plan, result), result, attempts, tuple(problems))
+        assert problem is not None
+        problems.append(problem)
+        log.info("plan_problem", kind=problem.kind, attempt=attempts)
+        if len(problems) > retries:
+            if result is not None:
+                return Outcome(settled(plan, result), result, attempts, tuple(problems))
+            return Outcome(given_up(plan, problems), None, attempts, tuple(problems), failed=True)
+        plan = await repairs.repaired(question, session, plan, problem)
+    return Outcome(plan, None, attempts, tuple(problems))
+
+
+async def _missing_value(plan: Plan, result: Result, execute: Execute, checks: Checks) -> Problem | None:
+    """When nothing was found: the literal of the query that occurs nowhere in its column, if there is one."""
+    for lookup in checks.doubtful(plan, result):
+        try:
+            found = await execute(lookup.sql)
+        except (GuardRefused, QueryFailed):
+            continue
+        if not found.rows:
+            return lookup.problem
+    return None
+
+
+def given_up(plan: Plan, problems: list[Problem]) -> Plan:
+    """An honest sentence with what was tried; existing values that resemble a missing one are offered."""
+    last, language = problems[-1], plan.language
+    if last.kind == "unknown_value" and last.nearest:
+        choices = tuple(
+            PlannedChoice(id=str(number), label=value, text=plan.restated.replace(last.value, value))
+            for number, value in enumerate(last.nearest[:3], start=1)
+            if last.value in plan.restated
+        )
+    else:
+        choices = ()
+    text = sentences.GAVE_UP if len(problems) > 1 else sentences.GAVE_UP_ONCE
+    return plan.model_copy(
+        update={
+            "action": "clarify" if choices else "refused",
+            "sql": None,
+            "columns": (),
+            "chart": None,
+            "headline": None,
+            "assumptions": (),
+            "clarification": say(text, language, attempts=len(problems), reason=last.reason(language)),
+            "choices": choices,
+        }
+    )

@@ -1,0 +1,1 @@
+"""Charts: chosen, prepared and drawn in other processes."""

@@ -1,0 +1,234 @@
+"""Which chart an answer gets: time as a line, parts as bars, a pie only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final, Literal
+
+from core.kernel.messages import Column
+from core.kernel.result import Result
+from core.planning.chart_spec import ChartKind, ChartSpec
+from core.planning.plan import Plan
+from core.replies.charts.title import titled
+from core.semantics.calendar import end_of
+from core.semantics.model import SemanticModel
+from core.semantics.query import Grain, Measure, Named, SemanticQuery
+from core.wording.localise import grain_of, shown
+from core.wording.numbers import bucket_start
+
+NUMERIC: Final = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
+MOST_UPRIGHT: Final = 6
+"""So many bars stand; more, or longer labels, lie."""
+LONGEST_UPRIGHT: Final = 14
+"""Letters of a label under a standing bar."""
+_TEMPORAL: Final[tuple[ChartKind, ...]] = ("line", "area", "bar", "stacked", "grouped", "barh")
+
+
+def chartable(plan: Plan, result: Result) -> bool:
+    """True when the result has something to compare: two or more rows, a label, and a number that varies."""
+    axes = _axes(plan, result)
+    return axes is not None and len(result.rows) > 1
+
+
+def choose(
+    plan: Plan,
+    result: Result,
+    wanted: ChartKind | Literal["auto"] | None,
+    model: SemanticModel,
+    *,
+    today: date | None = None,
+) -> ChartSpec | None:
+    """The chart of an answer, or None when it cannot be charted (one number, no rows).
+
+    Args:
+        wanted: the kind that was asked for; it wins where it can be drawn. "auto" and None leave it to the answer.
+        today: the question's day, for a last bucket that is not over; else the day that the query ran.
+    """
+    if not chartable(plan, result):
+        return None
+    explicit: ChartKind | None = None if wanted is None or wanted == "auto" else wanted
+    if explicit == "histogram" or explicit == "scatter":
+        special = _points(plan, result, explicit)
+        if special is not None:
+            return titled(special, plan, result, model)
+    axes = _axes(plan, result)
+    assert axes is not None
+    x, series, values = axes
+    grain = _grain(plan, result, x)
+    additive = _additive(plan.query, model)
+    spec = ChartSpec(
+        kind="bar",
+        x=x.name,
+        y=tuple(value.name for value in values),
+        series=series.name if series is not None else None,
+        value_kind=values[0].kind if values[0].kind in NUMERIC else "number",
+        unit=values[0].unit if values[0].kind not in ("money", "integer") or values[0].unit else None,
+        time=grain is not None,
+        grain=grain,
+        additive=additive,
+        zero_when_missing=bool(grain and additive),
+        incomplete_last=_incomplete(plan, result, x, grain, today),
+        **_beginning(plan, result, x, grain),
+        language=plan.language,
+    )
+    kind = _kind(spec, plan, result, x, model, explicit)
+    return titled(spec.model_copy(update={"kind": kind}), plan, result, model)
+
+
+def _columns(plan: Plan, result: Result) -> list[Column]:
+    """The result's columns as the plan names them, guessed from their values where it does not."""
+    named = {column.name: column for column in plan.columns}
+    return [named.get(name) or _guess(name, result) for name in result.columns]
+
+
+def _guess(name: str, result: Result) -> Column:
+    first = next((cell for cell in result.column(name) if cell is not None), None)
+    kind: Literal["number", "text"] = "number" if isinstance(first, int | float) else "text"
+    return Column(name=name, label=name.replace("_", " ").capitalize(), kind=kind)
+
+
+def _axes(plan: Plan, result: Result) -> tuple[Column, Column | None, tuple[Column, ...]] | None:
+    """Categories, series and numbers."""
+    columns = _columns(plan, result)
+    by_name = {column.name: column for column in columns}
+    groups = [by_name[name] for name in plan.roles.get("groups", ()) if name in by_name]
+    values = [by_name[name] for name in plan.roles.get("values", ()) if name in by_name]
+    if plan.query is not None and not groups:
+        if plan.query.shape not in ("list", "exists") or plan.query.order is None:
+            return None
+        return _of_list(plan.query, columns)
+    if plan.query is None:
+        groups = [column for column in columns if column.kind not in NUMERIC][:2]
+        values = [column for column in columns if column.kind in NUMERIC]
+        if len(groups) != 1:
+            values = values[:1]
+    values = [value for value in values if any(isinstance(cell, int | float) for cell in result.column(value.name))]
+    if not groups or not values or len(groups) > 2:
+        return None
+    if len(groups) == 1:
+        return groups[0], None, tuple(values)
+    x, series = groups
+    if x.name == "period" and x.field is None:
+        # Two periods side by side: each category has both bars.
+        x, series = series, x
+    elif _grain(plan, result, series) is not None:
+        x, series = series, x
+    return x, series, (values[0],)
+
+
+def _of_list(
+    query: SemanticQuery, columns: Sequence[Column]
+) -> tuple[Column, Column | None, tuple[Column, ...]] | None:
+    """A list sorted by a number: its rows by name."""
+    assert query.order is not None
+    wanted = str(query.order.field) if query.order.field is not None else ""
+    value = next((column for column in columns if column.field == wanted and column.kind in NUMERIC), None)
+    name = next((column for column in columns if column.kind == "text"), None)
+    return (name, None, (value,)) if value is not None and name is not None else None
+
+
+def _points(plan: Plan, result: Result, kind: Literal["histogram", "scatter"]) -> ChartSpec | None:
+    numbers = [
+        column
+        for column in _columns(plan, result)
+        if column.kind in NUMERIC and column.name not in plan.roles.get("extras", ())
+    ]
+    if kind == "histogram" and numbers:
+        column = numbers[0]
+        return ChartSpec(
+            kind=kind, x=column.name, y=(), value_kind=column.kind, unit=column.unit, language=plan.language
+        )
+    if kind == "scatter" and len(numbers) > 1:
+        one, two = numbers[0], numbers[1]
+        return ChartSpec(
+            kind=kind, x=one.name, y=(two.name,), value_kind=two.kind, unit=two.unit, language=plan.language
+        )
+    return None
+
+
+def _grain(plan: Plan, result: Result, column: Column) -> Grain | None:
+    grain = grain_of(column)
+    if grain is not None or plan.query is not None:
+        return grain
+    cells = [cell for cell in result.column(column.name) if cell is not None]
+    found = [bucket_start(cell) for cell in cells] if column.kind in ("text", "date", "datetime") else [None]
+    return found[0][1] if found and all(found) and found[0] is not None else None
+
+
+def _additive(query: SemanticQuery | None, model: SemanticModel) -> bool | None:
+    """Whether parts sum to the whole; None when the query is not known."""
+    return all(adds_up(measure, model) for measure in query.measures) if query is not None and query.measures else None
+
+
+def adds_up(measure: Measure, model: SemanticModel) -> bool:
+    """Counts and sums of rows do; averages, percentages, extremes and distinct counts do not."""
+    if measure.metric:
+        return model.metrics[measure.metric].additive
+    return measure.aggregate in ("count", "sum")
+
+
+def _incomplete(plan: Plan, result: Result, x: Column, grain: Grain | None, today: date | None) -> bool:
+    if grain is None:
+        return False
+    starts = [found[0] for cell in result.column(x.name) if (found := bucket_start(cell)) is not None]
+    if not starts:
+        return False
+    last = end_of(grain, max(starts))
+    day = today or result.queried_at.date()
+    period = plan.query.period if plan.query is not None else None
+    cut = period.end if period is not None and period.end is not None else last
+    return day <= last or cut < last
+
+
+def _beginning(plan: Plan, result: Result, x: Column, grain: Grain | None) -> dict[str, Any]:
+    """Whether the first bucket lacks days: the period begins inside it, or the records of all times do.
+
+    Days are whole, and what is open today says nothing of where the records begin.
+    """
+    query = plan.query
+    if query is None or grain in (None, "day"):
+        return {}
+    starts = [found[0] for cell in result.column(x.name) if (found := bucket_start(cell)) is not None]
+    if len(starts) < 2:
+        return {}
+    begins = query.period.start if query.period is not None else None
+    if begins is not None:
+        inside = min(starts) < begins
+        return {"incomplete_first": inside, "begins_on": begins if inside else None}
+    return {"incomplete_first": query.period is None and not any(isinstance(part, Named) for part in query.filters)}
+
+
+def _kind(
+    spec: ChartSpec, plan: Plan, result: Result, x: Column, model: SemanticModel, explicit: ChartKind | None
+) -> ChartKind:
+    if explicit is not None and _can(explicit, spec, result):
+        return explicit
+    if spec.series is not None:
+        if spec.time and not spec.additive:
+            return "line"
+        return "stacked" if spec.additive and spec.series != "period" else "grouped"
+    if spec.time:
+        return "line"
+    if len(spec.y) > 1:
+        return "grouped"
+    labels = shown([x], result, model, plan.language).column(x.name)
+    crowded = len(result.rows) > MOST_UPRIGHT
+    return "barh" if crowded or any(len(str(label or "")) > LONGEST_UPRIGHT for label in labels) else "bar"
+
+
+def _can(kind: ChartKind, spec: ChartSpec, result: Result) -> bool:
+    """Whether the kind that was asked for suits these columns."""
+    if kind == "pie":
+        cells = result.column(spec.y[0])
+        whole = all(isinstance(cell, int | float) and cell >= 0 for cell in cells if cell is not None)
+        return spec.series is None and len(spec.y) == 1 and spec.additive is not False and whole
+    if kind in ("line", "area"):
+        return spec.time
+    if kind == "stacked":
+        return spec.series is not None and spec.additive is not False
+    if kind == "grouped":
+        return spec.series is not None or len(spec.y) > 1
+    if kind in ("bar", "barh"):
+        return spec.series is None and len(spec.y) == 1
+    return False

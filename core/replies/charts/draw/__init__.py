@@ -1,0 +1,1 @@
+"""What a chart process draws with matplotlib."""

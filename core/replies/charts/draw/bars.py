@@ -1,0 +1,162 @@
+"""Bars: what upright and lying ones share. chart_bars_upright and chart_bars_lying lay them out."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from core.replies.charts.draw.frame import Frame
+from core.replies.charts.draw.style import COLOURS, HATCHES, PAD, REST, REST_HATCH, SMALL, WIDTH, Measure, clean, ink_on
+from core.replies.charts.drawing import Drawing, Series
+
+_BAR: Final = 0.74
+"""Of its slot that a bar, or a cluster of bars, fills."""
+LABEL_LINES: Final = 3
+"""Lines of a label under an upright bar."""
+
+
+def style(place: int, series: Series) -> dict[str, Any]:
+    """Colour and hatch of the bar series at ``place``: two signs each, so colour is never alone."""
+    if series.rest:
+        return {"facecolor": REST, "hatch": REST_HATCH, "edgecolor": "white", "linewidth": 1}
+    at = place % len(COLOURS)
+    return {"facecolor": COLOURS[at], "hatch": HATCHES[at], "edgecolor": "white", "linewidth": 1}
+
+
+def draw(drawing: Drawing) -> bytes:
+    """Bars of any sort as a PNG; upright ones lie down when their labels would not fit under them."""
+    from core.replies.charts.draw.bars_lying import LyingBars
+    from core.replies.charts.draw.bars_upright import UprightBars
+
+    if drawing.kind == "barh" or (not drawing.starts and _too_long(drawing)):
+        return LyingBars(drawing).png()
+    return UprightBars(drawing).png()
+
+
+def _too_long(drawing: Drawing) -> bool:
+    """Whether labels under upright bars would need broken words or more than three short lines."""
+    measure = Measure()
+    slot = (WIDTH - 2 * PAD - 90) / len(drawing.labels) - 8
+    for label in map(clean, drawing.labels):
+        if any(measure.width(word) > slot for word in label.split()):
+            return True
+        if measure.wrap(label, slot, LABEL_LINES).endswith("…"):
+            return True
+    return False
+
+
+class Bars:
+    """One chart of bars being drawn.
+
+    Attributes:
+        count, clusters: categories, and bars side by side in each.
+        size: of a category's slot that one bar takes.
+        rows: values that are written at the bars' ends, for each cluster's bar: totals of a stack.
+    """
+
+    lying = False
+
+    def __init__(self, drawing: Drawing, height: int) -> None:
+        self.drawing = drawing
+        self.stacked = drawing.kind == "stacked"
+        self.count = len(drawing.labels)
+        self.clusters = 1 if self.stacked else len(drawing.series)
+        self.size = _BAR / self.clusters
+        self.frame = Frame(drawing, height)
+        self.rows = [self._totals()] if self.stacked else [list(one.values) for one in drawing.series]
+
+    def page(self, heading: str) -> None:
+        """The outer parts of the page."""
+        self.frame.title()
+        self.frame.heading(heading)
+        if len(self.drawing.series) > 1:
+            self.frame.legend([(one.name, style(place, one)) for place, one in enumerate(self.drawing.series)])
+        self.frame.notes()
+
+    def text(self, value: float | None) -> str:
+        """A value as it is written at its bar."""
+        return "—" if value is None else clean(self.frame.write(value))
+
+    def range(self) -> tuple[float, float]:
+        """From where to where the bars reach, 0 included."""
+        ends = [self.end(place, value) for row in self.rows for place, value in enumerate(row)]
+        low, high = min(0.0, *ends), max(0.0, *ends)
+        return (low, high) if high > low else (0.0, 1.0)
+
+    def end(self, place: int, value: float | None) -> float:
+        """Where a bar ends: at its value, but for the bar of the others when that is cut short."""
+        cut = self.drawing.rest_cut
+        return min(value or 0.0, cut) if cut is not None and place == self.count - 1 else value or 0.0
+
+    def places(self, cluster: int) -> list[float]:
+        """Middles of the bars of one cluster position."""
+        shift = (cluster - (self.clusters - 1) / 2) * self.size if self.clusters > 1 else 0.0
+        return [place + shift for place in range(self.count)]
+
+    def bars(self, axes: Any, pixels_per_unit: float, thickness: float) -> None:
+        """Draw the bars; what sums up the others and a bucket that is not over look different.
+
+        Args:
+            pixels_per_unit, thickness: scale of the values and width of a bar, to see which texts fit inside.
+        """
+        make = axes.barh if self.lying else axes.bar
+        base = [0.0] * self.count
+        cut = self.drawing.rest_cut is not None
+        for number, one in enumerate(self.drawing.series):
+            values = [self.end(place, value) for place, value in enumerate(one.values)]
+            if self.stacked and cut:
+                values[-1] = 0.0
+            options: dict[str, Any] = {"left" if self.lying else "bottom": list(base)} if self.stacked else {}
+            look = style(number, one)
+            patches = make(self.places(0 if self.stacked else number), values, self.size, **options, **look)
+            if self.drawing.rest and len(self.drawing.series) == 1:
+                patches[-1].set(facecolor=REST, hatch="")
+            for place in self._partial():
+                colour, hatch = look["facecolor"], look["hatch"] or "//"
+                patches[place].set(facecolor="white", hatch=hatch, edgecolor=colour, linewidth=1.5)
+            if self.stacked:
+                self._inside(axes, look["facecolor"], values, base, pixels_per_unit, thickness)
+                base = [under + value for under, value in zip(base, values, strict=True)]
+        if cut:
+            self._cut(axes)
+
+    def _partial(self) -> list[int]:
+        """Places of time buckets that lack days."""
+        return [0] * self.drawing.partial_first + [self.count - 1] * self.drawing.incomplete
+
+    def _totals(self) -> list[float | None]:
+        totals: list[float | None] = []
+        for column in zip(*(one.values for one in self.drawing.series), strict=True):
+            known = [value for value in column if value is not None]
+            totals.append(sum(known) if known else None)
+        return totals
+
+    def _inside(
+        self, axes: Any, colour: str, values: list[float], base: list[float], pixels_per_unit: float, thickness: float
+    ) -> None:
+        """Write the values of a stack's parts where they fit."""
+        box = {"facecolor": colour, "edgecolor": "none", "pad": 1}  # keeps the hatch away from the figures
+        ink = ink_on(colour)
+        for place, (value, under) in enumerate(zip(values, base, strict=True)):
+            if not value or place in self._partial():
+                continue
+            text = self.text(value)
+            long, wide = value * pixels_per_unit, self.frame.measure.width(text, SMALL) + 10
+            if (long >= wide and thickness >= 27) if self.lying else (long >= 28 and thickness >= wide):
+                middle = under + value / 2
+                x, y = (middle, place) if self.lying else (place, middle)
+                axes.text(x, y, text, ha="center", va="center", fontsize=SMALL, color=ink, bbox=box)
+
+    def _cut(self, axes: Any) -> None:
+        """Draw the bar of the others that is cut short, with a white break across it."""
+        cut = self.drawing.rest_cut or 0.0
+        for number in range(self.clusters):
+            place = self.places(number)[-1]
+            if self.stacked:
+                make = axes.barh if self.lying else axes.bar
+                make([place], [cut], self.size, facecolor=REST, edgecolor="white", linewidth=1)
+            if (self.rows[number][-1] or 0.0) <= cut:
+                continue
+            half = self.size / 2
+            along, across = [cut * 0.9, cut * 0.93], [place - half * 1.15, place + half * 1.15]
+            xs, ys = (along, across) if self.lying else (across, along)
+            axes.plot(xs, ys, color="white", linewidth=7, solid_capstyle="butt", zorder=4)

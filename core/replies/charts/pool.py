@@ -1,0 +1,219 @@
+"""The workers that draw: two spawned processes, warmed, each drawing on a time limit.
+
+Threads give matplotlib no speed (it holds the GIL), so drawing goes to processes. They are spawned, not forked (the
+server has threads), ignore Ctrl-C (the parent ends them) and end by themselves when the parent is gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Final
+
+import structlog
+
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Column
+from core.kernel.result import Result
+from core.planning.chart_spec import ChartSpec
+from core.replies.charts.draw.page import draw
+from core.replies.charts.drawing import Drawing, Series
+from core.replies.charts.prepare import drawable, drawing
+from core.sentences import charts as texts
+
+_log = structlog.get_logger(__name__)
+
+START_SECONDS: Final = 60.0
+"""A worker's start: imports, and matplotlib's list of fonts the first time on a machine."""
+
+
+class ChartFailed(MaintbotError):
+    """A chart took too long, or its worker died or failed; the answer goes without it."""
+
+    code = "chart_failed"
+    texts = texts.FAILED
+
+
+class NotDrawable(MaintbotError):
+    """This Result cannot be drawn as asked."""
+
+    code = "not_drawable"
+    status = 422
+    texts = texts.NOT_DRAWABLE
+
+
+def _begin() -> None:
+    """What a worker does first: leave Ctrl-C to the parent, watch the parent, import matplotlib."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _warm()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _warm() -> None:
+    """Draw a small chart, so that imports, fonts and caches are there when a person waits."""
+    for kind, labels in (("barh", ("ñ", "b")), ("line", ("1", "2"))):
+        draw(
+            Drawing(
+                kind="barh" if kind == "barh" else "line",
+                title="1 á",
+                x_label="x",
+                y_label="y",
+                labels=labels,
+                series=(Series("", (1.0, 2.0)),),
+                language="es",
+                currency="MXN",
+                value_kind="integer",
+            )
+        )
+
+
+def _ready() -> int:
+    """Tells that a worker has begun; its process id."""
+    return os.getpid()
+
+
+class ChartPool:
+    """Draws charts in other processes.
+
+    Args:
+        workers: how many processes at most; 0 draws in one thread of this process, for a command that draws once and
+            should not wait for another Python to start.
+        seconds: time limit of one chart, from when a worker is free and ready.
+        currency: sign of money on charts.
+        work: what a worker runs; tests put something slow or deadly here.
+    """
+
+    def __init__(
+        self,
+        *,
+        workers: int = 2,
+        seconds: float = 20.0,
+        currency: str = "MXN",
+        work: Callable[[Drawing], bytes] = draw,
+    ) -> None:
+        self.workers = min(workers, 2)
+        self.seconds = seconds
+        self.currency = currency
+        self._work = work
+        self._executor: Executor | None = None
+        self._ready: asyncio.Task[None] | None = None
+        self._free = asyncio.Semaphore(max(self.workers, 1))
+
+    async def start(self) -> None:
+        """Start the workers and wait until they are warm; ``render`` starts them too, if nobody did.
+
+        Raises:
+            ChartFailed: they do not start.
+        """
+        await self._opened()
+
+    async def _opened(self) -> Executor:
+        """The workers, started and warm; several callers wait for the same start."""
+        if self._executor is None:
+            self._executor = self._make()
+            self._ready = asyncio.create_task(self._await_ready(self._executor))
+        executor, ready = self._executor, self._ready
+        assert ready is not None
+        try:
+            # One caller that gives up must not stop the others' start.
+            await asyncio.shield(ready)
+        except (BrokenProcessPool, OSError, TimeoutError, RuntimeError) as error:
+            self._discard(executor)
+            raise ChartFailed(f"workers do not start: {type(error).__name__}") from error
+        return executor
+
+    def _make(self) -> Executor:
+        if self.workers == 0:
+            return ThreadPoolExecutor(1, thread_name_prefix="chart")
+        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+
+    async def _await_ready(self, executor: Executor) -> None:
+        if self.workers == 0:
+            return
+        loop = asyncio.get_running_loop()
+        # Asked all at once, so that every worker is started: a pool starts one only when none is idle.
+        waits = [loop.run_in_executor(executor, _ready) for _ in range(self.workers)]
+        await asyncio.wait_for(asyncio.gather(*waits), START_SECONDS)
+
+    async def render(self, spec: ChartSpec, columns: Sequence[Column], result: Result) -> bytes:
+        """A PNG of at most 1,024 × 1,024 pixels.
+
+        Raises:
+            NotDrawable: the Result has no numbers, rows or columns for this spec; ask ``drawable`` first.
+            ChartFailed: over the time limit, or the worker died twice. Later charts get new workers.
+        """
+        if not drawable(spec, columns, result):
+            raise NotDrawable(spec.kind)
+        prepared = await asyncio.to_thread(drawing, spec, columns, result, self.currency)
+        return await self._draw(prepared)
+
+    async def _draw(self, prepared: Drawing) -> bytes:
+        async with self._free:
+            for last in (False, True):
+                executor = await self._opened()
+                future = asyncio.get_running_loop().run_in_executor(executor, self._work, prepared)
+                try:
+                    return await asyncio.wait_for(future, self.seconds)
+                except TimeoutError as error:
+                    _log.warning("chart_too_slow", kind=prepared.kind, seconds=self.seconds)
+                    self._discard(executor)
+                    raise ChartFailed("time limit") from error
+                except BrokenProcessPool as error:
+                    # Perhaps another chart's fault: its worker's end takes the whole pool along. Once more, then.
+                    _log.warning("chart_workers_lost", kind=prepared.kind, again=not last)
+                    self._discard(executor)
+                    if last:
+                        raise ChartFailed("worker died") from error
+                except RuntimeError as error:
+                    if executor is self._executor or last:  # not a pool that was discarded under our hands
+                        raise ChartFailed(f"RuntimeError: {error}") from error
+                except asyncio.CancelledError:
+                    future.cancel()
+                    raise
+                except Exception as error:
+                    _log.error("chart_failed", kind=prepared.kind, error=type(error).__name__)
+                    raise ChartFailed(f"{type(error).__name__}: {error}") from error
+        raise ChartFailed("unreachable")  # pragma: no cover
+
+    def _discard(self, executor: Executor) -> None:
+        """Give up these workers, dead, slow or not; the next chart starts new ones."""
+        if self._executor is executor:
+            self._executor = None
+            if self._ready is not None:
+                self._ready.cancel()
+            self._ready = None
+        processes = list((getattr(executor, "_processes", None) or {}).values())
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            with contextlib.suppress(Exception):
+                process.kill()
+
+    async def close(self) -> None:
+        """End the workers; charts that wait fail. The pool may be used again: it then starts anew."""
+        executor, ready = self._executor, self._ready
+        self._executor = self._ready = None
+        if ready is not None:
+            ready.cancel()
+            with contextlib.suppress(BaseException):
+                await ready
+        if executor is not None:
+            processes = list((getattr(executor, "_processes", None) or {}).values())
+            executor.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                with contextlib.suppress(Exception):
+                    process.terminate()
+            await asyncio.to_thread(executor.shutdown, True)

@@ -1,0 +1,1 @@
+"""The answer in one sentence, a module a shape of question."""

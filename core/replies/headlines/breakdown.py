@@ -1,0 +1,290 @@
+"""Breakdowns: the whole, what leads it, and how much of it that is."""
+
+from __future__ import annotations
+
+from core.kernel.messages import Cell
+from core.replies.charts.choice import adds_up
+from core.replies.headlines.answer import LISTED, Answer, Headline, as_number
+from core.replies.headlines.measure import no_value_note, nothing_of, quantity, scope, written
+from core.replies.headlines.rows import clause, counted, opening
+from core.replies.headlines.trend import series
+from core.semantics.query import Measure
+from core.sentences import headlines as texts
+from core.sentences import say
+from core.wording import numbers as wording
+from core.wording.describe.explain import definition_words
+from core.wording.describe.restated import group_words
+from core.wording.localise import field_of, grain_of
+from core.wording.phrases import article, gender_of, plural
+
+MOST_PARTS = 5
+"""So many parts are all named; of more only those that lead."""
+Part = tuple[Cell, float]
+
+
+def broken_down(answer: Answer) -> Headline:
+    """One or two breakdowns, one or more measures."""
+    if answer.result.truncated:
+        from core.sentences import replies
+
+        answer.notes.append(say(replies.TRUNCATED, answer.language, count=answer.number(len(answer.result.rows))))
+    measure = answer.query.measures[0]
+    if not answer.result.rows:
+        return empty(answer, measure)
+    timed = [name for name in answer.groups if grain_of(answer.columns[name])]
+    from core.replies.headlines.pairs import having, pairs, several
+
+    if len(answer.query.measures) > 1 and not timed:
+        return several(answer)
+    if len(answer.groups) > 1:
+        return pairs(answer, measure)
+    if timed:
+        return series(answer, measure, answer.groups[0])
+    found = list(zip(answer.result.column(answer.groups[0]), answer.result.column(answer.values[0]), strict=True))
+    if answer.query.having and is_entity(answer, answer.groups[0]):
+        return having(answer, found)
+    if adds_up(measure, answer.model):
+        return _whole(answer, measure, [(name, as_number(value) or 0.0) for name, value in found])
+    return _levels(answer, measure, found)
+
+
+def empty(answer: Answer, measure: Measure) -> Headline:
+    """Nothing to break down: said as what there is none of."""
+    if measure.metric is None and measure.field is None:
+        return counted(answer, 0)
+    if adds_up(measure, answer.model):
+        return nothing_of(answer, measure)
+    return answer.headline(
+        texts.NO_VALUE,
+        label=answer.label(measure),
+        scope=scope(answer),
+        when=answer.when,
+        why=texts.NOTHING_TO_MEASURE[answer.language],
+    )
+
+
+# ---- parts of a whole ----
+
+
+def whole_text(answer: Answer, measure: Measure, total: float) -> str:
+    """«Hay 184 OT abiertas», «212 h de paro en Welding»: the opening, without marks."""
+    text = f"{quantity(answer, measure, total)}{'' if is_count(measure) else scope(answer)}"
+    if is_count(measure) and total and measure.dataset in (None, answer.query.dataset):
+        return clause(answer, int(total))[0]
+    return text
+
+
+def is_count(measure: Measure) -> bool:
+    """True when rows themselves are counted."""
+    return measure.metric is None and measure.field is None
+
+
+def _whole(answer: Answer, measure: Measure, parts: list[Part]) -> Headline:
+    parts = [part for part in parts if part[1]] or parts
+    total = sum(value for _, value in parts)
+    column = answer.groups[0]
+    text = whole_text(answer, measure, total)
+    if not total:
+        return (
+            empty(answer, measure)
+            if is_count(measure)
+            else answer.headline(texts.AMOUNT, amount=text, scope="", when=answer.when)
+        )
+    parts.sort(key=lambda part: -part[1])
+    if len(parts) == 1:
+        return _one_part(answer, measure, text, parts[0], column)
+    if _short(answer, column, parts):
+        count = is_count(measure)
+        said = [
+            f"{written(answer, measure, value)} "
+            f"{answer.part(column, name, value) if count else belonging(answer, column, name)}"
+            for name, value in parts
+        ]
+        bare = text.split(" ", 1)[1] if text.startswith(("hay ", "hubo ")) else _without_opening(answer, text, total)
+        return answer.headline(texts.PARTS, total=bare, when=answer.when, parts=answer.join(said))
+    known = [part for part in parts if part[0] is not None]
+    none = sum(value for name, value in parts if name is None)
+    aside = ""
+    if none:
+        aside = say(texts.ASIDE, answer.language, count=written(answer, measure, none), label=answer.name(column, None))
+    return _leading(answer, measure, text, known, total, aside)
+
+
+def _without_opening(answer: Answer, text: str, total: float) -> str:
+    return text.removeprefix(f"{opening(answer, total)} ")
+
+
+def _short(answer: Answer, column: str, parts: list[Part]) -> bool:
+    """Few parts that read well one after another."""
+    return len(parts) <= (LISTED if is_entity(answer, column) else MOST_PARTS)
+
+
+def is_entity(answer: Answer, column: str) -> bool:
+    """True for a breakdown by things with names: areas, machines, people."""
+    meant = field_of(answer.columns[column], answer.model)
+    return meant is not None and meant.name in (
+        answer.model.datasets[meant.dataset].identity,
+        answer.model.datasets[meant.dataset].beside,
+    )
+
+
+def belonging(answer: Answer, column: str, name: Cell) -> str:
+    """«de bombas», «en Welding»: whose part of a sum."""
+    text = answer.part(column, name, 2)
+    if name is None or text.startswith(
+        ("de ", "en ", "del ", "por ", "on ", "in ", "of ", "by ", "sin ", "from ", "caused ")
+    ):
+        return text
+    return f"{'de' if answer.spanish else 'of'} {text}"
+
+
+def _one_part(answer: Answer, measure: Measure, text: str, part: Part, column: str) -> Headline:
+    if is_count(measure):
+        every = "todas" if answer.noun.gender == "f" else "todos"
+        if part[1] == 1:
+            return answer.headline(texts.PARTS, total=text, when=answer.when, parts=answer.part(column, part[0], 1))
+        return answer.headline(
+            texts.ALL_IN_ONE, total=text, when=answer.when, all=every, part=answer.part(column, part[0], part[1])
+        )
+    return answer.headline(
+        texts.PARTS,
+        total=text,
+        when=answer.when,
+        parts=f"{'todo' if answer.spanish else 'all'} {belonging(answer, column, part[0])}",
+    )
+
+
+def _leading(answer: Answer, measure: Measure, text: str, parts: list[Part], total: float, aside: str) -> Headline:
+    column = answer.groups[0]
+    top = parts[0][1]
+    tied = [part for part in parts if part[1] == top]
+    if len(tied) == len(parts) or len(tied) > LISTED:
+        if len(tied) == len(parts):
+            words = group_words(answer.describer, answer.query.groups[0])
+            female = gender_of(words) == "f"
+            gender = answer.noun.gender if is_count(measure) else gender_of(answer.label(measure))
+            return answer.headline(
+                texts.EVEN,
+                total=text,
+                when=answer.when,
+                count=answer.number(len(parts)),
+                groups=plural(words, answer.language),
+                value=written(answer, measure, top),
+                a="a" if female else "o",
+                o="a" if gender == "f" else "o",
+            )
+        shown = [answer.name(column, name) for name, _ in tied[:LISTED]]
+        shown.append(f"{len(tied) - LISTED} {'más' if answer.spanish else 'more'}")
+        said = say(texts.TIED_TOP, answer.language, names=answer.join(shown), value=written(answer, measure, top))
+        return answer.headline(texts.TOTAL_AND_TOP, total=text, when=answer.when, top=said, others="", aside=aside)
+    rest = parts[len(tied) : LISTED]
+    if len(tied) > 1:
+        names = answer.join([answer.name(column, name) for name, _ in tied])
+        said = say(texts.TIED_TOP, answer.language, names=names, value=written(answer, measure, top))
+    else:
+        said = _top(answer, measure, parts[0], total)
+    others = answer.join(
+        [f"{_called(answer, measure, column, name)} ({written(answer, measure, value)})" for name, value in rest]
+    )
+    then = say(texts.THEN, answer.language, others=others) if others else ""
+    return answer.headline(texts.TOTAL_AND_TOP, total=text, when=answer.when, top=said, others=then, aside=aside)
+
+
+def _called(answer: Answer, measure: Measure, column: str, name: Cell) -> str:
+    """A part by its name; of sums, kinds of things in the plural («válvulas»)."""
+    return answer.name(column, name) if is_count(measure) or name is None else answer.many(column, name)
+
+
+def group_called(answer: Answer, column: str) -> dict[str, str]:
+    """What a breakdown's values are, with its article: «el» «área»."""
+    label = group_words(answer.describer, answer.query.groups[answer.groups.index(column)])
+    return {"the": article(label, gender_of(label)), "label": label}
+
+
+def _top(answer: Answer, measure: Measure, part: Part, total: float) -> str:
+    column = answer.groups[0]
+    share = say(texts.PERCENT_OF, answer.language, share=wording.percent(100 * part[1] / total, answer.language, 0))
+    values = {
+        "name": _called(answer, measure, column, part[0]),
+        "value": written(answer, measure, part[1]),
+        "share": share,
+    }
+    values |= group_called(answer, column)
+    if is_entity(answer, column):
+        return say(texts.HAS_MOST, answer.language, **values)
+    if is_count(measure):
+        return say(texts.MOST_COMMON, answer.language, **values)
+    return say(texts.MOST_OF_IT, answer.language, **values)
+
+
+# ---- levels that do not add up ----
+
+
+def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) -> Headline:
+    """«El MTTR más alto es el de Mixing (6.2 h), luego …; el más bajo, el de Welding (2.1 h).»"""
+    column = answer.groups[0]
+    no_value_note(answer, [answer.name(column, name) for name, value in found if value is None])
+    known = [(name, number) for name, value in found if (number := as_number(value)) is not None]
+    definition = definition_words(answer.describer, answer.metric(measure))
+    if not known:
+        return empty(answer, measure)
+    known.sort(key=lambda part: -part[1])
+    label = answer.label(measure)
+    if len(known) == 1:
+        return answer.headline(
+            texts.ONLY_ONE,
+            label=label,
+            name=answer.name(column, known[0][0]),
+            value=written(answer, measure, known[0][1]),
+            when=answer.when,
+            definition=definition,
+        )
+    gender = answer.label_gender(measure)
+    the = article("x", gender) if label.split()[0] != "área" else "el"
+    that = "la" if gender == "f" else "el"
+    if measure.aggregate == "average_per":
+        return _averages(answer, measure, known)
+    low = ""
+    last = known[-1]
+    if last[1] != known[0][1]:
+        low = say(
+            texts.LOWEST,
+            answer.language,
+            the=the,
+            low="baja" if gender == "f" else "bajo",
+            that=that,
+            name=answer.name(column, last[0]),
+            value=written(answer, measure, last[1]),
+        )
+    rest = known[1:-1][: LISTED - 1] if low else known[1:LISTED]
+    others = answer.join([f"{answer.name(column, name)} ({written(answer, measure, value)})" for name, value in rest])
+    return answer.headline(
+        texts.HIGHEST,
+        the=the,
+        label=label,
+        high="alta" if gender == "f" else "alto",
+        that=that,
+        name=answer.name(column, known[0][0]),
+        value=written(answer, measure, known[0][1]),
+        others=say(texts.THEN, answer.language, others=others) if others else "",
+        lowest=low,
+        when=answer.when,
+        definition=definition,
+    )
+
+
+def _averages(answer: Answer, measure: Measure, known: list[Part]) -> Headline:
+    """«Donde hay más fallas por equipo: Packaging (2.58), luego …; donde menos, Paint (1.32).»"""
+    column = answer.groups[0]
+    first, *rest = [(answer.name(column, name), written(answer, measure, value)) for name, value in known]
+    others = answer.join([f"{name} ({value})" for name, value in rest[:-1][: LISTED - 1]])
+    low = say(texts.LEAST_ON_AVERAGE, answer.language, name=rest[-1][0], value=rest[-1][1]) if rest else ""
+    return answer.headline(
+        texts.MOST_ON_AVERAGE,
+        label=answer.label(measure),
+        when=answer.when,
+        name=first[0],
+        value=first[1],
+        others=say(texts.THEN, answer.language, others=others) if others else "",
+        lowest=low,
+    )

@@ -1,0 +1,145 @@
+"""Two periods side by side: how much now, how much more or less than before."""
+
+from __future__ import annotations
+
+from core.kernel.messages import Cell
+from core.replies.charts.choice import adds_up
+from core.replies.headlines.answer import Answer, Headline, as_number
+from core.replies.headlines.breakdown import is_entity
+from core.replies.headlines.measure import quantity, written
+from core.replies.headlines.trend import change_of
+from core.semantics.query import Measure, Period
+from core.sentences import headlines as texts
+from core.sentences import say
+from core.wording import numbers as wording
+from core.wording.describe.periods import span
+
+
+def compared(answer: Answer) -> Headline:
+    """«212 h de paro este mes, 18 % menos que el mes pasado (259 h).»"""
+    query = answer.query
+    measure, name = query.measures[0], answer.values[0]
+    halves = answer.result.column("period")
+    values = answer.result.column(name)
+    earlier_key, now_key = _key(answer, "compare_to"), _key(answer, "period")
+    others = [group for group in answer.groups if group != "period"]
+    earlier = [as_number(value) for key, value in zip(halves, values, strict=True) if key == earlier_key]
+    now = [as_number(value) for key, value in zip(halves, values, strict=True) if key == now_key]
+    if not others or adds_up(measure, answer.model):
+        before, after = sum(item or 0 for item in earlier), sum(item or 0 for item in now)
+        text = _sentence(answer, measure, before, after, missing=not others and None in (*earlier, *now))
+    else:
+        text = ""
+    if not others:
+        return answer.headline({"es": text, "en": text})
+    mover = _mover(answer, measure, others[0], earlier_key, now_key)
+    whole = f"{text} {mover}".strip() if text else f"**{mover.rstrip('.')}**."
+    return answer.headline({"es": whole, "en": whole}) if mover or text else answer.headline(texts.NO_SUCH)
+
+
+def _key(answer: Answer, which: str) -> str:
+    period = getattr(answer.query, which)
+    start = period.start.isoformat() if period.start else ""
+    end = period.end.isoformat() if period.end else ""
+    return f"{start}/{end}"
+
+
+def _sentence(answer: Answer, measure: Measure, before: float, after: float, *, missing: bool) -> str:
+    query, language = answer.query, answer.language
+    assert query.period is not None and query.compare_to is not None
+    additive = adds_up(measure, answer.model)
+    now, then = (_named(answer, query.period), _named(answer, query.compare_to))
+    value = (
+        quantity(answer, measure, after) if additive else f"{answer.label(measure)}: {written(answer, measure, after)}"
+    )
+    earlier = written(answer, measure, before)
+    if missing and not additive:
+        value = f"{answer.label(measure)}: {written(answer, measure, after) if after else wording.NOTHING}"
+        return say(
+            texts.COMPARED_FROM_ZERO,
+            language,
+            value=value,
+            now=now,
+            before=then,
+            earlier=earlier if before else wording.NOTHING,
+        )
+    if before == after:
+        return say(texts.COMPARED_SAME, language, value=value, now=now, before=then)
+    if not before:
+        return say(
+            texts.COMPARED_FROM_ZERO,
+            language,
+            value=value,
+            now=now,
+            before=then,
+            earlier=_none(answer, measure),
+        )
+    change = change_of(answer, measure, before, after)
+    more = after > before
+    if not additive:
+        text = texts.HIGHER_BY if more else texts.LOWER_BY
+    elif measure.metric is None and not more:
+        text = texts.FEWER
+    else:
+        text = texts.MORE if more else texts.LESS
+    said = say(text, language, change=change)
+    return say(texts.COMPARED, language, value=value, now=now, change=said, before=then, earlier=earlier)
+
+
+def _named(answer: Answer, period: Period) -> str:
+    """A period after its value: «este mes», «en octubre de 2026», «en el T2 2026», «del 1 al 15 oct 2026»."""
+    name = span(period, answer.today, answer.language)
+    inside = "en" if answer.spanish else "in"
+    if _is_month(name) or name.startswith("el T") or (len(name) == 4 and name.isdigit()):
+        return f"{inside} {name}"
+    if name[:1].isdigit():
+        return f"{'del' if answer.spanish else 'from'} {name}"
+    return name
+
+
+def _is_month(name: str) -> bool:
+    return (
+        bool(name)
+        and name.split()[-1].isdigit()
+        and not name[:1].isdigit()
+        and not name.startswith(("los ", "the ", "el "))
+    )
+
+
+def _none(answer: Answer, measure: Measure) -> str:
+    """Nothing of it: «ninguna» of what is counted, a zero of what is summed."""
+    if measure.metric is not None or measure.field is not None:
+        return written(answer, measure, 0)
+    if not answer.spanish:
+        return "none"
+    return "ninguna" if answer.noun.gender == "f" else "ninguno"
+
+
+def _mover(answer: Answer, measure: Measure, column: str, earlier_key: str, now_key: str) -> str:
+    """The part that changed most."""
+    sides: dict[Cell, list[float]] = {}
+    for key, name, value in zip(
+        answer.result.column("period"),
+        answer.result.column(column),
+        answer.result.column(answer.values[0]),
+        strict=True,
+    ):
+        pair = sides.setdefault(name, [0.0, 0.0])
+        pair[0 if key == earlier_key else 1] = as_number(value) or 0.0
+    changes = [
+        (abs(after - before), name, before, after) for name, (before, after) in sides.items() if name is not None
+    ]
+    if not changes:
+        return ""
+    size, name, before, after = max(changes, key=lambda item: item[0])
+    if not size:
+        return ""
+    kinds = measure.metric is None and not is_entity(answer, column)
+    said = say(
+        texts.MOVER,
+        answer.language,
+        name=answer.part(column, name, 2) if kinds else answer.name(column, name),
+        earlier=written(answer, measure, before),
+        value=written(answer, measure, after),
+    )
+    return f"{said}."

@@ -1,0 +1,53 @@
+"""The answer in one sentence, made by code from the query and its result."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.kernel.result import Result
+from core.planning.plan import Plan
+from core.replies.headlines.answer import Answer, Headline
+from core.replies.headlines.breakdown import broken_down
+from core.replies.headlines.compare import compared
+from core.replies.headlines.lookup import extreme, lookup
+from core.replies.headlines.measure import measured
+from core.replies.headlines.ranking import ranked
+from core.replies.headlines.rows import count, exists, rows
+from core.semantics.model import SemanticModel
+from core.sentences import headlines as texts
+
+__all__ = ["Headline", "headline"]
+
+
+def headline(plan: Plan, result: Result, model: SemanticModel, currency: str, today: date) -> Headline:
+    """Word the answer of a plan that has a query.
+
+    Args:
+        today: the plant's day, against which periods are told.
+
+    Raises:
+        ValueError: the plan has no query (a model's plan has its own template).
+    """
+    if plan.query is None:
+        raise ValueError("only a plan with a query can be put into words")
+    answer = Answer(plan, plan.query, result, model, currency, today)
+    query = plan.query
+    if query.compare_to is not None and "period" in result.columns:
+        return compared(answer)
+    if query.measures and query.groups and answer.groups:
+        return ranked(answer) if query.shape == "ranking" else broken_down(answer)
+    match query.shape:
+        case "count":
+            return count(answer)
+        case "lookup":
+            return lookup(answer)
+        case "exists":
+            return exists(answer) if not query.measures else count(answer)
+        case "list" if query.order is not None and query.order.field is not None and query.limit is not None:
+            return extreme(answer)
+        case "list":
+            return rows(answer)
+        case _ if query.measures:
+            return measured(answer)
+        case _:
+            return answer.headline(texts.NO_SUCH)

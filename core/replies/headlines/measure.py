@@ -1,0 +1,310 @@
+"""One number: a KPI with its definition, a sum, an average, a share."""
+
+from __future__ import annotations
+
+import re
+
+from core.kernel.messages import Cell, Language
+from core.replies.charts.choice import adds_up
+from core.replies.charts.title import of
+from core.replies.headlines.answer import Answer, Headline, as_number, clean
+from core.replies.headlines.rows import opening
+from core.semantics.model import Metric
+from core.semantics.query import Measure
+from core.semantics.sql.columns import GRAIN_LABELS
+from core.sentences import headlines as texts
+from core.sentences import say
+from core.wording import numbers as wording
+from core.wording.describe.values import noun_in
+from core.wording.phrases import agree, gender_of
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def measured(answer: Answer) -> Headline:
+    """One row of numbers."""
+    query = answer.query
+    if not answer.result.rows or not answer.values:
+        return answer.headline(texts.NO_SUCH)
+    row = dict(zip(answer.result.columns, answer.result.rows[0], strict=True))
+    if len(query.measures) > 1:
+        return _side_by_side(answer, row)
+    measure, name = query.measures[0], answer.values[0]
+    value = row[name]
+    if measure.aggregate == "share":
+        return _share(answer, measure, row)
+    metric = answer.metric(measure)
+    definition = definition_of(answer, metric, row)
+    if value is None and not adds_up(measure, answer.model):
+        return _nothing(answer, measure, metric)
+    if measure.aggregate == "average_per":
+        return _average_per(answer, measure, name, value)
+    if measure.aggregate == "count_distinct":
+        return _distinct(answer, measure, value)
+    amount = as_number(value) or 0.0
+    if (adds_up(measure, answer.model) and metric is not None and amount_noun(answer, metric)) or (
+        metric and metric.context.get("counts")
+    ):
+        return answer.headline(
+            texts.AMOUNT,
+            amount=quantity(answer, measure, amount),
+            scope=scope(answer),
+            when=answer.when,
+            definition=definition,
+        )
+    return answer.headline(
+        texts.KPI,
+        label=label_text(answer, measure),
+        scope=scope(answer),
+        value=answer.cell(name, value if value is not None else 0),
+        when=answer.when,
+        parts=_parts(answer, metric, row),
+        definition=definition,
+    )
+
+
+def scope(answer: Answer) -> str:
+    """Whose numbers these are: « de las bombas en Welding»; empty for everything."""
+    text = of(answer.describer, answer.query)
+    measure = answer.query.measures[0] if answer.query.measures else None
+    if not text and measure is not None and measure.field is not None and measure.aggregate != "count_distinct":
+        text = f" {'de' if answer.spanish else 'of'} {answer.noun.many}"
+    if answer.spanish and text.startswith(" de ") and not text.startswith((" de la ", " de los ", " de las ")):
+        noun, _, _ = answer.describer.parts(answer.query)
+        bare = noun.many
+        if text.startswith(f" de {bare}") and " y " not in bare:
+            return clean(f" de {'las' if noun.gender == 'f' else 'los'} {text[4:]}")
+    if answer.spanish and (gender := _kinds(answer).get(text[4:].split(" ")[0])) and text.startswith(" de "):
+        return clean(f" de {'las' if gender == 'f' else 'los'} {text[4:]}")
+    if not answer.spanish and text.startswith(" of ") and not text[4:5].isupper():
+        return clean(f" of the {text[4:]}")
+    return clean(text)
+
+
+def _kinds(answer: Answer) -> dict[str, str]:
+    """The Spanish plurals that the model's rows and kinds of rows go by, with their gender."""
+    kinds = {meaning.label.many["es"]: meaning.label.gender for meaning in answer.model.datasets.values()}
+    for field in answer.model.fields():
+        for entry in field.values:
+            if (noun := noun_in(field, entry.value, "es")) is not None:
+                kinds[noun.many] = noun.gender
+    return kinds
+
+
+def label_text(answer: Answer, measure: Measure) -> str:
+    """A measure's name as a label: «MTBF», «Promedio de costo unitario»."""
+    return answer.label(measure)
+
+
+def amount_noun(answer: Answer, metric: Metric) -> str | None:
+    """What a sum is of: «paro», "downtime", «horas hombre»; None when only a label does."""
+    noun = (metric.context.get("noun") or {}).get(answer.language)
+    if noun:
+        return str(noun)
+    if metric.kind == "integer" and metric.additive:
+        return metric.label.many[answer.language]
+    return None
+
+
+def quantity(answer: Answer, measure: Measure, value: float) -> str:
+    """A sum with what it is of: «212 h de paro», «1,204 refacciones usadas», "12 failures", "$1,204 of labor cost"."""
+    metric = answer.metric(measure)
+    if metric is None:
+        if measure.field is None and measure.aggregate in ("count", None):
+            own = answer.query.model_copy(
+                update={"measures": (measure,), "dataset": measure.dataset or answer.query.dataset}
+            )
+            if measure.dataset and measure.dataset != answer.query.dataset:
+                own = own.model_copy(update={"filters": ()})
+            return clean(f"{answer.number(value)} {answer.describer.phrase(own, 1 if value == 1 else 2)}")
+        return f"{written(answer, measure, value)} {'de' if answer.spanish else 'of'} {answer.label(measure)}"
+    label = (metric.label.many if metric.kind == "integer" and value != 1 else metric.label.one)[answer.language]
+    if metric.kind == "integer":
+        if not value:
+            return f"{'0' if answer.spanish else 'no'} {label}"
+        return f"{answer.number(value)} {label}"
+    noun = amount_noun(answer, metric)
+    if noun and metric.context.get("noun"):
+        noun = _qualified(answer, noun)
+    text = written(answer, measure, value)
+    if noun:
+        return f"{text} {'de' if answer.spanish else 'of'} {noun}"
+    if (label.startswith("horas ") or label.endswith(" hours")) and text.endswith(" h"):
+        return f"{text.removesuffix(' h')} {label}"
+    return f"{text} {'de' if answer.spanish else 'in' if metric.kind == 'money' else 'of'} {label}"
+
+
+def _qualified(answer: Answer, noun: str) -> str:
+    """«paro no programado», "unplanned downtime": the rows' own adjectives said of the sum."""
+    _, near, _ = answer.describer.parts(answer.query)
+    words = [item.said(answer.language, "m", False) for item in near if item.place in ("adjective", "before")]
+    return " ".join([noun, *words] if answer.spanish else [*words, noun])
+
+
+def written(answer: Answer, measure: Measure, value: Cell) -> str:
+    """A measure's value as its column is written; the unit of a plain count left to the noun."""
+    index = answer.query.measures.index(measure) if measure in answer.query.measures else 0
+    column = answer.columns[answer.values[index]] if index < len(answer.values) else None
+    if column is None:
+        return wording.number(as_number(value), answer.language)
+    if column.kind == "integer":
+        return wording.number(as_number(value), answer.language)
+    return answer.cell(column.name, value)
+
+
+def _parts(answer: Answer, metric: Metric | None, row: dict[str, Cell]) -> str:
+    """The counts behind a ratio, in brackets: « (41 de 50)», « (75 fallas en 41 equipos)»."""
+    if metric is None:
+        return ""
+    whole = as_number(row.get(str(metric.context.get("count_name"))))
+    part = as_number(row.get("numerator"))
+    if whole is not None and part is not None:
+        return f" ({answer.number(part)} {'de' if answer.spanish else 'of'} {answer.number(whole)})"
+    none_when = metric.context.get("none_when")
+    if none_when and metric.is_formula:
+        counted = [name for name in metric.bases if answer.model.metrics[name].kind == "integer"]
+        counted.sort(key=lambda name: name != none_when["base"])
+        said = []
+        for name in counted:
+            number = as_number(row.get(name))
+            dataset = answer.model.metrics[name].dataset
+            if number is None or dataset is None:
+                return ""
+            noun = answer.describer.noun(answer.query) if dataset == "equipment" else None
+            label = answer.model.datasets[dataset].label
+            words = (
+                noun.of(1 if number == 1 else None)
+                if noun
+                else (label.one if number == 1 else label.many)[answer.language]
+            )
+            said.append(f"{answer.number(number)} {words}")
+        link = " en " if answer.spanish else " on "
+        return f" ({link.join(said)})"
+    return ""
+
+
+def definition_of(answer: Answer, metric: Metric | None, row: dict[str, Cell]) -> str | None:
+    """The metric's definition with the numbers of this answer."""
+    template = (metric.context.get("definition") or {}).get(answer.language) if metric is not None else None
+    if not template:
+        return None
+    missing = [name for name in _PLACEHOLDER.findall(template) if as_number(row.get(name)) is None]
+    if missing:
+        return None
+
+    def fill(found: re.Match[str]) -> str:
+        value = as_number(row[found.group(1)]) or 0.0
+        return wording.number(value, answer.language, 0 if value >= 100 or value.is_integer() else 1)
+
+    text = _PLACEHOLDER.sub(fill, str(template))
+    for name in metric.bases if metric is not None else ():
+        dataset = answer.model.metrics[name].dataset
+        if dataset is not None:
+            label = answer.model.datasets[dataset].label
+            text = re.sub(
+                rf"(?<![\d.,])1 {re.escape(label.many[answer.language])}\b", f"1 {label.one[answer.language]}", text
+            )
+    return text
+
+
+def _nothing(answer: Answer, measure: Measure, metric: Metric | None) -> Headline:
+    """No value: why, and no zero in its place."""
+    none_when = (metric.context.get("none_when") or {}) if metric is not None else {}
+    why = (none_when.get("text") or {}).get(answer.language)
+    label = answer.label(measure)
+    reason = (
+        f": {str(why).split(' no hay ')[0].split(' so there ')[0]}"
+        if why
+        else texts.NOTHING_TO_MEASURE[answer.language]
+    )
+    return answer.headline(texts.NO_VALUE, label=label, scope=scope(answer), when=answer.when, why=reason)
+
+
+def nothing_of(answer: Answer, measure: Measure) -> Headline:
+    """A sum over no rows: «0 h de paro», «No hay OT en el backlog»."""
+    metric = answer.metric(measure)
+    if metric is not None and metric.kind == "integer":
+        label = metric.label.many[answer.language]
+        return answer.headline(texts.NONE_OF_IT, label=label, scope=scope(answer), when=answer.when)
+    amount = quantity(answer, measure, 0)
+    return answer.headline(texts.AMOUNT, amount=amount, scope=scope(answer), when=answer.when)
+
+
+def _share(answer: Answer, measure: Measure, row: dict[str, Cell]) -> Headline:
+    """«El 7.3 % de las bombas están paradas (3 de 41).»"""
+    value = as_number(row[answer.values[0]])
+    extras = [as_number(row[name]) for name in answer.plan.roles.get("extras", ()) if name in row]
+    noun, near, far = answer.describer.parts(answer.query)
+    bare = answer.describer.words.put(noun, [*near, *far], None)
+    if value is None:
+        return answer.headline(texts.SHARE_OF_NOTHING, rows=clean(bare), when=answer.when)
+    home = answer.describer.subject(answer.query)
+    said = []
+    for part in measure.only:
+        text = answer.describer.words.predicate(home, part, many=True)
+        if answer.spanish:
+            verb, _, rest = text.partition(" ")
+            text = f"{verb} {agree(rest, noun.gender, True)}"
+        elif not text.startswith(("need", "have")):
+            text = f"are {text}"
+        said.append(text)
+    return answer.headline(
+        texts.SHARE,
+        share=wording.percent(value, answer.language),
+        rows=clean(f"{'las' if noun.gender == 'f' else 'los'} {bare}" if answer.spanish else bare),
+        said=clean(answer.join(said)),
+        when=answer.when,
+        part=answer.number(extras[0] or 0) if extras else "",
+        total=answer.number(extras[1] or 0) if len(extras) > 1 else "",
+    )
+
+
+def _average_per(answer: Answer, measure: Measure, name: str, value: Cell) -> Headline:
+    per = measure.per or ""
+    model = answer.model
+    label = model.datasets[per].label.one[answer.language] if per in model.datasets else _grain(per, answer.language)
+    return answer.headline(
+        texts.AVERAGE_PER,
+        value=answer.cell(name, value),
+        rows=clean(answer.describer.phrase(answer.query, None)),
+        per=label,
+        when=answer.when,
+    )
+
+
+def _grain(name: str, language: Language) -> str:
+    """A calendar unit's name: «mes», "month"."""
+    return GRAIN_LABELS[name][language].lower()
+
+
+def _distinct(answer: Answer, measure: Measure, value: Cell) -> Headline:
+    number = as_number(value) or 0
+    label = answer.label(measure)
+    if answer.spanish:
+        gender = gender_of(label)
+        label = label.removesuffix("distintos") + agree("distintos".removesuffix("s"), gender, True)
+    return answer.headline(
+        texts.AMOUNT,
+        amount=f"{opening(answer, number)} {answer.number(number)} {label}",
+        scope=scope(answer),
+        when=answer.when,
+    )
+
+
+def _side_by_side(answer: Answer, row: dict[str, Cell]) -> Headline:
+    """«212 h de paro y 35 fallas este año.»"""
+    said = []
+    for measure, name in zip(answer.query.measures, answer.values, strict=False):
+        value = as_number(row[name])
+        if adds_up(measure, answer.model):
+            said.append(quantity(answer, measure, value or 0))
+        else:
+            shown = answer.cell(name, value)
+            said.append(f"{answer.label(measure)} {'de' if answer.spanish else 'of'} {shown}")
+    return answer.headline(texts.AMOUNT, amount=answer.join(said), scope=scope(answer), when=answer.when)
+
+
+def no_value_note(answer: Answer, names: list[str]) -> None:
+    """Say which parts of a breakdown have no value."""
+    if names:
+        answer.notes.append(say(texts.NOT_KNOWN, answer.language, names=answer.join(names[:5])))

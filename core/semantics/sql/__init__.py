@@ -1,0 +1,1 @@
+"""A semantic query as SQL for one database."""

@@ -1,0 +1,95 @@
+"""Box: seals what must not lie in the open in the state database (a workspace's tokens, conversation references).
+
+Fernet (AES-128-CBC with HMAC-SHA256, https://github.com/fernet/spec). The first key seals, every key opens, so a key is
+changed by putting the new one in front and dropping the old one when everything was ``rotate``d.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from core.kernel.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from cryptography.fernet import Fernet
+
+
+class Box:
+    """Seals and opens bytes.
+
+    Args:
+        keys: ENCRYPTION_KEYS, each 32 bytes in URL-safe base64, newest first.
+        fallback: the secret key; what it was derived from seals while no keys are set, and opens always, so setting
+            ENCRYPTION_KEYS later locks nobody out.
+
+    Raises:
+        ConfigurationError: a key has another form.
+    """
+
+    def __init__(self, keys: Sequence[str], fallback: bytes) -> None:
+        from cryptography.fernet import MultiFernet
+
+        fernets = [_fernet(key, position) for position, key in enumerate(keys, 1)]
+        self._fernet = MultiFernet([*fernets, _derived(fallback)])
+
+    def seal(self, plain: bytes) -> bytes:
+        """Encrypted and signed, as URL-safe ASCII."""
+        return self._fernet.encrypt(plain)
+
+    def open(self, sealed: bytes) -> bytes:
+        """What was sealed.
+
+        Raises:
+            ConfigurationError: it was sealed with a key that is no longer set, or was changed since.
+        """
+        from cryptography.fernet import InvalidToken
+
+        try:
+            return self._fernet.decrypt(sealed)
+        except InvalidToken as error:
+            raise _unopened() from error
+
+    def rotate(self, sealed: bytes) -> bytes:
+        """The same, sealed with the newest key.
+
+        Raises:
+            ConfigurationError: as for ``open``.
+        """
+        from cryptography.fernet import InvalidToken
+
+        try:
+            return self._fernet.rotate(sealed)
+        except InvalidToken as error:
+            raise _unopened() from error
+
+
+def _fernet(key: str, position: int) -> Fernet:
+    from cryptography.fernet import Fernet
+
+    try:
+        return Fernet(key)
+    except ValueError as error:
+        raise ConfigurationError(
+            f"key {position}",
+            reason=f"key {position} of ENCRYPTION_KEYS is not 32 bytes in URL-safe base64; make one with "
+            'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"',
+        ) from error
+
+
+def _derived(secret: bytes) -> Fernet:
+    from cryptography.fernet import Fernet
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"maintbot state box").derive(secret)
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+def _unopened() -> ConfigurationError:
+    return ConfigurationError(
+        "sealed with an unknown key",
+        reason="something stored was sealed with a key that is no longer set; put the former SECRET_KEY or "
+        "ENCRYPTION_KEYS back",
+    )

@@ -1,0 +1,203 @@
+"""State: the bot's own database, SQLite or PostgreSQL, and the one way to read and to write it.
+
+SQLite syncs the disk at every commit (power cuts are real), so writes that come at the same time are committed
+together: a hundred events in one second cost a handful of syncs, and each still waits until its own is on disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import deque
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
+
+from sqlalchemy import create_engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from core.data.access.connections import InThreads, OverDriver, Work
+from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
+from core.state.trouble import short, unavailable
+from core.state.writer import BUSY_SECONDS, CONNECT, Writer, prepare_sqlite
+
+T = TypeVar("T")
+
+_BATCH: Final = 16
+"""Works in one commit on SQLite: enough to share a sync, few enough that nobody waits long for the one under way."""
+
+_READERS: Final = 4
+"""Threads that read the SQLite file, each with a connection."""
+
+_POOL: Final = 20
+_RESERVED: Final = 4
+"""Connections to PostgreSQL, and those of them that only ``write(first=True)`` may take."""
+
+_DRIVERS: Final = ("sqlite", "sqlite+aiosqlite", "sqlite+pysqlite", "postgresql+asyncpg")
+"""``sqlite+aiosqlite`` is what older settings say; how the file is reached is ours to choose."""
+
+
+class State:
+    """An open state database.
+
+    Attributes:
+        url: where it is.
+        dialect: ``sqlite`` or ``postgresql``.
+    """
+
+    def __init__(self, connections: InThreads | OverDriver) -> None:
+        self.url = connections.url
+        self.dialect = connections.dialect.name
+        self._connections = connections
+        self._writer = Writer(self.url) if isinstance(connections, InThreads) else None
+        self._queue: deque[tuple[Work[Any], asyncio.Future[Any]]] = deque()
+        self._urgent: deque[tuple[Work[Any], asyncio.Future[Any]]] = deque()
+        self._committing: asyncio.Task[None] | None = None
+        self._places = asyncio.Semaphore(_READERS if self._writer else _POOL - _RESERVED)
+
+    @classmethod
+    async def open(cls, url: str) -> State:
+        """Connect, and migrate when the database is new or older.
+
+        Args:
+            url: ``sqlite:///…`` or ``postgresql+asyncpg://…``.
+
+        Raises:
+            ConfigurationError: the URL, the file or the login is wrong and the operator must mend it.
+            StateUnavailable: the server cannot be reached, or the file is locked.
+        """
+        from core.state.migrate import migrate
+
+        parsed = _parse(url)
+        state = cls(_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed))
+        try:
+            await migrate(state)
+        except (StateUnavailable, SQLAlchemyError) as error:
+            await state.close()
+            raise _refused(parsed, error.__cause__ or error) from error
+        except BaseException:
+            await state.close()
+            raise
+        return state
+
+    async def close(self) -> None:
+        """Wait for writes under way, then disconnect."""
+        if self._committing is not None:
+            await asyncio.wait({self._committing})
+        if self._writer is not None:
+            await self._writer.close()
+        await self._connections.close()
+
+    async def read(self, work: Work[T]) -> T:
+        """What ``work`` gives, an ordinary function of a Connection that only SELECTs.
+
+        Raises:
+            StateUnavailable: the database does not answer.
+        """
+        with unavailable():
+            async with self._places:
+                return await self._connections.do(work)
+
+    async def write(self, work: Work[T], *, first: bool = False) -> T:
+        """Run ``work`` in a transaction; it is on disk when this returns.
+
+        Args:
+            first: ahead of what waits already: a platform stands by for the answer that its event is stored.
+
+        ``work`` is an ordinary function of a Connection and changes nothing else: on SQLite it runs in the writer's
+        thread and shares its commit with others. When it raises, it alone is undone; when another raises, it is undone
+        and run again. A caller that is cancelled while it waits cannot know whether its work was committed.
+
+        Raises:
+            StateUnavailable: the database does not answer, or the disk is full.
+        """
+        if isinstance(self._connections, OverDriver):
+            with unavailable():
+                async with contextlib.nullcontext() if first else self._places:
+                    return await self._connections.commit(work)
+        assert self._writer is not None
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        (self._urgent if first else self._queue).append((work, future))
+        if self._committing is None or self._committing.done():
+            self._committing = asyncio.create_task(self._commit_queued(self._writer), name="state-writer")
+        return await future
+
+    async def _commit_queued(self, writer: Writer) -> None:
+        while self._urgent or self._queue:
+            waiting = len(self._urgent) + len(self._queue)
+            taken = [(self._urgent or self._queue).popleft() for _ in range(min(_BATCH, waiting))]
+            batch = [(work, future) for work, future in taken if not future.done()]
+            try:
+                outcomes = await writer.commit([work for work, _ in batch])
+            except Exception as error:  # the writer is closed
+                outcomes = [StateUnavailable(short(error))] * len(batch)
+            for (_, future), outcome in zip(batch, outcomes, strict=True):
+                if future.done():
+                    continue
+                if isinstance(outcome, Exception):
+                    future.set_exception(outcome)
+                else:
+                    future.set_result(outcome)
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise ConfigurationError("bad url", reason="STATE_DATABASE_URL is not a database URL") from error
+    if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise ConfigurationError(
+            "in memory", reason="STATE_DATABASE_URL must name a file; the state outlives a process"
+        )
+    if parsed.drivername not in _DRIVERS:
+        raise ConfigurationError(
+            parsed.drivername, reason="STATE_DATABASE_URL must begin with sqlite:/// or postgresql://"
+        )
+    return parsed
+
+
+def _sqlite(url: URL) -> InThreads:
+    import sqlite3
+
+    if sqlite3.sqlite_version_info < (3, 35):
+        raise ConfigurationError(sqlite3.sqlite_version, reason="SQLite 3.35 or newer is needed")
+    try:
+        Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _refused(url, error) from error
+    url = url.set(drivername="sqlite+pysqlite")
+    engine = create_engine(url, pool_size=_READERS, max_overflow=0, connect_args=CONNECT)
+    prepare_sqlite(engine)
+    return InThreads(engine, _READERS, "state-reader", patience=BUSY_SECONDS)
+
+
+def _postgresql(url: URL) -> OverDriver:
+    engine = create_async_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=_POOL,
+        max_overflow=0,
+        pool_timeout=BUSY_SECONDS,
+        connect_args={"timeout": BUSY_SECONDS, "command_timeout": 30},
+    )
+    return OverDriver(engine)
+
+
+def _refused(url: URL, error: BaseException) -> MaintbotError:
+    """Why the database cannot be opened, as an error that says what to do."""
+    detail = short(error)
+    where = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        words = detail.lower()
+        if "locked" in words or "busy" in words:
+            return StateUnavailable(detail)
+        return ConfigurationError(
+            detail,
+            reason=f"the state database {url.database} cannot be opened ({detail}); check the path, the rights and the "
+            "free space, or name another one in STATE_DATABASE_URL",
+        )
+    cause = type(cast(Any, error).orig.__cause__ if getattr(error, "orig", None) else error).__name__
+    if any(name in detail + cause for name in ("InvalidPassword", "InvalidCatalog", "InvalidAuthorization")):
+        return ConfigurationError(detail, reason=f"PostgreSQL refused STATE_DATABASE_URL {where} ({detail})")
+    return StateUnavailable(f"{where}: {detail}")

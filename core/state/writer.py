@@ -1,0 +1,71 @@
+"""The one that writes to the SQLite file, and what every connection to it must be set to."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL
+
+from core.data.access.connections import Work
+from core.kernel.errors import StateUnavailable
+from core.state.trouble import unavailable
+
+BUSY_SECONDS: Final = 10.0
+"""How long a statement waits for another process's write on SQLite, and for a connection to PostgreSQL."""
+
+CONNECT: Final = {"timeout": BUSY_SECONDS}
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Every connection of an engine as ours must be, and transactions that begin where we say."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # A write takes the lock at once: a read that turns into a write fails when another process wrote between.
+        # A read needs no transaction at all.
+        if connection.get_execution_options().get("write"):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class Writer:
+    """The one that writes to a SQLite file: a thread with a connection of its own, so that writes share commits."""
+
+    def __init__(self, url: URL) -> None:
+        engine = create_engine(url, connect_args=CONNECT)
+        prepare_sqlite(engine)
+        self._engine = engine.execution_options(write=True)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="state-writer")
+
+    async def commit(self, works: list[Work[Any]]) -> list[Any]:
+        """Run works in one transaction; gives what each returned or the exception that undid it."""
+        if not works:
+            return []
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, works)
+
+    def _commit(self, works: list[Work[Any]]) -> list[Any]:
+        try:
+            with unavailable(), self._engine.begin() as connection:
+                return [work(connection) for work in works]
+        except Exception as error:
+            waited = isinstance(error, StateUnavailable) and "locked" in error.detail  # each would wait as long again
+            if waited or len(works) == 1:
+                return [error] * len(works)
+            # One of them failed and all are undone: each alone, so that it fails by itself. Rare, and cheaper than a
+            # savepoint around each.
+            return [self._commit([work])[0] for work in works]
+
+    async def close(self) -> None:
+        """Disconnect, after what is under way."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
+        self._thread.shutdown(wait=False)

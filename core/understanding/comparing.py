@@ -1,0 +1,113 @@
+"""Comparisons of the rows' own numbers: unit cost over 500, stops longer than 10 hours, older than 10 years."""
+
+from __future__ import annotations
+
+from core.semantics.query import Compare, FieldRef, Filter
+from core.understanding.draft import Quantity
+from core.understanding.quantities import converted
+from core.understanding.readings import FieldIs, MetricIs
+from core.understanding.state import State
+
+
+def quantity_filters(state: State) -> list[Filter]:
+    """Comparisons of numeric or date fields of the home dataset: unit cost over 500, más de 10 años de antigüedad."""
+    from core.understanding.ages import bind_age, compare_age
+
+    filters: list[Filter] = []
+    for quantity in state.quantities:
+        if quantity.used:
+            continue
+        compared = _compare_field(state, quantity)
+        made = [compared] if compared is not None else compare_age(state, quantity)
+        if made:
+            quantity.used = True
+            filters += [item for item in made if not bind_age(state, item)]
+    return filters
+
+
+def neighbours(state: State, quantity: Quantity) -> list[int]:
+    """Where the compared thing may stand: before («costo unitario mayor a 500») or after («10 días de entrega»)."""
+    places = []
+    before = state.before(quantity.place)
+    while (
+        before is not None
+        and state.mentions[before].role("with", "copula")
+        and not state.mentions[before].first(FieldIs)
+    ):
+        before = state.before(before)
+    if before is not None:
+        places.append(before)
+    at = quantity.place
+    while at + 1 < len(state.mentions) and state.mentions[at].used:
+        at += 1
+    after = at if not state.mentions[at].is_filler and not state.mentions[at].used else state.after(at)
+    if after is not None and not state.mentions[after].used:
+        places.append(after)
+    return places
+
+
+def _compare_field(state: State, quantity: Quantity) -> Filter | None:
+    for place in neighbours(state, quantity):
+        if state.mentions[place].used:
+            continue
+        ref = state.settle_field(place, numeric=True) or _of_metric(state, place)
+        if ref is None:
+            continue
+        item = state.model.field(ref.dataset, ref.field)
+        values = [converted(value, quantity.unit, item.kind) for value in quantity.values]
+        if any(value is None for value in values):
+            continue
+        state.use(place)
+        use_with(state, quantity.place, place)
+        return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None))
+    home = state.draft.home
+    value_field = state.model.datasets[home].context.get("value_field") if home is not None else None
+    if value_field and home is not None and quantity.unit in ("", "reading", "hours"):
+        use_with(state, quantity.place, quantity.place)
+        ref = FieldRef(dataset=home, field=str(value_field))
+        return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in quantity.values))
+    # "stops longer than 10 hours": the unit alone names the field when the home has one of that kind.
+    measured = any(measure.metric for measure in state.draft.measures)
+    if quantity.unit in ("hours", "minutes", "money") and home is not None and not measured:
+        kinds = {"hours": ("minutes", "hours"), "minutes": ("minutes",), "money": ("money",)}[quantity.unit]
+        fields = [item for item in state.model.datasets[home].fields.values() if item.kind in kinds]
+        if quantity.unit == "money":
+            fields = [item for item in fields if item.is_column]  # a price, before what follows from it
+        if len(fields) == 1:
+            values = [converted(value, quantity.unit, fields[0].kind) for value in quantity.values]
+            use_with(state, quantity.place, quantity.place)
+            ref = FieldRef(dataset=home, field=fields[0].name)
+            return Compare(
+                field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None)
+            )
+    return None
+
+
+def _of_metric(state: State, place: int) -> FieldRef | None:
+    """«OT con costo mayor a 20 mil»: what the metric adds up is a number of each of the home's own rows, and a period
+    is that of the metric."""
+    draft = state.draft
+    for metric in (state.model.metrics[item.name] for item in state.mentions[place].all(MetricIs)):
+        if draft.home is None or metric.dataset != draft.home or draft.measures:
+            continue
+        fields = [
+            item
+            for item in state.model.datasets[draft.home].fields.values()
+            if item.context.get("metric") == metric.name
+        ]
+        if len(fields) == 1:
+            draft.date_field = metric.date
+            return FieldRef(dataset=draft.home, field=fields[0].name)
+    return None
+
+
+def use_with(state: State, place: int, other: int) -> None:
+    """«con» before the comparison belongs to it."""
+    for start in (place, other):
+        before = state.before(start)
+        if before is not None and state.mentions[before].role("with", "copula") and not state.mentions[before].used:
+            state.use(before)
+
+
+def _plain(value: float) -> int | float:
+    return int(value) if float(value).is_integer() else value

@@ -1,0 +1,1 @@
+"""A semantic query in words."""

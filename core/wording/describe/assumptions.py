@@ -1,0 +1,262 @@
+"""What an answer took for granted, in short phrases: days, date, population, defaults, what is not over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from core.semantics.model import Condition, Field, SemanticModel
+from core.semantics.query import AnyOf, Compare, Filter, Named, Not, Period, Related, SemanticQuery
+from core.sentences import headlines as texts
+from core.sentences import replies, say
+from core.wording import numbers as wording
+from core.wording.describe.periods import current_bucket, dates, relative, unfinished
+from core.wording.describe.values import dataset_noun, label_of
+from core.wording.phrases import agree, within
+
+if TYPE_CHECKING:
+    from core.semantics.sql.compile import Compiled
+    from core.wording.describe.describer import Describer
+
+
+def assumptions(describer: Describer, query: SemanticQuery, compiled: Compiled) -> tuple[str, ...]:
+    """All of them, most important first, each once."""
+    found = [
+        *_period(describer, query),
+        *_windows(describer, query),
+        *_related(describer, query),
+        *_people(describer, query),
+        *_both_kinds(describer, query),
+        *_shift(describer, query),
+        *_populations(describer, query, compiled),
+        *_unfinished(describer, query),
+    ]
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+# ---- time ----
+
+
+def _period(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    language = describer.language
+    if query.period is None:
+        if _now(describer.model, query):
+            yield replies.NOW[language]
+        elif _history(describer.model, query):
+            yield replies.ALL_DATES[language]
+        return
+    label = date_label(describer, query)
+    text = describer.period(query.period, label)
+    if not query.period.given:
+        usual = relative(query.period, describer.today, language)
+        text = say(texts.USUAL_PERIOD, language, usual=usual, days=text) if usual else text
+    yield text
+    if query.compare_to is not None:
+        yield say(texts.AGAINST, language, days=dates(query.compare_to, language))
+
+
+def date_label(describer: Describer, query: SemanticQuery) -> str | None:
+    """What the period binds to («fecha de cierre»), or None where nothing else could be meant."""
+    named = _bound(describer.model, query)
+    if named is None:
+        return None
+    meaning = describer.model.datasets[named.dataset]
+    if sum(1 for field in meaning.fields.values() if field.is_date) < 3:
+        return None
+    for part in query.filters:
+        if (
+            isinstance(part, Named)
+            and part.dataset == named.dataset
+            and meaning.conditions[part.condition].date == named.name
+        ):
+            return None
+    terms = named.terms[describer.language]
+    return terms[0] if terms else label_of(named, describer.language)
+
+
+def _bound(model: SemanticModel, query: SemanticQuery) -> Field | None:
+    fields = set()
+    for measure in query.measures:
+        metric = model.metrics[measure.metric] if measure.metric else None
+        dataset = metric.dataset if metric else measure.dataset or query.dataset
+        if dataset is None:
+            return None
+        explicit = query.date_field if query.date_field in model.datasets[dataset].fields else None
+        name = explicit or (metric.date if metric else model.datasets[dataset].default_date)
+        if name:
+            fields.add((dataset, name))
+    if not query.measures:
+        name = query.date_field or model.datasets[query.dataset].default_date
+        if name:
+            fields.add((query.dataset, name))
+    return model.field(*fields.pop()) if len(fields) == 1 else None
+
+
+def flat(parts: tuple[Filter, ...]) -> Iterator[Filter]:
+    """Filters with those inside «o» and «no»."""
+    for part in parts:
+        yield part
+        if isinstance(part, AnyOf):
+            yield from flat(part.parts)
+        elif isinstance(part, Not):
+            yield from flat((part.part,))
+
+
+def conditions_of(model: SemanticModel, query: SemanticQuery) -> Iterator[Condition]:
+    """Conditions that the question's filters and its metrics state."""
+    for part in flat(query.filters):
+        if isinstance(part, Named):
+            yield model.datasets[part.dataset].conditions[part.condition]
+    for measure in query.measures:
+        metric = model.metrics[measure.metric] if measure.metric else None
+        if metric is not None and metric.dataset:
+            for name in metric.context.get("where", ()):
+                yield model.datasets[metric.dataset].conditions[name]
+
+
+def _now(model: SemanticModel, query: SemanticQuery) -> bool:
+    """True when the answer is about how things stand at this moment (machines down, by status)."""
+    if model.datasets[query.dataset].default_date is not None:
+        return False
+    status = any(
+        condition.field == "status" for condition in conditions_of(model, query) if condition.dataset == query.dataset
+    )
+    status = status or any(
+        isinstance(part, Compare) and part.field.field == "status" and part.field.dataset == query.dataset
+        for part in flat(query.filters)
+    )
+    return status or any(
+        group.field is not None and group.field.field == "status" and group.field.dataset == query.dataset
+        for group in query.groups
+    )
+
+
+def _history(model: SemanticModel, query: SemanticQuery) -> bool:
+    """True when rows of all times were counted, which the question may not have meant."""
+    if query.shape == "lookup" or (query.order is not None and query.order.field is not None):
+        return False
+    own = {measure.dataset or query.dataset for measure in query.measures if measure.metric is None}
+    metrics = [model.metrics[measure.metric] for measure in query.measures if measure.metric]
+    if not query.measures:
+        own = {query.dataset}
+    dated = any(model.datasets[name].default_date for name in own) or any(metric.date for metric in metrics)
+    if not dated:
+        return False
+    facts = [item for item in conditions_of(model, query) if model.datasets[item.dataset].default_date]
+    return not any(is_current(condition) for condition in facts)
+
+
+def is_current(condition: Condition) -> bool:
+    """True for a condition that holds of rows as they stand now: open, overdue, ongoing, unassigned."""
+    test = condition.expression
+    if "completed" in test or "cancelled" in test:
+        return False
+    return ":today" in test or "IS NULL" in test or condition.field == "status"
+
+
+def _windows(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    """The days of a condition that has a window: «hasta el 30 nov 2026, con lo vencido»."""
+    language = describer.language
+    for part in flat(query.filters):
+        if isinstance(part, Named) and part.period is not None:
+            condition = describer.model.datasets[part.dataset].conditions[part.condition]
+            until = condition.context.get("window_current") == "until_end" and part.period.relative == "current"
+            if until and part.period.end is not None:
+                yield say(replies.UP_TO, language, date=wording.day(part.period.end, language))
+            else:
+                yield dates(part.period, language)
+
+
+def _related(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    """The days of related rows, or that all of them counted."""
+    language = describer.language
+    for part in flat(query.filters):
+        if not isinstance(part, Related):
+            continue
+        noun = dataset_noun(describer.model.datasets[part.dataset], language)
+        if part.period is not None:
+            yield f"{noun.many}: {dates(part.period, language)}"
+        elif not any(isinstance(item, Named) for item in part.filters):
+            yield f"{noun.many}: {replies.ALL_DATES[language]}"
+
+
+def _unfinished(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    language = describer.language
+    for group in query.groups:
+        if group.grain and group.field is None and unfinished(group.grain, query.period, describer.today):
+            yield say(replies.UNFINISHED, language, bucket=current_bucket(group.grain, describer.today, language))
+    if query.compare_to is not None and _running(query.period, describer):
+        said = relative(query.period, describer.today, language) if query.period else None
+        if said:
+            yield say(replies.UNFINISHED, language, bucket=said)
+
+
+def _running(period: Period | None, describer: Describer) -> bool:
+    from core.semantics.calendar import end_of
+
+    if period is None or period.grain in ("range", "fortnight"):
+        return False
+    today = describer.today
+    return period.relative == "current" and end_of(period.grain, today) > today  # type: ignore[arg-type]
+
+
+# ---- who and what ----
+
+
+def _people(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    """The full name that a person's was read as."""
+    for part in flat(query.filters):
+        if isinstance(part, Compare) and part.op in ("=", "in"):
+            field = describer.model.field(part.field.dataset, part.field.field)
+            if field.context.get("person") and part.values:
+                label = within(field.label.one[describer.language])
+                yield f"{label}: {wording.join([str(value) for value in part.values], describer.language, word='or')}"
+
+
+def _both_kinds(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    """«paros programados y no programados» where neither word was said."""
+    model, language = describer.model, describer.language
+    datasets: list[str | None] = []
+    for measure in query.measures:
+        metric = model.metrics[measure.metric] if measure.metric else None
+        if metric is not None and metric.is_formula:
+            bases = [model.metrics[name] for name in metric.bases]
+            datasets += [base.dataset for base in bases if base.dataset and not base.context.get("where")]
+        else:
+            datasets.append(metric.dataset if metric else measure.dataset or query.dataset)
+    spoken = {(part.field.dataset, part.field.field) for part in flat(query.filters) if isinstance(part, Compare)}
+    spoken |= {(condition.dataset, condition.field or "") for condition in conditions_of(model, query)}
+    spoken |= {(group.field.dataset, group.field.field) for group in query.groups if group.field}
+    for name in dict.fromkeys(item for item in datasets if item):
+        meaning = model.datasets[name]
+        for field in meaning.fields.values():
+            if field.kind != "boolean" or len(field.values) != 2 or (name, field.name) in spoken:
+                continue
+            noun = dataset_noun(meaning, language)
+            kinds = [entry.label.one[language] for entry in field.values]
+            if language == "es":
+                yield f"{noun.many} {wording.join([agree(kind, noun.gender, True) for kind in kinds], 'es')}"
+            else:
+                yield f"{wording.join(kinds, 'en')} {noun.many}"
+
+
+def _shift(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    """Orders have the shift of their technician."""
+    refs = [group.field for group in query.groups if group.field]
+    refs += [part.field for part in flat(query.filters) if isinstance(part, Compare)]
+    for ref in refs:
+        meaning = describer.model.datasets[ref.dataset]
+        if meaning.context.get("who") and ref.field == "shift" and query.dataset != ref.dataset:
+            yield texts.SHIFT_OF_TECHNICIAN[describer.language]
+
+
+def _populations(describer: Describer, query: SemanticQuery, compiled: Compiled) -> Iterator[str]:
+    """Who was left out, unless another condition leaves them out anyway (overdue orders are open ones)."""
+    for name in compiled.populations:
+        fields = describer.model.datasets[name].context.get("population_fields", ())
+        told = [item.expression for item in conditions_of(describer.model, query) if item.dataset == name]
+        if any(text.startswith((f"{field} IN ", f"{field} = ")) for field in fields for text in told):
+            continue
+        note = describer.model.datasets[name].context.get("population_note") or {}
+        if text := note.get(describer.language):
+            yield str(text)

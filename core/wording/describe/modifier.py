@@ -1,0 +1,51 @@
+"""What a filter adds to its noun, and in which order such things are said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from core.kernel.messages import Language
+from core.wording import numbers as wording
+from core.wording.phrases import Noun, agree
+
+Place = Literal["noun", "adjective", "before", "after", "of", "where", "last"]
+RANK: Final[dict[Place, int]] = {"noun": 0, "adjective": 1, "before": 1, "after": 3, "of": 4, "where": 5, "last": 6}
+PREDICATIVE: Final = frozenset({"down", "up"})
+"""English words that do not stand before their noun: machines that are down."""
+
+
+@dataclass(frozen=True)
+class Modifier:
+    """What a filter adds to its noun.
+
+    Attributes:
+        words: the phrase; several are alternatives. Spanish adjectives in the form of the model's labels.
+        noun: for place ``noun``: what the rows are called instead.
+        sort: among modifiers of the same place.
+        condition: it states a named condition, so English may say it with "are".
+        one: the phrase beside a single row, where it differs in more than an adjective: «que no es bomba».
+        single: it names one row, so the noun is in the singular.
+        link: what joins the words: kinds of things add up («preventivas y correctivas»), states do not.
+    """
+
+    place: Place
+    words: tuple[str, ...] = ()
+    noun: Noun | None = None
+    sort: int = 0
+    negated: bool = False
+    condition: str | None = None
+    single: bool = False
+    one: str | None = None
+    link: Literal["and", "or"] = "or"
+
+    def said(self, language: Language, gender: str, many: bool) -> str:
+        """The phrase beside its noun."""
+        if self.one is not None and not many:
+            return self.one
+        words = (
+            [agree(word, gender, many) for word in self.words]
+            if language == "es" and self.place == "adjective"
+            else self.words
+        )
+        return wording.join(list(words), language, word=self.link if many else "or")

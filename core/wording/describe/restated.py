@@ -1,0 +1,114 @@
+"""A query as a question in plain words: for the log, the model planner's context, chart titles and measures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.semantics.query import GroupBy, Measure, SemanticQuery
+from core.semantics.sql.columns import GRAIN_LABELS
+from core.wording import numbers as wording
+from core.wording.describe.periods import dates
+from core.wording.describe.values import label_of
+from core.wording.phrases import plural, within
+
+if TYPE_CHECKING:
+    from core.wording.describe.describer import Describer
+
+_AGGREGATES = {
+    "avg": {"es": "promedio de {}", "en": "average {}"},
+    "sum": {"es": "total de {}", "en": "total {}"},
+    "min": {"es": "menor {}", "en": "lowest {}"},
+    "max": {"es": "mayor {}", "en": "highest {}"},
+}
+
+
+def group_words(describer: Describer, group: GroupBy) -> str:
+    """What a breakdown is by: «área», «mes», "failure mode"."""
+    language = describer.language
+    if group.grain:
+        return GRAIN_LABELS[group.grain][language].lower()
+    if group.field is None:
+        return ""
+    field = describer.model.field(group.field.dataset, group.field.field)
+    meaning = describer.model.datasets[group.field.dataset]
+    if field.name == meaning.identity and field.name in ("name", "number", "tag", "sku"):
+        return meaning.label.one[language]
+    return label_of(field, language)
+
+
+def measure_words(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
+    """What is computed: «horas de paro», "average unit cost", «fallas por equipo», "open work orders"."""
+    model, language = describer.model, describer.language
+    if measure.metric:
+        metric = model.metrics[measure.metric]
+        return metric.label.many[language]
+    own = query.model_copy(update={"measures": (measure,)})
+    if measure.aggregate == "share":
+        said = [describer.words.predicate(query.dataset, part, many=True) for part in measure.only]
+        joined = wording.join(said, language)
+        rows = describer.phrase(own, None)
+        return f"porcentaje de {rows} que {joined}" if language == "es" else f"percentage of {rows} that are {joined}"
+    if measure.aggregate == "average_per":
+        per = measure.per or ""
+        named = (
+            model.datasets[per].label.one[language] if per in model.datasets else GRAIN_LABELS[per][language].lower()
+        )
+        return f"{describer.phrase(own, None)} {'por' if language == 'es' else 'per'} {named}"
+    if measure.field is None:
+        return describer.phrase(own, None)
+    field = model.field(measure.field.dataset, measure.field.field)
+    label = label_of(field, language)
+    if measure.aggregate == "count_distinct":
+        many = plural(label, language)
+        return f"{many} distintos" if language == "es" else f"different {many}"
+    return _AGGREGATES.get(measure.aggregate or "sum", _AGGREGATES["sum"])[language].format(label)
+
+
+def restated(describer: Describer, query: SemanticQuery) -> str:
+    """The question in English. ``describer`` speaks English."""
+    rows = describer.phrase(query, None)
+    groups = [group_words(describer, group) for group in query.groups]
+    when = f", {dates(query.period, 'en')}" if query.period is not None else ""
+    if query.period is not None and query.date_field:
+        field = describer.model.datasets[query.dataset].fields.get(query.date_field)
+        when += f" by {within(field.terms['en'][0] if field.terms['en'] else field.label.one['en'])}" if field else ""
+    if query.compare_to is not None:
+        when += f" against {dates(query.compare_to, 'en')}"
+    by = f" by {wording.join(groups, 'en')}" if groups else ""
+    everyone = ", all statuses" if query.everyone and query.shape != "lookup" else ""
+    if query.shape in ("list", "exists", "lookup"):
+        return f"{_rows(describer, query, rows)}{when}{everyone}"
+    measures = wording.join([_measured(describer, query, measure) for measure in query.measures], "en")
+    if query.shape == "ranking" and query.order is not None:
+        end = "highest" if query.order.descending else "lowest"
+        who = groups[0] if groups else "group"
+        who = plural(who, "en") if query.limit != 1 else who
+        return f"the {query.limit or ''} {who} with the {end} {measures}{when}".replace("  ", " ")
+    share = " with each part's share" if any(measure.share for measure in query.measures) else ""
+    kept = "".join(f", with {describer.having(query, *bound)}" for bound in query.having)
+    return f"{measures}{by}{share}{when}{everyone}{kept}"
+
+
+def _measured(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
+    words = measure_words(describer, query, measure)
+    if measure.metric is None and measure.field is None:
+        return words if measure.aggregate in ("share", "average_per") else f"number of {words}"
+    scope = describer.phrase(query, None)
+    bare = describer.model.datasets[query.dataset].label.many["en"]
+    return words if scope == bare else f"{words} of {scope}"
+
+
+def _rows(describer: Describer, query: SemanticQuery, rows: str) -> str:
+    model = describer.model
+    if query.select:
+        asked = [label_of(model.field(ref.dataset, ref.field), "en") for ref in query.select]
+        rows = f"{wording.join(asked, 'en')} of {rows}"
+    if query.shape == "exists":
+        return f"whether there are {rows}"
+    said = f"list of {rows}" if query.shape == "list" else rows
+    if query.order is not None and query.order.field is not None:
+        field = model.field(query.order.field.dataset, query.order.field.field)
+        said += f", {'highest' if query.order.descending else 'lowest'} {label_of(field, 'en')} first"
+    if query.limit is not None:
+        said += f", first {query.limit}"
+    return said

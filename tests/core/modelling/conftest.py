@@ -1,0 +1,96 @@
+"""Model clients against the fake server, whose waits are recorded instead of slept."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from core.modelling.breaker import Breaker
+from core.modelling.client import ModelClient
+from core.modelling.schema import NAME, SCHEMA
+from core.modelling.server import Server
+from core.modelling.wire import Api, Ask
+from tests.fakes.openai_server import FakeOpenAI
+
+KEY = "sk-test-0123456789abcdef"
+
+ASK = Ask(
+    static="You plan.",
+    changing="Today: 2026-11-22.\nQuestion: how many machines are there?",
+    model="gpt-6-luna",
+    cache_key="c0ffee",
+    person="0" * 32,
+    schema=SCHEMA,
+    schema_name=NAME,
+)
+
+
+@dataclass
+class Waits:
+    """A ``sleep`` that records how long it was asked to sleep, and does not."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+        await asyncio.sleep(0)
+
+
+@dataclass
+class Time:
+    """A clock that is moved by hand."""
+
+    now: float = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeOpenAI]:
+    async with FakeOpenAI() as server:
+        yield server
+
+
+@pytest.fixture
+def waits() -> Waits:
+    return Waits()
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+MakeClient = Callable[..., ModelClient]
+
+
+@pytest.fixture
+async def make_client(fake: FakeOpenAI, waits: Waits, time: Time) -> AsyncIterator[MakeClient]:
+    """Builds clients for the fake server; all are closed after the test."""
+    made: list[ModelClient] = []
+
+    def make(api: Api = "responses", *, url: str | None = None, azure: str = "", **options: Any) -> ModelClient:
+        settings: dict[str, Any] = {
+            "timeout": 20.0,
+            "max_concurrent": 10,
+            "breaker": Breaker(clock=time),
+            "sleep": waits,
+        }
+        base = url if url is not None else fake.url if azure else f"{fake.url}/v1"
+        made.append(ModelClient(Server(api, base, KEY, azure), **(settings | options)))
+        return made[-1]
+
+    yield make
+    closing: list[Awaitable[None]] = [client.close() for client in made]
+    await asyncio.gather(*closing)
+
+
+@pytest.fixture(params=["responses", "chat"])
+def api(request: pytest.FixtureRequest) -> Api:
+    """Both APIs, one after the other."""
+    return request.param  # type: ignore[no-any-return]

@@ -1,0 +1,147 @@
+"""The Composer: what it does with a plan and a result that the pipeline's own questions seldom give it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.app import Core
+from core.kernel.errors import QueryTimeout
+from core.kernel.messages import Column, Language, Question, Thread, Viewer
+from core.kernel.result import Result
+from core.planning.chart_spec import ChartSpec
+from core.planning.plan import Plan, PlannedChoice
+from core.replies.compose import Answered, Timing
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
+QUESTION = Question(
+    id="q",
+    thread=Thread(platform="rest", thread="c"),
+    viewer=Viewer(platform="rest", id="ana"),
+    text="?",
+    received_at=NOW,
+)
+
+
+def result(
+    *rows: tuple[Any, ...], columns: tuple[str, ...] = ("area", "total_cost"), truncated: bool = False
+) -> Result:
+    return Result(columns=columns, rows=rows, truncated=truncated, seconds=0.0, queried_at=NOW)
+
+
+def plan(language: Language = "en", **more: Any) -> Plan:
+    return Plan(language=language, action="data", planner="model", sql="SELECT 1", **more)
+
+
+async def composed(core: Core, made: Plan, rows: Result, **more: Any) -> Any:
+    from core.kernel.messages import Span
+
+    answered = Answered(made, rows, sentence=(Span(text="Done"),), **more)
+    return await core.pipeline.composer.reply(QUESTION, answered, Timing(), NOW)
+
+
+async def test_columns_that_the_plan_does_not_know_are_named_after_themselves(shared: Core) -> None:
+    reply = await composed(shared, plan(), result(("Paint", 2.5), ("Mixing", None)))
+    assert [(column.label, column.kind) for column in reply.table.columns] == [
+        ("Area", "text"),
+        ("Total cost", "number"),
+    ]
+    assert reply.columns == ("area", "total_cost") and reply.rows == (("Paint", 2.5), ("Mixing", None))
+
+
+async def test_columns_come_in_the_results_order(shared: Core) -> None:
+    known = (Column(name="total_cost", label="Cost", kind="money"), Column(name="area", label="Area"))
+    reply = await composed(shared, plan(columns=known), result(("Paint", 2.5), ("Mixing", 1.0)))
+    assert [column.label for column in reply.table.columns] == ["Area", "Cost"]
+
+
+async def test_a_preview_shows_the_first_rows_and_how_many_there_are(shared: Core) -> None:
+    rows = [(f"a{number}", number) for number in range(25)]
+    reply = await composed(shared, plan(), result(*rows))
+    assert len(reply.table.rows) == 10 and reply.table.total == 25
+    assert len(reply.rows) == 25
+    csv = (await shared.artifacts.read(reply.artifact("data").path)).decode("utf-8-sig")
+    assert len(csv.splitlines()) == 26
+
+
+async def test_one_number_needs_no_table(shared: Core) -> None:
+    reply = await composed(shared, plan(), result((3,), columns=("n",)))
+    assert reply.table is None and reply.rows == ((3,),)
+
+
+async def test_no_rows_need_no_table_and_no_chart(shared: Core) -> None:
+    drawn = plan(chart=ChartSpec(kind="bar", x="area", y=("total_cost",))).model_copy(update={"action": "data_image"})
+    reply = await composed(shared, drawn, result())
+    assert reply.table is None and reply.artifact("image") is None
+    assert reply.action == "data"
+
+
+async def test_what_max_rows_cut_is_said(shared: Core) -> None:
+    reply = await composed(shared, plan("es"), result(("Paint", 1.0), ("Mixing", 2.0), truncated=True))
+    assert any("2" in line and "filas" in line for line in reply.assumptions), reply.assumptions
+
+
+async def test_what_was_read_as_something_else_and_what_was_kept_is_said(shared: Core) -> None:
+    made = plan(
+        corrections=(("pmps", "pumps"),), inherited=("open work orders",), assumptions=("status now", "status now")
+    )
+    reply = await composed(shared, made, result(("Paint", 1.0)))
+    assert reply.assumptions[0] == "kept: open work orders"
+    assert any("pmps" in line and "pumps" in line for line in reply.assumptions)
+    assert reply.assumptions.count("status now") == 1
+
+
+async def test_a_degraded_plan_shows_in_flow_and_words(shared: Core) -> None:
+    reply = await composed(shared, plan(degraded="timeout"), result(("Paint", 1.0)))
+    assert reply.metrics.flow == "degraded"
+    assert "Done" in reply.text and reply.text != "Done"
+
+
+async def test_usage_and_times_are_those_of_the_plan_and_its_parts(shared: Core) -> None:
+    timing = Timing(started=Timing().started - 5, plan=1.5, sql=0.5)
+    made = plan(usage={"calls": 1, "tokens_in": 900, "tokens_cached": 800, "tokens_out": 90, "cost_usd": 0.01})
+    from core.kernel.messages import Span
+
+    answered = Answered(made, result(("Paint", 1.0)), sentence=(Span(text="Done"),), attempts=2, flow="repaired")
+    metrics = (await shared.pipeline.composer.reply(QUESTION, answered, timing, NOW)).metrics
+    assert (metrics.model_calls, metrics.tokens_in, metrics.tokens_cached, metrics.tokens_out) == (1, 900, 800, 90)
+    assert (metrics.plan_time, metrics.sql_time, metrics.sql_attempts, metrics.flow) == (1.5, 0.5, 2, "repaired")
+    assert metrics.total_time >= 5 and metrics.cost_usd == 0.01
+
+
+async def test_the_files_of_an_answer_lie_in_one_folder(shared: Core) -> None:
+    made = plan(chart=ChartSpec(kind="bar", x="area", y=("total_cost",), title="Cost by area"))
+    made = made.model_copy(update={"action": "data_image"})
+    reply = await composed(shared, made, result(("Paint", 1.0), ("Mixing", 2.0)))
+    assert reply.action == "data_image" and reply.chart_title == "Cost by area"
+    folders = {Path(file.path).parent for file in reply.artifacts}
+    assert len(folders) == 1
+    assert [Path(file.path).name for file in reply.artifacts] == ["data_0.csv", "image_0.png", "code_0.py"]
+    assert (await shared.artifacts.read(reply.artifact("image").path)).startswith(b"\x89PNG")
+    compile((await shared.artifacts.read(reply.artifact("code").path)).decode(), "code_0.py", "exec")
+
+
+async def test_a_clarification_carries_its_choices_and_nothing_else(shared: Core) -> None:
+    asked = Plan(
+        language="es",
+        action="clarify",
+        planner="deterministic",
+        clarification="¿Cuál?",
+        choices=(PlannedChoice(id="1", label="Equipos"), PlannedChoice(id="2", label="OT")),
+    )
+    reply = shared.pipeline.composer.abstention(QUESTION, asked, Timing())
+    assert reply.action == "clarify" and reply.metrics.flow == "clarified"
+    assert [(choice.id, choice.label) for choice in reply.clarification.choices] == [("1", "Equipos"), ("2", "OT")]
+    assert reply.rows is None and not reply.artifacts and reply.sql is None
+
+
+async def test_a_failure_is_one_sentence_with_its_code(shared: Core) -> None:
+    timing = Timing(started=Timing().started - 3, plan=1.0, sql=2.0)
+    reply = shared.pipeline.composer.failure(QUESTION, QueryTimeout(seconds=10), "es", timing)
+    assert (reply.action, reply.error_code, reply.metrics.flow) == ("error", "query_timeout", "failed")
+    assert "10 s" in reply.text and reply.metrics.total_time >= 3
+    assert (reply.metrics.plan_time, reply.metrics.sql_time) == (1.0, 2.0)

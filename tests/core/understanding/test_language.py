@@ -1,0 +1,72 @@
+"""The language of a question by its words, and what is plainly neither of ours."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.semantics.load import load_model
+from core.understanding.language import language_of, neither
+from core.understanding.lexicon import Lexicon
+
+LEXICON = Lexicon(load_model())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("MTTR by area", "en"),
+        ("OT by area", "en"),
+        ("MTBF by line", "en"),
+        ("MTTR por área", "es"),
+        ("WO por área", "es"),
+        ("downtime en la CV-105", "es"),
+        ("stops on line 3", "en"),
+        ("top 5 equipos con más paros", "es"),
+        ("P-101", None),
+        ("MTTR", None),
+        ("de in", None),
+    ],
+)
+def test_function_words_count(text: str, language: str | None) -> None:
+    assert language_of(text, LEXICON.languages) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "combien de machines sont en panne",
+        "Combien de machines ?  par zone",
+        "quelles sont les machines en panne",
+        "équipements en panne par zone",
+        "quels sont les arrêts du mois",
+        "quais equipamentos estão parados",
+        "quantas ordens abertas",
+        "quantas bombas estão paradas?",
+        "qual é o tempo médio de reparo",
+        "ordens de serviço vencidas por área",
+        "equipamentos em manutenção",
+    ],
+)
+def test_french_and_portuguese(text: str) -> None:
+    assert neither(text, LEXICON.knows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "¿cuántas bombas están paradas?",
+        "OT vencidas por área",
+        "quantas OT vencidas",
+        "quantas bombas hay en soldadura",
+        "OS abiertas com atraso",
+        "how many pumps are down?",
+        "MTTR by area",
+        "machines sorted by cost",
+        "equipos en paro",
+        "costo total de refacciones en Packaging du",
+        "P-101",
+        "",
+    ],
+)
+def test_ours_is_not_taken_for_another(text: str) -> None:
+    assert not neither(text, LEXICON.knows)
