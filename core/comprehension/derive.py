@@ -1,0 +1,116 @@
+"""Derives the readings of a question: every cover, every kind, every fork, scored; the best ones are handed on."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.comprehension.kinds.kind import Attempt
+from core.comprehension.kinds.table import KINDS
+from core.comprehension.meaning.bag import Bag
+from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.meaning.draft import Draft
+from core.comprehension.phrases.compose import Composer
+from core.comprehension.reading.lattice import Lattice
+from core.comprehension.reading.lexicon import Lexicon
+from core.comprehension.weights import WEIGHTS
+from core.messages import Language
+from core.semantics.query import SemanticQuery
+from core.semantics.values import ValueIndex
+
+_FORKS = 8
+"""Ways to take one attempt's forks that are tried."""
+_PHRASES = 60
+"""Phrases beyond which a message is no question; its pieces would not be told apart in any useful time."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of the question: its draft over the bag that it was built of, and what it costs."""
+
+    bag: Bag
+    draft: Draft
+    cost: float
+
+    @property
+    def clean(self) -> bool:
+        """Nothing stands in its way."""
+        return not self.draft.problems
+
+
+@dataclass
+class Readings:
+    """All readings of a question, best first; equal queries are one."""
+
+    clean: list[tuple[SemanticQuery, Reading]] = field(default_factory=list)
+    others: list[Reading] = field(default_factory=list)
+    bag: Bag | None = None
+
+
+def bags_of(lattice: Lattice, lexicon: Lexicon, values: ValueIndex, language: Language) -> Iterator[Bag]:
+    """The phrases of each cover; covers that differ only in what says nothing are one."""
+    seen = set()
+    lowest = lattice.covers[0].cost if lattice.covers else 0.0
+    for cover in lattice.covers:
+        phrases = tuple(Composer(cover.mentions).compose())
+        key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
+        if key in seen or len(phrases) > _PHRASES:
+            continue
+        seen.add(key)
+        yield Bag(phrases, lexicon.model, values, lexicon.words[language], language, cover.cost - lowest, lattice.text)
+
+
+def derive(bags: list[Bag], today: date) -> Readings:
+    """Every reading of the bags."""
+    found = Readings(bag=bags[0] if bags else None)
+    best: dict[SemanticQuery, Reading] = {}
+    for bag in bags:
+        for kind in KINDS:
+            if not kind.needs(bag):
+                continue
+            for attempt in kind.attempts(bag):
+                for draft in tried(bag, attempt, today):
+                    draft.kind = kind.name
+                    reading = Reading(bag, draft, draft.cost + bag.cost)
+                    if not reading.clean:
+                        found.others.append(reading)
+                        continue
+                    query = draft.query()
+                    if query not in best or reading.cost < best[query].cost:
+                        best[query] = reading
+    found.clean = sorted(best.items(), key=lambda item: item[1].cost)
+    found.others.sort(key=lambda item: item.cost)
+    return found
+
+
+def tried(bag: Bag, attempt: Attempt, today: date) -> Iterator[Draft]:
+    """The drafts of one attempt: the cheapest way through its forks, and the others that are near."""
+    plans: deque[dict[str, int]] = deque([{}])
+    done: list[dict[str, int]] = []
+    while plans and len(done) < _FORKS:
+        plan = plans.popleft()
+        done.append(plan)
+        builder = Builder(bag, Draft(attempt.home), today, plan)
+        builder.draft.cost = attempt.cost
+        try:
+            attempt.build(builder)
+        except Reject:
+            continue
+        yield builder.draft
+        for name, count in builder.forks.items():
+            if name in plan:
+                continue
+            for option in range(1, count):
+                other = {**plan, name: option}
+                if other not in done and other not in plans:
+                    plans.append(other)
+
+
+def near(readings: Readings) -> list[tuple[SemanticQuery, Reading]]:
+    """The best clean readings that are as good as the best one."""
+    if not readings.clean:
+        return []
+    lowest = readings.clean[0][1].cost
+    return [item for item in readings.clean if item[1].cost <= lowest + WEIGHTS["margin"]]

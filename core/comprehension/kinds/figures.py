@@ -1,0 +1,285 @@
+"""Figures: the numbers that may be asked for - metrics, rows counted, a field's average or extreme - before it is known
+whether alone, broken down, ranked or compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from core.comprehension.kinds.rows import asked, subjects
+from core.comprehension.meaning.bag import Bag
+from core.comprehension.meaning.bounds import speaks_of_status
+from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.phrases.types import Extreme, Said
+from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
+from core.comprehension.weights import WEIGHTS
+from core.semantics.query import Aggregate, FieldRef, Measure, Named
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that a question may be about.
+
+    Attributes:
+        home: the dataset that it is computed over.
+        places: the phrases that name it; they cannot name what it is broken down by as well.
+        set: puts its measures into a builder's draft and uses its phrases.
+        counts: it is a number of rows.
+    """
+
+    home: str
+    places: tuple[int, ...]
+    set: Callable[[Builder], None]
+    cost: float = 0.0
+    counts: bool = False
+    lower_is_better: bool | None = None
+
+
+def figures(bag: Bag) -> Iterator[Figure]:
+    """Every number that the phrases may ask for."""
+    yield from _metrics(bag)
+    yield from _aggregates(bag)
+    yield from _readings(bag)
+    yield from _verbs(bag)
+    yield from _lengths(bag)
+    yield from _rows(bag)
+
+
+# ---- metrics ----
+
+
+def home_of(bag: Bag, metric: str) -> str:
+    """The dataset that a metric is computed over; a formula's first base's."""
+    meaning = bag.model.metrics[metric]
+    return meaning.dataset or bag.model.metrics[meaning.bases[0]].dataset or ""
+
+
+def _metrics(bag: Bag) -> Iterator[Figure]:
+    named = [
+        (place, reading.name)
+        for place, phrase in bag.said()
+        for reading in phrase.head.all(MetricIs)[:1]
+        if phrase.link != "without"
+    ]
+    if not named:
+        return
+    named = _combined(bag, named)
+    places = tuple(place for place, _ in named)
+    names = tuple(dict.fromkeys(name for _, name in named))
+    lower = bag.model.metrics[names[0]].context.get("better")
+
+    def put(builder: Builder) -> None:
+        builder.use(*(place for place in _metric_places(bag)), effect="measure")
+        builder.draft.measures += [Measure(metric=name) for name in names]
+        _averaged(builder)
+
+    yield Figure(home_of(bag, names[0]), places, put, 0.0, lower_is_better=lower == "lower" if lower else None)
+    if len(names) > 1:
+        for place, name in named:
+
+            def put_one(builder: Builder, place: int = place, name: str = name) -> None:
+                builder.use(place, effect="measure")
+                builder.draft.measures.append(Measure(metric=name))
+                _averaged(builder)
+
+            yield Figure(home_of(bag, name), (place,), put_one, WEIGHTS["kind"])
+
+
+def _metric_places(bag: Bag) -> list[int]:
+    return [place for place, phrase in bag.said() if phrase.head.can(MetricIs)]
+
+
+def _combined(bag: Bag, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """«horas hombre del backlog» is one metric of its own, not two."""
+    names = {name for _, name in named}
+    for place, name in named:
+        for other, whole in (bag.model.metrics[name].context.get("combines") or {}).items():
+            if other in names:
+                return [(place, str(whole)), *((p, n) for p, n in named if n not in (name, other))]
+    return named
+
+
+def _averaged(builder: Builder) -> None:
+    """The average of a metric that is a sum is that of the field behind it, over the fact's rows."""
+    bag, draft = builder.bag, builder.draft
+    if not any(builder.free(place) for place in bag.roles("average")):
+        return
+    made = []
+    for measure in draft.measures:
+        metric = bag.model.metrics[measure.metric or ""]
+        if not metric.additive:
+            made.append(measure)
+            continue
+        fields = bag.model.datasets[metric.dataset or ""].fields.values()
+        field = next((item for item in fields if item.context.get("metric") == metric.name), None)
+        other = next((item.context["metric_avg"] for item in fields if item.context.get("metric_avg")), None)
+        if field is not None:
+            made.append(average_of(builder, FieldRef(dataset=field.dataset, field=field.name)))
+        elif other is not None:
+            made.append(Measure(metric=str(other)))
+        else:
+            raise Reject
+    builder.take("average", effect="average")
+    draft.measures = made
+
+
+def average_of(builder: Builder, ref: FieldRef, aggregate: Aggregate = "avg") -> Measure:
+    """An aggregate of a field; a number that a metric adds up keeps the metric's rows and date."""
+    field = builder.model.field(ref.dataset, ref.field)
+    metric = builder.model.metrics.get(str(field.context.get("metric") or ""))
+    if metric is None or metric.dataset != ref.dataset or not metric.date:
+        return Measure(aggregate=aggregate, field=ref)
+    if aggregate == "sum":
+        return Measure(metric=metric.name)
+    implied = builder.model.field(ref.dataset, metric.date).context.get("condition")
+    names = metric.context.get("where") or ([implied] if implied else [])
+    if not speaks_of_status(builder):
+        builder.draft.filters += [Named(dataset=ref.dataset, condition=str(name)) for name in names]
+    builder.draft.date_field = metric.date
+    return Measure(aggregate=aggregate, field=ref)
+
+
+# ---- aggregates of a field ----
+
+_AGGREGATES: dict[str, Aggregate] = {"average": "avg", "sum": "sum", "how_much": "sum", "count": "sum"}
+
+
+def _aggregates(bag: Bag) -> Iterator[Figure]:
+    """Average, total, largest or smallest of a numeric field; the total of a quantity (how much stock)."""
+    ways: list[tuple[int, Aggregate, bool]] = [
+        (place, aggregate, role in ("how_much", "count"))
+        for role, aggregate in _AGGREGATES.items()
+        for place in bag.roles(role)
+    ]
+    nouns = {name for place in range(len(bag.phrases)) for name in bag.nouns_at(place)}
+    for role_place, aggregate, quantity in ways:
+        for place, phrase in bag.said():
+            for ref in [item.ref for item in phrase.head.all(FieldIs)]:
+                field = bag.model.field(ref.dataset, ref.field)
+                if not field.is_number or (quantity and not field.context.get("quantity")):
+                    continue
+                cost = 0.0 if ref.dataset in nouns or not nouns else WEIGHTS["other_noun"]
+                yield Figure(ref.dataset, (role_place, place), _aggregate(role_place, place, ref, aggregate), cost)
+
+
+def _aggregate(role_place: int, place: int, ref: FieldRef, aggregate: Aggregate) -> Callable[[Builder], None]:
+    def put(builder: Builder) -> None:
+        builder.use(role_place, place, effect="measure")
+        builder.take("sum", "how_much", effect="measure")
+        builder.draft.measures.append(average_of(builder, ref, aggregate))
+
+    return put
+
+
+def extremes_of_fields(bag: Bag) -> Iterator[Figure]:
+    """«temperatura máxima de las bombas»: one figure, the largest or smallest of a dataset's value."""
+    for place in bag.of(Extreme):
+        extreme = bag.phrases[place]
+        assert isinstance(extreme, Extreme)
+        if extreme.way not in ("most", "least") or extreme.n is not None:
+            continue
+        aggregate: Aggregate = "max" if extreme.way == "most" else "min"
+        yield from _valued(bag, place, aggregate)
+
+
+def _readings(bag: Bag) -> Iterator[Figure]:
+    """"average vibration of pumps": a dataset whose rows are values of what is named."""
+    for place in bag.roles("average"):
+        yield from _valued(bag, place, "avg")
+
+
+def _valued(bag: Bag, role_place: int, aggregate: Aggregate) -> Iterator[Figure]:
+    for place, phrase in bag.said():
+        named = [item.ref.dataset for item in phrase.head.all(ValueIs) if item.noun]
+        named += [item.dataset for item in phrase.head.all(Noun)] if aggregate == "avg" else []
+        for dataset in dict.fromkeys(named):
+            field = bag.model.datasets[dataset].context.get("value_field")
+            if not field:
+                continue
+            ref = FieldRef(dataset=dataset, field=str(field))
+
+            def put(builder: Builder, ref: FieldRef = ref) -> None:
+                builder.use(role_place, effect="measure")
+                builder.draft.measures.append(Measure(aggregate=aggregate, field=ref))
+
+            yield Figure(dataset, (role_place,), put)
+
+
+# ---- what verbs and lasting states measure ----
+
+
+def _verbs(bag: Bag) -> Iterator[Figure]:
+    """«baleros usados», "how many parts were consumed": the metric that a fact's verb means."""
+    for place, phrase in bag.said():
+        for verb in phrase.head.all(Verb):
+            metric = bag.model.datasets[verb.dataset].context.get("verb_metric")
+            if not metric or phrase.negated or phrase.link == "without":
+                continue
+
+            def put(builder: Builder, place: int = place, metric: str = str(metric)) -> None:
+                builder.use(place, effect="measure")
+                builder.draft.measures.append(Measure(metric=metric))
+                rows = builder.model.metrics[metric].context.get("rows")
+                if rows:
+                    builder.use_nouns_of(str(rows))
+
+            yield Figure(verb.dataset, (place,), put)
+
+
+def _lengths(bag: Bag) -> Iterator[Figure]:
+    """«¿Cuántas horas estuvo parada la PK-115?»: the metric that a state's duration is."""
+    for role_place in bag.roles("how_long"):
+        for place, phrase in bag.said():
+            for cond in phrase.head.all(Cond):
+                condition = bag.model.datasets[cond.dataset].conditions[cond.name]
+                metric = condition.context.get("duration_metric")
+                if not metric:
+                    continue
+
+                def put(builder: Builder, place: int = place, role: int = role_place, metric: str = str(metric)) -> None:
+                    builder.use(role, place, effect="measure")
+                    builder.draft.measures.append(Measure(metric=metric))
+
+                yield Figure(home_of(bag, str(metric)), (role_place, place), put)
+
+
+# ---- rows ----
+
+
+def _rows(bag: Bag) -> Iterator[Figure]:
+    """So many rows of what is named."""
+    target = asked(bag, "count")
+    for dataset, cost in subjects(bag):
+        places = tuple(place for place in range(len(bag.phrases)) if dataset in bag.nouns_at(place))
+        if target is not None and bag.nouns_at(target) and dataset not in bag.nouns_at(target):
+            following = target + 1
+            if not (following < len(bag.phrases) and dataset in bag.nouns_at(following)):
+                continue
+
+        def put(builder: Builder) -> None:
+            builder.take("count", "times", "sum", "how_much", effect="count")
+            builder.draft.measures.append(Measure(aggregate="count"))
+
+        yield Figure(dataset, places, put, cost, counts=True)
+
+
+def distinct(bag: Bag) -> Iterator[Figure]:
+    """How many manufacturers: the values of a field."""
+    for place in [*bag.roles("count"), *bag.roles("distinct")]:
+        for index, phrase in bag.said():
+            if index == place or phrase.head.can(Noun, ValueIs):
+                continue
+            nouns = {name for other in range(len(bag.phrases)) for name in bag.nouns_at(other)}
+            for ref in bag.fields_at(index):
+                if bag.model.field(ref.dataset, ref.field).kind != "text" or (nouns and ref.dataset not in nouns):
+                    continue
+
+                def put(builder: Builder, ref: FieldRef = ref, index: int = index) -> None:
+                    builder.use(index, effect="measure")
+                    builder.take("count", "distinct", effect="count")
+                    builder.use_nouns_of(ref.dataset)
+                    builder.draft.measures.append(Measure(aggregate="count_distinct", field=ref))
+
+                yield Figure(ref.dataset, (place, index), put)
+
+

@@ -1,0 +1,202 @@
+"""Kinds that ask for numbers: one figure, a breakdown, the values of a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.comprehension.kinds.figures import Figure, distinct, extremes_of_fields, figures
+from core.comprehension.kinds.kind import Attempt
+from core.comprehension.kinds.rows import asked
+from core.comprehension.meaning.bag import Bag
+from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.meaning.finish import attach
+from core.comprehension.meaning.splits import key_of, own_identity
+from core.comprehension.phrases.types import Key
+from core.comprehension.reading.readings import Cond, FieldIs, Noun, ValueIs
+from core.comprehension.weights import WEIGHTS
+from core.semantics.query import Compare, FieldRef, GroupBy, Measure
+
+_ASKS = ("which", "how_much", "sum", "count", "list", "exists")
+
+
+# ---- one figure ----
+
+
+def measures(bag: Bag) -> Iterator[Attempt]:
+    """One figure, or several side by side."""
+    for figure in [*figures(bag), *extremes_of_fields(bag), *distinct(bag)]:
+        if not figure.counts:
+            yield Attempt(figure.home, lambda builder, item=figure: _measure(builder, item), figure.cost)  # type: ignore[misc]
+
+
+def _measure(builder: Builder, figure: Figure) -> None:
+    draft = builder.draft
+    figure.set(builder)
+    draft.shape = "measure"
+    _rows_asked(builder)
+    _beside(builder)
+    builder.take(*_ASKS, "how_long", effect="asks")
+    attach(builder)
+
+
+def _rows_asked(builder: Builder) -> None:
+    """«¿Qué refacciones se usaron?»: which rows, and of each how many."""
+    bag, draft = builder.bag, builder.draft
+    names = [measure.metric for measure in draft.measures if measure.metric]
+    if len(names) != 1 or bag.splits or bag.has("count", "how_much", "sum", "average", "share"):
+        return
+    rows = bag.model.metrics[names[0]].context.get("rows")
+    if not rows:
+        return
+    target = asked(bag, "which")
+    spoken = any(phrase.head.first(Cond, lambda item: item.dataset == rows) for _, phrase in bag.said())
+    if spoken or (target is not None and rows in bag.nouns_at(target)) or bag.has("list"):
+        identity = builder.identity(str(rows))
+        if identity is not None:
+            builder.use_nouns_of(str(rows))
+            draft.groups.append(GroupBy(field=identity))
+
+
+def _beside(builder: Builder) -> None:
+    """«fallas y horas de paro por área»: the number of a fact's rows beside a metric."""
+    bag, draft = builder.bag, builder.draft
+    for place, phrase in builder.free_said():
+        facts = [item.dataset for item in phrase.head.all(Noun) if builder.has_date(item.dataset)]
+        if not facts or phrase.link or phrase.negated:
+            continue
+        following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+        joined_next = getattr(following, "joint", "") == "and"
+        if phrase.joint == "and" or joined_next:
+            builder.use(place, effect="measure")
+            at = 0 if joined_next and not phrase.joint else len(draft.measures)
+            draft.measures.insert(at, Measure(aggregate="count", dataset=facts[0]))
+
+
+# ---- breakdowns ----
+
+
+def breakdowns(bag: Bag) -> Iterator[Attempt]:
+    """A figure for each value, thing or calendar unit."""
+    for figure in figures(bag):
+        yield Attempt(figure.home, lambda builder, item=figure: _breakdown(builder, item), figure.cost)  # type: ignore[misc]
+
+
+def _breakdown(builder: Builder, figure: Figure) -> None:
+    draft = builder.draft
+    figure.set(builder)
+    draft.shape = "breakdown"
+    if not figure.counts:
+        _beside(builder)
+    _of_each(builder)
+    _kinds(builder)
+    trend = builder.take("trend", effect="group")
+    builder.take(*_ASKS, "distinct", effect="asks")
+    if figure.counts:
+        builder.use_nouns_of(builder.home)
+    attach(builder)
+    if trend and not any(group.grain for group in draft.groups):
+        draft.groups.append(GroupBy(grain="month"))
+    if not draft.groups:
+        raise Reject
+    if figure.counts and any(own_identity(builder, group) for group in draft.groups):
+        raise Reject
+
+
+def _of_each(builder: Builder) -> None:
+    """«causas de falla, cuántas de cada una»: the field that is named is what it is broken down by."""
+    places = builder.take("of_each", effect="group")
+    if not places:
+        return
+    for place, phrase in builder.free_said():
+        ref = builder.nearest_field(phrase.head.all(FieldIs))
+        if ref is not None:
+            builder.use(place, effect="group")
+            builder.draft.groups.append(GroupBy(field=ref))
+            return
+
+
+def _kinds(builder: Builder) -> None:
+    """«¿de qué fabricantes son las máquinas?», "which trades …": a field that is asked for by its values."""
+    bag = builder.bag
+    target = asked(bag, "which")
+    if target is None or not builder.free(target) or bag.phrases[target].head.can(Noun):
+        return
+    group = key_of(builder, Key(mention=bag.phrases[target].head))
+    if group is not None:
+        builder.use(target, effect="group")
+        builder.draft.groups.append(group)
+
+
+# ---- the values of a field ----
+
+
+def values(bag: Bag) -> Iterator[Attempt]:
+    """«¿qué marcas tenemos?»: each value that occurs, with how many rows have it."""
+    for place, phrase in bag.said():
+        if phrase.head.can(Noun, ValueIs):
+            continue
+        for ref in bag.fields_at(place):
+            if bag.model.field(ref.dataset, ref.field).kind == "text":
+                yield Attempt(ref.dataset, lambda builder, at=place, item=ref: _values(builder, at, item), WEIGHTS["kind"])  # type: ignore[misc]
+
+
+def _values(builder: Builder, place: int, ref: FieldRef) -> None:
+    draft = builder.draft
+    if not builder.take("which", "list", "distinct"):
+        raise Reject
+    builder.use(place, effect="group")
+    builder.use_nouns_of(ref.dataset)
+    draft.shape, draft.measures, draft.groups = "breakdown", [Measure(aggregate="count")], [GroupBy(field=ref)]
+    attach(builder)
+
+
+# ---- values side by side ----
+
+
+def compared_values(bag: Bag) -> Iterator[Attempt]:
+    """«preventivas vs correctivas», "North vs South": the values of one field side by side."""
+    for figure in figures(bag):
+        yield Attempt(figure.home, lambda builder, item=figure: _compared(builder, item), figure.cost)  # type: ignore[misc]
+
+
+def _compared(builder: Builder, figure: Figure) -> None:
+    draft = builder.draft
+    figure.set(builder)
+    builder.take("compare", "and", *_ASKS)
+    if figure.counts:
+        builder.use_nouns_of(builder.home)
+    draft.shape = "breakdown"
+    attach(builder)
+    for item in draft.filters:
+        if isinstance(item, Compare) and item.op == "in" and len(item.values) > 1:
+            group = GroupBy(field=item.field)
+            if group not in draft.groups:
+                draft.groups.append(group)
+            return
+    raise Reject
+
+
+# ---- people ----
+
+
+def people(bag: Bag) -> Iterator[Attempt]:
+    """«¿Quién tiene OT vencidas?»: the people of those rows, with how many each."""
+    for figure in figures(bag):
+        if figure.counts and figure.home != bag.people:
+            yield Attempt(figure.home, lambda builder, item=figure: _people(builder, item), figure.cost)  # type: ignore[misc]
+
+
+def _people(builder: Builder, figure: Figure) -> None:
+    bag, draft = builder.bag, builder.draft
+    if bag.people is None or builder.distance(bag.people) is None or bag.splits:
+        raise Reject
+    noun = next(iter(figure.places), None)
+    if noun is not None and getattr(bag.phrases[noun], "link", "") == "without":
+        raise Reject
+    figure.set(builder)
+    builder.take("who", *_ASKS)
+    builder.use_nouns_of(builder.home)
+    ref = FieldRef(dataset=bag.people, field=bag.model.datasets[bag.people].identity)
+    draft.shape, draft.groups = "breakdown", [GroupBy(field=ref)]
+    draft.filters.append(Compare(field=ref, op="is not null"))
+    attach(builder)

@@ -1,0 +1,225 @@
+"""Kinds that ask for rows: lists, whether there are any, how many, and the fields of one that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.comprehension.kinds.kind import Attempt
+from core.comprehension.kinds.order import read_order
+from core.comprehension.meaning.bag import Bag
+from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.meaning.finish import attach
+from core.comprehension.phrases.types import Said
+from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
+from core.comprehension.weights import WEIGHTS
+from core.semantics.query import Compare, FieldRef, Measure
+
+
+def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
+    """Whose rows may be asked for, each with its cost: what nouns name, first ones first; else what verbs, conditions
+    and values imply."""
+    seen: set[str] = set()
+    nouns = [place for place in range(len(bag.phrases)) if bag.nouns_at(place)]
+    proper = [place for place in nouns if bag.is_noun(place)]
+    for number, place in enumerate(proper or nouns):
+        for dataset in bag.nouns_at(place):
+            if dataset not in seen:
+                seen.add(dataset)
+                yield dataset, WEIGHTS["later_noun"] * number
+    late = WEIGHTS["later_noun"] * len(proper)
+    for place, phrase in bag.said():
+        for verb in phrase.head.all(Verb):
+            if verb.dataset not in seen and not phrase.link and not phrase.negated:
+                seen.add(verb.dataset)
+                yield verb.dataset, WEIGHTS["implied"] / 2 + late
+    if proper:
+        return
+    for _, phrase in bag.said():
+        for item in phrase.head.readings:
+            dataset = item.dataset if isinstance(item, Cond) else None
+            if isinstance(item, ValueIs | FieldIs | Superlative | DateVerb):
+                dataset = item.ref.dataset
+            if dataset is not None and dataset not in seen:
+                seen.add(dataset)
+                yield dataset, WEIGHTS["implied"] + (WEIGHTS["second"] if not isinstance(item, Cond) else 0.0)
+
+
+def asked(bag: Bag, *roles: str) -> int | None:
+    """What stands right behind a word that asks (which, how many): the thing that is asked for."""
+    for place in bag.roles(*roles):
+        for index in range(place + 1, len(bag.phrases)):
+            phrase = bag.phrases[index]
+            if bag.is_noun(index) or (isinstance(phrase, Said) and phrase.head.can(FieldIs)):
+                return index
+            if not (isinstance(phrase, Said) and phrase.head.can(Cond, ValueIs)):
+                break
+    return None
+
+
+# ---- lists ----
+
+
+def lists(bag: Bag) -> Iterator[Attempt]:
+    """Rows of what is named."""
+    for dataset, cost in subjects(bag):
+        yield Attempt(dataset, _list, cost)
+
+
+def _list(builder: Builder) -> None:
+    bag, draft = builder.bag, builder.draft
+    target = asked(bag, "which")
+    if target is not None and bag.nouns_at(target) and builder.home not in bag.nouns_at(target):
+        if not any(_listed(builder, name) for name in bag.nouns_at(target)):
+            raise Reject
+    builder.use_nouns_of(builder.home)
+    exists = bool(builder.take("exists"))
+    which = builder.take("which", "list")
+    draft.shape = "exists" if exists and not which else "list"
+    if bag.people == builder.home:
+        builder.take("who")
+    builder.take("distinct")
+    if read_order(builder):
+        draft.shape = "list"
+    attach(builder)
+
+
+def _listed(builder: Builder, dataset: str) -> bool:
+    """A list of the home's rows names these as well, by default (a stop's machine)."""
+    columns = builder.model.datasets[builder.home].context.get("list", ())
+    return any(str(column).partition(".")[0] == dataset for column in columns)
+
+
+# ---- counts ----
+
+
+def counts(bag: Bag) -> Iterator[Attempt]:
+    """How many rows."""
+    for dataset, cost in subjects(bag):
+        yield Attempt(dataset, _count, cost)
+
+
+def _count(builder: Builder) -> None:
+    bag, draft = builder.bag, builder.draft
+    target = asked(bag, "count")
+    nouns = bag.nouns_at(target) if target is not None else ()
+    if nouns and builder.home not in nouns and not _one_noun(bag, target, builder.home):
+        raise Reject
+    if target is not None and not nouns and bag.phrases[target].head.can(FieldIs):
+        raise Reject  # «cuántos proveedores»: values of a field
+    meaning = builder.model.datasets[builder.home]
+    if meaning.context.get("value_field") and target is not None and not bag.phrases[target].head.can(Noun):
+        if not any(phrase.head.first(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
+            raise Reject  # «¿cuántas horas de operación tiene?»: what a meter shows, not how many readings
+    builder.use_nouns_of(builder.home)
+    builder.take("count", "exists", "which", "list", "how_much", "times", "sum", "distinct")
+    draft.shape, draft.measures = "count", [Measure(aggregate="count")]
+    attach(builder)
+
+
+def _one_noun(bag: Bag, target: int | None, home: str) -> bool:
+    """A compound: the next noun is the home's («electrical failures»)."""
+    return target is not None and target + 1 < len(bag.phrases) and home in bag.nouns_at(target + 1)
+
+
+# ---- one row ----
+
+
+def lookups(bag: Bag) -> Iterator[Attempt]:
+    """The fields of one row that is named by what it is called."""
+    for place, phrase in bag.said():
+        for value in phrase.head.all(ValueIs):
+            meaning = bag.model.datasets[value.ref.dataset]
+            unique = (value.ref.field,) in meaning.unique_keys or value.ref.field in (meaning.identity, meaning.beside)
+            if unique and not value.partial:
+                yield Attempt(value.ref.dataset, lambda builder, at=place, item=value: _lookup(builder, at, item))  # type: ignore[misc]
+
+
+def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
+    bag, draft, home = builder.bag, builder.draft, builder.home
+    if bag.splits or bag.ranked:
+        raise Reject
+    phrase = bag.phrases[place]
+    if isinstance(phrase, Said) and (phrase.negated or phrase.link == "without"):
+        raise Reject
+    builder.use(place, effect="row")
+    builder.use_nouns_of(home)
+    draft.filters = [Compare(field=value.ref, op="=", values=(value.value,))]
+    draft.shape, draft.everyone = "lookup", True
+    fields = _asked_fields(builder)
+    if not fields and (quantity := _quantity(builder)) and builder.take("count", "how_much"):
+        fields.append(quantity)
+    if fields:
+        builder.take("which", "how_much", "count", "how_long", "list", "exists")
+    else:
+        builder.take("list", "exists")
+        builder.charge("kind")
+        if len([index for index in bag.content if builder.free(index)]):
+            raise Reject
+    draft.select = list(dict.fromkeys(fields))
+    _finish_lookup(builder)
+
+
+def _finish_lookup(builder: Builder) -> None:
+    from core.comprehension.meaning.finish import leftover
+    from core.comprehension.meaning.looks import read_names
+
+    read_names(builder)
+    leftover(builder)
+
+
+def _asked_fields(builder: Builder) -> list[FieldRef]:
+    """Fields named beside the row, in order; where, who and when it is, by the fields that say so."""
+    bag, home = builder.bag, builder.home
+    found: list[FieldRef] = []
+    for index, phrase in builder.free_said():
+        mention = phrase.head
+        if mention.can(MetricIs) and not mention.can(FieldIs):
+            raise Reject
+        if not mention.can(FieldIs, DateVerb) or mention.first(Noun, lambda item: item.dataset == home):
+            continue
+        ref = builder.field_of(index)
+        if ref is None or (ref.dataset != home and builder.distance(ref.dataset) is None):
+            continue
+        if mention.can(DateVerb) and not mention.can(FieldIs) and not bag.has("when"):
+            continue
+        builder.use(index, effect="column")
+        found.append(ref)
+    if bag.has("where") and (places := _location(builder)):
+        builder.take("where")
+        found += [ref for ref in places if ref not in found]
+    people = bag.people
+    if people and people != home and bag.has("who") and builder.distance(people) is not None:
+        builder.take("who")
+        found.append(FieldRef(dataset=people, field=builder.model.datasets[people].identity))
+    if bag.has("when"):
+        found += _dates(builder, found)
+    return found
+
+
+def _dates(builder: Builder, found: list[FieldRef]) -> list[FieldRef]:
+    if any(builder.model.field(ref.dataset, ref.field).is_date for ref in found):
+        builder.take("when")
+        return []
+    for index, phrase in builder.free_said():
+        for cond in phrase.head.all(Cond):
+            window = builder.model.datasets[cond.dataset].conditions[cond.name].window
+            if cond.dataset == builder.home and window:
+                builder.use(index, effect="column")
+                builder.take("when")
+                return [FieldRef(dataset=builder.home, field=window)]
+    return []
+
+
+def _location(builder: Builder) -> list[FieldRef]:
+    """Where something is: the places that it belongs to."""
+    model = builder.model
+    return [
+        FieldRef(dataset=item.name, field=item.identity)
+        for item in model.datasets.values()
+        if item.context.get("place") and item.name != builder.home and model.reaches(builder.home, item.name)
+    ]
+
+
+def _quantity(builder: Builder) -> FieldRef | None:
+    fields = builder.model.datasets[builder.home].fields.values()
+    return next((FieldRef(dataset=builder.home, field=item.name) for item in fields if item.context.get("quantity")), None)

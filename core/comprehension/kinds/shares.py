@@ -1,0 +1,82 @@
+"""Shares: what part of a population something is true of, and each group's part of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.comprehension.kinds.figures import figures
+from core.comprehension.kinds.kind import Attempt
+from core.comprehension.kinds.rows import subjects
+from core.comprehension.meaning.bag import Bag
+from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.meaning.clauses import filter_of, options_at, together
+from core.comprehension.meaning.finish import attach
+from core.comprehension.phrases.types import Said
+from core.comprehension.reading.readings import Cond, FieldIs, ValueIs
+from core.comprehension.weights import WEIGHTS
+from core.semantics.query import Filter, GroupBy, Measure
+
+
+def shares(bag: Bag) -> Iterator[Attempt]:
+    """A part of the rows, or each group's part of them."""
+    for dataset, cost in subjects(bag):
+        yield Attempt(dataset, _part, cost)
+    for figure in figures(bag):
+        yield Attempt(figure.home, lambda builder, item=figure: _of_groups(builder, item), figure.cost)  # type: ignore[misc]
+
+
+def _part(builder: Builder) -> None:
+    """«qué porcentaje de las OT abiertas está vencido»: what a verb says of the rest is the part."""
+    bag, draft = builder.bag, builder.draft
+    role = bag.roles("share")[0]
+    builder.use(*bag.roles("share"), effect="share")
+    builder.use_nouns_of(builder.home)
+    limits = [
+        (place, phrase)
+        for place, phrase in bag.said()
+        if place != role and phrase.head.can(Cond, ValueIs) and options_at(builder, place, builder.home)
+        and not (bag.is_noun(place) and builder.home in bag.nouns_at(place) and not phrase.predicate)
+    ]  # fmt: skip
+    if not limits:
+        raise Reject
+    verbs = [index for index, (place, phrase) in enumerate(limits) if phrase.predicate and place > role]
+    start = verbs[0] if verbs else len(limits) - 1 if len(limits) == 1 else None
+    if start is None:
+        start = builder.pick("share", [(0.0, 0), (0.0, len(limits) - 1)])
+    made: list[tuple[int, Said, Filter]] = []
+    for place, phrase in limits[start:]:
+        reading = builder.pick(f"value {place}", options_at(builder, place, builder.home))
+        builder.use(place, effect="share")
+        made.append((place, phrase, filter_of(builder, reading, negated=phrase.negated)))
+    builder.take("which", "how_much", "list", "count")
+    draft.shape = "measure"
+    draft.measures = [Measure(aggregate="share", only=tuple(together(builder, made)))]
+    attach(builder)
+
+
+def _of_groups(builder: Builder, figure: object) -> None:
+    """«porcentaje de fallas por causa», "what percentage of orders falls in each type"."""
+    from core.comprehension.kinds.figures import Figure
+
+    assert isinstance(figure, Figure)
+    bag, draft = builder.bag, builder.draft
+    figure.set(builder)
+    builder.use(*bag.roles("share"), effect="share")
+    builder.take("which", "list", "how_much", "count", "sum")
+    if figure.counts:
+        builder.use_nouns_of(builder.home)
+    else:
+        builder.charge("kind")
+    draft.shape = "breakdown"
+    if not bag.splits:
+        for place, phrase in builder.free_said():
+            ref = builder.nearest_field(phrase.head.all(FieldIs))
+            if ref is not None and builder.model.field(ref.dataset, ref.field).kind == "text":
+                builder.use(place, effect="group")
+                draft.groups.append(GroupBy(field=ref))
+                break
+    attach(builder)
+    if not draft.groups:
+        raise Reject
+    draft.measures = [measure.model_copy(update={"share": True}) for measure in draft.measures]
+    draft.cost += WEIGHTS["redundant"]

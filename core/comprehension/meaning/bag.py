@@ -1,0 +1,195 @@
+"""Bag: a question's phrases, and what can be asked of them without deciding anything yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.comprehension.language import Words
+from core.comprehension.phrases.types import Extreme, Phrase, Said, Split
+from core.comprehension.reading.readings import (
+    Cond,
+    FieldIs,
+    MetricIs,
+    Noun,
+    Role,
+    Superlative,
+    ValueIs,
+    Verb,
+)
+from core.messages import Language
+from core.semantics.model import SemanticModel
+from core.semantics.query import FieldRef
+from core.semantics.values import ValueIndex
+
+SOFT = frozenset({"list", "exists", "and", "or", "only", "with", "by", "each", "yes", "no_answer", "help", "not", "export"})
+"""Roles that a question may play without changing what is asked: how it is asked for, not what."""
+
+
+@dataclass(frozen=True)
+class Bag:
+    """The phrases of one cover, over one plant.
+
+    Attributes:
+        words: the language that the question is in; it says on which side adjectives stand.
+        cost: of this cover beside the cheapest; ``question``: the text.
+    """
+
+    phrases: tuple[Phrase, ...]
+    model: SemanticModel
+    values: ValueIndex
+    words: Words
+    language: Language
+    cost: float = 0.0
+    question: str = ""
+
+    # ---- by role ----
+
+    def roles(self, *roles: str) -> list[int]:
+        """Places of phrases that may play one of the roles and name nothing of the plant besides."""
+        return [place for place, roles_here in self._roles if roles_here & set(roles)]
+
+    def has(self, *roles: str) -> bool:
+        """True when a phrase may play one of the roles."""
+        return any(roles_here & set(roles) for _, roles_here in self._roles)
+
+    @cached_property
+    def _roles(self) -> list[tuple[int, set[str]]]:
+        return [
+            (place, {item.role for item in phrase.head.readings if isinstance(item, Role)})
+            for place, phrase in enumerate(self.phrases)
+            if isinstance(phrase, Said)
+        ]
+
+    def said(self) -> Iterator[tuple[int, Said]]:
+        """The phrases that are names or words, with their places."""
+        for place, phrase in enumerate(self.phrases):
+            if isinstance(phrase, Said):
+                yield place, phrase
+
+    def of(self, kind: type[Phrase]) -> list[int]:
+        """Places of phrases of a kind."""
+        return [place for place, phrase in enumerate(self.phrases) if isinstance(phrase, kind)]
+
+    def text(self, place: int) -> str:
+        """What was written."""
+        return self.phrases[place].head.text
+
+    # ---- what must be accounted for ----
+
+    @cached_property
+    def content(self) -> frozenset[int]:
+        """Places of phrases that must change the query, or the question is not understood."""
+        found = set()
+        for place, phrase in enumerate(self.phrases):
+            if not isinstance(phrase, Said):
+                found.add(place)
+                continue
+            mention = phrase.head
+            roles = {item.role for item in mention.readings if isinstance(item, Role)}
+            if mention.is_substance or not mention.readings or not roles & SOFT:
+                found.add(place)
+        return frozenset(found)
+
+    # ---- nouns ----
+
+    def nouns_at(self, place: int) -> tuple[str, ...]:
+        """The datasets whose rows a phrase can name, by a noun or by a value that stands for one (pumps)."""
+        phrase = self.phrases[place]
+        if not isinstance(phrase, Said):
+            return ()
+        mention = phrase.head
+        found = [item.dataset for item in mention.all(Noun)]
+        found += [item.ref.dataset for item in mention.all(ValueIs) if item.noun]
+        return tuple(dict.fromkeys(found))
+
+    def is_noun(self, place: int) -> bool:
+        """A noun proper; an adjective that can stand alone (mechanical, preventive) is none beside one."""
+        phrase = self.phrases[place]
+        if not isinstance(phrase, Said):
+            return False
+        mention = phrase.head
+        if mention.can(Noun):
+            return True
+        if mention.can(Cond):
+            return False
+        return any(
+            item.noun and not self.model.field(item.ref.dataset, item.ref.field).context.get("adjective")
+            for item in mention.all(ValueIs)
+        )
+
+    def facts_at(self, place: int) -> tuple[str, ...]:
+        """The things that happen which a phrase names as noun or verb."""
+        phrase = self.phrases[place]
+        if not isinstance(phrase, Said):
+            return ()
+        named = [item.dataset for item in phrase.head.readings if isinstance(item, Noun | Verb)]
+        return tuple(name for name in dict.fromkeys(named) if self.model.datasets[name].default_date)
+
+    def beside(self, place: int) -> tuple[str, ...]:
+        """The datasets of the noun that an adjective goes with, by the side on which the language puts adjectives."""
+        left, right = self._left(place), self._right(place)
+        if self.words.adjective_first:
+            return right or left
+        return left or right
+
+    def _left(self, place: int) -> tuple[str, ...]:
+        for index in range(place - 1, -1, -1):
+            phrase = self.phrases[index]
+            if self.is_noun(index):
+                return self.nouns_at(index)
+            if isinstance(phrase, Said) and (metric := phrase.head.first(MetricIs)) is not None:
+                owner = self.model.metrics[metric.name].dataset
+                return (owner,) if owner else ()
+        return ()
+
+    def _right(self, place: int) -> tuple[str, ...]:
+        """Directly to the right, over other adjectives only."""
+        for index in range(place + 1, len(self.phrases)):
+            phrase = self.phrases[index]
+            if self.is_noun(index):
+                return self.nouns_at(index)
+            if not isinstance(phrase, Said) or not phrase.head.can(Cond, ValueIs):
+                return ()
+        return ()
+
+    @cached_property
+    def first_noun(self) -> int | None:
+        """Where the first noun stands."""
+        return next((place for place in range(len(self.phrases)) if self.is_noun(place)), None)
+
+    def plural(self, place: int | None) -> bool:
+        """True when a noun is written in the plural, by the forms of its language."""
+        if place is None:
+            return False
+        mention = self.phrases[place].head
+        last = mention.folded.split()[-1]
+        label_words = {
+            text.split()[-1].casefold()
+            for dataset in self.nouns_at(place)
+            for text in self.model.datasets[dataset].label.one.values()
+        }
+        return last.endswith("s") and last not in label_words and not last.endswith("ss")
+
+    # ---- fields ----
+
+    def fields_at(self, place: int) -> list[FieldRef]:
+        """The fields that a phrase names."""
+        phrase = self.phrases[place]
+        return [item.ref for item in phrase.head.all(FieldIs)] if isinstance(phrase, Said) else []
+
+    @cached_property
+    def people(self) -> str | None:
+        """The dataset of people, whom «who» asks for."""
+        return next((item.name for item in self.model.datasets.values() if item.context.get("who")), None)
+
+    @cached_property
+    def splits(self) -> Sequence[int]:
+        """Breakdowns that are asked for outright."""
+        return [place for place in self.of(Split) if not self.phrases[place].rate]  # type: ignore[attr-defined]
+
+    @cached_property
+    def ranked(self) -> bool:
+        """Some end of an order is asked for."""
+        return bool(self.of(Extreme)) or any(phrase.head.can(Superlative) for _, phrase in self.said())

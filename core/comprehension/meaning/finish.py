@@ -1,0 +1,100 @@
+"""Everything that limits, breaks down or dresses a query, read in the order in which it is least ambiguous."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.comprehension.meaning.bounds import read_bounds
+from core.comprehension.meaning.builder import Builder
+from core.comprehension.meaning.clauses import read_clauses
+from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting
+from core.comprehension.meaning.related import read_related
+from core.comprehension.meaning.splits import read_splits
+from core.comprehension.meaning.times import read_times
+from core.comprehension.reading import calendar
+from core.comprehension.weights import WEIGHTS
+from core.semantics.query import Measure, Period, Related
+
+
+def attach(builder: Builder) -> None:
+    """Read what is left of the bag into the draft; what then is left unused makes the reading lose."""
+    draft = builder.draft
+    read_chart(builder)
+    read_splits(builder)
+    read_related(builder)
+    read_bounds(builder)
+    read_clauses(builder)
+    read_sorting(builder)
+    read_times(builder)
+    read_columns(builder)
+    read_context(builder)
+    read_names(builder)
+    _shape(builder)
+    _everyone(builder)
+    _default_period(builder)
+    leftover(builder)
+
+
+def _shape(builder: Builder) -> None:
+    """A number for each of several groups is a breakdown, whatever it was asked as."""
+    draft = builder.draft
+    if draft.groups and draft.shape in ("count", "measure"):
+        draft.shape = "breakdown"
+    if draft.compare_to is not None and not draft.measures:
+        draft.measures, draft.shape = [Measure(aggregate="count")], "measure"
+
+
+def _everyone(builder: Builder) -> None:
+    """All statuses listed side by side lift the population."""
+    draft = builder.draft
+    lifted = set(builder.model.datasets[draft.home].context.get("population_fields", ()))
+    draft.everyone = draft.everyone or any(
+        group.field is not None and group.field.dataset == draft.home and group.field.field in lifted
+        for group in draft.groups
+    )
+
+
+def _default_period(builder: Builder) -> None:
+    """A metric's own period when the question names none."""
+    draft = builder.draft
+    for number, part in enumerate(draft.filters):
+        if isinstance(part, Related) and part.period is None and part.measure is not None and part.measure.metric:
+            name = builder.model.metrics[part.measure.metric].context.get("default_period")
+            if name:
+                draft.filters[number] = part.model_copy(update={"period": default_period(builder, str(name))})
+    if draft.period is not None:
+        return
+    for measure in draft.measures:
+        name = builder.model.metrics[measure.metric].context.get("default_period") if measure.metric else None
+        if name:
+            if name == "this_month" and any(group.grain in ("month", "quarter") for group in draft.groups):
+                name = "this_year"  # one month by month would be a series of one
+            draft.period = default_period(builder, str(name))
+            return
+
+
+def default_period(builder: Builder, name: str) -> Period:
+    """A period by the model's name for it: last_365_days, this_month."""
+    if name.startswith("last_") and name.endswith("_days"):
+        days = int(name.split("_")[1])
+        start = builder.today - timedelta(days=days - 1)
+        return Period(start=start, end=builder.today, relative="past", given=False)
+    grain = name.partition("_")[2]
+    start, _ = calendar.unit_around(grain, builder.today)
+    return Period(start=start, end=builder.today, grain=grain, relative="current", given=False)  # type: ignore[arg-type]
+
+
+def leftover(builder: Builder) -> None:
+    """What nothing accounts for: never answered, and dear, so that a reading that uses all is taken before it."""
+    left = sorted(place for place in builder.bag.content if builder.free(place))
+    if not left:
+        return
+    draft = builder.draft
+    draft.cost += WEIGHTS["unused"] * len(left)
+    strange = [place for place in left if not builder.phrase(place).head.readings]
+    if strange:
+        builder.problem("unknown", *strange)
+    others = [place for place in left if place not in strange]
+    if others:
+        builder.problem("unattached", *others)
+

@@ -1,0 +1,145 @@
+"""How the answer looks: its chart, its columns, its order; and the nouns that only say whose things are counted."""
+
+from __future__ import annotations
+
+from core.comprehension.meaning.builder import Builder
+from core.comprehension.phrases.types import Said
+from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
+from core.replies.chart_spec import ChartKind
+from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
+
+CHARTS: dict[str, ChartKind] = {
+    "pie": "pie", "barh": "barh", "bar": "bar", "line": "line", "area_chart": "area", "stacked": "stacked",
+    "grouped_bars": "bar", "histogram": "histogram", "scatter": "scatter", "pareto": "bar",
+}  # fmt: skip
+
+
+def read_chart(builder: Builder) -> None:
+    """The chart that is asked for, of the kind that is named."""
+    named = builder.take(*CHARTS, effect="chart")
+    plain = builder.take("chart", effect="chart")
+    for place in named:
+        role = builder.phrase(place).head.role(*CHARTS)
+        if role is not None:
+            builder.draft.chart = CHARTS[role]
+    if plain and builder.draft.chart is None:
+        builder.draft.chart = "auto"
+
+
+def read_columns(builder: Builder) -> None:
+    """«tag, nombre y área de los equipos críticos»: the columns of a list, named beside it."""
+    draft = builder.draft
+    if draft.shape not in ("list", "exists") or draft.measures:
+        return
+    found: list[FieldRef] = []
+    for place, phrase in builder.free_said():
+        mention = phrase.head
+        if mention.can(ValueIs) or not (mention.can(FieldIs) or (phrase.own and mention.can(Noun))):
+            continue
+        before = builder.phrase(place - 1) if place else None
+        if isinstance(before, Said) and before.head.role("sort"):
+            continue  # «ordenadas por fecha» asks for an order, not for a column
+        ref = builder.field_of(place)
+        if ref is not None:
+            builder.use(place, effect="column")
+            found.append(ref)
+    if found:
+        identity = builder.identity(draft.home)
+        draft.select = list(dict.fromkeys([*([identity] if identity else []), *found]))
+        draft.shape = "list"
+
+
+def read_sorting(builder: Builder) -> None:
+    """«de mayor a menor», «ordenadas por vencimiento»."""
+    draft = builder.draft
+    down, up = builder.take("sorted_desc", effect="sort"), builder.take("sorted_asc", effect="sort")
+    asked = builder.take("sort", effect="sort")
+    if not (down or up or asked):
+        return
+    if draft.measures and draft.groups:
+        if draft.order is None:
+            draft.order = Order(measure=0, descending=not up)
+        return
+    for place, phrase in builder.free_said():
+        ref = builder.nearest_field(phrase.head.all(FieldIs))
+        if ref is not None:
+            builder.use(place, effect="sort")
+            draft.order = Order(field=ref, descending=bool(down))
+            return
+    if draft.order is not None:
+        return
+    builder.problem("unattached", *(down or up or asked))
+
+
+def read_context(builder: Builder) -> None:
+    """Nouns that only say whose things are counted: «fallas de los *equipos*», "orders for *machines* in Paint".
+
+    Only of a dataset that the home's rows belong to; a place in the plural beside a measure is a breakdown.
+    """
+    draft = builder.draft
+    builder.use_nouns_of(draft.home)
+    for place, phrase in builder.free_said():
+        mention = phrase.head
+        if mention.first(Verb, lambda item: item.dataset == draft.home) is not None:
+            builder.use(place, effect="subject")
+            continue
+        datasets = {item.dataset for item in mention.all(Noun)}
+        if not datasets or phrase.link == "without" or phrase.negated:
+            continue
+        measured = {builder.model.metrics[m.metric].dataset for m in draft.measures if m.metric}
+        if datasets & measured or any(owner in datasets for owner in owners(draft.filters)):
+            builder.use(place, effect="names what is limited")
+            continue
+        reached = [name for name in datasets if builder.distance(name) is not None]
+        if any(builder.model.datasets[name].context.get("says_nothing") for name in reached):
+            builder.use(place, effect="says whose")
+            builder.charge("redundant")
+            continue
+        places = [name for name in reached if builder.model.datasets[name].context.get("place")]
+        if places and draft.measures and builder.bag.plural(place) and not draft.groups:
+            builder.use(place, effect="group")
+            identity = builder.identity(places[0])
+            if identity is not None:
+                draft.groups.append(GroupBy(field=identity))
+
+
+def owners(filters: list[Filter]) -> set[str]:
+    """The datasets that filters speak of."""
+    found: set[str] = set()
+    for item in filters:
+        match item:
+            case Compare() | Dated():
+                found.add(item.field.dataset)
+            case Named() | Related():
+                found.add(item.dataset)
+            case _:
+                for part in getattr(item, "parts", ()):
+                    found |= owners([part])
+    return found
+
+
+def read_names(builder: Builder) -> None:
+    """The name of a field whose value, group or measure the query has already («proveedor», «estado»)."""
+    draft = builder.draft
+    spoken = {group.field for group in draft.groups} | set(draft.select)
+    spoken |= {item.field for item in draft.filters if isinstance(item, Compare | Dated)}
+    for item in draft.filters:
+        if isinstance(item, Named):
+            field = builder.model.datasets[item.dataset].conditions[item.condition].field
+            if field:
+                spoken.add(FieldRef(dataset=item.dataset, field=field))
+    if draft.order is not None and draft.order.field is not None:
+        spoken.add(draft.order.field)
+    expressions = " ".join(
+        builder.model.metrics[m.metric].expression for m in draft.measures if m.metric
+    )
+    dates = {draft.date_field, builder.model.datasets[draft.home].default_date}
+    for place, phrase in builder.free_said():
+        mention = phrase.head
+        if any(item.ref in spoken for item in mention.all(FieldIs)):
+            builder.use(place, effect="names what is limited")
+        elif any(f".{item.ref.field}" in expressions for item in mention.all(FieldIs)):
+            builder.use(place, effect="names what is measured")
+        elif mention.can(DateVerb) and not mention.can(Cond, FieldIs, MetricIs, Superlative):
+            if any(item.ref.dataset == draft.home and item.ref.field in dates for item in mention.all(DateVerb)):
+                builder.use(place, effect="names the date")

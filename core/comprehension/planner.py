@@ -1,0 +1,282 @@
+"""The deterministic planner: a question and its Session in, a Plan out, in milliseconds and with no model.
+
+What it holds of the plant (the values that occur) is read once and again when the data has changed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Protocol
+
+import structlog
+
+from core.comprehension.clarify import ask, plan_of, which
+from core.comprehension.derive import Reading, Readings, bags_of, derive, near
+from core.comprehension.doubt import Doubt, Near
+from core.comprehension.phrases.types import Said
+from core.comprehension.reading.lattice import Cover, Lattice, Reader
+from core.comprehension.reading.lexicon import Lexicon
+from core.comprehension.reading.tongue import is_foreign
+from core.comprehension.talk import Talk, recognise
+from core.comprehension.talking import Talking, wanted_chart
+from core.data.result import Result
+from core.errors import MaintbotError
+from core.messages import Cell, Language, Question
+from core.planning.plan import Plan, PlannedChoice, SessionView
+from core.replies.describe import Describer
+from core.semantics.compile import Compiled, Compiler
+from core.semantics.joins import NotCompilable
+from core.semantics.model import SemanticModel
+from core.semantics.query import SemanticQuery
+from core.semantics.values import ValueIndex
+from core.sentences import planning, say
+
+log = structlog.get_logger(__name__)
+
+_CHECK_SECONDS = 2.0
+"""How long the values are taken as current before the data's version is looked at again."""
+
+
+class PlantData(Protocol):
+    """What the planner asks of the plant's database; ``core.data.database.Database`` is one."""
+
+    dialect: str
+
+    async def distinct(self, table: str, column: str, *, limit: int) -> list[Cell] | None:
+        """The values of a column, None when there are more than ``limit``."""
+        ...
+
+    async def version(self) -> str | None:
+        """What changes when the data does; None when that is not cheap to know."""
+        ...
+
+
+class Comprehension:
+    """A ``PlannerLike`` over the semantic model alone.
+
+    Args:
+        model: the plant's semantic model.
+        database: read for the values that occur; never for an answer.
+        today: the plant's date for questions that carry none.
+        run: guards and runs a query, to settle whether two readings differ; None asks without looking.
+        currency: for wording choices.
+
+    Attributes:
+        generation: counts how often the values that occur were found changed; plans depend on them.
+    """
+
+    def __init__(
+        self,
+        model: SemanticModel,
+        database: PlantData,
+        *,
+        today: Callable[[], date],
+        default_language: Language = "es",
+        currency: str = "MXN",
+        run: Callable[[str], Awaitable[Result]] | None = None,
+    ) -> None:
+        self.model = model
+        self.compiler = Compiler(model, database.dialect)
+        self.lexicon = Lexicon(model)
+        self._database = database
+        self._today = today
+        self._default: Language = default_language
+        self._currency = currency
+        self._doubt = Doubt(self.compiler, run)
+        self._reader: Reader | None = None
+        self._talking = Talking(model, self.describer, self._plain, self._without_role)
+        self._version: str | None = None
+        self.generation = 0
+        self._checked = 0.0
+        self._reading = asyncio.Lock()
+
+    @property
+    def values(self) -> ValueIndex | None:
+        """The values that occur, once they have been read."""
+        return self._reader.values if self._reader else None
+
+    async def prepare(self) -> Reader:
+        """Read the values when they have not been read, or when the data has changed since.
+
+        Raises:
+            DatabaseUnavailable: they were never read and the database does not answer.
+        """
+        if self._reader is not None and time.monotonic() - self._checked < _CHECK_SECONDS:
+            return self._reader
+        async with self._reading:
+            if self._reader is not None and time.monotonic() - self._checked < _CHECK_SECONDS:
+                return self._reader
+            try:
+                version = await self._database.version()
+                if self._reader is None or version is None or version != self._version:
+                    values = await ValueIndex.read(self.model, self._database, same_as=self.values)
+                    if self._reader is None or values is not self._reader.values:
+                        self._reader = await asyncio.to_thread(Reader, self.lexicon, values)
+                        self.generation += 1
+                    self._version = version
+            except MaintbotError:
+                if self._reader is None:
+                    raise
+                log.warning("values_not_refreshed")
+            self._checked = time.monotonic()
+        return self._reader
+
+    def describer(self, language: Language, today: date) -> Describer:
+        """Words for queries in one language."""
+        return Describer(self.model, language, self._currency, today)
+
+    # ---- planning ----
+
+    async def plan(self, question: Question, session: SessionView) -> Plan:
+        """Understand one question. Never guesses: what is not fully understood is asked about or declined.
+
+        Raises:
+            DatabaseUnavailable: the values cannot be read for the first time.
+        """
+        reader = await self.prepare()
+        today = question.today or self._today()
+        pressed = self._pressed(question, session, today)
+        if isinstance(pressed, Plan):
+            return pressed
+        read = reader.read(pressed or question.text, session.language or question.language)
+        language = read.language or session.language or question.language or self._default
+        pending = session.pending
+        talk = recognise(read, pending=len(pending.choices) if pending else 0, has_result=session.last_plan is not None)
+        if talk is not None:
+            return await self._talk(talk, question, session, language, today, read)
+        if is_foreign(read.words, self.lexicon.knows):
+            return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
+        readings = self._readings(read, language, today)
+        plan = await self._settled(readings, read, language, today)
+        return plan.model_copy(update={"context_free": session.last_plan is None})
+
+    def _readings(self, read: Lattice, language: Language, today: date) -> Readings:
+        assert self._reader is not None
+        return derive(list(bags_of(read, self.lexicon, self._reader.values, language)), today)
+
+    async def _settled(self, readings: Readings, read: Lattice, language: Language, today: date) -> Plan:
+        """The one reading, or a question back."""
+        describer = self.describer(language, today)
+        left = await self._doubt.left(near(readings), today)
+        if len(left) > 1:
+            return which(left, describer)
+        if left:
+            return self._planned(left[0], language, today, read)
+        return ask(readings, describer, self._without_unknown(readings, read, language, today))
+
+    def _without_unknown(self, readings: Readings, read: Lattice, language: Language, today: date) -> Near | None:
+        """The question without the words that are not known, if that is understood and says anything."""
+        best = readings.others[0] if readings.others else None
+        if best is None:
+            return None
+        strange = {problem_word for problem in best.draft.problems if problem.kind == "unknown" for problem_word in problem.words}
+        if not strange:
+            return None
+        covers = tuple(
+            Cover(tuple(mention for mention in cover.mentions if mention.text not in strange or mention.readings), cover.cost)
+            for cover in read.covers
+        )
+        again = self._readings(Lattice(read.text, read.tokens, read.words, covers, read.language, ()), language, today)
+        found = near(again)
+        if len(found) == 1 and (found[0][0].filters or found[0][0].measures):
+            return found[0]
+        return None
+
+    def _without_role(self, read: Lattice, role: str, language: Language, today: date) -> Readings:
+        covers = tuple(
+            Cover(tuple(mention for mention in cover.mentions if not mention.role(role)), cover.cost) for cover in read.covers
+        )
+        return self._readings(Lattice(read.text, read.tokens, read.words, covers, read.language, ()), language, today)
+
+    # ---- choices and talk ----
+
+    def _pressed(self, question: Question, session: SessionView, today: date) -> Plan | str | None:
+        """A pressed button of a clarification."""
+        if question.choice is None or session.pending is None:
+            return None
+        choice = next((item for item in session.pending.choices if item.id == question.choice), None)
+        return self._resolved(choice, session.pending.language, today) if choice is not None else None
+
+    def _resolved(self, choice: PlannedChoice, language: Language, today: date) -> Plan | str | None:
+        if choice.query is not None:
+            return self._plain(choice.query, language, today)
+        return choice.text
+
+    async def _talk(
+        self, talk: Talk, question: Question, session: SessionView, language: Language, today: date, read: Lattice
+    ) -> Plan:
+        pending = session.pending
+        if talk.kind == "which_one" and pending is not None:
+            return pending.model_copy(update={"unknown": (), "usage": {}})
+        if talk.kind == "choose" and pending is not None:
+            return await self._chosen(pending.choices[talk.number - 1], question, session, today)
+        return self._talking.reply(talk, session, language, today, read)
+
+    async def _chosen(self, choice: PlannedChoice, question: Question, session: SessionView, today: date) -> Plan:
+        language = session.pending.language if session.pending is not None else self._default
+        resolved = self._resolved(choice, language, today)
+        if isinstance(resolved, Plan):
+            return resolved
+        fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
+        plan = await self.plan(fresh, _Without(session))
+        return plan.model_copy(update={"context_free": False})
+
+    # ---- queries ----
+
+    def _plain(self, query: SemanticQuery, language: Language, today: date) -> Plan:
+        compiled = self.compiler.compile(query, today, language)
+        return self._made(query, compiled, language, today)
+
+    def _planned(self, found: Near, language: Language, today: date, read: Lattice) -> Plan:
+        query, reading = found
+        try:
+            compiled = self.compiler.compile(query, today, language)
+        except NotCompilable as error:
+            log.info("not_compilable", detail=error.detail)
+            return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=_words(reading))
+        plan = self._made(query, compiled, language, today)
+        chart = reading.draft.chart
+        return plan.model_copy(
+            update={
+                "action": "data_image" if chart else "data",
+                "chart": wanted_chart(chart, language) if chart else None,
+                "assumptions": (*reading.draft.said, *plan.assumptions),
+                "corrections": read.corrections,
+            }
+        )
+
+    def _made(self, query: SemanticQuery, compiled: Compiled, language: Language, today: date) -> Plan:
+        describer = self.describer(language, today)
+        return Plan(
+            language=language,
+            action="data",
+            planner="deterministic",
+            restated=describer.restated(query),
+            query=query,
+            sql=compiled.sql,
+            columns=compiled.columns,
+            assumptions=tuple(describer.assumptions(query, compiled)),
+            roles={
+                "groups": compiled.groups,
+                "values": compiled.values,
+                "extras": compiled.extras,
+                "populations": compiled.populations,
+            },
+        )
+
+
+class _Without:
+    """A Session as it would be without its pending question."""
+
+    def __init__(self, session: SessionView) -> None:
+        self.language = session.language
+        self.last_plan = session.last_plan
+        self.pending: Plan | None = None
+        self.recent = session.recent
+
+
+def _words(reading: Reading) -> tuple[str, ...]:
+    return tuple(phrase.head.text for phrase in reading.bag.phrases if isinstance(phrase, Said))

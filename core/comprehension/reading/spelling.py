@@ -1,0 +1,114 @@
+"""Typos: an unknown word is read as the one known word that it sounds like or nearly is, or stays unknown.
+
+Never for words with digits (B-12 is not B-21), never when two words of different meaning are as near, never into a word
+that says nothing, and never over more than a letter in short words: a wrong correction is a silently wrong answer. What
+was corrected is said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+
+from core.semantics.folding import sound
+
+
+class Speller:
+    """Corrects words against a vocabulary.
+
+    Args:
+        meaning: a word → the words that it is a form of; forms of one word are the same.
+        languages: a word → the languages that have it.
+        false_friends: real words, a letter away from words of ours, that mean something else.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        meaning: Callable[[str], frozenset[str]],
+        languages: Callable[[str], frozenset[str]],
+        false_friends: Collection[str],
+    ) -> None:
+        self._meaning, self._languages, self._false_friends = meaning, languages, false_friends
+        self._sounds: dict[str, list[str]] = defaultdict(list)
+        self._by_length: dict[int, list[str]] = defaultdict(list)
+        for word in sorted({word for word in vocabulary if word.isalpha() and len(word) > 1}):
+            self._sounds[sound(word)].append(word)
+            if len(word) >= 4:
+                self._by_length[len(word)].append(word)
+        self._cache: dict[tuple[str, str | None], str | None] = {}
+
+    def correct(self, word: str, language: str | None = None) -> str | None:
+        """The known word that was meant, or None when none or several could be.
+
+        Args:
+            language: of the question, as far as its known words tell; settles between as near words.
+        """
+        key = (word, language)
+        if key not in self._cache:
+            if len(self._cache) > 10_000:
+                self._cache.clear()
+            self._cache[key] = self._find(word, language)
+        return self._cache[key]
+
+    def _find(self, word: str, language: str | None) -> str | None:
+        if not word.isalpha() or len(word) > 30 or word in self._false_friends:
+            return None
+        alike = self._sounds.get(sound(word), ())
+        if alike and (chosen := self._one(alike, word, language)):
+            return chosen
+        if len(word) < 4:
+            return None
+        near = [(weight, hit) for weight, hit in self._near(word)]
+        if not near:
+            return None
+        best = min(weight for weight, _ in near)
+        return self._one([hit for weight, hit in near if weight == best], word, language)
+
+    def _near(self, word: str) -> list[tuple[float, str]]:
+        """Known words a letter or two away; a swapped pair or a doubled letter is likelier than another letter."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        limit = 1 if len(word) < 8 else 2
+        found = []
+        for length in range(len(word) - limit, len(word) + limit + 1):
+            hits = process.extract(
+                word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=limit, limit=8
+            )
+            found += [(_weight(word, hit, int(distance)), hit) for hit, distance, _ in hits if _plausible(word, hit, int(distance))]
+        return found
+
+    def _one(self, hits: Iterable[str], word: str, language: str | None) -> str | None:
+        """The only one, or any when they all mean the same; the question's language settles what is left."""
+        hits = list(hits)
+        own = [hit for hit in hits if language in self._languages(hit)]
+        options = sorted(set(own or hits), key=lambda hit: (abs(len(hit) - len(word)), hit))
+        if not options:
+            return None
+        shared = frozenset.intersection(*(self._meaning(option) for option in options))
+        return options[0] if shared else None
+
+
+def _plausible(word: str, hit: str, distance: int) -> bool:
+    """Short words forgive only a swap or a doubled or dropped letter; the first letter must be heard the same."""
+    if sound(word)[:1] != sound(hit)[:1]:
+        return False
+    swapped = sorted(word) == sorted(hit)
+    if min(len(word), len(hit)) <= 4:
+        return distance == 1 and (swapped or _doubled(word, hit))
+    if len(word) == len(hit) and distance == 1 and len(word) <= 5 and not swapped:
+        return sound(word)[:3] == sound(hit)[:3] and word[-1] != hit[-1] and word[-1] not in "oas"
+    return True
+
+
+def _weight(word: str, hit: str, distance: int) -> float:
+    return distance - 0.5 if sorted(word) == sorted(hit) or _doubled(word, hit) else float(distance)
+
+
+def _doubled(word: str, hit: str) -> bool:
+    longer, shorter = (word, hit) if len(word) > len(hit) else (hit, word)
+    return any(
+        longer[:place] + longer[place + 1 :] == shorter and longer[place] == longer[place - 1]
+        for place in range(1, len(longer))
+    )

@@ -1,0 +1,27 @@
+"""What understanding says when a message may be meant in several ways, or points at something that is not there."""
+
+from __future__ import annotations
+
+from core.sentences import Text
+
+WHICH_READING: Text = {
+    "es": "Eso se puede entender de más de una forma. ¿Cuál quieres?",
+    "en": "That can be understood in more than one way. Which one would you like?",
+}
+NO_REFERENCE: Text = {
+    "es": "No sé a qué te refieres con {words}. Dilo por su nombre, por favor.",
+    "en": "I don't know what {words} points to. Please call it by its name.",
+}
+WHICH_OTHERS: Text = {"es": "¿Cuáles otros?", "en": "Which others?"}
+VALUE_NOUN: Text = {"es": "valor", "en": "value"}
+TOO_LONG: Text = {
+    "es": "Es demasiado largo para una sola pregunta. Pregúntalo en partes, por favor.",
+    "en": "That is too long for one question. Please ask it in parts.",
+}
+WHOLE_PLANT: Text = {"es": "Toda la planta", "en": "Whole plant"}
+ONLY: Text = {"es": "Solo {what}", "en": "Only {what}"}
+WITHOUT: Text = {"es": "Sin {what}", "en": "Without {what}"}
+EMPTIED: Text = {
+    "es": "Con {kept} además no queda ninguno. ¿Lo busco sin eso?",
+    "en": "With {kept} as well, none is left. Shall I look without that?",
+}
