@@ -64,14 +64,14 @@ class Words:
     trade_verbs: frozenset[str]
     forms: Mapping[str, frozenset[str]]
 
-    def forms_of(self, word: str, part: Part, *, verb: bool = False) -> set[str]:
-        """A folded word and its other forms: plural, gender, and of a participle the past of its verb."""
+    def forms_of(self, word: str, part: Part, *, verb: bool = False, past: bool = False) -> set[str]:
+        """A folded word and its other forms: plural, gender, with ``past`` of a participle the past of its verb."""
         if word in self.inside or word in self.function or not word.replace("'", "").replace("-", "").isalpha():
             return {word}
         found = {word, *self._inflected(word, part)}
         if verb:
             found |= self._inflected(word, "verb")
-        if self.participle.search(word):
+        if past and self.participle.search(word):
             for lemma in self.forms.get(word, ()):
                 if lemma in self.trade_verbs:
                     found |= {form for form in self.verbs[lemma] if self.past.search(form)}

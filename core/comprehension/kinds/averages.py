@@ -10,8 +10,8 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
 from core.comprehension.phrases.types import Split
-from core.comprehension.reading.readings import Noun
-from core.semantics.query import Measure
+from core.comprehension.reading.readings import Noun, ValueIs
+from core.semantics.query import Compare, Measure
 
 
 def averages(bag: Bag) -> Iterator[Attempt]:
@@ -53,6 +53,11 @@ def _unit(builder: Builder) -> str | None:
             if builder.model.reaches(builder.home, noun.dataset) and noun.dataset != builder.home:
                 builder.use(place, effect="average")
                 return noun.dataset
+        for value in key.mention.all(ValueIs):
+            if value.noun and builder.model.reaches(builder.home, value.ref.dataset):
+                builder.use(place, effect="average")
+                builder.draft.filters.append(Compare(field=value.ref, op="=", values=(value.value,)))
+                return value.ref.dataset
     return None
 
 

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from core.comprehension.kinds.rows import asked, subjects
+from core.comprehension.kinds.rows import subjects
+from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.bounds import speaks_of_status
 from core.comprehension.meaning.builder import Builder, Reject
-from core.comprehension.phrases.types import Extreme, Said
+from core.comprehension.phrases.types import Bound, Extreme
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Aggregate, FieldRef, Measure, Named
@@ -59,7 +60,7 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
         (place, reading.name)
         for place, phrase in bag.said()
         for reading in phrase.head.all(MetricIs)[:1]
-        if phrase.link != "without"
+        if phrase.link != "without" and not _bounded(bag, place)
     ]
     if not named:
         return
@@ -85,8 +86,14 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
             yield Figure(home_of(bag, name), (place,), put_one, WEIGHTS["kind"])
 
 
+def _bounded(bag: Bag, place: int) -> bool:
+    """It is compared with a number, so that it selects rows and is not what is asked for."""
+    near = [index for index in (place - 1, place + 1) if 0 <= index < len(bag.phrases)]
+    return any(isinstance(bag.phrases[index], Bound) for index in near)
+
+
 def _metric_places(bag: Bag) -> list[int]:
-    return [place for place, phrase in bag.said() if phrase.head.can(MetricIs)]
+    return [place for place, phrase in bag.said() if phrase.head.can(MetricIs) and not _bounded(bag, place)]
 
 
 def _combined(bag: Bag, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -102,8 +109,11 @@ def _combined(bag: Bag, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
 def _averaged(builder: Builder) -> None:
     """The average of a metric that is a sum is that of the field behind it, over the fact's rows."""
     bag, draft = builder.bag, builder.draft
-    if not any(builder.free(place) for place in bag.roles("average")):
+    rows = _per_row(builder)
+    if not any(builder.free(place) for place in bag.roles("average")) and rows is None:
         return
+    if rows is not None:
+        builder.use(rows, effect="average")
     made = []
     for measure in draft.measures:
         metric = bag.model.metrics[measure.metric or ""]
@@ -121,6 +131,17 @@ def _averaged(builder: Builder) -> None:
             raise Reject
     builder.take("average", effect="average")
     draft.measures = made
+
+
+def _per_row(builder: Builder) -> int | None:
+    """«costo por OT», "downtime per stop": a measure per row of its own fact is its mean."""
+    homes = {builder.model.metrics[measure.metric].dataset for measure in builder.draft.measures if measure.metric}
+    for place in builder.bag.splits:
+        split = builder.phrase(place)
+        keys = split.keys  # type: ignore[attr-defined]
+        if len(keys) == 1 and keys[0].mention and any(noun.dataset in homes for noun in keys[0].mention.all(Noun)):
+            return place
+    return None
 
 
 def average_of(builder: Builder, ref: FieldRef, aggregate: Aggregate = "avg") -> Measure:
@@ -263,11 +284,19 @@ def _rows(bag: Bag) -> Iterator[Figure]:
         yield Figure(dataset, places, put, cost, counts=True)
 
 
+def _behind(bag: Bag, place: int) -> int | None:
+    """The field that a word of counting stands beside: before it, or («marcas distintas») right behind it."""
+    following = next((index for index in range(place + 1, len(bag.phrases)) if not bag.roles_at(index)), None)
+    if following is not None and bag.fields_at(following):
+        return following
+    return place - 1 if place and bag.fields_at(place - 1) else None
+
+
 def distinct(bag: Bag) -> Iterator[Figure]:
     """How many manufacturers: the values of a field."""
     for place in [*bag.roles("count"), *bag.roles("distinct")]:
         for index, phrase in bag.said():
-            if index == place or phrase.head.can(Noun, ValueIs):
+            if index == place or phrase.head.can(Noun, ValueIs) or index != _behind(bag, place):
                 continue
             nouns = {name for other in range(len(bag.phrases)) for name in bag.nouns_at(other)}
             for ref in bag.fields_at(index):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from core.comprehension.kinds.figures import Figure, distinct, extremes_of_fields, figures
 from core.comprehension.kinds.kind import Attempt
-from core.comprehension.kinds.rows import asked
+from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
@@ -90,6 +90,7 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
     _of_each(builder)
     _kinds(builder)
     trend = builder.take("trend", effect="group")
+    builder.take("spread", effect="group")
     builder.take(*_ASKS, "distinct", effect="asks")
     if figure.counts:
         builder.use_nouns_of(builder.home)
@@ -133,11 +134,16 @@ def _kinds(builder: Builder) -> None:
 def values(bag: Bag) -> Iterator[Attempt]:
     """«¿qué marcas tenemos?»: each value that occurs, with how many rows have it."""
     for place, phrase in bag.said():
-        if phrase.head.can(Noun, ValueIs):
+        if phrase.head.can(Noun, ValueIs) or phrase.own or phrase.link or not _leads(bag, place):
             continue
         for ref in bag.fields_at(place):
             if bag.model.field(ref.dataset, ref.field).kind == "text":
                 yield Attempt(ref.dataset, lambda builder, at=place, item=ref: _values(builder, at, item), WEIGHTS["kind"])  # type: ignore[misc]
+
+
+def _leads(bag: Bag, place: int) -> bool:
+    """Nothing that names rows stands before it."""
+    return not any(bag.nouns_at(index) or bag.fields_at(index) for index in range(place))
 
 
 def _values(builder: Builder, place: int, ref: FieldRef) -> None:

@@ -17,12 +17,12 @@ def read_order(builder: Builder) -> bool:
     return _superlative(builder) or _field_extreme(builder) or _latest(builder) or _top(builder)
 
 
-def limit_of(builder: Builder, said: int | None) -> int | None:
-    """How many: the number of the extreme, else the one bare number of the question."""
+def limit_of(builder: Builder, said: int | None, extreme: int) -> int | None:
+    """How many: the number of the extreme, else a bare number before it («las 3 más viejas») or right behind it."""
     if said is not None:
         return said
     amounts = [place for place in builder.bag.of(Amount) if builder.free(place)]
-    for place in amounts:
+    for place in [place for place in amounts if place <= extreme + 1]:
         amount = builder.phrase(place)
         assert isinstance(amount, Amount)
         if not amount.unit and float(amount.value).is_integer() and amount.value > 0:
@@ -54,7 +54,7 @@ def _superlative(builder: Builder) -> bool:
             continue  # «últimas 5 OT cerradas» are the last that were closed, not the last that were asked for
         builder.use(place, effect="order")
         other = _opposite(builder, found)
-        number = limit_of(builder, None)
+        number = limit_of(builder, None, place)
         sorts = other or builder.take("first_word", "sort", effect="sort")
         draft.order = Order(field=found.ref, descending=found.descending)
         draft.limit = number or (None if sorts else _many(builder))
@@ -97,7 +97,7 @@ def _field_extreme(builder: Builder) -> bool:
                 continue
             builder.use(place, index, effect="order")
             draft.order = Order(field=ref, descending=extreme.way != "least")
-            draft.limit = limit_of(builder, extreme.n) or _many(builder)
+            draft.limit = limit_of(builder, extreme.n, place) or _many(builder)
             _booked(builder, ref)
             return True
     return False
@@ -152,7 +152,7 @@ def _latest(builder: Builder) -> bool:
     builder.use(place, effect="order")
     first = builder.phrase(place).head.role("first_time") is not None
     extreme = builder.phrase(place)
-    number = limit_of(builder, extreme.n if isinstance(extreme, Extreme) else None)
+    number = limit_of(builder, extreme.n if isinstance(extreme, Extreme) else None, place)
     draft.order = Order(field=FieldRef(dataset=builder.home, field=_happened(builder) or name), descending=not first)
     draft.limit = number or (1 if once else _many(builder))
     builder.take("when")
@@ -165,9 +165,9 @@ def _top(builder: Builder) -> bool:
     for place in builder.bag.of(Extreme):
         extreme = builder.phrase(place)
         assert isinstance(extreme, Extreme)
-        if builder.free(place) and name and extreme.way in ("top", "worst", "most"):
+        if builder.free(place) and name and extreme.way in ("top", "worst"):
             builder.use(place, effect="order")
             builder.draft.order = Order(field=FieldRef(dataset=builder.home, field=str(name)), descending=True)
-            builder.draft.limit = limit_of(builder, extreme.n) or _many(builder)
+            builder.draft.limit = limit_of(builder, extreme.n, place) or _many(builder)
             return True
     return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.comprehension.kinds.figures import Figure, extremes_of_fields, figures
 from core.comprehension.kinds.kind import Attempt
 from core.comprehension.kinds.order import MANY, limit_of
-from core.comprehension.kinds.rows import asked
+from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
@@ -51,6 +51,11 @@ def _rank(builder: Builder, figure: Figure) -> None:
     if extreme is not None:
         builder.use(extreme, effect="order")
     way, n = _way(builder, extreme)
+    for place in bag.of(Extreme):
+        # «top 5 … con más»: both say the same.
+        if builder.free(place) and (other := _way(builder, place)) and {way, other[0]} & {"top"}:
+            builder.use(place, effect="order")
+            way, n = (other[0] if way == "top" else way), n or other[1]
     builder.use(target.place, effect="group")
     draft.groups.append(target.group)
     draft.shape = "ranking"
@@ -60,7 +65,7 @@ def _rank(builder: Builder, figure: Figure) -> None:
         descending = lower == (way == "worst")
     draft.order = Order(measure=0, descending=descending)
     ordered = builder.take("sorted_desc", "sorted_asc", "first_word", "sort", effect="order")
-    number = limit_of(builder, n)
+    number = limit_of(builder, n, extreme if extreme is not None else 0)
     builder.take("which", "list", "how_much", "sum", "count", "exists")
     if target.group.field is not None and target.group.field.dataset == bag.people:
         builder.take("who")
@@ -159,6 +164,8 @@ def ranked_by(bag: Bag) -> Iterator[Attempt]:
         for key in split.keys:
             if key.mention is None:
                 continue
+            if any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
+                continue
             for metric in key.mention.all(MetricIs)[:1]:
                 yield Attempt(
                     _home(bag, metric.name), lambda builder, at=place, name=metric.name: _by_metric(builder, at, name)  # type: ignore[misc]
@@ -191,7 +198,7 @@ def _by_metric(builder: Builder, place: int, metric: str | None) -> None:
     lower = figure.lower_is_better
     descending = way != "least" if lower is None or way not in ("worst", "best") else lower == (way == "worst")
     draft.order = Order(measure=0, descending=descending)
-    number = limit_of(builder, n)
+    number = limit_of(builder, n, extremes[0] if extremes else place)
     draft.shape = "ranking" if extremes or number else "breakdown"
     if draft.shape == "ranking":
         draft.limit = number or (MANY if target.plural else 1)
@@ -255,7 +262,7 @@ def _judged(builder: Builder, place: int, owner: str, condition: str | None, met
         draft.filters.append(Named(dataset=builder.home, condition=condition))
     draft.groups = [GroupBy(field=identity)]
     draft.shape, draft.order = "ranking", Order(measure=0, descending=extreme.way == "worst")
-    draft.limit = limit_of(builder, extreme.n) or MANY
+    draft.limit = limit_of(builder, extreme.n, extremes[0]) or MANY
     draft.label = "worst"
     builder.take("which", "list", "who")
     attach(builder)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from core.comprehension.kinds.kind import Attempt
 from core.comprehension.kinds.order import read_order
+from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
-from core.comprehension.phrases.types import Said
+from core.comprehension.phrases.types import Phrase, Said
 from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Compare, FieldRef, Measure
@@ -19,7 +20,7 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
     """Whose rows may be asked for, each with its cost: what nouns name, first ones first; else what verbs, conditions
     and values imply."""
     seen: set[str] = set()
-    nouns = [place for place in range(len(bag.phrases)) if bag.nouns_at(place)]
+    nouns = [place for place in range(len(bag.phrases)) if bag.nouns_at(place) and not _away(bag.phrases[place])]
     proper = [place for place in nouns if bag.is_noun(place)]
     for number, place in enumerate(proper or nouns):
         for dataset in bag.nouns_at(place):
@@ -34,8 +35,9 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
                 yield verb.dataset, WEIGHTS["implied"] / 2 + late
     if proper:
         return
-    for _, phrase in bag.said():
-        for item in phrase.head.readings:
+    keys = [key.mention for place in bag.splits for key in bag.phrases[place].keys if key.mention]  # type: ignore[attr-defined]
+    for head in [*(phrase.head for _, phrase in bag.said()), *keys]:
+        for item in head.readings:
             dataset = item.dataset if isinstance(item, Cond) else None
             if isinstance(item, ValueIs | FieldIs | Superlative | DateVerb):
                 dataset = item.ref.dataset
@@ -44,16 +46,9 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
                 yield dataset, WEIGHTS["implied"] + (WEIGHTS["second"] if not isinstance(item, Cond) else 0.0)
 
 
-def asked(bag: Bag, *roles: str) -> int | None:
-    """What stands right behind a word that asks (which, how many): the thing that is asked for."""
-    for place in bag.roles(*roles):
-        for index in range(place + 1, len(bag.phrases)):
-            phrase = bag.phrases[index]
-            if bag.is_noun(index) or (isinstance(phrase, Said) and phrase.head.can(FieldIs)):
-                return index
-            if not (isinstance(phrase, Said) and phrase.head.can(Cond, ValueIs)):
-                break
-    return None
+def _away(phrase: Phrase) -> bool:
+    """What is not had, or is not so, is no subject."""
+    return isinstance(phrase, Said) and (phrase.link == "without" or phrase.negated)
 
 
 # ---- lists ----
@@ -175,6 +170,14 @@ def _asked_fields(builder: Builder) -> list[FieldRef]:
         mention = phrase.head
         if mention.can(MetricIs) and not mention.can(FieldIs):
             raise Reject
+        state = mention.first(Cond, lambda item: item.dataset == home)
+        if state is not None and not mention.can(FieldIs, DateVerb):
+            named = builder.model.datasets[home].conditions[state.name].field
+            if named or bag.has("who"):
+                # «¿está parada la P-101?» asks for its state, «¿quién tiene asignada …?» for who.
+                builder.use(index, effect="column")
+                found += [FieldRef(dataset=home, field=named)] if named else []
+            continue
         if not mention.can(FieldIs, DateVerb) or mention.first(Noun, lambda item: item.dataset == home):
             continue
         ref = builder.field_of(index)
@@ -191,6 +194,8 @@ def _asked_fields(builder: Builder) -> list[FieldRef]:
     if people and people != home and bag.has("who") and builder.distance(people) is not None:
         builder.take("who")
         found.append(FieldRef(dataset=people, field=builder.model.datasets[people].identity))
+    elif found:
+        builder.take("who")  # «quién lo fabrica»: by a field that says who
     if bag.has("when"):
         found += _dates(builder, found)
     return found

@@ -37,7 +37,7 @@ def _part(builder: Builder) -> None:
         if place != role and phrase.head.can(Cond, ValueIs) and options_at(builder, place, builder.home)
         and not (bag.is_noun(place) and builder.home in bag.nouns_at(place) and not phrase.predicate)
     ]  # fmt: skip
-    if not limits:
+    if not limits or (bag.splits and not any(phrase.predicate for _, phrase in limits)):
         raise Reject
     verbs = [index for index, (place, phrase) in enumerate(limits) if phrase.predicate and place > role]
     start = verbs[0] if verbs else len(limits) - 1 if len(limits) == 1 else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.comprehension.kinds import averages, numbers, rankings, rows, shares
+from core.comprehension.kinds import averages, having, numbers, rankings, rows, shares
 from core.comprehension.kinds.kind import Kind
 from core.comprehension.meaning.bag import Bag
-from core.comprehension.phrases.types import Extreme
+from core.comprehension.phrases.types import Bound, Extreme
 from core.comprehension.reading.readings import FieldIs, ValueIs
 
 _OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of_each", "trend")
@@ -25,6 +25,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("worst", lambda bag: bool(bag.of(Extreme)), rankings.worst),
     Kind("comparison of values", lambda bag: bag.has("compare"), numbers.compared_values),
     Kind("breakdown", lambda bag: bool(bag.splits) or bag.has("trend", "of_each", "which", "compare", "spread"), numbers.breakdowns),
+    Kind("having", lambda bag: bool(bag.of(Bound)), having.having),
     Kind("people", lambda bag: bag.has("who") and not bag.ranked, numbers.people),
     Kind("look-up", lambda bag: _named(bag), rows.lookups),
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),

@@ -10,7 +10,9 @@ from core.comprehension.language import Words
 from core.comprehension.phrases.types import Extreme, Phrase, Said, Split
 from core.comprehension.reading.readings import (
     Cond,
+    DateVerb,
     FieldIs,
+    Light,
     MetricIs,
     Noun,
     Role,
@@ -23,8 +25,10 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef
 from core.semantics.values import ValueIndex
 
-SOFT = frozenset({"list", "exists", "and", "or", "only", "with", "by", "each", "yes", "no_answer", "help", "not", "export"})
+SOFT = frozenset({"list", "exists", "and", "or", "only", "with", "by", "each", "yes", "no_answer", "help", "export"})
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""
+_OF_WORDS = frozenset({"list", "exists", "which", "sum", "export", "yes", "sort", "help", "with", "not"})
+"""Roles that a name of the plant does not play as well («nombre», "name")."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +60,23 @@ class Bag:
 
     @cached_property
     def _roles(self) -> list[tuple[int, set[str]]]:
-        return [
-            (place, {item.role for item in phrase.head.readings if isinstance(item, Role)})
-            for place, phrase in enumerate(self.phrases)
-            if isinstance(phrase, Said)
-        ]
+        found = []
+        for place, phrase in enumerate(self.phrases):
+            if isinstance(phrase, Said):
+                roles = {item.role for item in phrase.head.readings if isinstance(item, Role)}
+                found.append((place, roles - _OF_WORDS if phrase.head.is_substance else roles))
+        return found
 
     def said(self) -> Iterator[tuple[int, Said]]:
         """The phrases that are names or words, with their places."""
         for place, phrase in enumerate(self.phrases):
             if isinstance(phrase, Said):
                 yield place, phrase
+
+    def roles_at(self, place: int) -> bool:
+        """A phrase that only plays a role."""
+        phrase = self.phrases[place]
+        return isinstance(phrase, Said) and bool(phrase.head.readings) and not phrase.head.is_substance
 
     def of(self, kind: type[Phrase]) -> list[int]:
         """Places of phrases of a kind."""
@@ -88,7 +98,9 @@ class Bag:
                 continue
             mention = phrase.head
             roles = {item.role for item in mention.readings if isinstance(item, Role)}
-            if mention.is_substance or not mention.readings or not roles & SOFT:
+            if mention.is_light and all(isinstance(item, Light | DateVerb) for item in mention.readings):
+                continue  # «hubo», "recorded": they may name a date, and say nothing else
+            if mention.is_substance or not mention.readings or not roles or roles - SOFT:
                 found.add(place)
         return frozenset(found)
 

@@ -33,6 +33,12 @@ def options_at(builder: Builder, place: int, home: str) -> list[tuple[float, Mea
     found: list[tuple[float, Meant]] = []
     mention = phrase.head
     condition = mention.can(Cond)
+    reached = [
+        steps
+        for item in mention.readings
+        if isinstance(item, Meant) and (steps := builder.distance(dataset_of(item), home)) is not None
+    ]
+    nearest = min(reached, default=0)
     for reading in mention.readings:
         if not isinstance(reading, Meant):
             continue
@@ -40,10 +46,9 @@ def options_at(builder: Builder, place: int, home: str) -> list[tuple[float, Mea
         steps = builder.distance(dataset, home)
         if steps is None:
             continue
-        if beside and dataset in beside:
-            cost = 0.0
-        else:
-            cost = WEIGHTS["step"] * steps + (WEIGHTS["other_noun"] if beside else 0.0)
+        cost = WEIGHTS["far"] * nearest
+        if not beside or dataset not in beside:
+            cost += WEIGHTS["step"] * (steps - nearest) + (WEIGHTS["other_noun"] if beside and len(reached) > 1 else 0.0)
         if isinstance(reading, ValueIs):
             cost += WEIGHTS["second"] if reading.second or reading.partial else 0.0
             # A condition and the value behind it say the same; the condition has the better words.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.comprehension.meaning.bounds import read_bounds
+from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.builder import Builder
 from core.comprehension.meaning.clauses import read_clauses
 from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting
@@ -13,7 +14,7 @@ from core.comprehension.meaning.splits import read_splits
 from core.comprehension.meaning.times import read_times
 from core.comprehension.reading import calendar
 from core.comprehension.weights import WEIGHTS
-from core.semantics.query import Measure, Period, Related
+from core.semantics.query import Compare, Measure, Period, Related
 
 
 def attach(builder: Builder) -> None:
@@ -32,6 +33,8 @@ def attach(builder: Builder) -> None:
     _shape(builder)
     _everyone(builder)
     _default_period(builder)
+    _pinned(builder)
+    _answered(builder)
     leftover(builder)
 
 
@@ -82,6 +85,42 @@ def default_period(builder: Builder, name: str) -> Period:
     grain = name.partition("_")[2]
     start, _ = calendar.unit_around(grain, builder.today)
     return Period(start=start, end=builder.today, grain=grain, relative="current", given=False)  # type: ignore[arg-type]
+
+
+def _pinned(builder: Builder) -> None:
+    """One row is named by what it is called: its fields are asked for, rather than lists or counts of such rows."""
+    identity = builder.identity(builder.home)
+    for part in builder.draft.filters:
+        if isinstance(part, Compare) and part.field == identity and part.op == "=" and len(part.values) == 1:
+            if builder.draft.shape != "lookup" and not any(m.metric for m in builder.draft.measures):
+                builder.charge("pinned")
+
+
+def _answered(builder: Builder) -> None:
+    """What was asked for by «which» or "how many" must be what the rows are of, or are grouped by, or name."""
+    bag, draft = builder.bag, builder.draft
+    for roles in (("which",), ("count",)):
+        target = asked(bag, *roles)
+        nouns = set(bag.nouns_at(target)) if target is not None else set()
+        if target is None or not nouns:
+            continue
+        answers = {ref.dataset for ref in draft.select} | {group.field.dataset for group in draft.groups if group.field}
+        if roles == ("count",) or draft.shape in ("list", "count", "exists", "lookup"):
+            answers.add(draft.home)
+        if draft.shape in ("list", "exists") and not draft.select and roles == ("which",):
+            columns = builder.model.datasets[draft.home].context.get("list", ())
+            answers |= {str(column).partition(".")[0] for column in columns if "." in str(column)}
+        for measure in draft.measures:
+            if measure.aggregate in ("share", "count_distinct"):
+                answers.add(draft.home)
+            if measure.metric:
+                answers.add(str(builder.model.metrics[measure.metric].context.get("rows")))
+            answers.add(str(measure.dataset))
+        if target + 1 < len(bag.phrases) and draft.home in bag.nouns_at(target + 1):
+            continue  # a compound: "electrical failures"
+        if not nouns & answers:
+            draft.cost += WEIGHTS["unused"]
+            builder.problem("unattached", target)
 
 
 def leftover(builder: Builder) -> None:

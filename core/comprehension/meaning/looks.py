@@ -121,7 +121,7 @@ def owners(filters: list[Filter]) -> set[str]:
 def read_names(builder: Builder) -> None:
     """The name of a field whose value, group or measure the query has already («proveedor», «estado»)."""
     draft = builder.draft
-    spoken = {group.field for group in draft.groups} | set(draft.select)
+    spoken = {builder.identity(draft.home)} | {group.field for group in draft.groups} | set(draft.select)
     spoken |= {item.field for item in draft.filters if isinstance(item, Compare | Dated)}
     for item in draft.filters:
         if isinstance(item, Named):

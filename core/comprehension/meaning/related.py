@@ -17,11 +17,21 @@ def read_related(builder: Builder) -> None:
         if not builder.free(place):
             continue
         fact = _fact_at(builder, place)
+        if fact is not None and not phrase.link and phrase.head.can(Cond, ValueIs) and _limits_home(builder, place):
+            continue  # «paradas» beside a machine is its state, not its stops
         if fact is not None:
             _relate(builder, place, phrase, fact)
             continue
         _without_one(builder, place, phrase)
     _measured(builder)
+
+
+def _limits_home(builder: Builder, place: int) -> bool:
+    return any(
+        dataset_of(item) == builder.home
+        for item in builder.phrase(place).head.readings
+        if isinstance(item, Cond | ValueIs)
+    )
 
 
 def _fact_at(builder: Builder, place: int) -> str | None:
@@ -41,6 +51,8 @@ def _fact_at(builder: Builder, place: int) -> str | None:
 def _relate(builder: Builder, place: int, phrase: Said, fact: str) -> None:
     builder.use(place, effect="related")
     builder.charge("related" if phrase.link or phrase.negated or phrase.head.can(Verb) else "unlinked")
+    if phrase.head.can(Verb) and builder.model.datasets[fact].context.get("verb_metric"):
+        builder.charge("used_up")
     filters, measure, op, values = _own(builder, place, fact), None, None, ()
     bound = _count_before(builder, place, fact)
     if bound is not None:

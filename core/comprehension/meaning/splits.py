@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.comprehension.meaning.builder import Builder
 from core.comprehension.phrases.types import Key, Split
-from core.comprehension.reading.readings import FieldIs, Noun
-from core.semantics.query import FieldRef, GroupBy
+from core.comprehension.reading.readings import FieldIs, Noun, ValueIs
+from core.semantics.query import Compare, FieldRef, GroupBy
 
 
 def read_splits(builder: Builder) -> None:
@@ -27,6 +27,12 @@ def key_of(builder: Builder, key: Key) -> GroupBy | None:
     if key.grain is not None:
         return GroupBy(grain=key.grain)
     assert key.mention is not None
+    value = key.mention.first(ValueIs, lambda item: item.noun and builder.distance(item.ref.dataset) is not None)
+    if value is not None and not key.mention.can(FieldIs, Noun):
+        # «each pump»: by its name, of that kind only.
+        builder.draft.filters.append(Compare(field=value.ref, op="=", values=(value.value,)))
+        identity = builder.identity(value.ref.dataset)
+        return GroupBy(field=identity) if identity is not None else None
     ref = builder.nearest_field([item for item in key.mention.readings if isinstance(item, FieldIs | Noun)])
     if ref is None or not groupable(builder, ref):
         return None

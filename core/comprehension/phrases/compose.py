@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from core.comprehension.phrases.types import Amount, Bound, Extreme, Joint, Key, Link, Phrase, Said, Split, Versus, When
 from core.comprehension.reading.readings import (
     SUBSTANCE,
+    Cond,
     FieldIs,
     Light,
     Mention,
@@ -74,7 +75,7 @@ class Composer:
         """The next mention that is not merely light."""
         for place in range(at, len(self.mentions)):
             mention = self.mentions[place]
-            if not (mention.is_light and all(isinstance(item, Light) for item in mention.readings)):
+            if not (mention.is_light and not mention.is_substance and not mention.role(*_TYING) and not mention.can(Number)):
                 return place
         return None
 
@@ -181,7 +182,7 @@ class Composer:
         place = self._next(at + 1)
         end = at + 1
         while place is not None:
-            if self.mentions[place].role("each", "by") and not self.mentions[place].is_substance:
+            if self.mentions[place].role("each", "by", "count") and not self.mentions[place].is_substance:
                 used.append(place)
                 place = self._next(place + 1)
                 continue
@@ -208,11 +209,14 @@ class Composer:
         self._add(Split(tuple(used), self.mentions[at], tuple(keys)))
         return end
 
-    def _key(self, place: int) -> Key | None:
+    def _key(self, place: int, *, eachs: bool = False) -> Key | None:
         mention = self.mentions[place]
         if (per := mention.first(Per)) is not None:
             return Key(grain=per.grain)
+        noun = mention.first(ValueIs, lambda item: item.noun)
         if mention.can(FieldIs, Noun, MetricIs) and not mention.can(Number):
+            return Key(mention=mention)
+        if noun is not None and eachs:
             return Key(mention=mention)
         return None
 
@@ -221,9 +225,9 @@ class Composer:
         if not self.mentions[at].role("each"):
             return None
         following = self._next(at + 1)
-        if following is None or self._key(following) is None:
+        if following is None or (key := self._key(following, eachs=True)) is None:
             return None
-        self._add(Split(self._take(at, following), self.mentions[at], (self._key(following) or Key(),)))
+        self._add(Split(self._take(at, following), self.mentions[at], (key,)))
         return following + 1
 
     def _tie(self, at: int) -> int | None:
@@ -239,7 +243,7 @@ class Composer:
         if mention.role("not", "without", "with") and not _ties(ahead):
             return None
         if role := mention.role("without", "with", "not"):
-            if role == "not" or (role == "without" and not ahead.can(Noun, Verb, ValueIs, MetricIs)):
+            if role == "not" or (role == "without" and not self._noun_ahead(following)):
                 pending.negated = True
             elif role == "without" or not (pending.link or pending.negated):
                 pending.link = role  # type: ignore[assignment]
@@ -260,9 +264,19 @@ class Composer:
             return at + 1
         if mention.first(Ref, lambda item: item.kind == "its") and ahead.can(Noun, FieldIs, MetricIs, Verb):
             pending.own = True
-            self.phrases.append(Said((at,), mention))
+            pending.at.append(at)
             return at + 1
         return None
+
+    def _noun_ahead(self, at: int) -> bool:
+        """A noun, or adjectives and then a noun."""
+        for place in range(at, len(self.mentions)):
+            mention = self.mentions[place]
+            if mention.can(Noun, Verb, MetricIs) or mention.first(ValueIs, lambda item: item.noun):
+                return True
+            if not mention.can(Cond, ValueIs) and not mention.is_light:
+                return False
+        return False
 
     def _extreme(self, at: int) -> int | None:
         """«las 5 que más», "top 10", «el peor»; a number before or behind it says how many."""
@@ -275,7 +289,7 @@ class Composer:
         used, n = [at], None
         following = self._next(at + 1)
         end = at + 1
-        if following is not None and (number := self.mentions[following].first(Number)) and not number.unit:
+        if following == at + 1 and (number := self.mentions[following].first(Number)) and not number.unit:
             used.append(following)
             n, end = int(number.value), following + 1
         elif self.phrases and isinstance(before := self.phrases[-1], Amount) and not before.unit:
@@ -289,7 +303,7 @@ class Composer:
         number = self.mentions[at].first(Number)
         if number is None or self.mentions[at].can(ValueIs):
             return None
-        if self.mentions[at].is_light:  # «un», "one": rather an article than a number
+        if self.mentions[at].is_light and number.value == 1:  # «un», "one": rather an article than a number
             return at + 1
         self._add(Amount(self._take(at), self.mentions[at], number.value, number.unit))
         return at + 1
@@ -299,6 +313,8 @@ class Composer:
         if mention.readings and all(isinstance(item, Light) for item in mention.readings):
             return at + 1
         if not mention.is_substance and mention.is_light and not _asks(mention):
+            return at + 1
+        if self._is_relative(at):
             return at + 1
         pending = self.pending
         if not mention.is_substance and pending.at and mention.readings:
@@ -310,8 +326,26 @@ class Composer:
                 pending.own, self._behind_verb(at),
             )
         )  # fmt: skip
+        held = pending if self._holds(at) else None
         self.pending = _Pending()
+        if held is not None:
+            self.pending.link = held.link
         return at + 1
+
+    def _holds(self, at: int) -> bool:
+        """«with no *open* orders»: the tie is to the noun that the adjective stands before."""
+        mention = self.mentions[at]
+        if not self.pending.link or mention.can(Noun, Verb, MetricIs):
+            return False
+        following = self._next(at + 1)
+        return following is not None and self.mentions[following].can(Noun, Verb, MetricIs) and not mention.ends
+
+    def _is_relative(self, at: int) -> bool:
+        """«that are down»: a word that may point back only joins a clause when something follows it."""
+        mention = self.mentions[at]
+        if mention.is_substance or not mention.is_light or not mention.can(Ref) or mention.ends:
+            return False
+        return at + 1 < len(self.mentions)
 
     def _behind_verb(self, at: int) -> bool:
         """A light verb stands right before, over articles and the like."""
@@ -325,6 +359,10 @@ class Composer:
         return False
 
 
+_TYING = (
+    "by", "each", "not", "without", "with", "and", "or", "only", "compare", "between", "most", "least", "worst", "best", "top",
+    "last_few", *COMPARING, *_ENDS,
+)  # fmt: skip
 _ASKING = (
     "count", "how_much", "which", "exists", "who", "when", "where", "average", "sum", "share", "distinct", "times",
     "how_long", "trend", "compare", "sort", "sorted_desc", "sorted_asc", "list", "of_each", "age", "last_time", "first_time",

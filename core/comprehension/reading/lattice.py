@@ -15,6 +15,7 @@ from core.comprehension.reading.numbers import numbers_at, values_of
 from core.comprehension.reading.periods import PeriodReader
 from core.comprehension.reading.readings import (
     SUBSTANCE,
+    DateVerb,
     FieldIs,
     Light,
     Mention,
@@ -153,7 +154,7 @@ class Reader:
 
     def _weigh(self, span: _Span) -> None:
         """A word of the plant is never light; a light one costs little, so that it does not tear phrases apart."""
-        if any(isinstance(reading, SUBSTANCE) and not isinstance(reading, Time | Per) for reading in span.readings):
+        if any(isinstance(item, SUBSTANCE) and not isinstance(item, Time | Per | DateVerb) for item in span.readings):
             span.readings = [reading for reading in span.readings if not isinstance(reading, Light)]
         elif all(isinstance(reading, Light) for reading in span.readings):
             span.cost = WEIGHTS["light"] + WEIGHTS["light_word"] * (span.end - span.start - 1)

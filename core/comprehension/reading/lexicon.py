@@ -68,11 +68,15 @@ class Lexicon:
         self._add_languages()
         light = set(self.languages)
         self._add_roles()
+        self._plant: set[str] = set()
         for dataset in model.datasets.values():
             self._add_terms(dataset.terms, Noun(dataset.name), "noun")
-            self._add_terms(dataset.verbs, Verb(dataset.name), "adjective", verb=True)
+            self._add_terms(dataset.verbs, Verb(dataset.name), "adjective", verb=True, past=True)
             for condition in dataset.conditions.values():
-                self._add_terms(condition.terms, Cond(dataset.name, condition.name), "adjective", verb=True)
+                # A state that has a date is of what happened: its past is the same («se cerraron», «cerrado»).
+                happened = bool(condition.date) and not dataset.fields[condition.date].context.get("ahead")  # type: ignore[index]
+                reading = Cond(dataset.name, condition.name)
+                self._add_terms(condition.terms, reading, "adjective", verb=True, past=happened)
             for item in dataset.fields.values():
                 self._add_field(FieldRef(dataset=dataset.name, field=item.name))
         for metric in model.metrics.values():
@@ -81,6 +85,7 @@ class Lexicon:
         self.time_words = frozenset().union(
             *({*w.time_words, *w.months, *w.weekdays, *w.grains, *w.adverbs, *w.numbers} for w in self.words.values())
         )
+        light -= self._plant
         self.vocabulary = sorted((set(self.forms) | set(self.languages) | self._names() | self.time_words) - light)
 
     # ---- building ----
@@ -130,7 +135,7 @@ class Lexicon:
         self._add_terms(item.terms, FieldIs(ref), "noun")
         self._add_terms(item.context.get("asked_as") or {}, FieldIs(ref, asked=True), "noun")
         if item.is_date:
-            self._add_terms(item.verbs, DateVerb(ref), "adjective", verb=True)
+            self._add_terms(item.verbs, DateVerb(ref), "adjective", verb=True, past=True)
             if isinstance(item.context.get("age"), Mapping):
                 self._add_terms(item.context["age"], AgeOf(ref), "noun")
             self._add_terms(item.context.get("age_terms") or {}, AgeOf(ref), "noun")
@@ -150,14 +155,17 @@ class Lexicon:
                 head = fold(pattern).replace(NUMBER, "")
                 self.glued.append((re.compile(rf"{re.escape(head)}-?0*(\d+)$"), ref.dataset, ref.field))
 
-    def _add_terms(self, terms: Terms, reading: Reading, part: Part, *, verb: bool = False) -> None:
+    def _add_terms(
+        self, terms: Terms, reading: Reading, part: Part, *, verb: bool = False, past: bool = False
+    ) -> None:
         for language in LANGUAGES:
             for term in terms.get(language, ()):
-                self._add(term, reading, language, part, verb=verb)
+                self._add(term, reading, language, part, verb=verb, past=past)
 
     def _add(
-        self, term: str, reading: Reading, language: Language, part: Part | None = None, *, verb: bool = False
-    ) -> None:
+        self, term: str, reading: Reading, language: Language, part: Part | None = None, *, verb: bool = False,
+        past: bool = False,
+    ) -> None:  # fmt: skip
         words = words_of(term)
         if not words:
             return
@@ -167,7 +175,8 @@ class Lexicon:
             if part is None:
                 self.forms.setdefault(word, set()).add(word)
                 continue
-            for form in self.words[language].forms_of(word, part, verb=verb):
+            for form in self.words[language].forms_of(word, part, verb=verb, past=past):
+                self._plant.add(form)
                 self.forms[form].add(word)
                 self.languages[form].add(language)
 

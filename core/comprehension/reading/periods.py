@@ -77,7 +77,7 @@ class PeriodReader:
 
     def find(self, words: Sequence[str]) -> list[Found]:
         """All time expressions, however they overlap: which one is meant is settled with the rest of the question."""
-        if not any(word in self._keys or word[:1].isdigit() for word in words):
+        if not any(word in self._keys or word[-1:].isdigit() or word[:1].isdigit() for word in words):
             return []
         text = " ".join(words)
         starts, position = {}, 0

@@ -1,0 +1,52 @@
+"""Having: values of a field that stand on so many rows («proveedores con al menos 3 refacciones agotadas»)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.comprehension.kinds.figures import home_of
+from core.comprehension.kinds.kind import Attempt
+from core.comprehension.meaning.bag import Bag
+from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.meaning.finish import attach
+from core.comprehension.meaning.related import bound_beside
+from core.comprehension.phrases.types import Bound
+from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, ValueIs
+from core.semantics.query import FieldRef, GroupBy, Measure
+
+
+def having(bag: Bag) -> Iterator[Attempt]:
+    """Each field that is named before a comparison, over the rows or the measure that is compared."""
+    bounds = bag.of(Bound)
+    for place, phrase in bag.said():
+        if not phrase.head.can(FieldIs) or phrase.head.can(Noun, ValueIs) or not any(index > place for index in bounds):
+            continue
+        for index, other in bag.said():
+            if index <= place:
+                continue
+            for metric in other.head.all(MetricIs)[:1]:
+                home = home_of(bag, metric.name)
+                yield Attempt(home, lambda b, at=place, of=index, name=metric.name: _having(b, at, of, name))  # type: ignore[misc]
+            for dataset in bag.nouns_at(index):
+                yield Attempt(dataset, lambda b, at=place, of=index: _having(b, at, of, None))  # type: ignore[misc]
+
+
+def _having(builder: Builder, place: int, counted: int, metric: str | None) -> None:
+    draft, model = builder.draft, builder.model
+    ref: FieldRef | None = builder.nearest_field(builder.phrase(place).head.all(FieldIs))
+    if ref is None or model.field(ref.dataset, ref.field).kind != "text":
+        raise Reject
+    found = bound_beside(builder, counted, model.metrics[metric].kind if metric else "integer")
+    if found is None or found[1] == "between":
+        raise Reject
+    index, op, values = found
+    builder.use(place, index, effect="group")
+    if metric:
+        builder.use(counted, effect="measure")
+    builder.use_nouns_of(builder.home)
+    builder.take("which", "list", "exists")
+    draft.groups = [GroupBy(field=ref)]
+    draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
+    draft.having = [(0, op, values[0])]
+    draft.shape = "breakdown"
+    attach(builder)
