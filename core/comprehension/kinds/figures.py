@@ -3,6 +3,7 @@ whether alone, broken down, ranked or compared."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from core.comprehension.phrases.types import Bound, Extreme
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Aggregate, FieldRef, Measure, Named
+
+_COLUMN = re.compile(r"\w+\.\w+")
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
     ]
     if not named:
         return
-    named = _combined(bag, named)
+    named = _refined(bag, _combined(bag, named))
     places = tuple(place for place, _ in named)
     names = tuple(dict.fromkeys(name for _, name in named))
     lower = bag.model.metrics[names[0]].context.get("better")
@@ -94,6 +97,19 @@ def _bounded(bag: Bag, place: int) -> bool:
 
 def _metric_places(bag: Bag) -> list[int]:
     return [place for place, phrase in bag.said() if phrase.head.can(MetricIs) and not _bounded(bag, place)]
+
+
+def _refined(bag: Bag, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """«se gastó en mano de obra»: the narrower of two measures that add up the same columns says which is meant."""
+    columns = {name: set(_COLUMN.findall(bag.model.metrics[name].expression)) for _, name in named}
+    return [
+        (place, name)
+        for place, name in named
+        if not any(
+            columns[other] < columns[name] and other != name and not getattr(bag.phrases[at], "joint", "")
+            for at, other in named
+        )
+    ]
 
 
 def _combined(bag: Bag, named: list[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -14,7 +14,7 @@ from core.comprehension.meaning.splits import key_of, own_identity
 from core.comprehension.phrases.types import Key
 from core.comprehension.reading.readings import Cond, FieldIs, Noun, ValueIs
 from core.comprehension.weights import WEIGHTS
-from core.semantics.query import Compare, FieldRef, GroupBy, Measure
+from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Named
 
 _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
 
@@ -81,8 +81,16 @@ def breakdowns(bag: Bag) -> Iterator[Attempt]:
         yield Attempt(figure.home, lambda builder, item=figure: _breakdown(builder, item), figure.cost)  # type: ignore[misc]
 
 
+def of_now(builder: Builder) -> bool:
+    """The question is about a state of now: a measure of it, or a condition of the rows."""
+    model, draft = builder.model, builder.draft
+    named = [(m.dataset or draft.home, name) for m in draft.measures if m.metric for name in model.metrics[m.metric].context.get("where", ())]
+    named += [(part.dataset, part.condition) for part in draft.filters if isinstance(part, Named)]
+    return any(model.datasets[owner].conditions[name].of_now for owner, name in named if name in model.datasets[owner].conditions)
+
+
 def _breakdown(builder: Builder, figure: Figure) -> None:
-    draft = builder.draft
+    bag, draft = builder.bag, builder.draft
     figure.set(builder)
     draft.shape = "breakdown"
     if not figure.counts:
@@ -90,15 +98,22 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
     _of_each(builder)
     _kinds(builder)
     trend = builder.take("trend", effect="group")
+    now = trend and of_now(builder)
     builder.take("spread", effect="group")
     builder.take(*_ASKS, "distinct", effect="asks")
     if figure.counts:
         builder.use_nouns_of(builder.home)
     attach(builder)
+    if now and any(bag.phrases[place].head.is_light for place in trend):
+        trend = []  # «¿cómo va el backlog?» is answered as it stands
+    elif now or (trend and of_now(builder)):
+        builder.problem("too_complex", *trend)  # what was open in an earlier month is not recorded
     if trend and not any(group.grain for group in draft.groups):
         draft.groups.append(GroupBy(grain="month"))
     if not draft.groups:
-        raise Reject
+        if not any(measure.aggregate == "avg" for measure in draft.measures):
+            raise Reject
+        draft.shape = "measure"  # «costo por OT»: a mean, and no breakdown
     if figure.counts and any(own_identity(builder, group) for group in draft.groups):
         raise Reject
 
@@ -153,6 +168,8 @@ def _values(builder: Builder, place: int, ref: FieldRef) -> None:
     builder.use(place, effect="group")
     builder.use_nouns_of(ref.dataset)
     draft.shape, draft.measures, draft.groups = "breakdown", [Measure(aggregate="count")], [GroupBy(field=ref)]
+    if own_identity(builder, draft.groups[0]):
+        raise Reject
     attach(builder)
 
 

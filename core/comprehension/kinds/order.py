@@ -42,7 +42,9 @@ def _many(builder: Builder) -> int:
 def _superlative(builder: Builder) -> bool:
     """The oldest, the dearest: an extreme that the model names for a field of the home's."""
     draft = builder.draft
-    for place, phrase in builder.free_said():
+    for place, phrase in enumerate(builder.bag.phrases):
+        if not isinstance(phrase, Said | Extreme) or not builder.free(place):
+            continue
         found = phrase.head.first(Superlative, lambda item: item.ref.dataset == builder.home)
         if found is None:
             continue
@@ -54,7 +56,7 @@ def _superlative(builder: Builder) -> bool:
             continue  # «últimas 5 OT cerradas» are the last that were closed, not the last that were asked for
         builder.use(place, effect="order")
         other = _opposite(builder, found)
-        number = limit_of(builder, None, place)
+        number = limit_of(builder, phrase.n if isinstance(phrase, Extreme) else None, place)
         sorts = other or builder.take("first_word", "sort", effect="sort")
         draft.order = Order(field=found.ref, descending=found.descending)
         draft.limit = number or (None if sorts else _many(builder))
@@ -72,7 +74,9 @@ def _superlative(builder: Builder) -> bool:
 
 def _opposite(builder: Builder, found: Superlative) -> bool:
     """«del más caro al más barato» sorts and does not cut."""
-    for place, phrase in builder.free_said():
+    for place, phrase in enumerate(builder.bag.phrases):
+        if not builder.free(place):
+            continue
         if phrase.head.first(Superlative, lambda item: item.ref == found.ref and item.descending != found.descending):
             builder.use(place, effect="sort")
             return True

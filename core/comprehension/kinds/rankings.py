@@ -125,11 +125,13 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
         for group in _groups_at(builder, place, phrase):
             cost = 0.0 if place == wanted or place == 0 else WEIGHTS["later_noun"] * 0.5 * order
             order += 1
-            yield _Target(place, group, cost, bag.plural(place))
+            asks_who = bag.has("who") and group.field is not None and group.field.dataset == bag.people
+            yield _Target(place, group, cost, bag.plural(place) and not asks_who)
     if bag.people and bag.has("who") and builder.distance(bag.people) is not None:
         identity = FieldRef(dataset=bag.people, field=bag.model.datasets[bag.people].identity)
         place = bag.roles("who")[0]
-        if not any(phrase.head.first(Noun, lambda item: item.dataset == bag.people) for _, phrase in bag.said()):
+        own = builder.home == bag.people
+        if not own and not any(phrase.head.first(Noun, lambda item: item.dataset == bag.people) for _, phrase in bag.said()):
             yield _Target(place, GroupBy(field=identity))
 
 

@@ -13,8 +13,7 @@ from core.comprehension.meaning.clauses import filter_of, options_at, together
 from core.comprehension.meaning.finish import attach
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading.readings import Cond, FieldIs, ValueIs
-from core.comprehension.weights import WEIGHTS
-from core.semantics.query import Filter, GroupBy, Measure
+from core.semantics.query import Filter, GroupBy, Measure, Named
 
 
 def shares(bag: Bag) -> Iterator[Attempt]:
@@ -37,7 +36,7 @@ def _part(builder: Builder) -> None:
         if place != role and phrase.head.can(Cond, ValueIs) and options_at(builder, place, builder.home)
         and not (bag.is_noun(place) and builder.home in bag.nouns_at(place) and not phrase.predicate)
     ]  # fmt: skip
-    if not limits or (bag.splits and not any(phrase.predicate for _, phrase in limits)):
+    if not limits or (_each(bag) and not any(phrase.predicate for _, phrase in limits)):
         raise Reject
     verbs = [index for index, (place, phrase) in enumerate(limits) if phrase.predicate and place > role]
     start = verbs[0] if verbs else len(limits) - 1 if len(limits) == 1 else None
@@ -50,8 +49,18 @@ def _part(builder: Builder) -> None:
         made.append((place, phrase, filter_of(builder, reading, negated=phrase.negated)))
     builder.take("which", "how_much", "list", "count")
     draft.shape = "measure"
-    draft.measures = [Measure(aggregate="share", only=tuple(together(builder, made)))]
+    only = together(builder, made)
+    draft.measures = [Measure(aggregate="share", only=tuple(only))]
+    for part in only:
+        if isinstance(part, Named) and part.dataset == builder.home:
+            condition = builder.model.datasets[part.dataset].conditions[part.condition]
+            draft.everyone = draft.everyone or bool(condition.context.get("lifts_population"))
     attach(builder)
+
+
+def _each(bag: Bag) -> bool:
+    """«en cada área», "in each type": the groups are the parts of the whole."""
+    return any(bag.phrases[place].head.role("each") and not bag.phrases[place].head.role("by") for place in bag.splits)
 
 
 def _of_groups(builder: Builder, figure: object) -> None:
@@ -75,8 +84,12 @@ def _of_groups(builder: Builder, figure: object) -> None:
                 builder.use(place, effect="group")
                 draft.groups.append(GroupBy(field=ref))
                 break
+    predicates = [place for place, phrase in bag.said() if phrase.predicate and phrase.head.can(Cond, ValueIs)]
+    if predicates and not _each(bag):
+        raise Reject  # «qué porcentaje son correctivas, por área» asks for the part in each
     attach(builder)
     if not draft.groups:
         raise Reject
+    if not figure.counts and any(isinstance(part, Named) for part in draft.filters):
+        raise Reject
     draft.measures = [measure.model_copy(update={"share": True}) for measure in draft.measures]
-    draft.cost += WEIGHTS["redundant"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.comprehension.meaning.builder import Builder
+from core.comprehension.meaning.states import within
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading.readings import Cond, FieldIs, Missing, Noun, ValueIs
 from core.comprehension.weights import WEIGHTS
@@ -165,9 +166,11 @@ def together(builder: Builder, made: list[tuple[int, Said, Filter]]) -> list[Fil
             result[-1] = AnyOf(parts=(*parts, part))
             continue
         if joined == "and" and isinstance(part, Named) and isinstance(before, Named | AnyOf) and _same_state(builder, before, part):
-            parts = before.parts if isinstance(before, AnyOf) else (before,)
-            result[-1] = AnyOf(parts=(*parts, part))
-            continue
+            nested = within(builder.model, part, before) or within(builder.model, before, part)
+            if not nested or builder.pick("both states", [(0.0, True), (0.0, False)]):
+                parts = before.parts if isinstance(before, AnyOf) else (before,)
+                result[-1] = AnyOf(parts=(*parts, part))
+                continue
         result.append(part)
     return result
 

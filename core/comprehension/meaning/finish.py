@@ -10,6 +10,7 @@ from core.comprehension.meaning.builder import Builder
 from core.comprehension.meaning.clauses import read_clauses
 from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting
 from core.comprehension.meaning.related import read_related
+from core.comprehension.meaning.states import contradiction
 from core.comprehension.meaning.splits import read_splits
 from core.comprehension.meaning.times import read_times
 from core.comprehension.reading import calendar
@@ -34,6 +35,9 @@ def attach(builder: Builder) -> None:
     _everyone(builder)
     _default_period(builder)
     _pinned(builder)
+    only = [part for measure in draft.measures for part in measure.only]
+    if contradiction(builder.model, [*draft.filters, *only]) is not None:
+        builder.problem("too_complex")
     _answered(builder)
     leftover(builder)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from core.comprehension.meaning.builder import Builder
 from core.comprehension.meaning.clauses import dataset_of, filter_of, options_at, together
 from core.comprehension.meaning.units import converted, plain
-from core.comprehension.phrases.types import Bound, Said
+from core.comprehension.phrases.types import Bound, Said, When
 from core.comprehension.reading.readings import Cond, FieldIs, Light, MetricIs, Noun, ValueIs, Verb
 from core.messages import Cell
+from core.semantics.folding import fold
+from core.semantics.model import Condition
 from core.semantics.query import Compare, FieldRef, Filter, Measure, Named, Operator, Related
+from core.sentences import planning, say
 
 
 def read_related(builder: Builder) -> None:
@@ -176,7 +179,11 @@ def _measured(builder: Builder) -> None:
             continue
         found = bound_beside(builder, place, meaning.kind)
         measure = Measure(metric=metric.name)
-        if found is not None:
+        if found is not None and (lasting := _lasting_state(builder, place, metric.name)) is not None:
+            _ongoing(builder, place, found[0], lasting)
+        elif found is not None and _worth(builder, place, found):
+            continue
+        elif found is not None:
             index, op, values = found
             builder.use(index, place, effect="related")
             builder.charge("related")
@@ -188,6 +195,57 @@ def _measured(builder: Builder) -> None:
             builder.charge("related")
             negated = phrase.link == "without"
             builder.draft.filters.append(Related(dataset=fact, filters=tuple(_own(builder, place, fact)), negated=negated))
+
+
+def _worth(builder: Builder, place: int, found: tuple[int, Operator, tuple[Cell, ...]]) -> bool:
+    """«que cuestan más de 500 mil»: what was spent on them, or what they are worth? Both are tried."""
+    asked = [
+        item.ref
+        for item in builder.phrase(place).head.all(FieldIs)
+        if item.asked and item.ref.dataset == builder.home and not builder.bag.of(When)
+    ]
+    if not asked or not builder.pick(f"worth {place}", [(0.0, False), (0.0, True)]):
+        return False
+    builder.use(found[0], place, effect="filter")
+    builder.charge("related")
+    builder.draft.filters.append(Compare(field=asked[0], op=found[1], values=found[2]))
+    return True
+
+
+def _lasting_state(builder: Builder, place: int, metric: str) -> Condition | None:
+    """"have *been down* over 12 hours": the measure is said with the word of a state that goes on."""
+    if builder.bag.of(When):
+        return None
+    words = set(builder.phrase(place).head.folded.split())
+    for condition in builder.model.datasets[builder.home].conditions.values():
+        if condition.context.get("duration_metric") != metric or "lasts" not in condition.context:
+            continue
+        language = builder.bag.words
+        terms = [fold(term) for term in condition.terms[builder.bag.language] if " " not in term]
+        if words & {form for term in terms for form in language.forms_of(term, "adjective")}:
+            return condition
+    return None
+
+
+def _ongoing(builder: Builder, place: int, bound: int, condition: Condition) -> None:
+    """The rows that are in a state now, by how long the event that goes on has lasted."""
+    lasts = condition.context["lasts"]
+    fact, name = str(lasts["dataset"]), str(lasts["field"])
+    item = builder.phrase(bound)
+    assert isinstance(item, Bound)
+    kind = builder.model.field(fact, name).kind
+    length = Compare(
+        field=FieldRef(dataset=fact, field=name),
+        op=item.op,
+        values=tuple(converted(value, item.unit, kind) for value in item.values),
+    )
+    builder.use(place, bound, effect="related")
+    ongoing = Named(dataset=fact, condition=str(lasts["while"]))
+    builder.draft.filters += [
+        Named(dataset=builder.home, condition=condition.name),
+        Related(dataset=fact, filters=(ongoing, length)),
+    ]
+    builder.draft.said.append(say(planning.ONGOING_STOP, builder.bag.language))
 
 
 def bound_beside(builder: Builder, place: int, kind: str) -> tuple[int, Operator, tuple[Cell, ...]] | None:

@@ -217,6 +217,9 @@ def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
         return
     if time.relative == "current" and time.grain == "day":
         return  # "machines down today" is now
+    if any(isinstance(part, Named) and part.dataset == builder.home for part in builder.draft.filters):
+        builder.problem("too_complex", place)  # a state at another time than now
+        return
     names = meaning.context.get("ambiguous_period", ())
     options = [(0.0, FieldRef(dataset=builder.home, field=str(name))) for name in names]
     if not options:

@@ -7,7 +7,7 @@ what modifies what is so part of the phrase and no later look at neighbours.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.comprehension.phrases.types import Amount, Bound, Extreme, Joint, Key, Link, Phrase, Said, Split, Versus, When
 from core.comprehension.reading.readings import (
@@ -22,7 +22,6 @@ from core.comprehension.reading.readings import (
     Ordinal,
     Per,
     Ref,
-    Superlative,
     Time,
     ValueIs,
     Verb,
@@ -55,6 +54,7 @@ class Composer:
     mentions: Sequence[Mention]
     phrases: list[Phrase] = field(default_factory=list)
     pending: _Pending = field(default_factory=_Pending)
+    skip: set[int] = field(default_factory=set)
 
     def compose(self) -> list[Phrase]:
         """The phrases, in the order in which they stand."""
@@ -63,6 +63,9 @@ class Composer:
             self._bound, self._period, self._by, self._each, self._tie, self._extreme, self._amount, self._said,
         )  # fmt: skip
         while at < len(self.mentions):
+            if at in self.skip:
+                at += 1
+                continue
             taken = next((end for rule in rules if (end := rule(at)) is not None), None)
             at = taken if taken is not None else at + 1
         if self.pending.at:
@@ -122,6 +125,7 @@ class Composer:
         if ending is not None and self.mentions[ending].is_substance:
             last = self._next(ending + 1)
             if last is not None and (end := self.mentions[last].role(*_ENDS)):
+                self.skip.add(last)
                 self._add(Bound(self._take(at, last), mention, _ENDS[end], (number.value,), number.unit))
                 return at + 1
         return None
@@ -182,11 +186,12 @@ class Composer:
         place = self._next(at + 1)
         end = at + 1
         while place is not None:
-            if self.mentions[place].role("each", "by", "count") and not self.mentions[place].is_substance:
+            mention = self.mentions[place]
+            if (mention.role("each", "by", "count") or mention.can(Ref)) and not mention.is_substance:
                 used.append(place)
                 place = self._next(place + 1)
                 continue
-            key = self._key(place)
+            key = self._key(place, eachs=True)
             if key is None:
                 break
             keys.append(key)
@@ -200,7 +205,7 @@ class Composer:
                     break
                 used.append(joint)
                 place = behind
-            elif self.mentions[place].ends:
+            elif self.mentions[place].ends and self._key(joint) is not None:
                 place = joint
             else:
                 break
@@ -216,7 +221,7 @@ class Composer:
         noun = mention.first(ValueIs, lambda item: item.noun)
         if mention.can(FieldIs, Noun, MetricIs) and not mention.can(Number):
             return Key(mention=mention)
-        if noun is not None and eachs:
+        if noun is not None and eachs and all(item.noun for item in mention.all(ValueIs)) and not mention.can(Cond):
             return Key(mention=mention)
         return None
 
@@ -243,6 +248,8 @@ class Composer:
         if mention.role("not", "without", "with") and not _ties(ahead):
             return None
         if role := mention.role("without", "with", "not"):
+            if role == "not" and mention.role("least", "most") and not self._is_name(following):
+                return None  # «menos urgentes» is a degree, «menos P-101» leaves one out
             if role == "not" or (role == "without" and not self._noun_ahead(following)):
                 pending.negated = True
             elif role == "without" or not (pending.link or pending.negated):
@@ -268,6 +275,10 @@ class Composer:
             return at + 1
         return None
 
+    def _is_name(self, at: int) -> bool:
+        """What a single thing or place is called, or an article that such a name follows."""
+        return any(not item.noun for item in self.mentions[at].all(ValueIs)) and not self.mentions[at].can(Cond)
+
     def _noun_ahead(self, at: int) -> bool:
         """A noun, or adjectives and then a noun."""
         for place in range(at, len(self.mentions)):
@@ -282,7 +293,7 @@ class Composer:
         """«las 5 que más», "top 10", «el peor»; a number before or behind it says how many."""
         mention = self.mentions[at]
         role = mention.role(*_WAYS)
-        if role is None or mention.can(FieldIs, Superlative):
+        if role is None or mention.can(FieldIs):
             return None
         if mention.can(Ordinal) and role == "last_few" and self._next(at + 1) is None:
             return None
@@ -326,11 +337,22 @@ class Composer:
                 pending.own, self._behind_verb(at),
             )
         )  # fmt: skip
-        held = pending if self._holds(at) else None
-        self.pending = _Pending()
-        if held is not None:
-            self.pending.link = held.link
+        held = self._holds(at)
+        onward = pending.negated and self._qualified(at)
+        if onward:
+            last = self.phrases[-1]
+            assert isinstance(last, Said)
+            self.phrases[-1] = replace(last, negated=False)
+        self.pending = _Pending(negated=onward, link=pending.link if held else "")
         return at + 1
+
+    def _qualified(self, at: int) -> bool:
+        """«sin contar los paros *programados*»: what is not so is said by the adjective behind the noun."""
+        mention = self.mentions[at]
+        following = self._next(at + 1)
+        if not mention.can(Noun) or mention.ends or following is None:
+            return False
+        return self.mentions[following].can(Cond) and not self.mentions[following].can(Noun)
 
     def _holds(self, at: int) -> bool:
         """«with no *open* orders»: the tie is to the noun that the adjective stands before."""

@@ -76,7 +76,6 @@ class Reader:
         self.values = values
         self.words: Mapping[str, Words] = lexicon.words
         self.periods = {name: PeriodReader(words) for name, words in self.words.items()}
-        self.shorthand = {short: word for words in self.words.values() for short, word in words.shorthand.items()}
         self.speller = Speller(
             {*lexicon.vocabulary, *values.words},
             lambda word: frozenset(lexicon.forms.get(word) or {word}),
@@ -106,7 +105,7 @@ class Reader:
         for token in tokens:
             pieces = [token.folded]
             if token.kind == "word":
-                pieces = self.shorthand.get(token.folded, token.folded).split()
+                pieces = self._written_out(token.folded, hint).split()
                 if len(pieces) == 1 and not self.known(pieces[0]):
                     better = self.speller.correct(pieces[0], hint)
                     if better is not None:
@@ -115,6 +114,13 @@ class Reader:
             kept += [token] * len(pieces)
             words += pieces
         return kept, words, corrections
+
+    def _written_out(self, word: str, hint: Language | None) -> str:
+        """A chat spelling as the word that it stands for, in the question's language first."""
+        for name in sorted(self.words, key=lambda language: language != hint):
+            if word in self.words[name].shorthand:
+                return self.words[name].shorthand[word]
+        return word
 
     # ---- every reading of every stretch ----
 
