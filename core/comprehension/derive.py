@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from core.comprehension.kinds.kind import Attempt
 from core.comprehension.kinds.table import KINDS
 from core.comprehension.meaning.bag import Bag
-from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.meaning.builder import Builder, Reject, Scope
 from core.comprehension.meaning.draft import Draft
 from core.comprehension.phrases.compose import Composer
 from core.comprehension.reading.lattice import Lattice
 from core.comprehension.reading.lexicon import Lexicon
+from core.comprehension.reading.readings import Mention
 from core.comprehension.weights import WEIGHTS
 from core.messages import Language
 from core.semantics.query import SemanticQuery
@@ -49,7 +50,9 @@ class Readings:
     bag: Bag | None = None
 
 
-def bags_of(lattice: Lattice, lexicon: Lexicon, values: ValueIndex, language: Language) -> Iterator[Bag]:
+def bags_of(
+    lattice: Lattice, lexicon: Lexicon, values: ValueIndex, language: Language, topic: str | None = None
+) -> Iterator[Bag]:
     """The phrases of each cover; covers that differ only in what says nothing are one."""
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
@@ -59,40 +62,63 @@ def bags_of(lattice: Lattice, lexicon: Lexicon, values: ValueIndex, language: La
         if key in seen or len(phrases) > _PHRASES:
             continue
         seen.add(key)
-        yield Bag(phrases, lexicon.model, values, lexicon.words[language], language, cover.cost - lowest, lattice.text)
+        yield Bag(
+            phrases, lexicon.model, values, lexicon.words[language], language, cover.cost - lowest, lattice.text,
+            opener_of(cover.mentions), topic,
+        )  # fmt: skip
 
 
-def derive(bags: list[Bag], today: date) -> Readings:
-    """Every reading of the bags."""
-    found = Readings(bag=bags[0] if bags else None)
-    best: dict[SemanticQuery, Reading] = {}
+def opener_of(mentions: Sequence[Mention]) -> str:
+    """How a message goes on from the one before it, by the word that it begins with."""
+    for mention in mentions:
+        if mention.role("undo") or (mention.role("not") and mention.ends):
+            return "undo"
+        if mention.role("only"):
+            return "only"
+        if mention.role("followup_start", "and", "instead"):
+            return "and"
+        if not mention.is_light or mention.is_substance:
+            return ""
+    return ""
+
+
+def derive(bags: list[Bag], today: date, scope: Scope | None = None) -> Readings:
+    """Every reading of the bags, inside what the running talk is about where a scope is given."""
+    found: list[Reading] = []
     for bag in bags:
         for kind in KINDS:
             if not kind.needs(bag):
                 continue
             for attempt in kind.attempts(bag):
-                for draft in tried(bag, attempt, today):
+                for draft in tried(bag, attempt, today, scope):
                     draft.kind = kind.name
-                    reading = Reading(bag, draft, draft.cost + bag.cost)
-                    if not reading.clean:
-                        found.others.append(reading)
-                        continue
-                    query = draft.query()
-                    if query not in best or reading.cost < best[query].cost:
-                        best[query] = reading
-    found.clean = sorted(best.items(), key=lambda item: item[1].cost)
-    found.others.sort(key=lambda item: item.cost)
-    return found
+                    found.append(Reading(bag, draft, draft.cost + bag.cost))
+    return gathered(found, bags[0] if bags else None)
 
 
-def tried(bag: Bag, attempt: Attempt, today: date) -> Iterator[Draft]:
+def gathered(found: list[Reading], bag: Bag | None) -> Readings:
+    """Readings in the order of their cost; those that make equal queries are one."""
+    best: dict[SemanticQuery, Reading] = {}
+    others = []
+    for reading in found:
+        if not reading.clean:
+            others.append(reading)
+            continue
+        query = reading.draft.query()
+        if query not in best or reading.cost < best[query].cost:
+            best[query] = reading
+    clean = sorted(best.items(), key=lambda item: item[1].cost)
+    return Readings(clean, sorted(others, key=lambda item: item.cost), bag)
+
+
+def tried(bag: Bag, attempt: Attempt, today: date, scope: Scope | None = None) -> Iterator[Draft]:
     """The drafts of one attempt: the cheapest way through its forks, and the others that are near."""
     plans: deque[dict[str, int]] = deque([{}])
     done: list[dict[str, int]] = []
     while plans and len(done) < _FORKS:
         plan = plans.popleft()
         done.append(plan)
-        builder = Builder(bag, Draft(attempt.home), today, plan)
+        builder = Builder(bag, Draft(attempt.home), today, scope, plan)
         builder.draft.cost = attempt.cost
         try:
             attempt.build(builder)

@@ -22,6 +22,8 @@ from core.comprehension.reading.lexicon import Lexicon
 from core.comprehension.reading.tongue import is_foreign
 from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
+from core.comprehension.threads.antecedent import Talked
+from core.comprehension.threads.follow import follow
 from core.data.result import Result
 from core.errors import MaintbotError
 from core.messages import Cell, Language, Question
@@ -85,6 +87,7 @@ class Comprehension:
         self._today = today
         self._default: Language = default_language
         self._currency = currency
+        self._run = run
         self._doubt = Doubt(self.compiler, run)
         self._reader: Reader | None = None
         self._talking = Talking(model, self.describer, self._plain, self._without_role)
@@ -149,7 +152,13 @@ class Comprehension:
             return await self._talk(talk, question, session, language, today, read)
         if is_foreign(read.words, self.lexicon.knows):
             return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
-        readings = self._readings(read, language, today)
+        last = session.last_plan.query if session.last_plan is not None else None
+        if last is None:
+            readings = self._readings(read, language, today)
+        else:
+            bags = list(bags_of(read, self.lexicon, reader.values, language, last.dataset))
+            talked = Talked(self.model, self.compiler, self._run, today)
+            readings = await follow(bags, last, talked, today)
         plan = await self._settled(readings, read, language, today)
         return plan.model_copy(update={"context_free": session.last_plan is None})
 
@@ -239,12 +248,17 @@ class Comprehension:
             return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=_words(reading))
         plan = self._made(query, compiled, language, today)
         chart = reading.draft.chart
+        describer = self.describer(language, today)
+        kept = describer.filters(reading.draft.kept) if reading.draft.kept else []
+        if reading.draft.kept_period and query.period is not None:
+            kept.append(describer.period(query.period, None))
         return plan.model_copy(
             update={
                 "action": "data_image" if chart else "data",
                 "chart": wanted_chart(chart, language) if chart else None,
                 "assumptions": (*reading.draft.said, *plan.assumptions),
                 "corrections": read.corrections,
+                "inherited": tuple(kept),
             }
         )
 

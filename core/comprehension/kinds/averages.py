@@ -17,7 +17,8 @@ from core.semantics.query import Compare, Measure
 def averages(bag: Bag) -> Iterator[Attempt]:
     """So many rows of a fact in the mean of each thing or calendar unit."""
     for figure in figures(bag):
-        if figure.counts and bag.model.datasets[figure.home].default_date:
+        meaning = bag.model.datasets[figure.home]
+        if figure.counts and meaning.default_date and not meaning.context.get("value_field"):
             yield Attempt(figure.home, lambda builder, item=figure: _per(builder, item), figure.cost)  # type: ignore[misc]
 
 

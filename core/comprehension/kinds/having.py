@@ -34,7 +34,7 @@ def having(bag: Bag) -> Iterator[Attempt]:
 def _having(builder: Builder, place: int, counted: int, metric: str | None) -> None:
     draft, model = builder.draft, builder.model
     ref: FieldRef | None = builder.nearest_field(builder.phrase(place).head.all(FieldIs))
-    if ref is None or model.field(ref.dataset, ref.field).kind != "text":
+    if ref is None or model.field(ref.dataset, ref.field).kind != "text" or model.field(ref.dataset, ref.field).context.get("code"):
         raise Reject
     found = bound_beside(builder, counted, model.metrics[metric].kind if metric else "integer")
     if found is None or found[1] == "between":

@@ -12,7 +12,7 @@ from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
 from core.comprehension.meaning.splits import key_of, own_identity
 from core.comprehension.phrases.types import Key
-from core.comprehension.reading.readings import Cond, FieldIs, Noun, ValueIs
+from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Named
 
@@ -49,7 +49,9 @@ def _rows_asked(builder: Builder) -> None:
     if not rows:
         return
     target = asked(bag, "which")
+    behind = [place + 1 for place in bag.roles("which") if place + 1 < len(bag.phrases)]
     spoken = any(phrase.head.first(Cond, lambda item: item.dataset == rows) for _, phrase in bag.said())
+    spoken = spoken or any(bag.phrases[place].head.can(MetricIs) for place in behind)
     if spoken or (target is not None and rows in bag.nouns_at(target)) or bag.has("list"):
         identity = builder.identity(str(rows))
         if identity is not None:

@@ -10,10 +10,10 @@ from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
-from core.comprehension.phrases.types import Phrase, Said
+from core.comprehension.phrases.types import Bound, Phrase, Said
 from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
-from core.semantics.query import Compare, FieldRef, Measure
+from core.semantics.query import Compare, FieldRef, Measure, Named
 
 
 def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
@@ -23,11 +23,15 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
     nouns = [place for place in range(len(bag.phrases)) if bag.nouns_at(place) and not _away(bag.phrases[place])]
     proper = [place for place in nouns if bag.is_noun(place)]
     for number, place in enumerate(proper or nouns):
+        linked = WEIGHTS["linked_noun"] if bag.phrases[place].link else 0.0  # type: ignore[attr-defined]
         for dataset in bag.nouns_at(place):
             if dataset not in seen:
                 seen.add(dataset)
-                yield dataset, WEIGHTS["later_noun"] * number
+                yield dataset, WEIGHTS["later_noun"] * number + linked
     late = WEIGHTS["later_noun"] * len(proper)
+    if not proper and bag.topic is not None and bag.topic not in seen:
+        seen.add(bag.topic)
+        yield bag.topic, 0.0
     for place, phrase in bag.said():
         for verb in phrase.head.all(Verb):
             if verb.dataset not in seen and not phrase.link and not phrase.negated:
@@ -39,6 +43,8 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
     for head in [*(phrase.head for _, phrase in bag.said()), *keys]:
         for item in head.readings:
             dataset = item.dataset if isinstance(item, Cond) else None
+            if isinstance(item, MetricIs):
+                dataset = bag.model.metrics[item.name].context.get("counts")
             if isinstance(item, ValueIs | FieldIs | Superlative | DateVerb):
                 dataset = item.ref.dataset
             if dataset is not None and dataset not in seen:
@@ -75,7 +81,21 @@ def _list(builder: Builder) -> None:
     builder.take("distinct")
     if read_order(builder):
         draft.shape = "list"
+    _counted_rows(builder)
     attach(builder)
+
+
+def _counted_rows(builder: Builder) -> None:
+    """«el backlog de más de 45 días»: rows by the name of the metric that counts them."""
+    if not builder.bag.of(Bound):
+        return
+    for place, phrase in builder.free_said():
+        for item in phrase.head.all(MetricIs):
+            metric = builder.model.metrics[item.name]
+            if metric.context.get("counts") == builder.home:
+                builder.use(place, effect="subject")
+                names = metric.context.get("where", ())
+                builder.draft.filters += [Named(dataset=builder.home, condition=str(name)) for name in names]
 
 
 def _listed(builder: Builder, dataset: str) -> bool:
@@ -97,6 +117,10 @@ def _count(builder: Builder) -> None:
     bag, draft = builder.bag, builder.draft
     target = asked(bag, "count")
     nouns = bag.nouns_at(target) if target is not None else ()
+    if bag.has("times"):
+        if not builder.has_date(builder.home):
+            raise Reject
+        nouns = ()
     if nouns and builder.home not in nouns and not _one_noun(bag, target, builder.home):
         raise Reject
     if target is not None and not nouns and bag.phrases[target].head.can(FieldIs):
@@ -113,7 +137,7 @@ def _count(builder: Builder) -> None:
 
 def _one_noun(bag: Bag, target: int | None, home: str) -> bool:
     """A compound: the next noun is the home's («electrical failures»)."""
-    return target is not None and target + 1 < len(bag.phrases) and home in bag.nouns_at(target + 1)
+    return target is not None and bag.next_to(target, target + 1) and home in bag.nouns_at(target + 1)
 
 
 # ---- one row ----

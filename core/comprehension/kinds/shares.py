@@ -47,6 +47,8 @@ def _part(builder: Builder) -> None:
         reading = builder.pick(f"value {place}", options_at(builder, place, builder.home))
         builder.use(place, effect="share")
         made.append((place, phrase, filter_of(builder, reading, negated=phrase.negated)))
+    if len(made) > 1 and not any(phrase.joint for _, phrase, _ in made[1:]) and len(together(builder, made)) == 1:
+        raise Reject  # "ratio of corrective to preventive": of one to the other, not of both to all
     builder.take("which", "how_much", "list", "count")
     draft.shape = "measure"
     only = together(builder, made)

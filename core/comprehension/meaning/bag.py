@@ -15,6 +15,8 @@ from core.comprehension.reading.readings import (
     Light,
     MetricIs,
     Noun,
+    Ordinal,
+    Ref,
     Role,
     Superlative,
     ValueIs,
@@ -25,7 +27,7 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef
 from core.semantics.values import ValueIndex
 
-SOFT = frozenset({"list", "exists", "and", "or", "only", "with", "by", "each", "yes", "no_answer", "help", "export"})
+SOFT = frozenset({"list", "exists", "and", "or", "only", "with", "by", "each", "yes", "no_answer", "help", "export", "followup_start", "undo", "instead"})
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""
 _OF_WORDS = frozenset({"list", "exists", "which", "sum", "export", "yes", "sort", "help", "with", "not"})
 """Roles that a name of the plant does not play as well («nombre», "name")."""
@@ -38,6 +40,7 @@ class Bag:
     Attributes:
         words: the language that the question is in; it says on which side adjectives stand.
         cost: of this cover beside the cheapest; ``question``: the text.
+        opener: how the message goes on from the one before: and, only, undo; ``topic``: the dataset that was spoken of.
     """
 
     phrases: tuple[Phrase, ...]
@@ -47,6 +50,8 @@ class Bag:
     language: Language
     cost: float = 0.0
     question: str = ""
+    opener: str = ""
+    topic: str | None = None
 
     # ---- by role ----
 
@@ -98,11 +103,22 @@ class Bag:
                 continue
             mention = phrase.head
             roles = {item.role for item in mention.readings if isinstance(item, Role)}
-            if mention.is_light and all(isinstance(item, Light | DateVerb) for item in mention.readings):
+            dating = all(isinstance(item, Light | DateVerb | Role) for item in mention.readings)
+            if mention.is_light and dating and mention.can(DateVerb) and not roles - SOFT:
                 continue  # «hubo», "recorded": they may name a date, and say nothing else
             if mention.is_substance or not mention.readings or not roles or roles - SOFT:
                 found.add(place)
         return frozenset(found)
+
+    @cached_property
+    def pointers(self) -> tuple[int, ...]:
+        """Phrases that point at the running talk."""
+        found = []
+        for place, phrase in self.said():
+            mention = phrase.head
+            if phrase.own or phrase.pointed or (not mention.is_substance and mention.can(Ref, Ordinal)):
+                found.append(place)
+        return tuple(found)
 
     # ---- nouns ----
 
@@ -185,6 +201,10 @@ class Bag:
         return last.endswith("s") and last not in label_words and not last.endswith("ss")
 
     # ---- fields ----
+
+    def next_to(self, place: int, other: int) -> bool:
+        """Nothing stands between two phrases, not even a word that says nothing."""
+        return 0 <= other < len(self.phrases) and self.phrases[place].head.end == self.phrases[other].head.start
 
     def fields_at(self, place: int) -> list[FieldRef]:
         """The fields that a phrase names."""

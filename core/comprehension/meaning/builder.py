@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.draft import Draft, Problem, ProblemKind
@@ -17,9 +17,17 @@ from core.comprehension.phrases.types import Phrase, Said
 from core.comprehension.reading.readings import DateVerb, FieldIs, Noun
 from core.comprehension.weights import WEIGHTS
 from core.semantics.model import SemanticModel
-from core.semantics.query import FieldRef
+from core.semantics.query import FieldRef, Filter, Period
 
 Option = TypeVar("Option")
+
+
+class Scope(Protocol):
+    """What the running talk is about, as limits on the rows of a question."""
+
+    def limits(self, model: SemanticModel, home: str) -> tuple[list[Filter], Period | None] | None:
+        """The filters and the period that hold a dataset's rows inside; None when they cannot be held to it."""
+        ...
 
 
 class Reject(Exception):
@@ -33,12 +41,13 @@ class Builder:
     Attributes:
         plan: which option each fork takes, by its name; forks that are not in it take the cheapest.
         forks: the forks that were met, with the number of options that were near enough to be tried.
-        scope: filters, period … of a thread's last query, when this question is asked inside it.
+        scope: what the running talk is about, when this question is asked inside it.
     """
 
     bag: Bag
     draft: Draft
     today: date
+    scope: Scope | None = None
     plan: dict[str, int] = field(default_factory=dict)
     forks: dict[str, int] = field(default_factory=dict)
 
@@ -80,7 +89,7 @@ class Builder:
     def use_nouns_of(self, dataset: str) -> None:
         """A dataset's own noun says whose rows they are."""
         for place, phrase in self.bag.said():
-            if phrase.head.first(Noun, lambda item: item.dataset == dataset) is not None and not phrase.link:
+            if phrase.head.first(Noun, lambda item: item.dataset == dataset) is not None and phrase.link != "without":
                 self.use(place, effect="subject")
 
     # ---- deciding ----

@@ -47,7 +47,8 @@ class Draft:
     """What is understood so far. ``home`` is the dataset whose rows are counted, listed or measured.
 
     ``used`` tells what each phrase (by its place) did; ``said`` are sentences for the person, who shall know how the
-    question was read; ``label`` tells this reading from others of the same question.
+    question was read; ``label`` tells this reading from others of the same question; ``kept`` is what it has of the
+    running talk.
     """
 
     home: str
@@ -70,6 +71,8 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     label: str = ""
+    kept: list[Filter] = field(default_factory=list)
+    kept_period: bool = False
 
     def query(self) -> SemanticQuery:
         """The finished query."""

@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from core.comprehension.meaning.bounds import read_bounds
 from core.comprehension.meaning.asked import asked
-from core.comprehension.meaning.builder import Builder
+from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.clauses import read_clauses
 from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting
+from core.comprehension.meaning.merge import merged
 from core.comprehension.meaning.related import read_related
 from core.comprehension.meaning.states import contradiction
 from core.comprehension.meaning.splits import read_splits
@@ -28,6 +29,7 @@ def attach(builder: Builder) -> None:
     read_clauses(builder)
     read_sorting(builder)
     read_times(builder)
+    inside(builder)
     read_columns(builder)
     read_context(builder)
     read_names(builder)
@@ -40,6 +42,24 @@ def attach(builder: Builder) -> None:
         builder.problem("too_complex")
     _answered(builder)
     leftover(builder)
+
+
+def inside(builder: Builder) -> None:
+    """A question inside the running talk keeps to what that is about; what the question says itself takes its place."""
+    if builder.scope is None:
+        return
+    found = builder.scope.limits(builder.model, builder.home)
+    if found is None:
+        raise Reject
+    filters, period = found
+    draft = builder.draft
+    draft.filters = merged(builder.model, filters, draft.filters)
+    draft.kept = [part for part in filters if part in draft.filters]
+    dated = builder.has_date(builder.home) or any(m.metric or m.dataset for m in draft.measures)
+    if draft.period is None and dated:
+        draft.period = period
+        draft.kept_period = period is not None
+    builder.use(*builder.bag.pointers, effect="points back")
 
 
 def _shape(builder: Builder) -> None:
@@ -115,12 +135,14 @@ def _answered(builder: Builder) -> None:
             columns = builder.model.datasets[draft.home].context.get("list", ())
             answers |= {str(column).partition(".")[0] for column in columns if "." in str(column)}
         for measure in draft.measures:
-            if measure.aggregate in ("share", "count_distinct"):
+            if measure.aggregate in ("share", "count_distinct") or measure.field is not None:
                 answers.add(draft.home)
             if measure.metric:
                 answers.add(str(builder.model.metrics[measure.metric].context.get("rows")))
             answers.add(str(measure.dataset))
-        if target + 1 < len(bag.phrases) and draft.home in bag.nouns_at(target + 1):
+        if bag.has("times"):
+            continue
+        if bag.next_to(target, target + 1) and draft.home in bag.nouns_at(target + 1):
             continue  # a compound: "electrical failures"
         if not nouns & answers:
             draft.cost += WEIGHTS["unused"]

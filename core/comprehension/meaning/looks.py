@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.comprehension.meaning.builder import Builder
 from core.comprehension.phrases.types import Said
-from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
+from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
 from core.replies.chart_spec import ChartKind
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
 
@@ -34,7 +34,7 @@ def read_columns(builder: Builder) -> None:
     found: list[FieldRef] = []
     for place, phrase in builder.free_said():
         mention = phrase.head
-        if mention.can(ValueIs) or not (mention.can(FieldIs) or (phrase.own and mention.can(Noun))):
+        if mention.can(ValueIs) or mention.role("who") or not (mention.can(FieldIs) or (phrase.own and mention.can(Noun))):
             continue
         before = builder.phrase(place - 1) if place else None
         if isinstance(before, Said) and before.head.role("sort"):
@@ -133,6 +133,15 @@ def read_names(builder: Builder) -> None:
     expressions = " ".join(
         builder.model.metrics[m.metric].expression for m in draft.measures if m.metric
     )
+    pinned = [
+        item
+        for item in draft.filters
+        if isinstance(item, Compare) and item.op == "=" and item.field == builder.identity(item.field.dataset)
+    ]
+    if pinned:
+        for place, phrase in builder.free_said():
+            if place and phrase.head.first(Ref, lambda item: item.kind in ("that", "its")):
+                builder.use(place, effect="the one that is named")
     dates = {draft.date_field, builder.model.datasets[draft.home].default_date}
     for place, phrase in builder.free_said():
         mention = phrase.head

@@ -129,25 +129,47 @@ def _anchor(builder: Builder, place: int, since: int) -> _Anchor | None:
     """The date or condition that stands nearest to a period: before it, since the period before; else behind it."""
     before = [*range(place - 1, since - 1, -1)]
     behind = [*range(place + 1, len(builder.bag.phrases))]
-    for index in [*before, *behind]:
-        phrase = builder.phrase(index)
-        if isinstance(phrase, When) and index in behind:
-            break
-        if not isinstance(phrase, Said):
-            continue
-        mention = phrase.head
-        if builder.free(index) and mention.can(DateVerb):
-            ref = _verb_date(builder, index, place)
-            if ref is not None:
-                return _Anchor(index, ref=ref, negated=phrase.negated)
-        if builder.free(index) and abs(index - place) == 1:
-            ref = builder.nearest_field(mention.all(FieldIs), dates=True)
-            if ref is not None:
-                return _Anchor(index, ref=ref)
-        for cond in mention.all(Cond):
-            if builder.draft.used.get(index) == "filter" and _takes_period(builder, cond):
-                return _Anchor(index, condition=cond, negated=phrase.negated)
+    stop = next((index for index in behind if isinstance(builder.phrase(index), When)), len(builder.bag.phrases))
+    behind = [index for index in behind if index < stop]
+    found = [anchor for index in before if (anchor := _anchor_at(builder, place, index)) is not None]
+    if found:
+        return found[0]
+    found = [anchor for index in behind if (anchor := _anchor_at(builder, place, index)) is not None]
+    return next((anchor for anchor in found if anchor.ref is not None), found[0] if found else None)
+
+
+def _anchor_at(builder: Builder, place: int, index: int) -> _Anchor | None:
+    phrase = builder.phrase(index)
+    if not isinstance(phrase, Said):
+        return None
+    mention = phrase.head
+    if builder.free(index) and mention.can(DateVerb):
+        ref = _verb_date(builder, index, place)
+        if ref is not None:
+            return _Anchor(index, ref=ref, negated=phrase.negated)
+    if builder.free(index) and abs(index - place) == 1:
+        ref = builder.nearest_field(mention.all(FieldIs), dates=True)
+        if ref is not None:
+            return _Anchor(index, ref=ref)
+    for cond in mention.all(Cond):
+        if builder.draft.used.get(index) == "filter" and _takes_period(builder, cond):
+            return _Anchor(index, condition=cond, negated=phrase.negated)
+        if builder.draft.used.get(index) == "share" and (name := _date_of_part(builder, cond)) is not None:
+            return _Anchor(index, ref=FieldRef(dataset=cond.dataset, field=name))
     return None
+
+
+def _date_of_part(builder: Builder, cond: Cond) -> str | None:
+    """The date by which a part of the whole is judged: what was done on time, by when it was due."""
+    dataset = builder.model.datasets[cond.dataset]
+    condition = dataset.conditions[cond.name]
+    named = condition.context.get("period_date")
+    if named:
+        return str(named)
+    if condition.context.get("opposite"):
+        other = dataset.conditions[str(condition.context["opposite"])]
+        return str(other.context.get("period_date") or "") or None
+    return condition.date
 
 
 def _takes_period(builder: Builder, cond: Cond) -> bool:
@@ -337,6 +359,8 @@ def _of_related(builder: Builder, time: TimeExpression) -> bool:
     ]
     happened = [(number, part) for number, part in facts if not _of_now(builder, part)]
     for number, part in happened or facts[:1]:
+        if (start := time.resolve(builder.today, ahead=False).start) and start > builder.today:
+            builder.problem("future")
         update = {"period": time.resolve(builder.today, ahead=False), "date_field": _related_date(builder, part)}
         filters[number] = part.model_copy(update=update)
     return bool(facts)

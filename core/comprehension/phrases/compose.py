@@ -22,6 +22,7 @@ from core.comprehension.reading.readings import (
     Ordinal,
     Per,
     Ref,
+    Superlative,
     Time,
     ValueIs,
     Verb,
@@ -44,6 +45,7 @@ class _Pending:
     only: bool = False
     each: bool = False
     own: bool = False
+    pointed: bool = False
     compare: bool = False
 
 
@@ -247,6 +249,8 @@ class Composer:
         pending = self.pending
         if mention.role("not", "without", "with") and not _ties(ahead):
             return None
+        if mention.role("not") and mention.ends and not self.phrases:
+            return at + 1  # «no, …» takes back what was said before
         if role := mention.role("without", "with", "not"):
             if role == "not" and mention.role("least", "most") and not self._is_name(following):
                 return None  # «menos urgentes» is a degree, «menos P-101» leaves one out
@@ -267,6 +271,10 @@ class Composer:
             return at + 1
         if mention.role("only"):
             pending.only = True
+            pending.at.append(at)
+            return at + 1
+        if mention.first(Ref, lambda item: item.kind in ("that", "those")) and _is_thing(ahead):
+            pending.pointed = True
             pending.at.append(at)
             return at + 1
         if mention.first(Ref, lambda item: item.kind == "its") and ahead.can(Noun, FieldIs, MetricIs, Verb):
@@ -300,6 +308,10 @@ class Composer:
         used, n = [at], None
         following = self._next(at + 1)
         end = at + 1
+        if mention.role("first_word") and self.phrases and self.phrases[-1].head.can(Superlative):
+            return None  # "oldest first" sorts
+        if following is not None and following != at + 1 and self.mentions[following].can(Number):
+            return None  # «con más de 6» compares
         if following == at + 1 and (number := self.mentions[following].first(Number)) and not number.unit:
             used.append(following)
             n, end = int(number.value), following + 1
@@ -334,7 +346,7 @@ class Composer:
         self.phrases.append(
             Said(
                 self._take(at), mention, pending.negated, pending.link, pending.joint, pending.only, pending.each,
-                pending.own, self._behind_verb(at),
+                pending.own, self._behind_verb(at), pending.pointed,
             )
         )  # fmt: skip
         held = self._holds(at)
@@ -393,6 +405,11 @@ _ASKING = (
 
 def _asks(mention: Mention) -> bool:
     return mention.role(*_ASKING) is not None or mention.can(Ref, Ordinal)
+
+
+def _is_thing(mention: Mention) -> bool:
+    """A noun that may be pointed at."""
+    return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
 
 
 def _ties(mention: Mention) -> bool:

@@ -37,6 +37,7 @@ class Said(Phrase):
         only: what it limits to is stressed.
         each: it stands for a breakdown («cada línea»).
         own: it is something of what was said before («su proveedor»).
+        pointed: it points back to one that was spoken of («esa máquina»).
         predicate: a verb that says nothing of its own stands before it («¿cuántas *están* vencidas?»).
     """
 
@@ -47,6 +48,7 @@ class Said(Phrase):
     each: bool = False
     own: bool = False
     predicate: bool = False
+    pointed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,8 +246,8 @@ class Reader:
 
         lowest = best[0][0][0] if best[0] else 0.0
         return [
-            Cover(tuple(mention(span) for span in chosen), cost)
-            for cost, _, chosen in best[0]
+            Cover(tuple(mention(span) for span in chosen), cost + WEIGHTS["shorter"] * (squares - best[0][0][1]))
+            for cost, squares, chosen in best[0]
             if cost <= lowest + WEIGHTS["cover_margin"]
         ]
 

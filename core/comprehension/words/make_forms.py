@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from core.semantics.folding import fold_text
+from core.semantics.model import LANGUAGES
 
 HERE = Path(__file__).parent
 _LEMMA = re.compile(r"~(\w+)")
@@ -38,8 +39,8 @@ def forms(language: str, lemmas: set[str]) -> dict[str, list[str]]:
 
 def main() -> None:
     """One line a lemma: the lemma, then its forms."""
-    for path in sorted(HERE.glob("*.yaml")):
-        language = path.stem
+    for language in LANGUAGES:
+        path = HERE / f"{language}.yaml"
         table = forms(language, lemmas_of(path.read_text("utf-8")))
         lines = [" ".join([fold_text(lemma), *words]) for lemma, words in table.items()]
         (HERE / f"forms_{language}.txt").write_text("\n".join(lines) + "\n", "utf-8")

@@ -1,0 +1,292 @@
+"""Edits of the thread's last query: refine, replace, regroup, sort, cut, count, list, add up, take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.comprehension.kinds.figures import Figure, figures
+from core.comprehension.kinds.kind import Attempt
+from core.comprehension.kinds.order import MANY, limit_of, read_order
+from core.comprehension.meaning.bag import Bag
+from core.comprehension.meaning.bounds import read_bounds
+from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.meaning.clauses import read_clauses
+from core.comprehension.meaning.finish import leftover
+from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting
+from core.comprehension.meaning.merge import merged
+from core.comprehension.meaning.related import read_related
+from core.comprehension.meaning.splits import read_splits
+from core.comprehension.meaning.states import contradiction
+from core.comprehension.meaning.times import default_windows, read_times
+from core.comprehension.phrases.types import Extreme, Said, Split, When
+from core.comprehension.reading.readings import FieldIs, Noun, Ref, ValueIs
+from core.comprehension.weights import WEIGHTS
+from core.semantics.model import SemanticModel
+from core.semantics.query import Compare, Dated, Filter, GroupBy, Measure, Named, Order, Related, SemanticQuery
+
+_OPENERS = ("followup_start", "undo", "only", "and", "instead", "yes")
+
+
+def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
+    """The ways in which a message may edit the last query."""
+    nouns = _subjects(bag, last)
+    if not nouns:
+        yield Attempt(last.dataset, lambda builder: _edit(builder, last, None), WEIGHTS["edit"])
+    for dataset in nouns:
+        cost = WEIGHTS["edit"] if bag.opener else WEIGHTS["edit_topic"]
+        yield Attempt(dataset, lambda builder: _edit(builder, last, None), cost)
+    for figure in figures(bag):
+        if not figure.counts or (last.groups and figure.home != last.dataset):
+            bare = not bag.of(When) and not any(
+                phrase.head.can(ValueIs) for place, phrase in bag.said() if place not in figure.places
+            )
+            cost = WEIGHTS["edit"] if bag.opener or bare else WEIGHTS["edit_topic"]
+            yield Attempt(figure.home, lambda builder, item=figure: _edit(builder, last, item), cost + figure.cost)  # type: ignore[misc]
+
+
+def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
+    """Datasets that the message names as what it is about."""
+    keys = {place for place in bag.of(Split)}
+    found = []
+    for place, phrase in bag.said():
+        if place in keys or phrase.link or phrase.negated or phrase.own:
+            continue
+        if phrase.head.can(Noun) and not phrase.head.can(FieldIs):
+            found += [item.dataset for item in phrase.head.all(Noun)]
+    return list(dict.fromkeys(found))
+
+
+# ---- one edit ----
+
+
+@dataclass(frozen=True)
+class _Asks:
+    """How the message asks for the rows that it speaks of."""
+
+    count: bool
+    rows: bool
+    share: bool
+    total: bool
+
+
+def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
+    bag, draft = builder.bag, builder.draft
+    same = builder.home == last.dataset
+    if not same and figure is None and not builder.model.datasets[builder.home].fields:
+        raise Reject
+    builder.take(*_OPENERS, effect="goes on")
+    _point(builder, last)
+    if figure is not None:
+        figure.set(builder)
+    asks = _Asks(
+        bool(builder.take("count", "times")),
+        bool(builder.take("list", "which", "exists", "who" if builder.home == bag.people else "list")),
+        bool(builder.take("share")),
+        bool(builder.take("sum")),
+    )
+    builder.take("how_much")
+    builder.use_nouns_of(builder.home)
+    read_chart(builder)
+    _order(builder, last)
+    dropped = _dropped(builder, last)
+    read_splits(builder)
+    _with_states(builder, last)
+    read_related(builder)
+    read_bounds(builder)
+    read_clauses(builder)
+    new = [part for part in draft.filters if part not in last.filters]
+    read_sorting(builder)
+    _merge(builder, last, new, dropped, same=same, figure=figure)
+    _shape(builder, last, asks, new, same=same, figure=figure)
+    read_columns(builder)
+    read_context(builder)
+    read_names(builder)
+    if contradiction(builder.model, draft.filters) is not None:
+        builder.problem("too_complex")
+    leftover(builder)
+    if not builder.draft.problems and draft.query() == last and draft.chart is None:
+        raise Reject  # an edit that changes nothing was no edit
+
+
+def _point(builder: Builder, last: SemanticQuery) -> None:
+    """«de esas», "them": the rows of the last query, which an edit keeps."""
+    for place, phrase in builder.free_said():
+        if phrase.head.is_substance or not phrase.head.can(Ref):
+            continue
+        if last.limit is not None:
+            raise Reject  # the few that were named, not all that the query would select
+        if phrase.head.first(Ref, lambda item: item.kind in ("those", "that", "all", "there")):
+            builder.use(place, effect="points back")
+
+
+def _with_states(builder: Builder, last: SemanticQuery) -> None:
+    """The measures and the date of the last query, by which new limits and periods are read."""
+    draft = builder.draft
+    if builder.home == last.dataset and not draft.measures:
+        draft.measures = list(last.measures)
+        draft.date_field = last.date_field
+
+
+def _order(builder: Builder, last: SemanticQuery) -> None:
+    """«los 3 peores», "top 10", «el más viejo»: sort and cut what was broken down or listed."""
+    draft, bag = builder.draft, builder.bag
+    places = [place for place in bag.of(Extreme) if builder.free(place)]
+    if last.groups and last.measures and not draft.measures:
+        for place in places:
+            extreme = bag.phrases[place]
+            assert isinstance(extreme, Extreme)
+            metric = builder.model.metrics.get(last.measures[0].metric or "")
+            higher = metric is not None and metric.context.get("better") == "higher"
+            descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
+            builder.use(place, effect="order")
+            draft.order = Order(measure=0, descending=descending)
+            draft.limit = limit_of(builder, extreme.n, place) or last.limit or MANY
+            return
+        return
+    if last.shape in ("list", "count", "exists", "lookup") or builder.home != last.dataset:
+        read_order(builder)
+
+
+def _dropped(builder: Builder, last: SemanticQuery) -> list[Filter]:
+    """«quita el área», "not only bearings": the limits that are taken away."""
+    drops = builder.bag.roles("drop")
+    found: list[Filter] = []
+    for place in drops:
+        index = place + 1
+        if index >= len(builder.bag.phrases) or not isinstance(phrase := builder.phrase(index), Said):
+            continue
+        refs = {item.ref for item in phrase.head.readings if isinstance(item, FieldIs | ValueIs)}
+        owners = {item.dataset for item in phrase.head.all(Noun)}
+        matching = [
+            part
+            for part in last.filters
+            if isinstance(part, Compare) and (part.field in refs or part.field.dataset in owners)
+        ]
+        if matching:
+            builder.use(place, index, effect="taken away")
+            found += matching
+    return found
+
+
+def _merge(
+    builder: Builder, last: SemanticQuery, new: list[Filter], dropped: list[Filter], *, same: bool, figure: Figure | None
+) -> None:
+    """The limits that still hold, the new ones, and the period."""
+    draft, model = builder.draft, builder.model
+    timed = bool(builder.bag.of(When))
+    old = [part for part in last.filters if part not in dropped]
+    carried = [found for part in old if (found := _carried(model, part, builder.home, same=same)) is not None]
+    if len(carried) < len(old) and builder.bag.pointers:
+        raise Reject  # «sus OT» of rows that they cannot be held to would be everybody's
+    if timed:
+        carried = [_untimed(model, part) for part in carried if not isinstance(part, Dated)]
+    draft.filters = merged(model, carried, new)
+    draft.kept = [part for part in carried if part in draft.filters]
+    had = draft.period
+    read_times(builder)
+    dated = same or builder.has_date(builder.home) or figure is not None
+    if not timed and had is None and draft.compare_to is None and last.period is not None and dated:
+        if last.period.given or figure is None:
+            draft.period, draft.kept_period = last.period, last.period.given
+        if same and draft.date_field is None:
+            draft.date_field = last.date_field
+    if draft.compare_to is None and same and timed is False:
+        draft.compare_to = last.compare_to
+    default_windows(builder)
+
+
+def _carried(model: SemanticModel, part: Filter, home: str, *, same: bool) -> Filter | None:
+    """A limit of the last query as it holds for the rows that are asked for now; None when it cannot."""
+    if same:
+        return part
+    if isinstance(part, Named) and part.condition in model.datasets[home].conditions and part.dataset != home:
+        if not model.reaches(home, part.dataset):
+            return part.model_copy(update={"dataset": home, "period": None})
+    owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
+    if isinstance(part, Related):
+        return part if model.reaches(part.dataset, home) else None
+    return part if owner is not None and model.reaches(home, owner) else None
+
+
+def _untimed(model: SemanticModel, part: Filter) -> Filter:
+    """A kept limit without its own period, so that the new one takes its place."""
+    if isinstance(part, Related):
+        return part.model_copy(update={"period": None})
+    if isinstance(part, Named) and model.datasets[part.dataset].conditions[part.condition].window:
+        return part.model_copy(update={"period": None})
+    return part
+
+
+def _shape(
+    builder: Builder, last: SemanticQuery, asks: _Asks, new: list[Filter], *, same: bool, figure: Figure | None
+) -> None:
+    """What the answer looks like now."""
+    draft = builder.draft
+    count = [Measure(aggregate="count")]
+    if figure is not None:
+        draft.groups = draft.groups or _kept_groups(last, new)
+        draft.shape = "breakdown" if draft.groups else "measure"
+        if last.limit is not None and draft.groups == list(last.groups):
+            draft.shape, draft.limit, draft.order = "ranking", draft.limit or last.limit, draft.order or last.order
+        return
+    if draft.groups:
+        draft.measures, draft.shape = draft.measures or count, "ranking" if draft.limit else "breakdown"
+        if draft.limit and draft.order is None:
+            draft.order = Order(measure=0)
+        return
+    if asks.share:
+        _as_share(builder, last, new)
+        return
+    if asks.count:
+        draft.shape, draft.measures = "count", count
+        return
+    if asks.total and last.groups and last.limit is None:
+        draft.measures = list(last.measures) or count
+        draft.shape = "count" if draft.measures[0].aggregate == "count" else "measure"
+        draft.measures = [measure.model_copy(update={"share": False}) for measure in draft.measures]
+        return
+    listing = asks.rows and (last.shape in ("count", "measure") or (bool(new) and last.shape in ("breakdown", "ranking")))
+    rows = draft.order is not None and draft.order.field is not None
+    if not same or listing or rows:
+        draft.measures = []
+        draft.shape = "list"
+        if not same and last.shape == "count" and not asks.rows:
+            draft.shape, draft.measures = "count", count
+        if same and not listing:
+            draft.select = draft.select or list(last.select)
+        return
+    draft.groups, draft.shape = _kept_groups(last, new), last.shape
+    draft.measures = list(last.measures)
+    draft.select = list(last.select)
+    draft.everyone = last.everyone and last.shape == "lookup"
+    draft.order = draft.order or last.order
+    draft.limit = draft.limit or last.limit
+    draft.having = list(last.having)
+    if draft.compare_to is not None:
+        draft.measures, draft.shape = draft.measures or count, "breakdown" if draft.groups else "measure"
+    if last.groups and not draft.groups:
+        draft.shape = "count" if all(measure.aggregate == "count" for measure in draft.measures) else "measure"
+        draft.measures = [measure.model_copy(update={"share": False}) for measure in draft.measures]
+        draft.order = draft.limit = None
+    elif draft.limit is not None and draft.groups and draft.order is not None:
+        draft.shape = "ranking"
+
+
+def _kept_groups(last: SemanticQuery, new: list[Filter]) -> list[GroupBy]:
+    """«¿y en soldadura?» after a breakdown by area: one area is no breakdown any more."""
+    settled = {part.field for part in new if isinstance(part, Compare) and part.op == "=" and len(part.values) == 1}
+    return [group for group in last.groups if group.field is None or group.field not in settled]
+
+
+def _as_share(builder: Builder, last: SemanticQuery, new: list[Filter]) -> None:
+    """«¿y en porcentaje?», «¿qué porcentaje son críticas?»."""
+    draft = builder.draft
+    if new:
+        draft.filters = [part for part in draft.filters if part not in new]
+        draft.measures, draft.shape = [Measure(aggregate="share", only=tuple(new))], "measure"
+        return
+    if not last.groups or not last.measures:
+        raise Reject
+    draft.groups, draft.shape, draft.order, draft.limit = list(last.groups), last.shape, last.order, last.limit
+    draft.measures = [measure.model_copy(update={"share": True}) for measure in last.measures]

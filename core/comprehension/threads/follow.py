@@ -1,0 +1,113 @@
+"""Follows a thread: each message is an edit of the last query, a question about its rows or inside its scope, or a new
+topic. All are derived, scored, and told apart by what the message says, not by which is tried first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.comprehension.derive import Reading, Readings, derive, gathered, tried
+from core.comprehension.meaning.bag import Bag
+from core.comprehension.meaning.builder import Scope
+from core.comprehension.phrases.types import Extreme, Split
+from core.comprehension.reading.readings import Cond, MetricIs, Noun, Ordinal, Ref, ValueIs
+from core.comprehension.threads.antecedent import Selected, Talked, Things, WithPeriod
+from core.comprehension.threads.edit import edits
+from core.comprehension.weights import WEIGHTS
+from core.semantics.query import SemanticQuery
+
+
+async def follow(bags: list[Bag], last: SemanticQuery, talked: Talked, today: date) -> Readings:
+    """Every reading of a message behind a query."""
+    found: list[Reading] = []
+    pointing = any(bag.pointers for bag in bags)
+    fresh = derive(bags, today)
+    for reading in [*(item for _, item in fresh.clean), *fresh.others]:
+        found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag)))
+    for bag in bags:
+        for attempt in edits(bag, last):
+            for draft in tried(bag, attempt, today):
+                draft.kind = "edit"
+                found.append(Reading(bag, draft, draft.cost + bag.cost))
+    for scope, cost in await _scopes(bags, last, talked, pointing=pointing):
+        inside = derive(bags, today, scope)
+        for reading in [*(item for _, item in inside.clean), *inside.others]:
+            found.append(Reading(reading.bag, reading.draft, reading.cost + cost))
+    return gathered(found, bags[0] if bags else None)
+
+
+def _apart(bag: Bag) -> float:
+    """How much speaks against a question of its own."""
+    cost = WEIGHTS["opened"] if bag.opener else 0.0
+    named = any(phrase.head.can(Noun, MetricIs) for _, phrase in bag.said()) or bool(bag.roles("unavailable"))
+    kinds = any(item.noun for _, phrase in bag.said() for item in phrase.head.all(ValueIs))
+    if not named:
+        cost += WEIGHTS["subjectless"] * (0.5 if kinds and not bag.opener else 1.0)
+    if bag.opener and named and _complete(bag):
+        cost -= WEIGHTS["opened"] * 0.8
+    return cost
+
+
+def _complete(bag: Bag) -> bool:
+    """«and how many pumps are down» asks for something, of something, in a state of its own."""
+    asks = bag.has("count", "how_much", "average", "share") or bool(bag.of(Split))
+    limited = any(phrase.head.can(Cond, ValueIs) for _, phrase in bag.said())
+    return asks and limited
+
+
+async def _scopes(
+    bags: list[Bag], last: SemanticQuery, talked: Talked, *, pointing: bool
+) -> list[tuple[Scope, float]]:
+    """What the message may point at, nearest first."""
+    bag = bags[0] if bags else None
+    if bag is None:
+        return []
+    place = _ordinal(bag)
+    period = last.period if last.period is not None and last.period.given else None
+    if place is not None:
+        things = await talked.things(last, most=max(place, 1))
+        if things is None or len(things.values) < abs(place):
+            return []
+        value = things.values[place - 1] if place > 0 else things.values[place]
+        return [(WithPeriod(Things(things.ref, (value,)), period), WEIGHTS["scoped"])]
+    named = talked.pinned(last)
+    cut = await talked.things(last) if last.limit is not None or (pointing and last.groups) else None
+    if not pointing:
+        one = named or (cut if cut is not None and len(cut.values) == 1 else None)
+        if one is not None and not _speaks_of(bag, one):
+            return [(WithPeriod(one, period), WEIGHTS["implied_scope"])]
+        bare = any(phrase.head.can(MetricIs) for _, phrase in bag.said()) and not _limited(bag)
+        return [(Selected(last), WEIGHTS["implied_scope"])] if bare and last.limit is None else []
+    many = any(
+        item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref)
+    )
+    scopes: list[tuple[Scope, float]] = []
+    if cut is not None:
+        scopes.append((WithPeriod(cut, period), WEIGHTS["scoped"]))
+    elif named is not None:
+        scopes.append((WithPeriod(named, period), WEIGHTS["scoped"] + (WEIGHTS["second"] if many else 0.0)))
+    if last.limit is None:
+        scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
+    return scopes
+
+
+def _ordinal(bag: Bag) -> int | None:
+    """«la segunda», "the second one": a place in the last answer."""
+    for place, phrase in bag.said():
+        item = phrase.head.first(Ordinal)
+        if item is not None and not phrase.head.is_substance and place not in bag.of(Extreme):
+            return item.place
+    return None
+
+
+def _speaks_of(bag: Bag, things: Things) -> bool:
+    """The message limits such things itself, by name or by kind, so that those before are not meant."""
+    return any(
+        item.ref.dataset == things.ref.dataset
+        or bag.model.reaches(things.ref.dataset, item.ref.dataset)
+        for _, phrase in bag.said()
+        for item in phrase.head.all(ValueIs)
+    )
+
+
+def _limited(bag: Bag) -> bool:
+    return any(phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
