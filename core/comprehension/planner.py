@@ -23,6 +23,7 @@ from core.comprehension.reading.tongue import is_foreign
 from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
 from core.comprehension.threads.antecedent import Talked
+from core.comprehension.threads.choosing import picked_choice
 from core.comprehension.threads.follow import follow
 from core.data.result import Result
 from core.errors import MaintbotError
@@ -148,6 +149,10 @@ class Comprehension:
         language = read.language or session.language or question.language or self._default
         pending = session.pending
         talk = recognise(read, pending=len(pending.choices) if pending else 0, has_result=session.last_plan is not None)
+        if pending is not None and (talk is None or talk.kind == "which_one") and read.covers:
+            chosen = picked_choice(read.covers[0].mentions, pending)
+            if chosen is not None:
+                return await self._chosen(chosen, question, session, today)
         if talk is not None:
             return await self._talk(talk, question, session, language, today, read)
         if is_foreign(read.words, self.lexicon.knows):

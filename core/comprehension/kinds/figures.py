@@ -12,6 +12,7 @@ from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.bounds import speaks_of_status
 from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.meaning.units import converted
 from core.comprehension.phrases.types import Bound, Extreme
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
@@ -92,7 +93,12 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
 def _bounded(bag: Bag, place: int) -> bool:
     """It is compared with a number, so that it selects rows and is not what is asked for."""
     near = [index for index in (place - 1, place + 1) if 0 <= index < len(bag.phrases)]
-    return any(isinstance(bag.phrases[index], Bound) for index in near)
+    kinds = [bag.model.metrics[item.name].kind for item in bag.phrases[place].head.all(MetricIs)[:1]]
+    for index in near:
+        bound = bag.phrases[index]
+        if isinstance(bound, Bound) and any(converted(bound.values[0], bound.unit, kind) is not None for kind in kinds):
+            return True
+    return False
 
 
 def _metric_places(bag: Bag) -> list[int]:

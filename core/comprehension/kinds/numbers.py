@@ -188,6 +188,7 @@ def _compared(builder: Builder, figure: Figure) -> None:
     draft = builder.draft
     figure.set(builder)
     builder.take("compare", "and", *_ASKS)
+    share = bool(builder.take("share", effect="share"))
     if figure.counts:
         builder.use_nouns_of(builder.home)
     draft.shape = "breakdown"
@@ -197,6 +198,7 @@ def _compared(builder: Builder, figure: Figure) -> None:
             group = GroupBy(field=item.field)
             if group not in draft.groups:
                 draft.groups.append(group)
+            draft.measures = [measure.model_copy(update={"share": share}) for measure in draft.measures]
             return
     raise Reject
 

@@ -45,6 +45,10 @@ def _rank(builder: Builder, figure: Figure) -> None:
     figure.set(builder)
     extreme = _extreme(builder, figure)
     targets = list(_targets(builder, figure))
+    if extreme in figure.places:
+        # «vibración máxima de los motores» is one figure, «el motor con la vibración máxima» a machine.
+        wanted = asked(bag, "which")
+        targets = [item for item in targets if item.place < (extreme or 0) or item.place == wanted or item.place in bag.splits]
     if not targets:
         raise Reject
     target = builder.pick("target", [(item.cost, item) for item in targets])

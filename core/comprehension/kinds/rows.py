@@ -10,10 +10,10 @@ from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
-from core.comprehension.phrases.types import Bound, Phrase, Said
+from core.comprehension.phrases.types import Phrase, Said
 from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
-from core.semantics.query import Compare, FieldRef, Measure, Named
+from core.semantics.query import Compare, FieldRef, Measure
 
 
 def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
@@ -81,21 +81,7 @@ def _list(builder: Builder) -> None:
     builder.take("distinct")
     if read_order(builder):
         draft.shape = "list"
-    _counted_rows(builder)
     attach(builder)
-
-
-def _counted_rows(builder: Builder) -> None:
-    """«el backlog de más de 45 días»: rows by the name of the metric that counts them."""
-    if not builder.bag.of(Bound):
-        return
-    for place, phrase in builder.free_said():
-        for item in phrase.head.all(MetricIs):
-            metric = builder.model.metrics[item.name]
-            if metric.context.get("counts") == builder.home:
-                builder.use(place, effect="subject")
-                names = metric.context.get("where", ())
-                builder.draft.filters += [Named(dataset=builder.home, condition=str(name)) for name in names]
 
 
 def _listed(builder: Builder, dataset: str) -> bool:
@@ -165,8 +151,9 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
     draft.filters = [Compare(field=value.ref, op="=", values=(value.value,))]
     draft.shape, draft.everyone = "lookup", True
     fields = _asked_fields(builder)
-    if not fields and (quantity := _quantity(builder)) and builder.take("count", "how_much"):
-        fields.append(quantity)
+    quantity = _quantity(builder)
+    if quantity and quantity not in fields and (bag.has("count") or not fields) and builder.take("count", "how_much"):
+        fields.append(quantity)  # «… y cuántos hay»: a second half is no ornament
     if fields:
         builder.take("which", "how_much", "count", "how_long", "list", "exists")
     else:

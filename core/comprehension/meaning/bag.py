@@ -106,7 +106,8 @@ class Bag:
             dating = all(isinstance(item, Light | DateVerb | Role) for item in mention.readings)
             if mention.is_light and dating and mention.can(DateVerb) and not roles - SOFT:
                 continue  # «hubo», "recorded": they may name a date, and say nothing else
-            if mention.is_substance or not mention.readings or not roles or roles - SOFT:
+            pointing = mention.can(Ref) and not mention.is_light
+            if mention.is_substance or pointing or not mention.readings or not roles or roles - SOFT:
                 found.add(place)
         return frozenset(found)
 

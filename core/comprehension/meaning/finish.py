@@ -14,9 +14,10 @@ from core.comprehension.meaning.related import read_related
 from core.comprehension.meaning.states import contradiction
 from core.comprehension.meaning.splits import read_splits
 from core.comprehension.meaning.times import read_times
+from core.comprehension.phrases.types import Said
 from core.comprehension.reading import calendar
 from core.comprehension.weights import WEIGHTS
-from core.semantics.query import Compare, Measure, Period, Related
+from core.semantics.query import Compare, Measure, Named, Period, Related
 
 
 def attach(builder: Builder) -> None:
@@ -56,10 +57,19 @@ def inside(builder: Builder) -> None:
     draft.filters = merged(builder.model, filters, draft.filters)
     draft.kept = [part for part in filters if part in draft.filters]
     dated = builder.has_date(builder.home) or any(m.metric or m.dataset for m in draft.measures)
-    if draft.period is None and dated:
+    now = any(
+        isinstance(part, Named)
+        and part.period is None
+        and builder.model.datasets[part.dataset].conditions[part.condition].of_now
+        for part in draft.filters
+        if part not in filters
+    )
+    if draft.period is None and dated and not now:
         draft.period = period
         draft.kept_period = period is not None
-    builder.use(*builder.bag.pointers, effect="points back")
+    for place in builder.bag.pointers:
+        if not builder.phrase(place).head.is_substance:
+            builder.use(place, effect="points back")
 
 
 def _shape(builder: Builder) -> None:
@@ -149,8 +159,21 @@ def _answered(builder: Builder) -> None:
             builder.problem("unattached", target)
 
 
+def _unresolved(builder: Builder) -> None:
+    """What points at a talk that there is none of: «su última falla», "that machine"."""
+    for place in builder.bag.pointers:
+        phrase = builder.phrase(place)
+        assert isinstance(phrase, Said)
+        kept = builder.draft.kept or builder.draft.used.get(place) == "column"
+        if (phrase.pointed or phrase.own) and not kept:
+            builder.draft.cost += WEIGHTS["unused"]
+            builder.problem("no_reference", place)
+
+
 def leftover(builder: Builder) -> None:
     """What nothing accounts for: never answered, and dear, so that a reading that uses all is taken before it."""
+    if builder.scope is None:
+        _unresolved(builder)
     left = sorted(place for place in builder.bag.content if builder.free(place))
     if not left:
         return

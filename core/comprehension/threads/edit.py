@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.comprehension.kinds.figures import Figure, figures
+from core.comprehension.kinds.figures import Figure, figures, home_of
 from core.comprehension.kinds.kind import Attempt
 from core.comprehension.kinds.order import MANY, limit_of, read_order
 from core.comprehension.meaning.bag import Bag
@@ -18,12 +18,12 @@ from core.comprehension.meaning.merge import merged
 from core.comprehension.meaning.related import read_related
 from core.comprehension.meaning.splits import read_splits
 from core.comprehension.meaning.states import contradiction
-from core.comprehension.meaning.times import default_windows, read_times
+from core.comprehension.meaning.times import default_windows, read_times, shifted
 from core.comprehension.phrases.types import Extreme, Said, Split, When
-from core.comprehension.reading.readings import FieldIs, Noun, Ref, ValueIs
+from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, ValueIs
 from core.comprehension.weights import WEIGHTS
 from core.semantics.model import SemanticModel
-from core.semantics.query import Compare, Dated, Filter, GroupBy, Measure, Named, Order, Related, SemanticQuery
+from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order, Related, SemanticQuery
 
 _OPENERS = ("followup_start", "undo", "only", "and", "instead", "yes")
 
@@ -36,8 +36,11 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     for dataset in nouns:
         cost = WEIGHTS["edit"] if bag.opener else WEIGHTS["edit_topic"]
         yield Attempt(dataset, lambda builder: _edit(builder, last, None), cost)
+    yield from _reranked(bag, last)
+    yield from _by_measure(bag, last)
     for figure in figures(bag):
-        if not figure.counts or (last.groups and figure.home != last.dataset):
+        named = any(bag.is_noun(place) for place in figure.places)
+        if not figure.counts or (named and last.groups and figure.home != last.dataset):
             bare = not bag.of(When) and not any(
                 phrase.head.can(ValueIs) for place, phrase in bag.said() if place not in figure.places
             )
@@ -57,6 +60,70 @@ def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _reranked(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
+    """«¿qué máquina fue la peor?» after a measure: the things that are named, ranked by it."""
+    if not last.measures or last.measures[0].aggregate == "share":
+        return
+    for place in bag.of(Extreme):
+        for index, phrase in bag.said():
+            if any(item for item in phrase.head.all(Noun)) or any(item.noun for item in phrase.head.all(ValueIs)):
+                yield Attempt(
+                    last.dataset,
+                    lambda builder, at=place, of=index: _rerank(builder, last, at, of),  # type: ignore[misc]
+                    WEIGHTS["edit"],
+                )
+
+
+def _rerank(builder: Builder, last: SemanticQuery, place: int, of: int) -> None:
+    bag, draft, model = builder.bag, builder.draft, builder.model
+    extreme = bag.phrases[place]
+    assert isinstance(extreme, Extreme)
+    owner = next((name for name in bag.nouns_at(of) if model.reaches(last.dataset, name) or _formula(model, last)), None)
+    identity = builder.identity(owner) if owner is not None else None
+    if identity is None or (owner == last.dataset and not _formula(model, last)):
+        raise Reject
+    if any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
+        raise Reject
+    builder.use(place, effect="order")
+    if bag.phrases[of].head.can(Noun):
+        builder.use(of, effect="group")
+    builder.take("which", "list", *_OPENERS)
+    draft.measures = [measure.model_copy(update={"share": False}) for measure in last.measures]
+    draft.date_field = last.date_field
+    metric = model.metrics.get(last.measures[0].metric or "")
+    higher = metric is not None and metric.context.get("better") == "higher"
+    descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
+    draft.groups, draft.shape, draft.order = [GroupBy(field=identity)], "ranking", Order(measure=0, descending=descending)
+    draft.limit = limit_of(builder, extreme.n, place) or (MANY if bag.plural(of) else 1)
+    read_clauses(builder)
+    new = list(draft.filters)
+    draft.groups = [GroupBy(field=identity)]
+    _merge(builder, last, new, [], same=True, figure=None)
+    read_context(builder)
+    read_names(builder)
+    leftover(builder)
+
+
+def _formula(model: SemanticModel, last: SemanticQuery) -> bool:
+    return any(measure.metric and model.metrics[measure.metric].is_formula for measure in last.measures)
+
+
+def _by_measure(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
+    """"and by hours stopped instead": the breaking-down word names a measure."""
+    for place in bag.splits:
+        split = bag.phrases[place]
+        assert isinstance(split, Split)
+        for key in split.keys:
+            for metric in key.mention.all(MetricIs)[:1] if key.mention is not None else []:
+
+                def put(builder: Builder, at: int = place, name: str = metric.name) -> None:
+                    builder.use(at, effect="measure")
+                    builder.draft.measures.append(Measure(metric=name))
+
+                figure = Figure(home_of(bag, metric.name), (place,), put)
+                yield Attempt(figure.home, lambda builder, item=figure: _edit(builder, last, item), WEIGHTS["edit"])  # type: ignore[misc]
+
+
 # ---- one edit ----
 
 
@@ -68,6 +135,7 @@ class _Asks:
     rows: bool
     share: bool
     total: bool
+    who: bool
 
 
 def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
@@ -81,10 +149,12 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         figure.set(builder)
     asks = _Asks(
         bool(builder.take("count", "times")),
-        bool(builder.take("list", "which", "exists", "who" if builder.home == bag.people else "list")),
+        bool(builder.take("list", "which", "exists")),
         bool(builder.take("share")),
         bool(builder.take("sum")),
+        bool(builder.take("who")),
     )
+    builder.take("compare", effect="periods")
     builder.take("how_much")
     builder.use_nouns_of(builder.home)
     read_chart(builder)
@@ -141,6 +211,8 @@ def _order(builder: Builder, last: SemanticQuery) -> None:
             descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
             builder.use(place, effect="order")
             draft.order = Order(measure=0, descending=descending)
+            if builder.take("sort", "first_word", effect="sort"):
+                return
             draft.limit = limit_of(builder, extreme.n, place) or last.limit or MANY
             return
         return
@@ -182,6 +254,8 @@ def _merge(
     if timed:
         carried = [_untimed(model, part) for part in carried if not isinstance(part, Dated)]
     draft.filters = merged(model, carried, new)
+    if _compare(builder, last):
+        timed = True
     draft.kept = [part for part in carried if part in draft.filters]
     had = draft.period
     read_times(builder)
@@ -194,6 +268,27 @@ def _merge(
     if draft.compare_to is None and same and timed is False:
         draft.compare_to = last.compare_to
     default_windows(builder)
+
+
+def _compare(builder: Builder, last: SemanticQuery) -> bool:
+    """"vs last year", «¿y comparado con octubre?»: another period beside the last query's own."""
+    places = builder.bag.of(When)
+    if len(places) != 1 or last.period is None:
+        return False
+    when = builder.bag.phrases[places[0]]
+    assert isinstance(when, When) and when.time is not None
+    if not when.after and not when.time.expression.year_before:
+        return False
+    unit = when.time.expression.year_before
+    other = shifted(last.period, unit) if unit else when.time.expression.resolve(builder.today, ahead=False)
+    builder.use(places[0], effect="periods")
+    draft = builder.draft
+    draft.date_field = last.date_field
+    if last.groups or not builder.pick("beside", [(0.0, True), (WEIGHTS["margin"] * 2, False)]):
+        draft.period = other
+    else:
+        draft.period, draft.compare_to = last.period, other
+    return True
 
 
 def _carried(model: SemanticModel, part: Filter, home: str, *, same: bool) -> Filter | None:
@@ -235,6 +330,9 @@ def _shape(
         if draft.limit and draft.order is None:
             draft.order = Order(measure=0)
         return
+    if asks.who and not draft.select and not any(phrase.head.can(FieldIs) for _, phrase in builder.free_said()):
+        _people(builder, last)
+        return
     if asks.share:
         _as_share(builder, last, new)
         return
@@ -271,6 +369,19 @@ def _shape(
         draft.order = draft.limit = None
     elif draft.limit is not None and draft.groups and draft.order is not None:
         draft.shape = "ranking"
+
+
+def _people(builder: Builder, last: SemanticQuery) -> None:
+    """«¿quién las trae?»: the people of the rows, with how many each."""
+    people, draft = builder.bag.people, builder.draft
+    if people is None or people == builder.home or builder.distance(people) is None or last.limit is not None:
+        if people != builder.home:
+            raise Reject
+        draft.shape, draft.measures = "list", []
+        return
+    ref = FieldRef(dataset=people, field=builder.model.datasets[people].identity)
+    draft.shape, draft.measures, draft.groups = "breakdown", [Measure(aggregate="count")], [GroupBy(field=ref)]
+    draft.filters.append(Compare(field=ref, op="is not null"))
 
 
 def _kept_groups(last: SemanticQuery, new: list[Filter]) -> list[GroupBy]:

@@ -3,12 +3,13 @@ topic. All are derived, scored, and told apart by what the message says, not by 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from core.comprehension.derive import Reading, Readings, derive, gathered, tried
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Scope
-from core.comprehension.phrases.types import Extreme, Split
+from core.comprehension.phrases.types import Extreme, Split, When
 from core.comprehension.reading.readings import Cond, MetricIs, Noun, Ordinal, Ref, ValueIs
 from core.comprehension.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.comprehension.threads.edit import edits
@@ -29,10 +30,20 @@ async def follow(bags: list[Bag], last: SemanticQuery, talked: Talked, today: da
                 draft.kind = "edit"
                 found.append(Reading(bag, draft, draft.cost + bag.cost))
     for scope, cost in await _scopes(bags, last, talked, pointing=pointing):
-        inside = derive(bags, today, scope)
+        topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) else last.dataset
+        inside = derive([replace(bag, topic=topic) for bag in bags], today, scope)
         for reading in [*(item for _, item in inside.clean), *inside.others]:
-            found.append(Reading(reading.bag, reading.draft, reading.cost + cost))
+            found.append(Reading(reading.bag, reading.draft, reading.cost + cost + _uncounted(reading, last)))
     return gathered(found, bags[0] if bags else None)
+
+
+def _uncounted(reading: Reading, last: SemanticQuery) -> float:
+    """Rows are counted although a measure was spoken of and nobody asked how many."""
+    measured = any(measure.metric for measure in last.measures)
+    counts = all(measure.aggregate == "count" for measure in reading.draft.measures)
+    plain = bool(reading.draft.measures) and counts and not reading.bag.has("count")
+    named = any(phrase.head.can(Noun) for _, phrase in reading.bag.said())
+    return WEIGHTS["bare"] if measured and plain and not named else 0.0
 
 
 def _apart(bag: Bag) -> float:
@@ -40,8 +51,11 @@ def _apart(bag: Bag) -> float:
     cost = WEIGHTS["opened"] if bag.opener else 0.0
     named = any(phrase.head.can(Noun, MetricIs) for _, phrase in bag.said()) or bool(bag.roles("unavailable"))
     kinds = any(item.noun for _, phrase in bag.said() for item in phrase.head.all(ValueIs))
+    named = named or (kinds and not bag.opener)
     if not named:
-        cost += WEIGHTS["subjectless"] * (0.5 if kinds and not bag.opener else 1.0)
+        cost += WEIGHTS["subjectless"]
+    elif not _limited(bag) and not bag.of(When):
+        cost += WEIGHTS["bare"]
     if bag.opener and named and _complete(bag):
         cost -= WEIGHTS["opened"] * 0.8
     return cost
@@ -70,6 +84,9 @@ async def _scopes(
         value = things.values[place - 1] if place > 0 else things.values[place]
         return [(WithPeriod(Things(things.ref, (value,)), period), WEIGHTS["scoped"])]
     named = talked.pinned(last)
+    if named is not None and bag.model.datasets[named.ref.dataset].context.get("place"):
+        pointed = any(named.ref.dataset in bag.nouns_at(at) for at in bag.pointers)
+        named = named if pointed else None
     cut = await talked.things(last) if last.limit is not None or (pointing and last.groups) else None
     if not pointing:
         one = named or (cut if cut is not None and len(cut.values) == 1 else None)
