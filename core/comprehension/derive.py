@@ -13,16 +13,18 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject, Scope
 from core.comprehension.meaning.draft import Draft
 from core.comprehension.phrases.compose import Composer
+from core.comprehension.phrases.types import Said
 from core.comprehension.reading.lattice import Lattice
 from core.comprehension.reading.lexicon import Lexicon
 from core.comprehension.reading.readings import Mention
 from core.comprehension.weights import WEIGHTS
 from core.messages import Language
-from core.semantics.query import SemanticQuery
+from core.semantics.query import FieldRef, SemanticQuery
 from core.semantics.values import ValueIndex
 
 _FORKS = 8
 """Ways to take one attempt's forks that are tried."""
+_NOT_OFFERED = ("cumulative",)
 _PHRASES = 60
 """Phrases beyond which a message is no question; its pieces would not be told apart in any useful time."""
 
@@ -54,18 +56,27 @@ def bags_of(
     lattice: Lattice, lexicon: Lexicon, values: ValueIndex, language: Language, topic: str | None = None
 ) -> Iterator[Bag]:
     """The phrases of each cover; covers that differ only in what says nothing are one."""
+    model = lexicon.model
+
+    def names(ref: FieldRef) -> bool:
+        meaning = model.datasets[ref.dataset]
+        return ref.field == meaning.identity or (ref.field,) in meaning.unique_keys
+
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        phrases = tuple(Composer(cover.mentions).compose())
+        phrases = tuple(Composer(cover.mentions, names).compose())
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:
             continue
         seen.add(key)
+        offered = not any(isinstance(phrase, Said) and phrase.head.role(*_NOT_OFFERED) for phrase in phrases)
         yield Bag(
             phrases, lexicon.model, values, lexicon.words[language], language, cover.cost - lowest, lattice.text,
             opener_of(cover.mentions), topic,
         )  # fmt: skip
+        if not offered:
+            return  # what the words mean most plainly is not offered; another way to cut them is not what was asked
 
 
 def opener_of(mentions: Sequence[Mention]) -> str:
@@ -118,7 +129,7 @@ def tried(bag: Bag, attempt: Attempt, today: date, scope: Scope | None = None) -
     while plans and len(done) < _FORKS:
         plan = plans.popleft()
         done.append(plan)
-        builder = Builder(bag, Draft(attempt.home), today, scope, plan)
+        builder = Builder(bag, Draft(attempt.home), today, scope, plan=plan)
         builder.draft.cost = attempt.cost
         try:
             attempt.build(builder)

@@ -41,7 +41,8 @@ class Doubt:
             except MaintbotError:
                 return usable
             found = (tuple(result.rows), query.shape in ("list", "lookup", "exists"))
-            if found not in rows:
+            empty = not any(value for row in result.rows for value in row)
+            if empty or found not in rows:  # none by each reading is no answer to which was meant
                 rows.append(found)
                 kept.append((query, reading))
         return kept

@@ -116,7 +116,11 @@ def _choice(content: list[Mention], mentions: Sequence[Mention], pending: int) -
     if any(mention.can(*SUBSTANCE) and not mention.can(Ordinal, Number) or not mention.readings for mention in content):
         return None
     places = [item.place for mention in mentions if (item := mention.first(Ordinal)) is not None]
-    places += [int(item.value) for mention in mentions if (item := mention.first(Number)) is not None and not item.unit]
+    places += [
+        int(item.value)
+        for mention in mentions
+        if (item := mention.first(Number)) is not None and not item.unit and not mention.is_light
+    ]
     picked = [pending + 1 + place if place < 0 else place for place in dict.fromkeys(places)]
     if len(picked) == 1:
         return Talk("choose", number=picked[0]) if 1 <= picked[0] <= pending else Talk("which_one")

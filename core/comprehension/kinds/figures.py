@@ -13,10 +13,11 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.bounds import speaks_of_status
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.units import converted
-from core.comprehension.phrases.types import Bound, Extreme
+from core.comprehension.phrases.types import Bound, Extreme, When
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Aggregate, FieldRef, Measure, Named
+from core.sentences import planning, say
 
 _COLUMN = re.compile(r"\w+\.\w+")
 
@@ -76,6 +77,8 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
     def put(builder: Builder) -> None:
         builder.use(*(place for place in _metric_places(bag)), effect="measure")
         builder.draft.measures += [Measure(metric=name) for name in names]
+        if bag.has("how_long") and len(names) == 1:
+            still_lasting(builder, names[0])
         _averaged(builder)
 
     yield Figure(home_of(bag, names[0]), places, put, 0.0, lower_is_better=lower == "lower" if lower else None)
@@ -99,6 +102,21 @@ def _bounded(bag: Bag, place: int) -> bool:
         if isinstance(bound, Bound) and any(converted(bound.values[0], bound.unit, kind) is not None for kind in kinds):
             return True
     return False
+
+
+def still_lasting(builder: Builder, metric: str) -> None:
+    """«¿Cuánto tiempo lleva parada la P-139?», "how long has it been down": the stop that goes on, not all of them."""
+    bag = builder.bag
+    if not bag.has("going_on") or bag.of(When):
+        return
+    for meaning in bag.model.datasets.values():
+        for condition in meaning.conditions.values():
+            lasts = condition.context.get("lasts")
+            if lasts and condition.context.get("duration_metric") == metric:
+                builder.take("going_on", effect="filter")
+                builder.draft.filters.append(Named(dataset=str(lasts["dataset"]), condition=str(lasts["while"])))
+                builder.draft.said.append(say(planning.ONGOING_ONLY, bag.language))
+                return
 
 
 def _metric_places(bag: Bag) -> list[int]:
@@ -282,6 +300,7 @@ def _lengths(bag: Bag) -> Iterator[Figure]:
                 def put(builder: Builder, place: int = place, role: int = role_place, metric: str = str(metric)) -> None:
                     builder.use(role, place, effect="measure")
                     builder.draft.measures.append(Measure(metric=metric))
+                    still_lasting(builder, metric)
 
                 yield Figure(home_of(bag, str(metric)), (role_place, place), put)
 
@@ -294,6 +313,8 @@ def _rows(bag: Bag) -> Iterator[Figure]:
     target = asked(bag, "count")
     for dataset, cost in subjects(bag):
         places = tuple(place for place in range(len(bag.phrases)) if dataset in bag.nouns_at(place))
+        if bag.model.datasets[dataset].context.get("value_field") and not said_outright(bag, dataset):
+            continue  # «la temperatura mínima» is a value, and no number of readings
         if target is not None and bag.nouns_at(target) and dataset not in bag.nouns_at(target):
             following = target + 1
             if not (following < len(bag.phrases) and dataset in bag.nouns_at(following)):
@@ -312,6 +333,11 @@ def _behind(bag: Bag, place: int) -> int | None:
     if following is not None and bag.fields_at(following):
         return following
     return place - 1 if place and bag.fields_at(place - 1) else None
+
+
+def said_outright(bag: Bag, dataset: str) -> bool:
+    """The dataset's own noun is there."""
+    return any(phrase.head.first(Noun, lambda item: item.dataset == dataset) for _, phrase in bag.said())
 
 
 def distinct(bag: Bag) -> Iterator[Figure]:

@@ -113,7 +113,7 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
     if trend and not any(group.grain for group in draft.groups):
         draft.groups.append(GroupBy(grain="month"))
     if not draft.groups:
-        if not any(measure.aggregate == "avg" for measure in draft.measures):
+        if "average" not in draft.used.values():
             raise Reject
         draft.shape = "measure"  # «costo por OT»: a mean, and no breakdown
     if figure.counts and any(own_identity(builder, group) for group in draft.groups):

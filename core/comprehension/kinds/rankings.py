@@ -60,7 +60,7 @@ def _rank(builder: Builder, figure: Figure) -> None:
         if builder.free(place) and (other := _way(builder, place)) and {way, other[0]} & {"top"}:
             builder.use(place, effect="order")
             way, n = (other[0] if way == "top" else way), n or other[1]
-    builder.use(target.place, effect="group")
+    _use_target(builder, target)
     draft.groups.append(target.group)
     draft.shape = "ranking"
     lower = figure.lower_is_better
@@ -82,6 +82,13 @@ def _rank(builder: Builder, figure: Figure) -> None:
     if target.group.field is not None and target.group.field == builder.identity(target.group.field.dataset):
         builder.use_nouns_of(target.group.field.dataset)
     attach(builder)
+
+
+def _use_target(builder: Builder, target: _Target) -> None:
+    """What is ranked names the groups; a kind of thing («la bomba que más …») limits them as well."""
+    phrase = builder.phrase(target.place)
+    kind = isinstance(phrase, Said) and phrase.head.can(ValueIs) and not phrase.head.can(Noun)
+    builder.use(target.place, effect="subject" if kind else "group")
 
 
 def _extreme(builder: Builder, figure: Figure) -> int | None:
@@ -196,7 +203,7 @@ def _by_metric(builder: Builder, place: int, metric: str | None) -> None:
     if not targets:
         raise Reject
     target = builder.pick("target", [(item.cost, item) for item in targets])
-    builder.use(target.place, effect="group")
+    _use_target(builder, target)
     draft.groups.append(target.group)
     way, n = _way(builder, extremes[0]) if extremes else ("most", None)
     if extremes:

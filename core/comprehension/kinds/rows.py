@@ -10,7 +10,7 @@ from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
-from core.comprehension.phrases.types import Phrase, Said
+from core.comprehension.phrases.types import Extreme, Phrase, Said
 from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Compare, FieldRef, Measure
@@ -25,6 +25,8 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
     for number, place in enumerate(proper or nouns):
         linked = WEIGHTS["linked_noun"] if bag.phrases[place].link else 0.0  # type: ignore[attr-defined]
         for dataset in bag.nouns_at(place):
+            if linked and any(bag.model.reaches(dataset, owner) for owner in seen):
+                continue  # what is had by the noun before it
             if dataset not in seen:
                 seen.add(dataset)
                 yield dataset, WEIGHTS["later_noun"] * number + linked
@@ -72,6 +74,10 @@ def _list(builder: Builder) -> None:
     if target is not None and bag.nouns_at(target) and builder.home not in bag.nouns_at(target):
         if not any(_listed(builder, name) for name in bag.nouns_at(target)):
             raise Reject
+    if bag.model.datasets[builder.home].context.get("value_field") and bag.ranked:
+        if not any(phrase.head.first(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
+            if not bag.has("last_time", "last_few") and not any(bag.phrases[place].way == "last" for place in bag.of(Extreme)):  # type: ignore[attr-defined]
+                raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
     builder.use_nouns_of(builder.home)
     exists = bool(builder.take("exists"))
     which = builder.take("which", "list")
@@ -182,6 +188,8 @@ def _asked_fields(builder: Builder) -> list[FieldRef]:
         if mention.can(MetricIs) and not mention.can(FieldIs):
             raise Reject
         state = mention.first(Cond, lambda item: item.dataset == home)
+        if state is not None and bag.has("how_long"):
+            raise Reject  # how long it is so, not whether
         if state is not None and not mention.can(FieldIs, DateVerb):
             named = builder.model.datasets[home].conditions[state.name].field
             if named or bag.has("who"):

@@ -27,7 +27,7 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef
 from core.semantics.values import ValueIndex
 
-SOFT = frozenset({"list", "exists", "and", "or", "only", "with", "by", "each", "yes", "no_answer", "help", "export", "followup_start", "undo", "instead"})
+SOFT = frozenset({"list", "exists", "and", "or", "only", "with", "by", "each", "yes", "no_answer", "help", "export", "followup_start", "undo", "instead", "going_on"})
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""
 _OF_WORDS = frozenset({"list", "exists", "which", "sum", "export", "yes", "sort", "help", "with", "not"})
 """Roles that a name of the plant does not play as well («nombre», "name")."""

@@ -37,8 +37,8 @@ def _named_fields(builder: Builder) -> None:
     for place, phrase in builder.free_said():
         mention = phrase.head
         ref = builder.nearest_field(mention.all(FieldIs), numeric=True)
-        if ref is None and (metric := mention.first(MetricIs)) is not None:
-            ref = _field_of_metric(builder, metric.name)
+        if (ref is None or ref.dataset != builder.home) and (metric := mention.first(MetricIs)) is not None:
+            ref = _field_of_metric(builder, metric.name) or ref
         if ref is None:
             continue
         found = bound_beside(builder, place, builder.model.field(ref.dataset, ref.field).kind)
@@ -142,6 +142,9 @@ def _states(builder: Builder) -> list[tuple[int, Condition]]:
         for item in phrase.head.all(Cond):
             if item.dataset == builder.home and not phrase.negated:
                 found.append((place, builder.model.datasets[builder.home].conditions[item.name]))
+    for part in builder.before:
+        if isinstance(part, Named) and part.dataset == builder.home and not part.negated:
+            found.append((-9, builder.model.datasets[builder.home].conditions[part.condition]))
     return found
 
 
@@ -237,12 +240,12 @@ def _age_date(builder: Builder, home: str, place: int, grain: Grain, worded: boo
     living = aged.context.get("age_while")
     if living:
         field = builder.model.datasets[home].conditions[str(living)].field
-        clash = [item for item in states if item.name != living and item.field == field and not item.of_now]
+        clash = [item for item in states if item.name != living and (item.field != field or not item.of_now)]
         if clash:
             return None
     elif grain not in ("year", "month") and not worded:
         return None
-    if not worded and not living and any("lasts" in item.context for item in states):
+    if not worded and not living and grain != "year" and any("lasts" in item.context for item in states):
         # «paradas por más de 2 meses»: of the state or of the machine?
         beside = builder.phrase(place - 1) if place else None
         if isinstance(beside, Said) and beside.head.can(Cond):

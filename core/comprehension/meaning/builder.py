@@ -41,6 +41,7 @@ class Builder:
     Attributes:
         plan: which option each fork takes, by its name; forks that are not in it take the cheapest.
         forks: the forks that were met, with the number of options that were near enough to be tried.
+        before: limits of the last query, when this is an edit of it.
         scope: what the running talk is about, when this question is asked inside it.
     """
 
@@ -48,6 +49,7 @@ class Builder:
     draft: Draft
     today: date
     scope: Scope | None = None
+    before: tuple[Filter, ...] = ()
     plan: dict[str, int] = field(default_factory=dict)
     forks: dict[str, int] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from core.comprehension.meaning.bounds import read_bounds
 from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.clauses import read_clauses
-from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting
+from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
 from core.comprehension.meaning.merge import merged
 from core.comprehension.meaning.related import read_related
 from core.comprehension.meaning.states import contradiction
@@ -24,6 +24,8 @@ def attach(builder: Builder) -> None:
     """Read what is left of the bag into the draft; what then is left unused makes the reading lose."""
     draft = builder.draft
     read_chart(builder)
+    if not draft.measures:
+        sorted_by(builder)
     read_splits(builder)
     read_related(builder)
     read_bounds(builder)

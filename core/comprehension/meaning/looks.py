@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.comprehension.meaning.builder import Builder
-from core.comprehension.phrases.types import Said
+from core.comprehension.phrases.types import Extreme, Said, Split
 from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
 from core.replies.chart_spec import ChartKind
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
@@ -34,6 +34,8 @@ def read_columns(builder: Builder) -> None:
     found: list[FieldRef] = []
     for place, phrase in builder.free_said():
         mention = phrase.head
+        if all(item.asked for item in mention.all(FieldIs)) and not mention.can(Noun):
+            continue
         if mention.can(ValueIs) or mention.role("who") or not (mention.can(FieldIs) or (phrase.own and mention.can(Noun))):
             continue
         before = builder.phrase(place - 1) if place else None
@@ -47,6 +49,38 @@ def read_columns(builder: Builder) -> None:
         identity = builder.identity(draft.home)
         draft.select = list(dict.fromkeys([*([identity] if identity else []), *found]))
         draft.shape = "list"
+
+
+def sorted_by(builder: Builder) -> None:
+    """«ordénalas por fecha de vencimiento», "top 5 stops by duration": the word of breaking down names the order."""
+    bag, draft = builder.bag, builder.draft
+    asked = [place for place in bag.roles("sort") if builder.free(place)]
+    for place in bag.splits:
+        split = builder.phrase(place)
+        assert isinstance(split, Split)
+        key = split.keys[0]
+        if not builder.free(place) or len(split.keys) != 1 or key.mention is None or not key.mention.can(FieldIs):
+            continue
+        extremes = [index for index in bag.of(Extreme) if builder.free(index)]
+        if not asked and not extremes:
+            continue
+        readings = key.mention.all(FieldIs)
+        ref = builder.nearest_field(readings, numeric=not asked)
+        dated = all(builder.model.field(item.ref.dataset, item.ref.field).is_date for item in readings)
+        own = builder.model.datasets[builder.home].default_date
+        if ref is None and asked and dated and own:
+            ref = FieldRef(dataset=builder.home, field=own)
+        if ref is None or ref.dataset != builder.home:
+            continue
+        builder.use(place, *asked, *extremes[:1], effect="order")
+        down = builder.take("sorted_desc", effect="sort")
+        builder.take("sorted_asc", effect="sort")
+        draft.order = Order(field=ref, descending=bool(extremes or down))
+        if extremes:
+            extreme = builder.phrase(extremes[0])
+            assert isinstance(extreme, Extreme)
+            draft.limit = extreme.n or 5
+        return
 
 
 def read_sorting(builder: Builder) -> None:

@@ -52,8 +52,11 @@ def _fact_at(builder: Builder, place: int) -> str | None:
 
 
 def _relate(builder: Builder, place: int, phrase: Said, fact: str) -> None:
+    counted = _count_before(builder, place, fact) is not None
+    if not (phrase.link or phrase.negated or phrase.head.can(Verb) or counted):
+        return  # a noun that nothing ties to the rows before it
     builder.use(place, effect="related")
-    builder.charge("related" if phrase.link or phrase.negated or phrase.head.can(Verb) else "unlinked")
+    builder.charge("related")
     if phrase.head.can(Verb) and builder.model.datasets[fact].context.get("verb_metric"):
         builder.charge("used_up")
     filters, measure, op, values = _own(builder, place, fact), None, None, ()
@@ -111,7 +114,8 @@ def _count_before(builder: Builder, place: int, fact: str) -> tuple[int, Bound] 
             break
     following = place + 1
     if following < len(builder.bag.phrases) and isinstance(bound := builder.phrase(following), Bound):
-        if builder.free(following) and bound.unit == "times":
+        verb = builder.phrase(place).head.can(Verb) and not bound.unit
+        if builder.free(following) and (bound.unit == "times" or verb):
             return following, bound
     return None
 

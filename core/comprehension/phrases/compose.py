@@ -27,7 +27,7 @@ from core.comprehension.reading.readings import (
     ValueIs,
     Verb,
 )
-from core.semantics.query import Operator
+from core.semantics.query import FieldRef, Operator
 
 COMPARING: dict[str, Operator] = {"more_than": ">", "at_least": ">=", "less_than": "<", "at_most": "<=", "exactly": "="}
 _ENDS: dict[str, Operator] = {"or_more": ">=", "or_less": "<="}
@@ -51,9 +51,13 @@ class _Pending:
 
 @dataclass
 class Composer:
-    """Composes one cover."""
+    """Composes one cover.
+
+    ``names``: whether a field is what single things or places are called by.
+    """
 
     mentions: Sequence[Mention]
+    names: Callable[[FieldRef], bool] = lambda ref: False  # noqa: E731
     phrases: list[Phrase] = field(default_factory=list)
     pending: _Pending = field(default_factory=_Pending)
     skip: set[int] = field(default_factory=set)
@@ -193,6 +197,12 @@ class Composer:
                 used.append(place)
                 place = self._next(place + 1)
                 continue
+            behind = self._next(place + 1)
+            if behind is not None and mention.can(Cond, ValueIs) and not mention.can(Noun, FieldIs):
+                if self.mentions[behind].can(Noun) and not mention.ends and behind == place + 1:
+                    # "per corrective order": the adjective limits, the noun is what it goes by.
+                    self.phrases.append(Said((place,), mention))
+                    place, mention = behind, self.mentions[behind]
             key = self._key(place, eachs=True)
             if key is None:
                 break
@@ -251,8 +261,8 @@ class Composer:
             return None
         if mention.role("not") and mention.ends and not self.phrases:
             return at + 1  # «no, …» takes back what was said before
-        if role := mention.role("without", "with", "not"):
-            if role == "not" and mention.role("least", "most") and not self._is_name(following):
+        if (role := mention.role("without", "with", "not")) and not (mention.role("who") and not self.phrases):
+            if role == "not" and mention.role("least", "most", "followup_start") and not self._is_name(following):
                 return None  # «menos urgentes» is a degree, «menos P-101» leaves one out
             if role == "not" or (role == "without" and not self._noun_ahead(following)):
                 pending.negated = True
@@ -285,7 +295,7 @@ class Composer:
 
     def _is_name(self, at: int) -> bool:
         """What a single thing or place is called, or an article that such a name follows."""
-        return any(not item.noun for item in self.mentions[at].all(ValueIs)) and not self.mentions[at].can(Cond)
+        return any(self.names(item.ref) for item in self.mentions[at].all(ValueIs))
 
     def _noun_ahead(self, at: int) -> bool:
         """A noun, or adjectives and then a noun."""
@@ -340,6 +350,10 @@ class Composer:
         if self._is_relative(at):
             return at + 1
         pending = self.pending
+        if pending.joint and not pending.link and not pending.negated and mention.can(Noun, Verb):
+            before = self.phrases[-1] if self.phrases else None
+            if isinstance(before, Said) and before.link and before.head.can(Noun, Verb):
+                pending.link = before.link  # «sin fallas o paros»
         if not mention.is_substance and pending.at and mention.readings:
             self._leave()
             pending = self.pending
@@ -399,7 +413,7 @@ _TYING = (
 )  # fmt: skip
 _ASKING = (
     "count", "how_much", "which", "exists", "who", "when", "where", "average", "sum", "share", "distinct", "times",
-    "how_long", "trend", "compare", "sort", "sorted_desc", "sorted_asc", "list", "of_each", "age", "last_time", "first_time",
+    "how_long", "trend", "compare", "sort", "sorted_desc", "sorted_asc", "list", "of_each", "age", "last_time", "first_time", "going_on",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from core.comprehension.meaning.bounds import read_bounds
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.clauses import read_clauses
 from core.comprehension.meaning.finish import leftover
-from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting
+from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
 from core.comprehension.meaning.merge import merged
 from core.comprehension.meaning.related import read_related
 from core.comprehension.meaning.splits import read_splits
@@ -141,6 +141,7 @@ class _Asks:
 def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     bag, draft = builder.bag, builder.draft
     same = builder.home == last.dataset
+    builder.before = last.filters
     if not same and figure is None and not builder.model.datasets[builder.home].fields:
         raise Reject
     builder.take(*_OPENERS, effect="goes on")
@@ -160,15 +161,16 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_chart(builder)
     _order(builder, last)
     dropped = _dropped(builder, last)
+    sorted_by(builder)
     read_splits(builder)
     _with_states(builder, last)
     read_related(builder)
     read_bounds(builder)
     read_clauses(builder)
     new = [part for part in draft.filters if part not in last.filters]
-    read_sorting(builder)
     _merge(builder, last, new, dropped, same=same, figure=figure)
     _shape(builder, last, asks, new, same=same, figure=figure)
+    read_sorting(builder)
     read_columns(builder)
     read_context(builder)
     read_names(builder)
@@ -296,7 +298,7 @@ def _carried(model: SemanticModel, part: Filter, home: str, *, same: bool) -> Fi
     if same:
         return part
     if isinstance(part, Named) and part.condition in model.datasets[home].conditions and part.dataset != home:
-        if not model.reaches(home, part.dataset):
+        if model.datasets[home].default_date or not model.reaches(home, part.dataset):
             return part.model_copy(update={"dataset": home, "period": None})
     owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
     if isinstance(part, Related):
