@@ -8,9 +8,9 @@ from core.comprehension.derive import Readings
 from core.comprehension.doubt import Near
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.draft import Draft, Problem
-from core.messages import Action, Language, Suggestion
+from core.kernel.messages import Action, Language, Suggestion
 from core.planning.plan import Plan, PlannedChoice
-from core.replies.describe import Describer
+from core.wording.describe.describer import Describer
 from core.semantics.query import SemanticQuery
 from core.sentences import Text, planning, say, understanding
 
@@ -46,7 +46,7 @@ def plan_of(
 
 def quoted(words: Sequence[str], language: Language) -> str:
     """Words in the language's quotation marks, joined."""
-    from core.replies.wording import join
+    from core.wording.numbers import join
 
     marks = "«{}»" if language == "es" else "“{}”"
     return join([marks.format(word) for word in words], language)
@@ -80,7 +80,7 @@ def _label(query: SemanticQuery, draft: Draft, describer: Describer) -> str:
 
 
 def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -> str:
-    from core.replies.wording import join
+    from core.wording.numbers import join
 
     kinds = {reading.draft.label for _, reading in readings}
     homes = {query.dataset for query, _ in readings}
@@ -166,7 +166,7 @@ def _unknown(problem: Problem, language: Language, describer: Describer, without
 
 def _missing(bag: Bag, problem: Problem, describer: Describer) -> Plan:
     """A value that does not exist, with the near ones to choose from."""
-    from core.replies.wording import join
+    from core.wording.numbers import join
 
     language, text = describer.language, " ".join(problem.words)
     noun = say(understanding.VALUE_NOUN, language)

@@ -18,7 +18,7 @@ from core.comprehension.reading.lattice import Lattice
 from core.comprehension.reading.lexicon import Lexicon
 from core.comprehension.reading.readings import Mention
 from core.comprehension.weights import WEIGHTS
-from core.messages import Language
+from core.kernel.messages import Language
 from core.semantics.query import FieldRef, SemanticQuery
 from core.semantics.values import ValueIndex
 

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 from core.comprehension.derive import Reading
-from core.data.result import Result
-from core.errors import MaintbotError
-from core.semantics.compile import Compiler
-from core.semantics.joins import NotCompilable
+from core.kernel.result import Result
+from core.kernel.errors import MaintbotError
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.joins import NotCompilable
 from core.semantics.query import SemanticQuery
 
 MOST = 4

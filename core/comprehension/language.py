@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from core.comprehension.fold import plain
-from core.semantics.folding import fold
+from core.kernel.folding import fold
 from core.semantics.model import LANGUAGES
 
 Part = Literal["noun", "adjective", "verb"]

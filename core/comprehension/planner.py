@@ -25,13 +25,13 @@ from core.comprehension.talking import Talking, wanted_chart
 from core.comprehension.threads.antecedent import Talked
 from core.comprehension.threads.choosing import picked_choice
 from core.comprehension.threads.follow import follow
-from core.data.result import Result
-from core.errors import MaintbotError
-from core.messages import Cell, Language, Question
+from core.kernel.result import Result
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Cell, Language, Question
 from core.planning.plan import Plan, PlannedChoice, SessionView
-from core.replies.describe import Describer
-from core.semantics.compile import Compiled, Compiler
-from core.semantics.joins import NotCompilable
+from core.wording.describe.describer import Describer
+from core.semantics.sql.compile import Compiled, Compiler
+from core.semantics.sql.joins import NotCompilable
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.semantics.values import ValueIndex

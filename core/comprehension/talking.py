@@ -10,10 +10,10 @@ from core.comprehension.derive import Readings
 from core.comprehension.meaning.looks import CHARTS
 from core.comprehension.reading.lattice import Lattice
 from core.comprehension.talk import Talk
-from core.messages import Action, Language, Suggestion
+from core.kernel.messages import Action, Language, Suggestion
 from core.planning.plan import Plan, PlannedChoice, SessionView
-from core.replies.chart_spec import ChartKind, ChartSpec
-from core.replies.describe import Describer
+from core.planning.chart_spec import ChartKind, ChartSpec
+from core.wording.describe.describer import Describer
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.sentences import planning, say

@@ -22,7 +22,7 @@ from core.comprehension.reading.readings import (
     ValueIs,
     Verb,
 )
-from core.messages import Language
+from core.kernel.messages import Language
 from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef
 from core.semantics.values import ValueIndex

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from core.messages import Cell
-from core.replies.chart_spec import ChartKind
+from core.kernel.messages import Cell
+from core.planning.chart_spec import ChartKind
 from core.semantics.query import (
     FieldRef,
     Filter,

@@ -7,8 +7,8 @@ from core.comprehension.meaning.clauses import dataset_of, filter_of, options_at
 from core.comprehension.meaning.units import converted, plain
 from core.comprehension.phrases.types import Bound, Said, When
 from core.comprehension.reading.readings import Cond, FieldIs, Light, MetricIs, Noun, ValueIs, Verb
-from core.messages import Cell
-from core.semantics.folding import fold
+from core.kernel.messages import Cell
+from core.kernel.folding import fold
 from core.semantics.model import Condition
 from core.semantics.query import Compare, FieldRef, Filter, Measure, Named, Operator, Related
 from core.sentences import planning, say

@@ -339,7 +339,7 @@ def _happened(builder: Builder, place: int, ref: FieldRef) -> int:
     condition = builder.phrase(place).head.first(Cond)
     assert condition is not None
     terms = builder.model.datasets[condition.dataset].conditions[condition.name].terms[builder.bag.language]
-    from core.semantics.folding import fold
+    from core.kernel.folding import fold
 
     first = fold(terms[0]) if terms else ""
     if word[:4] != first[:4]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.messages import Cell
+from core.kernel.messages import Cell
 
 _MINUTES = {"minutes": 1.0, "hours": 60.0, "days": 1440.0, "weeks": 10080.0, "months": 43200.0, "years": 525600.0}
 _LENGTHS = {"minutes": 1.0, "hours": 60.0, "days": 1440.0}

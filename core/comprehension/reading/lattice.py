@@ -30,7 +30,7 @@ from core.comprehension.reading.spelling import Speller
 from core.comprehension.reading.tokens import Token, tokenise
 from core.comprehension.reading.tongue import language_by
 from core.comprehension.weights import WEIGHTS
-from core.messages import Language
+from core.kernel.messages import Language
 from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
 

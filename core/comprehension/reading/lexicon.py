@@ -25,8 +25,8 @@ from core.comprehension.reading.readings import (
     Verb,
 )
 from core.comprehension.reading.tokens import tokenise
-from core.messages import Language
-from core.semantics.folding import fold
+from core.kernel.messages import Language
+from core.kernel.folding import fold
 from core.semantics.model import LANGUAGES, SemanticModel, Terms
 from core.semantics.query import FieldRef
 

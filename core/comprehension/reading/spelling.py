@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
-from core.semantics.folding import sound
+from core.kernel.folding import sound
 
 
 class Speller:

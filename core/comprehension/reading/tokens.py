@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.comprehension.language import languages
-from core.semantics.folding import fold
+from core.kernel.folding import fold
 
 TokenKind = Literal["word", "number", "code", "date", "sign", "stop"]
 

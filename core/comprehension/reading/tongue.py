@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import resources
 
 from core.comprehension.language import languages
-from core.messages import Language
+from core.kernel.messages import Language
 
 
 def language_by(words: Iterable[str], known: Mapping[str, Collection[Language]]) -> Language | None:

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from core.data.result import Result
-from core.errors import MaintbotError
-from core.messages import Cell
-from core.semantics.compile import Compiler
-from core.semantics.joins import NotCompilable
+from core.kernel.result import Result
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Cell
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.joins import NotCompilable
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Dated, FieldRef, Filter, Period, Related, SemanticQuery
 

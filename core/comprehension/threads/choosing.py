@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.comprehension.reading.readings import FieldIs, Light, Mention, MetricIs, Noun, ValueIs
 from core.planning.plan import Plan, PlannedChoice
-from core.semantics.folding import fold
+from core.kernel.folding import fold
 
 _FEW = 6
 """Words of a message that only picks; a longer one is a question."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from core.semantics.folding import fold_text
+from core.kernel.folding import fold_text
 from core.semantics.model import LANGUAGES
 
 HERE = Path(__file__).parent
