@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from core.comprehension.effects import idle
 from core.comprehension.kinds.kind import Attempt
 from core.comprehension.kinds.table import KINDS
 from core.comprehension.meaning.bag import Bag
@@ -131,10 +132,15 @@ def tried(bag: Bag, attempt: Attempt, today: date, scope: Scope | None = None) -
         done.append(plan)
         builder = Builder(bag, Draft(attempt.home), today, scope, plan=plan)
         builder.draft.cost = attempt.cost
+        if scope is not None and (limits := scope.limits(bag.model, attempt.home)) is not None:
+            builder.before = tuple(limits[0])
         try:
             attempt.build(builder)
         except Reject:
             continue
+        if not builder.draft.problems:
+            for place in idle(bag, builder.draft):
+                builder.problem("unattached", place)
         yield builder.draft
         for name, count in builder.forks.items():
             if name in plan:

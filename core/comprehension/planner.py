@@ -163,7 +163,8 @@ class Comprehension:
         else:
             bags = list(bags_of(read, self.lexicon, reader.values, language, last.dataset))
             talked = Talked(self.model, self.compiler, self._run, today)
-            readings = await follow(bags, last, talked, today)
+            queries = [plan.query for _, plan in session.recent if plan.query is not None]
+            readings = await follow(bags, last, talked, today, queries[::-1])
         plan = await self._settled(readings, read, language, today)
         return plan.model_copy(update={"context_free": session.last_plan is None})
 

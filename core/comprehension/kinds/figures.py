@@ -107,7 +107,8 @@ def _bounded(bag: Bag, place: int) -> bool:
 def still_lasting(builder: Builder, metric: str) -> None:
     """«¿Cuánto tiempo lleva parada la P-139?», "how long has it been down": the stop that goes on, not all of them."""
     bag = builder.bag
-    if not bag.has("going_on") or bag.of(When):
+    words = {word for phrase in bag.phrases for word in phrase.head.folded.split()}
+    if not (bag.has("going_on") or words & set(bag.words.roles["going_on"])) or bag.of(When):
         return
     for meaning in bag.model.datasets.values():
         for condition in meaning.conditions.values():

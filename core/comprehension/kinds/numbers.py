@@ -79,7 +79,7 @@ def _beside(builder: Builder) -> None:
 
 def breakdowns(bag: Bag) -> Iterator[Attempt]:
     """A figure for each value, thing or calendar unit."""
-    for figure in figures(bag):
+    for figure in [*figures(bag), *extremes_of_fields(bag)]:
         yield Attempt(figure.home, lambda builder, item=figure: _breakdown(builder, item), figure.cost)  # type: ignore[misc]
 
 

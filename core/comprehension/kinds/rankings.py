@@ -48,6 +48,8 @@ def _rank(builder: Builder, figure: Figure) -> None:
     if extreme in figure.places:
         # «vibración máxima de los motores» is one figure, «el motor con la vibración máxima» a machine.
         wanted = asked(bag, "which")
+        if bag.splits and wanted is None and not any(bag.phrases[place].asked for place in bag.splits):  # type: ignore[attr-defined]
+            raise Reject  # «temperaturas máximas por área»: one figure each
         targets = [item for item in targets if item.place < (extreme or 0) or item.place == wanted or item.place in bag.splits]
     if not targets:
         raise Reject

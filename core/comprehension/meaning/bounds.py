@@ -240,7 +240,9 @@ def _age_date(builder: Builder, home: str, place: int, grain: Grain, worded: boo
     living = aged.context.get("age_while")
     if living:
         field = builder.model.datasets[home].conditions[str(living)].field
-        clash = [item for item in states if item.name != living and (item.field != field or not item.of_now)]
+        beside = [item for index, item in _states(builder) if index in (place - 1, -9)]
+        clash = [item for item in states if item.name != living and item.field == field and not item.of_now]
+        clash += [item for item in beside if item.name != living and item.field is None and not item.date]
         if clash:
             return None
     elif grain not in ("year", "month") and not worded:

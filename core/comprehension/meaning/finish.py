@@ -16,6 +16,7 @@ from core.comprehension.meaning.splits import read_splits
 from core.comprehension.meaning.times import read_times
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading import calendar
+from core.comprehension.reading.readings import Cond
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Compare, Measure, Named, Period, Related
 
@@ -43,7 +44,7 @@ def attach(builder: Builder) -> None:
     only = [part for measure in draft.measures for part in measure.only]
     if contradiction(builder.model, [*draft.filters, *only]) is not None:
         builder.problem("too_complex")
-    _answered(builder)
+    answered(builder)
     leftover(builder)
 
 
@@ -132,9 +133,16 @@ def _pinned(builder: Builder) -> None:
                 builder.charge("pinned")
 
 
-def _answered(builder: Builder) -> None:
+def answered(builder: Builder) -> None:
     """What was asked for by «which» or "how many" must be what the rows are of, or are grouped by, or name."""
     bag, draft = builder.bag, builder.draft
+    for place in bag.roles("count"):
+        # «cuántos parados»: a state that stands for the things in it
+        following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+        states = following.head.all(Cond) if isinstance(following, Said) else []
+        nouns = any(bag.nouns_at(index) for index in range(len(bag.phrases)))
+        if states and not nouns and all(item.dataset != draft.home for item in states) and bag.next_to(place, place + 1):
+            builder.problem("unattached", place + 1)
     for roles in (("which",), ("count",)):
         target = asked(bag, *roles)
         nouns = set(bag.nouns_at(target)) if target is not None else set()
@@ -166,8 +174,8 @@ def _unresolved(builder: Builder) -> None:
     for place in builder.bag.pointers:
         phrase = builder.phrase(place)
         assert isinstance(phrase, Said)
-        kept = builder.draft.kept or builder.draft.used.get(place) == "column"
-        if (phrase.pointed or phrase.own) and not kept:
+        named = any(builder.bag.is_noun(index) for index in range(place))
+        if (phrase.pointed or (phrase.own and not named)) and not builder.draft.kept:
             builder.draft.cost += WEIGHTS["unused"]
             builder.problem("no_reference", place)
 

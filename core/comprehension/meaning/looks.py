@@ -34,14 +34,15 @@ def read_columns(builder: Builder) -> None:
     found: list[FieldRef] = []
     for place, phrase in builder.free_said():
         mention = phrase.head
-        if all(item.asked for item in mention.all(FieldIs)) and not mention.can(Noun):
+        named = [item for item in mention.all(FieldIs) if not item.asked]
+        if not named and not mention.can(Noun):
             continue
         if mention.can(ValueIs) or mention.role("who") or not (mention.can(FieldIs) or (phrase.own and mention.can(Noun))):
             continue
         before = builder.phrase(place - 1) if place else None
         if isinstance(before, Said) and before.head.role("sort"):
             continue  # «ordenadas por fecha» asks for an order, not for a column
-        ref = builder.field_of(place)
+        ref = builder.nearest_field([*named, *mention.all(Noun)])
         if ref is not None:
             builder.use(place, effect="column")
             found.append(ref)

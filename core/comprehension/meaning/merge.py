@@ -24,7 +24,7 @@ def replaces(model: SemanticModel, new: Filter, old: Filter) -> bool:
         if new.field == old.field:
             return not (new.op in _EXCLUDES and old.op in _EXCLUDES)
         if new.op in ("=", "in") and old.op in ("=", "in"):
-            return _of_one_place(model, new, old) or _kind_of_one(model, new, old)
+            return _of_one_place(model, new, old) or _kind_of_one(model, new, old) or _elsewhere(model, new, old)
     if isinstance(new, Dated) and isinstance(old, Dated):
         return new.field == old.field
     if isinstance(new, Named) and isinstance(old, Named) and new.dataset == old.dataset:
@@ -45,6 +45,14 @@ def _of_one_place(model: SemanticModel, new: Compare, old: Compare) -> bool:
     """A place instead of another, however it is called (an area by its plant)."""
     one, two = model.datasets[new.field.dataset], model.datasets[old.field.dataset]
     return bool(one.context.get("place")) and one.name == two.name
+
+
+def _elsewhere(model: SemanticModel, new: Compare, old: Compare) -> bool:
+    """«volvé a la línea 7» after one machine: the place instead of the one thing in it."""
+    meaning = model.datasets[old.field.dataset]
+    place = model.datasets[new.field.dataset].context.get("place")
+    named = old.field.field == meaning.identity and not meaning.context.get("place")
+    return bool(place) and named and len(old.values) == 1 and model.reaches(old.field.dataset, new.field.dataset)
 
 
 def _kind_of_one(model: SemanticModel, new: Compare, old: Compare) -> bool:

@@ -19,6 +19,7 @@ from core.comprehension.reading.readings import (
     FieldIs,
     Light,
     Mention,
+    MetricIs,
     Missing,
     Number,
     Per,
@@ -26,6 +27,7 @@ from core.comprehension.reading.readings import (
     Time,
     ValueIs,
 )
+from core.comprehension.reading.shared import shared
 from core.comprehension.reading.spelling import Speller
 from core.comprehension.reading.tokens import Token, tokenise
 from core.comprehension.reading.tongue import language_by
@@ -154,9 +156,21 @@ class Reader:
                 add(start, start + size, [self._value(value) for value in named])
             if token.kind == "sign" and token.text in "+°#":
                 add(start, start + 1, [Light("signs")])
+        named = [(span.start, span.end, span.readings) for span in places.values()]
+        for start, end, readings in shared(words, named, self._whole):
+            if not any(isinstance(item, MetricIs) for item in places.get((start, end), _Span(0, 0, [], 0)).readings):
+                add(start, end, readings)
         for span in places.values():
             self._weigh(span)
         return list(places.values())
+
+    def _whole(self, words: Sequence[str]) -> list[Reading]:
+        """The measures that a phrase names as a whole."""
+        found = []
+        for end, readings, _ in self.lexicon.match(words, 0, [None] * len(words)):
+            if end == len(words):
+                found += [item for item in readings if isinstance(item, MetricIs)]
+        return found
 
     def _weigh(self, span: _Span) -> None:
         """A word of the plant is never light; a light one costs little, so that it does not tear phrases apart."""

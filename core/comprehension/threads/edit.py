@@ -12,7 +12,7 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.bounds import read_bounds
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.clauses import read_clauses
-from core.comprehension.meaning.finish import leftover
+from core.comprehension.meaning.finish import answered, leftover
 from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
 from core.comprehension.meaning.merge import merged
 from core.comprehension.meaning.related import read_related
@@ -20,7 +20,7 @@ from core.comprehension.meaning.splits import read_splits
 from core.comprehension.meaning.states import contradiction
 from core.comprehension.meaning.times import default_windows, read_times, shifted
 from core.comprehension.phrases.types import Extreme, Said, Split, When
-from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, ValueIs
+from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order, Related, SemanticQuery
@@ -39,7 +39,7 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     yield from _reranked(bag, last)
     yield from _by_measure(bag, last)
     for figure in figures(bag):
-        named = any(bag.is_noun(place) for place in figure.places)
+        named = any(bag.phrases[place].head.can(Noun, Verb) for place in figure.places)
         if not figure.counts or (named and last.groups and figure.home != last.dataset):
             bare = not bag.of(When) and not any(
                 phrase.head.can(ValueIs) for place, phrase in bag.said() if place not in figure.places
@@ -146,6 +146,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject
     builder.take(*_OPENERS, effect="goes on")
     _point(builder, last)
+    if any(phrase.pointed for _, phrase in bag.said()):
+        raise Reject  # «esa máquina» is one that was named, not the query's rows
     if figure is not None:
         figure.set(builder)
     asks = _Asks(
@@ -174,6 +176,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_columns(builder)
     read_context(builder)
     read_names(builder)
+    answered(builder)
     if contradiction(builder.model, draft.filters) is not None:
         builder.problem("too_complex")
     leftover(builder)
@@ -186,7 +189,7 @@ def _point(builder: Builder, last: SemanticQuery) -> None:
     for place, phrase in builder.free_said():
         if phrase.head.is_substance or not phrase.head.can(Ref):
             continue
-        if last.limit is not None:
+        if last.limit is not None or (last.groups and phrase.head.first(Ref, lambda item: item.kind == "those")):
             raise Reject  # the few that were named, not all that the query would select
         if phrase.head.first(Ref, lambda item: item.kind in ("those", "that", "all", "there")):
             builder.use(place, effect="points back")

@@ -3,6 +3,7 @@ topic. All are derived, scored, and told apart by what the message says, not by 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,11 +18,17 @@ from core.comprehension.weights import WEIGHTS
 from core.semantics.query import SemanticQuery
 
 
-async def follow(bags: list[Bag], last: SemanticQuery, talked: Talked, today: date) -> Readings:
-    """Every reading of a message behind a query."""
+async def follow(
+    bags: list[Bag], last: SemanticQuery, talked: Talked, today: date, earlier: Sequence[SemanticQuery] = ()
+) -> Readings:
+    """Every reading of a message behind a query.
+
+    Args:
+        earlier: the queries before the last one, newest first, whose things may still be pointed at.
+    """
     found: list[Reading] = []
     pointing = any(bag.pointers for bag in bags)
-    fresh = derive(bags, today)
+    fresh = derive([replace(bag, topic=None) for bag in bags], today)
     for reading in [*(item for _, item in fresh.clean), *fresh.others]:
         found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag)))
     for bag in bags:
@@ -29,7 +36,7 @@ async def follow(bags: list[Bag], last: SemanticQuery, talked: Talked, today: da
             for draft in tried(bag, attempt, today):
                 draft.kind = "edit"
                 found.append(Reading(bag, draft, draft.cost + bag.cost))
-    for scope, cost in await _scopes(bags, last, talked, pointing=pointing):
+    for scope, cost in await _scopes(bags, last, talked, earlier, pointing=pointing):
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) else last.dataset
         inside = derive([replace(bag, topic=topic) for bag in bags], today, scope)
         for reading in [*(item for _, item in inside.clean), *inside.others]:
@@ -69,7 +76,7 @@ def _complete(bag: Bag) -> bool:
 
 
 async def _scopes(
-    bags: list[Bag], last: SemanticQuery, talked: Talked, *, pointing: bool
+    bags: list[Bag], last: SemanticQuery, talked: Talked, earlier: Sequence[SemanticQuery], *, pointing: bool
 ) -> list[tuple[Scope, float]]:
     """What the message may point at, nearest first."""
     bag = bags[0] if bags else None
@@ -84,6 +91,12 @@ async def _scopes(
         value = things.values[place - 1] if place > 0 else things.values[place]
         return [(WithPeriod(Things(things.ref, (value,)), period), WEIGHTS["scoped"])]
     named = talked.pinned(last)
+    if (kinds := _pointed(bag)) and (named is None or named.ref.dataset not in kinds):
+        # «esa máquina»: the newest one of its kind that was named
+        for query in earlier:
+            before = talked.pinned(query)
+            if before is not None and before.ref.dataset in kinds:
+                return [(WithPeriod(before, None), WEIGHTS["scoped"])]
     if named is not None and bag.model.datasets[named.ref.dataset].context.get("place"):
         pointed = any(named.ref.dataset in bag.nouns_at(at) for at in bag.pointers)
         named = named if pointed else None
@@ -92,7 +105,7 @@ async def _scopes(
         one = named or (cut if cut is not None and len(cut.values) == 1 else None)
         if one is not None and not _speaks_of(bag, one):
             return [(WithPeriod(one, period), WEIGHTS["implied_scope"])]
-        bare = any(phrase.head.can(MetricIs) for _, phrase in bag.said()) and not _limited(bag)
+        bare = any(phrase.head.can(MetricIs, Noun) for _, phrase in bag.said()) and not _limited(bag) and not bag.of(When)
         return [(Selected(last), WEIGHTS["implied_scope"])] if bare and last.limit is None else []
     many = any(
         item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref)
@@ -105,6 +118,11 @@ async def _scopes(
     if last.limit is None:
         scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
     return scopes
+
+
+def _pointed(bag: Bag) -> set[str]:
+    """The datasets of things that are pointed at by their noun."""
+    return {name for place, phrase in bag.said() if phrase.pointed for name in bag.nouns_at(place)}
 
 
 def _ordinal(bag: Bag) -> int | None:
