@@ -133,7 +133,7 @@ def tried(bag: Bag, attempt: Attempt, today: date, scope: Scope | None = None) -
         builder = Builder(bag, Draft(attempt.home), today, scope, plan=plan)
         builder.draft.cost = attempt.cost
         if scope is not None and (limits := scope.limits(bag.model, attempt.home)) is not None:
-            builder.before = tuple(limits[0])
+            builder.before = limits.filters
         try:
             attempt.build(builder)
         except Reject:

@@ -36,6 +36,8 @@ class Words:
     day_first: bool
     inside: frozenset[str]
     function: frozenset[str]
+    fixed: frozenset[str]
+    ahead: frozenset[str]
     enclitics: tuple[str, ...]
     light: Mapping[str, tuple[str, ...]]
     references: Mapping[str, tuple[str, ...]]
@@ -66,12 +68,12 @@ class Words:
 
     def forms_of(self, word: str, part: Part, *, verb: bool = False, past: bool = False) -> set[str]:
         """A folded word and its other forms: plural, gender, with ``past`` of a participle the past of its verb."""
-        if word in self.inside or word in self.function or not word.replace("'", "").replace("-", "").isalpha():
+        if word in self.fixed or word in self.inside or word in self.function or not word.replace("'", "").replace("-", "").isalpha():
             return {word}
         found = {word, *self._inflected(word, part)}
         if verb:
             found |= self._inflected(word, "verb")
-        if past and self.participle.search(word):
+        if past:
             for lemma in self.forms.get(word, ()):
                 if lemma in self.trade_verbs:
                     found |= {form for form in self.verbs[lemma] if self.past.search(form)}
@@ -133,6 +135,8 @@ def _read(language: str) -> Words:
         day_first=raw["day_first"] == "true",
         inside=frozenset(fold(word) for word in raw["inside"]),
         function=frozenset(fold(word) for word in raw["function"]),
+        fixed=frozenset(fold(word) for word in raw["fixed"]),
+        ahead=frozenset(fold(word) for word in raw["ahead"]),
         enclitics=tuple(raw["enclitics"]),
         light={**{name: phrases(items) for name, items in raw["light"].items()}, "verbs": phrases(raw["light_verbs"])},
         references={name: phrases(items) for name, items in raw["references"].items()},

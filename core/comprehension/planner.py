@@ -14,7 +14,7 @@ from typing import Protocol
 import structlog
 
 from core.comprehension.clarify import ask, plan_of, which
-from core.comprehension.derive import Reading, Readings, bags_of, derive, near
+from core.comprehension.derive import Reading, Readings, bags_of, derive, near, opener_of
 from core.comprehension.doubt import Doubt, Near
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading.lattice import Cover, Lattice, Reader
@@ -23,7 +23,7 @@ from core.comprehension.reading.tongue import is_foreign
 from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
 from core.comprehension.threads.antecedent import Talked
-from core.comprehension.threads.choosing import picked_choice
+from core.comprehension.threads.choosing import other_choice, picked_choice
 from core.comprehension.threads.follow import follow
 from core.kernel.result import Result
 from core.kernel.errors import MaintbotError
@@ -158,6 +158,8 @@ class Comprehension:
         if is_foreign(read.words, self.lexicon.knows):
             return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
         last = session.last_plan.query if session.last_plan is not None else None
+        if (second := self._second_choice(read, session)) is not None:
+            return await self._chosen(second, question, session, today)
         if last is None:
             readings = self._readings(read, language, today)
         else:
@@ -229,6 +231,13 @@ class Comprehension:
         if talk.kind == "choose" and pending is not None:
             return await self._chosen(pending.choices[talk.number - 1], question, session, today)
         return self._talking.reply(talk, session, language, today, read)
+
+    def _second_choice(self, read: Lattice, session: SessionView) -> PlannedChoice | None:
+        """Another way out of the question that was asked back a turn or two ago."""
+        if session.pending is not None or not read.covers or opener_of(read.covers[0].mentions) not in ("undo", "and"):
+            return None
+        asked = next((plan for _, plan in reversed(session.recent[-3:]) if plan.action == "clarify" and plan.choices), None)
+        return other_choice(read.words, asked) if asked is not None else None
 
     async def _chosen(self, choice: PlannedChoice, question: Question, session: SessionView, today: date) -> Plan:
         language = session.pending.language if session.pending is not None else self._default

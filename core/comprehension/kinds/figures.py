@@ -13,7 +13,7 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.bounds import speaks_of_status
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.units import converted
-from core.comprehension.phrases.types import Bound, Extreme, When
+from core.comprehension.phrases.types import Bound, Extreme, Split, When
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Aggregate, FieldRef, Measure, Named
@@ -81,7 +81,8 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
             still_lasting(builder, names[0])
         _averaged(builder)
 
-    yield Figure(home_of(bag, names[0]), places, put, 0.0, lower_is_better=lower == "lower" if lower else None)
+    doubtful = any(bag.phrases[place].head.can(Noun) for place in places)
+    yield Figure(home_of(bag, names[0]), places, put, WEIGHTS["second"] if doubtful else 0.0, lower_is_better=lower == "lower" if lower else None)
     if len(names) > 1:
         for place, name in named:
 
@@ -155,6 +156,8 @@ def _averaged(builder: Builder) -> None:
         return
     if rows is not None:
         builder.use(rows, effect="average")
+    elif _over_units(builder):
+        raise Reject  # the mean of a month, or of an order by month?
     made = []
     for measure in draft.measures:
         metric = bag.model.metrics[measure.metric or ""]
@@ -172,6 +175,21 @@ def _averaged(builder: Builder) -> None:
             raise Reject
     builder.take("average", effect="average")
     draft.measures = made
+
+
+def _over_units(builder: Builder) -> bool:
+    """«costo promedio por mes», "average cost per machine": the mean is over units and not over rows."""
+    for place in builder.bag.of(Split):
+        split = builder.phrase(place)
+        assert isinstance(split, Split)
+        for key in split.keys:
+            if key.grain is not None:
+                return True
+            nouns = [item.dataset for item in key.mention.all(Noun)] if key.mention else []
+            nouns += [item.ref.dataset for item in key.mention.all(ValueIs) if item.noun] if key.mention else []
+            if any(not builder.model.datasets[name].context.get("place") for name in nouns):
+                return True
+    return False
 
 
 def _per_row(builder: Builder) -> int | None:

@@ -11,7 +11,7 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
 from core.comprehension.meaning.splits import key_of, own_identity
-from core.comprehension.phrases.types import Key
+from core.comprehension.phrases.types import Key, Said
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Named
@@ -67,7 +67,8 @@ def _beside(builder: Builder) -> None:
         if not facts or phrase.link or phrase.negated:
             continue
         following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
-        joined_next = getattr(following, "joint", "") == "and"
+        listed = phrase.head.ends and isinstance(following, Said) and following.head.can(Noun, MetricIs)
+        joined_next = getattr(following, "joint", "") == "and" or listed
         if phrase.joint == "and" or joined_next:
             builder.use(place, effect="measure")
             at = 0 if joined_next and not phrase.joint else len(draft.measures)
@@ -95,6 +96,8 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
     bag, draft = builder.bag, builder.draft
     figure.set(builder)
     draft.shape = "breakdown"
+    if asked(bag, "which") is not None and any(measure.aggregate in ("max", "min") for measure in draft.measures):
+        raise Reject  # «¿qué bomba tiene la temperatura más baja?» asks for one
     if not figure.counts:
         _beside(builder)
     _of_each(builder)

@@ -122,6 +122,8 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
     """What may be ranked: what is asked for, broken down by, or named beside the figure."""
     bag = builder.bag
     splits = [place for place in bag.splits if builder.free(place)]
+    if splits and _named_before(builder, figure):
+        return  # «el equipo con más paros por área» is the first within each, and not the areas
     wanted = asked(bag, "which")
     for place in splits:
         split = bag.phrases[place]
@@ -146,6 +148,17 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
         own = builder.home == bag.people
         if not own and not any(phrase.head.first(Noun, lambda item: item.dataset == bag.people) for _, phrase in bag.said()):
             yield _Target(place, GroupBy(field=identity))
+
+
+def _named_before(builder: Builder, figure: Figure) -> bool:
+    """A thing is named before the extreme, besides what is counted and what it is broken down by."""
+    extremes = builder.bag.of(Extreme)
+    return any(
+        place < extremes[0] and place not in figure.places and any(not builder.has_date(name) for name in builder.bag.nouns_at(place))
+        and bool(list(_groups_at(builder, place, phrase)))
+        for place, phrase in builder.bag.said()
+        if extremes
+    )  # fmt: skip
 
 
 def _groups_at(builder: Builder, place: int, phrase: Said) -> Iterator[GroupBy]:

@@ -10,6 +10,7 @@ from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
+from core.comprehension.meaning.looks import sorted_by
 from core.comprehension.phrases.types import Extreme, Phrase, Said
 from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
@@ -85,7 +86,8 @@ def _list(builder: Builder) -> None:
     if bag.people == builder.home:
         builder.take("who")
     builder.take("distinct")
-    if read_order(builder):
+    sorted_by(builder)
+    if draft.order is not None or read_order(builder):
         draft.shape = "list"
     attach(builder)
 

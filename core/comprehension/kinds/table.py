@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.comprehension.kinds import averages, having, numbers, rankings, rows, shares
 from core.comprehension.kinds.kind import Kind
 from core.comprehension.meaning.bag import Bag
-from core.comprehension.phrases.types import Bound, Extreme
+from core.comprehension.phrases.types import Bound, Extreme, Split
 from core.comprehension.reading.readings import FieldIs, ValueIs
 
 _OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of_each", "trend")
@@ -13,7 +13,16 @@ _OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of
 
 def _plain(bag: Bag) -> bool:
     """Nothing asks for a number, a breakdown or a part."""
-    return not bag.has(*_OF_NUMBERS) and not bag.splits
+    return not bag.has(*_OF_NUMBERS) and all(_sorts(bag, place) for place in bag.splits)
+
+
+def _sorts(bag: Bag, place: int) -> bool:
+    """«top 5 paros por duración»: what it goes by is a number or a date, and no group."""
+    split = bag.phrases[place]
+    assert isinstance(split, Split)
+    refs = [item.ref for key in split.keys if key.mention for item in key.mention.all(FieldIs)]
+    kinds = [bag.model.field(ref.dataset, ref.field) for ref in refs]
+    return bool(kinds) and all(item.is_number or item.is_date for item in kinds)
 
 
 

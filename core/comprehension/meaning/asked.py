@@ -12,6 +12,8 @@ def asked(bag: Bag, *roles: str) -> int | None:
     for place in bag.roles(*roles):
         for index in range(place + 1, len(bag.phrases)):
             phrase = bag.phrases[index]
+            if isinstance(phrase, Said) and phrase.link:
+                break  # what it has, and not what it is
             if bag.is_noun(index) or (isinstance(phrase, Said) and phrase.head.can(FieldIs)):
                 return index
             if not (isinstance(phrase, Said) and (phrase.head.can(Cond, ValueIs) or bag.roles_at(index))):

@@ -94,6 +94,8 @@ def _versus(builder: Builder) -> None:
             return
         versus = builder.phrase(place)
         assert isinstance(versus, Versus)
+        if "other" not in Compare.model_fields:
+            return
         builder.use(place - 1, place, place + 1, effect="filter")
         builder.draft.filters.append(Compare(field=sides[0], op=versus.op, other=sides[1]))  # type: ignore[call-arg]
         _booked(builder, sides[0])

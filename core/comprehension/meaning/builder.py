@@ -22,11 +22,20 @@ from core.semantics.query import FieldRef, Filter, Period
 Option = TypeVar("Option")
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What holds a dataset's rows inside the running talk: filters, and a period with the date that it binds to."""
+
+    filters: tuple[Filter, ...]
+    period: Period | None = None
+    date_field: str | None = None
+
+
 class Scope(Protocol):
     """What the running talk is about, as limits on the rows of a question."""
 
-    def limits(self, model: SemanticModel, home: str) -> tuple[list[Filter], Period | None] | None:
-        """The filters and the period that hold a dataset's rows inside; None when they cannot be held to it."""
+    def limits(self, model: SemanticModel, home: str) -> Limits | None:
+        """What holds a dataset's rows inside; None when they cannot be held to it."""
         ...
 
 

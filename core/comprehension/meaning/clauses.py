@@ -100,8 +100,8 @@ def _missing(builder: Builder, place: int) -> None:
     """A code or name of ours that does not exist: it is said, with what is near."""
     item = builder.phrase(place).head.first(Missing)
     assert item is not None
-    near: list[str] = []
-    if item.ref is not None:
+    near = list(item.near)
+    if item.ref is not None and not near:
         near = builder.bag.values.nearest(item.ref.dataset, item.ref.field, item.text)
     builder.use(place, effect="missing")
     builder.problem("missing_value", place, ref=item.ref, near=tuple(near))

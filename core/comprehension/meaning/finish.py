@@ -55,7 +55,7 @@ def inside(builder: Builder) -> None:
     found = builder.scope.limits(builder.model, builder.home)
     if found is None:
         raise Reject
-    filters, period = found
+    filters, period = found.filters, found.period
     draft = builder.draft
     draft.filters = merged(builder.model, filters, draft.filters)
     draft.kept = [part for part in filters if part in draft.filters]
@@ -69,6 +69,7 @@ def inside(builder: Builder) -> None:
     )
     if draft.period is None and dated and not now:
         draft.period = period
+        draft.date_field = draft.date_field or found.date_field
         draft.kept_period = period is not None
     for place in builder.bag.pointers:
         if not builder.phrase(place).head.is_substance:

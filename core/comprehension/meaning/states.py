@@ -32,7 +32,21 @@ def _field(condition: Condition, fields: Iterable[str]) -> str | None:
 def exclude(model: SemanticModel, one: Filter, two: Filter) -> bool:
     """True when no row can satisfy both."""
     first, second = allowed(model, one), allowed(model, two)
-    return first is not None and second is not None and first[0] == second[0] and not first[1] & second[1]
+    if first is not None and second is not None and first[0] == second[0] and not first[1] & second[1]:
+        return True
+    return _has_none(model, one, two) or _has_none(model, two, one)
+
+
+def _has_none(model: SemanticModel, one: Filter, two: Filter) -> bool:
+    """A row that belongs to nobody cannot belong to somebody («sin asignar», and of a person)."""
+    if not isinstance(one, Named) or one.negated or not isinstance(two, Compare) or two.op not in ("=", "in"):
+        return False
+    expression = model.datasets[one.dataset].conditions[one.condition].expression
+    return any(
+        link.source == one.dataset and link.target == two.field.dataset and f"{column} IS NULL" in expression
+        for link in model.relationships
+        for column in link.source_columns
+    )
 
 
 def within(model: SemanticModel, one: Filter, two: Filter) -> bool:

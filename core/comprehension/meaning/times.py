@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from core.comprehension.meaning.bounds import speaks_of_status
 from core.comprehension.meaning.builder import Builder
 from core.comprehension.phrases.types import Said, When
 from core.comprehension.reading import calendar
@@ -231,7 +232,7 @@ def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
     """The home's own date; what lies ahead of its rows by the date that looks ahead."""
     meaning = builder.model.datasets[builder.home]
     default = builder.draft.date_field or meaning.default_date
-    if time.relative == "future":
+    if time.relative == "future" or _for_then(builder, time):
         coming = next((item.name for item in meaning.fields.values() if item.context.get("ahead")), default)
         default = coming if meaning.default_date else None
     if default is not None:
@@ -248,6 +249,11 @@ def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
         builder.problem("unattached", place)
         return
     _set(builder, builder.pick("which date", options), time, place=place)
+
+
+def _for_then(builder: Builder, time: TimeExpression) -> bool:
+    """«para esta semana»: what is to be done by then."""
+    return time.phrase.split(" ")[0] in builder.bag.words.ahead and time.relative != "past"
 
 
 def _of_condition(builder: Builder, place: int, time: TimeExpression, anchor: _Anchor) -> bool:
@@ -306,7 +312,7 @@ def _state_in_period(
     draft = builder.draft
     ref = FieldRef(dataset=builder.home, field=str(rule["date"]))
     period = time.resolve(builder.today, ahead=False)
-    if period.start is not None and period.start > builder.today:
+    if (period.start is not None and period.start > builder.today) or _for_then(builder, time):
         # «pendientes para mañana»: nothing is opened in the future, so it is when they are due.
         fields = builder.model.datasets[builder.home].fields.values()
         due = next((item.name for item in fields if item.context.get("ahead")), None)
@@ -383,6 +389,12 @@ def _related_date(builder: Builder, part: Related) -> str | None:
     return None
 
 
+def _living(builder: Builder, ref: FieldRef) -> str | None:
+    """The condition of rows that still wait for their date."""
+    fields = builder.model.datasets[ref.dataset].fields.values()
+    return next((str(item.context["age_while"]) for item in fields if item.context.get("age_while")), None)
+
+
 def _set(
     builder: Builder, ref: FieldRef, time: TimeExpression, *, ahead: bool | None = None, negated: bool = False, place: int
 ) -> None:
@@ -394,6 +406,9 @@ def _set(
     if not ahead and period.start is not None and period.start > builder.today:
         builder.problem("future", place)
         return
+    living = _living(builder, ref) if ahead and period.start is not None and period.start >= builder.today else None
+    if living is not None and not speaks_of_status(builder):
+        draft.filters.append(Named(dataset=ref.dataset, condition=living))  # what is done already is not due
     implied = item.context.get("condition")
     if implied and ref.dataset == draft.home:
         named = Named(dataset=ref.dataset, condition=str(implied))

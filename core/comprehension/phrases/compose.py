@@ -250,7 +250,7 @@ class Composer:
     def _tie(self, at: int) -> int | None:
         """Words that say how the next phrase is tied to the sentence."""
         mention = self.mentions[at]
-        if mention.is_substance:
+        if mention.is_substance or (mention.role("drop") and not self.phrases):
             return None
         following = self._next(at + 1)
         if following is None:
@@ -261,7 +261,10 @@ class Composer:
             return None
         if mention.role("not") and mention.ends and not self.phrases:
             return at + 1  # «no, …» takes back what was said before
-        if (role := mention.role("without", "with", "not")) and not (mention.role("who") and not self.phrases):
+        role = mention.role("without", "with", "not")
+        if role == "not" and mention.role("without") and self._noun_ahead(following) and not ahead.can(Verb):
+            role = "without"
+        if role and not (mention.role("who") and not self.phrases):
             if role == "not" and mention.role("least", "most", "followup_start") and not self._is_name(following):
                 return None  # «menos urgentes» is a degree, «menos P-101» leaves one out
             if role == "not" or (role == "without" and not self._noun_ahead(following)):
@@ -376,6 +379,9 @@ class Composer:
         """«sin contar los paros *programados*»: what is not so is said by the adjective behind the noun."""
         mention = self.mentions[at]
         following = self._next(at + 1)
+        if following is not None and mention.can(FieldIs) and not mention.can(ValueIs, Noun):
+            refs = {item.ref for item in mention.all(FieldIs)}
+            return any(item.ref in refs for item in self.mentions[following].all(ValueIs))
         if not mention.can(Noun) or mention.ends or following is None:
             return False
         return self.mentions[following].can(Cond) and not self.mentions[following].can(Noun)

@@ -154,6 +154,9 @@ class Reader:
             size, named = self.values.phrases(words[start:])
             if named:
                 add(start, start + size, [self._value(value) for value in named])
+        for start, end, item in self._numbered_names(tokens, places):
+            add(start, end, [item])
+        for start, token in enumerate(tokens):
             if token.kind == "sign" and token.text in "+°#":
                 add(start, start + 1, [Light("signs")])
         named = [(span.start, span.end, span.readings) for span in places.values()]
@@ -163,6 +166,22 @@ class Reader:
         for span in places.values():
             self._weigh(span)
         return list(places.values())
+
+    def _numbered_names(
+        self, tokens: Sequence[Token], places: Mapping[tuple[int, int], _Span]
+    ) -> list[tuple[int, int, Missing]]:
+        """«Embotellado 2»: a place's name with a number that no place has."""
+        model = self.lexicon.model
+        found = []
+        for (start, end), span in places.items():
+            if end >= len(tokens) or tokens[end].kind != "number" or tokens[end - 1].ends:
+                continue
+            for item in span.readings:
+                if isinstance(item, ValueIs) and item.ref.field == model.datasets[item.ref.dataset].identity:
+                    if model.datasets[item.ref.dataset].context.get("place"):
+                        text = " ".join(token.text for token in tokens[start : end + 1])
+                        found.append((start, end + 1, Missing(item.ref, text, (str(item.value),))))
+        return found
 
     def _whole(self, words: Sequence[str]) -> list[Reading]:
         """The measures that a phrase names as a whole."""

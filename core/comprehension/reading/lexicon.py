@@ -41,6 +41,11 @@ class Node:
     readings: list[Reading] = field(default_factory=list)
 
 
+def _only_light(node: Node) -> bool:
+    """A word that by itself says nothing."""
+    return bool(node.readings) and all(isinstance(item, Light) for item in node.readings)
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """A phrase as the words that are compared; ``{n}`` stays."""
     if NUMBER in text:
@@ -86,6 +91,7 @@ class Lexicon:
             *({*w.time_words, *w.months, *w.weekdays, *w.grains, *w.adverbs, *w.numbers} for w in self.words.values())
         )
         light -= self._plant
+        light |= {word for word, node in self.root.next.items() if _only_light(node)}
         self.vocabulary = sorted((set(self.forms) | set(self.languages) | self._names() | self.time_words) - light)
 
     # ---- building ----

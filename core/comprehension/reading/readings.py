@@ -138,6 +138,7 @@ class Missing:
 
     ref: FieldRef | None
     text: str
+    near: tuple[str, ...] = ()
 
 
 Reading = (

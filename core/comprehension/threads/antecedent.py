@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.kernel.result import Result
+from core.comprehension.meaning.builder import Limits
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Cell
 from core.semantics.sql.compile import Compiler
@@ -25,14 +26,14 @@ class Things:
     ref: FieldRef
     values: tuple[Cell, ...]
 
-    def limits(self, model: SemanticModel, home: str) -> tuple[list[Filter], Period | None] | None:
+    def limits(self, model: SemanticModel, home: str) -> Limits | None:
         """Rows of these things, or things that have such rows."""
         op = "=" if len(self.values) == 1 else "in"
         limit = Compare(field=self.ref, op=op, values=self.values)  # type: ignore[arg-type]
         if model.reaches(home, self.ref.dataset):
-            return [limit], None
+            return Limits((limit,))
         if model.reaches(self.ref.dataset, home):
-            return [Related(dataset=self.ref.dataset, filters=(limit,))], None
+            return Limits((Related(dataset=self.ref.dataset, filters=(limit,)),))
         return None
 
 
@@ -43,10 +44,10 @@ class WithPeriod:
     things: Things
     period: Period | None
 
-    def limits(self, model: SemanticModel, home: str) -> tuple[list[Filter], Period | None] | None:
+    def limits(self, model: SemanticModel, home: str) -> Limits | None:
         """The things' own limits, with the period."""
         found = self.things.limits(model, home)
-        return None if found is None else (found[0], self.period)
+        return None if found is None else Limits(found.filters, self.period)
 
 
 @dataclass(frozen=True)
@@ -55,23 +56,24 @@ class Selected:
 
     query: SemanticQuery
 
-    def limits(self, model: SemanticModel, home: str) -> tuple[list[Filter], Period | None] | None:
+    def limits(self, model: SemanticModel, home: str) -> Limits | None:
         """The query's filters as they hold for another dataset's rows."""
         query, own = self.query, self.query.dataset
         filters = list(query.filters)
         given = query.period if query.period is not None and query.period.given else None
         if home == own:
-            return filters, given
+            return Limits(tuple(filters), given, query.date_field)
         metrics = [model.metrics[m.metric] for m in query.measures if m.metric]
         if metrics and all(_reaches(model, home, part) for part in filters):
-            return filters, given
+            return Limits(tuple(filters), given)
         if model.reaches(home, own):
-            return [*filters, *_dated(model, query)], None
+            return Limits((*filters, *_dated(model, query)))
         if model.reaches(own, home):
             date_field = query.date_field or model.datasets[own].default_date
-            return [Related(dataset=own, filters=tuple(filters), period=given, date_field=date_field if given else None)], None
+            dated = date_field if given else None
+            return Limits((Related(dataset=own, filters=tuple(filters), period=given, date_field=dated),))
         if all(_reaches(model, home, part) for part in filters):
-            return filters, given
+            return Limits(tuple(filters), given)
         return None
 
 

@@ -34,6 +34,16 @@ def picked_choice(mentions: Sequence[Mention], pending: Plan) -> PlannedChoice |
     return subjects[0] if len(subjects) == 1 else None
 
 
+def other_choice(words: Sequence[str], earlier: Plan) -> PlannedChoice | None:
+    """«no, mejor las que vencieron en ese periodo»: the other way out of a clarification that was answered already."""
+    said = {fold(word) for word in words if len(word) > 2}
+    scores = [(len(said & _words(choice.label)), choice) for choice in earlier.choices]
+    scores.sort(key=lambda item: -item[0])
+    if len(scores) < 2 or scores[0][0] < 2 or scores[0][0] == scores[1][0]:
+        return None
+    return scores[0][1]
+
+
 def _words(text: str) -> set[str]:
     return {word.strip(".,:;()«»“”¿?") for word in fold(text).split()}
 

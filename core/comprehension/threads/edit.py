@@ -45,6 +45,8 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
                 phrase.head.can(ValueIs) for place, phrase in bag.said() if place not in figure.places
             )
             cost = WEIGHTS["edit"] if bag.opener or bare else WEIGHTS["edit_topic"]
+            if last.limit == 1 and not bag.opener:
+                cost += WEIGHTS["bare"]
             yield Attempt(figure.home, lambda builder, item=figure: _edit(builder, last, item), cost + figure.cost)  # type: ignore[misc]
 
 
@@ -146,6 +148,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject
     builder.take(*_OPENERS, effect="goes on")
     _point(builder, last)
+    if last.limit is not None and any(phrase.own for _, phrase in bag.said()):
+        raise Reject  # «su MTBF» is of the one that was named
     if any(phrase.pointed for _, phrase in bag.said()):
         raise Reject  # «esa máquina» is one that was named, not the query's rows
     if figure is not None:

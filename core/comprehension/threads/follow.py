@@ -14,6 +14,7 @@ from core.comprehension.phrases.types import Extreme, Split, When
 from core.comprehension.reading.readings import Cond, MetricIs, Noun, Ordinal, Ref, ValueIs
 from core.comprehension.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.comprehension.threads.edit import edits
+from core.comprehension.threads.totals import asks_total, total
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import SemanticQuery
 
@@ -36,6 +37,9 @@ async def follow(
             for draft in tried(bag, attempt, today):
                 draft.kind = "edit"
                 found.append(Reading(bag, draft, draft.cost + bag.cost))
+    for bag in bags[:1]:
+        if asks_total(bag) and (summed := await total(bag, last, talked)) is not None:
+            return gathered([summed], bag)
     for scope, cost in await _scopes(bags, last, talked, earlier, pointing=pointing):
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) else last.dataset
         inside = derive([replace(bag, topic=topic) for bag in bags], today, scope)
@@ -102,6 +106,8 @@ async def _scopes(
         named = named if pointed else None
     cut = await talked.things(last) if last.limit is not None or (pointing and last.groups) else None
     if not pointing:
+        if bag.opener == "undo":
+            return []
         one = named or (cut if cut is not None and len(cut.values) == 1 else None)
         if one is not None and not _speaks_of(bag, one):
             return [(WithPeriod(one, period), WEIGHTS["implied_scope"])]
