@@ -20,7 +20,7 @@ from core.comprehension.meaning.splits import read_splits
 from core.comprehension.meaning.states import contradiction
 from core.comprehension.meaning.times import default_windows, read_times, shifted
 from core.comprehension.phrases.types import Extreme, Said, Split, When
-from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, ValueIs, Verb
+from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order, Related, SemanticQuery
@@ -224,9 +224,23 @@ def _order(builder: Builder, last: SemanticQuery) -> None:
                 return
             draft.limit = limit_of(builder, extreme.n, place) or last.limit or MANY
             return
+        _dearest(builder, last)
         return
     if last.shape in ("list", "count", "exists", "lookup") or builder.home != last.dataset:
         read_order(builder)
+
+
+def _dearest(builder: Builder, last: SemanticQuery) -> None:
+    """«las 3 más caras» after a cost by area: the word of a field that is measured as the measure is."""
+    model, first = builder.model, last.measures[0]
+    kind = model.metrics[first.metric].kind if first.metric else None
+    for place, phrase in builder.free_said():
+        for item in phrase.head.all(Superlative):
+            if kind is not None and model.field(item.ref.dataset, item.ref.field).kind == kind:
+                builder.use(place, effect="order")
+                builder.draft.order = Order(measure=0, descending=item.descending)
+                builder.draft.limit = limit_of(builder, None, place) or last.limit or MANY
+                return
 
 
 def _dropped(builder: Builder, last: SemanticQuery) -> list[Filter]:

@@ -10,13 +10,14 @@ from datetime import date
 from core.comprehension.derive import Reading, Readings, derive, gathered, tried
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Scope
+from core.comprehension.meaning.draft import Draft, Problem
 from core.comprehension.phrases.types import Extreme, Split, When
 from core.comprehension.reading.readings import Cond, MetricIs, Noun, Ordinal, Ref, ValueIs
 from core.comprehension.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.comprehension.threads.edit import edits
 from core.comprehension.threads.totals import asks_total, total
 from core.comprehension.weights import WEIGHTS
-from core.semantics.query import SemanticQuery
+from core.semantics.query import Compare, SemanticQuery
 
 
 async def follow(
@@ -38,6 +39,8 @@ async def follow(
                 draft.kind = "edit"
                 found.append(Reading(bag, draft, draft.cost + bag.cost))
     for bag in bags[:1]:
+        if (place := _ordinal(bag)) is not None and bag.content <= set(bag.pointers):
+            return gathered(await _one_of(bag, last, talked, place), bag)
         if asks_total(bag) and (summed := await total(bag, last, talked)) is not None:
             return gathered([summed], bag)
     for scope, cost in await _scopes(bags, last, talked, earlier, pointing=pointing):
@@ -46,6 +49,22 @@ async def follow(
         for reading in [*(item for _, item in inside.clean), *inside.others]:
             found.append(Reading(reading.bag, reading.draft, reading.cost + cost + _uncounted(reading, last)))
     return gathered(found, bags[0] if bags else None)
+
+
+async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> list[Reading]:
+    """«¿y la segunda?»: that row of the last answer, or of a longer one where it was cut before."""
+    things = await talked.things(last, most=max(place, 1))
+    if things is None or len(things.values) < abs(place):
+        draft = Draft(last.dataset)
+        draft.problems.append(Problem("no_reference", tuple(bag.text(at) for at in bag.pointers)))
+        return [Reading(bag, draft, 0.0)]
+    value = things.values[place - 1] if place > 0 else things.values[place]
+    draft = Draft(last.dataset, kind="one of them", shape=last.shape, measures=list(last.measures), groups=list(last.groups))
+    draft.select, draft.period, draft.date_field = list(last.select), last.period, last.date_field
+    draft.filters = [*last.filters, Compare(field=things.ref, op="=", values=(value,))]
+    draft.kept, draft.kept_period = list(last.filters), last.period is not None
+    draft.order, draft.limit = last.order, 1 if last.order is not None else None
+    return [Reading(bag, draft, 0.0)]
 
 
 def _uncounted(reading: Reading, last: SemanticQuery) -> float:
@@ -121,7 +140,7 @@ async def _scopes(
         scopes.append((WithPeriod(cut, period), WEIGHTS["scoped"]))
     elif named is not None:
         scopes.append((WithPeriod(named, period), WEIGHTS["scoped"] + (WEIGHTS["second"] if many else 0.0)))
-    if last.limit is None:
+    if last.limit is None and not (many and cut is not None):
         scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
     return scopes
 
