@@ -65,6 +65,8 @@ EFFECTS: dict[str, Effect] = {
     "first_time": _ordered,
     "sorted_desc": _ordered,
     "sorted_asc": _ordered,
+    "sorted_worst": _ordered,
+    "sorted_best": _ordered,
     "average": _averaged,
     "share": _shared,
     "who": _of_people,

@@ -13,12 +13,13 @@ from typing import Protocol
 
 import structlog
 
-from core.comprehension.clarify import ask, plan_of, which
+from core.comprehension.clarify import ask, plan_of, quoted, which
 from core.comprehension.derive import Reading, Readings, bags_of, derive, near, opener_of
 from core.comprehension.doubt import Doubt, Near
 from core.comprehension.phrases.types import Said
-from core.comprehension.reading.lattice import Cover, Lattice, Reader
+from core.comprehension.reading.lattice import PASSED_OVER, Cover, Lattice, Reader
 from core.comprehension.reading.lexicon import Lexicon
+from core.comprehension.reading.readings import Light
 from core.comprehension.reading.tongue import is_foreign
 from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
@@ -35,7 +36,7 @@ from core.semantics.sql.joins import NotCompilable
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.semantics.values import ValueIndex
-from core.sentences import planning, say
+from core.sentences import planning, say, understanding
 
 log = structlog.get_logger(__name__)
 
@@ -271,7 +272,7 @@ class Comprehension:
             update={
                 "action": "data_image" if chart else "data",
                 "chart": wanted_chart(chart, language) if chart else None,
-                "assumptions": (*reading.draft.said, *plan.assumptions),
+                "assumptions": (*reading.draft.said, *_passed_over(read, language), *plan.assumptions),
                 "corrections": read.corrections,
                 "inherited": tuple(kept),
             }
@@ -305,6 +306,12 @@ class _Without:
         self.last_plan = session.last_plan
         self.pending: Plan | None = None
         self.recent = session.recent
+
+
+def _passed_over(read: Lattice, language: Language) -> list[str]:
+    """The words that were taken to say nothing although nobody knows them."""
+    strange = [item.text for item in read.covers[0].mentions if item.first(Light, lambda light: light.kind == PASSED_OVER)]
+    return [say(understanding.PASSED_OVER, language, words=quoted(strange, language))] if strange else []
 
 
 def _words(reading: Reading) -> tuple[str, ...]:

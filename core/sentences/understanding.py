@@ -25,3 +25,4 @@ EMPTIED: Text = {
     "es": "Con {kept} además no queda ninguno. ¿Lo busco sin eso?",
     "en": "With {kept} as well, none is left. Shall I look without that?",
 }
+PASSED_OVER: Text = {"es": "pasé por alto {words}", "en": "passed over {words}"}

@@ -19,6 +19,12 @@ def having(bag: Bag) -> Iterator[Attempt]:
     """Each field that is named before a comparison, over the rows or the measure that is compared."""
     bounds = bag.of(Bound)
     for place, phrase in bag.said():
+        for index, other in bag.said():
+            for metric in other.head.all(MetricIs)[:1] if index > place and phrase.head.can(Noun, ValueIs) else []:
+                if bag.model.metrics[metric.name].is_formula and bag.nouns_at(place):
+                    home = home_of(bag, metric.name)
+                    yield Attempt(home, lambda b, at=place, of=index, name=metric.name: _things(b, at, of, name))  # type: ignore[misc]
+    for place, phrase in bag.said():
         if not phrase.head.can(FieldIs) or phrase.head.can(Noun, ValueIs) or not any(index > place for index in bounds):
             continue
         for index, other in bag.said():
@@ -29,6 +35,24 @@ def having(bag: Bag) -> Iterator[Attempt]:
                 yield Attempt(home, lambda b, at=place, of=index, name=metric.name: _having(b, at, of, name))  # type: ignore[misc]
             for dataset in bag.nouns_at(index):
                 yield Attempt(dataset, lambda b, at=place, of=index: _having(b, at, of, None))  # type: ignore[misc]
+
+
+def _things(builder: Builder, place: int, measured: int, metric: str) -> None:
+    """«máquinas con disponibilidad menor a 95 %»: things whose own figure is compared."""
+    draft, model = builder.draft, builder.model
+    owner = next((name for name in builder.bag.nouns_at(place) if builder.distance(name) is not None), None)
+    identity = builder.identity(owner) if owner is not None else None
+    found = bound_beside(builder, measured, model.metrics[metric].kind)
+    if identity is None or found is None or found[1] == "between":
+        raise Reject
+    index, op, values = found
+    builder.use(measured, index, effect="measure")
+    builder.use(place, effect="subject")
+    builder.use_nouns_of(identity.dataset)
+    builder.take("which", "list", "exists")
+    draft.groups, draft.measures = [GroupBy(field=identity)], [Measure(metric=metric)]
+    draft.having, draft.shape = [(0, op, values[0])], "breakdown"
+    attach(builder)
 
 
 def _having(builder: Builder, place: int, counted: int, metric: str | None) -> None:

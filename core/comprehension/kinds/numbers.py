@@ -14,7 +14,7 @@ from core.comprehension.meaning.splits import key_of, own_identity
 from core.comprehension.phrases.types import Key, Said
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs
 from core.comprehension.weights import WEIGHTS
-from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Named
+from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Measure, Named
 
 _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
 
@@ -203,7 +203,23 @@ def _compared(builder: Builder, figure: Figure) -> None:
                 draft.groups.append(group)
             draft.measures = [measure.model_copy(update={"share": share}) for measure in draft.measures]
             return
+        if (ref := _one_field(builder, item)) is not None:
+            draft.groups.append(GroupBy(field=ref))
+            return
     raise Reject
+
+
+def _one_field(builder: Builder, item: Filter) -> FieldRef | None:
+    """The field that all of several states are about («in maintenance vs down»)."""
+    if not isinstance(item, AnyOf):
+        return None
+    conditions = [
+        builder.model.datasets[part.dataset].conditions[part.condition] for part in item.parts if isinstance(part, Named)
+    ]
+    fields = {(condition.dataset, condition.field) for condition in conditions}
+    if len(conditions) != len(item.parts) or len(fields) != 1 or conditions[0].field is None:
+        return None
+    return FieldRef(dataset=conditions[0].dataset, field=conditions[0].field)
 
 
 # ---- people ----

@@ -13,6 +13,7 @@ from core.comprehension.meaning.clauses import filter_of, options_at, together
 from core.comprehension.meaning.finish import attach
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading.readings import Cond, FieldIs, ValueIs
+from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Filter, GroupBy, Measure, Named
 
 
@@ -41,7 +42,7 @@ def _part(builder: Builder) -> None:
     verbs = [index for index, (place, phrase) in enumerate(limits) if phrase.predicate and place > role]
     start = verbs[0] if verbs else len(limits) - 1 if len(limits) == 1 else None
     if start is None:
-        start = builder.pick("share", [(0.0, 0), (0.0, len(limits) - 1)])
+        start = builder.pick("share", [(WEIGHTS["second"], 0), (0.0, len(limits) - 1)])
     made: list[tuple[int, Said, Filter]] = []
     for place, phrase in limits[start:]:
         reading = builder.pick(f"value {place}", options_at(builder, place, builder.home))

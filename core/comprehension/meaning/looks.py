@@ -88,6 +88,12 @@ def read_sorting(builder: Builder) -> None:
     """«de mayor a menor», «ordenadas por vencimiento»."""
     draft = builder.draft
     down, up = builder.take("sorted_desc", effect="sort"), builder.take("sorted_asc", effect="sort")
+    worst, best = builder.take("sorted_worst", effect="sort"), builder.take("sorted_best", effect="sort")
+    if worst or best:
+        metric = builder.model.metrics.get(draft.measures[0].metric or "") if draft.measures else None
+        higher = metric is not None and metric.context.get("better") == "higher"
+        descending = bool(worst) != higher  # the worst first are the largest, unless the larger is the better
+        down, up = (worst or best, []) if descending else ([], worst or best)
     asked = builder.take("sort", effect="sort")
     if not (down or up or asked):
         return

@@ -275,6 +275,7 @@ class Composer:
             return at + 1
         if mention.role("compare") and ahead.can(*SUBSTANCE):
             pending.compare = True
+            pending.joint = "or"
             self.phrases.append(Said((*pending.at, at), mention))
             pending.at = []
             return at + 1
@@ -333,6 +334,8 @@ class Composer:
             used = [*before.at, *used]
             n = int(before.value)
         self._add(Extreme(self._take(*used), mention, _WAYS[role], n))  # type: ignore[arg-type]
+        if mention.can(MetricIs):
+            self._add(Said((at,), mention))  # "spent the most on parts" is both
         return end
 
     def _amount(self, at: int) -> int | None:

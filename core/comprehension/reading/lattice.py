@@ -7,7 +7,7 @@ are handed on, since which one is meant is known only when a question has been b
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.comprehension.language import Words
 from core.comprehension.reading.lexicon import Lexicon
@@ -93,6 +93,7 @@ class Reader:
         detected = language_by(words, self.lexicon.languages)
         spans = self._spans(tokens, words, detected or hint)
         covers = self._covers(tokens, words, spans, dict(corrections), 1 if len(tokens) > _LONG else COVERS)
+        covers = [replace(cover, mentions=_passed_over(cover.mentions)) for cover in covers]
         return Lattice(text, tuple(tokens), tuple(words), tuple(covers), detected, tuple(corrections))
 
     def known(self, word: str) -> bool:
@@ -285,6 +286,19 @@ class Reader:
         ]
 
 
-def number_in(mention: Mention) -> Number | None:
-    """The number that a mention is, if it may be one."""
-    return mention.first(Number)
+def _passed_over(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """A strange word set off by a comma at the edge of a message («Chepe, …», "…, mi rey") is addressed to somebody."""
+    if len(mentions) < 3:
+        return tuple(mentions)
+    kept = list(mentions)
+    for place, before in ((0, None), (len(mentions) - 1, mentions[-2])):
+        mention = mentions[place]
+        set_off = mention.ends if before is None else before.ends
+        if not mention.readings and set_off and mention.text.isalpha():
+            kept[place] = replace(mention, readings=(Light(PASSED_OVER),))
+    return tuple(kept)
+
+
+PASSED_OVER = "passed over"
+"""The class of a word that nothing knows and that was taken to say nothing."""
+

@@ -87,6 +87,13 @@ class Lexicon:
         for metric in model.metrics.values():
             self._add_terms(metric.terms, MetricIs(metric.name), "noun")
         self._settle_languages()
+        self.extremes = {
+            fold(phrase): role
+            for words in self.words.values()
+            for role in ("most", "least")
+            for phrase in words.roles[role]
+            if " " not in phrase
+        }
         self.time_words = frozenset().union(
             *({*w.time_words, *w.months, *w.weekdays, *w.grains, *w.adverbs, *w.numbers} for w in self.words.values())
         )
@@ -212,25 +219,33 @@ class Lexicon:
     ) -> Iterator[tuple[int, list[Reading], int | None]]:
         """Every phrase that begins at ``start``: where it ends, what it may mean, and the number in it."""
         found: dict[int, tuple[list[Reading], int | None]] = {}
-        stack: list[tuple[int, Node, int | None, bool]] = [(start, self.root, None, False)]
+        stack: list[tuple[int, Node, int | None, bool, str]] = [(start, self.root, None, False, "")]
         while stack:
-            at, node, number, skipped = stack.pop()
+            at, node, number, skipped, extreme = stack.pop()
             if node.readings and at > start and not skipped:
                 readings, _ = found.setdefault(at, ([], number))
-                readings.extend(reading for reading in node.readings if reading not in readings)
+                meant: list[Reading] = list(node.readings)
+                if extreme:
+                    meant = [item for item in meant if isinstance(item, MetricIs)]
+                    meant += [Role(extreme)] if meant else []
+                readings.extend(reading for reading in meant if reading not in readings)
             if at >= len(words):
                 continue
             word = words[at]
             for option in self.options(word):
                 if option in node.next:
-                    stack.append((at + 1, node.next[option], number, False))
+                    stack.append((at + 1, node.next[option], number, False, extreme))
             value = numbers[at]
             if NUMBER in node.next and value is not None and float(value).is_integer():
-                stack.append((at + 1, node.next[NUMBER], int(value), False))
+                stack.append((at + 1, node.next[NUMBER], int(value), False, extreme))
             if at > start and word in self.inside and word not in node.next:
-                stack.append((at + 1, node, number, True))
+                stack.append((at + 1, node, number, True, extreme))
+            if at > start and not extreme and word in self.extremes and word not in node.next:
+                # «costó *más* en mantenimiento», "spent *the most* on parts": the extreme stands inside the phrase
+                stack.append((at + 1, node, number, True, self.extremes[word]))
         for end, (readings, number) in found.items():
-            yield end, readings, number
+            if readings:
+                yield end, readings, number
 
     def knows(self, word: str) -> bool:
         """True for words of any phrase, form or the time grammar."""
