@@ -63,10 +63,13 @@ def bags_of(
         meaning = model.datasets[ref.dataset]
         return ref.field == meaning.identity or (ref.field,) in meaning.unique_keys
 
+    def verbal(word: str) -> bool:
+        return any(word in words.forms for words in lexicon.words.values())
+
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        phrases = tuple(Composer(cover.mentions, names).compose())
+        phrases = tuple(Composer(cover.mentions, names, verbal).compose())
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:
             continue

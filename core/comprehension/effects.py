@@ -54,6 +54,11 @@ def _compared(model: SemanticModel, draft: Draft) -> bool:
     return draft.compare_to is not None or bool(draft.groups) or len(draft.measures) > 1 or draft.period is not None
 
 
+def _measured(model: SemanticModel, draft: Draft) -> bool:
+    numbers = any(model.field(ref.dataset, ref.field).is_number for ref in draft.select)
+    return bool(draft.measures) or draft.shape == "lookup" or numbers
+
+
 EFFECTS: dict[str, Effect] = {
     "most": _ordered,
     "least": _ordered,
@@ -73,7 +78,7 @@ EFFECTS: dict[str, Effect] = {
     "when": _dated,
     "where": _placed,
     "count": lambda model, draft: bool(draft.measures) or draft.shape == "lookup",
-    "how_much": lambda model, draft: bool(draft.measures) or draft.shape == "lookup",
+    "how_much": _measured,
     "trend": lambda model, draft: any(group.grain for group in draft.groups) or bool(draft.measures),
     "of_each": lambda model, draft: bool(draft.groups),
     "spread": lambda model, draft: bool(draft.groups),

@@ -27,7 +27,7 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef
 from core.semantics.values import ValueIndex
 
-SOFT = frozenset({"list", "exists", "and", "or", "only", "with", "by", "each", "yes", "no_answer", "help", "export", "followup_start", "undo", "instead", "going_on"})
+SOFT = frozenset({"list", "exists", "and", "or", "only", "with", "by", "yes", "no_answer", "help", "export", "followup_start", "undo", "instead", "going_on"})
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""
 _OF_WORDS = frozenset({"list", "exists", "which", "sum", "export", "yes", "sort", "help", "with", "not"})
 """Roles that a name of the plant does not play as well («nombre», "name")."""
@@ -102,6 +102,8 @@ class Bag:
                 found.add(place)
                 continue
             mention = phrase.head
+            if phrase.dangling:
+                continue
             roles = {item.role for item in mention.readings if isinstance(item, Role)}
             dating = all(isinstance(item, Light | DateVerb | Role) for item in mention.readings)
             if mention.is_light and dating and mention.can(DateVerb) and not roles - SOFT:
@@ -117,9 +119,27 @@ class Bag:
         found = []
         for place, phrase in self.said():
             mention = phrase.head
+            if phrase.dangling and not self._owned:
+                found.append(place)
             if phrase.own or phrase.pointed or (not mention.is_substance and mention.can(Ref, Ordinal)):
                 found.append(place)
         return tuple(found)
+
+    @cached_property
+    def _owned(self) -> bool:
+        """Somebody or something is named that may have what is asked for."""
+        things = sum(1 for place in range(len(self.phrases)) if self.is_noun(place) or self._is_named(place))
+        things += sum(1 for place in self.splits for key in self.phrases[place].keys if key.mention)  # type: ignore[attr-defined]
+        measured = any(phrase.head.can(MetricIs) for _, phrase in self.said())
+        return things > (0 if measured else 1)
+
+    def _is_named(self, place: int) -> bool:
+        phrase = self.phrases[place]
+        if not isinstance(phrase, Said) or self.is_noun(place):
+            return False
+        return any(
+            item.ref.field == self.model.datasets[item.ref.dataset].identity or item.noun for item in phrase.head.all(ValueIs)
+        )
 
     # ---- nouns ----
 

@@ -57,7 +57,11 @@ def inside(builder: Builder) -> None:
         raise Reject
     filters, period = found.filters, found.period
     draft = builder.draft
-    draft.filters = merged(builder.model, filters, draft.filters)
+    if any(phrase.pointed for _, phrase in builder.bag.said()):
+        # «esa bomba»: its noun says what kind the one thing is, and puts nothing in its place.
+        draft.filters = list(dict.fromkeys([*filters, *draft.filters]))
+    else:
+        draft.filters = merged(builder.model, filters, draft.filters)
     draft.kept = [part for part in filters if part in draft.filters]
     dated = builder.has_date(builder.home) or any(m.metric or m.dataset for m in draft.measures)
     now = any(
@@ -176,7 +180,8 @@ def _unresolved(builder: Builder) -> None:
         phrase = builder.phrase(place)
         assert isinstance(phrase, Said)
         named = any(builder.bag.is_noun(index) for index in range(place))
-        if (phrase.pointed or (phrase.own and not named)) and not builder.draft.kept:
+        pointing = phrase.pointed or phrase.dangling or (phrase.own and not named)
+        if pointing and not builder.draft.kept:
             builder.draft.cost += WEIGHTS["unused"]
             builder.problem("no_reference", place)
 

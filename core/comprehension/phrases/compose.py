@@ -53,11 +53,12 @@ class _Pending:
 class Composer:
     """Composes one cover.
 
-    ``names``: whether a field is what single things or places are called by.
+    ``names``: whether a field is what single things or places are called by; ``verbal``: whether a word is a verb's form.
     """
 
     mentions: Sequence[Mention]
     names: Callable[[FieldRef], bool] = lambda ref: False  # noqa: E731
+    verbal: Callable[[str], bool] = lambda word: False  # noqa: E731
     phrases: list[Phrase] = field(default_factory=list)
     pending: _Pending = field(default_factory=_Pending)
     skip: set[int] = field(default_factory=set)
@@ -99,7 +100,9 @@ class Composer:
         """Ties that tie nothing are said as words of their own, so that they must mean something."""
         for place in self.pending.at:
             mention = self.mentions[place]
-            if not mention.is_light:
+            if mention.role("with") and self.verbal(mention.folded.split()[-1]):
+                self.phrases.append(Said((place,), mention, dangling=True))
+            elif not mention.is_light:
                 self.phrases.append(Said((place,), mention))
         self.pending = _Pending()
 
@@ -253,6 +256,10 @@ class Composer:
         if mention.is_substance or (mention.role("drop") and not self.phrases):
             return None
         following = self._next(at + 1)
+        if following is None or (mention.role("with") and self._only_time(following)):
+            if mention.role("with") and self.verbal(mention.folded.split()[-1]):
+                self.phrases.append(Said((at,), mention, dangling=True))
+                return at + 1
         if following is None:
             return None
         ahead = self.mentions[following]
@@ -300,6 +307,10 @@ class Composer:
     def _is_name(self, at: int) -> bool:
         """What a single thing or place is called, or an article that such a name follows."""
         return any(self.names(item.ref) for item in self.mentions[at].all(ValueIs))
+
+    def _only_time(self, at: int) -> bool:
+        """Nothing but periods stands from here on («… ha tenido este año»)."""
+        return all(mention.can(Time) or mention.is_light for mention in self.mentions[at:])
 
     def _noun_ahead(self, at: int) -> bool:
         """A noun, or adjectives and then a noun."""
@@ -354,6 +365,9 @@ class Composer:
         if not mention.is_substance and mention.is_light and not _asks(mention):
             return at + 1
         if self._is_relative(at):
+            return at + 1
+        if mention.role("going_on") and not mention.is_substance:
+            self.phrases.append(Said((at,), mention))  # «lleva», "been": it ties nothing and unties nothing
             return at + 1
         pending = self.pending
         if pending.joint and not pending.link and not pending.negated and mention.can(Noun, Verb):

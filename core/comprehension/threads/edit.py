@@ -36,6 +36,7 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     for dataset in nouns:
         cost = WEIGHTS["edit"] if bag.opener else WEIGHTS["edit_topic"]
         yield Attempt(dataset, lambda builder: _edit(builder, last, None), cost)
+    yield from _durations(bag, last)
     yield from _reranked(bag, last)
     yield from _by_measure(bag, last)
     for figure in figures(bag):
@@ -60,6 +61,24 @@ def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
         if phrase.head.can(Noun) and not phrase.head.can(FieldIs):
             found += [item.dataset for item in phrase.head.all(Noun)]
     return list(dict.fromkeys(found))
+
+
+def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
+    """«¿cuánto duraron en total?»: the hours of the rows that were spoken of."""
+    lasting = [
+        name
+        for name, metric in bag.model.metrics.items()
+        if metric.dataset == last.dataset and metric.kind == "hours" and metric.additive and not metric.hidden
+    ]
+    for place in bag.roles("how_long")[:1]:
+        for name in lasting[:1]:
+
+            def put(builder: Builder) -> None:
+                builder.use(place, effect="measure")
+                builder.draft.measures.append(Measure(metric=name))
+
+            figure = Figure(last.dataset, (place,), put)
+            yield Attempt(last.dataset, lambda builder: _edit(builder, last, figure), WEIGHTS["edit"])
 
 
 def _reranked(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
@@ -212,6 +231,10 @@ def _order(builder: Builder, last: SemanticQuery) -> None:
     draft, bag = builder.draft, builder.bag
     places = [place for place in bag.of(Extreme) if builder.free(place)]
     if last.groups and last.measures and not draft.measures:
+        others = [place for place, _ in bag.said() if bag.is_noun(place) and not bag.nouns_at(place) == (last.dataset,)]
+        grouped = {group.field.dataset for group in last.groups if group.field is not None}
+        if places and any(not grouped & set(bag.nouns_at(place)) for place in others):
+            raise Reject  # «el peor compresor» after causes ranks compressors
         for place in places:
             extreme = bag.phrases[place]
             assert isinstance(extreme, Extreme)
@@ -222,7 +245,8 @@ def _order(builder: Builder, last: SemanticQuery) -> None:
             draft.order = Order(measure=0, descending=descending)
             if builder.take("sort", "first_word", effect="sort"):
                 return
-            draft.limit = limit_of(builder, extreme.n, place) or last.limit or MANY
+            one = bag.has("which") and not extreme.head.folded.endswith("s")
+            draft.limit = limit_of(builder, extreme.n, place) or (1 if one else last.limit or MANY)
             return
         _dearest(builder, last)
         return

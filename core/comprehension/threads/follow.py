@@ -39,6 +39,8 @@ async def follow(
                 draft.kind = "edit"
                 found.append(Reading(bag, draft, draft.cost + bag.cost))
     for bag in bags[:1]:
+        if bag.opener == "undo" and earlier[1:] and _all(bag):
+            return gathered([_again(bag, earlier[1])], bag)
         if (place := _ordinal(bag)) is not None and bag.content <= set(bag.pointers):
             return gathered(await _one_of(bag, last, talked, place), bag)
         if asks_total(bag) and (summed := await total(bag, last, talked)) is not None:
@@ -49,6 +51,24 @@ async def follow(
         for reading in [*(item for _, item in inside.clean), *inside.others]:
             found.append(Reading(reading.bag, reading.draft, reading.cost + cost + _uncounted(reading, last)))
     return gathered(found, bags[0] if bags else None)
+
+
+def _all(bag: Bag) -> bool:
+    """«no, todas», "no, all of them": nothing but the last limit is taken back."""
+    return all(
+        phrase.head.first(Ref, lambda item: item.kind == "all") or phrase.head.role("not", "no_answer", "undo")
+        for _, phrase in bag.said()
+    ) and len(bag.phrases) == len(list(bag.said()))
+
+
+def _again(bag: Bag, query: SemanticQuery) -> Reading:
+    """A query of before once more."""
+    draft = Draft(query.dataset, kind="again", shape=query.shape, measures=list(query.measures), groups=list(query.groups))
+    draft.select, draft.period, draft.date_field = list(query.select), query.period, query.date_field
+    draft.filters, draft.order, draft.limit = list(query.filters), query.order, query.limit
+    draft.everyone, draft.having, draft.compare_to = query.everyone, list(query.having), query.compare_to
+    draft.kept = list(query.filters)
+    return Reading(bag, draft, 0.0)
 
 
 async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> list[Reading]:
@@ -70,6 +90,8 @@ async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> 
 def _uncounted(reading: Reading, last: SemanticQuery) -> float:
     """Rows are counted although a measure was spoken of and nobody asked how many."""
     measured = any(measure.metric for measure in last.measures)
+    if reading.draft.label == "worst" and last.measures:
+        return WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
     counts = all(measure.aggregate == "count" for measure in reading.draft.measures)
     plain = bool(reading.draft.measures) and counts and not reading.bag.has("count")
     named = any(phrase.head.can(Noun) for _, phrase in reading.bag.said())
@@ -80,7 +102,7 @@ def _apart(bag: Bag) -> float:
     """How much speaks against a question of its own."""
     cost = WEIGHTS["opened"] if bag.opener else 0.0
     named = any(phrase.head.can(Noun, MetricIs) for _, phrase in bag.said()) or bool(bag.roles("unavailable"))
-    kinds = any(item.noun for _, phrase in bag.said() for item in phrase.head.all(ValueIs))
+    kinds = any(bag.is_noun(place) for place, phrase in bag.said() if phrase.head.can(ValueIs))
     named = named or (kinds and not bag.opener)
     if not named:
         cost += WEIGHTS["subjectless"]
