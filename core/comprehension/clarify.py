@@ -126,7 +126,9 @@ def ask(readings: Readings, describer: Describer, without: Near | None) -> Plan:
             words = problem.words or _content(best.bag)
             return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=words)
         case "no_reference":
-            return plan_of(language, "clarify", say(understanding.NO_REFERENCE, language, words=quoted(problem.words, language)))
+            return plan_of(
+                language, "clarify", say(understanding.NO_REFERENCE, language, words=quoted(problem.words, language))
+            )
         case _:
             return _unattached(problem, language, describer, without)
 

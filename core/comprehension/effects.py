@@ -133,4 +133,3 @@ def _is_negative(part: Filter) -> bool:
             return any(_is_negative(item) for item in part.parts)
         case Not():
             return True
-

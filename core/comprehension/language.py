@@ -68,7 +68,12 @@ class Words:
 
     def forms_of(self, word: str, part: Part, *, verb: bool = False, past: bool = False) -> set[str]:
         """A folded word and its other forms: plural, gender, with ``past`` of a participle the past of its verb."""
-        if word in self.fixed or word in self.inside or word in self.function or not word.replace("'", "").replace("-", "").isalpha():
+        if (
+            word in self.fixed
+            or word in self.inside
+            or word in self.function
+            or not word.replace("'", "").replace("-", "").isalpha()
+        ):
             return {word}
         found = {word, *self._inflected(word, part)}
         if verb:

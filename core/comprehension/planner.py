@@ -190,11 +190,19 @@ class Comprehension:
         best = readings.others[0] if readings.others else None
         if best is None:
             return None
-        strange = {problem_word for problem in best.draft.problems if problem.kind == "unknown" for problem_word in problem.words}
+        strange = {
+            problem_word
+            for problem in best.draft.problems
+            if problem.kind == "unknown"
+            for problem_word in problem.words
+        }
         if not strange:
             return None
         covers = tuple(
-            Cover(tuple(mention for mention in cover.mentions if mention.text not in strange or mention.readings), cover.cost)
+            Cover(
+                tuple(mention for mention in cover.mentions if mention.text not in strange or mention.readings),
+                cover.cost,
+            )
             for cover in read.covers
         )
         again = self._readings(Lattice(read.text, read.tokens, read.words, covers, read.language, ()), language, today)
@@ -205,7 +213,8 @@ class Comprehension:
 
     def _without_role(self, read: Lattice, role: str, language: Language, today: date) -> Readings:
         covers = tuple(
-            Cover(tuple(mention for mention in cover.mentions if not mention.role(role)), cover.cost) for cover in read.covers
+            Cover(tuple(mention for mention in cover.mentions if not mention.role(role)), cover.cost)
+            for cover in read.covers
         )
         return self._readings(Lattice(read.text, read.tokens, read.words, covers, read.language, ()), language, today)
 
@@ -237,7 +246,9 @@ class Comprehension:
         """Another way out of the question that was asked back a turn or two ago."""
         if session.pending is not None or not read.covers or opener_of(read.covers[0].mentions) not in ("undo", "and"):
             return None
-        asked = next((plan for _, plan in reversed(session.recent[-3:]) if plan.action == "clarify" and plan.choices), None)
+        asked = next(
+            (plan for _, plan in reversed(session.recent[-3:]) if plan.action == "clarify" and plan.choices), None
+        )
         return other_choice(read.words, asked) if asked is not None else None
 
     async def _chosen(self, choice: PlannedChoice, question: Question, session: SessionView, today: date) -> Plan:
@@ -310,7 +321,9 @@ class _Without:
 
 def _passed_over(read: Lattice, language: Language) -> list[str]:
     """The words that were taken to say nothing although nobody knows them."""
-    strange = [item.text for item in read.covers[0].mentions if item.first(Light, lambda light: light.kind == PASSED_OVER)]
+    strange = [
+        item.text for item in read.covers[0].mentions if item.first(Light, lambda light: light.kind == PASSED_OVER)
+    ]
     return [say(understanding.PASSED_OVER, language, words=quoted(strange, language))] if strange else []
 
 

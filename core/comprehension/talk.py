@@ -94,7 +94,15 @@ def _typed_sql(text: str) -> bool:
         return False
     if words[0] in ("select", "with") and "from" in words:
         return True
-    starts = ("delete from", "insert into", "drop table", "alter table", "truncate table", "create table", "pragma table_info")
+    starts = (
+        "delete from",
+        "insert into",
+        "drop table",
+        "alter table",
+        "truncate table",
+        "create table",
+        "pragma table_info",
+    )
     return " ".join(words[:2]) in starts or (words[0] == "update" and "set" in words)
 
 

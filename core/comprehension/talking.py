@@ -106,7 +106,9 @@ class Talking:
 
     def _before_last(self, language: Language, session: SessionView, today: date) -> Plan:
         """«deshaz», "undo that": the result before the last one."""
-        queries = [plan.query for _, plan in session.recent if plan.query is not None and plan.action.startswith("data")]
+        queries = [
+            plan.query for _, plan in session.recent if plan.query is not None and plan.action.startswith("data")
+        ]
         if len(queries) < 2:
             return plan_of(language, "help", say(planning.NOTHING_BEFORE, language))
         return self._planned(queries[-2], language, today)

@@ -37,7 +37,6 @@ def _per(builder: Builder, figure: object) -> None:
     attach(builder)
 
 
-
 def _unit(builder: Builder) -> str | None:
     """What the average is taken over: a calendar unit, or the things that are named behind «por», "per"."""
     for place in builder.bag.of(Split):
@@ -60,5 +59,3 @@ def _unit(builder: Builder) -> str | None:
                 builder.draft.filters.append(Compare(field=value.ref, op="=", values=(value.value,)))
                 return value.ref.dataset
     return None
-
-

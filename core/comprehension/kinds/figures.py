@@ -82,7 +82,13 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
         _averaged(builder)
 
     doubtful = any(bag.phrases[place].head.can(Noun) for place in places)
-    yield Figure(home_of(bag, names[0]), places, put, WEIGHTS["second"] if doubtful else 0.0, lower_is_better=lower == "lower" if lower else None)
+    yield Figure(
+        home_of(bag, names[0]),
+        places,
+        put,
+        WEIGHTS["second"] if doubtful else 0.0,
+        lower_is_better=lower == "lower" if lower else None,
+    )
     if len(names) > 1:
         for place, name in named:
 
@@ -263,7 +269,7 @@ def extremes_of_fields(bag: Bag) -> Iterator[Figure]:
 
 
 def _readings(bag: Bag) -> Iterator[Figure]:
-    """"average vibration of pumps": a dataset whose rows are values of what is named."""
+    """ "average vibration of pumps": a dataset whose rows are values of what is named."""
     for place in bag.roles("average"):
         yield from _valued(bag, place, "avg")
 
@@ -316,7 +322,9 @@ def _lengths(bag: Bag) -> Iterator[Figure]:
                 if not metric:
                     continue
 
-                def put(builder: Builder, place: int = place, role: int = role_place, metric: str = str(metric)) -> None:
+                def put(
+                    builder: Builder, place: int = place, role: int = role_place, metric: str = str(metric)
+                ) -> None:
                     builder.use(role, place, effect="measure")
                     builder.draft.measures.append(Measure(metric=metric))
                     still_lasting(builder, metric)
@@ -377,5 +385,3 @@ def distinct(bag: Bag) -> Iterator[Figure]:
                     builder.draft.measures.append(Measure(aggregate="count_distinct", field=ref))
 
                 yield Figure(ref.dataset, (place, index), put)
-
-

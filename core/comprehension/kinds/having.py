@@ -58,7 +58,11 @@ def _things(builder: Builder, place: int, measured: int, metric: str) -> None:
 def _having(builder: Builder, place: int, counted: int, metric: str | None) -> None:
     draft, model = builder.draft, builder.model
     ref: FieldRef | None = builder.nearest_field(builder.phrase(place).head.all(FieldIs))
-    if ref is None or model.field(ref.dataset, ref.field).kind != "text" or model.field(ref.dataset, ref.field).context.get("code"):
+    if (
+        ref is None
+        or model.field(ref.dataset, ref.field).kind != "text"
+        or model.field(ref.dataset, ref.field).context.get("code")
+    ):
         raise Reject
     found = bound_beside(builder, counted, model.metrics[metric].kind if metric else "integer")
     if found is None or found[1] == "between":

@@ -87,9 +87,18 @@ def breakdowns(bag: Bag) -> Iterator[Attempt]:
 def of_now(builder: Builder) -> bool:
     """The question is about a state of now: a measure of it, or a condition of the rows."""
     model, draft = builder.model, builder.draft
-    named = [(m.dataset or draft.home, name) for m in draft.measures if m.metric for name in model.metrics[m.metric].context.get("where", ())]
+    named = [
+        (m.dataset or draft.home, name)
+        for m in draft.measures
+        if m.metric
+        for name in model.metrics[m.metric].context.get("where", ())
+    ]
     named += [(part.dataset, part.condition) for part in draft.filters if isinstance(part, Named)]
-    return any(model.datasets[owner].conditions[name].of_now for owner, name in named if name in model.datasets[owner].conditions)
+    return any(
+        model.datasets[owner].conditions[name].of_now
+        for owner, name in named
+        if name in model.datasets[owner].conditions
+    )
 
 
 def _breakdown(builder: Builder, figure: Figure) -> None:
@@ -158,7 +167,9 @@ def values(bag: Bag) -> Iterator[Attempt]:
             continue
         for ref in bag.fields_at(place):
             if bag.model.field(ref.dataset, ref.field).kind == "text":
-                yield Attempt(ref.dataset, lambda builder, at=place, item=ref: _values(builder, at, item), WEIGHTS["kind"])  # type: ignore[misc]
+                yield Attempt(
+                    ref.dataset, lambda builder, at=place, item=ref: _values(builder, at, item), WEIGHTS["kind"]
+                )  # type: ignore[misc]
 
 
 def _leads(bag: Bag, place: int) -> bool:
@@ -214,7 +225,9 @@ def _one_field(builder: Builder, item: Filter) -> FieldRef | None:
     if not isinstance(item, AnyOf):
         return None
     conditions = [
-        builder.model.datasets[part.dataset].conditions[part.condition] for part in item.parts if isinstance(part, Named)
+        builder.model.datasets[part.dataset].conditions[part.condition]
+        for part in item.parts
+        if isinstance(part, Named)
     ]
     fields = {(condition.dataset, condition.field) for condition in conditions}
     if len(conditions) != len(item.parts) or len(fields) != 1 or conditions[0].field is None:

@@ -32,7 +32,9 @@ def limit_of(builder: Builder, said: int | None, extreme: int) -> int | None:
 
 
 def _noun(builder: Builder) -> int | None:
-    return next((place for place in range(len(builder.bag.phrases)) if builder.home in builder.bag.nouns_at(place)), None)
+    return next(
+        (place for place in range(len(builder.bag.phrases)) if builder.home in builder.bag.nouns_at(place)), None
+    )
 
 
 def _many(builder: Builder) -> int:
@@ -112,7 +114,9 @@ def _metric_fields(builder: Builder, phrase: Said) -> list[FieldIs]:
     names = {item.name for item in phrase.head.all(MetricIs)}
     fields = builder.model.datasets[builder.home].fields.values()
     return [
-        FieldIs(FieldRef(dataset=builder.home, field=item.name)) for item in fields if item.context.get("metric") in names
+        FieldIs(FieldRef(dataset=builder.home, field=item.name))
+        for item in fields
+        if item.context.get("metric") in names
     ]
 
 

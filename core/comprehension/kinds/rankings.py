@@ -50,7 +50,9 @@ def _rank(builder: Builder, figure: Figure) -> None:
         wanted = asked(bag, "which")
         if bag.splits and wanted is None and not any(bag.phrases[place].asked for place in bag.splits):  # type: ignore[attr-defined]
             raise Reject  # «temperaturas máximas por área»: one figure each
-        targets = [item for item in targets if item.place < (extreme or 0) or item.place == wanted or item.place in bag.splits]
+        targets = [
+            item for item in targets if item.place < (extreme or 0) or item.place == wanted or item.place in bag.splits
+        ]
     if not targets:
         raise Reject
     target = builder.pick("target", [(item.cost, item) for item in targets])
@@ -146,7 +148,9 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
         identity = FieldRef(dataset=bag.people, field=bag.model.datasets[bag.people].identity)
         place = bag.roles("who")[0]
         own = builder.home == bag.people
-        if not own and not any(phrase.head.first(Noun, lambda item: item.dataset == bag.people) for _, phrase in bag.said()):
+        if not own and not any(
+            phrase.head.first(Noun, lambda item: item.dataset == bag.people) for _, phrase in bag.said()
+        ):
             yield _Target(place, GroupBy(field=identity))
 
 
@@ -185,7 +189,7 @@ def _groups_at(builder: Builder, place: int, phrase: Said) -> Iterator[GroupBy]:
 
 
 def ranked_by(bag: Bag) -> Iterator[Attempt]:
-    """"top 10 machines by maintenance cost", «equipos por horas de paro»: the breaking-down word names the measure."""
+    """ "top 10 machines by maintenance cost", «equipos por horas de paro»: the breaking-down word names the measure."""
     for place in bag.splits:
         split = bag.phrases[place]
         assert isinstance(split, Split)
@@ -196,7 +200,8 @@ def ranked_by(bag: Bag) -> Iterator[Attempt]:
                 continue
             for metric in key.mention.all(MetricIs)[:1]:
                 yield Attempt(
-                    _home(bag, metric.name), lambda builder, at=place, name=metric.name: _by_metric(builder, at, name)  # type: ignore[misc]
+                    _home(bag, metric.name),
+                    lambda builder, at=place, name=metric.name: _by_metric(builder, at, name),  # type: ignore[misc]
                 )
             for noun in key.mention.all(Noun)[:1]:
                 if bag.model.datasets[noun.dataset].default_date:
@@ -255,12 +260,15 @@ def worst(bag: Bag) -> Iterator[Attempt]:
                 dataset, _, condition = str(judged).partition(".")
                 yield Attempt(
                     dataset,
-                    lambda builder, at=place, owner=noun.dataset, name=condition: _judged(builder, at, owner, name, None),  # type: ignore[misc]
+                    lambda builder, at=place, owner=noun.dataset, name=condition: _judged(
+                        builder, at, owner, name, None
+                    ),  # type: ignore[misc]
                 )
             if meaning.context.get("judged_by") is None:
                 for fact, metric in _ways(bag, noun.dataset):
                     yield Attempt(
-                        fact, lambda builder, at=place, owner=noun.dataset, by=metric: _judged(builder, at, owner, None, by)  # type: ignore[misc]
+                        fact,
+                        lambda builder, at=place, owner=noun.dataset, by=metric: _judged(builder, at, owner, None, by),  # type: ignore[misc]
                     )
 
 

@@ -77,7 +77,9 @@ def _list(builder: Builder) -> None:
             raise Reject
     if bag.model.datasets[builder.home].context.get("value_field") and bag.ranked:
         if not any(phrase.head.first(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
-            if not bag.has("last_time", "last_few") and not any(bag.phrases[place].way == "last" for place in bag.of(Extreme)):  # type: ignore[attr-defined]
+            if not bag.has("last_time", "last_few") and not any(
+                bag.phrases[place].way == "last" for place in bag.of(Extreme)
+            ):  # type: ignore[attr-defined]
                 raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
     builder.use_nouns_of(builder.home)
     exists = bool(builder.take("exists"))
@@ -248,4 +250,6 @@ def _location(builder: Builder) -> list[FieldRef]:
 
 def _quantity(builder: Builder) -> FieldRef | None:
     fields = builder.model.datasets[builder.home].fields.values()
-    return next((FieldRef(dataset=builder.home, field=item.name) for item in fields if item.context.get("quantity")), None)
+    return next(
+        (FieldRef(dataset=builder.home, field=item.name) for item in fields if item.context.get("quantity")), None
+    )

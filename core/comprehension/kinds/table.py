@@ -25,7 +25,6 @@ def _sorts(bag: Bag, place: int) -> bool:
     return bool(kinds) and all(item.is_number or item.is_date for item in kinds)
 
 
-
 KINDS: tuple[Kind, ...] = (
     Kind("share", lambda bag: bag.has("share"), shares.shares),
     Kind("average per unit", lambda bag: bag.has("average"), averages.averages),
@@ -33,7 +32,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), rankings.worst),
     Kind("comparison of values", lambda bag: bag.has("compare"), numbers.compared_values),
-    Kind("breakdown", lambda bag: bool(bag.splits) or bag.has("trend", "of_each", "which", "compare", "spread"), numbers.breakdowns),
+    Kind(
+        "breakdown",
+        lambda bag: bool(bag.splits) or bag.has("trend", "of_each", "which", "compare", "spread"),
+        numbers.breakdowns,
+    ),
     Kind("having", lambda bag: bool(bag.of(Bound)), having.having),
     Kind("people", lambda bag: bag.has("who") and not bag.ranked, numbers.people),
     Kind("look-up", lambda bag: _named(bag), rows.lookups),

@@ -27,7 +27,25 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef
 from core.semantics.values import ValueIndex
 
-SOFT = frozenset({"list", "exists", "and", "or", "only", "with", "by", "yes", "no_answer", "help", "export", "followup_start", "undo", "instead", "going_on"})
+SOFT = frozenset(
+    {
+        "list",
+        "exists",
+        "and",
+        "or",
+        "only",
+        "with",
+        "by",
+        "yes",
+        "no_answer",
+        "help",
+        "export",
+        "followup_start",
+        "undo",
+        "instead",
+        "going_on",
+    }
+)
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""
 _OF_WORDS = frozenset({"list", "exists", "which", "sum", "export", "yes", "sort", "help", "with", "not"})
 """Roles that a name of the plant does not play as well («nombre», "name")."""
@@ -57,11 +75,19 @@ class Bag:
 
     def roles(self, *roles: str) -> list[int]:
         """Places of phrases that may play one of the roles and name nothing of the plant besides."""
-        return [place for place, roles_here in self._roles if roles_here & set(roles)]
+        found = self._by_roles.get(roles)
+        if found is None:
+            wanted = set(roles)
+            found = self._by_roles[roles] = [place for place, here in self._roles if here & wanted]
+        return found
 
     def has(self, *roles: str) -> bool:
         """True when a phrase may play one of the roles."""
-        return any(roles_here & set(roles) for _, roles_here in self._roles)
+        return bool(self.roles(*roles))
+
+    @cached_property
+    def _by_roles(self) -> dict[tuple[str, ...], list[int]]:
+        return {}
 
     @cached_property
     def _roles(self) -> list[tuple[int, set[str]]]:
@@ -74,9 +100,11 @@ class Bag:
 
     def said(self) -> Iterator[tuple[int, Said]]:
         """The phrases that are names or words, with their places."""
-        for place, phrase in enumerate(self.phrases):
-            if isinstance(phrase, Said):
-                yield place, phrase
+        return iter(self._said)
+
+    @cached_property
+    def _said(self) -> list[tuple[int, Said]]:
+        return [(place, phrase) for place, phrase in enumerate(self.phrases) if isinstance(phrase, Said)]
 
     def roles_at(self, place: int) -> bool:
         """A phrase that only plays a role."""
@@ -138,13 +166,21 @@ class Bag:
         if not isinstance(phrase, Said) or self.is_noun(place):
             return False
         return any(
-            item.ref.field == self.model.datasets[item.ref.dataset].identity or item.noun for item in phrase.head.all(ValueIs)
+            item.ref.field == self.model.datasets[item.ref.dataset].identity or item.noun
+            for item in phrase.head.all(ValueIs)
         )
 
     # ---- nouns ----
 
     def nouns_at(self, place: int) -> tuple[str, ...]:
         """The datasets whose rows a phrase can name, by a noun or by a value that stands for one (pumps)."""
+        return self._nouns[place]
+
+    @cached_property
+    def _nouns(self) -> list[tuple[str, ...]]:
+        return [self._nouns_of(place) for place in range(len(self.phrases))]
+
+    def _nouns_of(self, place: int) -> tuple[str, ...]:
         phrase = self.phrases[place]
         if not isinstance(phrase, Said):
             return ()
@@ -155,6 +191,13 @@ class Bag:
 
     def is_noun(self, place: int) -> bool:
         """A noun proper; an adjective that can stand alone (mechanical, preventive) is none beside one."""
+        return self._proper[place]
+
+    @cached_property
+    def _proper(self) -> list[bool]:
+        return [self._is_proper(place) for place in range(len(self.phrases))]
+
+    def _is_proper(self, place: int) -> bool:
         phrase = self.phrases[place]
         if not isinstance(phrase, Said):
             return False

@@ -25,11 +25,7 @@ def read_bounds(builder: Builder) -> None:
         if builder.free(place):
             bound = builder.phrase(place)
             assert isinstance(bound, Bound)
-            _ = (
-                _lasting(builder, place, bound)
-                or _age(builder, place, bound)
-                or _by_unit(builder, place, bound)
-            )
+            _ = _lasting(builder, place, bound) or _age(builder, place, bound) or _by_unit(builder, place, bound)
 
 
 def _named_fields(builder: Builder) -> None:
@@ -53,7 +49,9 @@ def _named_fields(builder: Builder) -> None:
 def _field_of_metric(builder: Builder, name: str) -> FieldRef | None:
     """The field of the home's rows that a metric adds up (an order's cost)."""
     fields = builder.model.datasets[builder.home].fields.values()
-    return next((FieldRef(dataset=builder.home, field=item.name) for item in fields if item.context.get("metric") == name), None)
+    return next(
+        (FieldRef(dataset=builder.home, field=item.name) for item in fields if item.context.get("metric") == name), None
+    )
 
 
 def _booked(builder: Builder, ref: FieldRef) -> None:
@@ -79,7 +77,7 @@ def speaks_of_status(builder: Builder) -> bool:
 
 
 def _versus(builder: Builder) -> None:
-    """"orders where parts cost more than labor": two numbers of one row."""
+    """ "orders where parts cost more than labor": two numbers of one row."""
     for place in builder.bag.of(Versus):
         sides = []
         for index in (place - 1, place + 1):
@@ -127,7 +125,9 @@ def _natural(builder: Builder, bound: Bound) -> Field | None:
     if bound.unit == "money":
         priced = [item for item in meaning.fields.values() if item.kind == "money" and item.superlatives]
         return priced[0] if len(priced) == 1 else None
-    if bound.unit in ("", "units") and (quantity := next((f for f in meaning.fields.values() if f.context.get("quantity")), None)):
+    if bound.unit in ("", "units") and (
+        quantity := next((f for f in meaning.fields.values() if f.context.get("quantity")), None)
+    ):
         return quantity if bound.unit else None
     if (name := meaning.context.get("value_field")) and bound.unit in ("", "reading"):
         return meaning.fields[str(name)]
@@ -207,7 +207,9 @@ def _age(builder: Builder, place: int, bound: Bound) -> bool:
     open_too = living and bound.op in (">", ">=") and home == builder.home and not _states(builder)
     if open_too:
         builder.draft.filters.append(Named(dataset=home, condition=str(living)))
-    text = planning.LATE_SINCE if field.context.get("ahead") else planning.AGE_OF_OPEN if open_too else planning.AGE_SINCE
+    text = (
+        planning.LATE_SINCE if field.context.get("ahead") else planning.AGE_OF_OPEN if open_too else planning.AGE_SINCE
+    )
     terms = field.terms[builder.bag.language]
     name = terms[0] if terms else field.label.one[builder.bag.language].lower()
     builder.draft.said.append(say(text, builder.bag.language, date=name))
@@ -262,4 +264,3 @@ def _span(bound: Bound, grain: Grain, today: date) -> Period:
     if bound.op in (">", ">="):
         return Period(end=edge - day if bound.op == ">" else edge)
     return Period(start=edge + day if bound.op == "<" else edge, end=today)
-

@@ -21,9 +21,7 @@ def can_limit(builder: Builder, place: int, home: str | None = None) -> bool:
     """True when some value or condition of a phrase can be said of the home's rows or of what they belong to."""
     phrase = builder.phrase(place)
     return isinstance(phrase, Said) and any(
-        builder.distance(dataset_of(item), home) is not None
-        for item in phrase.head.readings
-        if isinstance(item, Meant)
+        builder.distance(dataset_of(item), home) is not None for item in phrase.head.readings if isinstance(item, Meant)
     )
 
 
@@ -49,7 +47,9 @@ def options_at(builder: Builder, place: int, home: str) -> list[tuple[float, Mea
             continue
         cost = WEIGHTS["far"] * nearest
         if not beside or dataset not in beside:
-            cost += WEIGHTS["step"] * (steps - nearest) + (WEIGHTS["other_noun"] if beside and len(reached) > 1 else 0.0)
+            cost += WEIGHTS["step"] * (steps - nearest) + (
+                WEIGHTS["other_noun"] if beside and len(reached) > 1 else 0.0
+            )
         if isinstance(reading, ValueIs):
             cost += WEIGHTS["second"] if reading.second or reading.partial else 0.0
             # A condition and the value behind it say the same; the condition has the better words.
@@ -151,7 +151,9 @@ def together(builder: Builder, made: list[tuple[int, Said, Filter]]) -> list[Fil
                 (
                     index
                     for index, other in enumerate(result)
-                    if isinstance(other, Compare) and other.field == part.field and (other.op in ("=", "in")) == (part.op == "=")
+                    if isinstance(other, Compare)
+                    and other.field == part.field
+                    and (other.op in ("=", "in")) == (part.op == "=")
                 ),
                 None,
             )
@@ -167,7 +169,12 @@ def together(builder: Builder, made: list[tuple[int, Said, Filter]]) -> list[Fil
             parts = before.parts if isinstance(before, AnyOf) else (before,)
             result[-1] = AnyOf(parts=(*parts, part))
             continue
-        if joined == "and" and isinstance(part, Named) and isinstance(before, Named | AnyOf) and _same_state(builder, before, part):
+        if (
+            joined == "and"
+            and isinstance(part, Named)
+            and isinstance(before, Named | AnyOf)
+            and _same_state(builder, before, part)
+        ):
             nested = within(builder.model, part, before) or within(builder.model, before, part)
             if not nested or builder.pick("both states", [(0.0, True), (0.0, False)]):
                 parts = before.parts if isinstance(before, AnyOf) else (before,)

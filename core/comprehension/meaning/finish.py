@@ -146,7 +146,12 @@ def answered(builder: Builder) -> None:
         following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
         states = following.head.all(Cond) if isinstance(following, Said) else []
         nouns = any(bag.nouns_at(index) for index in range(len(bag.phrases)))
-        if states and not nouns and all(item.dataset != draft.home for item in states) and bag.next_to(place, place + 1):
+        if (
+            states
+            and not nouns
+            and all(item.dataset != draft.home for item in states)
+            and bag.next_to(place, place + 1)
+        ):
             builder.problem("unattached", place + 1)
     for roles in (("which",), ("count",)):
         target = asked(bag, *roles)
@@ -201,4 +206,3 @@ def leftover(builder: Builder) -> None:
     others = [place for place in left if place not in strange]
     if others:
         builder.problem("unattached", *others)
-

@@ -37,7 +37,11 @@ def read_columns(builder: Builder) -> None:
         named = [item for item in mention.all(FieldIs) if not item.asked]
         if not named and not mention.can(Noun):
             continue
-        if mention.can(ValueIs) or mention.role("who") or not (mention.can(FieldIs) or (phrase.own and mention.can(Noun))):
+        if (
+            mention.can(ValueIs)
+            or mention.role("who")
+            or not (mention.can(FieldIs) or (phrase.own and mention.can(Noun)))
+        ):
             continue
         before = builder.phrase(place - 1) if place else None
         if isinstance(before, Said) and before.head.role("sort"):
@@ -171,9 +175,7 @@ def read_names(builder: Builder) -> None:
                 spoken.add(FieldRef(dataset=item.dataset, field=field))
     if draft.order is not None and draft.order.field is not None:
         spoken.add(draft.order.field)
-    expressions = " ".join(
-        builder.model.metrics[m.metric].expression for m in draft.measures if m.metric
-    )
+    expressions = " ".join(builder.model.metrics[m.metric].expression for m in draft.measures if m.metric)
     pinned = [
         item
         for item in draft.filters

@@ -198,7 +198,9 @@ def _measured(builder: Builder) -> None:
             builder.use(place, effect="related")
             builder.charge("related")
             negated = phrase.link == "without"
-            builder.draft.filters.append(Related(dataset=fact, filters=tuple(_own(builder, place, fact)), negated=negated))
+            builder.draft.filters.append(
+                Related(dataset=fact, filters=tuple(_own(builder, place, fact)), negated=negated)
+            )
 
 
 def _worth(builder: Builder, place: int, found: tuple[int, Operator, tuple[Cell, ...]]) -> bool:
@@ -217,7 +219,7 @@ def _worth(builder: Builder, place: int, found: tuple[int, Operator, tuple[Cell,
 
 
 def _lasting_state(builder: Builder, place: int, metric: str) -> Condition | None:
-    """"have *been down* over 12 hours": the measure is said with the word of a state that goes on."""
+    """ "have *been down* over 12 hours": the measure is said with the word of a state that goes on."""
     if builder.bag.of(When):
         return None
     words = set(builder.phrase(place).head.folded.split())

@@ -107,7 +107,7 @@ def shifted(period: Period, unit: str) -> Period:
 
 
 def _stretch(builder: Builder, places: list[int]) -> TimeExpression | None:
-    """"September and October": neighbours are one stretch."""
+    """ "September and October": neighbours are one stretch."""
     first, second = (builder.phrase(place) for place in places)
     assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
     if places[1] != places[0] + 1:
@@ -189,7 +189,9 @@ def _rule(condition: Condition) -> dict[str, object] | None:
 
 def _verb_date(builder: Builder, index: int, place: int) -> FieldRef | None:
     """The date that a verb names. «Con mantenimiento» is of two: what lies ahead is planned, what is past was done."""
-    refs = [item.ref for item in builder.phrase(index).head.all(DateVerb) if builder.distance(item.ref.dataset) is not None]
+    refs = [
+        item.ref for item in builder.phrase(index).head.all(DateVerb) if builder.distance(item.ref.dataset) is not None
+    ]
     if not refs:
         return None
     nearest = min(builder.distance(ref.dataset) or 0 for ref in refs)
@@ -396,7 +398,13 @@ def _living(builder: Builder, ref: FieldRef) -> str | None:
 
 
 def _set(
-    builder: Builder, ref: FieldRef, time: TimeExpression, *, ahead: bool | None = None, negated: bool = False, place: int
+    builder: Builder,
+    ref: FieldRef,
+    time: TimeExpression,
+    *,
+    ahead: bool | None = None,
+    negated: bool = False,
+    place: int,
 ) -> None:
     """Bind to a field: the query's own date when it is the home's, else a filter on the other date."""
     draft = builder.draft

@@ -85,7 +85,9 @@ class Composer:
         """The next mention that is not merely light."""
         for place in range(at, len(self.mentions)):
             mention = self.mentions[place]
-            if not (mention.is_light and not mention.is_substance and not mention.role(*_TYING) and not mention.can(Number)):
+            if not (
+                mention.is_light and not mention.is_substance and not mention.role(*_TYING) and not mention.can(Number)
+            ):
                 return place
         return None
 
@@ -151,12 +153,12 @@ class Composer:
         if second is None or high is None:
             return None
         unit = high.unit or low.unit
-        self._add(Bound(self._take(at, first, joint, second), self.mentions[at], "between", (low.value, high.value), unit))
+        self._add(
+            Bound(self._take(at, first, joint, second), self.mentions[at], "between", (low.value, high.value), unit)
+        )
         return second + 1
 
-    def _finish_bound(
-        self, at: tuple[int, ...], op: Operator, numbers: tuple[Number, ...], end: int, head: int
-    ) -> int:
+    def _finish_bound(self, at: tuple[int, ...], op: Operator, numbers: tuple[Number, ...], end: int, head: int) -> int:
         ending = self._next(end)
         if ending is not None and ending == end and (more := self.mentions[ending].role(*_ENDS)):
             op, at, end = _ENDS[more], (*at, ending), ending + 1
@@ -182,7 +184,9 @@ class Composer:
             self.pending = _Pending()
             return at + 1
         self._add(
-            Split(self._take(at), mention, (Key(per.grain),), per.how == "which", per.how == "rate", per.how == "adverb")
+            Split(
+                self._take(at), mention, (Key(per.grain),), per.how == "which", per.how == "rate", per.how == "adverb"
+            )
         )
         return at + 1
 
@@ -453,4 +457,6 @@ def _ties(mention: Mention) -> bool:
     """Whether a connective may stand before it: names, comparisons, negations, numbers."""
     if mention.can(*SUBSTANCE, Number) or not mention.readings:
         return True
-    return mention.role("not", "without", "with", *COMPARING, "between", "or", "and", *_WAYS, "only", "each") is not None
+    return (
+        mention.role("not", "without", "with", *COMPARING, "between", "or", "and", *_WAYS, "only", "each") is not None
+    )

@@ -301,4 +301,3 @@ def _passed_over(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 PASSED_OVER = "passed over"
 """The class of a word that nothing knows and that was taken to say nothing."""
-

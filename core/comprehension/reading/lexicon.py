@@ -168,9 +168,7 @@ class Lexicon:
                 head = fold(pattern).replace(NUMBER, "")
                 self.glued.append((re.compile(rf"{re.escape(head)}-?0*(\d+)$"), ref.dataset, ref.field))
 
-    def _add_terms(
-        self, terms: Terms, reading: Reading, part: Part, *, verb: bool = False, past: bool = False
-    ) -> None:
+    def _add_terms(self, terms: Terms, reading: Reading, part: Part, *, verb: bool = False, past: bool = False) -> None:
         for language in LANGUAGES:
             for term in terms.get(language, ()):
                 self._add(term, reading, language, part, verb=verb, past=past)

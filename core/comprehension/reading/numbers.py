@@ -15,7 +15,9 @@ _GLUED = re.compile(r"(\d+(?:\.\d+)?)([a-z]+)")
 _LONGEST = 3
 
 
-def values_of(tokens: Sequence[Token], words: Sequence[str], hint: str | None, known: Mapping[str, Words]) -> list[float | None]:
+def values_of(
+    tokens: Sequence[Token], words: Sequence[str], hint: str | None, known: Mapping[str, Words]
+) -> list[float | None]:
     """The number of each token, by digits or by words of the question's language first («once»: eleven, or one time)."""
     order = sorted(known, key=lambda language: language != hint)
     found: list[float | None] = []
@@ -28,7 +30,11 @@ def values_of(tokens: Sequence[Token], words: Sequence[str], hint: str | None, k
 
 
 def numbers_at(
-    tokens: Sequence[Token], words: Sequence[str], start: int, values: Sequence[float | None], known: Mapping[str, Words]
+    tokens: Sequence[Token],
+    words: Sequence[str],
+    start: int,
+    values: Sequence[float | None],
+    known: Mapping[str, Words],
 ) -> Iterator[tuple[int, Number]]:
     """Every number that begins at a token: where it ends, and its value with its unit."""
     at, unit = start, ""

@@ -92,7 +92,9 @@ def _rolling(*, future: bool) -> Meaning:
         if not calendar.in_reach(grain, count):
             return None
         relative = "future" if future else "past"
-        return TimeExpression(lambda today, ahead: calendar.rolling(grain, count, today, future=future), relative=relative)
+        return TimeExpression(
+            lambda today, ahead: calendar.rolling(grain, count, today, future=future), relative=relative
+        )
 
     return meaning
 
@@ -101,9 +103,7 @@ def _within(slots: Filled, days: Calendar) -> TimeExpression | None:
     grain, count = slots.unit(), slots.number("N") or 1
     if not calendar.in_reach(grain, count):
         return None
-    return TimeExpression(
-        lambda today, ahead: calendar.rolling(grain, count, today, future=ahead), relative="future"
-    )
+    return TimeExpression(lambda today, ahead: calendar.rolling(grain, count, today, future=ahead), relative="future")
 
 
 def _ago(slots: Filled, days: Calendar) -> TimeExpression | None:

@@ -124,4 +124,6 @@ def _first_letters(words: Words) -> frozenset[str]:
     for pattern, _ in (*words.periods, *words.days):
         pieces |= set(re.findall(r"[a-z]{3,}", pattern))
     tables = (words.months, words.weekdays, words.grains, words.adverbs)
-    return frozenset({*pieces, *(word for table in tables for word in table), *words.time_words, "s1", "s2", "h1", "h2"})
+    return frozenset(
+        {*pieces, *(word for table in tables for word in table), *words.time_words, "s1", "s2", "h1", "h2"}
+    )

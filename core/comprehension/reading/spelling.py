@@ -76,7 +76,11 @@ class Speller:
             hits = process.extract(
                 word, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=limit, limit=8
             )
-            found += [(_weight(word, hit, int(distance)), hit) for hit, distance, _ in hits if _plausible(word, hit, int(distance))]
+            found += [
+                (_weight(word, hit, int(distance)), hit)
+                for hit, distance, _ in hits
+                if _plausible(word, hit, int(distance))
+            ]
         return found
 
     def _one(self, hits: Iterable[str], word: str, language: str | None) -> str | None:

@@ -11,7 +11,7 @@ from core.kernel.folding import fold
 
 TokenKind = Literal["word", "number", "code", "date", "sign", "stop"]
 
-MOST = 400
+MOST = 250
 """Tokens that are read; a longer message is a paste, and what it says beyond that says nothing new."""
 
 _TOKEN = re.compile(
@@ -117,6 +117,10 @@ def _phrase_words() -> set[str]:
         for words in languages().values():
             for table in (words.roles, words.light, words.topics):
                 _KEPT.update(
-                    fold(piece) for phrases in table.values() for phrase in phrases for piece in phrase.split() if "'" in piece
+                    fold(piece)
+                    for phrases in table.values()
+                    for phrase in phrases
+                    for piece in phrase.split()
+                    if "'" in piece
                 )
     return _KEPT

@@ -133,4 +133,3 @@ class Talked:
         if query.shape in ("list", "lookup", "exists") and meaning.identity in meaning.fields:
             return FieldRef(dataset=query.dataset, field=meaning.identity)
         return None
-

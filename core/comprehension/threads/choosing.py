@@ -26,7 +26,9 @@ def picked_choice(mentions: Sequence[Mention], pending: Plan) -> PlannedChoice |
         return None
     metrics = {item.name for item in content[0].all(MetricIs)}
     queried = [choice for choice in pending.choices if choice.query is not None]
-    measured = [choice for choice in queried if choice.query and any(m.metric in metrics for m in choice.query.measures)]
+    measured = [
+        choice for choice in queried if choice.query and any(m.metric in metrics for m in choice.query.measures)
+    ]
     if len(measured) == 1:
         return measured[0]
     nouns = {item.dataset for item in content[0].all(Noun)}
@@ -46,4 +48,3 @@ def other_choice(words: Sequence[str], earlier: Plan) -> PlannedChoice | None:
 
 def _words(text: str) -> set[str]:
     return {word.strip(".,:;()«»“”¿?") for word in fold(text).split()}
-

@@ -23,7 +23,18 @@ from core.comprehension.phrases.types import Extreme, Said, Split, When
 from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
 from core.comprehension.weights import WEIGHTS
 from core.semantics.model import SemanticModel
-from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order, Related, SemanticQuery
+from core.semantics.query import (
+    Compare,
+    Dated,
+    FieldRef,
+    Filter,
+    GroupBy,
+    Measure,
+    Named,
+    Order,
+    Related,
+    SemanticQuery,
+)
 
 _OPENERS = ("followup_start", "undo", "only", "and", "instead", "yes")
 
@@ -99,7 +110,9 @@ def _rerank(builder: Builder, last: SemanticQuery, place: int, of: int) -> None:
     bag, draft, model = builder.bag, builder.draft, builder.model
     extreme = bag.phrases[place]
     assert isinstance(extreme, Extreme)
-    owner = next((name for name in bag.nouns_at(of) if model.reaches(last.dataset, name) or _formula(model, last)), None)
+    owner = next(
+        (name for name in bag.nouns_at(of) if model.reaches(last.dataset, name) or _formula(model, last)), None
+    )
     identity = builder.identity(owner) if owner is not None else None
     if identity is None or (owner == last.dataset and not _formula(model, last)):
         raise Reject
@@ -114,7 +127,11 @@ def _rerank(builder: Builder, last: SemanticQuery, place: int, of: int) -> None:
     metric = model.metrics.get(last.measures[0].metric or "")
     higher = metric is not None and metric.context.get("better") == "higher"
     descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
-    draft.groups, draft.shape, draft.order = [GroupBy(field=identity)], "ranking", Order(measure=0, descending=descending)
+    draft.groups, draft.shape, draft.order = (
+        [GroupBy(field=identity)],
+        "ranking",
+        Order(measure=0, descending=descending),
+    )
     draft.limit = limit_of(builder, extreme.n, place) or (MANY if bag.plural(of) else 1)
     read_clauses(builder)
     new = list(draft.filters)
@@ -130,7 +147,7 @@ def _formula(model: SemanticModel, last: SemanticQuery) -> bool:
 
 
 def _by_measure(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
-    """"and by hours stopped instead": the breaking-down word names a measure."""
+    """ "and by hours stopped instead": the breaking-down word names a measure."""
     for place in bag.splits:
         split = bag.phrases[place]
         assert isinstance(split, Split)
@@ -289,7 +306,13 @@ def _dropped(builder: Builder, last: SemanticQuery) -> list[Filter]:
 
 
 def _merge(
-    builder: Builder, last: SemanticQuery, new: list[Filter], dropped: list[Filter], *, same: bool, figure: Figure | None
+    builder: Builder,
+    last: SemanticQuery,
+    new: list[Filter],
+    dropped: list[Filter],
+    *,
+    same: bool,
+    figure: Figure | None,
 ) -> None:
     """The limits that still hold, the new ones, and the period."""
     draft, model = builder.draft, builder.model
@@ -318,7 +341,7 @@ def _merge(
 
 
 def _compare(builder: Builder, last: SemanticQuery) -> bool:
-    """"vs last year", «¿y comparado con octubre?»: another period beside the last query's own."""
+    """ "vs last year", «¿y comparado con octubre?»: another period beside the last query's own."""
     places = builder.bag.of(When)
     if len(places) != 1 or last.period is None:
         return False
@@ -391,7 +414,9 @@ def _shape(
         draft.shape = "count" if draft.measures[0].aggregate == "count" else "measure"
         draft.measures = [measure.model_copy(update={"share": False}) for measure in draft.measures]
         return
-    listing = asks.rows and (last.shape in ("count", "measure") or (bool(new) and last.shape in ("breakdown", "ranking")))
+    listing = asks.rows and (
+        last.shape in ("count", "measure") or (bool(new) and last.shape in ("breakdown", "ranking"))
+    )
     rows = draft.order is not None and draft.order.field is not None
     if not same or listing or rows:
         draft.measures = []

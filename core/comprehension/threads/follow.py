@@ -63,7 +63,9 @@ def _all(bag: Bag) -> bool:
 
 def _again(bag: Bag, query: SemanticQuery) -> Reading:
     """A query of before once more."""
-    draft = Draft(query.dataset, kind="again", shape=query.shape, measures=list(query.measures), groups=list(query.groups))
+    draft = Draft(
+        query.dataset, kind="again", shape=query.shape, measures=list(query.measures), groups=list(query.groups)
+    )
     draft.select, draft.period, draft.date_field = list(query.select), query.period, query.date_field
     draft.filters, draft.order, draft.limit = list(query.filters), query.order, query.limit
     draft.everyone, draft.having, draft.compare_to = query.everyone, list(query.having), query.compare_to
@@ -79,7 +81,9 @@ async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> 
         draft.problems.append(Problem("no_reference", tuple(bag.text(at) for at in bag.pointers)))
         return [Reading(bag, draft, 0.0)]
     value = things.values[place - 1] if place > 0 else things.values[place]
-    draft = Draft(last.dataset, kind="one of them", shape=last.shape, measures=list(last.measures), groups=list(last.groups))
+    draft = Draft(
+        last.dataset, kind="one of them", shape=last.shape, measures=list(last.measures), groups=list(last.groups)
+    )
     draft.select, draft.period, draft.date_field = list(last.select), last.period, last.date_field
     draft.filters = [*last.filters, Compare(field=things.ref, op="=", values=(value,))]
     draft.kept, draft.kept_period = list(last.filters), last.period is not None
@@ -152,11 +156,11 @@ async def _scopes(
         one = named or (cut if cut is not None and len(cut.values) == 1 else None)
         if one is not None and not _speaks_of(bag, one):
             return [(WithPeriod(one, period), WEIGHTS["implied_scope"])]
-        bare = any(phrase.head.can(MetricIs, Noun) for _, phrase in bag.said()) and not _limited(bag) and not bag.of(When)
+        bare = (
+            any(phrase.head.can(MetricIs, Noun) for _, phrase in bag.said()) and not _limited(bag) and not bag.of(When)
+        )
         return [(Selected(last), WEIGHTS["implied_scope"])] if bare and last.limit is None else []
-    many = any(
-        item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref)
-    )
+    many = any(item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref))
     scopes: list[tuple[Scope, float]] = []
     if cut is not None:
         scopes.append((WithPeriod(cut, period), WEIGHTS["scoped"]))
@@ -184,8 +188,7 @@ def _ordinal(bag: Bag) -> int | None:
 def _speaks_of(bag: Bag, things: Things) -> bool:
     """The message limits such things itself, by name or by kind, so that those before are not meant."""
     return any(
-        item.ref.dataset == things.ref.dataset
-        or bag.model.reaches(things.ref.dataset, item.ref.dataset)
+        item.ref.dataset == things.ref.dataset or bag.model.reaches(things.ref.dataset, item.ref.dataset)
         for _, phrase in bag.said()
         for item in phrase.head.all(ValueIs)
     )
