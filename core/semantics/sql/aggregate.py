@@ -61,11 +61,11 @@ class Block:
             units = f"COUNT(DISTINCT {source.dialect.bucket(moment, self.measure.per)})"  # type: ignore[arg-type]
             return [Part(f"1.0 * COUNT(*) / NULLIF({units}, 0)", column)]
         parts = [Part(measure_sql(source, self.measure), column)]
-        if self.metric is not None and self.metric.context.get("numerator"):
+        if self.metric is not None and self.metric.numerator:
             numerator = Column(name=names.take("numerator"), label=_PART[language], kind="integer")
-            parts.append(Part(source.metric_sql(self.metric.context["numerator"]), numerator, extra=True))
-        if self.metric is not None and self.metric.context.get("count_name"):
-            count = Column(name=names.take(self.metric.context["count_name"]), label=_TOTAL[language], kind="integer")
+            parts.append(Part(source.metric_sql(self.metric.numerator), numerator, extra=True))
+        if self.metric is not None and self.metric.count_name:
+            count = Column(name=names.take(self.metric.count_name), label=_TOTAL[language], kind="integer")
             parts.append(Part("COUNT(*)", count, extra=True))
         return parts
 
@@ -105,14 +105,13 @@ def metric_block(model: SemanticModel, query: SemanticQuery, metric: Metric, mea
         if isinstance(part, Named)
     }
     filters: list[Filter] = []
-    yields = {(dataset, name) for name in metric.context.get("where_yields_to", ())}
+    yields = {(dataset, name) for name in metric.where_yields_to}
     if not yields & asked:
-        filters += [Named(dataset=dataset, condition=name) for name in metric.context.get("where", ())]
-    for name, value in (metric.context.get("where_values") or {}).items():
-        values = tuple(value) if isinstance(value, list) else (value,)
+        filters += [Named(dataset=dataset, condition=name) for name in metric.where]
+    for name, values in metric.where_values.items():
         filters.append(Compare(field=FieldRef(dataset=dataset, field=name), op="in", values=values))
     explicit = query.date_field if query.date_field in model.datasets[dataset].fields else None
-    where_of = tuple((metric.context.get("where_of") or {}).items())
+    where_of = tuple(metric.where_of.items())
     return Block(dataset, explicit or metric.date, tuple(filters), where_of, measure, metric)
 
 
@@ -159,7 +158,7 @@ def _average_per(model: SemanticModel, query: SemanticQuery, measure: Measure, b
         raise NotCompilable(f"{fact} cannot be averaged per {per}")
     rows = Measure(aggregate="count", dataset=fact)
     date = query.date_field if fact == query.dataset else None
-    population = model.datasets[per].context.get("population")
+    population = model.datasets[per].population_name
     where_of = ((per, population),) if population else ()
     blocks["events"] = Block(fact, date or model.datasets[fact].default_date, (), where_of, rows, None)
     blocks["members"] = Block(per, None, (), (), Measure(aggregate="count", dataset=per), None, lenient=True)

@@ -74,9 +74,7 @@ class Compiler:
         source = Source(self.model, self.dialect, query.dataset, today)
         names = Names()
         meaning = self.model.datasets[query.dataset]
-        references = query.select or tuple(
-            self.reference(query.dataset, text) for text in meaning.context.get("list", ())
-        )
+        references = query.select or tuple(self.reference(query.dataset, text) for text in meaning.listed)
         if query.order is not None and query.order.field is not None and query.order.field not in references:
             references = (*references, query.order.field) if references else references
         references = references or tuple(FieldRef(dataset=query.dataset, field=name) for name in meaning.fields)
@@ -111,8 +109,8 @@ class Compiler:
         meaning = self.model.datasets[query.dataset]
         if query.order is not None and query.order.field is not None:
             return query.order.field, query.order.descending
-        name = str(meaning.context.get("order", meaning.identity))
-        return FieldRef(dataset=query.dataset, field=name), bool(meaning.context.get("order_descending"))
+        name = meaning.order or meaning.identity
+        return FieldRef(dataset=query.dataset, field=name), meaning.order_descending
 
     def reference(self, home: str, text: str) -> FieldRef:
         """``area.name`` or ``tag`` as the model's file writes it."""

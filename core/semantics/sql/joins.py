@@ -138,7 +138,7 @@ class Source:
         text = self.condition(condition)
         if condition.window and part.period:
             column = self.field(FieldRef(dataset=part.dataset, field=condition.window))
-            until = condition.context.get("window_current") == "until_end" and part.period.relative == "current"
+            until = condition.window_current == "until_end" and part.period.relative == "current"
             period = part.period.model_copy(update={"start": None}) if until else part.period
             # Bounds exclude NULL by themselves; the expression adds nothing then.
             text = self.within(column, period)

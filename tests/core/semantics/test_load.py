@@ -219,8 +219,8 @@ def test_no_term_is_written_twice_for_one_thing(model: SemanticModel) -> None:
 def test_verified_queries_say_who_and_when(model: SemanticModel) -> None:
     assert model.verified_queries
     for query in model.verified_queries:
-        assert set(query["question"]) == set(LANGUAGES)
-        assert query["verified_by"] and query["verified_at"] and "SELECT" in query["sql"]
+        assert set(query.question) == set(LANGUAGES)
+        assert query.verified_by and query.verified_at and "SELECT" in query.sql
 
 
 def test_the_file_is_what_the_wheel_ships() -> None:
