@@ -59,7 +59,7 @@ def _sql(text: str) -> str:
     try:
         _filled(text, date(2000, 1, 1))
     except (ValueError, LookupError, AttributeError) as error:
-        raise PydanticCustomError("not_days", "days in braces", {"days": sorted(calendar(date.min))}) from error
+        raise PydanticCustomError("not_days", "days in braces", {"days": sorted(calendar(date(2000, 1, 1)))}) from error
     return text.strip()
 
 

@@ -15,7 +15,7 @@ from core.wording.describe.values import dataset_noun, label_of
 from core.wording.phrases import agree, within
 
 if TYPE_CHECKING:
-    from core.semantics.sql.compile import Compiled
+    from core.semantics.sql.compiled import Compiled
     from core.wording.describe.describer import Describer
 
 

@@ -14,8 +14,9 @@ from core.data.database import Database
 from core.data.guard.guard import Guard
 from core.kernel.errors import ConfigurationError
 from core.semantics.load import load_model, parse_model
-from core.semantics.model import LANGUAGES, SemanticModel
+from core.semantics.model import SemanticModel
 from core.semantics.sql.dialect import Dialect
+from core.semantics.words import LANGUAGES
 from tests.core.conftest import AS_OF
 
 Body = dict[str, Any]
