@@ -15,12 +15,12 @@ from core.semantics.file.keys import (
     Keys,
     LabelKey,
     PlainName,
-    ReadsText,
     TermsKey,
     Text,
     TextsKey,
     Values,
     key,
+    reads_text,
 )
 from core.semantics.file.reference import (
     ConditionName,
@@ -122,7 +122,7 @@ class DatasetEntry(Keys):
     primary_key: tuple[Text, ...] = key((), "the columns that tell rows apart", "primary_key: [id]")
     unique_keys: tuple[tuple[Text, ...], ...] = key((), "other columns that do", "unique_keys: [[tag]]")
     description: Text = key("", "what it holds, for readers of the file", "description: Machines of the plant.")
-    ai_context: Annotated[DatasetKeys, ReadsText] = key(
+    ai_context: Annotated[DatasetKeys, reads_text(DatasetKeys)] = key(
         DatasetKeys(), "what follows below", "ai_context: {identity: tag}"
     )
     fields: tuple[FieldEntry, ...] = key(

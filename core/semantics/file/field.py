@@ -14,13 +14,13 @@ from core.semantics.file.keys import (
     Keys,
     LabelKey,
     PlainName,
-    ReadsText,
     TemplatesKey,
     TermsKey,
     Text,
     TextsKey,
     ValueName,
     key,
+    reads_text,
 )
 from core.semantics.file.reference import ConditionName, MetricName
 from core.semantics.words import NO_LABEL, NO_TERMS, Label
@@ -177,7 +177,9 @@ class FieldEntry(Keys):
     )
     datatype: Datatype = key("String", "what it holds", "datatype: String")
     description: Text = key("", "what it is, for readers of the file", "description: Kind of machine")
-    ai_context: Annotated[FieldKeys, ReadsText] = key(FieldKeys(), "what follows below", "ai_context: {index: true}")
+    ai_context: Annotated[FieldKeys, reads_text(FieldKeys)] = key(
+        FieldKeys(), "what follows below", "ai_context: {index: true}"
+    )
     dimension: DimensionKeys = key(DimensionKeys(), "Ossie's own; not used", "dimension: {is_time: true}")
     label: Text = key("", "Ossie's own category; not used (the heading is `ai_context.label`)", "label: identification")
     custom_extensions: Extensions = key(

@@ -62,13 +62,13 @@ PlainName = Annotated[StrictStr, AfterValidator(_plain)]
 # ---- texts, terms and labels by language ----
 
 
-class _TextsForm(TypedDict, total=False):
+class TextsForm(TypedDict, total=False):
     __pydantic_config__ = _FORBID  # type: ignore[misc]
     es: StrictStr
     en: StrictStr
 
 
-class _TermsForm(TypedDict, total=False):
+class TermsForm(TypedDict, total=False):
     __pydantic_config__ = _FORBID  # type: ignore[misc]
     es: tuple[StrictStr, ...]
     en: tuple[StrictStr, ...]
@@ -86,13 +86,13 @@ def _as_forms(raw: Any) -> Any:
     return {"one": raw} if isinstance(raw, str) else raw
 
 
-_FormsKey = Annotated[Forms, BeforeValidator(_as_forms, json_schema_input_type=StrictStr | Forms)]
+FormsKey = Annotated[Forms, BeforeValidator(_as_forms, json_schema_input_type=StrictStr | Forms)]
 
 
-class _LabelForm(TypedDict, total=False):
+class LabelForm(TypedDict, total=False):
     __pydantic_config__ = _FORBID  # type: ignore[misc]
-    es: _FormsKey
-    en: _FormsKey
+    es: FormsKey
+    en: FormsKey
 
 
 def _label(form: Mapping[Any, Forms]) -> Label:
@@ -113,15 +113,15 @@ def _filled(form: Mapping[Any, tuple[str, ...]]) -> Terms:
 
 
 _TermsType = Annotated[
-    _TermsForm,
-    BeforeValidator(_for_both, json_schema_input_type=_TermsForm | tuple[StrictStr, ...]),
+    TermsForm,
+    BeforeValidator(_for_both, json_schema_input_type=TermsForm | tuple[StrictStr, ...]),
     AfterValidator(_filled),
 ]
-_LabelType = Annotated[_LabelForm, AfterValidator(_label)]
+_LabelType = Annotated[LabelForm, AfterValidator(_label)]
 
 TermsKey = Annotated[Terms, GetPydanticSchema(lambda _, handler: handler.generate_schema(_TermsType))]
 """Words by language, or one list that counts for both; read as ``Terms`` with both languages."""
-TextsKey = Annotated[Texts, GetPydanticSchema(lambda _, handler: handler.generate_schema(_TextsForm))]
+TextsKey = Annotated[Texts, GetPydanticSchema(lambda _, handler: handler.generate_schema(TextsForm))]
 """One text a language."""
 LabelKey = Annotated[Label, GetPydanticSchema(lambda _, handler: handler.generate_schema(_LabelType))]
 """``{es: word}`` or ``{es: {one, many, gender}, en: {one, many}}``."""
@@ -182,8 +182,9 @@ def _instructions(raw: Any) -> Any:
     return {"instructions": raw} if isinstance(raw, str) else raw
 
 
-ReadsText = BeforeValidator(_instructions, json_schema_input_type=Any)
-"""Ossie lets ``ai_context`` be one text: instructions."""
+def reads_text(kind: type[Keys]) -> BeforeValidator:
+    """Ossie lets ``ai_context`` be one text: instructions."""
+    return BeforeValidator(_instructions, json_schema_input_type=StrictStr | kind)
 
 
 class Context(Keys):

@@ -17,12 +17,12 @@ from core.semantics.file.keys import (
     Keys,
     LabelKey,
     PlainName,
-    ReadsText,
     TermsKey,
     Text,
     TextsKey,
     Values,
     key,
+    reads_text,
 )
 from core.semantics.file.reference import (
     BaseName,
@@ -127,7 +127,7 @@ class MetricEntry(Keys):
     )
     datatype: Datatype | None = key(None, "what it yields", "datatype: Decimal")
     description: Text = key("", "what it is, for readers of the file", "description: Hours of the stops of the period")
-    ai_context: Annotated[MetricKeys, ReadsText] = key(
+    ai_context: Annotated[MetricKeys, reads_text(MetricKeys)] = key(
         MetricKeys(), "what follows below", "ai_context: {dataset: downtime}"
     )
     custom_extensions: Extensions = key(

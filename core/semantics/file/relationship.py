@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from core.semantics.file.keys import Context, Extensions, Flag, Keys, ReadsText, Text, key
+from core.semantics.file.keys import Context, Extensions, Flag, Keys, Text, key, reads_text
 from core.semantics.file.reference import DatasetName
 
 _Columns = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -39,7 +39,7 @@ class RelationshipEntry(Keys):
     target: DatasetName = key(..., "the dataset of the one row", "to: area", alias="to")
     source_columns: _Columns = key(..., "the columns that point", "from_columns: [area_id]", alias="from_columns")
     target_columns: _Columns = key(..., "the key that they point at", "to_columns: [id]", alias="to_columns")
-    ai_context: Annotated[RelationshipKeys, ReadsText] = key(
+    ai_context: Annotated[RelationshipKeys, reads_text(RelationshipKeys)] = key(
         RelationshipKeys(), "what follows below", "ai_context: {optional: true}"
     )
     custom_extensions: Extensions = key(

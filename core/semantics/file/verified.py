@@ -86,7 +86,7 @@ class VerifiedQuery(Keys):
     question: Annotated[TextsKey, AfterValidator(_asked)] = key(
         ...,
         "how it is asked, in one language or both",
-        "question: {es: '¿Qué equipos están parados?', en: Which machines are down?}",
+        "question: {es: '¿Qué equipos están parados?', en: 'Which machines are down?'}",
     )
     label: TextsKey = key({}, "what a button says that asks it", "label: {es: Parados, en: Down now}")
     sql: Annotated[Text, AfterValidator(_sql)] = key(

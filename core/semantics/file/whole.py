@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from core.semantics.file.dataset import DatasetEntry
-from core.semantics.file.keys import Context, Extensions, Keys, ReadsText, Text, key
+from core.semantics.file.keys import Context, Extensions, Keys, Text, key, reads_text
 from core.semantics.file.metric import MetricEntry
 from core.semantics.file.relationship import RelationshipEntry
 from core.semantics.file.verified import VerifiedQuery
@@ -19,13 +19,13 @@ class ModelKeys(Context):
     """The ``ai_context`` of the model."""
 
     examples_es: tuple[Text, ...] = key(
-        (), "example questions that the bot offers, in Spanish", "examples_es: [¿Qué equipos están parados?]"
+        (), "example questions that the bot offers, in Spanish", "examples_es: ['¿Qué equipos están parados?']"
     )
-    examples_en: tuple[Text, ...] = key((), "the same in English", "examples_en: [Which machines are down?]")
+    examples_en: tuple[Text, ...] = key((), "the same in English", "examples_en: ['Which machines are down?']")
     verified_queries: tuple[VerifiedQuery, ...] = key(
         (),
         "questions whose SQL a person has checked, see below",
-        "verified_queries: [{question: {en: Who?}, sql: SELECT 1 AS n, verified_by: me, verified_at: 2026-10-05}]",
+        "verified_queries: [{question: {en: 'Who?'}, sql: SELECT 1 AS n, verified_by: me, verified_at: 2026-10-05}]",
     )
 
 
@@ -36,7 +36,7 @@ class ModelEntry(Keys):
     description: Text = key(
         "", "what it is, for readers of the file", "description: Maintenance of the bottling plant."
     )
-    ai_context: Annotated[ModelKeys, ReadsText] = key(
+    ai_context: Annotated[ModelKeys, reads_text(ModelKeys)] = key(
         ModelKeys(), "what follows below", "ai_context: {instructions: Be exact.}"
     )
     datasets: Annotated[tuple[DatasetEntry, ...], Field(min_length=1)] = key(
