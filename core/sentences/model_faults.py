@@ -64,6 +64,11 @@ FAULT: dict[str, Text] = {
         "es": "`{key}` debe ser un texto; YAML lee aquí {found}: ponlo entre comillas",
         "en": "`{key}` must be a text; YAML reads {found} here: put it in quotes",
     },
+    "wrong_part": {"es": "aquí va {wanted}; hay {found}", "en": "{wanted} must stand here; there is {found}"},
+    "key_quotes": {
+        "es": "una clave debe ser un texto; YAML lee aquí {found}",
+        "en": "a key must be a text; YAML reads {found} here",
+    },
     "not_one_of": {
         "es": "`{key}` no puede ser `{value}`; puede ser: {choices}",
         "en": "`{key}` cannot be `{value}`; it can be: {choices}",
@@ -79,16 +84,16 @@ FAULT: dict[str, Text] = {
         "en": "`{value}` cannot be a name: letters, digits and _, a letter first",
     },
     "not_period": {
-        "es": "`{key}` no puede ser `{value}`; puede ser, por ejemplo: last_365_days, this_month, last_year",
-        "en": "`{key}` cannot be `{value}`; it can be, for example: last_365_days, this_month, last_year",
+        "es": "`{key}` no puede ser `{value}`; puede ser, por ejemplo: `last_365_days`, `this_month`, `last_year`",
+        "en": "`{key}` cannot be `{value}`; it can be, for example: `last_365_days`, `this_month`, `last_year`",
     },
     "not_template": {
         "es": "`{key}`: entre llaves solo puede ir {{value}}",
         "en": "`{key}`: only {{value}} can stand in braces",
     },
     "not_days": {
-        "es": "`{key}`: entre llaves solo pueden ir días: {days}",
-        "en": "`{key}`: only days can stand in braces: {days}",
+        "es": "`{key}`: entre llaves solo pueden ir días, por ejemplo: `today`, `month_start`, `next_month_start`",
+        "en": "`{key}`: only days can stand in braces, for example: `today`, `month_start`, `next_month_start`",
     },
     "no_question": {
         "es": "`{key}` no tiene texto en ningún idioma",
@@ -141,12 +146,9 @@ TYPE: dict[str, Text] = {
     "flag": {"es": "true o false", "en": "true or false"},
     "list": {"es": "una lista", "en": "a list"},
     "keys": {"es": "un grupo de claves (`clave: valor`)", "en": "a set of keys (`key: value`)"},
-    "number": {"es": "un número", "en": "a number"},
-    "date": {"es": "una fecha", "en": "a date"},
     "nothing": {"es": "nada: falta el valor", "en": "nothing: the value is missing"},
     "one_value": {"es": "un texto, un número, true o false", "en": "a text, a number, true or false"},
     "value_name": {"es": "un texto o un número entero", "en": "a text or a whole number"},
-    "values": {"es": "un valor o una lista", "en": "a value or a list"},
     "other": {"es": "otra cosa", "en": "something else"},
 }
 NEEDS_DATASET: Text = {

@@ -5,7 +5,9 @@ The nodes are composed once and walked once; a line is looked for only when ther
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -19,6 +21,10 @@ MAX_CHARACTERS = 20_000_000
 MAX_PARTS = 2_000_000
 """What aliases stand for counted each time: a file of a few lines can stand for more than memory holds."""
 MAX_DEPTH = 60
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
+_NO_BRACKETS = re.compile(r"[^\[\]{}]+")
+_INDENTED = re.compile(r"^[ ?-]{1000}", re.MULTILINE)
+_MOST_BRACKETS = 1000
 
 
 class Unreadable(Exception):
@@ -45,6 +51,8 @@ class Document:
         """
         if len(text) > MAX_CHARACTERS:
             raise Unreadable(ModelFault("too_long", None, values={"most": MAX_CHARACTERS // 1_000_000}))
+        if _too_deep(text):
+            raise Unreadable(ModelFault("too_deep", None))
         self.faults: list[ModelFault] = []
         self._made: dict[int, tuple[Any, int]] = {}
         self._open: set[int] = set()
@@ -147,6 +155,13 @@ class Document:
             parts += count
             own = {**value, **own}
         return own, parts
+
+
+def _too_deep(text: str) -> bool:
+    """True where composing would go down thousands of steps: libyaml does that on the C stack, which then runs out and
+    ends the process."""
+    depths = accumulate(_STEPS[bracket] for bracket in _NO_BRACKETS.sub("", text))
+    return max(depths, default=0) > _MOST_BRACKETS or _INDENTED.search(text) is not None
 
 
 def _pairs(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:

@@ -13,6 +13,7 @@ from core.sentences import model_faults, say
 Loc = tuple[int | str, ...]
 """The way from the file's top to a part: keys and places in lists."""
 MOST_TOLD = 50
+_LONGEST = 120
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,14 @@ class ModelFault:
 
 
 def _said(value: Any, language: Language) -> Any:
-    """A value that is a text in both languages, in one; others as they are."""
-    return value[language] if isinstance(value, Mapping) else value
+    """A value that is a text in both languages, in one; others cut where they would fill the screen."""
+    return value[language] if isinstance(value, Mapping) else value if isinstance(value, int) else short(value)
+
+
+def short(value: Any) -> str:
+    """What the file says, cut to what a line of a message has room for."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 class BrokenModel(ConfigurationError):

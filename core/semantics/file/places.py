@@ -6,16 +6,19 @@ from collections.abc import Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from core.semantics.file.faults import Loc
+from core.semantics.file.faults import Loc, short
 from core.semantics.file.keys import Context, Forms, Keys
 from core.semantics.file.whole import ModelFile
 
-_LISTS = {"fields": "{dataset}.{name}", "relationships": "relationship {name}", "metrics": "metric {name}"}
-_LISTS |= {
-    "datasets": "{name}",
-    "conditions": "condition {dataset}.{name}",
-    "verified_queries": "verified query {name}",
+_PARTS = {
+    "datasets": ("{name}", "dataset {number}"),
+    "fields": ("{dataset}.{name}", "{dataset} field {number}"),
+    "conditions": ("condition {dataset}.{name}", "{dataset} condition {number}"),
+    "relationships": ("relationship {name}", "relationship {number}"),
+    "metrics": ("metric {name}", "metric {number}"),
+    "verified_queries": ("verified query {number}", "verified query {number}"),
 }
+"""How a part of each list is named in messages: by its name, or by its number where it has none."""
 _LANGUAGE_FORMS = ("es", "en", *Forms.model_fields)
 
 
@@ -33,18 +36,18 @@ def place_of(data: Any, loc: Loc) -> tuple[str, str]:
     """(the part that a place is in, as checks name it; the keys from there on, with dots)."""
     place, dataset, rest = "", "", loc
     for index, step in enumerate(loc):
-        template = _LISTS.get(str(loc[index - 1])) if index and isinstance(step, int) else None
-        if template is None:
+        ways = _PARTS.get(str(loc[index - 1])) if index and isinstance(step, int) else None
+        if ways is None or not isinstance(step, int):
             continue
         entry = at(data, loc[: index + 1])
         name = entry.get("name") if isinstance(entry, Mapping) else None
-        name = name if isinstance(name, str) else str(step + 1 if isinstance(step, int) else step)
-        place = template.format(name=name, dataset=dataset)
+        template = ways[0] if isinstance(name, str) else ways[1]
+        place = template.format(name=short(name), dataset=dataset, number=step + 1)
         if loc[index - 1] == "datasets":
-            dataset = name
+            dataset = place
         rest = loc[index + 1 :]
-    keys = [step for step in rest if step not in ("ai_context", "semantic_model") and not isinstance(step, int)]
-    return place, ".".join(str(step) for step in keys)
+    inner = [step for step in rest[:-1] if step not in ("ai_context", "semantic_model")]
+    return place, ".".join(str(step) for step in (*inner, *rest[-1:]) if not isinstance(step, int))
 
 
 def kind_at(loc: Loc) -> type[Keys] | None:

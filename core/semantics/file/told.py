@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from core.semantics.file.document import Document
 from core.semantics.file.faults import Loc, ModelFault
 from core.semantics.file.places import at, context_of, keys_of, kind_at, known_keys, place_of
+from core.semantics.file.verified import calendar
 from core.semantics.file.whole import OSSIE_VERSION
 from core.sentences.model_faults import TYPE
 
@@ -74,7 +75,7 @@ def _fault(document: Document, item: ErrorDetails, loc: Loc) -> ModelFault:
     line = document.line(loc)
     place, key = place_of(document.data, loc)
     context = item.get("ctx", {})
-    values: dict[str, Any] = {"key": key or "/".join(str(step) for step in loc)}
+    values: dict[str, Any] = {"key": key}
 
     def made(kind: str, near: str | None = None, **more: Any) -> ModelFault:
         return ModelFault(kind, line, place, values | more, near)
@@ -87,27 +88,31 @@ def _fault(document: Document, item: ErrorDetails, loc: Loc) -> ModelFault:
             return made("missing")
         case "literal_error" | "string_pattern_mismatch":
             if loc == ("version",):
-                return made("version", value=_shown(raw), wanted=OSSIE_VERSION)
+                return made("version", value=str(raw), wanted=OSSIE_VERSION)
             if key.endswith("cardinality") and str(raw).startswith(("one_to_many", "many_to_many")):
-                return made("one_to_many", value=_shown(raw))
+                return made("one_to_many", value=str(raw))
             choices = ("m", "f") if kind != "literal_error" else _choices(str(context.get("expected", "")))
             if item["loc"][-1] == "[key]":
                 return _unknown_key(loc, str(loc[-1]), line, place, values, choices)
             if raw is None:
                 return made("wrong_type", wanted=TYPE["text"], found=TYPE["nothing"])
-            return made("not_one_of", nearest(str(raw), choices), value=_shown(raw), choices=", ".join(choices))
+            return made("not_one_of", nearest(str(raw), choices), value=str(raw), choices=", ".join(choices))
         case "too_short":
             return made("too_few")
         case "too_long":
             return made("too_many")
         case "not_plain" | "not_period":
-            return made(kind, value=_shown(raw))
+            return made(kind, value=str(raw))
         case "not_template" | "no_question":
             return made(kind)
         case "not_days":
-            return made(kind, days=", ".join(context.get("days", ())))
+            return made(kind, nearest(str(context.get("name")), calendar(date(2000, 1, 1))))
     if kind in _WANTED:
         wanted = _WANTED[kind]
+        if kind == "invalid_key":
+            return made("key_quotes", found=_found(raw))
+        if not key:
+            return made("wrong_part", wanted=TYPE[wanted], found=_found(raw))
         if wanted in ("text", "value_name") and isinstance(raw, bool | int | float | date):
             return made("quotes", found=_found(raw))
         return made("wrong_type", wanted=TYPE[wanted], found=_found(raw))
@@ -154,8 +159,3 @@ def _found(raw: Any) -> Any:
             return TYPE["keys"]
         case _:
             return TYPE["other"]
-
-
-def _shown(raw: Any) -> str:
-    text = str(raw)
-    return text if len(text) <= 60 else text[:59] + "…"

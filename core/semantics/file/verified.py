@@ -59,7 +59,8 @@ def _sql(text: str) -> str:
     try:
         _filled(text, date(2000, 1, 1))
     except (ValueError, LookupError, AttributeError) as error:
-        raise PydanticCustomError("not_days", "days in braces", {"days": sorted(calendar(date(2000, 1, 1)))}) from error
+        name = str(error.args[0]) if isinstance(error, KeyError) else ""
+        raise PydanticCustomError("not_days", "days in braces", {"name": name}) from error
     return text.strip()
 
 
