@@ -277,3 +277,37 @@ def test_keys_are_read(text: str, read: Callable[[Any], Any], wanted: Any) -> No
 def test_ossies_own_keys_for_others_are_let_through() -> None:
     more = "label: plate, dimension: {is_time: false}, custom_extensions: [{vendor_name: X, data: '1'}]"
     assert faults(changed("{name: tag,", f"{{name: tag, {more},")) == []
+
+
+def test_every_name_of_the_demo_model_is_checked() -> None:
+    """Each kind of key that names something, with a name that does not exist, is told with that name."""
+    from importlib import resources
+
+    from core.semantics.file.document import Document
+    from core.semantics.file.names import Use, uses
+    from core.semantics.file.rules import rule_faults
+
+    text = resources.files("core.demo").joinpath("semantic_model.yaml").read_text("utf-8")
+    document = Document(text)
+    by_key: dict[tuple[object, ...], Use] = {}
+    for use in uses(document.data["semantic_model"][0], ("semantic_model", 0)):
+        by_key.setdefault((*(step for step in use.loc if not isinstance(step, int)), use.reference), use)
+    assert len(by_key) > 40
+    for use in by_key.values():
+        around: Any = document.data
+        for step in use.loc[:-1]:
+            around = around[step]
+        last = use.loc[-1]
+        before = dict(around) if isinstance(around, dict) else list(around)
+        if isinstance(around, dict) and last == use.text and around[last] != use.text:
+            around["zz.qqq" if use.reference.owner == "far" else "qqq"] = around.pop(last)
+        else:
+            around[last] = "qqq"
+        found = list(rule_faults(document))
+        assert any(str(fault.values.get("name")).endswith("qqq") for fault in found), use
+        if isinstance(around, dict):
+            around.clear()
+            around.update(before)
+        else:
+            around[:] = before
+    assert list(rule_faults(document)) == []

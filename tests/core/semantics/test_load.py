@@ -58,10 +58,6 @@ def small() -> Body:
     )
 
 
-def body(raw: Body) -> Any:
-    return raw["semantic_model"][0]
-
-
 def test_the_small_model_loads() -> None:
     model = parse_model(yaml.safe_dump(small()))
     assert model.datasets["machine"].population is not None
