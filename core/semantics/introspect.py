@@ -69,7 +69,11 @@ def as_yaml(draft: Draft, *, with_schema: bool = False) -> str:
         "# period means), conditions and metrics (none are guessed), and relationships marked `guessed: true`.",
         *(f"# Left out: {' '.join(item.split())}" for item in draft.left_out),
     ]
-    text = yaml.safe_dump(draft.raw, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None)
+    how: dict[str, Any] = {"sort_keys": False, "width": 120, "default_flow_style": None}
+    text = yaml.safe_dump(draft.raw, allow_unicode=True, **how)
+    if yaml.safe_load(text) != draft.raw:
+        # A few characters (U+0085 ends a line in YAML) come back as others unless they are written as escapes.
+        text = yaml.safe_dump(draft.raw, **how)
     return "\n".join([*head, text])
 
 
