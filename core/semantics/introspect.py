@@ -13,7 +13,7 @@ from core.data.database import Database
 from core.semantics.file.schema import NAME
 from core.semantics.file.whole import OSSIE_VERSION
 from core.semantics.plant_words import name_of, words
-from core.semantics.survey import CODES, Table, is_prose, survey
+from core.semantics.survey import CODES, FoundTable, is_prose, survey
 
 FEW_VALUES = 40
 """A text column with at most so many values has them written out, to be given words."""
@@ -77,7 +77,7 @@ def as_yaml(draft: Draft, *, with_schema: bool = False) -> str:
     return "\n".join([*head, text])
 
 
-def _identity(table: Table) -> str:
+def _identity(table: FoundTable) -> str:
     """How people call a row: a unique code, else a unique name, else any name, else the key; of a few rows (areas,
     lines), the name."""
     texts = [name for name in table.columns if table.types[name] == "String" and name not in table.links]
@@ -93,13 +93,13 @@ def _identity(table: Table) -> str:
     )
 
 
-def _fields(table: Table) -> list[str]:
+def _fields(table: FoundTable) -> list[str]:
     """Columns that mean something to a person: no keys of other tables, no number that only tells rows apart."""
     hidden = {name for name in table.key if table.types[name] == "Integer" and name != table.identity}
     return [name for name in table.columns if name not in table.links and name not in hidden]
 
 
-def _dataset(table: Table, by_name: dict[str, Table]) -> dict[str, Any]:
+def _dataset(table: FoundTable, by_name: dict[str, FoundTable]) -> dict[str, Any]:
     shown = _fields(table)
     name = name_of(table.name)
     dates = [column for column in shown if table.types[column] in ("Date", "DateTime")]
@@ -136,7 +136,7 @@ def _label(identifier: str) -> dict[str, Any]:
     return {"es": {"one": es[0], "many": es[1], "gender": name.gender}, "en": {"one": en[0], "many": en[1]}}
 
 
-def _field(table: Table, column: str) -> dict[str, Any]:
+def _field(table: FoundTable, column: str) -> dict[str, Any]:
     name = name_of(column)
     label = {language: texts[0][:1].upper() + texts[0][1:] for language, texts in name.terms().items()}
     context: dict[str, Any] = {"terms": name.terms(), "label": label}
@@ -158,7 +158,7 @@ def _value(value: str) -> dict[str, Any]:
     return {"terms": name_of(value).terms()}
 
 
-def _relationships(tables: list[Table]) -> list[dict[str, Any]]:
+def _relationships(tables: list[FoundTable]) -> list[dict[str, Any]]:
     """The links between described tables, each under a name of its own."""
     described, entries, taken = {table.name for table in tables}, [], set()
     for table in tables:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from core.kernel.errors import ConfigurationError
 from core.kernel.messages import ColumnKind, Language
 from core.semantics.file.condition import ConditionKeys
 from core.semantics.file.dataset import DatasetKeys
@@ -205,8 +204,3 @@ class SemanticModel:
     def unit_of(self, reference: str) -> Texts:
         """The unit of a metric by name."""
         return self.metrics[reference].unit
-
-
-def fail(reason: str) -> ConfigurationError:
-    """The error of a model that cannot be used; ``reason`` names the place."""
-    return ConfigurationError(f"semantic model: {reason}", reason=f"semantic model: {reason}")

@@ -22,7 +22,7 @@ _PROSE = (
 
 
 @dataclass
-class Table:
+class FoundTable:
     """One table as it was found.
 
     Attributes:
@@ -48,7 +48,7 @@ class Table:
     identity: str = ""
 
 
-async def survey(database: Database, catalog: Catalog) -> tuple[list[Table], list[str]]:
+async def survey(database: Database, catalog: Catalog) -> tuple[list[FoundTable], list[str]]:
     """The tables that can be described, and what is left out, each with the reason.
 
     Raises:
@@ -88,11 +88,11 @@ _RESERVED = frozenset(
 )
 
 
-async def _look(database: Database, catalog: Catalog, table: str, columns: dict[str, str]) -> Table:
+async def _look(database: Database, catalog: Catalog, table: str, columns: dict[str, str]) -> FoundTable:
     counts = ", ".join(f"COUNT({name}), COUNT(DISTINCT {name})" for name in columns)
     row = (await database.run(f"SELECT COUNT(*), {counts} FROM {table}")).rows[0]
     rows = int(row[0] or 0)
-    found = Table(table, columns, rows, catalog.primary_keys.get(table, ()))
+    found = FoundTable(table, columns, rows, catalog.primary_keys.get(table, ()))
     for index, name in enumerate(columns):
         filled, different = int(row[1 + 2 * index] or 0), int(row[2 + 2 * index] or 0)
         if filled < rows:
@@ -132,7 +132,7 @@ async def _datatype(database: Database, table: str, column: str, kind: str) -> s
     return "DateTime" if any(match["time"] for match in dates) else "Date"
 
 
-async def _link(database: Database, catalog: Catalog, table: Table, by_name: dict[str, Table]) -> None:
+async def _link(database: Database, catalog: Catalog, table: FoundTable, by_name: dict[str, FoundTable]) -> None:
     """Declared keys, then columns that are named like another table's key and hold only its values."""
     for key in catalog.foreign_keys:
         if key.table == table.name and len(key.columns) == 1 and key.to_table in by_name:
@@ -158,12 +158,12 @@ async def _link(database: Database, catalog: Catalog, table: Table, by_name: dic
                 table.values[column] = None
 
 
-def _tells_apart(table: Table, columns: tuple[str, ...]) -> bool:
+def _tells_apart(table: FoundTable, columns: tuple[str, ...]) -> bool:
     """True for a key; SQLite lets a foreign key name any column, and a join by one that repeats counts rows twice."""
     return columns == table.key or not table.rows or (len(columns) == 1 and columns[0] in table.unique)
 
 
-def _names_key(column: str, other: Table) -> bool:
+def _names_key(column: str, other: FoundTable) -> bool:
     """``equipo_id``, ``id_equipo``, ``idEquipo`` for the table equipos; or the very name of its key."""
     key = other.key[0]
     if column.lower() == key.lower() and key.lower() != "id":

@@ -27,7 +27,8 @@ _FORBID = ConfigDict(extra="forbid")
 class Keys(BaseModel):
     """A mapping of the file: an unknown key is refused, a value is read as it is written, nothing changes later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=False, validate_by_alias=True)
+    # Built when it is first used: most classes are only parts of another, or never validated by themselves.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def key(default: Any, description: str, example: str, *, alias: str | None = None) -> Any:

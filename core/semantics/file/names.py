@@ -6,8 +6,9 @@ over, since that is told already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -49,7 +50,7 @@ class Declared:
 
 
 @dataclass
-class Names:
+class Declarations:
     """All that a file declares."""
 
     datasets: dict[str, Declared] = field(default_factory=dict)
@@ -72,9 +73,9 @@ def context(entry: Mapping[str, Any]) -> Mapping[str, Any]:
     return found if isinstance(found, Mapping) else {}
 
 
-def declared(model: Mapping[str, Any]) -> Names:
+def declared(model: Mapping[str, Any]) -> Declarations:
     """What a model declares, whatever else is wrong with it."""
-    names = Names()
+    names = Declarations()
     for _, entry in entries(model, "datasets"):
         if isinstance(entry.get("name"), str):
             own = names.datasets.setdefault(entry["name"], Declared())
@@ -104,11 +105,28 @@ def _of_keys(kind: type[Keys], raw: Mapping[str, Any], loc: Loc, home: str | Non
         home = _text(raw.get("name"))
     elif issubclass(kind, MetricEntry):
         home = _text(context(raw).get("dataset"))
-    for name, info in kind.model_fields.items():
-        key = info.alias or name
+    for key, annotation, marks in _naming(kind):
         if key in raw:
-            around = (raw, None)
-            yield from _of_type(info.annotation, info.metadata, raw[key], (*loc, key), home, around)
+            yield from _of_type(annotation, marks, raw[key], (*loc, key), home, (raw, None))
+
+
+@cache
+def _naming(kind: type[Keys]) -> tuple[tuple[str, Any, tuple[Any, ...]], ...]:
+    """(key, type, marks) of the keys that hold a name somewhere."""
+    found = ((info.alias or name, info.annotation, tuple(info.metadata)) for name, info in kind.model_fields.items())
+    return tuple(entry for entry in found if _names(entry[1], entry[2]))
+
+
+def _names(annotation: Any, marks: Iterable[Any]) -> bool:
+    """True when a type is, or holds, a name."""
+    if any(isinstance(mark, Reference) for mark in marks):
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, Keys):
+        return bool(_naming(annotation))
+    args = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        return _names(args[0], args[1:])
+    return any(_names(arg, ()) for arg in args)
 
 
 def _of_type(

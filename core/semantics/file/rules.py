@@ -8,7 +8,7 @@ from typing import Any
 
 from core.semantics.file.document import Document
 from core.semantics.file.faults import Loc, ModelFault
-from core.semantics.file.names import Names, Use, context, declared, entries, uses
+from core.semantics.file.names import Declarations, Use, context, declared, entries, uses
 from core.semantics.file.places import place_of
 from core.semantics.file.told import nearest
 from core.semantics.paths import shortest
@@ -37,7 +37,7 @@ def _made(document: Document, kind: str, loc: Loc, near: str | None = None, **va
     return ModelFault(kind, document.line(loc), place, {"key": key, **values}, near)
 
 
-def _name(document: Document, names: Names, use: Use) -> Iterator[ModelFault]:
+def _name(document: Document, names: Declarations, use: Use) -> Iterator[ModelFault]:
     what, text = use.reference.what, use.text
     bare = text.rpartition(".")[2] if use.reference.owner == "far" else text
 
@@ -101,7 +101,7 @@ def _again(document: Document, holder: Mapping[str, Any], loc: Loc, what: str) -
         first.setdefault(name, index)
 
 
-def _relationship(document: Document, names: Names, entry: Mapping[str, Any], loc: Loc) -> Iterator[ModelFault]:
+def _relationship(document: Document, names: Declarations, entry: Mapping[str, Any], loc: Loc) -> Iterator[ModelFault]:
     here, there, target = entry.get("from_columns"), entry.get("to_columns"), entry.get("to")
     if not (isinstance(here, list) and isinstance(there, list)):
         return
