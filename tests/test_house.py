@@ -89,3 +89,15 @@ def test_every_package_and_module_says_what_it_is_for() -> None:
 def test_every_folder_of_the_product_is_a_package() -> None:
     folders = {file.path.parent for file in sources(*PRODUCT)}
     assert [str(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
+def test_no_test_imports_a_test() -> None:
+    """What tests share stands in modules of its own: rigs, fakes, samples. A conftest gives fixtures, by their names."""
+    taken = [
+        f"{file}:{node.lineno}: {module}.{name}"
+        for file in sources("tests")
+        for module, name, node in source_tree.imports(file)
+        if any(part.startswith("test_") or part == "conftest" for part in (*module.split("."), name))
+        and module.split(".")[0] == "tests"
+    ]
+    assert not taken, "\n".join(taken)

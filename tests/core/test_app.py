@@ -16,7 +16,7 @@ from core.kernel.errors import ConfigurationError, StorageFailed
 from core.kernel.messages import Question, Thread, Viewer
 from core.telemetry import logs
 from tests.core.asking import Person
-from tests.core.conftest import AS_OF, Opens
+from tests.core.opening import AS_OF, Opens
 
 ON_DEMO: dict[str, Any] = {"maintenance_database_url": None}
 

@@ -11,7 +11,7 @@ from core.kernel.errors import ModelUnavailable
 from core.modelling import client as client_module
 from core.modelling.parse import accept
 from core.modelling.wire import Api
-from tests.core.modelling.conftest import ASK, KEY, MakeClient, Time, Waits
+from tests.core.modelling.rig import ASK, KEY, MakeClient, Time, Waits
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI
 

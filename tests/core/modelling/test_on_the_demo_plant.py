@@ -26,7 +26,7 @@ from core.modelling.values import PlantValues
 from core.planning.verified import verified_queries
 from core.semantics.load import load_model
 from core.semantics.values import ValueIndex
-from tests.core.modelling.conftest import MakeClient
+from tests.core.modelling.rig import MakeClient
 from tests.core.modelling.sessions import EMPTY, question
 from tests.fakes.openai_server import FakeOpenAI, plan
 

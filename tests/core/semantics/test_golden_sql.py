@@ -12,7 +12,7 @@ from core.data.database import Database
 from core.kernel.messages import Cell
 from core.semantics.model import SemanticModel
 from core.semantics.sql.compile import Compiler
-from tests.core.conftest import AS_OF
+from tests.core.opening import AS_OF
 from tests.core.semantics import shorthand
 
 CASES: list[dict[str, Any]] = yaml.safe_load(

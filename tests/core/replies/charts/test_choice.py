@@ -9,9 +9,9 @@ import pytest
 
 from core.kernel.messages import Column
 from core.planning.plan import Plan
-from core.replies.charts.charts import drawable
 from core.replies.charts.choice import chartable, choose
 from core.semantics.query import Measure, Order, Period
+from tests.core.replies.charts.choosing import MONTHS, OPEN, chosen
 from tests.core.replies.words import (
     LAST_MONTH,
     THIS_MONTH,
@@ -26,18 +26,7 @@ from tests.core.replies.words import (
     result,
 )
 
-OPEN = named("work_order.open")
-MONTHS = [[f"2026-{number:02d}", number] for number in range(1, 12)]
 AREAS = [[name, 9 - place] for place, name in enumerate(("Mixing", "Paint", "Welding", "Assembly"))]
-
-
-def chosen(asked: Any, rows: list[list[Any]], wanted: Any = None, language: Any = "es") -> Any:
-    made = plan(asked, language)
-    found = result(made.columns, rows)
-    spec = choose(made, found, wanted, model(), today=TODAY)
-    if spec is not None:
-        assert drawable(spec, made.columns, found)
-    return spec
 
 
 def test_time_is_a_line_and_its_last_bucket_unfinished() -> None:

@@ -16,8 +16,8 @@ from core.replies.charts.draw.line_labels import label_points
 from core.replies.charts.draw.pie import _begin
 from core.replies.charts.prepare import drawing
 from core.semantics.query import Period
-from tests.core.replies.charts.test_choice import MONTHS, OPEN, chosen
-from tests.core.replies.charts.test_draw import near, picture
+from tests.core.replies.charts.choosing import MONTHS, OPEN, chosen
+from tests.core.replies.charts.pictures import near, picture
 from tests.core.replies.samples import AREA_ROWS, BY_AREA, BY_MONTH, result
 from tests.core.replies.words import THIS_YEAR, by, query
 
