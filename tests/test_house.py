@@ -101,3 +101,9 @@ def test_no_test_imports_a_test() -> None:
         and module.split(".")[0] == "tests"
     ]
     assert not taken, "\n".join(taken)
+
+
+def test_no_test_reaches_behind_an_underscore() -> None:
+    """A test that needs what is private is a test of the wrong thing, or the thing should be public."""
+    reached = [f"{file}:{use}" for file in sources("tests") for use in source_tree.private_uses(file)]
+    assert not reached, "\n".join(reached)

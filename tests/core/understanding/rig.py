@@ -15,11 +15,12 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
 from core.kernel.messages import Cell, Language, Question, Thread, Viewer
 from core.kernel.result import Result
@@ -29,6 +30,7 @@ from core.semantics.query import FieldRef, Filter, GroupBy, Measure, Order, Peri
 from core.understanding.annotate import Annotated, Annotator
 from core.understanding.planner import DeterministicPlanner
 
+T = TypeVar("T")
 TODAY = date(2026, 11, 22)
 """A Sunday."""
 
@@ -90,7 +92,11 @@ class Bench:
         self.today = today
         self.planner = DeterministicPlanner(load_model(), self.data, today=lambda: self.today, run=self.data.run)
         self._loop = asyncio.new_event_loop()
-        self.annotator: Annotator = self._loop.run_until_complete(self.planner.prepare())
+        self.annotator: Annotator = self.wait(self.planner.prepare())
+
+    def wait(self, work: Coroutine[Any, Any, T]) -> T:
+        """What ``work`` gives, on the loop that the planner lives on."""
+        return self._loop.run_until_complete(work)
 
     def close(self) -> None:
         """End the loop."""
@@ -109,7 +115,7 @@ class Bench:
             today=today,
             choice=choice,
         )
-        return self._loop.run_until_complete(self.planner.plan(asked, session or Talk()))
+        return self.wait(self.planner.plan(asked, session or Talk()))
 
     def talk(self, *turns: str) -> list[Plan]:
         """Plan the turns of one Session."""
