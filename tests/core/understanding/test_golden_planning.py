@@ -1,6 +1,6 @@
 """Golden plans: tests/golden/planning_*.yaml, a question or a conversation and the plan of its last turn.
 
-A new case is two lines there; what a line means is told by ``rig.compact``.
+A new case is two lines there; what a line means is told by ``tests/golden/README.md``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import pytest
 import yaml
 
 from core.semantics.sql.compile import Compiler
-from tests.core.understanding.rig import TODAY, Bench, compact
+from tests.core.understanding.rig import TODAY, Bench
+from tests.golden.plans import written
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 NAMES = ("coverage", "everyday", "language", "time", "values", "followups", "ambiguity", "charts")
@@ -39,7 +40,7 @@ CASES = [
 def test_the_plan_is_the_golden_one(bench: Bench, language: str, said: str | list[str], wanted: str) -> None:
     turns = [said] if isinstance(said, str) else said
     plan = bench.talk(*turns)[-1]
-    assert compact(plan) == wanted, plan.clarification
+    assert written(plan) == wanted, plan.clarification
     if plan.query is not None:
         assert plan.language == language
     if plan.sql is not None:

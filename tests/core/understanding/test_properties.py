@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from core.kernel.folding import fold
 from core.understanding.periods import PeriodReader
 from core.understanding.tokens import tokenise
-from tests.core.understanding.rig import Bench, compact
+from tests.core.understanding.rig import Bench
 from tests.effort import calls_made
+from tests.golden.plans import written
 
 # The bench is only read, so that examples may share it.
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -108,7 +109,7 @@ def test_a_strange_word_anywhere_is_named(bench: Bench, text: str, word: str, at
     words = text.split()
     at %= len(words) + 1
     plan = bench.plan(" ".join([*words[:at], word, *words[at:]]))
-    assert plan.abstains, compact(plan)
+    assert plan.abstains, written(plan)
     # Beside a field's name it is taken for a value of it («fabricante flurbos»), and is said to be none.
     said = plan.clarification or ""
     assert plan.unknown == (word,) or (not plan.unknown and (f"«{word}»" in said or f"“{word}”" in said)), said

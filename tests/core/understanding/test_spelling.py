@@ -6,7 +6,8 @@ import pytest
 
 from core.kernel.messages import Language
 from core.understanding.spelling import Speller
-from tests.core.understanding.rig import Bench, compact
+from tests.core.understanding.rig import Bench
+from tests.golden.plans import written
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_a_code_is_never_corrected(bench: Bench, code: str) -> None:
 
 @pytest.mark.parametrize("pair", [("P-101", "P-110"), ("P-999", "P-909"), ("CV-01", "CV-10")])
 def test_codes_alike_are_not_each_other(bench: Bench, pair: tuple[str, str]) -> None:
-    one, other = (compact(bench.plan(f"paros de {code}")) for code in pair)
+    one, other = (written(bench.plan(f"paros de {code}")) for code in pair)
     assert one != other
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from core.replies.charts.charts import drawable
 from core.replies.charts.choice import choose
-from tests.core.replies.words import TODAY, model, named, plan, result
+from tests.core.replies.words import TODAY, model, plan, result
 
-OPEN = named("work_order.open")
 MONTHS = [[f"2026-{number:02d}", number] for number in range(1, 12)]
 
 

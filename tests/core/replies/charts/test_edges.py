@@ -16,11 +16,10 @@ from core.replies.charts.draw.frame import Frame
 from core.replies.charts.draw.line_labels import label_points
 from core.replies.charts.draw.page import draw
 from core.replies.charts.prepare import drawing
-from core.semantics.query import Period
-from tests.core.replies.charts.choosing import MONTHS, OPEN, chosen
+from tests.core.replies.charts.choosing import MONTHS, chosen
 from tests.core.replies.charts.pictures import near, picture
 from tests.core.replies.samples import AREA_ROWS, BY_AREA, BY_MONTH, result
-from tests.core.replies.words import THIS_YEAR, by, query
+from tests.golden.notation import read
 
 MONTHLY = ChartSpec(kind="line", x="month", y=("h",), time=True, grain="month", value_kind="hours", title="Paro")
 ROWS = [(f"2026-{month:02d}", 10 * month) for month in range(1, 12)]
@@ -32,19 +31,18 @@ def made(spec: ChartSpec, rows: Any = ROWS) -> Any:
 
 
 def test_a_period_that_begins_inside_its_first_month_is_told() -> None:
-    period = Period(start=date(2026, 1, 15), end=date(2026, 11, 22))
-    spec = chosen(query("failure", "breakdown", groups=by("month"), period=period), MONTHS)
+    spec = chosen(read("breakdown failure: count | by month | period 2026-01-15..2026-11-22"), MONTHS)
     assert spec.incomplete_first and spec.begins_on == date(2026, 1, 15)
-    whole = chosen(query("failure", "breakdown", groups=by("month"), period=THIS_YEAR), MONTHS)
+    whole = chosen(read("breakdown failure: count | by month | period 2026-01-01..2026-11-22 (current year)"), MONTHS)
     assert not whole.incomplete_first and whole.begins_on is None
 
 
 def test_records_of_all_times_may_begin_inside_their_first_month() -> None:
-    spec = chosen(query("failure", "breakdown", groups=by("month")), MONTHS)
+    spec = chosen(read("breakdown failure: count | by month"), MONTHS)
     assert spec.incomplete_first and spec.begins_on is None
     days = [[f"2026-11-{day:02d}", day] for day in range(1, 20)]
-    assert not chosen(query("failure", "breakdown", groups=by("day")), days).incomplete_first
-    still_open = query("work_order", "breakdown", OPEN, groups=by("month"))
+    assert not chosen(read("breakdown failure: count | by day"), days).incomplete_first
+    still_open = read("breakdown work_order: count | open | by month")
     assert not chosen(still_open, MONTHS).incomplete_first
 
 

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from core.replies.headlines.headline import headline
-from core.semantics.query import SemanticQuery
 from tests.core.replies.words import TODAY, compiled, describer, from_mappings, marked, model, plan
+from tests.golden.notation import read
 
 GOLDEN = Path(__file__).parents[3] / "golden"
 LANGUAGES = ("es", "en")
@@ -31,7 +31,7 @@ ALL = [
 
 @pytest.mark.parametrize(("language", "case"), ALL)
 def test_it_says_what_the_golden_file_says(language: Any, case: dict[str, Any]) -> None:
-    asked = SemanticQuery.model_validate(case["query"])
+    asked = read(case["query"])
     made = plan(asked, language)
     for answer in case["answers"]:
         rows = [dict(zip(case["columns"], row, strict=True)) for row in answer["rows"]]
@@ -43,7 +43,7 @@ def test_it_says_what_the_golden_file_says(language: Any, case: dict[str, Any]) 
 
 @pytest.mark.parametrize(("language", "case"), ALL)
 def test_assumptions_and_explanations_are_those_of_the_golden_file(language: Any, case: dict[str, Any]) -> None:
-    asked = SemanticQuery.model_validate(case["query"])
+    asked = read(case["query"])
     words = describer(language)
     assert list(words.assumptions(asked, compiled(asked, language))) == case["assumptions"]
     assert words.explained(asked) == case["explained"]
