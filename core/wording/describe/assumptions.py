@@ -253,10 +253,11 @@ def _shift(describer: Describer, query: SemanticQuery) -> Iterator[str]:
 def _populations(describer: Describer, query: SemanticQuery, compiled: Compiled) -> Iterator[str]:
     """Who was left out, unless another condition leaves them out anyway (overdue orders are open ones)."""
     for name in compiled.populations:
-        fields = describer.model.datasets[name].context.get("population_fields", ())
+        meaning = describer.model.datasets[name]
+        columns = [meaning.fields[field].expression for field in meaning.context.get("population_fields", ())]
         told = [item.expression for item in conditions_of(describer.model, query) if item.dataset == name]
-        if any(text.startswith((f"{field} IN ", f"{field} = ")) for field in fields for text in told):
+        if any(text.startswith((f"{column} IN ", f"{column} = ")) for column in columns for text in told):
             continue
-        note = describer.model.datasets[name].context.get("population_note") or {}
+        note = meaning.context.get("population_note") or {}
         if text := note.get(describer.language):
             yield str(text)
