@@ -32,14 +32,14 @@ def model() -> SemanticModel:
     return load_model()
 
 
-def compiled(asked: SemanticQuery, language: Language = "es", dialect: str = "sqlite") -> Compiled:
-    """The SQL of a query, with what its columns are."""
-    return Compiler(model(), dialect).compile(asked, TODAY, language)
+def compiled(asked: SemanticQuery, language: Language = "es", of: SemanticModel | None = None) -> Compiled:
+    """The SQL of a query on SQLite, with what its columns are."""
+    return Compiler(of or model(), "sqlite").compile(asked, TODAY, language)
 
 
-def plan(asked: SemanticQuery, language: Language = "es", **more: Any) -> Plan:
+def plan(asked: SemanticQuery, language: Language = "es", of: SemanticModel | None = None, **more: Any) -> Plan:
     """The plan of a query, as the deterministic planner makes it."""
-    made = compiled(asked, language)
+    made = compiled(asked, language, of)
     roles = {"groups": made.groups, "values": made.values, "extras": made.extras, "populations": made.populations}
     return Plan(
         language=language, action="data", planner="deterministic", query=asked, sql=made.sql, columns=made.columns,

@@ -15,6 +15,7 @@ from core.kernel.messages import Cell, Language, Question, Thread, Viewer
 from core.kernel.result import Result
 from core.planning.plan import Plan, SessionView
 from core.semantics.load import load_model
+from core.semantics.model import SemanticModel
 from core.understanding.annotate import Annotated, Annotator
 from core.understanding.planner import DeterministicPlanner
 
@@ -75,10 +76,12 @@ class Talk:
 class Bench:
     """Asks the planner."""
 
-    def __init__(self, path: Path, today: date = TODAY) -> None:
+    def __init__(self, path: Path, today: date = TODAY, model: SemanticModel | None = None) -> None:
         self.data = Sqlite(path)
         self.today = today
-        self.planner = DeterministicPlanner(load_model(), self.data, today=lambda: self.today, run=self.data.run)
+        self.planner = DeterministicPlanner(
+            model or load_model(), self.data, today=lambda: self.today, run=self.data.run
+        )
         self._loop = asyncio.new_event_loop()
         self.annotator: Annotator = self.wait(self.planner.prepare())
 

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from core.replies.headlines.headline import headline
 from tests.core.replies.words import TODAY, compiled, describer, from_mappings, marked, model, plan
+from tests.golden.cases import LANGUAGES, headlines
 from tests.golden.notation import read
-
-GOLDEN = Path(__file__).parents[3] / "golden"
-LANGUAGES = ("es", "en")
-
-
-def cases(language: str) -> list[dict[str, Any]]:
-    text = (GOLDEN / f"headlines_{language}.yaml").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return found
-
 
 ALL = [
     pytest.param(language, case, id=f"{language}-{case['question']}")
     for language in LANGUAGES
-    for case in cases(language)
+    for case in headlines(language)
 ]
 
 
@@ -51,7 +40,7 @@ def test_assumptions_and_explanations_are_those_of_the_golden_file(language: Any
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_enough_of_them_and_none_one_and_many_among_them(language: str) -> None:
-    found = cases(language)
+    found = headlines(language)
     assert len(found) >= 60
     sizes = {min(len(answer["rows"]), 2) for case in found for answer in case["answers"]}
     assert sizes == {0, 1, 2}
