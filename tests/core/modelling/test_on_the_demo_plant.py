@@ -25,7 +25,7 @@ from core.modelling.repair import Outcome, carry_out
 from core.modelling.values import PlantValues
 from core.semantics.load import load_model
 from core.semantics.values import ValueIndex
-from tests.core.modelling.conftest import MakeClient
+from tests.core.modelling.rig import MakeClient
 from tests.core.modelling.sessions import EMPTY, question
 from tests.fakes.openai_server import FakeOpenAI, plan
 
