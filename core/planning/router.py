@@ -11,7 +11,8 @@ from core.kernel.errors import ModelUnavailable
 from core.kernel.messages import Question
 from core.kernel.settings import PlannerMode
 from core.planning.plan import Plan, PlannerLike, SessionView
-from core.planning.verified import VerifiedQuery, match
+from core.planning.verified import match
+from core.semantics.file.verified import VerifiedQuery
 
 log = structlog.get_logger(__name__)
 

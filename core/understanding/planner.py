@@ -20,7 +20,8 @@ from core.kernel.result import Result
 from core.planning.plan import Plan, PlannedChoice, SessionView
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
-from core.semantics.sql.compile import Compiled, Compiler
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say

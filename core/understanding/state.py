@@ -130,7 +130,7 @@ class State:
         if mention.first(Cond) and not mention.first(Noun):
             return False
         value = mention.first(ValueIs, lambda item: item.noun)
-        adjective = value is not None and self.model.field(value.ref.dataset, value.ref.field).context.get("adjective")
+        adjective = value is not None and self.model.field(value.ref.dataset, value.ref.field).adjective
         return mention.first(Noun) is not None or (value is not None and not adjective)
 
     # ---- settling names ----
@@ -230,7 +230,7 @@ class State:
         """A value that says nothing beside the home dataset (parts «en almacén»)."""
         if self.draft.home is None:
             return False
-        ignores = self.model.datasets[self.draft.home].context.get("ignores") or {}
+        ignores = self.model.datasets[self.draft.home].ignores
         return any(str(item.value) in ignores.get(str(item.ref), ()) for item in mention.all(ValueIs))
 
     @staticmethod

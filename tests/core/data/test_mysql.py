@@ -87,36 +87,34 @@ def test_both_names_are_one_dialect(scheme: str) -> None:
     assert access.version_sql() is None, "no counter of MySQL's is both cheap and exact"
 
 
-async def test_a_query_is_stopped_from_another_connection() -> None:
+async def test_a_query_is_stopped_from_another_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
 
     class Other:
         def exec_driver_sql(self, sql: str) -> None:
             said.append(sql)
 
-    class Pool:
-        async def do(self, work: Callable[[Any], object]) -> object:
-            return work(Other())
+    async def do(work: Callable[[Any], object]) -> object:
+        return work(Other())
 
     class Connection:
         info: dict[str, Any] = {"session": 42}
 
     access = MySQLAccess(make_url("mysql+aiomysql://x@127.0.0.1/y"), 1.0)
-    access._stopper = Pool()  # type: ignore[assignment]
+    monkeypatch.setattr(access.connections(1), "do", do)
     assert await access.stop(Connection())  # type: ignore[arg-type]
     assert said == ["KILL QUERY 42"]
 
 
-async def test_a_stop_that_fails_leaves_it_to_the_caller() -> None:
-    class Pool:
-        async def do(self, work: object) -> None:
-            raise ConnectionRefusedError
+async def test_a_stop_that_fails_leaves_it_to_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def do(work: object) -> None:
+        raise ConnectionRefusedError
 
     class Connection:
         info: dict[str, Any] = {"session": 42}
 
     access = MySQLAccess(make_url("mysql+aiomysql://x@127.0.0.1/y"), 1.0)
-    access._stopper = Pool()  # type: ignore[assignment]
+    monkeypatch.setattr(access.connections(1), "do", do)
     assert not await access.stop(Connection())  # type: ignore[arg-type]
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from core.demo.generate import generate
+from tests.core.demo.asks import Ask
 
 DAYS = (date(2026, 11, 22), date(2024, 2, 29))
-Ask = Callable[..., list[tuple]]
 
 
 @pytest.fixture(scope="session")

@@ -23,10 +23,9 @@ from core.modelling.plant import PlantText
 from core.modelling.prompt import Prompt
 from core.modelling.repair import Outcome, carry_out
 from core.modelling.values import PlantValues
-from core.planning.verified import verified_queries
 from core.semantics.load import load_model
 from core.semantics.values import ValueIndex
-from tests.core.modelling.conftest import MakeClient
+from tests.core.modelling.rig import MakeClient
 from tests.core.modelling.sessions import EMPTY, question
 from tests.fakes.openai_server import FakeOpenAI, plan
 
@@ -142,7 +141,7 @@ async def test_the_expressions_that_the_prompt_teaches_pass_guard_and_database(w
     assert isinstance(result.rows[0][0], int | float)
 
 
-@pytest.mark.parametrize("query", verified_queries(load_model().context), ids=lambda query: query.question["en"])
+@pytest.mark.parametrize("query", load_model().verified_queries, ids=lambda query: query.question["en"])
 async def test_verified_queries_run(way: Way, query: object) -> None:
     from core.planning.verified import VerifiedQuery
 

@@ -49,7 +49,7 @@ def heard(bench: Bench, text: str, session: Talk, *, by_asker: bool = True) -> b
         received_at=datetime(2026, 11, 22, 14, 15, tzinfo=UTC),
         overheard=True,
     )
-    return bench._loop.run_until_complete(is_for_us(asked, session, bench.planner, by_asker=by_asker))
+    return bench.wait(is_for_us(asked, session, bench.planner, by_asker=by_asker))
 
 
 def after(bench: Bench, text: str) -> Talk:
