@@ -28,7 +28,7 @@ def _averaged(model: SemanticModel, draft: Draft) -> bool:
 
 
 def _of_people(model: SemanticModel, draft: Draft) -> bool:
-    people = {item.name for item in model.datasets.values() if item.context.get("who")}
+    people = {item.name for item in model.datasets.values() if item.who}
     named = {draft.home, *(ref.dataset for ref in draft.select)}
     named |= {group.field.dataset for group in draft.groups if group.field is not None}
     texts = [ref for ref in draft.select if model.field(ref.dataset, ref.field).kind == "text"]
@@ -42,7 +42,7 @@ def _dated(model: SemanticModel, draft: Draft) -> bool:
 
 def _placed(model: SemanticModel, draft: Draft) -> bool:
     shown = [*draft.select, *(group.field for group in draft.groups if group.field is not None)]
-    return any(model.datasets[ref.dataset].context.get("place") for ref in shown)
+    return any(model.datasets[ref.dataset].place for ref in shown)
 
 
 def _shared(model: SemanticModel, draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from core.comprehension.fold import plain
 from core.kernel.folding import fold
-from core.semantics.model import LANGUAGES
+from core.semantics.words import LANGUAGES
 
 Part = Literal["noun", "adjective", "verb"]
 Rule = tuple[re.Pattern[str], tuple[str, ...]]

@@ -18,7 +18,7 @@ def averages(bag: Bag) -> Iterator[Attempt]:
     """So many rows of a fact in the mean of each thing or calendar unit."""
     for figure in figures(bag):
         meaning = bag.model.datasets[figure.home]
-        if figure.counts and meaning.default_date and not meaning.context.get("value_field"):
+        if figure.counts and meaning.default_date and not meaning.value_field:
             yield Attempt(figure.home, lambda builder, item=figure: _per(builder, item), figure.cost)  # type: ignore[misc]
 
 

@@ -72,7 +72,7 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
     named = _refined(bag, _combined(bag, named))
     places = tuple(place for place, _ in named)
     names = tuple(dict.fromkeys(name for _, name in named))
-    lower = bag.model.metrics[names[0]].context.get("better")
+    lower = bag.model.metrics[names[0]].better
 
     def put(builder: Builder) -> None:
         builder.use(*(place for place in _metric_places(bag)), effect="measure")
@@ -119,10 +119,10 @@ def still_lasting(builder: Builder, metric: str) -> None:
         return
     for meaning in bag.model.datasets.values():
         for condition in meaning.conditions.values():
-            lasts = condition.context.get("lasts")
-            if lasts and condition.context.get("duration_metric") == metric:
+            lasts = condition.lasts
+            if lasts and condition.duration_metric == metric:
                 builder.take("going_on", effect="filter")
-                builder.draft.filters.append(Named(dataset=str(lasts["dataset"]), condition=str(lasts["while"])))
+                builder.draft.filters.append(Named(dataset=lasts.dataset, condition=lasts.going_on))
                 builder.draft.said.append(say(planning.ONGOING_ONLY, bag.language))
                 return
 
@@ -148,7 +148,7 @@ def _combined(bag: Bag, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """«horas hombre del backlog» is one metric of its own, not two."""
     names = {name for _, name in named}
     for place, name in named:
-        for other, whole in (bag.model.metrics[name].context.get("combines") or {}).items():
+        for other, whole in (bag.model.metrics[name].combines or {}).items():
             if other in names:
                 return [(place, str(whole)), *((p, n) for p, n in named if n not in (name, other))]
     return named
@@ -171,8 +171,8 @@ def _averaged(builder: Builder) -> None:
             made.append(measure)
             continue
         fields = bag.model.datasets[metric.dataset or ""].fields.values()
-        field = next((item for item in fields if item.context.get("metric") == metric.name), None)
-        other = next((item.context["metric_avg"] for item in fields if item.context.get("metric_avg")), None)
+        field = next((item for item in fields if item.metric == metric.name), None)
+        other = next((item.metric_avg for item in fields if item.metric_avg), None)
         if field is not None:
             made.append(average_of(builder, FieldRef(dataset=field.dataset, field=field.name)))
         elif other is not None:
@@ -193,7 +193,7 @@ def _over_units(builder: Builder) -> bool:
                 return True
             nouns = [item.dataset for item in key.mention.all(Noun)] if key.mention else []
             nouns += [item.ref.dataset for item in key.mention.all(ValueIs) if item.noun] if key.mention else []
-            if any(not builder.model.datasets[name].context.get("place") for name in nouns):
+            if any(not builder.model.datasets[name].place for name in nouns):
                 return True
     return False
 
@@ -212,13 +212,13 @@ def _per_row(builder: Builder) -> int | None:
 def average_of(builder: Builder, ref: FieldRef, aggregate: Aggregate = "avg") -> Measure:
     """An aggregate of a field; a number that a metric adds up keeps the metric's rows and date."""
     field = builder.model.field(ref.dataset, ref.field)
-    metric = builder.model.metrics.get(str(field.context.get("metric") or ""))
+    metric = builder.model.metrics.get((field.metric or ""))
     if metric is None or metric.dataset != ref.dataset or not metric.date:
         return Measure(aggregate=aggregate, field=ref)
     if aggregate == "sum":
         return Measure(metric=metric.name)
-    implied = builder.model.field(ref.dataset, metric.date).context.get("condition")
-    names = metric.context.get("where") or ([implied] if implied else [])
+    implied = builder.model.field(ref.dataset, metric.date).condition
+    names = metric.where or ([implied] if implied else [])
     if not speaks_of_status(builder):
         builder.draft.filters += [Named(dataset=ref.dataset, condition=str(name)) for name in names]
     builder.draft.date_field = metric.date
@@ -242,7 +242,7 @@ def _aggregates(bag: Bag) -> Iterator[Figure]:
         for place, phrase in bag.said():
             for ref in [item.ref for item in phrase.head.all(FieldIs)]:
                 field = bag.model.field(ref.dataset, ref.field)
-                if not field.is_number or (quantity and not field.context.get("quantity")):
+                if not field.is_number or (quantity and not field.quantity):
                     continue
                 cost = 0.0 if ref.dataset in nouns or not nouns else WEIGHTS["other_noun"]
                 yield Figure(ref.dataset, (role_place, place), _aggregate(role_place, place, ref, aggregate), cost)
@@ -279,7 +279,7 @@ def _valued(bag: Bag, role_place: int, aggregate: Aggregate) -> Iterator[Figure]
         named = [item.ref.dataset for item in phrase.head.all(ValueIs) if item.noun]
         named += [item.dataset for item in phrase.head.all(Noun)] if aggregate == "avg" else []
         for dataset in dict.fromkeys(named):
-            field = bag.model.datasets[dataset].context.get("value_field")
+            field = bag.model.datasets[dataset].value_field
             if not field:
                 continue
             ref = FieldRef(dataset=dataset, field=str(field))
@@ -298,14 +298,14 @@ def _verbs(bag: Bag) -> Iterator[Figure]:
     """«baleros usados», "how many parts were consumed": the metric that a fact's verb means."""
     for place, phrase in bag.said():
         for verb in phrase.head.all(Verb):
-            metric = bag.model.datasets[verb.dataset].context.get("verb_metric")
+            metric = bag.model.datasets[verb.dataset].verb_metric
             if not metric or phrase.negated or phrase.link == "without":
                 continue
 
             def put(builder: Builder, place: int = place, metric: str = str(metric)) -> None:
                 builder.use(place, effect="measure")
                 builder.draft.measures.append(Measure(metric=metric))
-                rows = builder.model.metrics[metric].context.get("rows")
+                rows = builder.model.metrics[metric].rows
                 if rows:
                     builder.use_nouns_of(str(rows))
 
@@ -318,7 +318,7 @@ def _lengths(bag: Bag) -> Iterator[Figure]:
         for place, phrase in bag.said():
             for cond in phrase.head.all(Cond):
                 condition = bag.model.datasets[cond.dataset].conditions[cond.name]
-                metric = condition.context.get("duration_metric")
+                metric = condition.duration_metric
                 if not metric:
                     continue
 
@@ -340,7 +340,7 @@ def _rows(bag: Bag) -> Iterator[Figure]:
     target = asked(bag, "count")
     for dataset, cost in subjects(bag):
         places = tuple(place for place in range(len(bag.phrases)) if dataset in bag.nouns_at(place))
-        if bag.model.datasets[dataset].context.get("value_field") and not said_outright(bag, dataset):
+        if bag.model.datasets[dataset].value_field and not said_outright(bag, dataset):
             continue  # «la temperatura mínima» is a value, and no number of readings
         if target is not None and bag.nouns_at(target) and dataset not in bag.nouns_at(target):
             following = target + 1

@@ -61,7 +61,7 @@ def _having(builder: Builder, place: int, counted: int, metric: str | None) -> N
     if (
         ref is None
         or model.field(ref.dataset, ref.field).kind != "text"
-        or model.field(ref.dataset, ref.field).context.get("code")
+        or model.field(ref.dataset, ref.field).code
     ):
         raise Reject
     found = bound_beside(builder, counted, model.metrics[metric].kind if metric else "integer")

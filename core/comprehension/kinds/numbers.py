@@ -45,7 +45,7 @@ def _rows_asked(builder: Builder) -> None:
     names = [measure.metric for measure in draft.measures if measure.metric]
     if len(names) != 1 or bag.splits or bag.has("count", "how_much", "sum", "average", "share"):
         return
-    rows = bag.model.metrics[names[0]].context.get("rows")
+    rows = bag.model.metrics[names[0]].rows
     if not rows:
         return
     target = asked(bag, "which")
@@ -91,7 +91,7 @@ def of_now(builder: Builder) -> bool:
         (m.dataset or draft.home, name)
         for m in draft.measures
         if m.metric
-        for name in model.metrics[m.metric].context.get("where", ())
+        for name in model.metrics[m.metric].where
     ]
     named += [(part.dataset, part.condition) for part in draft.filters if isinstance(part, Named)]
     return any(

@@ -62,10 +62,10 @@ def _superlative(builder: Builder) -> bool:
         sorts = other or builder.take("first_word", "sort", effect="sort")
         draft.order = Order(field=found.ref, descending=found.descending)
         draft.limit = number or (None if sorts else _many(builder))
-        metric = builder.model.metrics.get(str(field.context.get("metric") or ""))
+        metric = builder.model.metrics.get((field.metric or ""))
         if metric is not None and metric.date:
             draft.date_field = metric.date  # the dearest orders of 2025 are those whose cost was booked then
-        presupposed = field.context.get("superlative_condition")
+        presupposed = field.superlative_condition
         if presupposed and not found.descending:
             draft.filters.append(Named(dataset=builder.home, condition=str(presupposed)))
         if field.is_date:
@@ -116,18 +116,18 @@ def _metric_fields(builder: Builder, phrase: Said) -> list[FieldIs]:
     return [
         FieldIs(FieldRef(dataset=builder.home, field=item.name))
         for item in fields
-        if item.context.get("metric") in names
+        if item.metric in names
     ]
 
 
 def _booked(builder: Builder, ref: FieldRef) -> None:
     field = builder.model.field(ref.dataset, ref.field)
-    metric = builder.model.metrics.get(str(field.context.get("metric") or ""))
+    metric = builder.model.metrics.get((field.metric or ""))
     if metric is None or not metric.date:
         return
-    implied = builder.model.field(ref.dataset, metric.date).context.get("condition")
+    implied = builder.model.field(ref.dataset, metric.date).condition
     if not speaks_of_status(builder):
-        names = metric.context.get("where") or ([implied] if implied else [])
+        names = metric.where or ([implied] if implied else [])
         builder.draft.filters += [Named(dataset=ref.dataset, condition=str(name)) for name in names]
     builder.draft.date_field = metric.date
 
@@ -138,7 +138,7 @@ def _happened(builder: Builder) -> str | None:
         for cond in phrase.head.all(Cond):
             if cond.dataset == builder.home:
                 name = builder.model.datasets[cond.dataset].conditions[cond.name].date
-                if name and not builder.model.field(cond.dataset, name).context.get("ahead"):
+                if name and not builder.model.field(cond.dataset, name).ahead:
                     return name
     return None
 
@@ -169,7 +169,7 @@ def _latest(builder: Builder) -> bool:
 
 def _top(builder: Builder) -> bool:
     """«top 5 paros»: by what such things are known for, where the model says so."""
-    name = builder.model.datasets[builder.home].context.get("top_by")
+    name = builder.model.datasets[builder.home].top_by
     for place in builder.bag.of(Extreme):
         extreme = builder.phrase(place)
         assert isinstance(extreme, Extreme)

@@ -242,7 +242,7 @@ def _by_metric(builder: Builder, place: int, metric: str | None) -> None:
 
 
 def _lower(bag: Bag, metric: str | None) -> bool | None:
-    better = bag.model.metrics[metric].context.get("better") if metric else None
+    better = bag.model.metrics[metric].better if metric else None
     return None if better is None else better == "lower"
 
 
@@ -256,7 +256,7 @@ def worst(bag: Bag) -> Iterator[Attempt]:
             meaning = bag.model.datasets[noun.dataset]
             if meaning.default_date:
                 continue
-            for judged in meaning.context.get("judged_by", ()):
+            for judged in meaning.judged_by:
                 dataset, _, condition = str(judged).partition(".")
                 yield Attempt(
                     dataset,
@@ -264,7 +264,7 @@ def worst(bag: Bag) -> Iterator[Attempt]:
                         builder, at, owner, name, None
                     ),  # type: ignore[misc]
                 )
-            if meaning.context.get("judged_by") is None:
+            if meaning.judged_by is None:
                 for fact, metric in _ways(bag, noun.dataset):
                     yield Attempt(
                         fact,
@@ -274,7 +274,7 @@ def worst(bag: Bag) -> Iterator[Attempt]:
 
 def _ways(bag: Bag, dataset: str) -> Iterator[tuple[str, str | None]]:
     """What a thing may be the worst by: how often its main fact happens, and the measures that add up."""
-    ranking = bag.model.datasets[dataset].context.get("default_ranking") or "failure"
+    ranking = bag.model.datasets[dataset].default_ranking or "failure"
     fact = next((name for name in bag.model.datasets if name.startswith(str(ranking).rstrip("s"))), None)
     if fact is not None and bag.model.reaches(fact, dataset):
         yield fact, None

@@ -47,7 +47,7 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
         for item in head.readings:
             dataset = item.dataset if isinstance(item, Cond) else None
             if isinstance(item, MetricIs):
-                dataset = bag.model.metrics[item.name].context.get("counts")
+                dataset = bag.model.metrics[item.name].counts
             if isinstance(item, ValueIs | FieldIs | Superlative | DateVerb):
                 dataset = item.ref.dataset
             if dataset is not None and dataset not in seen:
@@ -75,7 +75,7 @@ def _list(builder: Builder) -> None:
     if target is not None and bag.nouns_at(target) and builder.home not in bag.nouns_at(target):
         if not any(_listed(builder, name) for name in bag.nouns_at(target)):
             raise Reject
-    if bag.model.datasets[builder.home].context.get("value_field") and bag.ranked:
+    if bag.model.datasets[builder.home].value_field and bag.ranked:
         if not any(phrase.head.first(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
             if not bag.has("last_time", "last_few") and not any(
                 bag.phrases[place].way == "last" for place in bag.of(Extreme)
@@ -96,7 +96,7 @@ def _list(builder: Builder) -> None:
 
 def _listed(builder: Builder, dataset: str) -> bool:
     """A list of the home's rows names these as well, by default (a stop's machine)."""
-    columns = builder.model.datasets[builder.home].context.get("list", ())
+    columns = builder.model.datasets[builder.home].listed
     return any(str(column).partition(".")[0] == dataset for column in columns)
 
 
@@ -122,7 +122,7 @@ def _count(builder: Builder) -> None:
     if target is not None and not nouns and bag.phrases[target].head.can(FieldIs):
         raise Reject  # «cuántos proveedores»: values of a field
     meaning = builder.model.datasets[builder.home]
-    if meaning.context.get("value_field") and target is not None and not bag.phrases[target].head.can(Noun):
+    if meaning.value_field and target is not None and not bag.phrases[target].head.can(Noun):
         if not any(phrase.head.first(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
             raise Reject  # «¿cuántas horas de operación tiene?»: what a meter shows, not how many readings
     builder.use_nouns_of(builder.home)
@@ -244,12 +244,12 @@ def _location(builder: Builder) -> list[FieldRef]:
     return [
         FieldRef(dataset=item.name, field=item.identity)
         for item in model.datasets.values()
-        if item.context.get("place") and item.name != builder.home and model.reaches(builder.home, item.name)
+        if item.place and item.name != builder.home and model.reaches(builder.home, item.name)
     ]
 
 
 def _quantity(builder: Builder) -> FieldRef | None:
     fields = builder.model.datasets[builder.home].fields.values()
     return next(
-        (FieldRef(dataset=builder.home, field=item.name) for item in fields if item.context.get("quantity")), None
+        (FieldRef(dataset=builder.home, field=item.name) for item in fields if item.quantity), None
     )

@@ -57,7 +57,7 @@ def _part(builder: Builder) -> None:
     for part in only:
         if isinstance(part, Named) and part.dataset == builder.home:
             condition = builder.model.datasets[part.dataset].conditions[part.condition]
-            draft.everyone = draft.everyone or bool(condition.context.get("lifts_population"))
+            draft.everyone = draft.everyone or bool(condition.lifts_population)
     attach(builder)
 
 

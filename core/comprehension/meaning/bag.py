@@ -207,7 +207,7 @@ class Bag:
         if mention.can(Cond):
             return False
         return any(
-            item.noun and not self.model.field(item.ref.dataset, item.ref.field).context.get("adjective")
+            item.noun and not self.model.field(item.ref.dataset, item.ref.field).adjective
             for item in mention.all(ValueIs)
         )
 
@@ -278,7 +278,7 @@ class Bag:
     @cached_property
     def people(self) -> str | None:
         """The dataset of people, whom «who» asks for."""
-        return next((item.name for item in self.model.datasets.values() if item.context.get("who")), None)
+        return next((item.name for item in self.model.datasets.values() if item.who), None)
 
     @cached_property
     def splits(self) -> Sequence[int]:

@@ -50,18 +50,18 @@ def _field_of_metric(builder: Builder, name: str) -> FieldRef | None:
     """The field of the home's rows that a metric adds up (an order's cost)."""
     fields = builder.model.datasets[builder.home].fields.values()
     return next(
-        (FieldRef(dataset=builder.home, field=item.name) for item in fields if item.context.get("metric") == name), None
+        (FieldRef(dataset=builder.home, field=item.name) for item in fields if item.metric == name), None
     )
 
 
 def _booked(builder: Builder, ref: FieldRef) -> None:
     """A number that a metric adds up keeps the metric's date and rows: an order's cost is booked when it is closed."""
     field = builder.model.field(ref.dataset, ref.field)
-    metric = builder.model.metrics.get(str(field.context.get("metric") or ""))
+    metric = builder.model.metrics.get((field.metric or ""))
     if metric is None or metric.dataset != builder.home or not metric.date:
         return
-    implied = builder.model.field(builder.home, metric.date).context.get("condition")
-    names = metric.context.get("where") or ([implied] if implied else [])
+    implied = builder.model.field(builder.home, metric.date).condition
+    names = metric.where or ([implied] if implied else [])
     if not speaks_of_status(builder):
         builder.draft.filters += [Named(dataset=builder.home, condition=str(name)) for name in names]
         builder.draft.date_field = builder.draft.date_field or metric.date
@@ -120,16 +120,16 @@ def _by_unit(builder: Builder, place: int, bound: Bound) -> bool:
 def _natural(builder: Builder, bound: Bound) -> Field | None:
     """The home's own length, price or quantity, by the unit; a reading's value without one."""
     meaning = builder.model.datasets[builder.home]
-    if bound.unit in ("hours", "minutes", "days") and (name := meaning.context.get("top_by")):
+    if bound.unit in ("hours", "minutes", "days") and (name := meaning.top_by):
         return meaning.fields[str(name)]
     if bound.unit == "money":
         priced = [item for item in meaning.fields.values() if item.kind == "money" and item.superlatives]
         return priced[0] if len(priced) == 1 else None
     if bound.unit in ("", "units") and (
-        quantity := next((f for f in meaning.fields.values() if f.context.get("quantity")), None)
+        quantity := next((f for f in meaning.fields.values() if f.quantity), None)
     ):
         return quantity if bound.unit else None
-    if (name := meaning.context.get("value_field")) and bound.unit in ("", "reading"):
+    if (name := meaning.value_field) and bound.unit in ("", "reading"):
         return meaning.fields[str(name)]
     return None
 
@@ -153,10 +153,10 @@ def _states(builder: Builder) -> list[tuple[int, Condition]]:
 def _lasting(builder: Builder, place: int, bound: Bound) -> bool:
     """«paradas por más de 10 horas»: those that are down now, by how long the stop that goes on has lasted."""
     for index, condition in _states(builder):
-        lasts = condition.context.get("lasts")
+        lasts = condition.lasts
         if not lasts or abs(index - place) > 2:
             continue
-        fact, name = str(lasts["dataset"]), str(lasts["field"])
+        fact, name = lasts.dataset, lasts.field
         if bound.unit == "times":
             builder.use(place, index, effect="filter")
             count = Measure(aggregate="count", dataset=fact)
@@ -166,7 +166,7 @@ def _lasting(builder: Builder, place: int, bound: Bound) -> bool:
         if bound.unit not in ("hours", "minutes", "days"):
             return False
         timed = bool(builder.bag.of(When))
-        metric = condition.context.get("duration_metric")
+        metric = condition.duration_metric
         kind = builder.model.metrics[str(metric)].kind if timed and metric else builder.model.field(fact, name).kind
         values = tuple(converted(value, bound.unit, kind) for value in bound.values)
         builder.use(place, index, effect="filter")
@@ -175,7 +175,7 @@ def _lasting(builder: Builder, place: int, bound: Bound) -> bool:
             builder.draft.filters.append(related)
             return True
         length = Compare(field=FieldRef(dataset=fact, field=name), op=bound.op, values=values)
-        ongoing = Named(dataset=fact, condition=str(lasts["while"]))
+        ongoing = Named(dataset=fact, condition=lasts.going_on)
         builder.draft.filters += [
             Named(dataset=builder.home, condition=condition.name),
             Related(dataset=fact, filters=(ongoing, length)),
@@ -203,12 +203,12 @@ def _age(builder: Builder, place: int, bound: Bound) -> bool:
             builder.use(index, effect="names the date")
     period = _span(bound, grain, builder.today)
     field = builder.model.field(ref.dataset, ref.field)
-    living = field.context.get("age_while")
+    living = field.age_while
     open_too = living and bound.op in (">", ">=") and home == builder.home and not _states(builder)
     if open_too:
         builder.draft.filters.append(Named(dataset=home, condition=str(living)))
     text = (
-        planning.LATE_SINCE if field.context.get("ahead") else planning.AGE_OF_OPEN if open_too else planning.AGE_SINCE
+        planning.LATE_SINCE if field.ahead else planning.AGE_OF_OPEN if open_too else planning.AGE_SINCE
     )
     terms = field.terms[builder.bag.language]
     name = terms[0] if terms else field.label.one[builder.bag.language].lower()
@@ -236,12 +236,12 @@ def _age_date(builder: Builder, home: str, place: int, grain: Grain, worded: boo
     states = [condition for _, condition in _states(builder)] if home == builder.home else []
     fields = builder.model.datasets[home].fields
     for condition in states:
-        if condition.date and fields[condition.date].context.get("ahead"):
+        if condition.date and fields[condition.date].ahead:
             return FieldRef(dataset=home, field=condition.date)
-    aged = next((item for item in fields.values() if item.context.get("age")), None)
+    aged = next((item for item in fields.values() if item.age), None)
     if aged is None:
         return None
-    living = aged.context.get("age_while")
+    living = aged.age_while
     if living:
         field = builder.model.datasets[home].conditions[str(living)].field
         beside = [item for index, item in _states(builder) if index in (place - 1, -9)]
@@ -251,7 +251,7 @@ def _age_date(builder: Builder, home: str, place: int, grain: Grain, worded: boo
             return None
     elif grain not in ("year", "month") and not worded:
         return None
-    if not worded and not living and grain != "year" and any("lasts" in item.context for item in states):
+    if not worded and not living and grain != "year" and any(item.lasts is not None for item in states):
         # «paradas por más de 2 meses»: of the state or of the machine?
         beside = builder.phrase(place - 1) if place else None
         if isinstance(beside, Said) and beside.head.can(Cond):

@@ -91,7 +91,7 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
 
 def _ignored(builder: Builder, place: int) -> bool:
     """A value that says nothing beside the home's rows (parts «en almacén»)."""
-    ignores = builder.model.datasets[builder.home].context.get("ignores") or {}
+    ignores = builder.model.datasets[builder.home].ignores or {}
     phrase = builder.phrase(place)
     return any(str(item.value) in ignores.get(str(item.ref), ()) for item in phrase.head.all(ValueIs))
 
@@ -124,7 +124,7 @@ def filter_of(builder: Builder, reading: Meant, *, negated: bool) -> Filter:
     if isinstance(reading, ValueIs):
         return Compare(field=reading.ref, op="<>" if negated else "=", values=(reading.value,))
     condition = builder.model.datasets[reading.dataset].conditions[reading.name]
-    opposite = condition.context.get("opposite")
+    opposite = condition.opposite
     if negated and opposite:
         return Named(dataset=reading.dataset, condition=str(opposite))
     return Named(dataset=reading.dataset, condition=reading.name, negated=negated)

@@ -92,7 +92,7 @@ def _shape(builder: Builder) -> None:
 def _everyone(builder: Builder) -> None:
     """All statuses listed side by side lift the population."""
     draft = builder.draft
-    lifted = set(builder.model.datasets[draft.home].context.get("population_fields", ()))
+    lifted = set(builder.model.datasets[draft.home].population_fields)
     draft.everyone = draft.everyone or any(
         group.field is not None and group.field.dataset == draft.home and group.field.field in lifted
         for group in draft.groups
@@ -104,13 +104,13 @@ def _default_period(builder: Builder) -> None:
     draft = builder.draft
     for number, part in enumerate(draft.filters):
         if isinstance(part, Related) and part.period is None and part.measure is not None and part.measure.metric:
-            name = builder.model.metrics[part.measure.metric].context.get("default_period")
+            name = builder.model.metrics[part.measure.metric].default_period
             if name:
                 draft.filters[number] = part.model_copy(update={"period": default_period(builder, str(name))})
     if draft.period is not None:
         return
     for measure in draft.measures:
-        name = builder.model.metrics[measure.metric].context.get("default_period") if measure.metric else None
+        name = builder.model.metrics[measure.metric].default_period if measure.metric else None
         if name:
             if name == "this_month" and any(group.grain in ("month", "quarter") for group in draft.groups):
                 name = "this_year"  # one month by month would be a series of one
@@ -162,13 +162,13 @@ def answered(builder: Builder) -> None:
         if roles == ("count",) or draft.shape in ("list", "count", "exists", "lookup"):
             answers.add(draft.home)
         if draft.shape in ("list", "exists") and not draft.select and roles == ("which",):
-            columns = builder.model.datasets[draft.home].context.get("list", ())
+            columns = builder.model.datasets[draft.home].listed
             answers |= {str(column).partition(".")[0] for column in columns if "." in str(column)}
         for measure in draft.measures:
             if measure.aggregate in ("share", "count_distinct") or measure.field is not None:
                 answers.add(draft.home)
             if measure.metric:
-                answers.add(str(builder.model.metrics[measure.metric].context.get("rows")))
+                answers.add(str(builder.model.metrics[measure.metric].rows))
             answers.add(str(measure.dataset))
         if bag.has("times"):
             continue

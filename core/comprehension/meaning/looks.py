@@ -95,7 +95,7 @@ def read_sorting(builder: Builder) -> None:
     worst, best = builder.take("sorted_worst", effect="sort"), builder.take("sorted_best", effect="sort")
     if worst or best:
         metric = builder.model.metrics.get(draft.measures[0].metric or "") if draft.measures else None
-        higher = metric is not None and metric.context.get("better") == "higher"
+        higher = metric is not None and metric.better == "higher"
         descending = bool(worst) != higher  # the worst first are the largest, unless the larger is the better
         down, up = (worst or best, []) if descending else ([], worst or best)
     asked = builder.take("sort", effect="sort")
@@ -136,11 +136,11 @@ def read_context(builder: Builder) -> None:
             builder.use(place, effect="names what is limited")
             continue
         reached = [name for name in datasets if builder.distance(name) is not None]
-        if any(builder.model.datasets[name].context.get("says_nothing") for name in reached):
+        if any(builder.model.datasets[name].says_nothing for name in reached):
             builder.use(place, effect="says whose")
             builder.charge("redundant")
             continue
-        places = [name for name in reached if builder.model.datasets[name].context.get("place")]
+        places = [name for name in reached if builder.model.datasets[name].place]
         if places and draft.measures and builder.bag.plural(place) and not draft.groups:
             builder.use(place, effect="group")
             identity = builder.identity(places[0])

@@ -44,19 +44,19 @@ def replaces(model: SemanticModel, new: Filter, old: Filter) -> bool:
 def _of_one_place(model: SemanticModel, new: Compare, old: Compare) -> bool:
     """A place instead of another, however it is called (an area by its plant)."""
     one, two = model.datasets[new.field.dataset], model.datasets[old.field.dataset]
-    return bool(one.context.get("place")) and one.name == two.name
+    return bool(one.place) and one.name == two.name
 
 
 def _elsewhere(model: SemanticModel, new: Compare, old: Compare) -> bool:
     """«volvé a la línea 7» after one machine: the place instead of the one thing in it."""
     meaning = model.datasets[old.field.dataset]
-    place = model.datasets[new.field.dataset].context.get("place")
-    named = old.field.field == meaning.identity and not meaning.context.get("place")
+    place = model.datasets[new.field.dataset].place
+    named = old.field.field == meaning.identity and not meaning.place
     return bool(place) and named and len(old.values) == 1 and model.reaches(old.field.dataset, new.field.dataset)
 
 
 def _kind_of_one(model: SemanticModel, new: Compare, old: Compare) -> bool:
     """«¿y las bombas?» after one machine: all of a kind instead of the one."""
     meaning = model.datasets[old.field.dataset]
-    noun = model.field(new.field.dataset, new.field.field).context.get("noun")
+    noun = model.field(new.field.dataset, new.field.field).noun
     return new.field.dataset == old.field.dataset and old.field.field == meaning.identity and bool(noun)

@@ -57,7 +57,7 @@ def _relate(builder: Builder, place: int, phrase: Said, fact: str) -> None:
         return  # a noun that nothing ties to the rows before it
     builder.use(place, effect="related")
     builder.charge("related")
-    if phrase.head.can(Verb) and builder.model.datasets[fact].context.get("verb_metric"):
+    if phrase.head.can(Verb) and builder.model.datasets[fact].verb_metric:
         builder.charge("used_up")
     filters, measure, op, values = _own(builder, place, fact), None, None, ()
     bound = _count_before(builder, place, fact)
@@ -126,7 +126,7 @@ def _lengths(builder: Builder, place: int, fact: str) -> Compare | None:
     if following >= len(builder.bag.phrases):
         return None
     bound = builder.phrase(following)
-    name = builder.model.datasets[fact].context.get("top_by")
+    name = builder.model.datasets[fact].top_by
     if not isinstance(bound, Bound) or not name or not bound.unit or not builder.free(following):
         return None
     kind = builder.model.field(fact, str(name)).kind
@@ -224,7 +224,7 @@ def _lasting_state(builder: Builder, place: int, metric: str) -> Condition | Non
         return None
     words = set(builder.phrase(place).head.folded.split())
     for condition in builder.model.datasets[builder.home].conditions.values():
-        if condition.context.get("duration_metric") != metric or "lasts" not in condition.context:
+        if condition.duration_metric != metric or condition.lasts is None:
             continue
         language = builder.bag.words
         terms = [fold(term) for term in condition.terms[builder.bag.language] if " " not in term]
@@ -235,8 +235,8 @@ def _lasting_state(builder: Builder, place: int, metric: str) -> Condition | Non
 
 def _ongoing(builder: Builder, place: int, bound: int, condition: Condition) -> None:
     """The rows that are in a state now, by how long the event that goes on has lasted."""
-    lasts = condition.context["lasts"]
-    fact, name = str(lasts["dataset"]), str(lasts["field"])
+    lasts = condition.lasts
+    fact, name = lasts.dataset, lasts.field
     item = builder.phrase(bound)
     assert isinstance(item, Bound)
     kind = builder.model.field(fact, name).kind
@@ -246,7 +246,7 @@ def _ongoing(builder: Builder, place: int, bound: int, condition: Condition) -> 
         values=tuple(converted(value, item.unit, kind) for value in item.values),
     )
     builder.use(place, bound, effect="related")
-    ongoing = Named(dataset=fact, condition=str(lasts["while"]))
+    ongoing = Named(dataset=fact, condition=lasts.going_on)
     builder.draft.filters += [
         Named(dataset=builder.home, condition=condition.name),
         Related(dataset=fact, filters=(ongoing, length)),

@@ -57,7 +57,7 @@ def default_windows(builder: Builder) -> None:
         if not isinstance(part, Named) or part.period is not None:
             continue
         condition = builder.model.datasets[part.dataset].conditions[part.condition]
-        unit = condition.context.get("default_window")
+        unit = condition.default_window
         if condition.window and unit:
             start, end = calendar.unit_around(str(unit), builder.today)
             period = Period(start=start, end=end, grain=unit, relative="current", given=False)
@@ -164,12 +164,12 @@ def _date_of_part(builder: Builder, cond: Cond) -> str | None:
     """The date by which a part of the whole is judged: what was done on time, by when it was due."""
     dataset = builder.model.datasets[cond.dataset]
     condition = dataset.conditions[cond.name]
-    named = condition.context.get("period_date")
+    named = condition.period_date
     if named:
         return str(named)
-    if condition.context.get("opposite"):
-        other = dataset.conditions[str(condition.context["opposite"])]
-        return str(other.context.get("period_date") or "") or None
+    if condition.opposite:
+        other = dataset.conditions[str(condition.opposite)]
+        return (other.period_date or "") or None
     return condition.date
 
 
@@ -180,11 +180,11 @@ def _takes_period(builder: Builder, cond: Cond) -> bool:
     ):
         return False
     condition = builder.model.datasets[cond.dataset].conditions[cond.name]
-    return bool(condition.window or condition.date or _rule(condition) or condition.context.get("period_date"))
+    return bool(condition.window or condition.date or _rule(condition) or condition.period_date)
 
 
 def _rule(condition: Condition) -> dict[str, object] | None:
-    return condition.context.get("with_period")
+    return condition.with_period
 
 
 def _verb_date(builder: Builder, index: int, place: int) -> FieldRef | None:
@@ -201,7 +201,7 @@ def _verb_date(builder: Builder, index: int, place: int) -> FieldRef | None:
     when = builder.phrase(place)
     assert isinstance(when, When) and when.time is not None
     relative = when.time.expression.relative
-    ahead = [ref for ref in refs if builder.model.field(ref.dataset, ref.field).context.get("ahead")]
+    ahead = [ref for ref in refs if builder.model.field(ref.dataset, ref.field).ahead]
     if relative == "current":
         return builder.pick(f"date {index}", [(0.0, ref) for ref in refs])
     past = [ref for ref in refs if ref not in ahead]
@@ -235,7 +235,7 @@ def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
     meaning = builder.model.datasets[builder.home]
     default = builder.draft.date_field or meaning.default_date
     if time.relative == "future" or _for_then(builder, time):
-        coming = next((item.name for item in meaning.fields.values() if item.context.get("ahead")), default)
+        coming = next((item.name for item in meaning.fields.values() if item.ahead), default)
         default = coming if meaning.default_date else None
     if default is not None:
         _set(builder, FieldRef(dataset=builder.home, field=default), time, place=place)
@@ -245,7 +245,7 @@ def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
     if any(isinstance(part, Named) and part.dataset == builder.home for part in builder.draft.filters):
         builder.problem("too_complex", place)  # a state at another time than now
         return
-    names = meaning.context.get("ambiguous_period", ())
+    names = meaning.ambiguous_period
     options = [(0.0, FieldRef(dataset=builder.home, field=str(name))) for name in names]
     if not options:
         builder.problem("unattached", place)
@@ -282,7 +282,7 @@ def _of_condition(builder: Builder, place: int, time: TimeExpression, anchor: _A
     if (rule := _rule(condition)) and own:
         _state_in_period(builder, place, time, number, rule, anchor)
         return True
-    if (name := condition.context.get("period_date")) and own:
+    if (name := condition.period_date) and own:
         _set(builder, FieldRef(dataset=cond.dataset, field=str(name)), time, ahead=False, place=place)
         return True
     if condition.date and own:
@@ -296,7 +296,7 @@ def _of_condition(builder: Builder, place: int, time: TimeExpression, anchor: _A
 def _dated_state(builder: Builder, place: int, time: TimeExpression, cond: Cond, condition: Condition) -> None:
     """«vencidas en octubre» fell due then; with a period that runs now all that are overdue may be meant as well."""
     ref = FieldRef(dataset=cond.dataset, field=condition.date or "")
-    ahead = bool(builder.model.field(ref.dataset, ref.field).context.get("ahead")) and time.relative == "current"
+    ahead = bool(builder.model.field(ref.dataset, ref.field).ahead) and time.relative == "current"
     if ahead and time.grain == "day":
         return  # «vencidas hoy» are those that are overdue as of today
     if ahead and not builder.pick("overdue", [(0.0, True), (0.0, False)]):
@@ -312,18 +312,18 @@ def _state_in_period(
 ) -> None:
     """«OT abiertas en octubre» are those opened then; with a period that runs now it may also mean those still open."""
     draft = builder.draft
-    ref = FieldRef(dataset=builder.home, field=str(rule["date"]))
+    ref = FieldRef(dataset=builder.home, field=rule.date)
     period = time.resolve(builder.today, ahead=False)
     if (period.start is not None and period.start > builder.today) or _for_then(builder, time):
         # «pendientes para mañana»: nothing is opened in the future, so it is when they are due.
         fields = builder.model.datasets[builder.home].fields.values()
-        due = next((item.name for item in fields if item.context.get("ahead")), None)
+        due = next((item.name for item in fields if item.ahead), None)
         if due is None:
             builder.problem("future", place)
             return
         _set(builder, FieldRef(dataset=builder.home, field=due), time, ahead=True, place=place)
         return
-    opened = FieldRef(dataset=builder.home, field=str(rule["date"]))
+    opened = FieldRef(dataset=builder.home, field=rule.date)
     happened = _happened(builder, anchor.place, opened)
     both = sum(
         phrase.head.first(Cond, lambda item: item == anchor.condition) is not None for _, phrase in builder.bag.said()
@@ -385,7 +385,7 @@ def _related_date(builder: Builder, part: Related) -> str | None:
     for item in part.filters:
         if isinstance(item, Named) and item.dataset == part.dataset:
             condition = builder.model.datasets[item.dataset].conditions[item.condition]
-            named = condition.context.get("period_date") or condition.date
+            named = condition.period_date or condition.date
             if named:
                 return str(named)
     return None
@@ -394,7 +394,7 @@ def _related_date(builder: Builder, part: Related) -> str | None:
 def _living(builder: Builder, ref: FieldRef) -> str | None:
     """The condition of rows that still wait for their date."""
     fields = builder.model.datasets[ref.dataset].fields.values()
-    return next((str(item.context["age_while"]) for item in fields if item.context.get("age_while")), None)
+    return next((str(item.age_while) for item in fields if item.age_while), None)
 
 
 def _set(
@@ -409,7 +409,7 @@ def _set(
     """Bind to a field: the query's own date when it is the home's, else a filter on the other date."""
     draft = builder.draft
     item = builder.model.field(ref.dataset, ref.field)
-    ahead = bool(item.context.get("ahead")) if ahead is None else ahead
+    ahead = bool(item.ahead) if ahead is None else ahead
     period = time.resolve(builder.today, ahead=ahead)
     if not ahead and period.start is not None and period.start > builder.today:
         builder.problem("future", place)
@@ -417,7 +417,7 @@ def _set(
     living = _living(builder, ref) if ahead and period.start is not None and period.start >= builder.today else None
     if living is not None and not speaks_of_status(builder):
         draft.filters.append(Named(dataset=ref.dataset, condition=living))  # what is done already is not due
-    implied = item.context.get("condition")
+    implied = item.condition
     if implied and ref.dataset == draft.home:
         named = Named(dataset=ref.dataset, condition=str(implied))
         if named not in draft.filters:

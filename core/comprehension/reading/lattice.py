@@ -179,7 +179,7 @@ class Reader:
                 continue
             for item in span.readings:
                 if isinstance(item, ValueIs) and item.ref.field == model.datasets[item.ref.dataset].identity:
-                    if model.datasets[item.ref.dataset].context.get("place"):
+                    if model.datasets[item.ref.dataset].place:
                         text = " ".join(token.text for token in tokens[start : end + 1])
                         found.append((start, end + 1, Missing(item.ref, text, (str(item.value),))))
         return found
@@ -202,7 +202,7 @@ class Reader:
     def _value(self, value: Value) -> ValueIs:
         ref = FieldRef(dataset=value.dataset, field=value.field)
         field = self.lexicon.model.field(value.dataset, value.field)
-        return ValueIs(ref, value.value, noun=bool(field.context.get("noun")), partial=value.partial)
+        return ValueIs(ref, value.value, noun=bool(field.noun), partial=value.partial)
 
     def _numbered_fields(self, readings: Sequence[Reading], number: int, text: str) -> list[Reading]:
         """«línea 7»: the values that end in the number, or the word that there is none."""

@@ -27,7 +27,8 @@ from core.comprehension.reading.readings import (
 from core.comprehension.reading.tokens import tokenise
 from core.kernel.messages import Language
 from core.kernel.folding import fold
-from core.semantics.model import LANGUAGES, SemanticModel, Terms
+from core.semantics.model import SemanticModel
+from core.semantics.words import LANGUAGES, Terms
 from core.semantics.query import FieldRef
 
 NUMBER = "{n}"
@@ -79,7 +80,7 @@ class Lexicon:
             self._add_terms(dataset.verbs, Verb(dataset.name), "adjective", verb=True, past=True)
             for condition in dataset.conditions.values():
                 # A state that has a date is of what happened: its past is the same («se cerraron», «cerrado»).
-                happened = bool(condition.date) and not dataset.fields[condition.date].context.get("ahead")  # type: ignore[index]
+                happened = bool(condition.date) and not dataset.fields[condition.date].ahead  # type: ignore[index]
                 reading = Cond(dataset.name, condition.name)
                 self._add_terms(condition.terms, reading, "adjective", verb=True, past=happened)
             for item in dataset.fields.values():
@@ -139,28 +140,25 @@ class Lexicon:
             word
             for item in self.model.fields()
             for value in item.values
-            if "label" not in value.extra and "short" not in value.extra and len(str(value.value)) > 1
+            if not value.named and len(str(value.value)) > 1
             for word in words_of(str(value.value))
         }
 
     def _add_field(self, ref: FieldRef) -> None:
         item = self.model.field(ref.dataset, ref.field)
         self._add_terms(item.terms, FieldIs(ref), "noun")
-        self._add_terms(item.context.get("asked_as") or {}, FieldIs(ref, asked=True), "noun")
+        self._add_terms(item.asked_as, FieldIs(ref, asked=True), "noun")
         if item.is_date:
             self._add_terms(item.verbs, DateVerb(ref), "adjective", verb=True, past=True)
-            if isinstance(item.context.get("age"), Mapping):
-                self._add_terms(item.context["age"], AgeOf(ref), "noun")
-            self._add_terms(item.context.get("age_terms") or {}, AgeOf(ref), "noun")
         for end, terms in item.superlatives.items():
             self._add_terms(terms, Superlative(ref, end == "max"), "adjective")
-        noun = bool(item.context.get("noun"))
+        noun = bool(item.noun)
         for value in item.values:
-            reading = ValueIs(ref, value.value, noun=noun, second=bool(value.extra.get("second")))
+            reading = ValueIs(ref, value.value, noun=noun, second=value.second)
             self._add_terms(value.terms, reading, "adjective")
             if len(str(value.value)) > 2:
                 self._add(str(value.value).replace("_", " "), reading, "en")
-        for pattern in item.context.get("value_patterns", ()):
+        for pattern in item.value_patterns:
             words = words_of(pattern)
             if NUMBER in words and len(words) > 1 and " " + NUMBER in pattern:
                 self._put(words, FieldIs(ref))

@@ -125,7 +125,7 @@ def _rerank(builder: Builder, last: SemanticQuery, place: int, of: int) -> None:
     draft.measures = [measure.model_copy(update={"share": False}) for measure in last.measures]
     draft.date_field = last.date_field
     metric = model.metrics.get(last.measures[0].metric or "")
-    higher = metric is not None and metric.context.get("better") == "higher"
+    higher = metric is not None and metric.better == "higher"
     descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
     draft.groups, draft.shape, draft.order = (
         [GroupBy(field=identity)],
@@ -256,7 +256,7 @@ def _order(builder: Builder, last: SemanticQuery) -> None:
             extreme = bag.phrases[place]
             assert isinstance(extreme, Extreme)
             metric = builder.model.metrics.get(last.measures[0].metric or "")
-            higher = metric is not None and metric.context.get("better") == "higher"
+            higher = metric is not None and metric.better == "higher"
             descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
             builder.use(place, effect="order")
             draft.order = Order(measure=0, descending=descending)

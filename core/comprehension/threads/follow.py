@@ -146,7 +146,7 @@ async def _scopes(
             before = talked.pinned(query)
             if before is not None and before.ref.dataset in kinds:
                 return [(WithPeriod(before, None), WEIGHTS["scoped"])]
-    if named is not None and bag.model.datasets[named.ref.dataset].context.get("place"):
+    if named is not None and bag.model.datasets[named.ref.dataset].place:
         pointed = any(named.ref.dataset in bag.nouns_at(at) for at in bag.pointers)
         named = named if pointed else None
     cut = await talked.things(last) if last.limit is not None or (pointing and last.groups) else None

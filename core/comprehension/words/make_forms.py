@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from core.kernel.folding import fold_text
-from core.semantics.model import LANGUAGES
+from core.semantics.words import LANGUAGES
 
 HERE = Path(__file__).parent
 _LEMMA = re.compile(r"~(\w+)")
