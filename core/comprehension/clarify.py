@@ -10,9 +10,9 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.draft import Draft, Problem
 from core.kernel.messages import Action, Language, Suggestion
 from core.planning.plan import Plan, PlannedChoice
-from core.wording.describe.describer import Describer
 from core.semantics.query import SemanticQuery
 from core.sentences import Text, planning, say, understanding
+from core.wording.describe.describer import Describer
 
 CHOICES = 4
 _TEXTS: dict[str, Text] = {

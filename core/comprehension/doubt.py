@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
 from core.comprehension.derive import Reading
-from core.kernel.result import Result
 from core.kernel.errors import MaintbotError
+from core.kernel.result import Result
+from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
-from core.semantics.query import SemanticQuery
 
 MOST = 4
 """Readings that are offered."""

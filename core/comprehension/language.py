@@ -113,10 +113,10 @@ def _read(language: str) -> Words:
     folder = resources.files("core.comprehension.words")
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # leaves «no» and «on» alone
     raw: dict[str, Any] = yaml.load(folder.joinpath(f"{language}.yaml").read_text("utf-8"), loader)  # noqa: S506
-    verbs = {}
+    verbs: dict[str, tuple[str, ...]] = {}
     for line in folder.joinpath(f"forms_{language}.txt").read_text("utf-8").splitlines():
-        lemma, *found = line.split()
-        verbs[lemma] = tuple(form for form in found if len(form) > 1)
+        lemma, *written = line.split()
+        verbs[lemma] = tuple(form for form in written if len(form) > 1)
     forms: dict[str, set[str]] = {}
     for lemma, found in verbs.items():
         for form in found:

@@ -26,17 +26,18 @@ from core.comprehension.talking import Talking, wanted_chart
 from core.comprehension.threads.antecedent import Talked
 from core.comprehension.threads.choosing import other_choice, picked_choice
 from core.comprehension.threads.follow import follow
-from core.kernel.result import Result
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Cell, Language, Question
+from core.kernel.result import Result
 from core.planning.plan import Plan, PlannedChoice, SessionView
-from core.wording.describe.describer import Describer
-from core.semantics.sql.compile import Compiled, Compiler
-from core.semantics.sql.joins import NotCompilable
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.compiled import Compiled
+from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say, understanding
+from core.wording.describe.describer import Describer
 
 log = structlog.get_logger(__name__)
 

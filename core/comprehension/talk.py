@@ -121,13 +121,15 @@ def _choice(content: list[Mention], mentions: Sequence[Mention], pending: int) -
     """«la 2», "the second one", «la última», "yes" when there is one choice, "none"."""
     if sum(len(mention.folded.split()) for mention in mentions) > 5:
         return None
-    if any(mention.can(*SUBSTANCE) and not mention.can(Ordinal, Number) or not mention.readings for mention in content):
+    if any(
+        (mention.can(*SUBSTANCE) and not mention.can(Ordinal, Number)) or not mention.readings for mention in content
+    ):
         return None
     places = [item.place for mention in mentions if (item := mention.first(Ordinal)) is not None]
     places += [
-        int(item.value)
+        int(number.value)
         for mention in mentions
-        if (item := mention.first(Number)) is not None and not item.unit and not mention.is_light
+        if (number := mention.first(Number)) is not None and not number.unit and not mention.is_light
     ]
     picked = [pending + 1 + place if place < 0 else place for place in dict.fromkeys(places)]
     if len(picked) == 1:

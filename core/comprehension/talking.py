@@ -11,12 +11,12 @@ from core.comprehension.meaning.looks import CHARTS
 from core.comprehension.reading.lattice import Lattice
 from core.comprehension.talk import Talk
 from core.kernel.messages import Action, Language, Suggestion
-from core.planning.plan import Plan, PlannedChoice, SessionView
 from core.planning.chart_spec import ChartKind, ChartSpec
-from core.wording.describe.describer import Describer
+from core.planning.plan import Plan, PlannedChoice, SessionView
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.sentences import planning, say
+from core.wording.describe.describer import Describer
 
 _EXAMPLES = 4
 
@@ -98,7 +98,7 @@ class Talking:
             return self._planned(last.query, language, today)
         roles = [mention.role(*CHARTS) for mention in read.covers[0].mentions]
         kind = next((CHARTS[role] for role in roles if role), "auto")
-        update = {
+        update: dict[str, object] = {
             "language": language, "action": "image", "sql": None, "chart": wanted_chart(kind, language), "inherited": (),
             "corrections": (), "usage": {},
         }  # fmt: skip

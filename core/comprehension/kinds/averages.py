@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from core.comprehension.kinds.figures import figures
 from core.comprehension.kinds.kind import Attempt
@@ -19,7 +20,7 @@ def averages(bag: Bag) -> Iterator[Attempt]:
     for figure in figures(bag):
         meaning = bag.model.datasets[figure.home]
         if figure.counts and meaning.default_date and not meaning.value_field:
-            yield Attempt(figure.home, lambda builder, item=figure: _per(builder, item), figure.cost)  # type: ignore[misc]
+            yield Attempt(figure.home, partial(_per, figure=figure), figure.cost)
 
 
 def _per(builder: Builder, figure: object) -> None:

@@ -212,7 +212,7 @@ def _per_row(builder: Builder) -> int | None:
 def average_of(builder: Builder, ref: FieldRef, aggregate: Aggregate = "avg") -> Measure:
     """An aggregate of a field; a number that a metric adds up keeps the metric's rows and date."""
     field = builder.model.field(ref.dataset, ref.field)
-    metric = builder.model.metrics.get((field.metric or ""))
+    metric = builder.model.metrics.get(field.metric or "")
     if metric is None or metric.dataset != ref.dataset or not metric.date:
         return Measure(aggregate=aggregate, field=ref)
     if aggregate == "sum":
@@ -364,7 +364,7 @@ def _behind(bag: Bag, place: int) -> int | None:
 
 def said_outright(bag: Bag, dataset: str) -> bool:
     """The dataset's own noun is there."""
-    return any(phrase.head.first(Noun, lambda item: item.dataset == dataset) for _, phrase in bag.said())
+    return any(phrase.head.has(Noun, lambda item: item.dataset == dataset) for _, phrase in bag.said())
 
 
 def distinct(bag: Bag) -> Iterator[Figure]:

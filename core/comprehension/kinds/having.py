@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from core.comprehension.kinds.figures import home_of
 from core.comprehension.kinds.kind import Attempt
@@ -23,7 +24,7 @@ def having(bag: Bag) -> Iterator[Attempt]:
             for metric in other.head.all(MetricIs)[:1] if index > place and phrase.head.can(Noun, ValueIs) else []:
                 if bag.model.metrics[metric.name].is_formula and bag.nouns_at(place):
                     home = home_of(bag, metric.name)
-                    yield Attempt(home, lambda b, at=place, of=index, name=metric.name: _things(b, at, of, name))  # type: ignore[misc]
+                    yield Attempt(home, partial(_things, place=place, measured=index, metric=metric.name))
     for place, phrase in bag.said():
         if not phrase.head.can(FieldIs) or phrase.head.can(Noun, ValueIs) or not any(index > place for index in bounds):
             continue
@@ -32,9 +33,9 @@ def having(bag: Bag) -> Iterator[Attempt]:
                 continue
             for metric in other.head.all(MetricIs)[:1]:
                 home = home_of(bag, metric.name)
-                yield Attempt(home, lambda b, at=place, of=index, name=metric.name: _having(b, at, of, name))  # type: ignore[misc]
+                yield Attempt(home, partial(_having, place=place, counted=index, metric=metric.name))
             for dataset in bag.nouns_at(index):
-                yield Attempt(dataset, lambda b, at=place, of=index: _having(b, at, of, None))  # type: ignore[misc]
+                yield Attempt(dataset, partial(_having, place=place, counted=index, metric=None))
 
 
 def _things(builder: Builder, place: int, measured: int, metric: str) -> None:
@@ -58,11 +59,7 @@ def _things(builder: Builder, place: int, measured: int, metric: str) -> None:
 def _having(builder: Builder, place: int, counted: int, metric: str | None) -> None:
     draft, model = builder.draft, builder.model
     ref: FieldRef | None = builder.nearest_field(builder.phrase(place).head.all(FieldIs))
-    if (
-        ref is None
-        or model.field(ref.dataset, ref.field).kind != "text"
-        or model.field(ref.dataset, ref.field).code
-    ):
+    if ref is None or model.field(ref.dataset, ref.field).kind != "text" or model.field(ref.dataset, ref.field).code:
         raise Reject
     found = bound_beside(builder, counted, model.metrics[metric].kind if metric else "integer")
     if found is None or found[1] == "between":

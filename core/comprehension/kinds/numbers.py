@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from core.comprehension.kinds.figures import Figure, distinct, extremes_of_fields, figures
 from core.comprehension.kinds.kind import Attempt
@@ -26,7 +27,7 @@ def measures(bag: Bag) -> Iterator[Attempt]:
     """One figure, or several side by side."""
     for figure in [*figures(bag), *extremes_of_fields(bag), *distinct(bag)]:
         if not figure.counts:
-            yield Attempt(figure.home, lambda builder, item=figure: _measure(builder, item), figure.cost)  # type: ignore[misc]
+            yield Attempt(figure.home, partial(_measure, figure=figure), figure.cost)
 
 
 def _measure(builder: Builder, figure: Figure) -> None:
@@ -50,7 +51,7 @@ def _rows_asked(builder: Builder) -> None:
         return
     target = asked(bag, "which")
     behind = [place + 1 for place in bag.roles("which") if place + 1 < len(bag.phrases)]
-    spoken = any(phrase.head.first(Cond, lambda item: item.dataset == rows) for _, phrase in bag.said())
+    spoken = any(phrase.head.has(Cond, lambda item: item.dataset == rows) for _, phrase in bag.said())
     spoken = spoken or any(bag.phrases[place].head.can(MetricIs) for place in behind)
     if spoken or (target is not None and rows in bag.nouns_at(target)) or bag.has("list"):
         identity = builder.identity(str(rows))
@@ -81,17 +82,14 @@ def _beside(builder: Builder) -> None:
 def breakdowns(bag: Bag) -> Iterator[Attempt]:
     """A figure for each value, thing or calendar unit."""
     for figure in [*figures(bag), *extremes_of_fields(bag)]:
-        yield Attempt(figure.home, lambda builder, item=figure: _breakdown(builder, item), figure.cost)  # type: ignore[misc]
+        yield Attempt(figure.home, partial(_breakdown, figure=figure), figure.cost)
 
 
 def of_now(builder: Builder) -> bool:
     """The question is about a state of now: a measure of it, or a condition of the rows."""
     model, draft = builder.model, builder.draft
     named = [
-        (m.dataset or draft.home, name)
-        for m in draft.measures
-        if m.metric
-        for name in model.metrics[m.metric].where
+        (m.dataset or draft.home, name) for m in draft.measures if m.metric for name in model.metrics[m.metric].where
     ]
     named += [(part.dataset, part.condition) for part in draft.filters if isinstance(part, Named)]
     return any(
@@ -167,9 +165,7 @@ def values(bag: Bag) -> Iterator[Attempt]:
             continue
         for ref in bag.fields_at(place):
             if bag.model.field(ref.dataset, ref.field).kind == "text":
-                yield Attempt(
-                    ref.dataset, lambda builder, at=place, item=ref: _values(builder, at, item), WEIGHTS["kind"]
-                )  # type: ignore[misc]
+                yield Attempt(ref.dataset, partial(_values, place=place, ref=ref), WEIGHTS["kind"])
 
 
 def _leads(bag: Bag, place: int) -> bool:
@@ -195,7 +191,7 @@ def _values(builder: Builder, place: int, ref: FieldRef) -> None:
 def compared_values(bag: Bag) -> Iterator[Attempt]:
     """«preventivas vs correctivas», "North vs South": the values of one field side by side."""
     for figure in figures(bag):
-        yield Attempt(figure.home, lambda builder, item=figure: _compared(builder, item), figure.cost)  # type: ignore[misc]
+        yield Attempt(figure.home, partial(_compared, figure=figure), figure.cost)
 
 
 def _compared(builder: Builder, figure: Figure) -> None:
@@ -242,7 +238,7 @@ def people(bag: Bag) -> Iterator[Attempt]:
     """«¿Quién tiene OT vencidas?»: the people of those rows, with how many each."""
     for figure in figures(bag):
         if figure.counts and figure.home != bag.people:
-            yield Attempt(figure.home, lambda builder, item=figure: _people(builder, item), figure.cost)  # type: ignore[misc]
+            yield Attempt(figure.home, partial(_people, figure=figure), figure.cost)
 
 
 def _people(builder: Builder, figure: Figure) -> None:

@@ -62,7 +62,7 @@ def _superlative(builder: Builder) -> bool:
         sorts = other or builder.take("first_word", "sort", effect="sort")
         draft.order = Order(field=found.ref, descending=found.descending)
         draft.limit = number or (None if sorts else _many(builder))
-        metric = builder.model.metrics.get((field.metric or ""))
+        metric = builder.model.metrics.get(field.metric or "")
         if metric is not None and metric.date:
             draft.date_field = metric.date  # the dearest orders of 2025 are those whose cost was booked then
         presupposed = field.superlative_condition
@@ -79,7 +79,7 @@ def _opposite(builder: Builder, found: Superlative) -> bool:
     for place, phrase in enumerate(builder.bag.phrases):
         if not builder.free(place):
             continue
-        if phrase.head.first(Superlative, lambda item: item.ref == found.ref and item.descending != found.descending):
+        if phrase.head.has(Superlative, lambda item: item.ref == found.ref and item.descending != found.descending):
             builder.use(place, effect="sort")
             return True
     return False
@@ -113,16 +113,12 @@ def _metric_fields(builder: Builder, phrase: Said) -> list[FieldIs]:
     """The home's own field that a metric adds up."""
     names = {item.name for item in phrase.head.all(MetricIs)}
     fields = builder.model.datasets[builder.home].fields.values()
-    return [
-        FieldIs(FieldRef(dataset=builder.home, field=item.name))
-        for item in fields
-        if item.metric in names
-    ]
+    return [FieldIs(FieldRef(dataset=builder.home, field=item.name)) for item in fields if item.metric in names]
 
 
 def _booked(builder: Builder, ref: FieldRef) -> None:
     field = builder.model.field(ref.dataset, ref.field)
-    metric = builder.model.metrics.get((field.metric or ""))
+    metric = builder.model.metrics.get(field.metric or "")
     if metric is None or not metric.date:
         return
     implied = builder.model.field(ref.dataset, metric.date).condition

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from core.comprehension.kinds.figures import Figure, extremes_of_fields, figures
 from core.comprehension.kinds.kind import Attempt
@@ -32,7 +33,7 @@ class _Target:
 def rankings(bag: Bag) -> Iterator[Attempt]:
     """Each figure, for each thing that may be ranked by it."""
     for figure in [*figures(bag), *_largest(bag)]:
-        yield Attempt(figure.home, lambda builder, item=figure: _rank(builder, item), figure.cost)  # type: ignore[misc]
+        yield Attempt(figure.home, partial(_rank, figure=figure), figure.cost)
 
 
 def _largest(bag: Bag) -> Iterator[Figure]:
@@ -201,11 +202,11 @@ def ranked_by(bag: Bag) -> Iterator[Attempt]:
             for metric in key.mention.all(MetricIs)[:1]:
                 yield Attempt(
                     _home(bag, metric.name),
-                    lambda builder, at=place, name=metric.name: _by_metric(builder, at, name),  # type: ignore[misc]
+                    partial(_by_metric, place=place, metric=metric.name),
                 )
             for noun in key.mention.all(Noun)[:1]:
                 if bag.model.datasets[noun.dataset].default_date:
-                    yield Attempt(noun.dataset, lambda builder, at=place: _by_metric(builder, at, None))  # type: ignore[misc]
+                    yield Attempt(noun.dataset, partial(_by_metric, place=place, metric=None))
 
 
 def _home(bag: Bag, metric: str) -> str:
@@ -260,28 +261,31 @@ def worst(bag: Bag) -> Iterator[Attempt]:
                 dataset, _, condition = str(judged).partition(".")
                 yield Attempt(
                     dataset,
-                    lambda builder, at=place, owner=noun.dataset, name=condition: _judged(
-                        builder, at, owner, name, None
-                    ),  # type: ignore[misc]
+                    partial(_judged, place=place, owner=noun.dataset, condition=condition, metric=None),
                 )
             if meaning.judged_by is None:
                 for fact, metric in _ways(bag, noun.dataset):
                     yield Attempt(
                         fact,
-                        lambda builder, at=place, owner=noun.dataset, by=metric: _judged(builder, at, owner, None, by),  # type: ignore[misc]
+                        partial(_judged, place=place, owner=noun.dataset, condition=None, metric=metric),
                     )
 
 
 def _ways(bag: Bag, dataset: str) -> Iterator[tuple[str, str | None]]:
-    """What a thing may be the worst by: how often its main fact happens, and the measures that add up."""
-    ranking = bag.model.datasets[dataset].default_ranking or "failure"
-    fact = next((name for name in bag.model.datasets if name.startswith(str(ranking).rstrip("s"))), None)
-    if fact is not None and bag.model.reaches(fact, dataset):
+    """What a thing may be the worst by: how often its main fact happens, and the hours and money that add up for it."""
+    model = bag.model
+    fact = model.datasets[dataset].default_ranking or next(
+        (item.default_ranking for item in model.datasets.values() if item.default_ranking), None
+    )
+    if fact is not None and model.reaches(fact, dataset):
         yield fact, None
-    for name in ("downtime_hours", "maintenance_cost"):
-        metric = bag.model.metrics.get(name)
-        if metric is not None and metric.dataset and bag.model.reaches(metric.dataset, dataset):
-            yield metric.dataset, name
+    seen = {fact}
+    for metric in model.metrics.values():
+        owner = metric.dataset
+        counts = metric.additive and not metric.hidden and metric.kind in ("hours", "money")
+        if counts and owner is not None and owner not in seen and owner != dataset and model.reaches(owner, dataset):
+            seen.add(owner)
+            yield owner, metric.name
 
 
 def _judged(builder: Builder, place: int, owner: str, condition: str | None, metric: str | None) -> None:

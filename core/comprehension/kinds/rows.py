@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from core.comprehension.kinds.kind import Attempt
 from core.comprehension.kinds.order import read_order
@@ -42,17 +43,17 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
                 yield verb.dataset, WEIGHTS["implied"] / 2 + late
     if proper:
         return
-    keys = [key.mention for place in bag.splits for key in bag.phrases[place].keys if key.mention]  # type: ignore[attr-defined]
+    keys = [key.mention for key in bag.keys if key.mention is not None]
     for head in [*(phrase.head for _, phrase in bag.said()), *keys]:
         for item in head.readings:
-            dataset = item.dataset if isinstance(item, Cond) else None
+            implied: str | None = item.dataset if isinstance(item, Cond) else None
             if isinstance(item, MetricIs):
-                dataset = bag.model.metrics[item.name].counts
+                implied = bag.model.metrics[item.name].counts
             if isinstance(item, ValueIs | FieldIs | Superlative | DateVerb):
-                dataset = item.ref.dataset
-            if dataset is not None and dataset not in seen:
-                seen.add(dataset)
-                yield dataset, WEIGHTS["implied"] + (WEIGHTS["second"] if not isinstance(item, Cond) else 0.0)
+                implied = item.ref.dataset
+            if implied is not None and implied not in seen:
+                seen.add(implied)
+                yield implied, WEIGHTS["implied"] + (WEIGHTS["second"] if not isinstance(item, Cond) else 0.0)
 
 
 def _away(phrase: Phrase) -> bool:
@@ -76,7 +77,7 @@ def _list(builder: Builder) -> None:
         if not any(_listed(builder, name) for name in bag.nouns_at(target)):
             raise Reject
     if bag.model.datasets[builder.home].value_field and bag.ranked:
-        if not any(phrase.head.first(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
+        if not any(phrase.head.has(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
             if not bag.has("last_time", "last_few") and not any(
                 bag.phrases[place].way == "last" for place in bag.of(Extreme)
             ):  # type: ignore[attr-defined]
@@ -123,7 +124,7 @@ def _count(builder: Builder) -> None:
         raise Reject  # «cuántos proveedores»: values of a field
     meaning = builder.model.datasets[builder.home]
     if meaning.value_field and target is not None and not bag.phrases[target].head.can(Noun):
-        if not any(phrase.head.first(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
+        if not any(phrase.head.has(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
             raise Reject  # «¿cuántas horas de operación tiene?»: what a meter shows, not how many readings
     builder.use_nouns_of(builder.home)
     builder.take("count", "exists", "which", "list", "how_much", "times", "sum", "distinct")
@@ -146,7 +147,7 @@ def lookups(bag: Bag) -> Iterator[Attempt]:
             meaning = bag.model.datasets[value.ref.dataset]
             unique = (value.ref.field,) in meaning.unique_keys or value.ref.field in (meaning.identity, meaning.beside)
             if unique and not value.partial:
-                yield Attempt(value.ref.dataset, lambda builder, at=place, item=value: _lookup(builder, at, item))  # type: ignore[misc]
+                yield Attempt(value.ref.dataset, partial(_lookup, place=place, value=value))
 
 
 def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
@@ -201,7 +202,7 @@ def _asked_fields(builder: Builder) -> list[FieldRef]:
                 builder.use(index, effect="column")
                 found += [FieldRef(dataset=home, field=named)] if named else []
             continue
-        if not mention.can(FieldIs, DateVerb) or mention.first(Noun, lambda item: item.dataset == home):
+        if not mention.can(FieldIs, DateVerb) or mention.has(Noun, lambda item: item.dataset == home):
             continue
         ref = builder.field_of(index)
         if ref is None or (ref.dataset != home and builder.distance(ref.dataset) is None):
@@ -250,6 +251,4 @@ def _location(builder: Builder) -> list[FieldRef]:
 
 def _quantity(builder: Builder) -> FieldRef | None:
     fields = builder.model.datasets[builder.home].fields.values()
-    return next(
-        (FieldRef(dataset=builder.home, field=item.name) for item in fields if item.quantity), None
-    )
+    return next((FieldRef(dataset=builder.home, field=item.name) for item in fields if item.quantity), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from core.comprehension.kinds.figures import figures
 from core.comprehension.kinds.kind import Attempt
@@ -22,7 +23,7 @@ def shares(bag: Bag) -> Iterator[Attempt]:
     for dataset, cost in subjects(bag):
         yield Attempt(dataset, _part, cost)
     for figure in figures(bag):
-        yield Attempt(figure.home, lambda builder, item=figure: _of_groups(builder, item), figure.cost)  # type: ignore[misc]
+        yield Attempt(figure.home, partial(_of_groups, figure=figure), figure.cost)
 
 
 def _part(builder: Builder) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.comprehension.language import Words
-from core.comprehension.phrases.types import Extreme, Phrase, Said, Split
+from core.comprehension.phrases.types import Extreme, Key, Phrase, Said, Split
 from core.comprehension.reading.readings import (
     Cond,
     DateVerb,
@@ -157,7 +157,7 @@ class Bag:
     def _owned(self) -> bool:
         """Somebody or something is named that may have what is asked for."""
         things = sum(1 for place in range(len(self.phrases)) if self.is_noun(place) or self._is_named(place))
-        things += sum(1 for place in self.splits for key in self.phrases[place].keys if key.mention)  # type: ignore[attr-defined]
+        things += sum(1 for key in self.keys if key.mention is not None)
         measured = any(phrase.head.can(MetricIs) for _, phrase in self.said())
         return things > (0 if measured else 1)
 
@@ -284,6 +284,13 @@ class Bag:
     def splits(self) -> Sequence[int]:
         """Breakdowns that are asked for outright."""
         return [place for place in self.of(Split) if not self.phrases[place].rate]  # type: ignore[attr-defined]
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """What the question is broken down by."""
+        return tuple(
+            key for phrase in self.phrases if isinstance(phrase, Split) and not phrase.rate for key in phrase.keys
+        )
 
     @cached_property
     def ranked(self) -> bool:

@@ -49,15 +49,13 @@ def _named_fields(builder: Builder) -> None:
 def _field_of_metric(builder: Builder, name: str) -> FieldRef | None:
     """The field of the home's rows that a metric adds up (an order's cost)."""
     fields = builder.model.datasets[builder.home].fields.values()
-    return next(
-        (FieldRef(dataset=builder.home, field=item.name) for item in fields if item.metric == name), None
-    )
+    return next((FieldRef(dataset=builder.home, field=item.name) for item in fields if item.metric == name), None)
 
 
 def _booked(builder: Builder, ref: FieldRef) -> None:
     """A number that a metric adds up keeps the metric's date and rows: an order's cost is booked when it is closed."""
     field = builder.model.field(ref.dataset, ref.field)
-    metric = builder.model.metrics.get((field.metric or ""))
+    metric = builder.model.metrics.get(field.metric or "")
     if metric is None or metric.dataset != builder.home or not metric.date:
         return
     implied = builder.model.field(builder.home, metric.date).condition
@@ -125,9 +123,7 @@ def _natural(builder: Builder, bound: Bound) -> Field | None:
     if bound.unit == "money":
         priced = [item for item in meaning.fields.values() if item.kind == "money" and item.superlatives]
         return priced[0] if len(priced) == 1 else None
-    if bound.unit in ("", "units") and (
-        quantity := next((f for f in meaning.fields.values() if f.quantity), None)
-    ):
+    if bound.unit in ("", "units") and (quantity := next((f for f in meaning.fields.values() if f.quantity), None)):
         return quantity if bound.unit else None
     if (name := meaning.value_field) and bound.unit in ("", "reading"):
         return meaning.fields[str(name)]
@@ -199,7 +195,7 @@ def _age(builder: Builder, place: int, bound: Bound) -> bool:
         return False
     builder.use(place, *[index for index, item in ages if item.ref == ref], *worded, effect="filter")
     for index, phrase in builder.free_said():
-        if phrase.head.first(DateVerb, lambda item: item.ref == ref) or ref in builder.bag.fields_at(index):
+        if phrase.head.has(DateVerb, lambda item: item.ref == ref) or ref in builder.bag.fields_at(index):
             builder.use(index, effect="names the date")
     period = _span(bound, grain, builder.today)
     field = builder.model.field(ref.dataset, ref.field)
@@ -207,9 +203,7 @@ def _age(builder: Builder, place: int, bound: Bound) -> bool:
     open_too = living and bound.op in (">", ">=") and home == builder.home and not _states(builder)
     if open_too:
         builder.draft.filters.append(Named(dataset=home, condition=str(living)))
-    text = (
-        planning.LATE_SINCE if field.ahead else planning.AGE_OF_OPEN if open_too else planning.AGE_SINCE
-    )
+    text = planning.LATE_SINCE if field.ahead else planning.AGE_OF_OPEN if open_too else planning.AGE_SINCE
     terms = field.terms[builder.bag.language]
     name = terms[0] if terms else field.label.one[builder.bag.language].lower()
     builder.draft.said.append(say(text, builder.bag.language, date=name))
@@ -253,8 +247,8 @@ def _age_date(builder: Builder, home: str, place: int, grain: Grain, worded: boo
         return None
     if not worded and not living and grain != "year" and any(item.lasts is not None for item in states):
         # «paradas por más de 2 meses»: of the state or of the machine?
-        beside = builder.phrase(place - 1) if place else None
-        if isinstance(beside, Said) and beside.head.can(Cond):
+        before = builder.phrase(place - 1) if place else None
+        if isinstance(before, Said) and before.head.can(Cond):
             return None
     return FieldRef(dataset=home, field=aged.name)
 

@@ -72,7 +72,7 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
     for place, phrase in builder.bag.said():
         if place in skip or (not builder.free(place) and draft.used[place] != "subject"):
             continue
-        if not builder.free(place) and phrase.head.first(Noun, lambda item: item.dataset == builder.home):
+        if not builder.free(place) and phrase.head.has(Noun, lambda item: item.dataset == builder.home):
             continue  # «las paradas» are the rows themselves here, and no state of a machine
         if phrase.head.can(Missing) and not phrase.head.can(ValueIs):
             _missing(builder, place)

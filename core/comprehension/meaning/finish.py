@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.comprehension.meaning.bounds import read_bounds
 from core.comprehension.meaning.asked import asked
+from core.comprehension.meaning.bounds import read_bounds
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.clauses import read_clauses
 from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
 from core.comprehension.meaning.merge import merged
 from core.comprehension.meaning.related import read_related
-from core.comprehension.meaning.states import contradiction
 from core.comprehension.meaning.splits import read_splits
+from core.comprehension.meaning.states import contradiction
 from core.comprehension.meaning.times import read_times
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading import calendar
@@ -145,10 +145,10 @@ def answered(builder: Builder) -> None:
         # «cuántos parados»: a state that stands for the things in it
         following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
         states = following.head.all(Cond) if isinstance(following, Said) else []
-        nouns = any(bag.nouns_at(index) for index in range(len(bag.phrases)))
+        named = any(bag.nouns_at(index) for index in range(len(bag.phrases)))
         if (
             states
-            and not nouns
+            and not named
             and all(item.dataset != draft.home for item in states)
             and bag.next_to(place, place + 1)
         ):

@@ -183,7 +183,7 @@ def read_names(builder: Builder) -> None:
     ]
     if pinned:
         for place, phrase in builder.free_said():
-            if place and phrase.head.first(Ref, lambda item: item.kind in ("that", "its")):
+            if place and phrase.head.has(Ref, lambda item: item.kind in ("that", "its")):
                 builder.use(place, effect="the one that is named")
     dates = {draft.date_field, builder.model.datasets[draft.home].default_date}
     for place, phrase in builder.free_said():

@@ -7,8 +7,8 @@ from core.comprehension.meaning.clauses import dataset_of, filter_of, options_at
 from core.comprehension.meaning.units import converted, plain
 from core.comprehension.phrases.types import Bound, Said, When
 from core.comprehension.reading.readings import Cond, FieldIs, Light, MetricIs, Noun, ValueIs, Verb
-from core.kernel.messages import Cell
 from core.kernel.folding import fold
+from core.kernel.messages import Cell
 from core.semantics.model import Condition
 from core.semantics.query import Compare, FieldRef, Filter, Measure, Named, Operator, Related
 from core.sentences import planning, say
@@ -59,7 +59,10 @@ def _relate(builder: Builder, place: int, phrase: Said, fact: str) -> None:
     builder.charge("related")
     if phrase.head.can(Verb) and builder.model.datasets[fact].verb_metric:
         builder.charge("used_up")
-    filters, measure, op, values = _own(builder, place, fact), None, None, ()
+    filters = _own(builder, place, fact)
+    measure: Measure | None = None
+    op: Operator | None = None
+    values: tuple[Cell, ...] = ()
     bound = _count_before(builder, place, fact)
     if bound is not None:
         index, item = bound
@@ -236,6 +239,7 @@ def _lasting_state(builder: Builder, place: int, metric: str) -> Condition | Non
 def _ongoing(builder: Builder, place: int, bound: int, condition: Condition) -> None:
     """The rows that are in a state now, by how long the event that goes on has lasted."""
     lasts = condition.lasts
+    assert lasts is not None
     fact, name = lasts.dataset, lasts.field
     item = builder.phrase(bound)
     assert isinstance(item, Bound)

@@ -16,6 +16,7 @@ from core.comprehension.reading import calendar
 from core.comprehension.reading.periods import TimeExpression
 from core.comprehension.reading.readings import Cond, DateVerb, FieldIs
 from core.comprehension.weights import WEIGHTS
+from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
 from core.semantics.query import Dated, FieldRef, Named, Period, Related
 
@@ -183,7 +184,7 @@ def _takes_period(builder: Builder, cond: Cond) -> bool:
     return bool(condition.window or condition.date or _rule(condition) or condition.period_date)
 
 
-def _rule(condition: Condition) -> dict[str, object] | None:
+def _rule(condition: Condition) -> WithPeriodKeys | None:
     return condition.with_period
 
 
@@ -308,7 +309,7 @@ def _dated_state(builder: Builder, place: int, time: TimeExpression, cond: Cond,
 
 
 def _state_in_period(
-    builder: Builder, place: int, time: TimeExpression, number: int, rule: dict[str, object], anchor: _Anchor
+    builder: Builder, place: int, time: TimeExpression, number: int, rule: WithPeriodKeys, anchor: _Anchor
 ) -> None:
     """«OT abiertas en octubre» are those opened then; with a period that runs now it may also mean those still open."""
     draft = builder.draft

@@ -57,8 +57,8 @@ class Composer:
     """
 
     mentions: Sequence[Mention]
-    names: Callable[[FieldRef], bool] = lambda ref: False  # noqa: E731
-    verbal: Callable[[str], bool] = lambda word: False  # noqa: E731
+    names: Callable[[FieldRef], bool] = lambda ref: False
+    verbal: Callable[[str], bool] = lambda word: False
     phrases: list[Phrase] = field(default_factory=list)
     pending: _Pending = field(default_factory=_Pending)
     skip: set[int] = field(default_factory=set)
@@ -298,11 +298,11 @@ class Composer:
             pending.only = True
             pending.at.append(at)
             return at + 1
-        if mention.first(Ref, lambda item: item.kind in ("that", "those")) and _is_thing(ahead):
+        if mention.has(Ref, lambda item: item.kind in ("that", "those")) and _is_thing(ahead):
             pending.pointed = True
             pending.at.append(at)
             return at + 1
-        if mention.first(Ref, lambda item: item.kind == "its") and ahead.can(Noun, FieldIs, MetricIs, Verb):
+        if mention.has(Ref, lambda item: item.kind == "its") and ahead.can(Noun, FieldIs, MetricIs, Verb):
             pending.own = True
             pending.at.append(at)
             return at + 1
@@ -320,7 +320,7 @@ class Composer:
         """A noun, or adjectives and then a noun."""
         for place in range(at, len(self.mentions)):
             mention = self.mentions[place]
-            if mention.can(Noun, Verb, MetricIs) or mention.first(ValueIs, lambda item: item.noun):
+            if mention.can(Noun, Verb, MetricIs) or mention.has(ValueIs, lambda item: item.noun):
                 return True
             if not mention.can(Cond, ValueIs) and not mention.is_light:
                 return False

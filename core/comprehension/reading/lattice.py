@@ -21,7 +21,6 @@ from core.comprehension.reading.readings import (
     Mention,
     MetricIs,
     Missing,
-    Number,
     Per,
     Reading,
     Time,
@@ -160,8 +159,8 @@ class Reader:
         for start, token in enumerate(tokens):
             if token.kind == "sign" and token.text in "+°#":
                 add(start, start + 1, [Light("signs")])
-        named = [(span.start, span.end, span.readings) for span in places.values()]
-        for start, end, readings in shared(words, named, self._whole):
+        spans = [(span.start, span.end, span.readings) for span in places.values()]
+        for start, end, readings in shared(words, spans, self._whole):
             if not any(isinstance(item, MetricIs) for item in places.get((start, end), _Span(0, 0, [], 0)).readings):
                 add(start, end, readings)
         for span in places.values():
@@ -186,7 +185,7 @@ class Reader:
 
     def _whole(self, words: Sequence[str]) -> list[Reading]:
         """The measures that a phrase names as a whole."""
-        found = []
+        found: list[Reading] = []
         for end, readings, _ in self.lexicon.match(words, 0, [None] * len(words)):
             if end == len(words):
                 found += [item for item in readings if isinstance(item, MetricIs)]

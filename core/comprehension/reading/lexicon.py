@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from core.comprehension.language import Part, Words, languages
 from core.comprehension.reading.readings import (
-    AgeOf,
     Cond,
     DateVerb,
     FieldIs,
@@ -25,11 +24,11 @@ from core.comprehension.reading.readings import (
     Verb,
 )
 from core.comprehension.reading.tokens import tokenise
-from core.kernel.messages import Language
 from core.kernel.folding import fold
+from core.kernel.messages import Language
 from core.semantics.model import SemanticModel
-from core.semantics.words import LANGUAGES, Terms
 from core.semantics.query import FieldRef
+from core.semantics.words import LANGUAGES, Terms
 
 NUMBER = "{n}"
 

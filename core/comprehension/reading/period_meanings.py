@@ -11,7 +11,6 @@ from core.comprehension.reading import calendar
 from core.comprehension.reading.calendar import Days
 from core.comprehension.reading.periods import TimeExpression
 from core.comprehension.reading.slots import ISO, SLASH, Filled
-from core.semantics.calendar import end_of
 
 Span = tuple[date, date]
 _PROBE = date(2024, 6, 15)

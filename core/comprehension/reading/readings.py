@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from core.comprehension.reading.periods import TimeExpression
 from core.semantics.query import FieldRef, Grain
@@ -165,12 +165,16 @@ class Mention:
     typed: str | None = None
     ends: bool = False
 
-    def first(self, kind: type[R], test: Callable[[R], Any] | None = None) -> R | None:
+    def first(self, kind: type[R], test: Callable[[R], object] | None = None) -> R | None:
         """The first reading of a kind that passes the test."""
         for reading in self.readings:
             if isinstance(reading, kind) and (test is None or test(reading)):
                 return reading
         return None
+
+    def has(self, kind: type[R], test: Callable[[R], object]) -> bool:
+        """True when one of the readings is of a kind and passes the test."""
+        return self.first(kind, test) is not None
 
     def can(self, *kinds: type[object]) -> bool:
         """True when one of the readings is of one of the kinds."""

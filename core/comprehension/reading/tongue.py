@@ -45,7 +45,7 @@ def is_foreign(words: Sequence[str], knows: Callable[[str], bool]) -> bool:
     function = frozenset().union(*(language.function for language in languages().values())) - tables["shared"]
     own = sum(word in function for word in words)
     if signs and len(words) >= 3 and len(signs) > own:
-        if len(signs) > 1 or words[0] in tables["asks"] and any(not knows(word) for word in words[1:]):
+        if len(signs) > 1 or (words[0] in tables["asks"] and any(not knows(word) for word in words[1:])):
             return True
     alphabetic = [word for word in words if word.isalpha()]
     return len(alphabetic) >= 3 and sum(map(knows, alphabetic)) <= len(alphabetic) // 5

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 
-from core.kernel.result import Result
 from core.comprehension.meaning.builder import Limits
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Cell
-from core.semantics.sql.compile import Compiler
-from core.semantics.sql.joins import NotCompilable
+from core.kernel.result import Result
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Dated, FieldRef, Filter, Period, Related, SemanticQuery
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.joins import NotCompilable
 
 MOST = 60
 """Things that a reference may stand for by name; of more it is the set that is meant."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.comprehension.reading.readings import FieldIs, Light, Mention, MetricIs, Noun, ValueIs
-from core.planning.plan import Plan, PlannedChoice
 from core.kernel.folding import fold
+from core.planning.plan import Plan, PlannedChoice
 
 _FEW = 6
 """Words of a message that only picks; a longer one is a question."""

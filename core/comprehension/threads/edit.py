@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from core.comprehension.kinds.figures import Figure, figures, home_of
 from core.comprehension.kinds.kind import Attempt
@@ -43,10 +44,10 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     """The ways in which a message may edit the last query."""
     nouns = _subjects(bag, last)
     if not nouns:
-        yield Attempt(last.dataset, lambda builder: _edit(builder, last, None), WEIGHTS["edit"])
+        yield Attempt(last.dataset, partial(_edit, last=last, figure=None), WEIGHTS["edit"])
     for dataset in nouns:
         cost = WEIGHTS["edit"] if bag.opener else WEIGHTS["edit_topic"]
-        yield Attempt(dataset, lambda builder: _edit(builder, last, None), cost)
+        yield Attempt(dataset, partial(_edit, last=last, figure=None), cost)
     yield from _durations(bag, last)
     yield from _reranked(bag, last)
     yield from _by_measure(bag, last)
@@ -59,7 +60,7 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
             cost = WEIGHTS["edit"] if bag.opener or bare else WEIGHTS["edit_topic"]
             if last.limit == 1 and not bag.opener:
                 cost += WEIGHTS["bare"]
-            yield Attempt(figure.home, lambda builder, item=figure: _edit(builder, last, item), cost + figure.cost)  # type: ignore[misc]
+            yield Attempt(figure.home, partial(_edit, last=last, figure=figure), cost + figure.cost)
 
 
 def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
@@ -89,7 +90,7 @@ def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
                 builder.draft.measures.append(Measure(metric=name))
 
             figure = Figure(last.dataset, (place,), put)
-            yield Attempt(last.dataset, lambda builder: _edit(builder, last, figure), WEIGHTS["edit"])
+            yield Attempt(last.dataset, partial(_edit, last=last, figure=figure), WEIGHTS["edit"])
 
 
 def _reranked(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
@@ -101,7 +102,7 @@ def _reranked(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
             if any(item for item in phrase.head.all(Noun)) or any(item.noun for item in phrase.head.all(ValueIs)):
                 yield Attempt(
                     last.dataset,
-                    lambda builder, at=place, of=index: _rerank(builder, last, at, of),  # type: ignore[misc]
+                    partial(_rerank, last=last, place=place, of=index),
                     WEIGHTS["edit"],
                 )
 
@@ -159,7 +160,7 @@ def _by_measure(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
                     builder.draft.measures.append(Measure(metric=name))
 
                 figure = Figure(home_of(bag, metric.name), (place,), put)
-                yield Attempt(figure.home, lambda builder, item=figure: _edit(builder, last, item), WEIGHTS["edit"])  # type: ignore[misc]
+                yield Attempt(figure.home, partial(_edit, last=last, figure=figure), WEIGHTS["edit"])
 
 
 # ---- one edit ----
@@ -229,9 +230,9 @@ def _point(builder: Builder, last: SemanticQuery) -> None:
     for place, phrase in builder.free_said():
         if phrase.head.is_substance or not phrase.head.can(Ref):
             continue
-        if last.limit is not None or (last.groups and phrase.head.first(Ref, lambda item: item.kind == "those")):
+        if last.limit is not None or (last.groups and phrase.head.has(Ref, lambda item: item.kind == "those")):
             raise Reject  # the few that were named, not all that the query would select
-        if phrase.head.first(Ref, lambda item: item.kind in ("those", "that", "all", "there")):
+        if phrase.head.has(Ref, lambda item: item.kind in ("those", "that", "all", "there")):
             builder.use(place, effect="points back")
 
 
