@@ -36,6 +36,7 @@ class Words:
     day_first: bool
     inside: frozenset[str]
     function: frozenset[str]
+    day_endings: tuple[str, ...]
     fixed: frozenset[str]
     ahead: frozenset[str]
     enclitics: tuple[str, ...]
@@ -140,6 +141,7 @@ def _read(language: str) -> Words:
         day_first=raw["day_first"] == "true",
         inside=frozenset(fold(word) for word in raw["inside"]),
         function=frozenset(fold(word) for word in raw["function"]),
+        day_endings=tuple(raw["day_endings"]),
         fixed=frozenset(fold(word) for word in raw["fixed"]),
         ahead=frozenset(fold(word) for word in raw["ahead"]),
         enclitics=tuple(raw["enclitics"]),

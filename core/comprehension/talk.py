@@ -72,7 +72,7 @@ def _small_talk(mentions: Sequence[Mention], content: list[Mention], *, has_resu
         return Talk("export")
     for role in ("explain", "sql", "repeat"):
         if any(mention.role(role) for mention in said):
-            return Talk(role) if has_result or role != "repeat" else Talk("help")  # type: ignore[arg-type]
+            return Talk(role) if has_result or role != "repeat" else Talk("help")
     charts = (*CHARTS, "chart")
     if has_result and any(mention.role(*charts) for mention in said) and _only(said, *charts, "export", *_POLITE):
         return Talk("chart")

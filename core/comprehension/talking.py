@@ -98,10 +98,9 @@ class Talking:
             return self._planned(last.query, language, today)
         roles = [mention.role(*CHARTS) for mention in read.covers[0].mentions]
         kind = next((CHARTS[role] for role in roles if role), "auto")
-        update: dict[str, object] = {
-            "language": language, "action": "image", "sql": None, "chart": wanted_chart(kind, language), "inherited": (),
-            "corrections": (), "usage": {},
-        }  # fmt: skip
+        chart = wanted_chart(kind, language)
+        update: dict[str, object] = {"language": language, "action": "image", "sql": None, "chart": chart}
+        update |= {"inherited": (), "corrections": (), "usage": {}}
         return last.model_copy(update=update)
 
     def _before_last(self, language: Language, session: SessionView, today: date) -> Plan:

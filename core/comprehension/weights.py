@@ -1,4 +1,4 @@
-"""Weights of the score, from weights.yaml beside this file; declared data, so that a test can show what each one does."""
+"""Weights of the score, from weights.yaml beside this file: data, so that a test can show what each one does."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ def _per(builder: Builder, figure: object) -> None:
     from core.comprehension.kinds.figures import Figure
 
     assert isinstance(figure, Figure)
-    bag, draft = builder.bag, builder.draft
+    draft = builder.draft
     builder.take("average", "which", "list", "count", "how_much", effect="average")
     per = _unit(builder)
     if per is None:

@@ -275,7 +275,7 @@ def _readings(bag: Bag) -> Iterator[Figure]:
 
 
 def _valued(bag: Bag, role_place: int, aggregate: Aggregate) -> Iterator[Figure]:
-    for place, phrase in bag.said():
+    for _, phrase in bag.said():
         named = [item.ref.dataset for item in phrase.head.all(ValueIs) if item.noun]
         named += [item.dataset for item in phrase.head.all(Noun)] if aggregate == "avg" else []
         for dataset in dict.fromkeys(named):

@@ -143,14 +143,15 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
         for group in _groups_at(builder, place, phrase):
             cost = 0.0 if place == wanted or place == 0 else WEIGHTS["later_noun"] * 0.5 * order
             order += 1
-            asks_who = bag.has("who") and group.field is not None and group.field.dataset == bag.people
+            field = group.field
+            asks_who = bag.has("who") and field is not None and field.dataset == bag.people
             yield _Target(place, group, cost, bag.plural(place) and not asks_who)
     if bag.people and bag.has("who") and builder.distance(bag.people) is not None:
         identity = FieldRef(dataset=bag.people, field=bag.model.datasets[bag.people].identity)
         place = bag.roles("who")[0]
         own = builder.home == bag.people
         if not own and not any(
-            phrase.head.first(Noun, lambda item: item.dataset == bag.people) for _, phrase in bag.said()
+            phrase.head.has(Noun, lambda item: item.dataset == bag.people) for _, phrase in bag.said()
         ):
             yield _Target(place, GroupBy(field=identity))
 
@@ -158,12 +159,13 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
 def _named_before(builder: Builder, figure: Figure) -> bool:
     """A thing is named before the extreme, besides what is counted and what it is broken down by."""
     extremes = builder.bag.of(Extreme)
-    return any(
-        place < extremes[0] and place not in figure.places and any(not builder.has_date(name) for name in builder.bag.nouns_at(place))
-        and bool(list(_groups_at(builder, place, phrase)))
-        for place, phrase in builder.bag.said()
-        if extremes
-    )  # fmt: skip
+    for place, phrase in builder.bag.said():
+        if not extremes or place > extremes[0] or place in figure.places:
+            continue
+        entity = any(not builder.has_date(name) for name in builder.bag.nouns_at(place))
+        if entity and any(True for _ in _groups_at(builder, place, phrase)):
+            return True
+    return False
 
 
 def _groups_at(builder: Builder, place: int, phrase: Said) -> Iterator[GroupBy]:

@@ -36,7 +36,7 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
     if not proper and bag.topic is not None and bag.topic not in seen:
         seen.add(bag.topic)
         yield bag.topic, 0.0
-    for place, phrase in bag.said():
+    for _, phrase in bag.said():
         for verb in phrase.head.all(Verb):
             if verb.dataset not in seen and not phrase.link and not phrase.negated:
                 seen.add(verb.dataset)
@@ -76,12 +76,8 @@ def _list(builder: Builder) -> None:
     if target is not None and bag.nouns_at(target) and builder.home not in bag.nouns_at(target):
         if not any(_listed(builder, name) for name in bag.nouns_at(target)):
             raise Reject
-    if bag.model.datasets[builder.home].value_field and bag.ranked:
-        if not any(phrase.head.has(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
-            if not bag.has("last_time", "last_few") and not any(
-                bag.phrases[place].way == "last" for place in bag.of(Extreme)
-            ):  # type: ignore[attr-defined]
-                raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
+    if bag.model.datasets[builder.home].value_field and bag.ranked and not _of_rows(bag, builder.home):
+        raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
     builder.use_nouns_of(builder.home)
     exists = bool(builder.take("exists"))
     which = builder.take("which", "list")
@@ -93,6 +89,13 @@ def _list(builder: Builder) -> None:
     if draft.order is not None or read_order(builder):
         draft.shape = "list"
     attach(builder)
+
+
+def _of_rows(bag: Bag, dataset: str) -> bool:
+    """Readings by their own noun, or the latest of them."""
+    named = any(phrase.head.has(Noun, lambda item: item.dataset == dataset) for _, phrase in bag.said())
+    latest = any(isinstance(phrase, Extreme) and phrase.way == "last" for phrase in bag.phrases)
+    return named or latest or bag.has("last_time", "last_few")
 
 
 def _listed(builder: Builder, dataset: str) -> bool:

@@ -1,4 +1,4 @@
-"""Comparisons with numbers: of a field that is named, of what the unit tells, or of how old or how long something is."""
+"""Comparisons with numbers: of a field that is named, of what the unit tells, of how old or how long something is."""
 
 from __future__ import annotations
 
@@ -216,7 +216,7 @@ def _age(builder: Builder, place: int, bound: Bound) -> bool:
 
 
 def _aging(builder: Builder, place: int) -> str:
-    """Whose age it is: the rows' own, or that of the noun right before it («costo de las *máquinas* de más de 10 años»)."""
+    """Whose age it is: the rows' own, or that of the noun right before it («*máquinas* de más de 10 años»)."""
     for index in range(place - 1, -1, -1):
         nouns = builder.bag.nouns_at(index)
         near = next((name for name in nouns if builder.distance(name) is not None), None)

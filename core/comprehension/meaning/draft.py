@@ -1,4 +1,4 @@
-"""Draft: a SemanticQuery while it is put together, what each phrase did to it, what it cost, and what stands in its way."""
+"""Draft: a SemanticQuery while it is put together: what each phrase did to it, what it cost, what stands in its way."""
 
 from __future__ import annotations
 

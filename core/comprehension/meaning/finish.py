@@ -126,7 +126,7 @@ def default_period(builder: Builder, name: str) -> Period:
         return Period(start=start, end=builder.today, relative="past", given=False)
     grain = name.partition("_")[2]
     start, _ = calendar.unit_around(grain, builder.today)
-    return Period(start=start, end=builder.today, grain=grain, relative="current", given=False)  # type: ignore[arg-type]
+    return Period(start=start, end=builder.today, grain=grain, relative="current", given=False)
 
 
 def _pinned(builder: Builder) -> None:

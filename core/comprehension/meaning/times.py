@@ -342,8 +342,11 @@ def _state_in_period(
 
 
 def _happened(builder: Builder, place: int, ref: FieldRef) -> int:
-    """How far a state's word also tells what happened: 2 when its stem is the date's verb's («abiertas», «se abrieron»),
-    1 when it is the bare state («open»), 0 when it only tells a state («pendientes»)."""
+    """How far a state's word also tells what happened.
+
+    2 when its stem is the date's verb's («abiertas», «se abrieron»), 1 when it is the bare state ("open"), 0 when it
+    only tells a state («pendientes»).
+    """
     word = builder.phrase(place).head.folded.split()[-1]
     condition = builder.phrase(place).head.first(Cond)
     assert condition is not None

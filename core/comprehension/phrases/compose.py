@@ -53,7 +53,8 @@ class _Pending:
 class Composer:
     """Composes one cover.
 
-    ``names``: whether a field is what single things or places are called by; ``verbal``: whether a word is a verb's form.
+    ``names``: whether a field is what single things or places are called by.
+    ``verbal``: whether a word is a form of a verb.
     """
 
     mentions: Sequence[Mention]
@@ -435,13 +436,18 @@ class Composer:
 
 
 _TYING = (
-    "by", "each", "not", "without", "with", "and", "or", "only", "compare", "between", "most", "least", "worst", "best", "top",
-    "last_few", *COMPARING, *_ENDS,
-)  # fmt: skip
+    *("by", "each", "not", "without", "with", "and", "or", "only", "compare", "between"),
+    *_WAYS,
+    *COMPARING,
+    *_ENDS,
+)
+"""Roles of words that tie phrases together, so that they are looked at even where they may say nothing."""
 _ASKING = (
-    "count", "how_much", "which", "exists", "who", "when", "where", "average", "sum", "share", "distinct", "times",
-    "how_long", "trend", "compare", "sort", "sorted_desc", "sorted_asc", "list", "of_each", "age", "last_time", "first_time", "going_on",
-)  # fmt: skip
+    *("count", "how_much", "which", "exists", "who", "when", "where", "times", "how_long", "list"),
+    *("average", "sum", "share", "distinct", "trend", "compare", "of_each", "age"),
+    *("sort", "sorted_desc", "sorted_asc", "last_time", "first_time", "going_on"),
+)
+"""Roles of words that ask for something, so that they are said even where they may say nothing."""
 
 
 def _asks(mention: Mention) -> bool:

@@ -78,7 +78,7 @@ def month_days(month: int, year: int | None, today: date, ahead: bool) -> tuple[
 
 
 def part_of_year(number: int, months: int, year: int | None, today: date, ahead: bool) -> tuple[date, date]:
-    """The ``number``-th part of ``months`` months of a year, the latest begun (ahead: the next not over) without one."""
+    """The ``number``-th part of a year; without one the latest that has begun (ahead: the next that is not over)."""
     first = date(year or today.year, months * (number - 1) + 1, 1)
     last = end_of("month", add("month", first, months - 1))
     if year is None and not ahead and first > today:

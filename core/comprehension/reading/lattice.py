@@ -141,7 +141,7 @@ class Reader:
                     continue
                 reading: Reading = Time(found.time) if found.time else Per(found.per, found.how)  # type: ignore[arg-type]
                 add(found.start, found.end, [reading])
-        for start, token in enumerate(tokens):
+        for start in range(len(tokens)):
             for end, readings, number in self.lexicon.match(words, start, values):
                 if number is not None:
                     readings = self._numbered_fields(readings, number, " ".join(words[start:end]))

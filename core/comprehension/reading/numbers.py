@@ -18,7 +18,7 @@ _LONGEST = 3
 def values_of(
     tokens: Sequence[Token], words: Sequence[str], hint: str | None, known: Mapping[str, Words]
 ) -> list[float | None]:
-    """The number of each token, by digits or by words of the question's language first («once»: eleven, or one time)."""
+    """The number of each token; of words the question's language first («once» is eleven, or one time)."""
     order = sorted(known, key=lambda language: language != hint)
     found: list[float | None] = []
     for token, word in zip(tokens, words, strict=True):

@@ -287,7 +287,7 @@ def _range(slots: Filled, days: Calendar) -> TimeExpression | None:
         if begin is None or end is None:
             return None, None
         start, finish = begin[0], end[1]
-        over = finish.replace(year=2000) if finish.month != 2 or finish.day != 29 else finish.replace(year=2000)
+        over = finish.replace(year=2000)
         if start > finish and fixed[0]:
             # "from December 2025 to February": the end lies in the year after.
             later = over >= start.replace(year=2000)

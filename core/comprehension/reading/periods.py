@@ -44,7 +44,7 @@ class TimeExpression:
             relative = "current"
         if not ahead and (end is None or end > today) and (start is None or start <= today):
             end = today
-        return Period(start=start, end=end, grain=grain, relative=relative, phrase=self.phrase)  # type: ignore[arg-type]
+        return Period(start=start, end=end, grain=grain, relative=relative, phrase=self.phrase)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ def _any(words: Mapping[str, object]) -> str:
 
 def slot_texts(words: Words) -> dict[str, str]:
     """What each slot may hold, as a regular expression without groups."""
+    firsts = _any({word: place for word, place in words.ordinals.items() if place == 1})
+    ending = "|".join(words.day_endings)
     texts = {
         "LEAD": words.lead,
         "UNIT": f"(?:{_any(words.grains)})",
@@ -30,7 +32,7 @@ def slot_texts(words: Words) -> dict[str, str]:
         "Q": "[1-4]",
         "H": "[12]",
         "W": r"(?:[1-4]?\d|5[0-3])",
-        "D": rf"(?:[0-3]?\d(?:st|nd|rd|th|ero|ro|er|o)?|{_any({word: n for word, n in words.ordinals.items() if n == 1})})",
+        "D": rf"(?:[0-3]?\d(?:{ending})?|{firsts})",
     }
     days = "|".join(_SLOT.sub(lambda match: texts[match[1]], pattern) for pattern, _ in words.days)
     texts["DAY"] = f"(?:{ISO}|{SLASH}|{days})"

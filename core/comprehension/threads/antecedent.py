@@ -29,7 +29,7 @@ class Things:
     def limits(self, model: SemanticModel, home: str) -> Limits | None:
         """Rows of these things, or things that have such rows."""
         op = "=" if len(self.values) == 1 else "in"
-        limit = Compare(field=self.ref, op=op, values=self.values)  # type: ignore[arg-type]
+        limit = Compare(field=self.ref, op=op, values=self.values)
         if model.reaches(home, self.ref.dataset):
             return Limits((limit,))
         if model.reaches(self.ref.dataset, home):

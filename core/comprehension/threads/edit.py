@@ -65,7 +65,7 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
 
 def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
     """Datasets that the message names as what it is about."""
-    keys = {place for place in bag.of(Split)}
+    keys = set(bag.of(Split))
     found = []
     for place, phrase in bag.said():
         if place in keys or phrase.link or phrase.negated or phrase.own:
@@ -85,9 +85,9 @@ def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     for place in bag.roles("how_long")[:1]:
         for name in lasting[:1]:
 
-            def put(builder: Builder) -> None:
-                builder.use(place, effect="measure")
-                builder.draft.measures.append(Measure(metric=name))
+            def put(builder: Builder, at: int = place, named: str = name) -> None:
+                builder.use(at, effect="measure")
+                builder.draft.measures.append(Measure(metric=named))
 
             figure = Figure(last.dataset, (place,), put)
             yield Attempt(last.dataset, partial(_edit, last=last, figure=figure), WEIGHTS["edit"])
@@ -249,7 +249,7 @@ def _order(builder: Builder, last: SemanticQuery) -> None:
     draft, bag = builder.draft, builder.bag
     places = [place for place in bag.of(Extreme) if builder.free(place)]
     if last.groups and last.measures and not draft.measures:
-        others = [place for place, _ in bag.said() if bag.is_noun(place) and not bag.nouns_at(place) == (last.dataset,)]
+        others = [place for place, _ in bag.said() if bag.is_noun(place) and bag.nouns_at(place) != (last.dataset,)]
         grouped = {group.field.dataset for group in last.groups if group.field is not None}
         if places and any(not grouped & set(bag.nouns_at(place)) for place in others):
             raise Reject  # «el peor compresor» after causes ranks compressors

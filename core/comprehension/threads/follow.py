@@ -56,7 +56,8 @@ async def follow(
 def _all(bag: Bag) -> bool:
     """«no, todas», "no, all of them": nothing but the last limit is taken back."""
     return all(
-        phrase.head.first(Ref, lambda item: item.kind == "all") or phrase.head.role("not", "no_answer", "undo")
+        phrase.head.has(Ref, lambda item: item.kind == "all")
+        or phrase.head.role("not", "no_answer", "undo") is not None
         for _, phrase in bag.said()
     ) and len(bag.phrases) == len(list(bag.said()))
 
