@@ -242,7 +242,8 @@ def _aggregates(bag: Bag) -> Iterator[Figure]:
         for place, phrase in bag.said():
             for ref in [item.ref for item in phrase.head.all(FieldIs)]:
                 field = bag.model.field(ref.dataset, ref.field)
-                if not field.is_number or (quantity and not field.quantity):
+                lasting = field.kind in ("minutes", "hours") and bag.model.datasets[ref.dataset].default_date is not None
+                if not field.is_number or (quantity and not (field.quantity or lasting)):
                     continue
                 cost = 0.0 if ref.dataset in nouns or not nouns else WEIGHTS["other_noun"]
                 yield Figure(ref.dataset, (role_place, place), _aggregate(role_place, place, ref, aggregate), cost)
@@ -328,6 +329,7 @@ def _lengths(bag: Bag) -> Iterator[Figure]:
                     builder.use(role, place, effect="measure")
                     builder.draft.measures.append(Measure(metric=metric))
                     still_lasting(builder, metric)
+                    _averaged(builder)
 
                 yield Figure(home_of(bag, str(metric)), (role_place, place), put)
 

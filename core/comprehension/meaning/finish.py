@@ -16,7 +16,7 @@ from core.comprehension.meaning.states import contradiction
 from core.comprehension.meaning.times import read_times
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading import calendar
-from core.comprehension.reading.readings import Cond
+from core.comprehension.reading.readings import Cond, ValueIs
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Compare, Measure, Named, Period, Related
 
@@ -195,6 +195,8 @@ def leftover(builder: Builder) -> None:
     """What nothing accounts for: never answered, and dear, so that a reading that uses all is taken before it."""
     if builder.scope is None:
         _unresolved(builder)
+    if len(builder.bag.roles("count")) > 1 and len(builder.draft.measures) < 2:
+        builder.problem("too_complex")  # two counts are two questions, and one of them would be swallowed
     left = sorted(place for place in builder.bag.content if builder.free(place))
     if not left:
         return
@@ -204,5 +206,14 @@ def leftover(builder: Builder) -> None:
     if strange:
         builder.problem("unknown", *strange)
     others = [place for place in left if place not in strange]
-    if others:
-        builder.problem("unattached", *others)
+    far = [place for place in others if _elsewhere(builder, place)]
+    if far:
+        builder.problem("not_related", *far, dataset=builder.home)
+    if len(far) < len(others):
+        builder.problem("unattached", *[place for place in others if place not in far])
+
+
+def _elsewhere(builder: Builder, place: int) -> bool:
+    """A value of rows that the home's rows do not belong to (the shift of a failure)."""
+    values = builder.phrase(place).head.all(ValueIs)
+    return bool(values) and all(builder.distance(item.ref.dataset) is None for item in values)

@@ -29,6 +29,7 @@ class _Anchor:
     ref: FieldRef | None = None
     condition: Cond | None = None
     negated: bool = False
+    past: bool = False
 
 
 def read_times(builder: Builder) -> None:
@@ -157,7 +158,7 @@ def _anchor_at(builder: Builder, place: int, index: int) -> _Anchor | None:
         if builder.draft.used.get(index) == "filter" and _takes_period(builder, cond):
             return _Anchor(index, condition=cond, negated=phrase.negated)
         if builder.draft.used.get(index) == "share" and (name := _date_of_part(builder, cond)) is not None:
-            return _Anchor(index, ref=FieldRef(dataset=cond.dataset, field=name))
+            return _Anchor(index, ref=FieldRef(dataset=cond.dataset, field=name), past=True)
     return None
 
 
@@ -213,8 +214,10 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: _Anchor | 
     draft = builder.draft
     builder.use(place, effect="period")
     if anchor is not None and anchor.ref is not None:
-        builder.use(anchor.place, effect="names the date")
-        _set(builder, anchor.ref, time, negated=anchor.negated, place=place)
+        if not anchor.past:
+            builder.use(anchor.place, effect="names the date")
+        ahead = False if anchor.past else None
+        _set(builder, anchor.ref, time, negated=anchor.negated, place=place, ahead=ahead)
         return
     if anchor is not None and anchor.condition is not None and _of_condition(builder, place, time, anchor):
         return

@@ -369,7 +369,7 @@ class Composer:
             return at + 1
         if not mention.is_substance and mention.is_light and not _asks(mention):
             return at + 1
-        if self._is_relative(at):
+        if self._is_relative(at) or self._joins(at):
             return at + 1
         if mention.role("going_on") and not mention.is_substance:
             self.phrases.append(Said((at,), mention))  # «lleva», "been": it ties nothing and unties nothing
@@ -415,6 +415,14 @@ class Composer:
             return False
         following = self._next(at + 1)
         return following is not None and self.mentions[following].can(Noun, Verb, MetricIs) and not mention.ends
+
+    def _joins(self, at: int) -> bool:
+        """«las órdenes *que* están …»: a word that may ask only joins a clause to the noun before it."""
+        mention = self.mentions[at]
+        if not (mention.is_light and mention.role("which")) or mention.is_substance or not self.phrases:
+            return False
+        before = self.phrases[-1]
+        return isinstance(before, Said) and before.head.is_substance and not self.mentions[at - 1].ends
 
     def _is_relative(self, at: int) -> bool:
         """«that are down»: a word that may point back only joins a clause when something follows it."""
