@@ -19,6 +19,7 @@ from core.semantics.file.keys import (
     Text,
     TextsKey,
     ValueName,
+    Values,
     key,
     reads_text,
 )
@@ -134,6 +135,11 @@ class FieldKeys(Context):
     adjective: Flag = key(False, "true when a value qualifies rows (*electrical stops*)", "adjective: true")
     values: ValuesKey = key(
         (), "the values that it may have, each with its words", "values: {pump: {terms: {es: [bomba], en: [pump]}}}"
+    )
+    order: Values = key(
+        (),
+        "the order of its values, where neither size nor the alphabet is it",
+        "order: [emergency, high, medium, low]",
     )
     value_patterns: tuple[Text, ...] = key(
         (), "how people number values; `{n}` is the number", "value_patterns: ['line {n}', 'l{n}']"
