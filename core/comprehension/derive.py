@@ -66,10 +66,13 @@ def bags_of(
     def verbal(word: str) -> bool:
         return any(word in words.forms for words in lexicon.words.values())
 
+    def valued(ref: FieldRef) -> bool:
+        return bool(model.datasets[ref.dataset].value_field)
+
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        phrases = tuple(Composer(cover.mentions, names, verbal).compose())
+        phrases = tuple(Composer(cover.mentions, names, verbal, valued).compose())
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:
             continue

@@ -22,7 +22,9 @@ def _ordered(model: SemanticModel, draft: Draft) -> bool:
 
 def _averaged(model: SemanticModel, draft: Draft) -> bool:
     return any(
-        measure.aggregate in ("avg", "average_per") or (measure.metric and not model.metrics[measure.metric].additive)
+        measure.per is not None
+        or measure.aggregate == "avg"
+        or (measure.metric is not None and not model.metrics[measure.metric].additive)
         for measure in draft.measures
     )
 

@@ -67,6 +67,10 @@ class Words:
     trade_verbs: frozenset[str]
     forms: Mapping[str, frozenset[str]]
 
+    def acts(self, word: str) -> bool:
+        """A folded word is a form of a verb that tells what is done, and not a participle."""
+        return word in self.forms and not self.participle.search(word)
+
     def forms_of(self, word: str, part: Part, *, verb: bool = False, past: bool = False) -> set[str]:
         """A folded word and its other forms: plural, gender, with ``past`` of a participle the past of its verb."""
         if (

@@ -46,6 +46,7 @@ def figures(bag: Bag) -> Iterator[Figure]:
     yield from _metrics(bag)
     yield from _aggregates(bag)
     yield from _readings(bag)
+    yield from _typical(bag)
     yield from _verbs(bag)
     yield from _lengths(bag)
     yield from _rows(bag)
@@ -204,6 +205,8 @@ def _per_row(builder: Builder) -> int | None:
     for place in builder.bag.splits:
         split = builder.phrase(place)
         keys = split.keys  # type: ignore[attr-defined]
+        if not builder.free(place):
+            continue
         if len(keys) == 1 and keys[0].mention and any(noun.dataset in homes for noun in keys[0].mention.all(Noun)):
             return place
     return None
@@ -242,7 +245,9 @@ def _aggregates(bag: Bag) -> Iterator[Figure]:
         for place, phrase in bag.said():
             for ref in [item.ref for item in phrase.head.all(FieldIs)]:
                 field = bag.model.field(ref.dataset, ref.field)
-                lasting = field.kind in ("minutes", "hours") and bag.model.datasets[ref.dataset].default_date is not None
+                lasting = (
+                    field.kind in ("minutes", "hours") and bag.model.datasets[ref.dataset].default_date is not None
+                )
                 if not field.is_number or (quantity and not (field.quantity or lasting)):
                     continue
                 cost = 0.0 if ref.dataset in nouns or not nouns else WEIGHTS["other_noun"]
@@ -267,6 +272,25 @@ def extremes_of_fields(bag: Bag) -> Iterator[Figure]:
             continue
         aggregate: Aggregate = "max" if extreme.way == "most" else "min"
         yield from _valued(bag, place, aggregate)
+
+
+def _typical(bag: Bag) -> Iterator[Figure]:
+    """ "average stop": of things that last, one stands for how long it does; several are counted."""
+    for role in bag.roles("average"):
+        place = role + 1
+        if place >= len(bag.phrases) or not bag.is_noun(place) or bag.plural(place):
+            continue
+        for dataset in bag.nouns_at(place):
+            fields = bag.model.datasets[dataset].fields.values()
+            name = next((str(item.metric_avg) for item in fields if item.metric_avg), None)
+            if name is None:
+                continue
+
+            def put(builder: Builder, places: tuple[int, int] = (role, place), name: str = name) -> None:
+                builder.use(*places, effect="measure")
+                builder.draft.measures.append(Measure(metric=name))
+
+            yield Figure(dataset, (role, place), put)
 
 
 def _readings(bag: Bag) -> Iterator[Figure]:

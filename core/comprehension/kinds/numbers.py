@@ -7,6 +7,7 @@ from functools import partial
 
 from core.comprehension.kinds.figures import Figure, distinct, extremes_of_fields, figures
 from core.comprehension.kinds.kind import Attempt
+from core.comprehension.kinds.lapses import lapses
 from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
@@ -25,7 +26,7 @@ _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
 
 def measures(bag: Bag) -> Iterator[Attempt]:
     """One figure, or several side by side."""
-    for figure in [*figures(bag), *extremes_of_fields(bag), *distinct(bag)]:
+    for figure in [*figures(bag), *lapses(bag), *extremes_of_fields(bag), *distinct(bag)]:
         if not figure.counts:
             yield Attempt(figure.home, partial(_measure, figure=figure), figure.cost)
 
@@ -81,7 +82,7 @@ def _beside(builder: Builder) -> None:
 
 def breakdowns(bag: Bag) -> Iterator[Attempt]:
     """A figure for each value, thing or calendar unit."""
-    for figure in [*figures(bag), *extremes_of_fields(bag)]:
+    for figure in [*figures(bag), *lapses(bag), *extremes_of_fields(bag)]:
         yield Attempt(figure.home, partial(_breakdown, figure=figure), figure.cost)
 
 

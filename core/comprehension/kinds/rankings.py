@@ -8,6 +8,7 @@ from functools import partial
 
 from core.comprehension.kinds.figures import Figure, extremes_of_fields, figures
 from core.comprehension.kinds.kind import Attempt
+from core.comprehension.kinds.lapses import lapses
 from core.comprehension.kinds.order import MANY, limit_of
 from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
@@ -32,7 +33,7 @@ class _Target:
 
 def rankings(bag: Bag) -> Iterator[Attempt]:
     """Each figure, for each thing that may be ranked by it."""
-    for figure in [*figures(bag), *_largest(bag)]:
+    for figure in [*figures(bag), *lapses(bag), *_largest(bag)]:
         yield Attempt(figure.home, partial(_rank, figure=figure), figure.cost)
 
 

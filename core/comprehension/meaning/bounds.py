@@ -8,7 +8,7 @@ from core.comprehension.meaning.builder import Builder
 from core.comprehension.meaning.related import bound_beside
 from core.comprehension.meaning.units import converted, plain
 from core.comprehension.phrases.types import Bound, Said, Versus, When
-from core.comprehension.reading.readings import AgeOf, Cond, DateVerb, FieldIs, MetricIs
+from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs
 from core.semantics.calendar import add
 from core.semantics.model import Condition, Field
 from core.semantics.query import Compare, Dated, FieldRef, Grain, Measure, Named, Period, Related
@@ -188,12 +188,11 @@ def _age(builder: Builder, place: int, bound: Bound) -> bool:
     if grain is None or bound.op not in (">", ">=", "<", "<="):
         return False
     home = _aging(builder, place)
-    ages = [(index, item) for index, phrase in builder.bag.said() if (item := phrase.head.first(AgeOf)) is not None]
     worded = [index for index in builder.bag.roles("age") if builder.free(index)]
-    ref = _age_date(builder, home, place, grain, bool(ages or worded))
+    ref = _age_date(builder, home, place, grain, bool(worded))
     if ref is None:
         return False
-    builder.use(place, *[index for index, item in ages if item.ref == ref], *worded, effect="filter")
+    builder.use(place, *worded, effect="filter")
     for index, phrase in builder.free_said():
         if phrase.head.has(DateVerb, lambda item: item.ref == ref) or ref in builder.bag.fields_at(index):
             builder.use(index, effect="names the date")

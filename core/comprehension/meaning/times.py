@@ -18,7 +18,7 @@ from core.comprehension.reading.readings import Cond, DateVerb, FieldIs
 from core.comprehension.weights import WEIGHTS
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
-from core.semantics.query import Dated, FieldRef, Named, Period, Related
+from core.semantics.query import Dated, During, FieldRef, Named, Period, Related
 
 
 @dataclass(frozen=True)
@@ -247,14 +247,33 @@ def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
     if time.relative == "current" and time.grain == "day":
         return  # "machines down today" is now
     if any(isinstance(part, Named) and part.dataset == builder.home for part in builder.draft.filters):
-        builder.problem("too_complex", place)  # a state at another time than now
+        if not _then(builder, time):
+            builder.problem("too_complex", place)  # a state at another time than now, of which nothing is recorded
         return
     names = meaning.ambiguous_period
     options = [(0.0, FieldRef(dataset=builder.home, field=str(name))) for name in names]
     if not options:
         builder.problem("unattached", place)
         return
+    builder.charge("undated")
     _set(builder, builder.pick("which date", options), time, place=place)
+
+
+def _then(builder: Builder, time: TimeExpression) -> bool:
+    """«parados ayer»: a state whose stretches of time are recorded is looked up in these."""
+    period = time.resolve(builder.today, ahead=False)
+    filters, model = builder.draft.filters, builder.model
+    for number, part in enumerate(filters):
+        if not isinstance(part, Named) or part.dataset != builder.home:
+            continue
+        lasts = model.datasets[part.dataset].conditions[part.condition].lasts
+        if lasts is None or model.datasets[lasts.dataset].interval is None or part.period is not None:
+            return False
+        if period.start is None or period.start > builder.today:
+            return False
+        during = During(dataset=lasts.dataset, period=period)
+        filters[number] = Related(dataset=lasts.dataset, filters=(during,), negated=part.negated)
+    return True
 
 
 def _for_then(builder: Builder, time: TimeExpression) -> bool:

@@ -55,11 +55,13 @@ class Composer:
 
     ``names``: whether a field is what single things or places are called by.
     ``verbal``: whether a word is a form of a verb.
+    ``valued``: whether a field tells of what a row's value is (its meter).
     """
 
     mentions: Sequence[Mention]
     names: Callable[[FieldRef], bool] = lambda ref: False
     verbal: Callable[[str], bool] = lambda word: False
+    valued: Callable[[FieldRef], bool] = lambda ref: False
     phrases: list[Phrase] = field(default_factory=list)
     pending: _Pending = field(default_factory=_Pending)
     skip: set[int] = field(default_factory=set)
@@ -331,7 +333,7 @@ class Composer:
         """«las 5 que más», "top 10", «el peor»; a number before or behind it says how many."""
         mention = self.mentions[at]
         role = mention.role(*_WAYS)
-        if role is None or mention.can(FieldIs):
+        if role is None or (mention.can(FieldIs) and not self._on_value()):
             return None
         if mention.can(Ordinal) and role == "last_few" and self._next(at + 1) is None:
             return None
@@ -353,6 +355,11 @@ class Composer:
         if mention.can(MetricIs):
             self._add(Said((at,), mention))  # "spent the most on parts" is both
         return end
+
+    def _on_value(self) -> bool:
+        """«temperatura mínima»: what is said right before is a kind of value, which has no other minimum of its own."""
+        before = self.phrases[-1] if self.phrases else None
+        return isinstance(before, Said) and before.head.has(ValueIs, lambda item: item.noun and self.valued(item.ref))
 
     def _amount(self, at: int) -> int | None:
         number = self.mentions[at].first(Number)

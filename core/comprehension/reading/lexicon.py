@@ -31,6 +31,8 @@ from core.semantics.query import FieldRef
 from core.semantics.words import LANGUAGES, Terms
 
 NUMBER = "{n}"
+_REMEMBERED = 20_000
+"""Words whose forms are kept; questions repeat themselves."""
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ class Lexicon:
         self.forms: dict[str, set[str]] = defaultdict(set)
         self.languages: dict[str, set[Language]] = defaultdict(set)
         self.glued: list[tuple[re.Pattern[str], str, str]] = []
+        self._options: dict[str, tuple[str, ...]] = {}
         self.inside = frozenset().union(*(words.inside for words in self.words.values()))
         self._add_languages()
         light = set(self.languages)
@@ -197,17 +200,26 @@ class Lexicon:
 
     # ---- looking up ----
 
-    def options(self, word: str) -> set[str]:
-        """The words of phrases that a written word may stand for; a verb without the pronouns that hang on it."""
+    def options(self, word: str) -> tuple[str, ...]:
+        """The words of phrases that a written word may stand for, as written first; a verb without the pronouns that
+        hang on it."""
+        found = self._options.get(word)
+        if found is None:
+            found = self._options[word] = self._found(word)
+            if len(self._options) > _REMEMBERED:
+                self._options.clear()
+        return found
+
+    def _found(self, word: str) -> tuple[str, ...]:
         found = self.forms.get(word)
         if found is not None:
-            return {word, *found}
+            return (word, *sorted(found - {word}))
         if len(word) > 5:
             for words in self.words.values():
                 for stem in words.stems(word):
                     if stem in words.forms and stem in self.forms:
-                        return {stem, *self.forms[stem]}
-        return {word}
+                        return (stem, *sorted(self.forms[stem] - {stem}))
+        return (word,)
 
     def match(
         self, words: Sequence[str], start: int, numbers: Sequence[float | None]
@@ -227,7 +239,7 @@ class Lexicon:
             if at >= len(words):
                 continue
             word = words[at]
-            for option in self.options(word):
+            for option in reversed(self.options(word)):
                 if option in node.next:
                     stack.append((at + 1, node.next[option], number, False, extreme))
             value = numbers[at]
@@ -246,7 +258,7 @@ class Lexicon:
         """True for words of any phrase, form or the time grammar."""
         return (
             word in self.forms or word in self.languages or word in self.root.next or word in self.time_words
-            or self.options(word) != {word}
+            or self.options(word) != (word,)
         )  # fmt: skip
 
     def numbered(self, word: str) -> tuple[str, str, int] | None:

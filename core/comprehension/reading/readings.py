@@ -96,13 +96,6 @@ class DateVerb:
 
 
 @dataclass(frozen=True, slots=True)
-class AgeOf:
-    """How long ago a date is, by name: «antigüedad», "age", «años de uso»."""
-
-    ref: FieldRef
-
-
-@dataclass(frozen=True, slots=True)
 class Time:
     """A period."""
 
@@ -142,10 +135,10 @@ class Missing:
 
 
 Reading = (
-    Role | Light | Ref | Noun | Verb | ValueIs | Cond | FieldIs | MetricIs | Superlative | DateVerb | AgeOf | Time | Per
+    Role | Light | Ref | Noun | Verb | ValueIs | Cond | FieldIs | MetricIs | Superlative | DateVerb | Time | Per
     | Number | Ordinal | Missing
 )  # fmt: skip
-SUBSTANCE = (Noun, Verb, ValueIs, Cond, FieldIs, MetricIs, Superlative, DateVerb, AgeOf, Time, Per, Missing)
+SUBSTANCE = (Noun, Verb, ValueIs, Cond, FieldIs, MetricIs, Superlative, DateVerb, Time, Per, Missing)
 """Readings that name something of the plant or its calendar."""
 R = TypeVar("R")
 
