@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from core.planning.tokens import tokenise
 from core.understanding.periods import Found, PeriodReader
-from core.understanding.tokens import tokenise
 
 READER = PeriodReader()
 SUNDAY = date(2026, 11, 22)
