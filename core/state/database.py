@@ -17,8 +17,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from core.data.access.connections import InThreads, OverDriver, Work
 from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
+from core.state.connections import InThreads, OverDriver, Work
 from core.state.trouble import short, unavailable
 from core.state.writer import BUSY_SECONDS, CONNECT, Writer, prepare_sqlite
 
