@@ -169,7 +169,7 @@ def _sqlite(url: URL) -> InThreads:
     url = url.set(drivername="sqlite+pysqlite")
     engine = create_engine(url, pool_size=_READERS, max_overflow=0, connect_args=CONNECT)
     prepare_sqlite(engine)
-    return InThreads(engine, _READERS, "state-reader", patience=BUSY_SECONDS)
+    return InThreads(engine, _READERS, "state-reader")
 
 
 def _postgresql(url: URL) -> OverDriver:
