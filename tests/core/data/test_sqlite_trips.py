@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -195,6 +198,27 @@ async def test_closing_does_not_wait_for_a_hanging_drive(plant_file: Path, drive
     drive.answer()
     assert (await asyncio.wait_for(hanging, 5)).rows == (("Paint",),)
     await threads_end(before)
+
+
+@pytest.mark.parametrize("leaves", ["return", "raise SystemExit", "os.kill(os.getpid(), signal.SIGINT)"])
+def test_a_process_ends_though_nobody_closed_and_a_query_runs(plant_file: Path, leaves: str) -> None:
+    script = f"""
+import asyncio, os, signal
+from core.data.database import Database
+
+async def main():
+    database = await Database.open({f"sqlite:///{quote(str(plant_file))}"!r}, query_timeout=600)
+    await database.run("SELECT 1")
+    running = asyncio.create_task(database.run({ENDLESS!r}))
+    await asyncio.sleep(0.1)
+    print("running" if not running.done() else "over", flush=True)
+    {leaves}
+    await running
+
+asyncio.run(main())
+"""
+    ended = subprocess.run([sys.executable, "-c", script], timeout=60, check=False, capture_output=True, text=True)
+    assert ended.stdout == "running\n", ended.stderr
 
 
 async def test_closing_turns_away_who_still_waits(plant_file: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from threading import Thread
 
 import aiosqlite
 
@@ -25,6 +26,18 @@ class Reader(aiosqlite.Connection):
         self._watch = watch = Watch(seconds)
         self._ended: asyncio.Future[object] | None = None
         super().__init__(lambda: LockedConnection(path, watch), _CHUNK)
+
+    @classmethod
+    def beside(cls, path: Path, seconds: float) -> Reader:
+        """A reader whose thread does not keep the process from ending, whatever it waits for: it only reads.
+
+        aiosqlite makes an ordinary thread; Python makes it a daemon when the thread that makes it is one.
+        """
+        made: list[Reader] = []
+        maker = Thread(target=lambda: made.append(cls(path, seconds)), daemon=True)
+        maker.start()
+        maker.join()
+        return made[0]
 
     async def open(self) -> None:
         """Start the thread and open the file.
