@@ -91,7 +91,7 @@ class Readers:
 
     async def _opened(self) -> Reader:
         """A new reader, in the place that the caller has, which is free again when this raises."""
-        reader = Reader.beside(self._path, self._seconds)
+        reader = Reader.in_background(self._path, self._seconds)
         opening = asyncio.ensure_future(reader.open())
         try:
             await asyncio.shield(opening)

@@ -28,7 +28,7 @@ class Reader(aiosqlite.Connection):
         super().__init__(lambda: LockedConnection(path, watch), _CHUNK)
 
     @classmethod
-    def beside(cls, path: Path, seconds: float) -> Reader:
+    def in_background(cls, path: Path, seconds: float) -> Reader:
         """A reader whose thread does not keep the process from ending, whatever it waits for: it only reads.
 
         aiosqlite makes an ordinary thread; Python makes it a daemon when the thread that makes it is one.
