@@ -14,7 +14,7 @@ from core.conversation import audit as audit_lines
 from core.conversation import session_writes
 from core.conversation.encoding import pack, unpack, with_rows, without_rows
 from core.conversation.session import Session, SessionInfo
-from core.conversation.session_list import SessionList
+from core.conversation.session_list import ListedSessions
 from core.conversation.session_rows import RECENT, fresh, newest, remember, turns_up_to
 from core.kernel.messages import Question, Reply, Thread
 from core.kernel.result import Result
@@ -35,7 +35,7 @@ class _Recorded(Exception):
     """This question's answer is there already; undoes the transaction."""
 
 
-class SessionStore(SessionList):
+class SessionStore(ListedSessions):
     """Sessions of all Threads.
 
     Args:

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.delivery.adapter import Receipt, Step
 from core.delivery.owner import Owner
+from core.kernel.errors import DeliveryRejected
 from core.kernel.messages import Action, Question, Reply, Span, Thread, Viewer
 from core.kernel.result import Result
 from core.planning.plan import Plan
@@ -113,6 +114,9 @@ class FakeAdapter:
             raise fault
         there = any((id, index) == (question.id, step.index) for id, index, _ in self.to.messages)
         return {"ts": f"{question.id}.{step.index}"} if there and self.findable else None
+
+    def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
+        return None
 
 
 def die(owner: Owner) -> None:

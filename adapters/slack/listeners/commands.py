@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from adapters.slack import events, limits, render
-from adapters.slack.blocks import text as texts
+from adapters.slack import text as texts
 from adapters.slack.listeners.desk import Desk
 from core.kernel.messages import Question, Reply, Thread, Viewer
 from core.listening import commands as quick

@@ -14,7 +14,7 @@ from adapters.slack import events, limits
 from adapters.slack.blocks import build as blocks
 from adapters.slack.events import Body
 from adapters.slack.listeners import commands as slash
-from adapters.slack.listeners import interactions
+from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 from core.kernel.messages import Language, Question, Reply, Span, Thread, Viewer
 from core.sentences import say
@@ -166,12 +166,12 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
 
     @bolt.action(re.compile(rf"^{HOME_ASK}:"))
     async def asked(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        text = interactions.value_of(action).get("t", "")
-        viewer = interactions.person(body)
+        text = questions.value_of(action).get("t", "")
+        viewer = questions.person(body)
         if text:
             # With a person's id in place of the conversation's, Slack writes to the direct messages with them.
             channel = await _direct_channel(desk, body, viewer) or viewer.id
-            question = interactions.from_home(body, text, channel, desk.now())
+            question = questions.from_home(body, text, channel, desk.now())
             await desk.accept(question, question.id)
         await ack()
 
@@ -179,7 +179,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     async def chosen(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         value = (action.get("selected_option") or {}).get("value")
         language: Language = "en" if value == "en" else "es"
-        viewer = interactions.person(body)
+        viewer = questions.person(body)
         await desk.choose_language(viewer, language)
         await ack()
         await publish(body, viewer, language)
