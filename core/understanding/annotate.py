@@ -13,7 +13,7 @@ from core.planning.tokens import SHORTHAND, Token, tokenise
 from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
 from core.understanding.lexicon import Lexicon
-from core.understanding.periods import PeriodReader
+from core.understanding.period_reader import PeriodReader
 from core.understanding.readings import FieldIs, Gram, Mention, Missing, Number, Per, Reading, Time, ValueIs
 from core.understanding.spelling import Speller
 from core.understanding.timewords import NUMBER_WORDS

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from core.planning.tokens import tokenise
-from core.understanding.periods import Found, PeriodReader
+from core.understanding.period_reader import PeriodReader
+from core.understanding.periods import Found
 
 READER = PeriodReader()
 SUNDAY = date(2026, 11, 22)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.kernel.folding import fold
 from core.planning.plan import Queried
 from core.planning.tokens import tokenise
-from core.understanding.periods import PeriodReader
+from core.understanding.period_reader import PeriodReader
 from tests.core.understanding.rig import Bench, compact
 
 # The bench is only read, so that examples may share it.
