@@ -10,7 +10,7 @@ from core.semantics.calendar import add
 from core.semantics.model import Condition
 from core.semantics.query import Compare, Dated, FieldRef, Filter, Grain, Measure, Named, Period, Related
 from core.sentences import Text, planning, say
-from core.understanding.comparing import neighbours, use_with
+from core.understanding.beside import neighbours, use_with
 from core.understanding.draft import Quantity
 from core.understanding.inflect import forms_of
 from core.understanding.quantities import converted

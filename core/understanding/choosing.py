@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.kernel.folding import fold
-from core.planning.plan import Plan, PlannedChoice
+from core.planning.plan import Asks, PlannedChoice
 from core.understanding.readings import Mention, MetricIs, Noun
 from core.understanding.state import State
 
@@ -11,7 +11,7 @@ _LIGHT = frozenset("por de del la el los las y o by of the in en and or number n
 """Words that tell no choice from another."""
 
 
-def picked_choice(state: State, pending: Plan) -> PlannedChoice | None:
+def picked_choice(state: State, pending: Asks) -> PlannedChoice | None:
     """The one choice that the message names: by its label or a part of it («costo»), by its measure ("downtime
     hours"), or by its subject («overdue» … "work orders"). None when it names none, several, or says more."""
     content = [mention for mention in state.mentions if mention.is_content and fold(mention.text) not in _LIGHT]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.kernel.messages import Action, Language, Suggestion
-from core.planning.plan import Plan, PlannedChoice
+from core.kernel.messages import Language, Suggestion
+from core.planning.plan import AskAction, Asks, PlannedChoice
 from core.semantics.query import Compare, Dated, FieldRef, GroupBy, Measure, Named, SemanticQuery
 from core.sentences import Text, planning, say
 from core.understanding.draft import Draft, Problem
@@ -18,7 +18,7 @@ from core.wording.describe.describer import Describer
 _CHOICES = 4
 
 
-def ask(state: State, draft: Draft, describer: Describer, without: Draft | None) -> Plan:
+def ask(state: State, draft: Draft, describer: Describer, without: Draft | None) -> Asks:
     """The Plan that asks about a draft's first problem.
 
     Args:
@@ -73,19 +73,19 @@ def _first(draft: Draft) -> Problem:
 
 def plan_of(
     language: Language,
-    action: Action,
+    action: AskAction,
     sentence: str,
     *,
     choices: Sequence[PlannedChoice] = (),
     suggestions: Sequence[Suggestion] = (),
     unknown: Sequence[str] = (),
-) -> Plan:
-    """A Plan without a query."""
-    return Plan(
+) -> Asks:
+    """A Plan that asks, helps or declines."""
+    return Asks(
         language=language,
         action=action,
         planner="deterministic",
-        clarification=sentence,
+        sentence=sentence,
         choices=tuple(choices),
         suggestions=tuple(suggestions),
         unknown=tuple(unknown),
@@ -122,7 +122,7 @@ def _value_of(state: State, word: str) -> Problem | None:
     return Problem("missing_value", (word,), ref=ref, near=tuple(near))
 
 
-def _unknown(state: State, problem: Problem, language: Language, describer: Describer, without: Draft | None) -> Plan:
+def _unknown(state: State, problem: Problem, language: Language, describer: Describer, without: Draft | None) -> Asks:
     words = problem.words
     named = _value_of(state, words[0])
     if named is not None:
@@ -140,7 +140,7 @@ def _unknown(state: State, problem: Problem, language: Language, describer: Desc
     return plan_of(language, "clarify", sentence, choices=choices, unknown=words)
 
 
-def _missing(state: State, problem: Problem, language: Language) -> Plan:
+def _missing(state: State, problem: Problem, language: Language) -> Asks:
     text = " ".join(problem.words)
     noun = "valor" if language == "es" else "value"
     if problem.ref is not None:
@@ -167,7 +167,7 @@ def _with(state: State, text: str, value: str) -> str:
     return whole.replace(text, value, 1)
 
 
-def _which_value(state: State, problem: Problem, language: Language) -> Plan:
+def _which_value(state: State, problem: Problem, language: Language) -> Asks:
     text = " ".join(problem.words)
     choices = []
     if problem.near and problem.ref is not None:
@@ -183,7 +183,7 @@ def _which_value(state: State, problem: Problem, language: Language) -> Plan:
     return plan_of(language, "clarify", say(planning.WHICH_VALUE, language, text=text), choices=choices)
 
 
-def _which_subject(problem: Problem, language: Language, describer: Describer) -> Plan:
+def _which_subject(problem: Problem, language: Language, describer: Describer) -> Asks:
     choices = [
         PlannedChoice(id=str(number), label=_capital(describer.phrase(option.query, None)), query=option.query)
         for number, option in enumerate(problem.options[:_CHOICES], start=1)
@@ -193,7 +193,7 @@ def _which_subject(problem: Problem, language: Language, describer: Describer) -
     return plan_of(language, "clarify", say(planning.WHICH_SUBJECT, language, words=words), choices=choices)
 
 
-def _options(problem: Problem, language: Language) -> Plan:
+def _options(problem: Problem, language: Language) -> Asks:
     texts = {
         "opened": planning.OPENED_THEN,
         "open": planning.STILL_OPEN,
@@ -215,7 +215,7 @@ def _options(problem: Problem, language: Language) -> Plan:
     return plan_of(language, "clarify", say(sentence, language), choices=choices)
 
 
-def _which_date(state: State, draft: Draft, problem: Problem, language: Language) -> Plan:
+def _which_date(state: State, draft: Draft, problem: Problem, language: Language) -> Asks:
     expression = next(
         (reading.expression for mention in state.mentions if (reading := mention.first(Time)) is not None), None
     )
@@ -244,7 +244,7 @@ def _dated(state: State, draft: Draft, field: str, expression: TimeExpression) -
     return draft.query().model_copy(update={"filters": (*draft.filters, Dated(field=ref, period=period))})
 
 
-def _worst(state: State, draft: Draft, problem: Problem, describer: Describer) -> Plan:
+def _worst(state: State, draft: Draft, problem: Problem, describer: Describer) -> Asks:
     from core.wording.numbers import join
 
     language = describer.language
@@ -256,7 +256,7 @@ def _worst(state: State, draft: Draft, problem: Problem, describer: Describer) -
     return plan_of(language, "clarify", say(planning.WORST_BY_WHAT, language, ways=said), choices=choices)
 
 
-def _which_measure(problem: Problem, language: Language, describer: Describer) -> Plan:
+def _which_measure(problem: Problem, language: Language, describer: Describer) -> Asks:
     """A word that means a field of the rows as well as what was measured of them; each reading in its own words."""
     choices = [
         PlannedChoice(id=str(number), label=_capital(describer.phrase(option.query, None)), query=option.query)
@@ -266,7 +266,7 @@ def _which_measure(problem: Problem, language: Language, describer: Describer) -
     return plan_of(language, "clarify", say(planning.WHICH_MEASURE, language), choices=choices)
 
 
-def _no_measure(problem: Problem, draft: Draft, describer: Describer) -> Plan:
+def _no_measure(problem: Problem, draft: Draft, describer: Describer) -> Asks:
     """«La falla más larga»: its rows have no such measure; those of other facts do, and are offered."""
     language = describer.language
     noun = describer.model.datasets[problem.dataset or draft.home or ""].label
@@ -288,7 +288,7 @@ def _measure_of(describer: Describer, key: str) -> str:
     return f"{rows} por {field}" if describer.language == "es" else f"{rows} by {field}"
 
 
-def _not_related(state: State, draft: Draft, problem: Problem, language: Language, describer: Describer) -> Plan:
+def _not_related(state: State, draft: Draft, problem: Problem, language: Language, describer: Describer) -> Asks:
     words = quoted(problem.words, language)
     noun = state.model.datasets[draft.home].label.many[language] if draft.home else ""
     shift = next(

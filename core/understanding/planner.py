@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -17,7 +17,9 @@ from core.kernel.errors import MaintbotError
 from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
-from core.planning.plan import Plan, PlannedChoice, SessionView
+from core.planning.heard import Heard
+from core.planning.language import neither
+from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, SessionView
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
@@ -33,7 +35,6 @@ from core.understanding.draft import Draft, Problem
 from core.understanding.followup import Continued, continue_query
 from core.understanding.going_on import goes_on, is_followup, narrows, the_one
 from core.understanding.judging import ways_of
-from core.understanding.language import neither
 from core.understanding.lexicon import Lexicon
 from core.understanding.noting import meanings
 from core.understanding.settling import Readings
@@ -133,8 +134,27 @@ class DeterministicPlanner:
             self._checked = time.monotonic()
         return self._annotator
 
-    async def plan(self, question: Question, session: SessionView) -> Plan:
+    @property
+    def languages(self) -> Mapping[str, Collection[Language]]:
+        """Folded word → the languages that it occurs in."""
+        return self.lexicon.languages
+
+    async def hear(self, text: str, otherwise: Language | None) -> Annotated:
+        """Cut a message into words and read each of them, once for all who look at it.
+
+        Args:
+            otherwise: the language of the Thread or the person, for words that do not tell.
+
+        Raises:
+            DatabaseUnavailable: the values cannot be read for the first time.
+        """
+        return (await self.prepare()).read(text, otherwise)
+
+    async def plan(self, question: Question, session: SessionView, heard: Heard | None = None) -> Plan:
         """Understand one question. Never guesses: what is not fully understood is asked about or declined.
+
+        Args:
+            heard: what ``hear`` gave for the question's text.
 
         Raises:
             DatabaseUnavailable: the values cannot be read for the first time.
@@ -142,10 +162,13 @@ class DeterministicPlanner:
         annotator = await self.prepare()
         today = question.today or self._today()
         chosen = self._pressed(question, session)
-        if isinstance(chosen, Plan):
+        if isinstance(chosen, OwnQuery):
             return chosen
         text = chosen or question.text
-        read = annotator.read(text, session.language or question.language)
+        if isinstance(heard, Annotated) and heard.text == text:
+            read = heard
+        else:
+            read = annotator.read(text, session.language or question.language)
         language = read.language or session.language or question.language or self._default
         pending = session.pending
         talk = recognise(read, pending=len(pending.choices) if pending else 0, has_result=session.last_plan is not None)
@@ -177,7 +200,7 @@ class DeterministicPlanner:
 
     # ---- choices ----
 
-    def _pressed(self, question: Question, session: SessionView) -> Plan | str | None:
+    def _pressed(self, question: Question, session: SessionView) -> OwnQuery | str | None:
         """A pressed button of a clarification."""
         if question.choice is None or session.pending is None:
             return None
@@ -186,7 +209,7 @@ class DeterministicPlanner:
                 return self._resolved(choice, session.pending.language, question)
         return None
 
-    def _resolved(self, choice: PlannedChoice, language: Language, question: Question) -> Plan | str | None:
+    def _resolved(self, choice: PlannedChoice, language: Language, question: Question) -> OwnQuery | str | None:
         if choice.query is not None:
             return self._planned(choice.query, language, question.today or self._today(), None, ())
         return choice.text
@@ -207,7 +230,7 @@ class DeterministicPlanner:
     async def _chosen(self, choice: PlannedChoice, question: Question, session: SessionView) -> Plan:
         language = session.pending.language if session.pending is not None else self._default
         resolved = self._resolved(choice, language, question)
-        if isinstance(resolved, Plan):
+        if isinstance(resolved, OwnQuery):
             return resolved
         fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
         plan = await self.plan(fresh, _Without(session))
@@ -282,13 +305,11 @@ class DeterministicPlanner:
         chart: str | None,
         corrections: tuple[tuple[str, str], ...],
         said: tuple[str, ...] = (),
-    ) -> Plan:
+    ) -> OwnQuery:
         compiled = self.compiler.compile(query, today, language)
         describer = self.describer(language, today)
-        return Plan(
+        return OwnQuery(
             language=language,
-            action="data_image" if chart else "data",
-            planner="deterministic",
             restated=describer.restated(query),
             query=query,
             sql=compiled.sql,
@@ -324,7 +345,7 @@ class _Without:
     def __init__(self, session: SessionView) -> None:
         self.language = session.language
         self.last_plan = session.last_plan
-        self.pending: Plan | None = None
+        self.pending: Asks | None = None
         self.recent = session.recent
 
 

@@ -83,7 +83,7 @@ async def test_a_declining_model_is_a_refused_plan(fake: FakeOpenAI, planner: Mo
     fake.always = bad.refusal()
     plan = await planner.plan(question("x", language="en"), EMPTY)
     assert (plan.action, plan.language) == ("refused", "en")
-    assert "declined" in (plan.clarification or "")
+    assert "declined" in plan.sentence
 
 
 @pytest.mark.parametrize("action", ["answer", "image"])
