@@ -11,7 +11,6 @@ import pytest
 
 from core.data.database import Database
 from core.data.guard.guard import Guard
-from core.demo.generate import generate
 from core.kernel.clock import Clock
 from core.kernel.errors import GuardRefused
 from core.kernel.result import Result
@@ -34,10 +33,8 @@ AS_OF = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def plant(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("plant") / "plant.sqlite"
-    generate(path, AS_OF)
-    return path
+def plant(demo_plant: Path) -> Path:
+    return demo_plant
 
 
 @dataclass

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from core.demo.generate import generate
 from core.kernel.result import Result
 from core.planning.plan import Plan
 from core.replies.headlines.headline import Headline, headline
@@ -29,11 +28,9 @@ from tests.golden.notation import read
 
 
 @pytest.fixture(scope="module")
-def plant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+def plant(demo_plant: Path) -> Iterator[sqlite3.Connection]:
     """The demo plant of the tests' day."""
-    path: Path = tmp_path_factory.mktemp("plant") / "plant.sqlite"
-    generate(path, TODAY)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(f"{demo_plant.as_uri()}?mode=ro", uri=True)) as connection:
         yield connection
 
 
