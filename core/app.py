@@ -175,7 +175,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             owner=Owner(state),
             replied=sessions.reply,
             default_language=settings.default_language,
-            housekeeping=lambda: _housekeeping(settings, clock, state, artifacts),
+            housekeeping=lambda: housekeeping(settings, clock, state, artifacts),
         )
         yield Core(
             settings=settings,
@@ -267,7 +267,7 @@ async def _demo_plant(settings: Settings, clock: Clock) -> None:
     await asyncio.to_thread(ensure, settings.demo_database, clock.today())
 
 
-async def _housekeeping(settings: Settings, clock: Clock, state: State, artifacts: ArtifactStore) -> None:
+async def housekeeping(settings: Settings, clock: Clock, state: State, artifacts: ArtifactStore) -> None:
     """RETENTION_DAYS: forget what is older. The demo plant is made anew when its day is over."""
     if settings.on_demo_plant:
         await _demo_plant(settings, clock)

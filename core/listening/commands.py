@@ -50,7 +50,7 @@ _ONE_BY_NAME = re.compile(r"\b[a-z]+-\d")
 _NOT_AN_ANSWER = frozenset({"clarify", "refused", "help"})
 
 
-class Asked(Protocol):
+class Answerer(Protocol):
     """Who answers the questions that a command is made of: the door."""
 
     async def ask(self, question: Question) -> Reply:
@@ -110,7 +110,7 @@ def wordings(command: Command) -> list[str]:
     return made
 
 
-async def answer(door: Asked, command: Command, question: Question) -> Reply:
+async def answer(door: Answerer, command: Command, question: Question) -> Reply:
     """Answer a command with the deterministic planner alone.
 
     Args:
@@ -131,13 +131,13 @@ async def answer(door: Asked, command: Command, question: Question) -> Reply:
     return open_and_overdue(question.id, opened, overdue, command.language)
 
 
-async def _in_its_thread(door: Asked, command: Command, question: Question) -> Reply:
+async def _in_its_thread(door: Answerer, command: Command, question: Question) -> Reply:
     """A command with words where people talk on: a question of its own in that Thread, which can be gone on from."""
     text = wordings(command)[0]
     return await door.ask(question.model_copy(update={"text": text, "offline": True}))
 
 
-async def _filtered(door: Asked, command: Command, template: Question) -> Reply:
+async def _filtered(door: Answerer, command: Command, template: Question) -> Reply:
     """A command with words where nobody can answer back: read in either language, else examples."""
     first: Reply | None = None
     for position, text in enumerate(wordings(command)):

@@ -18,7 +18,7 @@ from core.kernel.errors import MaintbotError
 from core.kernel.messages import Question, Reply
 from core.listening import commands
 from core.listening.courtesies import Courtesy, courtesy_of, language_of_courtesy, reply_to
-from core.listening.overheard import OURS, THEIRS, Verdict, is_for_us
+from core.listening.overheard import OURS, THEIRS, Attention, is_for_us
 from core.listening.speech import Speech
 from core.planning.heard import hear
 from core.understanding.planner import DeterministicPlanner
@@ -70,7 +70,7 @@ class Door:
 
     # ---- overheard ----
 
-    async def _judged(self, turn: Turn) -> Verdict:
+    async def _judged(self, turn: Turn) -> Attention:
         """Whether an overheard message is for us."""
         speech = Speech.of(turn.heard)
         by_asker = is_by_asker(turn.question, turn.session)

@@ -18,8 +18,8 @@ from core.understanding.annotate import Annotated
 from core.understanding.choosing import picked_choice
 from core.understanding.conversation import Talk, recognise
 from core.understanding.planner import DeterministicPlanner
-from core.understanding.readings import Mention, Missing, Noun, Number, Time, ValueIs
-from core.understanding.state import State, is_substance
+from core.understanding.readings import Mention, Missing, NounIs, Number, Time, ValueIs
+from core.understanding.state import ReadingState, is_substance
 
 _OF_THE_ANSWER = ("explain", "sql")
 _OF_THE_LAST = (*_OF_THE_ANSWER, "repeat", "undo", "chart", "export")
@@ -45,18 +45,18 @@ _BARE = frozenset({"no", "nada", "nope"})
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Attention:
     """Whether a message is for the bot, and the Plan that was made to find out, lest it be made again."""
 
     for_us: bool
     offer: Plan | None = None
 
 
-OURS = Verdict(True)
-THEIRS = Verdict(False)
+OURS = Attention(True)
+THEIRS = Attention(False)
 
 
-async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *, by_asker: bool) -> Verdict:
+async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *, by_asker: bool) -> Attention:
     """Whether an overheard message is a question or a request to the bot.
 
     Args:
@@ -82,7 +82,7 @@ async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *
             return OURS
         assert planner.values is not None
         language = session.pending.language
-        state = State(planner.model, planner.values, read.mentions, read.words, language, turn.today.date())
+        state = ReadingState(planner.model, planner.values, read.mentions, read.words, language, turn.today.date())
         if not speech.has_asking_word and picked_choice(state, session.pending) is not None:
             return OURS  # «costo», "by downtime": by its words
     if speech.addresses and (talk is None or talk.kind not in _OF_THE_ANSWER):
@@ -91,9 +91,9 @@ async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *
         # No planner of ours continues the model's answer: «¿y los zurbos?» is the model's again.
         named = _names_something(read, day=False)
         if speech.goes_on:
-            return Verdict(named and _known(read) if not speech.asks else named or not _known(read))
+            return Attention(named and _known(read) if not speech.asks else named or not _known(read))
         if speech.asks and not speech.has_asking_word:
-            return Verdict(_known(read) and _may_be_ours(speech, read, talk, planner.model, by_asker=True))
+            return Attention(_known(read) and _may_be_ours(speech, read, talk, planner.model, by_asker=True))
     if not _known(read):
         return THEIRS
     return await _asked_of_us(turn, speech, read, talk, planner, by_asker=by_asker)
@@ -107,7 +107,7 @@ async def _asked_of_us(
     planner: DeterministicPlanner,
     *,
     by_asker: bool,
-) -> Verdict:
+) -> Attention:
     """A question, or a follow-up or request of whom we answered, that the planner accounts for in full."""
     question, session = turn.question, turn.session
     if by_asker and ((talk is not None and talk.kind in _TO_US) or read.words in _HELP):
@@ -147,13 +147,13 @@ def _may_be_ours(speech: Speech, read: Annotated, talk: Talk | None, model: Sema
     )
 
 
-def _if_understood(plan: Plan, *, whole: bool = False) -> Verdict:
+def _if_understood(plan: Plan, *, whole: bool = False) -> Attention:
     """Ours when every word is accounted for, and it is neither help nor declined."""
     if not covers(plan):
         return THEIRS
     if isinstance(plan, Asks) and (plan.action != "clarify" or not plan.choices or whole):
         return THEIRS
-    return Verdict(True, plan)
+    return Attention(True, plan)
 
 
 def _answers(talk: Talk | None, read: Annotated, choices: int, *, by_asker: bool, asked: bool) -> bool:
@@ -235,7 +235,7 @@ def _asks_with_que(read: Annotated) -> bool:
 
 
 def _names_rows(mention: Mention) -> bool:
-    return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
+    return mention.can(NounIs) or mention.first(ValueIs, lambda item: item.noun) is not None
 
 
 class _Nothing:

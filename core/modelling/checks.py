@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from core.kernel.result import Result
 from core.modelling.fanout import ForeignKeyLike, fan_out
 from core.modelling.fill import known_columns
-from core.modelling.literals import Lookup, ValueIndex, matched, untold
-from core.modelling.problem import Problem
+from core.modelling.literals import KnownValues, Lookup, matched, untold
+from core.modelling.problem import PlanProblem
 from core.modelling.sql import parsed
 from core.planning.chart_spec import ChartSpec, to_be_chosen
 from core.planning.plan import ModelQuery
@@ -32,23 +32,23 @@ class Checks:
     dialect: str
     tables: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     foreign_keys: Iterable[ForeignKeyLike] = ()
-    values: ValueIndex | None = None
+    values: KnownValues | None = None
 
     @classmethod
-    def of(cls, dialect: str, catalog: Catalog, values: ValueIndex | None = None) -> Checks:
+    def of(cls, dialect: str, catalog: Catalog, values: KnownValues | None = None) -> Checks:
         """For a database's catalog."""
         return cls(dialect, catalog.tables, catalog.foreign_keys, values)
 
-    def before(self, plan: ModelQuery) -> tuple[ModelQuery, Problem | None]:
+    def before(self, plan: ModelQuery) -> tuple[ModelQuery, PlanProblem | None]:
         """Literals written as in the data, and what is wrong with the SQL that need not be run to be seen."""
         sql, problem = plan.sql, None
         if self.values is not None:
             sql, problem = matched(sql, self.dialect, self.tables, self.values)
         if problem is None and (message := fan_out(sql, self.dialect, self.foreign_keys, self.tables)) is not None:
-            problem = Problem("fan_out", message)
+            problem = PlanProblem("fan_out", message)
         return (plan if sql == plan.sql else plan.model_copy(update={"sql": sql})), problem
 
-    def after(self, plan: ModelQuery, result: Result) -> Problem | None:
+    def after(self, plan: ModelQuery, result: Result) -> PlanProblem | None:
         """What the rows themselves show to be wrong: aggregates that are all NULL."""
         if not result.rows:
             return None
@@ -58,7 +58,7 @@ class Checks:
         empty = [name for name in dead if name in _aggregated(plan.sql, self.dialect, result.columns)]
         if not empty:
             return None
-        return Problem("all_null", f"{', '.join(empty)} came out NULL in every row; check filters, joins and dates")
+        return PlanProblem("all_null", f"{', '.join(empty)} came out NULL in every row; check filters, joins and dates")
 
     def doubtful(self, plan: ModelQuery, result: Result) -> list[Lookup]:
         """Literals to look up when a result is empty or counts nothing: perhaps such a value does not exist."""

@@ -10,10 +10,10 @@ from core.kernel.errors import ModelUnavailable
 from core.kernel.messages import Language, Question, Viewer
 from core.kernel.settings import Settings
 from core.modelling import parse
-from core.modelling.client import Answer, ModelClient
+from core.modelling.client import ModelAnswer, ModelClient
 from core.modelling.cost import Budget, Ledger, Prices
 from core.modelling.plant import PlantText
-from core.modelling.problem import Problem
+from core.modelling.problem import PlanProblem
 from core.modelling.prompt import Prompt, repair
 from core.modelling.schema import NAME, SCHEMA
 from core.modelling.wire import Ask, Usage
@@ -78,7 +78,7 @@ class ModelPlanner:
         """
         return await self._planned(question, session, "")
 
-    async def repaired(self, question: Question, session: SessionView, plan: ModelQuery, problem: Problem) -> Plan:
+    async def repaired(self, question: Question, session: SessionView, plan: ModelQuery, problem: PlanProblem) -> Plan:
         """Another plan for the same question, told what was wrong with the first. Its usage counts both.
 
         Raises:
@@ -87,7 +87,9 @@ class ModelPlanner:
         again = await self._planned(question, session, "\n" + repair(plan.sql, problem.message))
         return again.model_copy(update={"usage": parse.added(plan.usage, again.usage)})
 
-    async def ask(self, question: Question, ask: Ask, accept: parse.Accept[T]) -> tuple[Answer[T], dict[str, float]]:
+    async def ask(
+        self, question: Question, ask: Ask, accept: parse.Accept[T]
+    ) -> tuple[ModelAnswer[T], dict[str, float]]:
         """One call within the budget, with what it used as a Plan carries it.
 
         Raises:

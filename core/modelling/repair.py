@@ -12,7 +12,7 @@ from core.kernel.errors import GuardRefused, QueryFailed
 from core.kernel.messages import Question
 from core.kernel.result import Result
 from core.modelling.checks import Checks, settled
-from core.modelling.problem import Problem
+from core.modelling.problem import PlanProblem
 from core.planning.plan import Asks, ModelQuery, Plan, PlannedChoice, SessionView
 from core.sentences import model as sentences
 from core.sentences import say
@@ -26,7 +26,7 @@ Execute = Callable[[str], Awaitable[Result]]
 class Repairs(Protocol):
     """Who makes another plan when one did not hold (the model planner)."""
 
-    async def repaired(self, question: Question, session: SessionView, plan: ModelQuery, problem: Problem) -> Plan:
+    async def repaired(self, question: Question, session: SessionView, plan: ModelQuery, problem: PlanProblem) -> Plan:
         """Another plan for the same question, told what was wrong."""
         ...
 
@@ -46,7 +46,7 @@ class Held:
     plan: Plan
     result: Result | None
     attempts: int
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[PlanProblem, ...] = ()
     failed: bool = False
 
 
@@ -67,7 +67,7 @@ async def carry_out(
         ModelUnavailable: the model went away between attempts.
     """
     plan: Plan = first
-    problems: list[Problem] = []
+    problems: list[PlanProblem] = []
     attempts = 0
     while isinstance(plan, ModelQuery):
         attempts += 1
@@ -77,7 +77,7 @@ async def carry_out(
             try:
                 result = await execute(plan.sql)
             except (GuardRefused, QueryFailed) as error:
-                problem = Problem.of(error)
+                problem = PlanProblem.of(error)
             else:
                 problem = checks.after(plan, result) or await _missing_value(plan, result, execute, checks)
         if result is not None and (problem is None or problem.kind in {p.kind for p in problems}):
@@ -94,7 +94,7 @@ async def carry_out(
     return Held(plan, None, attempts, tuple(problems))
 
 
-async def _missing_value(plan: ModelQuery, result: Result, execute: Execute, checks: Checks) -> Problem | None:
+async def _missing_value(plan: ModelQuery, result: Result, execute: Execute, checks: Checks) -> PlanProblem | None:
     """When nothing was found: the literal of the query that occurs nowhere in its column, if there is one."""
     for lookup in checks.doubtful(plan, result):
         try:
@@ -106,7 +106,7 @@ async def _missing_value(plan: ModelQuery, result: Result, execute: Execute, che
     return None
 
 
-def given_up(plan: ModelQuery, problems: list[Problem]) -> Asks:
+def given_up(plan: ModelQuery, problems: list[PlanProblem]) -> Asks:
     """An honest sentence with what was tried; existing values that resemble a missing one are offered."""
     last, language = problems[-1], plan.language
     if last.kind == "unknown_value" and last.nearest:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from core.understanding.draft import Quantity
 from core.understanding.readings import FieldIs
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 
 
-def neighbours(state: State, quantity: Quantity) -> list[int]:
+def neighbours(state: ReadingState, quantity: Quantity) -> list[int]:
     """Where the compared thing may stand: before («costo unitario mayor a 500») or after («10 días de entrega»)."""
     places = []
     before = state.before(quantity.place)
@@ -28,7 +28,7 @@ def neighbours(state: State, quantity: Quantity) -> list[int]:
     return places
 
 
-def use_with(state: State, place: int, other: int) -> None:
+def use_with(state: ReadingState, place: int, other: int) -> None:
     """«con» before the comparison belongs to it."""
     for start in (place, other):
         before = state.before(start)

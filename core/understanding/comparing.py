@@ -8,10 +8,10 @@ from core.understanding.beside import neighbours, use_with
 from core.understanding.draft import Quantity
 from core.understanding.quantities import converted
 from core.understanding.readings import MetricIs
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 
 
-def quantity_filters(state: State) -> list[Filter]:
+def quantity_filters(state: ReadingState) -> list[Filter]:
     """Comparisons of numeric or date fields of the home dataset: unit cost over 500, más de 10 años de antigüedad."""
     filters: list[Filter] = []
     for quantity in state.quantities:
@@ -25,7 +25,7 @@ def quantity_filters(state: State) -> list[Filter]:
     return filters
 
 
-def _compare_field(state: State, quantity: Quantity) -> Filter | None:
+def _compare_field(state: ReadingState, quantity: Quantity) -> Filter | None:
     for place in neighbours(state, quantity):
         if state.mentions[place].used:
             continue
@@ -62,7 +62,7 @@ def _compare_field(state: State, quantity: Quantity) -> Filter | None:
     return None
 
 
-def _of_metric(state: State, place: int) -> FieldRef | None:
+def _of_metric(state: ReadingState, place: int) -> FieldRef | None:
     """«OT con costo mayor a 20 mil»: what the metric adds up is a number of each of the home's own rows, and a period
     is that of the metric."""
     draft = state.draft

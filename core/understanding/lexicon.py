@@ -24,7 +24,7 @@ from core.understanding.readings import (
     FieldIs,
     Gram,
     MetricIs,
-    Noun,
+    NounIs,
     Reading,
     Superlative,
     ValueIs,
@@ -82,7 +82,7 @@ class Lexicon:
         self.glued: list[tuple[re.Pattern[str], str, str]] = []
         self._add_grammar()
         for dataset in model.datasets.values():
-            self._add_terms(dataset.terms, Noun(dataset.name), gender=False)
+            self._add_terms(dataset.terms, NounIs(dataset.name), gender=False)
             self._add_terms(dataset.verbs, Verb(dataset.name), verb=True)
             for condition in dataset.conditions.values():
                 self._add_terms(condition.terms, Cond(dataset.name, condition.name), verb=True)

@@ -31,14 +31,14 @@ from core.understanding.annotate import Annotated, Annotator
 from core.understanding.choosing import picked_choice
 from core.understanding.clarify import ask
 from core.understanding.conversation import Talk, recognise
-from core.understanding.draft import Draft, Problem
+from core.understanding.draft import Draft, Obstacle
 from core.understanding.followup import Continued, continue_query
 from core.understanding.going_on import goes_on, is_followup, narrows, the_one
 from core.understanding.judging import ways_of
 from core.understanding.lexicon import Lexicon
 from core.understanding.noting import meanings
 from core.understanding.settling import Readings
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 from core.understanding.talking import Talking, wanted_chart
 from core.understanding.understand import understand
 from core.wording.describe.describer import Describer
@@ -173,14 +173,14 @@ class DeterministicPlanner:
         pending = session.pending
         talk = recognise(read, pending=len(pending.choices) if pending else 0, has_result=session.last_plan is not None)
         if talk is not None and talk.kind == "which_one" and pending is not None:
-            state = State(self.model, annotator.values, read.mentions, read.words, language, today)
+            state = ReadingState(self.model, annotator.values, read.mentions, read.words, language, today)
             if (picked := picked_choice(state, pending)) is not None:
                 return await self._chosen(picked, question, session)
         if talk is not None:
             return await self._talk(talk, question, session, language, today, read)
         if _foreign(read, annotator):
             return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
-        state = State(self.model, annotator.values, read.mentions, read.words, language, today)
+        state = ReadingState(self.model, annotator.values, read.mentions, read.words, language, today)
         last = session.last_plan.query if session.last_plan is not None else None
         if pending is not None and (picked := picked_choice(state, pending)) is not None:
             return await self._chosen(picked, question, session)
@@ -191,10 +191,10 @@ class DeterministicPlanner:
         draft = understand(state)
         if last is None and draft.shape == "lookup" and not draft.problems and narrows(state):
             # «¿Y en soldadura?» with nothing before it: the area's own row is not what is asked for.
-            draft.problems.append(Problem("no_subject"))
+            draft.problems.append(Obstacle("no_subject"))
         if last is None and session.last_plan is not None and goes_on(state):
             # Of a model's answer, which has no query that could go on here: its rest is no question of its own.
-            draft.problems = [Problem("no_subject")]
+            draft.problems = [Obstacle("no_subject")]
         plan = await self._plan_of(state, draft, read, today)
         return plan.model_copy(update={"context_free": last is None or not is_followup(state, last)})
 
@@ -243,7 +243,7 @@ class DeterministicPlanner:
         return Describer(self.model, language, self._currency, today)
 
     async def _continue(
-        self, state: State, last: SemanticQuery, session: SessionView, read: Annotated, today: date
+        self, state: ReadingState, last: SemanticQuery, session: SessionView, read: Annotated, today: date
     ) -> Plan | None:
         """The follow-up's Plan; None when the message does not fit the last query and may stand alone."""
         attempt = state.fresh()
@@ -271,7 +271,7 @@ class DeterministicPlanner:
         return plan.model_copy(update={"inherited": tuple(kept)})
 
     async def _plan_of(
-        self, state: State, draft: Draft, read: Annotated, today: date, last: SemanticQuery | None = None
+        self, state: ReadingState, draft: Draft, read: Annotated, today: date, last: SemanticQuery | None = None
     ) -> Plan:
         language = state.language
         describer = self.describer(language, today)
@@ -294,7 +294,7 @@ class DeterministicPlanner:
             return self._planned(query, language, today, draft.chart, read.corrections, tuple(draft.said))
         except NotCompilable as error:
             log.info("not_compilable", detail=error.detail)
-            draft.problems.append(Problem("too_complex"))
+            draft.problems.append(Obstacle("too_complex"))
             return ask(state, draft, describer, None)
 
     def _planned(
@@ -320,7 +320,9 @@ class DeterministicPlanner:
             corrections=corrections,
         )
 
-    def _without_unknown(self, state: State, draft: Draft, read: Annotated, last: SemanticQuery | None) -> Draft | None:
+    def _without_unknown(
+        self, state: ReadingState, draft: Draft, read: Annotated, last: SemanticQuery | None
+    ) -> Draft | None:
         """What the question would be without its unknown words; with them gone the rest is read anew, since a strange
         word may have torn a phrase apart. If that is understood, the strange words alone are what is asked about."""
         assert self._annotator is not None
@@ -331,11 +333,11 @@ class DeterministicPlanner:
         if not strange or not rest:
             return None
         again = self._annotator.read(rest, state.language)
-        fresh = State(self.model, state.values, again.mentions, again.words, state.language, state.today)
+        fresh = ReadingState(self.model, state.values, again.mentions, again.words, state.language, state.today)
         found = understand(fresh) if last is None else continue_query(fresh, last).draft
         if found.problems:
             return None
-        draft.problems = [Problem("unknown", tuple(item.text for item in strange))]
+        draft.problems = [Obstacle("unknown", tuple(item.text for item in strange))]
         return found if found.filters or found.measures else None
 
 

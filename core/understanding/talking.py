@@ -28,7 +28,7 @@ from core.understanding.clarify import plan_of
 from core.understanding.conversation import Talk
 from core.understanding.presenting import read_chart
 from core.understanding.readings import Mention
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 from core.understanding.understand import understand
 from core.wording.describe.describer import Describer
 
@@ -107,7 +107,7 @@ class Talking:
     def _chart_of_last(self, language: Language, session: SessionView, read: Annotated, today: date) -> Plan:
         last = session.last_plan
         assert last is not None
-        state = State(self.model, ValueIndex(self.model, {}), read.mentions, read.words, language, today)
+        state = ReadingState(self.model, ValueIndex(self.model, {}), read.mentions, read.words, language, today)
         probe = state.fresh()
         read_chart(probe)
         if self._asked_back(session) and last.query is not None:
@@ -158,7 +158,7 @@ class Talking:
     def _write(self, language: Language, read: Annotated, today: date, values: ValueIndex) -> Asks:
         """Refuse to change anything, and offer to list what was meant: its one choice waits for a yes."""
         mentions = [mention for mention in read.mentions if not mention.role("write_verb")]
-        state = State(self.model, values, renumbered(mentions), read.words, language, today)
+        state = ReadingState(self.model, values, renumbered(mentions), read.words, language, today)
         draft = understand(state) if any(not mention.is_filler for mention in mentions) else None
         sentence = say(planning.WRITE_REFUSED, language)
         if draft is None or draft.problems or draft.shape not in ("list", "exists") or not draft.filters:

@@ -13,7 +13,7 @@ from core.conversation.turn import Turn
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Question, Reply, Span, Thread, Viewer
 from core.listening.door import Door
-from core.listening.overheard import THEIRS, Verdict
+from core.listening.overheard import THEIRS, Attention
 from core.planning.heard import hear
 from core.planning.plan import Plan, PlannedChoice
 from tests.plans import a_plan
@@ -136,7 +136,7 @@ async def test_thanks_while_the_state_is_away_go_the_usual_way() -> None:
 def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     """A planner that takes nothing for ours."""
 
-    async def never(*_: object, **__: object) -> Verdict:
+    async def never(*_: object, **__: object) -> Attention:
         return THEIRS
 
     monkeypatch.setattr("core.listening.door.is_for_us", never)

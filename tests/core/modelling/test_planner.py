@@ -11,11 +11,11 @@ from core.kernel.errors import ModelUnavailable
 from core.kernel.settings import Settings
 from core.modelling.planner import ModelPlanner, hashed
 from core.modelling.plant import PlantText
-from core.modelling.problem import Problem
+from core.modelling.problem import PlanProblem
 from core.modelling.prompt import Prompt
 from core.planning.plan import Plan
 from core.semantics.load import load_model
-from tests.core.modelling.conftest import MakeClient
+from tests.core.modelling.rig import MakeClient
 from tests.core.modelling.sessions import EMPTY, FakeSession, data_plan, question
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI
@@ -54,7 +54,7 @@ async def test_the_server_learns_no_name(fake: FakeOpenAI, planner: ModelPlanner
 
 async def test_a_repair_tells_sql_and_problem_and_counts_both_calls(fake: FakeOpenAI, planner: ModelPlanner) -> None:
     first = await planner.plan(question("¿Cuántos?"), EMPTY)
-    again = await planner.repaired(question("¿Cuántos?"), EMPTY, first, Problem("database", "no such column: tagg"))
+    again = await planner.repaired(question("¿Cuántos?"), EMPTY, first, PlanProblem("database", "no such column: tagg"))
     assert again.usage["calls"] == 2
     assert fake.requests[1].prompts[0] == fake.requests[0].prompts[0]
     assert "no such column: tagg" in fake.requests[1].prompts[1]

@@ -11,7 +11,7 @@ from core.kernel.errors import DatabaseUnavailable, GuardRefused, QueryFailed, Q
 from core.kernel.messages import Column, Question
 from core.kernel.result import Result
 from core.modelling.checks import Checks, settled
-from core.modelling.problem import Problem
+from core.modelling.problem import PlanProblem
 from core.modelling.repair import Held, carry_out
 from core.planning.chart_spec import ChartSpec
 from core.planning.plan import Asks, Plan, SessionView
@@ -46,9 +46,9 @@ class Model:
     """Answers each problem with the next plan."""
 
     plans: list[Plan]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[PlanProblem] = field(default_factory=list)
 
-    async def repaired(self, question: Question, session: SessionView, plan: Plan, problem: Problem) -> Plan:
+    async def repaired(self, question: Question, session: SessionView, plan: Plan, problem: PlanProblem) -> Plan:
         self.problems.append(problem)
         return self.plans.pop(0)
 

@@ -16,7 +16,7 @@ from core.semantics.load import load_model, parse_model
 from core.semantics.model import SemanticModel
 from core.semantics.plant_words import name_of, words
 from tests.core.asking import Person
-from tests.core.conftest import AS_OF, Opens
+from tests.core.opening import AS_OF, Opens
 from tests.core.semantics import legacy
 
 
