@@ -103,6 +103,10 @@ def _axes(plan: Queried, result: Result) -> tuple[Column, Column | None, tuple[C
         values = [column for column in columns if column.kind in NUMERIC]
         if len(groups) != 1:
             values = values[:1]
+    derived = [measure.of is not None for measure in plan.query.measures] if plan.query is not None else []
+    if any(derived) and len(derived) == len(values):
+        # What was asked for is the ratio or the difference; its parts have other scales.
+        values = [value for value, is_derived in zip(values, derived, strict=True) if is_derived][:1]
     values = [value for value in values if any(isinstance(cell, int | float) for cell in result.column(value.name))]
     if not groups or not values or len(groups) > 2:
         return None
@@ -163,6 +167,8 @@ def _additive(query: SemanticQuery | None, model: SemanticModel) -> bool | None:
 
 def adds_up(measure: Measure, model: SemanticModel) -> bool:
     """Counts and sums of rows do; averages, percentages, extremes and distinct counts do not."""
+    if measure.per is not None:
+        return False
     if measure.metric:
         return model.metrics[measure.metric].additive
     return measure.aggregate in ("count", "sum")

@@ -16,6 +16,7 @@ from core.semantics.query import Compare, FieldRef, Filter, Measure, SemanticQue
 from core.sentences import Text, say
 from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
+from core.wording.describe.measures import is_plain
 from core.wording.describe.periods import inside
 from core.wording.describe.values import dataset_noun, noun_in
 from core.wording.localise import field_of, grain_of
@@ -176,6 +177,8 @@ class Answer:
 
     def label(self, measure: Measure) -> str:
         """A measure's name inside a sentence."""
+        if not is_plain(measure):
+            return self.describer.measure(self.query, measure)
         metric = self.metric(measure)
         if metric is not None and metric.noun:
             return qualified(self.describer, self.query, measure)
@@ -186,8 +189,10 @@ class Answer:
     def label_gender(self, measure: Measure) -> str:
         """The Spanish gender of a measure's name."""
         metric = self.metric(measure)
-        if metric is not None:
+        if metric is not None and is_plain(measure):
             return metric.label.gender
+        if measure.span is not None:
+            return "m"  # el tiempo
         if measure.aggregate == "share":
             return "m"  # el porcentaje
         if measure.field is None:

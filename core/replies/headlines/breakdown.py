@@ -189,7 +189,7 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
     gender = answer.label_gender(measure)
     the = article("x", gender) if label.split()[0] != "área" else "el"
     that = "la" if gender == "f" else "el"
-    if measure.aggregate == "average_per":
+    if measure.per is not None:
         return _averages(answer, measure, known)
     low = ""
     last = known[-1]
