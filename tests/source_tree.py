@@ -81,16 +81,12 @@ def imports(file: Source) -> Iterator[tuple[str, str, ast.stmt]]:
 def graph(files: list[Source]) -> dict[str, set[str]]:
     """Which module of these files imports which.
 
-    An import that serves types alone is left out when a comment on its line says why it must be one.
+    An import that serves types alone is left out when a comment in its block says why it must be one.
     """
     modules = {file.module for file in files}
     edges: dict[str, set[str]] = {module: set() for module in modules}
     for file in files:
-        explained = {
-            id(node)
-            for node in _for_types_alone(file.tree)
-            if "#" in "".join(file.lines[node.lineno - 1 : node.end_lineno])
-        }
+        explained = {id(node) for node in _explained(file)}
         for module, name, node in imports(file):
             if id(node) in explained:
                 continue
@@ -100,10 +96,14 @@ def graph(files: list[Source]) -> dict[str, set[str]]:
     return edges
 
 
-def _for_types_alone(tree: ast.Module) -> Iterator[ast.stmt]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            yield from (inner for inner in ast.walk(node) if isinstance(inner, ast.Import | ast.ImportFrom))
+def _explained(file: Source) -> Iterator[ast.stmt]:
+    """Imports for types alone with a comment beside them, or above them in their ``if TYPE_CHECKING``."""
+    for block in ast.walk(file.tree):
+        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.unparse(block.test):
+            for node in ast.walk(block):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    if any("#" in line for line in file.lines[block.lineno : node.end_lineno]):
+                        yield node
 
 
 def circles(edges: Mapping[str, set[str]]) -> list[tuple[str, ...]]:

@@ -14,10 +14,10 @@ from core.semantics.file.dataset import DatasetEntry
 from core.semantics.file.document import Document, Unreadable
 from core.semantics.file.faults import BrokenModel, ModelFault
 from core.semantics.file.field import FieldEntry
-from core.semantics.file.keys import with_synonyms
 from core.semantics.file.metric import MetricEntry
 from core.semantics.file.relationship import RelationshipEntry
 from core.semantics.file.rules import rule_faults
+from core.semantics.file.texts import with_synonyms
 from core.semantics.file.told import form_faults
 from core.semantics.file.whole import OSSIE_VERSION, ModelFile
 from core.semantics.model import Dataset, Field, Metric, Relationship, SemanticModel

@@ -50,7 +50,7 @@ class Period(Frozen):
     phrase: str = ""
 
 
-class Span(Frozen):
+class TimeSpan(Frozen):
     """The time from one date of a row to another; to today, in whole days, where ``until`` is None (an age).
 
     Attributes:
@@ -80,7 +80,7 @@ class Lasted(Frozen):
     """A span of the row compares with a number of its unit; rows that lack one of its dates do not."""
 
     kind: Literal["lasted"] = "lasted"
-    span: Span
+    span: TimeSpan
     op: Operator
     values: tuple[Cell, ...]
 
@@ -181,7 +181,7 @@ class Measure(Frozen):
     share_within: FieldRef | None = None
     only: tuple[Filter, ...] = ()
     per: str | None = None
-    span: Span | None = None
+    span: TimeSpan | None = None
     of: tuple[int, int] | None = None
 
 
@@ -250,7 +250,7 @@ class SemanticQuery(Frozen):
     limit: int | None = None
     offset: int = 0
     limit_within: FieldRef | None = None
-    spans: tuple[Span, ...] = ()
+    spans: tuple[TimeSpan, ...] = ()
     latest: Latest | None = None
     having: tuple[tuple[int, Operator, Cell], ...] = ()
     compare_to: Period | None = None

@@ -18,4 +18,25 @@ COMPARED: Text = {"es": "Lo mismo para comparar, {days}.", "en": "The same to co
 KEPT: Text = {"es": "Dejé los grupos con {bound}.", "en": "I kept the groups with {bound}."}
 CUT: Text = {"es": "Dejé los primeros {count}, con empates.", "en": "I kept the first {count}, ties included."}
 CUT_ONE: Text = {"es": "Dejé el primero, con empates.", "en": "I kept the first, ties included."}
+CUT_FROM: Text = {"es": "Dejé los lugares {first} a {last}.", "en": "I kept places {first} to {last}."}
+CUT_EACH: Text = {
+    "es": "Dejé los primeros {count} de cada {each}, con empates.",
+    "en": "I kept the first {count} of each {each}, ties included.",
+}
+NEWEST: Text = {
+    "es": "De cada {each} tomé la fila más {end}.",
+    "en": "Of each {each} I took the {end} row.",
+}
+CLIPPED: Text = {
+    "es": "De cada fila cuentan solo las horas dentro del periodo.",
+    "en": "Of each row only the hours inside the period count.",
+}
+OVER_UNITS: Text = {
+    "es": "Dividí el total entre todas las unidades de calendario ({unit}), también las que no tienen filas.",
+    "en": "I divided the total by all calendar units ({unit}), those without rows too.",
+}
+OVER_ALL: Text = {
+    "es": "Dividí el total entre {all} {rows}, también {those} sin filas.",
+    "en": "I divided the total by all {rows}, those without rows too.",
+}
 DEFINITION: Text = {"es": "Definición: {definition}.", "en": "Definition: {definition}."}

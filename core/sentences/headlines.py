@@ -68,6 +68,15 @@ SHARE_OF_NOTHING: Text = {
     "es": "**No hay {rows}**{when}, así que no hay porcentaje.",
     "en": "**There are no {rows}**{when}, so there is no percentage.",
 }
+AVERAGE_OF: Text = {
+    "es": "**{label}{scope}: {value}** en promedio{when}{parts}.",
+    "en": "**{label}{scope}: {value}** on average{when}{parts}.",
+}
+AVERAGE_PARTS: Text = {"es": " ({total} entre {count} {units})", "en": " ({total} over {count} {units})"}
+RATIO: Text = {
+    "es": "**{label}{scope}: {value}**{when} ({parts}).",
+    "en": "**{label}{scope}: {value}**{when} ({parts}).",
+}
 AVERAGE_PER: Text = {
     "es": "**{value} {rows} por {per}** en promedio{when}.",
     "en": "**{value} {rows} per {per}** on average{when}.",

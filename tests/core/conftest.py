@@ -10,20 +10,16 @@ import pytest
 import pytest_asyncio
 
 from core.app import Core
-from tests.core.opening import AS_OF, Opens, opener
+from tests.core.opening import Opens, opener
 from tests.core.state_fixtures import migrated, sqlite_url, state, state_url
 
 __all__ = ["migrated", "sqlite_url", "state", "state_url"]
 
 
 @pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_file(demo_plant: Path) -> Path:
     """Nobody writes into it."""
-    from core.demo.generate import generate
-
-    path = tmp_path_factory.mktemp("demo") / "plant.sqlite"
-    generate(path, AS_OF)
-    return path
+    return demo_plant
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from typing import Any
 import yaml
 
 import core.demo
-from core.planning.plan import Plan
 from core.semantics.query import SemanticQuery
 
 SOURCE = Path(core.demo.__file__).parent / "semantic_model.yaml"
@@ -137,14 +136,6 @@ def renamed_model() -> tuple[str, Names]:
 def each(change: Callable[[str], str], value: Any) -> Any:
     """``change`` of a text, or of every text in a list."""
     return [each(change, item) for item in value] if isinstance(value, list) else change(value)
-
-
-def with_old_names(plan: Plan, back: Mapping[str, str]) -> Plan:
-    """The plan as it would be on the demo plant itself."""
-    choices = tuple(
-        choice.model_copy(update={"query": choice.query and old_query(choice.query, back)}) for choice in plan.choices
-    )
-    return plan.model_copy(update={"query": plan.query and old_query(plan.query, back), "choices": choices})
 
 
 def old_query(query: SemanticQuery, back: Mapping[str, str]) -> SemanticQuery:

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from core.planning.plan import Plan
+from collections.abc import Callable
+
+from core.planning.plan import Asks, ChartOfLast, OfLast, Plan, Query
 from core.semantics.query import SemanticQuery
 from tests.golden.notation import bare, write
 
 
-def written(plan: Plan) -> str:
-    """The line of a plan: what it would do, and the query it would do it with."""
-    if plan.action in ("help", "refused"):
-        return f"{plan.action} {plan.topic}" if plan.topic else plan.action
-    if plan.action == "clarify":
-        named = f" [{', '.join(plan.unknown)}]" if plan.unknown else ""
-        offers = [query_of(item.query) if item.query else f"“{item.text}”" for item in plan.choices]
-        return f"asks{named}" + "".join(f" or {offer}" for offer in offers)
-    if plan.action == "answer":
+def as_it_is(query: SemanticQuery) -> SemanticQuery:
+    """The query unchanged."""
+    return query
+
+
+def written(
+    plan: Plan, last: Query | None = None, *, named: Callable[[SemanticQuery], SemanticQuery] = as_it_is
+) -> str:
+    """The line of a plan: what it would do, and the query it would do it with.
+
+    Args:
+        last: the Session's last query, which a chart of the last result is of.
+        named: gives queries the names that the line is to have.
+    """
+
+    def line(query: SemanticQuery) -> str:
+        return write(bare(named(query)))
+
+    if isinstance(plan, Asks):
+        if plan.action != "clarify":
+            return f"{plan.action} new_topic" if plan.ends_session else plan.action
+        unknown = f" [{', '.join(plan.unknown)}]" if plan.unknown else ""
+        offers = [line(choice.query) if choice.query else f"“{choice.text}”" for choice in plan.choices]
+        return f"asks{unknown}" + "".join(f" or {offer}" for offer in offers)
+    if isinstance(plan, OfLast):
         return f"answer {plan.topic}"
-    assert plan.query is not None
-    text = query_of(plan.query)
+    of = last if isinstance(plan, ChartOfLast) else plan
+    assert of is not None and of.query is not None
+    text = line(of.query)
     if plan.chart is not None:
-        kind = "auto" if plan.chart.title == "auto" else plan.chart.kind
-        text += f" | chart {kind}"
-    return f"image {text}" if plan.action == "image" else text
-
-
-def query_of(query: SemanticQuery) -> str:
-    """The line of the bare query."""
-    return write(bare(query))
+        text += f" | chart {'auto' if plan.chart.title == 'auto' else plan.chart.kind}"
+    return f"image {text}" if isinstance(plan, ChartOfLast) else text

@@ -26,7 +26,7 @@ from core.semantics.query import (
     Period,
     Related,
     SemanticQuery,
-    Span,
+    TimeSpan,
 )
 from tests.golden.notation import Unreadable, bare, read, write
 from tests.golden.notation.words import GRAINS, SHAPES
@@ -67,7 +67,7 @@ def compares() -> st.SearchStrategy[Compare]:
     )
 
 
-spans = st.builds(Span, since=refs, until=st.none() | refs, unit=st.sampled_from([None, "hours", "days"]))
+spans = st.builds(TimeSpan, since=refs, until=st.none() | refs, unit=st.sampled_from([None, "hours", "days"]))
 simple = (
     compares()
     | st.builds(Compare, field=refs, op=st.sampled_from(["<", ">=", "<>"]), other=refs)
@@ -89,7 +89,9 @@ aggregates = st.builds(
 derived = st.builds(
     Measure, aggregate=st.sampled_from(["ratio", "difference"]), of=st.tuples(st.integers(0, 3), st.integers(0, 3))
 )
-timed = st.builds(Measure, aggregate=st.sampled_from(["avg", "max"]), span=spans, only=st.lists(simple, max_size=1).map(tuple))
+timed = st.builds(
+    Measure, aggregate=st.sampled_from(["avg", "max"]), span=spans, only=st.lists(simple, max_size=1).map(tuple)
+)
 part = st.builds(Measure, metric=st.just("mtbf"), per=st.just("month"), share=st.just(True), share_within=refs)
 measures = whole | aggregates | derived | timed | part
 
@@ -123,9 +125,11 @@ def containing(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
 
 
 filters = st.recursive(simple, containing, max_leaves=4)
-groups = st.builds(GroupBy, field=refs, grain=st.none() | st.sampled_from(GRAINS)) | st.builds(
-    GroupBy, grain=st.sampled_from(GRAINS)
-) | st.builds(GroupBy, condition=st.builds(Named, dataset=datasets, condition=names, negated=st.booleans()))
+groups = (
+    st.builds(GroupBy, field=refs, grain=st.none() | st.sampled_from(GRAINS))
+    | st.builds(GroupBy, grain=st.sampled_from(GRAINS))
+    | st.builds(GroupBy, condition=st.builds(Named, dataset=datasets, condition=names, negated=st.booleans()))
+)
 newest = st.builds(
     Latest, per=st.lists(refs, min_size=1, max_size=2).map(tuple), date=st.none() | names, first=st.booleans()
 )

@@ -9,13 +9,14 @@ from functools import cached_property
 
 from core.kernel.messages import Cell, Column, Language, Span
 from core.kernel.result import Result
-from core.planning.plan import Plan
+from core.planning.plan import Queried
 from core.replies.charts.title import qualified
 from core.semantics.model import Field, Metric, SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, Measure, SemanticQuery
 from core.sentences import Text, say
 from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
+from core.wording.describe.measures import is_plain
 from core.wording.describe.periods import inside
 from core.wording.describe.values import dataset_noun, noun_in
 from core.wording.localise import field_of, grain_of
@@ -44,7 +45,7 @@ class Headline:
 class Answer:
     """Everything that wording one answer needs."""
 
-    plan: Plan
+    plan: Queried
     query: SemanticQuery
     result: Result
     model: SemanticModel
@@ -176,6 +177,8 @@ class Answer:
 
     def label(self, measure: Measure) -> str:
         """A measure's name inside a sentence."""
+        if not is_plain(measure):
+            return self.describer.measure(self.query, measure)
         metric = self.metric(measure)
         if metric is not None and metric.noun:
             return qualified(self.describer, self.query, measure)
@@ -186,8 +189,10 @@ class Answer:
     def label_gender(self, measure: Measure) -> str:
         """The Spanish gender of a measure's name."""
         metric = self.metric(measure)
-        if metric is not None:
+        if metric is not None and is_plain(measure):
             return metric.label.gender
+        if measure.span is not None:
+            return "m"  # el tiempo
         if measure.aggregate == "share":
             return "m"  # el porcentaje
         if measure.field is None:

@@ -15,8 +15,9 @@ from core.semantics.sql.columns import GRAIN_LABELS
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
+from core.wording.describe.measures import per_words
 from core.wording.describe.values import noun_in
-from core.wording.phrases import agree, gender_of
+from core.wording.phrases import agree, gender_of, plural
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -37,8 +38,10 @@ def measured(answer: Answer) -> Headline:
     definition = definition_of(answer, metric, row)
     if value is None and not adds_up(measure, answer.model):
         return _nothing(answer, measure, metric)
-    if measure.aggregate == "average_per":
-        return _average_per(answer, measure, name, value)
+    if measure.per is not None:
+        if measure.metric is None and measure.field is None and measure.aggregate in ("average_per", "count"):
+            return _average_per(answer, measure, name, value)
+        return _average_of(answer, measure, name, row)
     if measure.aggregate == "count_distinct":
         return _distinct(answer, measure, value)
     amount = as_number(value) or 0.0
@@ -259,6 +262,29 @@ def _share(answer: Answer, measure: Measure, row: dict[str, Cell]) -> Headline:
     )
 
 
+def _average_of(answer: Answer, measure: Measure, name: str, row: dict[str, Cell]) -> Headline:
+    """«Costo de mantenimiento por equipo: $34,378 en promedio este año ($7,941,384 entre 231 equipos).»"""
+    total, count = (as_number(row.get(key)) for key in ("events", "members"))
+    if total is None:
+        total, count = (as_number(row.get(key)) for key in ("total", "units"))
+    parts = ""
+    if total is not None and count is not None and measure.per is not None:
+        one = per_words(answer.describer, measure.per)
+        known = answer.model.datasets.get(measure.per)
+        many = known.label.many[answer.language] if known is not None else plural(one, answer.language)
+        shown = wording.cell(total, answer.columns[name], answer.language, answer.currency)
+        words = {"total": shown, "count": answer.number(count), "units": one if count == 1 else many}
+        parts = say(texts.AVERAGE_PARTS, answer.language, **words)
+    return answer.headline(
+        texts.AVERAGE_OF,
+        label=answer.label(measure),
+        scope=scope(answer),
+        value=answer.cell(name, row[name]),
+        when=answer.when,
+        parts=parts,
+    )
+
+
 def _average_per(answer: Answer, measure: Measure, name: str, value: Cell) -> Headline:
     per = measure.per or ""
     model = answer.model
@@ -292,15 +318,26 @@ def _distinct(answer: Answer, measure: Measure, value: Cell) -> Headline:
 
 
 def _side_by_side(answer: Answer, row: dict[str, Cell]) -> Headline:
-    """«212 h de paro y 35 fallas este año.»"""
+    """«212 h de paro y 35 fallas este año.», «Costo de mantenimiento por falla: $18,125 este año (…).»"""
     said = []
+    derived = None
     for measure, name in zip(answer.query.measures, answer.values, strict=False):
+        if measure.of is not None:
+            derived = derived or (measure, name)
+            continue
         value = as_number(row[name])
         if adds_up(measure, answer.model):
             said.append(quantity(answer, measure, value or 0))
         else:
             shown = answer.cell(name, value)
             said.append(f"{answer.label(measure)} {'de' if answer.spanish else 'of'} {shown}")
+    if derived is not None:
+        measure, name = derived
+        value = "—" if row[name] is None else answer.cell(name, row[name])
+        label = answer.label(measure)
+        return answer.headline(
+            texts.RATIO, label=label, scope=scope(answer), value=value, when=answer.when, parts=answer.join(said)
+        )
     return answer.headline(texts.AMOUNT, amount=answer.join(said), scope=scope(answer), when=answer.when)
 
 

@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import StrictStr
 
-from core.semantics.file.keys import Flag, Keys, LabelKey, PlainName, TermsKey, Text, TextsKey, key
+from core.semantics.file.keys import Flag, Keys, PlainName, Text, key
 from core.semantics.file.reference import ConditionName, DatasetName, DateName, FieldName, MetricName, Reference
+from core.semantics.file.texts import LabelKey, TermsKey, TextsKey
 from core.semantics.words import NO_TERMS
 
 _OfFact = Annotated[StrictStr, Reference("condition", "dataset")]

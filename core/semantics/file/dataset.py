@@ -8,20 +8,7 @@ from pydantic import StrictStr
 
 from core.semantics.file.condition import ConditionKeys
 from core.semantics.file.field import FieldEntry
-from core.semantics.file.keys import (
-    Context,
-    Extensions,
-    Flag,
-    Keys,
-    LabelKey,
-    PlainName,
-    TermsKey,
-    Text,
-    TextsKey,
-    Values,
-    key,
-    reads_text,
-)
+from core.semantics.file.keys import Context, Extensions, Flag, Keys, PlainName, Text, key, reads_text
 from core.semantics.file.reference import (
     ConditionName,
     DatasetName,
@@ -31,6 +18,7 @@ from core.semantics.file.reference import (
     MetricName,
     Reference,
 )
+from core.semantics.file.texts import LabelKey, TermsKey, TextsKey, Values
 from core.semantics.words import NO_TERMS
 
 
@@ -46,7 +34,7 @@ class IntervalKeys(Keys):
     )
     running: ConditionName | None = key(
         None,
-        "the condition of rows that go on: without a length they last to the end of today; else every row without an end",
+        "the condition of rows that go on, which last to the end of today; without it, of all rows that lack an end",
         "running: ongoing",
     )
 

@@ -74,9 +74,9 @@ class Document:
         if parts > MAX_PARTS:
             raise Unreadable(ModelFault("too_much", None, values={"most": MAX_PARTS}))
 
-    def line(self, loc: Loc, *, at_key: bool = False) -> int | None:
-        """The line of the value at a place, from 1; ``at_key`` that of its key. What is not there (a missing key, a
-        step inside a union) counts as the part that would hold it."""
+    def line(self, loc: Loc) -> int | None:
+        """The line on which a part begins, from 1: that of its key, or of the list's entry. What is not there (a
+        missing key) counts as the part that would hold it."""
         node, line = self._root, self._root.start_mark.line + 1 if self._root is not None else None
         for step in loc:
             found = self._step(node, step)

@@ -7,23 +7,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, GetPydanticSchema
 
 from core.kernel.messages import ColumnKind
-from core.semantics.file.keys import (
-    Context,
-    Extensions,
-    Flag,
-    Keys,
-    LabelKey,
-    PlainName,
-    TemplatesKey,
-    TermsKey,
-    Text,
-    TextsKey,
-    ValueName,
-    Values,
-    key,
-    reads_text,
-)
+from core.semantics.file.keys import Context, Extensions, Flag, Keys, PlainName, Text, key, reads_text
 from core.semantics.file.reference import ConditionName, MetricName
+from core.semantics.file.texts import LabelKey, TemplatesKey, TermsKey, TextsKey, ValueName, Values
 from core.semantics.words import NO_LABEL, NO_TERMS, Label
 
 Datatype = Literal[

@@ -10,20 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from core.kernel.messages import ColumnKind
 from core.semantics.file.field import Datatype, ExpressionKeys
-from core.semantics.file.keys import (
-    Context,
-    Extensions,
-    Flag,
-    Keys,
-    LabelKey,
-    PlainName,
-    TermsKey,
-    Text,
-    TextsKey,
-    Values,
-    key,
-    reads_text,
-)
+from core.semantics.file.keys import Context, Extensions, Flag, Keys, PlainName, Text, key, reads_text
 from core.semantics.file.reference import (
     BaseName,
     ConditionName,
@@ -33,6 +20,7 @@ from core.semantics.file.reference import (
     MetricName,
     Reference,
 )
+from core.semantics.file.texts import LabelKey, TermsKey, TextsKey, Values
 from core.semantics.words import NO_TERMS
 
 _PERIOD = r"^(last_[1-9]\d{0,4}_days|(this|last)_(day|week|month|quarter|year))$"
@@ -64,8 +52,8 @@ class MetricKeys(Context):
     date: DateName | None = key(None, "the date that its period binds to", "date: started_at")
     clipped: Flag = key(
         False,
-        "true when a row counts with the hours of its dataset's `interval` inside the period (and inside each day, week or"
-        " month of a breakdown); the expression is then for no period",
+        "true when a row counts with the hours of its dataset's `interval` inside the period, and inside each unit of a"
+        " breakdown by day, week or month; the expression is then for no period",
         "clipped: true",
     )
     where: tuple[ConditionName, ...] = key((), "conditions that it keeps", "where: [closed]")

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from core.semantics.file.condition import ConditionKeys, LastsKeys, WithPeriodKeys
 from core.semantics.file.dataset import DatasetEntry, DatasetKeys, IntervalKeys
 from core.semantics.file.field import DialectKeys, DimensionKeys, ExpressionKeys, FieldEntry, FieldKeys, ValueKeys
-from core.semantics.file.keys import Context, Extension, Forms, Keys
+from core.semantics.file.keys import Context, Extension, Keys
 from core.semantics.file.metric import MetricEntry, MetricKeys, NoneWhenKeys
 from core.semantics.file.relationship import RelationshipEntry, RelationshipKeys
+from core.semantics.file.texts import Forms
 from core.semantics.file.verified import ColumnKeys, VerifiedQuery
 from core.semantics.file.whole import ModelEntry, ModelFile, ModelKeys
 
@@ -62,4 +63,4 @@ def table(place: str) -> str:
     lines = ["| Key | | Example |", "|---|---|---|"]
     for key, meaning, example in rows(PLACES[place]):
         lines.append(f"| `{key}` | {meaning} | `{example}` |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n\n"

@@ -7,7 +7,8 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from core.semantics.file.faults import Loc, short
-from core.semantics.file.keys import Context, Forms, Keys
+from core.semantics.file.keys import Context, Keys
+from core.semantics.file.texts import Forms
 from core.semantics.file.whole import ModelFile
 
 _PARTS = {

@@ -13,7 +13,8 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from core.kernel.messages import Column, ColumnKind, Language
-from core.semantics.file.keys import Keys, TermsKey, Text, TextsKey, key
+from core.semantics.file.keys import Keys, Text, key
+from core.semantics.file.texts import TermsKey, TextsKey
 from core.semantics.words import NO_TERMS, Texts
 
 

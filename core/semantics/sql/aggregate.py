@@ -69,13 +69,13 @@ def aggregates(
         total = measure_sql(source, block.measure)
         count = units_sql(source, block, period)
         total_column = column.model_copy(update={"name": names.take("total"), "label": _TOTAL[language]})
-        units = Column(name=names.take("units"), label=GRAIN_LABELS[block.measure.per][language], kind="integer")
+        units_column = Column(name=names.take("units"), label=GRAIN_LABELS[block.measure.per][language], kind="integer")
         if additive(block):
             total = f"COALESCE({total}, 0)"
         return [
             Aggregate(f"1.0 * {total} / {count}", column),
             Aggregate(total, total_column, extra=True),
-            Aggregate(count, units, extra=True),
+            Aggregate(count, units_column, extra=True),
         ]
     parts = [Aggregate(measure_sql(source, block.measure), column)]
     if block.metric is not None and block.metric.numerator:

@@ -154,7 +154,7 @@ def formula_blocks(model: SemanticModel, query: SemanticQuery, entity: str | Non
                 part = model.metrics[base]
                 blocks[base] = metric_block(model, query, part, Measure(metric=base, only=measure.only))
             expressions.append(metric.expression)
-    alone = len(query.measures) == 1 or population in blocks and next(iter(blocks)) == population
+    alone = len(query.measures) == 1 or (population in blocks and next(iter(blocks)) == population)
     return Pieces(blocks, expressions, entity, population if alone else None)
 
 

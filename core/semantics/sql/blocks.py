@@ -13,8 +13,8 @@ from core.semantics.sql.columns import Names
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect, literal
 from core.semantics.sql.fill import fill, in_buckets
-from core.semantics.sql.interval import by_unit_sql
 from core.semantics.sql.filters import keep
+from core.semantics.sql.interval import by_unit_sql
 from core.semantics.sql.joins import NotCompilable, Source
 from core.semantics.sql.measure import measure_sql
 from core.semantics.sql.ordering import ordered
@@ -67,7 +67,7 @@ def join_blocks(
         amount = f"{name}.amount"
         columns_sql[name] = f"COALESCE({amount}, 0)" if additive(block) else amount
         if groups and own:
-            on = " AND ".join(f"COALESCE({name}.{key}, '') = COALESCE(keys.{key}, '')" for key in own)
+            on = " AND ".join(dialect.same(f"{name}.{key}", f"keys.{key}") for key in own)
             joins.append(f"LEFT JOIN {name} ON {on}")
             if len(own) == len(groups):
                 keyed.append(name)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from core.kernel.messages import Column, Language
 from core.semantics.model import Field, SemanticModel
-from core.semantics.query import Compare, FieldRef, Filter, GroupBy, Measure, Named, Span
+from core.semantics.query import Compare, FieldRef, Filter, GroupBy, Measure, Named, TimeSpan
 from core.semantics.sql.span import unit_of
 
 GRAIN_LABELS: dict[str, dict[Language, str]] = {
@@ -84,7 +84,7 @@ def group_column(model: SemanticModel, home: str, group: GroupBy, language: Lang
     return field_column(model, home, group.field, language, names)
 
 
-def span_column(model: SemanticModel, span: Span, language: Language, names: Names) -> Column:
+def span_column(model: SemanticModel, span: TimeSpan, language: Language, names: Names) -> Column:
     """The column of a time between two dates, or of an age."""
     unit = unit_of(model, span)
     since = model.field(span.since.dataset, span.since.field)

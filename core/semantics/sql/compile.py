@@ -93,7 +93,8 @@ class Compiler:
     ) -> Compiled:
         source = Source(self.model, self.dialect, block.dataset, today)
         expressions, applied = fill(source, block, query)
-        select, by, columns, extras, measured = [], [], [], [], []
+        select, by, columns, extras = [], [], [], []
+        measured: list[str] = []
         for expression, group, column in zip(expressions, query.groups, groups, strict=True):
             select.append(f"{expression} AS {column.name}")
             columns.append(column)

@@ -25,14 +25,18 @@ class Dialect:
 
     def hours_between(self, start: str, end: str) -> str:
         """Hours from one timestamp to a later one, as a real number."""
+        return f"{self.seconds_between(start, end)} / 3600.0"
+
+    def seconds_between(self, start: str, end: str) -> str:
+        """Seconds from one timestamp to a later one."""
         match self.name:
             case "sqlite":
                 # Whole seconds: a fraction of a day has noise in its last digits, and what ties must tie.
-                return f"ROUND((JULIANDAY({end}) - JULIANDAY({start})) * 86400) / 3600.0"
+                return f"ROUND((JULIANDAY({end}) - JULIANDAY({start})) * 86400)"
             case "postgres":
-                return f"EXTRACT(EPOCH FROM ({end} - {start})) / 3600.0"
+                return f"EXTRACT(EPOCH FROM ({end} - {start}))"
             case _:
-                return f"TIMESTAMPDIFF(SECOND, {start}, {end}) / 3600.0"
+                return f"TIMESTAMPDIFF(SECOND, {start}, {end})"
 
     def midnight(self, day: date) -> str:
         """The beginning of a day as a moment."""
@@ -86,6 +90,10 @@ class Dialect:
         """The least of several values of one row."""
         return f"{'MIN' if self.name == 'sqlite' else 'LEAST'}({', '.join(values)})"
 
+    def same(self, one: str, other: str) -> str:
+        """Equal, or both empty."""
+        return f"{one} { ({'sqlite': 'IS', 'postgres': 'IS NOT DISTINCT FROM'}.get(self.name, '<=>')) } {other}"
+
     def days_between(self, start: str, end: str) -> str:
         """Whole calendar days from one date or timestamp to a later one."""
         match self.name:
@@ -128,8 +136,8 @@ class Dialect:
         """A text without case and accents, as ``core.kernel.folding`` folds what people write."""
         text = f"LOWER({column})"
         for accented, plain in _ACCENTS:
-            # SQLite's LOWER knows ASCII only.
-            for letter in (accented, accented.upper()) if self.name == "sqlite" else (accented,):
+            # LOWER knows ASCII only on SQLite, and on PostgreSQL in the C locale.
+            for letter in (accented, accented.upper()):
                 text = f"REPLACE({text}, '{letter}', '{plain}')"
         return text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.semantics.query import FieldRef, GroupBy, SemanticQuery
 from core.semantics.sql.block import Block
 from core.semantics.sql.filters import filter_sql, keep
-from core.semantics.sql.interval import bounds_of, by_unit, covers_sql, hours_sql, row_key
+from core.semantics.sql.interval import bounds_of, by_unit, covers_sql, row_key, seconds_sql
 from core.semantics.sql.joins import NotCompilable, Source
 from core.semantics.sql.population import keep_population
 
@@ -32,10 +32,10 @@ def fill(source: Source, block: Block, query: SemanticQuery) -> tuple[list[str],
         if any(in_buckets(block, group) for group in query.groups):
             split = by_unit(block.dataset)
             source.beside.append(f"JOIN {split} ON {split}.row_key = {row_key(source, block.dataset)}")
-            source.hours = f"{split}.hours"
+            source.seconds = f"{split}.seconds"
         else:
             bounds = bounds_of(source, query.period)
-            source.hours = hours_sql(source, block.dataset, bounds)
+            source.seconds = seconds_sql(source, block.dataset, bounds)
             source.keep_sql(covers_sql(source, block.dataset, bounds))
     elif query.period is not None and block.date is not None:
         column = source.field(FieldRef(dataset=block.dataset, field=block.date))

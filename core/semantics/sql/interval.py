@@ -57,18 +57,18 @@ def covers_sql(source: Source, dataset: str, bounds: Bounds) -> str:
     return " AND ".join(parts)
 
 
-def hours_sql(source: Source, dataset: str, bounds: Bounds) -> str:
-    """The hours of a row within the bounds."""
-    return _hours(source.dialect, *ends(source, dataset), bounds)
+def seconds_sql(source: Source, dataset: str, bounds: Bounds) -> str:
+    """The seconds of a row within the bounds; whole ones, so that sums do not depend on the order of rows."""
+    return _seconds(source.dialect, *ends(source, dataset), bounds)
 
 
-def _hours(dialect: Dialect, start: str, end: str, bounds: Bounds) -> str:
+def _seconds(dialect: Dialect, start: str, end: str, bounds: Bounds) -> str:
     begin = dialect.greatest(start, bounds.start) if bounds.start is not None else start
-    return dialect.greatest("0", dialect.hours_between(begin, dialect.least(end, bounds.end)))
+    return dialect.greatest("0", dialect.seconds_between(begin, dialect.least(end, bounds.end)))
 
 
 def by_unit(dataset: str) -> str:
-    """The CTE that holds a dataset's hours by row and calendar unit."""
+    """The CTE that holds a dataset's seconds by row and calendar unit."""
     return f"{dataset}_by_unit"
 
 
@@ -85,7 +85,7 @@ def row_key(source: Source, dataset: str) -> str:
 
 
 def by_unit_sql(source: Source, dataset: str, period: Period | None) -> str:
-    """The CTEs that split a dataset's rows over the units of the CTE ``calendar``: row_key, bucket, hours.
+    """The CTEs that split a dataset's rows over the units of the CTE ``calendar``: row_key, bucket, seconds.
 
     When each row begins and ends is computed once, before it is compared with every unit.
 
@@ -96,10 +96,10 @@ def by_unit_sql(source: Source, dataset: str, period: Period | None) -> str:
     start, end = ends(source, dataset)
     source.keep_sql(covers_sql(source, dataset, bounds_of(source, period)))
     rows, split = f"{dataset}_times", by_unit(dataset)
-    hours = _hours(source.dialect, f"{rows}.starts", f"{rows}.ends", Bounds("calendar.starts", "calendar.ends"))
+    seconds = _seconds(source.dialect, f"{rows}.starts", f"{rows}.ends", Bounds("calendar.starts", "calendar.ends"))
     return (
         f"{rows} AS {once}(SELECT {row_key(source, dataset)} AS row_key, {start} AS starts, {end} AS ends "
         f"{source.sql()}), {split} AS {once}(SELECT {rows}.row_key AS row_key, calendar.bucket AS bucket, "
-        f"{hours} AS hours FROM calendar CROSS JOIN {rows} "
+        f"{seconds} AS seconds FROM calendar CROSS JOIN {rows} "
         f"WHERE {rows}.starts < calendar.ends AND {rows}.ends > calendar.starts)"
     )

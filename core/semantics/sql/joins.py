@@ -38,7 +38,7 @@ class Source:
 
     Attributes:
         beside: joins of what is no dataset (calendar units).
-        hours: a row's hours inside the period or the calendar unit, for clipped metrics; None where they count whole.
+        seconds: a row's seconds inside the period or the calendar unit, for clipped metrics; None for whole ones.
     """
 
     def __init__(self, model: SemanticModel, dialect: Dialect, root: str, today: date) -> None:
@@ -48,7 +48,7 @@ class Source:
         self.today = today
         self.joined: dict[str, str] = {}
         self.beside: list[str] = []
-        self.hours: str | None = None
+        self.seconds: str | None = None
         self.where: list[str] = []
 
     def reach(self, dataset: str) -> None:

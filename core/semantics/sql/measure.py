@@ -6,7 +6,7 @@ from core.semantics.query import Measure
 from core.semantics.sql.joins import NotCompilable, Source
 from core.semantics.sql.span import span_sql
 
-_FROM_HOURS = {"minutes": " * 60", "days": " / 24"}
+_SECONDS = {"minutes": 60.0, "days": 86400.0}
 
 
 def measure_sql(source: Source, measure: Measure) -> str:
@@ -19,8 +19,8 @@ def measure_sql(source: Source, measure: Measure) -> str:
         metric = source.model.metrics[measure.metric]
         if metric.is_formula:
             raise NotCompilable(f"{metric.name} is a formula")
-        if metric.clipped and source.hours is not None:
-            return f"SUM({source.hours}){_FROM_HOURS.get(metric.kind, '')}"
+        if metric.clipped and source.seconds is not None:
+            return f"SUM({source.seconds}) / {_SECONDS.get(metric.kind, 3600.0)}"
         return source.metric_sql(metric.expression)
     if measure.aggregate in ("count", "average_per") and measure.field is None:
         return "COUNT(*)"

@@ -9,7 +9,7 @@ from core.kernel.messages import Cell
 from core.semantics.query import FieldRef, Filter, Measure, Related, SemanticQuery
 from core.semantics.sql.block import metric_block
 from core.semantics.sql.dialect import literal
-from core.semantics.sql.interval import bounds_of, covers_sql, hours_sql
+from core.semantics.sql.interval import bounds_of, covers_sql, seconds_sql
 from core.semantics.sql.joins import NotCompilable, Source
 from core.semantics.sql.measure import measure_sql
 from core.semantics.sql.population import keep_population
@@ -90,7 +90,7 @@ def _related_rows(outer: Source, part: Related, keep: Callable[[Source, Filter],
     date = part.date_field or model.datasets[part.dataset].default_date
     if part.period is not None and clipped:
         bounds = bounds_of(inner, part.period)
-        inner.hours = hours_sql(inner, part.dataset, bounds)
+        inner.seconds = seconds_sql(inner, part.dataset, bounds)
         inner.keep_sql(covers_sql(inner, part.dataset, bounds))
     elif part.period is not None:
         if date is None:
@@ -107,14 +107,16 @@ def _of_latest(rows: _Rows, part: Related) -> str:
     if rows.date is None:
         raise NotCompilable(f"{part.dataset} has no date that tells the newest row")
     date = source.field(FieldRef(dataset=part.dataset, field=rows.date))
-    tie = "".join(f", {part.dataset}.{column} DESC" for column in source.model.datasets[part.dataset].primary_key)
+    meaning = source.model.datasets[part.dataset]
+    tie = "".join(f", {part.dataset}.{column} DESC" for column in meaning.primary_key)
     source.keep_sql(f"{date} IS NOT NULL")
     amount, held = "", ""
     if part.op is not None and part.measure is not None and (part.measure.field or part.measure.span):
         value = span_sql(source, part.measure.span) if part.measure.span else ""
         value = value or (source.field(part.measure.field) if part.measure.field else "")
         amount, held = f", {value} AS amount", f" AND {_compared('amount', part.op, part.values)}"
-    place = f"ROW_NUMBER() OVER (PARTITION BY {rows.key} ORDER BY {date} DESC{tie}) AS newest"
+    apart = [source.field(FieldRef(dataset=part.dataset, field=field)) for field in meaning.apart]
+    place = f"ROW_NUMBER() OVER (PARTITION BY {', '.join([rows.key, *apart])} ORDER BY {date} DESC{tie}) AS newest"
     newest = f"SELECT {rows.key} AS owner{amount}, {place} {source.sql()}"
     kept = f"SELECT owner FROM ({newest}) AS newest_rows WHERE newest = 1{held}"
     return f"{rows.own} {'NOT IN' if part.negated else 'IN'} ({kept})"

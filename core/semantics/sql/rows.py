@@ -68,7 +68,8 @@ def rows_sql(model: SemanticModel, dialect: Dialect, query: SemanticQuery, today
         else:
             by = f"PARTITION BY {within} " if within is not None else ""
             place = f"RANK() OVER ({by}ORDER BY {key}{direction}) AS place"
-            kept = f"SELECT {', '.join(part for part in select if not part.endswith(' AS sort_key'))}, {place} {source.sql()}"
+            select = [part for part in select if not part.endswith(" AS sort_key")]
+            kept = f"SELECT {', '.join(select)}, {place} {source.sql()}"
         sql = f"SELECT {outer} FROM ({kept}) AS ranked WHERE {places_kept(query)} {last}"
     else:
         sql = f"SELECT {outer} FROM ({inner}) AS kept {last}"
@@ -117,7 +118,8 @@ def _newest(source: Source, query: SemanticQuery, latest: Latest, tie: str) -> s
     name = latest.date or _date(source.model, query)
     date_sql = source.field(FieldRef(dataset=query.dataset, field=name))
     source.keep_sql(f"{date_sql} IS NOT NULL")
-    by = ", ".join(source.field(reference) for reference in latest.per)
+    apart = (FieldRef(dataset=query.dataset, field=field) for field in source.model.datasets[query.dataset].apart)
+    by = ", ".join(dict.fromkeys(source.field(reference) for reference in (*latest.per, *apart)))
     way = "ASC" if latest.first else "DESC"
     return f"ROW_NUMBER() OVER (PARTITION BY {by} ORDER BY {date_sql} {way}, {tie} {way})"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import FieldRef, Span, Unit
+from core.semantics.query import FieldRef, TimeSpan, Unit
 from core.semantics.sql.dialect import literal
 from core.semantics.sql.joins import Source
 
 
-def unit_of(model: SemanticModel, span: Span) -> Unit:
+def unit_of(model: SemanticModel, span: TimeSpan) -> Unit:
     """Its unit: as said, else days, or hours between two timestamps."""
     if span.unit is not None:
         return span.unit
@@ -20,7 +20,7 @@ def unit_of(model: SemanticModel, span: Span) -> Unit:
     return "hours" if all(stamps) else "days"
 
 
-def span_sql(source: Source, span: Span) -> str:
+def span_sql(source: Source, span: TimeSpan) -> str:
     """A span in its unit; NULL where a date lacks. An age counts whole calendar days up to today, hours to its end."""
     unit = unit_of(source.model, span)
     since = source.field(span.since)

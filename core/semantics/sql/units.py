@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.semantics.calendar import add, buckets, next_start, start_of
+from core.semantics.calendar import add, buckets, start_of
 from core.semantics.query import Grain, Period
 from core.semantics.sql.dialect import Dialect, literal
 
@@ -66,12 +66,8 @@ def _counted(dialect: Dialect, grain: Grain, begin: date, last: date, count: int
     once = dialect.computed_once
     return (
         f"digits AS ({digits}), numbers AS (SELECT {number} AS n FROM {tables}), "
-        f"days AS {once}(SELECT {dialect.bucket(starts, grain)} AS bucket, {dialect.greatest(starts, lower)} AS starts, "
-        f"{dialect.least(after, upper)} AS ends FROM numbers WHERE n < {count}), "
+        f"days AS {once}(SELECT {dialect.bucket(starts, grain)} AS bucket, "
+        f"{dialect.greatest(starts, lower)} AS starts, {dialect.least(after, upper)} AS ends "
+        f"FROM numbers WHERE n < {count}), "
         f"calendar AS {once}(SELECT bucket, starts, ends, {hours} AS period_hours FROM days{kept})"
     )
-
-
-def whole(grain: Grain, day: date) -> bool:
-    """True when a unit ends with that day."""
-    return next_start(grain, day) == day + timedelta(days=1)

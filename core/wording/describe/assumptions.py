@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.semantics.model import Condition, Field, SemanticModel
-from core.semantics.query import AnyOf, Compare, FieldRef, Filter, Named, Not, Period, Related, SemanticQuery
+from core.semantics.query import AnyOf, Compare, FieldRef, Filter, Grain, Named, Not, Period, Related, SemanticQuery
+from core.semantics.sql.units import units
 from core.sentences import headlines as texts
 from core.sentences import replies, say
 from core.wording import numbers as wording
+from core.wording.describe.measures import per_words
 from core.wording.describe.periods import current_bucket, dates, relative, unfinished
 from core.wording.describe.values import dataset_noun, label_of
-from core.wording.phrases import agree, within
+from core.wording.phrases import agree, gender_of, plural, within
 
 if TYPE_CHECKING:
     from core.semantics.sql.compiled import Compiled
+
+    # For annotations alone: the Describer is the front of these functions and hands itself to them.
     from core.wording.describe.describer import Describer
 
 
@@ -23,6 +27,8 @@ def assumptions(describer: Describer, query: SemanticQuery, compiled: Compiled) 
     """All of them, most important first, each once."""
     found = [
         *_period(describer, query),
+        *_hours(describer, query),
+        *_averages(describer, query),
         *_windows(describer, query),
         *_related(describer, query),
         *_people(describer, query),
@@ -55,6 +61,41 @@ def _period(describer: Describer, query: SemanticQuery) -> Iterator[str]:
         yield say(texts.AGAINST, language, days=dates(query.compare_to, language))
 
 
+def _hours(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    from core.wording.describe.explain import counts_inside
+
+    if query.period is not None and counts_inside(describer.model, query):
+        yield replies.INSIDE_ONLY[describer.language]
+
+
+def _averages(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    """What totals were divided by."""
+    language, spanish = describer.language, describer.language == "es"
+    for measure in query.measures:
+        if measure.per is None:
+            continue
+        word = per_words(describer, measure.per)
+        meaning = describer.model.datasets.get(measure.per)
+        many = meaning.label.many[language] if meaning is not None else plural(word, language)
+        female = (meaning.label.gender if meaning is not None else gender_of(word)) == "f"
+        words = {"all": "todas las" if female else "todos los", "those": "las" if female else "los"}
+        if meaning is not None:
+            yield say(replies.OVER_ALL, language, rows=many, **words)
+            continue
+        grain: Grain = measure.per  # type: ignore[assignment]
+        count = units(grain, query.period, describer.today)
+        if count is None:
+            yield say(replies.SINCE_FIRST, language, units=many, **words)
+        else:
+            shown = wording.number(count, language)
+            one = word if count == 1 else many
+            yield say(replies.OVER_UNITS, language, count=shown, units=one, **words)
+        if grain != "day" and unfinished(grain, query.period, describer.today):
+            bucket = current_bucket(grain, describer.today, language)
+            uno = ("una" if female else "uno") if spanish else "one"
+            yield say(replies.COUNTS_AS_ONE, language, bucket=bucket, one=uno)
+
+
 def date_label(describer: Describer, query: SemanticQuery) -> str | None:
     """What the period binds to («fecha de cierre»), or None where nothing else could be meant."""
     named = _bound(describer.model, query)
@@ -79,7 +120,7 @@ def _bound(model: SemanticModel, query: SemanticQuery) -> Field | None:
     for measure in query.measures:
         metric = model.metrics[measure.metric] if measure.metric else None
         dataset = metric.dataset if metric else measure.dataset or query.dataset
-        if dataset is None:
+        if dataset is None or (metric is not None and metric.clipped):
             return None
         explicit = query.date_field if query.date_field in model.datasets[dataset].fields else None
         name = explicit or (metric.date if metric else model.datasets[dataset].default_date)

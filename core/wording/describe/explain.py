@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from core.semantics.model import Metric
+from core.semantics.model import Metric, SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, Named, SemanticQuery
 from core.sentences import explain as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.conditions import condition_words
+from core.wording.describe.measures import is_plain, per_words
 from core.wording.describe.periods import dates
 from core.wording.describe.values import dataset_noun, is_place, label_of, template_of
 from core.wording.phrases import agree, article, contracted, gender_of
 
 if TYPE_CHECKING:
+    # For annotations alone: the Describer is the front of these functions and hands itself to them.
     from core.wording.describe.describer import Describer
 
 
@@ -31,8 +34,8 @@ def explained(describer: Describer, query: SemanticQuery) -> str:
     for index, op, bound in query.having:
         field_kind = describer.having(query, index, op, bound)
         sentence += " " + say(texts.KEPT, language, bound=field_kind)
-    if query.limit is not None:
-        sentence += " " + (texts.CUT_ONE[language] if query.limit == 1 else say(texts.CUT, language, count=query.limit))
+    for note in (*_newest(describer, query), *_cut(describer, query), *_how(describer, query)):
+        sentence += " " + note
     notes = [
         definition
         for measure in query.measures
@@ -41,6 +44,58 @@ def explained(describer: Describer, query: SemanticQuery) -> str:
     for note in dict.fromkeys(notes):
         sentence += " " + say(texts.DEFINITION, language, definition=note)
     return sentence
+
+
+def _newest(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    if query.latest is not None:
+        language = describer.language
+        things = [_thing(describer, ref) for ref in query.latest.per]
+        end = {"es": ("reciente", "antigua"), "en": ("newest", "oldest")}[language][query.latest.first]
+        yield say(texts.NEWEST, language, each=wording.join(things, language), end=end)
+
+
+def _thing(describer: Describer, ref: FieldRef) -> str:
+    meaning = describer.model.datasets[ref.dataset]
+    if ref.field == meaning.identity:
+        return meaning.label.one[describer.language]
+    return label_of(meaning.fields[ref.field], describer.language)
+
+
+def _cut(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    language = describer.language
+    if query.limit is None:
+        return
+    if query.offset:
+        yield say(texts.CUT_FROM, language, first=query.offset + 1, last=query.offset + query.limit)
+    elif query.limit_within is not None:
+        yield say(texts.CUT_EACH, language, count=query.limit, each=_thing(describer, query.limit_within))
+    else:
+        yield texts.CUT_ONE[language] if query.limit == 1 else say(texts.CUT, language, count=query.limit)
+
+
+def _how(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    """What is done with hours that lie outside the period, and what totals are divided by."""
+    language = describer.language
+    if counts_inside(describer.model, query):
+        yield texts.CLIPPED[language]
+    for measure in query.measures:
+        if measure.per in describer.model.datasets:
+            noun = dataset_noun(describer.model.datasets[measure.per], language)
+            female = noun.gender == "f"
+            words = {"all": "todas las" if female else "todos los", "those": "las" if female else "los"}
+            yield say(texts.OVER_ALL, language, rows=noun.many, **words)
+        elif measure.per is not None:
+            yield say(texts.OVER_UNITS, language, unit=per_words(describer, measure.per))
+
+
+def counts_inside(model: SemanticModel, query: SemanticQuery) -> bool:
+    """True when a measure adds up hours inside the period, or inside each unit of a breakdown."""
+    if query.period is None and not any(group.grain for group in query.groups):
+        return False
+    names = [
+        name for item in query.measures if item.metric for name in (item.metric, *model.metrics[item.metric].bases)
+    ]
+    return any(model.metrics[name].clipped for name in names)
 
 
 def definition_words(describer: Describer, metric: Metric | None) -> str | None:
@@ -76,12 +131,18 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
     measure = query.measures[0]
     if (
         len(query.measures) == 1
+        and is_plain(measure)
         and measure.metric is None
         and measure.field is None
         and measure.aggregate in ("count", None)
     ):
         return say(texts.COUNTED, language, rows=rows)
-    if len(query.measures) == 1 and measure.metric and describer.model.metrics[measure.metric].counts:
+    if (
+        len(query.measures) == 1
+        and is_plain(measure)
+        and measure.metric
+        and describer.model.metrics[measure.metric].counts
+    ):
         return say(texts.COUNTED, language, rows=rows)
     if len(query.measures) == 1 and measure.aggregate == "share":
         only = [describer.words.predicate(home, part, many=True) for part in measure.only]
@@ -90,14 +151,19 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
     for item in query.measures:
         metric = describer.model.metrics[item.metric] if item.metric else None
         label = (
-            metric.label.many[language] if metric else describer.measure(query.model_copy(update={"filters": ()}), item)
+            metric.label.many[language]
+            if metric and is_plain(item)
+            else describer.measure(query.model_copy(update={"filters": ()}), item)
         )
         if language == "es":
             gender = metric.label.gender if metric else gender_of(label)
             label = f"{article(label, gender, label.split()[0].endswith('s'))} {label}"
         names.append(label)
     additive = (
-        len(query.measures) == 1 and measure.metric is not None and describer.model.metrics[measure.metric].additive
+        len(query.measures) == 1
+        and measure.metric is not None
+        and measure.per is None
+        and describer.model.metrics[measure.metric].additive
     )
     text = texts.SUMMED if additive else texts.COMPUTED
     return say(
@@ -188,7 +254,7 @@ def _said(describer: Describer, home: str, part: Filter) -> tuple[str, str]:
             label = label_of(describer.model.field(part.dataset, condition.window), language)
             link = "con" if language == "es" else "with"
             return f"{link} {label} {_days(dates(period, language), language)}", ""
-    if isinstance(part, Compare) and part.op in ("=", "in") and part.values:
+    if isinstance(part, Compare) and part.op in ("=", "in") and part.values and part.other is None:
         return _compared(describer, home, part)
     made = describer.words.modifier(home, part)
     noun = dataset_noun(describer.model.datasets[home], language)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from core.semantics.query import GroupBy, Measure, SemanticQuery
 from core.semantics.sql.columns import GRAIN_LABELS
 from core.wording import numbers as wording
+from core.wording.describe.measures import composed, is_plain
 from core.wording.describe.periods import dates
 from core.wording.describe.values import label_of
 from core.wording.phrases import plural, within
 
 if TYPE_CHECKING:
+    # For annotations alone: the Describer is the front of these functions and hands itself to them.
     from core.wording.describe.describer import Describer
 
 _AGGREGATES = {
@@ -27,6 +29,10 @@ def group_words(describer: Describer, group: GroupBy) -> str:
     language = describer.language
     if group.grain:
         return GRAIN_LABELS[group.grain][language].lower()
+    if group.condition is not None:
+        condition = describer.model.datasets[group.condition.dataset].conditions[group.condition.condition]
+        label = condition.label.one[language]
+        return f"si está {label} o no" if language == "es" else f"whether {label} or not"
     if group.field is None:
         return ""
     field = describer.model.field(group.field.dataset, group.field.field)
@@ -39,6 +45,8 @@ def group_words(describer: Describer, group: GroupBy) -> str:
 def measure_words(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
     """What is computed: «horas de paro», "average unit cost", «fallas por equipo», "open work orders"."""
     model, language = describer.model, describer.language
+    if not is_plain(measure):
+        return composed(describer, query, measure)
     if measure.metric:
         metric = model.metrics[measure.metric]
         return metric.label.many[language]
@@ -48,12 +56,6 @@ def measure_words(describer: Describer, query: SemanticQuery, measure: Measure) 
         joined = wording.join(said, language)
         rows = describer.phrase(own, None)
         return f"porcentaje de {rows} que {joined}" if language == "es" else f"percentage of {rows} that are {joined}"
-    if measure.aggregate == "average_per":
-        per = measure.per or ""
-        named = (
-            model.datasets[per].label.one[language] if per in model.datasets else GRAIN_LABELS[per][language].lower()
-        )
-        return f"{describer.phrase(own, None)} {'por' if language == 'es' else 'per'} {named}"
     if measure.field is None:
         return describer.phrase(own, None)
     field = model.field(measure.field.dataset, measure.field.field)
@@ -91,8 +93,10 @@ def restated(describer: Describer, query: SemanticQuery) -> str:
 
 def _measured(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
     words = measure_words(describer, query, measure)
+    if measure.span is not None or measure.of is not None:
+        return words
     if measure.metric is None and measure.field is None:
-        return words if measure.aggregate in ("share", "average_per") else f"number of {words}"
+        return words if measure.per is not None or measure.aggregate == "share" else f"number of {words}"
     scope = describer.phrase(query, None)
     bare = describer.model.datasets[query.dataset].label.many["en"]
     return words if scope == bare else f"{words} of {scope}"

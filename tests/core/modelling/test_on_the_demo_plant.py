@@ -11,7 +11,6 @@ import pytest
 
 from core.data.database import Database
 from core.data.guard.guard import Guard
-from core.demo.generate import generate
 from core.kernel.clock import Clock
 from core.kernel.errors import GuardRefused
 from core.kernel.result import Result
@@ -21,7 +20,7 @@ from core.modelling.fill import headline
 from core.modelling.planner import ModelPlanner
 from core.modelling.plant import PlantText
 from core.modelling.prompt import Prompt
-from core.modelling.repair import Outcome, carry_out
+from core.modelling.repair import Held, carry_out
 from core.modelling.values import PlantValues
 from core.semantics.load import load_model
 from core.semantics.values import ValueIndex
@@ -33,10 +32,8 @@ AS_OF = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def plant(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("plant") / "plant.sqlite"
-    generate(path, AS_OF)
-    return path
+def plant(demo_plant: Path) -> Path:
+    return demo_plant
 
 
 @dataclass
@@ -51,7 +48,7 @@ class Way:
     async def execute(self, sql: str) -> Result:
         return await self.database.run(self.guard.check(sql).sql)
 
-    async def __call__(self, text: str) -> Outcome:
+    async def __call__(self, text: str) -> Held:
         asked = question(text, today=AS_OF)
         first = await self.planner.plan(asked, EMPTY)
         return await carry_out(
@@ -75,7 +72,7 @@ async def way(plant: Path, make_client: MakeClient) -> AsyncIterator[Way]:
     await database.close()
 
 
-def said(outcome: Outcome) -> str:
+def said(outcome: Held) -> str:
     assert outcome.result is not None
     return "".join(span.text for span in headline(outcome.plan, outcome.result, "MXN"))
 
@@ -125,7 +122,7 @@ async def test_an_unknown_tag_is_found_out(way: Way, fake: FakeOpenAI) -> None:
     outcome = await way("estado de la P-99999")
     assert outcome.result is None
     assert outcome.failed
-    assert "P-99999" in (outcome.plan.clarification or "")
+    assert "P-99999" in outcome.plan.sentence
 
 
 MEASURES = [
@@ -143,7 +140,7 @@ async def test_the_expressions_that_the_prompt_teaches_pass_guard_and_database(w
 
 @pytest.mark.parametrize("query", load_model().verified_queries, ids=lambda query: query.question["en"])
 async def test_verified_queries_run(way: Way, query: object) -> None:
-    from core.planning.verified import VerifiedQuery
+    from core.semantics.file.verified import VerifiedQuery
 
     assert isinstance(query, VerifiedQuery)
     assert (await way.execute(query.sql_on(AS_OF))).rows

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.planning.chart_spec import to_be_chosen
 from core.replies.suggest import suggestions
 from tests.core.replies.words import (
     model,
@@ -54,7 +55,7 @@ def test_after_a_breakdown_its_chart_and_its_months() -> None:
 def test_no_chart_is_offered_beside_a_chart() -> None:
     rows = [["Mixing", 4], ["Paint", 2]]
     asked = read("breakdown failure: count | by area.name | period 2026-01-01..2026-11-22 (current year)")
-    made = plan(asked).model_copy(update={"action": "data_image"})
+    made = plan(asked).model_copy(update={"chart": to_be_chosen("es")})
     assert [item.text for item in suggestions(made, result(made.columns, rows), model())] == ["por mes"]
 
 

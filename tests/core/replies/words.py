@@ -19,6 +19,7 @@ from core.semantics.query import (
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.compiled import Compiled
 from core.wording.describe.describer import Describer
+from tests.plans import a_plan
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 14, 15, tzinfo=UTC)
@@ -42,7 +43,7 @@ def plan(asked: SemanticQuery, language: Language = "es", of: SemanticModel | No
     """The plan of a query, as the deterministic planner makes it."""
     made = compiled(asked, language, of)
     roles = {"groups": made.groups, "values": made.values, "extras": made.extras, "populations": made.populations}
-    return Plan(
+    return a_plan(
         language=language, action="data", planner="deterministic", query=asked, sql=made.sql, columns=made.columns,
         roles=roles, **more,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from core.kernel.messages import Cell, Language, Question, Thread, Viewer
 from core.kernel.result import Result
-from core.planning.plan import Plan, SessionView
+from core.planning.plan import Asks, Plan, Queried, Query, SessionView
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
 from core.understanding.annotate import Annotated, Annotator
@@ -58,17 +58,17 @@ class Talk:
     """A Session that remembers as the real one does."""
 
     language: Language | None = None
-    last_plan: Plan | None = None
-    pending: Plan | None = None
+    last_plan: Query | None = None
+    pending: Asks | None = None
     recent: tuple[tuple[str, Plan], ...] = ()
 
     def heard(self, text: str, plan: Plan) -> None:
         """Go on with one more turn."""
         self.language = plan.language
-        self.pending = plan if plan.choices else None
-        if plan.topic == "new_topic":
+        self.pending = plan if isinstance(plan, Asks) and plan.choices else None
+        if isinstance(plan, Asks) and plan.ends_session:
             self.last_plan = None
-        elif plan.query is not None and plan.action in ("data", "data_image", "image"):
+        elif isinstance(plan, Queried):
             self.last_plan = plan
         self.recent = (*self.recent, (text, plan))[-5:]
 
@@ -82,6 +82,7 @@ class Bench:
         self.planner = DeterministicPlanner(
             model or load_model(), self.data, today=lambda: self.today, run=self.data.run
         )
+        self.session = Talk()
         self._loop = asyncio.new_event_loop()
         self.annotator: Annotator = self.wait(self.planner.prepare())
 
@@ -110,7 +111,7 @@ class Bench:
 
     def talk(self, *turns: str) -> list[Plan]:
         """Plan the turns of one Session."""
-        session = Talk()
+        self.session = session = Talk()
         plans = []
         for turn in turns:
             plans.append(self.plan(turn, session))

@@ -23,7 +23,7 @@ from core.semantics.query import (
     Period,
     Related,
     SemanticQuery,
-    Span,
+    TimeSpan,
 )
 from tests.golden.notation.words import AGGREGATES, DAYS, GRAINS, NAME, NOTHING, NUMBER, SHAPES, SIGNS, TAGS, TOKEN
 
@@ -180,11 +180,11 @@ class _Line:
         per = self.several(lambda: self.ref(home))
         return Latest(per=per, date=self.name() if self.skip("on") else None, first=first)
 
-    def span(self, home: str) -> Span:
+    def span(self, home: str) -> TimeSpan:
         since = self.ref(home)
         until = self.ref(home) if self.skip("to") else None
         unit = self.take() if self.skip("in") else None
-        return Span(since=since, until=until, unit=unit)  # type: ignore[arg-type]
+        return TimeSpan(since=since, until=until, unit=unit)  # type: ignore[arg-type]
 
     def group(self, home: str) -> GroupBy:
         if self.skip("whether"):

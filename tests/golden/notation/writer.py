@@ -22,7 +22,7 @@ from core.semantics.query import (
     Period,
     Related,
     SemanticQuery,
-    Span,
+    TimeSpan,
 )
 from tests.golden.notation.words import AGGREGATES, DAYS, EVER, NAME, NOTHING, NUMBER, PLAIN, RESERVED, SIGNS
 
@@ -84,7 +84,7 @@ def _latest(item: Latest, home: str) -> str:
     return f"{text} on {_name(item.date)}" if item.date is not None else text
 
 
-def _span(item: Span, home: str) -> str:
+def _span(item: TimeSpan, home: str) -> str:
     text = _ref(item.since, home)
     if item.until is not None:
         text += f" to {_ref(item.until, home)}"

@@ -11,23 +11,15 @@ from typing import Any
 import pytest
 
 from core.app import open_core
-from core.demo.generate import generate
 from core.kernel.settings import Settings
 from tests.fakes.openai_server import FakeOpenAI
-from tests.scenarios.model.bot import AS_OF, Bot, OpenBot
-
-
-@pytest.fixture(scope="package")
-def plant_of_the_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("plant") / "plant.sqlite"
-    generate(path, AS_OF)
-    return path
+from tests.scenarios.model.bot import Bot, OpenBot
 
 
 @pytest.fixture
-def plant(plant_of_the_day: Path, tmp_path: Path) -> Path:
+def plant(demo_plant: Path, tmp_path: Path) -> Path:
     """A copy that a test may write to."""
-    return Path(shutil.copy(plant_of_the_day, tmp_path / "plant.sqlite"))
+    return Path(shutil.copy(demo_plant, tmp_path / "plant.sqlite"))
 
 
 @pytest.fixture
@@ -50,7 +42,9 @@ async def open_bot(plant: Path, model: FakeOpenAI, tmp_path: Path) -> AsyncItera
                 "maintbot_home": tmp_path / "home",
                 "chat_docs_dir": str(tmp_path / "docs"),
             }
-            core = await stack.enter_async_context(open_core(Settings(_env_file=None, **(given | settings))))
+            core = await stack.enter_async_context(
+                open_core(Settings(_env_file=None, **(given | settings)), chart_workers=0)
+            )
             return Bot(core)
 
         yield open_one

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from core.demo.generate import generate
 from core.kernel.result import Result
 from core.planning.plan import Plan
 from core.replies.headlines.headline import Headline, headline
@@ -26,14 +25,13 @@ from tests.core.replies.words import (
     result,
 )
 from tests.golden.notation import read
+from tests.plans import a_plan
 
 
 @pytest.fixture(scope="module")
-def plant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+def plant(demo_plant: Path) -> Iterator[sqlite3.Connection]:
     """The demo plant of the tests' day."""
-    path: Path = tmp_path_factory.mktemp("plant") / "plant.sqlite"
-    generate(path, TODAY)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(f"{demo_plant.as_uri()}?mode=ro", uri=True)) as connection:
         yield connection
 
 
@@ -202,7 +200,7 @@ class TestTiesCutsAndNothing:
 
     def test_a_plan_without_a_query_is_not_worded_here(self) -> None:
         with pytest.raises(ValueError, match="query"):
-            headline(Plan(language="es", action="data", planner="model"), result(["a"], [[1]]), model(), "MXN", TODAY)
+            headline(a_plan(language="es", action="data", planner="model"), result(["a"], [[1]]), model(), "MXN", TODAY)
 
 
 class TestSeries:
