@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.comprehension.planner import Comprehension
-from core.comprehension.reading.lattice import Lattice
-from core.comprehension.reading.readings import Mention, Missing, Noun, Number, Time, ValueIs
-from core.comprehension.talk import Talk, is_light, recognise
-from core.comprehension.threads.choosing import picked_choice
 from core.conversation.turn import Turn
 from core.kernel.folding import fold
 from core.listening.speech import Speech
 from core.planning.plan import Asks, Plan, Query, SessionView, covers
 from core.semantics.model import SemanticModel
+from core.understanding.planner import DeterministicPlanner
+from core.understanding.reading.lattice import Lattice
+from core.understanding.reading.readings import Mention, Missing, Noun, Number, Time, ValueIs
+from core.understanding.talk import Talk, is_light, recognise
+from core.understanding.threads.choosing import picked_choice
 
 _OF_THE_ANSWER = ("explain", "sql")
 _OF_THE_LAST = (*_OF_THE_ANSWER, "repeat", "undo", "chart", "export")
@@ -55,7 +55,7 @@ OURS = Attention(True)
 THEIRS = Attention(False)
 
 
-async def is_for_us(turn: Turn, speech: Speech, planner: Comprehension, *, by_asker: bool) -> Attention:
+async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *, by_asker: bool) -> Attention:
     """Whether an overheard message is a question or a request to the bot.
 
     Args:
@@ -100,7 +100,7 @@ async def _asked_of_us(
     speech: Speech,
     read: Lattice,
     talk: Talk | None,
-    planner: Comprehension,
+    planner: DeterministicPlanner,
     *,
     by_asker: bool,
 ) -> Attention:

@@ -1,1 +1,0 @@
-"""The deterministic planner: a question read against the semantic model, in milliseconds and without a network."""

@@ -1,4 +1,4 @@
-"""Turns what stands in the way of a draft into a question with choices, or an honest refusal."""
+"""Turns what stands in the way of a question into a question back with choices, or an honest refusal."""
 
 from __future__ import annotations
 
@@ -6,69 +6,21 @@ from collections.abc import Sequence
 
 from core.kernel.messages import Language, Suggestion
 from core.planning.plan import AskAction, Asks, PlannedChoice
-from core.semantics.query import Compare, Dated, FieldRef, GroupBy, Measure, Named, SemanticQuery
-from core.sentences import Text, planning, say
-from core.understanding.draft import Draft, Obstacle
-from core.understanding.judging import ways_of
-from core.understanding.periods import TimeExpression
-from core.understanding.readings import FieldIs, Time, ValueIs
-from core.understanding.state import ReadingState
+from core.semantics.query import SemanticQuery
+from core.sentences import Text, planning, say, understanding
+from core.understanding.derive import Readings
+from core.understanding.doubt import Near
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.draft import Draft, Problem
 from core.wording.describe.describer import Describer
 
-_CHOICES = 4
-
-
-def ask(state: ReadingState, draft: Draft, describer: Describer, without: Draft | None) -> Asks:
-    """The Plan that asks about a draft's first problem.
-
-    Args:
-        without: the draft of the same question without the words that are not known, if that one is clean.
-    """
-    problem = _first(draft)
-    language = state.language
-    match problem.kind:
-        case "unknown":
-            return _unknown(state, problem, language, describer, without)
-        case "missing_value":
-            return _missing(state, problem, language)
-        case "ambiguous_value":
-            return _which_value(state, problem, language)
-        case "ambiguous_subject":
-            return _which_subject(problem, language, describer)
-        case "ambiguous_date":
-            return _which_date(state, draft, problem, language)
-        case "ambiguous_worst":
-            return _worst(state, draft, problem, describer)
-        case "ambiguous_open" | "ambiguous_share":
-            return _options(problem, language)
-        case "ambiguous_measure":
-            return _which_measure(problem, language, describer)
-        case "no_measure":
-            return _no_measure(problem, draft, describer)
-        case "not_related":
-            return _not_related(state, draft, problem, language, describer)
-        case "no_subject":
-            return plan_of(language, "clarify", say(planning.NO_SUBJECT, language), unknown=_content(state))
-        case "future":
-            return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
-        case "unsortable":
-            return plan_of(language, "refused", say(planning.UNSORTABLE, language), unknown=problem.words)
-        case "too_complex":
-            return plan_of(
-                language, "clarify", say(planning.TOO_COMPLEX, language), unknown=problem.words or _content(state)
-            )
-        case _:
-            return plan_of(
-                language,
-                "clarify",
-                say(planning.UNATTACHED, language, words=quoted(problem.words, language)),
-                unknown=problem.words,
-            )
-
-
-def _first(draft: Draft) -> Obstacle:
-    order = ("missing_value", "unknown", "ambiguous_value", "ambiguous_worst", "ambiguous_date", "not_related")
-    return min(draft.problems, key=lambda problem: order.index(problem.kind) if problem.kind in order else len(order))
+CHOICES = 4
+_TEXTS: dict[str, Text] = {
+    "opened": planning.OPENED_THEN,
+    "open": planning.STILL_OPEN,
+    "due": planning.FELL_DUE_THEN,
+    "overdue": planning.ALL_OVERDUE,
+}
 
 
 def plan_of(
@@ -80,7 +32,7 @@ def plan_of(
     suggestions: Sequence[Suggestion] = (),
     unknown: Sequence[str] = (),
 ) -> Asks:
-    """A Plan that asks, helps or declines."""
+    """A Plan without a query."""
     return Asks(
         language=language,
         action=action,
@@ -100,266 +52,149 @@ def quoted(words: Sequence[str], language: Language) -> str:
     return join([marks.format(word) for word in words], language)
 
 
-def _content(state: ReadingState) -> tuple[str, ...]:
-    return tuple(mention.text for mention in state.mentions if mention.is_content)
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]
 
 
-def _value_of(state: ReadingState, word: str) -> Obstacle | None:
-    """«el área de Fundición»: an unknown word behind a field's name is a value that does not exist."""
-    place = next((index for index, mention in enumerate(state.mentions) if mention.text == word), None)
-    before = state.before(place) if place is not None else None
-    if before is None or not state.mentions[before].can(FieldIs) or state.mentions[before].role("who"):
-        return None  # behind «quién» stands what somebody did, not who it was
-    refs = [item.ref for item in state.mentions[before].all(FieldIs)]
-    known = [ref for ref in refs if (ref.dataset, ref.field) in state.values.by_field]
-    if len({str(ref) for ref in known}) != 1 or state.model.field(known[0].dataset, known[0].field).kind != "text":
-        return None
-    ref = known[0]
-    near = state.values.nearest(ref.dataset, ref.field, word)
-    few = state.values.by_field[(ref.dataset, ref.field)]
-    if not near and len(few) <= _CHOICES * 2:
-        near = list(few[:_CHOICES])
-    return Obstacle("missing_value", (word,), ref=ref, near=tuple(near))
+# ---- two readings ----
 
 
-def _unknown(
-    state: ReadingState, problem: Obstacle, language: Language, describer: Describer, without: Draft | None
-) -> Asks:
+def which(readings: Sequence[Near], describer: Describer) -> Asks:
+    """Several readings that give other rows: each is a choice, in words that tell it from the others."""
+    language = describer.language
+    labels = [_label(query, reading.draft, describer) for query, reading in readings]
+    if len(set(labels)) < len(labels):
+        labels = [describer.restated(query) for query, _ in readings]
+    choices = [
+        PlannedChoice(id=str(number), label=label, query=query)
+        for number, (label, (query, _)) in enumerate(zip(labels, readings, strict=True), start=1)
+    ]
+    return plan_of(language, "clarify", _sentence(readings, labels, language), choices=choices[:CHOICES])
+
+
+def _label(query: SemanticQuery, draft: Draft, describer: Describer) -> str:
+    if draft.label in _TEXTS:
+        return say(_TEXTS[draft.label], describer.language)
+    return capital(describer.phrase(query, None))
+
+
+def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -> str:
+    from core.wording.numbers import join
+
+    kinds = {reading.draft.label for _, reading in readings}
+    homes = {query.dataset for query, _ in readings}
+    if kinds & {"due", "overdue"}:
+        return say(planning.DUE_OR_OVERDUE, language)
+    if kinds & {"opened", "open"}:
+        return say(planning.OPEN_OR_OPENED, language)
+    if kinds == {"worst"}:
+        ways = join([label[:1].lower() + label[1:] for label in labels], language, word="or")
+        return say(planning.WORST_BY_WHAT, language, ways=ways)
+    if len(homes) > 1:
+        bag = readings[0][1].bag
+        words = " ".join(phrase.head.text for phrase in bag.phrases)
+        return say(planning.WHICH_SUBJECT, language, words=words)
+    return say(understanding.WHICH_READING, language)
+
+
+# ---- no reading ----
+
+
+def ask(readings: Readings, describer: Describer, without: Near | None) -> Asks:
+    """What stands in the way of the best attempt.
+
+    Args:
+        without: the same question without the words that are not known, if that is understood.
+    """
+    language = describer.language
+    best = readings.others[0] if readings.others else None
+    if best is None:
+        words = _content(readings.bag)
+        return plan_of(language, "clarify", say(planning.NO_SUBJECT, language), unknown=words)
+    problem = _first(best.draft)
+    match problem.kind:
+        case "missing_value":
+            return _missing(best.bag, problem, describer)
+        case "unknown":
+            return _unknown(problem, language, describer, without)
+        case "not_related":
+            return _not_related(problem, best.draft, describer)
+        case "future":
+            return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
+        case "too_complex":
+            words = problem.words or _content(best.bag)
+            return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=words)
+        case "no_reference":
+            return plan_of(
+                language, "clarify", say(understanding.NO_REFERENCE, language, words=quoted(problem.words, language))
+            )
+        case _:
+            return _unattached(problem, language, describer, without)
+
+
+def _first(draft: Draft) -> Problem:
+    order = ("missing_value", "unknown", "no_reference", "future", "not_related")
+    return min(draft.problems, key=lambda item: order.index(item.kind) if item.kind in order else len(order))
+
+
+def _content(bag: Bag | None) -> tuple[str, ...]:
+    return tuple(bag.text(place) for place in sorted(bag.content)) if bag is not None else ()
+
+
+def _unattached(problem: Problem, language: Language, describer: Describer, without: Near | None) -> Asks:
+    """Understood in part: what was is offered as a choice that asks it."""
+    sentence = say(planning.UNATTACHED, language, words=quoted(problem.words, language))
+    choices = []
+    if without is not None:
+        label = capital(describer.phrase(without[0], None))
+        choices.append(PlannedChoice(id="1", label=label, query=without[0]))
+    return plan_of(language, "clarify", sentence, choices=choices, unknown=problem.words)
+
+
+def _unknown(problem: Problem, language: Language, describer: Describer, without: Near | None) -> Asks:
     words = problem.words
-    named = _value_of(state, words[0])
-    if named is not None:
-        return _missing(state, named, language)
     if len(words) == 1:
         sentence = say(planning.UNKNOWN_WORD, language, words=words[0])
     else:
         sentence = say(planning.UNKNOWN_WORDS, language, words=quoted(words, language))
     choices = []
     if without is not None:
-        query = without.query()
-        phrase = describer.phrase(query, None)
+        phrase = describer.phrase(without[0], None)
         sentence = f"{sentence} {say(planning.WITHOUT_IT, language, phrase=phrase)}"
-        choices.append(PlannedChoice(id="1", label=say(planning.YES_COUNT, language, phrase=phrase), query=query))
+        choices.append(PlannedChoice(id="1", label=say(planning.YES_COUNT, language, phrase=phrase), query=without[0]))
     return plan_of(language, "clarify", sentence, choices=choices, unknown=words)
 
 
-def _missing(state: ReadingState, problem: Obstacle, language: Language) -> Asks:
-    text = " ".join(problem.words)
-    noun = "valor" if language == "es" else "value"
+def _missing(bag: Bag, problem: Problem, describer: Describer) -> Asks:
+    """A value that does not exist, with the near ones to choose from."""
+    from core.wording.numbers import join
+
+    language, text = describer.language, " ".join(problem.words)
+    noun = say(understanding.VALUE_NOUN, language)
     if problem.ref is not None:
-        noun = state.model.field(problem.ref.dataset, problem.ref.field).label.one[language].lower()
-        meaning = state.model.datasets[problem.ref.dataset]
+        meaning = bag.model.datasets[problem.ref.dataset]
+        noun = bag.model.field(problem.ref.dataset, problem.ref.field).label.one[language].lower()
         if problem.ref.field == meaning.identity:
             noun = meaning.label.one[language]
     sentence = say(planning.MISSING_VALUE, language, noun=noun, text=text)
     choices = [
-        PlannedChoice(id=str(number), label=value, text=_with(state, text, value))
+        PlannedChoice(id=str(number), label=value, text=_with(bag, text, value))
         for number, value in enumerate(problem.near[:3], start=1)
     ]
     if choices:
-        from core.wording.numbers import join
-
         near = join([choice.label for choice in choices], language, word="or")
         sentence = f"{sentence} {say(planning.DID_YOU_MEAN, language, near=near)}"
     return plan_of(language, "clarify", sentence, choices=choices)
 
 
-def _with(state: ReadingState, text: str, value: str) -> str:
-    """The question with another value in the place of a missing one («embotellado 2» may be two words)."""
-    whole = " ".join(mention.text for mention in state.mentions)
-    return whole.replace(text, value, 1)
+def _with(bag: Bag, text: str, value: str) -> str:
+    """The question with another value in the place of a missing one."""
+    return bag.question.replace(text, value, 1) if text in bag.question else f"{bag.question} {value}"
 
 
-def _which_value(state: ReadingState, problem: Obstacle, language: Language) -> Asks:
-    text = " ".join(problem.words)
-    choices = []
-    if problem.near and problem.ref is not None:
-        for number, value in enumerate(problem.near[:_CHOICES], start=1):
-            words = [value if mention.text == text else mention.text for mention in state.mentions]
-            choices.append(PlannedChoice(id=str(number), label=value, text=" ".join(words)))
-    else:
-        for number, option in enumerate(problem.options[:_CHOICES], start=1):
-            dataset = option.key.replace(":", ".").split(".")[0]
-            noun = state.model.datasets[dataset].label.many[language]
-            words = [f"{noun} {mention.text}" if mention.text == text else mention.text for mention in state.mentions]
-            choices.append(PlannedChoice(id=str(number), label=f"{text} ({noun})", text=" ".join(words)))
-    return plan_of(language, "clarify", say(planning.WHICH_VALUE, language, text=text), choices=choices)
-
-
-def _which_subject(problem: Obstacle, language: Language, describer: Describer) -> Asks:
-    choices = [
-        PlannedChoice(id=str(number), label=_capital(describer.phrase(option.query, None)), query=option.query)
-        for number, option in enumerate(problem.options[:_CHOICES], start=1)
-        if option.query is not None
-    ]
-    words = " ".join(problem.words)
-    return plan_of(language, "clarify", say(planning.WHICH_SUBJECT, language, words=words), choices=choices)
-
-
-def _options(problem: Obstacle, language: Language) -> Asks:
-    texts = {
-        "opened": planning.OPENED_THEN,
-        "open": planning.STILL_OPEN,
-        "due": planning.FELL_DUE_THEN,
-        "overdue": planning.ALL_OVERDUE,
-    }
-    keys = {option.key for option in problem.options}
-    sentence = planning.SHARE_OF_WHAT
-    if problem.kind == "ambiguous_open":
-        sentence = planning.DUE_OR_OVERDUE if "due" in keys else planning.OPEN_OR_OPENED
-    choices = [
-        PlannedChoice(
-            id=str(number),
-            label=say(texts[option.key], language) if option.key in texts else option.text,
-            query=option.query,
-        )
-        for number, option in enumerate(problem.options[:_CHOICES], start=1)
-    ]
-    return plan_of(language, "clarify", say(sentence, language), choices=choices)
-
-
-def _which_date(state: ReadingState, draft: Draft, problem: Obstacle, language: Language) -> Asks:
-    expression = next(
-        (reading.expression for mention in state.mentions if (reading := mention.first(Time)) is not None), None
-    )
-    choices: list[PlannedChoice] = []
-    if expression is not None and draft.home is not None and draft.shape is not None:
-        for option in problem.options:
-            query = _dated(state, draft, option.key, expression)
-            text: Text = planning.DATE_NAMES.get(option.key) or {
-                "es": state.model.field(draft.home, option.key).label.one["es"],
-                "en": state.model.field(draft.home, option.key).label.one["en"],
-            }
-            choices.append(PlannedChoice(id=str(len(choices) + 1), label=say(text, language), query=query))
-    return plan_of(
-        language,
-        "clarify",
-        say(planning.WHICH_DATE, language, text=" ".join(problem.words)),
-        choices=choices[:_CHOICES],
-    )
-
-
-def _dated(state: ReadingState, draft: Draft, field: str, expression: TimeExpression) -> SemanticQuery:
-    assert draft.home is not None
-    ref = FieldRef(dataset=draft.home, field=field)
-    ahead = state.model.field(draft.home, field).ahead
-    period = expression.resolve(state.today, ahead=ahead)
-    return draft.query().model_copy(update={"filters": (*draft.filters, Dated(field=ref, period=period))})
-
-
-def _worst(state: ReadingState, draft: Draft, problem: Obstacle, describer: Describer) -> Asks:
-    from core.wording.numbers import join
-
+def _not_related(problem: Problem, draft: Draft, describer: Describer) -> Asks:
     language = describer.language
-    ways = ways_of(state, draft, problem, describer)
-    choices = [
-        PlannedChoice(id=str(number), label=label, query=query) for number, (label, _, query) in enumerate(ways, 1)
-    ]
-    said = join([short for _, short, _ in ways], language, word="or")
-    return plan_of(language, "clarify", say(planning.WORST_BY_WHAT, language, ways=said), choices=choices)
-
-
-def _which_measure(problem: Obstacle, language: Language, describer: Describer) -> Asks:
-    """A word that means a field of the rows as well as what was measured of them; each reading in its own words."""
-    choices = [
-        PlannedChoice(id=str(number), label=_capital(describer.phrase(option.query, None)), query=option.query)
-        for number, option in enumerate(problem.options[:_CHOICES], start=1)
-        if option.query is not None
-    ]
-    return plan_of(language, "clarify", say(planning.WHICH_MEASURE, language), choices=choices)
-
-
-def _no_measure(problem: Obstacle, draft: Draft, describer: Describer) -> Asks:
-    """«La falla más larga»: its rows have no such measure; those of other facts do, and are offered."""
-    language = describer.language
-    noun = describer.model.datasets[problem.dataset or draft.home or ""].label
-    article = {"m": "Los", "f": "Las"}[noun.gender] if language == "es" else ""
-    name = f"{article} {noun.many[language]}".strip() if language == "es" else _capital(noun.many[language])
-    choices = [
-        PlannedChoice(id=str(number), label=_measure_of(describer, option.key), text=option.text)
-        for number, option in enumerate(problem.options[:_CHOICES], start=1)
-    ]
-    sentence = say(planning.NO_MEASURE, language, noun=name, words=quoted(problem.words, language))
-    return plan_of(language, "clarify", sentence, choices=choices, unknown=() if choices else problem.words)
-
-
-def _measure_of(describer: Describer, key: str) -> str:
-    """The rows of another fact with the field that they are compared by: «Paros por duración»."""
-    dataset, _, name = key.partition(".")
-    rows = _capital(describer.model.datasets[dataset].label.many[describer.language])
-    field = describer.model.field(dataset, name).label.one[describer.language].lower()
-    return f"{rows} por {field}" if describer.language == "es" else f"{rows} by {field}"
-
-
-def _not_related(
-    state: ReadingState, draft: Draft, problem: Obstacle, language: Language, describer: Describer
-) -> Asks:
-    words = quoted(problem.words, language)
-    noun = state.model.datasets[draft.home].label.many[language] if draft.home else ""
-    shift = next(
-        (
-            place
-            for place in range(len(state.mentions))
-            if state.mentions[place].text in problem.words and _about_shift(state, place)
-        ),
-        None,
-    )
-    if shift is not None and draft.home is not None and draft.shape is not None:
-        article = {"m": "los", "f": "las"}[state.model.datasets[draft.home].label.gender]
-        article = f"{article} {noun}" if language == "es" else noun
-        return plan_of(
-            language,
-            "clarify",
-            say(planning.SHIFT_OF_TECHNICIAN, language, noun=article),
-            choices=_instead_of_shift(state, draft, describer),
-        )
-    return plan_of(language, "clarify", say(planning.NOT_RELATED, language, words=words, noun=noun), unknown=())
-
-
-def _about_shift(state: ReadingState, place: int) -> bool:
-    """The word is about a field of the people who do the work."""
-    mention = state.mentions[place]
-    refs = [item.ref for item in mention.all(FieldIs)] + [item.ref for item in mention.all(ValueIs)]
-    return any(ref.field == "shift" and state.model.datasets[ref.dataset].who for ref in refs)
-
-
-def _instead_of_shift(state: ReadingState, draft: Draft, describer: Describer) -> list[PlannedChoice]:
-    """Orders by shift with the like condition, or the same rows by area."""
-    assert draft.home is not None
-    choices: list[PlannedChoice] = []
-    shift = FieldRef(dataset="technician", field="shift")
-    count = Measure(aggregate="count")
-    names = {item.condition for item in draft.filters if isinstance(item, Named)}
-    orders = state.model.datasets.get("work_order")
-    if orders is not None and draft.home != "work_order" and "technician" in state.model.datasets:
-        like = tuple(Named(dataset="work_order", condition=name) for name in sorted(names) if name in orders.conditions)
-        places = tuple(item for item in draft.filters if isinstance(item, Compare))
-        query = SemanticQuery(
-            dataset="work_order",
-            shape="breakdown",
-            measures=(count,),
-            groups=(GroupBy(field=shift),),
-            filters=(*like, *places),
-        )
-        choices.append(PlannedChoice(id="1", label=_by(describer, query, "turno", "shift"), query=query))
-    area = FieldRef(dataset="area", field="name")
-    if "area" in state.model.datasets and state.model.reaches(draft.home, "area"):
-        query = draft.query().model_copy(
-            update={
-                "shape": "breakdown",
-                "measures": tuple(draft.measures) or (count,),
-                "groups": (GroupBy(field=area),),
-            }
-        )
-        choices.append(
-            PlannedChoice(id=str(len(choices) + 1), label=_by(describer, query, "área", "area"), query=query)
-        )
-    return choices
-
-
-def _by(describer: Describer, query: SemanticQuery, spanish: str, english: str) -> str:
-    phrase = _capital(describer.phrase(query, None))
-    return f"{phrase} por {spanish}" if describer.language == "es" else f"{phrase} by {english}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    noun = describer.model.datasets[draft.home].label.many[language]
+    sentence = say(planning.NOT_RELATED, language, words=quoted(problem.words, language), noun=noun)
+    return plan_of(language, "clarify", sentence)

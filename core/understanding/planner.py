@@ -1,6 +1,6 @@
 """The deterministic planner: a question and its Session in, a Plan out, in milliseconds and with no model.
 
-What it holds of the plant (the value index) is read once and again when the data has changed.
+What it holds of the plant (the values that occur) is read once and again when the data has changed.
 """
 
 from __future__ import annotations
@@ -8,46 +8,44 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 import structlog
 
 from core.kernel.errors import MaintbotError
-from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
 from core.planning.heard import Heard
-from core.planning.language import neither
-from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, SessionView
+from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, Queried, SessionView
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
-from core.sentences import planning, say
-from core.understanding.annotate import Annotated, Annotator
-from core.understanding.choosing import picked_choice
-from core.understanding.clarify import ask
-from core.understanding.conversation import Talk, recognise
-from core.understanding.draft import Draft, Obstacle
-from core.understanding.followup import Continued, continue_query
-from core.understanding.going_on import goes_on, is_followup, narrows, the_one
-from core.understanding.judging import ways_of
-from core.understanding.lexicon import Lexicon
+from core.sentences import planning, say, understanding
+from core.understanding.clarify import ask, plan_of, quoted, which
+from core.understanding.derive import Reading, Readings, bags_of, derive, near, opener_of
+from core.understanding.doubt import Doubt, Near
 from core.understanding.noting import meanings
-from core.understanding.settling import Readings
-from core.understanding.state import ReadingState
+from core.understanding.phrases.types import Said
+from core.understanding.reading.lattice import PASSED_OVER, Cover, Lattice, Reader
+from core.understanding.reading.lexicon import Lexicon
+from core.understanding.reading.readings import Light
+from core.understanding.reading.tongue import is_foreign
+from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking, wanted_chart
-from core.understanding.understand import understand
+from core.understanding.threads.antecedent import Talked
+from core.understanding.threads.choosing import other_choice, picked_choice
+from core.understanding.threads.follow import follow
 from core.wording.describe.describer import Describer
 
 log = structlog.get_logger(__name__)
 
 _CHECK_SECONDS = 2.0
 """How long the values are taken as current before the data's version is looked at again."""
-_EXAMPLES = 4
 
 
 class PlantData(Protocol):
@@ -95,9 +93,10 @@ class DeterministicPlanner:
         self._today = today
         self._default: Language = default_language
         self._currency = currency
-        self._readings = Readings(model, self.compiler, run)
-        self._annotator: Annotator | None = None
-        self._talking = Talking(model, self.describer, self._planned)
+        self._run = run
+        self._doubt = Doubt(self.compiler, run)
+        self._reader: Reader | None = None
+        self._talking = Talking(model, self.describer, self._plain, self._without_role)
         self._version: str | None = None
         self.generation = 0
         self._checked = 0.0
@@ -106,40 +105,46 @@ class DeterministicPlanner:
     @property
     def values(self) -> ValueIndex | None:
         """The values that occur, once they have been read."""
-        return self._annotator.values if self._annotator else None
+        return self._reader.values if self._reader else None
 
-    async def prepare(self) -> Annotator:
+    async def prepare(self) -> Reader:
         """Read the values when they have not been read, or when the data has changed since.
 
         Raises:
             DatabaseUnavailable: they were never read and the database does not answer.
         """
-        if self._annotator is not None and time.monotonic() - self._checked < _CHECK_SECONDS:
-            return self._annotator
+        if self._reader is not None and time.monotonic() - self._checked < _CHECK_SECONDS:
+            return self._reader
         async with self._reading:
-            if self._annotator is not None and time.monotonic() - self._checked < _CHECK_SECONDS:
-                return self._annotator
+            if self._reader is not None and time.monotonic() - self._checked < _CHECK_SECONDS:
+                return self._reader
             try:
                 version = await self._database.version()
-                if self._annotator is None or version is None or version != self._version:
+                if self._reader is None or version is None or version != self._version:
                     values = await ValueIndex.read(self.model, self._database, same_as=self.values)
-                    if self._annotator is None or values is not self._annotator.values:
-                        self._annotator = await asyncio.to_thread(Annotator, self.lexicon, values)
+                    if self._reader is None or values is not self._reader.values:
+                        self._reader = await asyncio.to_thread(Reader, self.lexicon, values)
                         self.generation += 1
                     self._version = version
             except MaintbotError:
-                if self._annotator is None:
+                if self._reader is None:
                     raise
                 log.warning("values_not_refreshed")
             self._checked = time.monotonic()
-        return self._annotator
+        return self._reader
+
+    def describer(self, language: Language, today: date) -> Describer:
+        """Words for queries in one language."""
+        return Describer(self.model, language, self._currency, today)
+
+    # ---- planning ----
 
     @property
     def languages(self) -> Mapping[str, Collection[Language]]:
         """Folded word → the languages that it occurs in."""
         return self.lexicon.languages
 
-    async def hear(self, text: str, otherwise: Language | None) -> Annotated:
+    async def hear(self, text: str, otherwise: Language | None) -> Lattice:
         """Cut a message into words and read each of them, once for all who look at it.
 
         Args:
@@ -159,77 +164,121 @@ class DeterministicPlanner:
         Raises:
             DatabaseUnavailable: the values cannot be read for the first time.
         """
-        annotator = await self.prepare()
+        reader = await self.prepare()
         today = question.today or self._today()
-        chosen = self._pressed(question, session)
-        if isinstance(chosen, OwnQuery):
-            return chosen
-        text = chosen or question.text
-        if isinstance(heard, Annotated) and heard.text == text:
+        pressed = self._pressed(question, session, today)
+        if isinstance(pressed, OwnQuery):
+            return pressed
+        text = pressed or question.text
+        if isinstance(heard, Lattice) and heard.text == text:
             read = heard
         else:
-            read = annotator.read(text, session.language or question.language)
+            read = reader.read(text, session.language or question.language)
         language = read.language or session.language or question.language or self._default
         pending = session.pending
         talk = recognise(read, pending=len(pending.choices) if pending else 0, has_result=session.last_plan is not None)
-        if talk is not None and talk.kind == "which_one" and pending is not None:
-            state = ReadingState(self.model, annotator.values, read.mentions, read.words, language, today)
-            if (picked := picked_choice(state, pending)) is not None:
-                return await self._chosen(picked, question, session)
+        if pending is not None and (talk is None or talk.kind == "which_one") and read.covers:
+            chosen = picked_choice(read.covers[0].mentions, pending)
+            if chosen is not None:
+                return await self._chosen(chosen, question, session, today)
         if talk is not None:
             return await self._talk(talk, question, session, language, today, read)
-        if _foreign(read, annotator):
+        if is_foreign(read.words, self.lexicon.knows):
             return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
-        state = ReadingState(self.model, annotator.values, read.mentions, read.words, language, today)
         last = session.last_plan.query if session.last_plan is not None else None
-        if pending is not None and (picked := picked_choice(state, pending)) is not None:
-            return await self._chosen(picked, question, session)
-        if last is not None and is_followup(state, last):
-            plan = await self._continue(state, last, session, read, today)
-            if plan is not None:
-                return plan
-        draft = understand(state)
-        if last is None and draft.shape == "lookup" and not draft.problems and narrows(state):
-            # «¿Y en soldadura?» with nothing before it: the area's own row is not what is asked for.
-            draft.problems.append(Obstacle("no_subject"))
-        if last is None and session.last_plan is not None and goes_on(state):
-            # Of a model's answer, which has no query that could go on here: its rest is no question of its own.
-            draft.problems = [Obstacle("no_subject")]
-        plan = await self._plan_of(state, draft, read, today)
-        return plan.model_copy(update={"context_free": last is None or not is_followup(state, last)})
+        if (second := self._second_choice(read, session)) is not None:
+            return await self._chosen(second, question, session, today)
+        if last is None:
+            readings = self._readings(read, language, today)
+        else:
+            bags = list(bags_of(read, self.lexicon, reader.values, language, last.dataset))
+            talked = Talked(self.model, self.compiler, self._run, today)
+            queries = [plan.query for _, plan in session.recent if isinstance(plan, Queried) and plan.query is not None]
+            readings = await follow(bags, last, talked, today, queries[::-1])
+        plan = await self._settled(readings, read, language, today)
+        return plan.model_copy(update={"context_free": session.last_plan is None})
 
-    # ---- choices ----
+    def _readings(self, read: Lattice, language: Language, today: date) -> Readings:
+        assert self._reader is not None
+        return derive(list(bags_of(read, self.lexicon, self._reader.values, language)), today)
 
-    def _pressed(self, question: Question, session: SessionView) -> OwnQuery | str | None:
+    async def _settled(self, readings: Readings, read: Lattice, language: Language, today: date) -> Plan:
+        """The one reading, or a question back."""
+        describer = self.describer(language, today)
+        left = await self._doubt.left(near(readings), today)
+        if len(left) > 1:
+            return which(left, describer)
+        if left:
+            return self._planned(left[0], language, today, read)
+        return ask(readings, describer, self._without_unknown(readings, read, language, today))
+
+    def _without_unknown(self, readings: Readings, read: Lattice, language: Language, today: date) -> Near | None:
+        """The question without the words that are not known, if that is understood and says anything."""
+        best = readings.others[0] if readings.others else None
+        if best is None:
+            return None
+        strange = {
+            problem_word
+            for problem in best.draft.problems
+            if problem.kind == "unknown"
+            for problem_word in problem.words
+        }
+        if not strange:
+            return None
+        covers = tuple(
+            Cover(
+                tuple(mention for mention in cover.mentions if mention.text not in strange or mention.readings),
+                cover.cost,
+            )
+            for cover in read.covers
+        )
+        again = self._readings(replace(read, covers=covers, corrections=()), language, today)
+        found = near(again)
+        if len(found) == 1 and (found[0][0].filters or found[0][0].measures):
+            return found[0]
+        return None
+
+    def _without_role(self, read: Lattice, role: str, language: Language, today: date) -> Readings:
+        covers = tuple(
+            Cover(tuple(mention for mention in cover.mentions if not mention.role(role)), cover.cost)
+            for cover in read.covers
+        )
+        return self._readings(replace(read, covers=covers, corrections=()), language, today)
+
+    # ---- choices and talk ----
+
+    def _pressed(self, question: Question, session: SessionView, today: date) -> OwnQuery | str | None:
         """A pressed button of a clarification."""
         if question.choice is None or session.pending is None:
             return None
-        for choice in session.pending.choices:
-            if choice.id == question.choice:
-                return self._resolved(choice, session.pending.language, question)
-        return None
+        choice = next((item for item in session.pending.choices if item.id == question.choice), None)
+        return self._resolved(choice, session.pending.language, today) if choice is not None else None
 
-    def _resolved(self, choice: PlannedChoice, language: Language, question: Question) -> OwnQuery | str | None:
+    def _resolved(self, choice: PlannedChoice, language: Language, today: date) -> OwnQuery | str | None:
         if choice.query is not None:
-            return self._planned(choice.query, language, question.today or self._today(), None, ())
+            return self._plain(choice.query, language, today)
         return choice.text
 
-    # ---- talk ----
-
     async def _talk(
-        self, talk: Talk, question: Question, session: SessionView, language: Language, today: date, read: Annotated
+        self, talk: Talk, question: Question, session: SessionView, language: Language, today: date, read: Lattice
     ) -> Plan:
-        if talk.kind == "which_one" and session.pending is not None:
-            # «Sí» or «7» to «¿por qué: fallas, horas de paro o costo?» says nothing yet: it is asked again.
-            return session.pending.model_copy(update={"unknown": (), "usage": {}})
-        if talk.kind != "choose" or session.pending is None:
-            assert self._annotator is not None
-            return self._talking.reply(talk, session, language, today, read, self._annotator.values)
-        return await self._chosen(session.pending.choices[talk.number - 1], question, session)
+        pending = session.pending
+        if talk.kind == "which_one" and pending is not None:
+            return pending.model_copy(update={"unknown": (), "usage": {}})
+        if talk.kind == "choose" and pending is not None:
+            return await self._chosen(pending.choices[talk.number - 1], question, session, today)
+        return self._talking.reply(talk, session, language, today, read)
 
-    async def _chosen(self, choice: PlannedChoice, question: Question, session: SessionView) -> Plan:
+    def _second_choice(self, read: Lattice, session: SessionView) -> PlannedChoice | None:
+        """Another way out of the question that was asked back a turn or two ago."""
+        if session.pending is not None or not read.covers or opener_of(read.covers[0].mentions) not in ("undo", "and"):
+            return None
+        asked = next((plan for _, plan in reversed(session.recent[-3:]) if isinstance(plan, Asks) and plan.waits), None)
+        return other_choice(read.words, asked) if asked is not None else None
+
+    async def _chosen(self, choice: PlannedChoice, question: Question, session: SessionView, today: date) -> Plan:
         language = session.pending.language if session.pending is not None else self._default
-        resolved = self._resolved(choice, language, question)
+        resolved = self._resolved(choice, language, today)
         if isinstance(resolved, OwnQuery):
             return resolved
         fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
@@ -238,75 +287,33 @@ class DeterministicPlanner:
 
     # ---- queries ----
 
-    def describer(self, language: Language, today: date) -> Describer:
-        """Words for queries in one language."""
-        return Describer(self.model, language, self._currency, today)
+    def _plain(self, query: SemanticQuery, language: Language, today: date) -> OwnQuery:
+        compiled = self.compiler.compile(query, today, language)
+        return self._made(query, compiled, language, today)
 
-    async def _continue(
-        self, state: ReadingState, last: SemanticQuery, session: SessionView, read: Annotated, today: date
-    ) -> Plan | None:
-        """The follow-up's Plan; None when the message does not fit the last query and may stand alone."""
-        attempt = state.fresh()
-        continued: Continued = continue_query(attempt, last)
-        if continued.draft.problems:
-            alone = understand(state)
-            one = the_one(state, last)
-            if not alone.problems and one is not None and self.model.reaches(alone.home or "", one.field.dataset):
-                # «¿Cuánto ha costado?» after P-112 is a question of its own, about P-112.
-                alone.filters.append(one)
-                plan = await self._plan_of(state, alone, read, today)
-                return plan.model_copy(
-                    update={"inherited": tuple(self.describer(state.language, today).filters([one]))}
-                )
-            if not alone.problems and one is None and not narrows(state):
-                return None
-            if not alone.problems or len(continued.draft.problems) <= len(alone.problems):
-                return await self._plan_of(state, continued.draft, read, today, last)
-            return await self._plan_of(state, alone, read, today)
-        describer = self.describer(state.language, today)
-        kept = describer.filters(continued.kept)
-        if continued.kept_period and last.period is not None:
-            kept.append(describer.period(last.period, None))
-        plan = await self._plan_of(attempt, continued.draft, read, today)
-        return plan.model_copy(update={"inherited": tuple(kept)})
-
-    async def _plan_of(
-        self, state: ReadingState, draft: Draft, read: Annotated, today: date, last: SemanticQuery | None = None
-    ) -> Plan:
-        language = state.language
-        describer = self.describer(language, today)
-        if draft.problems:
-            if len(draft.problems) == 1 and draft.problems[0].kind == "ambiguous_worst":
-                ways = ways_of(state, draft, draft.problems[0], describer)
-                if len(ways) == 1:
-                    # One choice is no question: it is taken, and said.
-                    label, _, query = ways[0]
-                    return self._planned(
-                        query, language, today, draft.chart, read.corrections, (label[:1].lower() + label[1:],)
-                    )
-            without = self._without_unknown(state, draft, read, last)
-            return ask(state, draft, describer, without)
-        query = draft.query()
-        asked = await self._readings.to_ask(query, draft, state, describer)
-        if asked is not None:
-            return ask(state, asked, describer, None)
+    def _planned(self, found: Near, language: Language, today: date, read: Lattice) -> Plan:
+        query, reading = found
         try:
-            return self._planned(query, language, today, draft.chart, read.corrections, tuple(draft.said))
+            compiled = self.compiler.compile(query, today, language)
         except NotCompilable as error:
             log.info("not_compilable", detail=error.detail)
-            draft.problems.append(Obstacle("too_complex"))
-            return ask(state, draft, describer, None)
+            return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=_words(reading))
+        plan = self._made(query, compiled, language, today)
+        chart = reading.draft.chart
+        describer = self.describer(language, today)
+        kept = describer.filters(reading.draft.kept) if reading.draft.kept else []
+        if reading.draft.kept_period and query.period is not None:
+            kept.append(describer.period(query.period, None))
+        return plan.model_copy(
+            update={
+                "chart": wanted_chart(chart, language) if chart else None,
+                "assumptions": (*reading.draft.said, *_passed_over(read, language), *plan.assumptions),
+                "corrections": read.corrections,
+                "inherited": tuple(kept),
+            }
+        )
 
-    def _planned(
-        self,
-        query: SemanticQuery,
-        language: Language,
-        today: date,
-        chart: str | None,
-        corrections: tuple[tuple[str, str], ...],
-        said: tuple[str, ...] = (),
-    ) -> OwnQuery:
-        compiled = self.compiler.compile(query, today, language)
+    def _made(self, query: SemanticQuery, compiled: Compiled, language: Language, today: date) -> OwnQuery:
         describer = self.describer(language, today)
         return OwnQuery(
             language=language,
@@ -314,31 +321,14 @@ class DeterministicPlanner:
             query=query,
             sql=compiled.sql,
             columns=compiled.columns,
-            chart=wanted_chart(chart, language) if chart else None,
-            assumptions=(*said, *meanings(self.model, query, language), *describer.assumptions(query, compiled)),
-            roles=_roles(compiled),
-            corrections=corrections,
+            assumptions=(*meanings(self.model, query, language), *describer.assumptions(query, compiled)),
+            roles={
+                "groups": compiled.groups,
+                "values": compiled.values,
+                "extras": compiled.extras,
+                "populations": compiled.populations,
+            },
         )
-
-    def _without_unknown(
-        self, state: ReadingState, draft: Draft, read: Annotated, last: SemanticQuery | None
-    ) -> Draft | None:
-        """What the question would be without its unknown words; with them gone the rest is read anew, since a strange
-        word may have torn a phrase apart. If that is understood, the strange words alone are what is asked about."""
-        assert self._annotator is not None
-        if all(problem.kind != "unknown" for problem in draft.problems):
-            return None
-        strange = [item for item in state.mentions if not item.readings and not self._annotator.known(item.text)]
-        rest = " ".join(item.text for item in state.mentions if item not in strange)
-        if not strange or not rest:
-            return None
-        again = self._annotator.read(rest, state.language)
-        fresh = ReadingState(self.model, state.values, again.mentions, again.words, state.language, state.today)
-        found = understand(fresh) if last is None else continue_query(fresh, last).draft
-        if found.problems:
-            return None
-        draft.problems = [Obstacle("unknown", tuple(item.text for item in strange))]
-        return found if found.filters or found.measures else None
 
 
 class _Without:
@@ -351,19 +341,13 @@ class _Without:
         self.recent = session.recent
 
 
-def _roles(compiled: Compiled) -> dict[str, tuple[str, ...]]:
-    return {
-        "groups": compiled.groups,
-        "values": compiled.values,
-        "extras": compiled.extras,
-        "populations": compiled.populations,
-    }
+def _passed_over(read: Lattice, language: Language) -> list[str]:
+    """The words that were taken to say nothing although nobody knows them."""
+    strange = [
+        item.text for item in read.covers[0].mentions if item.first(Light, lambda light: light.kind == PASSED_OVER)
+    ]
+    return [say(understanding.PASSED_OVER, language, words=quoted(strange, language))] if strange else []
 
 
-def _foreign(read: Annotated, annotator: Annotator) -> bool:
-    """Neither Spanish nor English: several words, none of them known, in letters of words; or plainly another's."""
-    if neither(read.text, annotator.lexicon.knows):
-        return True
-    words = [word for word in read.words if fold(word).isalpha()]
-    known = [word for word in words if annotator.lexicon.knows(word)]
-    return len(words) >= 3 and len(known) <= len(words) // 5
+def _words(reading: Reading) -> tuple[str, ...]:
+    return tuple(phrase.head.text for phrase in reading.bag.phrases if isinstance(phrase, Said))

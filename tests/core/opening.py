@@ -15,7 +15,7 @@ from core.app import Core, open_core
 from core.kernel.settings import Settings
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
-from core.understanding.lexicon import Lexicon
+from core.understanding.reading.lexicon import Lexicon
 
 AS_OF = date(2026, 11, 22)
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.planning.heard import hear
 from core.semantics.load import load_model
-from core.understanding.lexicon import Lexicon
+from core.understanding.reading.lexicon import Lexicon
 from tests.core.asking import Person
 from tests.core.opening import Opens
 

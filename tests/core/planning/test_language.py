@@ -7,7 +7,7 @@ import pytest
 from core.planning.heard import hear
 from core.planning.language import neither
 from core.semantics.load import load_model
-from core.understanding.lexicon import Lexicon
+from core.understanding.reading.lexicon import Lexicon
 
 LEXICON = Lexicon(load_model())
 

@@ -16,8 +16,8 @@ from core.kernel.result import Result
 from core.planning.plan import Asks, Plan, Queried, Query, SessionView
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
-from core.understanding.annotate import Annotated, Annotator
 from core.understanding.planner import DeterministicPlanner
+from core.understanding.reading.lattice import Lattice
 
 T = TypeVar("T")
 TODAY = date(2026, 11, 22)
@@ -84,7 +84,7 @@ class Bench:
         )
         self.session = Talk()
         self._loop = asyncio.new_event_loop()
-        self.annotator: Annotator = self.wait(self.planner.prepare())
+        self.wait(self.planner.prepare())
 
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
         """What ``work`` gives, on the loop that the planner lives on."""
@@ -118,6 +118,6 @@ class Bench:
             session.heard(turn, plans[-1])
         return plans
 
-    def read(self, text: str) -> Annotated:
+    def read(self, text: str) -> Lattice:
         """How a question is cut into mentions."""
-        return self.annotator.read(text)
+        return self.wait(self.planner.hear(text, None))

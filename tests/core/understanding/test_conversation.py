@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.semantics.query import Related
-from core.understanding.conversation import recognise
+from core.understanding.talk import recognise
 from tests.core.understanding.rig import Bench, Talk
 from tests.golden.plans import written
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.planning.plan import PlannedChoice
-from core.understanding.conversation import recognise
+from core.understanding.talk import recognise
 from tests.core.understanding.rig import Bench, Talk
 from tests.plans import a_plan
 

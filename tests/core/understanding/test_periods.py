@@ -7,16 +7,28 @@ from datetime import date
 import pytest
 
 from core.planning.tokens import tokenise
-from core.understanding.period_reader import PeriodReader
-from core.understanding.periods import Found
+from core.understanding.language import languages
+from core.understanding.reading.periods import Found, PeriodReader
 
-READER = PeriodReader()
+READERS = {name: PeriodReader(words) for name, words in languages().items()}
 SUNDAY = date(2026, 11, 22)
 LEAP = date(2024, 2, 29)
 
 
 def found(text: str, *, english: bool = False) -> list[Found]:
-    return READER.find([token.folded for token in tokenise(text)], english=english)
+    words = [token.folded for token in tokenise(text)]
+    everything = READERS["en" if english else "es"].find(words)
+    return [one for one in everything if not any(covers(other, one) for other in everything)]
+
+
+def covers(other: Found, one: Found) -> bool:
+    """True when another match is longer and holds this one; which is meant is settled later, with the question."""
+    return (
+        other is not one
+        and other.start <= one.start
+        and one.end <= other.end
+        and other.end - other.start > one.end - one.start
+    )
 
 
 def days(text: str, today: date = SUNDAY, *, ahead: bool = False, english: bool = False) -> str:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from core.kernel.folding import fold
 from core.planning.plan import Queried
 from core.planning.tokens import tokenise
-from core.understanding.period_reader import PeriodReader
+from core.understanding.language import languages
+from core.understanding.reading.periods import PeriodReader
 from tests.core.understanding.rig import Bench
 from tests.effort import calls_made
 from tests.golden.plans import written
@@ -105,7 +106,7 @@ nonsense = st.lists(syllables, min_size=2, max_size=4).map("".join)
 @settings(CALM, max_examples=250)
 @given(text=st.sampled_from(COVERED), word=nonsense, at=st.integers(0, 30))
 def test_a_strange_word_anywhere_is_named(bench: Bench, text: str, word: str, at: int) -> None:
-    assume(bench.annotator.speller.correct(word) is None)
+    assume(bench.wait(bench.planner.prepare()).speller.correct(word) is None)
     # Between words and not inside one: «$5,000» and "P-101" are one word to whoever types them.
     words = text.split()
     at %= len(words) + 1
@@ -119,7 +120,7 @@ def test_a_strange_word_anywhere_is_named(bench: Bench, text: str, word: str, at
 @settings(CALM, max_examples=60)
 @given(words=st.lists(nonsense, min_size=1, max_size=6))
 def test_nothing_but_strange_words_is_no_answer(bench: Bench, words: list[str]) -> None:
-    assume(all(bench.annotator.speller.correct(word) is None for word in words))
+    assume(all(bench.wait(bench.planner.prepare()).speller.correct(word) is None for word in words))
     assert bench.plan(" ".join(words)).abstains
 
 
@@ -215,14 +216,14 @@ PHRASES = st.one_of(
     st.sampled_from(["hoy", "ayer", "ytd", "mtd", "el lunes", "last friday", "fin de semana", "el 29 de febrero"]),
     st.builds("{} {} de {}".format, st.sampled_from(["desde el", "hasta el"]), st.integers(1, 31), months),
 )
-READER = PeriodReader()
+READERS = {name: PeriodReader(words) for name, words in languages().items()}
 
 
 @settings(CALM, max_examples=400)
 @given(phrase=PHRASES, today=days, ahead=st.booleans(), english=st.booleans())
 def test_periods_begin_before_they_end_and_end_by_today(phrase: str, today: date, ahead: bool, english: bool) -> None:
     words = [token.folded for token in tokenise(phrase)]
-    for found in READER.find(words, english=english):
+    for found in READERS["en" if english else "es"].find(words):
         assert found.end > found.start
         if found.time is None:
             continue
@@ -237,7 +238,7 @@ def test_periods_begin_before_they_end_and_end_by_today(phrase: str, today: date
 
 @given(today=days, count=st.integers(1, 500))
 def test_the_last_days_are_as_many_as_said(today: date, count: int) -> None:
-    (found,) = READER.find([fold(word) for word in f"últimos {count} días".split()], english=False)
+    (found,) = READERS["es"].find([fold(word) for word in f"últimos {count} días".split()])
     assert found.time is not None
     period = found.time.resolve(today, ahead=False)
     assert period.start is not None

@@ -1,0 +1,165 @@
+"""Derives the readings of a question: every cover, every kind, every fork, scored; the best ones are handed on."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.kernel.messages import Language
+from core.semantics.query import FieldRef, SemanticQuery
+from core.semantics.values import ValueIndex
+from core.understanding.effects import idle
+from core.understanding.kinds.kind import Attempt
+from core.understanding.kinds.table import KINDS
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Builder, Reject, Scope
+from core.understanding.meaning.draft import Draft
+from core.understanding.phrases.compose import Composer
+from core.understanding.phrases.types import Said
+from core.understanding.reading.lattice import Lattice
+from core.understanding.reading.lexicon import Lexicon
+from core.understanding.reading.readings import Mention
+from core.understanding.weights import WEIGHTS
+
+_FORKS = 8
+"""Ways to take one attempt's forks that are tried."""
+_NOT_OFFERED = ("cumulative",)
+_PHRASES = 60
+"""Phrases beyond which a message is no question; its pieces would not be told apart in any useful time."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of the question: its draft over the bag that it was built of, and what it costs."""
+
+    bag: Bag
+    draft: Draft
+    cost: float
+
+    @property
+    def clean(self) -> bool:
+        """Nothing stands in its way."""
+        return not self.draft.problems
+
+
+@dataclass
+class Readings:
+    """All readings of a question, best first; equal queries are one."""
+
+    clean: list[tuple[SemanticQuery, Reading]] = field(default_factory=list)
+    others: list[Reading] = field(default_factory=list)
+    bag: Bag | None = None
+
+
+def bags_of(
+    lattice: Lattice, lexicon: Lexicon, values: ValueIndex, language: Language, topic: str | None = None
+) -> Iterator[Bag]:
+    """The phrases of each cover; covers that differ only in what says nothing are one."""
+    model = lexicon.model
+
+    def names(ref: FieldRef) -> bool:
+        meaning = model.datasets[ref.dataset]
+        return ref.field == meaning.identity or (ref.field,) in meaning.unique_keys
+
+    def verbal(word: str) -> bool:
+        return any(word in words.forms for words in lexicon.words.values())
+
+    def valued(ref: FieldRef) -> bool:
+        return bool(model.datasets[ref.dataset].value_field)
+
+    seen = set()
+    lowest = lattice.covers[0].cost if lattice.covers else 0.0
+    for cover in lattice.covers:
+        phrases = tuple(Composer(cover.mentions, names, verbal, valued).compose())
+        key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
+        if key in seen or len(phrases) > _PHRASES:
+            continue
+        seen.add(key)
+        offered = not any(isinstance(phrase, Said) and phrase.head.role(*_NOT_OFFERED) for phrase in phrases)
+        yield Bag(
+            phrases, lexicon.model, values, lexicon.words[language], language, cover.cost - lowest, lattice.text,
+            opener_of(cover.mentions), topic,
+        )  # fmt: skip
+        if not offered:
+            return  # what the words mean most plainly is not offered; another way to cut them is not what was asked
+
+
+def opener_of(mentions: Sequence[Mention]) -> str:
+    """How a message goes on from the one before it, by the word that it begins with."""
+    for mention in mentions:
+        if mention.role("undo") or (mention.role("not") and mention.ends):
+            return "undo"
+        if mention.role("only"):
+            return "only"
+        if mention.role("followup_start", "and", "instead"):
+            return "and"
+        if not mention.is_light or mention.is_substance:
+            return ""
+    return ""
+
+
+def derive(bags: list[Bag], today: date, scope: Scope | None = None) -> Readings:
+    """Every reading of the bags, inside what the running talk is about where a scope is given."""
+    found: list[Reading] = []
+    for bag in bags:
+        for kind in KINDS:
+            if not kind.needs(bag):
+                continue
+            for attempt in kind.attempts(bag):
+                for draft in tried(bag, attempt, today, scope):
+                    draft.kind = kind.name
+                    found.append(Reading(bag, draft, draft.cost + bag.cost))
+    return gathered(found, bags[0] if bags else None)
+
+
+def gathered(found: list[Reading], bag: Bag | None) -> Readings:
+    """Readings in the order of their cost; those that make equal queries are one."""
+    best: dict[SemanticQuery, Reading] = {}
+    others = []
+    for reading in found:
+        if not reading.clean:
+            others.append(reading)
+            continue
+        query = reading.draft.query()
+        if query not in best or reading.cost < best[query].cost:
+            best[query] = reading
+    clean = sorted(best.items(), key=lambda item: item[1].cost)
+    return Readings(clean, sorted(others, key=lambda item: item.cost), bag)
+
+
+def tried(bag: Bag, attempt: Attempt, today: date, scope: Scope | None = None) -> Iterator[Draft]:
+    """The drafts of one attempt: the cheapest way through its forks, and the others that are near."""
+    plans: deque[dict[str, int]] = deque([{}])
+    done: list[dict[str, int]] = []
+    while plans and len(done) < _FORKS:
+        plan = plans.popleft()
+        done.append(plan)
+        builder = Builder(bag, Draft(attempt.home), today, scope, plan=plan)
+        builder.draft.cost = attempt.cost
+        if scope is not None and (limits := scope.limits(bag.model, attempt.home)) is not None:
+            builder.before = limits.filters
+        try:
+            attempt.build(builder)
+        except Reject:
+            continue
+        if not builder.draft.problems:
+            for place in idle(bag, builder.draft):
+                builder.problem("unattached", place)
+        yield builder.draft
+        for name, count in builder.forks.items():
+            if name in plan:
+                continue
+            for option in range(1, count):
+                other = {**plan, name: option}
+                if other not in done and other not in plans:
+                    plans.append(other)
+
+
+def near(readings: Readings) -> list[tuple[SemanticQuery, Reading]]:
+    """The best clean readings that are as good as the best one."""
+    if not readings.clean:
+        return []
+    lowest = readings.clean[0][1].cost
+    return [item for item in readings.clean if item[1].cost <= lowest + WEIGHTS["margin"]]

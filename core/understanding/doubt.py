@@ -1,0 +1,55 @@
+"""The doubt gate: of readings that are as good, are the rows the same? Then any will do; else it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
+
+from core.kernel.errors import MaintbotError
+from core.kernel.result import Result
+from core.semantics.query import SemanticQuery
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.joins import NotCompilable
+from core.understanding.derive import Reading
+
+MOST = 4
+"""Readings that are offered."""
+
+Near = tuple[SemanticQuery, Reading]
+
+
+class Doubt:
+    """Looks at readings that are near each other.
+
+    Args:
+        run: guards and runs a query; None asks without looking.
+    """
+
+    def __init__(self, compiler: Compiler, run: Callable[[str], Awaitable[Result]] | None) -> None:
+        self.compiler, self._run = compiler, run
+
+    async def left(self, readings: Sequence[Near], today: date) -> list[Near]:
+        """The readings that differ in their rows, best first; one alone needs no question."""
+        usable = [item for item in readings if self._compiles(item[0], today)][:MOST]
+        if len(usable) < 2 or self._run is None:
+            return usable
+        kept: list[Near] = []
+        rows: list[object] = []
+        for query, reading in usable:
+            try:
+                result = await self._run(self.compiler.compile(query, today, "en").sql)
+            except MaintbotError:
+                return usable
+            found = (tuple(result.rows), query.shape in ("list", "lookup", "exists"))
+            empty = not any(value for row in result.rows for value in row)
+            if empty or found not in rows:  # none by each reading is no answer to which was meant
+                rows.append(found)
+                kept.append((query, reading))
+        return kept
+
+    def _compiles(self, query: SemanticQuery, today: date) -> bool:
+        try:
+            self.compiler.compile(query, today, "en")
+        except (NotCompilable, ValueError, KeyError, AssertionError):
+            return False
+        return True

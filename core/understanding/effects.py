@@ -1,0 +1,141 @@
+"""Effects: what each word that counts as used must have done to the query. One without its effect was no more than an
+ornament of the reading, and such a reading loses: a superlative that ranks nothing, a «who» that names nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from core.semantics.model import SemanticModel
+from core.semantics.query import AnyOf, Compare, Dated, During, Filter, Named, Not, Related
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.draft import Draft
+from core.understanding.phrases.types import Amount, Bound, Extreme, Said, When
+from core.understanding.reading.readings import Noun
+
+Effect = Callable[[SemanticModel, Draft], bool]
+
+
+def _ordered(model: SemanticModel, draft: Draft) -> bool:
+    extremes = any(measure.aggregate in ("max", "min") for measure in draft.measures)
+    return draft.order is not None or draft.limit is not None or extremes or bool(draft.having)
+
+
+def _averaged(model: SemanticModel, draft: Draft) -> bool:
+    return any(
+        measure.per is not None
+        or measure.aggregate == "avg"
+        or (measure.metric is not None and not model.metrics[measure.metric].additive)
+        for measure in draft.measures
+    )
+
+
+def _of_people(model: SemanticModel, draft: Draft) -> bool:
+    people = {item.name for item in model.datasets.values() if item.who}
+    named = {draft.home, *(ref.dataset for ref in draft.select)}
+    named |= {group.field.dataset for group in draft.groups if group.field is not None}
+    texts = [ref for ref in draft.select if model.field(ref.dataset, ref.field).kind == "text"]
+    return bool(people & named) or bool(texts)
+
+
+def _dated(model: SemanticModel, draft: Draft) -> bool:
+    shown = [*draft.select, *([draft.order.field] if draft.order and draft.order.field else [])]
+    return any(model.field(ref.dataset, ref.field).is_date for ref in shown)
+
+
+def _placed(model: SemanticModel, draft: Draft) -> bool:
+    shown = [*draft.select, *(group.field for group in draft.groups if group.field is not None)]
+    return any(model.datasets[ref.dataset].place for ref in shown)
+
+
+def _shared(model: SemanticModel, draft: Draft) -> bool:
+    metrics = [model.metrics[measure.metric] for measure in draft.measures if measure.metric]
+    return any(m.share or m.aggregate == "share" for m in draft.measures) or any(m.kind == "percent" for m in metrics)
+
+
+def _compared(model: SemanticModel, draft: Draft) -> bool:
+    return draft.compare_to is not None or bool(draft.groups) or len(draft.measures) > 1 or draft.period is not None
+
+
+def _measured(model: SemanticModel, draft: Draft) -> bool:
+    numbers = any(model.field(ref.dataset, ref.field).is_number for ref in draft.select)
+    return bool(draft.measures) or draft.shape == "lookup" or numbers
+
+
+EFFECTS: dict[str, Effect] = {
+    "most": _ordered,
+    "least": _ordered,
+    "worst": _ordered,
+    "best": _ordered,
+    "top": _ordered,
+    "last_few": _ordered,
+    "last_time": _ordered,
+    "first_time": _ordered,
+    "sorted_desc": _ordered,
+    "sorted_asc": _ordered,
+    "sorted_worst": _ordered,
+    "sorted_best": _ordered,
+    "average": _averaged,
+    "share": _shared,
+    "who": _of_people,
+    "when": _dated,
+    "where": _placed,
+    "count": lambda model, draft: bool(draft.measures) or draft.shape == "lookup",
+    "how_much": _measured,
+    "trend": lambda model, draft: any(group.grain for group in draft.groups) or bool(draft.measures),
+    "of_each": lambda model, draft: bool(draft.groups),
+    "spread": lambda model, draft: bool(draft.groups),
+    "compare": _compared,
+    "distinct": lambda model, draft: True,
+}
+"""What a word of a question must have brought about, by its role."""
+
+
+def idle(bag: Bag, draft: Draft) -> Iterator[int]:
+    """Places of phrases that count as used and changed nothing."""
+    numbers = set(_numbers(draft))
+    negated = any(_is_negative(part) for part in [*draft.filters, *(p for m in draft.measures for p in m.only)])
+    for place in draft.used:
+        if place >= len(bag.phrases):
+            continue
+        phrase = bag.phrases[place]
+        mention = phrase.head
+        if isinstance(phrase, Bound):
+            continue
+        if isinstance(phrase, Amount):
+            if phrase.value not in numbers and draft.limit != int(phrase.value):
+                yield place
+            continue
+        if isinstance(phrase, When):
+            continue
+        roles = {item for item in EFFECTS if mention.role(item)}
+        if isinstance(phrase, Extreme) or (roles and not mention.is_substance):
+            if not any(EFFECTS[role](bag.model, draft) for role in roles or {"most"}):
+                yield place
+        elif isinstance(phrase, Said) and (phrase.negated or phrase.link == "without") and not negated:
+            if mention.is_substance and not (mention.can(Noun) and draft.used[place] == "taken away"):
+                yield place
+
+
+def _numbers(draft: Draft) -> Iterator[float]:
+    for part in draft.filters:
+        for value in getattr(part, "values", ()):
+            if isinstance(value, int | float):
+                yield float(value)
+
+
+def _is_negative(part: Filter) -> bool:
+    match part:
+        case Compare():
+            return part.op in ("<>", "not in", "is null")
+        case Named() | Dated() | Related():
+            opposite = isinstance(part, Named) and part.condition.startswith("not_")
+            inner = isinstance(part, Related) and any(_is_negative(item) for item in part.filters)
+            return part.negated or opposite or inner
+        case AnyOf():
+            return any(_is_negative(item) for item in part.parts)
+        case Not():
+            return True
+        case During():
+            return part.negated
+        case _:
+            return False

@@ -1,0 +1,258 @@
+"""Kinds that ask for numbers: one figure, a breakdown, the values of a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Measure, Named
+from core.understanding.kinds.figures import Figure, distinct, extremes_of_fields, figures
+from core.understanding.kinds.kind import Attempt
+from core.understanding.kinds.lapses import lapses
+from core.understanding.meaning.asked import asked
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.finish import attach
+from core.understanding.meaning.splits import key_of, own_identity
+from core.understanding.phrases.types import Key, Said
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs
+from core.understanding.weights import WEIGHTS
+
+_ASKS = ("which", "how_much", "sum", "count", "list", "exists")
+
+
+# ---- one figure ----
+
+
+def measures(bag: Bag) -> Iterator[Attempt]:
+    """One figure, or several side by side."""
+    for figure in [*figures(bag), *lapses(bag), *extremes_of_fields(bag), *distinct(bag)]:
+        if not figure.counts:
+            yield Attempt(figure.home, partial(_measure, figure=figure), figure.cost)
+
+
+def _measure(builder: Builder, figure: Figure) -> None:
+    draft = builder.draft
+    figure.set(builder)
+    draft.shape = "measure"
+    _rows_asked(builder)
+    _beside(builder)
+    builder.take(*_ASKS, "how_long", effect="asks")
+    attach(builder)
+
+
+def _rows_asked(builder: Builder) -> None:
+    """«¿Qué refacciones se usaron?»: which rows, and of each how many."""
+    bag, draft = builder.bag, builder.draft
+    names = [measure.metric for measure in draft.measures if measure.metric]
+    if len(names) != 1 or bag.splits or bag.has("count", "how_much", "sum", "average", "share"):
+        return
+    rows = bag.model.metrics[names[0]].rows
+    if not rows:
+        return
+    target = asked(bag, "which")
+    behind = [place + 1 for place in bag.roles("which") if place + 1 < len(bag.phrases)]
+    spoken = any(phrase.head.has(Cond, lambda item: item.dataset == rows) for _, phrase in bag.said())
+    spoken = spoken or any(bag.phrases[place].head.can(MetricIs) for place in behind)
+    if spoken or (target is not None and rows in bag.nouns_at(target)) or bag.has("list"):
+        identity = builder.identity(str(rows))
+        if identity is not None:
+            builder.use_nouns_of(str(rows))
+            draft.groups.append(GroupBy(field=identity))
+
+
+def _beside(builder: Builder) -> None:
+    """«fallas y horas de paro por área»: the number of a fact's rows beside a metric."""
+    bag, draft = builder.bag, builder.draft
+    for place, phrase in builder.free_said():
+        facts = [item.dataset for item in phrase.head.all(Noun) if builder.has_date(item.dataset)]
+        if not facts or phrase.link or phrase.negated:
+            continue
+        following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+        listed = phrase.head.ends and isinstance(following, Said) and following.head.can(Noun, MetricIs)
+        joined_next = getattr(following, "joint", "") == "and" or listed
+        if phrase.joint == "and" or joined_next:
+            builder.use(place, effect="measure")
+            at = 0 if joined_next and not phrase.joint else len(draft.measures)
+            draft.measures.insert(at, Measure(aggregate="count", dataset=facts[0]))
+
+
+# ---- breakdowns ----
+
+
+def breakdowns(bag: Bag) -> Iterator[Attempt]:
+    """A figure for each value, thing or calendar unit."""
+    for figure in [*figures(bag), *lapses(bag), *extremes_of_fields(bag)]:
+        yield Attempt(figure.home, partial(_breakdown, figure=figure), figure.cost)
+
+
+def of_now(builder: Builder) -> bool:
+    """The question is about a state of now: a measure of it, or a condition of the rows."""
+    model, draft = builder.model, builder.draft
+    named = [
+        (m.dataset or draft.home, name) for m in draft.measures if m.metric for name in model.metrics[m.metric].where
+    ]
+    named += [(part.dataset, part.condition) for part in draft.filters if isinstance(part, Named)]
+    return any(
+        model.datasets[owner].conditions[name].of_now
+        for owner, name in named
+        if name in model.datasets[owner].conditions
+    )
+
+
+def _breakdown(builder: Builder, figure: Figure) -> None:
+    bag, draft = builder.bag, builder.draft
+    figure.set(builder)
+    draft.shape = "breakdown"
+    if asked(bag, "which") is not None and any(measure.aggregate in ("max", "min") for measure in draft.measures):
+        raise Reject  # «¿qué bomba tiene la temperatura más baja?» asks for one
+    if not figure.counts:
+        _beside(builder)
+    _of_each(builder)
+    _kinds(builder)
+    trend = builder.take("trend", effect="group")
+    now = trend and of_now(builder)
+    builder.take("spread", effect="group")
+    builder.take(*_ASKS, "distinct", effect="asks")
+    if figure.counts:
+        builder.use_nouns_of(builder.home)
+    attach(builder)
+    if now and any(bag.phrases[place].head.is_light for place in trend):
+        trend = []  # «¿cómo va el backlog?» is answered as it stands
+    elif now or (trend and of_now(builder)):
+        builder.problem("too_complex", *trend)  # what was open in an earlier month is not recorded
+    if trend and not any(group.grain for group in draft.groups):
+        draft.groups.append(GroupBy(grain="month"))
+    if not draft.groups:
+        if "average" not in draft.used.values():
+            raise Reject
+        draft.shape = "measure"  # «costo por OT»: a mean, and no breakdown
+    if figure.counts and any(own_identity(builder, group) for group in draft.groups):
+        raise Reject
+
+
+def _of_each(builder: Builder) -> None:
+    """«causas de falla, cuántas de cada una»: the field that is named is what it is broken down by."""
+    places = builder.take("of_each", effect="group")
+    if not places:
+        return
+    for place, phrase in builder.free_said():
+        ref = builder.nearest_field(phrase.head.all(FieldIs))
+        if ref is not None:
+            builder.use(place, effect="group")
+            builder.draft.groups.append(GroupBy(field=ref))
+            return
+
+
+def _kinds(builder: Builder) -> None:
+    """«¿de qué fabricantes son las máquinas?», "which trades …": a field that is asked for by its values."""
+    bag = builder.bag
+    target = asked(bag, "which")
+    if target is None or not builder.free(target) or bag.phrases[target].head.can(Noun):
+        return
+    group = key_of(builder, Key(mention=bag.phrases[target].head))
+    if group is not None:
+        builder.use(target, effect="group")
+        builder.draft.groups.append(group)
+
+
+# ---- the values of a field ----
+
+
+def values(bag: Bag) -> Iterator[Attempt]:
+    """«¿qué marcas tenemos?»: each value that occurs, with how many rows have it."""
+    for place, phrase in bag.said():
+        if phrase.head.can(Noun, ValueIs) or phrase.own or phrase.link or not _leads(bag, place):
+            continue
+        for ref in bag.fields_at(place):
+            if bag.model.field(ref.dataset, ref.field).kind == "text":
+                yield Attempt(ref.dataset, partial(_values, place=place, ref=ref), WEIGHTS["kind"])
+
+
+def _leads(bag: Bag, place: int) -> bool:
+    """Nothing that names rows stands before it."""
+    return not any(bag.nouns_at(index) or bag.fields_at(index) for index in range(place))
+
+
+def _values(builder: Builder, place: int, ref: FieldRef) -> None:
+    draft = builder.draft
+    if not builder.take("which", "list", "distinct"):
+        raise Reject
+    builder.use(place, effect="group")
+    builder.use_nouns_of(ref.dataset)
+    draft.shape, draft.measures, draft.groups = "breakdown", [Measure(aggregate="count")], [GroupBy(field=ref)]
+    if own_identity(builder, draft.groups[0]):
+        raise Reject
+    attach(builder)
+
+
+# ---- values side by side ----
+
+
+def compared_values(bag: Bag) -> Iterator[Attempt]:
+    """«preventivas vs correctivas», "North vs South": the values of one field side by side."""
+    for figure in figures(bag):
+        yield Attempt(figure.home, partial(_compared, figure=figure), figure.cost)
+
+
+def _compared(builder: Builder, figure: Figure) -> None:
+    draft = builder.draft
+    figure.set(builder)
+    builder.take("compare", "and", *_ASKS)
+    share = bool(builder.take("share", effect="share"))
+    if figure.counts:
+        builder.use_nouns_of(builder.home)
+    draft.shape = "breakdown"
+    attach(builder)
+    for item in draft.filters:
+        if isinstance(item, Compare) and item.op == "in" and len(item.values) > 1:
+            group = GroupBy(field=item.field)
+            if group not in draft.groups:
+                draft.groups.append(group)
+            draft.measures = [measure.model_copy(update={"share": share}) for measure in draft.measures]
+            return
+        if (ref := _one_field(builder, item)) is not None:
+            draft.groups.append(GroupBy(field=ref))
+            return
+    raise Reject
+
+
+def _one_field(builder: Builder, item: Filter) -> FieldRef | None:
+    """The field that all of several states are about («in maintenance vs down»)."""
+    if not isinstance(item, AnyOf):
+        return None
+    conditions = [
+        builder.model.datasets[part.dataset].conditions[part.condition]
+        for part in item.parts
+        if isinstance(part, Named)
+    ]
+    fields = {(condition.dataset, condition.field) for condition in conditions}
+    if len(conditions) != len(item.parts) or len(fields) != 1 or conditions[0].field is None:
+        return None
+    return FieldRef(dataset=conditions[0].dataset, field=conditions[0].field)
+
+
+# ---- people ----
+
+
+def people(bag: Bag) -> Iterator[Attempt]:
+    """«¿Quién tiene OT vencidas?»: the people of those rows, with how many each."""
+    for figure in figures(bag):
+        if figure.counts and figure.home != bag.people:
+            yield Attempt(figure.home, partial(_people, figure=figure), figure.cost)
+
+
+def _people(builder: Builder, figure: Figure) -> None:
+    bag, draft = builder.bag, builder.draft
+    if bag.people is None or builder.distance(bag.people) is None or bag.splits:
+        raise Reject
+    noun = next(iter(figure.places), None)
+    if noun is not None and getattr(bag.phrases[noun], "link", "") == "without":
+        raise Reject
+    figure.set(builder)
+    builder.take("who", *_ASKS)
+    builder.use_nouns_of(builder.home)
+    ref = FieldRef(dataset=bag.people, field=bag.model.datasets[bag.people].identity)
+    draft.shape, draft.groups = "breakdown", [GroupBy(field=ref)]
+    draft.filters.append(Compare(field=ref, op="is not null"))
+    attach(builder)

@@ -1,0 +1,177 @@
+"""Order and cut of rows: the oldest, the most expensive, the last five, the top ones by what they are known for."""
+
+from __future__ import annotations
+
+from core.semantics.query import FieldRef, Named, Order
+from core.understanding.meaning.bounds import speaks_of_status
+from core.understanding.meaning.builder import Builder
+from core.understanding.phrases.types import Amount, Extreme, Said
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Superlative
+
+MANY = 5
+"""How many rows a superlative in the plural means when no number was said."""
+
+
+def read_order(builder: Builder) -> bool:
+    """Sort and cut the home's rows by an extreme of their own; says whether there was one."""
+    return _superlative(builder) or _field_extreme(builder) or _latest(builder) or _top(builder)
+
+
+def limit_of(builder: Builder, said: int | None, extreme: int) -> int | None:
+    """How many: the number of the extreme, else a bare number before it («las 3 más viejas») or right behind it."""
+    if said is not None:
+        return said
+    amounts = [place for place in builder.bag.of(Amount) if builder.free(place)]
+    for place in [place for place in amounts if place <= extreme + 1]:
+        amount = builder.phrase(place)
+        assert isinstance(amount, Amount)
+        if not amount.unit and float(amount.value).is_integer() and amount.value > 0:
+            builder.use(place, effect="limit")
+            return int(amount.value)
+    return None
+
+
+def _noun(builder: Builder) -> int | None:
+    return next(
+        (place for place in range(len(builder.bag.phrases)) if builder.home in builder.bag.nouns_at(place)), None
+    )
+
+
+def _many(builder: Builder) -> int:
+    return MANY if builder.bag.plural(_noun(builder)) else 1
+
+
+def _superlative(builder: Builder) -> bool:
+    """The oldest, the dearest: an extreme that the model names for a field of the home's."""
+    draft = builder.draft
+    for place, phrase in enumerate(builder.bag.phrases):
+        if not isinstance(phrase, Said | Extreme) or not builder.free(place):
+            continue
+        found = phrase.head.first(Superlative, lambda item: item.ref.dataset == builder.home)
+        if found is None:
+            continue
+        beside = builder.bag.beside(place)
+        if beside and builder.home not in beside and any(builder.has_date(name) for name in beside):
+            continue  # «equipo con la falla más reciente»: the extreme is the event's
+        field = builder.model.field(found.ref.dataset, found.ref.field)
+        if phrase.head.role("last_few") and _happened(builder):
+            continue  # «últimas 5 OT cerradas» are the last that were closed, not the last that were asked for
+        builder.use(place, effect="order")
+        other = _opposite(builder, found)
+        number = limit_of(builder, phrase.n if isinstance(phrase, Extreme) else None, place)
+        sorts = other or builder.take("first_word", "sort", effect="sort")
+        draft.order = Order(field=found.ref, descending=found.descending)
+        draft.limit = number or (None if sorts else _many(builder))
+        metric = builder.model.metrics.get(field.metric or "")
+        if metric is not None and metric.date:
+            draft.date_field = metric.date  # the dearest orders of 2025 are those whose cost was booked then
+        presupposed = field.superlative_condition
+        if presupposed and not found.descending:
+            draft.filters.append(Named(dataset=builder.home, condition=str(presupposed)))
+        if field.is_date:
+            builder.take("when")
+        return True
+    return False
+
+
+def _opposite(builder: Builder, found: Superlative) -> bool:
+    """«del más caro al más barato» sorts and does not cut."""
+    for place, phrase in enumerate(builder.bag.phrases):
+        if not builder.free(place):
+            continue
+        if phrase.head.has(Superlative, lambda item: item.ref == found.ref and item.descending != found.descending):
+            builder.use(place, effect="sort")
+            return True
+    return False
+
+
+def _field_extreme(builder: Builder) -> bool:
+    """«las 5 refacciones con más existencia», «el costo de reemplazo más alto», "orders with the highest cost"."""
+    draft = builder.draft
+    for place in builder.bag.of(Extreme):
+        extreme = builder.phrase(place)
+        assert isinstance(extreme, Extreme)
+        if not builder.free(place) or extreme.way not in ("most", "least", "top"):
+            continue
+        near = sorted(range(len(builder.bag.phrases)), key=lambda index: (abs(index - place), index < place))
+        for index in near:
+            phrase = builder.phrase(index)
+            if not isinstance(phrase, Said) or not builder.free(index):
+                continue
+            ref = builder.nearest_field([*phrase.head.all(FieldIs), *_metric_fields(builder, phrase)], numeric=True)
+            if ref is None or ref.dataset != builder.home:
+                continue
+            builder.use(place, index, effect="order")
+            draft.order = Order(field=ref, descending=extreme.way != "least")
+            draft.limit = limit_of(builder, extreme.n, place) or _many(builder)
+            _booked(builder, ref)
+            return True
+    return False
+
+
+def _metric_fields(builder: Builder, phrase: Said) -> list[FieldIs]:
+    """The home's own field that a metric adds up."""
+    names = {item.name for item in phrase.head.all(MetricIs)}
+    fields = builder.model.datasets[builder.home].fields.values()
+    return [FieldIs(FieldRef(dataset=builder.home, field=item.name)) for item in fields if item.metric in names]
+
+
+def _booked(builder: Builder, ref: FieldRef) -> None:
+    field = builder.model.field(ref.dataset, ref.field)
+    metric = builder.model.metrics.get(field.metric or "")
+    if metric is None or not metric.date:
+        return
+    implied = builder.model.field(ref.dataset, metric.date).condition
+    if not speaks_of_status(builder):
+        names = metric.where or ([implied] if implied else [])
+        builder.draft.filters += [Named(dataset=ref.dataset, condition=str(name)) for name in names]
+    builder.draft.date_field = metric.date
+
+
+def _happened(builder: Builder) -> str | None:
+    """The date on which the rows became what a condition says: an order was closed."""
+    for _, phrase in builder.bag.said():
+        for cond in phrase.head.all(Cond):
+            if cond.dataset == builder.home:
+                name = builder.model.datasets[cond.dataset].conditions[cond.name].date
+                if name and not builder.model.field(cond.dataset, name).ahead:
+                    return name
+    return None
+
+
+def _latest(builder: Builder) -> bool:
+    """«los últimos 5 paros», «última vez que falló»: the newest rows by the date on which they happened."""
+    draft, name = builder.draft, builder.model.datasets[builder.home].default_date
+    once = [place for place in builder.bag.roles("last_time", "first_time") if builder.free(place)]
+    few = [
+        place
+        for place in builder.bag.of(Extreme)
+        if builder.free(place) and builder.phrase(place).way == "last"  # type: ignore[attr-defined]
+    ]
+    words = [place for place in builder.bag.roles("last_few") if builder.free(place)]
+    places = once or few or words
+    if not places or name is None:
+        return False
+    place = places[0]
+    builder.use(place, effect="order")
+    first = builder.phrase(place).head.role("first_time") is not None
+    extreme = builder.phrase(place)
+    number = limit_of(builder, extreme.n if isinstance(extreme, Extreme) else None, place)
+    draft.order = Order(field=FieldRef(dataset=builder.home, field=_happened(builder) or name), descending=not first)
+    draft.limit = number or (1 if once else _many(builder))
+    builder.take("when")
+    return True
+
+
+def _top(builder: Builder) -> bool:
+    """«top 5 paros»: by what such things are known for, where the model says so."""
+    name = builder.model.datasets[builder.home].top_by
+    for place in builder.bag.of(Extreme):
+        extreme = builder.phrase(place)
+        assert isinstance(extreme, Extreme)
+        if builder.free(place) and name and extreme.way in ("top", "worst"):
+            builder.use(place, effect="order")
+            builder.draft.order = Order(field=FieldRef(dataset=builder.home, field=str(name)), descending=True)
+            builder.draft.limit = limit_of(builder, extreme.n, place) or _many(builder)
+            return True
+    return False

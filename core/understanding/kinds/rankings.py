@@ -1,0 +1,311 @@
+"""Rankings: the machines that fail most, top 5 by downtime, the month with most failures, the worst technician."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from core.semantics.query import FieldRef, GroupBy, Measure, Named, Order
+from core.understanding.kinds.figures import Figure, extremes_of_fields, figures
+from core.understanding.kinds.kind import Attempt
+from core.understanding.kinds.lapses import lapses
+from core.understanding.kinds.order import MANY, limit_of
+from core.understanding.meaning.asked import asked
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.finish import attach
+from core.understanding.meaning.splits import groupable, key_of
+from core.understanding.phrases.types import Extreme, Said, Split
+from core.understanding.reading.readings import FieldIs, MetricIs, Noun, Superlative, ValueIs
+from core.understanding.weights import WEIGHTS
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What is ranked: the phrase that names it, and what it is grouped by."""
+
+    place: int
+    group: GroupBy
+    cost: float = 0.0
+    plural: bool = False
+
+
+def rankings(bag: Bag) -> Iterator[Attempt]:
+    """Each figure, for each thing that may be ranked by it."""
+    for figure in [*figures(bag), *lapses(bag), *_largest(bag)]:
+        yield Attempt(figure.home, partial(_rank, figure=figure), figure.cost)
+
+
+def _largest(bag: Bag) -> Iterator[Figure]:
+    """«¿qué bomba tiene la temperatura más alta?»: ranked by the largest of its values."""
+    yield from extremes_of_fields(bag)
+
+
+def _rank(builder: Builder, figure: Figure) -> None:
+    bag, draft = builder.bag, builder.draft
+    figure.set(builder)
+    extreme = _extreme(builder, figure)
+    targets = list(_targets(builder, figure))
+    if extreme in figure.places:
+        # «vibración máxima de los motores» is one figure, «el motor con la vibración máxima» a machine.
+        wanted = asked(bag, "which")
+        if bag.splits and wanted is None and not any(bag.phrases[place].asked for place in bag.splits):  # type: ignore[attr-defined]
+            raise Reject  # «temperaturas máximas por área»: one figure each
+        targets = [
+            item for item in targets if item.place < (extreme or 0) or item.place == wanted or item.place in bag.splits
+        ]
+    if not targets:
+        raise Reject
+    target = builder.pick("target", [(item.cost, item) for item in targets])
+    if extreme is not None:
+        builder.use(extreme, effect="order")
+    way, n = _way(builder, extreme)
+    for place in bag.of(Extreme):
+        # «top 5 … con más»: both say the same.
+        if builder.free(place) and (other := _way(builder, place)) and {way, other[0]} & {"top"}:
+            builder.use(place, effect="order")
+            way, n = (other[0] if way == "top" else way), n or other[1]
+    _use_target(builder, target)
+    draft.groups.append(target.group)
+    draft.shape = "ranking"
+    lower = figure.lower_is_better
+    descending = {"least": False, "best": bool(lower is False), "worst": lower is not False}.get(way, True)
+    if way in ("worst", "best") and lower is not None:
+        descending = lower == (way == "worst")
+    draft.order = Order(measure=0, descending=descending)
+    ordered = builder.take("sorted_desc", "sorted_asc", "first_word", "sort", effect="order")
+    number = limit_of(builder, n, extreme if extreme is not None else 0)
+    builder.take("which", "list", "how_much", "sum", "count", "exists")
+    if target.group.field is not None and target.group.field.dataset == bag.people:
+        builder.take("who")
+    if number is None and ordered and way != "worst":
+        draft.shape = "breakdown"
+    else:
+        draft.limit = number or (MANY if target.plural else 1)
+    if figure.counts:
+        builder.use_nouns_of(figure.home)
+    if target.group.field is not None and target.group.field == builder.identity(target.group.field.dataset):
+        builder.use_nouns_of(target.group.field.dataset)
+    attach(builder)
+
+
+def _use_target(builder: Builder, target: _Target) -> None:
+    """What is ranked names the groups; a kind of thing («la bomba que más …») limits them as well."""
+    phrase = builder.phrase(target.place)
+    kind = isinstance(phrase, Said) and phrase.head.can(ValueIs) and not phrase.head.can(Noun)
+    builder.use(target.place, effect="subject" if kind else "group")
+
+
+def _extreme(builder: Builder, figure: Figure) -> int | None:
+    """The free extreme; of a figure that is itself an extreme (the highest temperature) that one."""
+    bag = builder.bag
+    for place in bag.of(Extreme):
+        if builder.free(place):
+            return place
+    for place in bag.of(Extreme):
+        if place in figure.places:
+            return place
+    if any(measure.aggregate == "avg" for measure in builder.draft.measures):
+        for place, phrase in builder.free_said():
+            if phrase.head.can(Superlative):
+                return place
+    raise Reject
+
+
+def _way(builder: Builder, place: int | None) -> tuple[str, int | None]:
+    phrase = builder.phrase(place) if place is not None else None
+    if isinstance(phrase, Extreme):
+        return phrase.way, phrase.n
+    if isinstance(phrase, Said) and (found := phrase.head.first(Superlative)) is not None:
+        return ("most" if found.descending else "least"), None
+    return "most", None
+
+
+def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
+    """What may be ranked: what is asked for, broken down by, or named beside the figure."""
+    bag = builder.bag
+    splits = [place for place in bag.splits if builder.free(place)]
+    if splits and _named_before(builder, figure):
+        return  # «el equipo con más paros por área» is the first within each, and not the areas
+    wanted = asked(bag, "which")
+    for place in splits:
+        split = bag.phrases[place]
+        assert isinstance(split, Split)
+        group = key_of(builder, split.keys[0])
+        if group is not None and len(split.keys) == 1:
+            yield _Target(place, group, 0.0 if split.asked or len(splits) == 1 else 0.3, not split.asked)
+    if splits:
+        return
+    order = 0
+    for place, phrase in bag.said():
+        if place in figure.places:
+            continue
+        for group in _groups_at(builder, place, phrase):
+            cost = 0.0 if place == wanted or place == 0 else WEIGHTS["later_noun"] * 0.5 * order
+            order += 1
+            field = group.field
+            asks_who = bag.has("who") and field is not None and field.dataset == bag.people
+            yield _Target(place, group, cost, bag.plural(place) and not asks_who)
+    if bag.people and bag.has("who") and builder.distance(bag.people) is not None:
+        identity = FieldRef(dataset=bag.people, field=bag.model.datasets[bag.people].identity)
+        place = bag.roles("who")[0]
+        own = builder.home == bag.people
+        if not own and not any(
+            phrase.head.has(Noun, lambda item: item.dataset == bag.people) for _, phrase in bag.said()
+        ):
+            yield _Target(place, GroupBy(field=identity))
+
+
+def _named_before(builder: Builder, figure: Figure) -> bool:
+    """A thing is named before the extreme, besides what is counted and what it is broken down by."""
+    extremes = builder.bag.of(Extreme)
+    for place, phrase in builder.bag.said():
+        if not extremes or place > extremes[0] or place in figure.places:
+            continue
+        entity = any(not builder.has_date(name) for name in builder.bag.nouns_at(place))
+        if entity and any(True for _ in _groups_at(builder, place, phrase)):
+            return True
+    return False
+
+
+def _groups_at(builder: Builder, place: int, phrase: Said) -> Iterator[GroupBy]:
+    mention = phrase.head
+    if phrase.link == "without" or phrase.negated:
+        return
+    if mention.can(Noun, FieldIs) and not mention.role("who"):
+        ref = builder.field_of(place)
+        if ref is not None and groupable(builder, ref):
+            own = ref == builder.identity(builder.home)
+            formula = any(m.metric and builder.model.metrics[m.metric].is_formula for m in builder.draft.measures)
+            if not own or formula:
+                yield GroupBy(field=ref)
+        return
+    for value in mention.all(ValueIs):
+        if value.noun and not builder.has_date(value.ref.dataset) and builder.distance(value.ref.dataset) is not None:
+            identity = builder.identity(value.ref.dataset)
+            formula = any(m.metric and builder.model.metrics[m.metric].is_formula for m in builder.draft.measures)
+            if identity is not None and (value.ref.dataset != builder.home or formula):
+                yield GroupBy(field=identity)
+
+
+# ---- ranked by a named measure ----
+
+
+def ranked_by(bag: Bag) -> Iterator[Attempt]:
+    """ "top 10 machines by maintenance cost", «equipos por horas de paro»: the breaking-down word names the measure."""
+    for place in bag.splits:
+        split = bag.phrases[place]
+        assert isinstance(split, Split)
+        for key in split.keys:
+            if key.mention is None:
+                continue
+            if any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
+                continue
+            for metric in key.mention.all(MetricIs)[:1]:
+                yield Attempt(
+                    _home(bag, metric.name),
+                    partial(_by_metric, place=place, metric=metric.name),
+                )
+            for noun in key.mention.all(Noun)[:1]:
+                if bag.model.datasets[noun.dataset].default_date:
+                    yield Attempt(noun.dataset, partial(_by_metric, place=place, metric=None))
+
+
+def _home(bag: Bag, metric: str) -> str:
+    meaning = bag.model.metrics[metric]
+    return meaning.dataset or bag.model.metrics[meaning.bases[0]].dataset or ""
+
+
+def _by_metric(builder: Builder, place: int, metric: str | None) -> None:
+    bag, draft = builder.bag, builder.draft
+    builder.use(place, effect="measure")
+    draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
+    figure = Figure(builder.home, (place,), lambda other: None, lower_is_better=_lower(bag, metric))
+    extremes = [index for index in bag.of(Extreme) if builder.free(index)]
+    targets = [item for item in _targets(builder, figure) if item.place != place]
+    if not targets:
+        raise Reject
+    target = builder.pick("target", [(item.cost, item) for item in targets])
+    _use_target(builder, target)
+    draft.groups.append(target.group)
+    way, n = _way(builder, extremes[0]) if extremes else ("most", None)
+    if extremes:
+        builder.use(extremes[0], effect="order")
+    lower = figure.lower_is_better
+    descending = way != "least" if lower is None or way not in ("worst", "best") else lower == (way == "worst")
+    draft.order = Order(measure=0, descending=descending)
+    number = limit_of(builder, n, extremes[0] if extremes else place)
+    draft.shape = "ranking" if extremes or number else "breakdown"
+    if draft.shape == "ranking":
+        draft.limit = number or (MANY if target.plural else 1)
+    else:
+        builder.charge("kind")
+    builder.take("which", "list", "sort", "sorted_desc", "sorted_asc", "who")
+    attach(builder)
+
+
+def _lower(bag: Bag, metric: str | None) -> bool | None:
+    better = bag.model.metrics[metric].better if metric else None
+    return None if better is None else better == "lower"
+
+
+# ---- worst, by what is not said ----
+
+
+def worst(bag: Bag) -> Iterator[Attempt]:
+    """«¿cuál es el peor equipo?»: by each measure that such things are judged by, so that it is asked which."""
+    for place, phrase in bag.said():
+        for noun in phrase.head.all(Noun):
+            meaning = bag.model.datasets[noun.dataset]
+            if meaning.default_date:
+                continue
+            for judged in meaning.judged_by:
+                dataset, _, condition = str(judged).partition(".")
+                yield Attempt(
+                    dataset,
+                    partial(_judged, place=place, owner=noun.dataset, condition=condition, metric=None),
+                )
+            if meaning.judged_by is None:
+                for fact, metric in _ways(bag, noun.dataset):
+                    yield Attempt(
+                        fact,
+                        partial(_judged, place=place, owner=noun.dataset, condition=None, metric=metric),
+                    )
+
+
+def _ways(bag: Bag, dataset: str) -> Iterator[tuple[str, str | None]]:
+    """What a thing may be the worst by: how often its main fact happens, and the hours and money that add up for it."""
+    model = bag.model
+    fact = model.datasets[dataset].default_ranking or next(
+        (item.default_ranking for item in model.datasets.values() if item.default_ranking), None
+    )
+    if fact is not None and model.reaches(fact, dataset):
+        yield fact, None
+    seen = {fact}
+    for metric in model.metrics.values():
+        owner = metric.dataset
+        counts = metric.additive and not metric.hidden and metric.kind in ("hours", "money")
+        if counts and owner is not None and owner not in seen and owner != dataset and model.reaches(owner, dataset):
+            seen.add(owner)
+            yield owner, metric.name
+
+
+def _judged(builder: Builder, place: int, owner: str, condition: str | None, metric: str | None) -> None:
+    bag, draft = builder.bag, builder.draft
+    extremes = [index for index in bag.of(Extreme) if bag.phrases[index].way in ("worst", "best")]  # type: ignore[attr-defined]
+    identity = builder.identity(owner)
+    if not extremes or identity is None or any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
+        raise Reject
+    extreme = bag.phrases[extremes[0]]
+    assert isinstance(extreme, Extreme)
+    builder.use(extremes[0], place, effect="order")
+    draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
+    if condition:
+        draft.filters.append(Named(dataset=builder.home, condition=condition))
+    draft.groups = [GroupBy(field=identity)]
+    draft.shape, draft.order = "ranking", Order(measure=0, descending=extreme.way == "worst")
+    draft.limit = limit_of(builder, extreme.n, extremes[0]) or MANY
+    draft.label = "worst"
+    builder.take("which", "list", "who")
+    attach(builder)

@@ -1,0 +1,257 @@
+"""Kinds that ask for rows: lists, whether there are any, how many, and the fields of one that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from core.semantics.query import Compare, FieldRef, Measure
+from core.understanding.kinds.kind import Attempt
+from core.understanding.kinds.order import read_order
+from core.understanding.meaning.asked import asked
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.finish import attach
+from core.understanding.meaning.looks import sorted_by
+from core.understanding.phrases.types import Extreme, Phrase, Said
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
+from core.understanding.weights import WEIGHTS
+
+
+def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
+    """Whose rows may be asked for, each with its cost: what nouns name, first ones first; else what verbs, conditions
+    and values imply."""
+    seen: set[str] = set()
+    nouns = [place for place in range(len(bag.phrases)) if bag.nouns_at(place) and not _away(bag.phrases[place])]
+    proper = [place for place in nouns if bag.is_noun(place)]
+    for number, place in enumerate(proper or nouns):
+        linked = WEIGHTS["linked_noun"] if bag.phrases[place].link else 0.0  # type: ignore[attr-defined]
+        for dataset in bag.nouns_at(place):
+            if linked and any(bag.model.reaches(dataset, owner) for owner in seen):
+                continue  # what is had by the noun before it
+            if dataset not in seen:
+                seen.add(dataset)
+                yield dataset, WEIGHTS["later_noun"] * number + linked
+    late = WEIGHTS["later_noun"] * len(proper)
+    if not proper and bag.topic is not None and bag.topic not in seen:
+        seen.add(bag.topic)
+        yield bag.topic, 0.0
+    for _, phrase in bag.said():
+        for verb in phrase.head.all(Verb):
+            if verb.dataset not in seen and not phrase.link and not phrase.negated:
+                seen.add(verb.dataset)
+                yield verb.dataset, WEIGHTS["implied"] / 2 + late
+    if proper:
+        return
+    keys = [key.mention for key in bag.keys if key.mention is not None]
+    for head in [*(phrase.head for _, phrase in bag.said()), *keys]:
+        for item in head.readings:
+            implied: str | None = item.dataset if isinstance(item, Cond) else None
+            if isinstance(item, MetricIs):
+                implied = bag.model.metrics[item.name].counts
+            if isinstance(item, ValueIs | FieldIs | Superlative | DateVerb):
+                implied = item.ref.dataset
+            if implied is not None and implied not in seen:
+                seen.add(implied)
+                yield implied, WEIGHTS["implied"] + (WEIGHTS["second"] if not isinstance(item, Cond) else 0.0)
+
+
+def _away(phrase: Phrase) -> bool:
+    """What is not had, or is not so, is no subject."""
+    return isinstance(phrase, Said) and (phrase.link == "without" or phrase.negated)
+
+
+# ---- lists ----
+
+
+def lists(bag: Bag) -> Iterator[Attempt]:
+    """Rows of what is named."""
+    for dataset, cost in subjects(bag):
+        yield Attempt(dataset, _list, cost)
+
+
+def _list(builder: Builder) -> None:
+    bag, draft = builder.bag, builder.draft
+    target = asked(bag, "which")
+    if target is not None and bag.nouns_at(target) and builder.home not in bag.nouns_at(target):
+        if not any(_listed(builder, name) for name in bag.nouns_at(target)):
+            raise Reject
+    if bag.model.datasets[builder.home].value_field and bag.ranked and not _of_rows(bag, builder.home):
+        raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
+    builder.use_nouns_of(builder.home)
+    exists = bool(builder.take("exists"))
+    which = builder.take("which", "list")
+    draft.shape = "exists" if exists and not which else "list"
+    if bag.people == builder.home:
+        builder.take("who")
+    builder.take("distinct")
+    sorted_by(builder)
+    if draft.order is not None or read_order(builder):
+        draft.shape = "list"
+    attach(builder)
+
+
+def _of_rows(bag: Bag, dataset: str) -> bool:
+    """Readings by their own noun, or the latest of them."""
+    named = any(phrase.head.has(Noun, lambda item: item.dataset == dataset) for _, phrase in bag.said())
+    latest = any(isinstance(phrase, Extreme) and phrase.way == "last" for phrase in bag.phrases)
+    return named or latest or bag.has("last_time", "last_few")
+
+
+def _listed(builder: Builder, dataset: str) -> bool:
+    """A list of the home's rows names these as well, by default (a stop's machine)."""
+    columns = builder.model.datasets[builder.home].listed
+    return any(str(column).partition(".")[0] == dataset for column in columns)
+
+
+# ---- counts ----
+
+
+def counts(bag: Bag) -> Iterator[Attempt]:
+    """How many rows."""
+    for dataset, cost in subjects(bag):
+        yield Attempt(dataset, _count, cost)
+
+
+def _count(builder: Builder) -> None:
+    bag, draft = builder.bag, builder.draft
+    target = asked(bag, "count")
+    nouns = bag.nouns_at(target) if target is not None else ()
+    if bag.has("times"):
+        if not builder.has_date(builder.home):
+            raise Reject
+        nouns = ()
+    if nouns and builder.home not in nouns and not _one_noun(bag, target, builder.home):
+        raise Reject
+    if target is not None and not nouns and bag.phrases[target].head.can(FieldIs):
+        raise Reject  # «cuántos proveedores»: values of a field
+    meaning = builder.model.datasets[builder.home]
+    if meaning.value_field and target is not None and not bag.phrases[target].head.can(Noun):
+        if not any(phrase.head.has(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
+            raise Reject  # «¿cuántas horas de operación tiene?»: what a meter shows, not how many readings
+    builder.use_nouns_of(builder.home)
+    builder.take("count", "exists", "which", "list", "how_much", "times", "sum", "distinct")
+    draft.shape, draft.measures = "count", [Measure(aggregate="count")]
+    attach(builder)
+
+
+def _one_noun(bag: Bag, target: int | None, home: str) -> bool:
+    """A compound: the next noun is the home's («electrical failures»)."""
+    return target is not None and bag.next_to(target, target + 1) and home in bag.nouns_at(target + 1)
+
+
+# ---- one row ----
+
+
+def lookups(bag: Bag) -> Iterator[Attempt]:
+    """The fields of one row that is named by what it is called."""
+    for place, phrase in bag.said():
+        for value in phrase.head.all(ValueIs):
+            meaning = bag.model.datasets[value.ref.dataset]
+            unique = (value.ref.field,) in meaning.unique_keys or value.ref.field in (meaning.identity, meaning.beside)
+            if unique and not value.partial:
+                yield Attempt(value.ref.dataset, partial(_lookup, place=place, value=value))
+
+
+def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
+    bag, draft, home = builder.bag, builder.draft, builder.home
+    if bag.splits or bag.ranked:
+        raise Reject
+    phrase = bag.phrases[place]
+    if isinstance(phrase, Said) and (phrase.negated or phrase.link == "without"):
+        raise Reject
+    builder.use(place, effect="row")
+    builder.use_nouns_of(home)
+    draft.filters = [Compare(field=value.ref, op="=", values=(value.value,))]
+    draft.shape, draft.everyone = "lookup", True
+    fields = _asked_fields(builder)
+    quantity = _quantity(builder)
+    if quantity and quantity not in fields and (bag.has("count") or not fields) and builder.take("count", "how_much"):
+        fields.append(quantity)  # «… y cuántos hay»: a second half is no ornament
+    if fields:
+        builder.take("which", "how_much", "count", "how_long", "list", "exists")
+    else:
+        builder.take("list", "exists")
+        builder.charge("kind")
+        if len([index for index in bag.content if builder.free(index)]):
+            raise Reject
+    draft.select = list(dict.fromkeys(fields))
+    _finish_lookup(builder)
+
+
+def _finish_lookup(builder: Builder) -> None:
+    from core.understanding.meaning.finish import leftover
+    from core.understanding.meaning.looks import read_names
+
+    read_names(builder)
+    leftover(builder)
+
+
+def _asked_fields(builder: Builder) -> list[FieldRef]:
+    """Fields named beside the row, in order; where, who and when it is, by the fields that say so."""
+    bag, home = builder.bag, builder.home
+    found: list[FieldRef] = []
+    for index, phrase in builder.free_said():
+        mention = phrase.head
+        if mention.can(MetricIs) and not mention.can(FieldIs):
+            raise Reject
+        state = mention.first(Cond, lambda item: item.dataset == home)
+        if state is not None and bag.has("how_long"):
+            raise Reject  # how long it is so, not whether
+        if state is not None and not mention.can(FieldIs, DateVerb):
+            named = builder.model.datasets[home].conditions[state.name].field
+            if named or bag.has("who"):
+                # «¿está parada la P-101?» asks for its state, «¿quién tiene asignada …?» for who.
+                builder.use(index, effect="column")
+                found += [FieldRef(dataset=home, field=named)] if named else []
+            continue
+        if not mention.can(FieldIs, DateVerb) or mention.has(Noun, lambda item: item.dataset == home):
+            continue
+        ref = builder.field_of(index)
+        if ref is None or (ref.dataset != home and builder.distance(ref.dataset) is None):
+            continue
+        if mention.can(DateVerb) and not mention.can(FieldIs) and not bag.has("when"):
+            continue
+        builder.use(index, effect="column")
+        found.append(ref)
+    if bag.has("where") and (places := _location(builder)):
+        builder.take("where")
+        found += [ref for ref in places if ref not in found]
+    people = bag.people
+    if people and people != home and bag.has("who") and builder.distance(people) is not None:
+        builder.take("who")
+        found.append(FieldRef(dataset=people, field=builder.model.datasets[people].identity))
+    elif found:
+        builder.take("who")  # «quién lo fabrica»: by a field that says who
+    if bag.has("when"):
+        found += _dates(builder, found)
+    return found
+
+
+def _dates(builder: Builder, found: list[FieldRef]) -> list[FieldRef]:
+    if any(builder.model.field(ref.dataset, ref.field).is_date for ref in found):
+        builder.take("when")
+        return []
+    for index, phrase in builder.free_said():
+        for cond in phrase.head.all(Cond):
+            window = builder.model.datasets[cond.dataset].conditions[cond.name].window
+            if cond.dataset == builder.home and window:
+                builder.use(index, effect="column")
+                builder.take("when")
+                return [FieldRef(dataset=builder.home, field=window)]
+    return []
+
+
+def _location(builder: Builder) -> list[FieldRef]:
+    """Where something is: the places that it belongs to."""
+    model = builder.model
+    return [
+        FieldRef(dataset=item.name, field=item.identity)
+        for item in model.datasets.values()
+        if item.place and item.name != builder.home and model.reaches(builder.home, item.name)
+    ]
+
+
+def _quantity(builder: Builder) -> FieldRef | None:
+    fields = builder.model.datasets[builder.home].fields.values()
+    return next((FieldRef(dataset=builder.home, field=item.name) for item in fields if item.quantity), None)

@@ -1,0 +1,99 @@
+"""Shares: what part of a population something is true of, and each group's part of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from core.semantics.query import Filter, GroupBy, Measure, Named
+from core.understanding.kinds.figures import figures
+from core.understanding.kinds.kind import Attempt
+from core.understanding.kinds.rows import subjects
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.clauses import filter_of, options_at, together
+from core.understanding.meaning.finish import attach
+from core.understanding.phrases.types import Said
+from core.understanding.reading.readings import Cond, FieldIs, ValueIs
+from core.understanding.weights import WEIGHTS
+
+
+def shares(bag: Bag) -> Iterator[Attempt]:
+    """A part of the rows, or each group's part of them."""
+    for dataset, cost in subjects(bag):
+        yield Attempt(dataset, _part, cost)
+    for figure in figures(bag):
+        yield Attempt(figure.home, partial(_of_groups, figure=figure), figure.cost)
+
+
+def _part(builder: Builder) -> None:
+    """«qué porcentaje de las OT abiertas está vencido»: what a verb says of the rest is the part."""
+    bag, draft = builder.bag, builder.draft
+    role = bag.roles("share")[0]
+    builder.use(*bag.roles("share"), effect="share")
+    builder.use_nouns_of(builder.home)
+    limits = [
+        (place, phrase)
+        for place, phrase in bag.said()
+        if place != role and phrase.head.can(Cond, ValueIs) and options_at(builder, place, builder.home)
+        and not (bag.is_noun(place) and builder.home in bag.nouns_at(place) and not phrase.predicate)
+    ]  # fmt: skip
+    if not limits or (_each(bag) and not any(phrase.predicate for _, phrase in limits)):
+        raise Reject
+    verbs = [index for index, (place, phrase) in enumerate(limits) if phrase.predicate and place > role]
+    start = verbs[0] if verbs else len(limits) - 1 if len(limits) == 1 else None
+    if start is None:
+        start = builder.pick("share", [(WEIGHTS["second"], 0), (0.0, len(limits) - 1)])
+    made: list[tuple[int, Said, Filter]] = []
+    for place, phrase in limits[start:]:
+        reading = builder.pick(f"value {place}", options_at(builder, place, builder.home))
+        builder.use(place, effect="share")
+        made.append((place, phrase, filter_of(builder, reading, negated=phrase.negated)))
+    if len(made) > 1 and not any(phrase.joint for _, phrase, _ in made[1:]) and len(together(builder, made)) == 1:
+        raise Reject  # "ratio of corrective to preventive": of one to the other, not of both to all
+    builder.take("which", "how_much", "list", "count")
+    draft.shape = "measure"
+    only = together(builder, made)
+    draft.measures = [Measure(aggregate="share", only=tuple(only))]
+    for part in only:
+        if isinstance(part, Named) and part.dataset == builder.home:
+            condition = builder.model.datasets[part.dataset].conditions[part.condition]
+            draft.everyone = draft.everyone or bool(condition.lifts_population)
+    attach(builder)
+
+
+def _each(bag: Bag) -> bool:
+    """«en cada área», "in each type": the groups are the parts of the whole."""
+    return any(bag.phrases[place].head.role("each") and not bag.phrases[place].head.role("by") for place in bag.splits)
+
+
+def _of_groups(builder: Builder, figure: object) -> None:
+    """«porcentaje de fallas por causa», "what percentage of orders falls in each type"."""
+    from core.understanding.kinds.figures import Figure
+
+    assert isinstance(figure, Figure)
+    bag, draft = builder.bag, builder.draft
+    figure.set(builder)
+    builder.use(*bag.roles("share"), effect="share")
+    builder.take("which", "list", "how_much", "count", "sum")
+    if figure.counts:
+        builder.use_nouns_of(builder.home)
+    else:
+        builder.charge("kind")
+    draft.shape = "breakdown"
+    if not bag.splits:
+        for place, phrase in builder.free_said():
+            ref = builder.nearest_field(phrase.head.all(FieldIs))
+            if ref is not None and builder.model.field(ref.dataset, ref.field).kind == "text":
+                builder.use(place, effect="group")
+                draft.groups.append(GroupBy(field=ref))
+                break
+    predicates = [place for place, phrase in bag.said() if phrase.predicate and phrase.head.can(Cond, ValueIs)]
+    if predicates and not _each(bag):
+        raise Reject  # «qué porcentaje son correctivas, por área» asks for the part in each
+    attach(builder)
+    if not draft.groups:
+        raise Reject
+    if not figure.counts and any(isinstance(part, Named) for part in draft.filters):
+        raise Reject
+    draft.measures = [measure.model_copy(update={"share": True}) for measure in draft.measures]

@@ -1,0 +1,55 @@
+"""The kinds of question, declared: what each needs, and what builds it. A new kind is one entry here."""
+
+from __future__ import annotations
+
+from core.understanding.kinds import averages, having, numbers, rankings, rows, shares
+from core.understanding.kinds.kind import Kind
+from core.understanding.meaning.bag import Bag
+from core.understanding.phrases.types import Bound, Extreme, Split
+from core.understanding.reading.readings import FieldIs, ValueIs
+
+_OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of_each", "trend")
+
+
+def _plain(bag: Bag) -> bool:
+    """Nothing asks for a number, a breakdown or a part."""
+    return not bag.has(*_OF_NUMBERS) and all(_sorts(bag, place) for place in bag.splits)
+
+
+def _sorts(bag: Bag, place: int) -> bool:
+    """«top 5 paros por duración»: what it goes by is a number or a date, and no group."""
+    split = bag.phrases[place]
+    assert isinstance(split, Split)
+    refs = [item.ref for key in split.keys if key.mention for item in key.mention.all(FieldIs)]
+    kinds = [bag.model.field(ref.dataset, ref.field) for ref in refs]
+    return bool(kinds) and all(item.is_number or item.is_date for item in kinds)
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("share", lambda bag: bag.has("share"), shares.shares),
+    Kind("average per unit", lambda bag: bag.has("average"), averages.averages),
+    Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
+    Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
+    Kind("worst", lambda bag: bool(bag.of(Extreme)), rankings.worst),
+    Kind("comparison of values", lambda bag: bag.has("compare"), numbers.compared_values),
+    Kind(
+        "breakdown",
+        lambda bag: bool(bag.splits) or bag.has("trend", "of_each", "which", "compare", "spread"),
+        numbers.breakdowns,
+    ),
+    Kind("having", lambda bag: bool(bag.of(Bound)), having.having),
+    Kind("people", lambda bag: bag.has("who") and not bag.ranked, numbers.people),
+    Kind("look-up", lambda bag: _named(bag), rows.lookups),
+    Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),
+    Kind("count", lambda bag: bag.has("count", "times", "sum") and not bag.splits, rows.counts),
+    Kind("list", _plain, rows.lists),
+    Kind("values", lambda bag: bag.has("which", "list", "distinct") and _fields(bag), numbers.values),
+)
+
+
+def _named(bag: Bag) -> bool:
+    return any(phrase.head.can(ValueIs) for _, phrase in bag.said())
+
+
+def _fields(bag: Bag) -> bool:
+    return any(phrase.head.can(FieldIs) for _, phrase in bag.said())

@@ -1,0 +1,181 @@
+"""A language as understanding knows it: the words of its file, folded. A further language costs a file and no code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Literal
+
+from core.kernel.folding import fold
+from core.semantics.words import LANGUAGES
+from core.understanding.fold import plain
+
+Part = Literal["noun", "adjective", "verb"]
+Rule = tuple[re.Pattern[str], tuple[str, ...]]
+_LEMMA = "~"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language.
+
+    Attributes:
+        roles: what a word does in a question (count, by, more_than …) → its phrases.
+        light: phrases that say nothing, by class; verbs in all their forms among them.
+        references: what points at the running talk (that, those, its …) → its phrases.
+        topics: what the plant's data does not hold → its phrases.
+        periods, days, per: patterns over folded words and what they mean, for the time grammar.
+        forms: verb form → lemmas; ``past_of``: a participle → the past forms of its verb.
+    """
+
+    language: str
+    adjective_first: bool
+    day_first: bool
+    inside: frozenset[str]
+    function: frozenset[str]
+    day_endings: tuple[str, ...]
+    fixed: frozenset[str]
+    ahead: frozenset[str]
+    enclitics: tuple[str, ...]
+    light: Mapping[str, tuple[str, ...]]
+    references: Mapping[str, tuple[str, ...]]
+    roles: Mapping[str, tuple[str, ...]]
+    topics: Mapping[str, tuple[str, ...]]
+    shorthand: Mapping[str, str]
+    signs: Mapping[str, str]
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    grains: Mapping[str, str]
+    units: Mapping[str, str]
+    adverbs: Mapping[str, str]
+    lead: str
+    days: tuple[tuple[str, str], ...]
+    periods: tuple[tuple[str, str], ...]
+    per: tuple[tuple[str, str], ...]
+    time_words: frozenset[str]
+    false_friends: frozenset[str]
+    inflections: Mapping[str, tuple[Rule, ...]]
+    past: re.Pattern[str]
+    participle: re.Pattern[str]
+    verbs: Mapping[str, tuple[str, ...]]
+    trade_verbs: frozenset[str]
+    forms: Mapping[str, frozenset[str]]
+
+    def acts(self, word: str) -> bool:
+        """A folded word is a form of a verb that tells what is done, and not a participle."""
+        return word in self.forms and not self.participle.search(word)
+
+    def forms_of(self, word: str, part: Part, *, verb: bool = False, past: bool = False) -> set[str]:
+        """A folded word and its other forms: plural, gender, with ``past`` of a participle the past of its verb."""
+        if (
+            word in self.fixed
+            or word in self.inside
+            or word in self.function
+            or not word.replace("'", "").replace("-", "").isalpha()
+        ):
+            return {word}
+        found = {word, *self._inflected(word, part)}
+        if verb:
+            found |= self._inflected(word, "verb")
+        if past:
+            for lemma in self.forms.get(word, ()):
+                if lemma in self.trade_verbs:
+                    found |= {form for form in self.verbs[lemma] if self.past.search(form)}
+        return found
+
+    def _inflected(self, word: str, part: str) -> set[str]:
+        for pattern, endings in self.inflections[part]:
+            if match := pattern.search(word):
+                return {word[: match.start()] + match.expand(ending) for ending in endings}
+        return set()
+
+    def stems(self, word: str) -> Iterator[str]:
+        """A verb form without the pronouns that hang on it (muéstramelas → muestra)."""
+        for first in self.enclitics:
+            if word.endswith(first) and len(word) > len(first) + 2:
+                rest = word[: -len(first)]
+                yield rest
+                for second in self.enclitics:
+                    if rest.endswith(second) and len(rest) > len(second) + 2:
+                        yield rest[: -len(second)]
+
+
+@lru_cache(maxsize=1)
+def languages() -> Mapping[str, Words]:
+    """Every language that has a file."""
+    return {language: _read(language) for language in LANGUAGES}
+
+
+def _read(language: str) -> Words:
+    import yaml
+
+    folder = resources.files("core.understanding.words")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # leaves «no» and «on» alone
+    raw: dict[str, Any] = yaml.load(folder.joinpath(f"{language}.yaml").read_text("utf-8"), loader)  # noqa: S506
+    verbs: dict[str, tuple[str, ...]] = {}
+    for line in folder.joinpath(f"forms_{language}.txt").read_text("utf-8").splitlines():
+        lemma, *written = line.split()
+        verbs[lemma] = tuple(form for form in written if len(form) > 1)
+    forms: dict[str, set[str]] = {}
+    for lemma, found in verbs.items():
+        for form in found:
+            forms.setdefault(form, set()).add(lemma)
+
+    def phrases(items: Any) -> tuple[str, ...]:
+        made: list[str] = []
+        for item in items:
+            made += verbs.get(fold(item[1:]), ()) if item.startswith(_LEMMA) else (item,)
+        return tuple(dict.fromkeys(made))
+
+    def folded(table: Mapping[str, Any], kind: type = str) -> dict[str, Any]:
+        return {fold(key): kind(value) for key, value in table.items()}
+
+    def rules(items: Any) -> tuple[tuple[str, str], ...]:
+        return tuple((plain(pattern), meaning) for pattern, meaning in items)
+
+    return Words(
+        language=language,
+        adjective_first=raw["adjectives"] == "before",
+        day_first=raw["day_first"] == "true",
+        inside=frozenset(fold(word) for word in raw["inside"]),
+        function=frozenset(fold(word) for word in raw["function"]),
+        day_endings=tuple(raw["day_endings"]),
+        fixed=frozenset(fold(word) for word in raw["fixed"]),
+        ahead=frozenset(fold(word) for word in raw["ahead"]),
+        enclitics=tuple(raw["enclitics"]),
+        light={**{name: phrases(items) for name, items in raw["light"].items()}, "verbs": phrases(raw["light_verbs"])},
+        references={name: phrases(items) for name, items in raw["references"].items()},
+        roles={name: phrases(items) for name, items in raw["roles"].items()},
+        topics={name: phrases(items) for name, items in raw["topics"].items()},
+        shorthand={fold(key): fold(value) for key, value in raw["shorthand"].items()},
+        signs=dict(raw["signs"]),
+        numbers=folded(raw["numbers"], int),
+        scales=folded(raw["scales"], int),
+        ordinals=folded(raw["ordinals"], int),
+        months=folded(raw["months"], int),
+        weekdays=folded(raw["weekdays"], int),
+        grains=folded(raw["grains"]),
+        units=folded(raw["units"]),
+        adverbs=folded(raw["adverbs"]),
+        lead=plain(raw["lead"]),
+        days=rules(raw["days"]),
+        periods=rules(raw["periods"]),
+        per=rules(raw["per"]),
+        time_words=frozenset(fold(word) for word in raw["time_words"]),
+        false_friends=frozenset(fold(word) for word in raw["false_friends"]),
+        inflections={
+            part: tuple((re.compile(pattern), tuple(endings)) for pattern, endings in items)
+            for part, items in raw["inflect"].items()
+        },
+        past=re.compile(raw["past"]),
+        participle=re.compile(raw["participle"]),
+        verbs=verbs,
+        trade_verbs=frozenset(fold(lemma) for lemma in raw["trade_verbs"]),
+        forms={form: frozenset(lemmas) for form, lemmas in forms.items()},
+    )

@@ -1,0 +1,21 @@
+"""What is asked for: the thing right behind a word that asks."""
+
+from __future__ import annotations
+
+from core.understanding.meaning.bag import Bag
+from core.understanding.phrases.types import Said
+from core.understanding.reading.readings import Cond, FieldIs, ValueIs
+
+
+def asked(bag: Bag, *roles: str) -> int | None:
+    """What stands right behind a word that asks (which, how many): the thing that is asked for."""
+    for place in bag.roles(*roles):
+        for index in range(place + 1, len(bag.phrases)):
+            phrase = bag.phrases[index]
+            if isinstance(phrase, Said) and phrase.link:
+                break  # what it has, and not what it is
+            if bag.is_noun(index) or (isinstance(phrase, Said) and phrase.head.can(FieldIs)):
+                return index
+            if not (isinstance(phrase, Said) and (phrase.head.can(Cond, ValueIs) or bag.roles_at(index))):
+                break
+    return None

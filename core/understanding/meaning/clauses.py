@@ -1,0 +1,198 @@
+"""Filters that values and conditions say: which reading is meant, of which rows, and how several hang together."""
+
+from __future__ import annotations
+
+from core.semantics.query import AnyOf, Compare, Dated, Filter, Named, Not
+from core.understanding.meaning.builder import Builder
+from core.understanding.meaning.states import within
+from core.understanding.phrases.types import Said
+from core.understanding.reading.readings import Cond, FieldIs, Missing, Noun, ValueIs
+from core.understanding.weights import WEIGHTS
+
+Meant = ValueIs | Cond
+
+
+def dataset_of(reading: Meant) -> str:
+    """The dataset whose rows a value or condition is said of."""
+    return reading.ref.dataset if isinstance(reading, ValueIs) else reading.dataset
+
+
+def can_limit(builder: Builder, place: int, home: str | None = None) -> bool:
+    """True when some value or condition of a phrase can be said of the home's rows or of what they belong to."""
+    phrase = builder.phrase(place)
+    return isinstance(phrase, Said) and any(
+        builder.distance(dataset_of(item), home) is not None for item in phrase.head.readings if isinstance(item, Meant)
+    )
+
+
+def options_at(builder: Builder, place: int, home: str) -> list[tuple[float, Meant]]:
+    """What a phrase may limit, each with its cost: near rows before far ones, the noun beside it before all."""
+    phrase = builder.phrase(place)
+    beside = builder.bag.beside(place)
+    found: list[tuple[float, Meant]] = []
+    mention = phrase.head
+    condition = mention.can(Cond)
+    reached = [
+        steps
+        for item in mention.readings
+        if isinstance(item, Meant) and (steps := builder.distance(dataset_of(item), home)) is not None
+    ]
+    nearest = min(reached, default=0)
+    for reading in mention.readings:
+        if not isinstance(reading, Meant):
+            continue
+        dataset = dataset_of(reading)
+        steps = builder.distance(dataset, home)
+        if steps is None:
+            continue
+        cost = WEIGHTS["far"] * nearest
+        if not beside or dataset not in beside:
+            cost += WEIGHTS["step"] * (steps - nearest) + (
+                WEIGHTS["other_noun"] if beside and len(reached) > 1 else 0.0
+            )
+        if isinstance(reading, ValueIs):
+            cost += WEIGHTS["second"] if reading.second or reading.partial else 0.0
+            # A condition and the value behind it say the same; the condition has the better words.
+            cost += WEIGHTS["redundant"] * 5 if condition else 0.0
+            if _field_named(builder, place, reading):
+                cost -= 1.0
+        found.append((cost, reading))
+    return found
+
+
+def _field_named(builder: Builder, place: int, value: ValueIs) -> bool:
+    """The field's own name stands before it («prioridad distinta de baja»)."""
+    return any(value.ref in builder.bag.fields_at(index) for index in range(max(0, place - 2), place))
+
+
+def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> None:
+    """Every free value and condition becomes a filter on the home's rows."""
+    draft = builder.draft
+    made: list[tuple[int, Said, Filter]] = []
+    for place, phrase in builder.bag.said():
+        if place in skip or (not builder.free(place) and draft.used[place] != "subject"):
+            continue
+        if not builder.free(place) and phrase.head.has(Noun, lambda item: item.dataset == builder.home):
+            continue  # «las paradas» are the rows themselves here, and no state of a machine
+        if phrase.head.can(Missing) and not phrase.head.can(ValueIs):
+            _missing(builder, place)
+            continue
+        options = options_at(builder, place, builder.home)
+        if not options:
+            if phrase.head.can(ValueIs, Cond) and builder.free(place) and _ignored(builder, place):
+                builder.use(place, effect="ignored")
+            continue
+        reading = builder.pick(f"value {place}", options)
+        builder.use(place, effect="filter")
+        made.append((place, phrase, filter_of(builder, reading, negated=phrase.negated)))
+        _name_only(builder, place, reading)
+    draft.filters += together(builder, made)
+
+
+def _ignored(builder: Builder, place: int) -> bool:
+    """A value that says nothing beside the home's rows (parts «en almacén»)."""
+    ignores = builder.model.datasets[builder.home].ignores or {}
+    phrase = builder.phrase(place)
+    return any(str(item.value) in ignores.get(str(item.ref), ()) for item in phrase.head.all(ValueIs))
+
+
+def _missing(builder: Builder, place: int) -> None:
+    """A code or name of ours that does not exist: it is said, with what is near."""
+    item = builder.phrase(place).head.first(Missing)
+    assert item is not None
+    near = list(item.near)
+    if item.ref is not None and not near:
+        near = builder.bag.values.nearest(item.ref.dataset, item.ref.field, item.text)
+    builder.use(place, effect="missing")
+    builder.problem("missing_value", place, ref=item.ref, near=tuple(near))
+
+
+def _name_only(builder: Builder, place: int, reading: Meant) -> None:
+    """The name of the field or dataset right before a value says what the value is of («área Welding»)."""
+    if not isinstance(reading, ValueIs):
+        return
+    index = place - 1
+    if index >= 0 and builder.free(index) and isinstance(before := builder.phrase(index), Said):
+        named = reading.ref in [item.ref for item in before.head.all(FieldIs)]
+        noun = before.head.first(Noun, lambda item: item.dataset == reading.ref.dataset)
+        if (named or noun) and not before.link:
+            builder.use(index, effect="names the field")
+
+
+def filter_of(builder: Builder, reading: Meant, *, negated: bool) -> Filter:
+    """The filter that a reading is; a condition's opposite where the model says what «not» means."""
+    if isinstance(reading, ValueIs):
+        return Compare(field=reading.ref, op="<>" if negated else "=", values=(reading.value,))
+    condition = builder.model.datasets[reading.dataset].conditions[reading.name]
+    opposite = condition.opposite
+    if negated and opposite:
+        return Named(dataset=reading.dataset, condition=str(opposite))
+    return Named(dataset=reading.dataset, condition=reading.name, negated=negated)
+
+
+def together(builder: Builder, made: list[tuple[int, Said, Filter]]) -> list[Filter]:
+    """Values of one field are alternatives; conditions joined by «or» are; a negation reaches over «and» in a list."""
+    result: list[Filter] = []
+    for number, (_, phrase, part) in enumerate(made):
+        before = result[-1] if result else None
+        joined = phrase.joint
+        if (
+            isinstance(part, Compare)
+            and joined
+            and not phrase.negated
+            and number
+            and isinstance(before, Compare)
+            and before.field == part.field
+            and before.op in ("<>", "not in")
+        ):
+            part = part.model_copy(update={"op": "<>"})
+        if isinstance(part, Compare):
+            same = next(
+                (
+                    index
+                    for index, other in enumerate(result)
+                    if isinstance(other, Compare)
+                    and other.field == part.field
+                    and (other.op in ("=", "in")) == (part.op == "=")
+                ),
+                None,
+            )
+            if same is not None and part.op in ("=", "<>"):
+                other = result[same]
+                assert isinstance(other, Compare)
+                values = tuple(dict.fromkeys([*other.values, *part.values]))
+                op = "in" if part.op == "=" else "not in"
+                if len(values) > 1:
+                    result[same] = other.model_copy(update={"op": op, "values": values})
+                continue
+        if joined == "or" and before is not None and _alternatives(before, part):
+            parts = before.parts if isinstance(before, AnyOf) else (before,)
+            result[-1] = AnyOf(parts=(*parts, part))
+            continue
+        if (
+            joined == "and"
+            and isinstance(part, Named)
+            and isinstance(before, Named | AnyOf)
+            and _same_state(builder, before, part)
+        ):
+            nested = within(builder.model, part, before) or within(builder.model, before, part)
+            if not nested or builder.pick("both states", [(0.0, True), (0.0, False)]):
+                parts = before.parts if isinstance(before, AnyOf) else (before,)
+                result[-1] = AnyOf(parts=(*parts, part))
+                continue
+        result.append(part)
+    return result
+
+
+def _alternatives(before: Filter, part: Filter) -> bool:
+    return not isinstance(before, Dated | Not) and not isinstance(part, Dated | Not)
+
+
+def _same_state(builder: Builder, before: Filter, part: Named) -> bool:
+    """Two states of one field cannot hold at once, so that «and» lists them as «or» does."""
+    first = before.parts[0] if isinstance(before, AnyOf) else before
+    if not isinstance(first, Named) or first.dataset != part.dataset or first.negated or part.negated:
+        return False
+    conditions = builder.model.datasets[part.dataset].conditions
+    field = conditions[part.condition].field
+    return field is not None and conditions[first.condition].field == field

@@ -1,0 +1,219 @@
+"""Everything that limits, breaks down or dresses a query, read in the order in which it is least ambiguous."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from core.semantics.query import Compare, Measure, Named, Period, Related
+from core.understanding.meaning.asked import asked
+from core.understanding.meaning.bounds import read_bounds
+from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.clauses import read_clauses
+from core.understanding.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
+from core.understanding.meaning.merge import merged
+from core.understanding.meaning.related import read_related
+from core.understanding.meaning.splits import read_splits
+from core.understanding.meaning.states import contradiction
+from core.understanding.meaning.times import read_times
+from core.understanding.phrases.types import Said
+from core.understanding.reading import calendar
+from core.understanding.reading.readings import Cond, ValueIs
+from core.understanding.weights import WEIGHTS
+
+
+def attach(builder: Builder) -> None:
+    """Read what is left of the bag into the draft; what then is left unused makes the reading lose."""
+    draft = builder.draft
+    read_chart(builder)
+    if not draft.measures:
+        sorted_by(builder)
+    read_splits(builder)
+    read_related(builder)
+    read_bounds(builder)
+    read_clauses(builder)
+    read_sorting(builder)
+    read_times(builder)
+    inside(builder)
+    read_columns(builder)
+    read_context(builder)
+    read_names(builder)
+    _shape(builder)
+    _everyone(builder)
+    _default_period(builder)
+    _pinned(builder)
+    only = [part for measure in draft.measures for part in measure.only]
+    if contradiction(builder.model, [*draft.filters, *only]) is not None:
+        builder.problem("too_complex")
+    answered(builder)
+    leftover(builder)
+
+
+def inside(builder: Builder) -> None:
+    """A question inside the running talk keeps to what that is about; what the question says itself takes its place."""
+    if builder.scope is None:
+        return
+    found = builder.scope.limits(builder.model, builder.home)
+    if found is None:
+        raise Reject
+    filters, period = found.filters, found.period
+    draft = builder.draft
+    if any(phrase.pointed for _, phrase in builder.bag.said()):
+        # «esa bomba»: its noun says what kind the one thing is, and puts nothing in its place.
+        draft.filters = list(dict.fromkeys([*filters, *draft.filters]))
+    else:
+        draft.filters = merged(builder.model, filters, draft.filters)
+    draft.kept = [part for part in filters if part in draft.filters]
+    dated = builder.has_date(builder.home) or any(m.metric or m.dataset for m in draft.measures)
+    now = any(
+        isinstance(part, Named)
+        and part.period is None
+        and builder.model.datasets[part.dataset].conditions[part.condition].of_now
+        for part in draft.filters
+        if part not in filters
+    )
+    if draft.period is None and dated and not now:
+        draft.period = period
+        draft.date_field = draft.date_field or found.date_field
+        draft.kept_period = period is not None
+    for place in builder.bag.pointers:
+        if not builder.phrase(place).head.is_substance:
+            builder.use(place, effect="points back")
+
+
+def _shape(builder: Builder) -> None:
+    """A number for each of several groups is a breakdown, whatever it was asked as."""
+    draft = builder.draft
+    if draft.groups and draft.shape in ("count", "measure"):
+        draft.shape = "breakdown"
+    if draft.compare_to is not None and not draft.measures:
+        draft.measures, draft.shape = [Measure(aggregate="count")], "measure"
+
+
+def _everyone(builder: Builder) -> None:
+    """All statuses listed side by side lift the population."""
+    draft = builder.draft
+    lifted = set(builder.model.datasets[draft.home].population_fields)
+    draft.everyone = draft.everyone or any(
+        group.field is not None and group.field.dataset == draft.home and group.field.field in lifted
+        for group in draft.groups
+    )
+
+
+def _default_period(builder: Builder) -> None:
+    """A metric's own period when the question names none."""
+    draft = builder.draft
+    for number, part in enumerate(draft.filters):
+        if isinstance(part, Related) and part.period is None and part.measure is not None and part.measure.metric:
+            name = builder.model.metrics[part.measure.metric].default_period
+            if name:
+                draft.filters[number] = part.model_copy(update={"period": default_period(builder, str(name))})
+    if draft.period is not None:
+        return
+    for measure in draft.measures:
+        name = builder.model.metrics[measure.metric].default_period if measure.metric else None
+        if name:
+            if name == "this_month" and any(group.grain in ("month", "quarter") for group in draft.groups):
+                name = "this_year"  # one month by month would be a series of one
+            draft.period = default_period(builder, str(name))
+            return
+
+
+def default_period(builder: Builder, name: str) -> Period:
+    """A period by the model's name for it: last_365_days, this_month."""
+    if name.startswith("last_") and name.endswith("_days"):
+        days = int(name.split("_")[1])
+        start = builder.today - timedelta(days=days - 1)
+        return Period(start=start, end=builder.today, relative="past", given=False)
+    grain = name.partition("_")[2]
+    start, _ = calendar.unit_around(grain, builder.today)
+    return Period(start=start, end=builder.today, grain=grain, relative="current", given=False)
+
+
+def _pinned(builder: Builder) -> None:
+    """One row is named by what it is called: its fields are asked for, rather than lists or counts of such rows."""
+    identity = builder.identity(builder.home)
+    for part in builder.draft.filters:
+        if isinstance(part, Compare) and part.field == identity and part.op == "=" and len(part.values) == 1:
+            if builder.draft.shape != "lookup" and not any(m.metric for m in builder.draft.measures):
+                builder.charge("pinned")
+
+
+def answered(builder: Builder) -> None:
+    """What was asked for by «which» or "how many" must be what the rows are of, or are grouped by, or name."""
+    bag, draft = builder.bag, builder.draft
+    for place in bag.roles("count"):
+        # «cuántos parados»: a state that stands for the things in it
+        following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+        states = following.head.all(Cond) if isinstance(following, Said) else []
+        named = any(bag.nouns_at(index) for index in range(len(bag.phrases)))
+        if (
+            states
+            and not named
+            and all(item.dataset != draft.home for item in states)
+            and bag.next_to(place, place + 1)
+        ):
+            builder.problem("unattached", place + 1)
+    for roles in (("which",), ("count",)):
+        target = asked(bag, *roles)
+        nouns = set(bag.nouns_at(target)) if target is not None else set()
+        if target is None or not nouns:
+            continue
+        answers = {ref.dataset for ref in draft.select} | {group.field.dataset for group in draft.groups if group.field}
+        if roles == ("count",) or draft.shape in ("list", "count", "exists", "lookup"):
+            answers.add(draft.home)
+        if draft.shape in ("list", "exists") and not draft.select and roles == ("which",):
+            columns = builder.model.datasets[draft.home].listed
+            answers |= {str(column).partition(".")[0] for column in columns if "." in str(column)}
+        for measure in draft.measures:
+            if measure.aggregate in ("share", "count_distinct") or measure.field is not None:
+                answers.add(draft.home)
+            if measure.metric:
+                answers.add(str(builder.model.metrics[measure.metric].rows))
+            answers.add(str(measure.dataset))
+        if bag.has("times"):
+            continue
+        if bag.next_to(target, target + 1) and draft.home in bag.nouns_at(target + 1):
+            continue  # a compound: "electrical failures"
+        if not nouns & answers:
+            draft.cost += WEIGHTS["unused"]
+            builder.problem("unattached", target)
+
+
+def _unresolved(builder: Builder) -> None:
+    """What points at a talk that there is none of: «su última falla», "that machine"."""
+    for place in builder.bag.pointers:
+        phrase = builder.phrase(place)
+        assert isinstance(phrase, Said)
+        named = any(builder.bag.is_noun(index) for index in range(place))
+        pointing = phrase.pointed or phrase.dangling or (phrase.own and not named)
+        if pointing and not builder.draft.kept:
+            builder.draft.cost += WEIGHTS["unused"]
+            builder.problem("no_reference", place)
+
+
+def leftover(builder: Builder) -> None:
+    """What nothing accounts for: never answered, and dear, so that a reading that uses all is taken before it."""
+    if builder.scope is None:
+        _unresolved(builder)
+    if len(builder.bag.roles("count")) > 1 and len(builder.draft.measures) < 2:
+        builder.problem("too_complex")  # two counts are two questions, and one of them would be swallowed
+    left = sorted(place for place in builder.bag.content if builder.free(place))
+    if not left:
+        return
+    draft = builder.draft
+    draft.cost += WEIGHTS["unused"] * len(left)
+    strange = [place for place in left if not builder.phrase(place).head.readings]
+    if strange:
+        builder.problem("unknown", *strange)
+    others = [place for place in left if place not in strange]
+    far = [place for place in others if _elsewhere(builder, place)]
+    if far:
+        builder.problem("not_related", *far, dataset=builder.home)
+    if len(far) < len(others):
+        builder.problem("unattached", *[place for place in others if place not in far])
+
+
+def _elsewhere(builder: Builder, place: int) -> bool:
+    """A value of rows that the home's rows do not belong to (the shift of a failure)."""
+    values = builder.phrase(place).head.all(ValueIs)
+    return bool(values) and all(builder.distance(item.ref.dataset) is None for item in values)

@@ -1,0 +1,197 @@
+"""How the answer looks: its chart, its columns, its order; and the nouns that only say whose things are counted."""
+
+from __future__ import annotations
+
+from core.planning.chart_spec import ChartKind
+from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
+from core.understanding.meaning.builder import Builder
+from core.understanding.phrases.types import Extreme, Said, Split
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
+
+CHARTS: dict[str, ChartKind] = {
+    "pie": "pie", "barh": "barh", "bar": "bar", "line": "line", "area_chart": "area", "stacked": "stacked",
+    "grouped_bars": "bar", "histogram": "histogram", "scatter": "scatter", "pareto": "bar",
+}  # fmt: skip
+
+
+def read_chart(builder: Builder) -> None:
+    """The chart that is asked for, of the kind that is named."""
+    named = builder.take(*CHARTS, effect="chart")
+    plain = builder.take("chart", effect="chart")
+    for place in named:
+        role = builder.phrase(place).head.role(*CHARTS)
+        if role is not None:
+            builder.draft.chart = CHARTS[role]
+    if plain and builder.draft.chart is None:
+        builder.draft.chart = "auto"
+
+
+def read_columns(builder: Builder) -> None:
+    """«tag, nombre y área de los equipos críticos»: the columns of a list, named beside it."""
+    draft = builder.draft
+    if draft.shape not in ("list", "exists") or draft.measures:
+        return
+    found: list[FieldRef] = []
+    for place, phrase in builder.free_said():
+        mention = phrase.head
+        named = [item for item in mention.all(FieldIs) if not item.asked]
+        if not named and not mention.can(Noun):
+            continue
+        if (
+            mention.can(ValueIs)
+            or mention.role("who")
+            or not (mention.can(FieldIs) or (phrase.own and mention.can(Noun)))
+        ):
+            continue
+        before = builder.phrase(place - 1) if place else None
+        if isinstance(before, Said) and before.head.role("sort"):
+            continue  # «ordenadas por fecha» asks for an order, not for a column
+        ref = builder.nearest_field([*named, *mention.all(Noun)])
+        if ref is not None:
+            builder.use(place, effect="column")
+            found.append(ref)
+    if found:
+        identity = builder.identity(draft.home)
+        draft.select = list(dict.fromkeys([*([identity] if identity else []), *found]))
+        draft.shape = "list"
+
+
+def sorted_by(builder: Builder) -> None:
+    """«ordénalas por fecha de vencimiento», "top 5 stops by duration": the word of breaking down names the order."""
+    bag, draft = builder.bag, builder.draft
+    asked = [place for place in bag.roles("sort") if builder.free(place)]
+    for place in bag.splits:
+        split = builder.phrase(place)
+        assert isinstance(split, Split)
+        key = split.keys[0]
+        if not builder.free(place) or len(split.keys) != 1 or key.mention is None or not key.mention.can(FieldIs):
+            continue
+        extremes = [index for index in bag.of(Extreme) if builder.free(index)]
+        if not asked and not extremes:
+            continue
+        readings = key.mention.all(FieldIs)
+        ref = builder.nearest_field(readings, numeric=not asked)
+        dated = all(builder.model.field(item.ref.dataset, item.ref.field).is_date for item in readings)
+        own = builder.model.datasets[builder.home].default_date
+        if ref is None and asked and dated and own:
+            ref = FieldRef(dataset=builder.home, field=own)
+        if ref is None or ref.dataset != builder.home:
+            continue
+        builder.use(place, *asked, *extremes[:1], effect="order")
+        down = builder.take("sorted_desc", effect="sort")
+        builder.take("sorted_asc", effect="sort")
+        draft.order = Order(field=ref, descending=bool(extremes or down))
+        if extremes:
+            extreme = builder.phrase(extremes[0])
+            assert isinstance(extreme, Extreme)
+            draft.limit = extreme.n or 5
+        return
+
+
+def read_sorting(builder: Builder) -> None:
+    """«de mayor a menor», «ordenadas por vencimiento»."""
+    draft = builder.draft
+    down, up = builder.take("sorted_desc", effect="sort"), builder.take("sorted_asc", effect="sort")
+    worst, best = builder.take("sorted_worst", effect="sort"), builder.take("sorted_best", effect="sort")
+    if worst or best:
+        metric = builder.model.metrics.get(draft.measures[0].metric or "") if draft.measures else None
+        higher = metric is not None and metric.better == "higher"
+        descending = bool(worst) != higher  # the worst first are the largest, unless the larger is the better
+        down, up = (worst or best, []) if descending else ([], worst or best)
+    asked = builder.take("sort", effect="sort")
+    if not (down or up or asked):
+        return
+    if draft.measures and draft.groups:
+        if draft.order is None:
+            draft.order = Order(measure=0, descending=not up)
+        return
+    for place, phrase in builder.free_said():
+        ref = builder.nearest_field(phrase.head.all(FieldIs))
+        if ref is not None:
+            builder.use(place, effect="sort")
+            draft.order = Order(field=ref, descending=bool(down))
+            return
+    if draft.order is not None:
+        return
+    builder.problem("unattached", *(down or up or asked))
+
+
+def read_context(builder: Builder) -> None:
+    """Nouns that only say whose things are counted: «fallas de los *equipos*», "orders for *machines* in Paint".
+
+    Only of a dataset that the home's rows belong to; a place in the plural beside a measure is a breakdown.
+    """
+    draft = builder.draft
+    builder.use_nouns_of(draft.home)
+    for place, phrase in builder.free_said():
+        mention = phrase.head
+        if mention.first(Verb, lambda item: item.dataset == draft.home) is not None:
+            builder.use(place, effect="subject")
+            continue
+        datasets = {item.dataset for item in mention.all(Noun)}
+        if not datasets or phrase.link == "without" or phrase.negated:
+            continue
+        measured = {builder.model.metrics[m.metric].dataset for m in draft.measures if m.metric}
+        if datasets & measured or any(owner in datasets for owner in owners(draft.filters)):
+            builder.use(place, effect="names what is limited")
+            continue
+        reached = [name for name in datasets if builder.distance(name) is not None]
+        if any(builder.model.datasets[name].says_nothing for name in reached):
+            builder.use(place, effect="says whose")
+            builder.charge("redundant")
+            continue
+        places = [name for name in reached if builder.model.datasets[name].place]
+        if places and draft.measures and builder.bag.plural(place) and not draft.groups:
+            builder.use(place, effect="group")
+            identity = builder.identity(places[0])
+            if identity is not None:
+                draft.groups.append(GroupBy(field=identity))
+
+
+def owners(filters: list[Filter]) -> set[str]:
+    """The datasets that filters speak of."""
+    found: set[str] = set()
+    for item in filters:
+        match item:
+            case Compare() | Dated():
+                found.add(item.field.dataset)
+            case Named() | Related():
+                found.add(item.dataset)
+            case _:
+                for part in getattr(item, "parts", ()):
+                    found |= owners([part])
+    return found
+
+
+def read_names(builder: Builder) -> None:
+    """The name of a field whose value, group or measure the query has already («proveedor», «estado»)."""
+    draft = builder.draft
+    spoken = {builder.identity(draft.home)} | {group.field for group in draft.groups} | set(draft.select)
+    spoken |= {item.field for item in draft.filters if isinstance(item, Compare | Dated)}
+    for item in draft.filters:
+        if isinstance(item, Named):
+            field = builder.model.datasets[item.dataset].conditions[item.condition].field
+            if field:
+                spoken.add(FieldRef(dataset=item.dataset, field=field))
+    if draft.order is not None and draft.order.field is not None:
+        spoken.add(draft.order.field)
+    expressions = " ".join(builder.model.metrics[m.metric].expression for m in draft.measures if m.metric)
+    pinned = [
+        item
+        for item in draft.filters
+        if isinstance(item, Compare) and item.op == "=" and item.field == builder.identity(item.field.dataset)
+    ]
+    if pinned:
+        for place, phrase in builder.free_said():
+            if place and phrase.head.has(Ref, lambda item: item.kind in ("that", "its")):
+                builder.use(place, effect="the one that is named")
+    dates = {draft.date_field, builder.model.datasets[draft.home].default_date}
+    for place, phrase in builder.free_said():
+        mention = phrase.head
+        if any(item.ref in spoken for item in mention.all(FieldIs)):
+            builder.use(place, effect="names what is limited")
+        elif any(f".{item.ref.field}" in expressions for item in mention.all(FieldIs)):
+            builder.use(place, effect="names what is measured")
+        elif mention.can(DateVerb) and not mention.can(Cond, FieldIs, MetricIs, Superlative):
+            if any(item.ref.dataset == draft.home and item.ref.field in dates for item in mention.all(DateVerb)):
+                builder.use(place, effect="names the date")

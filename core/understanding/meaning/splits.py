@@ -1,0 +1,50 @@
+"""Breakdowns: by a field, by a thing's name, by a calendar unit."""
+
+from __future__ import annotations
+
+from core.semantics.query import Compare, FieldRef, GroupBy
+from core.understanding.meaning.builder import Builder
+from core.understanding.phrases.types import Key, Split
+from core.understanding.reading.readings import FieldIs, Noun, ValueIs
+
+
+def read_splits(builder: Builder) -> None:
+    """Every free breakdown becomes a group; one that the home's rows have no part in is a problem."""
+    for place in builder.bag.of(Split):
+        split = builder.phrase(place)
+        if not isinstance(split, Split) or split.rate or not builder.free(place):
+            continue
+        groups = [key_of(builder, key) for key in split.keys]
+        builder.use(place, effect="group")
+        if any(group is None for group in groups):
+            builder.problem("not_related", place, dataset=builder.home)
+            continue
+        builder.draft.groups += [group for group in groups if group is not None and group not in builder.draft.groups]
+
+
+def key_of(builder: Builder, key: Key) -> GroupBy | None:
+    """What a breakdown goes by, seen from the home's rows: the field with most to say, nearest first."""
+    if key.grain is not None:
+        return GroupBy(grain=key.grain)
+    assert key.mention is not None
+    value = key.mention.first(ValueIs, lambda item: item.noun and builder.distance(item.ref.dataset) is not None)
+    if value is not None and not key.mention.can(FieldIs, Noun):
+        # «each pump»: by its name, of that kind only.
+        builder.draft.filters.append(Compare(field=value.ref, op="=", values=(value.value,)))
+        identity = builder.identity(value.ref.dataset)
+        return GroupBy(field=identity) if identity is not None else None
+    ref = builder.nearest_field([item for item in key.mention.readings if isinstance(item, FieldIs | Noun)])
+    if ref is None or not groupable(builder, ref):
+        return None
+    return GroupBy(field=ref)
+
+
+def groupable(builder: Builder, ref: FieldRef) -> bool:
+    """Texts and yes-or-no fields; a number or a date is no name of a group."""
+    item = builder.model.field(ref.dataset, ref.field)
+    return item.kind in ("text", "boolean")
+
+
+def own_identity(builder: Builder, group: GroupBy) -> bool:
+    """A breakdown of rows by their own name says nothing."""
+    return group.field is not None and group.field == builder.identity(builder.home)

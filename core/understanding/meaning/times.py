@@ -1,0 +1,456 @@
+"""Periods bound to dates: «cerradas en octubre» to completion, «instalados en 2020» to installation.
+
+A date that is named beside the period wins, by a verb, a field or a condition; else the date of what is measured or
+counted. Where two dates may be meant, the attempt forks, and the doubt gate sees whether it matters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.semantics.file.condition import WithPeriodKeys
+from core.semantics.model import Condition
+from core.semantics.query import Dated, During, FieldRef, Named, Period, Related
+from core.understanding.meaning.bounds import speaks_of_status
+from core.understanding.meaning.builder import Builder
+from core.understanding.phrases.types import Said, When
+from core.understanding.reading import calendar
+from core.understanding.reading.periods import TimeExpression
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs
+from core.understanding.weights import WEIGHTS
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    """What a period is beside: a date by name, or a condition of rows."""
+
+    place: int
+    ref: FieldRef | None = None
+    condition: Cond | None = None
+    negated: bool = False
+    past: bool = False
+
+
+def read_times(builder: Builder) -> None:
+    """Bind every free period of the question."""
+    places = [place for place in builder.bag.of(When) if builder.free(place)]
+    if len(places) == 2 and _compared(builder, places):
+        return
+    if len(places) == 2 and (joined := _stretch(builder, places)):
+        builder.use(*places, effect="period")
+        _bind(builder, places[0], joined, _anchor(builder, places[0], 0))
+        places = []
+    previous = 0
+    for place in places:
+        when = builder.phrase(place)
+        assert isinstance(when, When) and when.time is not None
+        if when.time.expression.year_before:
+            builder.problem("unattached", place)
+        _bind(builder, place, when.time.expression, _anchor(builder, place, previous))
+        previous = place + 1
+    default_windows(builder)
+
+
+def default_windows(builder: Builder) -> None:
+    """Needs maintenance without a period means this month."""
+    filters = builder.draft.filters
+    for number, part in enumerate(filters):
+        if not isinstance(part, Named) or part.period is not None:
+            continue
+        condition = builder.model.datasets[part.dataset].conditions[part.condition]
+        unit = condition.default_window
+        if condition.window and unit:
+            start, end = calendar.unit_around(str(unit), builder.today)
+            period = Period(start=start, end=end, grain=unit, relative="current", given=False)
+            filters[number] = part.model_copy(update={"period": period})
+
+
+# ---- two periods ----
+
+
+def _compared(builder: Builder, places: list[int]) -> bool:
+    """«este mes contra el pasado», "first half of 2026 compared to the same period last year"."""
+    first, second = (builder.phrase(place) for place in places)
+    assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
+    if not (second.after or first.after or builder.bag.has("compare") or second.time.expression.year_before):
+        return False
+    one = first.time.expression.resolve(builder.today, ahead=False)
+    unit = second.time.expression.year_before
+    two = shifted(one, unit) if unit else second.time.expression.resolve(builder.today, ahead=False)
+    later, earlier = (one, two) if (one.start or builder.today) >= (two.start or builder.today) else (two, one)
+    builder.use(*places, effect="periods")
+    builder.take("compare", "and", effect="periods")
+    builder.draft.period, builder.draft.compare_to = later, earlier
+    for place, phrase in builder.free_said():
+        verb = phrase.head.first(DateVerb, lambda item: item.ref.dataset == builder.home)
+        if verb is not None:
+            builder.use(place, effect="names the date")
+            builder.draft.date_field = verb.ref.field
+    _date_of_state(builder)
+    return True
+
+
+def _date_of_state(builder: Builder) -> None:
+    """The date on which rows became what a condition says (closed), for periods that are compared."""
+    for part in builder.draft.filters:
+        if isinstance(part, Named) and part.dataset == builder.home and builder.draft.date_field is None:
+            builder.draft.date_field = builder.model.datasets[part.dataset].conditions[part.condition].date
+
+
+def shifted(period: Period, unit: str) -> Period:
+    """The same days a year, quarter or month before."""
+    return Period(
+        start=calendar.back(unit, period.start, 1) if period.start else None,
+        end=calendar.back(unit, period.end, 1) if period.end else None,
+        grain="range",
+        relative="past",
+    )
+
+
+def _stretch(builder: Builder, places: list[int]) -> TimeExpression | None:
+    """ "September and October": neighbours are one stretch."""
+    first, second = (builder.phrase(place) for place in places)
+    assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
+    if places[1] != places[0] + 1:
+        return None
+    one, two = first.time.expression, second.time.expression
+    a, b = one.resolve(builder.today, ahead=False), two.resolve(builder.today, ahead=False)
+    if a.end is None or b.start is None or (b.start - a.end).days != 1:
+        return None
+
+    def together(today: date, ahead: bool) -> calendar.Days:
+        return one.make(today, ahead)[0], two.make(today, ahead)[1]
+
+    return TimeExpression(together, phrase=f"{one.phrase} {two.phrase}")
+
+
+# ---- one period ----
+
+
+def _anchor(builder: Builder, place: int, since: int) -> _Anchor | None:
+    """The date or condition that stands nearest to a period: before it, since the period before; else behind it."""
+    before = [*range(place - 1, since - 1, -1)]
+    behind = [*range(place + 1, len(builder.bag.phrases))]
+    stop = next((index for index in behind if isinstance(builder.phrase(index), When)), len(builder.bag.phrases))
+    behind = [index for index in behind if index < stop]
+    found = [anchor for index in before if (anchor := _anchor_at(builder, place, index)) is not None]
+    if found:
+        return found[0]
+    found = [anchor for index in behind if (anchor := _anchor_at(builder, place, index)) is not None]
+    return next((anchor for anchor in found if anchor.ref is not None), found[0] if found else None)
+
+
+def _anchor_at(builder: Builder, place: int, index: int) -> _Anchor | None:
+    phrase = builder.phrase(index)
+    if not isinstance(phrase, Said):
+        return None
+    mention = phrase.head
+    if builder.free(index) and mention.can(DateVerb):
+        ref = _verb_date(builder, index, place)
+        if ref is not None:
+            return _Anchor(index, ref=ref, negated=phrase.negated)
+    if builder.free(index) and abs(index - place) == 1:
+        ref = builder.nearest_field(mention.all(FieldIs), dates=True)
+        if ref is not None:
+            return _Anchor(index, ref=ref)
+    for cond in mention.all(Cond):
+        if builder.draft.used.get(index) == "filter" and _takes_period(builder, cond):
+            return _Anchor(index, condition=cond, negated=phrase.negated)
+        if builder.draft.used.get(index) == "share" and (name := _date_of_part(builder, cond)) is not None:
+            return _Anchor(index, ref=FieldRef(dataset=cond.dataset, field=name), past=True)
+    return None
+
+
+def _date_of_part(builder: Builder, cond: Cond) -> str | None:
+    """The date by which a part of the whole is judged: what was done on time, by when it was due."""
+    dataset = builder.model.datasets[cond.dataset]
+    condition = dataset.conditions[cond.name]
+    named = condition.period_date
+    if named:
+        return str(named)
+    if condition.opposite:
+        other = dataset.conditions[str(condition.opposite)]
+        return (other.period_date or "") or None
+    return condition.date
+
+
+def _takes_period(builder: Builder, cond: Cond) -> bool:
+    if not any(
+        isinstance(part, Named) and (part.dataset, part.condition) == (cond.dataset, cond.name)
+        for part in builder.draft.filters
+    ):
+        return False
+    condition = builder.model.datasets[cond.dataset].conditions[cond.name]
+    return bool(condition.window or condition.date or _rule(condition) or condition.period_date)
+
+
+def _rule(condition: Condition) -> WithPeriodKeys | None:
+    return condition.with_period
+
+
+def _verb_date(builder: Builder, index: int, place: int) -> FieldRef | None:
+    """The date that a verb names. «Con mantenimiento» is of two: what lies ahead is planned, what is past was done."""
+    refs = [
+        item.ref for item in builder.phrase(index).head.all(DateVerb) if builder.distance(item.ref.dataset) is not None
+    ]
+    if not refs:
+        return None
+    nearest = min(builder.distance(ref.dataset) or 0 for ref in refs)
+    refs = [ref for ref in refs if builder.distance(ref.dataset) == nearest]
+    if len(refs) == 1:
+        return refs[0]
+    when = builder.phrase(place)
+    assert isinstance(when, When) and when.time is not None
+    relative = when.time.expression.relative
+    ahead = [ref for ref in refs if builder.model.field(ref.dataset, ref.field).ahead]
+    if relative == "current":
+        return builder.pick(f"date {index}", [(0.0, ref) for ref in refs])
+    past = [ref for ref in refs if ref not in ahead]
+    return (ahead if relative == "future" and ahead else past or refs)[0]
+
+
+def _bind(builder: Builder, place: int, time: TimeExpression, anchor: _Anchor | None) -> None:
+    draft = builder.draft
+    builder.use(place, effect="period")
+    if anchor is not None and anchor.ref is not None:
+        if not anchor.past:
+            builder.use(anchor.place, effect="names the date")
+        ahead = False if anchor.past else None
+        _set(builder, anchor.ref, time, negated=anchor.negated, place=place, ahead=ahead)
+        return
+    if anchor is not None and anchor.condition is not None and _of_condition(builder, place, time, anchor):
+        return
+    if _of_related(builder, time):
+        return
+    if any(measure.metric or measure.dataset for measure in draft.measures):
+        period = time.resolve(builder.today, ahead=False)
+        if period.start is not None and period.start > builder.today:
+            builder.problem("future", place)
+        if draft.period is not None:
+            builder.problem("too_complex", place)
+        draft.period = period
+        return
+    _of_rows(builder, place, time)
+
+
+def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
+    """The home's own date; what lies ahead of its rows by the date that looks ahead."""
+    meaning = builder.model.datasets[builder.home]
+    default = builder.draft.date_field or meaning.default_date
+    if time.relative == "future" or _for_then(builder, time):
+        coming = next((item.name for item in meaning.fields.values() if item.ahead), default)
+        default = coming if meaning.default_date else None
+    if default is not None:
+        _set(builder, FieldRef(dataset=builder.home, field=default), time, place=place)
+        return
+    if time.relative == "current" and time.grain == "day":
+        return  # "machines down today" is now
+    if any(isinstance(part, Named) and part.dataset == builder.home for part in builder.draft.filters):
+        if not _then(builder, time):
+            builder.problem("too_complex", place)  # a state at another time than now, of which nothing is recorded
+        return
+    names = meaning.ambiguous_period
+    options = [(0.0, FieldRef(dataset=builder.home, field=str(name))) for name in names]
+    if not options:
+        builder.problem("unattached", place)
+        return
+    builder.charge("undated")
+    _set(builder, builder.pick("which date", options), time, place=place)
+
+
+def _then(builder: Builder, time: TimeExpression) -> bool:
+    """«parados ayer»: a state whose stretches of time are recorded is looked up in these."""
+    period = time.resolve(builder.today, ahead=False)
+    filters, model = builder.draft.filters, builder.model
+    for number, part in enumerate(filters):
+        if not isinstance(part, Named) or part.dataset != builder.home:
+            continue
+        lasts = model.datasets[part.dataset].conditions[part.condition].lasts
+        if lasts is None or model.datasets[lasts.dataset].interval is None or part.period is not None:
+            return False
+        if period.start is None or period.start > builder.today:
+            return False
+        during = During(dataset=lasts.dataset, period=period)
+        filters[number] = Related(dataset=lasts.dataset, filters=(during,), negated=part.negated)
+    return True
+
+
+def _for_then(builder: Builder, time: TimeExpression) -> bool:
+    """«para esta semana»: what is to be done by then."""
+    return time.phrase.split(" ")[0] in builder.bag.words.ahead and time.relative != "past"
+
+
+def _of_condition(builder: Builder, place: int, time: TimeExpression, anchor: _Anchor) -> bool:
+    """A condition with a window (needs maintenance) or a date (closed, overdue) takes the period."""
+    cond = anchor.condition
+    assert cond is not None
+    filters = builder.draft.filters
+    number = next(
+        index
+        for index, part in enumerate(filters)
+        if isinstance(part, Named) and (part.dataset, part.condition) == (cond.dataset, cond.name)
+    )
+    part = filters[number]
+    assert isinstance(part, Named)
+    condition = builder.model.datasets[cond.dataset].conditions[cond.name]
+    if condition.window:
+        if part.period is not None:
+            return False
+        filters[number] = part.model_copy(update={"period": time.resolve(builder.today, ahead=True)})
+        return True
+    own = builder.home == cond.dataset
+    if part.negated:
+        return False
+    if (rule := _rule(condition)) and own:
+        _state_in_period(builder, place, time, number, rule, anchor)
+        return True
+    if (name := condition.period_date) and own:
+        _set(builder, FieldRef(dataset=cond.dataset, field=str(name)), time, ahead=False, place=place)
+        return True
+    if condition.date and own:
+        if any(measure.metric for measure in builder.draft.measures):
+            return False
+        _dated_state(builder, place, time, cond, condition)
+        return True
+    return False
+
+
+def _dated_state(builder: Builder, place: int, time: TimeExpression, cond: Cond, condition: Condition) -> None:
+    """«vencidas en octubre» fell due then; with a period that runs now all that are overdue may be meant as well."""
+    ref = FieldRef(dataset=cond.dataset, field=condition.date or "")
+    ahead = bool(builder.model.field(ref.dataset, ref.field).ahead) and time.relative == "current"
+    if ahead and time.grain == "day":
+        return  # «vencidas hoy» are those that are overdue as of today
+    if ahead and not builder.pick("overdue", [(0.0, True), (0.0, False)]):
+        builder.draft.label = "overdue"
+        return
+    if ahead:
+        builder.draft.label = "due"
+    _set(builder, ref, time, ahead=ahead, place=place)
+
+
+def _state_in_period(
+    builder: Builder, place: int, time: TimeExpression, number: int, rule: WithPeriodKeys, anchor: _Anchor
+) -> None:
+    """«OT abiertas en octubre» are those opened then; with a period that runs now it may also mean those still open."""
+    draft = builder.draft
+    ref = FieldRef(dataset=builder.home, field=rule.date)
+    period = time.resolve(builder.today, ahead=False)
+    if (period.start is not None and period.start > builder.today) or _for_then(builder, time):
+        # «pendientes para mañana»: nothing is opened in the future, so it is when they are due.
+        fields = builder.model.datasets[builder.home].fields.values()
+        due = next((item.name for item in fields if item.ahead), None)
+        if due is None:
+            builder.problem("future", place)
+            return
+        _set(builder, FieldRef(dataset=builder.home, field=due), time, ahead=True, place=place)
+        return
+    opened = FieldRef(dataset=builder.home, field=rule.date)
+    happened = _happened(builder, anchor.place, opened)
+    both = sum(
+        phrase.head.first(Cond, lambda item: item == anchor.condition) is not None for _, phrase in builder.bag.said()
+    )
+    if period.start is None or both > 1 or happened == 0:
+        _set(builder, ref, time, place=place)
+        return
+    options = [(0.0, True), (0.0 if happened < 2 or period.relative == "current" else WEIGHTS["margin"] * 2, False)]
+    if builder.pick("opened", options):
+        draft.filters.pop(number)
+        draft.label = "opened"
+    else:
+        draft.label = "open"
+    _set(builder, ref, time, place=place)
+
+
+def _happened(builder: Builder, place: int, ref: FieldRef) -> int:
+    """How far a state's word also tells what happened.
+
+    2 when its stem is the date's verb's («abiertas», «se abrieron»), 1 when it is the bare state ("open"), 0 when it
+    only tells a state («pendientes»).
+    """
+    word = builder.phrase(place).head.folded.split()[-1]
+    condition = builder.phrase(place).head.first(Cond)
+    assert condition is not None
+    terms = builder.model.datasets[condition.dataset].conditions[condition.name].terms[builder.bag.language]
+    from core.kernel.folding import fold
+
+    first = fold(terms[0]) if terms else ""
+    if word[:4] != first[:4]:
+        return 0
+    return 2 if not builder.bag.words.adjective_first else 1
+
+
+def _of_related(builder: Builder, time: TimeExpression) -> bool:
+    """«sin OT abiertas ni fallas este año»: the period is that of all the facts, but for those in a state of now."""
+    filters = builder.draft.filters
+    if builder.model.datasets[builder.home].default_date is not None:
+        return False
+    facts = [
+        (number, part)
+        for number, part in enumerate(filters)
+        if isinstance(part, Related) and part.period is None and builder.has_date(part.dataset)
+    ]
+    happened = [(number, part) for number, part in facts if not _of_now(builder, part)]
+    for number, part in happened or facts[:1]:
+        if (start := time.resolve(builder.today, ahead=False).start) and start > builder.today:
+            builder.problem("future")
+        update = {"period": time.resolve(builder.today, ahead=False), "date_field": _related_date(builder, part)}
+        filters[number] = part.model_copy(update=update)
+    return bool(facts)
+
+
+def _of_now(builder: Builder, part: Related) -> bool:
+    return any(
+        isinstance(item, Named) and _rule(builder.model.datasets[item.dataset].conditions[item.condition])
+        for item in part.filters
+    )
+
+
+def _related_date(builder: Builder, part: Related) -> str | None:
+    for item in part.filters:
+        if isinstance(item, Named) and item.dataset == part.dataset:
+            condition = builder.model.datasets[item.dataset].conditions[item.condition]
+            named = condition.period_date or condition.date
+            if named:
+                return str(named)
+    return None
+
+
+def _living(builder: Builder, ref: FieldRef) -> str | None:
+    """The condition of rows that still wait for their date."""
+    fields = builder.model.datasets[ref.dataset].fields.values()
+    return next((str(item.age_while) for item in fields if item.age_while), None)
+
+
+def _set(
+    builder: Builder,
+    ref: FieldRef,
+    time: TimeExpression,
+    *,
+    ahead: bool | None = None,
+    negated: bool = False,
+    place: int,
+) -> None:
+    """Bind to a field: the query's own date when it is the home's, else a filter on the other date."""
+    draft = builder.draft
+    item = builder.model.field(ref.dataset, ref.field)
+    ahead = bool(item.ahead) if ahead is None else ahead
+    period = time.resolve(builder.today, ahead=ahead)
+    if not ahead and period.start is not None and period.start > builder.today:
+        builder.problem("future", place)
+        return
+    living = _living(builder, ref) if ahead and period.start is not None and period.start >= builder.today else None
+    if living is not None and not speaks_of_status(builder):
+        draft.filters.append(Named(dataset=ref.dataset, condition=living))  # what is done already is not due
+    implied = item.condition
+    if implied and ref.dataset == draft.home:
+        named = Named(dataset=ref.dataset, condition=str(implied))
+        if named not in draft.filters:
+            draft.filters.append(named)
+    if ref.dataset == draft.home and draft.period is None and not negated:
+        draft.period, draft.date_field = period, ref.field
+        return
+    if any(isinstance(other, Dated) and other.field == ref for other in draft.filters):
+        builder.problem("too_complex", place)
+    draft.filters.append(Dated(field=ref, period=period, negated=negated))

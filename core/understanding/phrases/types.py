@@ -1,0 +1,112 @@
+"""Phrases: the few typed pieces that a question is built of, each with the mentions that it used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.semantics.query import Grain, Operator
+from core.understanding.reading.readings import Mention, Time
+
+Link = Literal["", "with", "without"]
+Joint = Literal["", "and", "or"]
+Way = Literal["most", "least", "worst", "best", "top", "last", "first"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of the question.
+
+    Attributes:
+        at: the mentions that it used, by place.
+        head: the mention that it is told by.
+    """
+
+    at: tuple[int, ...]
+    head: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Phrase):
+    """A word or name with all its readings, and how it is tied to what stands before it.
+
+    Attributes:
+        negated: it is said of what is not so.
+        link: it is had, or not had («con fallas», "without orders").
+        joint: it is listed beside the phrase before it («Soldadura y Pintura»).
+        only: what it limits to is stressed.
+        each: it stands for a breakdown («cada línea»).
+        own: it is something of what was said before («su proveedor»).
+        pointed: it points back to one that was spoken of («esa máquina»).
+        dangling: a verb of having whose owner is not said («¿cuántas OT tiene?»).
+        predicate: a verb that says nothing of its own stands before it («¿cuántas *están* vencidas?»).
+    """
+
+    negated: bool = False
+    link: Link = ""
+    joint: Joint = ""
+    only: bool = False
+    each: bool = False
+    own: bool = False
+    predicate: bool = False
+    pointed: bool = False
+    dangling: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bound(Phrase):
+    """A comparison with numbers: more than 3, between 2 and 4 hours. ``stated``: a comparing word said so."""
+
+    op: Operator = ">"
+    values: tuple[float, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Versus(Phrase):
+    """What stands before is compared with what stands behind («más X que Y», "X more than Y")."""
+
+    op: Operator = ">"
+
+
+@dataclass(frozen=True, slots=True)
+class When(Phrase):
+    """A period. ``after``: it is put beside another one («contra el mes pasado»)."""
+
+    time: Time | None = None
+    after: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a breakdown goes by: a calendar unit, or a name that is settled later."""
+
+    grain: Grain | None = None
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Split(Phrase):
+    """A breakdown: by area, per month and type. ``asked``: by a question word («en qué mes»); ``rate``: «al mes»."""
+
+    keys: tuple[Key, ...] = ()
+    asked: bool = False
+    rate: bool = False
+    adverb: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme(Phrase):
+    """An end of an order, and how many of it: most, worst, the last 3. ``n`` is None when no number was said."""
+
+    way: Way = "most"
+    n: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Phrase):
+    """A bare number that no comparison takes: the 5 of «las 5 máquinas»."""
+
+    value: float = 0
+    unit: str = ""

@@ -1,0 +1,300 @@
+"""Lattice: every reading of every stretch of a question, and the few cheapest ways to cover the question with them.
+
+Nothing is thrown away for being the dearer reading: a cover keeps all readings of its stretches, and several covers
+are handed on, since which one is meant is known only when a question has been built of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.kernel.messages import Language
+from core.planning.heard import Heard
+from core.semantics.query import FieldRef
+from core.semantics.values import Value, ValueIndex
+from core.understanding.language import Words
+from core.understanding.reading.lexicon import Lexicon
+from core.understanding.reading.numbers import numbers_at, values_of
+from core.understanding.reading.periods import PeriodReader
+from core.understanding.reading.readings import (
+    SUBSTANCE,
+    DateVerb,
+    FieldIs,
+    Light,
+    Mention,
+    MetricIs,
+    Missing,
+    Per,
+    Reading,
+    Time,
+    ValueIs,
+)
+from core.understanding.reading.shared import shared
+from core.understanding.reading.spelling import Speller
+from core.understanding.reading.tokens import Token, tokenise
+from core.understanding.reading.tongue import language_by
+from core.understanding.weights import WEIGHTS
+
+COVERS = 8
+"""Ways to cut a question that are tried."""
+_LONG = 60
+"""Tokens beyond which only the cheapest cover is looked at, so that a paste costs no more than a question."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """One way to cut the question: its mentions in order, and what that costs."""
+
+    mentions: tuple[Mention, ...]
+    cost: float
+
+
+@dataclass(frozen=True)
+class Lattice(Heard):
+    """A question read: its covers (cheapest first), and the slips that were mended."""
+
+    words: tuple[str, ...]
+    covers: tuple[Cover, ...]
+    corrections: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class _Span:
+    start: int
+    end: int
+    readings: list[Reading]
+    cost: float
+
+
+class Reader:
+    """Holds what is known of the plant and the languages; reads one question at a time."""
+
+    def __init__(self, lexicon: Lexicon, values: ValueIndex) -> None:
+        self.lexicon = lexicon
+        self.values = values
+        self.words: Mapping[str, Words] = lexicon.words
+        self.periods = {name: PeriodReader(words) for name, words in self.words.items()}
+        self.speller = Speller(
+            {*lexicon.vocabulary, *values.words},
+            lambda word: frozenset(lexicon.forms.get(word) or {word}),
+            lambda word: frozenset(lexicon.languages.get(word, ())),
+            frozenset().union(*(words.false_friends for words in self.words.values())),
+        )
+
+    def read(self, text: str, language: Language | None = None) -> Lattice:
+        """All that a question's stretches may mean, in its language or else in ``language``."""
+        tokens = tokenise(text)
+        hint = language_by((token.folded for token in tokens), self.lexicon.languages) or language
+        tokens, words, corrections = self._mended(tokens, hint)
+        detected = language_by(words, self.lexicon.languages)
+        spans = self._spans(tokens, words, detected or hint)
+        covers = self._covers(tokens, words, spans, dict(corrections), 1 if len(tokens) > _LONG else COVERS)
+        covers = [replace(cover, mentions=_passed_over(cover.mentions)) for cover in covers]
+        return Lattice(text, tuple(tokens), detected, tuple(words), tuple(covers), tuple(corrections))
+
+    def known(self, word: str) -> bool:
+        """Whether a folded word is one of ours, of the plant's values, or a number or sign."""
+        return self.lexicon.knows(word) or word in self.values.words or self.lexicon.numbered(word) is not None
+
+    def _mended(
+        self, tokens: Sequence[Token], hint: Language | None
+    ) -> tuple[list[Token], list[str], list[tuple[str, str]]]:
+        """Words with chat spellings written out and slips mended; one that stands for two words becomes two."""
+        kept, words, corrections = [], [], []
+        for token in tokens:
+            pieces = [token.folded]
+            if token.kind == "word":
+                pieces = self._written_out(token.folded, hint).split()
+                if len(pieces) == 1 and not self.known(pieces[0]):
+                    better = self.speller.correct(pieces[0], hint)
+                    if better is not None:
+                        corrections.append((token.text, better))
+                        pieces = [better]
+            kept += [token] * len(pieces)
+            words += pieces
+        return kept, words, corrections
+
+    def _written_out(self, word: str, hint: Language | None) -> str:
+        """A chat spelling as the word that it stands for, in the question's language first."""
+        for name in sorted(self.words, key=lambda language: language != hint):
+            if word in self.words[name].shorthand:
+                return self.words[name].shorthand[word]
+        return word
+
+    # ---- every reading of every stretch ----
+
+    def _spans(self, tokens: Sequence[Token], words: list[str], language: Language | None) -> list[_Span]:
+        values = values_of(tokens, words, language, self.words)
+        places: dict[tuple[int, int], _Span] = {}
+
+        def add(start: int, end: int, readings: Sequence[Reading], cost: float | None = None) -> None:
+            span = places.setdefault((start, end), _Span(start, end, [], WEIGHTS["mention"]))
+            span.readings += [reading for reading in readings if reading not in span.readings]
+            span.cost = min(span.cost, cost) if cost is not None else span.cost
+
+        for name in sorted(self.periods, key=lambda other: other != (language or "es")):
+            for found in self.periods[name].find(words):
+                if (found.start, found.end) in places:
+                    continue
+                reading: Reading = Time(found.time) if found.time else Per(found.per, found.how)  # type: ignore[arg-type]
+                add(found.start, found.end, [reading])
+        for start in range(len(tokens)):
+            for end, readings, number in self.lexicon.match(words, start, values):
+                if number is not None:
+                    readings = self._numbered_fields(readings, number, " ".join(words[start:end]))
+                if readings:
+                    add(start, end, readings)
+            for end, found_values, cost in self._codes(tokens, words, start):
+                add(start, end, found_values, cost)
+            for end, found_number in numbers_at(tokens, words, start, values, self.words):
+                add(start, end, [found_number])
+            size, named = self.values.phrases(words[start:])
+            if named:
+                add(start, start + size, [self._value(value) for value in named])
+        for start, end, item in self._numbered_names(tokens, places):
+            add(start, end, [item])
+        for start, token in enumerate(tokens):
+            if token.kind == "sign" and token.text in "+°#":
+                add(start, start + 1, [Light("signs")])
+        spans = [(span.start, span.end, span.readings) for span in places.values()]
+        for start, end, readings in shared(words, spans, self._whole):
+            if not any(isinstance(item, MetricIs) for item in places.get((start, end), _Span(0, 0, [], 0)).readings):
+                add(start, end, readings)
+        for span in places.values():
+            self._weigh(span)
+        return list(places.values())
+
+    def _numbered_names(
+        self, tokens: Sequence[Token], places: Mapping[tuple[int, int], _Span]
+    ) -> list[tuple[int, int, Missing]]:
+        """«Embotellado 2»: a place's name with a number that no place has."""
+        model = self.lexicon.model
+        found = []
+        for (start, end), span in places.items():
+            if end >= len(tokens) or tokens[end].kind != "number" or tokens[end - 1].ends:
+                continue
+            for item in span.readings:
+                if isinstance(item, ValueIs) and item.ref.field == model.datasets[item.ref.dataset].identity:
+                    if model.datasets[item.ref.dataset].place:
+                        text = " ".join(token.text for token in tokens[start : end + 1])
+                        found.append((start, end + 1, Missing(item.ref, text, (str(item.value),))))
+        return found
+
+    def _whole(self, words: Sequence[str]) -> list[Reading]:
+        """The measures that a phrase names as a whole."""
+        found: list[Reading] = []
+        for end, readings, _ in self.lexicon.match(words, 0, [None] * len(words)):
+            if end == len(words):
+                found += [item for item in readings if isinstance(item, MetricIs)]
+        return found
+
+    def _weigh(self, span: _Span) -> None:
+        """A word of the plant is never light; a light one costs little, so that it does not tear phrases apart."""
+        if any(isinstance(item, SUBSTANCE) and not isinstance(item, Time | Per | DateVerb) for item in span.readings):
+            span.readings = [reading for reading in span.readings if not isinstance(reading, Light)]
+        elif all(isinstance(reading, Light) for reading in span.readings):
+            span.cost = WEIGHTS["light"] + WEIGHTS["light_word"] * (span.end - span.start - 1)
+
+    def _value(self, value: Value) -> ValueIs:
+        ref = FieldRef(dataset=value.dataset, field=value.field)
+        field = self.lexicon.model.field(value.dataset, value.field)
+        return ValueIs(ref, value.value, noun=bool(field.noun), partial=value.partial)
+
+    def _numbered_fields(self, readings: Sequence[Reading], number: int, text: str) -> list[Reading]:
+        """«línea 7»: the values that end in the number, or the word that there is none."""
+        made: list[Reading] = []
+        for item in readings:
+            if isinstance(item, FieldIs):
+                made += self._numbered(item.ref.dataset, item.ref.field, number, text)
+        return made
+
+    def _numbered(self, dataset: str, name: str, number: int, text: str) -> list[Reading]:
+        hits = self.values.numbered(dataset, name, number)
+        return [self._value(value) for value in hits] or [Missing(FieldRef(dataset=dataset, field=name), text)]
+
+    def _codes(
+        self, tokens: Sequence[Token], words: Sequence[str], start: int
+    ) -> Iterator[tuple[int, list[Reading], float]]:
+        """Codes as the plant writes them, with or without their separators, and ones that look like a code of ours."""
+        token = tokens[start]
+        code = WEIGHTS["code"]
+        if token.kind in ("code", "word") and (glued := self.lexicon.numbered(words[start])):
+            hits: list[Reading] = [self._value(value) for value in self.values.code(token.text)]
+            yield start + 1, hits or self._numbered(*glued, token.text), code
+            return
+        if token.kind == "code":
+            hits = [self._value(value) for value in self.values.code(token.text)]
+            if hits:
+                yield start + 1, hits, code
+                return
+            fields = sorted(self.values.fields_of_prefix(token.text))
+            if fields and not any(True for _ in self.lexicon.match(words, start, [None] * len(words))):
+                yield start + 1, [Missing(FieldRef(dataset=d, field=f), token.text) for d, f in fields[:2]], code
+                return
+        if token.kind in ("word", "code") and start + 1 < len(tokens) and tokens[start + 1].kind in ("number", "code"):
+            for size in (3, 2):
+                piece = tokens[start : start + size]
+                if len(piece) == size and len(token.text) <= 6:
+                    hits = [self._value(value) for value in self.values.code("".join(item.text for item in piece))]
+                    if hits:
+                        yield start + size, hits, code
+
+    # ---- covers ----
+
+    @staticmethod
+    def _covers(
+        tokens: Sequence[Token], words: Sequence[str], spans: list[_Span], typed: dict[str, str], most: int
+    ) -> list[Cover]:
+        """The cheapest covers, at most ``most``; longer stretches first among equals, seen from the left."""
+        starting: list[list[_Span]] = [[] for _ in range(len(tokens) + 1)]
+        for span in spans:
+            starting[span.start].append(span)
+        for place in range(len(tokens)):
+            # A word that nothing covers is a mention without readings.
+            if not any(span.end == place + 1 for span in starting[place]):
+                starting[place].append(_Span(place, place + 1, [], WEIGHTS["unknown"]))
+        best: list[list[tuple[float, int, tuple[_Span, ...]]]] = [[] for _ in range(len(tokens) + 1)]
+        best[len(tokens)] = [(0.0, 0, ())]
+        for place in range(len(tokens) - 1, -1, -1):
+            options = [
+                (span.cost + cost, squares - (span.end - span.start) ** 2, (span, *rest))
+                for span in starting[place]
+                for cost, squares, rest in best[span.end]
+            ]
+            options.sort(key=lambda item: (round(item[0], 6), item[1]))
+            best[place] = options[:most]
+        mentions: dict[int, Mention] = {}
+
+        def mention(span: _Span) -> Mention:
+            if id(span) not in mentions:
+                text = " ".join(dict.fromkeys(token.text for token in tokens[span.start : span.end]))
+                slip = next((token.text for token in tokens[span.start : span.end] if token.text in typed), None)
+                folded = " ".join(words[span.start : span.end])
+                ends = tokens[span.end - 1].ends
+                mentions[id(span)] = Mention(span.start, span.end, text, folded, tuple(span.readings), slip, ends)
+            return mentions[id(span)]
+
+        lowest = best[0][0][0] if best[0] else 0.0
+        return [
+            Cover(tuple(mention(span) for span in chosen), cost + WEIGHTS["shorter"] * (squares - best[0][0][1]))
+            for cost, squares, chosen in best[0]
+            if cost <= lowest + WEIGHTS["cover_margin"]
+        ]
+
+
+def _passed_over(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """A strange word set off by a comma at the edge of a message («Chepe, …», "…, mi rey") is addressed to somebody."""
+    if len(mentions) < 3:
+        return tuple(mentions)
+    kept = list(mentions)
+    for place, before in ((0, None), (len(mentions) - 1, mentions[-2])):
+        mention = mentions[place]
+        set_off = mention.ends if before is None else before.ends
+        if not mention.readings and set_off and mention.text.isalpha():
+            kept[place] = replace(mention, readings=(Light(PASSED_OVER),))
+    return tuple(kept)
+
+
+PASSED_OVER = "passed over"
+"""The class of a word that nothing knows and that was taken to say nothing."""

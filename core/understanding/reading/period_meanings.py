@@ -1,0 +1,347 @@
+"""What a pattern of the time grammar means: one function a meaning, named in the languages' files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from core.understanding.language import Words
+from core.understanding.reading import calendar
+from core.understanding.reading.calendar import Days
+from core.understanding.reading.periods import TimeExpression
+from core.understanding.reading.slots import ISO, SLASH, Filled
+
+Span = tuple[date, date]
+_PROBE = date(2024, 6, 15)
+
+
+class Calendar:
+    """Reads one day, month or year as one end of a range."""
+
+    def __init__(self, words: Words, rules: Sequence[tuple[re.Pattern[str], str]]) -> None:
+        self.words = words
+        self._rules = rules
+
+    def days(self, text: str, today: date, ahead: bool) -> Span | None:
+        """First and last day of what is written; None when there is no such day."""
+        if re.fullmatch(ISO, text):
+            year, month, day = (int(part) for part in text.split("-"))
+            return calendar.safe(year, month, day)
+        if re.fullmatch(SLASH, text):
+            one, two, year = (int(part) for part in text.split("/"))
+            first_is_day = (self.words.day_first and two <= 12) or one > 12
+            return calendar.safe(year, *((two, one) if first_is_day else (one, two)))
+        for pattern, kind in self._rules:
+            match = pattern.fullmatch(text)
+            if match is not None:
+                return _one_end(kind, Filled.of(self.words, match), today, ahead)
+        return None
+
+
+def _one_end(kind: str, slots: Filled, today: date, ahead: bool) -> Span | None:
+    month, year, day = slots.month(), slots.number("YEAR"), slots.number("D")
+    match kind:
+        case "day_month":
+            return calendar.day_of_month(day or 0, month or 1, year, today, ahead)
+        case "day_of_month":
+            return calendar.safe(today.year, today.month, day or 0)
+        case "month":
+            return calendar.month_days(month or 1, year, today, ahead)
+        case "month_last_year":
+            return calendar.month_days(month or 1, today.year - 1, today, ahead)
+        case "weekday" | "weekday_past":
+            wanted = slots.words.weekdays[slots.text("WEEKDAY") or ""]
+            found = calendar.weekday(wanted, today, ahead=ahead and kind == "weekday", before_today=kind != "weekday")
+            return found, found
+        case "year":
+            return (date(year, 1, 1), date(year, 12, 31)) if year else None
+        case "today" | "yesterday" | "tomorrow":
+            found = today + timedelta(days={"today": 0, "yesterday": -1, "tomorrow": 1}[kind])
+            return found, found
+        case "last_unit":
+            return calendar.unit_around(slots.unit(), calendar.shifted(slots.unit(), today, -1))
+        case "this_unit":
+            return calendar.unit_around(slots.unit(), today)
+        case _:
+            found = calendar.back(slots.unit(), today, slots.number("N") or 1)
+            return found, found
+
+
+Meaning = Callable[[Filled, Calendar], TimeExpression | None]
+
+
+def _unit(offset: int, relative: str) -> Meaning:
+    def meaning(slots: Filled, days: Calendar) -> TimeExpression:
+        grain = slots.unit()
+        return TimeExpression(
+            lambda today, ahead: calendar.unit_around(grain, calendar.shifted(grain, today, offset)), grain, relative
+        )
+
+    return meaning
+
+
+def _to_date(grain: str) -> Meaning:
+    return lambda slots, days: TimeExpression(lambda today, ahead: calendar.unit_around(grain, today), grain, "current")
+
+
+def _rolling(*, future: bool) -> Meaning:
+    def meaning(slots: Filled, days: Calendar) -> TimeExpression | None:
+        grain, count = slots.unit(), slots.number("N") or 1
+        if not calendar.in_reach(grain, count):
+            return None
+        relative = "future" if future else "past"
+        return TimeExpression(
+            lambda today, ahead: calendar.rolling(grain, count, today, future=future), relative=relative
+        )
+
+    return meaning
+
+
+def _within(slots: Filled, days: Calendar) -> TimeExpression | None:
+    grain, count = slots.unit(), slots.number("N") or 1
+    if not calendar.in_reach(grain, count):
+        return None
+    return TimeExpression(lambda today, ahead: calendar.rolling(grain, count, today, future=ahead), relative="future")
+
+
+def _ago(slots: Filled, days: Calendar) -> TimeExpression | None:
+    grain, count = slots.unit(), slots.number("N") or 1
+    if not calendar.in_reach(grain, count):
+        return None
+    return TimeExpression(
+        lambda today, ahead: calendar.unit_around(grain, calendar.shifted(grain, today, -count)), grain, "past"
+    )
+
+
+def _more_than_ago(slots: Filled, days: Calendar) -> TimeExpression | None:
+    grain, count = slots.unit(), slots.number("N") or 1
+    if not calendar.in_reach(grain, count):
+        return None
+    return TimeExpression(
+        lambda today, ahead: (None, calendar.back(grain, today, count) - timedelta(days=1)), relative="past"
+    )
+
+
+def _day(offset: int, relative: str) -> Meaning:
+    def meaning(slots: Filled, days: Calendar) -> TimeExpression:
+        def make(today: date, ahead: bool) -> Days:
+            day = today + timedelta(days=offset)
+            return day, day
+
+        return TimeExpression(make, "day", relative)
+
+    return meaning
+
+
+def _tonight(slots: Filled, days: Calendar) -> TimeExpression:
+    """The night that has just been is part of yesterday and of today: times of day are not looked at."""
+    return TimeExpression(lambda today, ahead: (today - timedelta(days=1), today), "range", "past")
+
+
+def _weekday(*, past: bool) -> Meaning:
+    def meaning(slots: Filled, days: Calendar) -> TimeExpression:
+        wanted = slots.words.weekdays[slots.text("WEEKDAY") or ""]
+
+        def make(today: date, ahead: bool) -> Days:
+            day = calendar.weekday(wanted, today, ahead=ahead and not past, before_today=past)
+            return day, day
+
+        return TimeExpression(make, "day", "past")
+
+    return meaning
+
+
+def _weekend(*, past: bool) -> Meaning:
+    def meaning(slots: Filled, days: Calendar) -> TimeExpression:
+        def make(today: date, ahead: bool) -> Days:
+            saturday = calendar.weekday(5, today, ahead=False)
+            if past and today.weekday() >= 5:
+                saturday -= timedelta(days=7)
+            if ahead and not past and today.weekday() < 5:
+                saturday += timedelta(days=7)
+            return saturday, saturday + timedelta(days=1)
+
+        return TimeExpression(make, "range", "past" if past else "current")
+
+    return meaning
+
+
+def _month(slots: Filled, days: Calendar) -> TimeExpression | None:
+    month, year = slots.month() or 1, slots.number("YEAR")
+    return TimeExpression(
+        lambda today, ahead: calendar.month_days(month, year, today, ahead), "month", "fixed", bare_month=year is None
+    )
+
+
+def _month_last_year(slots: Filled, days: Calendar) -> TimeExpression:
+    month = slots.month() or 1
+    return TimeExpression(
+        lambda today, ahead: calendar.month_days(month, today.year - 1, today, ahead), "month", "past"
+    )
+
+
+def _part(months: int, grain: str, slot: str) -> Meaning:
+    def meaning(slots: Filled, days: Calendar) -> TimeExpression | None:
+        number, year = slots.number(slot) or slots.number("ORD") or 0, slots.number("YEAR")
+        if not 1 <= number <= 12 // months:
+            return None
+        return TimeExpression(
+            lambda today, ahead: calendar.part_of_year(number, months, year, today, ahead), grain, "fixed"
+        )
+
+    return meaning
+
+
+def _fortnight(slots: Filled, days: Calendar) -> TimeExpression | None:
+    number, month, year = slots.number("ORD"), slots.month(), slots.number("YEAR")
+    if number not in (1, 2):
+        return None
+
+    def make(today: date, ahead: bool) -> Days:
+        first, last = calendar.month_days(month or today.month, year, today, ahead)
+        return (first, first.replace(day=15)) if number == 1 else (first.replace(day=16), last)
+
+    return TimeExpression(make, "fortnight", "fixed")
+
+
+def _year(slots: Filled, days: Calendar) -> TimeExpression:
+    year = slots.number("YEAR") or 1
+    return TimeExpression(lambda today, ahead: (date(year, 1, 1), date(year, 12, 31)), "year", "fixed")
+
+
+def _iso_week(slots: Filled, days: Calendar) -> TimeExpression | None:
+    number, year = slots.number("W") or 0, slots.number("YEAR")
+    if calendar.iso_week(number, year, _PROBE, False) is None:
+        return None
+    return TimeExpression(
+        lambda today, ahead: calendar.iso_week(number, year, today, ahead) or (None, None), "week", "fixed"
+    )
+
+
+def _same_last(slots: Filled, days: Calendar) -> TimeExpression | None:
+    """«el mismo mes del año pasado»: the present unit, a year before."""
+    grain = slots.unit()
+
+    def make(today: date, ahead: bool) -> Days:
+        return calendar.unit_around(grain, calendar.back("year", today, 1))
+
+    return TimeExpression(make, grain, "past")
+
+
+def _same_as(slots: Filled, days: Calendar) -> TimeExpression:
+    """«el mismo periodo del año pasado»: the question's own days, a unit before."""
+    return TimeExpression(lambda today, ahead: (None, None), relative="past", year_before=slots.unit())
+
+
+def _one(pick: Callable[[Span], Days], grain: str = "range") -> Meaning:
+    def meaning(slots: Filled, days: Calendar) -> TimeExpression | None:
+        text = slots.text("DAY") or ""
+        if days.days(text, _PROBE, False) is None:
+            return None
+
+        def make(today: date, ahead: bool) -> Days:
+            found = days.days(text, today, ahead)
+            return pick(found) if found else (None, None)
+
+        return TimeExpression(make, grain, "fixed")
+
+    return meaning
+
+
+def _one_day(slots: Filled, days: Calendar) -> TimeExpression | None:
+    text = slots.text("DAY") or ""
+    found = days.days(text, _PROBE, False)
+    if found is None or found[0] != found[1] or not any(char.isdigit() for char in text):
+        return None
+    if any(word in slots.words.grains for word in text.split()):
+        return None  # «hace 2 meses» is a month, and a day only as the end of a range
+    return _one(lambda span: span, "day")(slots, days)
+
+
+def _days_of(*, this_month: bool) -> Meaning:
+    def meaning(slots: Filled, days: Calendar) -> TimeExpression | None:
+        first, last = slots.number("D") or 0, slots.number("D", 1) or 0
+        month, year = slots.month(), slots.number("YEAR")
+        if not 1 <= first <= last <= 31:
+            return None
+
+        def make(today: date, ahead: bool) -> Days:
+            start, end = calendar.month_days(month or today.month, today.year if this_month else year, today, ahead)
+            return start.replace(day=min(first, end.day)), start.replace(day=min(last, end.day))
+
+        return TimeExpression(make)
+
+    return meaning
+
+
+def _range(slots: Filled, days: Calendar) -> TimeExpression | None:
+    one, two = slots.text("DAY") or "", slots.text("DAY", 1) or ""
+    begins, ends = days.days(one, _PROBE, False), days.days(two, _PROBE, False)
+    fixed = [any(len(part) == 4 for part in re.findall(r"\d+", text)) for text in (one, two)]
+    if begins is None or ends is None or (all(fixed) and begins[0] > ends[1]):
+        return None
+
+    def make(today: date, ahead: bool) -> Days:
+        begin, end = days.days(one, today, ahead), days.days(two, today, ahead)
+        if begin is None or end is None:
+            return None, None
+        start, finish = begin[0], end[1]
+        over = finish.replace(year=2000)
+        if start > finish and fixed[0]:
+            # "from December 2025 to February": the end lies in the year after.
+            later = over >= start.replace(year=2000)
+            finish = calendar.on_in_year(finish, start.year if later else start.year + 1)
+        elif start > finish:
+            # "from November to February": the beginning lies a year before.
+            earlier = start.replace(year=2000) <= over
+            start = calendar.on_in_year(start, finish.year if earlier else finish.year - 1)
+        return start, finish
+
+    return TimeExpression(make)
+
+
+def _end_clip(span: Span) -> Days:
+    return None, span[0] - timedelta(days=1)
+
+
+MEANINGS: dict[str, Meaning] = {
+    "this": _unit(0, "current"),
+    "last": _unit(-1, "past"),
+    "next": _unit(1, "future"),
+    "year_to_date": _to_date("year"),
+    "month_to_date": _to_date("month"),
+    "quarter_to_date": _to_date("quarter"),
+    "last_n": _rolling(future=False),
+    "next_n": _rolling(future=True),
+    "within": _within,
+    "ago": _ago,
+    "more_than_ago": _more_than_ago,
+    "today": _day(0, "current"),
+    "yesterday": _day(-1, "past"),
+    "before_yesterday": _day(-2, "past"),
+    "tomorrow": _day(1, "future"),
+    "after_tomorrow": _day(2, "future"),
+    "tonight": _tonight,
+    "weekday": _weekday(past=False),
+    "weekday_past": _weekday(past=True),
+    "weekend": _weekend(past=False),
+    "weekend_past": _weekend(past=True),
+    "month": _month,
+    "month_last_year": _month_last_year,
+    "quarter": _part(3, "quarter", "Q"),
+    "semester": _part(6, "range", "H"),
+    "fortnight": _fortnight,
+    "year": _year,
+    "iso_week": _iso_week,
+    "same_last": _same_last,
+    "same_as": _same_as,
+    "one_day": _one_day,
+    "days_of_month": _days_of(this_month=False),
+    "days_of_this_month": _days_of(this_month=True),
+    "range": _range,
+    "since": _one(lambda span: (span[0], None)),
+    "until": _one(lambda span: (None, span[1])),
+    "before": _one(_end_clip),
+    "after": _one(lambda span: (span[1] + timedelta(days=1), None)),
+}

@@ -1,0 +1,129 @@
+"""Periods: time as it is written, resolved to whole days once it is known whether it lies behind or ahead.
+
+The patterns are a language's own (words/*.yaml); what each means is one function of ``period_meanings``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from core.semantics.query import Grain, Period
+from core.understanding.language import Words
+from core.understanding.reading.calendar import Days
+from core.understanding.reading.slots import Filled, compiled, slot_texts
+
+
+@dataclass(frozen=True)
+class TimeExpression:
+    """A period as it was written.
+
+    Attributes:
+        make: (today, ahead) → first and last day, either open.
+        grain: the calendar unit that it is one of.
+        relative: current, past, future or fixed, as Period says.
+        bare_month: a month by its name without a year; then the present one counts as current.
+        year_before: the same days a year (or unit) before another period of the question or the thread.
+    """
+
+    make: Callable[[date, bool], Days]
+    grain: str = "range"
+    relative: str = "fixed"
+    phrase: str = ""
+    bare_month: bool = False
+    year_before: str | None = None
+
+    def resolve(self, today: date, *, ahead: bool) -> Period:
+        """The days. What happened never reaches past today."""
+        start, end = self.make(today, ahead)
+        relative = self.relative
+        grain = self.grain if self.grain in ("day", "week", "month", "quarter", "year", "fortnight") else "range"
+        if self.bare_month and start and start <= today <= (end or today):
+            relative = "current"
+        if not ahead and (end is None or end > today) and (start is None or start <= today):
+            end = today
+        return Period(start=start, end=end, grain=grain, relative=relative, phrase=self.phrase)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A match in the question: tokens ``start`` to ``end`` (excluded), a period or a calendar unit.
+
+    ``how``: of a unit, whether it is a breakdown (per), asked for (which) or a rate («al mes»).
+    """
+
+    start: int
+    end: int
+    time: TimeExpression | None = None
+    per: Grain | None = None
+    how: str = ""
+
+
+class PeriodReader:
+    """Finds time expressions in folded tokens of one language."""
+
+    def __init__(self, words: Words) -> None:
+        from core.understanding.reading.period_meanings import MEANINGS, Calendar
+
+        self.words = words
+        texts = slot_texts(words)
+        calendar = Calendar(words, [(compiled(pattern, texts), kind) for pattern, kind in words.days])
+        self._calendar = calendar
+        self._periods = [(compiled(pattern, texts), MEANINGS[meaning]) for pattern, meaning in words.periods]
+        self._units = [(compiled(pattern, texts), how) for pattern, how in words.per]
+        self._keys = _first_letters(words)
+
+    def find(self, words: Sequence[str]) -> list[Found]:
+        """All time expressions, however they overlap: which one is meant is settled with the rest of the question."""
+        if not any(word in self._keys or word[-1:].isdigit() or word[:1].isdigit() for word in words):
+            return []
+        text = " ".join(words)
+        starts, position = {}, 0
+        for index, word in enumerate(words):
+            starts[position] = index
+            position += len(word) + 1
+        ends = {start + len(words[index]): index + 1 for start, index in starts.items()}
+        found: dict[tuple[int, int], Found] = {}
+        for pattern, meaning in self._periods:
+            for match in pattern.finditer(text):
+                if match.start() in starts and match.end() in ends:
+                    time = meaning(Filled.of(self.words, match), self._calendar)
+                    place = starts[match.start()], ends[match.end()]
+                    if time is not None and place not in found:
+                        found[place] = Found(*place, time=replace(time, phrase=time.phrase or match.group()))
+        return [*found.values(), *self._per(text, starts, ends), *self._adverbs(words)]
+
+    def _per(self, text: str, starts: dict[int, int], ends: dict[int, int]) -> list[Found]:
+        found = []
+        for pattern, how in self._units:
+            for match in pattern.finditer(text):
+                if match.start() in starts and match.end() in ends:
+                    filled = Filled.of(self.words, match)
+                    grain = filled.unit()
+                    if how == "unit_by_unit" and filled.unit(1) != grain:
+                        continue
+                    if grain in ("day", "week", "month", "quarter", "year"):
+                        place = starts[match.start()], ends[match.end()]
+                        kind = "per" if how == "unit_by_unit" else how
+                        found.append(Found(*place, per=grain, how=kind))  # type: ignore[arg-type]
+        return found
+
+    def _adverbs(self, words: Sequence[str]) -> list[Found]:
+        return [
+            Found(place, place + 1, per=self.words.adverbs[word], how="adverb")  # type: ignore[arg-type]
+            for place, word in enumerate(words)
+            if word in self.words.adverbs
+        ]
+
+
+def _first_letters(words: Words) -> frozenset[str]:
+    """Words without one of which no time is named, so that most questions are not searched at all."""
+    pieces: set[str] = set()
+    for pattern, _ in (*words.periods, *words.days):
+        pieces |= set(re.findall(r"[a-z]{3,}", pattern))
+    tables = (words.months, words.weekdays, words.grains, words.adverbs)
+    return frozenset(
+        {*pieces, *(word for table in tables for word in table), *words.time_words, "s1", "s2", "h1", "h2"}
+    )

@@ -1,0 +1,52 @@
+"""Words that two measures share: «gasto en mano de obra frente a *repuestos*», "labor and *parts cost*"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from core.understanding.reading.readings import MetricIs, Reading, Role
+
+JOINTS = ("and", "or", "compare", "more_than", "less_than")
+Match = Callable[[Sequence[str]], list[Reading]]
+
+
+def shared(
+    words: Sequence[str], spans: Sequence[tuple[int, int, list[Reading]]], match: Match
+) -> Iterator[tuple[int, int, list[Reading]]]:
+    """Stretches that are a measure together with the words of another one beside them, across a joining word.
+
+    Args:
+        spans: stretches with their readings.
+        match: the readings of a phrase as a whole.
+    """
+    joints = [
+        (start, end)
+        for start, end, readings in spans
+        if any(isinstance(item, Role) and item.role in JOINTS for item in readings)
+    ]
+    if not joints:
+        return
+    measures = [(start, end) for start, end, readings in spans if any(isinstance(item, MetricIs) for item in readings)]
+    for start, end in measures:
+        for joint_start, joint_end in joints:
+            if 0 <= joint_start - end <= 2:
+                # the words before are shared by what follows: gasto en A frente a [gasto en] B
+                for tail in (joint_end + 1, joint_end + 2, joint_end + 3):
+                    for head in range(start + 1, end):
+                        found = match([*words[start:head], *words[joint_end:tail]])
+                        if found and tail <= len(words):
+                            yield joint_end, tail, found
+            if 0 <= start - joint_end <= 0:
+                # the words behind are shared by what stands before: labor [cost] and parts cost
+                for first in (joint_start - 1, joint_start - 2):
+                    for tail in range(start + 1, end):
+                        found = match([*words[max(first, 0) : joint_start], *words[tail:end]])
+                        if found and first >= 0:
+                            yield first, joint_start, found
+            if 0 <= joint_start - end <= 3:
+                # … or before a comparing word: parts cost more than labor [cost]
+                for tail in range(joint_end + 1, min(joint_end + 3, len(words)) + 1):
+                    for cut in range(start + 1, end):
+                        found = match([*words[joint_end:tail], *words[cut:end]])
+                        if found:
+                            yield joint_end, tail, found

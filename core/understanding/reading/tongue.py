@@ -1,0 +1,51 @@
+"""The language of a question by its words, and whether it is in one of ours at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+
+from core.kernel.messages import Language
+from core.understanding.language import languages
+
+
+def language_by(words: Iterable[str], known: Mapping[str, Collection[Language]]) -> Language | None:
+    """The language that most words have for themselves; None when there are none, or as many in each."""
+    votes: dict[Language, float] = {"es": 0.0, "en": 0.0}
+    for word in words:
+        found = known.get(word, ())
+        if len(found) == 1:
+            (language,) = found
+            votes[language] += _weight(word, language)
+    if votes["es"] == votes["en"]:
+        return None
+    return "es" if votes["es"] > votes["en"] else "en"
+
+
+def _weight(word: str, language: Language) -> float:
+    """Two letters are soon an abbreviation; those of a function word are rather none."""
+    if len(word) > 2:
+        return 1.0
+    return 0.6 if word in languages()[language].function else 0.4
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> dict[str, frozenset[str]]:
+    import yaml
+
+    text = resources.files("core.understanding.words").joinpath("elsewhere.yaml").read_text("utf-8")
+    return {name: frozenset(items) for name, items in yaml.load(text, Loader=yaml.BaseLoader).items()}  # noqa: S506
+
+
+def is_foreign(words: Sequence[str], knows: Callable[[str], bool]) -> bool:
+    """Neither Spanish nor English: several words, hardly one of them known; or plainly another language's."""
+    tables = _elsewhere()
+    signs = [word for word in words if word in tables["words"] or word in tables["asks"]]
+    function = frozenset().union(*(language.function for language in languages().values())) - tables["shared"]
+    own = sum(word in function for word in words)
+    if signs and len(words) >= 3 and len(signs) > own:
+        if len(signs) > 1 or (words[0] in tables["asks"] and any(not knows(word) for word in words[1:])):
+            return True
+    alphabetic = [word for word in words if word.isalpha()]
+    return len(alphabetic) >= 3 and sum(map(knows, alphabetic)) <= len(alphabetic) // 5

@@ -1,0 +1,135 @@
+"""What the running talk is about: one thing, a few in their order, or the set that the last query selects."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Cell
+from core.kernel.result import Result
+from core.semantics.model import SemanticModel
+from core.semantics.query import Compare, Dated, FieldRef, Filter, Period, Related, SemanticQuery
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.joins import NotCompilable
+from core.understanding.meaning.builder import Limits
+
+MOST = 60
+"""Things that a reference may stand for by name; of more it is the set that is meant."""
+
+
+@dataclass(frozen=True)
+class Things:
+    """Things by name: the field and the values, in the order of the answer."""
+
+    ref: FieldRef
+    values: tuple[Cell, ...]
+
+    def limits(self, model: SemanticModel, home: str) -> Limits | None:
+        """Rows of these things, or things that have such rows."""
+        op = "=" if len(self.values) == 1 else "in"
+        limit = Compare(field=self.ref, op=op, values=self.values)
+        if model.reaches(home, self.ref.dataset):
+            return Limits((limit,))
+        if model.reaches(self.ref.dataset, home):
+            return Limits((Related(dataset=self.ref.dataset, filters=(limit,)),))
+        return None
+
+
+@dataclass(frozen=True)
+class WithPeriod:
+    """Things by name, in the period that was spoken of."""
+
+    things: Things
+    period: Period | None
+
+    def limits(self, model: SemanticModel, home: str) -> Limits | None:
+        """The things' own limits, with the period."""
+        found = self.things.limits(model, home)
+        return None if found is None else Limits(found.filters, self.period)
+
+
+@dataclass(frozen=True)
+class Selected:
+    """The rows that a query selects."""
+
+    query: SemanticQuery
+
+    def limits(self, model: SemanticModel, home: str) -> Limits | None:
+        """The query's filters as they hold for another dataset's rows."""
+        query, own = self.query, self.query.dataset
+        filters = list(query.filters)
+        given = query.period if query.period is not None and query.period.given else None
+        if home == own:
+            return Limits(tuple(filters), given, query.date_field)
+        metrics = [model.metrics[m.metric] for m in query.measures if m.metric]
+        if metrics and all(_reaches(model, home, part) for part in filters):
+            return Limits(tuple(filters), given)
+        if model.reaches(home, own):
+            return Limits((*filters, *_dated(model, query)))
+        if model.reaches(own, home):
+            date_field = query.date_field or model.datasets[own].default_date
+            dated = date_field if given else None
+            return Limits((Related(dataset=own, filters=tuple(filters), period=given, date_field=dated),))
+        if all(_reaches(model, home, part) for part in filters):
+            return Limits(tuple(filters), given)
+        return None
+
+
+def _reaches(model: SemanticModel, home: str, part: Filter) -> bool:
+    owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
+    return owner is not None and not isinstance(part, Related) and model.reaches(home, owner)
+
+
+def _dated(model: SemanticModel, query: SemanticQuery) -> list[Filter]:
+    """The query's period as a filter on its own date."""
+    if query.period is None or not query.period.given:
+        return []
+    name = query.date_field or model.datasets[query.dataset].default_date
+    return [Dated(field=FieldRef(dataset=query.dataset, field=name), period=query.period)] if name else []
+
+
+class Talked:
+    """What the last query's answer named, looked up when it is needed."""
+
+    def __init__(
+        self, model: SemanticModel, compiler: Compiler, run: Callable[[str], Awaitable[Result]] | None, today: date
+    ) -> None:
+        self.model, self.compiler, self._run, self.today = model, compiler, run, today
+
+    def pinned(self, query: SemanticQuery) -> Things | None:
+        """The one thing that the query was about by name, without asking the data."""
+        for part in query.filters:
+            if isinstance(part, Compare) and part.op == "=" and len(part.values) == 1:
+                if part.field.field == self.model.datasets[part.field.dataset].identity:
+                    return Things(part.field, part.values)
+        return None
+
+    async def things(self, query: SemanticQuery, *, most: int | None = None) -> Things | None:
+        """The things that the answer named, in its order: a list's rows, a ranking's or breakdown's first column."""
+        ref = self._named_by(query)
+        if ref is None or self._run is None:
+            return None
+        if most is not None and query.limit is not None and query.limit < most:
+            query = query.model_copy(update={"limit": most})
+        if query.select and ref not in query.select:
+            query = query.model_copy(update={"select": (ref, *query.select)})
+        try:
+            compiled = self.compiler.compile(query, self.today, "en")
+            result = await self._run(compiled.sql)
+        except (MaintbotError, NotCompilable):
+            return None
+        place = next((index for index, column in enumerate(compiled.columns) if column.field == str(ref)), None)
+        if place is None or not 0 < len(result.rows) <= MOST:
+            return None
+        values = tuple(dict.fromkeys(row[place] for row in result.rows if row[place] is not None))
+        return Things(ref, values) if values else None
+
+    def _named_by(self, query: SemanticQuery) -> FieldRef | None:
+        if query.groups:
+            return query.groups[0].field
+        meaning = self.model.datasets[query.dataset]
+        if query.shape in ("list", "lookup", "exists") and meaning.identity in meaning.fields:
+            return FieldRef(dataset=query.dataset, field=meaning.identity)
+        return None

@@ -1,0 +1,41 @@
+"""Arithmetic over the rows of the last answer: their sum, and what part of the whole they are."""
+
+from __future__ import annotations
+
+from core.semantics.query import Compare, SemanticQuery
+from core.understanding.derive import Reading
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.draft import Draft
+from core.understanding.reading.readings import Light, Ref, Role
+from core.understanding.threads.antecedent import Talked
+from core.understanding.weights import WEIGHTS
+
+_SAID = frozenset({"sum", "which", "how_much", "and", "list", "followup_start", "count"})
+
+
+def asks_total(bag: Bag) -> bool:
+    """«¿cuánto suman?», "what is their total": the message asks for a sum and names nothing else."""
+    return bag.has("sum") and all(
+        isinstance(item, Light | Ref) or (isinstance(item, Role) and item.role in _SAID)
+        for _, phrase in bag.said()
+        for item in phrase.head.readings
+        if not (isinstance(item, Role) and phrase.head.role(*_SAID))
+    ) and all(place in dict(bag.said()) for place in range(len(bag.phrases)))  # fmt: skip
+
+
+async def total(bag: Bag, last: SemanticQuery, talked: Talked) -> Reading | None:
+    """The sum of what the last answer showed; None when its figures do not add up."""
+    metrics = [talked.model.metrics[measure.metric] for measure in last.measures if measure.metric]
+    if not last.groups or not last.measures or any(not metric.additive for metric in metrics):
+        return None
+    draft = Draft(last.dataset, kind="total")
+    draft.filters, draft.period, draft.date_field = list(last.filters), last.period, last.date_field
+    draft.measures = [measure.model_copy(update={"share": False}) for measure in last.measures]
+    draft.shape = "count" if all(measure.aggregate == "count" for measure in draft.measures) else "measure"
+    draft.kept, draft.kept_period = list(last.filters), last.period is not None
+    if last.limit is not None:
+        things = await talked.things(last)
+        if things is None:
+            return None
+        draft.filters.append(Compare(field=things.ref, op="in", values=things.values))
+    return Reading(bag, draft, WEIGHTS["edit"])
