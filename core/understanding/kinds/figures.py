@@ -78,6 +78,8 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
     def put(builder: Builder) -> None:
         builder.use(*(place for place in _metric_places(bag)), effect="measure")
         builder.draft.measures += [Measure(metric=name) for name in names]
+        if len(names) > 1:
+            builder.take("compare", effect="measure")
         if bag.has("how_long") and len(names) == 1:
             still_lasting(builder, names[0])
         _averaged(builder)

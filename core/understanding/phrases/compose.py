@@ -424,9 +424,10 @@ class Composer:
         return following is not None and self.mentions[following].can(Noun, Verb, MetricIs) and not mention.ends
 
     def _joins(self, at: int) -> bool:
-        """«las órdenes *que* están …»: a word that may ask only joins a clause to the noun before it."""
+        """«las órdenes *que* están …», "orders *where* …": a word that may ask only joins a clause to its noun."""
         mention = self.mentions[at]
-        if not (mention.is_light and mention.role("which")) or mention.is_substance or not self.phrases:
+        joining = (mention.is_light and mention.role("which")) or mention.role("where")
+        if not joining or mention.is_substance or not self.phrases or self._next(at + 1) is None:
             return False
         before = self.phrases[-1]
         return isinstance(before, Said) and before.head.is_substance and not self.mentions[at - 1].ends

@@ -247,6 +247,12 @@ def _with_states(builder: Builder, last: SemanticQuery) -> None:
 def _order(builder: Builder, last: SemanticQuery) -> None:
     """«los 3 peores», "top 10", «el más viejo»: sort and cut what was broken down or listed."""
     draft, bag = builder.draft, builder.bag
+    following = [place for place in bag.roles("next_few") if builder.free(place)]
+    if following and last.limit is not None:
+        builder.use(*following, effect="order")
+        draft.offset = last.offset + last.limit
+        draft.limit = limit_of(builder, None, following[0]) or last.limit
+        return
     places = [place for place in bag.of(Extreme) if builder.free(place)]
     if last.groups and last.measures and not draft.measures:
         others = [place for place, _ in bag.said() if bag.is_noun(place) and bag.nouns_at(place) != (last.dataset,)]
@@ -434,6 +440,10 @@ def _shape(
     draft.order = draft.order or last.order
     draft.limit = draft.limit or last.limit
     draft.having = list(last.having)
+    draft.spans, draft.latest = list(last.spans), last.latest
+    draft.limit_within = last.limit_within if draft.groups == list(last.groups) else None
+    if draft.offset and (draft.order != last.order or new):
+        raise Reject  # the next ones of another order are no next ones
     if draft.compare_to is not None:
         draft.measures, draft.shape = draft.measures or count, "breakdown" if draft.groups else "measure"
     if last.groups and not draft.groups:
