@@ -11,7 +11,7 @@ from core.comprehension.meaning.builder import Builder
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading.readings import Cond, DateVerb, FieldIs
 from core.comprehension.weights import WEIGHTS
-from core.semantics.query import FieldRef, Measure, Named, Span
+from core.semantics.query import FieldRef, Measure, Named, TimeSpan
 
 
 def lapses(bag: Bag) -> Iterator[Figure]:
@@ -31,7 +31,7 @@ def _ages(bag: Bag) -> Iterator[Figure]:
             if dated is None or (named and dataset.name not in named):
                 continue
             ref = FieldRef(dataset=dataset.name, field=dated.name)
-            yield Figure(dataset.name, (place,), _put((place,), Span(since=ref), dated.age_while))
+            yield Figure(dataset.name, (place,), _put((place,), TimeSpan(since=ref), dated.age_while))
 
 
 def _between(bag: Bag) -> Iterator[Figure]:
@@ -48,7 +48,7 @@ def _between(bag: Bag) -> Iterator[Figure]:
             continue
         places = (bag.roles("lapse")[0], *(place for place, _ in named if place >= 0))
         guessed = 0.0 if len(places) > 2 else WEIGHTS["default"]
-        span = Span(since=named[0][1], until=named[1][1])
+        span = TimeSpan(since=named[0][1], until=named[1][1])
         yield Figure(dataset.name, places, _put(places, span, None), guessed)
 
 
@@ -74,7 +74,7 @@ def _date_at(bag: Bag, phrase: Said, dataset: str) -> FieldRef | None:
     return None
 
 
-def _put(places: tuple[int, ...], span: Span, living: str | None) -> Callable[[Builder], None]:
+def _put(places: tuple[int, ...], span: TimeSpan, living: str | None) -> Callable[[Builder], None]:
     def put(builder: Builder) -> None:
         builder.use(*places, effect="measure")
         builder.take("lapse", "average", "how_long", effect="measure")
