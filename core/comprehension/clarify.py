@@ -8,8 +8,8 @@ from core.comprehension.derive import Readings
 from core.comprehension.doubt import Near
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.draft import Draft, Problem
-from core.kernel.messages import Action, Language, Suggestion
-from core.planning.plan import Plan, PlannedChoice
+from core.kernel.messages import Language, Suggestion
+from core.planning.plan import AskAction, Asks, PlannedChoice
 from core.semantics.query import SemanticQuery
 from core.sentences import Text, planning, say, understanding
 from core.wording.describe.describer import Describer
@@ -25,19 +25,19 @@ _TEXTS: dict[str, Text] = {
 
 def plan_of(
     language: Language,
-    action: Action,
+    action: AskAction,
     sentence: str,
     *,
     choices: Sequence[PlannedChoice] = (),
     suggestions: Sequence[Suggestion] = (),
     unknown: Sequence[str] = (),
-) -> Plan:
+) -> Asks:
     """A Plan without a query."""
-    return Plan(
+    return Asks(
         language=language,
         action=action,
         planner="deterministic",
-        clarification=sentence,
+        sentence=sentence,
         choices=tuple(choices),
         suggestions=tuple(suggestions),
         unknown=tuple(unknown),
@@ -60,7 +60,7 @@ def capital(text: str) -> str:
 # ---- two readings ----
 
 
-def which(readings: Sequence[Near], describer: Describer) -> Plan:
+def which(readings: Sequence[Near], describer: Describer) -> Asks:
     """Several readings that give other rows: each is a choice, in words that tell it from the others."""
     language = describer.language
     labels = [_label(query, reading.draft, describer) for query, reading in readings]
@@ -101,7 +101,7 @@ def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -
 # ---- no reading ----
 
 
-def ask(readings: Readings, describer: Describer, without: Near | None) -> Plan:
+def ask(readings: Readings, describer: Describer, without: Near | None) -> Asks:
     """What stands in the way of the best attempt.
 
     Args:
@@ -142,7 +142,7 @@ def _content(bag: Bag | None) -> tuple[str, ...]:
     return tuple(bag.text(place) for place in sorted(bag.content)) if bag is not None else ()
 
 
-def _unattached(problem: Problem, language: Language, describer: Describer, without: Near | None) -> Plan:
+def _unattached(problem: Problem, language: Language, describer: Describer, without: Near | None) -> Asks:
     """Understood in part: what was is offered as a choice that asks it."""
     sentence = say(planning.UNATTACHED, language, words=quoted(problem.words, language))
     choices = []
@@ -152,7 +152,7 @@ def _unattached(problem: Problem, language: Language, describer: Describer, with
     return plan_of(language, "clarify", sentence, choices=choices, unknown=problem.words)
 
 
-def _unknown(problem: Problem, language: Language, describer: Describer, without: Near | None) -> Plan:
+def _unknown(problem: Problem, language: Language, describer: Describer, without: Near | None) -> Asks:
     words = problem.words
     if len(words) == 1:
         sentence = say(planning.UNKNOWN_WORD, language, words=words[0])
@@ -166,7 +166,7 @@ def _unknown(problem: Problem, language: Language, describer: Describer, without
     return plan_of(language, "clarify", sentence, choices=choices, unknown=words)
 
 
-def _missing(bag: Bag, problem: Problem, describer: Describer) -> Plan:
+def _missing(bag: Bag, problem: Problem, describer: Describer) -> Asks:
     """A value that does not exist, with the near ones to choose from."""
     from core.wording.numbers import join
 
@@ -193,7 +193,7 @@ def _with(bag: Bag, text: str, value: str) -> str:
     return bag.question.replace(text, value, 1) if text in bag.question else f"{bag.question} {value}"
 
 
-def _not_related(problem: Problem, draft: Draft, describer: Describer) -> Plan:
+def _not_related(problem: Problem, draft: Draft, describer: Describer) -> Asks:
     language = describer.language
     noun = describer.model.datasets[draft.home].label.many[language]
     sentence = say(planning.NOT_RELATED, language, words=quoted(problem.words, language), noun=noun)

@@ -10,7 +10,7 @@ from core.comprehension.meaning.draft import Draft
 from core.comprehension.phrases.types import Amount, Bound, Extreme, Said, When
 from core.comprehension.reading.readings import Noun
 from core.semantics.model import SemanticModel
-from core.semantics.query import AnyOf, Compare, Dated, Filter, Named, Not, Related
+from core.semantics.query import AnyOf, Compare, Dated, During, Filter, Named, Not, Related
 
 Effect = Callable[[SemanticModel, Draft], bool]
 
@@ -135,3 +135,7 @@ def _is_negative(part: Filter) -> bool:
             return any(_is_negative(item) for item in part.parts)
         case Not():
             return True
+        case During():
+            return part.negated
+        case _:
+            return False

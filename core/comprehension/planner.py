@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -16,6 +17,7 @@ import structlog
 from core.comprehension.clarify import ask, plan_of, quoted, which
 from core.comprehension.derive import Reading, Readings, bags_of, derive, near, opener_of
 from core.comprehension.doubt import Doubt, Near
+from core.comprehension.noting import meanings
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading.lattice import PASSED_OVER, Cover, Lattice, Reader
 from core.comprehension.reading.lexicon import Lexicon
@@ -29,7 +31,8 @@ from core.comprehension.threads.follow import follow
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
-from core.planning.plan import Plan, PlannedChoice, SessionView
+from core.planning.heard import Heard
+from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, Queried, SessionView
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
@@ -136,8 +139,27 @@ class Comprehension:
 
     # ---- planning ----
 
-    async def plan(self, question: Question, session: SessionView) -> Plan:
+    @property
+    def languages(self) -> Mapping[str, Collection[Language]]:
+        """Folded word → the languages that it occurs in."""
+        return self.lexicon.languages
+
+    async def hear(self, text: str, otherwise: Language | None) -> Lattice:
+        """Cut a message into words and read each of them, once for all who look at it.
+
+        Args:
+            otherwise: the language of the Thread or the person, for words that do not tell.
+
+        Raises:
+            DatabaseUnavailable: the values cannot be read for the first time.
+        """
+        return (await self.prepare()).read(text, otherwise)
+
+    async def plan(self, question: Question, session: SessionView, heard: Heard | None = None) -> Plan:
         """Understand one question. Never guesses: what is not fully understood is asked about or declined.
+
+        Args:
+            heard: what ``hear`` gave for the question's text.
 
         Raises:
             DatabaseUnavailable: the values cannot be read for the first time.
@@ -145,9 +167,13 @@ class Comprehension:
         reader = await self.prepare()
         today = question.today or self._today()
         pressed = self._pressed(question, session, today)
-        if isinstance(pressed, Plan):
+        if isinstance(pressed, OwnQuery):
             return pressed
-        read = reader.read(pressed or question.text, session.language or question.language)
+        text = pressed or question.text
+        if isinstance(heard, Lattice) and heard.text == text:
+            read = heard
+        else:
+            read = reader.read(text, session.language or question.language)
         language = read.language or session.language or question.language or self._default
         pending = session.pending
         talk = recognise(read, pending=len(pending.choices) if pending else 0, has_result=session.last_plan is not None)
@@ -167,7 +193,7 @@ class Comprehension:
         else:
             bags = list(bags_of(read, self.lexicon, reader.values, language, last.dataset))
             talked = Talked(self.model, self.compiler, self._run, today)
-            queries = [plan.query for _, plan in session.recent if plan.query is not None]
+            queries = [plan.query for _, plan in session.recent if isinstance(plan, Queried) and plan.query is not None]
             readings = await follow(bags, last, talked, today, queries[::-1])
         plan = await self._settled(readings, read, language, today)
         return plan.model_copy(update={"context_free": session.last_plan is None})
@@ -206,7 +232,7 @@ class Comprehension:
             )
             for cover in read.covers
         )
-        again = self._readings(Lattice(read.text, read.tokens, read.words, covers, read.language, ()), language, today)
+        again = self._readings(replace(read, covers=covers, corrections=()), language, today)
         found = near(again)
         if len(found) == 1 and (found[0][0].filters or found[0][0].measures):
             return found[0]
@@ -217,18 +243,18 @@ class Comprehension:
             Cover(tuple(mention for mention in cover.mentions if not mention.role(role)), cover.cost)
             for cover in read.covers
         )
-        return self._readings(Lattice(read.text, read.tokens, read.words, covers, read.language, ()), language, today)
+        return self._readings(replace(read, covers=covers, corrections=()), language, today)
 
     # ---- choices and talk ----
 
-    def _pressed(self, question: Question, session: SessionView, today: date) -> Plan | str | None:
+    def _pressed(self, question: Question, session: SessionView, today: date) -> OwnQuery | str | None:
         """A pressed button of a clarification."""
         if question.choice is None or session.pending is None:
             return None
         choice = next((item for item in session.pending.choices if item.id == question.choice), None)
         return self._resolved(choice, session.pending.language, today) if choice is not None else None
 
-    def _resolved(self, choice: PlannedChoice, language: Language, today: date) -> Plan | str | None:
+    def _resolved(self, choice: PlannedChoice, language: Language, today: date) -> OwnQuery | str | None:
         if choice.query is not None:
             return self._plain(choice.query, language, today)
         return choice.text
@@ -247,15 +273,13 @@ class Comprehension:
         """Another way out of the question that was asked back a turn or two ago."""
         if session.pending is not None or not read.covers or opener_of(read.covers[0].mentions) not in ("undo", "and"):
             return None
-        asked = next(
-            (plan for _, plan in reversed(session.recent[-3:]) if plan.action == "clarify" and plan.choices), None
-        )
+        asked = next((plan for _, plan in reversed(session.recent[-3:]) if isinstance(plan, Asks) and plan.waits), None)
         return other_choice(read.words, asked) if asked is not None else None
 
     async def _chosen(self, choice: PlannedChoice, question: Question, session: SessionView, today: date) -> Plan:
         language = session.pending.language if session.pending is not None else self._default
         resolved = self._resolved(choice, language, today)
-        if isinstance(resolved, Plan):
+        if isinstance(resolved, OwnQuery):
             return resolved
         fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
         plan = await self.plan(fresh, _Without(session))
@@ -263,7 +287,7 @@ class Comprehension:
 
     # ---- queries ----
 
-    def _plain(self, query: SemanticQuery, language: Language, today: date) -> Plan:
+    def _plain(self, query: SemanticQuery, language: Language, today: date) -> OwnQuery:
         compiled = self.compiler.compile(query, today, language)
         return self._made(query, compiled, language, today)
 
@@ -282,7 +306,6 @@ class Comprehension:
             kept.append(describer.period(query.period, None))
         return plan.model_copy(
             update={
-                "action": "data_image" if chart else "data",
                 "chart": wanted_chart(chart, language) if chart else None,
                 "assumptions": (*reading.draft.said, *_passed_over(read, language), *plan.assumptions),
                 "corrections": read.corrections,
@@ -290,17 +313,15 @@ class Comprehension:
             }
         )
 
-    def _made(self, query: SemanticQuery, compiled: Compiled, language: Language, today: date) -> Plan:
+    def _made(self, query: SemanticQuery, compiled: Compiled, language: Language, today: date) -> OwnQuery:
         describer = self.describer(language, today)
-        return Plan(
+        return OwnQuery(
             language=language,
-            action="data",
-            planner="deterministic",
             restated=describer.restated(query),
             query=query,
             sql=compiled.sql,
             columns=compiled.columns,
-            assumptions=tuple(describer.assumptions(query, compiled)),
+            assumptions=(*meanings(self.model, query, language), *describer.assumptions(query, compiled)),
             roles={
                 "groups": compiled.groups,
                 "values": compiled.values,
@@ -316,7 +337,7 @@ class _Without:
     def __init__(self, session: SessionView) -> None:
         self.language = session.language
         self.last_plan = session.last_plan
-        self.pending: Plan | None = None
+        self.pending: Asks | None = None
         self.recent = session.recent
 
 

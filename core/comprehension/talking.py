@@ -7,12 +7,25 @@ from datetime import date
 
 from core.comprehension.clarify import capital, plan_of
 from core.comprehension.derive import Readings
+from core.comprehension.language import languages
 from core.comprehension.meaning.looks import CHARTS
 from core.comprehension.reading.lattice import Lattice
 from core.comprehension.talk import Talk
-from core.kernel.messages import Action, Language, Suggestion
+from core.kernel.folding import fold
+from core.kernel.messages import Language, Suggestion
 from core.planning.chart_spec import ChartKind, ChartSpec
-from core.planning.plan import Plan, PlannedChoice, SessionView
+from core.planning.plan import (
+    AskAction,
+    Asks,
+    ChartOfLast,
+    OfLast,
+    OwnQuery,
+    Plan,
+    PlannedChoice,
+    Queried,
+    Query,
+    SessionView,
+)
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.sentences import planning, say
@@ -34,7 +47,7 @@ class Talking:
         self,
         model: SemanticModel,
         describer: Callable[[Language, date], Describer],
-        planned: Callable[[SemanticQuery, Language, date], Plan],
+        planned: Callable[[SemanticQuery, Language, date], OwnQuery],
         understand: Callable[[Lattice, str, Language, date], Readings],
     ) -> None:
         self.model = model
@@ -48,11 +61,11 @@ class Talking:
                 return plan_of(language, "help", say(planning.DISMISSED, language))
             case "new_topic":
                 plan = plan_of(language, "help", say(planning.NEW_TOPIC, language))
-                return plan.model_copy(update={"topic": "new_topic"})
+                return plan.model_copy(update={"ends_session": True})
             case "explain" | "sql" | "repeat":
                 if last is None:
                     return self.examples(language, "help", say(planning.NOTHING_TO_EXPLAIN, language))
-                return _of_last(language, talk.kind, query=last.query)
+                return OfLast(language=language, planner="deterministic", topic=talk.kind)
             case "undo":
                 return self._before_last(language, session, today)
             case "export" | "chart":
@@ -63,7 +76,7 @@ class Talking:
                 return self.examples(language, "refused", say(planning.SQL_REFUSED, language))
             case "why":
                 if last is not None:
-                    return _of_last(language, "why", unknown=("why",))
+                    return OfLast(language=language, planner="deterministic", topic="why", unknown=("why",))
                 return self.examples(language, "refused", say(planning.WHY_REFUSED, language), unknown=("why",))
             case "future":
                 return self.examples(language, "refused", say(planning.FUTURE_REFUSED, language))
@@ -77,7 +90,7 @@ class Talking:
             case _:
                 return self.examples(language, "help", say(planning.HELP, language))
 
-    def examples(self, language: Language, action: Action, sentence: str, *, unknown: tuple[str, ...] = ()) -> Plan:
+    def examples(self, language: Language, action: AskAction, sentence: str, *, unknown: tuple[str, ...] = ()) -> Asks:
         """A sentence with questions of this plant that work."""
         suggestions = [Suggestion(label=text, text=text) for text in self.model.examples(language)[:_EXAMPLES]]
         return plan_of(language, action, sentence, suggestions=suggestions, unknown=unknown)
@@ -87,32 +100,45 @@ class Talking:
         last = session.last_plan
         assert last is not None
         latest = session.recent[-1][1] if session.recent else None
-        if latest is not None and latest.action == "clarify" and latest.query is None and last.query is not None:
-            # What was asked last has no result; one of the question before would be taken for its.
-            phrase = self._describer(language, today).phrase(last.query, None)
-            choice = PlannedChoice(id="1", label=say(planning.YES_COUNT, language, phrase=phrase), query=last.query)
-            return plan_of(language, "clarify", say(planning.EARLIER_RESULT, language, phrase=phrase), choices=[choice])
+        if isinstance(latest, Asks) and latest.action == "clarify" and last.query is not None:
+            return self._of_earlier(language, last, today)  # what was asked last has no result
         if talk.kind == "export":
-            if last.query is None:  # a model's or a checked query's: there is only its result
-                return _of_last(language, "repeat")
-            return self._planned(last.query, language, today)
+            return self._file_of_last(language, last, read, today)
         roles = [mention.role(*CHARTS) for mention in read.covers[0].mentions]
         kind = next((CHARTS[role] for role in roles if role), "auto")
-        chart = wanted_chart(kind, language)
-        update: dict[str, object] = {"language": language, "action": "image", "sql": None, "chart": chart}
-        update |= {"inherited": (), "corrections": (), "usage": {}}
-        return last.model_copy(update=update)
+        return ChartOfLast(
+            language=language,
+            planner=last.planner,
+            restated=last.restated,
+            degraded=last.degraded,
+            chart=wanted_chart(kind, language),
+        )
+
+    def _file_of_last(self, language: Language, last: Query, read: Lattice, today: date) -> Plan:
+        """«exporta a excel»: the last answer once more, with its file; which kind of file it is gets said."""
+        if last.query is None:  # a model's or a checked query's: there is only its result
+            return OfLast(language=language, planner="deterministic", topic="repeat")
+        plan = self._planned(last.query, language, today)
+        sheets = {fold(word) for words in languages().values() for word in words.roles["spreadsheet"]}
+        excel = any(sheets & set(mention.folded.split()) for mention in read.covers[0].mentions)
+        said = (say(planning.CSV_FOR_EXCEL, language),) if excel else ()
+        return plan.model_copy(update={"assumptions": (*said, *plan.assumptions)})
+
+    def _of_earlier(self, language: Language, last: Query, today: date) -> Asks:
+        """Ask whether an earlier result is meant, since the last question had none."""
+        assert last.query is not None
+        phrase = self._describer(language, today).phrase(last.query, None)
+        choice = PlannedChoice(id="1", label=say(planning.YES_COUNT, language, phrase=phrase), query=last.query)
+        return plan_of(language, "clarify", say(planning.EARLIER_RESULT, language, phrase=phrase), choices=[choice])
 
     def _before_last(self, language: Language, session: SessionView, today: date) -> Plan:
         """«deshaz», "undo that": the result before the last one."""
-        queries = [
-            plan.query for _, plan in session.recent if plan.query is not None and plan.action.startswith("data")
-        ]
+        queries = [plan.query for _, plan in session.recent if isinstance(plan, Queried) and plan.query is not None]
         if len(queries) < 2:
             return plan_of(language, "help", say(planning.NOTHING_BEFORE, language))
         return self._planned(queries[-2], language, today)
 
-    def _write(self, language: Language, read: Lattice, today: date) -> Plan:
+    def _write(self, language: Language, read: Lattice, today: date) -> Asks:
         """Refuse to change anything, and offer to list what was meant: its one choice waits for a yes."""
         sentence = say(planning.WRITE_REFUSED, language)
         found = self._understand(read, "write_verb", language, today).clean
@@ -129,12 +155,6 @@ class Talking:
             choices=[PlannedChoice(id="1", label=label, query=query)],
             suggestions=[Suggestion(label=label, text=label[:1].lower() + label[1:])],
         )
-
-
-def _of_last(
-    language: Language, topic: str, *, query: SemanticQuery | None = None, unknown: tuple[str, ...] = ()
-) -> Plan:
-    return Plan(language=language, action="answer", planner="deterministic", topic=topic, query=query, unknown=unknown)
 
 
 def wanted_chart(kind: str, language: Language) -> ChartSpec:

@@ -93,7 +93,7 @@ def _versus(builder: Builder) -> None:
         if "other" not in Compare.model_fields:
             return
         builder.use(place - 1, place, place + 1, effect="filter")
-        builder.draft.filters.append(Compare(field=sides[0], op=versus.op, other=sides[1]))  # type: ignore[call-arg]
+        builder.draft.filters.append(Compare(field=sides[0], op=versus.op, other=sides[1]))
         _booked(builder, sides[0])
 
 

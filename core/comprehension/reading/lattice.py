@@ -32,6 +32,7 @@ from core.comprehension.reading.tokens import Token, tokenise
 from core.comprehension.reading.tongue import language_by
 from core.comprehension.weights import WEIGHTS
 from core.kernel.messages import Language
+from core.planning.heard import Heard
 from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
 
@@ -50,14 +51,11 @@ class Cover:
 
 
 @dataclass(frozen=True)
-class Lattice:
-    """A question read: its tokens, its covers (cheapest first), its language, and the slips that were mended."""
+class Lattice(Heard):
+    """A question read: its covers (cheapest first), and the slips that were mended."""
 
-    text: str
-    tokens: tuple[Token, ...]
     words: tuple[str, ...]
     covers: tuple[Cover, ...]
-    language: Language | None
     corrections: tuple[tuple[str, str], ...]
 
 
@@ -93,7 +91,7 @@ class Reader:
         spans = self._spans(tokens, words, detected or hint)
         covers = self._covers(tokens, words, spans, dict(corrections), 1 if len(tokens) > _LONG else COVERS)
         covers = [replace(cover, mentions=_passed_over(cover.mentions)) for cover in covers]
-        return Lattice(text, tuple(tokens), tuple(words), tuple(covers), detected, tuple(corrections))
+        return Lattice(text, tuple(tokens), detected, tuple(words), tuple(covers), tuple(corrections))
 
     def known(self, word: str) -> bool:
         """Whether a folded word is one of ours, of the plant's values, or a number or sign."""

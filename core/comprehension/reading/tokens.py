@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
 from core.comprehension.language import languages
 from core.kernel.folding import fold
-
-TokenKind = Literal["word", "number", "code", "date", "sign", "stop"]
+from core.planning.tokens import Token as Cut
+from core.planning.tokens import TokenKind
 
 MOST = 250
 """Tokens that are read; a longer message is a paste, and what it says beyond that says nothing new."""
@@ -34,22 +33,9 @@ _OF_YEARS = re.compile(r"(?<=\d)'s\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """One piece of the question.
+class Token(Cut):
+    """A token that knows whether a mark of punctuation follows, so that a clause may end there."""
 
-    Attributes:
-        folded: what is compared.
-        start, end: characters in the question.
-        number: the value of a number.
-        ends: a mark of punctuation follows, so that a clause may end here.
-    """
-
-    text: str
-    folded: str
-    kind: TokenKind
-    start: int
-    end: int
-    number: float | None = None
     ends: bool = False
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from core.comprehension.reading.readings import FieldIs, Light, Mention, MetricIs, Noun, ValueIs
 from core.kernel.folding import fold
-from core.planning.plan import Plan, PlannedChoice
+from core.planning.plan import Asks, PlannedChoice
 
 _FEW = 6
 """Words of a message that only picks; a longer one is a question."""
 
 
-def picked_choice(mentions: Sequence[Mention], pending: Plan) -> PlannedChoice | None:
+def picked_choice(mentions: Sequence[Mention], pending: Asks) -> PlannedChoice | None:
     """The one choice that the message names: by its label or a part of it («costo»), by its measure, or by its subject.
     None when it names none, several, or says more."""
     content = [item for item in mentions if not all(isinstance(reading, Light) for reading in item.readings)]
@@ -36,7 +36,7 @@ def picked_choice(mentions: Sequence[Mention], pending: Plan) -> PlannedChoice |
     return subjects[0] if len(subjects) == 1 else None
 
 
-def other_choice(words: Sequence[str], earlier: Plan) -> PlannedChoice | None:
+def other_choice(words: Sequence[str], earlier: Asks) -> PlannedChoice | None:
     """«no, mejor las que vencieron en ese periodo»: the other way out of a clarification that was answered already."""
     said = {fold(word) for word in words if len(word) > 2}
     scores = [(len(said & _words(choice.label)), choice) for choice in earlier.choices]
