@@ -471,7 +471,9 @@ def _asks(mention: Mention) -> bool:
 
 
 def _is_thing(mention: Mention) -> bool:
-    """A noun that may be pointed at."""
+    """A noun that may be pointed at, or the name of a field whose value is («ese tipo»)."""
+    if mention.can(FieldIs) and not mention.can(MetricIs):
+        return True
     return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
 
 

@@ -16,6 +16,7 @@ from core.understanding.phrases.types import Extreme, Split, When
 from core.understanding.reading.readings import Cond, MetricIs, Noun, Ordinal, Ref, ValueIs
 from core.understanding.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.understanding.threads.edit import edits
+from core.understanding.threads.pointing import Around, points_at_value, said_outright
 from core.understanding.threads.totals import asks_total, total
 from core.understanding.weights import WEIGHTS
 
@@ -30,14 +31,10 @@ async def follow(
     """
     found: list[Reading] = []
     pointing = any(bag.pointers for bag in bags)
-    fresh = derive([replace(bag, topic=None) for bag in bags], today)
-    for reading in [*(item for _, item in fresh.clean), *fresh.others]:
+    for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
         found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag)))
     for bag in bags:
-        for attempt in edits(bag, last):
-            for draft in tried(bag, attempt, today):
-                draft.kind = "edit"
-                found.append(Reading(bag, draft, draft.cost + bag.cost))
+        found += _edited(bag, last, today)
     for bag in bags[:1]:
         if bag.opener == "undo" and earlier[1:] and _all(bag):
             return gathered([_again(bag, earlier[1])], bag)
@@ -45,12 +42,34 @@ async def follow(
             return gathered(await _one_of(bag, last, talked, place), bag)
         if asks_total(bag) and (summed := await total(bag, last, talked)) is not None:
             return gathered([summed], bag)
+    if bags and points_at_value(bags[0]):
+        queries = [last, *(query for query in earlier if query != last)]
+        outright = [filled for bag in bags if (filled := await said_outright(bag, queries, talked)) is not None]
+        for reading in _all_of(derive([replace(bag, topic=last.dataset) for bag in outright], today, Around(last))):
+            found.append(reading)
+        for bag in outright:
+            found += _edited(bag, last, today)
+        return gathered(found, bags[0])
     for scope, cost in await _scopes(bags, last, talked, earlier, pointing=pointing):
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) else last.dataset
         inside = derive([replace(bag, topic=topic) for bag in bags], today, scope)
-        for reading in [*(item for _, item in inside.clean), *inside.others]:
+        for reading in _all_of(inside):
             found.append(Reading(reading.bag, reading.draft, reading.cost + cost + _uncounted(reading, last)))
     return gathered(found, bags[0] if bags else None)
+
+
+def _all_of(readings: Readings) -> list[Reading]:
+    return [*(item for _, item in readings.clean), *readings.others]
+
+
+def _edited(bag: Bag, last: SemanticQuery, today: date) -> list[Reading]:
+    """The message as an edit of the last query, in every way in which it may be one."""
+    found = []
+    for attempt in edits(bag, last):
+        for draft in tried(bag, attempt, today):
+            draft.kind = "edit"
+            found.append(Reading(bag, draft, draft.cost + bag.cost))
+    return found
 
 
 def _all(bag: Bag) -> bool:
@@ -139,7 +158,7 @@ async def _scopes(
         if things is None or len(things.values) < abs(place):
             return []
         value = things.values[place - 1] if place > 0 else things.values[place]
-        return [(WithPeriod(Things(things.ref, (value,)), period), WEIGHTS["scoped"])]
+        return [(WithPeriod(Things(things.ref, (value,)), period, last), WEIGHTS["scoped"])]
     named = talked.pinned(last)
     if (kinds := _pointed(bag)) and (named is None or named.ref.dataset not in kinds):
         # «esa máquina»: the newest one of its kind that was named
@@ -156,7 +175,7 @@ async def _scopes(
             return []
         one = named or (cut if cut is not None and len(cut.values) == 1 else None)
         if one is not None and not _speaks_of(bag, one):
-            return [(WithPeriod(one, period), WEIGHTS["implied_scope"])]
+            return [(WithPeriod(one, period, last if one is cut else None), WEIGHTS["implied_scope"])]
         bare = (
             any(phrase.head.can(MetricIs, Noun) for _, phrase in bag.said()) and not _limited(bag) and not bag.of(When)
         )
@@ -164,7 +183,7 @@ async def _scopes(
     many = any(item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref))
     scopes: list[tuple[Scope, float]] = []
     if cut is not None:
-        scopes.append((WithPeriod(cut, period), WEIGHTS["scoped"]))
+        scopes.append((WithPeriod(cut, period, last), WEIGHTS["scoped"]))
     elif named is not None:
         scopes.append((WithPeriod(named, period), WEIGHTS["scoped"] + (WEIGHTS["second"] if many else 0.0)))
     if last.limit is None and not (many and cut is not None):
