@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-import core.comprehension
-from core.comprehension.language import languages
-from core.comprehension.weights import WEIGHTS
+import core.understanding
 from core.kernel.folding import fold
+from core.understanding.language import languages
+from core.understanding.weights import WEIGHTS
 
-PACKAGE = Path(core.comprehension.__file__).parent
+PACKAGE = Path(core.understanding.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "words")
 NAMES = {
     *languages()["es"].roles, *languages()["es"].light, *languages()["es"].references, *languages()["es"].topics,
