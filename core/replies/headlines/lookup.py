@@ -105,6 +105,8 @@ def extreme(answer: Answer) -> Headline:
     name = _name_column(answer)
     if not found or name is None:
         return counted(answer, 0) if not found else rows(answer)
+    if answer.query.limit_within is not None:
+        return rows(answer)
     meant = answer.model.field(order.field.dataset, order.field.field)
     shown = next((column for column in answer.columns.values() if column.field == str(order.field)), None)
     names = [answer.name(name, cell) for cell in answer.result.column(name)]

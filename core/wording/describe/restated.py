@@ -10,7 +10,7 @@ from core.wording import numbers as wording
 from core.wording.describe.measures import composed, is_plain
 from core.wording.describe.periods import dates
 from core.wording.describe.values import label_of
-from core.wording.phrases import plural, within
+from core.wording.phrases import agree, plural, within
 
 if TYPE_CHECKING:
     # For annotations alone: the Describer is the front of these functions and hands itself to them.
@@ -32,7 +32,9 @@ def group_words(describer: Describer, group: GroupBy) -> str:
     if group.condition is not None:
         condition = describer.model.datasets[group.condition.dataset].conditions[group.condition.condition]
         label = condition.label.one[language]
-        return f"si está {label} o no" if language == "es" else f"whether {label} or not"
+        if language == "es":
+            label = agree(label, describer.model.datasets[condition.dataset].label.gender, True)
+        return f"{label} o no" if language == "es" else f"{label} or not"
     if group.field is None:
         return ""
     field = describer.model.field(group.field.dataset, group.field.field)
