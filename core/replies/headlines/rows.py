@@ -275,7 +275,8 @@ def tense(answer: Answer) -> tuple[bool, bool]:
         for part in answer.query.filters
     )
     dated = answer.query.period is not None or any(isinstance(part, During) for part in answer.query.filters)
-    return event and dated and not current, event and not dated and not current
+    records = event and not dated and not current and answer.query.latest is None
+    return event and dated and not current, records
 
 
 def opening(answer: Answer, number: float) -> str:

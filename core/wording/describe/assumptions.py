@@ -219,7 +219,11 @@ def _now(model: SemanticModel, query: SemanticQuery) -> bool:
 
 def _history(model: SemanticModel, query: SemanticQuery) -> bool:
     """True when rows of all times were counted, which the question may not have meant."""
-    if query.shape == "lookup" or (query.order is not None and query.order.field is not None):
+    if (
+        query.shape == "lookup"
+        or query.latest is not None
+        or (query.order is not None and query.order.field is not None)
+    ):
         return False
     own = {measure.dataset or query.dataset for measure in query.measures if measure.metric is None}
     metrics = [model.metrics[measure.metric] for measure in query.measures if measure.metric]

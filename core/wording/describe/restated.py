@@ -87,6 +87,8 @@ def restated(describer: Describer, query: SemanticQuery) -> str:
         end = "highest" if query.order.descending else "lowest"
         who = groups[0] if groups else "group"
         who = plural(who, "en") if query.limit != 1 else who
+        if query.offset or query.limit_within is not None:
+            return f"{measures}{by}, {end} first{_places(describer, query)}{when}"
         return f"the {query.limit or ''} {who} with the {end} {measures}{when}".replace("  ", " ")
     share = " with each part's share" if any(measure.share for measure in query.measures) else ""
     kept = "".join(f", with {describer.having(query, *bound)}" for bound in query.having)
@@ -109,12 +111,25 @@ def _rows(describer: Describer, query: SemanticQuery, rows: str) -> str:
     if query.select:
         asked = [label_of(model.field(ref.dataset, ref.field), "en") for ref in query.select]
         rows = f"{wording.join(asked, 'en')} of {rows}"
+    from core.wording.describe.assumptions import newest_words
+
     if query.shape == "exists":
         return f"whether there are {rows}"
     said = f"list of {rows}" if query.shape == "list" else rows
     if query.order is not None and query.order.field is not None:
         field = model.field(query.order.field.dataset, query.order.field.field)
         said += f", {'highest' if query.order.descending else 'lowest'} {label_of(field, 'en')} first"
-    if query.limit is not None:
-        said += f", first {query.limit}"
-    return said
+    if query.latest is not None:
+        said += f", {newest_words(describer, query, query.latest)}"
+    return said + _places(describer, query)
+
+
+def _places(describer: Describer, query: SemanticQuery) -> str:
+    from core.wording.describe.assumptions import thing_words
+
+    if query.limit is None:
+        return ""
+    if query.offset:
+        return f", places {query.offset + 1} to {query.offset + query.limit}"
+    each = f" of each {thing_words(describer, query.limit_within)}" if query.limit_within is not None else ""
+    return f", first {query.limit}{each}"
