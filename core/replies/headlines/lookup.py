@@ -143,7 +143,7 @@ def extreme(answer: Answer) -> Headline:
 
 
 def _of_each(answer: Answer, meant: Field, name: str) -> Headline:
-    """«Con mayor costo de reposición de cada área: PR-110 en Assembly …»; a plain count where the place is not shown."""
+    """«Con mayor costo de reposición de cada área: Assembly: PR-110 …»; a count where the list shows no areas."""
     within, order = answer.query.limit_within, answer.query.order
     each = next((column.name for column in answer.columns.values() if column.field == str(within)), None)
     shown = next(

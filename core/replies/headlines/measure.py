@@ -342,10 +342,10 @@ def _side_by_side(answer: Answer, row: dict[str, Cell]) -> Headline:
             said.append(f"{answer.label(measure)} {'de' if answer.spanish else 'of'} {shown}")
     if derived is not None:
         measure, name = derived
-        value = "—" if row[name] is None else answer.cell(name, row[name])
+        shown = "—" if row[name] is None else answer.cell(name, row[name])
         label = answer.label(measure)
         return answer.headline(
-            texts.RATIO, label=label, scope=scope(answer), value=value, when=answer.when, parts=answer.join(said)
+            texts.RATIO, label=label, scope=scope(answer), value=shown, when=answer.when, parts=answer.join(said)
         )
     return answer.headline(texts.AMOUNT, amount=answer.join(said), scope=scope(answer), when=answer.when)
 

@@ -82,7 +82,9 @@ def restated(describer: Describer, query: SemanticQuery) -> str:
     everyone = ", all statuses" if query.everyone and query.shape != "lookup" else ""
     if query.shape in ("list", "exists", "lookup"):
         return f"{_rows(describer, query, rows)}{when}{everyone}"
-    measures = wording.join([_measured(describer, query, measure) for measure in query.measures], "en")
+    derived = tuple(measure for measure in query.measures if measure.of is not None)
+    asked = derived if derived and query.shape == "ranking" else query.measures
+    measures = wording.join([_measured(describer, query, measure) for measure in asked], "en")
     if query.shape == "ranking" and query.order is not None:
         end = "highest" if query.order.descending else "lowest"
         who = groups[0] if groups else "group"
@@ -97,9 +99,9 @@ def restated(describer: Describer, query: SemanticQuery) -> str:
 
 def _measured(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
     words = measure_words(describer, query, measure)
-    if measure.span is not None or measure.of is not None:
+    if measure.of is not None:
         return words
-    if measure.metric is None and measure.field is None:
+    if measure.metric is None and measure.field is None and measure.span is None:
         return words if measure.per is not None or measure.aggregate == "share" else f"number of {words}"
     scope = describer.phrase(query, None)
     bare = describer.model.datasets[query.dataset].label.many["en"]
