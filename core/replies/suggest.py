@@ -92,7 +92,7 @@ def _has_date(query: SemanticQuery, model: SemanticModel) -> bool:
 def _of_now(metric: Metric, model: SemanticModel) -> bool:
     """True for a metric over rows as they stand now (the backlog): of earlier months nothing is known."""
     conditions = model.datasets[metric.dataset].conditions if metric.dataset else {}
-    return any(conditions[name].of_now for name in metric.context.get("where", ()))
+    return any(conditions[name].of_now for name in metric.where)
 
 
 def _breakdowns(query: SemanticQuery, model: SemanticModel, language: Language) -> Iterator[str]:
@@ -118,7 +118,7 @@ def _breakdowns(query: SemanticQuery, model: SemanticModel, language: Language) 
 def _fields(dataset: str, model: SemanticModel) -> Iterator[FieldRef]:
     for name, meaning in model.datasets.items():
         field = meaning.fields.get(meaning.identity)
-        phrase = (field.context.get("phrase") or {}).get("en", "") if field is not None else ""
+        phrase = field.phrase.get("en", "") if field is not None else ""
         if (
             field is not None
             and field.values
