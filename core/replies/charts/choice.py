@@ -18,10 +18,10 @@ from core.wording.localise import grain_of, shown
 from core.wording.numbers import bucket_start
 
 NUMERIC: Final = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
-MOST_UPRIGHT: Final = 6
-"""So many bars stand; more, or longer labels, lie."""
-LONGEST_UPRIGHT: Final = 14
-"""Letters of a label under a standing bar."""
+MOST_VERTICAL: Final = 6
+"""At most this many bars are drawn vertical; more are drawn as horizontal bars."""
+LONGEST_VERTICAL: Final = 14
+"""With a label of more letters than this, bars are drawn horizontal."""
 _TEMPORAL: Final[tuple[ChartKind, ...]] = ("line", "area", "bar", "stacked", "grouped", "barh")
 
 
@@ -213,8 +213,8 @@ def _kind(
     if len(spec.y) > 1:
         return "grouped"
     labels = shown([x], result, model, plan.language).column(x.name)
-    crowded = len(result.rows) > MOST_UPRIGHT
-    return "barh" if crowded or any(len(str(label or "")) > LONGEST_UPRIGHT for label in labels) else "bar"
+    crowded = len(result.rows) > MOST_VERTICAL
+    return "barh" if crowded or any(len(str(label or "")) > LONGEST_VERTICAL for label in labels) else "bar"
 
 
 def _can(kind: ChartKind, spec: ChartSpec, result: Result) -> bool:

@@ -98,19 +98,19 @@ def test_no_label_is_cut_by_the_pages_edge(spec: ChartSpec, rows: Any) -> None:
     assert columns_at_the_edge(picture(spec, BY_MONTH, rows)) == 0
 
 
-def test_a_line_over_long_names_is_lying_bars() -> None:
+def test_a_line_over_long_names_is_horizontal_bars() -> None:
     spec = MONTHLY.model_copy(update={"time": False, "grain": None})
     assert made(spec, [(f"{LONG} {n}", n) for n in range(10)]).kind == "barh"
     assert made(spec, [(f"turno {n}", n) for n in range(3)]).kind == "line"
 
 
 def test_ten_long_names_take_two_lines_each() -> None:
-    from core.replies.charts.draw.bars_lying import LyingBars
+    from core.replies.charts.draw.horizontal_bars import HorizontalBars
 
     columns = (Column(name="m", label="Equipo"), Column(name="n", label="Fallas", kind="integer"))
     spec = ChartSpec(kind="barh", x="m", y=("n",), title="Fallas por equipo")
     found = result(columns, [(f"{LONG} de embotellado {n}", n + 1) for n in range(10)])
-    bars = LyingBars(drawing(spec, columns, found, "MXN"))
+    bars = HorizontalBars(drawing(spec, columns, found, "MXN"))
     bars.page("Equipo")
     slot = (bars.frame.bottom - bars.frame.top - 40) / 10
     labels = bars._labels(slot)
