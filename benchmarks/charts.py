@@ -21,9 +21,9 @@ from benchmarks.figure import Figure
 from core.kernel.messages import Cell, Column
 from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
+from core.replies.charts.build import drawing
 from core.replies.charts.charts import ChartPool
 from core.replies.charts.draw.page import draw
-from core.replies.charts.prepare import drawing
 from core.replies.csv_file import to_csv
 from core.wording import numbers as wording
 
