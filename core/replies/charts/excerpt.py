@@ -28,17 +28,28 @@ class Excerpt:
     functions: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """What a module defines: its sort of statement, where an import is from, its text, and the names it uses."""
+
+    sort: type[ast.stmt]
+    module: str
+    text: str
+    uses: frozenset[str]
+
+
 @lru_cache(maxsize=1)
-def _definitions() -> dict[str, tuple[ast.stmt, str, frozenset[str]]]:
-    """Each function, class, constant and import of the modules by its name: as tree and text, and the names it uses."""
-    found: dict[str, tuple[ast.stmt, str, frozenset[str]]] = {}
-    for module in MODULES:
-        text = files(PACKAGE).joinpath(module).read_text(encoding="utf-8")
+def _definitions() -> dict[str, _Definition]:
+    """Each function, class, constant and import of the modules by its name."""
+    found: dict[str, _Definition] = {}
+    for file in MODULES:
+        text = files(PACKAGE).joinpath(file).read_text(encoding="utf-8")
         lines = text.splitlines()
         for node in ast.parse(text).body:
             used = frozenset(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
             for name in _names(node):
-                found[name] = node, "\n".join(lines[node.lineno - 1 : node.end_lineno]), used
+                module = str(node.module) if isinstance(node, ast.ImportFrom) else ""
+                found[name] = _Definition(type(node), module, "\n".join(lines[node.lineno - 1 : node.end_lineno]), used)
     return found
 
 
@@ -66,15 +77,15 @@ def excerpt(wanted: Iterable[str]) -> Excerpt:
         name = waiting.pop()
         if name not in needed:
             needed.add(name)
-            waiting += known[name][2] & known.keys()
+            waiting += known[name].uses & known.keys()
     copied = Excerpt()
-    for name, (node, text, _) in known.items():
+    for name, one in known.items():
         if name not in needed:
             continue
-        if isinstance(node, ast.Import):
-            copied.imports[text.removeprefix("import ")] = []
-        elif isinstance(node, ast.ImportFrom):
-            copied.imports.setdefault(str(node.module), []).append(name)
+        if one.sort is ast.Import:
+            copied.imports[name] = []
+        elif one.sort is ast.ImportFrom:
+            copied.imports.setdefault(one.module, []).append(name)
         else:
-            (copied.constants if isinstance(node, ast.Assign) else copied.functions).append(text)
+            (copied.constants if one.sort is ast.Assign else copied.functions).append(one.text)
     return copied
