@@ -2,7 +2,7 @@
 
 In the server: choice.py chooses the chart, title.py names it, job.py says whether it can be drawn and what a process
 needs for it, pool.py hands it over, script.py writes the script. In a chart process (worker.py): prepare/ makes the
-data with pandas, build.py writes every label, draw/ draws with matplotlib.
+data with pandas, labelling/ writes every label, draw/ draws with matplotlib.
 """
 
 from __future__ import annotations

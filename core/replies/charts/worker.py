@@ -23,8 +23,8 @@ def render(job: ChartJob) -> bytes:
     Raises:
         ValueError: the job's Result is not ``drawable``.
     """
-    from core.replies.charts.build import drawing
     from core.replies.charts.draw.page import draw
+    from core.replies.charts.labelling.chart import drawing
 
     return draw(drawing(job.spec, job.columns, job.result, job.currency))
 

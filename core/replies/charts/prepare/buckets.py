@@ -16,8 +16,8 @@ MOST_POINTS = 3000
 def time_buckets(data: pd.DataFrame, kind: str, category: Any, grain: str | None) -> tuple[Any, Any, str | None]:
     """The rows with first days as categories, all buckets from the first to the last, and their unit.
 
-    Categories that are no time stay as they come, and so does a ranking of time buckets in bars; then the second is
-    None.
+    The buckets are None, and the rows unchanged, when a category is no time, and for bars that rank time buckets: their
+    order is what was asked for.
     """
     keys = data[category].dropna().unique()
     found = [first_day(key) for key in keys]

@@ -11,7 +11,7 @@ BAR_KINDS = ("bar", "barh", "stacked", "grouped")
 
 
 def fewer_parts(parts: pd.Series, others: str) -> tuple[pd.Series, int]:
-    """The largest parts of a pie and the sum of the rest, and how many that sums up."""
+    """The largest parts of a pie and the sum of the rest; and how many parts that sum holds, 0 without one."""
     parts = parts[parts != 0].dropna().sort_values(ascending=False, kind="stable")
     if len(parts) <= MOST_PARTS + 1:
         return parts, 0
@@ -20,7 +20,11 @@ def fewer_parts(parts: pd.Series, others: str) -> tuple[pd.Series, int]:
 
 
 def fewer_series(table: pd.DataFrame, additive: bool, others: str) -> tuple[pd.DataFrame, int, int]:
-    """The largest series; the rest summed where sums mean anything. How many that sums up, or there were."""
+    """The largest series, and the sum of the rest where sums mean anything.
+
+    Returns:
+        The table; how many series the sum holds; how many there were, where some were left out.
+    """
     count = len(table.columns)
     if count <= MOST_SERIES:
         return table, 0, 0
@@ -33,9 +37,10 @@ def fewer_series(table: pd.DataFrame, additive: bool, others: str) -> tuple[pd.D
 
 
 def fewer_bars(table: pd.DataFrame, limit: int, additive: bool, others: str) -> tuple[pd.DataFrame, int, int]:
-    """At most ``limit`` categories: of time the latest, else the largest and the sum of the rest, else the first.
+    """At most ``limit`` categories: the latest time buckets; else the largest and the sum of the rest; else the first.
 
-    The numbers are how many categories the last row sums up, and how many there were where none does.
+    Returns:
+        The table; how many categories the sum holds; how many there were, where some were left out.
     """
     count = len(table)
     if count <= limit:

@@ -18,14 +18,15 @@ class Points(NamedTuple):
 
     groups: each series' name and its points, with columns ``x`` and ``y``.
     dates: x are first days of time buckets, not numbers.
-    lost: rows without x or y. of: how many points there were, where only every n-th is shown; else 0.
-    rest: how many series the last group holds together; 0 when it is one itself.
+    lost: how many rows lack x or y.
+    total: how many points there were, where only every n-th is shown; else 0.
+    rest: how many series the last group holds together; 0 when that group is a series itself.
     """
 
     groups: list[tuple[Any, pd.DataFrame]]
     dates: bool
     lost: int
-    of: int
+    total: int
     rest: int
 
 

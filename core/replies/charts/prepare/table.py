@@ -15,11 +15,12 @@ LONGEST_UNDER_LINE = 20  # letters of a category's name; longer ones have no roo
 class ChartTable(NamedTuple):
     """What a bar, line, area or pie chart shows.
 
-    kind: of the chart; another than was asked for where that one cannot show these values.
+    kind: the kind of chart; not the one that was asked for where that cannot show these values.
     table: one row a category or time bucket, one column a series; NaN where there is no value.
     grain: unit of the time buckets, whose first days are the table's index as timestamps; None without time.
-    rest, rest_series: how many categories the last row sums up, and series the last column; 0 when it is one itself.
-    of, of_series: how many there were, where some were left out and not summed up; 0 when all are there.
+    rest: how many categories the last row is the sum of; 0 when that row is a category itself.
+    rest_series: the same of the series and the last column.
+    total, total_series: how many categories, or series, there were before some were left out; 0 if none was left out.
     """
 
     kind: str
@@ -27,8 +28,8 @@ class ChartTable(NamedTuple):
     grain: str | None = None
     rest: int = 0
     rest_series: int = 0
-    of: int = 0
-    of_series: int = 0
+    total: int = 0
+    total_series: int = 0
 
 
 def chart_table(
@@ -69,20 +70,20 @@ def chart_table(
     if kind == "pie":
         parts, rest = fewer_parts(table.iloc[:, 0], others)
         return ChartTable(kind, parts.to_frame(), grain, rest)
-    table, rest_series, of_series = fewer_series(table, additive, others)
+    table, rest_series, total_series = fewer_series(table, additive, others)
     if kind == "grouped" and table.size > MOST_BARS and additive and low >= 0:
         kind = "stacked"  # as many bars as categories, and every value still there
-    rest = of = 0
+    rest = total = 0
     if kind in BAR_KINDS:
         limit = MOST_BARS // len(table.columns) if kind == "grouped" else MOST_BARS
-        table, rest, of = fewer_bars(table, limit, additive, others)
+        table, rest, total = fewer_bars(table, limit, additive, others)
     if kind == "line" and buckets is None and len(table) == 1:
         kind = "bar"
-    return ChartTable(kind, table, grain, rest, rest_series, of, of_series)
+    return ChartTable(kind, table, grain, rest, rest_series, total, total_series)
 
 
 def pivoted(data: pd.DataFrame, category: Any, values: list[Any], series: Any, additive: bool) -> pd.DataFrame:
-    """Categories × series, in the order in which they come. What comes twice is summed, or its last value taken."""
+    """Categories × series, in the order of the rows. Several rows for one cell are summed, or the last one counts."""
     by = [category] if series is None else [category, series]
     groups = data.groupby(by, sort=False, dropna=False)[values]
     cells = groups.sum(min_count=1) if additive else groups.last()

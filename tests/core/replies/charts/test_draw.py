@@ -12,7 +12,7 @@ from PIL import Image
 
 from core.kernel.messages import Column
 from core.planning.chart_spec import ChartSpec
-from core.replies.charts.build import drawing
+from core.replies.charts.labelling.chart import drawing
 from core.replies.charts.draw import style as chart_style
 from core.replies.charts.draw.frame import Frame, writer
 from core.replies.charts.draw.line_labels import spread

@@ -9,7 +9,7 @@ import pytest
 
 from core.kernel.messages import Column
 from core.planning.chart_spec import ChartSpec
-from core.replies.charts.build import drawing
+from core.replies.charts.labelling.chart import drawing
 from core.replies.charts.job import chart_job, drawable
 from tests.core.replies.samples import (
     AREA_ROWS,

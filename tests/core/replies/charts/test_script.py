@@ -13,7 +13,7 @@ from PIL import Image
 
 from core.kernel.messages import Column
 from core.planning.chart_spec import ChartSpec
-from core.replies.charts.build import drawing
+from core.replies.charts.labelling.chart import drawing
 from core.replies.charts.prepare.table import chart_table
 from core.replies.charts.script import script
 from core.replies.csv_file import to_csv
