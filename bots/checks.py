@@ -1,4 +1,4 @@
-"""What ``maintbot doctor`` looks at. Each check gives Findings and never raises for what it finds."""
+"""What ``maintbot doctor`` looks at. Each check gives a Diagnosis and never raises for what it finds."""
 
 from __future__ import annotations
 
@@ -7,57 +7,32 @@ import importlib
 import importlib.util
 import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any
 
 from core.kernel.errors import ConfigurationError, MaintbotError
-from core.kernel.messages import Language
-from core.sentences import Text, doctor, say
+from core.sentences import Text, doctor
+from core.sentences.diagnosis import Diagnosis, Level, diagnose
 
 if TYPE_CHECKING:
     from core.kernel.settings import Settings
-
-Level = Literal["ok", "warning", "error"]
 
 SHORTEST_KEY = 16
 LOW_DISK_MB = 500
 FULL_DISK_MB = 50
 
 
-class FindingLike(Protocol):
-    """What platforms' own doctors give (``adapters.<platform>.doctor.check``)."""
-
-    level: Level
-
-    def message(self, language: Language) -> str:
-        """The sentence for the operator."""
-        ...
+def _found(level: Level, text: Text, **values: object) -> Diagnosis:
+    return diagnose(level, "", text, **values)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    level: Level
-    texts: Text
-
-    def message(self, language: Language) -> str:
-        """The sentence for the operator."""
-        return self.texts[language]
-
-
-def _found(level: Level, text: Text, **values: object) -> Finding:
-    return Finding(level, {"es": say(text, "es", **values), "en": say(text, "en", **values)})
-
-
-def _failed(error: MaintbotError) -> Finding:
+def _failed(error: MaintbotError) -> Diagnosis:
     detail = f" ({error.detail})" if error.detail and not isinstance(error, ConfigurationError) else ""
-    return Finding("error", {"es": error.message("es") + detail, "en": error.message("en") + detail})
+    return Diagnosis("error", error.code, {"es": error.message("es") + detail, "en": error.message("en") + detail})
 
 
-async def all_checks(settings: Settings) -> AsyncIterator[tuple[str, FindingLike]]:
+async def all_checks(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
     """Every finding with the name of what it is about, in the order that an operator mends things."""
     for finding in of_settings(settings):
         yield "settings", finding
@@ -73,7 +48,7 @@ async def all_checks(settings: Settings) -> AsyncIterator[tuple[str, FindingLike
             yield platform, finding
 
 
-def of_settings(settings: Settings) -> Iterator[Finding]:
+def of_settings(settings: Settings) -> Iterator[Diagnosis]:
     """Settings that are valid one by one but not together, and names in .env that no setting has."""
     from adapters.rest.http.rate import RateLimit
     from bots.server import check, tls
@@ -107,7 +82,7 @@ def unknown_names(file: Path, fields: Mapping[str, Any]) -> list[str]:
     return sorted({name for name in names if name and not name.startswith("#") and name.lower() not in fields})
 
 
-async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Finding]]:
+async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
     """The plant's database can be read and has what the semantic model describes."""
     from core.data.database import Database
     from core.kernel.clock import Clock
@@ -141,7 +116,7 @@ async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Finding]]:
             await database.close()
 
 
-async def of_state(settings: Settings) -> Finding:
+async def of_state(settings: Settings) -> Diagnosis:
     """The state database can be opened, which migrates it, and written."""
     from core.state.database import State
 
@@ -157,7 +132,7 @@ async def of_state(settings: Settings) -> Finding:
     return _found("ok", doctor.STATE_WRITTEN)
 
 
-async def of_files(settings: Settings) -> Finding:
+async def of_files(settings: Settings) -> Diagnosis:
     """A file can be stored where answers' files go, read back and removed."""
     from core.files.artifacts import ArtifactStore
 
@@ -171,7 +146,7 @@ async def of_files(settings: Settings) -> Finding:
     return _found("ok", doctor.FILES_WRITTEN, where=settings.chat_docs_dir)
 
 
-def of_disk(settings: Settings) -> Finding:
+def of_disk(settings: Settings) -> Diagnosis:
     """Room where the state lies."""
     where = settings.maintbot_home if settings.maintbot_home.exists() else Path()
     free = shutil.disk_usage(where).free // 1_000_000
@@ -180,7 +155,7 @@ def of_disk(settings: Settings) -> Finding:
     return _found("error" if free < FULL_DISK_MB else "warning", doctor.DISK_LOW, free=free, where=where)
 
 
-async def of_model(settings: Settings) -> list[FindingLike]:
+async def of_model(settings: Settings) -> list[Diagnosis]:
     """Whether the model's server answers, takes the key and has the model; nothing that costs is called."""
     from core.modelling.doctor import check
     from core.modelling.server import Server
@@ -192,9 +167,9 @@ async def of_model(settings: Settings) -> list[FindingLike]:
     return [_found("ok", doctor.OFFLINE)]
 
 
-async def of_platform(name: str, settings: Settings) -> list[FindingLike]:
+async def of_platform(name: str, settings: Settings) -> list[Diagnosis]:
     """What the platform's own doctor finds; one that is off says so."""
-    found: list[FindingLike] = []
+    found: list[Diagnosis] = []
     if importlib.util.find_spec(f"adapters.{name}.doctor") is not None:
         found = list(await importlib.import_module(f"adapters.{name}.doctor").check(settings))
     if not found:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from adapters.slack.blocks import build as blocks
-from adapters.slack.blocks.text import escape
+from adapters.slack.blocks.escape import escape
 from adapters.slack.render import attachments, render
 from adapters.slack.sending import failures, lookup, uploads
 from adapters.slack.sending.failures import calling

@@ -7,37 +7,19 @@ its form is checked, and that a signature made with it verifies.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
 from adapters.slack.sending.failures import ADVICE, code_of
 from adapters.slack.workspace.manifest import BOT_SCOPES
 from adapters.slack.workspace.workspaces import Workspaces
-from core.kernel.messages import Language
 from core.kernel.settings import Settings
-from core.sentences import Text, say
 from core.sentences import slack_doctor as words
-
-Level = Literal["ok", "warning", "error"]
+from core.sentences.diagnosis import Diagnosis, Level, diagnose
 
 _SECRET = re.compile(r"[0-9a-f]{32}")
 _OPTIONAL = frozenset({"metadata.message:read", "reactions:write"})
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at. ``code`` is short and stable; ``message`` says what to do in both languages."""
-
-    level: Level
-    code: str
-    texts: Text
-
-    def message(self, language: Language) -> str:
-        """The sentence for the operator."""
-        return self.texts[language]
-
-
-async def check(settings: Settings) -> list[Finding]:
+async def check(settings: Settings) -> list[Diagnosis]:
     """Look at the Slack settings; never raises for what it finds.
 
     Returns:
@@ -46,19 +28,19 @@ async def check(settings: Settings) -> list[Finding]:
     bot, secret, socket = settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token
     if not (bot or secret or socket or settings.slack_client_id):
         return []
-    found: list[Finding] = []
+    found: list[Diagnosis] = []
     if not secret and not socket:
-        found.append(_finding("error", "slack_no_way_in", words.NO_WAY_IN))
+        found.append(diagnose("error", "slack_no_way_in", words.NO_WAY_IN))
     if not bot and not (settings.slack_client_id and settings.slack_client_secret):
-        found.append(_finding("error", "slack_no_token", words.NO_TOKEN))
+        found.append(diagnose("error", "slack_no_token", words.NO_TOKEN))
     if settings.slack_client_id and not settings.slack_client_secret:
-        found.append(_finding("error", "slack_no_client_secret", words.NO_CLIENT_SECRET))
+        found.append(diagnose("error", "slack_no_client_secret", words.NO_CLIENT_SECRET))
     if secret:
         good = _SECRET.fullmatch(secret.get_secret_value().strip()) is not None
         found.append(
-            _finding("ok", "slack_signing_secret", words.SECRET_OK)
+            diagnose("ok", "slack_signing_secret", words.SECRET_OK)
             if good
-            else _finding("error", "slack_signing_secret", words.SECRET_ODD)
+            else diagnose("error", "slack_signing_secret", words.SECRET_ODD)
         )
     if bot:
         found += await _token(settings, bot.get_secret_value())
@@ -66,15 +48,15 @@ async def check(settings: Settings) -> list[Finding]:
         found.append(await _app_token(settings, socket.get_secret_value()))
     odd = [name for name in settings.slack_allowed_channels if not re.fullmatch(r"[CGD][A-Z0-9]+", name)]
     if odd:
-        found.append(_finding("warning", "slack_allowed_channels", words.CHANNELS_ODD, names=", ".join(odd)))
+        found.append(diagnose("warning", "slack_allowed_channels", words.CHANNELS_ODD, names=", ".join(odd)))
     if secret and not settings.public_url:
-        found.append(_finding("warning", "slack_public_url", words.NO_PUBLIC_URL))
+        found.append(diagnose("warning", "slack_public_url", words.NO_PUBLIC_URL))
     return found
 
 
-async def _token(settings: Settings, token: str) -> list[Finding]:
+async def _token(settings: Settings, token: str) -> list[Diagnosis]:
     if not token.startswith("xoxb-"):
-        return [_finding("error", "slack_token", words.TOKEN_ODD)]
+        return [diagnose("error", "slack_token", words.TOKEN_ODD)]
     workspaces = Workspaces(settings)
     try:
         answer = await workspaces.client(token).auth_test()
@@ -82,19 +64,19 @@ async def _token(settings: Settings, token: str) -> list[Finding]:
         code = code_of(error)
         advice = ADVICE.get(code)
         if advice is None:
-            return [_finding("error", "slack_unreachable", words.UNREACHABLE, error=code, url=settings.slack_api_url)]
-        return [_finding("error", "slack_token", words.TOKEN_REFUSED, error=code)]
+            return [diagnose("error", "slack_unreachable", words.UNREACHABLE, error=code, url=settings.slack_api_url)]
+        return [diagnose("error", "slack_token", words.TOKEN_REFUSED, error=code)]
     finally:
         await workspaces.close()
-    found = [_finding("ok", "slack_token", words.TOKEN_OK, team=answer.get("team"), user=answer.get("user"))]
+    found = [diagnose("ok", "slack_token", words.TOKEN_OK, team=answer.get("team"), user=answer.get("user"))]
     granted = _scopes(answer.headers)
     if granted is None:
-        return [*found, _finding("warning", "slack_scopes", words.SCOPES_UNKNOWN)]
+        return [*found, diagnose("warning", "slack_scopes", words.SCOPES_UNKNOWN)]
     missing = [scope for scope in BOT_SCOPES if scope not in granted]
     if not missing:
-        return [*found, _finding("ok", "slack_scopes", words.SCOPES_OK)]
+        return [*found, diagnose("ok", "slack_scopes", words.SCOPES_OK)]
     level: Level = "warning" if _OPTIONAL.issuperset(missing) else "error"
-    return [*found, _finding(level, "slack_scopes", words.SCOPES_MISSING, scopes=", ".join(missing))]
+    return [*found, diagnose(level, "slack_scopes", words.SCOPES_MISSING, scopes=", ".join(missing))]
 
 
 def _scopes(headers: object) -> set[str] | None:
@@ -107,18 +89,14 @@ def _scopes(headers: object) -> set[str] | None:
     return None
 
 
-async def _app_token(settings: Settings, token: str) -> Finding:
+async def _app_token(settings: Settings, token: str) -> Diagnosis:
     if not token.startswith("xapp-"):
-        return _finding("error", "slack_app_token", words.APP_TOKEN_ODD)
+        return diagnose("error", "slack_app_token", words.APP_TOKEN_ODD)
     workspaces = Workspaces(settings)
     try:
         await workspaces.client(token).apps_connections_open(app_token=token)
     except Exception as error:
-        return _finding("error", "slack_app_token", words.APP_TOKEN_REFUSED, error=code_of(error))
+        return diagnose("error", "slack_app_token", words.APP_TOKEN_REFUSED, error=code_of(error))
     finally:
         await workspaces.close()
-    return _finding("ok", "slack_app_token", words.APP_TOKEN_OK)
-
-
-def _finding(level: Level, code: str, text: Text, **values: object) -> Finding:
-    return Finding(level, code, {"es": say(text, "es", **values), "en": say(text, "en", **values)})
+    return diagnose("ok", "slack_app_token", words.APP_TOKEN_OK)

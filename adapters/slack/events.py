@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.slack.blocks import text as texts
+from adapters.slack import text as texts
 from core.kernel.messages import Question, QuestionKind, Thread, Viewer
 from core.listening.courtesies import courtesy_of
+from core.planning.heard import hear
 
 PLATFORM = "slack"
 Body = Mapping[str, Any]
@@ -24,7 +25,7 @@ _ACTED_ON = frozenset({"file_share", "thread_broadcast"})
 
 
 @dataclass(frozen=True)
-class Ask:
+class Addressed:
     """A Question that must be answered."""
 
     question: Question
@@ -39,7 +40,7 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
-class Ignored:
+class NotForUs:
     """Not for us; ``reason`` is for the log."""
 
     reason: str
@@ -85,7 +86,7 @@ def in_thread_of_dm(body: Body) -> bool:
     return direct(event) and event.get("thread_ts") not in (None, event.get("ts"))
 
 
-def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Ask | FollowUp | Ignored:
+def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Addressed | FollowUp | NotForUs:
     """What an ``event_callback`` with a mention or a message asks of us.
 
     Args:
@@ -94,33 +95,33 @@ def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Ask 
     event: Body = body.get("event") or {}
     kind = event.get("type")
     if kind not in ("app_mention", "message"):
-        return Ignored("other_event")
+        return NotForUs("other_event")
     subtype = event.get("subtype")
     if subtype is not None and (not isinstance(subtype, str) or subtype not in _ACTED_ON):
-        return Ignored("subtype")
+        return NotForUs("subtype")
     if event.get("hidden") or event.get("bot_id") or event.get("bot_profile"):
-        return Ignored("bot")
+        return NotForUs("bot")
     user = event.get("user")
     if not user or user in (bot_user_id, "USLACKBOT"):
-        return Ignored("self")
+        return NotForUs("self")
     if any(not isinstance(event.get(name), str) or not event[name] for name in ("channel", "ts", "user")):
-        return Ignored("incomplete")
+        return NotForUs("incomplete")
     if not isinstance(event.get("thread_ts"), str | None) or not isinstance(event.get("text"), str | None):
-        return Ignored("incomplete")
+        return NotForUs("incomplete")
     written = event.get("text") or ""
     if kind == "app_mention":
-        return Ask(_question(body, event, "mention", bot_user_id, received_at))
+        return Addressed(_question(body, event, "mention", bot_user_id, received_at))
     if direct(event):
-        return Ask(_question(body, event, "message", bot_user_id, received_at))
+        return Addressed(_question(body, event, "message", bot_user_id, received_at))
     if bot_user_id and texts.mentions(written, bot_user_id):
-        return Ignored("copy_of_mention")
+        return NotForUs("copy_of_mention")
     if not event.get("thread_ts"):
-        return Ignored("channel_chatter")
+        return NotForUs("channel_chatter")
     if texts.calls_another(written):
-        return Ignored("addressed_to_another")
+        return NotForUs("addressed_to_another")
     question = _question(body, event, "message", bot_user_id, received_at)
-    if not question.text or courtesy_of(question.text) == "thanks":
-        return Ignored("courtesy")
+    if not question.text or courtesy_of(hear(question.text, {})) == "thanks":
+        return NotForUs("courtesy")
     return FollowUp(question.model_copy(update={"overheard": True}))
 
 

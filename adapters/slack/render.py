@@ -13,8 +13,8 @@ from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.blocks import build as blocks
+from adapters.slack.blocks.escape import escape, mention, shorten_escaped
 from adapters.slack.blocks.rows import block_table, counted, fitting_code, number, plain_table, rows_of
-from adapters.slack.blocks.text import escape, mention, shorten_escaped
 from adapters.slack.blocks.validate import characters
 from core.kernel.messages import Artifact, Question, Reply
 from core.sentences import say
@@ -35,7 +35,7 @@ _OPINIONS = frozenset({"answer", "image", "data", "data_image"})
 
 
 @dataclass(frozen=True)
-class Message:
+class SlackMessage:
     """What chat.postMessage takes: ``text`` for notifications and screen readers, blocks, and plainer blocks."""
 
     text: str
@@ -43,7 +43,7 @@ class Message:
     plain: list[dict[str, Any]] = field(default_factory=list)
 
 
-def render(question: Question, reply: Reply, currency: str) -> Message:
+def render(question: Question, reply: Reply, currency: str) -> SlackMessage:
     """Draw a Reply. Never fails for a too long answer: it shortens and says so."""
     head = [*_asked(question, reply), blocks.headline(reply.headline)]
     plain_head = [*_asked(question, reply), blocks.plain_headline(reply.headline)]
@@ -60,7 +60,7 @@ def render(question: Question, reply: Reply, currency: str) -> Message:
     fewer = fitting_code(rows)
     table = [] if rows is None else [block_table(rows)]
     code = [] if fewer is None else [plain_table(fewer)]
-    return Message(
+    return SlackMessage(
         text=shorten_escaped(reply.text, limits.MESSAGE_TEXT_GOOD) or "—",
         blocks=[*head, *table, *_tail(question, reply, counted(reply, rows))],
         plain=[*plain_head, *code, *_tail(question, reply, counted(reply, fewer), plain=True)],
@@ -175,7 +175,7 @@ def _buttons(question: Question, reply: Reply) -> list[dict[str, Any]]:
     return made
 
 
-def render_command(reply: Reply, currency: str) -> Message:
+def render_command(reply: Reply, currency: str) -> SlackMessage:
     """A command's answer: one plain message without files, in blocks that every workspace accepts.
 
     An acknowledgement cannot be tried again with other blocks, so it has only old ones.
@@ -196,4 +196,4 @@ def render_command(reply: Reply, currency: str) -> Message:
         made.append(
             blocks.actions([blocks.button(say(words.SHOW_SQL, reply.language), SHOW_SQL, {"q": reply.question_id})])
         )
-    return Message(shorten_escaped(reply.text, limits.MESSAGE_TEXT_GOOD) or "—", made, made)
+    return SlackMessage(shorten_escaped(reply.text, limits.MESSAGE_TEXT_GOOD) or "—", made, made)

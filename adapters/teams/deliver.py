@@ -11,16 +11,17 @@ from typing import Any
 
 import structlog
 
-from adapters.teams import files
 from adapters.teams.cards import build as cards
 from adapters.teams.cards import pictures
-from adapters.teams.cards.build import Json
+from adapters.teams.files.consent import consent_message
+from adapters.teams.files.links import Links
+from adapters.teams.payload import Json
 from adapters.teams.render import PICTURE, consent, facts, render
 from adapters.teams.sdk.connector import Connector
 from adapters.teams.sdk.retry import Refused
-from adapters.teams.tenant.feedback import Messages
+from adapters.teams.tenant.messages import Messages
 from core.delivery.adapter import Receipt, Step
-from core.kernel.errors import ArtifactNotFound, DeliveryError, MaintbotError, StorageFailed
+from core.kernel.errors import ArtifactNotFound, DeliveryRejected, MaintbotError, StorageFailed
 from core.kernel.messages import Artifact, Language, Question, Reply
 from core.sentences import say
 from core.sentences import teams as words
@@ -37,7 +38,7 @@ class TeamsAdapter:
 
     platform = "teams"
 
-    def __init__(self, connector: Connector, links: files.Links, messages: Messages, currency: str) -> None:
+    def __init__(self, connector: Connector, links: Links, messages: Messages, currency: str) -> None:
         self._connector = connector
         self._links = links
         self._messages = messages
@@ -107,7 +108,7 @@ class TeamsAdapter:
         """None: Teams lets no bot read a conversation back."""
         return None
 
-    def fallback(self, question: Question, step: Step, error: DeliveryError) -> Step | None:
+    def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
         """When Teams takes no card (refused as malformed or too large): the answer as plain text."""
         if step.kind != "card" or not isinstance(error, Refused) or error.http_status not in (400, 413):
             return None
@@ -149,7 +150,7 @@ class TeamsAdapter:
         return _replaced(activity, lambda image: instead)
 
     def _consent(self, artifact: Artifact, language: Language) -> Json:
-        return {"activity": files.consent_message(artifact, language, self._links), "language": language}
+        return {"activity": consent_message(artifact, language, self._links), "language": language}
 
 
 def _replaced(activity: Json, change: Any) -> Json:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from adapters.teams.cards.build import PRESSED, Json
-from adapters.teams.commands import command_text, read_command
-from adapters.teams.text import own_mentions, part, plain_text
+from adapters.teams.cards.build import PRESSED
+from adapters.teams.payload import Json, part
+from adapters.teams.text import own_mentions, plain_text
 from core.kernel.messages import Language, Question, QuestionKind, Thread, Viewer
+from core.listening.commands import parse_first_word
 from core.sentences import say
 from core.sentences import teams as words
 
@@ -196,9 +197,9 @@ def _message(activity: Json, received_at: datetime) -> Event:
         if activity.get("attachments") and not own_mentions(activity):
             return Ignored("no text")
         text = say(words.HELP_WORD, where.language or "es")
-    command = read_command(text)
+    command = parse_first_word(text)  # Teams has no slash commands of our own: the same words, a slash forgiven
     if command is not None:
-        text = command_text(command, text)
+        # Offline: answered without a model, like Slack's commands. It stays in its Thread, so people go on from it.
         asked = _question(activity, where, received_at, text, "command", offline=True, language=command.language)
         return Asked(where, asked)
     kind: QuestionKind = "message" if where.scope == "personal" else "mention"

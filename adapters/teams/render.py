@@ -6,16 +6,15 @@ next. Nothing is read from disk here: a chart's picture is named by ``PICTURE`` 
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from adapters.teams import limits
 from adapters.teams.cards import build as cards
 from adapters.teams.cards import buttons
-from adapters.teams.cards.build import Json, shorten
+from adapters.teams.cards.build import shorten
 from adapters.teams.cards.columns import fit
+from adapters.teams.payload import Json
 from core.kernel.messages import Artifact, Column, Question, Reply, Table
 from core.sentences import say
 from core.sentences import teams as words
@@ -33,7 +32,6 @@ AI_LABEL: Json = {
 Link = Callable[[Artifact], str | None]
 """A signed link to a stored file; None when no public address is known."""
 
-_EMBEDDED = re.compile(r'"data:image/[a-z]+;base64,[^"]*"')
 _NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
 _PRESSED = frozenset({"button", "select", "shortcut", "suggestion"})
 _OPINIONS = frozenset({"answer", "image", "data", "data_image"})
@@ -61,7 +59,7 @@ _ROOMS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class TeamsMessage:
     """An activity as plain JSON, and the chart that ``PICTURE`` in it stands for."""
 
     activity: Json
@@ -70,15 +68,15 @@ class Message:
     alt: str = field(default="")
 
 
-def render(question: Question, reply: Reply, currency: str, link: Link) -> Message:
+def render(question: Question, reply: Reply, currency: str, link: Link) -> TeamsMessage:
     """Draw a Reply as one card. Never fails for a too long answer: it shortens and says so."""
     activity: Json = {}
     for position, room in enumerate(_ROOMS):
         activity = _activity(question, reply, currency, link, room, shortened=position > 1)
-        if weight(activity) <= limits.MESSAGE_BYTES:
+        if cards.weight(activity) <= limits.MESSAGE_BYTES:
             break
     picture = reply.artifact("image")
-    return Message(activity, picture, link(picture) if picture else None, _alt(reply))
+    return TeamsMessage(activity, picture, link(picture) if picture else None, _alt(reply))
 
 
 def consent(question: Question, reply: Reply) -> Artifact | None:
@@ -90,12 +88,6 @@ def worth_a_file(reply: Reply) -> Artifact | None:
     """The CSV, when it holds more than the answer already says: several rows, or what a chart was drawn from."""
     several = reply.table is not None and reply.table.total > 1
     return reply.artifact("data") if several or reply.artifact("image") is not None else None
-
-
-def weight(activity: Json) -> int:
-    """Bytes of the activity's JSON in UTF-16, pictures in base64 not counted, as Teams weighs it."""
-    written = json.dumps(activity, ensure_ascii=False, separators=(",", ":"))
-    return 2 * len(_EMBEDDED.sub('""', written) if "data:image/" in written else written)
 
 
 def _activity(question: Question, reply: Reply, currency: str, link: Link, room: _Room, *, shortened: bool) -> Json:

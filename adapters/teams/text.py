@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
 
-from adapters.teams.cards.build import Json
+from adapters.teams.payload import Json, part
 
 _TAGS = re.compile(r"</?(?:at|p|div|br|span|b|strong|i|em|u|s|a|ul|ol|li|code|pre|blockquote|h[1-6])\b[^<>]*>", re.I)
 _BLANK = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
@@ -40,10 +39,3 @@ def own_mentions(activity: Json) -> list[Json]:
         and entity.get("type") == "mention"
         and part(entity, "mentioned").get("id") == me
     ]
-
-
-def part(value: Any, *path: str) -> Json:
-    """The object at a path; an empty one when anything on the way is missing or something else."""
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}

@@ -31,7 +31,7 @@ class BadLine(BadQuestion):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QuestionLine:
     """One line as read; ``id`` is any JSON value and is echoed as it came."""
 
     id: Any
@@ -40,7 +40,7 @@ class Line:
     today: date | None
 
 
-def parse(raw: bytes) -> Line:
+def parse(raw: bytes) -> QuestionLine:
     """Read one line.
 
     Raises:
@@ -60,7 +60,9 @@ def parse(raw: bytes) -> Line:
     text = fields.get("text")
     if not isinstance(text, str):
         raise BadLine(cli.BAD_FIELD, line_id, field="text", problem=cli.MUST_BE_TEXT)
-    return Line(line_id, text, _session_id(fields.get("session_id"), line_id), _today(fields.get("today"), line_id))
+    return QuestionLine(
+        line_id, text, _session_id(fields.get("session_id"), line_id), _today(fields.get("today"), line_id)
+    )
 
 
 def valid_session_id(value: str) -> bool:

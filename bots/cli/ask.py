@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from core.kernel.messages import Language, Question, Reply
     from core.kernel.settings import Settings
 
 
@@ -67,6 +63,7 @@ async def answer_one(
 ) -> int:
     """Answer one question on standard output; 0 when it was answered (a refusal is an answer), else 1."""
     from adapters.terminal import events, lines
+    from bots.cli.output import console, note, waiting
     from core.app import open_core
     from core.telemetry import logs
 
@@ -76,7 +73,7 @@ async def answer_one(
         with waiting(settings.default_language):
             async with open_core(settings, chart_workers=0) as core:
                 where = core.artifacts.public_path
-                reply = await core.pipeline.answer(asked)
+                reply = await core.answer(asked)
         note(asked, reply)
         if as_json:
             document = lines.answer(asked.id, reply, where) | {"session_id": session_id}
@@ -100,42 +97,3 @@ def shown_model(settings: Settings) -> contextlib.AbstractContextManager[None]:
 
     key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else ""
     return shown(sys.stderr.write, [key])
-
-
-def note(asked: Question, reply: Reply) -> None:
-    """One log line for an answered question. (The pipeline warns of one that failed.)"""
-    import structlog
-
-    structlog.get_logger(__name__).info(
-        "question_answered",
-        platform=asked.thread.platform,
-        action=reply.action,
-        flow=reply.metrics.flow,
-        code=reply.error_code,
-        seconds=round(reply.metrics.total_time, 4),
-    )
-
-
-def console() -> Console:
-    """Standard output: colours only on a terminal without NO_COLOR, full lines elsewhere."""
-    from rich.console import Console
-
-    from adapters.terminal.limits import PLAIN_WIDTH
-
-    if sys.stdout.isatty():
-        return Console(highlight=False, markup=False, emoji=False)
-    return Console(highlight=False, markup=False, emoji=False, color_system=None, width=PLAIN_WIDTH)
-
-
-@contextlib.contextmanager
-def waiting(language: Language) -> Iterator[None]:
-    """A spinner on standard error where a person waits at a terminal, nothing elsewhere."""
-    if not (sys.stderr.isatty() and sys.stdout.isatty()):
-        yield
-        return
-    from rich.console import Console
-
-    from core.sentences import cli, say
-
-    with Console(stderr=True, highlight=False).status(say(cli.WORKING, language)):
-        yield

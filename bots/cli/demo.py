@@ -61,7 +61,7 @@ def demo() -> None:
 async def converse(settings: Settings, conversation: tuple[Exchange, ...] = CONVERSATION) -> int:
     """Ask everything in order; 0 when every answer was as it must be, else 1."""
     from adapters.terminal import events
-    from bots.cli.ask import console, note, waiting
+    from bots.cli.output import console, note, waiting
     from bots.cli.run import say_error
     from core.app import open_core
     from core.sentences import cli, say
@@ -77,7 +77,7 @@ async def converse(settings: Settings, conversation: tuple[Exchange, ...] = CONV
             asked = events.question(exchange.text, exchange.session, workspace=workspace)
             with logs.bind(question_id=asked.id):
                 with waiting(language):
-                    reply = await core.pipeline.answer(asked)
+                    reply = await core.answer(asked)
                 note(asked, reply)
                 _show(output, exchange, reply, core, settings)
                 problem = await wrong_with(exchange, reply, core)

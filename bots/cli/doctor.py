@@ -23,7 +23,7 @@ def doctor() -> None:
 async def examine(settings: Settings) -> int:
     """Print one line a finding; 0 when nothing has to be mended, else 1."""
     from bots import checks
-    from bots.cli.ask import console
+    from bots.cli.output import console
     from core.sentences import doctor as texts
     from core.sentences import say
 

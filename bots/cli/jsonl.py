@@ -60,12 +60,12 @@ async def answer_lines(settings: Settings, source: BinaryIO | None = None, sink:
     return 1 if failed and core is None else 0
 
 
-async def _answer(core: Core, line: lines.Line, workspace: str) -> dict[str, Any]:
-    from bots.cli.ask import note
+async def _answer(core: Core, line: lines.QuestionLine, workspace: str) -> dict[str, Any]:
+    from bots.cli.output import note
 
     session_id = line.session_id or events.new_session_id()
     asked = events.question(line.text, session_id, today=line.today, workspace=workspace)
-    reply = await core.pipeline.answer(asked)
+    reply = await core.answer(asked)
     note(asked, reply)
     return lines.answer(line.id, reply, core.artifacts.public_path)
 

@@ -12,7 +12,7 @@ from core.state.database import State
 from core.state.tables import audit, feedback, inbox, sessions, turns
 
 
-class SessionList:
+class ListedSessions:
     """Looks sessions up by who began them or by their Thread."""
 
     def __init__(self, state: State) -> None:

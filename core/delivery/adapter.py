@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import Field
 
+from core.kernel.errors import DeliveryRejected
 from core.kernel.messages import Frozen, Question, Reply
 
 StepKind = Literal["message", "files", "card", "consent", "ephemeral", "note"]
@@ -53,4 +54,8 @@ class Adapter(Protocol):
 
     async def find(self, question: Question, step: Step) -> Receipt | None:
         """Look whether this Step is there already; None when it is not, or when the platform cannot be read back."""
+        ...
+
+    def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
+        """What is sent, once, in the place of a rejected Step; None when nothing can be. Pure: no I/O."""
         ...

@@ -8,7 +8,6 @@ replacement once, else the Step is skipped when it is optional, else the questio
 from __future__ import annotations
 
 import asyncio
-import inspect
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -158,19 +157,13 @@ class Outbox:
     async def _stand_in(
         self, item: Item, adapter: Adapter, one: StoredStep, receipts: list[Receipt], error: DeliveryRejected
     ) -> bool:
-        """Try what the adapter offers instead: a Step to send in its place, or the Receipt of what it has sent."""
-        offer = getattr(adapter, "fallback", None)
-        if offer is None or one.fallback:
+        """Send what the adapter offers in a Step's place, once; False when it offers nothing or that fails too."""
+        if one.fallback:
             return False
         try:
-            async with asyncio.timeout(self._send_limit):
-                offered = offer(item.question, one.step, error)
-                offered = await offered if inspect.isawaitable(offered) else offered
+            offered = adapter.fallback(item.question, one.step, error)
             if offered is None:
                 return False
-            if not isinstance(offered, Step):
-                one.receipt = dict(offered)
-                return True
             await self._steps.replace(item, one, offered)
             one.status = "waiting"
             one.receipt = await self._send(item, adapter, one, receipts)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from core.kernel.errors import ModelUnavailable
 from core.kernel.messages import Language
@@ -14,28 +13,15 @@ from core.modelling.client import ModelClient
 from core.modelling.server import Server
 from core.sentences import Text, say
 from core.sentences import model as sentences
+from core.sentences.diagnosis import Diagnosis, Level, diagnose
 from core.wording import numbers as wording
-
-Level = Literal["ok", "warning", "error"]
 
 NOTICE: Final = timedelta(days=120)
 """How long before a model's end the operator is told."""
 _PATIENCE = 5.0
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    level: Level
-    texts: Mapping[Language, str]
-
-    def message(self, language: Language) -> str:
-        """The sentence for the operator."""
-        return self.texts[language]
-
-
-async def check(settings: Settings, today: date | None = None) -> list[Finding]:
+async def check(settings: Settings, today: date | None = None) -> list[Diagnosis]:
     """Ask the server which models it has; nothing for settings that name no server."""
     server = Server.of(settings)
     if server is None:
@@ -60,7 +46,7 @@ async def check(settings: Settings, today: date | None = None) -> list[Finding]:
 
 def _of_model(
     name: str, setting: str, model: Mapping[str, Any] | None, server: Server, today: date, *, azure: bool
-) -> Finding:
+) -> Diagnosis:
     # Azure lists models while settings name deployments, so a missing name says nothing there.
     if model is None and not azure:
         return _found("error", sentences.DOCTOR_NO_SUCH_MODEL, server=server.address, model=name, setting=setting)
@@ -72,12 +58,12 @@ def _of_model(
         texts: dict[Language, str] = {
             language: say(text, language, model=name, setting=setting, day=day) for language, day in days.items()
         }
-        return Finding(level, texts)
+        return Diagnosis(level, "", texts)
     return _found("ok", sentences.DOCTOR_WELL, server=server.address, model=name)
 
 
-def _found(level: Level, text: Text, **values: object) -> Finding:
-    return Finding(level, {"es": say(text, "es", **values), "en": say(text, "en", **values)})
+def _found(level: Level, text: Text, **values: object) -> Diagnosis:
+    return diagnose(level, "", text, **values)
 
 
 def _day(raw: object) -> date | None:

@@ -15,7 +15,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from adapters.rest.http.openapi import document
+from adapters.rest.web.openapi import document
 from bots.cli.app import app
 from core.kernel.settings import Settings
 from core.telemetry import metrics

@@ -10,9 +10,11 @@ from typing import Any
 
 from core.delivery.adapter import Receipt, Step
 from core.delivery.owner import Owner
+from core.kernel.errors import DeliveryRejected
 from core.kernel.messages import Action, Question, Reply, Span, Thread, Viewer
 from core.kernel.result import Result
 from core.planning.plan import Plan
+from tests.plans import a_plan
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -31,8 +33,8 @@ def question(id: str = "q1", *, text: str = "¿Cuántos equipos hay?", at: Threa
     return Question(id=id, thread=at or thread(), text=text, received_at=NOW, **more)
 
 
-def plan(action: Action = "data", sql: str | None = "SELECT 1", **more: Any) -> Plan:
-    return Plan(language="es", action=action, planner="deterministic", sql=sql, **more)
+def plan(action: Action = "data", sql: str | None = None, **more: Any) -> Plan:
+    return a_plan(action=action, sql=sql, **more)
 
 
 def result(rows: int = 3) -> Result:
@@ -112,6 +114,9 @@ class FakeAdapter:
             raise fault
         there = any((id, index) == (question.id, step.index) for id, index, _ in self.to.messages)
         return {"ts": f"{question.id}.{step.index}"} if there and self.findable else None
+
+    def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
+        return None
 
 
 def die(owner: Owner) -> None:

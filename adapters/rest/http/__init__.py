@@ -1,1 +1,1 @@
-"""What every request passes: access, rates, language, errors as JSON, the API's description."""
+"""What every request passes: access, rates, language, errors as JSON, the smaller JSON forms."""

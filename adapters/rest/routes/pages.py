@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from adapters.rest.http import openapi
 from adapters.rest.http.access import is_local
 from adapters.rest.http.context import REST
 from adapters.rest.http.errors import LocalOnly
 from adapters.rest.http.language import of_request
-from adapters.rest.web import pages as web_pages
+from adapters.rest.web import html as web_pages
+from adapters.rest.web import openapi
 
 
 async def chat(request: web.Request) -> web.Response:

@@ -1,1 +1,1 @@
-"""Block Kit: built, fitted, and checked against what Slack accepts."""
+"""Block Kit: built, escaped, fitted to the message, and checked against what Slack accepts."""

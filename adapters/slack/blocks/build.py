@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.slack import limits
-from adapters.slack.blocks.text import bold, escape, shorten, shorten_escaped
+from adapters.slack.blocks.escape import bold, escape, shorten, shorten_escaped
 from core.kernel.messages import Span
 
 Block = dict[str, Any]

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.slack import limits
 from adapters.slack.blocks import build as blocks
-from adapters.slack.blocks.text import escape, shorten
+from adapters.slack.blocks.escape import escape, shorten
 from core.kernel.messages import Column, Reply
 from core.sentences import say
 from core.sentences import slack as words

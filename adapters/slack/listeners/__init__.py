@@ -1,1 +1,1 @@
-"""One module a thing that a person does in Slack."""
+"""What a person does in Slack, one module each; ``desk`` is what they share, ``admission`` the door."""

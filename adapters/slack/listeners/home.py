@@ -14,10 +14,9 @@ from adapters.slack import events, limits
 from adapters.slack.blocks import build as blocks
 from adapters.slack.events import Body
 from adapters.slack.listeners import commands as slash
-from adapters.slack.listeners import interactions
+from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 from core.kernel.messages import Language, Question, Reply, Span, Thread, Viewer
-from core.listening import commands as quick
 from core.sentences import say
 from core.sentences import slack as words
 from core.sentences.commands import EXAMPLES
@@ -33,6 +32,8 @@ _EXAMPLES = 5
 _RECENT = 5
 _TODAY_SECONDS = 60.0
 _LANGUAGES: tuple[Language, ...] = ("es", "en")
+_COUNTS: dict[Language, str] = {"es": "equipos", "en": "equipment"}
+"""A quick command by its word."""
 _OVERDUE: dict[Language, str] = {"es": "equipos con mantenimiento vencido", "en": "equipment overdue for maintenance"}
 
 
@@ -103,22 +104,16 @@ class Today:
             kept = self._kept.get(language)
             if kept is not None:
                 return kept
-            command = quick.Command("equipment", language)
-            template = self._template(viewer.workspace)
-            pipeline = self._desk.core.pipeline
-            counts, overdue = await asyncio.gather(
-                quick.answer(pipeline, command, template),
-                pipeline.answer(
-                    template.model_copy(
-                        update={"id": f"{template.id}:overdue", "text": _OVERDUE[language], "language": language}
-                    )
-                ),
+            asked = self._question(viewer.workspace, _COUNTS[language], language)
+            late = asked.model_copy(
+                update={"id": f"{asked.id}:overdue", "text": _OVERDUE[language], "kind": "suggestion"}
             )
+            counts, overdue = await asyncio.gather(*(self._desk.core.answer(one) for one in (asked, late)))
             made = [reply.headline for reply in (counts, overdue) if _answered(reply)]
             self._kept[language] = made
             return made
 
-    def _template(self, workspace: str) -> Question:
+    def _question(self, workspace: str, text: str, language: Language) -> Question:
         """Asked by the Home itself, lest it stand among a person's last questions."""
         moment = self._desk.now()
         viewer = Viewer(platform=events.PLATFORM, workspace=workspace, id="home")
@@ -127,10 +122,12 @@ class Today:
             id=identity,
             thread=Thread(platform=events.PLATFORM, workspace=viewer.workspace, channel="home", thread=identity),
             viewer=viewer,
-            text="",
+            text=text,
+            language=language,
             received_at=moment,
             kind="command",
             offline=True,
+            alone=True,
         )
 
 
@@ -169,12 +166,12 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
 
     @bolt.action(re.compile(rf"^{HOME_ASK}:"))
     async def asked(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        text = interactions.value_of(action).get("t", "")
-        viewer = interactions.person(body)
+        text = questions.value_of(action).get("t", "")
+        viewer = questions.person(body)
         if text:
             # With a person's id in place of the conversation's, Slack writes to the direct messages with them.
             channel = await _direct_channel(desk, body, viewer) or viewer.id
-            question = interactions.from_home(body, text, channel, desk.now())
+            question = questions.from_home(body, text, channel, desk.now())
             await desk.accept(question, question.id)
         await ack()
 
@@ -182,7 +179,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     async def chosen(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         value = (action.get("selected_option") or {}).get("value")
         language: Language = "en" if value == "en" else "es"
-        viewer = interactions.person(body)
+        viewer = questions.person(body)
         await desk.choose_language(viewer, language)
         await ack()
         await publish(body, viewer, language)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from adapters.slack import events
-from adapters.slack.listeners import interactions
+from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Question
@@ -66,7 +66,7 @@ async def _take(desk: Desk, body: dict[str, Any]) -> None:
         identity = await desk.workspaces.find(events.enterprise_of(body), events.workspace(body))
         bot_user = identity.bot_user_id if identity else None
     found = events.classify(body, bot_user, desk.now())
-    if isinstance(found, events.Ignored):
+    if isinstance(found, events.NotForUs):
         log.debug("slack_event_ignored", reason=found.reason)
         return
     question = found.question
@@ -99,7 +99,7 @@ async def _continued(desk: Desk, body: dict[str, Any], question: Question) -> Qu
         # Not answered yet is no reason to lose the context: the DM's questions are answered in their order.
         if not await desk.core.inbox.holds(last) and await desk.core.sessions.reply(last) is None:
             return question
-    continued = interactions.continued(question, last)
+    continued = questions.continued(question, last)
     if _written_at(last) < _written_at(continued.id):  # events may come twice and in any order
         await desk.core.keys.set(key, continued.id)
     return continued

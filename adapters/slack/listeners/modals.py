@@ -9,8 +9,8 @@ import structlog
 
 from adapters.slack import limits, render
 from adapters.slack.blocks import build as blocks
-from adapters.slack.blocks.text import shorten
-from adapters.slack.listeners import interactions
+from adapters.slack.blocks.escape import shorten
+from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 from core.kernel.messages import Language, Reply
 from core.sentences import say
@@ -104,23 +104,23 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         await ack()
         if await turned_away(body):
             return
-        reply = await known(interactions.value_of(action).get("q", ""))
-        language = reply.language if reply else await desk.language(interactions.person(body))
+        reply = await known(questions.value_of(action).get("q", ""))
+        language = reply.language if reply else await desk.language(questions.person(body))
         client = await desk.client(body)
         await client.views_open(trigger_id=body["trigger_id"], view=sql_view(reply, language))
 
     async def thumb(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        value = interactions.value_of(action)
+        value = questions.value_of(action)
         question_id, verdict = value.get("q", ""), value.get("v", "")
         if not question_id or verdict not in ("up", "down") or await turned_away(body):
             await ack()
             return
-        await desk.core.feedback.thumb(question_id, interactions.person(body), "up" if verdict == "up" else "down")
+        await desk.core.feedback.thumb(question_id, questions.person(body), "up" if verdict == "up" else "down")
         await ack()
         log.info("slack_thumb", question_id=question_id, thumb=verdict)
         if verdict == "down":
             reply = await known(question_id)
-            language = reply.language if reply else await desk.language(interactions.person(body))
+            language = reply.language if reply else await desk.language(questions.person(body))
             client = await desk.client(body)
             await client.views_open(trigger_id=body["trigger_id"], view=wrong_view(question_id, language))
 
@@ -129,9 +129,9 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
 
     @bolt.view(WRONG)
     async def what_was_wrong(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        question_id = interactions.kept_in(view).get("q", "")
+        question_id = questions.kept_in(view).get("q", "")
         text = submitted(view, _BLOCK, _FIELD)
-        viewer = interactions.person(body)
+        viewer = questions.person(body)
         if text and question_id and not await desk.core.feedback.comment(question_id, viewer, text):
             await desk.core.feedback.thumb(question_id, viewer, "down")
             await desk.core.feedback.comment(question_id, viewer, text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from adapters.slack import render
-from adapters.slack.listeners import interactions
+from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
 
     @bolt.action(ASKING)
     async def pressed(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        question = interactions.from_press(body, action, desk.now())
+        question = questions.from_press(body, action, desk.now())
         if question is None:
             log.warning("slack_press_unreadable", action_id=action.get("action_id"))
             await ack()

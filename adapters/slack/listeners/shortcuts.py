@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from adapters.slack import limits
+from adapters.slack import text as texts
 from adapters.slack.blocks import build as blocks
-from adapters.slack.blocks import text as texts
-from adapters.slack.listeners import interactions
+from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 from adapters.slack.listeners.modals import submitted
 from core.kernel.errors import MaintbotError
@@ -66,16 +66,16 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     @bolt.shortcut({"type": "message_action", "callback_id": SHORTCUT})
     async def opened(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        language = await desk.language(interactions.person(body))
+        language = await desk.language(questions.person(body))
         text = texts.read(str(body["message"].get("text") or ""), None)
         client = await desk.client(body)
         await client.views_open(trigger_id=body["trigger_id"], view=ask_view(where(body), text, language))
 
     @bolt.view(ASK_VIEW)
     async def asked(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        viewer = interactions.person(body)
+        viewer = questions.person(body)
         language = await desk.language(viewer)
-        place = interactions.kept_in(view)
+        place = questions.kept_in(view)
         text = submitted(view, _BLOCK, _FIELD)
         if not text:
             await ack(response_action="errors", errors={_BLOCK: say(words.SHORTCUT_EMPTY, language)})
@@ -89,7 +89,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
             if refusal is not None:
                 await ack(response_action="errors", errors={_BLOCK: desk.refusal_text(refusal, language)})
                 return
-            question = interactions.from_submission(body, text, place, desk.now())
+            question = questions.from_submission(body, text, place, desk.now())
             await desk.accept(question, question.id)
         except MaintbotError as error:
             log.error("slack_event_not_stored", code=error.code, detail=error.detail)

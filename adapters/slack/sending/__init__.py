@@ -1,1 +1,1 @@
-"""What a Step of delivery needs: uploads, looking back, and what a failed call means."""
+"""What ``deliver`` needs: file uploads, reading a thread back, and what a failed call means."""

@@ -19,7 +19,7 @@ import structlog
 
 from adapters.slack import limits
 from adapters.slack.blocks import build as blocks
-from adapters.slack.blocks.text import escape
+from adapters.slack.blocks.escape import escape
 from adapters.slack.sending.failures import calling
 from core.delivery.adapter import Receipt
 from core.kernel.errors import ArtifactNotFound, DeliveryError, DeliveryRejected

@@ -1,1 +1,1 @@
-"""Workspaces: installing, tokens, the app manifest, the doctor."""
+"""Workspaces: the app manifest, installing by OAuth, and which token speaks where."""

@@ -12,7 +12,7 @@ import secrets
 import time
 from datetime import datetime
 from logging import Logger, getLogger
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
@@ -20,22 +20,11 @@ from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.installation_store.models.installation import Installation
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
+from core.state.crypto import Box
 from core.state.keyvalue import KeyValue
 
 STATE_SECONDS = 600
 """How long a person has between pressing "Add to Slack" and allowing it."""
-
-
-class Box(Protocol):
-    """Seals bytes: core/state/crypto."""
-
-    def seal(self, plain: bytes) -> bytes:
-        """Encrypt."""
-        ...
-
-    def open(self, sealed: bytes) -> bytes:
-        """Decrypt what ``seal`` made."""
-        ...
 
 
 def _key(client_id: str, enterprise_id: str | None, team_id: str | None) -> str:

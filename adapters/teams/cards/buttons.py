@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from adapters.teams import limits
 from adapters.teams.cards import build as cards
-from adapters.teams.cards.build import Json
 from adapters.teams.cards.columns import CARD_PIXELS, pixels
+from adapters.teams.payload import Json
 
 _AROUND = 34
 """Pixels that a button takes besides its title: padding, border and the gap to the next."""

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from adapters.teams import limits
-from adapters.teams.cards.build import CONTENT_TYPE, Json
+from adapters.teams.cards.build import CONTENT_TYPE, weight
+from adapters.teams.payload import Json
 
 _SIZES = frozenset({"Default", "Small", "Medium", "Large", "ExtraLarge"})
 _SIDES = frozenset({"Left", "Center", "Right"})
@@ -83,8 +84,6 @@ _IN_BODY = frozenset({"RichTextBlock", "Table", "Image", "Container", "ActionSet
 
 def problems(activity: Mapping[str, Any]) -> list[str]:
     """What is wrong with an outgoing activity; empty when nothing is."""
-    from adapters.teams.render import weight
-
     found: list[str] = []
     if (size := weight(dict(activity))) > limits.MESSAGE_BYTES:
         found.append(f"message: {size} bytes, {limits.MESSAGE_BYTES} allowed")

@@ -1,1 +1,1 @@
-"""The Bot Framework SDK and what had to be put around it. Nothing outside imports it."""
+"""The Bot Framework SDK, and what had to be put around it. No other package imports the SDK."""

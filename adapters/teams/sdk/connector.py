@@ -14,8 +14,8 @@ from botbuilder.core import TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import ConversationAccount
 
-from adapters.teams.cards.build import Json
 from adapters.teams.events import split_conversation
+from adapters.teams.payload import Json
 from adapters.teams.sdk import models
 from adapters.teams.sdk.identity import Authentication
 from adapters.teams.sdk.pacing import Pacer

@@ -21,7 +21,7 @@ from botframework.connector.auth import (
 from adapters.teams.sdk.credentials import Credentials, Tokens
 from adapters.teams.sdk.endpoints import PUBLIC_CLOUD, Endpoints
 from adapters.teams.sdk.openid import KeyStore
-from adapters.teams.sdk.tokens import TokenCheck, TokenRefused
+from adapters.teams.sdk.token_check import TokenCheck, TokenRefused
 from adapters.teams.sdk.transport import Connectors, Sender
 from core.kernel.errors import ConfigurationError
 from core.kernel.settings import Settings

@@ -1,1 +1,1 @@
-"""Where the bot is installed: the app package, the welcome, thumbs, the doctor."""
+"""Organisations: the app package, where the bot is installed, its welcome, and what its messages answered."""

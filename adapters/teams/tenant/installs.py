@@ -8,10 +8,10 @@ import structlog
 
 from adapters.teams.cards import build as cards
 from adapters.teams.cards import buttons
-from adapters.teams.cards.build import Json
 from adapters.teams.events import Arrived, Left, Place
+from adapters.teams.payload import Json
 from adapters.teams.sdk.connector import Connector
-from adapters.teams.tenant.store import key
+from adapters.teams.tenant.keys import key
 from core.delivery.events import Events
 from core.kernel.errors import DeliveryError
 from core.kernel.messages import Language

@@ -10,8 +10,8 @@ import re
 import pytest
 
 from adapters.rest.http import language
-from adapters.rest.http.openapi import document
 from adapters.rest.limits import MAX_CORRELATION_ID
+from adapters.rest.web.openapi import document
 from core.kernel.errors import ConfigurationError
 from tests.adapters.rest.conftest import Client, Serve
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.events import Ask, FollowUp, Ignored, classify
+from adapters.slack.events import Addressed, FollowUp, NotForUs, classify
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def message(**event: Any) -> dict[str, Any]:
 
 def asked(of: dict[str, Any]) -> Any:
     found = classify(of, "UBOT", NOW)
-    assert isinstance(found, Ask), found
+    assert isinstance(found, Addressed), found
     return found.question
 
 
@@ -61,7 +61,7 @@ def test_the_same_message_is_the_same_question_whatever_its_event_id() -> None:
 @pytest.mark.parametrize("kind", ["channel", "group", "mpim"])
 def test_the_copy_of_a_mention_is_ignored_in_every_kind_of_channel(kind: str) -> None:
     found = classify(message(channel_type=kind, text="oye <@UBOT> bombas"), "UBOT", NOW)
-    assert found == Ignored("copy_of_mention")
+    assert found == NotForUs("copy_of_mention")
 
 
 def test_a_direct_message_is_one_flat_thread() -> None:
@@ -107,21 +107,21 @@ def test_a_follow_up_needs_no_mention() -> None:
     ],
 )
 def test_what_is_ignored(event: dict[str, Any], reason: str) -> None:
-    assert classify(message(**event), "UBOT", NOW) == Ignored(reason)
+    assert classify(message(**event), "UBOT", NOW) == NotForUs(reason)
 
 
 @pytest.mark.parametrize("subtype", [None, "file_share", "thread_broadcast"])
 def test_subtypes_that_are_a_persons_words(subtype: str | None) -> None:
     assert isinstance(classify(message(thread_ts="50.1", subtype=subtype), "UBOT", NOW), FollowUp)
-    assert isinstance(classify(mention(subtype=subtype), "UBOT", NOW), Ask)
+    assert isinstance(classify(mention(subtype=subtype), "UBOT", NOW), Addressed)
 
 
 def test_a_mention_by_another_bot_is_ignored() -> None:
-    assert classify(mention(bot_id="B9"), "UBOT", NOW) == Ignored("bot")
+    assert classify(mention(bot_id="B9"), "UBOT", NOW) == NotForUs("bot")
 
 
 def test_other_events() -> None:
-    assert classify(body({"type": "reaction_added"}), "UBOT", NOW) == Ignored("other_event")
+    assert classify(body({"type": "reaction_added"}), "UBOT", NOW) == NotForUs("other_event")
 
 
 def test_an_org_wide_install_has_the_workspace_of_the_event() -> None:
@@ -143,9 +143,9 @@ def test_an_org_wide_install_has_the_workspace_of_the_event() -> None:
     ],
 )
 def test_words_to_another_person_are_theirs(text: str) -> None:
-    assert classify(message(thread_ts="50.1", text=text), "UBOT", NOW) == Ignored("addressed_to_another")
+    assert classify(message(thread_ts="50.1", text=text), "UBOT", NOW) == NotForUs("addressed_to_another")
     mentioned = classify(mention(text=f"<@UBOT> {text}"), "UBOT", NOW)
-    assert isinstance(mentioned, Ask)
+    assert isinstance(mentioned, Addressed)
     assert not mentioned.question.overheard
 
 
@@ -158,5 +158,5 @@ def test_what_nobody_is_named_in_waits_for_its_turn(text: str) -> None:
 
 def test_a_direct_message_is_never_overheard() -> None:
     found = classify(message(channel="D1", channel_type="im", text="gracias"), "UBOT", NOW)
-    assert isinstance(found, Ask)
+    assert isinstance(found, Addressed)
     assert not found.question.overheard

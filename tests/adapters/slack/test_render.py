@@ -9,7 +9,7 @@ import pytest
 
 from adapters.slack import limits
 from adapters.slack.blocks.validate import characters, problems
-from adapters.slack.render import Message, attachments, context_line, render, render_command
+from adapters.slack.render import SlackMessage, attachments, context_line, render, render_command
 from core.kernel.messages import Column, Reply, Span, Suggestion, Table
 from tests.adapters.slack.replies import COLUMNS, artifact, clarification, question, reply
 from tests.fakes import slack_blocks
@@ -18,7 +18,7 @@ from tests.fakes.slack_people import labels, words
 NASTY = "<!channel> @here <https://evil.example|haz clic> *b* _i_ `c` & <@U0ASHA> http://evil.example"
 
 
-def drawn(made: Reply, **more: Any) -> Message:
+def drawn(made: Reply, **more: Any) -> SlackMessage:
     """Render and hold both forms against our validator and against the fake Slack's own."""
     message = render(question(**more), made, "MXN")
     for blocks in (message.blocks, message.plain):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack.blocks import text
+from adapters.slack import text
+from adapters.slack.blocks import escape as escaping
 
 
 @pytest.mark.parametrize(
@@ -32,12 +33,12 @@ def test_read(written: str, read: str) -> None:
 
 
 def test_escape_is_exactly_three_characters() -> None:
-    assert text.escape("<!channel> A&B > C 'x' \"y\" *z*") == "&lt;!channel&gt; A&amp;B &gt; C 'x' \"y\" *z*"
+    assert escaping.escape("<!channel> A&B > C 'x' \"y\" *z*") == "&lt;!channel&gt; A&amp;B &gt; C 'x' \"y\" *z*"
 
 
 @given(st.text())
 def test_escape_and_back(written: str) -> None:
-    escaped = text.escape(written)
+    escaped = escaping.escape(written)
     assert text.unescape(escaped) == written
     assert "<" not in escaped
     assert ">" not in escaped
@@ -45,21 +46,21 @@ def test_escape_and_back(written: str) -> None:
 
 @given(st.text(alphabet="ab&<>", max_size=60), st.integers(min_value=8, max_value=40))
 def test_shortened_escaped_text_never_ends_in_half_an_entity(written: str, limit: int) -> None:
-    cut = text.shorten_escaped(written, limit)
+    cut = escaping.shorten_escaped(written, limit)
     assert len(cut) <= limit
     rest = cut.removesuffix("…").replace("&amp;", "").replace("&lt;", "").replace("&gt;", "")
     assert not set(rest) & set("&<>")
 
 
 def test_bold_cannot_be_left_by_an_asterisk() -> None:
-    assert text.bold("P*1 <x>") == "*P∗1 &lt;x&gt;*"
-    assert text.bold(" ") == ""
+    assert escaping.bold("P*1 <x>") == "*P∗1 &lt;x&gt;*"
+    assert escaping.bold(" ") == ""
 
 
 def test_only_real_ids_become_mentions() -> None:
-    assert text.mention("U0ASHA") == "<@U0ASHA>"
-    assert text.mention("!channel") == ""
-    assert text.mention("U0> <!here") == ""
+    assert escaping.mention("U0ASHA") == "<@U0ASHA>"
+    assert escaping.mention("!channel") == ""
+    assert escaping.mention("U0> <!here") == ""
 
 
 def test_who_a_message_is_addressed_to() -> None:

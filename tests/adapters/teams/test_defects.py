@@ -19,7 +19,7 @@ from adapters.teams.sdk.endpoints import Endpoints
 from adapters.teams.sdk.identity import Authentication
 from adapters.teams.sdk.openid import FRESH_SECONDS, UNKNOWN_KEY_SECONDS, KeyStore, MetadataUnavailable
 from adapters.teams.sdk.retry import ATTEMPTS, Retry
-from adapters.teams.sdk.tokens import TokenCheck
+from adapters.teams.sdk.token_check import TokenCheck
 from core.kernel.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
 from tests.adapters.teams.rig import a_reply, rig, settings
 from tests.fakes.teams import APP_ID, Activities, FakeTeams, Trouble

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from adapters.teams import limits
-from adapters.teams.app import public_url
-from adapters.teams.tenant import feedback
+from adapters.teams.files.links import public_url
+from adapters.teams.tenant import messages
 from core.kernel.errors import ConfigurationError
 from core.kernel.settings import Settings
 from core.listening.commands import COMMANDS
@@ -32,13 +32,13 @@ def test_every_quick_command_is_named() -> None:
 
 def test_numbers_are_the_codes() -> None:
     assert f"expire after {limits.LINK_DAYS} days" in PAGE
-    assert f"count for {feedback.KEEP_DAYS} days" in PAGE
+    assert f"count for {messages.KEEP_DAYS} days" in PAGE
     assert f"{limits.MESSAGE_BYTES // 1000} KB a message" in PAGE
     assert f"at most {limits.PICTURE_SIDE} pixels" in PAGE
 
 
 def test_log_events_that_are_named_exist() -> None:
-    code = "".join(path.read_text("utf-8") for path in Path(feedback.__file__).parents[1].rglob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in Path(messages.__file__).parents[1].rglob("*.py"))
     for name in re.findall(r"`(teams_[a-z_]+|metadata_[a-z]+)`", PAGE):
         assert f'"{name}"' in code
 
@@ -47,7 +47,7 @@ def test_sentences_that_are_quoted_are_said() -> None:
     missing = ConfigurationError(reason="").message("es")
     quoted = re.findall(rf"\*+({re.escape(missing)}[^*]+)\*+", PAGE)
     assert len(quoted) == 3
-    code = "".join(path.read_text("utf-8") for path in Path(feedback.__file__).parents[1].rglob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in Path(messages.__file__).parents[1].rglob("*.py"))
     for sentence in quoted:
         reason = sentence.removeprefix(missing).partition(" (")[0]
         assert reason in code, sentence

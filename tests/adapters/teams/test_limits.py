@@ -33,7 +33,7 @@ def uri(content: bytes) -> str:
 
 def test_bytes_of_a_message() -> None:
     empty = message(cards.text(cards.run("")))
-    from adapters.teams.render import weight
+    from adapters.teams.cards.build import weight
 
     room = (limits.MESSAGE_BYTES - weight(empty)) // 2
     assert problems(message(cards.text(cards.run("ñ" * room)))) == []

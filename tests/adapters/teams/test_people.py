@@ -87,7 +87,7 @@ async def _remembered(bot: Rig) -> None:
 
 
 async def test_old_answers_are_forgotten(tmp_path: Path) -> None:
-    from adapters.teams.tenant.store import prune
+    from adapters.teams.tenant.keys import prune
 
     async with rig(tmp_path) as bot:
         await bot.post(bot.say.personal("equipos parados"))

@@ -12,9 +12,10 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from adapters.teams import limits
+from adapters.teams.cards.build import weight
 from adapters.teams.cards.columns import CARD_PIXELS, fit, pixels
 from adapters.teams.cards.validate import problems
-from adapters.teams.render import PICTURE, consent, facts, render, weight
+from adapters.teams.render import PICTURE, consent, facts, render
 from core.kernel.messages import (
     Artifact,
     Choice,

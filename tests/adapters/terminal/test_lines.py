@@ -21,7 +21,7 @@ def test_a_whole_line() -> None:
     line = lines.parse(
         '{"id": "1", "text": "¿Qué equipos están parados?", "session_id": "s", "today": "2026-11-22"}\n'.encode()
     )
-    assert line == lines.Line("1", "¿Qué equipos están parados?", "s", date(2026, 11, 22))
+    assert line == lines.QuestionLine("1", "¿Qué equipos están parados?", "s", date(2026, 11, 22))
 
 
 @pytest.mark.parametrize("line_id", ["1", 7, None, 1.5, ["a"], {"a": 1}, "\ud800"])
@@ -32,7 +32,7 @@ def test_any_id_is_echoed(line_id: object) -> None:
 
 
 def test_a_byte_order_mark_and_absent_fields() -> None:
-    assert lines.parse(b'\xef\xbb\xbf{"text": "x"}') == lines.Line(None, "x", None, None)
+    assert lines.parse(b'\xef\xbb\xbf{"text": "x"}') == lines.QuestionLine(None, "x", None, None)
     assert lines.parse(b'{"id": 1, "text": "x", "session_id": null, "today": null}').today is None
 
 

@@ -18,6 +18,7 @@ from core.delivery.inbox import Inbox
 from core.delivery.outbox import Outbox
 from core.delivery.owner import Owner
 from core.delivery.worker import Worker
+from core.kernel.errors import DeliveryRejected
 from core.kernel.messages import Question, Reply
 from core.state.database import State
 from tests.core.helpers import plan, question, reply, result, thread
@@ -53,6 +54,9 @@ class FilePlatform:
             seen = json.loads(line)
             if (seen["id"], seen["index"]) == (question.id, step.index):
                 return {"ts": f"{question.id}.{step.index}"}
+        return None
+
+    def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
         return None
 
 

@@ -12,12 +12,12 @@ from PIL import Image
 
 from core.kernel.messages import Column
 from core.planning.chart_spec import ChartSpec
-from core.replies.charts.labelling.chart import drawing
 from core.replies.charts.draw import style as chart_style
 from core.replies.charts.draw.frame import Frame, writer
 from core.replies.charts.draw.line_labels import spread
 from core.replies.charts.draw.page import draw
 from core.replies.charts.draw.time import ticks
+from core.replies.charts.labelling.chart import drawing
 from core.replies.charts.prepare.points import classes
 from tests.core.replies.samples import AREA_ROWS, BY_AREA, BY_MONTH, BY_TYPE, every_kind, result
 

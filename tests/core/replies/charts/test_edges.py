@@ -10,11 +10,11 @@ from PIL import Image
 
 from core.kernel.messages import Column
 from core.planning.chart_spec import ChartSpec
-from core.replies.charts.labelling.chart import drawing
 from core.replies.charts.draw import style as chart_style
 from core.replies.charts.draw.frame import Frame
 from core.replies.charts.draw.line_labels import label_points
 from core.replies.charts.draw.pie import _begin
+from core.replies.charts.labelling.chart import drawing
 from core.semantics.query import Period
 from tests.core.replies.charts.test_choice import MONTHS, OPEN, chosen
 from tests.core.replies.charts.test_draw import near, picture

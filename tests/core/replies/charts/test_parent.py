@@ -21,7 +21,7 @@ async def main():
     async with open_core(settings, chart_workers=int(sys.argv[2])) as core:
         question = Question(id="q", thread=Thread(platform="test", channel="c", thread="t"),
                             viewer=Viewer(platform="test", id="u"), text=sys.argv[3], received_at=datetime.now(UTC))
-        reply = await core.pipeline.answer(question)
+        reply = await core.answer(question)
     print(reply.action, sorted(artifact.kind for artifact in reply.artifacts))
     print(sorted({"pandas", "numpy", "matplotlib", "PIL"} & set(sys.modules)))
 

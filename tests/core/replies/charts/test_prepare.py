@@ -9,8 +9,8 @@ import pytest
 
 from core.kernel.messages import Column
 from core.planning.chart_spec import ChartSpec
-from core.replies.charts.labelling.chart import drawing
 from core.replies.charts.job import chart_job, drawable
+from core.replies.charts.labelling.chart import drawing
 from tests.core.replies.samples import (
     AREA_ROWS,
     BY_AREA,

@@ -1,8 +1,4 @@
-"""Text on its way into and out of Slack: escaping, shortening, and reading what a person wrote.
-
-Slack reads ``<…>`` as a mention, a channel or a link and needs exactly ``& < >`` escaped in mrkdwn and in a message's
-``text``. plain_text, raw_text and rich_text are shown as they are and cannot ping or link.
-"""
+"""What a person wrote, out of what Slack sends: mentions, channels, links and entities undone."""
 
 from __future__ import annotations
 
@@ -10,51 +6,14 @@ import re
 
 _ENTITY = re.compile(r"<([^<>]*)>")
 _SPACES = re.compile(r"[ \t\u00a0]+")
-_USER_ID = re.compile(r"^[UW][A-Z0-9]{1,30}$")
 _SOMEBODY = re.compile(r"<(?:@[UW]|!subteam\^|!(?:here|channel|everyone)\b)")
 _TYPED = re.compile(r"(?<![\w@.+-])@([^\W\d_][\w-]*)")
 _OWN_NAMES = frozenset({"bot", "maintbot"})
 
 
-def escape(text: str) -> str:
-    """Make text inert for mrkdwn: exactly ``&``, ``<`` and ``>`` are replaced."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def unescape(text: str) -> str:
-    """The reverse of ``escape``."""
+    """``&lt; &gt; &amp;`` as the signs that a person typed."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def bold(text: str) -> str:
-    """Escaped text as mrkdwn bold; asterisks inside would end it early, so they become their look-alike."""
-    inner = escape(text).replace("*", "∗").strip()
-    return f"*{inner}*" if inner else ""
-
-
-def mention(user_id: str) -> str:
-    """``<@U…>`` for a real user id, nothing for anything else."""
-    return f"<@{user_id}>" if _USER_ID.match(user_id) else ""
-
-
-def shorten(text: str, limit: int) -> str:
-    """At most ``limit`` characters, the last of them an ellipsis when something was cut."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
-def shorten_escaped(text: str, limit: int) -> str:
-    """Escape, then cut to ``limit`` characters without cutting through an entity."""
-    escaped = escape(text)
-    if len(escaped) <= limit:
-        return escaped
-    kept, length = [], 0
-    for character in text:
-        piece = escape(character)
-        if length + len(piece) > limit - 1:
-            break
-        kept.append(piece)
-        length += len(piece)
-    return "".join(kept).rstrip() + "…"
 
 
 def calls_another(text: str) -> bool:

@@ -1,6 +1,6 @@
-"""Files: signed links everywhere, and in personal chats the person's own OneDrive.
+"""Files for the person's own OneDrive, in personal chats.
 
-OneDrive's way: a consent card → the person accepts → Teams tells us where to upload → we upload in ranges → a card
+The way there: a consent card → the person accepts → Teams tells us where to upload → we upload in ranges → a card
 with the file, and the consent card goes away. It stays until the file is there, so whatever interrupts an upload, the
 person can press again. Declined → a signed link.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -18,8 +17,9 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from adapters.teams import limits
 from adapters.teams.cards import build as cards
-from adapters.teams.cards.build import Json
 from adapters.teams.events import Consented
+from adapters.teams.files.links import Links
+from adapters.teams.payload import Json
 from adapters.teams.sdk.connector import Connector
 from adapters.teams.sdk.endpoints import Endpoints
 from core.kernel.errors import ArtifactNotFound, DeliveryError, StorageFailed
@@ -27,16 +27,12 @@ from core.kernel.messages import Artifact, Language
 from core.sentences import Text, say
 from core.sentences import teams as words
 
-if TYPE_CHECKING:
-    from core.files.artifacts import ArtifactStore
-
 log = structlog.get_logger(__name__)
 
 CONSENT_CARD = "application/vnd.microsoft.teams.card.file.consent"
 FILE_CARD = "application/vnd.microsoft.teams.card.file.info"
 UPLOAD_ATTEMPTS = 4
 UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=60.0, connect=5.0)
-_SECONDS = limits.LINK_DAYS * 24 * 3600
 
 
 class UploadFailed(Exception):
@@ -45,30 +41,6 @@ class UploadFailed(Exception):
 
 class _MayYetSucceed(UploadFailed):
     """A failure after which the same range is sent again."""
-
-
-class Links:
-    """Signed, expiring links to stored files.
-
-    Args:
-        base: the public address of this server; None when there is none, and then there are no links.
-    """
-
-    def __init__(self, store: ArtifactStore, base: str | None) -> None:
-        self.store = store
-        self._base = base.rstrip("/") if base else None
-
-    def url(self, artifact: Artifact) -> str | None:
-        """A link to a Reply's file."""
-        return self.of(self.token(artifact))
-
-    def of(self, token: str) -> str | None:
-        """The link for a token."""
-        return f"{self._base}/files/{token}" if self._base else None
-
-    def token(self, artifact: Artifact) -> str:
-        """What a link, or a consent card, carries instead of a path: signed, so nobody can ask for another file."""
-        return self.store.sign(artifact.path, seconds=_SECONDS)
 
 
 def consent_message(artifact: Artifact, language: Language, links: Links) -> Json:

@@ -1,4 +1,4 @@
-"""Thumbs: Teams says which message a thumb is under; we remember which Question that message answered."""
+"""Which Question each of our messages answered: Teams says only which message a thumb is under."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy import select
 
-from adapters.teams.events import Rated
-from adapters.teams.tenant.store import key, prune
-from core.conversation.feedback import Feedback
+from adapters.teams.tenant.keys import key, prune
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Thread
 from core.state.database import State
@@ -62,22 +60,6 @@ class Messages:
     async def prune(self) -> int:
         """Forget messages older than ``KEEP_DAYS``; gives how many."""
         return await prune(self._state, "message", datetime.now(UTC) - timedelta(days=KEEP_DAYS))
-
-
-async def rate(event: Rated, messages: Messages, feedback: Feedback) -> bool:
-    """Store a thumb with the Plan of its answer; False when the message is not known.
-
-    Raises:
-        StateUnavailable: it could not be stored; Teams shows the person that it failed.
-    """
-    question_id = await messages.question_id(event.place.thread, event.message_id)
-    if question_id is None:
-        log.info("teams_thumb_unknown")
-        return False
-    await feedback.thumb(question_id, event.place.viewer, event.thumb)
-    if event.comment:
-        await feedback.comment(question_id, event.place.viewer, event.comment)
-    return True
 
 
 def _key(workspace: str, channel: str, message_id: str) -> str:

@@ -1,0 +1,35 @@
+"""Diagnosis: one thing that ``maintbot doctor`` looked at, and what the operator has to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from core.kernel.messages import Language
+from core.sentences import Text, say
+
+Level = Literal["ok", "warning", "error"]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What one check found.
+
+    Attributes:
+        level: an ``error`` makes the doctor end with exit code 1.
+        code: short and stable, for programs and tests; "" where nobody needs one.
+        texts: the sentence for the operator, in both languages.
+    """
+
+    level: Level
+    code: str
+    texts: Text
+
+    def message(self, language: Language) -> str:
+        """The sentence for the operator."""
+        return self.texts[language]
+
+
+def diagnose(level: Level, code: str, text: Text, **values: Any) -> Diagnosis:
+    """A Diagnosis whose sentence is ``text`` with its ``{names}`` filled in both languages."""
+    return Diagnosis(level, code, {"es": say(text, "es", **values), "en": say(text, "en", **values)})
