@@ -44,7 +44,6 @@ from core.kernel.settings import Settings
 from core.listening.door import Door
 from core.modelling.planner import ModelPlanner
 from core.planning.router import Router
-from core.planning.verified import verified_queries
 from core.replies.charts.charts import ChartPool
 from core.replies.compose import Composer
 from core.semantics.load import load_model
@@ -179,7 +178,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             owner=Owner(state),
             replied=sessions.reply,
             default_language=settings.default_language,
-            housekeeping=lambda: _housekeeping(settings, clock, state, artifacts),
+            housekeeping=lambda: housekeeping(settings, clock, state, artifacts),
         )
         yield Core(
             settings=settings,
@@ -236,7 +235,7 @@ def _door(
     router = Router(
         deterministic,
         model_planner,
-        verified=verified_queries(model.context),
+        verified=model.verified_queries,
         mode=settings.planner,
         today=clock.today,
     )
@@ -271,7 +270,7 @@ async def _demo_plant(settings: Settings, clock: Clock) -> None:
     await asyncio.to_thread(ensure, settings.demo_database, clock.today())
 
 
-async def _housekeeping(settings: Settings, clock: Clock, state: State, artifacts: ArtifactStore) -> None:
+async def housekeeping(settings: Settings, clock: Clock, state: State, artifacts: ArtifactStore) -> None:
     """RETENTION_DAYS: forget what is older. The demo plant is made anew when its day is over."""
     if settings.on_demo_plant:
         await _demo_plant(settings, clock)

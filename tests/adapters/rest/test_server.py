@@ -13,7 +13,7 @@ from adapters.rest.http import language
 from adapters.rest.limits import MAX_CORRELATION_ID
 from adapters.rest.web.openapi import document
 from core.kernel.errors import ConfigurationError
-from tests.adapters.rest.conftest import Client, Serve
+from tests.adapters.rest.rig import Client, Serve
 
 
 @pytest.mark.parametrize("given", ["abc-1.2:3_4", "x" * MAX_CORRELATION_ID])

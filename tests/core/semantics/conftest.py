@@ -12,7 +12,7 @@ from core.data.database import Database
 from core.kernel.settings import with_async_driver
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
-from tests.core.conftest import AS_OF
+from tests.core.opening import AS_OF
 
 
 @pytest.fixture(scope="session")
