@@ -62,4 +62,4 @@ def table(place: str) -> str:
     lines = ["| Key | | Example |", "|---|---|---|"]
     for key, meaning, example in rows(PLACES[place]):
         lines.append(f"| `{key}` | {meaning} | `{example}` |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n\n"
