@@ -8,7 +8,7 @@ from typing import Any
 
 
 def lines_run(work: Callable[[], object]) -> int:
-    """How many lines of Python ``work`` executes, each turn of a loop or understanding counted."""
+    """How many lines of Python ``work`` executes, each turn of a loop or comprehension counted."""
     count = 0
 
     def trace(frame: Any, event: str, argument: Any) -> Any:
