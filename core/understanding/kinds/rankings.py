@@ -266,7 +266,7 @@ def worst(bag: Bag) -> Iterator[Attempt]:
                     dataset,
                     partial(_judged, place=place, owner=noun.dataset, condition=condition, metric=None),
                 )
-            if meaning.judged_by is None:
+            if not meaning.judged_by:
                 for fact, metric in _ways(bag, noun.dataset):
                     yield Attempt(
                         fact,
