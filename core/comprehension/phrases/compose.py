@@ -47,6 +47,7 @@ class _Pending:
     own: bool = False
     pointed: bool = False
     compare: bool = False
+    none: bool = False
 
 
 @dataclass
@@ -216,8 +217,12 @@ class Composer:
             key = self._key(place, eachs=True)
             if key is None:
                 break
-            keys.append(key)
             used.append(place)
+            if (other := self._owner_and_field(place)) is not None:
+                used.append(other)
+                key = key if mention.can(FieldIs) else Key(mention=self.mentions[other])
+                place = other
+            keys.append(key)
             end = place + 1
             joint = self._next(end)
             if joint is None:
@@ -247,6 +252,18 @@ class Composer:
             return Key(mention=mention)
         return None
 
+    def _owner_and_field(self, place: int) -> int | None:
+        """ "by part *category*", «por categoría de *refacción*»: the field of the thing that stands beside it."""
+        behind = self._next(place + 1)
+        if behind is None or self.mentions[place].ends:
+            return None
+        one, other = self.mentions[place], self.mentions[behind]
+        field, noun = (other, one) if one.can(Noun) and not one.can(FieldIs) else (one, other)
+        owners = {item.dataset for item in noun.all(Noun)}
+        if field.can(Noun) or not any(item.ref.dataset in owners for item in field.all(FieldIs)):
+            return None
+        return behind
+
     def _each(self, at: int) -> int | None:
         """«cada línea», "each supplier"."""
         if not self.mentions[at].role("each"):
@@ -275,6 +292,10 @@ class Composer:
             return None
         if mention.role("not") and mention.ends and not self.phrases:
             return at + 1  # «no, …» takes back what was said before
+        if mention.role("none") and self.phrases and ahead.can(Cond, ValueIs) and not self._noun_ahead(following):
+            pending.negated = pending.none = True
+            pending.at.append(at)
+            return at + 1
         role = mention.role("without", "with", "not")
         if role == "not" and mention.role("without") and self._noun_ahead(following) and not ahead.can(Verb):
             role = "without"
@@ -392,7 +413,7 @@ class Composer:
         self.phrases.append(
             Said(
                 self._take(at), mention, pending.negated, pending.link, pending.joint, pending.only, pending.each,
-                pending.own, self._behind_verb(at), pending.pointed,
+                pending.own, self._behind_verb(at), pending.pointed, none=pending.none,
             )
         )  # fmt: skip
         held = self._holds(at)
@@ -451,7 +472,7 @@ class Composer:
 
 
 _TYING = (
-    *("by", "each", "not", "without", "with", "and", "or", "only", "compare", "between"),
+    *("by", "each", "none", "not", "without", "with", "and", "or", "only", "compare", "between"),
     *_WAYS,
     *COMPARING,
     *_ENDS,
