@@ -190,7 +190,7 @@ def each_one(bag: Bag) -> Iterator[Attempt]:
 def _each_one(builder: Builder, place: int, owner_place: int, owner: str) -> None:
     bag, draft = builder.bag, builder.draft
     identity = builder.identity(owner)
-    if identity is None or bag.splits or bag.of(When) and not builder.has_date(builder.home):
+    if identity is None or bag.splits or (bag.of(When) and not builder.has_date(builder.home)):
         raise Reject
     builder.use(place, owner_place, effect="subject")
     builder.take("of_each", effect="group")
