@@ -62,6 +62,19 @@ def _measured(model: SemanticModel, draft: Draft) -> bool:
     return bool(draft.measures) or draft.shape == "lookup" or numbers
 
 
+def _lasting(model: SemanticModel, draft: Draft) -> bool:
+    """A time is answered: hours, days, a date, or by how long rows are chosen."""
+    kinds = [model.metrics[measure.metric].kind for measure in draft.measures if measure.metric]
+    kinds += [model.field(m.field.dataset, m.field.field).kind for m in draft.measures if m.field is not None]
+    kinds += [model.field(ref.dataset, ref.field).kind for ref in draft.select]
+    lapsing = any(measure.span is not None for measure in draft.measures)
+    return (
+        lapsing
+        or draft.shape == "lookup"
+        or any(kind in ("hours", "minutes", "days", "date", "datetime") for kind in kinds)
+    )
+
+
 EFFECTS: dict[str, Effect] = {
     "most": _ordered,
     "least": _ordered,
@@ -82,6 +95,7 @@ EFFECTS: dict[str, Effect] = {
     "where": _placed,
     "count": lambda model, draft: bool(draft.measures) or draft.shape == "lookup",
     "how_much": _measured,
+    "how_long": _lasting,
     "trend": lambda model, draft: any(group.grain for group in draft.groups) or bool(draft.measures),
     "of_each": lambda model, draft: bool(draft.groups),
     "spread": lambda model, draft: bool(draft.groups),

@@ -130,7 +130,9 @@ def _read(language: str) -> Words:
     def phrases(items: Any) -> tuple[str, ...]:
         made: list[str] = []
         for item in items:
-            made += verbs.get(fold(item[1:]), ()) if item.startswith(_LEMMA) else (item,)
+            head, tilde, behind = str(item).partition(_LEMMA)
+            lemma, space, tail = behind.partition(" ")
+            made += [f"{head}{form}{space}{tail}" for form in verbs.get(fold(lemma), ())] if tilde else [item]
         return tuple(dict.fromkeys(made))
 
     def folded(table: Mapping[str, Any], kind: type = str) -> dict[str, Any]:

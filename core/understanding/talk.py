@@ -109,6 +109,8 @@ def _typed_sql(text: str) -> bool:
 def _is_order(mentions: Sequence[Mention]) -> bool:
     """An order to change something: a verb of change leads, or follows a polite opening."""
     for mention in mentions:
+        if mention.role("past") and not mention.role("write_verb"):
+            return False  # "did we create …?" asks
         if mention.role("write_verb") and not mention.can(Noun, ValueIs):
             return mention.role("list", "count", "chart", "sum") is None
         if is_light(mention) or (mention.role(*_POLITE) and not mention.is_substance):

@@ -14,7 +14,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import key_of, own_identity
-from core.understanding.phrases.types import Key, Said
+from core.understanding.phrases.types import Extreme, Key, Said
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs
 from core.understanding.weights import WEIGHTS
 
@@ -190,6 +190,12 @@ def _values(builder: Builder, place: int, ref: FieldRef) -> None:
 # ---- values side by side ----
 
 
+def either(bag: Bag) -> bool:
+    """«¿más preventivas o más correctivas?»: an extreme, and names of which one is asked for."""
+    listed = any(phrase.joint == "or" and phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
+    return listed and any(phrase.way in ("most", "least") for phrase in bag.phrases if isinstance(phrase, Extreme))
+
+
 def compared_values(bag: Bag) -> Iterator[Attempt]:
     """«preventivas vs correctivas», "North vs South": the values of one field side by side."""
     for figure in figures(bag):
@@ -197,10 +203,14 @@ def compared_values(bag: Bag) -> Iterator[Attempt]:
 
 
 def _compared(builder: Builder, figure: Figure) -> None:
-    draft = builder.draft
+    bag, draft = builder.bag, builder.draft
     figure.set(builder)
     builder.take("compare", "and", *_ASKS)
     share = bool(builder.take("share", effect="share"))
+    for place in bag.of(Extreme) if either(bag) else ():
+        builder.use(place, effect="order")
+    if any(phrase.head.has(ValueIs, lambda item: item.ref.dataset == bag.people) for _, phrase in bag.said()):
+        builder.take("who")
     if figure.counts:
         builder.use_nouns_of(builder.home)
     draft.shape = "breakdown"

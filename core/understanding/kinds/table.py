@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.understanding.kinds import averages, having, numbers, rankings, rows, shares
+from core.understanding.kinds import averages, halves, having, numbers, rankings, rows, shares
 from core.understanding.kinds.kind import Kind
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Bound, Extreme, Split
@@ -31,13 +31,15 @@ KINDS: tuple[Kind, ...] = (
     Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
     Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), rankings.worst),
-    Kind("comparison of values", lambda bag: bag.has("compare"), numbers.compared_values),
+    Kind("comparison of values", lambda bag: bag.has("compare") or numbers.either(bag), numbers.compared_values),
     Kind(
         "breakdown",
         lambda bag: bool(bag.splits) or bag.has("trend", "of_each", "which", "compare", "spread"),
         numbers.breakdowns,
     ),
     Kind("having", lambda bag: bool(bag.of(Bound)), having.having),
+    Kind("two numbers", lambda bag: len(halves.numbers_asked(bag)) > 1, halves.both),
+    Kind("each one", lambda bag: bag.has("of_each"), halves.each_one),
     Kind("people", lambda bag: bag.has("who") and not bag.ranked, numbers.people),
     Kind("look-up", lambda bag: _named(bag), rows.lookups),
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),

@@ -195,7 +195,8 @@ def leftover(builder: Builder) -> None:
     """What nothing accounts for: never answered, and dear, so that a reading that uses all is taken before it."""
     if builder.scope is None:
         _unresolved(builder)
-    if len(builder.bag.roles("count")) > 1 and len(builder.draft.measures) < 2:
+    asks = builder.bag.roles("count", "how_much", "how_long")
+    if len(asks) > 1 and len(builder.draft.measures) < len(asks) and builder.draft.shape != "lookup":
         builder.problem("too_complex")  # two counts are two questions, and one of them would be swallowed
     left = sorted(place for place in builder.bag.content if builder.free(place))
     if not left:

@@ -6,7 +6,18 @@ from core.planning.chart_spec import ChartKind
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Extreme, Said, Split
-from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
+from core.understanding.reading.readings import (
+    Cond,
+    DateVerb,
+    FieldIs,
+    Mention,
+    MetricIs,
+    Noun,
+    Ref,
+    Superlative,
+    ValueIs,
+    Verb,
+)
 
 CHARTS: dict[str, ChartKind] = {
     "pie": "pie", "barh": "barh", "bar": "bar", "line": "line", "area_chart": "area", "stacked": "stacked",
@@ -35,6 +46,10 @@ def read_columns(builder: Builder) -> None:
     for place, phrase in builder.free_said():
         mention = phrase.head
         named = [item for item in mention.all(FieldIs) if not item.asked]
+        if (phrase.own or phrase.link == "with") and (booked := _booked_in(builder, mention)) is not None:
+            builder.use(place, effect="column")  # «las OT más caras con su costo»
+            found.append(booked)
+            continue
         if not named and not mention.can(Noun):
             continue
         if (
@@ -54,6 +69,13 @@ def read_columns(builder: Builder) -> None:
         identity = builder.identity(draft.home)
         draft.select = list(dict.fromkeys([*([identity] if identity else []), *found]))
         draft.shape = "list"
+
+
+def _booked_in(builder: Builder, mention: Mention) -> FieldRef | None:
+    """The field of the home's rows that a measure adds up, where the measure is named as something of theirs."""
+    names = {item.name for item in mention.all(MetricIs)}
+    fields = builder.model.datasets[builder.home].fields.values()
+    return next((FieldRef(dataset=builder.home, field=item.name) for item in fields if item.metric in names), None)
 
 
 def sorted_by(builder: Builder) -> None:

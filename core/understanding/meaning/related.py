@@ -27,6 +27,22 @@ def read_related(builder: Builder) -> None:
             continue
         _without_one(builder, place, phrase)
     _measured(builder)
+    _none(builder)
+
+
+def _none(builder: Builder) -> None:
+    """«técnicos con más de 3 OT abiertas y ninguna vencida»: of the related rows that were named none is so."""
+    for place, phrase in builder.free_said():
+        if not phrase.none:
+            continue
+        for part in [item for item in builder.draft.filters if isinstance(item, Related) and not item.negated]:
+            own = [item for item in phrase.head.readings if isinstance(item, Cond | ValueIs)]
+            own = [item for item in own if dataset_of(item) == part.dataset]
+            if own:
+                builder.use(place, effect="related filter")
+                limit = filter_of(builder, own[0], negated=False)
+                builder.draft.filters.append(Related(dataset=part.dataset, filters=(limit,), negated=True))
+                break
 
 
 def _limits_home(builder: Builder, place: int) -> bool:
@@ -83,7 +99,7 @@ def _own(builder: Builder, place: int, fact: str) -> list[Filter]:
     """The values and conditions that are said of the related rows and not of the home's."""
     made: list[tuple[int, Said, Filter]] = []
     for index, phrase in builder.free_said():
-        if index == place:
+        if index == place or phrase.none:
             continue
         options = options_at(builder, index, fact)
         near = fact in builder.bag.beside(index)

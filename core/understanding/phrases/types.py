@@ -38,6 +38,7 @@ class Said(Phrase):
         each: it stands for a breakdown («cada línea»).
         own: it is something of what was said before («su proveedor»).
         pointed: it points back to one that was spoken of («esa máquina»).
+        none: none of what was named before is so («3 órdenes abiertas y *ninguna* vencida»).
         dangling: a verb of having whose owner is not said («¿cuántas OT tiene?»).
         predicate: a verb that says nothing of its own stands before it («¿cuántas *están* vencidas?»).
     """
@@ -51,6 +52,7 @@ class Said(Phrase):
     predicate: bool = False
     pointed: bool = False
     dangling: bool = False
+    none: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ class Reader:
             if not any(isinstance(item, MetricIs) for item in places.get((start, end), _Span(0, 0, [], 0)).readings):
                 add(start, end, readings)
         for span in places.values():
-            self._weigh(span)
+            self._weigh(span, tokens)
         return list(places.values())
 
     def _numbered_names(
@@ -189,8 +189,10 @@ class Reader:
                 found += [item for item in readings if isinstance(item, MetricIs)]
         return found
 
-    def _weigh(self, span: _Span) -> None:
+    def _weigh(self, span: _Span, tokens: Sequence[Token]) -> None:
         """A word of the plant is never light; a light one costs little, so that it does not tear phrases apart."""
+        if _set_off(span, tokens):
+            span.readings = [item for item in span.readings if isinstance(item, Light)]
         if any(isinstance(item, SUBSTANCE) and not isinstance(item, Time | Per | DateVerb) for item in span.readings):
             span.readings = [reading for reading in span.readings if not isinstance(reading, Light)]
         elif all(isinstance(reading, Light) for reading in span.readings):
@@ -283,6 +285,13 @@ class Reader:
         ]
 
 
+def _set_off(span: _Span, tokens: Sequence[Token]) -> bool:
+    """«*Vale*, …», "…, *please*": a word that opens or closes a message and is set off by a comma only does that."""
+    edge = span.start == 0 and len(tokens) > span.end + 1 and tokens[span.end - 1].ends
+    closing = span.end == len(tokens) and span.start > 1 and tokens[span.start - 1].ends
+    return (edge or closing) and any(isinstance(item, Light) and item.kind in _EDGES for item in span.readings)
+
+
 def _passed_over(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     """A strange word set off by a comma at the edge of a message («Chepe, …», "…, mi rey") is addressed to somebody."""
     if len(mentions) < 3:
@@ -296,5 +305,6 @@ def _passed_over(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(kept)
 
 
+_EDGES = ("openers", "vocatives", "courtesy")
 PASSED_OVER = "passed over"
 """The class of a word that nothing knows and that was taken to say nothing."""

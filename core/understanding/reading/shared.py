@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from core.understanding.reading.readings import MetricIs, Reading, Role
 
 JOINTS = ("and", "or", "compare", "more_than", "less_than")
+_ASKS = ("how_much", "count", "how_long")
 Match = Callable[[Sequence[str]], list[Reading]]
 
 
@@ -24,6 +25,12 @@ def shared(
         for start, end, readings in spans
         if any(isinstance(item, Role) and item.role in JOINTS for item in readings)
     ]
+    asking = {
+        start: end
+        for start, end, readings in spans
+        if any(isinstance(item, Role) and item.role in _ASKS for item in readings)
+    }
+    joints += [(start, asking[end]) for start, end in joints if end in asking]  # «y *cuánto* en refacciones»
     if not joints:
         return
     measures = [(start, end) for start, end, readings in spans if any(isinstance(item, MetricIs) for item in readings)]

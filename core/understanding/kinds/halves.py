@@ -1,0 +1,212 @@
+"""Halves: two things asked in one breath («cuántas bombas hay y cuántas están paradas»). Both are answered, side by
+side, or neither is: a half of an answer looks like a whole one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from core.semantics.query import Compare, Filter, GroupBy, Measure, Named, Order
+from core.understanding.kinds.kind import Attempt
+from core.understanding.kinds.rows import subjects
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.clauses import dataset_of, filter_of, options_at, together
+from core.understanding.meaning.finish import attach
+from core.understanding.phrases.types import Bound, Said, When
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, Ref, ValueIs
+
+ASKS = ("count", "how_much", "how_long")
+"""Roles of words that each ask for a number of their own."""
+
+
+def numbers_asked(bag: Bag) -> list[int]:
+    """Where a number is asked for."""
+    return bag.roles(*ASKS)
+
+
+# ---- two numbers ----
+
+
+@dataclass(frozen=True)
+class _Half:
+    """One number that is asked for: what asks, and the phrases behind it as far as the next one."""
+
+    ask: int
+    places: tuple[int, ...]
+
+
+def _halves(bag: Bag) -> list[_Half]:
+    asks = numbers_asked(bag)
+    ends = [*asks[1:], len(bag.phrases)]
+    return [_Half(ask, tuple(range(ask + 1, end))) for ask, end in zip(asks, ends, strict=True)]
+
+
+def both(bag: Bag) -> Iterator[Attempt]:
+    """Each subject, with every number that is asked for."""
+    for dataset, cost in subjects(bag):
+        yield Attempt(dataset, _both, cost)
+
+
+def _both(builder: Builder) -> None:
+    bag, draft = builder.bag, builder.draft
+    if bag.splits or bag.ranked:
+        raise Reject
+    halves = _halves(bag)
+    measures = [_measure(builder, half) for half in halves]
+    limits = [_own(builder, half, measure) for half, measure in zip(halves, measures, strict=True)]
+    pointing = [place for half in halves[1:] for place in _pointers(bag, half)]
+    builder.use(*pointing, effect="points back")
+    if not pointing:
+        limits = _apart(builder, halves, limits)
+    else:
+        draft.filters += limits[0]  # «… y cuántas *de esas*»: what was said before holds for the others as well
+        limits[0] = []
+    draft.measures = [
+        measure.model_copy(update={"only": tuple(own)}) if own else measure
+        for measure, own in zip(measures, limits, strict=True)
+    ]
+    if len(set(draft.measures)) < len(draft.measures):
+        raise Reject
+    draft.shape = "measure"
+    builder.use_nouns_of(builder.home)
+    builder.take(*ASKS, "which", "list", "exists", "sum", effect="asks")
+    attach(builder)
+
+
+def _apart(builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]]) -> list[list[Filter]]:
+    """What is said of each number by itself; what is said of all becomes the query's own filters.
+
+    States and values of one kind are said of each («abiertas … cerradas»), and so is all that stands behind the first;
+    a state behind the last of several listed things is said of all of them ("how many pumps and how many motors are
+    down"), unless the first was a question of its own («cuántas bombas *hay* y …»).
+    """
+    draft = builder.draft
+    later = {name for parts in limits[1:] for part in parts for name in _field(builder, part)}
+    first = {name for part in limits[0] for name in _field(builder, part)}
+    common = [part for part in limits[0] if not _field(builder, part) & later]
+    mine = [[part for part in limits[0] if part not in common], *limits[1:]]
+    listed = first & later and not any(builder.bag.phrases[place].head.role("exists") for place in halves[0].places)
+    if listed:
+        trailing = [part for part in limits[-1] if not _field(builder, part) & first]
+        common += trailing
+        mine[-1] = [part for part in mine[-1] if part not in trailing]
+    draft.filters += common
+    return mine
+
+
+def _measure(builder: Builder, half: _Half) -> Measure:
+    """The number of rows of what is named behind the asking word, or the measure that is named there."""
+    bag = builder.bag
+    for place in half.places:
+        phrase = bag.phrases[place]
+        if not isinstance(phrase, Said) or not builder.free(place):
+            continue
+        metric = phrase.head.first(MetricIs)
+        if metric is not None:
+            builder.use(place, effect="measure")
+            return Measure(metric=metric.name)
+        if builder.home in bag.nouns_at(place) or _says(phrase, builder.home):
+            break
+        named = phrase.head.all(Noun)
+        if named and not phrase.link:
+            fact = next((item.dataset for item in named if builder.has_date(item.dataset)), None)
+            if fact is None:
+                continue
+            builder.use(place, effect="measure")
+            return Measure(aggregate="count", dataset=fact)
+    if bag.phrases[half.ask].head.role("count") is None:
+        raise Reject  # how much of what is not said
+    return Measure(aggregate="count")
+
+
+def _says(phrase: Said, home: str) -> bool:
+    """A state or value of the home's rows («paradas» beside machines are no stops)."""
+    return any(dataset_of(item) == home for item in phrase.head.readings if isinstance(item, Cond | ValueIs))
+
+
+def _own(builder: Builder, half: _Half, measure: Measure) -> list[Filter]:
+    """The states and values of the counted rows that stand in one half; what they belong to is said of all."""
+    home = measure.dataset or builder.home
+    made: list[tuple[int, Said, Filter]] = []
+    for place in half.places:
+        phrase = builder.phrase(place)
+        if not isinstance(phrase, Said) or not builder.free(place) or phrase.link or phrase.head.can(FieldIs):
+            continue
+        options = [
+            item
+            for item in options_at(builder, place, home)
+            if dataset_of(item[1]) == home or _placed(builder, item[1])
+        ]
+        if options:
+            reading = builder.pick(f"half {place}", options)
+            builder.use(place, effect="filter")
+            made.append((place, phrase, filter_of(builder, reading, negated=phrase.negated)))
+    return together(builder, made)
+
+
+def _placed(builder: Builder, reading: Cond | ValueIs) -> bool:
+    """A place that the rows belong to."""
+    return builder.model.datasets[dataset_of(reading)].place is True
+
+
+def _field(builder: Builder, part: Filter) -> set[tuple[str, str]]:
+    """The field that a limit is about."""
+    if isinstance(part, Compare):
+        return {(part.field.dataset, part.field.field)}
+    if isinstance(part, Named):
+        field = builder.model.datasets[part.dataset].conditions[part.condition].field
+        return {(part.dataset, field)} if field else set()
+    return set()
+
+
+def _pointers(bag: Bag, half: _Half) -> list[int]:
+    """Where a half points at what was said before it."""
+    return [
+        place
+        for place in half.places
+        if isinstance(phrase := bag.phrases[place], Said) and phrase.head.can(Ref) and not phrase.head.is_substance
+    ]
+
+
+# ---- which ones, and how many each ----
+
+
+def each_one(bag: Bag) -> Iterator[Attempt]:
+    """«¿Qué técnicos tienen OT vencidas y cuántas tiene cada uno?»: the things that have some, each with its number."""
+    for place, phrase in bag.said():
+        if not phrase.head.can(Noun) or phrase.link == "without" or phrase.negated:
+            continue
+        for owner_place in range(place):
+            if not bag.is_noun(owner_place):
+                continue
+            for fact in dict.fromkeys(item.dataset for item in phrase.head.all(Noun)):
+                for owner in bag.nouns_at(owner_place):
+                    if owner != fact and bag.model.reaches(fact, owner):
+                        yield Attempt(fact, partial(_each_one, place=place, owner_place=owner_place, owner=owner))
+
+
+def _each_one(builder: Builder, place: int, owner_place: int, owner: str) -> None:
+    bag, draft = builder.bag, builder.draft
+    identity = builder.identity(owner)
+    if identity is None or bag.splits or (bag.of(When) and not builder.has_date(builder.home)):
+        raise Reject
+    builder.use(place, owner_place, effect="subject")
+    builder.take("of_each", effect="group")
+    kind = bag.phrases[owner_place].head.first(ValueIs, lambda item: item.noun and item.ref.dataset == owner)
+    if kind is not None and not bag.phrases[owner_place].head.can(Noun):
+        draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
+    draft.measures, draft.groups = [Measure(aggregate="count")], [GroupBy(field=identity)]
+    draft.filters.append(Compare(field=identity, op="is not null"))
+    draft.shape, draft.order = "breakdown", Order(measure=0, descending=True)
+    for index in bag.of(Bound):
+        bound = bag.phrases[index]
+        assert isinstance(bound, Bound)
+        if index < place and builder.free(index) and bound.unit in ("", "times") and len(bound.values) == 1:
+            builder.use(index, effect="having")
+            draft.having.append((0, bound.op, int(bound.values[0])))
+    builder.use_nouns_of(builder.home)
+    builder.use_nouns_of(owner)
+    builder.take("which", "list", "exists", "who")
+    attach(builder)
