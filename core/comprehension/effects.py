@@ -33,7 +33,8 @@ def _of_people(model: SemanticModel, draft: Draft) -> bool:
     people = {item.name for item in model.datasets.values() if item.who}
     named = {draft.home, *(ref.dataset for ref in draft.select)}
     named |= {group.field.dataset for group in draft.groups if group.field is not None}
-    texts = [ref for ref in draft.select if model.field(ref.dataset, ref.field).kind == "text"]
+    shown = [model.field(ref.dataset, ref.field) for ref in draft.select]
+    texts = [item for item in shown if item.kind == "text" and not item.values]  # a maker, and no state
     return bool(people & named) or bool(texts)
 
 

@@ -53,7 +53,8 @@ def _rows_asked(builder: Builder) -> None:
     target = asked(bag, "which")
     behind = [place + 1 for place in bag.roles("which") if place + 1 < len(bag.phrases)]
     spoken = any(phrase.head.has(Cond, lambda item: item.dataset == rows) for _, phrase in bag.said())
-    spoken = spoken or any(bag.phrases[place].head.can(MetricIs) for place in behind)
+    measured = [place for place, phrase in bag.said() if phrase.head.can(MetricIs)]
+    spoken = spoken or (len(measured) == 1 and measured[0] in behind)
     if spoken or (target is not None and rows in bag.nouns_at(target)) or bag.has("list"):
         identity = builder.identity(str(rows))
         if identity is not None:

@@ -221,11 +221,17 @@ def _asked_fields(builder: Builder) -> list[FieldRef]:
     if people and people != home and bag.has("who") and builder.distance(people) is not None:
         builder.take("who")
         found.append(FieldRef(dataset=people, field=builder.model.datasets[people].identity))
-    elif found:
-        builder.take("who")  # «quién lo fabrica»: by a field that says who
+    elif any(_says_who(builder, ref) for ref in found):
+        builder.take("who")  # «quién lo fabrica»
     if bag.has("when"):
         found += _dates(builder, found)
     return found
+
+
+def _says_who(builder: Builder, ref: FieldRef) -> bool:
+    """A text that is free, as makers and suppliers are; a state is nobody."""
+    field = builder.model.field(ref.dataset, ref.field)
+    return field.kind == "text" and not field.values
 
 
 def _dates(builder: Builder, found: list[FieldRef]) -> list[FieldRef]:

@@ -11,12 +11,14 @@ from core.semantics.query import (
     FieldRef,
     Filter,
     GroupBy,
+    Latest,
     Measure,
     Operator,
     Order,
     Period,
     SemanticQuery,
     Shape,
+    TimeSpan,
 )
 
 ProblemKind = Literal[
@@ -62,6 +64,10 @@ class Draft:
     date_field: str | None = None
     order: Order | None = None
     limit: int | None = None
+    offset: int = 0
+    limit_within: FieldRef | None = None
+    spans: list[TimeSpan] = field(default_factory=list)
+    latest: Latest | None = None
     having: list[tuple[int, Operator, Cell]] = field(default_factory=list)
     compare_to: Period | None = None
     everyone: bool = False
@@ -88,6 +94,10 @@ class Draft:
             everyone=self.everyone,
             order=self.order,
             limit=self.limit,
+            offset=self.offset,
+            limit_within=self.limit_within,
+            spans=tuple(self.spans),
+            latest=self.latest,
             having=tuple(self.having),
             compare_to=self.compare_to,
         )

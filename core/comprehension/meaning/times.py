@@ -6,30 +6,19 @@ counted. Where two dates may be meant, the attempt forks, and the doubt gate see
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from core.comprehension.meaning.anchors import Anchor, anchor_of, rule_of
 from core.comprehension.meaning.bounds import speaks_of_status
 from core.comprehension.meaning.builder import Builder
-from core.comprehension.phrases.types import Said, When
+from core.comprehension.phrases.types import When
 from core.comprehension.reading import calendar
 from core.comprehension.reading.periods import TimeExpression
-from core.comprehension.reading.readings import Cond, DateVerb, FieldIs
+from core.comprehension.reading.readings import Cond, DateVerb
 from core.comprehension.weights import WEIGHTS
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
 from core.semantics.query import Dated, During, FieldRef, Named, Period, Related
-
-
-@dataclass(frozen=True)
-class _Anchor:
-    """What a period is beside: a date by name, or a condition of rows."""
-
-    place: int
-    ref: FieldRef | None = None
-    condition: Cond | None = None
-    negated: bool = False
-    past: bool = False
 
 
 def read_times(builder: Builder) -> None:
@@ -39,7 +28,7 @@ def read_times(builder: Builder) -> None:
         return
     if len(places) == 2 and (joined := _stretch(builder, places)):
         builder.use(*places, effect="period")
-        _bind(builder, places[0], joined, _anchor(builder, places[0], 0))
+        _bind(builder, places[0], joined, anchor_of(builder, places[0], 0))
         places = []
     previous = 0
     for place in places:
@@ -47,7 +36,7 @@ def read_times(builder: Builder) -> None:
         assert isinstance(when, When) and when.time is not None
         if when.time.expression.year_before:
             builder.problem("unattached", place)
-        _bind(builder, place, when.time.expression, _anchor(builder, place, previous))
+        _bind(builder, place, when.time.expression, anchor_of(builder, place, previous))
         previous = place + 1
     default_windows(builder)
 
@@ -128,89 +117,7 @@ def _stretch(builder: Builder, places: list[int]) -> TimeExpression | None:
 # ---- one period ----
 
 
-def _anchor(builder: Builder, place: int, since: int) -> _Anchor | None:
-    """The date or condition that stands nearest to a period: before it, since the period before; else behind it."""
-    before = [*range(place - 1, since - 1, -1)]
-    behind = [*range(place + 1, len(builder.bag.phrases))]
-    stop = next((index for index in behind if isinstance(builder.phrase(index), When)), len(builder.bag.phrases))
-    behind = [index for index in behind if index < stop]
-    found = [anchor for index in before if (anchor := _anchor_at(builder, place, index)) is not None]
-    if found:
-        return found[0]
-    found = [anchor for index in behind if (anchor := _anchor_at(builder, place, index)) is not None]
-    return next((anchor for anchor in found if anchor.ref is not None), found[0] if found else None)
-
-
-def _anchor_at(builder: Builder, place: int, index: int) -> _Anchor | None:
-    phrase = builder.phrase(index)
-    if not isinstance(phrase, Said):
-        return None
-    mention = phrase.head
-    if builder.free(index) and mention.can(DateVerb):
-        ref = _verb_date(builder, index, place)
-        if ref is not None:
-            return _Anchor(index, ref=ref, negated=phrase.negated)
-    if builder.free(index) and abs(index - place) == 1:
-        ref = builder.nearest_field(mention.all(FieldIs), dates=True)
-        if ref is not None:
-            return _Anchor(index, ref=ref)
-    for cond in mention.all(Cond):
-        if builder.draft.used.get(index) == "filter" and _takes_period(builder, cond):
-            return _Anchor(index, condition=cond, negated=phrase.negated)
-        if builder.draft.used.get(index) == "share" and (name := _date_of_part(builder, cond)) is not None:
-            return _Anchor(index, ref=FieldRef(dataset=cond.dataset, field=name), past=True)
-    return None
-
-
-def _date_of_part(builder: Builder, cond: Cond) -> str | None:
-    """The date by which a part of the whole is judged: what was done on time, by when it was due."""
-    dataset = builder.model.datasets[cond.dataset]
-    condition = dataset.conditions[cond.name]
-    named = condition.period_date
-    if named:
-        return str(named)
-    if condition.opposite:
-        other = dataset.conditions[str(condition.opposite)]
-        return (other.period_date or "") or None
-    return condition.date
-
-
-def _takes_period(builder: Builder, cond: Cond) -> bool:
-    if not any(
-        isinstance(part, Named) and (part.dataset, part.condition) == (cond.dataset, cond.name)
-        for part in builder.draft.filters
-    ):
-        return False
-    condition = builder.model.datasets[cond.dataset].conditions[cond.name]
-    return bool(condition.window or condition.date or _rule(condition) or condition.period_date)
-
-
-def _rule(condition: Condition) -> WithPeriodKeys | None:
-    return condition.with_period
-
-
-def _verb_date(builder: Builder, index: int, place: int) -> FieldRef | None:
-    """The date that a verb names. «Con mantenimiento» is of two: what lies ahead is planned, what is past was done."""
-    refs = [
-        item.ref for item in builder.phrase(index).head.all(DateVerb) if builder.distance(item.ref.dataset) is not None
-    ]
-    if not refs:
-        return None
-    nearest = min(builder.distance(ref.dataset) or 0 for ref in refs)
-    refs = [ref for ref in refs if builder.distance(ref.dataset) == nearest]
-    if len(refs) == 1:
-        return refs[0]
-    when = builder.phrase(place)
-    assert isinstance(when, When) and when.time is not None
-    relative = when.time.expression.relative
-    ahead = [ref for ref in refs if builder.model.field(ref.dataset, ref.field).ahead]
-    if relative == "current":
-        return builder.pick(f"date {index}", [(0.0, ref) for ref in refs])
-    past = [ref for ref in refs if ref not in ahead]
-    return (ahead if relative == "future" and ahead else past or refs)[0]
-
-
-def _bind(builder: Builder, place: int, time: TimeExpression, anchor: _Anchor | None) -> None:
+def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | None) -> None:
     draft = builder.draft
     builder.use(place, effect="period")
     if anchor is not None and anchor.ref is not None:
@@ -281,7 +188,7 @@ def _for_then(builder: Builder, time: TimeExpression) -> bool:
     return time.phrase.split(" ")[0] in builder.bag.words.ahead and time.relative != "past"
 
 
-def _of_condition(builder: Builder, place: int, time: TimeExpression, anchor: _Anchor) -> bool:
+def _of_condition(builder: Builder, place: int, time: TimeExpression, anchor: Anchor) -> bool:
     """A condition with a window (needs maintenance) or a date (closed, overdue) takes the period."""
     cond = anchor.condition
     assert cond is not None
@@ -302,7 +209,7 @@ def _of_condition(builder: Builder, place: int, time: TimeExpression, anchor: _A
     own = builder.home == cond.dataset
     if part.negated:
         return False
-    if (rule := _rule(condition)) and own:
+    if (rule := rule_of(condition)) and own:
         _state_in_period(builder, place, time, number, rule, anchor)
         return True
     if (name := condition.period_date) and own:
@@ -331,7 +238,7 @@ def _dated_state(builder: Builder, place: int, time: TimeExpression, cond: Cond,
 
 
 def _state_in_period(
-    builder: Builder, place: int, time: TimeExpression, number: int, rule: WithPeriodKeys, anchor: _Anchor
+    builder: Builder, place: int, time: TimeExpression, number: int, rule: WithPeriodKeys, anchor: Anchor
 ) -> None:
     """«OT abiertas en octubre» are those opened then; with a period that runs now it may also mean those still open."""
     draft = builder.draft
@@ -402,7 +309,7 @@ def _of_related(builder: Builder, time: TimeExpression) -> bool:
 
 def _of_now(builder: Builder, part: Related) -> bool:
     return any(
-        isinstance(item, Named) and _rule(builder.model.datasets[item.dataset].conditions[item.condition])
+        isinstance(item, Named) and rule_of(builder.model.datasets[item.dataset].conditions[item.condition])
         for item in part.filters
     )
 

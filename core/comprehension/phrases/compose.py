@@ -6,65 +6,30 @@ what modifies what is so part of the phrase and no later look at neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
-from core.comprehension.phrases.types import Amount, Bound, Extreme, Joint, Key, Link, Phrase, Said, Split, Versus, When
+from core.comprehension.phrases.cutter import Pending, asks, is_thing, ties
+from core.comprehension.phrases.numbers import Numbers
+from core.comprehension.phrases.types import Key, Phrase, Said, Split, When
 from core.comprehension.reading.readings import (
     SUBSTANCE,
     Cond,
     FieldIs,
     Light,
-    Mention,
     MetricIs,
     Noun,
     Number,
-    Ordinal,
     Per,
     Ref,
-    Superlative,
     Time,
     ValueIs,
     Verb,
 )
-from core.semantics.query import FieldRef, Operator
-
-COMPARING: dict[str, Operator] = {"more_than": ">", "at_least": ">=", "less_than": "<", "at_most": "<=", "exactly": "="}
-_ENDS: dict[str, Operator] = {"or_more": ">=", "or_less": "<="}
-_WAYS = {"most": "most", "least": "least", "worst": "worst", "best": "best", "top": "top", "last_few": "last"}
 
 
-@dataclass
-class _Pending:
-    """Words that tie the next phrase to the sentence."""
-
-    at: list[int] = field(default_factory=list)
-    negated: bool = False
-    link: Link = ""
-    joint: Joint = ""
-    only: bool = False
-    each: bool = False
-    own: bool = False
-    pointed: bool = False
-    compare: bool = False
-
-
-@dataclass
-class Composer:
-    """Composes one cover.
-
-    ``names``: whether a field is what single things or places are called by.
-    ``verbal``: whether a word is a form of a verb.
-    ``valued``: whether a field tells of what a row's value is (its meter).
-    """
-
-    mentions: Sequence[Mention]
-    names: Callable[[FieldRef], bool] = lambda ref: False
-    verbal: Callable[[str], bool] = lambda word: False
-    valued: Callable[[FieldRef], bool] = lambda ref: False
-    phrases: list[Phrase] = field(default_factory=list)
-    pending: _Pending = field(default_factory=_Pending)
-    skip: set[int] = field(default_factory=set)
+class Composer(Numbers):
+    """Composes one cover."""
 
     def compose(self) -> list[Phrase]:
         """The phrases, in the order in which they stand."""
@@ -82,94 +47,7 @@ class Composer:
             self._leave()
         return self.phrases
 
-    # ---- helpers ----
-
-    def _next(self, at: int) -> int | None:
-        """The next mention that is not merely light."""
-        for place in range(at, len(self.mentions)):
-            mention = self.mentions[place]
-            if not (
-                mention.is_light and not mention.is_substance and not mention.role(*_TYING) and not mention.can(Number)
-            ):
-                return place
-        return None
-
-    def _add(self, phrase: Phrase) -> None:
-        self.phrases.append(phrase)
-        self.pending = _Pending()
-
-    def _take(self, *places: int) -> tuple[int, ...]:
-        return (*self.pending.at, *places)
-
-    def _leave(self) -> None:
-        """Ties that tie nothing are said as words of their own, so that they must mean something."""
-        for place in self.pending.at:
-            mention = self.mentions[place]
-            if mention.role("with") and self.verbal(mention.folded.split()[-1]):
-                self.phrases.append(Said((place,), mention, dangling=True))
-            elif not mention.is_light:
-                self.phrases.append(Said((place,), mention))
-        self.pending = _Pending()
-
     # ---- rules ----
-
-    def _bound(self, at: int) -> int | None:
-        """«más de 3», "between 2 and 4 hours", «5 o más»."""
-        mention = self.mentions[at]
-        role = mention.role(*COMPARING, "between")
-        if role is not None:
-            following = self._next(at + 1)
-            number = self.mentions[following].first(Number) if following is not None else None
-            if number is not None and following is not None:
-                if role == "between":
-                    return self._between(at, following, number)
-                return self._finish_bound(self._take(at, following), COMPARING[role], (number,), following + 1, at)
-            if role in ("more_than", "less_than") and following is not None and self._comparable(following):
-                self.phrases.append(Versus(self._take(at), mention, op=COMPARING[role]))
-                self.pending = _Pending()
-                return at + 1
-            return None
-        number = mention.first(Number)
-        if number is None or mention.can(Per, Time):
-            return None
-        ending = self._next(at + 1)
-        if ending is not None and (end := self.mentions[ending].role(*_ENDS)):
-            return self._finish_bound(self._take(at, ending), _ENDS[end], (number,), ending + 1, at)
-        # «3 fallas o más»: the end of the comparison stands behind what is counted.
-        if ending is not None and self.mentions[ending].is_substance:
-            last = self._next(ending + 1)
-            if last is not None and (end := self.mentions[last].role(*_ENDS)):
-                self.skip.add(last)
-                self._add(Bound(self._take(at, last), mention, _ENDS[end], (number.value,), number.unit))
-                return at + 1
-        return None
-
-    def _comparable(self, at: int) -> bool:
-        return self.mentions[at].can(MetricIs, FieldIs)
-
-    def _between(self, at: int, first: int, low: Number) -> int | None:
-        joint = self._next(first + 1)
-        if joint is None or not self.mentions[joint].role("and"):
-            return None
-        second = self._next(joint + 1)
-        high = self.mentions[second].first(Number) if second is not None else None
-        if second is None or high is None:
-            return None
-        unit = high.unit or low.unit
-        self._add(
-            Bound(self._take(at, first, joint, second), self.mentions[at], "between", (low.value, high.value), unit)
-        )
-        return second + 1
-
-    def _finish_bound(self, at: tuple[int, ...], op: Operator, numbers: tuple[Number, ...], end: int, head: int) -> int:
-        ending = self._next(end)
-        if ending is not None and ending == end and (more := self.mentions[ending].role(*_ENDS)):
-            op, at, end = _ENDS[more], (*at, ending), ending + 1
-        values = tuple(number.value for number in numbers)
-        if self.pending.negated:
-            op = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "<>"}.get(op, op)  # type: ignore[assignment]
-        self._add(Bound(at, self.mentions[head], op, values, numbers[-1].unit))
-        return end
 
     def _period(self, at: int) -> int | None:
         """A period, or a calendar unit that things are broken down by."""
@@ -184,7 +62,7 @@ class Composer:
             return None
         if self.phrases and isinstance(last := self.phrases[-1], Split) and per.how == "per" and self.pending.joint:
             self.phrases[-1] = Split((*last.at, *self._take(at)), last.head, (*last.keys, Key(per.grain)))
-            self.pending = _Pending()
+            self.pending = Pending()
             return at + 1
         self._add(
             Split(
@@ -271,7 +149,7 @@ class Composer:
             return None
         ahead = self.mentions[following]
         pending = self.pending
-        if mention.role("not", "without", "with") and not _ties(ahead):
+        if mention.role("not", "without", "with") and not ties(ahead):
             return None
         if mention.role("not") and mention.ends and not self.phrases:
             return at + 1  # «no, …» takes back what was said before
@@ -301,7 +179,7 @@ class Composer:
             pending.only = True
             pending.at.append(at)
             return at + 1
-        if mention.has(Ref, lambda item: item.kind in ("that", "those")) and _is_thing(ahead):
+        if mention.has(Ref, lambda item: item.kind in ("that", "those")) and is_thing(ahead):
             pending.pointed = True
             pending.at.append(at)
             return at + 1
@@ -329,52 +207,11 @@ class Composer:
                 return False
         return False
 
-    def _extreme(self, at: int) -> int | None:
-        """«las 5 que más», "top 10", «el peor»; a number before or behind it says how many."""
-        mention = self.mentions[at]
-        role = mention.role(*_WAYS)
-        if role is None or (mention.can(FieldIs) and not self._on_value()):
-            return None
-        if mention.can(Ordinal) and role == "last_few" and self._next(at + 1) is None:
-            return None
-        used, n = [at], None
-        following = self._next(at + 1)
-        end = at + 1
-        if mention.role("first_word") and self.phrases and self.phrases[-1].head.can(Superlative):
-            return None  # "oldest first" sorts
-        if following is not None and following != at + 1 and self.mentions[following].can(Number):
-            return None  # «con más de 6» compares
-        if following == at + 1 and (number := self.mentions[following].first(Number)) and not number.unit:
-            used.append(following)
-            n, end = int(number.value), following + 1
-        elif self.phrases and isinstance(before := self.phrases[-1], Amount) and not before.unit:
-            self.phrases.pop()
-            used = [*before.at, *used]
-            n = int(before.value)
-        self._add(Extreme(self._take(*used), mention, _WAYS[role], n))  # type: ignore[arg-type]
-        if mention.can(MetricIs):
-            self._add(Said((at,), mention))  # "spent the most on parts" is both
-        return end
-
-    def _on_value(self) -> bool:
-        """«temperatura mínima»: what is said right before is a kind of value, which has no other minimum of its own."""
-        before = self.phrases[-1] if self.phrases else None
-        return isinstance(before, Said) and before.head.has(ValueIs, lambda item: item.noun and self.valued(item.ref))
-
-    def _amount(self, at: int) -> int | None:
-        number = self.mentions[at].first(Number)
-        if number is None or self.mentions[at].can(ValueIs):
-            return None
-        if self.mentions[at].is_light and number.value == 1:  # «un», "one": rather an article than a number
-            return at + 1
-        self._add(Amount(self._take(at), self.mentions[at], number.value, number.unit))
-        return at + 1
-
     def _said(self, at: int) -> int | None:
         mention = self.mentions[at]
         if mention.readings and all(isinstance(item, Light) for item in mention.readings):
             return at + 1
-        if not mention.is_substance and mention.is_light and not _asks(mention):
+        if not mention.is_substance and mention.is_light and not asks(mention):
             return at + 1
         if self._is_relative(at) or self._joins(at):
             return at + 1
@@ -401,7 +238,7 @@ class Composer:
             last = self.phrases[-1]
             assert isinstance(last, Said)
             self.phrases[-1] = replace(last, negated=False)
-        self.pending = _Pending(negated=onward, link=pending.link if held else "")
+        self.pending = Pending(negated=onward, link=pending.link if held else "")
         return at + 1
 
     def _qualified(self, at: int) -> bool:
@@ -424,9 +261,10 @@ class Composer:
         return following is not None and self.mentions[following].can(Noun, Verb, MetricIs) and not mention.ends
 
     def _joins(self, at: int) -> bool:
-        """«las órdenes *que* están …»: a word that may ask only joins a clause to the noun before it."""
+        """«las órdenes *que* están …», "orders *where* …": a word that may ask only joins a clause to its noun."""
         mention = self.mentions[at]
-        if not (mention.is_light and mention.role("which")) or mention.is_substance or not self.phrases:
+        joining = (mention.is_light and mention.role("which")) or mention.role("where")
+        if not joining or mention.is_substance or not self.phrases or self._next(at + 1) is None:
             return False
         before = self.phrases[-1]
         return isinstance(before, Said) and before.head.is_substance and not self.mentions[at - 1].ends
@@ -450,36 +288,5 @@ class Composer:
         return False
 
 
-_TYING = (
-    *("by", "each", "not", "without", "with", "and", "or", "only", "compare", "between"),
-    *_WAYS,
-    *COMPARING,
-    *_ENDS,
-)
 """Roles of words that tie phrases together, so that they are looked at even where they may say nothing."""
-_ASKING = (
-    *("count", "how_much", "which", "exists", "who", "when", "where", "times", "how_long", "list"),
-    *("average", "sum", "share", "distinct", "trend", "compare", "of_each", "age"),
-    *("sort", "sorted_desc", "sorted_asc", "last_time", "first_time", "going_on"),
-)
 """Roles of words that ask for something, so that they are said even where they may say nothing."""
-
-
-def _asks(mention: Mention) -> bool:
-    return mention.role(*_ASKING) is not None or mention.can(Ref, Ordinal)
-
-
-def _is_thing(mention: Mention) -> bool:
-    """A noun that may be pointed at, or the name of a field whose value is («ese tipo»)."""
-    if mention.can(FieldIs) and not mention.can(MetricIs):
-        return True
-    return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
-
-
-def _ties(mention: Mention) -> bool:
-    """Whether a connective may stand before it: names, comparisons, negations, numbers."""
-    if mention.can(*SUBSTANCE, Number) or not mention.readings:
-        return True
-    return (
-        mention.role("not", "without", "with", *COMPARING, "between", "or", "and", *_WAYS, "only", "each") is not None
-    )

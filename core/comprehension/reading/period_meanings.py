@@ -134,11 +134,6 @@ def _day(offset: int, relative: str) -> Meaning:
     return meaning
 
 
-def _tonight(slots: Filled, days: Calendar) -> TimeExpression:
-    """The night that has just been is part of yesterday and of today: times of day are not looked at."""
-    return TimeExpression(lambda today, ahead: (today - timedelta(days=1), today), "range", "past")
-
-
 def _weekday(*, past: bool) -> Meaning:
     def meaning(slots: Filled, days: Calendar) -> TimeExpression:
         wanted = slots.words.weekdays[slots.text("WEEKDAY") or ""]
@@ -322,7 +317,6 @@ MEANINGS: dict[str, Meaning] = {
     "before_yesterday": _day(-2, "past"),
     "tomorrow": _day(1, "future"),
     "after_tomorrow": _day(2, "future"),
-    "tonight": _tonight,
     "weekday": _weekday(past=False),
     "weekday_past": _weekday(past=True),
     "weekend": _weekend(past=False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from core.comprehension.kinds.figures import Figure, figures, home_of
@@ -15,25 +14,19 @@ from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.clauses import read_clauses
 from core.comprehension.meaning.finish import answered, leftover
 from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
-from core.comprehension.meaning.merge import merged
 from core.comprehension.meaning.related import read_related
 from core.comprehension.meaning.splits import read_splits
 from core.comprehension.meaning.states import contradiction
-from core.comprehension.meaning.times import default_windows, read_times, shifted
-from core.comprehension.phrases.types import Extreme, Said, Split, When
+from core.comprehension.phrases.types import Extreme, Split, When
 from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
+from core.comprehension.threads.carry import merge, taken_away
+from core.comprehension.threads.shape import Asks, shape
 from core.comprehension.weights import WEIGHTS
 from core.semantics.model import SemanticModel
 from core.semantics.query import (
-    Compare,
-    Dated,
-    FieldRef,
-    Filter,
     GroupBy,
     Measure,
-    Named,
     Order,
-    Related,
     SemanticQuery,
 )
 
@@ -137,7 +130,7 @@ def _rerank(builder: Builder, last: SemanticQuery, place: int, of: int) -> None:
     read_clauses(builder)
     new = list(draft.filters)
     draft.groups = [GroupBy(field=identity)]
-    _merge(builder, last, new, [], same=True, figure=None)
+    merge(builder, last, new, [], same=True, figure=None)
     read_context(builder)
     read_names(builder)
     leftover(builder)
@@ -166,17 +159,6 @@ def _by_measure(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
 # ---- one edit ----
 
 
-@dataclass(frozen=True)
-class _Asks:
-    """How the message asks for the rows that it speaks of."""
-
-    count: bool
-    rows: bool
-    share: bool
-    total: bool
-    who: bool
-
-
 def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     bag, draft = builder.bag, builder.draft
     same = builder.home == last.dataset
@@ -191,7 +173,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # «esa máquina» is one that was named, not the query's rows
     if figure is not None:
         figure.set(builder)
-    asks = _Asks(
+    asks = Asks(
         bool(builder.take("count", "times")),
         bool(builder.take("list", "which", "exists")),
         bool(builder.take("share")),
@@ -203,7 +185,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     builder.use_nouns_of(builder.home)
     read_chart(builder)
     _order(builder, last)
-    dropped = _dropped(builder, last)
+    dropped = taken_away(builder, last)
     sorted_by(builder)
     read_splits(builder)
     _with_states(builder, last)
@@ -211,8 +193,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_bounds(builder)
     read_clauses(builder)
     new = [part for part in draft.filters if part not in last.filters]
-    _merge(builder, last, new, dropped, same=same, figure=figure)
-    _shape(builder, last, asks, new, same=same, figure=figure)
+    merge(builder, last, new, dropped, same=same, figure=figure)
+    shape(builder, last, asks, new, same=same, figure=figure)
     read_sorting(builder)
     read_columns(builder)
     read_context(builder)
@@ -247,6 +229,12 @@ def _with_states(builder: Builder, last: SemanticQuery) -> None:
 def _order(builder: Builder, last: SemanticQuery) -> None:
     """«los 3 peores», "top 10", «el más viejo»: sort and cut what was broken down or listed."""
     draft, bag = builder.draft, builder.bag
+    following = [place for place in bag.roles("next_few") if builder.free(place)]
+    if following and last.limit is not None:
+        builder.use(*following, effect="order")
+        draft.offset = last.offset + last.limit
+        draft.limit = limit_of(builder, None, following[0]) or last.limit
+        return
     places = [place for place in bag.of(Extreme) if builder.free(place)]
     if last.groups and last.measures and not draft.measures:
         others = [place for place, _ in bag.said() if bag.is_noun(place) and bag.nouns_at(place) != (last.dataset,)]
@@ -283,194 +271,3 @@ def _dearest(builder: Builder, last: SemanticQuery) -> None:
                 builder.draft.order = Order(measure=0, descending=item.descending)
                 builder.draft.limit = limit_of(builder, None, place) or last.limit or MANY
                 return
-
-
-def _dropped(builder: Builder, last: SemanticQuery) -> list[Filter]:
-    """«quita el área», "not only bearings": the limits that are taken away."""
-    drops = builder.bag.roles("drop")
-    found: list[Filter] = []
-    for place in drops:
-        index = place + 1
-        if index >= len(builder.bag.phrases) or not isinstance(phrase := builder.phrase(index), Said):
-            continue
-        refs = {item.ref for item in phrase.head.readings if isinstance(item, FieldIs | ValueIs)}
-        owners = {item.dataset for item in phrase.head.all(Noun)}
-        matching = [
-            part
-            for part in last.filters
-            if isinstance(part, Compare) and (part.field in refs or part.field.dataset in owners)
-        ]
-        if matching:
-            builder.use(place, index, effect="taken away")
-            found += matching
-    return found
-
-
-def _merge(
-    builder: Builder,
-    last: SemanticQuery,
-    new: list[Filter],
-    dropped: list[Filter],
-    *,
-    same: bool,
-    figure: Figure | None,
-) -> None:
-    """The limits that still hold, the new ones, and the period."""
-    draft, model = builder.draft, builder.model
-    timed = bool(builder.bag.of(When))
-    old = [part for part in last.filters if part not in dropped]
-    carried = [found for part in old if (found := _carried(model, part, builder.home, same=same)) is not None]
-    if len(carried) < len(old) and builder.bag.pointers:
-        raise Reject  # «sus OT» of rows that they cannot be held to would be everybody's
-    if timed:
-        carried = [_untimed(model, part) for part in carried if not isinstance(part, Dated)]
-    draft.filters = merged(model, carried, new)
-    if _compare(builder, last):
-        timed = True
-    draft.kept = [part for part in carried if part in draft.filters]
-    had = draft.period
-    read_times(builder)
-    dated = same or builder.has_date(builder.home) or figure is not None
-    if not timed and had is None and draft.compare_to is None and last.period is not None and dated:
-        if last.period.given or figure is None:
-            draft.period, draft.kept_period = last.period, last.period.given
-        if same and draft.date_field is None:
-            draft.date_field = last.date_field
-    if draft.compare_to is None and same and timed is False:
-        draft.compare_to = last.compare_to
-    default_windows(builder)
-
-
-def _compare(builder: Builder, last: SemanticQuery) -> bool:
-    """ "vs last year", «¿y comparado con octubre?»: another period beside the last query's own."""
-    places = builder.bag.of(When)
-    if len(places) != 1 or last.period is None:
-        return False
-    when = builder.bag.phrases[places[0]]
-    assert isinstance(when, When) and when.time is not None
-    if not when.after and not when.time.expression.year_before:
-        return False
-    unit = when.time.expression.year_before
-    other = shifted(last.period, unit) if unit else when.time.expression.resolve(builder.today, ahead=False)
-    builder.use(places[0], effect="periods")
-    draft = builder.draft
-    draft.date_field = last.date_field
-    if last.groups or not builder.pick("beside", [(0.0, True), (WEIGHTS["margin"] * 2, False)]):
-        draft.period = other
-    else:
-        draft.period, draft.compare_to = last.period, other
-    return True
-
-
-def _carried(model: SemanticModel, part: Filter, home: str, *, same: bool) -> Filter | None:
-    """A limit of the last query as it holds for the rows that are asked for now; None when it cannot."""
-    if same:
-        return part
-    if isinstance(part, Named) and part.condition in model.datasets[home].conditions and part.dataset != home:
-        if model.datasets[home].default_date or not model.reaches(home, part.dataset):
-            return part.model_copy(update={"dataset": home, "period": None})
-    owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
-    if isinstance(part, Related):
-        return part if model.reaches(part.dataset, home) else None
-    return part if owner is not None and model.reaches(home, owner) else None
-
-
-def _untimed(model: SemanticModel, part: Filter) -> Filter:
-    """A kept limit without its own period, so that the new one takes its place."""
-    if isinstance(part, Related):
-        return part.model_copy(update={"period": None})
-    if isinstance(part, Named) and model.datasets[part.dataset].conditions[part.condition].window:
-        return part.model_copy(update={"period": None})
-    return part
-
-
-def _shape(
-    builder: Builder, last: SemanticQuery, asks: _Asks, new: list[Filter], *, same: bool, figure: Figure | None
-) -> None:
-    """What the answer looks like now."""
-    draft = builder.draft
-    count = [Measure(aggregate="count")]
-    if figure is not None:
-        draft.groups = draft.groups or _kept_groups(last, new)
-        draft.shape = "breakdown" if draft.groups else "measure"
-        if last.limit is not None and draft.groups == list(last.groups):
-            draft.shape, draft.limit, draft.order = "ranking", draft.limit or last.limit, draft.order or last.order
-        return
-    if draft.groups:
-        draft.measures, draft.shape = draft.measures or count, "ranking" if draft.limit else "breakdown"
-        if draft.limit and draft.order is None:
-            draft.order = Order(measure=0)
-        return
-    if asks.who and not draft.select and not any(phrase.head.can(FieldIs) for _, phrase in builder.free_said()):
-        _people(builder, last)
-        return
-    if asks.share:
-        _as_share(builder, last, new)
-        return
-    if asks.count:
-        draft.shape, draft.measures = "count", count
-        return
-    if asks.total and last.groups and last.limit is None:
-        draft.measures = list(last.measures) or count
-        draft.shape = "count" if draft.measures[0].aggregate == "count" else "measure"
-        draft.measures = [measure.model_copy(update={"share": False}) for measure in draft.measures]
-        return
-    listing = asks.rows and (
-        last.shape in ("count", "measure") or (bool(new) and last.shape in ("breakdown", "ranking"))
-    )
-    rows = draft.order is not None and draft.order.field is not None
-    if not same or listing or rows:
-        draft.measures = []
-        draft.shape = "list"
-        if not same and last.shape == "count" and not asks.rows:
-            draft.shape, draft.measures = "count", count
-        if same and not listing:
-            draft.select = draft.select or list(last.select)
-        return
-    draft.groups, draft.shape = _kept_groups(last, new), last.shape
-    draft.measures = list(last.measures)
-    draft.select = list(last.select)
-    draft.everyone = last.everyone and last.shape == "lookup"
-    draft.order = draft.order or last.order
-    draft.limit = draft.limit or last.limit
-    draft.having = list(last.having)
-    if draft.compare_to is not None:
-        draft.measures, draft.shape = draft.measures or count, "breakdown" if draft.groups else "measure"
-    if last.groups and not draft.groups:
-        draft.shape = "count" if all(measure.aggregate == "count" for measure in draft.measures) else "measure"
-        draft.measures = [measure.model_copy(update={"share": False}) for measure in draft.measures]
-        draft.order = draft.limit = None
-    elif draft.limit is not None and draft.groups and draft.order is not None:
-        draft.shape = "ranking"
-
-
-def _people(builder: Builder, last: SemanticQuery) -> None:
-    """«¿quién las trae?»: the people of the rows, with how many each."""
-    people, draft = builder.bag.people, builder.draft
-    if people is None or people == builder.home or builder.distance(people) is None or last.limit is not None:
-        if people != builder.home:
-            raise Reject
-        draft.shape, draft.measures = "list", []
-        return
-    ref = FieldRef(dataset=people, field=builder.model.datasets[people].identity)
-    draft.shape, draft.measures, draft.groups = "breakdown", [Measure(aggregate="count")], [GroupBy(field=ref)]
-    draft.filters.append(Compare(field=ref, op="is not null"))
-
-
-def _kept_groups(last: SemanticQuery, new: list[Filter]) -> list[GroupBy]:
-    """«¿y en soldadura?» after a breakdown by area: one area is no breakdown any more."""
-    settled = {part.field for part in new if isinstance(part, Compare) and part.op == "=" and len(part.values) == 1}
-    return [group for group in last.groups if group.field is None or group.field not in settled]
-
-
-def _as_share(builder: Builder, last: SemanticQuery, new: list[Filter]) -> None:
-    """«¿y en porcentaje?», «¿qué porcentaje son críticas?»."""
-    draft = builder.draft
-    if new:
-        draft.filters = [part for part in draft.filters if part not in new]
-        draft.measures, draft.shape = [Measure(aggregate="share", only=tuple(new))], "measure"
-        return
-    if not last.groups or not last.measures:
-        raise Reject
-    draft.groups, draft.shape, draft.order, draft.limit = list(last.groups), last.shape, last.order, last.limit
-    draft.measures = [measure.model_copy(update={"share": True}) for measure in last.measures]

@@ -27,7 +27,7 @@ def lemmas_of(text: str) -> set[str]:
 
 def forms(language: str, lemmas: set[str]) -> dict[str, list[str]]:
     """Each lemma's folded forms, by the dictionary."""
-    from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # type: ignore[import-not-found]
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
     found: dict[str, set[str]] = defaultdict(set)
     for form, lemma in DefaultDictionaryFactory().get_dictionary(language).items():

@@ -1,0 +1,82 @@
+"""Averages of what is named as a total: a metric's mean over its own rows."""
+
+from __future__ import annotations
+
+from core.comprehension.meaning.bounds import speaks_of_status
+from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.phrases.types import Split
+from core.comprehension.reading.readings import Noun, ValueIs
+from core.semantics.query import Aggregate, FieldRef, Measure, Named
+
+
+def averaged(builder: Builder) -> None:
+    """The average of a metric that is a sum is that of the field behind it, over the fact's rows."""
+    bag, draft = builder.bag, builder.draft
+    rows = _per_row(builder)
+    if not any(builder.free(place) for place in bag.roles("average")) and rows is None:
+        return
+    if rows is not None:
+        builder.use(rows, effect="average")
+    elif _over_units(builder):
+        raise Reject  # the mean of a month, or of an order by month?
+    made = []
+    for measure in draft.measures:
+        metric = bag.model.metrics[measure.metric or ""]
+        if not metric.additive:
+            made.append(measure)
+            continue
+        fields = bag.model.datasets[metric.dataset or ""].fields.values()
+        field = next((item for item in fields if item.metric == metric.name), None)
+        other = next((item.metric_avg for item in fields if item.metric_avg), None)
+        if field is not None:
+            made.append(average_of(builder, FieldRef(dataset=field.dataset, field=field.name)))
+        elif other is not None:
+            made.append(Measure(metric=str(other)))
+        else:
+            raise Reject
+    builder.take("average", effect="average")
+    draft.measures = made
+
+
+def _over_units(builder: Builder) -> bool:
+    """«costo promedio por mes», "average cost per machine": the mean is over units and not over rows."""
+    for place in builder.bag.of(Split):
+        split = builder.phrase(place)
+        assert isinstance(split, Split)
+        for key in split.keys:
+            if key.grain is not None:
+                return True
+            nouns = [item.dataset for item in key.mention.all(Noun)] if key.mention else []
+            nouns += [item.ref.dataset for item in key.mention.all(ValueIs) if item.noun] if key.mention else []
+            if any(not builder.model.datasets[name].place for name in nouns):
+                return True
+    return False
+
+
+def _per_row(builder: Builder) -> int | None:
+    """«costo por OT», "downtime per stop": a measure per row of its own fact is its mean."""
+    homes = {builder.model.metrics[measure.metric].dataset for measure in builder.draft.measures if measure.metric}
+    for place in builder.bag.splits:
+        split = builder.phrase(place)
+        keys = split.keys  # type: ignore[attr-defined]
+        if not builder.free(place):
+            continue
+        if len(keys) == 1 and keys[0].mention and any(noun.dataset in homes for noun in keys[0].mention.all(Noun)):
+            return place
+    return None
+
+
+def average_of(builder: Builder, ref: FieldRef, aggregate: Aggregate = "avg") -> Measure:
+    """An aggregate of a field; a number that a metric adds up keeps the metric's rows and date."""
+    field = builder.model.field(ref.dataset, ref.field)
+    metric = builder.model.metrics.get(field.metric or "")
+    if metric is None or metric.dataset != ref.dataset or not metric.date:
+        return Measure(aggregate=aggregate, field=ref)
+    if aggregate == "sum":
+        return Measure(metric=metric.name)
+    implied = builder.model.field(ref.dataset, metric.date).condition
+    names = metric.where or ([implied] if implied else [])
+    if not speaks_of_status(builder):
+        builder.draft.filters += [Named(dataset=ref.dataset, condition=str(name)) for name in names]
+    builder.draft.date_field = metric.date
+    return Measure(aggregate=aggregate, field=ref)

@@ -1,0 +1,105 @@
+"""Anchors: the date or the state that a period stands beside, and so binds to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.comprehension.meaning.builder import Builder
+from core.comprehension.phrases.types import Said, When
+from core.comprehension.reading.readings import Cond, DateVerb, FieldIs
+from core.semantics.file.condition import WithPeriodKeys
+from core.semantics.model import Condition
+from core.semantics.query import FieldRef, Named
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """What a period is beside: a date by name, or a condition of rows."""
+
+    place: int
+    ref: FieldRef | None = None
+    condition: Cond | None = None
+    negated: bool = False
+    past: bool = False
+
+
+def anchor_of(builder: Builder, place: int, since: int) -> Anchor | None:
+    """The date or condition that stands nearest to a period: before it, since the period before; else behind it."""
+    before = [*range(place - 1, since - 1, -1)]
+    behind = [*range(place + 1, len(builder.bag.phrases))]
+    stop = next((index for index in behind if isinstance(builder.phrase(index), When)), len(builder.bag.phrases))
+    behind = [index for index in behind if index < stop]
+    found = [anchor for index in before if (anchor := _anchor_at(builder, place, index)) is not None]
+    if found:
+        return found[0]
+    found = [anchor for index in behind if (anchor := _anchor_at(builder, place, index)) is not None]
+    return next((anchor for anchor in found if anchor.ref is not None), found[0] if found else None)
+
+
+def _anchor_at(builder: Builder, place: int, index: int) -> Anchor | None:
+    phrase = builder.phrase(index)
+    if not isinstance(phrase, Said):
+        return None
+    mention = phrase.head
+    if builder.free(index) and mention.can(DateVerb):
+        ref = _verb_date(builder, index, place)
+        if ref is not None:
+            return Anchor(index, ref=ref, negated=phrase.negated)
+    if builder.free(index) and abs(index - place) == 1:
+        ref = builder.nearest_field(mention.all(FieldIs), dates=True)
+        if ref is not None:
+            return Anchor(index, ref=ref)
+    for cond in mention.all(Cond):
+        if builder.draft.used.get(index) == "filter" and _takes_period(builder, cond):
+            return Anchor(index, condition=cond, negated=phrase.negated)
+        if builder.draft.used.get(index) == "share" and (name := _date_of_part(builder, cond)) is not None:
+            return Anchor(index, ref=FieldRef(dataset=cond.dataset, field=name), past=True)
+    return None
+
+
+def _date_of_part(builder: Builder, cond: Cond) -> str | None:
+    """The date by which a part of the whole is judged: what was done on time, by when it was due."""
+    dataset = builder.model.datasets[cond.dataset]
+    condition = dataset.conditions[cond.name]
+    named = condition.period_date
+    if named:
+        return str(named)
+    if condition.opposite:
+        other = dataset.conditions[str(condition.opposite)]
+        return (other.period_date or "") or None
+    return condition.date
+
+
+def _takes_period(builder: Builder, cond: Cond) -> bool:
+    if not any(
+        isinstance(part, Named) and (part.dataset, part.condition) == (cond.dataset, cond.name)
+        for part in builder.draft.filters
+    ):
+        return False
+    condition = builder.model.datasets[cond.dataset].conditions[cond.name]
+    return bool(condition.window or condition.date or rule_of(condition) or condition.period_date)
+
+
+def rule_of(condition: Condition) -> WithPeriodKeys | None:
+    return condition.with_period
+
+
+def _verb_date(builder: Builder, index: int, place: int) -> FieldRef | None:
+    """The date that a verb names. «Con mantenimiento» is of two: what lies ahead is planned, what is past was done."""
+    refs = [
+        item.ref for item in builder.phrase(index).head.all(DateVerb) if builder.distance(item.ref.dataset) is not None
+    ]
+    if not refs:
+        return None
+    nearest = min(builder.distance(ref.dataset) or 0 for ref in refs)
+    refs = [ref for ref in refs if builder.distance(ref.dataset) == nearest]
+    if len(refs) == 1:
+        return refs[0]
+    when = builder.phrase(place)
+    assert isinstance(when, When) and when.time is not None
+    relative = when.time.expression.relative
+    ahead = [ref for ref in refs if builder.model.field(ref.dataset, ref.field).ahead]
+    if relative == "current":
+        return builder.pick(f"date {index}", [(0.0, ref) for ref in refs])
+    past = [ref for ref in refs if ref not in ahead]
+    return (ahead if relative == "future" and ahead else past or refs)[0]

@@ -1,0 +1,115 @@
+"""What every rule of composing works with: the mentions, the phrases so far, and the words that tie the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from core.comprehension.phrases.types import Joint, Link, Phrase, Said
+from core.comprehension.reading.readings import (
+    SUBSTANCE,
+    Mention,
+    Noun,
+    Number,
+    Ordinal,
+    Ref,
+    ValueIs,
+)
+from core.semantics.query import FieldRef, Operator
+
+COMPARING: dict[str, Operator] = {"more_than": ">", "at_least": ">=", "less_than": "<", "at_most": "<=", "exactly": "="}
+ENDS: dict[str, Operator] = {"or_more": ">=", "or_less": "<="}
+WAYS = {"most": "most", "least": "least", "worst": "worst", "best": "best", "top": "top", "last_few": "last"}
+
+
+@dataclass
+class Pending:
+    """Words that tie the next phrase to the sentence."""
+
+    at: list[int] = field(default_factory=list)
+    negated: bool = False
+    link: Link = ""
+    joint: Joint = ""
+    only: bool = False
+    each: bool = False
+    own: bool = False
+    pointed: bool = False
+    compare: bool = False
+
+
+@dataclass
+class Cutter:
+    """One cover while it is cut into phrases, and what stands ready to tie the next one.
+
+    ``names``: whether a field is what single things or places are called by.
+    ``verbal``: whether a word is a form of a verb.
+    ``valued``: whether a field tells of what a row's value is (its meter).
+    """
+
+    mentions: Sequence[Mention]
+    names: Callable[[FieldRef], bool] = lambda ref: False
+    verbal: Callable[[str], bool] = lambda word: False
+    valued: Callable[[FieldRef], bool] = lambda ref: False
+    phrases: list[Phrase] = field(default_factory=list)
+    pending: Pending = field(default_factory=Pending)
+    skip: set[int] = field(default_factory=set)
+
+    def _next(self, at: int) -> int | None:
+        """The next mention that is not merely light."""
+        for place in range(at, len(self.mentions)):
+            mention = self.mentions[place]
+            if not (
+                mention.is_light and not mention.is_substance and not mention.role(*TYING) and not mention.can(Number)
+            ):
+                return place
+        return None
+
+    def _add(self, phrase: Phrase) -> None:
+        self.phrases.append(phrase)
+        self.pending = Pending()
+
+    def _take(self, *places: int) -> tuple[int, ...]:
+        return (*self.pending.at, *places)
+
+    def _leave(self) -> None:
+        """Ties that tie nothing are said as words of their own, so that they must mean something."""
+        for place in self.pending.at:
+            mention = self.mentions[place]
+            if mention.role("with") and self.verbal(mention.folded.split()[-1]):
+                self.phrases.append(Said((place,), mention, dangling=True))
+            elif not mention.is_light:
+                self.phrases.append(Said((place,), mention))
+        self.pending = Pending()
+
+
+TYING = (
+    *("by", "each", "not", "without", "with", "and", "or", "only", "compare", "between"),
+    *WAYS,
+    *COMPARING,
+    *ENDS,
+)
+
+ASKING = (
+    *("count", "how_much", "which", "exists", "who", "when", "where", "times", "how_long", "list"),
+    *("average", "sum", "share", "distinct", "trend", "compare", "of_each", "age"),
+    *("sort", "sorted_desc", "sorted_asc", "last_time", "first_time", "going_on"),
+)
+
+
+def asks(mention: Mention) -> bool:
+    """A word that asks or points, though it may say nothing."""
+    return mention.role(*ASKING) is not None or mention.can(Ref, Ordinal)
+
+
+def is_thing(mention: Mention) -> bool:
+    """A noun that may be pointed at, or the name of a field whose value is («ese tipo»)."""
+    if mention.can(FieldIs) and not mention.can(MetricIs):
+        return True
+    return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
+
+
+def ties(mention: Mention) -> bool:
+    """Whether a connective may stand before it: names, comparisons, negations, numbers."""
+    if mention.can(*SUBSTANCE, Number) or not mention.readings:
+        return True
+    return mention.role("not", "without", "with", *COMPARING, "between", "or", "and", *WAYS, "only", "each") is not None

@@ -1,0 +1,120 @@
+"""Rules of numbers: comparisons, ends of an order, bare amounts."""
+
+from __future__ import annotations
+
+from core.comprehension.phrases.cutter import COMPARING, ENDS, WAYS, Cutter, Pending
+from core.comprehension.phrases.types import Amount, Bound, Extreme, Said, Versus
+from core.comprehension.reading.readings import (
+    FieldIs,
+    MetricIs,
+    Number,
+    Ordinal,
+    Per,
+    Superlative,
+    Time,
+    ValueIs,
+)
+from core.semantics.query import Operator
+
+
+class Numbers(Cutter):
+    """Comparisons with numbers, extremes, amounts."""
+
+    def _bound(self, at: int) -> int | None:
+        """«más de 3», "between 2 and 4 hours", «5 o más»."""
+        mention = self.mentions[at]
+        role = mention.role(*COMPARING, "between")
+        if role is not None:
+            following = self._next(at + 1)
+            number = self.mentions[following].first(Number) if following is not None else None
+            if number is not None and following is not None:
+                if role == "between":
+                    return self._between(at, following, number)
+                return self._finish_bound(self._take(at, following), COMPARING[role], (number,), following + 1, at)
+            if role in ("more_than", "less_than") and following is not None and self._comparable(following):
+                self.phrases.append(Versus(self._take(at), mention, op=COMPARING[role]))
+                self.pending = Pending()
+                return at + 1
+            return None
+        number = mention.first(Number)
+        if number is None or mention.can(Per, Time):
+            return None
+        ending = self._next(at + 1)
+        if ending is not None and (end := self.mentions[ending].role(*ENDS)):
+            return self._finish_bound(self._take(at, ending), ENDS[end], (number,), ending + 1, at)
+        # «3 fallas o más»: the end of the comparison stands behind what is counted.
+        if ending is not None and self.mentions[ending].is_substance:
+            last = self._next(ending + 1)
+            if last is not None and (end := self.mentions[last].role(*ENDS)):
+                self.skip.add(last)
+                self._add(Bound(self._take(at, last), mention, ENDS[end], (number.value,), number.unit))
+                return at + 1
+        return None
+
+    def _comparable(self, at: int) -> bool:
+        return self.mentions[at].can(MetricIs, FieldIs)
+
+    def _between(self, at: int, first: int, low: Number) -> int | None:
+        joint = self._next(first + 1)
+        if joint is None or not self.mentions[joint].role("and"):
+            return None
+        second = self._next(joint + 1)
+        high = self.mentions[second].first(Number) if second is not None else None
+        if second is None or high is None:
+            return None
+        unit = high.unit or low.unit
+        self._add(
+            Bound(self._take(at, first, joint, second), self.mentions[at], "between", (low.value, high.value), unit)
+        )
+        return second + 1
+
+    def _finish_bound(self, at: tuple[int, ...], op: Operator, numbers: tuple[Number, ...], end: int, head: int) -> int:
+        ending = self._next(end)
+        if ending is not None and ending == end and (more := self.mentions[ending].role(*ENDS)):
+            op, at, end = ENDS[more], (*at, ending), ending + 1
+        values = tuple(number.value for number in numbers)
+        if self.pending.negated:
+            op = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "<>"}.get(op, op)  # type: ignore[assignment]
+        self._add(Bound(at, self.mentions[head], op, values, numbers[-1].unit))
+        return end
+
+    def _extreme(self, at: int) -> int | None:
+        """«las 5 que más», "top 10", «el peor»; a number before or behind it says how many."""
+        mention = self.mentions[at]
+        role = mention.role(*WAYS)
+        if role is None or (mention.can(FieldIs) and not self._on_value()):
+            return None
+        if mention.can(Ordinal) and role == "last_few" and self._next(at + 1) is None:
+            return None
+        used, n = [at], None
+        following = self._next(at + 1)
+        end = at + 1
+        if mention.role("first_word") and self.phrases and self.phrases[-1].head.can(Superlative):
+            return None  # "oldest first" sorts
+        if following is not None and following != at + 1 and self.mentions[following].can(Number):
+            return None  # «con más de 6» compares
+        if following == at + 1 and (number := self.mentions[following].first(Number)) and not number.unit:
+            used.append(following)
+            n, end = int(number.value), following + 1
+        elif self.phrases and isinstance(before := self.phrases[-1], Amount) and not before.unit:
+            self.phrases.pop()
+            used = [*before.at, *used]
+            n = int(before.value)
+        self._add(Extreme(self._take(*used), mention, WAYS[role], n))  # type: ignore[arg-type]
+        if mention.can(MetricIs):
+            self._add(Said((at,), mention))  # "spent the most on parts" is both
+        return end
+
+    def _on_value(self) -> bool:
+        """«temperatura mínima»: what is said right before is a kind of value, which has no other minimum of its own."""
+        before = self.phrases[-1] if self.phrases else None
+        return isinstance(before, Said) and before.head.has(ValueIs, lambda item: item.noun and self.valued(item.ref))
+
+    def _amount(self, at: int) -> int | None:
+        number = self.mentions[at].first(Number)
+        if number is None or self.mentions[at].can(ValueIs):
+            return None
+        if self.mentions[at].is_light and number.value == 1:  # «un», "one": rather an article than a number
+            return at + 1
+        self._add(Amount(self._take(at), self.mentions[at], number.value, number.unit))
+        return at + 1

@@ -1,0 +1,119 @@
+"""What of the last query still holds: its limits, its period, what is taken away or put beside it."""
+
+from __future__ import annotations
+
+from core.comprehension.kinds.figures import Figure
+from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.meaning.merge import merged
+from core.comprehension.meaning.times import default_windows, read_times, shifted
+from core.comprehension.phrases.types import Said, When
+from core.comprehension.reading.readings import FieldIs, Noun, ValueIs
+from core.comprehension.weights import WEIGHTS
+from core.semantics.model import SemanticModel
+from core.semantics.query import (
+    Compare,
+    Dated,
+    Filter,
+    Named,
+    Related,
+    SemanticQuery,
+)
+
+
+def taken_away(builder: Builder, last: SemanticQuery) -> list[Filter]:
+    """«quita el área», "not only bearings": the limits that are taken away."""
+    drops = builder.bag.roles("drop")
+    found: list[Filter] = []
+    for place in drops:
+        index = place + 1
+        if index >= len(builder.bag.phrases) or not isinstance(phrase := builder.phrase(index), Said):
+            continue
+        refs = {item.ref for item in phrase.head.readings if isinstance(item, FieldIs | ValueIs)}
+        owners = {item.dataset for item in phrase.head.all(Noun)}
+        matching = [
+            part
+            for part in last.filters
+            if isinstance(part, Compare) and (part.field in refs or part.field.dataset in owners)
+        ]
+        if matching:
+            builder.use(place, index, effect="taken away")
+            found += matching
+    return found
+
+
+def merge(
+    builder: Builder,
+    last: SemanticQuery,
+    new: list[Filter],
+    dropped: list[Filter],
+    *,
+    same: bool,
+    figure: Figure | None,
+) -> None:
+    """The limits that still hold, the new ones, and the period."""
+    draft, model = builder.draft, builder.model
+    timed = bool(builder.bag.of(When))
+    old = [part for part in last.filters if part not in dropped]
+    carried = [found for part in old if (found := _carried(model, part, builder.home, same=same)) is not None]
+    if len(carried) < len(old) and builder.bag.pointers:
+        raise Reject  # «sus OT» of rows that they cannot be held to would be everybody's
+    if timed:
+        carried = [_untimed(model, part) for part in carried if not isinstance(part, Dated)]
+    draft.filters = merged(model, carried, new)
+    if _compare(builder, last):
+        timed = True
+    draft.kept = [part for part in carried if part in draft.filters]
+    had = draft.period
+    read_times(builder)
+    dated = same or builder.has_date(builder.home) or figure is not None
+    if not timed and had is None and draft.compare_to is None and last.period is not None and dated:
+        if last.period.given or figure is None:
+            draft.period, draft.kept_period = last.period, last.period.given
+        if same and draft.date_field is None:
+            draft.date_field = last.date_field
+    if draft.compare_to is None and same and timed is False:
+        draft.compare_to = last.compare_to
+    default_windows(builder)
+
+
+def _compare(builder: Builder, last: SemanticQuery) -> bool:
+    """ "vs last year", «¿y comparado con octubre?»: another period beside the last query's own."""
+    places = builder.bag.of(When)
+    if len(places) != 1 or last.period is None:
+        return False
+    when = builder.bag.phrases[places[0]]
+    assert isinstance(when, When) and when.time is not None
+    if not when.after and not when.time.expression.year_before:
+        return False
+    unit = when.time.expression.year_before
+    other = shifted(last.period, unit) if unit else when.time.expression.resolve(builder.today, ahead=False)
+    builder.use(places[0], effect="periods")
+    draft = builder.draft
+    draft.date_field = last.date_field
+    if last.groups or not builder.pick("beside", [(0.0, True), (WEIGHTS["margin"] * 2, False)]):
+        draft.period = other
+    else:
+        draft.period, draft.compare_to = last.period, other
+    return True
+
+
+def _carried(model: SemanticModel, part: Filter, home: str, *, same: bool) -> Filter | None:
+    """A limit of the last query as it holds for the rows that are asked for now; None when it cannot."""
+    if same:
+        return part
+    if isinstance(part, Named) and part.condition in model.datasets[home].conditions and part.dataset != home:
+        if model.datasets[home].default_date or not model.reaches(home, part.dataset):
+            return part.model_copy(update={"dataset": home, "period": None})
+    owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
+    if isinstance(part, Related):
+        return part if model.reaches(part.dataset, home) else None
+    return part if owner is not None and model.reaches(home, owner) else None
+
+
+def _untimed(model: SemanticModel, part: Filter) -> Filter:
+    """A kept limit without its own period, so that the new one takes its place."""
+    if isinstance(part, Related):
+        return part.model_copy(update={"period": None})
+    if isinstance(part, Named) and model.datasets[part.dataset].conditions[part.condition].window:
+        return part.model_copy(update={"period": None})
+    return part
