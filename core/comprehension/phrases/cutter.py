@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from core.comprehension.phrases.types import Joint, Link, Phrase, Said
 from core.comprehension.reading.readings import (
     SUBSTANCE,
+    FieldIs,
     Mention,
+    MetricIs,
     Noun,
     Number,
     Ordinal,
