@@ -44,6 +44,7 @@ SOFT = frozenset(
         "undo",
         "instead",
         "going_on",
+        "new_subject",
     }
 )
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""

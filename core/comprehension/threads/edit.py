@@ -16,7 +16,7 @@ from core.comprehension.meaning.finish import answered, leftover
 from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
 from core.comprehension.meaning.related import read_related
 from core.comprehension.meaning.splits import read_splits
-from core.comprehension.meaning.states import contradiction
+from core.comprehension.meaning.states import contradiction, exclude
 from core.comprehension.phrases.types import Extreme, Split, When
 from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, Role, ValueIs, Verb
 from core.comprehension.threads.carry import merge, taken_away
@@ -27,6 +27,7 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import (
     GroupBy,
     Measure,
+    Named,
     Order,
     SemanticQuery,
 )
@@ -194,6 +195,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # «esa máquina» is one that was named, not the query's rows
     if figure is not None:
         figure.set(builder)
+        _booked(builder, last)
     asks = Asks(
         bool(builder.take("count", "times")),
         bool(builder.take("list", "which", "exists")),
@@ -208,7 +210,10 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     _order(builder, last)
     dropped = taken_away(builder, last)
     sorted_by(builder)
+    if bag.splits:
+        builder.take("spread")
     read_splits(builder)
+    _asked_place(builder, last)
     _with_states(builder, last)
     read_related(builder)
     read_bounds(builder)
@@ -228,15 +233,49 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # an edit that changes nothing was no edit
 
 
+def _booked(builder: Builder, last: SemanticQuery) -> None:
+    """A cost is booked when an order is closed: what it is of orders that are open is nobody's question."""
+    for measure in builder.draft.measures:
+        metric = builder.model.metrics.get(measure.metric or "")
+        if metric is None or metric.dataset is None or not metric.date:
+            continue
+        implied = builder.model.field(metric.dataset, metric.date).condition
+        if implied and any(
+            exclude(builder.model, Named(dataset=metric.dataset, condition=str(implied)), part) for part in last.filters
+        ):
+            raise Reject
+
+
 def _point(builder: Builder, last: SemanticQuery) -> None:
     """«de esas», "them": the rows of the last query, which an edit keeps."""
     for place, phrase in builder.free_said():
         if phrase.head.is_substance or not phrase.head.can(Ref):
             continue
-        if last.limit is not None or (last.groups and phrase.head.has(Ref, lambda item: item.kind == "those")):
+        picked = bool(builder.bag.of(Extreme)) and last.limit is None  # «los 3 peores de ellos»
+        if last.limit is not None or (
+            last.groups and not picked and phrase.head.has(Ref, lambda item: item.kind == "those")
+        ):
             raise Reject  # the few that were named, not all that the query would select
-        if phrase.head.has(Ref, lambda item: item.kind in ("those", "that", "all", "there")):
+        if phrase.head.has(Ref, lambda item: item.kind in ("those", "that", "all", "there", "then")):
             builder.use(place, effect="points back")
+
+
+def _asked_place(builder: Builder, last: SemanticQuery) -> None:
+    """«¿en qué área?», "which machines?" after a figure: it is broken down by what is asked for."""
+    bag, draft = builder.bag, builder.draft
+    if last.shape not in ("measure", "count") or draft.groups or builder.home != last.dataset:
+        return
+    for place in bag.roles("which"):
+        following = place + 1
+        if following >= len(bag.phrases) or not builder.free(following):
+            continue
+        owner = next((name for name in bag.nouns_at(following) if name != builder.home), None)
+        identity = builder.identity(owner) if owner is not None and bag.phrases[following].head.can(Noun) else None
+        if identity is not None and builder.distance(identity.dataset) is not None:
+            builder.use(following, effect="group")
+            draft.groups.append(GroupBy(field=identity))
+            draft.measures = draft.measures or list(last.measures)
+            return
 
 
 def _with_states(builder: Builder, last: SemanticQuery) -> None:

@@ -35,6 +35,12 @@ async def follow(
     pointing = any(bag.pointers for bag in bags)
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
         found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag) + _ungrouped(reading, last)))
+    if bags and bags[0].opener == "new":
+        return gathered(found, bags[0])
+    if others := [place for bag in bags[:1] for place in _others(bag)]:
+        draft = Draft(last.dataset)
+        draft.problems.append(Problem("no_reference", tuple(bags[0].text(place) for place in others)))
+        return gathered([Reading(bags[0], draft, 0.0)], bags[0])
     for bag in bags:
         found += _edited(bag, last, today)
     for bag in bags[:1]:
@@ -46,9 +52,11 @@ async def follow(
             return gathered([summed], bag)
     if bags and points_at_value(bags[0]):
         queries = [last, *(query for query in earlier if query != last)]
+        measured = {measure.metric or measure.aggregate for measure in last.measures}
         outright = [filled for bag in bags if (filled := await said_outright(bag, queries, talked)) is not None]
         for reading in _all_of(derive([replace(bag, topic=last.dataset) for bag in outright], today, Around(last))):
-            found.append(reading)
+            again = any((measure.metric or measure.aggregate) in measured for measure in reading.draft.measures)
+            found.append(replace(reading, cost=reading.cost - (WEIGHTS["second"] if again else 0.0)))
         for bag in outright:
             found += _edited(bag, last, today)
         return gathered(found, bags[0])
@@ -205,6 +213,11 @@ async def _scopes(
 def _pointed(bag: Bag) -> set[str]:
     """The datasets of things that are pointed at by their noun."""
     return {name for place, phrase in bag.said() if phrase.pointed for name in bag.nouns_at(place)}
+
+
+def _others(bag: Bag) -> list[int]:
+    """«los demás», "the others": which ones is not known without asking."""
+    return [place for place, phrase in bag.said() if phrase.head.has(Ref, lambda item: item.kind == "others")]
 
 
 def _ordinal(bag: Bag) -> int | None:

@@ -7,25 +7,43 @@ from dataclasses import replace
 
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.phrases.types import Extreme, Phrase, Said, Split, When
-from core.comprehension.reading.readings import Mention, MetricIs, Noun, Ordinal, Role, Superlative
-from core.semantics.query import SemanticQuery
+from core.comprehension.reading.readings import Mention, MetricIs, Noun, Ordinal, Role, Superlative, ValueIs
+from core.semantics.query import Compare, SemanticQuery
 
 
 def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     """The message as it is meant behind a query."""
     phrases = [_placed(bag, place, phrase) for place, phrase in enumerate(bag.phrases)]
+    phrases = _without(phrases, last)
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
     stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
     return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
 
 
+def _without(phrases: list[Phrase], last: SemanticQuery) -> list[Phrase]:
+    """«quita las de SKF», "drop the seals": what the query was not limited to is left out of it from now on."""
+    kept: list[Phrase] = []
+    limits = [part for part in last.filters if isinstance(part, Compare) and part.op in ("=", "in")]
+    for place, phrase in enumerate(phrases):
+        behind = phrases[place + 1] if place + 1 < len(phrases) else None
+        if phrase.head.role("drop") and not phrase.head.is_substance and isinstance(behind, Said):
+            values = behind.head.all(ValueIs)
+            if values and not any(part.field == item.ref and item.value in part.values for part in limits for item in values):
+                phrases[place + 1] = replace(behind, negated=True, at=(*phrase.at, *behind.at))
+                continue
+        kept.append(phrase)
+    return kept
+
+
 def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
     """«¿cuál es el primero?», "the first one": a place in the answer, where no noun says of what it is the first."""
     item = phrase.head.first(Ordinal)
+    if isinstance(phrase, Extreme) and phrase.way == "top" and phrase.n == 1:
+        item = Ordinal(1)  # "the first one"
     if item is None or not isinstance(phrase, Said | Extreme):
         return phrase
-    if isinstance(phrase, Extreme) and (phrase.n is not None or phrase.way == "last"):
+    if isinstance(phrase, Extreme) and (phrase.n not in (None, 1) or phrase.way == "last"):
         return phrase
     owners = {reading.ref.dataset for reading in phrase.head.all(Superlative)}
     named = any(owners & set(bag.nouns_at(index)) for index in range(len(bag.phrases)))

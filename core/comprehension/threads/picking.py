@@ -16,7 +16,7 @@ def pick(builder: Builder, last: SemanticQuery) -> None:
     places = [place for place in bag.of(Extreme) if builder.free(place)]
     others = [
         place
-        for place, phrase in bag.said()
+        for place, _ in bag.said()
         if bag.is_noun(place) and bag.nouns_at(place) != (last.dataset,) and not _happens(bag, place, last)
     ]
     grouped = {group.field.dataset for group in last.groups if group.field is not None}
