@@ -69,11 +69,17 @@ def merge(
     if not timed and had is None and draft.compare_to is None and last.period is not None and dated:
         if last.period.given or figure is None:
             draft.period, draft.kept_period = last.period, last.period.given
-        if same and draft.date_field is None:
+        if same and draft.date_field is None and not _own_dates(builder, last, figure):
             draft.date_field = last.date_field
     if draft.compare_to is None and same and timed is False:
         draft.compare_to = last.compare_to
     default_windows(builder)
+
+
+def _own_dates(builder: Builder, last: SemanticQuery, figure: Figure | None) -> bool:
+    """A metric in the place of rows that were counted goes by its own date, unless another one was spoken of."""
+    usual = builder.model.datasets[last.dataset].default_date
+    return figure is not None and last.date_field == usual and all(m.metric for m in builder.draft.measures)
 
 
 def _compare(builder: Builder, last: SemanticQuery) -> bool:

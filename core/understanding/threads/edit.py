@@ -25,8 +25,9 @@ from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
 from core.understanding.meaning.states import contradiction
 from core.understanding.phrases.types import Extreme, Split, When
-from core.understanding.reading.readings import FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
+from core.understanding.reading.readings import FieldIs, MetricIs, Noun, Ref, Role, ValueIs, Verb
 from core.understanding.threads.carry import merge, taken_away
+from core.understanding.threads.picking import pick
 from core.understanding.threads.shape import Asks, shape
 from core.understanding.weights import WEIGHTS
 
@@ -42,6 +43,7 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
         cost = WEIGHTS["edit"] if bag.opener else WEIGHTS["edit_topic"]
         yield Attempt(dataset, partial(_edit, last=last, figure=None), cost)
     yield from _durations(bag, last)
+    yield from _in_units(bag, last)
     yield from _reranked(bag, last)
     yield from _by_measure(bag, last)
     for figure in figures(bag):
@@ -79,6 +81,25 @@ def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
         for name in lasting[:1]:
 
             def put(builder: Builder, at: int = place, named: str = name) -> None:
+                builder.use(at, effect="measure")
+                builder.draft.measures.append(Measure(metric=named))
+
+            figure = Figure(last.dataset, (place,), put)
+            yield Attempt(last.dataset, partial(_edit, last=last, figure=figure), WEIGHTS["edit"])
+
+
+def _in_units(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
+    """«mejor en horas», "in money instead": the rows that were spoken of, measured in what the unit is of."""
+    for place in bag.roles("unit"):
+        units = {item.topic for item in bag.phrases[place].head.all(Role)}
+        fitting = [
+            metric
+            for metric in bag.model.metrics.values()
+            if metric.dataset == last.dataset and metric.kind in units and metric.additive and not metric.hidden
+        ]
+        for metric in fitting[:1]:
+
+            def put(builder: Builder, at: int = place, named: str = metric.name) -> None:
                 builder.use(at, effect="measure")
                 builder.draft.measures.append(Measure(metric=named))
 
@@ -235,39 +256,8 @@ def _order(builder: Builder, last: SemanticQuery) -> None:
         draft.offset = last.offset + last.limit
         draft.limit = limit_of(builder, None, following[0]) or last.limit
         return
-    places = [place for place in bag.of(Extreme) if builder.free(place)]
     if last.groups and last.measures and not draft.measures:
-        others = [place for place, _ in bag.said() if bag.is_noun(place) and bag.nouns_at(place) != (last.dataset,)]
-        grouped = {group.field.dataset for group in last.groups if group.field is not None}
-        if places and any(not grouped & set(bag.nouns_at(place)) for place in others):
-            raise Reject  # «el peor compresor» after causes ranks compressors
-        for place in places:
-            extreme = bag.phrases[place]
-            assert isinstance(extreme, Extreme)
-            metric = builder.model.metrics.get(last.measures[0].metric or "")
-            higher = metric is not None and metric.better == "higher"
-            descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
-            builder.use(place, effect="order")
-            draft.order = Order(measure=0, descending=descending)
-            if builder.take("sort", "first_word", effect="sort"):
-                return
-            one = bag.has("which") and not extreme.head.folded.endswith("s")
-            draft.limit = limit_of(builder, extreme.n, place) or (1 if one else last.limit or MANY)
-            return
-        _dearest(builder, last)
+        pick(builder, last)
         return
     if last.shape in ("list", "count", "exists", "lookup") or builder.home != last.dataset:
         read_order(builder)
-
-
-def _dearest(builder: Builder, last: SemanticQuery) -> None:
-    """«las 3 más caras» after a cost by area: the word of a field that is measured as the measure is."""
-    model, first = builder.model, last.measures[0]
-    kind = model.metrics[first.metric].kind if first.metric else None
-    for place, phrase in builder.free_said():
-        for item in phrase.head.all(Superlative):
-            if kind is not None and model.field(item.ref.dataset, item.ref.field).kind == kind:
-                builder.use(place, effect="order")
-                builder.draft.order = Order(measure=0, descending=item.descending)
-                builder.draft.limit = limit_of(builder, None, place) or last.limit or MANY
-                return

@@ -16,6 +16,7 @@ from core.understanding.phrases.types import Extreme, Split, When
 from core.understanding.reading.readings import Cond, MetricIs, Noun, Ordinal, Ref, ValueIs
 from core.understanding.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.understanding.threads.edit import edits
+from core.understanding.threads.going_on import going_on
 from core.understanding.threads.pointing import Around, points_at_value, said_outright
 from core.understanding.threads.totals import asks_total, total
 from core.understanding.weights import WEIGHTS
@@ -29,16 +30,19 @@ async def follow(
     Args:
         earlier: the queries before the last one, newest first, whose things may still be pointed at.
     """
+    bags = [going_on(bag, last) for bag in bags]
     found: list[Reading] = []
     pointing = any(bag.pointers for bag in bags)
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
-        found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag)))
+        found.append(
+            Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag) + _ungrouped(reading, last))
+        )
     for bag in bags:
         found += _edited(bag, last, today)
     for bag in bags[:1]:
         if bag.opener == "undo" and earlier[1:] and _all(bag):
             return gathered([_again(bag, earlier[1])], bag)
-        if (place := _ordinal(bag)) is not None and bag.content <= set(bag.pointers):
+        if (place := _ordinal(bag)) is not None and bag.content <= {*bag.pointers, *bag.roles("which", "who", "list")}:
             return gathered(await _one_of(bag, last, talked, place), bag)
         if asks_total(bag) and (summed := await total(bag, last, talked)) is not None:
             return gathered([summed], bag)
@@ -54,7 +58,13 @@ async def follow(
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) else last.dataset
         inside = derive([replace(bag, topic=topic) for bag in bags], today, scope)
         for reading in _all_of(inside):
-            found.append(Reading(reading.bag, reading.draft, reading.cost + cost + _uncounted(reading, last)))
+            found.append(
+                Reading(
+                    reading.bag,
+                    reading.draft,
+                    reading.cost + cost + _uncounted(reading, last) + _ungrouped(reading, last),
+                )
+            )
     return gathered(found, bags[0] if bags else None)
 
 
@@ -120,6 +130,15 @@ def _uncounted(reading: Reading, last: SemanticQuery) -> float:
     plain = bool(reading.draft.measures) and counts and not reading.bag.has("count")
     named = any(phrase.head.can(Noun) for _, phrase in reading.bag.said())
     return WEIGHTS["bare"] if measured and plain and not named else 0.0
+
+
+def _ungrouped(reading: Reading, last: SemanticQuery) -> float:
+    """A measure in place of another one, and the breakdown forgotten: «ahora el mtbf» keeps to the lines."""
+    draft, bag = reading.draft, reading.bag
+    if not last.groups or last.limit == 1 or draft.groups or not any(measure.metric for measure in draft.measures):
+        return 0.0
+    pointed = bool(bag.pointers) or bool(bag.of(When)) and not bag.opener
+    return 0.0 if pointed or _limited(bag) else WEIGHTS["bare"]
 
 
 def _apart(bag: Bag) -> float:

@@ -1,0 +1,59 @@
+"""Reads a message as one that goes on: words that would begin something else in a question of its own are places in the
+last answer («el primero»), openers («mejor en horas») and stresses ("bearings only") here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.semantics.query import SemanticQuery
+from core.understanding.meaning.bag import Bag
+from core.understanding.phrases.types import Extreme, Phrase, Said, Split, When
+from core.understanding.reading.readings import Mention, MetricIs, Noun, Ordinal, Role, Superlative
+
+
+def going_on(bag: Bag, last: SemanticQuery) -> Bag:
+    """The message as it is meant behind a query."""
+    phrases = [_placed(bag, place, phrase) for place, phrase in enumerate(bag.phrases)]
+    if phrases and _opens(bag, phrases):
+        phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
+    stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
+    return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
+
+
+def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
+    """«¿cuál es el primero?», "the first one": a place in the answer, where no noun says of what it is the first."""
+    item = phrase.head.first(Ordinal)
+    if item is None or not isinstance(phrase, Said | Extreme):
+        return phrase
+    if isinstance(phrase, Extreme) and (phrase.n is not None or phrase.way == "last"):
+        return phrase
+    owners = {reading.ref.dataset for reading in phrase.head.all(Superlative)}
+    named = any(owners & set(bag.nouns_at(index)) for index in range(len(bag.phrases)))
+    following = place + 1 < len(bag.phrases) and bag.is_noun(place + 1)
+    if named or (following and isinstance(phrase, Extreme)) or phrase.head.can(Noun):
+        return phrase
+    if isinstance(phrase, Said) and not owners:
+        return phrase
+    return Said(phrase.at, replace(phrase.head, readings=(item,)))
+
+
+def _opens(bag: Bag, phrases: list[Phrase]) -> bool:
+    """«mejor por causa»: the word only begins, since what follows cannot be good or bad."""
+    first = phrases[0]
+    if not isinstance(first, Extreme) or first.n is not None or not first.head.role("followup_start", "instead"):
+        return False
+    behind = phrases[1] if len(phrases) > 1 else None
+    if isinstance(behind, Split | When):
+        return True
+    return isinstance(behind, Said) and (behind.head.can(MetricIs) or behind.head.role("unit") is not None)
+
+
+def _only_role(phrase: Phrase) -> Mention:
+    return replace(phrase.head, readings=(Role("followup_start"),))
+
+
+def _stress(phrase: Phrase) -> bool:
+    """A word of limiting, wherever it stands."""
+    if not isinstance(phrase, Said):
+        return False
+    return phrase.only or (phrase.head.role("only") is not None and not phrase.head.is_substance)
