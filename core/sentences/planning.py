@@ -159,13 +159,8 @@ DATE_NAMES: dict[str, Text] = {
     "last_maintenance": {"es": "Con último mantenimiento en esas fechas", "en": "Last maintained on those dates"},
     "next_maintenance": {"es": "Con próximo mantenimiento en esas fechas", "en": "Due for maintenance on those dates"},
 }
-BY_COUNT_OF: Text = {"es": "Por número de {phrase}", "en": "By number of {phrase}"}
-BY_FAILURES: Text = {"es": "Por número de fallas", "en": "By number of failures"}
-BY_DOWNTIME: Text = {"es": "Por horas de paro", "en": "By downtime"}
-BY_COST: Text = {"es": "Por costo de mantenimiento", "en": "By maintenance cost"}
-FAILURES: Text = {"es": "fallas", "en": "failures"}
-DOWNTIME: Text = {"es": "horas de paro", "en": "downtime"}
-COST: Text = {"es": "costo", "en": "cost"}
+BY_COUNT_OF: Text = {"es": "por número de {phrase}", "en": "by number of {phrase}"}
+BY_MEASURE: Text = {"es": "por {phrase}", "en": "by {phrase}"}
 EARLIER_RESULT: Text = {
     "es": "Tu última pregunta no tuvo resultado. ¿Te refieres al anterior, {phrase}?",
     "en": "Your last question had no result. Do you mean the one before, {phrase}?",

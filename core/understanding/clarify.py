@@ -13,6 +13,7 @@ from core.understanding.doubt import Near
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
 from core.wording.describe.describer import Describer
+from core.wording.describe.filters import owner_of
 
 CHOICES = 4
 _TEXTS: dict[str, Text] = {
@@ -70,18 +71,36 @@ def which(readings: Sequence[Near], describer: Describer) -> Asks:
         PlannedChoice(id=str(number), label=label, query=query)
         for number, (label, (query, _)) in enumerate(zip(labels, readings, strict=True), start=1)
     ]
-    return plan_of(language, "clarify", _sentence(readings, labels, language), choices=choices[:CHOICES])
+    return plan_of(language, "clarify", _sentence(readings, describer), choices=choices[:CHOICES])
 
 
 def _label(query: SemanticQuery, draft: Draft, describer: Describer) -> str:
     if draft.label in _TEXTS:
         return say(_TEXTS[draft.label], describer.language)
+    if draft.label == "worst":
+        return capital(worst_by(query, describer))
     return capital(describer.phrase(query, None))
 
 
-def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -> str:
+def worst_by(query: SemanticQuery, describer: Describer) -> str:
+    """By what such things were judged: «por número de fallas», "by maintenance cost"."""
+    text = planning.BY_COUNT_OF if query.measures[0].metric is None else planning.BY_MEASURE
+    return say(text, describer.language, phrase=_way(query, describer))
+
+
+def _way(query: SemanticQuery, describer: Describer) -> str:
+    """Its measure, or the rows that are counted; what limits the things themselves is the same in every way."""
+    name = query.measures[0].metric
+    if name is not None:
+        return describer.model.metrics[name].label.one[describer.language]
+    own = tuple(part for part in query.filters if owner_of(part) == query.dataset)
+    return describer.phrase(query.model_copy(update={"filters": own}), None)
+
+
+def _sentence(readings: Sequence[Near], describer: Describer) -> str:
     from core.wording.numbers import join
 
+    language = describer.language
     kinds = {reading.draft.label for _, reading in readings}
     homes = {query.dataset for query, _ in readings}
     if kinds & {"due", "overdue"}:
@@ -89,7 +108,7 @@ def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -
     if kinds & {"opened", "open"}:
         return say(planning.OPEN_OR_OPENED, language)
     if kinds == {"worst"}:
-        ways = join([label[:1].lower() + label[1:] for label in labels], language, word="or")
+        ways = join([_way(query, describer) for query, _ in readings], language, word="or")
         return say(planning.WORST_BY_WHAT, language, ways=ways)
     if len(homes) > 1:
         bag = readings[0][1].bag
@@ -122,6 +141,8 @@ def ask(readings: Readings, describer: Describer, without: Near | None) -> Asks:
             return _not_related(problem, best.draft, describer)
         case "future":
             return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
+        case "unsortable":
+            return plan_of(language, "refused", say(planning.UNSORTABLE, language))
         case "too_complex":
             words = problem.words or _content(best.bag)
             return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=words)

@@ -26,7 +26,7 @@ from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say, understanding
-from core.understanding.clarify import ask, plan_of, quoted, which
+from core.understanding.clarify import ask, plan_of, quoted, which, worst_by
 from core.understanding.derive import Reading, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
 from core.understanding.noting import meanings
@@ -304,10 +304,11 @@ class DeterministicPlanner:
         kept = describer.filters(reading.draft.kept) if reading.draft.kept else []
         if reading.draft.kept_period and query.period is not None:
             kept.append(describer.period(query.period, None))
+        judged = (worst_by(query, describer),) if reading.draft.label == "worst" else ()
         return plan.model_copy(
             update={
                 "chart": wanted_chart(chart, language) if chart else None,
-                "assumptions": (*reading.draft.said, *_passed_over(read, language), *plan.assumptions),
+                "assumptions": (*reading.draft.said, *judged, *_passed_over(read, language), *plan.assumptions),
                 "corrections": read.corrections,
                 "inherited": tuple(kept),
             }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.semantics.query import FieldRef, Named, Order
+from core.sentences import planning, say
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Amount, Extreme, Said
@@ -172,6 +173,10 @@ def _top(builder: Builder) -> bool:
         if builder.free(place) and name and extreme.way in ("top", "worst"):
             builder.use(place, effect="order")
             builder.draft.order = Order(field=FieldRef(dataset=builder.home, field=str(name)), descending=True)
+            language = builder.bag.language
+            measure = builder.model.field(builder.home, str(name)).label.one[language].lower()
+            word = extreme.head.text.split()[0]
+            builder.draft.said.append(say(planning.LONGEST_OF_TOP, language, word=word, measure=measure))
             builder.draft.limit = limit_of(builder, extreme.n, place) or _many(builder)
             return True
     return False

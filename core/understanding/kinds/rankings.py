@@ -61,6 +61,8 @@ def _rank(builder: Builder, figure: Figure) -> None:
     if extreme is not None:
         builder.use(extreme, effect="order")
     way, n = _way(builder, extreme)
+    if way in ("worst", "best") and set(figure.places) <= {target.place}:
+        raise Reject  # «el peor proveedor» has no measure: how many rows it has is none
     for place in bag.of(Extreme):
         # «top 5 … con más»: both say the same.
         if builder.free(place) and (other := _way(builder, place)) and {way, other[0]} & {"top"}:
@@ -256,21 +258,22 @@ def _lower(bag: Bag, metric: str | None) -> bool | None:
 def worst(bag: Bag) -> Iterator[Attempt]:
     """«¿cuál es el peor equipo?»: by each measure that such things are judged by, so that it is asked which."""
     for place, phrase in bag.said():
-        for noun in phrase.head.all(Noun):
-            meaning = bag.model.datasets[noun.dataset]
+        kinds = [] if phrase.head.can(Noun) else [item.ref.dataset for item in phrase.head.all(ValueIs) if item.noun]
+        for owner in dict.fromkeys([*(item.dataset for item in phrase.head.all(Noun)), *kinds]):
+            meaning = bag.model.datasets[owner]
             if meaning.default_date:
                 continue
             for judged in meaning.judged_by:
                 dataset, _, condition = str(judged).partition(".")
                 yield Attempt(
                     dataset,
-                    partial(_judged, place=place, owner=noun.dataset, condition=condition, metric=None),
+                    partial(_judged, place=place, owner=owner, condition=condition, metric=None),
                 )
             if not meaning.judged_by:
-                for fact, metric in _ways(bag, noun.dataset):
+                for fact, metric in _ways(bag, owner):
                     yield Attempt(
                         fact,
-                        partial(_judged, place=place, owner=noun.dataset, condition=None, metric=metric),
+                        partial(_judged, place=place, owner=owner, condition=None, metric=metric),
                     )
 
 
@@ -293,18 +296,20 @@ def _ways(bag: Bag, dataset: str) -> Iterator[tuple[str, str | None]]:
 
 def _judged(builder: Builder, place: int, owner: str, condition: str | None, metric: str | None) -> None:
     bag, draft = builder.bag, builder.draft
-    extremes = [index for index in bag.of(Extreme) if bag.phrases[index].way in ("worst", "best")]  # type: ignore[attr-defined]
+    extremes = [index for index in bag.of(Extreme) if bag.phrases[index].way == "worst"]  # type: ignore[attr-defined]
     identity = builder.identity(owner)
     if not extremes or identity is None or any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
         raise Reject
     extreme = bag.phrases[extremes[0]]
     assert isinstance(extreme, Extreme)
-    builder.use(extremes[0], place, effect="order")
+    builder.use(extremes[0], effect="order")
+    if bag.phrases[place].head.can(Noun):
+        builder.use(place, effect="group")  # a kind of thing («bombas») stays to be read as a limit
     draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
     if condition:
         draft.filters.append(Named(dataset=builder.home, condition=condition))
     draft.groups = [GroupBy(field=identity)]
-    draft.shape, draft.order = "ranking", Order(measure=0, descending=extreme.way == "worst")
+    draft.shape, draft.order = "ranking", Order(measure=0)
     draft.limit = limit_of(builder, extreme.n, extremes[0]) or MANY
     draft.label = "worst"
     builder.take("which", "list", "who")

@@ -13,6 +13,7 @@ from core.understanding.meaning.related import bound_beside
 from core.understanding.meaning.units import converted, plain
 from core.understanding.phrases.types import Bound, Said, Versus, When
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs
+from core.wording.describe.times import date_name
 
 _GRAINS: dict[str, Grain] = {"years": "year", "months": "month", "weeks": "week", "days": "day"}
 
@@ -203,8 +204,7 @@ def _age(builder: Builder, place: int, bound: Bound) -> bool:
     if open_too:
         builder.draft.filters.append(Named(dataset=home, condition=str(living)))
     text = planning.LATE_SINCE if field.ahead else planning.AGE_OF_OPEN if open_too else planning.AGE_SINCE
-    terms = field.terms[builder.bag.language]
-    name = terms[0] if terms else field.label.one[builder.bag.language].lower()
+    name = date_name(builder.model, ref, builder.bag.language)
     builder.draft.said.append(say(text, builder.bag.language, date=name))
     own = home == builder.home and ref.field == builder.model.datasets[home].default_date
     if own and builder.draft.period is None and not builder.bag.of(When):

@@ -80,6 +80,29 @@ class Draft:
     kept: list[Filter] = field(default_factory=list)
     kept_period: bool = False
 
+    @classmethod
+    def of(cls, query: SemanticQuery) -> Draft:
+        """A draft of a query that there is."""
+        return cls(
+            query.dataset,
+            shape=query.shape,
+            measures=list(query.measures),
+            groups=list(query.groups),
+            select=list(query.select),
+            filters=list(query.filters),
+            period=query.period,
+            date_field=query.date_field,
+            order=query.order,
+            limit=query.limit,
+            offset=query.offset,
+            limit_within=query.limit_within,
+            spans=list(query.spans),
+            latest=query.latest,
+            having=list(query.having),
+            compare_to=query.compare_to,
+            everyone=query.everyone,
+        )
+
     def query(self) -> SemanticQuery:
         """The finished query."""
         return SemanticQuery(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.planning.chart_spec import ChartKind
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
+from core.sentences import planning, say
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Extreme, Said, Split
 from core.understanding.reading.readings import (
@@ -18,6 +19,7 @@ from core.understanding.reading.readings import (
     ValueIs,
     Verb,
 )
+from core.wording.describe.times import date_name
 
 CHARTS: dict[str, ChartKind] = {
     "pie": "pie", "barh": "barh", "bar": "bar", "line": "line", "area_chart": "area", "stacked": "stacked",
@@ -97,6 +99,8 @@ def sorted_by(builder: Builder) -> None:
         own = builder.model.datasets[builder.home].default_date
         if ref is None and asked and dated and own:
             ref = FieldRef(dataset=builder.home, field=own)
+            name = date_name(builder.model, ref, bag.language)
+            draft.said.append(say(planning.SORTED_BY_DATE, bag.language, date=name))
         if ref is None or ref.dataset != builder.home:
             continue
         builder.use(place, *asked, *extremes[:1], effect="order")

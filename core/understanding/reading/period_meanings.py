@@ -64,7 +64,10 @@ def _one_end(kind: str, slots: Filled, today: date, ahead: bool) -> Span | None:
         case "this_unit":
             return calendar.unit_around(slots.unit(), today)
         case _:
-            found = calendar.back(slots.unit(), today, slots.number("N") or 1)
+            count = slots.number("N") or 1
+            if not calendar.in_reach(slots.unit(), count):
+                return None
+            found = calendar.back(slots.unit(), today, count)
             return found, found
 
 

@@ -18,6 +18,7 @@ from core.understanding.threads.antecedent import Selected, Talked, Things, With
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.pointing import Around, points_at_value, said_outright
+from core.understanding.threads.resort import resorted, resorts
 from core.understanding.threads.totals import asks_total, total
 from core.understanding.weights import WEIGHTS
 
@@ -44,6 +45,8 @@ async def follow(
             return gathered([_again(bag, earlier[1])], bag)
         if (place := _ordinal(bag)) is not None and bag.content <= {*bag.pointers, *bag.roles("which", "who", "list")}:
             return gathered(await _one_of(bag, last, talked, place), bag)
+        if resorts(bag, last):
+            return gathered([resorted(bag, last)], bag)
         if asks_total(bag) and (summed := await total(bag, last, talked)) is not None:
             return gathered([summed], bag)
     if bags and points_at_value(bags[0]):
@@ -93,13 +96,8 @@ def _all(bag: Bag) -> bool:
 
 def _again(bag: Bag, query: SemanticQuery) -> Reading:
     """A query of before once more."""
-    draft = Draft(
-        query.dataset, kind="again", shape=query.shape, measures=list(query.measures), groups=list(query.groups)
-    )
-    draft.select, draft.period, draft.date_field = list(query.select), query.period, query.date_field
-    draft.filters, draft.order, draft.limit = list(query.filters), query.order, query.limit
-    draft.everyone, draft.having, draft.compare_to = query.everyone, list(query.having), query.compare_to
-    draft.kept = list(query.filters)
+    draft = Draft.of(query)
+    draft.kind, draft.kept = "again", list(query.filters)
     return Reading(bag, draft, 0.0)
 
 
@@ -137,7 +135,7 @@ def _ungrouped(reading: Reading, last: SemanticQuery) -> float:
     draft, bag = reading.draft, reading.bag
     if not last.groups or last.limit == 1 or draft.groups or not any(measure.metric for measure in draft.measures):
         return 0.0
-    pointed = bool(bag.pointers) or bool(bag.of(When)) and not bag.opener
+    pointed = bool(bag.pointers) or (bool(bag.of(When)) and not bag.opener)
     return 0.0 if pointed or _limited(bag) else WEIGHTS["bare"]
 
 
