@@ -14,6 +14,7 @@ from core.kernel.messages import Question
 from core.planning.plan import Plan
 from core.planning.router import Router
 from core.semantics.model import SemanticModel
+from core.semantics.query import Compare
 
 if TYPE_CHECKING:
     from core.understanding.planner import DeterministicPlanner
@@ -120,7 +121,10 @@ def _may_stand_alone(turn: Turn) -> bool:
 def _topic(session: Session) -> str:
     """What decides, beside its own words, whether a question continues a Session: what the last answer was about."""
     last = session.last_plan.query if session.last_plan is not None else None
-    return f"any context, about {last.dataset}" if last is not None else "any context"
+    if last is None:
+        return "any context"
+    named = [part.model_dump_json() for part in last.filters if isinstance(part, Compare) and part.op == "="]
+    return f"any context, about {last.dataset} {sorted(named)} {last.limit}"
 
 
 def _scope(question: Question) -> str:

@@ -79,7 +79,7 @@ async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *
     if session.pending is not None and not speech.addresses:
         if _answers(talk, read, choices, by_asker=by_asker, asked=speech.asks):
             return OURS
-        if not speech.has_asking_word and picked_choice(_mentions(read), session.pending) is not None:
+        if talk is None and not speech.has_asking_word and picked_choice(_mentions(read), session.pending) is not None:
             return OURS  # «costo», "by downtime": by its words
     if speech.addresses and (talk is None or talk.kind not in _OF_THE_ANSWER):
         return THEIRS

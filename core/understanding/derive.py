@@ -32,11 +32,16 @@ _PHRASES = 60
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading of the question: its draft over the bag that it was built of, and what it costs."""
+    """One reading of the question: its draft over the bag that it was built of, and what it costs.
+
+    Attributes:
+        alone: no running talk had a part in it.
+    """
 
     bag: Bag
     draft: Draft
     cost: float
+    alone: bool = False
 
     @property
     def clean(self) -> bool:

@@ -39,7 +39,7 @@ from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking, wanted_chart
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import other_choice, picked_choice
-from core.understanding.threads.follow import follow
+from core.understanding.threads.follow import follow, goes_on
 from core.wording.describe.describer import Describer
 
 log = structlog.get_logger(__name__)
@@ -190,13 +190,15 @@ class DeterministicPlanner:
             return await self._chosen(second, question, session, today)
         if last is None:
             readings = self._readings(read, language, today)
+            if readings.bag is not None and goes_on(readings.bag):
+                return plan_of(language, "clarify", say(planning.NO_SUBJECT, language))
         else:
             bags = list(bags_of(read, self.lexicon, reader.values, language, last.dataset))
             talked = Talked(self.model, self.compiler, self._run, today)
             queries = [plan.query for _, plan in session.recent if isinstance(plan, Queried) and plan.query is not None]
             readings = await follow(bags, last, talked, today, queries[::-1])
         plan = await self._settled(readings, read, language, today)
-        return plan.model_copy(update={"context_free": session.last_plan is None})
+        return plan.model_copy(update={"context_free": True}) if session.last_plan is None else plan
 
     def _readings(self, read: Lattice, language: Language, today: date) -> Readings:
         assert self._reader is not None
@@ -309,6 +311,7 @@ class DeterministicPlanner:
             update={
                 "chart": wanted_chart(chart, language) if chart else None,
                 "assumptions": (*reading.draft.said, *judged, *_passed_over(read, language), *plan.assumptions),
+                "context_free": reading.alone,
                 "corrections": read.corrections,
                 "inherited": tuple(kept),
             }

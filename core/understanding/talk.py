@@ -128,10 +128,13 @@ def _choice(content: list[Mention], mentions: Sequence[Mention], pending: int) -
     ):
         return None
     places = [item.place for mention in mentions if (item := mention.first(Ordinal)) is not None]
+    if not places and any(mention.role("last_few") for mention in content):
+        places = [-1]
     places += [
         int(number.value)
         for mention in mentions
         if (number := mention.first(Number)) is not None and not number.unit and not mention.is_light
+        if not (places == [-1] and number.value == 1)  # "the last one"
     ]
     picked = [pending + 1 + place if place < 0 else place for place in dict.fromkeys(places)]
     if len(picked) == 1:

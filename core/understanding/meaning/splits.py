@@ -19,6 +19,8 @@ def read_splits(builder: Builder) -> None:
         if any(group is None for group in groups):
             builder.problem("not_related", place, dataset=builder.home)
             continue
+        if any(group.grain for group in groups if group is not None) and builder.bag.has("running"):
+            builder.problem("unattached", *builder.bag.roles("running"))  # each month's own sum is no running one
         builder.draft.groups += [group for group in groups if group is not None and group not in builder.draft.groups]
 
 

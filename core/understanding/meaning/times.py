@@ -14,7 +14,7 @@ from core.semantics.query import Dated, During, FieldRef, Named, Period, Related
 from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
-from core.understanding.phrases.types import When
+from core.understanding.phrases.types import Bound, When
 from core.understanding.reading import calendar
 from core.understanding.reading.periods import TimeExpression
 from core.understanding.reading.readings import Cond, DateVerb
@@ -128,7 +128,7 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | N
         return
     if anchor is not None and anchor.condition is not None and _of_condition(builder, place, time, anchor):
         return
-    if _of_related(builder, time):
+    if _of_related(builder, place, time):
         return
     if any(measure.metric or measure.dataset for measure in draft.measures):
         period = time.resolve(builder.today, ahead=False)
@@ -288,8 +288,9 @@ def _happened(builder: Builder, place: int, ref: FieldRef) -> int:
     return 2 if not builder.bag.words.adjective_first else 1
 
 
-def _of_related(builder: Builder, time: TimeExpression) -> bool:
-    """«sin OT abiertas ni fallas este año»: the period is that of all the facts, but for those in a state of now."""
+def _of_related(builder: Builder, place: int, time: TimeExpression) -> bool:
+    """«sin OT abiertas ni fallas este año»: the period is that of all the facts, but for those in a state of now; of
+    several periods each is that of the facts that stand before it."""
     filters = builder.draft.filters
     if builder.model.datasets[builder.home].default_date is not None:
         return False
@@ -298,6 +299,14 @@ def _of_related(builder: Builder, time: TimeExpression) -> bool:
         for number, part in enumerate(filters)
         if isinstance(part, Related) and part.period is None and builder.has_date(part.dataset)
     ]
+    named = [at for at, effect in sorted(builder.draft.used.items()) if effect == "related"]
+    named = [at for at in named if not isinstance(builder.phrase(at), Bound)]
+    whens = builder.bag.of(When)
+    if len(whens) > 1 and len(named) == sum(isinstance(part, Related) for part in filters):
+        since = max((other for other in whens if other < place), default=-1)
+        order = [number for number, part in enumerate(filters) if isinstance(part, Related)]
+        beside = {number for number, at in zip(order, named, strict=True) if since < at < place}
+        facts = [(number, part) for number, part in facts if number in beside] or facts
     happened = [(number, part) for number, part in facts if not _of_now(builder, part)]
     for number, part in happened or facts[:1]:
         if (start := time.resolve(builder.today, ahead=False).start) and start > builder.today:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.kernel.folding import fold
 from core.planning.plan import Asks, PlannedChoice
-from core.understanding.reading.readings import FieldIs, Light, Mention, MetricIs, Noun, ValueIs
+from core.understanding.reading.readings import FieldIs, Light, Mention, MetricIs, Noun, Reading, Role, ValueIs
 
 _FEW = 6
 """Words of a message that only picks; a longer one is a question."""
@@ -15,7 +15,7 @@ _FEW = 6
 def picked_choice(mentions: Sequence[Mention], pending: Asks) -> PlannedChoice | None:
     """The one choice that the message names: by its label or a part of it («costo»), by its measure, or by its subject.
     None when it names none, several, or says more."""
-    content = [item for item in mentions if not all(isinstance(reading, Light) for reading in item.readings)]
+    content = [item for item in mentions if not item.readings or not all(map(_ties, item.readings))]
     words = {word for item in content for word in item.folded.split() if word.isalnum()}
     if not words or sum(len(item.folded.split()) for item in content) > _FEW * 2:
         return None
@@ -34,6 +34,11 @@ def picked_choice(mentions: Sequence[Mention], pending: Asks) -> PlannedChoice |
     nouns = {item.dataset for item in content[0].all(Noun)}
     subjects = [choice for choice in queried if choice.query is not None and choice.query.dataset in nouns]
     return subjects[0] if len(subjects) == 1 else None
+
+
+def _ties(reading: Reading) -> bool:
+    """It says nothing, or only joins what stands behind it («por costo»)."""
+    return isinstance(reading, Light) or (isinstance(reading, Role) and reading.role == "by")
 
 
 def other_choice(words: Sequence[str], earlier: Asks) -> PlannedChoice | None:

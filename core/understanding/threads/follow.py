@@ -35,9 +35,10 @@ async def follow(
     found: list[Reading] = []
     pointing = any(bag.pointers for bag in bags)
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
-        found.append(
-            Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag) + _ungrouped(reading, last))
-        )
+        if not unopened(reading.bag):
+            against = _apart(reading.bag) + _ungrouped(reading, last)
+            alone = not against and not reading.bag.pointers and _complete(reading.bag)
+            found.append(Reading(reading.bag, reading.draft, reading.cost + against, alone))
     for bag in bags:
         found += _edited(bag, last, today)
     for bag in bags[:1]:
@@ -142,9 +143,7 @@ def _ungrouped(reading: Reading, last: SemanticQuery) -> float:
 def _apart(bag: Bag) -> float:
     """How much speaks against a question of its own."""
     cost = WEIGHTS["opened"] if bag.opener else 0.0
-    named = any(phrase.head.can(Noun, MetricIs) for _, phrase in bag.said()) or bool(bag.roles("unavailable"))
-    kinds = any(bag.is_noun(place) for place, phrase in bag.said() if phrase.head.can(ValueIs))
-    named = named or (kinds and not bag.opener)
+    named = _has_subject(bag)
     if not named:
         cost += WEIGHTS["subjectless"]
     elif not _limited(bag) and not bag.of(When):
@@ -152,6 +151,23 @@ def _apart(bag: Bag) -> float:
     if bag.opener and named and _complete(bag):
         cost -= WEIGHTS["opened"] * 0.8
     return cost
+
+
+def _has_subject(bag: Bag) -> bool:
+    """It names what it is about; a kind of things is what it is about unless it goes on from the message before."""
+    named = any(phrase.head.can(Noun, MetricIs) for _, phrase in bag.said()) or bool(bag.roles("unavailable"))
+    kinds = any(bag.is_noun(place) for place, phrase in bag.said() if phrase.head.can(ValueIs))
+    return named or (kinds and not bag.opener)
+
+
+def unopened(bag: Bag) -> bool:
+    """«solo las de prioridad alta»: it narrows what was spoken of, and is no question of its own."""
+    return bag.opener in ("only", "undo") and not _has_subject(bag)
+
+
+def goes_on(bag: Bag) -> bool:
+    """«¿y en Bottling?»: it begins as a message does that goes on, and names nothing to ask about."""
+    return bool(bag.opener) and not _has_subject(bag) and not bag.of(Split)
 
 
 def _complete(bag: Bag) -> bool:
