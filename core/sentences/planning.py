@@ -37,9 +37,9 @@ NOT_RELATED: Text = {
     "es": "No puedo relacionar {words} con {noun}: esos datos no lo dicen.",
     "en": "I cannot relate {words} to {noun}: the data does not say.",
 }
-SHIFT_OF_TECHNICIAN: Text = {
-    "es": "El turno es del técnico, y {noun} no tienen técnico. ¿Qué prefieres?",
-    "en": "Shift belongs to the technician, and {noun} have none. Which would you like?",
+NOT_BROKEN_DOWN: Text = {
+    "es": "No puedo separar {noun} por {words}: esos datos no lo dicen. ¿Qué prefieres?",
+    "en": "I cannot split {noun} by {words}: the data does not say. Which would you like?",
 }
 WHICH_VALUE: Text = {
     "es": "¿Cuál «{text}»?",

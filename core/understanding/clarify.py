@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.kernel.messages import Language, Suggestion
 from core.planning.plan import AskAction, Asks, PlannedChoice
 from core.semantics.query import SemanticQuery
 from core.sentences import Text, planning, say, understanding
-from core.understanding.derive import Readings
+from core.understanding.derive import Reading, Readings
 from core.understanding.doubt import Near
+from core.understanding.instead import other_groups, with_measure
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
+from core.understanding.phrases.types import Split
 from core.wording.describe.describer import Describer
 from core.wording.describe.filters import owner_of
 
@@ -22,6 +25,19 @@ _TEXTS: dict[str, Text] = {
     "due": planning.FELL_DUE_THEN,
     "overdue": planning.ALL_OVERDUE,
 }
+
+
+@dataclass(frozen=True)
+class Without:
+    """A question understood without some of its words.
+
+    Attributes:
+        words: those that were left out.
+    """
+
+    query: SemanticQuery
+    reading: Reading
+    words: tuple[str, ...]
 
 
 def plan_of(
@@ -120,7 +136,7 @@ def _sentence(readings: Sequence[Near], describer: Describer) -> str:
 # ---- no reading ----
 
 
-def ask(readings: Readings, describer: Describer, without: Near | None) -> Asks:
+def ask(readings: Readings, describer: Describer, without: Without | None) -> Asks:
     """What stands in the way of the best attempt.
 
     Args:
@@ -128,6 +144,13 @@ def ask(readings: Readings, describer: Describer, without: Near | None) -> Asks:
     """
     language = describer.language
     best = readings.others[0] if readings.others else None
+    if best is None and (asked := _split_of_nothing(readings.bag, describer)) is not None:
+        return asked
+    if best is None and readings.bag is not None:
+        phrases = readings.bag.phrases
+        strange = tuple(phrase.head.text for phrase in phrases if not phrase.head.readings)
+        if strange:
+            return _unknown(Problem("unknown", strange), language, describer, without)
     if best is None:
         words = _content(readings.bag)
         return plan_of(language, "clarify", say(planning.NO_SUBJECT, language), unknown=words)
@@ -138,7 +161,7 @@ def ask(readings: Readings, describer: Describer, without: Near | None) -> Asks:
         case "unknown":
             return _unknown(problem, language, describer, without)
         case "not_related":
-            return _not_related(problem, best.draft, describer)
+            return _not_related(problem, best, describer)
         case "future":
             return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
         case "unsortable":
@@ -151,7 +174,22 @@ def ask(readings: Readings, describer: Describer, without: Near | None) -> Asks:
                 language, "clarify", say(understanding.NO_REFERENCE, language, words=quoted(problem.words, language))
             )
         case _:
+            if choices := with_measure(best, problem, describer):
+                return _no_measure(best, problem, choices, describer)
             return _unattached(problem, language, describer, without)
+
+
+def _no_measure(best: Reading, problem: Problem, choices: list[PlannedChoice], describer: Describer) -> Asks:
+    """Rows without a number to compare them by; those of other facts that have one are the choices."""
+    language = describer.language
+    label = describer.model.datasets[best.draft.home].label
+    rows = (
+        f"{'los' if label.gender == 'm' else 'las'} {label.many[language]}"
+        if language == "es"
+        else label.many[language]
+    )
+    sentence = say(planning.NO_MEASURE, language, noun=capital(rows), words=quoted(problem.words, language))
+    return plan_of(language, "clarify", sentence, choices=choices)
 
 
 def _first(draft: Draft) -> Problem:
@@ -163,27 +201,28 @@ def _content(bag: Bag | None) -> tuple[str, ...]:
     return tuple(bag.text(place) for place in sorted(bag.content)) if bag is not None else ()
 
 
-def _unattached(problem: Problem, language: Language, describer: Describer, without: Near | None) -> Asks:
+def _unattached(problem: Problem, language: Language, describer: Describer, without: Without | None) -> Asks:
     """Understood in part: what was is offered as a choice that asks it."""
     sentence = say(planning.UNATTACHED, language, words=quoted(problem.words, language))
     choices = []
     if without is not None:
-        label = capital(describer.phrase(without[0], None))
-        choices.append(PlannedChoice(id="1", label=label, query=without[0]))
+        label = capital(describer.phrase(without.query, None))
+        choices.append(PlannedChoice(id="1", label=label, query=without.query))
     return plan_of(language, "clarify", sentence, choices=choices, unknown=problem.words)
 
 
-def _unknown(problem: Problem, language: Language, describer: Describer, without: Near | None) -> Asks:
-    words = problem.words
+def _unknown(problem: Problem, language: Language, describer: Describer, without: Without | None) -> Asks:
+    words = without.words if without is not None else problem.words
     if len(words) == 1:
         sentence = say(planning.UNKNOWN_WORD, language, words=words[0])
     else:
         sentence = say(planning.UNKNOWN_WORDS, language, words=quoted(words, language))
     choices = []
     if without is not None:
-        phrase = describer.phrase(without[0], None)
+        phrase = describer.phrase(without.query, None)
         sentence = f"{sentence} {say(planning.WITHOUT_IT, language, phrase=phrase)}"
-        choices.append(PlannedChoice(id="1", label=say(planning.YES_COUNT, language, phrase=phrase), query=without[0]))
+        label = say(planning.YES_COUNT, language, phrase=phrase)
+        choices.append(PlannedChoice(id="1", label=label, query=without.query))
     return plan_of(language, "clarify", sentence, choices=choices, unknown=words)
 
 
@@ -214,8 +253,27 @@ def _with(bag: Bag, text: str, value: str) -> str:
     return bag.question.replace(text, value, 1) if text in bag.question else f"{bag.question} {value}"
 
 
-def _not_related(problem: Problem, draft: Draft, describer: Describer) -> Asks:
-    language = describer.language
-    noun = describer.model.datasets[draft.home].label.many[language]
+def _split_of_nothing(bag: Bag | None, describer: Describer) -> Asks | None:
+    """«Fallas por turno»: no kind of question breaks rows down by what has no part in them."""
+    if bag is None or bag.first_noun is None or not bag.splits:
+        return None
+    split = bag.phrases[bag.splits[0]]
+    key = split.keys[0].mention if isinstance(split, Split) else None
+    if key is None:
+        return None
+    for dataset in bag.nouns_at(bag.first_noun):
+        reading = Reading(bag, Draft(dataset), 0.0)
+        return _not_related(Problem("not_related", (key.text,), dataset=dataset), reading, describer)
+    return None
+
+
+def _not_related(problem: Problem, best: Reading, describer: Describer) -> Asks:
+    language, draft = describer.language, best.draft
+    label = describer.model.datasets[draft.home].label
+    noun = label.many[language]
+    if choices := other_groups(draft, problem, best.bag, describer):
+        rows = f"{'los' if label.gender == 'm' else 'las'} {noun}" if language == "es" else noun
+        sentence = say(planning.NOT_BROKEN_DOWN, language, words=quoted(problem.words, language), noun=rows)
+        return plan_of(language, "clarify", sentence, choices=choices)
     sentence = say(planning.NOT_RELATED, language, words=quoted(problem.words, language), noun=noun)
     return plan_of(language, "clarify", sentence)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.kernel.messages import Language
-from core.semantics.query import FieldRef, SemanticQuery
+from core.semantics.query import FieldRef, Related, SemanticQuery
 from core.semantics.values import ValueIndex
 from core.understanding.effects import idle
 from core.understanding.kinds.kind import Attempt
@@ -130,8 +130,13 @@ def gathered(found: list[Reading], bag: Bag | None) -> Readings:
         query = reading.draft.query()
         if query not in best or reading.cost < best[query].cost:
             best[query] = reading
-    clean = sorted(best.items(), key=lambda item: item[1].cost)
+    clean = sorted(best.items(), key=lambda item: (item[1].cost, _far(item[0])))
     return Readings(clean, sorted(others, key=lambda item: item.cost), bag)
+
+
+def _far(query: SemanticQuery) -> int:
+    """Of readings that cost the same, that of the rows' own fields is named first."""
+    return sum(isinstance(part, Related) for part in query.filters)
 
 
 def tried(bag: Bag, attempt: Attempt, today: date, scope: Scope | None = None) -> Iterator[Draft]:

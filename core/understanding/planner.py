@@ -26,7 +26,7 @@ from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say, understanding
-from core.understanding.clarify import ask, plan_of, quoted, which, worst_by
+from core.understanding.clarify import Without, ask, plan_of, quoted, which, worst_by
 from core.understanding.derive import Reading, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
 from core.understanding.noting import meanings
@@ -214,30 +214,19 @@ class DeterministicPlanner:
             return self._planned(left[0], language, today, read)
         return ask(readings, describer, self._without_unknown(readings, read, language, today))
 
-    def _without_unknown(self, readings: Readings, read: Lattice, language: Language, today: date) -> Near | None:
-        """The question without the words that are not known, if that is understood and says anything."""
+    def _without_unknown(self, readings: Readings, read: Lattice, language: Language, today: date) -> Without | None:
+        """The question without a word that is not known, or without all, if that is understood and says anything."""
         best = readings.others[0] if readings.others else None
-        if best is None:
+        if best is None or self._reader is None:
             return None
-        strange = {
-            problem_word
-            for problem in best.draft.problems
-            if problem.kind == "unknown"
-            for problem_word in problem.words
-        }
-        if not strange:
-            return None
-        covers = tuple(
-            Cover(
-                tuple(mention for mention in cover.mentions if mention.text not in strange or mention.readings),
-                cover.cost,
-            )
-            for cover in read.covers
-        )
-        again = self._readings(replace(read, covers=covers, corrections=()), language, today)
-        found = near(again)
-        if len(found) == 1 and (found[0][0].filters or found[0][0].measures):
-            return found[0]
+        words = [word for problem in best.draft.problems if problem.kind == "unknown" for word in problem.words]
+        for left_out in ([word] for word in words) if len(words) < 2 else ([words[0]], words):
+            text = read.text
+            for word in left_out:
+                text = text.replace(word, "", 1)
+            found = near(self._readings(self._reader.read(text, language), language, today))
+            if len(found) == 1 and (found[0][0].filters or found[0][0].measures):
+                return Without(*found[0], tuple(left_out))
         return None
 
     def _without_role(self, read: Lattice, role: str, language: Language, today: date) -> Readings:

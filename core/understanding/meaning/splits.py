@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.semantics.query import Compare, FieldRef, GroupBy
 from core.understanding.meaning.builder import Builder
+from core.understanding.meaning.draft import Problem, ProblemKind
 from core.understanding.phrases.types import Key, Split
 from core.understanding.reading.readings import FieldIs, Noun, ValueIs
 
@@ -17,7 +18,14 @@ def read_splits(builder: Builder) -> None:
         groups = [key_of(builder, key) for key in split.keys]
         builder.use(place, effect="group")
         if any(group is None for group in groups):
-            builder.problem("not_related", place, dataset=builder.home)
+            strange = [
+                key.mention for key, group in zip(split.keys, groups, strict=True) if group is None and key.mention
+            ]
+            # a number or a date of the rows is theirs, and yet no name of a group
+            own = any(item.ref.dataset == builder.home for mention in strange for item in mention.all(FieldIs))
+            kind: ProblemKind = "unattached" if own else "not_related"
+            words = tuple(mention.text for mention in strange)
+            builder.draft.problems.append(Problem(kind, words, dataset=builder.home))
             continue
         if any(group.grain for group in groups if group is not None) and builder.bag.has("running"):
             builder.problem("unattached", *builder.bag.roles("running"))  # each month's own sum is no running one

@@ -77,6 +77,7 @@ class Lexicon:
         light = set(self.languages)
         self._add_roles()
         self._plant: set[str] = set()
+        self._others = frozenset().union(*(words.false_friends for words in self.words.values()))
         for dataset in model.datasets.values():
             self._add_terms(dataset.terms, Noun(dataset.name), "noun")
             self._add_terms(dataset.verbs, Verb(dataset.name), "adjective", verb=True, past=True)
@@ -187,6 +188,8 @@ class Lexicon:
                 self.forms.setdefault(word, set()).add(word)
                 continue
             for form in self.words[language].forms_of(word, part, verb=verb, past=past):
+                if form != word and form in self._others:
+                    continue  # "median" is no form of «medir»
                 self._plant.add(form)
                 self.forms[form].add(word)
                 self.languages[form].add(language)

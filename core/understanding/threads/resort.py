@@ -20,7 +20,7 @@ _BESIDE = (*_SORTING, "by", "and", "followup_start", "yes", "instead", "count")
 
 def resorts(bag: Bag, last: SemanticQuery) -> bool:
     """Whether a message only says how to sort rows that are cut, or groups: a sorting word, and perhaps its key."""
-    if not bag.has(*_SORTING) or not (last.groups or last.limit is not None):
+    if not bag.has(*_SORTING):
         return False
     keys = 0
     for phrase in bag.phrases:
@@ -34,7 +34,19 @@ def resorts(bag: Bag, last: SemanticQuery) -> bool:
                 return False
         elif not (phrase.head.role(*_BESIDE) or phrase.head.can(Light, Ref)):
             return False
-    return keys <= 1
+    cut = bool(last.groups) or last.limit is not None
+    return keys <= 1 and (cut or (keys == 1 and _foreign(bag, last)))
+
+
+def _foreign(bag: Bag, last: SemanticQuery) -> bool:
+    """«ordénalos por fecha» of machines, which have no date of their own that it may be."""
+    key = _key(bag)
+    refs = [item.ref for item in key.all(FieldIs)] if key is not None else []
+    if bag.model.datasets[last.dataset].default_date and all(
+        bag.model.field(ref.dataset, ref.field).is_date for ref in refs
+    ):
+        return False
+    return bool(refs) and not any(bag.model.reaches(last.dataset, ref.dataset) for ref in refs)
 
 
 def _of_rows(bag: Bag, key: Mention, last: SemanticQuery) -> bool:
@@ -48,7 +60,10 @@ def resorted(bag: Bag, last: SemanticQuery) -> Reading:
     order = _order(bag, last)
     draft = Draft.of(last)
     draft.kind, draft.kept, draft.kept_period = "resorted", list(last.filters), last.period is not None
-    if order is None or (last.limit is not None and order != last.order):
+    key = _key(bag)
+    if key is not None and not last.groups and last.limit is None:
+        draft.problems.append(Problem("unattached", (key.text,)))
+    elif order is None or (last.limit is not None and order != last.order):
         draft.problems.append(Problem("unsortable", tuple(bag.text(place) for place in range(len(bag.phrases)))))
     else:
         draft.order = order
