@@ -8,7 +8,7 @@ from functools import partial
 from core.comprehension.kinds.figures import Figure, distinct, extremes_of_fields, figures
 from core.comprehension.kinds.kind import Attempt
 from core.comprehension.kinds.lapses import lapses
-from core.comprehension.meaning.asked import asked
+from core.comprehension.meaning.asked import asked, either
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
@@ -16,7 +16,7 @@ from core.comprehension.meaning.splits import key_of, own_identity
 from core.comprehension.phrases.types import Extreme, Key, Said
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs
 from core.comprehension.weights import WEIGHTS
-from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Measure, Named
+from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Measure, Named, Order
 
 _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
 
@@ -190,12 +190,6 @@ def _values(builder: Builder, place: int, ref: FieldRef) -> None:
 # ---- values side by side ----
 
 
-def either(bag: Bag) -> bool:
-    """«¿más preventivas o más correctivas?»: an extreme, and names of which one is asked for."""
-    listed = any(phrase.joint == "or" and phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
-    return listed and any(phrase.way in ("most", "least") for phrase in bag.phrases if isinstance(phrase, Extreme))
-
-
 def compared_values(bag: Bag) -> Iterator[Attempt]:
     """«preventivas vs correctivas», "North vs South": the values of one field side by side."""
     for figure in figures(bag):
@@ -209,6 +203,7 @@ def _compared(builder: Builder, figure: Figure) -> None:
     share = bool(builder.take("share", effect="share"))
     for place in bag.of(Extreme) if either(bag) else ():
         builder.use(place, effect="order")
+        draft.order = Order(measure=0, descending=bag.phrases[place].way == "most")  # type: ignore[attr-defined]
     if any(phrase.head.has(ValueIs, lambda item: item.ref.dataset == bag.people) for _, phrase in bag.said()):
         builder.take("who")
     if figure.counts:

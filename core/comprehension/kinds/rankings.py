@@ -10,7 +10,7 @@ from core.comprehension.kinds.figures import Figure, extremes_of_fields, figures
 from core.comprehension.kinds.kind import Attempt
 from core.comprehension.kinds.lapses import lapses
 from core.comprehension.kinds.order import MANY, limit_of
-from core.comprehension.meaning.asked import asked
+from core.comprehension.meaning.asked import asked, either
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.finish import attach
@@ -57,6 +57,8 @@ def _rank(builder: Builder, figure: Figure) -> None:
         ]
     if not targets:
         raise Reject
+    if either(bag) and asked(bag, "which") is None and not bag.splits:
+        raise Reject  # «¿quién cerró más, el turno de día o el de noche?» compares the two
     target = builder.pick("target", [(item.cost, item) for item in targets])
     if extreme is not None:
         builder.use(extreme, effect="order")

@@ -10,6 +10,7 @@ from core.comprehension.kinds.order import read_order
 from core.comprehension.meaning.asked import asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.meaning.clauses import filter_of
 from core.comprehension.meaning.finish import attach
 from core.comprehension.meaning.looks import sorted_by
 from core.comprehension.phrases.types import Extreme, Phrase, Said
@@ -41,6 +42,14 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
             if verb.dataset not in seen and not phrase.link and not phrase.negated:
                 seen.add(verb.dataset)
                 yield verb.dataset, WEIGHTS["implied"] / 2 + late
+    for place in nouns if proper else ():
+        phrase = bag.phrases[place]
+        if place in proper or phrase.link or set(bag.nouns_at(place)) & set(bag.beside(place)):  # type: ignore[attr-defined]
+            continue
+        for dataset in bag.nouns_at(place):
+            if dataset not in seen:
+                seen.add(dataset)
+                yield dataset, WEIGHTS["implied"] + late  # «el técnico que más *correctivas* cerró»
     if proper:
         return
     keys = [key.mention for key in bag.keys if key.mention is not None]
@@ -149,7 +158,7 @@ def lookups(bag: Bag) -> Iterator[Attempt]:
         for value in phrase.head.all(ValueIs):
             meaning = bag.model.datasets[value.ref.dataset]
             unique = (value.ref.field,) in meaning.unique_keys or value.ref.field in (meaning.identity, meaning.beside)
-            if unique and not value.partial:
+            if unique and not value.partial and not value.part:
                 yield Attempt(value.ref.dataset, partial(_lookup, place=place, value=value))
 
 
@@ -163,6 +172,16 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
     builder.use(place, effect="row")
     builder.use_nouns_of(home)
     draft.filters = [Compare(field=value.ref, op="=", values=(value.value,))]
+    if (
+        place
+        and isinstance(before := bag.phrases[place - 1], Said)
+        and builder.free(place - 1)
+        and bag.next_to(place - 1, place)
+    ):
+        kind = before.head.first(ValueIs, lambda item: item.noun and item.ref.dataset == home)
+        if kind is not None and bag.is_noun(place - 1):
+            builder.use(place - 1, effect="subject")  # «la bomba P-101»
+            draft.filters.append(filter_of(builder, kind, negated=False))
     draft.shape, draft.everyone = "lookup", True
     fields = _asked_fields(builder)
     quantity = _quantity(builder)
@@ -210,6 +229,8 @@ def _asked_fields(builder: Builder) -> list[FieldRef]:
         ref = builder.field_of(index)
         if ref is None or (ref.dataset != home and builder.distance(ref.dataset) is None):
             continue
+        if ref.dataset != home and mention.can(MetricIs) and mention.has(FieldIs, lambda item: item.asked):
+            raise Reject  # what an order cost is a measure, and not the price of its machine
         if mention.can(DateVerb) and not mention.can(FieldIs) and not bag.has("when"):
             continue
         builder.use(index, effect="column")

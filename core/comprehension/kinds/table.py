@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.comprehension.kinds import averages, halves, having, numbers, rankings, rows, shares
 from core.comprehension.kinds.kind import Kind
+from core.comprehension.meaning.asked import either
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.phrases.types import Bound, Extreme, Split
 from core.comprehension.reading.readings import FieldIs, ValueIs
@@ -31,7 +32,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
     Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), rankings.worst),
-    Kind("comparison of values", lambda bag: bag.has("compare") or numbers.either(bag), numbers.compared_values),
+    Kind("comparison of values", lambda bag: bag.has("compare") or either(bag), numbers.compared_values),
     Kind(
         "breakdown",
         lambda bag: bool(bag.splits) or bag.has("trend", "of_each", "which", "compare", "spread"),

@@ -41,9 +41,10 @@ def attach(builder: Builder) -> None:
     _everyone(builder)
     _default_period(builder)
     _pinned(builder)
-    only = [part for measure in draft.measures for part in measure.only]
-    if contradiction(builder.model, [*draft.filters, *only]) is not None:
-        builder.problem("too_complex")
+    for only in {(), *(measure.only for measure in draft.measures)}:
+        if contradiction(builder.model, [*draft.filters, *only]) is not None:
+            builder.problem("too_complex")
+            break
     answered(builder)
     leftover(builder)
 
@@ -158,6 +159,8 @@ def answered(builder: Builder) -> None:
         nouns = set(bag.nouns_at(target)) if target is not None else set()
         if target is None or not nouns:
             continue
+        if len(draft.measures) > 1 and draft.used.get(target) == "filter":
+            continue  # «cuántas *paradas* y cuántas en mantenimiento»: states of the machines that are counted
         answers = {ref.dataset for ref in draft.select} | {group.field.dataset for group in draft.groups if group.field}
         if roles == ("count",) or draft.shape in ("list", "count", "exists", "lookup"):
             answers.add(draft.home)
@@ -196,7 +199,8 @@ def leftover(builder: Builder) -> None:
     if builder.scope is None:
         _unresolved(builder)
     asks = builder.bag.roles("count", "how_much", "how_long")
-    if len(asks) > 1 and len(builder.draft.measures) < len(asks) and builder.draft.shape != "lookup":
+    answers = len(builder.draft.measures) + (len(builder.draft.select) if builder.draft.shape == "lookup" else 0)
+    if len(asks) > 1 and answers < len(asks):
         builder.problem("too_complex")  # two counts are two questions, and one of them would be swallowed
     left = sorted(place for place in builder.bag.content if builder.free(place))
     if not left:

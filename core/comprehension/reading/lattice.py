@@ -21,6 +21,7 @@ from core.comprehension.reading.readings import (
     Mention,
     MetricIs,
     Missing,
+    Noun,
     Per,
     Reading,
     Time,
@@ -38,6 +39,8 @@ from core.semantics.values import Value, ValueIndex
 
 COVERS = 8
 """Ways to cut a question that are tried."""
+_NAMED_NUMBER = 1000
+"""The least number that may be a part of a name; smaller ones count things."""
 _LONG = 60
 """Tokens beyond which only the cheapest cover is looked at, so that a paste costs no more than a question."""
 
@@ -154,6 +157,8 @@ class Reader:
                 add(start, start + size, [self._value(value) for value in named])
         for start, end, item in self._numbered_names(tokens, places):
             add(start, end, [item])
+        for start, end, items in self._parts(tokens, words, places):
+            add(start, end, items)
         for start, token in enumerate(tokens):
             if token.kind == "sign" and token.text in "+°#":
                 add(start, start + 1, [Light("signs")])
@@ -179,6 +184,29 @@ class Reader:
                     if model.datasets[item.ref.dataset].place:
                         text = " ".join(token.text for token in tokens[start : end + 1])
                         found.append((start, end + 1, Missing(item.ref, text, (str(item.value),))))
+        return found
+
+    def _parts(
+        self, tokens: Sequence[Token], words: Sequence[str], places: Mapping[tuple[int, int], _Span]
+    ) -> list[tuple[int, int, list[Reading]]]:
+        """«refacciones SKF», «baleros 6205», «la orden 3247»: a part of what things are called."""
+        model = self.lexicon.model
+        found: list[tuple[int, int, list[Reading]]] = []
+        for start, token in enumerate(tokens):
+            word = words[start]
+            numbered = token.kind == "number" and word.isdigit() and int(word) >= _NAMED_NUMBER
+            if not numbered and (token.kind != "word" or self.lexicon.knows(word) or (start, start + 1) in places):
+                continue
+            refs = [FieldRef(dataset=dataset, field=name) for dataset, name in self.values.part(word)]
+            items: list[Reading] = [ValueIs(ref, token.text, part=True) for ref in refs]
+            for span in places.values() if token.kind == "number" and word.isdigit() and int(word) > 99 else ():
+                if span.end != start:
+                    continue
+                for noun in (item for item in span.readings if isinstance(item, Noun)):
+                    ending = self.values.ending(noun.dataset, model.datasets[noun.dataset].identity, int(word))
+                    items += [self._value(value) for value in ending]
+            if items:
+                found.append((start, start + 1, items))
         return found
 
     def _whole(self, words: Sequence[str]) -> list[Reading]:
