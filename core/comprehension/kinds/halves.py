@@ -15,7 +15,7 @@ from core.comprehension.meaning.clauses import dataset_of, filter_of, options_at
 from core.comprehension.meaning.finish import attach
 from core.comprehension.phrases.types import Bound, Said, When
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, Ref, ValueIs
-from core.semantics.query import Compare, Filter, GroupBy, Measure, Named, Order
+from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order
 
 ASKS = ("count", "how_much", "how_long")
 """Roles of words that each ask for a number of their own."""
@@ -73,6 +73,44 @@ def _both(builder: Builder) -> None:
     builder.use_nouns_of(builder.home)
     builder.take(*ASKS, "which", "list", "exists", "sum", effect="asks")
     attach(builder)
+    if draft.period is not None and not pointing:
+        _date(builder)
+
+
+def _date(builder: Builder) -> None:
+    """«cuántas se abrieron y cuántas se cerraron la semana pasada»: each is counted by the date of its own state."""
+    draft, model = builder.draft, builder.model
+    home = model.datasets[builder.home]
+    period = draft.period
+    own = [next(filter(None, (_date_of(builder, part) for part in m.only)), None) for m in draft.measures]
+    common = draft.date_field or next(filter(None, (_date_of(builder, part) for part in draft.filters)), None)
+    metrics = [model.metrics[measure.metric] for measure in draft.measures if measure.metric]
+    if metrics:
+        if common and all(metric.dataset != builder.home or metric.date == common for metric in metrics):
+            draft.date_field = common
+        return
+    if not any(own) or period is None or any(measure.dataset for measure in draft.measures):
+        draft.date_field = common
+        return
+    base = common or home.default_date
+    if base is None:
+        return
+    draft.measures = [
+        measure.model_copy(
+            update={
+                "only": (*measure.only, Dated(field=FieldRef(dataset=builder.home, field=date or base), period=period))
+            }
+        )
+        for measure, date in zip(draft.measures, own, strict=True)
+    ]
+    draft.period = draft.date_field = None
+
+
+def _date_of(builder: Builder, part: Filter) -> str | None:
+    """The date of a state that happened (closed: when it was closed)."""
+    if not isinstance(part, Named) or part.negated or part.dataset != builder.home:
+        return None
+    return builder.model.datasets[part.dataset].conditions[part.condition].date
 
 
 def _apart(builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]]) -> list[list[Filter]]:

@@ -62,7 +62,9 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
                 implied = item.ref.dataset
             if implied is not None and implied not in seen:
                 seen.add(implied)
-                yield implied, WEIGHTS["implied"] + (WEIGHTS["second"] if not isinstance(item, Cond) else 0.0)
+                late = WEIGHTS["second"] if not isinstance(item, Cond) else 0.0
+                late += WEIGHTS["step"] if isinstance(item, DateVerb) and head.is_light else 0.0  # «tuvimos»
+                yield implied, WEIGHTS["implied"] + late
 
 
 def _away(phrase: Phrase) -> bool:
@@ -87,6 +89,8 @@ def _list(builder: Builder) -> None:
             raise Reject
     if bag.model.datasets[builder.home].value_field and bag.ranked and not _of_rows(bag, builder.home):
         raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
+    if target is not None and not bag.phrases[target].head.can(Noun) and bag.fields_at(target):
+        builder.charge("other_noun")  # «¿qué proveedores …?» asks for the values of a field rather than for rows
     builder.use_nouns_of(builder.home)
     exists = bool(builder.take("exists"))
     which = builder.take("which", "list")
@@ -183,6 +187,7 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
             builder.use(place - 1, effect="subject")  # «la bomba P-101»
             draft.filters.append(filter_of(builder, kind, negated=False))
     draft.shape, draft.everyone = "lookup", True
+    _named_beside(builder, value.ref)
     fields = _asked_fields(builder)
     quantity = _quantity(builder)
     if quantity and quantity not in fields and (bag.has("count") or not fields) and builder.take("count", "how_much"):
@@ -194,8 +199,25 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
         builder.charge("kind")
         if len([index for index in bag.content if builder.free(index)]):
             raise Reject
-    draft.select = list(dict.fromkeys(fields))
+    identity = builder.identity(home) if draft.shape == "list" and fields else None
+    draft.select = list(dict.fromkeys([*([identity] if identity else []), *fields]))
     _finish_lookup(builder)
+
+
+def _named_beside(builder: Builder, ref: FieldRef) -> None:
+    """«WO-1 y WO-2, ¿en qué estado están?»: others that are named beside the first make a list of it."""
+    draft = builder.draft
+    first = draft.filters[0]
+    assert isinstance(first, Compare)
+    values = list(first.values)
+    for index, phrase in builder.free_said():
+        other = phrase.head.first(ValueIs, lambda item: item.ref == ref and not item.part)
+        if other is not None and not phrase.negated and not phrase.link:
+            builder.use(index, effect="row")
+            values.append(other.value)
+    if len(values) > 1:
+        draft.filters[0] = first.model_copy(update={"op": "in", "values": tuple(dict.fromkeys(values))})
+        draft.shape = "list"
 
 
 def _finish_lookup(builder: Builder) -> None:

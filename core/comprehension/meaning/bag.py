@@ -157,12 +157,13 @@ class Bag:
     @cached_property
     def _owned(self) -> bool:
         """Somebody or something is named that may have what is asked for."""
-        things = sum(1 for place in range(len(self.phrases)) if self.is_noun(place) or self._is_named(place))
+        things = sum(1 for place in range(len(self.phrases)) if self.is_noun(place) or self.is_named(place))
         things += sum(1 for key in self.keys if key.mention is not None)
         measured = any(phrase.head.can(MetricIs) for _, phrase in self.said())
         return things > (0 if measured else 1)
 
-    def _is_named(self, place: int) -> bool:
+    def is_named(self, place: int) -> bool:
+        """A single thing is called by its name (P-101)."""
         phrase = self.phrases[place]
         if not isinstance(phrase, Said) or self.is_noun(place):
             return False

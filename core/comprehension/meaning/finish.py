@@ -134,7 +134,7 @@ def _pinned(builder: Builder) -> None:
     """One row is named by what it is called: its fields are asked for, rather than lists or counts of such rows."""
     identity = builder.identity(builder.home)
     for part in builder.draft.filters:
-        if isinstance(part, Compare) and part.field == identity and part.op == "=" and len(part.values) == 1:
+        if isinstance(part, Compare) and part.field == identity and part.op in ("=", "in"):
             if builder.draft.shape != "lookup" and not any(m.metric for m in builder.draft.measures):
                 builder.charge("pinned")
 
@@ -187,7 +187,7 @@ def _unresolved(builder: Builder) -> None:
     for place in builder.bag.pointers:
         phrase = builder.phrase(place)
         assert isinstance(phrase, Said)
-        named = any(builder.bag.is_noun(index) for index in range(place))
+        named = any(builder.bag.is_noun(index) or builder.bag.is_named(index) for index in range(place))
         pointing = phrase.pointed or phrase.dangling or (phrase.own and not named)
         if pointing and not builder.draft.kept:
             builder.draft.cost += WEIGHTS["unused"]

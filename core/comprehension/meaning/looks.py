@@ -201,11 +201,11 @@ def read_names(builder: Builder) -> None:
     pinned = [
         item
         for item in draft.filters
-        if isinstance(item, Compare) and item.op == "=" and item.field == builder.identity(item.field.dataset)
+        if isinstance(item, Compare) and item.op in ("=", "in") and item.field == builder.identity(item.field.dataset)
     ]
     if pinned:
         for place, phrase in builder.free_said():
-            if place and phrase.head.has(Ref, lambda item: item.kind in ("that", "its")):
+            if place and phrase.head.has(Ref, lambda item: item.kind in ("that", "its", "those")):
                 builder.use(place, effect="the one that is named")
     dates = {draft.date_field, builder.model.datasets[draft.home].default_date}
     for place, phrase in builder.free_said():

@@ -203,7 +203,7 @@ class Composer(Numbers):
             pending.pointed = True
             pending.at.append(at)
             return at + 1
-        if mention.has(Ref, lambda item: item.kind == "its") and ahead.can(Noun, FieldIs, MetricIs, Verb):
+        if mention.has(Ref, lambda item: item.kind == "its") and ahead.can(Noun, FieldIs, MetricIs, Verb, Cond):
             pending.own = True
             pending.at.append(at)
             return at + 1
