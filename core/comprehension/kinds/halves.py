@@ -51,7 +51,7 @@ def both(bag: Bag) -> Iterator[Attempt]:
 
 def _both(builder: Builder) -> None:
     bag, draft = builder.bag, builder.draft
-    if bag.splits or bag.ranked:
+    if bag.ranked:
         raise Reject
     halves = _halves(bag)
     measures = [_measure(builder, half) for half in halves]
@@ -95,13 +95,10 @@ def _date(builder: Builder) -> None:
     base = common or home.default_date
     if base is None:
         return
+    dated = [Dated(field=FieldRef(dataset=builder.home, field=date or base), period=period) for date in own]
     draft.measures = [
-        measure.model_copy(
-            update={
-                "only": (*measure.only, Dated(field=FieldRef(dataset=builder.home, field=date or base), period=period))
-            }
-        )
-        for measure, date in zip(draft.measures, own, strict=True)
+        measure.model_copy(update={"only": (*measure.only, part)})
+        for measure, part in zip(draft.measures, dated, strict=True)
     ]
     draft.period = draft.date_field = None
 
@@ -123,7 +120,8 @@ def _apart(builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]]
     draft = builder.draft
     later = {name for parts in limits[1:] for part in parts for name in _field(builder, part)}
     first = {name for part in limits[0] for name in _field(builder, part)}
-    common = [part for part in limits[0] if not _field(builder, part) & later]
+    said = _predicates(builder, halves[0])
+    common = [part for part in limits[0] if part not in said and not _field(builder, part) & later]
     mine = [[part for part in limits[0] if part not in common], *limits[1:]]
     listed = first & later and not any(builder.bag.phrases[place].head.role("exists") for place in halves[0].places)
     if listed:
@@ -132,6 +130,18 @@ def _apart(builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]]
         mine[-1] = [part for part in mine[-1] if part not in trailing]
     draft.filters += common
     return mine
+
+
+def _predicates(builder: Builder, half: _Half) -> list[Filter]:
+    """What a verb of the half says («cuántas *están* vencidas»), and no adjective («bombas críticas»)."""
+    found: list[Filter] = []
+    for place in half.places:
+        phrase = builder.phrase(place)
+        if isinstance(phrase, Said) and phrase.predicate and not builder.bag.is_noun(place):
+            for item in phrase.head.readings:
+                if isinstance(item, Cond | ValueIs):
+                    found.append(filter_of(builder, item, negated=phrase.negated))
+    return found
 
 
 def _measure(builder: Builder, half: _Half) -> Measure:
