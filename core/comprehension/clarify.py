@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.comprehension.derive import Readings
 from core.comprehension.doubt import Near
+from core.comprehension.labels import apart, label_of, understood
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.draft import Draft, Problem
 from core.kernel.messages import Language, Suggestion
@@ -15,6 +16,10 @@ from core.sentences import Text, planning, say, understanding
 from core.wording.describe.describer import Describer
 
 CHOICES = 4
+_LONG = 160
+"""Letters of all choices beyond which the sentence does not repeat them."""
+Part = tuple[SemanticQuery, int | None]
+"""What is understood of a question, and how many rows it has, where that is known."""
 _TEXTS: dict[str, Text] = {
     "opened": planning.OPENED_THEN,
     "open": planning.STILL_OPEN,
@@ -63,20 +68,15 @@ def capital(text: str) -> str:
 def which(readings: Sequence[Near], describer: Describer) -> Asks:
     """Several readings that give other rows: each is a choice, in words that tell it from the others."""
     language = describer.language
-    labels = [_label(query, reading.draft, describer) for query, reading in readings]
-    if len(set(labels)) < len(labels):
-        labels = [describer.restated(query) for query, _ in readings]
+    labels = [
+        say(_TEXTS[reading.draft.label], language) if reading.draft.label in _TEXTS else label
+        for label, (_, reading) in zip(apart([query for query, _ in readings], describer), readings, strict=True)
+    ]
     choices = [
         PlannedChoice(id=str(number), label=label, query=query)
         for number, (label, (query, _)) in enumerate(zip(labels, readings, strict=True), start=1)
     ]
     return plan_of(language, "clarify", _sentence(readings, labels, language), choices=choices[:CHOICES])
-
-
-def _label(query: SemanticQuery, draft: Draft, describer: Describer) -> str:
-    if draft.label in _TEXTS:
-        return say(_TEXTS[draft.label], describer.language)
-    return capital(describer.phrase(query, None))
 
 
 def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -> str:
@@ -95,42 +95,59 @@ def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -
         bag = readings[0][1].bag
         words = " ".join(phrase.head.text for phrase in bag.phrases)
         return say(planning.WHICH_SUBJECT, language, words=words)
-    return say(understanding.WHICH_READING, language)
+    if sum(len(label) for label in labels) > _LONG:
+        return say(understanding.WHICH_READING, language)
+    ways = join([_small(label) for label in labels[:CHOICES]], language, word="or")
+    return say(understanding.WHICH_OF, language, ways=ways)
+
+
+def _small(label: str) -> str:
+    """A label inside a sentence: its first word small, unless it is an abbreviation or a name."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 # ---- no reading ----
 
 
-def ask(readings: Readings, describer: Describer, without: Near | None) -> Asks:
+def ask(readings: Readings, describer: Describer, part: Part | None) -> Asks:
     """What stands in the way of the best attempt.
 
     Args:
-        without: the same question without the words that are not known, if that is understood.
+        part: what is understood of the question when the words in the way are left out.
     """
     language = describer.language
     best = readings.others[0] if readings.others else None
     if best is None:
-        words = _content(readings.bag)
-        return plan_of(language, "clarify", say(planning.NO_SUBJECT, language), unknown=words)
+        strange = _strange(readings.bag)
+        sentence = say(planning.NO_SUBJECT, language)
+        if strange:
+            sentence = f"{_not_known(strange, language)} {sentence}"
+        return plan_of(language, "clarify", sentence, unknown=strange or _content(readings.bag))
     problem = _first(best.draft)
     match problem.kind:
         case "missing_value":
             return _missing(best.bag, problem, describer)
         case "unknown":
-            return _unknown(problem, language, describer, without)
+            return _in_part(_not_known(problem.words, language), problem.words, describer, part)
         case "not_related":
-            return _not_related(problem, best.draft, describer)
+            return _in_part(_not_related(problem, best.draft, describer), (), describer, part)
         case "future":
             return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
         case "too_complex":
             words = problem.words or _content(best.bag)
-            return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=words)
+            several = len(best.bag.roles("count", "how_much", "how_long")) > 1
+            text = understanding.TWO_QUESTIONS if several else planning.TOO_COMPLEX
+            return plan_of(language, "clarify", say(text, language), unknown=words)
         case "no_reference":
             return plan_of(
                 language, "clarify", say(understanding.NO_REFERENCE, language, words=quoted(problem.words, language))
             )
         case _:
-            return _unattached(problem, language, describer, without)
+            if part is None:
+                sentence = say(planning.UNATTACHED, language, words=quoted(problem.words, language))
+            else:
+                sentence = say(understanding.NOT_PLACED, language, words=quoted(problem.words, language))
+            return _in_part(sentence, problem.words, describer, part)
 
 
 def _first(draft: Draft) -> Problem:
@@ -142,27 +159,27 @@ def _content(bag: Bag | None) -> tuple[str, ...]:
     return tuple(bag.text(place) for place in sorted(bag.content)) if bag is not None else ()
 
 
-def _unattached(problem: Problem, language: Language, describer: Describer, without: Near | None) -> Asks:
-    """Understood in part: what was is offered as a choice that asks it."""
-    sentence = say(planning.UNATTACHED, language, words=quoted(problem.words, language))
-    choices = []
-    if without is not None:
-        label = capital(describer.phrase(without[0], None))
-        choices.append(PlannedChoice(id="1", label=label, query=without[0]))
-    return plan_of(language, "clarify", sentence, choices=choices, unknown=problem.words)
+def _strange(bag: Bag | None) -> tuple[str, ...]:
+    """The words that nothing knows."""
+    if bag is None:
+        return ()
+    return tuple(bag.text(place) for place in sorted(bag.content) if not bag.phrases[place].head.readings)
 
 
-def _unknown(problem: Problem, language: Language, describer: Describer, without: Near | None) -> Asks:
-    words = problem.words
+def _not_known(words: Sequence[str], language: Language) -> str:
     if len(words) == 1:
-        sentence = say(planning.UNKNOWN_WORD, language, words=words[0])
-    else:
-        sentence = say(planning.UNKNOWN_WORDS, language, words=quoted(words, language))
+        return say(planning.UNKNOWN_WORD, language, words=words[0])
+    return say(planning.UNKNOWN_WORDS, language, words=quoted(words, language))
+
+
+def _in_part(sentence: str, words: Sequence[str], describer: Describer, part: Part | None) -> Asks:
+    """What is in the way, and what was understood beside it: a button asks that."""
+    language = describer.language
     choices = []
-    if without is not None:
-        phrase = describer.phrase(without[0], None)
-        sentence = f"{sentence} {say(planning.WITHOUT_IT, language, phrase=phrase)}"
-        choices.append(PlannedChoice(id="1", label=say(planning.YES_COUNT, language, phrase=phrase), query=without[0]))
+    if part is not None:
+        query, rows = part
+        sentence = f"{sentence} {say(understanding.UNDERSTOOD, language, what=understood(query, describer))}"
+        choices.append(PlannedChoice(id="1", label=label_of(query, describer, rows), query=query))
     return plan_of(language, "clarify", sentence, choices=choices, unknown=words)
 
 
@@ -193,8 +210,7 @@ def _with(bag: Bag, text: str, value: str) -> str:
     return bag.question.replace(text, value, 1) if text in bag.question else f"{bag.question} {value}"
 
 
-def _not_related(problem: Problem, draft: Draft, describer: Describer) -> Asks:
+def _not_related(problem: Problem, draft: Draft, describer: Describer) -> str:
     language = describer.language
     noun = describer.model.datasets[draft.home].label.many[language]
-    sentence = say(planning.NOT_RELATED, language, words=quoted(problem.words, language), noun=noun)
-    return plan_of(language, "clarify", sentence)
+    return say(planning.NOT_RELATED, language, words=quoted(problem.words, language), noun=noun)

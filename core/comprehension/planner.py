@@ -21,7 +21,7 @@ from core.comprehension.noting import meanings
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading.lattice import PASSED_OVER, Cover, Lattice, Reader
 from core.comprehension.reading.lexicon import Lexicon
-from core.comprehension.reading.readings import Light
+from core.comprehension.reading.readings import Light, Mention
 from core.comprehension.reading.tongue import is_foreign
 from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
@@ -34,7 +34,7 @@ from core.kernel.result import Result
 from core.planning.heard import Heard
 from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, Queried, SessionView
 from core.semantics.model import SemanticModel
-from core.semantics.query import SemanticQuery
+from core.semantics.query import Measure, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.joins import NotCompilable
@@ -210,33 +210,43 @@ class Comprehension:
             return which(left, describer)
         if left:
             return self._planned(left[0], language, today, read)
-        return ask(readings, describer, self._without_unknown(readings, read, language, today))
+        part = self._understood(readings, read, language, today)
+        counted = await self._rows_of(part, today) if part is not None else None
+        return ask(readings, describer, (part, counted) if part is not None else None)
 
-    def _without_unknown(self, readings: Readings, read: Lattice, language: Language, today: date) -> Near | None:
-        """The question without the words that are not known, if that is understood and says anything."""
+    async def _rows_of(self, query: SemanticQuery, today: date) -> int | None:
+        """How many rows a list has, so that its button can say so."""
+        if self._run is None or query.measures or query.limit or query.shape not in ("list", "exists", "lookup"):
+            return None
+        update = {"shape": "count", "measures": (Measure(aggregate="count"),), "select": (), "order": None, "spans": ()}
+        try:
+            found = await self._run(self.compiler.compile(query.model_copy(update=update), today, "en").sql)
+        except (MaintbotError, NotCompilable):
+            return None
+        value = found.rows[0][0] if found.rows and found.rows[0] else None
+        return value if isinstance(value, int) else None
+
+    def _understood(self, readings: Readings, read: Lattice, language: Language, today: date) -> SemanticQuery | None:
+        """The question without the words that stand in its way, if that is understood and says anything."""
         best = readings.others[0] if readings.others else None
         if best is None:
             return None
-        strange = {
-            problem_word
-            for problem in best.draft.problems
-            if problem.kind == "unknown"
-            for problem_word in problem.words
-        }
-        if not strange:
+        strange = {word for problem in best.draft.problems if problem.kind in _IN_THE_WAY for word in problem.words}
+        if not strange or any(problem.kind not in _IN_THE_WAY for problem in best.draft.problems):
             return None
         covers = tuple(
-            Cover(
-                tuple(mention for mention in cover.mentions if mention.text not in strange or mention.readings),
-                cover.cost,
-            )
+            Cover(tuple(item for item in cover.mentions if item.text not in strange or not _leaves(item)), cover.cost)
             for cover in read.covers
         )
         again = self._readings(replace(read, covers=covers, corrections=()), language, today)
         found = near(again)
-        if len(found) == 1 and (found[0][0].filters or found[0][0].measures):
-            return found[0]
-        return None
+        if len(found) != 1:
+            return None
+        query, reading = found[0]
+        named = any(query.dataset in reading.bag.nouns_at(place) for place in range(len(reading.bag.phrases)))
+        if not (named or any(measure.metric for measure in query.measures)):
+            return None  # what it would be about is not said
+        return query if query.filters or query.measures else None
 
     def _without_role(self, read: Lattice, role: str, language: Language, today: date) -> Readings:
         covers = tuple(
@@ -339,6 +349,15 @@ class _Without:
         self.last_plan = session.last_plan
         self.pending: Asks | None = None
         self.recent = session.recent
+
+
+_IN_THE_WAY = ("unknown", "unattached", "not_related")
+"""Problems that are of some words only, so that the rest may be understood without them."""
+
+
+def _leaves(mention: Mention) -> bool:
+    """A word that can be left out without turning what is said into its opposite."""
+    return not mention.readings or mention.is_substance
 
 
 def _passed_over(read: Lattice, language: Language) -> list[str]:
