@@ -13,6 +13,7 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.clauses import dataset_of, filter_of, options_at, together
 from core.comprehension.meaning.finish import attach
+from core.comprehension.meaning.looks import owners
 from core.comprehension.phrases.types import Bound, Said, When
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, Ref, ValueIs
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order
@@ -59,7 +60,7 @@ def _both(builder: Builder) -> None:
     pointing = [place for half in halves[1:] for place in _pointers(bag, half)]
     builder.use(*pointing, effect="points back")
     if not pointing:
-        limits = _apart(builder, halves, limits)
+        limits = _apart(builder, halves, limits, [measure.dataset or builder.home for measure in measures])
     else:
         draft.filters += limits[0]  # «… y cuántas *de esas*»: what was said before holds for the others as well
         limits[0] = []
@@ -110,7 +111,9 @@ def _date_of(builder: Builder, part: Filter) -> str | None:
     return builder.model.datasets[part.dataset].conditions[part.condition].date
 
 
-def _apart(builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]]) -> list[list[Filter]]:
+def _apart(
+    builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]], homes: Sequence[str]
+) -> list[list[Filter]]:
     """What is said of each number by itself; what is said of all becomes the query's own filters.
 
     States and values of one kind are said of each («abiertas … cerradas»), and so is all that stands behind the first;
@@ -122,6 +125,9 @@ def _apart(builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]]
     first = {name for part in limits[0] for name in _field(builder, part)}
     said = _predicates(builder, halves[0])
     common = [part for part in limits[0] if part not in said and not _field(builder, part) & later]
+    if any(home != builder.home for home in homes):
+        # what is said of orders is not said of the stops that are counted beside them; where they are is said of both
+        common = [part for part in common if owners([part]) - {builder.home}]
     mine = [[part for part in limits[0] if part not in common], *limits[1:]]
     listed = first & later and not any(builder.bag.phrases[place].head.role("exists") for place in halves[0].places)
     if listed:
@@ -139,7 +145,7 @@ def _predicates(builder: Builder, half: _Half) -> list[Filter]:
         phrase = builder.phrase(place)
         if isinstance(phrase, Said) and phrase.predicate and not builder.bag.is_noun(place):
             for item in phrase.head.readings:
-                if isinstance(item, Cond | ValueIs):
+                if isinstance(item, Cond | ValueIs) and dataset_of(item) == builder.home:
                     found.append(filter_of(builder, item, negated=phrase.negated))
     return found
 

@@ -92,6 +92,8 @@ def _list(builder: Builder) -> None:
     if target is not None and not bag.phrases[target].head.can(Noun) and bag.fields_at(target):
         builder.charge("other_noun")  # «¿qué proveedores …?» asks for the values of a field rather than for rows
     builder.use_nouns_of(builder.home)
+    if named_too(bag):
+        builder.take("count", "and", effect="length")
     exists = bool(builder.take("exists"))
     which = builder.take("which", "list")
     draft.shape = "exists" if exists and not which else "list"
@@ -102,6 +104,13 @@ def _list(builder: Builder) -> None:
     if draft.order is not None or read_order(builder):
         draft.shape = "list"
     attach(builder)
+
+
+def named_too(bag: Bag) -> bool:
+    """«¿cuántas OT cerramos ayer *y cuáles*?»: a list, which is as long as their number."""
+    counts, last = bag.roles("count"), bag.roles("which")[-1:]
+    named = bool(last) and asked(bag, "which") is None
+    return len(counts) == 1 and named and last[0] > counts[0] and bag.has("and")
 
 
 def _of_rows(bag: Bag, dataset: str) -> bool:

@@ -14,7 +14,8 @@ _OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of
 
 def _plain(bag: Bag) -> bool:
     """Nothing asks for a number, a breakdown or a part."""
-    return not bag.has(*_OF_NUMBERS) and all(_sorts(bag, place) for place in bag.splits)
+    asked = [role for role in _OF_NUMBERS if bag.has(role) and not (role == "count" and rows.named_too(bag))]
+    return not asked and all(_sorts(bag, place) for place in bag.splits)
 
 
 def _sorts(bag: Bag, place: int) -> bool:

@@ -16,7 +16,7 @@ from core.comprehension.meaning.states import contradiction
 from core.comprehension.meaning.times import read_times
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading import calendar
-from core.comprehension.reading.readings import Cond, ValueIs
+from core.comprehension.reading.readings import Cond, MetricIs, ValueIs
 from core.comprehension.weights import WEIGHTS
 from core.semantics.query import Compare, Measure, Named, Period, Related
 
@@ -202,6 +202,8 @@ def leftover(builder: Builder) -> None:
     answers = len(builder.draft.measures) + (len(builder.draft.select) if builder.draft.shape == "lookup" else 0)
     if len(asks) > 1 and answers < len(asks):
         builder.problem("too_complex")  # two counts are two questions, and one of them would be swallowed
+    if _half(builder):
+        builder.problem("too_complex")
     left = sorted(place for place in builder.bag.content if builder.free(place))
     if not left:
         return
@@ -216,6 +218,24 @@ def leftover(builder: Builder) -> None:
         builder.problem("not_related", *far, dataset=builder.home)
     if len(far) < len(others):
         builder.problem("unattached", *[place for place in others if place not in far])
+
+
+def _half(builder: Builder) -> bool:
+    """«dame las OT vencidas *y cuánto costaron*», «cuántas OT cerramos *y cuáles*»: one number answers half of it."""
+    bag, draft = builder.bag, builder.draft
+    if len(draft.measures) != 1 or draft.groups or draft.shape not in ("measure", "count"):
+        return False
+    asking = ("list", "which", "count", "how_much", "how_long", "who", "where", "when")
+    joints = [place for place in bag.roles("and") if place and place + 1 in bag.roles(*asking)]
+    if any(bag.roles_at(place + 1) and any(index < place for index in bag.roles(*asking)) for place in joints):
+        return True
+    for place in range(1, len(bag.phrases)):
+        phrase = bag.phrases[place]
+        listed = any(index < place for index in bag.roles("list", "which"))
+        named = any(bag.is_noun(index) for index in range(place))
+        if listed and named and isinstance(phrase, Said) and phrase.joint == "and" and phrase.head.can(MetricIs):
+            return True
+    return False
 
 
 def _elsewhere(builder: Builder, place: int) -> bool:

@@ -46,7 +46,9 @@ def read_columns(builder: Builder) -> None:
     for place, phrase in builder.free_said():
         mention = phrase.head
         named = [item for item in mention.all(FieldIs) if not item.asked]
-        if (phrase.own or phrase.link == "with") and (booked := _booked_in(builder, mention)) is not None:
+        if (phrase.own or phrase.link == "with" or phrase.joint == "and") and (
+            booked := _booked_in(builder, mention)
+        ) is not None:
             builder.use(place, effect="column")  # «las OT más caras con su costo»
             found.append(booked)
             continue

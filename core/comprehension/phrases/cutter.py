@@ -113,4 +113,7 @@ def ties(mention: Mention) -> bool:
     """Whether a connective may stand before it: names, comparisons, negations, numbers."""
     if mention.can(*SUBSTANCE, Number) or not mention.readings:
         return True
-    return mention.role("not", "without", "with", *COMPARING, "between", "or", "and", *WAYS, "only", "each") is not None
+    return (
+        mention.role("not", "none", "without", "with", *COMPARING, "between", "or", "and", *WAYS, "only", "each")
+        is not None
+    )
