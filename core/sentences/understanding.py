@@ -12,6 +12,7 @@ NO_REFERENCE: Text = {
     "es": "No sé a qué te refieres con {words}. Dilo por su nombre, por favor.",
     "en": "I don't know what {words} points to. Please call it by its name.",
 }
+BY_MEASURE: Text = {"es": "Por {measure}", "en": "By {measure}"}
 WHICH_OTHERS: Text = {"es": "¿Cuáles otros?", "en": "Which others?"}
 VALUE_NOUN: Text = {"es": "valor", "en": "value"}
 TOO_LONG: Text = {

@@ -12,7 +12,7 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Scope
 from core.comprehension.meaning.draft import Draft, Problem
 from core.comprehension.phrases.types import Extreme, Split, When
-from core.comprehension.reading.readings import Cond, MetricIs, Noun, Ordinal, Ref, ValueIs
+from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, Ordinal, Ref, Superlative, ValueIs, Verb
 from core.comprehension.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.comprehension.threads.edit import edits
 from core.comprehension.threads.totals import asks_total, total
@@ -32,7 +32,8 @@ async def follow(
     pointing = any(bag.pointers for bag in bags)
     fresh = derive([replace(bag, topic=None) for bag in bags], today)
     for reading in [*(item for _, item in fresh.clean), *fresh.others]:
-        found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag)))
+        if not goes_on(reading.bag):
+            found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag)))
     for bag in bags:
         for attempt in edits(bag, last):
             for draft in tried(bag, attempt, today):
@@ -101,6 +102,17 @@ def _uncounted(reading: Reading, last: SemanticQuery) -> float:
     plain = bool(reading.draft.measures) and counts and not reading.bag.has("count")
     named = any(phrase.head.can(Noun) for _, phrase in reading.bag.said())
     return WEIGHTS["bare"] if measured and plain and not named else 0.0
+
+
+def goes_on(bag: Bag) -> bool:
+    """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
+    if not bag.opener or bag.of(Extreme):
+        return False
+    says = any(phrase.head.can(Noun, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
+    things = any(bag.is_noun(place) for place, _ in bag.said())
+    places = any(bag.model.datasets[name].place for place, _ in bag.said() for name in bag.nouns_at(place))
+    named = any(bag.is_name(place) for place, _ in bag.said())
+    return not says and not named and (not things or places)
 
 
 def _apart(bag: Bag) -> float:
