@@ -125,12 +125,12 @@ def _apart(bag: Bag) -> float:
         cost += WEIGHTS["subjectless"]
     elif not _limited(bag) and not bag.of(When):
         cost += WEIGHTS["bare"]
-    if bag.opener and named and _complete(bag):
+    if bag.opener and named and asks_whole(bag):
         cost -= WEIGHTS["opened"] * 0.8
     return cost
 
 
-def _complete(bag: Bag) -> bool:
+def asks_whole(bag: Bag) -> bool:
     """«and how many pumps are down» asks for something, of something, in a state of its own."""
     asks = bag.has("count", "how_much", "average", "share") or bool(bag.of(Split))
     limited = any(phrase.head.can(Cond, ValueIs) for _, phrase in bag.said())
