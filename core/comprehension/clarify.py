@@ -11,7 +11,7 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.draft import Draft, Problem
 from core.kernel.messages import Language, Suggestion
 from core.planning.plan import AskAction, Asks, PlannedChoice
-from core.semantics.query import SemanticQuery
+from core.semantics.query import Named, SemanticQuery
 from core.sentences import Text, planning, say, understanding
 from core.wording.describe.describer import Describer
 
@@ -68,15 +68,32 @@ def capital(text: str) -> str:
 def which(readings: Sequence[Near], describer: Describer) -> Asks:
     """Several readings that give other rows: each is a choice, in words that tell it from the others."""
     language = describer.language
-    labels = [
-        say(_TEXTS[reading.draft.label], language) if reading.draft.label in _TEXTS else label
-        for label, (_, reading) in zip(apart([query for query, _ in readings], describer), readings, strict=True)
-    ]
+    labels = apart([query for query, _ in readings], describer)
+    labels = [_settled(reading, label, describer) for label, reading in zip(labels, readings, strict=True)]
     choices = [
         PlannedChoice(id=str(number), label=label, query=query)
         for number, (label, (query, _)) in enumerate(zip(labels, readings, strict=True), start=1)
     ]
     return plan_of(language, "clarify", _sentence(readings, labels, language), choices=choices[:CHOICES])
+
+
+def _settled(reading: Near, label: str, describer: Describer) -> str:
+    """The words of a doubt that has its own; else the query's."""
+    query, found = reading
+    if found.draft.label in _TEXTS:
+        return say(_TEXTS[found.draft.label], describer.language)
+    return _by(query, describer) if found.draft.label == "worst" else label
+
+
+def _by(query: SemanticQuery, describer: Describer) -> str:
+    """What things are judged by: the rows that are counted, or the measure."""
+    metric = query.measures[0].metric
+    if metric is not None:
+        name = describer.model.metrics[metric].label.one[describer.language]
+        return say(understanding.BY_MEASURE, describer.language, measure=name)
+    named = tuple(part for part in query.filters if isinstance(part, Named) and part.dataset == query.dataset)
+    rows = SemanticQuery(dataset=query.dataset, shape="list", filters=named)
+    return say(planning.BY_COUNT_OF, describer.language, phrase=describer.phrase(rows, None))
 
 
 def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -> str:

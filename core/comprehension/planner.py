@@ -27,7 +27,7 @@ from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
 from core.comprehension.threads.antecedent import Talked
 from core.comprehension.threads.choosing import other_choice, picked_choice
-from core.comprehension.threads.follow import follow
+from core.comprehension.threads.follow import asks_whole, follow, goes_on
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
@@ -190,13 +190,16 @@ class Comprehension:
             return await self._chosen(second, question, session, today)
         if last is None:
             readings = self._readings(read, language, today)
+            if readings.bag is not None and goes_on(readings.bag):
+                return ask(Readings([], [], readings.bag), self.describer(language, today), None)
         else:
             bags = list(bags_of(read, self.lexicon, reader.values, language, last.dataset))
             talked = Talked(self.model, self.compiler, self._run, today)
             queries = [plan.query for _, plan in session.recent if isinstance(plan, Queried) and plan.query is not None]
             readings = await follow(bags, last, talked, today, queries[::-1])
         plan = await self._settled(readings, read, language, today)
-        return plan.model_copy(update={"context_free": session.last_plan is None})
+        alone = last is None if session.last_plan is None else _stands_alone(readings, plan)
+        return plan.model_copy(update={"context_free": alone})
 
     def _readings(self, read: Lattice, language: Language, today: date) -> Readings:
         assert self._reader is not None
@@ -339,6 +342,15 @@ class Comprehension:
                 "populations": compiled.populations,
             },
         )
+
+
+def _stands_alone(readings: Readings, plan: Plan) -> bool:
+    """A whole question that took nothing from the running talk, so that it means the same in any."""
+    query = plan.query if isinstance(plan, OwnQuery) else None
+    reading = next((reading for found, reading in readings.clean if found == query), None)
+    if reading is None or reading.draft.kept or reading.draft.kind == "edit":
+        return False
+    return not reading.bag.opener and not reading.bag.pointers and asks_whole(reading.bag)
 
 
 class _Without:

@@ -27,6 +27,7 @@ NOT_PLACED: Text = {
     "es": "No sé qué hacer con {words} en esta pregunta.",
     "en": "I don't know what to do with {words} in this question.",
 }
+BY_MEASURE: Text = {"es": "Por {measure}", "en": "By {measure}"}
 WHICH_OTHERS: Text = {"es": "¿Cuáles otros?", "en": "Which others?"}
 VALUE_NOUN: Text = {"es": "valor", "en": "value"}
 TOO_LONG: Text = {

@@ -20,7 +20,7 @@ from core.comprehension.meaning.states import contradiction
 from core.comprehension.phrases.types import Extreme, Split, When
 from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
 from core.comprehension.threads.carry import merge, taken_away
-from core.comprehension.threads.shape import Asks, shape
+from core.comprehension.threads.shape import Wanted, shape
 from core.comprehension.weights import WEIGHTS
 from core.semantics.model import SemanticModel
 from core.semantics.query import (
@@ -173,7 +173,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # «esa máquina» is one that was named, not the query's rows
     if figure is not None:
         figure.set(builder)
-    asks = Asks(
+    asks = Wanted(
         bool(builder.take("count", "times")),
         bool(builder.take("list", "which", "exists")),
         bool(builder.take("share")),

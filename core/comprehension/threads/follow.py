@@ -12,7 +12,7 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Scope
 from core.comprehension.meaning.draft import Draft, Problem
 from core.comprehension.phrases.types import Extreme, Split, When
-from core.comprehension.reading.readings import Cond, MetricIs, Noun, Ordinal, Ref, ValueIs
+from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, Ordinal, Ref, Superlative, ValueIs, Verb
 from core.comprehension.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.comprehension.threads.edit import edits
 from core.comprehension.threads.totals import asks_total, total
@@ -32,7 +32,8 @@ async def follow(
     pointing = any(bag.pointers for bag in bags)
     fresh = derive([replace(bag, topic=None) for bag in bags], today)
     for reading in [*(item for _, item in fresh.clean), *fresh.others]:
-        found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag)))
+        if not goes_on(reading.bag):
+            found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag)))
     for bag in bags:
         for attempt in edits(bag, last):
             for draft in tried(bag, attempt, today):
@@ -103,6 +104,17 @@ def _uncounted(reading: Reading, last: SemanticQuery) -> float:
     return WEIGHTS["bare"] if measured and plain and not named else 0.0
 
 
+def goes_on(bag: Bag) -> bool:
+    """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
+    if not bag.opener or bag.of(Extreme):
+        return False
+    says = any(phrase.head.can(Noun, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
+    things = any(bag.is_noun(place) for place, _ in bag.said())
+    places = any(bag.model.datasets[name].place for place, _ in bag.said() for name in bag.nouns_at(place))
+    named = any(bag.is_name(place) for place, _ in bag.said())
+    return not says and not named and (not things or places)
+
+
 def _apart(bag: Bag) -> float:
     """How much speaks against a question of its own."""
     cost = WEIGHTS["opened"] if bag.opener else 0.0
@@ -113,12 +125,12 @@ def _apart(bag: Bag) -> float:
         cost += WEIGHTS["subjectless"]
     elif not _limited(bag) and not bag.of(When):
         cost += WEIGHTS["bare"]
-    if bag.opener and named and _complete(bag):
+    if bag.opener and named and asks_whole(bag):
         cost -= WEIGHTS["opened"] * 0.8
     return cost
 
 
-def _complete(bag: Bag) -> bool:
+def asks_whole(bag: Bag) -> bool:
     """«and how many pumps are down» asks for something, of something, in a state of its own."""
     asks = bag.has("count", "how_much", "average", "share") or bool(bag.of(Split))
     limited = any(phrase.head.can(Cond, ValueIs) for _, phrase in bag.said())
