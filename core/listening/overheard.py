@@ -79,7 +79,7 @@ async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *
     if session.pending is not None and not speech.addresses:
         if _answers(talk, read, choices, by_asker=by_asker, asked=speech.asks):
             return OURS
-        if talk is None and not speech.has_asking_word and picked_choice(_mentions(read), session.pending) is not None:
+        if talk is None and not speech.has_asking_word and picked_choice(read.mentions, session.pending) is not None:
             return OURS  # «costo», "by downtime": by its words
     if speech.addresses and (talk is None or talk.kind not in _OF_THE_ANSWER):
         return THEIRS
@@ -133,13 +133,13 @@ def _may_be_ours(speech: Speech, read: Lattice, talk: Talk | None, model: Semant
         return by_asker and speech.picks_or_counts
     if speech.goes_on:
         return by_asker or not _names_people(read, model)
-    if not speech.has_asking_word and any(_person(item, model) for item in _mentions(read)):
+    if not speech.has_asking_word and any(_person(item, model) for item in read.mentions):
         return False  # «¿Luis o Ana?», «¿está aquí Ana?»
     if by_asker:
         return len(read.words) > 1 and (len(read.words) > 2 or not speech.has_asking_word or speech.picks_or_counts)
     return speech.asks_by_verb or (
-        (speech.has_asking_word or _asks_with_que(read) or _mentions(read)[0].role("exists") is not None)
-        and (len(read.words) > 3 or any(mention.role("count", "exists") for mention in _mentions(read)))
+        (speech.has_asking_word or _asks_with_que(read) or read.mentions[0].role("exists") is not None)
+        and (len(read.words) > 3 or any(mention.role("count", "exists") for mention in read.mentions))
     )
 
 
@@ -159,7 +159,7 @@ def _answers(talk: Talk | None, read: Lattice, choices: int, *, by_asker: bool, 
     if choices > 1 and talk.kind in ("choose", "which_one"):
         # «9» is asked again; «sí» to «¿cuál?» is said to somebody else.
         return talk.kind == "choose" or (
-            len(read.words) <= 3 and any(mention.can(Number) for mention in _mentions(read))
+            len(read.words) <= 3 and any(mention.can(Number) for mention in read.mentions)
         )
     if asked:
         return False
@@ -174,16 +174,11 @@ def _of_the_model(session: SessionView) -> bool:
     return last is not None and last.planner == "model" and last.query is None
 
 
-def _mentions(read: Lattice) -> tuple[Mention, ...]:
-    """The words in the likeliest way to cut them."""
-    return read.covers[0].mentions if read.covers else ()
-
-
 def _known(read: Lattice) -> bool:
     """Every word is the plant's or the grammar's; none looks like a code or a value of the plant that there is not."""
     return not any(
         not mention.readings or all(isinstance(item, Missing) for item in mention.readings)
-        for mention in _mentions(read)
+        for mention in read.mentions
     )
 
 
@@ -195,7 +190,7 @@ def _names_something(read: Lattice, *, day: bool = True, period: bool = True, ti
         period: whether «el mes pasado» counts.
     """
     found = 0
-    for mention in _mentions(read):
+    for mention in read.mentions:
         if is_light(mention) or not mention.is_substance or mention.can(Number) or mention.role(*_WHO):
             continue
         if mention.can(Time):
@@ -206,24 +201,24 @@ def _names_something(read: Lattice, *, day: bool = True, period: bool = True, ti
 
 
 def _of_a_chart(read: Lattice) -> bool:
-    return any(mention.role(*_DRAWN) for mention in _mentions(read))
+    return any(mention.role(*_DRAWN) for mention in read.mentions)
 
 
 def _names_people(read: Lattice, model: SemanticModel) -> bool:
     """«¿y Ana?»"""
-    content = [mention for mention in _mentions(read) if not is_light(mention) and not mention.role("and", "or")]
+    content = [mention for mention in read.mentions if not is_light(mention) and not mention.role("and", "or")]
     return bool(content) and all(_person(mention, model) for mention in content)
 
 
 def _calls_a_person(read: Lattice, model: SemanticModel) -> bool:
     """«Ana, ¿puedes ir?», «¿cuántas faltan, Ana?»: one of the plant's people is called by name, next to a comma."""
-    if not _mentions(read):
+    if not read.mentions:
         return False
-    first, last = _mentions(read)[0], _mentions(read)[-1]
+    first, last = read.mentions[0], read.mentions[-1]
     if _person(first, model) and read.text.lstrip(" ¿¡").removeprefix(first.text).lstrip().startswith(","):
         return True
     before = read.text.rstrip(" ?!.").removesuffix(last.text).rstrip(" ¿¡")
-    return _person(last, model) and len(_mentions(read)) > 1 and before.endswith(",")
+    return _person(last, model) and len(read.mentions) > 1 and before.endswith(",")
 
 
 def _person(mention: Mention, model: SemanticModel) -> bool:
@@ -234,7 +229,7 @@ def _asks_with_que(read: Lattice) -> bool:
     """«que equipos …» as it is typed in a hurry; «que la bomba ya quedó» is none."""
     if len(read.words) < 2 or read.words[0] != "que":
         return False
-    second = next((mention for mention in _mentions(read) if mention.start == 1), None)
+    second = next((mention for mention in read.mentions if mention.start == 1), None)
     return second is not None and _names_rows(second)
 
 

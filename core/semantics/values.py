@@ -60,8 +60,11 @@ class ValueIndex:
         """The words of the longest phrase that begins with a word."""
         self._codes: dict[str, tuple[_Entry, ...]] = {}
         self._numbers: dict[tuple[int, int], tuple[_Entry, ...]] = {}
+        self._endings: dict[tuple[str, str], dict[int, list[str]]] = {}
         self._prefixes: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self.words: set[str] = set()
+        self._parts: dict[str, tuple[int, ...]] = {}
+        """The fields whose values have a word beside others."""
         for number, (dataset, name) in enumerate(self._fields):
             self._add(number, model.field(dataset, name))
 
@@ -108,6 +111,10 @@ class ValueIndex:
             if words and not (is_code and len(words) == 1 and words[0].isdigit()) and item not in known:
                 self._add_phrase(words, entry)
                 self.words.update(word for word in words if not word.isdigit())
+                if len(words) > 1 and not is_code and not person:
+                    for word in words:
+                        if len(word) > 2 and number not in (had := self._parts.get(word, ())):
+                            self._parts[word] = (*had, number)
             if person and len(words) > 1:
                 for size in range(1, len(words)):
                     for start in range(len(words) - size + 1):
@@ -133,6 +140,22 @@ class ValueIndex:
                 whole = [entry for entry in entries if not entry[2]]
                 return size, self._values(dict.fromkeys(whole or entries))
         return 0, []
+
+    def part(self, word: str) -> list[tuple[str, str]]:
+        """The fields of which some value has this folded word beside others («SKF» of «SKF México»)."""
+        return [self._fields[number] for number in self._parts.get(word, ())]
+
+    def ending(self, dataset: str, field: str, number: int) -> list[Value]:
+        """Values of a code field that end in this number (3247 of WO-2026-03247)."""
+        if (dataset, field) not in self.by_field:
+            return []
+        endings = self._endings.get((dataset, field))
+        if endings is None:
+            endings = self._endings[dataset, field] = defaultdict(list)
+            for item in self.by_field[dataset, field]:
+                if match := _NUMBER.search(item):
+                    endings[int(match.group(1))].append(item)
+        return [Value(dataset, field, item) for item in endings.get(number, ())]
 
     def code(self, text: str) -> list[Value]:
         """Values that are this code, however its separators were written."""

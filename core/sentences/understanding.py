@@ -12,6 +12,21 @@ NO_REFERENCE: Text = {
     "es": "No sé a qué te refieres con {words}. Dilo por su nombre, por favor.",
     "en": "I don't know what {words} points to. Please call it by its name.",
 }
+UNDERSTOOD: Text = {"es": "Entendí «{what}».", "en": "I understood “{what}”."}
+SEE_ROWS: Text = {"es": "Ver {the} {count} {phrase}", "en": "See the {count} {phrase}"}
+SEE_ONE: Text = {"es": "Ver {the} {phrase}", "en": "See the {phrase}"}
+BY: Text = {"es": "{what} por {groups}", "en": "{what} by {groups}"}
+LIST_OF: Text = {"es": "Lista de {what}", "en": "List of {what}"}
+NUMBER_OF: Text = {"es": "Número de {what}", "en": "Number of {what}"}
+WHICH_OF: Text = {"es": "¿Qué quieres: {ways}?", "en": "Which would you like: {ways}?"}
+TWO_QUESTIONS: Text = {
+    "es": "Son varias preguntas en una y no las puedo contestar juntas. Házmelas una por una, por favor.",
+    "en": "Those are several questions in one, and I cannot answer them together. Please ask them one by one.",
+}
+NOT_PLACED: Text = {
+    "es": "No sé qué hacer con {words} en esta pregunta.",
+    "en": "I don't know what to do with {words} in this question.",
+}
 WHICH_OTHERS: Text = {"es": "¿Cuáles otros?", "en": "Which others?"}
 VALUE_NOUN: Text = {"es": "valor", "en": "value"}
 TOO_LONG: Text = {

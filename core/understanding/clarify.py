@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
+from core.kernel.folding import fold
 from core.kernel.messages import Language, Suggestion
 from core.planning.plan import AskAction, Asks, PlannedChoice
 from core.semantics.query import SemanticQuery
@@ -12,6 +12,7 @@ from core.sentences import Text, planning, say, understanding
 from core.understanding.derive import Reading, Readings
 from core.understanding.doubt import Near
 from core.understanding.instead import other_groups, with_measure
+from core.understanding.labels import apart, label_of, understood
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Split
@@ -19,25 +20,16 @@ from core.wording.describe.describer import Describer
 from core.wording.describe.filters import owner_of
 
 CHOICES = 4
+_LONG = 160
+"""Letters of all choices beyond which the sentence does not repeat them."""
+Part = tuple[SemanticQuery, int | None]
+"""What is understood of a question, and how many rows it has, where that is known."""
 _TEXTS: dict[str, Text] = {
     "opened": planning.OPENED_THEN,
     "open": planning.STILL_OPEN,
     "due": planning.FELL_DUE_THEN,
     "overdue": planning.ALL_OVERDUE,
 }
-
-
-@dataclass(frozen=True)
-class Without:
-    """A question understood without some of its words.
-
-    Attributes:
-        words: those that were left out.
-    """
-
-    query: SemanticQuery
-    reading: Reading
-    words: tuple[str, ...]
 
 
 def plan_of(
@@ -80,22 +72,21 @@ def capital(text: str) -> str:
 def which(readings: Sequence[Near], describer: Describer) -> Asks:
     """Several readings that give other rows: each is a choice, in words that tell it from the others."""
     language = describer.language
-    labels = [_label(query, reading.draft, describer) for query, reading in readings]
-    if len(set(labels)) < len(labels):
-        labels = [describer.restated(query) for query, _ in readings]
+    labels = apart([query for query, _ in readings], describer)
+    labels = [_settled(reading, label, describer) for label, reading in zip(labels, readings, strict=True)]
     choices = [
         PlannedChoice(id=str(number), label=label, query=query)
         for number, (label, (query, _)) in enumerate(zip(labels, readings, strict=True), start=1)
     ]
-    return plan_of(language, "clarify", _sentence(readings, describer), choices=choices[:CHOICES])
+    return plan_of(language, "clarify", _sentence(readings, labels, language), choices=choices[:CHOICES])
 
 
-def _label(query: SemanticQuery, draft: Draft, describer: Describer) -> str:
-    if draft.label in _TEXTS:
-        return say(_TEXTS[draft.label], describer.language)
-    if draft.label == "worst":
-        return capital(worst_by(query, describer))
-    return capital(describer.phrase(query, None))
+def _settled(reading: Near, label: str, describer: Describer) -> str:
+    """The words of a doubt that has its own; else the query's."""
+    query, found = reading
+    if found.draft.label in _TEXTS:
+        return say(_TEXTS[found.draft.label], describer.language)
+    return capital(worst_by(query, describer)) if found.draft.label == "worst" else label
 
 
 def worst_by(query: SemanticQuery, describer: Describer) -> str:
@@ -113,10 +104,9 @@ def _way(query: SemanticQuery, describer: Describer) -> str:
     return describer.phrase(query.model_copy(update={"filters": own}), None)
 
 
-def _sentence(readings: Sequence[Near], describer: Describer) -> str:
+def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -> str:
     from core.wording.numbers import join
 
-    language = describer.language
     kinds = {reading.draft.label for _, reading in readings}
     homes = {query.dataset for query, _ in readings}
     if kinds & {"due", "overdue"}:
@@ -124,51 +114,63 @@ def _sentence(readings: Sequence[Near], describer: Describer) -> str:
     if kinds & {"opened", "open"}:
         return say(planning.OPEN_OR_OPENED, language)
     if kinds == {"worst"}:
-        ways = join([_way(query, describer) for query, _ in readings], language, word="or")
+        ways = join([label[:1].lower() + label[1:] for label in labels], language, word="or")
         return say(planning.WORST_BY_WHAT, language, ways=ways)
     if len(homes) > 1:
         bag = readings[0][1].bag
         words = " ".join(phrase.head.text for phrase in bag.phrases)
         return say(planning.WHICH_SUBJECT, language, words=words)
-    return say(understanding.WHICH_READING, language)
+    if sum(len(label) for label in labels) > _LONG:
+        return say(understanding.WHICH_READING, language)
+    ways = join([_small(label) for label in labels[:CHOICES]], language, word="or")
+    return say(understanding.WHICH_OF, language, ways=ways)
+
+
+def _small(label: str) -> str:
+    """A label inside a sentence: its first word small, unless it is an abbreviation or a name."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 # ---- no reading ----
 
 
-def ask(readings: Readings, describer: Describer, without: Without | None) -> Asks:
+def ask(readings: Readings, describer: Describer, part: Part | None, knows: Callable[[str], bool]) -> Asks:
     """What stands in the way of the best attempt.
 
     Args:
-        without: the same question without the words that are not known, if that is understood.
+        part: what is understood of the question when the words in the way are left out.
     """
     language = describer.language
     best = readings.others[0] if readings.others else None
     if best is None and (asked := _split_of_nothing(readings.bag, describer)) is not None:
         return asked
-    if best is None and readings.bag is not None:
-        phrases = readings.bag.phrases
-        strange = tuple(phrase.head.text for phrase in phrases if not phrase.head.readings)
-        if strange:
-            return _unknown(Problem("unknown", strange), language, describer, without)
     if best is None:
-        words = _content(readings.bag)
-        return plan_of(language, "clarify", say(planning.NO_SUBJECT, language), unknown=words)
+        strange = _strange(readings.bag)
+        sentence = say(planning.NO_SUBJECT, language)
+        if strange:
+            sentence = f"{_not_known(strange, language)} {sentence}"
+        return plan_of(language, "clarify", sentence, unknown=strange or _content(readings.bag))
     problem = _first(best.draft)
     match problem.kind:
         case "missing_value":
             return _missing(best.bag, problem, describer)
         case "unknown":
-            return _unknown(problem, language, describer, without)
+            # A word of ours that stands alone because of a strange one beside it is not what is not known.
+            words = tuple(word for word in problem.words if not knows(fold(word))) or problem.words
+            return _in_part(_not_known(words, language), words, describer, part)
         case "not_related":
-            return _not_related(problem, best, describer)
-        case "future":
-            return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
+            return _other_rows(problem, best, describer) or _in_part(
+                _not_related(problem, best.draft, describer), (), describer, part
+            )
         case "unsortable":
             return plan_of(language, "refused", say(planning.UNSORTABLE, language))
+        case "future":
+            return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
         case "too_complex":
             words = problem.words or _content(best.bag)
-            return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=words)
+            several = len(best.bag.roles("count", "how_much", "how_long")) > 1
+            text = understanding.TWO_QUESTIONS if several else planning.TOO_COMPLEX
+            return plan_of(language, "clarify", say(text, language), unknown=words)
         case "no_reference":
             return plan_of(
                 language, "clarify", say(understanding.NO_REFERENCE, language, words=quoted(problem.words, language))
@@ -176,20 +178,11 @@ def ask(readings: Readings, describer: Describer, without: Without | None) -> As
         case _:
             if choices := with_measure(best, problem, describer):
                 return _no_measure(best, problem, choices, describer)
-            return _unattached(problem, language, describer, without)
-
-
-def _no_measure(best: Reading, problem: Problem, choices: list[PlannedChoice], describer: Describer) -> Asks:
-    """Rows without a number to compare them by; those of other facts that have one are the choices."""
-    language = describer.language
-    label = describer.model.datasets[best.draft.home].label
-    rows = (
-        f"{'los' if label.gender == 'm' else 'las'} {label.many[language]}"
-        if language == "es"
-        else label.many[language]
-    )
-    sentence = say(planning.NO_MEASURE, language, noun=capital(rows), words=quoted(problem.words, language))
-    return plan_of(language, "clarify", sentence, choices=choices)
+            if part is None:
+                sentence = say(planning.UNATTACHED, language, words=quoted(problem.words, language))
+            else:
+                sentence = say(understanding.NOT_PLACED, language, words=quoted(problem.words, language))
+            return _in_part(sentence, problem.words, describer, part)
 
 
 def _first(draft: Draft) -> Problem:
@@ -201,28 +194,27 @@ def _content(bag: Bag | None) -> tuple[str, ...]:
     return tuple(bag.text(place) for place in sorted(bag.content)) if bag is not None else ()
 
 
-def _unattached(problem: Problem, language: Language, describer: Describer, without: Without | None) -> Asks:
-    """Understood in part: what was is offered as a choice that asks it."""
-    sentence = say(planning.UNATTACHED, language, words=quoted(problem.words, language))
-    choices = []
-    if without is not None:
-        label = capital(describer.phrase(without.query, None))
-        choices.append(PlannedChoice(id="1", label=label, query=without.query))
-    return plan_of(language, "clarify", sentence, choices=choices, unknown=problem.words)
+def _strange(bag: Bag | None) -> tuple[str, ...]:
+    """The words that nothing knows."""
+    if bag is None:
+        return ()
+    return tuple(bag.text(place) for place in sorted(bag.content) if not bag.phrases[place].head.readings)
 
 
-def _unknown(problem: Problem, language: Language, describer: Describer, without: Without | None) -> Asks:
-    words = without.words if without is not None else problem.words
+def _not_known(words: Sequence[str], language: Language) -> str:
     if len(words) == 1:
-        sentence = say(planning.UNKNOWN_WORD, language, words=words[0])
-    else:
-        sentence = say(planning.UNKNOWN_WORDS, language, words=quoted(words, language))
+        return say(planning.UNKNOWN_WORD, language, words=words[0])
+    return say(planning.UNKNOWN_WORDS, language, words=quoted(words, language))
+
+
+def _in_part(sentence: str, words: Sequence[str], describer: Describer, part: Part | None) -> Asks:
+    """What is in the way, and what was understood beside it: a button asks that."""
+    language = describer.language
     choices = []
-    if without is not None:
-        phrase = describer.phrase(without.query, None)
-        sentence = f"{sentence} {say(planning.WITHOUT_IT, language, phrase=phrase)}"
-        label = say(planning.YES_COUNT, language, phrase=phrase)
-        choices.append(PlannedChoice(id="1", label=label, query=without.query))
+    if part is not None:
+        query, rows = part
+        sentence = f"{sentence} {say(understanding.UNDERSTOOD, language, what=understood(query, describer))}"
+        choices.append(PlannedChoice(id="1", label=label_of(query, describer, rows), query=query))
     return plan_of(language, "clarify", sentence, choices=choices, unknown=words)
 
 
@@ -253,6 +245,25 @@ def _with(bag: Bag, text: str, value: str) -> str:
     return bag.question.replace(text, value, 1) if text in bag.question else f"{bag.question} {value}"
 
 
+def _not_related(problem: Problem, draft: Draft, describer: Describer) -> str:
+    language = describer.language
+    noun = describer.model.datasets[draft.home].label.many[language]
+    return say(planning.NOT_RELATED, language, words=quoted(problem.words, language), noun=noun)
+
+
+def _no_measure(best: Reading, problem: Problem, choices: list[PlannedChoice], describer: Describer) -> Asks:
+    """Rows without a number to compare them by; those of other facts that have one are the choices."""
+    language = describer.language
+    label = describer.model.datasets[best.draft.home].label
+    rows = (
+        f"{'los' if label.gender == 'm' else 'las'} {label.many[language]}"
+        if language == "es"
+        else label.many[language]
+    )
+    sentence = say(planning.NO_MEASURE, language, noun=capital(rows), words=quoted(problem.words, language))
+    return plan_of(language, "clarify", sentence, choices=choices)
+
+
 def _split_of_nothing(bag: Bag | None, describer: Describer) -> Asks | None:
     """«Fallas por turno»: no kind of question breaks rows down by what has no part in them."""
     if bag is None or bag.first_noun is None or not bag.splits:
@@ -263,17 +274,15 @@ def _split_of_nothing(bag: Bag | None, describer: Describer) -> Asks | None:
         return None
     for dataset in bag.nouns_at(bag.first_noun):
         reading = Reading(bag, Draft(dataset), 0.0)
-        return _not_related(Problem("not_related", (key.text,), dataset=dataset), reading, describer)
+        return _other_rows(Problem("not_related", (key.text,), dataset=dataset), reading, describer)
     return None
 
 
-def _not_related(problem: Problem, best: Reading, describer: Describer) -> Asks:
+def _other_rows(problem: Problem, best: Reading, describer: Describer) -> Asks | None:
+    """Rows that can be broken down as was asked, or these rows by something else."""
     language, draft = describer.language, best.draft
+    choices = other_groups(draft, problem, best.bag, describer)
     label = describer.model.datasets[draft.home].label
-    noun = label.many[language]
-    if choices := other_groups(draft, problem, best.bag, describer):
-        rows = f"{'los' if label.gender == 'm' else 'las'} {noun}" if language == "es" else noun
-        sentence = say(planning.NOT_BROKEN_DOWN, language, words=quoted(problem.words, language), noun=rows)
-        return plan_of(language, "clarify", sentence, choices=choices)
-    sentence = say(planning.NOT_RELATED, language, words=quoted(problem.words, language), noun=noun)
-    return plan_of(language, "clarify", sentence)
+    rows = f"{'los' if label.gender == 'm' else 'las'} {label.many['es']}" if language == "es" else label.many[language]
+    sentence = say(planning.NOT_BROKEN_DOWN, language, words=quoted(problem.words, language), noun=rows)
+    return plan_of(language, "clarify", sentence, choices=choices) if choices else None

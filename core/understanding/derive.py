@@ -16,7 +16,7 @@ from core.understanding.kinds.table import KINDS
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject, Scope
 from core.understanding.meaning.draft import Draft
-from core.understanding.phrases.compose import Composer
+from core.understanding.phrases.compose import Phraser
 from core.understanding.phrases.types import Said
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
@@ -32,16 +32,11 @@ _PHRASES = 60
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading of the question: its draft over the bag that it was built of, and what it costs.
-
-    Attributes:
-        alone: no running talk had a part in it.
-    """
+    """One reading of the question: its draft over the bag that it was built of, and what it costs."""
 
     bag: Bag
     draft: Draft
     cost: float
-    alone: bool = False
 
     @property
     def clean(self) -> bool:
@@ -77,7 +72,7 @@ def bags_of(
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        phrases = tuple(Composer(cover.mentions, names, verbal, valued).compose())
+        phrases = tuple(Phraser(cover.mentions, names, verbal, valued).compose())
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:
             continue

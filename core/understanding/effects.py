@@ -110,8 +110,8 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
     numbers = set(_numbers(draft))
     negated = any(_is_negative(part) for part in [*draft.filters, *(p for m in draft.measures for p in m.only)])
     for place in draft.used:
-        if place >= len(bag.phrases):
-            continue
+        if place >= len(bag.phrases) or draft.used[place] == "length":
+            continue  # a list says how long it is
         phrase = bag.phrases[place]
         mention = phrase.head
         if isinstance(phrase, Bound):

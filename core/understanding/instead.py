@@ -23,11 +23,8 @@ def with_measure(reading: Reading, problem: Problem, describer: Describer) -> li
         extremes = phrase.head.all(Superlative)
         if bag.text(place) not in problem.words or not extremes:
             continue
-        nouns = [
-            other
-            for other, said in bag.said()
-            if said.head.has(Noun, lambda item: item.dataset not in {extreme.ref.dataset for extreme in extremes})
-        ]
+        measured = {extreme.ref.dataset for extreme in extremes}
+        nouns = [other for other, said in bag.said() if {item.dataset for item in said.head.all(Noun)} - measured]
         if not nouns:
             continue
         written = bag.text(nouns[0])

@@ -20,26 +20,26 @@ from core.kernel.result import Result
 from core.planning.heard import Heard
 from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, Queried, SessionView
 from core.semantics.model import SemanticModel
-from core.semantics.query import SemanticQuery
+from core.semantics.query import Measure, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say, understanding
-from core.understanding.clarify import Without, ask, plan_of, quoted, which, worst_by
+from core.understanding.clarify import ask, plan_of, quoted, which, worst_by
 from core.understanding.derive import Reading, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
 from core.understanding.noting import meanings
 from core.understanding.phrases.types import Said
 from core.understanding.reading.lattice import PASSED_OVER, Cover, Lattice, Reader
 from core.understanding.reading.lexicon import Lexicon
-from core.understanding.reading.readings import Light
+from core.understanding.reading.readings import Light, Mention
 from core.understanding.reading.tongue import is_foreign
 from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking, wanted_chart
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import other_choice, picked_choice
-from core.understanding.threads.follow import follow, goes_on
+from core.understanding.threads.follow import asks_whole, follow, goes_on
 from core.wording.describe.describer import Describer
 
 log = structlog.get_logger(__name__)
@@ -191,14 +191,15 @@ class DeterministicPlanner:
         if last is None:
             readings = self._readings(read, language, today)
             if readings.bag is not None and goes_on(readings.bag):
-                return plan_of(language, "clarify", say(planning.NO_SUBJECT, language))
+                return ask(Readings([], [], readings.bag), self.describer(language, today), None, self.lexicon.knows)
         else:
             bags = list(bags_of(read, self.lexicon, reader.values, language, last.dataset))
             talked = Talked(self.model, self.compiler, self._run, today)
             queries = [plan.query for _, plan in session.recent if isinstance(plan, Queried) and plan.query is not None]
             readings = await follow(bags, last, talked, today, queries[::-1])
         plan = await self._settled(readings, read, language, today)
-        return plan.model_copy(update={"context_free": True}) if session.last_plan is None else plan
+        alone = last is None if session.last_plan is None else _stands_alone(readings, plan)
+        return plan.model_copy(update={"context_free": alone})
 
     def _readings(self, read: Lattice, language: Language, today: date) -> Readings:
         assert self._reader is not None
@@ -212,22 +213,43 @@ class DeterministicPlanner:
             return which(left, describer)
         if left:
             return self._planned(left[0], language, today, read)
-        return ask(readings, describer, self._without_unknown(readings, read, language, today))
+        part = self._understood(readings, read, language, today)
+        counted = await self._rows_of(part, today) if part is not None else None
+        return ask(readings, describer, (part, counted) if part is not None else None, self.lexicon.knows)
 
-    def _without_unknown(self, readings: Readings, read: Lattice, language: Language, today: date) -> Without | None:
-        """The question without a word that is not known, or without all, if that is understood and says anything."""
+    async def _rows_of(self, query: SemanticQuery, today: date) -> int | None:
+        """How many rows a list has, so that its button can say so."""
+        if self._run is None or query.measures or query.limit or query.shape not in ("list", "exists", "lookup"):
+            return None
+        update = {"shape": "count", "measures": (Measure(aggregate="count"),), "select": (), "order": None, "spans": ()}
+        try:
+            found = await self._run(self.compiler.compile(query.model_copy(update=update), today, "en").sql)
+        except (MaintbotError, NotCompilable):
+            return None
+        value = found.rows[0][0] if found.rows and found.rows[0] else None
+        return value if isinstance(value, int) else None
+
+    def _understood(self, readings: Readings, read: Lattice, language: Language, today: date) -> SemanticQuery | None:
+        """The question without the words that stand in its way, if that is understood and says anything."""
         best = readings.others[0] if readings.others else None
         if best is None or self._reader is None:
             return None
-        words = [word for problem in best.draft.problems if problem.kind == "unknown" for word in problem.words]
-        for left_out in ([word] for word in words) if len(words) < 2 else ([words[0]], words):
-            text = read.text
-            for word in left_out:
-                text = text.replace(word, "", 1)
-            found = near(self._readings(self._reader.read(text, language), language, today))
-            if len(found) == 1 and (found[0][0].filters or found[0][0].measures):
-                return Without(*found[0], tuple(left_out))
-        return None
+        strange = {word for problem in best.draft.problems if problem.kind in _IN_THE_WAY for word in problem.words}
+        if not strange or any(problem.kind not in _IN_THE_WAY for problem in best.draft.problems):
+            return None
+        covers = tuple(
+            Cover(tuple(item for item in cover.mentions if item.text not in strange or not _leaves(item)), cover.cost)
+            for cover in read.covers
+        )
+        again = self._readings(replace(read, covers=covers, corrections=()), language, today)
+        found = near(again)
+        if len(found) != 1:
+            return None
+        query, reading = found[0]
+        named = any(query.dataset in reading.bag.nouns_at(place) for place in range(len(reading.bag.phrases)))
+        if not (named or query.groups or any(measure.metric for measure in query.measures)):
+            return None  # what it would be about is not said
+        return query if query.filters or query.measures else None
 
     def _without_role(self, read: Lattice, role: str, language: Language, today: date) -> Readings:
         covers = tuple(
@@ -300,7 +322,6 @@ class DeterministicPlanner:
             update={
                 "chart": wanted_chart(chart, language) if chart else None,
                 "assumptions": (*reading.draft.said, *judged, *_passed_over(read, language), *plan.assumptions),
-                "context_free": reading.alone,
                 "corrections": read.corrections,
                 "inherited": tuple(kept),
             }
@@ -324,6 +345,15 @@ class DeterministicPlanner:
         )
 
 
+def _stands_alone(readings: Readings, plan: Plan) -> bool:
+    """A whole question that took nothing from the running talk, so that it means the same in any."""
+    query = plan.query if isinstance(plan, OwnQuery) else None
+    reading = next((reading for found, reading in readings.clean if found == query), None)
+    if reading is None or reading.draft.kept or reading.draft.kind == "edit":
+        return False
+    return not reading.bag.opener and not reading.bag.pointers and asks_whole(reading.bag)
+
+
 class _Without:
     """A Session as it would be without its pending question."""
 
@@ -332,6 +362,15 @@ class _Without:
         self.last_plan = session.last_plan
         self.pending: Asks | None = None
         self.recent = session.recent
+
+
+_IN_THE_WAY = ("unknown", "unattached", "not_related")
+"""Problems that are of some words only, so that the rest may be understood without them."""
+
+
+def _leaves(mention: Mention) -> bool:
+    """A word that can be left out without turning what is said into its opposite."""
+    return not mention.readings or mention.is_substance
 
 
 def _passed_over(read: Lattice, language: Language) -> list[str]:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from core.semantics.query import Compare, Filter, GroupBy, Measure, Named, Order
+from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.rows import subjects
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import dataset_of, filter_of, options_at, together
 from core.understanding.meaning.finish import attach
+from core.understanding.meaning.looks import owners
 from core.understanding.phrases.types import Bound, Said, When
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, Ref, ValueIs
 
@@ -51,7 +52,7 @@ def both(bag: Bag) -> Iterator[Attempt]:
 
 def _both(builder: Builder) -> None:
     bag, draft = builder.bag, builder.draft
-    if bag.splits or bag.ranked:
+    if bag.ranked:
         raise Reject
     halves = _halves(bag)
     measures = [_measure(builder, half) for half in halves]
@@ -59,7 +60,7 @@ def _both(builder: Builder) -> None:
     pointing = [place for half in halves[1:] for place in _pointers(bag, half)]
     builder.use(*pointing, effect="points back")
     if not pointing:
-        limits = _apart(builder, halves, limits)
+        limits = _apart(builder, halves, limits, [measure.dataset or builder.home for measure in measures])
     else:
         draft.filters += limits[0]  # «… y cuántas *de esas*»: what was said before holds for the others as well
         limits[0] = []
@@ -73,9 +74,46 @@ def _both(builder: Builder) -> None:
     builder.use_nouns_of(builder.home)
     builder.take(*ASKS, "which", "list", "exists", "sum", effect="asks")
     attach(builder)
+    if draft.period is not None and not pointing:
+        _date(builder)
 
 
-def _apart(builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]]) -> list[list[Filter]]:
+def _date(builder: Builder) -> None:
+    """«cuántas se abrieron y cuántas se cerraron la semana pasada»: each is counted by the date of its own state."""
+    draft, model = builder.draft, builder.model
+    home = model.datasets[builder.home]
+    period = draft.period
+    own = [next(filter(None, (_date_of(builder, part) for part in m.only)), None) for m in draft.measures]
+    common = draft.date_field or next(filter(None, (_date_of(builder, part) for part in draft.filters)), None)
+    metrics = [model.metrics[measure.metric] for measure in draft.measures if measure.metric]
+    if metrics:
+        if common and all(metric.dataset != builder.home or metric.date == common for metric in metrics):
+            draft.date_field = common
+        return
+    if not any(own) or period is None or any(measure.dataset for measure in draft.measures):
+        draft.date_field = common
+        return
+    base = common or home.default_date
+    if base is None:
+        return
+    dated = [Dated(field=FieldRef(dataset=builder.home, field=date or base), period=period) for date in own]
+    draft.measures = [
+        measure.model_copy(update={"only": (*measure.only, part)})
+        for measure, part in zip(draft.measures, dated, strict=True)
+    ]
+    draft.period = draft.date_field = None
+
+
+def _date_of(builder: Builder, part: Filter) -> str | None:
+    """The date of a state that happened (closed: when it was closed)."""
+    if not isinstance(part, Named) or part.negated or part.dataset != builder.home:
+        return None
+    return builder.model.datasets[part.dataset].conditions[part.condition].date
+
+
+def _apart(
+    builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]], homes: Sequence[str]
+) -> list[list[Filter]]:
     """What is said of each number by itself; what is said of all becomes the query's own filters.
 
     States and values of one kind are said of each («abiertas … cerradas»), and so is all that stands behind the first;
@@ -85,7 +123,11 @@ def _apart(builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]]
     draft = builder.draft
     later = {name for parts in limits[1:] for part in parts for name in _field(builder, part)}
     first = {name for part in limits[0] for name in _field(builder, part)}
-    common = [part for part in limits[0] if not _field(builder, part) & later]
+    said = _predicates(builder, halves[0])
+    common = [part for part in limits[0] if part not in said and not _field(builder, part) & later]
+    if any(home != builder.home for home in homes):
+        # what is said of orders is not said of the stops that are counted beside them; where they are is said of both
+        common = [part for part in common if owners([part]) - {builder.home}]
     mine = [[part for part in limits[0] if part not in common], *limits[1:]]
     listed = first & later and not any(builder.bag.phrases[place].head.role("exists") for place in halves[0].places)
     if listed:
@@ -94,6 +136,18 @@ def _apart(builder: Builder, halves: Sequence[_Half], limits: list[list[Filter]]
         mine[-1] = [part for part in mine[-1] if part not in trailing]
     draft.filters += common
     return mine
+
+
+def _predicates(builder: Builder, half: _Half) -> list[Filter]:
+    """What a verb of the half says («cuántas *están* vencidas»), and no adjective («bombas críticas»)."""
+    found: list[Filter] = []
+    for place in half.places:
+        phrase = builder.phrase(place)
+        if isinstance(phrase, Said) and phrase.predicate and not builder.bag.is_noun(place):
+            for item in phrase.head.readings:
+                if isinstance(item, Cond | ValueIs) and dataset_of(item) == builder.home:
+                    found.append(filter_of(builder, item, negated=phrase.negated))
+    return found
 
 
 def _measure(builder: Builder, half: _Half) -> Measure:

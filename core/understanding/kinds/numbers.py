@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Measure, Named
+from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Measure, Named, Order
 from core.understanding.kinds.figures import Figure, distinct, extremes_of_fields, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import lapses
-from core.understanding.meaning.asked import asked
+from core.understanding.meaning.asked import asked, either
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
@@ -124,7 +124,7 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
         builder.problem("too_complex", *trend)  # what was open in an earlier month is not recorded
     if trend and not any(group.grain for group in draft.groups):
         draft.groups.append(GroupBy(grain="month"))
-    if not draft.groups:
+    if not draft.groups and not draft.problems:
         if "average" not in draft.used.values():
             raise Reject
         draft.shape = "measure"  # «costo por OT»: a mean, and no breakdown
@@ -190,12 +190,6 @@ def _values(builder: Builder, place: int, ref: FieldRef) -> None:
 # ---- values side by side ----
 
 
-def either(bag: Bag) -> bool:
-    """«¿más preventivas o más correctivas?»: an extreme, and names of which one is asked for."""
-    listed = any(phrase.joint == "or" and phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
-    return listed and any(phrase.way in ("most", "least") for phrase in bag.phrases if isinstance(phrase, Extreme))
-
-
 def compared_values(bag: Bag) -> Iterator[Attempt]:
     """«preventivas vs correctivas», "North vs South": the values of one field side by side."""
     for figure in figures(bag):
@@ -209,6 +203,7 @@ def _compared(builder: Builder, figure: Figure) -> None:
     share = bool(builder.take("share", effect="share"))
     for place in bag.of(Extreme) if either(bag) else ():
         builder.use(place, effect="order")
+        draft.order = Order(measure=0, descending=bag.phrases[place].way == "most")  # type: ignore[attr-defined]
     if any(phrase.head.has(ValueIs, lambda item: item.ref.dataset == bag.people) for _, phrase in bag.said()):
         builder.take("who")
     if figure.counts:

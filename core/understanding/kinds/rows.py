@@ -11,6 +11,7 @@ from core.understanding.kinds.order import read_order
 from core.understanding.meaning.asked import asked
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.clauses import filter_of
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import sorted_by
 from core.understanding.phrases.types import Extreme, Phrase, Said
@@ -41,6 +42,14 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
             if verb.dataset not in seen and not phrase.link and not phrase.negated:
                 seen.add(verb.dataset)
                 yield verb.dataset, WEIGHTS["implied"] / 2 + late
+    for place in nouns if proper else ():
+        phrase = bag.phrases[place]
+        if place in proper or phrase.link or set(bag.nouns_at(place)) & set(bag.beside(place)):  # type: ignore[attr-defined]
+            continue
+        for dataset in bag.nouns_at(place):
+            if dataset not in seen:
+                seen.add(dataset)
+                yield dataset, WEIGHTS["implied"] + late  # «el técnico que más *correctivas* cerró»
     if proper:
         return
     keys = [key.mention for key in bag.keys if key.mention is not None]
@@ -53,7 +62,9 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
                 implied = item.ref.dataset
             if implied is not None and implied not in seen:
                 seen.add(implied)
-                yield implied, WEIGHTS["implied"] + (WEIGHTS["second"] if not isinstance(item, Cond) else 0.0)
+                late = WEIGHTS["second"] if not isinstance(item, Cond) else 0.0
+                late += WEIGHTS["step"] if isinstance(item, DateVerb) and head.is_light else 0.0  # «tuvimos»
+                yield implied, WEIGHTS["implied"] + late
 
 
 def _away(phrase: Phrase) -> bool:
@@ -78,7 +89,11 @@ def _list(builder: Builder) -> None:
             raise Reject
     if bag.model.datasets[builder.home].value_field and bag.ranked and not _of_rows(bag, builder.home):
         raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
+    if target is not None and not bag.phrases[target].head.can(Noun) and bag.fields_at(target):
+        builder.charge("other_noun")  # «¿qué proveedores …?» asks for the values of a field rather than for rows
     builder.use_nouns_of(builder.home)
+    if named_too(bag):
+        builder.take("count", "and", effect="length")
     exists = bool(builder.take("exists"))
     which = builder.take("which", "list")
     draft.shape = "exists" if exists and not which else "list"
@@ -89,6 +104,13 @@ def _list(builder: Builder) -> None:
     if draft.order is not None or read_order(builder):
         draft.shape = "list"
     attach(builder)
+
+
+def named_too(bag: Bag) -> bool:
+    """«¿cuántas OT cerramos ayer *y cuáles*?»: a list, which is as long as their number."""
+    counts, last = bag.roles("count"), bag.roles("which")[-1:]
+    named = bool(last) and asked(bag, "which") is None
+    return len(counts) == 1 and named and last[0] > counts[0] and bag.has("and")
 
 
 def _of_rows(bag: Bag, dataset: str) -> bool:
@@ -149,7 +171,7 @@ def lookups(bag: Bag) -> Iterator[Attempt]:
         for value in phrase.head.all(ValueIs):
             meaning = bag.model.datasets[value.ref.dataset]
             unique = (value.ref.field,) in meaning.unique_keys or value.ref.field in (meaning.identity, meaning.beside)
-            if unique and not value.partial:
+            if unique and not value.partial and not value.part:
                 yield Attempt(value.ref.dataset, partial(_lookup, place=place, value=value))
 
 
@@ -163,7 +185,18 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
     builder.use(place, effect="row")
     builder.use_nouns_of(home)
     draft.filters = [Compare(field=value.ref, op="=", values=(value.value,))]
+    if (
+        place
+        and isinstance(before := bag.phrases[place - 1], Said)
+        and builder.free(place - 1)
+        and bag.next_to(place - 1, place)
+    ):
+        kind = before.head.first(ValueIs, lambda item: item.noun and item.ref.dataset == home)
+        if kind is not None and bag.is_noun(place - 1):
+            builder.use(place - 1, effect="subject")  # «la bomba P-101»
+            draft.filters.append(filter_of(builder, kind, negated=False))
     draft.shape, draft.everyone = "lookup", True
+    _named_beside(builder, value.ref)
     fields = _asked_fields(builder)
     quantity = _quantity(builder)
     if quantity and quantity not in fields and (bag.has("count") or not fields) and builder.take("count", "how_much"):
@@ -175,8 +208,25 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
         builder.charge("kind")
         if len([index for index in bag.content if builder.free(index)]):
             raise Reject
-    draft.select = list(dict.fromkeys(fields))
+    identity = builder.identity(home) if draft.shape == "list" and fields else None
+    draft.select = list(dict.fromkeys([*([identity] if identity else []), *fields]))
     _finish_lookup(builder)
+
+
+def _named_beside(builder: Builder, ref: FieldRef) -> None:
+    """«WO-1 y WO-2, ¿en qué estado están?»: others that are named beside the first make a list of it."""
+    draft = builder.draft
+    first = draft.filters[0]
+    assert isinstance(first, Compare)
+    values = list(first.values)
+    for index, phrase in builder.free_said():
+        other = phrase.head.first(ValueIs, lambda item: item.ref == ref and not item.part)
+        if other is not None and not phrase.negated and not phrase.link:
+            builder.use(index, effect="row")
+            values.append(other.value)
+    if len(values) > 1:
+        draft.filters[0] = first.model_copy(update={"op": "in", "values": tuple(dict.fromkeys(values))})
+        draft.shape = "list"
 
 
 def _finish_lookup(builder: Builder) -> None:
@@ -210,6 +260,8 @@ def _asked_fields(builder: Builder) -> list[FieldRef]:
         ref = builder.field_of(index)
         if ref is None or (ref.dataset != home and builder.distance(ref.dataset) is None):
             continue
+        if ref.dataset != home and mention.can(MetricIs) and mention.has(FieldIs, lambda item: item.asked):
+            raise Reject  # what an order cost is a measure, and not the price of its machine
         if mention.can(DateVerb) and not mention.can(FieldIs) and not bag.has("when"):
             continue
         builder.use(index, effect="column")

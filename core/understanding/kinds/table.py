@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.understanding.kinds import averages, halves, having, numbers, rankings, rows, shares
 from core.understanding.kinds.kind import Kind
+from core.understanding.meaning.asked import either
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Bound, Extreme, Split
 from core.understanding.reading.readings import FieldIs, ValueIs
@@ -13,7 +14,8 @@ _OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of
 
 def _plain(bag: Bag) -> bool:
     """Nothing asks for a number, a breakdown or a part."""
-    return not bag.has(*_OF_NUMBERS) and all(_sorts(bag, place) for place in bag.splits)
+    asked = [role for role in _OF_NUMBERS if bag.has(role) and not (role == "count" and rows.named_too(bag))]
+    return not asked and all(_sorts(bag, place) for place in bag.splits)
 
 
 def _sorts(bag: Bag, place: int) -> bool:
@@ -31,7 +33,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
     Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), rankings.worst),
-    Kind("comparison of values", lambda bag: bag.has("compare") or numbers.either(bag), numbers.compared_values),
+    Kind("comparison of values", lambda bag: bag.has("compare") or either(bag), numbers.compared_values),
     Kind(
         "breakdown",
         lambda bag: bool(bag.splits) or bag.has("trend", "of_each", "which", "compare", "spread"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.understanding.meaning.bag import Bag
-from core.understanding.phrases.types import Said
+from core.understanding.phrases.types import Extreme, Said
 from core.understanding.reading.readings import Cond, FieldIs, ValueIs
 
 
@@ -19,3 +19,9 @@ def asked(bag: Bag, *roles: str) -> int | None:
             if not (isinstance(phrase, Said) and (phrase.head.can(Cond, ValueIs) or bag.roles_at(index))):
                 break
     return None
+
+
+def either(bag: Bag) -> bool:
+    """«¿más preventivas o más correctivas?»: an extreme, and names of which one is asked for."""
+    listed = any(phrase.joint == "or" and phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
+    return listed and any(phrase.way in ("most", "least") for phrase in bag.phrases if isinstance(phrase, Extreme))

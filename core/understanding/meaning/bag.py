@@ -117,8 +117,10 @@ class Bag:
         return [place for place, phrase in enumerate(self.phrases) if isinstance(phrase, kind)]
 
     def text(self, place: int) -> str:
-        """What was written."""
-        return self.phrases[place].head.text
+        """What was written; of a breakdown with what it goes by."""
+        phrase = self.phrases[place]
+        keys = [key.mention.text for key in phrase.keys if key.mention is not None] if isinstance(phrase, Split) else []
+        return " ".join([phrase.head.text, *keys])
 
     # ---- what must be accounted for ----
 
@@ -157,12 +159,23 @@ class Bag:
     @cached_property
     def _owned(self) -> bool:
         """Somebody or something is named that may have what is asked for."""
-        things = sum(1 for place in range(len(self.phrases)) if self.is_noun(place) or self._is_named(place))
+        things = sum(1 for place in range(len(self.phrases)) if self.is_noun(place) or self.is_named(place))
         things += sum(1 for key in self.keys if key.mention is not None)
         measured = any(phrase.head.can(MetricIs) for _, phrase in self.said())
         return things > (0 if measured else 1)
 
-    def _is_named(self, place: int) -> bool:
+    def is_name(self, place: int) -> bool:
+        """What a single thing is called, and no place."""
+        phrase = self.phrases[place]
+        named = phrase.head.all(ValueIs) if isinstance(phrase, Said) else []
+        return any(
+            item.ref.field == self.model.datasets[item.ref.dataset].identity
+            and not self.model.datasets[item.ref.dataset].place
+            for item in named
+        )
+
+    def is_named(self, place: int) -> bool:
+        """A single thing is called by its name (P-101)."""
         phrase = self.phrases[place]
         if not isinstance(phrase, Said) or self.is_noun(place):
             return False

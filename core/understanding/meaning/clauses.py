@@ -121,6 +121,9 @@ def _name_only(builder: Builder, place: int, reading: Meant) -> None:
 
 def filter_of(builder: Builder, reading: Meant, *, negated: bool) -> Filter:
     """The filter that a reading is; a condition's opposite where the model says what «not» means."""
+    if isinstance(reading, ValueIs) and reading.part:
+        within = Compare(field=reading.ref, op="contains", values=(reading.value,))
+        return Not(part=within) if negated else within
     if isinstance(reading, ValueIs):
         return Compare(field=reading.ref, op="<>" if negated else "=", values=(reading.value,))
     condition = builder.model.datasets[reading.dataset].conditions[reading.name]

@@ -17,7 +17,7 @@ from core.understanding.meaning.states import contradiction
 from core.understanding.meaning.times import read_times
 from core.understanding.phrases.types import Said
 from core.understanding.reading import calendar
-from core.understanding.reading.readings import Cond, ValueIs
+from core.understanding.reading.readings import Cond, MetricIs, ValueIs
 from core.understanding.weights import WEIGHTS
 
 
@@ -41,9 +41,10 @@ def attach(builder: Builder) -> None:
     _everyone(builder)
     _default_period(builder)
     _pinned(builder)
-    only = [part for measure in draft.measures for part in measure.only]
-    if contradiction(builder.model, [*draft.filters, *only]) is not None:
-        builder.problem("too_complex")
+    for only in {(), *(measure.only for measure in draft.measures)}:
+        if contradiction(builder.model, [*draft.filters, *only]) is not None:
+            builder.problem("too_complex")
+            break
     answered(builder)
     leftover(builder)
 
@@ -133,7 +134,7 @@ def _pinned(builder: Builder) -> None:
     """One row is named by what it is called: its fields are asked for, rather than lists or counts of such rows."""
     identity = builder.identity(builder.home)
     for part in builder.draft.filters:
-        if isinstance(part, Compare) and part.field == identity and part.op == "=" and len(part.values) == 1:
+        if isinstance(part, Compare) and part.field == identity and part.op in ("=", "in"):
             if builder.draft.shape != "lookup" and not any(m.metric for m in builder.draft.measures):
                 builder.charge("pinned")
 
@@ -158,6 +159,8 @@ def answered(builder: Builder) -> None:
         nouns = set(bag.nouns_at(target)) if target is not None else set()
         if target is None or not nouns:
             continue
+        if len(draft.measures) > 1 and draft.used.get(target) == "filter":
+            continue  # «cuántas *paradas* y cuántas en mantenimiento»: states of the machines that are counted
         answers = {ref.dataset for ref in draft.select} | {group.field.dataset for group in draft.groups if group.field}
         if roles == ("count",) or draft.shape in ("list", "count", "exists", "lookup"):
             answers.add(draft.home)
@@ -184,7 +187,7 @@ def _unresolved(builder: Builder) -> None:
     for place in builder.bag.pointers:
         phrase = builder.phrase(place)
         assert isinstance(phrase, Said)
-        named = any(builder.bag.is_noun(index) for index in range(place))
+        named = any(builder.bag.is_noun(index) or builder.bag.is_named(index) for index in range(place))
         pointing = phrase.pointed or phrase.dangling or (phrase.own and not named)
         if pointing and not builder.draft.kept:
             builder.draft.cost += WEIGHTS["unused"]
@@ -196,8 +199,11 @@ def leftover(builder: Builder) -> None:
     if builder.scope is None:
         _unresolved(builder)
     asks = builder.bag.roles("count", "how_much", "how_long")
-    if len(asks) > 1 and len(builder.draft.measures) < len(asks) and builder.draft.shape != "lookup":
+    answers = len(builder.draft.measures) + (len(builder.draft.select) if builder.draft.shape == "lookup" else 0)
+    if len(asks) > 1 and answers < len(asks):
         builder.problem("too_complex")  # two counts are two questions, and one of them would be swallowed
+    if _half(builder):
+        builder.problem("too_complex")
     left = sorted(place for place in builder.bag.content if builder.free(place))
     if not left:
         return
@@ -212,6 +218,24 @@ def leftover(builder: Builder) -> None:
         builder.problem("not_related", *far, dataset=builder.home)
     if len(far) < len(others):
         builder.problem("unattached", *[place for place in others if place not in far])
+
+
+def _half(builder: Builder) -> bool:
+    """«dame las OT vencidas *y cuánto costaron*», «cuántas OT cerramos *y cuáles*»: one number answers half of it."""
+    bag, draft = builder.bag, builder.draft
+    if len(draft.measures) != 1 or draft.groups or draft.shape not in ("measure", "count"):
+        return False
+    asking = ("list", "which", "count", "how_much", "how_long", "who", "where", "when")
+    joints = [place for place in bag.roles("and") if place and place + 1 in bag.roles(*asking)]
+    if any(bag.roles_at(place + 1) and any(index < place for index in bag.roles(*asking)) for place in joints):
+        return True
+    for place in range(1, len(bag.phrases)):
+        phrase = bag.phrases[place]
+        listed = any(index < place for index in bag.roles("list", "which"))
+        named = any(bag.is_noun(index) for index in range(place))
+        if listed and named and isinstance(phrase, Said) and phrase.joint == "and" and phrase.head.can(MetricIs):
+            return True
+    return False
 
 
 def _elsewhere(builder: Builder, place: int) -> bool:

@@ -48,7 +48,9 @@ def read_columns(builder: Builder) -> None:
     for place, phrase in builder.free_said():
         mention = phrase.head
         named = [item for item in mention.all(FieldIs) if not item.asked]
-        if (phrase.own or phrase.link == "with") and (booked := _booked_in(builder, mention)) is not None:
+        if (phrase.own or phrase.link == "with" or phrase.joint == "and") and (
+            booked := _booked_in(builder, mention)
+        ) is not None:
             builder.use(place, effect="column")  # «las OT más caras con su costo»
             found.append(booked)
             continue
@@ -205,11 +207,11 @@ def read_names(builder: Builder) -> None:
     pinned = [
         item
         for item in draft.filters
-        if isinstance(item, Compare) and item.op == "=" and item.field == builder.identity(item.field.dataset)
+        if isinstance(item, Compare) and item.op in ("=", "in") and item.field == builder.identity(item.field.dataset)
     ]
     if pinned:
         for place, phrase in builder.free_said():
-            if place and phrase.head.has(Ref, lambda item: item.kind in ("that", "its")):
+            if place and phrase.head.has(Ref, lambda item: item.kind in ("that", "its", "those")):
                 builder.use(place, effect="the one that is named")
     dates = {draft.date_field, builder.model.datasets[draft.home].default_date}
     for place, phrase in builder.free_said():

@@ -99,7 +99,7 @@ def _own(builder: Builder, place: int, fact: str) -> list[Filter]:
     """The values and conditions that are said of the related rows and not of the home's."""
     made: list[tuple[int, Said, Filter]] = []
     for index, phrase in builder.free_said():
-        if index == place or phrase.none:
+        if index == place or phrase.none or (phrase.link == "without" and index > place):
             continue
         options = options_at(builder, index, fact)
         near = fact in builder.bag.beside(index)

@@ -16,8 +16,8 @@ from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Bound, When
 from core.understanding.reading import calendar
-from core.understanding.reading.periods import TimeExpression
 from core.understanding.reading.readings import Cond, DateVerb
+from core.understanding.reading.time_expression import TimeExpression
 from core.understanding.weights import WEIGHTS
 
 

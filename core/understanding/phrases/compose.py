@@ -28,7 +28,7 @@ from core.understanding.reading.readings import (
 )
 
 
-class Composer(Numbers):
+class Phraser(Numbers):
     """Composes one cover."""
 
     def compose(self) -> list[Phrase]:
@@ -169,9 +169,7 @@ class Composer(Numbers):
             return None
         if mention.role("not") and mention.ends and not self.phrases:
             return at + 1  # «no, …» takes back what was said before
-        if mention.role("none") and self.phrases and ahead.can(Cond, ValueIs) and not self._noun_ahead(following):
-            pending.negated = pending.none = True
-            pending.at.append(at)
+        if mention.role("none") and self._none(at, following):
             return at + 1
         role = mention.role("without", "with", "not")
         if role == "not" and mention.role("without") and self._noun_ahead(following) and not ahead.can(Verb):
@@ -181,6 +179,7 @@ class Composer(Numbers):
                 return None  # «menos urgentes» is a degree, «menos P-101» leaves one out
             if role == "not" or (role == "without" and not self._noun_ahead(following)):
                 pending.negated = True
+                pending.none = role == "without" and self._linked()
             elif role == "without" or not (pending.link or pending.negated):
                 pending.link = role  # type: ignore[assignment]
             pending.at.append(at)
@@ -203,11 +202,28 @@ class Composer(Numbers):
             pending.pointed = True
             pending.at.append(at)
             return at + 1
-        if mention.has(Ref, lambda item: item.kind == "its") and ahead.can(Noun, FieldIs, MetricIs, Verb):
+        if mention.has(Ref, lambda item: item.kind == "its") and ahead.can(Noun, FieldIs, MetricIs, Verb, Cond):
             pending.own = True
             pending.at.append(at)
             return at + 1
         return None
+
+    def _none(self, at: int, following: int) -> bool:
+        """«ninguna vencida», «ningún paro», «no tiene ninguna falla»: what is not so, or not had, or not at all."""
+        pending, ahead = self.pending, self.mentions[following]
+        if not (pending.negated or pending.link == "without"):
+            if self._noun_ahead(following) and not (self.phrases and ahead.can(Cond) and not ahead.can(Noun)):
+                pending.link = "without"
+            elif ahead.can(Cond, ValueIs):
+                pending.negated = pending.none = True
+            else:
+                return False
+        pending.at.append(at)
+        return True
+
+    def _linked(self) -> bool:
+        """Something was named that is had («técnicos con OT vencidas *pero sin emergencias*»)."""
+        return any(isinstance(phrase, Said) and phrase.link == "with" for phrase in self.phrases)
 
     def _is_name(self, at: int) -> bool:
         """What a single thing or place is called, or an article that such a name follows."""
@@ -223,7 +239,7 @@ class Composer(Numbers):
             mention = self.mentions[place]
             if mention.can(Noun, Verb, MetricIs) or mention.has(ValueIs, lambda item: item.noun):
                 return True
-            if not mention.can(Cond, ValueIs) and not mention.is_light:
+            if not mention.can(Cond, ValueIs) and not mention.is_light and not mention.role("none"):
                 return False
         return False
 

@@ -86,6 +86,9 @@ class Numbers(Cutter):
             return None
         if mention.can(Ordinal) and role == "last_few" and self._next(at + 1) is None:
             return None
+        if self.pending.joint and any(isinstance(item, Extreme) and item.way == WAYS[role] for item in self.phrases):
+            self.pending.at.append(at)
+            return at + 1  # «más preventivas o *más* correctivas»
         used, n = [at], None
         following = self._next(at + 1)
         end = at + 1

@@ -25,6 +25,7 @@ from core.understanding.reading.readings import (
     Mention,
     MetricIs,
     Missing,
+    Noun,
     Per,
     Reading,
     Role,
@@ -39,6 +40,8 @@ from core.understanding.weights import WEIGHTS
 
 COVERS = 8
 """Ways to cut a question that are tried."""
+_NAMED_NUMBER = 1000
+"""The least number that may be a part of a name; smaller ones count things."""
 _LONG = 60
 """Tokens beyond which only the cheapest cover is looked at, so that a paste costs no more than a question."""
 
@@ -58,6 +61,11 @@ class Lattice(Heard):
     words: tuple[str, ...]
     covers: tuple[Cover, ...]
     corrections: tuple[tuple[str, str], ...]
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The mentions of the cheapest cover."""
+        return self.covers[0].mentions if self.covers else ()
 
 
 @dataclass(slots=True)
@@ -159,6 +167,8 @@ class Reader:
             unit = next((table.units[word] for table in self.words.values() if word in table.units), None)
             if unit is not None and (start, start + 1) not in places:
                 add(start, start + 1, [Role("unit", unit)])  # «en horas»: what something is measured in
+        for start, end, items in self._parts(tokens, words, places):
+            add(start, end, items)
         for start, token in enumerate(tokens):
             if token.kind == "sign" and token.text in "+°#":
                 add(start, start + 1, [Light("signs")])
@@ -184,6 +194,29 @@ class Reader:
                     if model.datasets[item.ref.dataset].place:
                         text = " ".join(token.text for token in tokens[start : end + 1])
                         found.append((start, end + 1, Missing(item.ref, text, (str(item.value),))))
+        return found
+
+    def _parts(
+        self, tokens: Sequence[Token], words: Sequence[str], places: Mapping[tuple[int, int], _Span]
+    ) -> list[tuple[int, int, list[Reading]]]:
+        """«refacciones SKF», «baleros 6205», «la orden 3247»: a part of what things are called."""
+        model = self.lexicon.model
+        found: list[tuple[int, int, list[Reading]]] = []
+        for start, token in enumerate(tokens):
+            word = words[start]
+            numbered = token.kind == "number" and word.isdigit() and int(word) >= _NAMED_NUMBER
+            if not numbered and (token.kind != "word" or self.lexicon.knows(word) or (start, start + 1) in places):
+                continue
+            refs = [FieldRef(dataset=dataset, field=name) for dataset, name in self.values.part(word)]
+            items: list[Reading] = [ValueIs(ref, token.text, part=True) for ref in refs]
+            for span in places.values() if token.kind == "number" and word.isdigit() and int(word) > 99 else ():
+                if span.end != start:
+                    continue
+                for noun in (item for item in span.readings if isinstance(item, Noun)):
+                    ending = self.values.ending(noun.dataset, model.datasets[noun.dataset].identity, int(word))
+                    items += [self._value(value) for value in ending]
+            if items:
+                found.append((start, start + 1, items))
         return found
 
     def _whole(self, words: Sequence[str]) -> list[Reading]:

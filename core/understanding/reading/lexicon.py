@@ -230,11 +230,15 @@ class Lexicon:
         """Every phrase that begins at ``start``: where it ends, what it may mean, and the number in it."""
         found: dict[int, tuple[list[Reading], int | None]] = {}
         stack: list[tuple[int, Node, int | None, bool, str]] = [(start, self.root, None, False, "")]
+        known = self.forms.get(words[start]) if start < len(words) else None
         while stack:
             at, node, number, skipped, extreme = stack.pop()
             if node.readings and at > start and not skipped:
                 readings, _ = found.setdefault(at, ([], number))
                 meant: list[Reading] = list(node.readings)
+                if at == start + 1 and known and node is not self.root.next.get(words[start]):
+                    # «vieja» is a form of the plant's «más viejo», and not of whom one talks to
+                    meant = [item for item in meant if not isinstance(item, Light)]
                 if extreme:
                     meant = [item for item in meant if isinstance(item, MetricIs)]
                     meant += [Role(extreme)] if meant else []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from core.semantics.query import FieldRef, Grain
-from core.understanding.reading.periods import TimeExpression
+from core.understanding.reading.time_expression import TimeExpression
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,21 @@ class Verb:
 
 @dataclass(frozen=True, slots=True)
 class ValueIs:
-    """A value of a field; ``noun`` when it can stand for rows of its dataset (pumps, electricians)."""
+    """A value of a field.
+
+    Attributes:
+        noun: it can stand for rows of its dataset (pumps, electricians).
+        second: it is a less usual meaning of the word.
+        partial: a part of a person's name.
+        part: a word that stands in several values («SKF», «baleros *6205*»); ``value`` is that word.
+    """
 
     ref: FieldRef
     value: str | int
     noun: bool = False
     second: bool = False
     partial: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _FEW = 6
 def picked_choice(mentions: Sequence[Mention], pending: Asks) -> PlannedChoice | None:
     """The one choice that the message names: by its label or a part of it («costo»), by its measure, or by its subject.
     None when it names none, several, or says more."""
-    content = [item for item in mentions if not item.readings or not all(map(_ties, item.readings))]
+    content = [item for item in mentions if not item.readings or not all(_no_choice(part) for part in item.readings)]
     words = {word for item in content for word in item.folded.split() if word.isalnum()}
     if not words or sum(len(item.folded.split()) for item in content) > _FEW * 2:
         return None
@@ -36,9 +36,9 @@ def picked_choice(mentions: Sequence[Mention], pending: Asks) -> PlannedChoice |
     return subjects[0] if len(subjects) == 1 else None
 
 
-def _ties(reading: Reading) -> bool:
-    """It says nothing, or only joins what stands behind it («por costo»)."""
-    return isinstance(reading, Light) or (isinstance(reading, Role) and reading.role == "by")
+def _no_choice(reading: Reading) -> bool:
+    """What tells no choice from another: what says nothing, yes and no, «por»."""
+    return isinstance(reading, Light) or (isinstance(reading, Role) and reading.role in ("yes", "no_answer", "by"))
 
 
 def other_choice(words: Sequence[str], earlier: Asks) -> PlannedChoice | None:

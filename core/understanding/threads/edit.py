@@ -28,7 +28,7 @@ from core.understanding.phrases.types import Extreme, Split, When
 from core.understanding.reading.readings import FieldIs, MetricIs, Noun, Ref, Role, ValueIs, Verb
 from core.understanding.threads.carry import merge, taken_away
 from core.understanding.threads.picking import pick
-from core.understanding.threads.shape import Asks, shape
+from core.understanding.threads.shape import Wanted, shape
 from core.understanding.weights import WEIGHTS
 
 _OPENERS = ("followup_start", "undo", "only", "and", "instead", "yes")
@@ -194,7 +194,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # «esa máquina» is one that was named, not the query's rows
     if figure is not None:
         figure.set(builder)
-    asks = Asks(
+    asks = Wanted(
         bool(builder.take("count", "times")),
         bool(builder.take("list", "which", "exists")),
         bool(builder.take("share")),

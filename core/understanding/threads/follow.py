@@ -13,7 +13,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Scope
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Extreme, Split, When
-from core.understanding.reading.readings import Cond, MetricIs, Noun, Ordinal, Ref, ValueIs
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, Ordinal, Ref, Superlative, ValueIs, Verb
 from core.understanding.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
@@ -35,10 +35,9 @@ async def follow(
     found: list[Reading] = []
     pointing = any(bag.pointers for bag in bags)
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
-        if not unopened(reading.bag):
+        if not goes_on(reading.bag):
             against = _apart(reading.bag) + _ungrouped(reading, last)
-            alone = not against and not reading.bag.pointers and _complete(reading.bag)
-            found.append(Reading(reading.bag, reading.draft, reading.cost + against, alone))
+            found.append(Reading(reading.bag, reading.draft, reading.cost + against))
     for bag in bags:
         found += _edited(bag, last, today)
     for bag in bags[:1]:
@@ -140,6 +139,17 @@ def _ungrouped(reading: Reading, last: SemanticQuery) -> float:
     return 0.0 if pointed or _limited(bag) else WEIGHTS["bare"]
 
 
+def goes_on(bag: Bag) -> bool:
+    """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
+    if not bag.opener or bag.of(Extreme):
+        return False
+    says = any(phrase.head.can(Noun, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
+    things = any(bag.is_noun(place) for place, _ in bag.said())
+    places = any(bag.model.datasets[name].place for place, _ in bag.said() for name in bag.nouns_at(place))
+    named = any(bag.is_name(place) for place, _ in bag.said())
+    return not says and not named and (not things or places)
+
+
 def _apart(bag: Bag) -> float:
     """How much speaks against a question of its own."""
     cost = WEIGHTS["opened"] if bag.opener else 0.0
@@ -148,7 +158,7 @@ def _apart(bag: Bag) -> float:
         cost += WEIGHTS["subjectless"]
     elif not _limited(bag) and not bag.of(When):
         cost += WEIGHTS["bare"]
-    if bag.opener and named and _complete(bag):
+    if bag.opener and named and asks_whole(bag):
         cost -= WEIGHTS["opened"] * 0.8
     return cost
 
@@ -160,17 +170,7 @@ def _has_subject(bag: Bag) -> bool:
     return named or (kinds and not bag.opener)
 
 
-def unopened(bag: Bag) -> bool:
-    """«solo las de prioridad alta»: it narrows what was spoken of, and is no question of its own."""
-    return bag.opener in ("only", "undo") and not _has_subject(bag)
-
-
-def goes_on(bag: Bag) -> bool:
-    """«¿y en Bottling?»: it begins as a message does that goes on, and names nothing to ask about."""
-    return bool(bag.opener) and not _has_subject(bag) and not bag.of(Split)
-
-
-def _complete(bag: Bag) -> bool:
+def asks_whole(bag: Bag) -> bool:
     """«and how many pumps are down» asks for something, of something, in a state of its own."""
     asks = bag.has("count", "how_much", "average", "share") or bool(bag.of(Split))
     limited = any(phrase.head.can(Cond, ValueIs) for _, phrase in bag.said())

@@ -118,6 +118,11 @@ class Bench:
             session.heard(turn, plans[-1])
         return plans
 
+    def rows(self, plan: Plan) -> list[tuple[Any, ...]]:
+        """What a plan's query finds."""
+        assert isinstance(plan, Queried), plan
+        return [tuple(row) for row in self.data.ask(plan.sql).rows]
+
     def read(self, text: str) -> Lattice:
         """How a question is cut into mentions."""
         return self.wait(self.planner.hear(text, None))
