@@ -78,7 +78,7 @@ def which(readings: Sequence[Near], describer: Describer) -> Asks:
         PlannedChoice(id=str(number), label=label, query=query)
         for number, (label, (query, _)) in enumerate(zip(labels, readings, strict=True), start=1)
     ]
-    return plan_of(language, "clarify", _sentence(readings, labels, language), choices=choices[:CHOICES])
+    return plan_of(language, "clarify", _sentence(readings, labels, describer), choices=choices[:CHOICES])
 
 
 def _settled(reading: Near, label: str, describer: Describer) -> str:
@@ -104,9 +104,10 @@ def _way(query: SemanticQuery, describer: Describer) -> str:
     return describer.phrase(query.model_copy(update={"filters": own}), None)
 
 
-def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -> str:
+def _sentence(readings: Sequence[Near], labels: list[str], describer: Describer) -> str:
     from core.wording.numbers import join
 
+    language = describer.language
     kinds = {reading.draft.label for _, reading in readings}
     homes = {query.dataset for query, _ in readings}
     if kinds & {"due", "overdue"}:
@@ -114,7 +115,7 @@ def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -
     if kinds & {"opened", "open"}:
         return say(planning.OPEN_OR_OPENED, language)
     if kinds == {"worst"}:
-        ways = join([label[:1].lower() + label[1:] for label in labels], language, word="or")
+        ways = join([_way(query, describer) for query, _ in readings], language, word="or")
         return say(planning.WORST_BY_WHAT, language, ways=ways)
     if len(homes) > 1:
         bag = readings[0][1].bag
@@ -139,6 +140,7 @@ def ask(readings: Readings, describer: Describer, part: Part | None, knows: Call
 
     Args:
         part: what is understood of the question when the words in the way are left out.
+        knows: whether a folded word is one of ours.
     """
     language = describer.language
     best = readings.others[0] if readings.others else None
