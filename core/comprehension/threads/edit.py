@@ -187,7 +187,9 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     builder.before = last.filters
     if not same and figure is None and not builder.model.datasets[builder.home].fields:
         raise Reject
-    builder.take(*_OPENERS, effect="goes on")
+    for place in bag.roles(*_OPENERS):
+        if builder.free(place) and not (place and bag.phrases[place].head.can(Ref)):
+            builder.use(place, effect="goes on")
     _point(builder, last)
     if last.limit is not None and any(phrase.own for _, phrase in bag.said()):
         raise Reject  # «su MTBF» is of the one that was named
@@ -197,7 +199,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         figure.set(builder)
         _booked(builder, last)
     asks = Asks(
-        bool(builder.take("count", "times")),
+        bool(builder.take("count", *(() if _happens_elsewhere(bag, last) else ("times",)))),
         bool(builder.take("list", "which", "exists")),
         bool(builder.take("share")),
         bool(builder.take("sum")),
@@ -233,6 +235,11 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # an edit that changes nothing was no edit
 
 
+def _happens_elsewhere(bag: Bag, last: SemanticQuery) -> bool:
+    """«¿cuántas veces ha fallado?»: the times that something else happened, and not how many rows there are."""
+    return any(item.dataset != last.dataset for _, phrase in bag.said() for item in phrase.head.all(Verb))
+
+
 def _booked(builder: Builder, last: SemanticQuery) -> None:
     """A cost is booked when an order is closed: what it is of orders that are open is nobody's question."""
     for measure in builder.draft.measures:
@@ -250,6 +257,9 @@ def _point(builder: Builder, last: SemanticQuery) -> None:
     """«de esas», "them": the rows of the last query, which an edit keeps."""
     for place, phrase in builder.free_said():
         if phrase.head.is_substance or not phrase.head.can(Ref):
+            continue
+        if phrase.head.has(Ref, lambda item: item.kind == "then"):
+            builder.use(place, effect="points back")
             continue
         picked = bool(builder.bag.of(Extreme)) and last.limit is None  # «los 3 peores de ellos»
         if last.limit is not None or (
@@ -275,6 +285,7 @@ def _asked_place(builder: Builder, last: SemanticQuery) -> None:
             builder.use(following, effect="group")
             draft.groups.append(GroupBy(field=identity))
             draft.measures = draft.measures or list(last.measures)
+            builder.charge("default", -1)  # what was measured is asked on about, and no list of places
             return
 
 

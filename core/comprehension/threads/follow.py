@@ -16,6 +16,7 @@ from core.comprehension.reading.readings import Cond, MetricIs, Noun, Ordinal, R
 from core.comprehension.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.comprehension.threads.edit import edits
 from core.comprehension.threads.going_on import going_on
+from core.comprehension.threads.narrowing import both, narrowed
 from core.comprehension.threads.pointing import Around, points_at_value, said_outright
 from core.comprehension.threads.totals import asks_total, total
 from core.comprehension.weights import WEIGHTS
@@ -30,9 +31,9 @@ async def follow(
     Args:
         earlier: the queries before the last one, newest first, whose things may still be pointed at.
     """
-    bags = [going_on(bag, last) for bag in bags]
+    bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
     found: list[Reading] = []
-    pointing = any(bag.pointers for bag in bags)
+    pointing = any(_things_pointed(bag) for bag in bags)
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
         found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag) + _ungrouped(reading, last)))
     if bags and bags[0].opener == "new":
@@ -48,7 +49,7 @@ async def follow(
             return gathered([_again(bag, earlier[1])], bag)
         if (place := _ordinal(bag)) is not None and bag.content <= {*bag.pointers, *bag.roles("which", "who", "list")}:
             return gathered(await _one_of(bag, last, talked, place), bag)
-        if asks_total(bag) and (summed := await total(bag, last, talked)) is not None:
+        if asks_total(bag, last) and (summed := await total(bag, last, talked)) is not None:
             return gathered([summed], bag)
     if bags and points_at_value(bags[0]):
         queries = [last, *(query for query in earlier if query != last)]
@@ -60,8 +61,12 @@ async def follow(
         for bag in outright:
             found += _edited(bag, last, today)
         return gathered(found, bags[0])
+    if narrow := await narrowed(bags, last, talked):
+        for bag in narrow.bags:
+            found += _edited(bag, narrow.query, today)
     for scope, cost in await _scopes(bags, last, talked, earlier, pointing=pointing):
-        topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) else last.dataset
+        named = isinstance(scope, WithPeriod) and not _whose(bags[0])
+        topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) and named else last.dataset
         inside = derive([replace(bag, topic=topic) for bag in bags], today, scope)
         for reading in _all_of(inside):
             found.append(Reading(reading.bag, reading.draft, reading.cost + cost + _uncounted(reading, last) + _ungrouped(reading, last)))
@@ -218,6 +223,20 @@ def _pointed(bag: Bag) -> set[str]:
 def _others(bag: Bag) -> list[int]:
     """«los demás», "the others": which ones is not known without asking."""
     return [place for place, phrase in bag.said() if phrase.head.has(Ref, lambda item: item.kind == "others")]
+
+
+def _whose(bag: Bag) -> bool:
+    """«las de él»: what belongs to the one that was named, and not he himself."""
+    return any(phrase.head.has(Ref, lambda item: item.kind == "his") for _, phrase in bag.said())
+
+
+def _things_pointed(bag: Bag) -> list[int]:
+    """Phrases that point at things; those that point at a period («ese mes») left out."""
+    return [
+        place
+        for place in bag.pointers
+        if not bag.phrases[place].head.has(Ref, lambda item: item.kind == "then") or bag.phrases[place].head.can(Ordinal)
+    ]
 
 
 def _ordinal(bag: Bag) -> int | None:

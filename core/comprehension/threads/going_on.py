@@ -38,6 +38,9 @@ def _without(phrases: list[Phrase], last: SemanticQuery) -> list[Phrase]:
 
 def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
     """«¿cuál es el primero?», "the first one": a place in the answer, where no noun says of what it is the first."""
+    before = bag.phrases[place - 1] if place else None
+    if isinstance(before, Extreme) or (before is not None and before.head.can(Superlative)):
+        return phrase  # "lowest first" sorts
     item = phrase.head.first(Ordinal)
     if isinstance(phrase, Extreme) and phrase.way == "top" and phrase.n == 1:
         item = Ordinal(1)  # "the first one"
