@@ -124,7 +124,7 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
         builder.problem("too_complex", *trend)  # what was open in an earlier month is not recorded
     if trend and not any(group.grain for group in draft.groups):
         draft.groups.append(GroupBy(grain="month"))
-    if not draft.groups:
+    if not draft.groups and not draft.problems:
         if "average" not in draft.used.values():
             raise Reject
         draft.shape = "measure"  # «costo por OT»: a mean, and no breakdown

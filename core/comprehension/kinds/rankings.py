@@ -23,12 +23,14 @@ from core.semantics.query import FieldRef, GroupBy, Measure, Named, Order
 
 @dataclass(frozen=True)
 class _Target:
-    """What is ranked: the phrase that names it, and what it is grouped by."""
+    """What is ranked: the phrase that names it, and what it is grouped by; ``within``: the first of each of these."""
 
     place: int
     group: GroupBy
     cost: float = 0.0
     plural: bool = False
+    within: GroupBy | None = None
+    splits: tuple[int, ...] = ()
 
 
 def rankings(bag: Bag) -> Iterator[Attempt]:
@@ -46,6 +48,8 @@ def _rank(builder: Builder, figure: Figure) -> None:
     bag, draft = builder.bag, builder.draft
     figure.set(builder)
     extreme = _extreme(builder, figure)
+    if any(_fact_of(builder, place + 1) and place + 1 not in figure.places for place in bag.of(Extreme)):
+        raise Reject  # «con más *fallas*» says what is counted
     targets = list(_targets(builder, figure))
     if extreme in figure.places:
         # «vibración máxima de los motores» is one figure, «el motor con la vibración máxima» a machine.
@@ -67,7 +71,6 @@ def _rank(builder: Builder, figure: Figure) -> None:
             builder.use(place, effect="order")
             way, n = (other[0] if way == "top" else way), n or other[1]
     _use_target(builder, target)
-    draft.groups.append(target.group)
     draft.shape = "ranking"
     lower = figure.lower_is_better
     descending = {"least": False, "best": bool(lower is False), "worst": lower is not False}.get(way, True)
@@ -90,11 +93,23 @@ def _rank(builder: Builder, figure: Figure) -> None:
     attach(builder)
 
 
+def _fact_of(builder: Builder, place: int) -> bool:
+    """A noun of what happens."""
+    phrase = builder.phrase(place) if place < len(builder.bag.phrases) else None
+    nouns = phrase.head.all(Noun) if isinstance(phrase, Said) else []
+    return bool(nouns) and all(builder.has_date(noun.dataset) for noun in nouns)
+
+
 def _use_target(builder: Builder, target: _Target) -> None:
     """What is ranked names the groups; a kind of thing («la bomba que más …») limits them as well."""
     phrase = builder.phrase(target.place)
     kind = isinstance(phrase, Said) and phrase.head.can(ValueIs) and not phrase.head.can(Noun)
     builder.use(target.place, effect="subject" if kind else "group")
+    if target.within is not None:
+        builder.use(*target.splits, effect="group")
+        builder.draft.groups.append(target.within)
+        builder.draft.limit_within = target.within.field
+    builder.draft.groups.append(target.group)
 
 
 def _extreme(builder: Builder, figure: Figure) -> int | None:
@@ -127,7 +142,8 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
     bag = builder.bag
     splits = [place for place in bag.splits if builder.free(place)]
     if splits and _named_before(builder, figure):
-        return  # «el equipo con más paros por área» is the first within each, and not the areas
+        yield from _within(builder, figure, splits)  # «el equipo con más paros por área» is the first within each
+        return
     wanted = asked(bag, "which")
     for place in splits:
         split = bag.phrases[place]
@@ -157,14 +173,32 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
             yield _Target(place, GroupBy(field=identity))
 
 
+def _within(builder: Builder, figure: Figure, splits: list[int]) -> Iterator[_Target]:
+    """The things that are ranked within each value of the one breakdown."""
+    split = builder.phrase(splits[0])
+    assert isinstance(split, Split)
+    extremes = builder.bag.of(Extreme)
+    if len(splits) > 1 or len(split.keys) > 1 or split.keys[0].mention is None:
+        return
+    within = key_of(builder, split.keys[0])
+    for place, phrase in builder.bag.said():
+        if place in figure.places or place in extremes:
+            continue
+        for group in _groups_at(builder, place, phrase):
+            if within is not None and within.field is not None and group.field != within.field:
+                yield _Target(place, group, 0.0, builder.bag.plural(place), within, (splits[0],))
+
+
 def _named_before(builder: Builder, figure: Figure) -> bool:
-    """A thing is named before the extreme, besides what is counted and what it is broken down by."""
+    """A thing is named before the extreme or right behind it, besides what is counted and broken down by."""
     extremes = builder.bag.of(Extreme)
     for place, phrase in builder.bag.said():
-        if not extremes or place > extremes[0] or place in figure.places:
+        if not extremes or place in figure.places or (place > extremes[0] and place - 1 not in extremes):
             continue
-        entity = any(not builder.has_date(name) for name in builder.bag.nouns_at(place))
-        if entity and any(True for _ in _groups_at(builder, place, phrase)):
+        named = bool(builder.bag.fields_at(place) and {place - 1, place + 1} & set(extremes))
+        if (named or any(not builder.has_date(name) for name in builder.bag.nouns_at(place))) and any(
+            True for _ in _groups_at(builder, place, phrase)
+        ):
             return True
     return False
 
@@ -228,7 +262,6 @@ def _by_metric(builder: Builder, place: int, metric: str | None) -> None:
         raise Reject
     target = builder.pick("target", [(item.cost, item) for item in targets])
     _use_target(builder, target)
-    draft.groups.append(target.group)
     way, n = _way(builder, extremes[0]) if extremes else ("most", None)
     if extremes:
         builder.use(extremes[0], effect="order")
@@ -266,7 +299,7 @@ def worst(bag: Bag) -> Iterator[Attempt]:
                     dataset,
                     partial(_judged, place=place, owner=noun.dataset, condition=condition, metric=None),
                 )
-            if meaning.judged_by is None:
+            if not meaning.judged_by:
                 for fact, metric in _ways(bag, noun.dataset):
                     yield Attempt(
                         fact,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.comprehension.kinds import averages, having, numbers, rankings, rows, shares
+from core.comprehension.kinds import averages, beside, having, numbers, rankings, rows, shares
 from core.comprehension.kinds.kind import Kind
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.phrases.types import Bound, Extreme, Split
@@ -28,6 +28,7 @@ def _sorts(bag: Bag, place: int) -> bool:
 KINDS: tuple[Kind, ...] = (
     Kind("share", lambda bag: bag.has("share"), shares.shares),
     Kind("average per unit", lambda bag: bag.has("average"), averages.averages),
+    Kind("counts side by side", lambda bag: len(bag.roles("count")) > 1, beside.side_by_side),
     Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
     Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), rankings.worst),

@@ -117,8 +117,10 @@ class Bag:
         return [place for place, phrase in enumerate(self.phrases) if isinstance(phrase, kind)]
 
     def text(self, place: int) -> str:
-        """What was written."""
-        return self.phrases[place].head.text
+        """What was written; of a breakdown with what it goes by."""
+        phrase = self.phrases[place]
+        keys = [key.mention.text for key in phrase.keys if key.mention is not None] if isinstance(phrase, Split) else []
+        return " ".join([phrase.head.text, *keys])
 
     # ---- what must be accounted for ----
 

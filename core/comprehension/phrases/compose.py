@@ -286,7 +286,3 @@ class Composer(Numbers):
             if not kinds:
                 return False
         return False
-
-
-"""Roles of words that tie phrases together, so that they are looked at even where they may say nothing."""
-"""Roles of words that ask for something, so that they are said even where they may say nothing."""

@@ -90,12 +90,14 @@ TYING = (
     *COMPARING,
     *ENDS,
 )
+"""Roles of words that tie phrases together, so that they are looked at even where they may say nothing."""
 
 ASKING = (
     *("count", "how_much", "which", "exists", "who", "when", "where", "times", "how_long", "list"),
     *("average", "sum", "share", "distinct", "trend", "compare", "of_each", "age"),
     *("sort", "sorted_desc", "sorted_asc", "last_time", "first_time", "going_on"),
 )
+"""Roles of words that ask for something, so that they are said even where they may say nothing."""
 
 
 def asks(mention: Mention) -> bool:
