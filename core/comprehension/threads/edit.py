@@ -227,7 +227,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_columns(builder)
     read_context(builder)
     read_names(builder)
-    answered(builder)
+    if not (draft.groups and draft.limit):
+        answered(builder)  # what is picked of a breakdown answers what was asked
     if contradiction(builder.model, draft.filters) is not None:
         builder.problem("too_complex")
     leftover(builder)

@@ -35,6 +35,8 @@ async def follow(
     found: list[Reading] = []
     pointing = any(_things_pointed(bag) for bag in bags)
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
+        if reading.clean and reading.bag.opener == "only" and not _limits(reading.draft):
+            continue  # «solo refacciones» is said of something, and that is not all that there are
         found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag) + _ungrouped(reading, last)))
     if bags and bags[0].opener == "new":
         return gathered(found, bags[0])
@@ -47,7 +49,7 @@ async def follow(
     for bag in bags[:1]:
         if bag.opener == "undo" and earlier[1:] and _all(bag):
             return gathered([_again(bag, earlier[1])], bag)
-        if (place := _ordinal(bag)) is not None and bag.content <= {*bag.pointers, *bag.roles("which", "who", "list")}:
+        if (place := _ordinal(bag)) is not None and not _says_more(bag) and bag.content <= {*bag.pointers, *bag.roles("which", "who", "list")}:
             return gathered(await _one_of(bag, last, talked, place), bag)
         if asks_total(bag, last) and (summed := await total(bag, last, talked)) is not None:
             return gathered([summed], bag)
@@ -137,12 +139,18 @@ def _uncounted(reading: Reading, last: SemanticQuery) -> float:
     return WEIGHTS["bare"] if measured and plain and not named else 0.0
 
 
+def _limits(draft: Draft) -> bool:
+    """Rows are limited, measured or laid out in some way."""
+    return bool(draft.filters or draft.period or draft.groups or draft.limit or draft.select or draft.measures)
+
+
 def _ungrouped(reading: Reading, last: SemanticQuery) -> float:
     """A measure in place of another one, and the breakdown forgotten: «ahora el mtbf» keeps to the lines."""
     draft, bag = reading.draft, reading.bag
     if not last.groups or last.limit == 1 or draft.groups or not any(measure.metric for measure in draft.measures):
         return 0.0
-    pointed = bool(bag.pointers) or bool(bag.of(When)) and not bag.opener
+    named = [place for place in _things_pointed(bag) if not bag.phrases[place].own or last.limit is not None]  # type: ignore[attr-defined]
+    pointed = bool(named) or bool(bag.of(When)) and not bag.opener and not bag.pointers
     return 0.0 if pointed or _limited(bag) else WEIGHTS["bare"]
 
 
@@ -218,6 +226,11 @@ async def _scopes(
 def _pointed(bag: Bag) -> set[str]:
     """The datasets of things that are pointed at by their noun."""
     return {name for place, phrase in bag.said() if phrase.pointed for name in bag.nouns_at(place)}
+
+
+def _says_more(bag: Bag) -> bool:
+    """Something of the plant is named beside what points («la segunda, ¿y su turno?»)."""
+    return any(phrase.head.is_substance for _, phrase in bag.said())
 
 
 def _others(bag: Bag) -> list[int]:
