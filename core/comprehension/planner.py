@@ -14,7 +14,7 @@ from typing import Protocol
 
 import structlog
 
-from core.comprehension.clarify import ask, plan_of, quoted, which
+from core.comprehension.clarify import ask, capital, plan_of, quoted, which
 from core.comprehension.derive import Reading, Readings, bags_of, derive, near, opener_of
 from core.comprehension.doubt import Doubt, Near
 from core.comprehension.noting import meanings
@@ -27,8 +27,9 @@ from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
 from core.comprehension.threads.antecedent import Talked
 from core.comprehension.threads.choosing import other_choice, picked_choice
-from core.comprehension.threads.follow import follow
+from core.comprehension.threads.follow import continues, follow
 from core.kernel.errors import MaintbotError
+from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
 from core.planning.heard import Heard
@@ -195,8 +196,26 @@ class Comprehension:
             talked = Talked(self.model, self.compiler, self._run, today)
             queries = [plan.query for _, plan in session.recent if isinstance(plan, Queried) and plan.query is not None]
             readings = await follow(bags, last, talked, today, queries[::-1])
+        if (hanging := self._hanging(readings, read, session, language, today)) is not None:
+            return hanging
         plan = await self._settled(readings, read, language, today)
         return plan.model_copy(update={"context_free": session.last_plan is None})
+
+    def _hanging(
+        self, readings: Readings, read: Lattice, session: SessionView, language: Language, today: date
+    ) -> Asks | None:
+        """A message that goes on from a first one that was not understood («solo las válvulas»): the query that it would
+        give alone is offered and not answered. One that says the same in other words is none."""
+        before = session.recent[-1] if session.recent else None
+        found = near(readings)
+        if before is None or session.last_plan is not None or len(found) != 1 or not isinstance(before[1], Asks) or before[1].action != "clarify":
+            return None
+        query, reading = found[0]
+        if not continues(reading) or {fold(word) for word in before[0].split() if len(word) > 3} & set(read.words):
+            return None
+        label = capital(self.describer(language, today).phrase(query, None))
+        choice = PlannedChoice(id="1", label=label, query=query)
+        return plan_of(language, "clarify", say(understanding.BEHIND_UNKNOWN, language), choices=[choice])
 
     def _readings(self, read: Lattice, language: Language, today: date) -> Readings:
         assert self._reader is not None

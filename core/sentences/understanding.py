@@ -12,6 +12,10 @@ NO_REFERENCE: Text = {
     "es": "No sé a qué te refieres con {words}. Dilo por su nombre, por favor.",
     "en": "I don't know what {words} points to. Please call it by its name.",
 }
+BEHIND_UNKNOWN: Text = {
+    "es": "No entendí tu mensaje anterior, así que no sé con qué sigue este. ¿Es esto lo que quieres?",
+    "en": "I did not understand your last message, so I can't tell what this one goes on from. Is this what you want?",
+}
 WHICH_OTHERS: Text = {"es": "¿Cuáles otros?", "en": "Which others?"}
 VALUE_NOUN: Text = {"es": "valor", "en": "value"}
 TOO_LONG: Text = {

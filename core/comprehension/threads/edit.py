@@ -18,8 +18,9 @@ from core.comprehension.meaning.related import read_related
 from core.comprehension.meaning.splits import read_splits
 from core.comprehension.meaning.states import contradiction, exclude
 from core.comprehension.phrases.types import Extreme, Split, When
-from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, Role, ValueIs, Verb
+from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, Ref, Role, ValueIs, Verb
 from core.comprehension.threads.carry import merge, taken_away
+from core.comprehension.threads.comparing import beside
 from core.comprehension.threads.picking import pick
 from core.comprehension.threads.shape import Asks, shape
 from core.comprehension.weights import WEIGHTS
@@ -40,8 +41,12 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     nouns = _subjects(bag, last)
     if not nouns:
         yield Attempt(last.dataset, partial(_edit, last=last, figure=None), WEIGHTS["edit"])
+    doubled = bool(nouns) and bool(bag.opener) and _states(bag, last)
+    if doubled:
+        yield Attempt(last.dataset, partial(_edit, last=last, figure=None), WEIGHTS["edit"])
     for dataset in nouns:
         cost = WEIGHTS["edit"] if bag.opener else WEIGHTS["edit_topic"]
+        cost += WEIGHTS["bare"] if doubled and dataset != last.dataset else 0.0
         yield Attempt(dataset, partial(_edit, last=last, figure=None), cost)
     yield from _durations(bag, last)
     yield from _in_units(bag, last)
@@ -69,6 +74,14 @@ def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
         if phrase.head.can(Noun) and not phrase.head.can(FieldIs):
             found += [item.dataset for item in phrase.head.all(Noun)]
     return list(dict.fromkeys(found))
+
+
+def _states(bag: Bag, last: SemanticQuery) -> bool:
+    """«¿y paradas?» of machines: what might name other rows is a state of those that were spoken of."""
+    return all(
+        phrase.head.has(Cond, lambda item: item.dataset == last.dataset) or not phrase.head.can(Noun)
+        for _, phrase in bag.said()
+    )
 
 
 def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
@@ -187,6 +200,9 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     builder.before = last.filters
     if not same and figure is None and not builder.model.datasets[builder.home].fields:
         raise Reject
+    if not same and figure is None and bag.opener != "undo" and bag.has("which"):
+        if builder.model.reaches(last.dataset, builder.home):
+            raise Reject  # «¿de qué máquinas son?» asks for those of the rows
     for place in bag.roles(*_OPENERS):
         if builder.free(place) and not (place and bag.phrases[place].head.can(Ref)):
             builder.use(place, effect="goes on")
@@ -205,6 +221,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         bool(builder.take("sum")),
         bool(builder.take("who")),
     )
+    beside(builder, last)
     builder.take("compare", effect="periods")
     builder.take("how_much")
     builder.use_nouns_of(builder.home)
@@ -222,6 +239,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_clauses(builder)
     new = [part for part in draft.filters if part not in last.filters]
     merge(builder, last, new, dropped, same=same, figure=figure)
+    if bag.opener == "only" and not same and figure is None and not (draft.kept or draft.kept_period):
+        raise Reject  # «solo refacciones» of what has none of them left
     shape(builder, last, asks, new, same=same, figure=figure)
     read_sorting(builder)
     read_columns(builder)

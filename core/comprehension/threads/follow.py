@@ -89,6 +89,14 @@ def _edited(bag: Bag, last: SemanticQuery, today: date) -> list[Reading]:
     return found
 
 
+def continues(reading: Reading) -> bool:
+    """True when a reading lives of what was spoken of before, or begins as such a message does."""
+    draft = reading.draft
+    return bool(draft.kept or draft.kept_period or reading.bag.opener not in ("", "new")) or draft.kind in (
+        "edit", "again", "one of them", "total",
+    )  # fmt: skip
+
+
 def _all(bag: Bag) -> bool:
     """«no, todas», "no, all of them": nothing but the last limit is taken back."""
     return all(
@@ -206,12 +214,15 @@ async def _scopes(
         if bag.opener == "undo":
             return []
         one = named or (cut if cut is not None and len(cut.values) == 1 else None)
-        if one is not None and not _speaks_of(bag, one):
-            return [(WithPeriod(one, period, last if one is cut else None), WEIGHTS["implied_scope"])]
         bare = (
             any(phrase.head.can(MetricIs, Noun) for _, phrase in bag.said()) and not _limited(bag) and not bag.of(When)
         )
-        return [(Selected(last), WEIGHTS["implied_scope"])] if bare and last.limit is None else []
+        whole: list[tuple[Scope, float]] = []
+        if bare and last.limit is None:
+            whole = [(Selected(last), WEIGHTS["implied_scope"] + (WEIGHTS["second"] if one is not None else 0.0))]
+        if one is not None and not _speaks_of(bag, one):
+            return [(WithPeriod(one, period, last if one is cut else None), WEIGHTS["implied_scope"]), *whole]
+        return whole
     many = any(item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref))
     scopes: list[tuple[Scope, float]] = []
     if cut is not None:
