@@ -23,6 +23,7 @@ from core.answering.pipeline import Pipeline
 from core.answering.plans import Plans
 from core.answering.queries import Plant, Queries
 from core.answering.rehearsal import rehearse
+from core.comprehension.planner import Comprehension
 from core.conversation.audit import Audit
 from core.conversation.feedback import Feedback
 from core.conversation.people import People
@@ -50,7 +51,6 @@ from core.semantics.model import SemanticModel
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.secret import secret_key
-from core.understanding.planner import DeterministicPlanner
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +74,7 @@ class Core:
     door: Door
     pipeline: Pipeline
     model_planner: ModelPlanner | None
-    planner: DeterministicPlanner
+    planner: Comprehension
     model: SemanticModel
     database: Database
     charts: ChartPool
@@ -221,7 +221,7 @@ def _door(
     tables = tuple(_table(dataset.source) for dataset in model.datasets.values())
     results = ResultCache(settings.cache_size, settings.cache_ttl)
     queries = Queries(Plant(database, settings.max_rows, tables), results, observe_cache)
-    deterministic = DeterministicPlanner(
+    deterministic = Comprehension(
         model,
         database,
         today=clock.today,

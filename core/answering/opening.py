@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.comprehension.planner import Comprehension
 from core.conversation.people import People
 from core.conversation.session import Session
 from core.conversation.sessions import SessionStore
@@ -15,7 +16,6 @@ from core.kernel.clock import Clock
 from core.kernel.errors import EmptyQuestion, MaintbotError, QuestionTooLong
 from core.kernel.messages import Language, Question
 from core.planning.heard import Heard, hear
-from core.understanding.planner import DeterministicPlanner
 
 LONGEST_QUESTION = 2_000
 """Characters; more than a person writes in a chat, less than a paste that nobody means."""
@@ -35,7 +35,7 @@ class Opening:
     """
 
     sessions: SessionStore
-    deterministic: DeterministicPlanner
+    deterministic: Comprehension
     clock: Clock
     default_language: Language = "es"
     people: People | None = None

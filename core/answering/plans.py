@@ -16,7 +16,7 @@ from core.planning.router import Router
 from core.semantics.model import SemanticModel
 
 if TYPE_CHECKING:
-    from core.understanding.planner import DeterministicPlanner
+    from core.comprehension.planner import Comprehension
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Plans:
     """
 
     router: Router
-    deterministic: DeterministicPlanner
+    deterministic: Comprehension
     kept: PlanCache
     model: SemanticModel
     observe_cache: Callable[[str, bool], None] = lambda cache, hit: None

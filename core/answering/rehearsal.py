@@ -9,6 +9,7 @@ from typing import Final
 import structlog
 
 from core.answering.executors.own import RunOwn
+from core.comprehension.planner import Comprehension
 from core.conversation.session_rows import fresh
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
@@ -16,7 +17,6 @@ from core.kernel.messages import Language, Question, Thread, Viewer
 from core.planning.plan import OwnQuery
 from core.replies.csv_file import to_csv_aside
 from core.replies.headlines.headline import headline
-from core.understanding.planner import DeterministicPlanner
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +25,7 @@ SECONDS: Final = 10.0
 _LANGUAGES: Final[tuple[Language, ...]] = ("es", "en")
 
 
-async def rehearse(planner: DeterministicPlanner, running: RunOwn, clock: Clock) -> None:
+async def rehearse(planner: Comprehension, running: RunOwn, clock: Clock) -> None:
     """Plan, run and word an example question in each language; nothing is kept or recorded, and no model is asked.
 
     A plant that is down costs a line in the log: the first question then waits for what could not be done now.
@@ -41,7 +41,7 @@ async def rehearse(planner: DeterministicPlanner, running: RunOwn, clock: Clock)
         log.warning("not_rehearsed", code="timeout", detail=f"{SECONDS} s")
 
 
-async def _play(planner: DeterministicPlanner, running: RunOwn, clock: Clock, text: str, language: Language) -> None:
+async def _play(planner: Comprehension, running: RunOwn, clock: Clock, text: str, language: Language) -> None:
     now = datetime.now(UTC)
     thread = Thread(platform="rehearsal", channel=language)
     question = Question(

@@ -10,7 +10,7 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.draft import Draft, Problem
 from core.kernel.messages import Language, Suggestion
 from core.planning.plan import AskAction, Asks, PlannedChoice
-from core.semantics.query import SemanticQuery
+from core.semantics.query import Named, SemanticQuery
 from core.sentences import Text, planning, say, understanding
 from core.wording.describe.describer import Describer
 
@@ -76,7 +76,20 @@ def which(readings: Sequence[Near], describer: Describer) -> Asks:
 def _label(query: SemanticQuery, draft: Draft, describer: Describer) -> str:
     if draft.label in _TEXTS:
         return say(_TEXTS[draft.label], describer.language)
+    if draft.label == "worst":
+        return _by(query, describer)
     return capital(describer.phrase(query, None))
+
+
+def _by(query: SemanticQuery, describer: Describer) -> str:
+    """What things are judged by: the rows that are counted, or the measure."""
+    metric = query.measures[0].metric
+    if metric is not None:
+        name = describer.model.metrics[metric].label.one[describer.language]
+        return say(understanding.BY_MEASURE, describer.language, measure=name)
+    named = tuple(part for part in query.filters if isinstance(part, Named) and part.dataset == query.dataset)
+    rows = SemanticQuery(dataset=query.dataset, shape="list", filters=named)
+    return say(planning.BY_COUNT_OF, describer.language, phrase=describer.phrase(rows, None))
 
 
 def _sentence(readings: Sequence[Near], labels: list[str], language: Language) -> str:

@@ -27,7 +27,7 @@ from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
 from core.comprehension.threads.antecedent import Talked
 from core.comprehension.threads.choosing import other_choice, picked_choice
-from core.comprehension.threads.follow import continues, follow
+from core.comprehension.threads.follow import continues, follow, goes_on
 from core.kernel.errors import MaintbotError
 from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
@@ -191,6 +191,8 @@ class Comprehension:
             return await self._chosen(second, question, session, today)
         if last is None:
             readings = self._readings(read, language, today)
+            if readings.bag is not None and goes_on(readings.bag):
+                return ask(Readings([], [], readings.bag), self.describer(language, today), None)
         else:
             bags = list(bags_of(read, self.lexicon, reader.values, language, last.dataset))
             talked = Talked(self.model, self.compiler, self._run, today)

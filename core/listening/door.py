@@ -13,6 +13,7 @@ import structlog
 
 from core.answering.opening import LONGEST_QUESTION, is_by_asker, unanswerable
 from core.answering.pipeline import Pipeline
+from core.comprehension.planner import Comprehension
 from core.conversation.turn import Turn
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Question, Reply
@@ -21,7 +22,6 @@ from core.listening.courtesies import Courtesy, courtesy_of, language_of_courtes
 from core.listening.overheard import OURS, THEIRS, Attention, is_for_us
 from core.listening.speech import Speech
 from core.planning.heard import hear
-from core.understanding.planner import DeterministicPlanner
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +38,7 @@ class Door:
         deterministic: reads what is overheard; the model is never asked whether something is for us.
     """
 
-    def __init__(self, pipeline: Pipeline, deterministic: DeterministicPlanner) -> None:
+    def __init__(self, pipeline: Pipeline, deterministic: Comprehension) -> None:
         self.pipeline = pipeline
         self.deterministic = deterministic
 

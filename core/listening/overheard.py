@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.comprehension.planner import Comprehension
+from core.comprehension.reading.lattice import Lattice
+from core.comprehension.reading.readings import Mention, Missing, Noun, Number, Time, ValueIs
+from core.comprehension.talk import Talk, is_light, recognise
+from core.comprehension.threads.choosing import picked_choice
 from core.conversation.turn import Turn
 from core.kernel.folding import fold
 from core.listening.speech import Speech
 from core.planning.plan import Asks, Plan, Query, SessionView, covers
 from core.semantics.model import SemanticModel
-from core.understanding.annotate import Annotated
-from core.understanding.choosing import picked_choice
-from core.understanding.conversation import Talk, recognise
-from core.understanding.planner import DeterministicPlanner
-from core.understanding.readings import Mention, Missing, NounIs, Number, Time, ValueIs
-from core.understanding.state import ReadingState, is_substance
 
 _OF_THE_ANSWER = ("explain", "sql")
 _OF_THE_LAST = (*_OF_THE_ANSWER, "repeat", "undo", "chart", "export")
@@ -56,7 +55,7 @@ OURS = Attention(True)
 THEIRS = Attention(False)
 
 
-async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *, by_asker: bool) -> Attention:
+async def is_for_us(turn: Turn, speech: Speech, planner: Comprehension, *, by_asker: bool) -> Attention:
     """Whether an overheard message is a question or a request to the bot.
 
     Args:
@@ -70,7 +69,7 @@ async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *
         return THEIRS
     if speech.names_the_bot:
         return OURS
-    read = turn.heard if isinstance(turn.heard, Annotated) else await planner.hear(turn.heard.text, turn.language)
+    read = turn.heard if isinstance(turn.heard, Lattice) else await planner.hear(turn.heard.text, turn.language)
     if _calls_a_person(read, planner.model):
         return THEIRS
     if speech.is_of_the_talk or (read.words[:1] and read.words[0] in _MAKES and not _of_a_chart(read)):
@@ -80,10 +79,7 @@ async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *
     if session.pending is not None and not speech.addresses:
         if _answers(talk, read, choices, by_asker=by_asker, asked=speech.asks):
             return OURS
-        assert planner.values is not None
-        language = session.pending.language
-        state = ReadingState(planner.model, planner.values, read.mentions, read.words, language, turn.today.date())
-        if not speech.has_asking_word and picked_choice(state, session.pending) is not None:
+        if not speech.has_asking_word and picked_choice(read.mentions, session.pending) is not None:
             return OURS  # «costo», "by downtime": by its words
     if speech.addresses and (talk is None or talk.kind not in _OF_THE_ANSWER):
         return THEIRS
@@ -102,9 +98,9 @@ async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *
 async def _asked_of_us(
     turn: Turn,
     speech: Speech,
-    read: Annotated,
+    read: Lattice,
     talk: Talk | None,
-    planner: DeterministicPlanner,
+    planner: Comprehension,
     *,
     by_asker: bool,
 ) -> Attention:
@@ -128,7 +124,7 @@ async def _asked_of_us(
     return THEIRS
 
 
-def _may_be_ours(speech: Speech, read: Annotated, talk: Talk | None, model: SemanticModel, *, by_asker: bool) -> bool:
+def _may_be_ours(speech: Speech, read: Lattice, talk: Talk | None, model: SemanticModel, *, by_asker: bool) -> bool:
     """Whether a question speaks of the plant or of our answer, not only of what people talk about: «¿quién?», «¿el
     lunes?», «¿qué turno?», «¿la bomba?» are said between them too."""
     if talk is not None and talk.kind in _OF_THE_ANSWER:
@@ -156,7 +152,7 @@ def _if_understood(plan: Plan, *, whole: bool = False) -> Attention:
     return Attention(True, plan)
 
 
-def _answers(talk: Talk | None, read: Annotated, choices: int, *, by_asker: bool, asked: bool) -> bool:
+def _answers(talk: Talk | None, read: Lattice, choices: int, *, by_asker: bool, asked: bool) -> bool:
     """A choice by its number; yes or no to the one choice that there is, from whom it was asked."""
     if talk is None or not choices or _WHEN & set(read.words):
         return False
@@ -176,14 +172,14 @@ def _of_the_model(session: SessionView) -> bool:
     return last is not None and last.planner == "model" and last.query is None
 
 
-def _known(read: Annotated) -> bool:
+def _known(read: Lattice) -> bool:
     """Every word is the plant's or the grammar's; none looks like a code or a value of the plant that there is not."""
     return not any(
         not mention.readings or all(isinstance(item, Missing) for item in mention.readings) for mention in read.mentions
     )
 
 
-def _names_something(read: Annotated, *, day: bool = True, period: bool = True, times: int = 1) -> bool:
+def _names_something(read: Lattice, *, day: bool = True, period: bool = True, times: int = 1) -> bool:
     """So many things of the plant, more than a number.
 
     Args:
@@ -192,7 +188,7 @@ def _names_something(read: Annotated, *, day: bool = True, period: bool = True, 
     """
     found = 0
     for mention in read.mentions:
-        if mention.is_filler or not is_substance(mention) or mention.can(Number) or mention.role(*_WHO):
+        if is_light(mention) or not mention.is_substance or mention.can(Number) or mention.role(*_WHO):
             continue
         if mention.can(Time):
             found += period and (day or not _DAYS & set(fold(mention.text).split()))
@@ -201,17 +197,17 @@ def _names_something(read: Annotated, *, day: bool = True, period: bool = True, 
     return found >= times
 
 
-def _of_a_chart(read: Annotated) -> bool:
+def _of_a_chart(read: Lattice) -> bool:
     return any(mention.role(*_DRAWN) for mention in read.mentions)
 
 
-def _names_people(read: Annotated, model: SemanticModel) -> bool:
+def _names_people(read: Lattice, model: SemanticModel) -> bool:
     """«¿y Ana?»"""
-    content = [mention for mention in read.mentions if not mention.is_filler and not mention.role("and", "or")]
+    content = [mention for mention in read.mentions if not is_light(mention) and not mention.role("and", "or")]
     return bool(content) and all(_person(mention, model) for mention in content)
 
 
-def _calls_a_person(read: Annotated, model: SemanticModel) -> bool:
+def _calls_a_person(read: Lattice, model: SemanticModel) -> bool:
     """«Ana, ¿puedes ir?», «¿cuántas faltan, Ana?»: one of the plant's people is called by name, next to a comma."""
     if not read.mentions:
         return False
@@ -226,7 +222,7 @@ def _person(mention: Mention, model: SemanticModel) -> bool:
     return mention.first(ValueIs, lambda item: model.datasets[item.ref.dataset].who) is not None
 
 
-def _asks_with_que(read: Annotated) -> bool:
+def _asks_with_que(read: Lattice) -> bool:
     """«que equipos …» as it is typed in a hurry; «que la bomba ya quedó» is none."""
     if len(read.words) < 2 or read.words[0] != "que":
         return False
@@ -235,7 +231,7 @@ def _asks_with_que(read: Annotated) -> bool:
 
 
 def _names_rows(mention: Mention) -> bool:
-    return mention.can(NounIs) or mention.first(ValueIs, lambda item: item.noun) is not None
+    return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
 
 
 class _Nothing:

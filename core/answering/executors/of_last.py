@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 
 from core.answering.queries import Queries
+from core.comprehension.planner import Comprehension
 from core.conversation.turn import Turn
 from core.kernel.messages import Span
 from core.kernel.result import Result
@@ -17,7 +18,6 @@ from core.planning.plan import Asks, ChartOfLast, CheckedQuery, ModelQuery, OfLa
 from core.replies.outcome import Abstained, Shown, Spoken
 from core.sentences import replies as texts
 from core.sentences import say
-from core.understanding.planner import DeterministicPlanner
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class SpeakOfLast:
     """
 
     queries: Queries
-    deterministic: DeterministicPlanner
+    deterministic: Comprehension
     model_planner: ModelPlanner | None
     head_rows: int
     currency: str

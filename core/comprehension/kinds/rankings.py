@@ -18,7 +18,7 @@ from core.comprehension.meaning.splits import groupable, key_of
 from core.comprehension.phrases.types import Extreme, Said, Split
 from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Superlative, ValueIs
 from core.comprehension.weights import WEIGHTS
-from core.semantics.query import FieldRef, GroupBy, Measure, Named, Order
+from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Named, Order
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,9 @@ def _rank(builder: Builder, figure: Figure) -> None:
     bag, draft = builder.bag, builder.draft
     figure.set(builder)
     extreme = _extreme(builder, figure)
+    judged = [bag.phrases[place] for place in bag.of(Extreme) if bag.phrases[place].way in ("worst", "best")]  # type: ignore[attr-defined]
+    if judged and figure.counts and not any(_fact_of(builder, place) for place in figure.places):
+        raise Reject  # «el peor proveedor»: not by how many parts it has
     if any(_fact_of(builder, place + 1) and place + 1 not in figure.places for place in bag.of(Extreme)):
         raise Reject  # «con más *fallas*» says what is counted
     targets = list(_targets(builder, figure))
@@ -288,22 +291,22 @@ def _lower(bag: Bag, metric: str | None) -> bool | None:
 
 def worst(bag: Bag) -> Iterator[Attempt]:
     """«¿cuál es el peor equipo?»: by each measure that such things are judged by, so that it is asked which."""
-    for place, phrase in bag.said():
-        for noun in phrase.head.all(Noun):
-            meaning = bag.model.datasets[noun.dataset]
+    for place, _ in bag.said():
+        for owner in bag.nouns_at(place):
+            meaning = bag.model.datasets[owner]
             if meaning.default_date:
                 continue
             for judged in meaning.judged_by:
                 dataset, _, condition = str(judged).partition(".")
                 yield Attempt(
                     dataset,
-                    partial(_judged, place=place, owner=noun.dataset, condition=condition, metric=None),
+                    partial(_judged, place=place, owner=owner, condition=condition, metric=None),
                 )
             if not meaning.judged_by:
-                for fact, metric in _ways(bag, noun.dataset):
+                for fact, metric in _ways(bag, owner):
                     yield Attempt(
                         fact,
-                        partial(_judged, place=place, owner=noun.dataset, condition=None, metric=metric),
+                        partial(_judged, place=place, owner=owner, condition=None, metric=metric),
                     )
 
 
@@ -332,7 +335,11 @@ def _judged(builder: Builder, place: int, owner: str, condition: str | None, met
         raise Reject
     extreme = bag.phrases[extremes[0]]
     assert isinstance(extreme, Extreme)
-    builder.use(extremes[0], place, effect="order")
+    builder.use(extremes[0], effect="order")
+    kind = builder.phrase(place).head.first(ValueIs, lambda item: item.noun and item.ref.dataset == owner)
+    if kind is not None and not builder.phrase(place).head.can(Noun):
+        draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
+    builder.use(place, effect="subject")
     draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
     if condition:
         draft.filters.append(Named(dataset=builder.home, condition=condition))

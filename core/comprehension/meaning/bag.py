@@ -164,6 +164,16 @@ class Bag:
         measured = any(phrase.head.can(MetricIs) for _, phrase in self.said())
         return things > (0 if measured else 1)
 
+    def is_name(self, place: int) -> bool:
+        """What a single thing is called, and no place."""
+        phrase = self.phrases[place]
+        named = phrase.head.all(ValueIs) if isinstance(phrase, Said) else []
+        return any(
+            item.ref.field == self.model.datasets[item.ref.dataset].identity
+            and not self.model.datasets[item.ref.dataset].place
+            for item in named
+        )
+
     def _is_named(self, place: int) -> bool:
         phrase = self.phrases[place]
         if not isinstance(phrase, Said) or self.is_noun(place):

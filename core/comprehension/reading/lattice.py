@@ -59,6 +59,11 @@ class Lattice(Heard):
     covers: tuple[Cover, ...]
     corrections: tuple[tuple[str, str], ...]
 
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The mentions of the cheapest cover."""
+        return self.covers[0].mentions if self.covers else ()
+
 
 @dataclass(slots=True)
 class _Span:

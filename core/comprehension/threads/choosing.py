@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.comprehension.reading.readings import FieldIs, Light, Mention, MetricIs, Noun, ValueIs
+from core.comprehension.reading.readings import FieldIs, Light, Mention, MetricIs, Noun, Reading, Role, ValueIs
 from core.kernel.folding import fold
 from core.planning.plan import Asks, PlannedChoice
 
@@ -15,7 +15,7 @@ _FEW = 6
 def picked_choice(mentions: Sequence[Mention], pending: Asks) -> PlannedChoice | None:
     """The one choice that the message names: by its label or a part of it («costo»), by its measure, or by its subject.
     None when it names none, several, or says more."""
-    content = [item for item in mentions if not all(isinstance(reading, Light) for reading in item.readings)]
+    content = [item for item in mentions if not item.readings or not all(_no_choice(part) for part in item.readings)]
     words = {word for item in content for word in item.folded.split() if word.isalnum()}
     if not words or sum(len(item.folded.split()) for item in content) > _FEW * 2:
         return None
@@ -34,6 +34,11 @@ def picked_choice(mentions: Sequence[Mention], pending: Asks) -> PlannedChoice |
     nouns = {item.dataset for item in content[0].all(Noun)}
     subjects = [choice for choice in queried if choice.query is not None and choice.query.dataset in nouns]
     return subjects[0] if len(subjects) == 1 else None
+
+
+def _no_choice(reading: Reading) -> bool:
+    """What tells no choice from another: what says nothing, yes and no, «por»."""
+    return isinstance(reading, Light) or (isinstance(reading, Role) and reading.role in ("yes", "no_answer", "by"))
 
 
 def other_choice(words: Sequence[str], earlier: Asks) -> PlannedChoice | None:

@@ -12,7 +12,7 @@ from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Scope
 from core.comprehension.meaning.draft import Draft, Problem
 from core.comprehension.phrases.types import Extreme, Split, When
-from core.comprehension.reading.readings import Cond, MetricIs, Noun, Ordinal, Ref, ValueIs
+from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, Ordinal, Ref, Superlative, ValueIs, Verb
 from core.comprehension.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.comprehension.threads.edit import edits
 from core.comprehension.threads.going_on import going_on
@@ -37,6 +37,8 @@ async def follow(
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
         if reading.clean and reading.bag.opener == "only" and not _limits(reading.draft):
             continue  # «solo refacciones» is said of something, and that is not all that there are
+        if goes_on(reading.bag):
+            continue
         found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag) + _ungrouped(reading, last)))
     if bags and bags[0].opener == "new":
         return gathered(found, bags[0])
@@ -160,6 +162,17 @@ def _ungrouped(reading: Reading, last: SemanticQuery) -> float:
     named = [place for place in _things_pointed(bag) if not bag.phrases[place].own or last.limit is not None]  # type: ignore[attr-defined]
     pointed = bool(named) or bool(bag.of(When)) and not bag.opener and not bag.pointers
     return 0.0 if pointed or _limited(bag) else WEIGHTS["bare"]
+
+
+def goes_on(bag: Bag) -> bool:
+    """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
+    if not bag.opener or bag.of(Extreme):
+        return False
+    says = any(phrase.head.can(Noun, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
+    things = any(bag.is_noun(place) for place, _ in bag.said())
+    places = any(bag.model.datasets[name].place for place, _ in bag.said() for name in bag.nouns_at(place))
+    named = any(bag.is_name(place) for place, _ in bag.said())
+    return not says and not named and (not things or places)
 
 
 def _apart(bag: Bag) -> float:

@@ -11,13 +11,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from core.comprehension.planner import Comprehension
+from core.comprehension.reading.lattice import Lattice, Reader
 from core.kernel.messages import Cell, Language, Question, Thread, Viewer
 from core.kernel.result import Result
 from core.planning.plan import Asks, Plan, Queried, Query, SessionView
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
-from core.understanding.annotate import Annotated, Annotator
-from core.understanding.planner import DeterministicPlanner
 
 T = TypeVar("T")
 TODAY = date(2026, 11, 22)
@@ -79,12 +79,12 @@ class Bench:
     def __init__(self, path: Path, today: date = TODAY, model: SemanticModel | None = None) -> None:
         self.data = Sqlite(path)
         self.today = today
-        self.planner = DeterministicPlanner(
+        self.planner = Comprehension(
             model or load_model(), self.data, today=lambda: self.today, run=self.data.run
         )
         self.session = Talk()
         self._loop = asyncio.new_event_loop()
-        self.annotator: Annotator = self.wait(self.planner.prepare())
+        self.annotator: Reader = self.wait(self.planner.prepare())
 
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
         """What ``work`` gives, on the loop that the planner lives on."""
@@ -118,6 +118,6 @@ class Bench:
             session.heard(turn, plans[-1])
         return plans
 
-    def read(self, text: str) -> Annotated:
+    def read(self, text: str) -> Lattice:
         """How a question is cut into mentions."""
         return self.annotator.read(text)
