@@ -206,11 +206,17 @@ class Comprehension:
     def _hanging(
         self, readings: Readings, read: Lattice, session: SessionView, language: Language, today: date
     ) -> Asks | None:
-        """A message that goes on from a first one that was not understood («solo las válvulas»): the query that it would
-        give alone is offered and not answered. One that says the same in other words is none."""
+        """A message that goes on from a first one that was not understood («solo las válvulas»): the query that it
+        would give alone is offered and not answered. One that says the same in other words is none."""
         before = session.recent[-1] if session.recent else None
         found = near(readings)
-        if before is None or session.last_plan is not None or len(found) != 1 or not isinstance(before[1], Asks) or before[1].action != "clarify":
+        if (
+            before is None
+            or session.last_plan is not None
+            or len(found) != 1
+            or not isinstance(before[1], Asks)
+            or before[1].action != "clarify"
+        ):
             return None
         query, reading = found[0]
         if not continues(reading) or {fold(word) for word in before[0].split() if len(word) > 3} & set(read.words):

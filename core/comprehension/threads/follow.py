@@ -39,7 +39,10 @@ async def follow(
             continue  # «solo refacciones» is said of something, and that is not all that there are
         if goes_on(reading.bag):
             continue
-        found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag) + _ungrouped(reading, last)))
+        cost = _apart(reading.bag) + _ungrouped(reading, last)
+        if reading.draft.label == "worst" and last.measures:
+            cost += WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
+        found.append(Reading(reading.bag, reading.draft, reading.cost + cost))
     if bags and bags[0].opener == "new":
         return gathered(found, bags[0])
     if others := [place for bag in bags[:1] for place in _others(bag)]:
@@ -51,7 +54,11 @@ async def follow(
     for bag in bags[:1]:
         if bag.opener == "undo" and earlier[1:] and _all(bag):
             return gathered([_again(bag, earlier[1])], bag)
-        if (place := _ordinal(bag)) is not None and not _says_more(bag) and bag.content <= {*bag.pointers, *bag.roles("which", "who", "list")}:
+        if (
+            (place := _ordinal(bag)) is not None
+            and not _says_more(bag)
+            and bag.content <= {*bag.pointers, *bag.roles("which", "who", "list")}
+        ):
             return gathered(await _one_of(bag, last, talked, place), bag)
         if asks_total(bag, last) and (summed := await total(bag, last, talked)) is not None:
             return gathered([summed], bag)
@@ -73,7 +80,13 @@ async def follow(
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) and named else last.dataset
         inside = derive([replace(bag, topic=topic) for bag in bags], today, scope)
         for reading in _all_of(inside):
-            found.append(Reading(reading.bag, reading.draft, reading.cost + cost + _uncounted(reading, last) + _ungrouped(reading, last)))
+            found.append(
+                Reading(
+                    reading.bag,
+                    reading.draft,
+                    reading.cost + cost + _uncounted(reading, last) + _ungrouped(reading, last),
+                )
+            )
     return gathered(found, bags[0] if bags else None)
 
 
@@ -160,7 +173,7 @@ def _ungrouped(reading: Reading, last: SemanticQuery) -> float:
     if not last.groups or last.limit == 1 or draft.groups or not any(measure.metric for measure in draft.measures):
         return 0.0
     named = [place for place in _things_pointed(bag) if not bag.phrases[place].own or last.limit is not None]  # type: ignore[attr-defined]
-    pointed = bool(named) or bool(bag.of(When)) and not bag.opener and not bag.pointers
+    pointed = bool(named) or (bool(bag.of(When)) and not bag.opener and not bag.pointers)
     return 0.0 if pointed or _limited(bag) else WEIGHTS["bare"]
 
 
@@ -272,7 +285,8 @@ def _things_pointed(bag: Bag) -> list[int]:
     return [
         place
         for place in bag.pointers
-        if not bag.phrases[place].head.has(Ref, lambda item: item.kind == "then") or bag.phrases[place].head.can(Ordinal)
+        if not bag.phrases[place].head.has(Ref, lambda item: item.kind == "then")
+        or bag.phrases[place].head.can(Ordinal)
     ]
 
 

@@ -29,7 +29,9 @@ def _without(phrases: list[Phrase], last: SemanticQuery) -> list[Phrase]:
         behind = phrases[place + 1] if place + 1 < len(phrases) else None
         if phrase.head.role("drop") and not phrase.head.is_substance and isinstance(behind, Said):
             values = behind.head.all(ValueIs)
-            if values and not any(part.field == item.ref and item.value in part.values for part in limits for item in values):
+            if values and not any(
+                part.field == item.ref and item.value in part.values for part in limits for item in values
+            ):
                 phrases[place + 1] = replace(behind, negated=True, at=(*phrase.at, *behind.at))
                 continue
         kept.append(phrase)

@@ -71,7 +71,9 @@ def _place(bag: Bag) -> int | None:
 
 
 def _without_pointers(bag: Bag) -> Bag:
-    return replace(bag, phrases=tuple(phrase for phrase in bag.phrases if not _points(phrase)), opener=bag.opener or "and")
+    return replace(
+        bag, phrases=tuple(phrase for phrase in bag.phrases if not _points(phrase)), opener=bag.opener or "and"
+    )
 
 
 def both(bag: Bag, queries: Sequence[SemanticQuery]) -> Bag:

@@ -61,7 +61,7 @@ def _dearest(builder: Builder, last: SemanticQuery) -> None:
 
 
 def _one(bag: Bag, place: int, way: str) -> bool:
-    """One is asked for: nothing that asks or ranks is in the plural, by the forms that the language has of its words."""
+    """One is asked for: nothing that asks or ranks is in the plural, by the forms of its words."""
     asking = bag.roles("which", "who")
     if any(_plural(bag, index) for index in (place, *asking)):
         return False
