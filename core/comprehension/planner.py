@@ -21,13 +21,13 @@ from core.comprehension.noting import meanings
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading.lattice import PASSED_OVER, Cover, Lattice, Reader
 from core.comprehension.reading.lexicon import Lexicon
-from core.comprehension.reading.readings import Light
+from core.comprehension.reading.readings import Light, MetricIs, Noun, ValueIs, Verb
 from core.comprehension.reading.tongue import is_foreign
 from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
 from core.comprehension.threads.antecedent import Talked
 from core.comprehension.threads.choosing import other_choice, picked_choice
-from core.comprehension.threads.follow import continues, follow, goes_on
+from core.comprehension.threads.follow import behind_choices, continues, follow, goes_on
 from core.kernel.errors import MaintbotError
 from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
@@ -198,6 +198,8 @@ class Comprehension:
             talked = Talked(self.model, self.compiler, self._run, today)
             queries = [plan.query for _, plan in session.recent if isinstance(plan, Queried) and plan.query is not None]
             readings = await follow(bags, last, talked, today, queries[::-1])
+            if pending is not None and (edited := behind_choices(bags, pending, today)) is not None:
+                readings = edited
         if (hanging := self._hanging(readings, read, session, language, today)) is not None:
             return hanging
         plan = await self._settled(readings, read, language, today)
@@ -219,7 +221,8 @@ class Comprehension:
         ):
             return None
         query, reading = found[0]
-        if not continues(reading) or {fold(word) for word in before[0].split() if len(word) > 3} & set(read.words):
+        subject = any(phrase.head.can(Noun, MetricIs, Verb, ValueIs) for _, phrase in reading.bag.said())
+        if (subject and not continues(reading)) or {fold(word) for word in before[0].split() if len(word) > 3} & set(read.words):
             return None
         label = capital(self.describer(language, today).phrase(query, None))
         choice = PlannedChoice(id="1", label=label, query=query)

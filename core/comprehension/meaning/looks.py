@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.comprehension.meaning.builder import Builder
 from core.comprehension.phrases.types import Extreme, Said, Split
-from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
+from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Ref, Role, Superlative, ValueIs, Verb
 from core.planning.chart_spec import ChartKind
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
 
@@ -185,6 +185,10 @@ def read_names(builder: Builder) -> None:
         for place, phrase in builder.free_said():
             if place and phrase.head.has(Ref, lambda item: item.kind in ("that", "its")):
                 builder.use(place, effect="the one that is named")
+    kinds = {builder.model.metrics[m.metric].kind for m in draft.measures if m.metric}
+    for place in builder.take("unit", effect="names the unit"):
+        if not kinds & {item.topic for item in builder.phrase(place).head.all(Role)}:
+            del draft.used[place]
     dates = {draft.date_field, builder.model.datasets[draft.home].default_date}
     for place, phrase in builder.free_said():
         mention = phrase.head

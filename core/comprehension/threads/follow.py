@@ -20,6 +20,7 @@ from core.comprehension.threads.narrowing import both, narrowed
 from core.comprehension.threads.pointing import Around, points_at_value, said_outright
 from core.comprehension.threads.totals import asks_total, total
 from core.comprehension.weights import WEIGHTS
+from core.planning.plan import Asks
 from core.semantics.query import Compare, SemanticQuery
 
 
@@ -102,6 +103,20 @@ def _edited(bag: Bag, last: SemanticQuery, today: date) -> list[Reading]:
             draft.kind = "edit"
             found.append(Reading(bag, draft, draft.cost + bag.cost))
     return found
+
+
+def behind_choices(bags: Sequence[Bag], pending: Asks, today: date) -> Readings | None:
+    """A message that goes on from a question back («¿y la P-130?») goes on from each of its choices; None when it says
+    what can stand alone, or no choice is a query that it can edit."""
+    queries = [choice.query for choice in pending.choices if choice.query is not None]
+    if not bags or not queries or not any(bag.opener in ("and", "only") for bag in bags):
+        return None
+    found = []
+    for query in queries:
+        ways = [reading for bag in bags for reading in _edited(going_on(bag, query), query, today) if reading.clean]
+        found += [reading for reading in ways if reading.cost <= min(way.cost for way in ways) + WEIGHTS["margin"]]
+    best = [reading for reading in found if reading.cost <= WEIGHTS["edit"] + WEIGHTS["margin"]]
+    return gathered(best, bags[0]) if best else None
 
 
 def continues(reading: Reading) -> bool:
