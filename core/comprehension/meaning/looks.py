@@ -53,6 +53,8 @@ def read_columns(builder: Builder) -> None:
     if found:
         identity = builder.identity(draft.home)
         draft.select = list(dict.fromkeys([*([identity] if identity else []), *found]))
+        if any(builder.model.field(ref.dataset, ref.field).is_date for ref in found):
+            builder.take("when")
         draft.shape = "list"
 
 
