@@ -1,0 +1,1 @@
+"""Understanding: a question's words become a query of the semantic model, or a question back."""

@@ -13,7 +13,7 @@ from core.comprehension.kinds.table import KINDS
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject, Scope
 from core.comprehension.meaning.draft import Draft
-from core.comprehension.phrases.compose import Composer
+from core.comprehension.phrases.compose import Phraser
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading.lattice import Lattice
 from core.comprehension.reading.lexicon import Lexicon
@@ -72,7 +72,7 @@ def bags_of(
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        phrases = tuple(Composer(cover.mentions, names, verbal, valued).compose())
+        phrases = tuple(Phraser(cover.mentions, names, verbal, valued).compose())
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:
             continue
@@ -88,6 +88,8 @@ def bags_of(
 
 def opener_of(mentions: Sequence[Mention]) -> str:
     """How a message goes on from the one before it, by the word that it begins with."""
+    if any(mention.role("whole_plant") for mention in mentions) and all(mention.is_light for mention in mentions):
+        return "whole"
     for mention in mentions:
         if mention.role("undo") or (mention.role("not") and mention.ends):
             return "undo"

@@ -27,7 +27,8 @@ from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
 from core.comprehension.threads.antecedent import Talked
 from core.comprehension.threads.choosing import other_choice, picked_choice
-from core.comprehension.threads.follow import behind_choices, continues, follow, goes_on
+from core.comprehension.threads.follow import asks_whole, behind_choices, continues, follow, goes_on
+from core.comprehension.threads.offers import offers
 from core.kernel.errors import MaintbotError
 from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
@@ -203,7 +204,11 @@ class Comprehension:
         if (hanging := self._hanging(readings, read, session, language, today)) is not None:
             return hanging
         plan = await self._settled(readings, read, language, today)
-        return plan.model_copy(update={"context_free": session.last_plan is None})
+        alone = last is None if session.last_plan is None else _stands_alone(readings, plan)
+        if last is not None and isinstance(plan, OwnQuery):
+            offered = offers(self.model, plan.query, last, language, kept=bool(plan.inherited))
+            return plan.model_copy(update={"offers": offered, "context_free": alone and not offered})
+        return plan.model_copy(update={"context_free": alone})
 
     def _hanging(
         self, readings: Readings, read: Lattice, session: SessionView, language: Language, today: date
@@ -222,7 +227,8 @@ class Comprehension:
             return None
         query, reading = found[0]
         subject = any(phrase.head.can(Noun, MetricIs, Verb, ValueIs) for _, phrase in reading.bag.said())
-        if (subject and not continues(reading)) or {fold(word) for word in before[0].split() if len(word) > 3} & set(read.words):
+        again = {fold(word) for word in before[0].split() if len(word) > 3} & set(read.words)
+        if (subject and not continues(reading)) or again:
             return None
         label = capital(self.describer(language, today).phrase(query, None))
         choice = PlannedChoice(id="1", label=label, query=query)
@@ -359,6 +365,15 @@ class Comprehension:
                 "populations": compiled.populations,
             },
         )
+
+
+def _stands_alone(readings: Readings, plan: Plan) -> bool:
+    """A whole question that took nothing from the running talk, so that it means the same in any."""
+    query = plan.query if isinstance(plan, OwnQuery) else None
+    reading = next((reading for found, reading in readings.clean if found == query), None)
+    if reading is None or reading.draft.kept or reading.draft.kind == "edit":
+        return False
+    return not reading.bag.opener and not reading.bag.pointers and asks_whole(reading.bag)
 
 
 class _Without:

@@ -1,0 +1,1 @@
+"""The kinds of question, and what each builds."""

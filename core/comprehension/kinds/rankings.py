@@ -49,7 +49,8 @@ def _rank(builder: Builder, figure: Figure) -> None:
     figure.set(builder)
     extreme = _extreme(builder, figure)
     judged = [bag.phrases[place] for place in bag.of(Extreme) if bag.phrases[place].way in ("worst", "best")]  # type: ignore[attr-defined]
-    if judged and figure.counts and not any(_fact_of(builder, place) for place in figure.places):
+    spoken = any(_fact_of(builder, place) for place in figure.places) or figure.home == bag.topic
+    if judged and figure.counts and not spoken:
         raise Reject  # «el peor proveedor»: not by how many parts it has
     if any(_fact_of(builder, place + 1) and place + 1 not in figure.places for place in bag.of(Extreme)):
         raise Reject  # «con más *fallas*» says what is counted

@@ -1,0 +1,1 @@
+"""How the phrases of a question limit, break down and date what is asked for."""

@@ -13,8 +13,8 @@ from core.comprehension.meaning.bounds import speaks_of_status
 from core.comprehension.meaning.builder import Builder
 from core.comprehension.phrases.types import When
 from core.comprehension.reading import calendar
-from core.comprehension.reading.periods import TimeExpression
 from core.comprehension.reading.readings import Cond, DateVerb
+from core.comprehension.reading.time_expression import TimeExpression
 from core.comprehension.weights import WEIGHTS
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition

@@ -1,0 +1,1 @@
+"""The few typed pieces that a question is built of."""

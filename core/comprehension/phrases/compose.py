@@ -28,7 +28,7 @@ from core.comprehension.reading.readings import (
 )
 
 
-class Composer(Numbers):
+class Phraser(Numbers):
     """Composes one cover."""
 
     def compose(self) -> list[Phrase]:

@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from core.comprehension.language import Words
 from core.comprehension.reading import calendar
 from core.comprehension.reading.calendar import Days
-from core.comprehension.reading.periods import TimeExpression
-from core.comprehension.reading.slots import ISO, SLASH, Filled
+from core.comprehension.reading.slots import ISO, SLASH, SlotTexts
+from core.comprehension.reading.time_expression import TimeExpression
 
 Span = tuple[date, date]
 _PROBE = date(2024, 6, 15)
 
 
-class Calendar:
+class DayRules:
     """Reads one day, month or year as one end of a range."""
 
     def __init__(self, words: Words, rules: Sequence[tuple[re.Pattern[str], str]]) -> None:
@@ -35,11 +35,11 @@ class Calendar:
         for pattern, kind in self._rules:
             match = pattern.fullmatch(text)
             if match is not None:
-                return _one_end(kind, Filled.of(self.words, match), today, ahead)
+                return _one_end(kind, SlotTexts.of(self.words, match), today, ahead)
         return None
 
 
-def _one_end(kind: str, slots: Filled, today: date, ahead: bool) -> Span | None:
+def _one_end(kind: str, slots: SlotTexts, today: date, ahead: bool) -> Span | None:
     month, year, day = slots.month(), slots.number("YEAR"), slots.number("D")
     match kind:
         case "day_month":
@@ -68,11 +68,11 @@ def _one_end(kind: str, slots: Filled, today: date, ahead: bool) -> Span | None:
             return found, found
 
 
-Meaning = Callable[[Filled, Calendar], TimeExpression | None]
+Meaning = Callable[[SlotTexts, DayRules], TimeExpression | None]
 
 
 def _unit(offset: int, relative: str) -> Meaning:
-    def meaning(slots: Filled, days: Calendar) -> TimeExpression:
+    def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression:
         grain = slots.unit()
         return TimeExpression(
             lambda today, ahead: calendar.unit_around(grain, calendar.shifted(grain, today, offset)), grain, relative
@@ -86,7 +86,7 @@ def _to_date(grain: str) -> Meaning:
 
 
 def _rolling(*, future: bool) -> Meaning:
-    def meaning(slots: Filled, days: Calendar) -> TimeExpression | None:
+    def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
         grain, count = slots.unit(), slots.number("N") or 1
         if not calendar.in_reach(grain, count):
             return None
@@ -98,14 +98,14 @@ def _rolling(*, future: bool) -> Meaning:
     return meaning
 
 
-def _within(slots: Filled, days: Calendar) -> TimeExpression | None:
+def _within(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     grain, count = slots.unit(), slots.number("N") or 1
     if not calendar.in_reach(grain, count):
         return None
     return TimeExpression(lambda today, ahead: calendar.rolling(grain, count, today, future=ahead), relative="future")
 
 
-def _ago(slots: Filled, days: Calendar) -> TimeExpression | None:
+def _ago(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     grain, count = slots.unit(), slots.number("N") or 1
     if not calendar.in_reach(grain, count):
         return None
@@ -114,7 +114,7 @@ def _ago(slots: Filled, days: Calendar) -> TimeExpression | None:
     )
 
 
-def _more_than_ago(slots: Filled, days: Calendar) -> TimeExpression | None:
+def _more_than_ago(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     grain, count = slots.unit(), slots.number("N") or 1
     if not calendar.in_reach(grain, count):
         return None
@@ -124,7 +124,7 @@ def _more_than_ago(slots: Filled, days: Calendar) -> TimeExpression | None:
 
 
 def _day(offset: int, relative: str) -> Meaning:
-    def meaning(slots: Filled, days: Calendar) -> TimeExpression:
+    def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression:
         def make(today: date, ahead: bool) -> Days:
             day = today + timedelta(days=offset)
             return day, day
@@ -135,7 +135,7 @@ def _day(offset: int, relative: str) -> Meaning:
 
 
 def _weekday(*, past: bool) -> Meaning:
-    def meaning(slots: Filled, days: Calendar) -> TimeExpression:
+    def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression:
         wanted = slots.words.weekdays[slots.text("WEEKDAY") or ""]
 
         def make(today: date, ahead: bool) -> Days:
@@ -148,7 +148,7 @@ def _weekday(*, past: bool) -> Meaning:
 
 
 def _weekend(*, past: bool) -> Meaning:
-    def meaning(slots: Filled, days: Calendar) -> TimeExpression:
+    def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression:
         def make(today: date, ahead: bool) -> Days:
             saturday = calendar.weekday(5, today, ahead=False)
             if past and today.weekday() >= 5:
@@ -162,14 +162,14 @@ def _weekend(*, past: bool) -> Meaning:
     return meaning
 
 
-def _month(slots: Filled, days: Calendar) -> TimeExpression | None:
+def _month(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     month, year = slots.month() or 1, slots.number("YEAR")
     return TimeExpression(
         lambda today, ahead: calendar.month_days(month, year, today, ahead), "month", "fixed", bare_month=year is None
     )
 
 
-def _month_last_year(slots: Filled, days: Calendar) -> TimeExpression:
+def _month_last_year(slots: SlotTexts, days: DayRules) -> TimeExpression:
     month = slots.month() or 1
     return TimeExpression(
         lambda today, ahead: calendar.month_days(month, today.year - 1, today, ahead), "month", "past"
@@ -177,7 +177,7 @@ def _month_last_year(slots: Filled, days: Calendar) -> TimeExpression:
 
 
 def _part(months: int, grain: str, slot: str) -> Meaning:
-    def meaning(slots: Filled, days: Calendar) -> TimeExpression | None:
+    def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
         number, year = slots.number(slot) or slots.number("ORD") or 0, slots.number("YEAR")
         if not 1 <= number <= 12 // months:
             return None
@@ -188,7 +188,7 @@ def _part(months: int, grain: str, slot: str) -> Meaning:
     return meaning
 
 
-def _fortnight(slots: Filled, days: Calendar) -> TimeExpression | None:
+def _fortnight(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     number, month, year = slots.number("ORD"), slots.month(), slots.number("YEAR")
     if number not in (1, 2):
         return None
@@ -200,12 +200,12 @@ def _fortnight(slots: Filled, days: Calendar) -> TimeExpression | None:
     return TimeExpression(make, "fortnight", "fixed")
 
 
-def _year(slots: Filled, days: Calendar) -> TimeExpression:
+def _year(slots: SlotTexts, days: DayRules) -> TimeExpression:
     year = slots.number("YEAR") or 1
     return TimeExpression(lambda today, ahead: (date(year, 1, 1), date(year, 12, 31)), "year", "fixed")
 
 
-def _iso_week(slots: Filled, days: Calendar) -> TimeExpression | None:
+def _iso_week(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     number, year = slots.number("W") or 0, slots.number("YEAR")
     if calendar.iso_week(number, year, _PROBE, False) is None:
         return None
@@ -214,7 +214,7 @@ def _iso_week(slots: Filled, days: Calendar) -> TimeExpression | None:
     )
 
 
-def _same_last(slots: Filled, days: Calendar) -> TimeExpression | None:
+def _same_last(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     """«el mismo mes del año pasado»: the present unit, a year before."""
     grain = slots.unit()
 
@@ -224,13 +224,13 @@ def _same_last(slots: Filled, days: Calendar) -> TimeExpression | None:
     return TimeExpression(make, grain, "past")
 
 
-def _same_as(slots: Filled, days: Calendar) -> TimeExpression:
+def _same_as(slots: SlotTexts, days: DayRules) -> TimeExpression:
     """«el mismo periodo del año pasado»: the question's own days, a unit before."""
     return TimeExpression(lambda today, ahead: (None, None), relative="past", year_before=slots.unit())
 
 
 def _one(pick: Callable[[Span], Days], grain: str = "range") -> Meaning:
-    def meaning(slots: Filled, days: Calendar) -> TimeExpression | None:
+    def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
         text = slots.text("DAY") or ""
         if days.days(text, _PROBE, False) is None:
             return None
@@ -244,7 +244,7 @@ def _one(pick: Callable[[Span], Days], grain: str = "range") -> Meaning:
     return meaning
 
 
-def _one_day(slots: Filled, days: Calendar) -> TimeExpression | None:
+def _one_day(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     text = slots.text("DAY") or ""
     found = days.days(text, _PROBE, False)
     if found is None or found[0] != found[1] or not any(char.isdigit() for char in text):
@@ -255,7 +255,7 @@ def _one_day(slots: Filled, days: Calendar) -> TimeExpression | None:
 
 
 def _days_of(*, this_month: bool) -> Meaning:
-    def meaning(slots: Filled, days: Calendar) -> TimeExpression | None:
+    def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
         first, last = slots.number("D") or 0, slots.number("D", 1) or 0
         month, year = slots.month(), slots.number("YEAR")
         if not 1 <= first <= last <= 31:
@@ -270,7 +270,7 @@ def _days_of(*, this_month: bool) -> Meaning:
     return meaning
 
 
-def _range(slots: Filled, days: Calendar) -> TimeExpression | None:
+def _range(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     one, two = slots.text("DAY") or "", slots.text("DAY", 1) or ""
     begins, ends = days.days(one, _PROBE, False), days.days(two, _PROBE, False)
     fixed = [any(len(part) == 4 for part in re.findall(r"\d+", text)) for text in (one, two)]

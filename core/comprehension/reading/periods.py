@@ -6,45 +6,14 @@ The patterns are a language's own (words/*.yaml); what each means is one functio
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from core.comprehension.language import Words
-from core.comprehension.reading.calendar import Days
-from core.comprehension.reading.slots import Filled, compiled, slot_texts
-from core.semantics.query import Grain, Period
-
-
-@dataclass(frozen=True)
-class TimeExpression:
-    """A period as it was written.
-
-    Attributes:
-        make: (today, ahead) → first and last day, either open.
-        grain: the calendar unit that it is one of.
-        relative: current, past, future or fixed, as Period says.
-        bare_month: a month by its name without a year; then the present one counts as current.
-        year_before: the same days a year (or unit) before another period of the question or the thread.
-    """
-
-    make: Callable[[date, bool], Days]
-    grain: str = "range"
-    relative: str = "fixed"
-    phrase: str = ""
-    bare_month: bool = False
-    year_before: str | None = None
-
-    def resolve(self, today: date, *, ahead: bool) -> Period:
-        """The days. What happened never reaches past today."""
-        start, end = self.make(today, ahead)
-        relative = self.relative
-        grain = self.grain if self.grain in ("day", "week", "month", "quarter", "year", "fortnight") else "range"
-        if self.bare_month and start and start <= today <= (end or today):
-            relative = "current"
-        if not ahead and (end is None or end > today) and (start is None or start <= today):
-            end = today
-        return Period(start=start, end=end, grain=grain, relative=relative, phrase=self.phrase)
+from core.comprehension.reading.period_meanings import MEANINGS, DayRules
+from core.comprehension.reading.slots import SlotTexts, compiled, slot_texts
+from core.comprehension.reading.time_expression import TimeExpression
+from core.semantics.query import Grain
 
 
 @dataclass(frozen=True)
@@ -65,11 +34,9 @@ class PeriodReader:
     """Finds time expressions in folded tokens of one language."""
 
     def __init__(self, words: Words) -> None:
-        from core.comprehension.reading.period_meanings import MEANINGS, Calendar
-
         self.words = words
         texts = slot_texts(words)
-        calendar = Calendar(words, [(compiled(pattern, texts), kind) for pattern, kind in words.days])
+        calendar = DayRules(words, [(compiled(pattern, texts), kind) for pattern, kind in words.days])
         self._calendar = calendar
         self._periods = [(compiled(pattern, texts), MEANINGS[meaning]) for pattern, meaning in words.periods]
         self._units = [(compiled(pattern, texts), how) for pattern, how in words.per]
@@ -89,7 +56,7 @@ class PeriodReader:
         for pattern, meaning in self._periods:
             for match in pattern.finditer(text):
                 if match.start() in starts and match.end() in ends:
-                    time = meaning(Filled.of(self.words, match), self._calendar)
+                    time = meaning(SlotTexts.of(self.words, match), self._calendar)
                     place = starts[match.start()], ends[match.end()]
                     if time is not None and place not in found:
                         found[place] = Found(*place, time=replace(time, phrase=time.phrase or match.group()))
@@ -100,7 +67,7 @@ class PeriodReader:
         for pattern, how in self._units:
             for match in pattern.finditer(text):
                 if match.start() in starts and match.end() in ends:
-                    filled = Filled.of(self.words, match)
+                    filled = SlotTexts.of(self.words, match)
                     grain = filled.unit()
                     if how == "unit_by_unit" and filled.unit(1) != grain:
                         continue

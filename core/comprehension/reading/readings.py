@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from core.comprehension.reading.periods import TimeExpression
+from core.comprehension.reading.time_expression import TimeExpression
 from core.semantics.query import FieldRef, Grain
 
 

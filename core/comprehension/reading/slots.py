@@ -55,14 +55,14 @@ def compiled(pattern: str, texts: Mapping[str, str]) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True)
-class Filled:
+class SlotTexts:
     """The values of a match's slots, in the order that they stand in the text."""
 
     words: Words
     values: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, words: Words, match: re.Match[str]) -> Filled:
+    def of(cls, words: Words, match: re.Match[str]) -> SlotTexts:
         """The slots of a match."""
         found: dict[str, list[tuple[int, str]]] = {}
         for name, text in match.groupdict().items():

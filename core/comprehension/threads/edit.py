@@ -22,7 +22,7 @@ from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, R
 from core.comprehension.threads.carry import merge, taken_away
 from core.comprehension.threads.comparing import beside
 from core.comprehension.threads.picking import pick
-from core.comprehension.threads.shape import Asks, shape
+from core.comprehension.threads.shape import Wanted, shape
 from core.comprehension.weights import WEIGHTS
 from core.semantics.model import SemanticModel
 from core.semantics.query import (
@@ -214,7 +214,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     if figure is not None:
         figure.set(builder)
         _booked(builder, last)
-    asks = Asks(
+    asks = Wanted(
         bool(builder.take("count", *(() if _happens_elsewhere(bag, last) else ("times",)))),
         bool(builder.take("list", "which", "exists")),
         bool(builder.take("share")),

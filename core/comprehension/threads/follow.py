@@ -17,6 +17,7 @@ from core.comprehension.threads.antecedent import Selected, Talked, Things, With
 from core.comprehension.threads.edit import edits
 from core.comprehension.threads.going_on import going_on
 from core.comprehension.threads.narrowing import both, narrowed
+from core.comprehension.threads.offers import everywhere
 from core.comprehension.threads.pointing import Around, points_at_value, said_outright
 from core.comprehension.threads.totals import asks_total, total
 from core.comprehension.weights import WEIGHTS
@@ -53,6 +54,8 @@ async def follow(
     for bag in bags:
         found += _edited(bag, last, today)
     for bag in bags[:1]:
+        if bag.opener == "whole" and (wide := everywhere(talked.model, last)) is not None:
+            return gathered([_again(bag, wide)], bag)
         if bag.opener == "undo" and earlier[1:] and _all(bag):
             return gathered([_again(bag, earlier[1])], bag)
         if (
@@ -213,12 +216,12 @@ def _apart(bag: Bag) -> float:
         cost += WEIGHTS["subjectless"]
     elif not _limited(bag) and not bag.of(When):
         cost += WEIGHTS["bare"]
-    if bag.opener and named and _complete(bag):
+    if bag.opener and named and asks_whole(bag):
         cost -= WEIGHTS["opened"] * 0.8
     return cost
 
 
-def _complete(bag: Bag) -> bool:
+def asks_whole(bag: Bag) -> bool:
     """«and how many pumps are down» asks for something, of something, in a state of its own."""
     asks = bag.has("count", "how_much", "average", "share") or bool(bag.of(Split))
     limited = any(phrase.head.can(Cond, ValueIs) for _, phrase in bag.said())

@@ -19,7 +19,7 @@ from core.semantics.query import (
 
 
 @dataclass(frozen=True)
-class Asks:
+class Wanted:
     """How the message asks for the rows that it speaks of."""
 
     count: bool
@@ -30,7 +30,7 @@ class Asks:
 
 
 def shape(
-    builder: Builder, last: SemanticQuery, asks: Asks, new: list[Filter], *, same: bool, figure: Figure | None
+    builder: Builder, last: SemanticQuery, asks: Wanted, new: list[Filter], *, same: bool, figure: Figure | None
 ) -> None:
     """What the answer looks like now."""
     draft = builder.draft

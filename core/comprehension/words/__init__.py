@@ -1,1 +1,1 @@
-"""Words of languages as data: one YAML file a language, and tables of verb forms that ``make_forms`` writes."""
+"""The words of each language, as data, and how their forms are made."""

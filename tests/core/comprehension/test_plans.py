@@ -9,6 +9,7 @@ import yaml
 
 from core.planning.plan import Asks, Queried
 from tests.core.comprehension.bench import Understood
+from tests.core.understanding.rig import TODAY
 from tests.golden.cases import PLANNING, Planned, planned
 from tests.golden.plans import written
 
@@ -61,5 +62,5 @@ def test_the_golden_plan_holds(bench: Understood, case: Planned) -> None:
     from tests.golden.notation import read
 
     query = read(case.plan.removeprefix("image ").split(" | chart")[0])
-    golden = Compiler(bench.planner.model, "sqlite").compile(query, bench.planner._today(), plan.language)
+    golden = Compiler(bench.planner.model, "sqlite").compile(query, TODAY, plan.language)
     assert sorted(map(repr, bench.data.ask(golden.sql).rows)) == sorted(map(repr, bench.rows(plan))), own

@@ -1,0 +1,41 @@
+"""TimeExpression: a period as it was said, which becomes days once it is known whether it looks ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from core.comprehension.reading.calendar import Days
+from core.semantics.query import Period
+
+
+@dataclass(frozen=True)
+class TimeExpression:
+    """A period as it was written.
+
+    Attributes:
+        make: (today, ahead) → first and last day, either open.
+        grain: the calendar unit that it is one of.
+        relative: current, past, future or fixed, as Period says.
+        bare_month: a month by its name without a year; then the present one counts as current.
+        year_before: the same days a year (or unit) before another period of the question or the thread.
+    """
+
+    make: Callable[[date, bool], Days]
+    grain: str = "range"
+    relative: str = "fixed"
+    phrase: str = ""
+    bare_month: bool = False
+    year_before: str | None = None
+
+    def resolve(self, today: date, *, ahead: bool) -> Period:
+        """The days. What happened never reaches past today."""
+        start, end = self.make(today, ahead)
+        relative = self.relative
+        grain = self.grain if self.grain in ("day", "week", "month", "quarter", "year", "fortnight") else "range"
+        if self.bare_month and start and start <= today <= (end or today):
+            relative = "current"
+        if not ahead and (end is None or end > today) and (start is None or start <= today):
+            end = today
+        return Period(start=start, end=end, grain=grain, relative=relative, phrase=self.phrase)
