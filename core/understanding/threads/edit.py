@@ -23,10 +23,11 @@ from core.understanding.meaning.finish import answered, leftover
 from core.understanding.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
 from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
-from core.understanding.meaning.states import contradiction
+from core.understanding.meaning.states import contradiction, exclude
 from core.understanding.phrases.types import Extreme, Split, When
-from core.understanding.reading.readings import FieldIs, MetricIs, Noun, Ref, Role, ValueIs, Verb
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, Ref, Role, ValueIs, Verb
 from core.understanding.threads.carry import merge, taken_away
+from core.understanding.threads.comparing import beside
 from core.understanding.threads.picking import pick
 from core.understanding.threads.shape import Wanted, shape
 from core.understanding.weights import WEIGHTS
@@ -39,8 +40,12 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     nouns = _subjects(bag, last)
     if not nouns:
         yield Attempt(last.dataset, partial(_edit, last=last, figure=None), WEIGHTS["edit"])
+    doubled = bool(nouns) and bool(bag.opener) and _states(bag, last)
+    if doubled:
+        yield Attempt(last.dataset, partial(_edit, last=last, figure=None), WEIGHTS["edit"])
     for dataset in nouns:
         cost = WEIGHTS["edit"] if bag.opener else WEIGHTS["edit_topic"]
+        cost += WEIGHTS["bare"] if doubled and dataset != last.dataset else 0.0
         yield Attempt(dataset, partial(_edit, last=last, figure=None), cost)
     yield from _durations(bag, last)
     yield from _in_units(bag, last)
@@ -68,6 +73,14 @@ def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
         if phrase.head.can(Noun) and not phrase.head.can(FieldIs):
             found += [item.dataset for item in phrase.head.all(Noun)]
     return list(dict.fromkeys(found))
+
+
+def _states(bag: Bag, last: SemanticQuery) -> bool:
+    """«¿y paradas?» of machines: what might name other rows is a state of those that were spoken of."""
+    return all(
+        phrase.head.has(Cond, lambda item: item.dataset == last.dataset) or not phrase.head.can(Noun)
+        for _, phrase in bag.said()
+    )
 
 
 def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
@@ -186,7 +199,12 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     builder.before = last.filters
     if not same and figure is None and not builder.model.datasets[builder.home].fields:
         raise Reject
-    builder.take(*_OPENERS, effect="goes on")
+    if not same and figure is None and bag.opener != "undo" and bag.has("which"):
+        if builder.model.reaches(last.dataset, builder.home):
+            raise Reject  # «¿de qué máquinas son?» asks for those of the rows
+    for place in bag.roles(*_OPENERS):
+        if builder.free(place) and not (place and bag.phrases[place].head.can(Ref)):
+            builder.use(place, effect="goes on")
     _point(builder, last)
     if last.limit is not None and any(phrase.own for _, phrase in bag.said()):
         raise Reject  # «su MTBF» is of the one that was named
@@ -194,13 +212,15 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # «esa máquina» is one that was named, not the query's rows
     if figure is not None:
         figure.set(builder)
+        _booked(builder, last)
     asks = Wanted(
-        bool(builder.take("count", "times")),
+        bool(builder.take("count", *(() if _happens_elsewhere(bag, last) else ("times",)))),
         bool(builder.take("list", "which", "exists")),
         bool(builder.take("share")),
         bool(builder.take("sum")),
         bool(builder.take("who")),
     )
+    beside(builder, last)
     builder.take("compare", effect="periods")
     builder.take("how_much")
     builder.use_nouns_of(builder.home)
@@ -215,12 +235,15 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_clauses(builder)
     new = [part for part in draft.filters if part not in last.filters]
     merge(builder, last, new, dropped, same=same, figure=figure)
+    if bag.opener == "only" and not same and figure is None and not (draft.kept or draft.kept_period):
+        raise Reject  # «solo refacciones» of what has none of them left
     shape(builder, last, asks, new, same=same, figure=figure)
     read_sorting(builder)
     read_columns(builder)
     read_context(builder)
     read_names(builder)
-    answered(builder)
+    if not (draft.groups and draft.limit):
+        answered(builder)  # what is picked of a breakdown answers what was asked
     if contradiction(builder.model, draft.filters) is not None:
         builder.problem("too_complex")
     leftover(builder)
@@ -228,15 +251,58 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # an edit that changes nothing was no edit
 
 
+def _happens_elsewhere(bag: Bag, last: SemanticQuery) -> bool:
+    """«¿cuántas veces ha fallado?»: the times that something else happened, and not how many rows there are."""
+    return any(item.dataset != last.dataset for _, phrase in bag.said() for item in phrase.head.all(Verb))
+
+
+def _booked(builder: Builder, last: SemanticQuery) -> None:
+    """A cost is booked when an order is closed: what it is of orders that are open is nobody's question."""
+    for measure in builder.draft.measures:
+        metric = builder.model.metrics.get(measure.metric or "")
+        if metric is None or metric.dataset is None or not metric.date:
+            continue
+        implied = builder.model.field(metric.dataset, metric.date).condition
+        if implied and any(
+            exclude(builder.model, Named(dataset=metric.dataset, condition=str(implied)), part) for part in last.filters
+        ):
+            raise Reject
+
+
 def _point(builder: Builder, last: SemanticQuery) -> None:
     """«de esas», "them": the rows of the last query, which an edit keeps."""
     for place, phrase in builder.free_said():
         if phrase.head.is_substance or not phrase.head.can(Ref):
             continue
-        if last.limit is not None or (last.groups and phrase.head.has(Ref, lambda item: item.kind == "those")):
+        if phrase.head.has(Ref, lambda item: item.kind == "then"):
+            builder.use(place, effect="points back")
+            continue
+        picked = bool(builder.bag.of(Extreme)) and last.limit is None  # «los 3 peores de ellos»
+        if last.limit is not None or (
+            last.groups and not picked and phrase.head.has(Ref, lambda item: item.kind == "those")
+        ):
             raise Reject  # the few that were named, not all that the query would select
         if phrase.head.has(Ref, lambda item: item.kind in ("those", "that", "all", "there")):
             builder.use(place, effect="points back")
+
+
+def _asked_place(builder: Builder, last: SemanticQuery) -> None:
+    """«¿en qué área?», "which machines?" after a figure: it is broken down by what is asked for."""
+    bag, draft = builder.bag, builder.draft
+    if last.shape not in ("measure", "count") or draft.groups or builder.home != last.dataset:
+        return
+    for place in bag.roles("which"):
+        following = place + 1
+        if following >= len(bag.phrases) or not builder.free(following):
+            continue
+        owner = next((name for name in bag.nouns_at(following) if name != builder.home), None)
+        identity = builder.identity(owner) if owner is not None and bag.phrases[following].head.can(Noun) else None
+        if identity is not None and builder.distance(identity.dataset) is not None:
+            builder.use(following, effect="group")
+            draft.groups.append(GroupBy(field=identity))
+            draft.measures = draft.measures or list(last.measures)
+            builder.charge("default", -1)  # what was measured is asked on about, and no list of places
+            return
 
 
 def _with_states(builder: Builder, last: SemanticQuery) -> None:

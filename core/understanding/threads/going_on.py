@@ -16,12 +16,18 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     phrases = [_placed(bag, place, phrase) for place, phrase in enumerate(bag.phrases)]
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
+    first = phrases[0] if phrases else None
+    if not bag.opener and isinstance(first, Said) and first.negated and first.head.is_substance:
+        return replace(bag, phrases=tuple(phrases), opener="and")  # "excluding planned stops" is said of something
     stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
     return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
 
 
 def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
     """«¿cuál es el primero?», "the first one": a place in the answer, where no noun says of what it is the first."""
+    before = bag.phrases[place - 1] if place else None
+    if isinstance(before, Extreme) or (before is not None and before.head.can(Superlative)):
+        return phrase  # "lowest first" sorts
     item = phrase.head.first(Ordinal)
     if item is None or not isinstance(phrase, Said | Extreme):
         return phrase
