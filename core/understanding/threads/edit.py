@@ -9,6 +9,7 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import (
     GroupBy,
     Measure,
+    Named,
     Order,
     SemanticQuery,
 )

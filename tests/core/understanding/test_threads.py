@@ -10,7 +10,7 @@ import yaml
 from core.planning.plan import Asks, Queried
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
-from tests.core.understanding.bench import Understood
+from tests.core.understanding.rig import Bench
 from tests.golden.notation import read
 from tests.golden.plans import written
 
@@ -24,12 +24,12 @@ ASKED = {
 """Messages that are asked back although their plan is known, and why."""
 
 
-def _rows(bench: Understood, query: SemanticQuery) -> list[tuple[object, ...]]:
+def _rows(bench: Bench, query: SemanticQuery) -> list[tuple[object, ...]]:
     compiled = Compiler(bench.planner.model, "sqlite").compile(query, bench.planner._today(), "en")
     return list(bench.data.ask(compiled.sql).rows)
 
 
-def _same(bench: Understood, golden: str, plan: Queried) -> bool:
+def _same(bench: Bench, golden: str, plan: Queried) -> bool:
     """The same rows; a list may show other columns of them."""
     query = read(golden.split(" | chart")[0])
     wanted, found = _rows(bench, query), list(bench.data.ask(plan.sql).rows)
@@ -48,7 +48,7 @@ def _same(bench: Understood, golden: str, plan: Queried) -> bool:
         for thread in found
     ],
 )
-def test_every_message_of_a_thread(bench: Understood, language: str, thread: list[dict[str, str | list[str]]]) -> None:
+def test_every_message_of_a_thread(bench: Bench, language: str, thread: list[dict[str, str | list[str]]]) -> None:
     for number, turn in enumerate(thread, start=1):
         plan = bench.talk(*(str(item["q"]) for item in thread[:number]))
         golden = [turn["is"]] if isinstance(turn["is"], str) else turn["is"]
