@@ -38,6 +38,7 @@ from core.delivery.worker import Worker
 from core.files.artifacts import ArtifactStore
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
+from core.kernel.memory import give_back, limit_arenas
 from core.kernel.messages import Question, Reply
 from core.kernel.settings import Settings
 from core.listening.door import Door
@@ -110,6 +111,7 @@ class Core:
         # for a tenth of a second and more, again and again.
         gc.collect()
         gc.freeze()
+        give_back()
 
     async def _start_charts(self) -> None:
         try:
@@ -139,6 +141,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         StorageFailed: the demo plant or the secret cannot be written.
         StateUnavailable: the state database does not answer.
     """
+    limit_arenas()
     clock = Clock(settings.plant_timezone, settings.maintbot_today)
     model = load_model(settings.semantic_model)
     if settings.on_demo_plant:

@@ -80,7 +80,7 @@ def _keys(names: Names) -> dict[str, Callable[[str], str]]:
     return {
         **dict.fromkeys(fields, names.field),
         **dict.fromkeys(conditions, names.condition),
-        **dict.fromkeys("counts dataset rows".split(), names.dataset),
+        **dict.fromkeys("counts dataset default_ranking rows".split(), names.dataset),
         **dict.fromkeys("base bases duration_metric metric metric_avg verb_metric".split(), names.metric),
         "numerator": names.expression,
     }
