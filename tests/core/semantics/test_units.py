@@ -17,6 +17,7 @@ from core.semantics.calendar import buckets
 from core.semantics.load import load_model
 from core.semantics.query import Compare, FieldRef, Grain, GroupBy, Measure, Period, SemanticQuery
 from core.semantics.sql.compile import Compiler
+from core.semantics.sql.joins import NotCompilable
 from tests.core.opening import AS_OF
 
 MODEL = load_model()
@@ -68,6 +69,18 @@ def test_an_average_times_its_units_is_the_total(rows_of: sqlite3.Connection, pe
     assert period.start is not None and period.end is not None
     assert units == len(list(buckets(grain, period.start, min(period.end, AS_OF))))
     assert float(average) * units == pytest.approx(total)  # type: ignore[arg-type, operator]
+
+
+def test_an_average_per_day_by_month_divides_by_each_months_days(rows_of: sqlite3.Connection) -> None:
+    query = SemanticQuery(
+        dataset="failure", shape="breakdown", measures=(Measure(aggregate="average_per", per="day"),),
+        groups=(GroupBy(grain="month"),), period=Period(start=date(2026, 10, 1), end=AS_OF),
+    )  # fmt: skip
+    found = run(rows_of, query)
+    assert [(row[0], row[3]) for row in found] == [("2026-10", 31), ("2026-11", 22)]
+    assert all(row[1] == row[2] / row[3] for row in found)  # type: ignore[operator]
+    with pytest.raises(NotCompilable):
+        run(rows_of, query.model_copy(update={"measures": (Measure(aggregate="average_per", per="week"),)}))
 
 
 def test_units_of_an_average_over_machines_are_all_machines(rows_of: sqlite3.Connection) -> None:
