@@ -84,6 +84,10 @@ class Answer:
         """The measures' columns."""
         return tuple(name for name in self.plan.roles.get("values", ()) if name in self.columns)
 
+    def value_name(self, measure: Measure) -> str:
+        """The column of a measure."""
+        return self.values[self.query.measures.index(measure) if measure in self.query.measures else 0]
+
     @cached_property
     def noun(self) -> Noun:
         """What the rows are called."""
