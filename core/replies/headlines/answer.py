@@ -197,7 +197,7 @@ class Answer:
         """The Spanish gender of a measure's name."""
         metric = self.metric(measure)
         if measure.of is not None:
-            return "f" if measure.aggregate == "difference" else self.label_gender(self.query.measures[measure.of[0]])
+            return gender_of(self.label(measure))
         if metric is not None:
             return metric.label.gender
         if measure.span is not None:

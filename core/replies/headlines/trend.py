@@ -111,6 +111,9 @@ def _subject(answer: Answer, measure: Measure) -> tuple[str, bool]:
     label = answer.label(measure)
     metric = answer.metric(measure)
     own = scope(answer) if metric is not None or measure.field is not None else ""
+    if measure.of is not None:
+        gender, many = answer.label_gender(measure), answer.spanish and label.split(" ")[0].endswith("s")
+        return f"{article(label, gender, many)} {label}" if answer.spanish else f"the {label}", many
     if not answer.spanish:
         return f"{label}{own}", (label.split(" ")[-1].endswith("s") and not label.isupper()) or (
             metric is None and measure.field is None
