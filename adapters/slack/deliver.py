@@ -157,7 +157,11 @@ class SlackAdapter:
             if failures.reason(error) == _ELSEWHERE:
                 return None
             log.warning("slack_upload_failed", question_id=question.id, detail=error.detail, advice=error.advice)
-            payload = uploads.links(self._files, step.payload["files"], self._settings.public_url, language)
+            payload = (
+                uploads.lost(words.FILES_GONE, language)
+                if failures.reason(error) == uploads.GONE
+                else uploads.links(self._files, step.payload["files"], self._settings.public_url, language)
+            )
             return Step(index=step.index, kind="note", payload={**payload, "language": language}, optional=True)
         where = question.delivery
         if not failures.tells_person(error) or not where.get("user") or str(where["channel"]).startswith("D"):

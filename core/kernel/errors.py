@@ -173,10 +173,17 @@ class DeliveryRateLimited(DeliveryError):
 
 
 class DeliveryUncertain(DeliveryError):
-    """Dropped connection, time-out or 5xx: it may or may not have arrived, so look before sending again."""
+    """Dropped connection, time-out, 5xx or an odd answer: sending again may help.
+
+    ``may_be_there`` is False when it certainly did not arrive, so that nobody needs to look before it is sent again.
+    """
 
     code = "delivery_uncertain"
     retryable = True
+
+    def __init__(self, detail: str = "", *, may_be_there: bool = True) -> None:
+        super().__init__(detail)
+        self.may_be_there = may_be_there
 
 
 class DeliveryRejected(DeliveryError):

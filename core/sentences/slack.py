@@ -40,6 +40,10 @@ FILES_LOST: Text = {
     "es": "No pude adjuntar los archivos aquí. La respuesta de arriba está completa; para recibirlos, pregunta otra vez en un momento.",
     "en": "I could not attach the files here. The answer above is complete; to get them, ask again in a moment.",
 }
+FILES_GONE: Text = {
+    "es": "Los archivos de esta respuesta ya no están guardados. Para recibirlos, haz la pregunta otra vez.",
+    "en": "This answer's files are no longer stored. To get them, ask the question again.",
+}
 FILE_DATA: Text = {"es": "Datos (CSV)", "en": "Data (CSV)"}
 FILE_IMAGE: Text = {"es": "Gráfica (PNG)", "en": "Chart (PNG)"}
 FILE_CODE: Text = {"es": "Código de la gráfica", "en": "The chart's code"}

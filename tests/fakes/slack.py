@@ -153,7 +153,7 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
         call = Call(method, args, time.monotonic(), token)
         self.calls.append(call)
         fault = self._fault(method, args)
-        if fault is not None and fault.kind in ("429", "500", "lost", "error"):
+        if fault is not None and fault.kind in ("429", "500", "lost", "error", "odd"):
             return await self._misbehave(request, fault)
         try:
             body = self._run(method, token, args)
@@ -164,7 +164,7 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
             body = refusal.body
             if "blocks" in body["error"] or body["error"] in ("invalid_arguments", "view_too_large"):
                 self.violations.append(f"{method}: {body}")
-        if fault is not None and fault.kind == "dropped":
+        if fault is not None and fault.kind in ("dropped", "odd_after"):
             return await self._misbehave(request, fault)
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
@@ -190,6 +190,8 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
             return web.json_response({"ok": False, "error": "fatal_error"}, status=500)
         if fault.kind == "error":
             return web.json_response({"ok": False, "error": fault.error})
+        if fault.kind in ("odd", "odd_after"):
+            return web.Response(status=fault.status, text=fault.body, content_type=fault.content_type)
         assert request.transport is not None
         request.transport.abort()
         return web.Response()

@@ -56,6 +56,8 @@ class Trouble:
     seconds: float = 0.0
     accept: bool = False
     """Take the message, then drop the connection or answer the status: what "uncertain" means."""
+    page: str | None = None
+    """An HTML page instead of JSON: what a proxy answers."""
 
 
 @cache
@@ -273,6 +275,8 @@ async def _misbehave(request: web.Request, trouble: Trouble) -> web.StreamRespon
         assert request.transport is not None
         request.transport.close()
         return web.Response()
+    if trouble.page is not None:
+        return web.Response(status=trouble.status, text=trouble.page, content_type="text/html")
     body = trouble.body or {"error": {"code": "Trouble", "message": "on demand"}}
     return web.json_response(body, status=trouble.status, headers=trouble.headers)
 

@@ -17,7 +17,7 @@ import structlog
 from adapters.teams import limits
 from adapters.teams.cards import build as cards
 from adapters.teams.events import Consented
-from adapters.teams.files.links import Links
+from adapters.teams.files.links import Links, link_message
 from adapters.teams.payload import Json
 from adapters.teams.sdk.connector import Connector
 from adapters.teams.sdk.endpoints import Endpoints
@@ -137,12 +137,7 @@ class Consents:
         raise UploadFailed(f"{reason} for {content_range}")
 
     def _link(self, token: str, with_link: Text, without: Text, language: Language) -> Json:
-        url = self._links.of(token) if token else None
-        if url is None:
-            return cards.message(*_texts(say(without, language), language))
-        text = say(with_link, language, days=limits.LINK_DAYS)
-        button = cards.buttons([cards.open_url(say(words.DOWNLOAD_CSV, language), url)])
-        return cards.message(cards.card([cards.text(cards.run(text)), button], text, language), text)
+        return link_message(self._links.of(token) if token else None, with_link, without, language)
 
     async def _say(self, event: Consented, activity: Json) -> None:
         try:

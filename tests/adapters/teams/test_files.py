@@ -193,3 +193,38 @@ async def test_an_upload_goes_to_microsoft_or_nowhere(tmp_path: Path, url: str) 
 )
 def test_where_uploads_may_go(url: str, taken: bool) -> None:
     assert PUBLIC_CLOUD.takes_uploads(url) is taken
+
+
+async def test_an_offer_that_teams_refuses_becomes_a_link_and_holds_nobody_up(tmp_path: Path) -> None:
+    make = Csv()
+    async with rig(tmp_path, make) as bot:
+        make.stored = await bot.core.artifacts.save({"data": b"x"}, at=now(), title="Equipos parados")
+        refused = Trouble(status=400, body={"error": {"code": "BadArgument"}})
+
+        def only_offers(conversation: str, activity: Json) -> Trouble | None:
+            offers = [part["contentType"] for part in activity.get("attachments", ())] == [CONSENT]
+            return refused if offers else None
+
+        bot.teams._trouble = only_offers  # type: ignore[method-assign]
+        await bot.post(bot.say.personal("equipos parados"))
+        answer, link = await bot.teams.wait(2)
+        assert "P-103" in json.dumps(answer)
+        assert "/files/" in json.dumps(link)
+        assert "OneDrive" in json.dumps(link, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("status", [408, 503])
+async def test_an_offer_that_does_not_get_through_leaves_the_chat_free(tmp_path: Path, status: int) -> None:
+    make = Csv()
+    async with rig(tmp_path, make) as bot:
+        make.stored = await bot.core.artifacts.save({"data": b"x"}, at=now(), title="Equipos parados")
+
+        def only_offers(conversation: str, activity: Json) -> Trouble | None:
+            offers = [part["contentType"] for part in activity.get("attachments", ())] == [CONSENT]
+            return Trouble(status=status) if offers else None
+
+        bot.teams._trouble = only_offers  # type: ignore[method-assign]
+        await bot.post(bot.say.personal("equipos parados"))
+        await bot.teams.wait(1)
+        await bot.post(bot.say.personal("¿y por área?"))
+        await bot.teams.until(lambda: [one for one in bot.teams.cards() if "P-103" in json.dumps(one)][1:], seconds=5)
