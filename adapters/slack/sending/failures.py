@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,9 +19,11 @@ BLOCKS_REFUSED = frozenset(
 """The message itself is at fault: the same words in plainer blocks may pass."""
 
 _THROTTLED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-_THEIR_FAULT = frozenset(
-    {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
+_TEMPORARY = re.compile(
+    r"unavailable|time_?d?_?out|temporar|try_again|internal|fatal|overload|busy|migrat|maintenance|accesslimited"
+    r"|team_added_to_org|org_login_required|ekm_access_denied"
 )
+"""Error codes that say, by their names or by Slack's reference, that it may work later."""
 
 ADVICE: Mapping[str, str] = {
     "channel_not_found": "the bot cannot see this channel; invite it there",
@@ -39,8 +42,6 @@ ADVICE: Mapping[str, str] = {
     "not_authed": "no token: set SLACK_BOT_TOKEN",
     "account_inactive": "the bot's account was removed: install the app again",
     "missing_scope": "the app lacks a scope: compare with `maintbot manifest slack` and install it again",
-    "org_login_required": "the workspace is being moved to an organisation; try again later",
-    "ekm_access_denied": "an administrator has suspended posting (enterprise key management)",
     "file_uploads_disabled": "file uploads are switched off in this workspace",
     "file_upload_size_restricted": "the file is larger than this workspace allows",
     "storage_limit_reached": "the workspace's file storage is full",
@@ -83,7 +84,8 @@ def meaning(error: BaseException, where: str) -> DeliveryError:
     code, status = code_of(error), _status(error)
     if status == 429 or code in _THROTTLED:
         return DeliveryRateLimited(f"{where}: {code}", retry_after=_retry_after(error))
-    if status >= 500 or code in _THEIR_FAULT:
+    # Without Slack's own code somebody between us and Slack has answered: a proxy, a portal, a gateway.
+    if status >= 500 or not _field(error, "error") or _TEMPORARY.search(code):
         return DeliveryUncertain(f"{where}: {code}")
     advice = ADVICE.get(code, f"Slack refused {where} with {code}")
     needed = _field(error, "needed")

@@ -51,12 +51,13 @@ class Workspaces:
     def client(self, token: str | None) -> AsyncWebClient:
         """A Web API client for that token; cheap, made per use."""
         import aiohttp
-        from slack_sdk.web.async_client import AsyncWebClient
+
+        from adapters.slack.sending.client import Client
 
         if self._session is None or self._session.closed:
             timeout = aiohttp.ClientTimeout(total=CALL_TIMEOUT)
             self._session = aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=100))
-        return AsyncWebClient(
+        return Client(
             token=token,
             base_url=self._settings.slack_api_url,
             timeout=CALL_TIMEOUT,
