@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 
 UNEXPECTED: Final = 3
 """How often a Step is tried whose adapter raises what it should not: a defect seldom mends itself."""
+_TOO_LATE: Final = "the platform did not take the answer in time; look at its status page"
 
 
 class Stopped(Exception):
@@ -145,6 +146,7 @@ class Outbox:
         look = one.status == "sending"
         unexpected = tries = 0
         while True:
+            give_up_after, advice = self._give_up_after, _TOO_LATE
             try:
                 return await self._attempts.attempt(
                     adapter, item.question, one.step, receipts, look=look, sleep=self._pause
@@ -155,6 +157,8 @@ class Outbox:
                 wait = 0.0  # its turn comes when the rest is over
             except DeliveryUncertain as error:
                 look, cause = look or error.may_be_there, error
+                give_up_after = give_up_after if error.keep is None else min(error.keep, give_up_after)
+                advice = error.advice or advice
                 wait = self._attempts.back_off(tries)
                 tries += 1
             except (DeliveryRejected, LeaseLost, Stopped, StateUnavailable):
@@ -167,10 +171,8 @@ class Outbox:
                     raise DeliveryRejected(words_of(error), advice="a defect of the adapter; see the log") from error
                 wait = self._attempts.back_off(unexpected)
             now = datetime.now(UTC)
-            if (now - (item.answered_at or now)).total_seconds() > self._give_up_after:
-                raise DeliveryRejected(
-                    words_of(cause), advice="the platform did not take the answer in time; look at its status page"
-                ) from cause
+            if (now - (item.answered_at or now)).total_seconds() > give_up_after:
+                raise DeliveryRejected(words_of(cause), advice=advice) from cause
             await self._steps.retried(item, one, words_of(cause))
             fields = {"attempts": one.attempts, "detail": words_of(cause), "seconds": round(wait, 2)}
             log.warning("delivery_retried", **_fields(item, one), **fields)

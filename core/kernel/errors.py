@@ -175,15 +175,22 @@ class DeliveryRateLimited(DeliveryError):
 class DeliveryUncertain(DeliveryError):
     """Dropped connection, time-out, 5xx or an odd answer: sending again may help.
 
-    ``may_be_there`` is False when it certainly did not arrive, so that nobody needs to look before it is sent again.
+    Attributes:
+        may_be_there: False when it certainly did not arrive, so that nobody needs to look before it is sent again.
+        keep: for how many seconds from the answer on trying again is worth while; None for as long as in any outage.
+        advice: what the operator can do about it, when anything.
     """
 
     code = "delivery_uncertain"
     retryable = True
 
-    def __init__(self, detail: str = "", *, may_be_there: bool = True) -> None:
+    def __init__(
+        self, detail: str = "", *, may_be_there: bool = True, keep: float | None = None, advice: str = ""
+    ) -> None:
         super().__init__(detail)
         self.may_be_there = may_be_there
+        self.keep = keep
+        self.advice = advice
 
 
 class DeliveryRejected(DeliveryError):
