@@ -42,7 +42,7 @@ async def _posted(http: aiohttp.ClientSession, url: str, text: str) -> float:
 async def _chart_alone(bench: Bench) -> Callable[[], Awaitable[float]]:
     """Draws the chart of a question once more, from its stored result, and gives the milliseconds that it took."""
     question = bench.question(CHART)
-    await bench.core.pipeline.answer(question)
+    await bench.core.answer(question)
     session = await bench.core.sessions.load(question)
     plan, result = session.last_plan, session.last_result
     assert plan is not None and plan.chart is not None and result is not None

@@ -64,7 +64,7 @@ class Bench:
     async def ask(self, text: str, person: int = 0) -> tuple[Reply, float]:
         """Answer; the Reply and the wall time in milliseconds."""
         began = time.perf_counter()
-        reply = await self.core.pipeline.answer(self.question(text, person))
+        reply = await self.core.answer(self.question(text, person))
         took = (time.perf_counter() - began) * 1000
         if reply.action == "error":
             raise RuntimeError(f"{text}: {reply.error_code}")

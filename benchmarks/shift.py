@@ -104,7 +104,7 @@ async def _replay(core: Core) -> tuple[float, list[float]]:
             today=AS_OF,
         )
         began = time.perf_counter()
-        reply = await core.pipeline.answer(question)
+        reply = await core.answer(question)
         times.append((time.perf_counter() - began) * 1000)
         hits += reply.cached
     return hits / QUESTIONS, times

@@ -12,6 +12,13 @@ from datetime import timedelta
 import structlog
 
 from core.answering.cache import PlanCache, ResultCache
+from core.answering.executing import Executors
+from core.answering.executors.chart_of_last import DrawLast
+from core.answering.executors.checked import RunChecked
+from core.answering.executors.model import RunModels
+from core.answering.executors.of_last import SpeakOfLast
+from core.answering.executors.own import RunOwn
+from core.answering.opening import Opening
 from core.answering.pipeline import Pipeline
 from core.answering.plans import Plans
 from core.answering.queries import Plant, Queries
@@ -33,7 +40,7 @@ from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Question, Reply
 from core.kernel.settings import Settings
-from core.listening import door as listening
+from core.listening.door import Door
 from core.modelling.planner import ModelPlanner
 from core.planning.router import Router
 from core.planning.verified import verified_queries
@@ -65,7 +72,9 @@ class Core:
     feedback: Feedback
     audit: Audit
     keys: KeyValue
+    door: Door
     pipeline: Pipeline
+    model_planner: ModelPlanner | None
     planner: DeterministicPlanner
     model: SemanticModel
     database: Database
@@ -76,6 +85,10 @@ class Core:
     def use(self, adapter: Adapter) -> None:
         """Let the worker deliver this platform's answers."""
         self.worker.use(adapter)
+
+    async def answer(self, question: Question) -> Reply:
+        """Answer a Question at once, for platforms that wait for it. An error is a Reply that says so."""
+        return await self.door.answer(question)
 
     async def accept(self, question: Question, event_id: str) -> bool:
         """Store a Question durably and wake the worker; False when the event is known already.
@@ -90,7 +103,9 @@ class Core:
 
     async def start(self) -> None:
         """Begin to answer what the inbox holds, once charts, models and the plant's values are made ready."""
-        await asyncio.gather(self._start_charts(), self._warm_model(), rehearse(self.pipeline))
+        await asyncio.gather(
+            self._start_charts(), self._warm_model(), rehearse(self.planner, self.pipeline.executors.own, self.clock)
+        )
         await self.worker.start()
         # What start-up made stays until the end; without it the collector's full passes would stop the event loop
         # for a tenth of a second and more, again and again.
@@ -105,8 +120,8 @@ class Core:
             log.error("charts_not_started", code=error.code, detail=error.detail)
 
     async def _warm_model(self) -> None:
-        if self.pipeline.model_planner is not None:
-            await self.pipeline.model_planner.warm()
+        if self.model_planner is not None:
+            await self.model_planner.warm()
 
     async def drain(self, seconds: float = 20.0) -> int:
         """Take nothing new, let what runs end; how many questions were given back."""
@@ -152,12 +167,12 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         if model_planner is not None:
             stack.push_async_callback(model_planner.close)
         people = People(state)
-        pipeline = _pipeline(settings, clock, model, database, sessions, people, artifacts, charts, model_planner)
+        door = _door(settings, clock, model, database, sessions, people, artifacts, charts, model_planner)
         inbox, outbox = Inbox(state), Outbox(state)
         worker = Worker(
             inbox,
             outbox,
-            lambda question: listening.answer(pipeline, question),
+            door.answer,
             owner=Owner(state),
             replied=sessions.reply,
             default_language=settings.default_language,
@@ -176,8 +191,10 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             feedback=Feedback(state),
             audit=audit,
             keys=KeyValue(state),
-            pipeline=pipeline,
-            planner=pipeline.deterministic,
+            door=door,
+            pipeline=door.pipeline,
+            model_planner=model_planner,
+            planner=door.deterministic,
             model=model,
             database=database,
             charts=charts,
@@ -186,7 +203,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         )
 
 
-def _pipeline(
+def _door(
     settings: Settings,
     clock: Clock,
     model: SemanticModel,
@@ -196,7 +213,7 @@ def _pipeline(
     artifacts: ArtifactStore,
     charts: ChartPool,
     model_planner: ModelPlanner | None,
-) -> Pipeline:
+) -> Door:
     from core.telemetry import metrics
 
     def observe_cache(cache: str, hit: bool) -> None:
@@ -224,23 +241,19 @@ def _pipeline(
     def observe(platform: str, reply: Reply) -> None:
         metrics.observe_reply(platform, reply)
 
-    plans = PlanCache(settings.cache_size, settings.cache_ttl)
-    return Pipeline(
-        sessions=sessions,
-        deterministic=deterministic,
-        queries=queries,
+    plans = Plans(router, deterministic, PlanCache(settings.cache_size, settings.cache_ttl), model, observe_cache)
+    own = RunOwn(queries, deterministic.compiler, model, settings.currency)
+    speaking = SpeakOfLast(queries, deterministic, model_planner, settings.head_rows, settings.currency)
+    models = RunModels(speaking, plans, model, model_planner, settings.max_sql_retries) if model_planner else None
+    pipeline = Pipeline(
+        opening=Opening(sessions, deterministic, clock, settings.default_language, people),
+        plans=plans,
+        executors=Executors(sessions, own, RunChecked(own), speaking, DrawLast(speaking), models),
         composer=Composer(model, charts, artifacts, clock, currency=settings.currency),
-        model=model,
-        clock=clock,
-        plans=Plans(router, deterministic, plans, model, clock, observe_cache),
-        default_language=settings.default_language,
-        people=people,
-        model_planner=model_planner,
-        retries=settings.max_sql_retries,
-        head_rows=settings.head_rows,
-        currency=settings.currency,
+        sessions=sessions,
         observe=observe,
     )
+    return Door(pipeline, deterministic)
 
 
 def _table(source: str) -> str:

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests import plain_logs
 from tests.postgres import CannotStart, PostgresServer
+
+
+def pytest_configure() -> None:
+    """Before the first test: a logged exception must cost nothing."""
+    plain_logs.use()
+
+
+@pytest.fixture
+def logging_put_back() -> Iterator[None]:
+    """For tests that set up logging."""
+    with plain_logs.put_back():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -107,15 +107,24 @@ async def _lifetime(app: web.Application) -> AsyncIterator[None]:
 
 async def _warm(desk: Desk) -> None:
     """Answer one command for nobody: what loads with the first answer would cost the first person Slack's 3 s."""
+    from adapters.slack.listeners.commands import NAMES
     from adapters.slack.render import render_command
-    from core.listening import commands as quick
 
     moment = desk.now()
     viewer = Viewer(platform=PLATFORM, id=WARM_UP)
     thread = Thread(platform=PLATFORM, channel=WARM_UP, thread=str(moment.timestamp()))
-    question = Question(id=f"{thread.key}", thread=thread, viewer=viewer, text="", received_at=moment, offline=True)
+    question = Question(
+        id=thread.key,
+        thread=thread,
+        viewer=viewer,
+        text=NAMES[0],
+        received_at=moment,
+        kind="command",
+        offline=True,
+        alone=True,
+    )
     try:
-        reply = await quick.answer(desk.core.pipeline, quick.Command("equipment", "es"), question)
+        reply = await desk.core.answer(question)
         render_command(reply, desk.settings.currency)
     except Exception as error:
         log.warning("slack_not_warmed", error=type(error).__name__)

@@ -15,6 +15,7 @@ from typing import Any
 from adapters.slack import text as texts
 from core.kernel.messages import Question, QuestionKind, Thread, Viewer
 from core.listening.courtesies import courtesy_of
+from core.planning.heard import hear
 
 PLATFORM = "slack"
 Body = Mapping[str, Any]
@@ -119,7 +120,7 @@ def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Addr
     if texts.calls_another(written):
         return NotForUs("addressed_to_another")
     question = _question(body, event, "message", bot_user_id, received_at)
-    if not question.text or courtesy_of(question.text) == "thanks":
+    if not question.text or courtesy_of(hear(question.text, {})) == "thanks":
         return NotForUs("courtesy")
     return FollowUp(question.model_copy(update={"overheard": True}))
 

@@ -12,7 +12,7 @@ from adapters.teams.sdk.endpoints import PUBLIC_CLOUD, Endpoints
 from adapters.teams.sdk.identity import development
 from adapters.teams.sdk.middleware import ACTIVITY, guarded
 from adapters.teams.sdk.retry import Retry
-from adapters.teams.sdk.turn import Turn
+from adapters.teams.sdk.turn import SdkTurn
 from core.kernel.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def mount(
     receiver = Receiver(core, settings, endpoints, retry)
 
     async def messages(request: web.Request) -> web.StreamResponse:
-        answer = await receiver.connector.cloud.process(request, Turn(receiver.receive, request[ACTIVITY]))
+        answer = await receiver.connector.cloud.process(request, SdkTurn(receiver.receive, request[ACTIVITY]))
         return web.Response() if answer is None or answer.status == 201 else answer
 
     app.router.add_post("/api/messages", guarded(messages, development=development(settings)))

@@ -16,7 +16,7 @@ from adapters.teams.cards.build import PRESSED
 from adapters.teams.payload import Json, part
 from adapters.teams.text import own_mentions, plain_text
 from core.kernel.messages import Language, Question, QuestionKind, Thread, Viewer
-from core.listening.commands import parse_first_word, wordings
+from core.listening.commands import parse_first_word
 from core.sentences import say
 from core.sentences import teams as words
 
@@ -200,7 +200,6 @@ def _message(activity: Json, received_at: datetime) -> Event:
     command = parse_first_word(text)  # Teams has no slash commands of our own: the same words, a slash forgiven
     if command is not None:
         # Offline: answered without a model, like Slack's commands. It stays in its Thread, so people go on from it.
-        text = wordings(command)[0] if command.text else text
         asked = _question(activity, where, received_at, text, "command", offline=True, language=command.language)
         return Asked(where, asked)
     kind: QuestionKind = "message" if where.scope == "personal" else "mention"

@@ -73,7 +73,7 @@ async def answer_one(
         with waiting(settings.default_language):
             async with open_core(settings, chart_workers=0) as core:
                 where = core.artifacts.public_path
-                reply = await core.pipeline.answer(asked)
+                reply = await core.answer(asked)
         note(asked, reply)
         if as_json:
             document = lines.answer(asked.id, reply, where) | {"session_id": session_id}

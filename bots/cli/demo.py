@@ -77,7 +77,7 @@ async def converse(settings: Settings, conversation: tuple[Exchange, ...] = CONV
             asked = events.question(exchange.text, exchange.session, workspace=workspace)
             with logs.bind(question_id=asked.id):
                 with waiting(language):
-                    reply = await core.pipeline.answer(asked)
+                    reply = await core.answer(asked)
                 note(asked, reply)
                 _show(output, exchange, reply, core, settings)
                 problem = await wrong_with(exchange, reply, core)

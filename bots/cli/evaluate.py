@@ -96,6 +96,6 @@ async def _judged(core: Core, filled: Filled, today: date, workspace: str) -> Ju
 
     for turn in filled.turns:
         asked = events.question(turn, filled.question.id, today=today, workspace=workspace)
-        reply = await core.pipeline.answer(asked)
+        reply = await core.answer(asked)
     gold = filled.golds[0].sql if filled.golds else None
     return Judged(filled.question, filled.turns[-1], judge(filled.question, filled.golds, reply), reply.sql, gold)

@@ -65,7 +65,7 @@ async def _answer(core: Core, line: lines.QuestionLine, workspace: str) -> dict[
 
     session_id = line.session_id or events.new_session_id()
     asked = events.question(line.text, session_id, today=line.today, workspace=workspace)
-    reply = await core.pipeline.answer(asked)
+    reply = await core.answer(asked)
     note(asked, reply)
     return lines.answer(line.id, reply, core.artifacts.public_path)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from core.answering.cache import PlanCache, SingleFlight
 from core.conversation.session import Session
-from core.kernel.clock import Clock
+from core.conversation.turn import Turn
 from core.kernel.folding import fold_text
-from core.kernel.messages import Language, Question
+from core.kernel.messages import Question
 from core.planning.plan import Plan
 from core.planning.router import Router
 from core.semantics.model import SemanticModel
@@ -32,24 +31,22 @@ class Plans:
     deterministic: DeterministicPlanner
     kept: PlanCache
     model: SemanticModel
-    clock: Clock
     observe_cache: Callable[[str, bool], None] = lambda cache, hit: None
     _flights: SingleFlight = field(default_factory=SingleFlight)
 
-    async def plan(self, question: Question, session: Session, language: Language) -> tuple[Plan, bool]:
+    async def plan(self, turn: Turn, offer: Plan | None = None) -> tuple[Plan, bool]:
         """A Plan, from the cache where the same was asked in the same context.
 
         Args:
-            language: the one to answer in where the question's words do not tell.
+            offer: what the deterministic planner makes of the question, when somebody has asked it already.
 
         Returns:
             The Plan, and whether it came from the cache.
         """
         await self.deterministic.prepare()
-        today = question.today or self.clock.today()
-        context = _context(session)
-        own = self._key(question, today, context, language)
-        free = self._key(question, today, _topic(session), language) if _may_stand_alone(question, session) else None
+        session = turn.session
+        own = self._key(turn, _context(session))
+        free = self._key(turn, _topic(session)) if _may_stand_alone(turn) else None
         for key in (free, own):
             cached = self.kept.get(key) if key is not None else None
             if cached is not None:
@@ -61,7 +58,7 @@ class Plans:
         async def make() -> Plan:
             nonlocal mine
             mine = True
-            made = await self.router.plan(question, session)
+            made = await self.router.plan(turn.question, session, turn.heard, offer)
             # Kept before the flight lands: who comes between landing and keeping would plan it once more.
             self._put(made, own, free)
             return made
@@ -69,19 +66,19 @@ class Plans:
         plan: Plan = await self._flights.do(own, make)
         return (plan if mine else _paid_for(plan)), False
 
-    def keep(self, plan: Plan, question: Question, session: Session, language: Language) -> None:
+    def keep(self, plan: Plan, turn: Turn) -> None:
         """Whoever asks the same again in the same context gets this Plan."""
-        today = question.today or self.clock.today()
-        self._put(plan, self._key(question, today, _context(session), language), None)
+        self._put(plan, self._key(turn, _context(turn.session)), None)
 
     def _put(self, plan: Plan, own: tuple[object, ...], free: tuple[object, ...] | None) -> None:
-        if plan.degraded is None and plan.action != "error":
+        if plan.degraded is None:
             self.kept.put(own, plan)
             if plan.context_free and free is not None:
                 self.kept.put(free, plan)
 
-    def _key(self, question: Question, today: date, context: str | None, language: Language) -> tuple[object, ...]:
+    def _key(self, turn: Turn, context: str | None) -> tuple[object, ...]:
         """All that a Plan depends on. Whoever asks sees the same plant today; the scope stands for that."""
+        question = turn.question
         return (
             " ".join(fold_text(question.text).split()),
             question.choice,
@@ -89,9 +86,9 @@ class Plans:
             _scope(question),
             question.plant,
             self.model.fingerprint,
-            today,
+            turn.today.date(),
             question.offline,
-            language,
+            turn.language,
             self.deterministic.generation,
         )
 
@@ -113,10 +110,11 @@ def _context(session: Session) -> str | None:
     return str(hash(tuple(parts)))
 
 
-def _may_stand_alone(question: Question, session: Session) -> bool:
+def _may_stand_alone(turn: Turn) -> bool:
     """Whether a question in a running Session may be a new topic. An answer to a question back is none, and in a
     fresh Session nothing tells «¿y en soldadura?» from a question that holds anywhere."""
-    return session.last_plan is not None and session.pending is None and question.choice is None
+    session = turn.session
+    return session.last_plan is not None and session.pending is None and turn.question.choice is None
 
 
 def _topic(session: Session) -> str:

@@ -12,7 +12,7 @@ from core.data.guard.guard import Guard, Guarded
 from core.kernel.errors import DatabaseUnavailable, GuardRefused, QueryFailed
 from core.kernel.meanwhile import meanwhile
 from core.kernel.result import Result
-from core.planning.plan import Plan
+from core.planning.plan import Query
 
 
 @dataclass
@@ -100,10 +100,8 @@ class Queries:
         """Only the Result: for a planner that wants to know whether two readings differ, and for asides."""
         return (await self.run(sql))[0]
 
-    async def pretty(self, plan: Plan) -> str | None:
+    async def pretty(self, plan: Query) -> str:
         """A plan's SQL as it is shown to a person; as it was written when it cannot be checked now."""
-        if plan.sql is None:
-            return None
         try:
             return (await self.plant.ready()).check(plan.sql).pretty
         except (GuardRefused, DatabaseUnavailable, QueryFailed):

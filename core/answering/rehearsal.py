@@ -8,12 +8,15 @@ from typing import Final
 
 import structlog
 
-from core.answering.pipeline import Pipeline
+from core.answering.executors.own import RunOwn
 from core.conversation.session_rows import fresh
+from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Language, Question, Thread, Viewer
+from core.planning.plan import OwnQuery
 from core.replies.csv_file import to_csv_aside
 from core.replies.headlines.headline import headline
+from core.understanding.planner import DeterministicPlanner
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +25,7 @@ SECONDS: Final = 10.0
 _LANGUAGES: Final[tuple[Language, ...]] = ("es", "en")
 
 
-async def rehearse(pipeline: Pipeline) -> None:
+async def rehearse(planner: DeterministicPlanner, running: RunOwn, clock: Clock) -> None:
     """Plan, run and word an example question in each language; nothing is kept or recorded, and no model is asked.
 
     A plant that is down costs a line in the log: the first question then waits for what could not be done now.
@@ -30,15 +33,15 @@ async def rehearse(pipeline: Pipeline) -> None:
     try:
         async with asyncio.timeout(SECONDS):
             for language in _LANGUAGES:
-                for text in pipeline.model.examples(language)[:1]:
-                    await _play(pipeline, text, language)
+                for text in running.model.examples(language)[:1]:
+                    await _play(planner, running, clock, text, language)
     except MaintbotError as error:
         log.warning("not_rehearsed", code=error.code, detail=error.detail)
     except TimeoutError:
         log.warning("not_rehearsed", code="timeout", detail=f"{SECONDS} s")
 
 
-async def _play(pipeline: Pipeline, text: str, language: Language) -> None:
+async def _play(planner: DeterministicPlanner, running: RunOwn, clock: Clock, text: str, language: Language) -> None:
     now = datetime.now(UTC)
     thread = Thread(platform="rehearsal", channel=language)
     question = Question(
@@ -50,11 +53,11 @@ async def _play(pipeline: Pipeline, text: str, language: Language) -> None:
         language=language,
         offline=True,
     )
-    plan = await pipeline.deterministic.plan(question, fresh(thread, now, 1, language))
-    if plan.sql is None:
+    plan = await planner.plan(question, fresh(thread, now, 1, language))
+    if not isinstance(plan, OwnQuery):
         return
-    plant = pipeline.queries.plant
+    plant = running.queries.plant
     # Past the caches: the first person's question runs its own query.
     result = await plant.database.run((await plant.ready()).check(plan.sql).sql)
-    headline(plan, result, pipeline.model, pipeline.currency, pipeline.clock.today())
+    headline(plan, result, running.model, running.currency, clock.today())
     await to_csv_aside(plan.columns, result)

@@ -8,7 +8,7 @@ from datetime import datetime
 from core.conversation.encoding import unpack
 from core.kernel.messages import Language, Question, Thread
 from core.kernel.result import Result
-from core.planning.plan import Plan
+from core.planning.plan import Asks, Plan, Query
 
 
 @dataclass
@@ -36,9 +36,9 @@ class Session:
     started_at: datetime
     turns: int = 0
     language: Language | None = None
-    last_plan: Plan | None = None
+    last_plan: Query | None = None
     last_question: Question | None = None
-    pending: Plan | None = None
+    pending: Asks | None = None
     pending_question: Question | None = None
     recent: tuple[tuple[str, Plan], ...] = ()
     result_id: str | None = None

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, case, or_, select
 
 from core.conversation.session import Session
 from core.kernel.messages import Question, Thread
-from core.planning.plan import Plan
+from core.planning.plan import Asks, Plan, Queried, stored_plan
 from core.state.tables import results, sessions, turns
 
 RECENT: Final = 6
@@ -86,16 +86,17 @@ def remember(session: Session, past: Any, at_session: str | None, basis: int | N
     """Fill a Session from its turns, oldest first. An answer that failed neither counts nor ends a clarification."""
     recent: list[tuple[str, Plan]] = []
     for row in past:
-        plan = Plan.model_validate_json(row["plan"]) if row["plan"] else None
-        if row["id"] == basis and plan is not None:
+        plan = stored_plan(row["plan"]) if row["plan"] else None
+        if row["id"] == basis and isinstance(plan, Queried):
             session.last_plan, session.basis, session.result_id = plan, basis, row["result_id"]
             session.last_question = Question.model_validate_json(row["question"])
             session._packed = row["body"]
         if row["session_id"] != at_session or row["action"] == "error" or plan is None:
             continue
         recent.append((row["text"], plan))
-        session.pending = plan if plan.waits else None
-        session.pending_question = Question.model_validate_json(row["question"]) if plan.waits else None
+        waits = isinstance(plan, Asks) and plan.waits
+        session.pending = plan if isinstance(plan, Asks) and waits else None
+        session.pending_question = Question.model_validate_json(row["question"]) if waits else None
     session.recent = tuple(recent[-RECENT:])
     if session.last_question is None and past:
         session.last_question = Question.model_validate_json(past[-1]["question"])

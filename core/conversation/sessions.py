@@ -18,7 +18,7 @@ from core.conversation.session_list import ListedSessions
 from core.conversation.session_rows import RECENT, fresh, newest, remember, turns_up_to
 from core.kernel.messages import Question, Reply, Thread
 from core.kernel.result import Result
-from core.planning.plan import Plan
+from core.planning.plan import Asks, Plan, Queried, stored_plan
 from core.state.database import State
 from core.state.tables import inbox, results, sessions, turns
 
@@ -95,7 +95,7 @@ class SessionStore(ListedSessions):
             StateUnavailable: the state database does not answer.
         """
         same = result is not None and session.has_given(result)
-        gives = result is not None and not same and reply.action in ("data", "data_image")
+        gives = result is not None and not same and isinstance(plan, Queried)
         packed: bytes | None = None
         if result is not None and not same:
             big = len(result.rows) * len(result.columns) > _BIG
@@ -153,9 +153,11 @@ class SessionStore(ListedSessions):
         session.language = reply.language
         if reply.action == "error" or plan is None:
             return
-        session.pending, session.pending_question = (plan, question) if plan.waits else (None, None)
+        waits = isinstance(plan, Asks) and plan.waits
+        session.pending = plan if isinstance(plan, Asks) and waits else None
+        session.pending_question = question if waits else None
         session.recent = (*session.recent, (question.text, plan))[-RECENT:]
-        if gives:
+        if gives and isinstance(plan, Queried):
             session.last_plan, session.last_question = plan, question
             session.result_id, session.basis = result_id, turn_id
             session._packed, session._result = None, result
@@ -174,7 +176,7 @@ class SessionStore(ListedSessions):
         """The Plan of a Question's answer; None when there is none."""
         wanted = select(turns.c.plan).where(turns.c.question_id == question_id)
         body = await self._state.read(lambda connection: connection.scalar(wanted))
-        return Plan.model_validate_json(body) if body else None
+        return stored_plan(body) if body else None
 
     async def forget(self, thread: Thread) -> None:
         """End the Thread's Session ("new topic"): the next question begins a new one. What was answered stays."""

@@ -7,6 +7,7 @@ mend and never holds the password.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -110,14 +111,14 @@ def check_file(path: Path) -> tuple[int, int, int, int]:
         NotADatabase: a folder, or an empty file (which SQLite would take for an empty database).
     """
     try:
-        stat = path.stat()
+        found = path.stat()
     except OSError as error:
         raise DatabaseFileMissing(f"{path}: {error.strerror or error}") from error
-    if not path.is_file():
+    if not stat.S_ISREG(found.st_mode):
         raise NotADatabase(f"{path} is not a file")
-    if stat.st_size == 0:
+    if found.st_size == 0:
         raise NotADatabase(f"{path} is empty")
-    return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def translate(error: BaseException, *, seconds: float, secret: str | None = None) -> MaintbotError:

@@ -9,7 +9,7 @@ from random import Random
 from core.demo.equipment import Machine
 from core.demo.equipment_types import CAUSES
 from core.demo.hazard import MATURE_YEARS, next_failure
-from core.demo.orders import DUE_DAYS, Order, OrderDesk
+from core.demo.orders import DUE_DAYS, OrderDesk, OrderRow
 from core.demo.preventive import Schedule
 
 _STOPS = {  # how often a failure of this mode stops the machine
@@ -47,7 +47,7 @@ class Failure:
     cause: str
     detected: float
     stops: bool
-    order: Order
+    order: OrderRow
 
 
 def simulate(machine: Machine, schedule: Schedule, desk: OrderDesk) -> Iterator[Failure]:
@@ -80,13 +80,13 @@ def _draw(rng: Random, machine: Machine, schedule: Schedule, when: float) -> tup
     return mode, rng.choices(list(causes), weights=list(causes.values()))[0]
 
 
-def _order(rng: Random, machine: Machine, mode: str, cause: str, priority: str, detected: float) -> Order:
+def _order(rng: Random, machine: Machine, mode: str, cause: str, priority: str, detected: float) -> OrderRow:
     """The corrective order as it is meant to go."""
     requested = detected + rng.uniform(1, 20) / 1440
     started = requested + rng.uniform(*_RESPONSE_HOURS[priority]) / 24
     repair = machine.kind.repair * rng.lognormvariate(0.0, 0.45)
     waiting = rng.uniform(18, 100) if rng.random() < 0.10 else 0.0
-    return Order(
+    return OrderRow(
         machine=machine,
         type="corrective",
         priority=priority,

@@ -18,7 +18,7 @@ _CONTRACTED = 0.012  # done by an outside firm: nobody of ours is assigned
 
 
 @dataclass(slots=True)
-class Order:
+class OrderRow:
     """One work order; times are days of the Calendar. ``id`` and ``number`` are given when all are sorted."""
 
     machine: Machine
@@ -45,9 +45,9 @@ class OrderDesk:
     def __init__(self, calendar: Calendar, crew: Crew) -> None:
         self.calendar = calendar
         self.crew = crew
-        self.orders: list[Order] = []
+        self.orders: list[OrderRow] = []
 
-    def file(self, order: Order, rng: Random, *, may_cancel: bool = False) -> Order:
+    def file(self, order: OrderRow, rng: Random, *, may_cancel: bool = False) -> OrderRow:
         """Keep an order whose ``started`` and ``completed`` are intentions, and settle what came of them.
 
         The night shift takes longer than was intended. An order of a machine that was retired before it was done is
@@ -68,10 +68,10 @@ class OrderDesk:
         self.orders.append(order)
         return order
 
-    def _cancel(self, order: Order) -> None:
+    def _cancel(self, order: OrderRow) -> None:
         order.status, order.started, order.completed, order.hours = "cancelled", None, None, 0.0
 
-    def _complete(self, order: Order, rng: Random) -> None:
+    def _complete(self, order: OrderRow, rng: Random) -> None:
         assert order.started is not None
         order.status = "completed"
         order.hours = max(0.25, round(order.hours * 4) / 4)
@@ -80,7 +80,7 @@ class OrderDesk:
         factor = _URGENCY[order.priority] * (1.12 if shift_at(order.started) == "night" else 1.0)
         order.labor_cost = round(order.hours * HOURLY_RATE[order.trade] * factor, 2)
 
-    def _keep_open(self, order: Order, rng: Random) -> None:
+    def _keep_open(self, order: OrderRow, rng: Random) -> None:
         """Open orders carry planned hours, to the half hour, and no cost."""
         now = self.calendar.now
         order.completed = None

@@ -66,7 +66,7 @@ _CATEGORIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartRow:
     """One spare part."""
 
     id: int
@@ -80,10 +80,10 @@ class Part:
     lead_time_days: int
 
 
-def spare_parts() -> list[Part]:
+def spare_parts() -> list[PartRow]:
     """All parts; some out of stock, some below their minimum, most not."""
     rng = Random("spare parts")  # noqa: S311 - believable data, no secret
-    result: list[Part] = []
+    result: list[PartRow] = []
     for category in _CATEGORIES:
         scarce = rng.sample(range(len(category.skus)), category.out + category.low)
         for place, sku in enumerate(category.skus):
@@ -99,7 +99,7 @@ def spare_parts() -> list[Part]:
             # Bigger ones cost more; the power keeps the cheap ones in the majority.
             size = (place + rng.random()) / len(category.skus)
             result.append(
-                Part(
+                PartRow(
                     id=len(result) + 1,
                     sku=sku,
                     name=category.title.format(code=sku.split("-", 1)[1].removeprefix("A").removesuffix("KW")),
@@ -114,7 +114,7 @@ def spare_parts() -> list[Part]:
     return result
 
 
-def fitting(parts: list[Part], kind: EquipmentType) -> Mapping[str, list[Part]]:
+def fitting(parts: list[PartRow], kind: EquipmentType) -> Mapping[str, list[PartRow]]:
     """Which parts of each category fit the machines of a type: a handful, the first of them the most used."""
     rng = Random(f"fitting/{kind.name}")  # noqa: S311
     return {

@@ -9,7 +9,7 @@ from datetime import date
 from core.demo import failures, preventive, readings, routine, stops, usage
 from core.demo.calendar import Calendar
 from core.demo.equipment import Machine, machines
-from core.demo.orders import Order, OrderDesk
+from core.demo.orders import OrderDesk, OrderRow
 from core.demo.parts import spare_parts
 from core.demo.people import Crew, technicians
 from core.demo.places import AREAS, lines
@@ -72,7 +72,7 @@ def build(as_of: date) -> Mapping[str, list[Row]]:
     }
 
 
-def _numbered(orders: list[Order], calendar: Calendar) -> list[Order]:
+def _numbered(orders: list[OrderRow], calendar: Calendar) -> list[OrderRow]:
     """The orders by time of request, numbered within each year."""
     orders = sorted(orders, key=lambda order: (order.requested, order.machine.id, order.type))
     in_year: Counter[int] = Counter()
@@ -105,7 +105,7 @@ def _equipment(machine: Machine, calendar: Calendar) -> Row:
     )
 
 
-def _work_order(order: Order, calendar: Calendar) -> Row:
+def _work_order(order: OrderRow, calendar: Calendar) -> Row:
     return (
         order.id,
         order.number,

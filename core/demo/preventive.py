@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from core.demo.calendar import Calendar
 from core.demo.equipment import Machine
-from core.demo.orders import Order, OrderDesk, office_hour, working_hour
+from core.demo.orders import OrderDesk, OrderRow, office_hour, working_hour
 
 _LEAD_DAYS = (6, 14)  # the order is entered so long before its due date
 _TRADES = ("mechanical", "lubrication", "electrical", "instrumentation")
@@ -122,7 +122,7 @@ def _file(rng: Random, machine: Machine, desk: OrderDesk, due: int, start: float
         return
     trade = rng.choices(_TRADES, weights=(55, 20, 15, 10))[0]
     hours = min(5.5, machine.kind.repair * rng.uniform(0.35, 0.85))
-    order = Order(
+    order = OrderRow(
         machine=machine,
         type="preventive",
         priority=rng.choices(("high", "medium", "low"), weights=_priority_weights(machine))[0],
@@ -143,7 +143,7 @@ def _duplicate(rng: Random, desk: OrderDesk) -> None:
         return
     first = desk.orders[-1]
     desk.orders.append(
-        Order(
+        OrderRow(
             machine=first.machine,
             type=first.type,
             priority=first.priority,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from core.demo.equipment import Machine
-from core.demo.orders import DUE_DAYS, Order, OrderDesk, office_hour, working_hour
+from core.demo.orders import DUE_DAYS, OrderDesk, OrderRow, office_hour, working_hour
 
 _SMALL_REPAIRS = 2.9  # a year and machine
 _INSPECTION_DAYS = 112
@@ -86,7 +86,7 @@ def _file(
         if desk.calendar.is_sunday(day) and rng.random() < 0.8:
             day += 1
         started = max(requested + 0.02, day + working_hour(rng))
-    order = Order(
+    order = OrderRow(
         machine=machine,
         type=type_,
         priority=priority,

@@ -9,7 +9,7 @@ from random import Random
 from core.demo.calendar import Calendar
 from core.demo.equipment import Machine
 from core.demo.failures import Failure
-from core.demo.orders import Order
+from core.demo.orders import OrderRow
 
 _PLANNED = 0.42  # of the preventive orders stop the machine; the others are done while it stands anyway
 _MINOR = ("process", "material", "operator", "instrumentation", "mechanical", "electrical")
@@ -21,14 +21,16 @@ class Stop:
     """One stop; ``ended`` is None while it goes on. Times are days of the Calendar."""
 
     machine: Machine
-    order: Order | None
+    order: OrderRow | None
     started: float
     ended: float | None
     cause: str
     planned: bool = False
 
 
-def stops_of(machine: Machine, failures: Iterable[Failure], orders: Iterable[Order], calendar: Calendar) -> list[Stop]:
+def stops_of(
+    machine: Machine, failures: Iterable[Failure], orders: Iterable[OrderRow], calendar: Calendar
+) -> list[Stop]:
     """The machine's stops in order of time, none overlapping another."""
     rng = machine.random("stops")
     sure = [
@@ -59,7 +61,7 @@ def _cause(rng: Random, failure: Failure) -> str:
     return "mechanical"
 
 
-def _planned(rng: Random, machine: Machine, orders: Iterable[Order]) -> list[Stop]:
+def _planned(rng: Random, machine: Machine, orders: Iterable[OrderRow]) -> list[Stop]:
     return [
         Stop(machine, order, order.started, order.completed, "planned", planned=True)
         for order in orders

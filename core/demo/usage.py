@@ -7,8 +7,8 @@ from random import Random
 from typing import NamedTuple
 
 from core.demo.equipment_types import EQUIPMENT_TYPES
-from core.demo.orders import Order
-from core.demo.parts import Part, fitting
+from core.demo.orders import OrderRow
+from core.demo.parts import PartRow, fitting
 
 # How often an order of a type uses parts, and how many different ones at most.
 _USES = {"corrective": (0.62, 3), "preventive": (0.46, 2), "predictive": (0.03, 1), "inspection": (0.05, 1)}
@@ -17,19 +17,19 @@ _MOST = {"bearing": 2, "seal": 2, "belt": 2, "filter": 2, "sensor": 1, "motor": 
 _FAVOUR = (8, 5, 3, 2, 1, 1)  # of the parts that fit, the first is used most
 
 
-class Usage(NamedTuple):
+class UsageRow(NamedTuple):
     """``quantity`` of a part used on an order, booked on the day of its completion."""
 
-    order: Order
-    part: Part
+    order: OrderRow
+    part: PartRow
     quantity: int
 
 
-def book(orders: list[Order], parts: list[Part]) -> list[Usage]:
-    """Usage of all completed orders in the order given; sets each order's ``parts_cost``."""
+def book(orders: list[OrderRow], parts: list[PartRow]) -> list[UsageRow]:
+    """UsageRow of all completed orders in the order given; sets each order's ``parts_cost``."""
     rng = Random("usage")  # noqa: S311 - believable data, no secret
     fits = {kind.name: fitting(parts, kind) for kind in EQUIPMENT_TYPES}
-    result: list[Usage] = []
+    result: list[UsageRow] = []
     for order in orders:
         if order.status != "completed":
             continue
@@ -47,12 +47,12 @@ def book(orders: list[Order], parts: list[Part]) -> list[Usage]:
             used.add(part.id)
             quantity = rng.randint(1, _MOST[category])
             order.parts_cost += quantity * part.unit_cost
-            result.append(Usage(order, part, quantity))
+            result.append(UsageRow(order, part, quantity))
         order.parts_cost = round(order.parts_cost, 2)
     return result
 
 
-def _category(rng: Random, order: Order, weights: Mapping[str, float]) -> str:
+def _category(rng: Random, order: OrderRow, weights: Mapping[str, float]) -> str:
     """Preventive work consumes rather than replaces."""
     names = list(weights)
     if order.type == "preventive":

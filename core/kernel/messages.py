@@ -93,6 +93,7 @@ class Question(Frozen):
         today: freezes the calendar for this question (evaluation); else the plant's local date.
         offline: answer from the deterministic planner alone, never a model (slash commands).
         overheard: written to nobody by name in a Thread that the bot is in; answered only when it is for the bot.
+        alone: asked where nobody can go on from the answer (a slash command), so nothing is asked back.
         delivery: plain JSON for the platform's adapter (conversation reference, timestamps, response address).
     """
 
@@ -109,6 +110,7 @@ class Question(Frozen):
     today: date | None = None
     offline: bool = False
     overheard: bool = False
+    alone: bool = False
     delivery: dict[str, Any] = Field(default_factory=dict)
 
 

@@ -50,10 +50,10 @@ _ONE_BY_NAME = re.compile(r"\b[a-z]+-\d")
 _NOT_AN_ANSWER = frozenset({"clarify", "refused", "help"})
 
 
-class Answers(Protocol):
-    """What is asked of the pipeline."""
+class Answerer(Protocol):
+    """Who answers the questions that a command is made of: the door."""
 
-    async def answer(self, question: Question) -> Reply:
+    async def ask(self, question: Question) -> Reply:
         """Never raises for a person's question."""
         ...
 
@@ -110,33 +110,39 @@ def wordings(command: Command) -> list[str]:
     return made
 
 
-async def answer(pipeline: Answers, command: Command, template: Question) -> Reply:
-    """Answer a command.
+async def answer(door: Answerer, command: Command, question: Question) -> Reply:
+    """Answer a command with the deterministic planner alone.
 
     Args:
-        pipeline: the core's; asked with ``offline`` set.
-        template: a Question with id, thread, viewer, time and delivery filled in; its text is not read.
+        question: as it came; the questions that the command is made of have its id with a number behind.
     """
     if command.help:
-        return usage(template, command)
+        return usage(question, command)
     if command.text:
-        return await _filtered(pipeline, command, template)
+        return await (_filtered if question.alone else _in_its_thread)(door, command, question)
     if command.subject == "equipment":
         text = "equipos por estado" if command.language == "es" else "equipment by status"
-        reply = await pipeline.answer(_question(template, text, command.language, 0))
-        return by_status(template.id, reply, command.language)
+        reply = await door.ask(_question(question, text, command.language, 0))
+        return by_status(question.id, reply, command.language)
     texts = ("OT abiertas", "OT vencidas") if command.language == "es" else ("open work orders", "overdue work orders")
     opened, overdue = await asyncio.gather(
-        *(pipeline.answer(_question(template, text, command.language, position)) for position, text in enumerate(texts))
+        *(door.ask(_question(question, text, command.language, position)) for position, text in enumerate(texts))
     )
-    return open_and_overdue(template.id, opened, overdue, command.language)
+    return open_and_overdue(question.id, opened, overdue, command.language)
 
 
-async def _filtered(pipeline: Answers, command: Command, template: Question) -> Reply:
+async def _in_its_thread(door: Answerer, command: Command, question: Question) -> Reply:
+    """A command with words where people talk on: a question of its own in that Thread, which can be gone on from."""
+    text = wordings(command)[0]
+    return await door.ask(question.model_copy(update={"text": text, "offline": True}))
+
+
+async def _filtered(door: Answerer, command: Command, template: Question) -> Reply:
+    """A command with words where nobody can answer back: read in either language, else examples."""
     first: Reply | None = None
     for position, text in enumerate(wordings(command)):
         language: Language | None = command.language if position == 0 else None
-        reply = await pipeline.answer(_question(template, text, language, position))
+        reply = await door.ask(_question(template, text, language, position))
         if reply.action not in _NOT_AN_ANSWER:
             return reply
         first = first or reply

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from core.kernel.folding import fold_text
 from core.kernel.messages import Language, Question, Reply, Span
+from core.planning.heard import Heard
 from core.sentences import courtesies as words
 from core.sentences import say
 
@@ -19,7 +19,6 @@ Courtesy = Literal["thanks", "agreed"]
 _LONGEST = 120
 """Characters; who writes more says something."""
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
-_WORD = re.compile(r"[^\W_]+")
 
 
 def _phrases(kind: Courtesy, language: Language | None, *texts: str) -> dict[tuple[str, ...], tuple[Courtesy, str]]:
@@ -38,20 +37,24 @@ _SAID: dict[tuple[str, ...], tuple[Courtesy, str]] = {
 _MOST_WORDS = max(len(phrase) for phrase in _SAID)
 
 
-def courtesy_of(text: str) -> Courtesy | None:
-    """What a message is when it is a courtesy and nothing else; None when it says more, or asks."""
-    written = text.strip()
+def courtesy_of(heard: Heard, *, signs: bool = True) -> Courtesy | None:
+    """What a message is when it is a courtesy and nothing else; None when it says more, or asks.
+
+    Args:
+        signs: whether emoji and signs alone are one.
+    """
+    written = heard.text.strip()
     if not written or len(written) > _LONGEST or "?" in written or "¿" in written:
         return None
-    kinds = [said[0] if said else None for said in _read(written)]
-    if None in kinds:
+    kinds = [said[0] if said else None for said in _read(heard)]
+    if None in kinds or (not kinds and not signs):
         return None
     return "thanks" if "thanks" in kinds else "agreed"
 
 
-def language_of_courtesy(text: str) -> Language | None:
+def language_of_courtesy(heard: Heard) -> Language | None:
     """The language of a courtesy's words; None for "ok" and an emoji, which are of both."""
-    found = {said[1] for said in _read(text) if said and said[1]}
+    found = {said[1] for said in _read(heard) if said and said[1]}
     return "es" if found == {"es"} else "en" if found == {"en"} else None
 
 
@@ -61,9 +64,15 @@ def reply_to(question: Question, courtesy: Courtesy, language: Language) -> Repl
     return Reply(question_id=question.id, language=language, action="help", headline=(Span(text=say(text, language)),))
 
 
-def _read(text: str) -> Iterator[tuple[Courtesy, str] | None]:
+def _read(heard: Heard) -> Iterator[tuple[Courtesy, str] | None]:
     """The phrases of a text, longest first; None for a word that is of none. Emoji and signs are no words."""
-    left = tuple(_WORD.findall(fold_text(_EMOJI.sub(" ", text.lower()))))
+    emoji = [found.span() for found in _EMOJI.finditer(heard.text.lower())]
+    left = tuple(
+        word
+        for token in heard.tokens
+        if token.kind != "sign" and not any(begin <= token.start < end for begin, end in emoji)
+        for word in token.folded.split("'")
+    )
     while left:
         size = next((size for size in range(_MOST_WORDS, 0, -1) if left[:size] in _SAID), 0)
         yield _SAID[left[:size]] if size else None

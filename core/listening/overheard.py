@@ -7,36 +7,24 @@ answered; and what names the bot. The model is never asked to find out.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from core.conversation.turn import Turn
 from core.kernel.folding import fold
-from core.kernel.messages import Question
-from core.listening.speech import (
-    addresses,
-    asks,
-    asks_by_verb,
-    goes_on,
-    has_asking_word,
-    is_of_the_talk,
-    names_the_bot,
-    picks_or_counts,
-    requests,
-    requests_of_a_bot,
-    tells,
-    words_of,
-)
-from core.planning.plan import Plan, SessionView
+from core.listening.speech import Speech
+from core.planning.plan import Asks, Plan, Query, SessionView, covers
 from core.semantics.model import SemanticModel
 from core.understanding.annotate import Annotated
 from core.understanding.choosing import picked_choice
 from core.understanding.conversation import Talk, recognise
 from core.understanding.planner import DeterministicPlanner
-from core.understanding.readings import Mention, Missing, Noun, Number, Time, ValueIs
-from core.understanding.state import State, is_substance
+from core.understanding.readings import Mention, Missing, NounIs, Number, Time, ValueIs
+from core.understanding.state import ReadingState, is_substance
 
 _OF_THE_ANSWER = ("explain", "sql")
 _OF_THE_LAST = (*_OF_THE_ANSWER, "repeat", "undo", "chart", "export")
 _TO_US = ("new_topic", "why")
 _HELP = (("ayuda",), ("help",))
-_ANSWERED = ("data", "data_image", "image", "answer", "clarify")
 _WHO = ("who", "when", "where")
 _WHEN = frozenset("a en at in hasta until".split())
 """«a las 3», «en 2 minutos» pick nothing."""
@@ -56,7 +44,19 @@ _DRAWN = (
 _BARE = frozenset({"no", "nada", "nope"})
 
 
-async def is_for_us(question: Question, session: SessionView, planner: DeterministicPlanner, *, by_asker: bool) -> bool:
+@dataclass(frozen=True)
+class Attention:
+    """Whether a message is for the bot, and the Plan that was made to find out, lest it be made again."""
+
+    for_us: bool
+    offer: Plan | None = None
+
+
+OURS = Attention(True)
+THEIRS = Attention(False)
+
+
+async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *, by_asker: bool) -> Attention:
     """Whether an overheard message is a question or a request to the bot.
 
     Args:
@@ -65,95 +65,95 @@ async def is_for_us(question: Question, session: SessionView, planner: Determini
     Raises:
         MaintbotError: the planner could not read the plant's values.
     """
-    text = question.text
-    if not words_of(text):
-        return False
-    if names_the_bot(text):
-        return True
-    annotator = await planner.prepare()
-    read = annotator.read(text, session.language or question.language)
+    session = turn.session
+    if not speech.words:
+        return THEIRS
+    if speech.names_the_bot:
+        return OURS
+    read = turn.heard if isinstance(turn.heard, Annotated) else await planner.hear(turn.heard.text, turn.language)
     if _calls_a_person(read, planner.model):
-        return False
-    if is_of_the_talk(text) or (read.words[:1] and read.words[0] in _MAKES and not _of_a_chart(read)):
-        return False
+        return THEIRS
+    if speech.is_of_the_talk or (read.words[:1] and read.words[0] in _MAKES and not _of_a_chart(read)):
+        return THEIRS
     choices = len(session.pending.choices) if session.pending is not None else 0
     talk = recognise(read, pending=choices, has_result=session.last_plan is not None)
-    if session.pending is not None and not addresses(text):
-        if _answers(talk, read, choices, by_asker=by_asker, asked=asks(text)):
-            return True
-        today, language = question.received_at.date(), session.pending.language
-        state = State(planner.model, annotator.values, read.mentions, read.words, language, today)
-        if not has_asking_word(text) and picked_choice(state, session.pending) is not None:
-            return True  # «costo», "by downtime": by its words
-    if addresses(text) and (talk is None or talk.kind not in _OF_THE_ANSWER):
-        return False
-    if by_asker and _of_the_model(session) and not tells(text):
+    if session.pending is not None and not speech.addresses:
+        if _answers(talk, read, choices, by_asker=by_asker, asked=speech.asks):
+            return OURS
+        assert planner.values is not None
+        language = session.pending.language
+        state = ReadingState(planner.model, planner.values, read.mentions, read.words, language, turn.today.date())
+        if not speech.has_asking_word and picked_choice(state, session.pending) is not None:
+            return OURS  # «costo», "by downtime": by its words
+    if speech.addresses and (talk is None or talk.kind not in _OF_THE_ANSWER):
+        return THEIRS
+    if by_asker and _of_the_model(session) and not speech.tells:
         # No planner of ours continues the model's answer: «¿y los zurbos?» is the model's again.
         named = _names_something(read, day=False)
-        if goes_on(text):
-            return named and _known(read) if not asks(text) else named or not _known(read)
-        if asks(text) and not has_asking_word(text):
-            return _known(read) and _may_be_ours(text, read, talk, planner.model, by_asker=True)
+        if speech.goes_on:
+            return Attention(named and _known(read) if not speech.asks else named or not _known(read))
+        if speech.asks and not speech.has_asking_word:
+            return Attention(_known(read) and _may_be_ours(speech, read, talk, planner.model, by_asker=True))
     if not _known(read):
-        return False
-    return await _asked_of_us(question, read, talk, session, planner, by_asker=by_asker)
+        return THEIRS
+    return await _asked_of_us(turn, speech, read, talk, planner, by_asker=by_asker)
 
 
 async def _asked_of_us(
-    question: Question,
+    turn: Turn,
+    speech: Speech,
     read: Annotated,
     talk: Talk | None,
-    session: SessionView,
     planner: DeterministicPlanner,
     *,
     by_asker: bool,
-) -> bool:
+) -> Attention:
     """A question, or a follow-up or request of whom we answered, that the planner accounts for in full."""
-    text = question.text
+    question, session = turn.question, turn.session
     if by_asker and ((talk is not None and talk.kind in _TO_US) or read.words in _HELP):
-        return True  # «nuevo tema», "why": nobody says these to a colleague right after an answer of ours
-    if asks(text) or asks_by_verb(text) or _asks_with_que(read):
-        may_be = _may_be_ours(text, read, talk, planner.model, by_asker=by_asker)
-        return may_be and _understood(await planner.plan(question, session))
-    if tells(text):
-        return False
-    if by_asker and (goes_on(text) or requests(text)):
+        return OURS  # «nuevo tema», "why": nobody says these to a colleague right after an answer of ours
+    if speech.asks or speech.asks_by_verb or _asks_with_que(read):
+        may_be = _may_be_ours(speech, read, talk, planner.model, by_asker=by_asker)
+        return _if_understood(await planner.plan(question, session, read)) if may_be else THEIRS
+    if speech.tells:
+        return THEIRS
+    if by_asker and (speech.goes_on or speech.requests):
         named = (talk is not None and talk.kind in _OF_THE_LAST) or _names_something(
-            read, day=False, period=goes_on(text)
+            read, day=False, period=speech.goes_on
         )
-        return named and _understood(await planner.plan(question, session))
-    if requests_of_a_bot(text) and _names_something(read, day=False, period=False, times=2):
+        return _if_understood(await planner.plan(question, session, read)) if named else THEIRS
+    if speech.requests_of_a_bot and _names_something(read, day=False, period=False, times=2):
         # A whole request by somebody else, which needs nothing of what was said before.
-        return _understood(await planner.plan(question, _Nothing(session)), whole=True)
-    return False
+        return _if_understood(await planner.plan(question, _Nothing(session), read), whole=True)
+    return THEIRS
 
 
-def _may_be_ours(text: str, read: Annotated, talk: Talk | None, model: SemanticModel, *, by_asker: bool) -> bool:
+def _may_be_ours(speech: Speech, read: Annotated, talk: Talk | None, model: SemanticModel, *, by_asker: bool) -> bool:
     """Whether a question speaks of the plant or of our answer, not only of what people talk about: «¿quién?», «¿el
     lunes?», «¿qué turno?», «¿la bomba?» are said between them too."""
     if talk is not None and talk.kind in _OF_THE_ANSWER:
-        return by_asker or addresses(text)
+        return by_asker or speech.addresses
     if not _names_something(read, day=False):
-        return by_asker and picks_or_counts(text)
-    if goes_on(text):
+        return by_asker and speech.picks_or_counts
+    if speech.goes_on:
         return by_asker or not _names_people(read, model)
-    if not has_asking_word(text) and any(_person(item, model) for item in read.mentions):
+    if not speech.has_asking_word and any(_person(item, model) for item in read.mentions):
         return False  # «¿Luis o Ana?», «¿está aquí Ana?»
     if by_asker:
-        return len(read.words) > 1 and (len(read.words) > 2 or not has_asking_word(text) or picks_or_counts(text))
-    return asks_by_verb(text) or (
-        (has_asking_word(text) or _asks_with_que(read) or read.mentions[0].role("exists") is not None)
+        return len(read.words) > 1 and (len(read.words) > 2 or not speech.has_asking_word or speech.picks_or_counts)
+    return speech.asks_by_verb or (
+        (speech.has_asking_word or _asks_with_que(read) or read.mentions[0].role("exists") is not None)
         and (len(read.words) > 3 or any(mention.role("count", "exists") for mention in read.mentions))
     )
 
 
-def _understood(plan: Plan, *, whole: bool = False) -> bool:
-    """Every word is accounted for, and it is neither help nor declined."""
-    if plan.action not in _ANSWERED or plan.unknown:
-        return False
-    if plan.action == "clarify":
-        return bool(plan.choices) and not whole
-    return True
+def _if_understood(plan: Plan, *, whole: bool = False) -> Attention:
+    """Ours when every word is accounted for, and it is neither help nor declined."""
+    if not covers(plan):
+        return THEIRS
+    if isinstance(plan, Asks) and (plan.action != "clarify" or not plan.choices or whole):
+        return THEIRS
+    return Attention(True, plan)
 
 
 def _answers(talk: Talk | None, read: Annotated, choices: int, *, by_asker: bool, asked: bool) -> bool:
@@ -235,7 +235,7 @@ def _asks_with_que(read: Annotated) -> bool:
 
 
 def _names_rows(mention: Mention) -> bool:
-    return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
+    return mention.can(NounIs) or mention.first(ValueIs, lambda item: item.noun) is not None
 
 
 class _Nothing:
@@ -243,6 +243,6 @@ class _Nothing:
 
     def __init__(self, session: SessionView) -> None:
         self.language = session.language
-        self.last_plan: Plan | None = None
-        self.pending: Plan | None = None
+        self.last_plan: Query | None = None
+        self.pending: Asks | None = None
         self.recent: tuple[tuple[str, Plan], ...] = ()

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from core.kernel.folding import fold
+from core.planning.heard import Heard
 
 _ADDRESS = re.compile(r"\S+://\S+|\S+@\S+\.\S+")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:-[^\W_]+)*")
 _MARK = re.compile(r"[?¿]")
 
 _OPENERS = frozenset(
@@ -102,94 +103,153 @@ _POINTING = frozenset("the this that our it they he she".split())
 _PAST = frozenset("broke fell went came stopped failed".split())
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a message in lower case, accents kept, addresses left out."""
-    return [word.lower().replace("’", "'") for word in _WORD.findall(_ADDRESS.sub(" ", text))]
+@dataclass(frozen=True)
+class Speech:
+    """A message between people, by its form.
 
+    Attributes:
+        words: in lower case, accents kept, addresses left out.
+    """
 
-def asks(text: str) -> bool:
-    """Whether a message is a question by its form: a question mark among words, or an interrogative word first."""
-    words = words_of(text)
-    if not words:
-        return False
-    if _MARK.search(_ADDRESS.sub(" ", text)):
-        return True
-    if _EXCLAIMS.match(" ".join(words)):
-        return False
-    rest = _unopened(words)
-    if rest[:1] and rest[0] in _PREPOSITIONS and len(rest) > 1:
-        # «¿en qué área …?», «por que …» without its accent.
-        if rest[:2] == ["por", "que"]:
+    text: str
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, heard: Heard) -> Speech:
+        """The form of a message that has been cut into tokens."""
+        addresses = [found.span() for found in _ADDRESS.finditer(heard.text)]
+        words = [
+            token.text.lower()
+            for token in heard.tokens
+            if token.kind != "sign" and not any(begin <= token.start < end for begin, end in addresses)
+        ]
+        return cls(heard.text, tuple(words))
+
+    @property
+    def asks(self) -> bool:
+        """Whether a message is a question by its form: a question mark among words, or an interrogative word first."""
+        words = self.words
+        if not words:
+            return False
+        if _MARK.search(_ADDRESS.sub(" ", self.text)):
             return True
-        rest = rest[1:]
-    if not rest:
-        return False
-    if rest[0] in _ASKING_BEFORE_VERB:
-        return rest[0].endswith("'s") or (len(rest) > 1 and rest[1] in _ENGLISH_VERBS)
-    return rest[0] in _ASKING
+        if _EXCLAIMS.match(" ".join(words)):
+            return False
+        rest = _unopened(words)
+        if rest[:1] and rest[0] in _PREPOSITIONS and len(rest) > 1:
+            # «¿en qué área …?», «por que …» without its accent.
+            if rest[:2] == ["por", "que"]:
+                return True
+            rest = rest[1:]
+        if not rest:
+            return False
+        if rest[0] in _ASKING_BEFORE_VERB:
+            return rest[0].endswith("'s") or (len(rest) > 1 and rest[1] in _ENGLISH_VERBS)
+        return rest[0] in _ASKING
 
+    @property
+    def tells(self) -> bool:
+        """Whether a message states something, answers another person or only waves, rather than asks for anything."""
+        words = self.words
+        if not words or _EXCLAIMS.match(" ".join(words)):
+            return True
+        if words[0] in _REPLIES or words[-1] in ("no", "sí", "yes"):
+            return True
+        if all(word in _BY_THE_WAY for word in words):
+            return True
+        rest = _unopened(words)
+        if not rest or rest[0] in ("ya", "already"):
+            return True
+        if rest[0] in _FIRST_PERSON:
+            return not _WISHES & set(rest[1:3])
+        return _has_told_verb(rest)
 
-def tells(text: str) -> bool:
-    """Whether a message states something, answers another person or only waves, rather than asks for anything."""
-    words = words_of(text)
-    if not words or _EXCLAIMS.match(" ".join(words)):
-        return True
-    if words[0] in _REPLIES or words[-1] in ("no", "sí", "yes"):
-        return True
-    if all(word in _BY_THE_WAY for word in words):
-        return True
-    rest = _unopened(words)
-    if not rest or rest[0] in ("ya", "already"):
-        return True
-    if rest[0] in _FIRST_PERSON:
-        return not _WISHES & set(rest[1:3])
-    return _has_told_verb(rest)
+    @property
+    def asks_by_verb(self) -> bool:
+        """Whether a verb first asks: "are they overdue", "is CV-105 down", «está parada la CV-105», «hay vencidas»; in
+        Spanish only a mark tells that from a statement."""
+        rest = _led_in(self.words)
+        if len(rest) > 2 and rest[0] in _QUESTION_VERBS:
+            return rest[1] not in _NO_SUBJECT | _TALKED_OF
+        return _MARK.search(self.text) is not None and (
+            rest[:1] == ["hay"] or (len(rest) > 2 and rest[0] in ("está", "están"))
+        )
 
+    @property
+    def is_of_the_talk(self) -> bool:
+        """Whether a question is about what people talk of: "is it done?", «¿ya cerraron …?», «¿le digo …?»."""
+        rest = _led_in(self.words)
+        if rest[:1] and fold(rest[0]) in _OF_THE_TALK:
+            return True
+        if len(rest) > 1 and rest[0] in ("la", "lo", "las", "los") and _preterite(rest[1]):
+            return True
+        return len(rest) > 1 and rest[0] in _ENGLISH_VERBS and rest[1] in _TALKED_OF
 
-def asks_by_verb(text: str) -> bool:
-    """Whether a verb first asks: "are they overdue", "is CV-105 down", «está parada la CV-105», «hay vencidas»; in
-    Spanish only a mark tells that from a statement."""
-    rest = _led_in(words_of(text))
-    if len(rest) > 2 and rest[0] in _QUESTION_VERBS:
-        return rest[1] not in _NO_SUBJECT | _TALKED_OF
-    return _MARK.search(text) is not None and (rest[:1] == ["hay"] or (len(rest) > 2 and rest[0] in ("está", "están")))
+    @property
+    def has_asking_word(self) -> bool:
+        """Whether an interrogative word is in it, not only the mark of a question."""
+        return any(word in _ASKING or word in _ASKING_BEFORE_VERB for word in self.words)
 
+    @property
+    def picks_or_counts(self) -> bool:
+        """«¿cuáles son?», "which ones", "how many": asked of the rows that we showed."""
+        words = [fold(word) for word in self.words]
+        return any(word.startswith(("cual", "cuant")) or word == "which" for word in words) or "how many" in " ".join(
+            words
+        )
 
-def is_of_the_talk(text: str) -> bool:
-    """Whether a question is about what people talk of: "is it done?", «¿ya cerraron …?», «¿le digo …?»."""
-    rest = _led_in(words_of(text))
-    if rest[:1] and fold(rest[0]) in _OF_THE_TALK:
-        return True
-    if len(rest) > 1 and rest[0] in ("la", "lo", "las", "los") and _preterite(rest[1]):
-        return True
-    return len(rest) > 1 and rest[0] in _ENGLISH_VERBS and rest[1] in _TALKED_OF
+    @property
+    def addresses(self) -> bool:
+        """Whether a message speaks to a person: in the second person singular, or by a name before a comma."""
+        words = self.words
+        if any(word in _SECOND_PERSON or _past_of_thee(word) for word in words) or _asks_a_favour(words):
+            return True
+        called = _BEFORE_COMMA.match(self.text)
+        if called is None:
+            return False
+        name = called.group(1).split()
+        return (
+            all(word[0].isupper() for word in name)
+            and not any(word.lower() in _NAMES | _OPENERS | _LEADS_IN | _ASKING | _PREPOSITIONS for word in name)
+            and fold(name[0]) not in _MARKERS | _REQUESTS | _ASKED_OF_ANYBODY
+        )
 
+    @property
+    def names_the_bot(self) -> bool:
+        """Whether a message calls the bot: «bot, por área», «oye bot …», «… , bot»; «el bot no sirve» speaks of it."""
+        words = self.words
+        at = 0
+        while at < len(words) and words[at] in _LEADS_IN | {"hi", "hola"}:
+            at += 1
+        if words[at : at + 1] and words[at] in _NAMES:
+            return True
+        return bool(words) and words[-1] in _NAMES and re.search(r",\s*\w+[\s?!.]*$", self.text) is not None
 
-def has_asking_word(text: str) -> bool:
-    """Whether an interrogative word is in it, not only the mark of a question."""
-    return any(word in _ASKING or word in _ASKING_BEFORE_VERB for word in words_of(text))
+    @property
+    def goes_on(self) -> bool:
+        """Whether a message begins as a follow-up does: «y …», «solo …», "by …"."""
+        rest = _led_in(self.words)
+        return len(rest) > 1 and (fold(rest[0]) in _MARKERS or rest[:2] in (["what", "about"], ["how", "about"]))
 
+    @property
+    def requests(self) -> bool:
+        """Whether a message begins with a verb that asks the bot for something: «muéstrame …», «hazme …», "sort …"."""
+        return self._requests(_REQUESTS | _ASKED_OF_ANYBODY)
 
-def picks_or_counts(text: str) -> bool:
-    """«¿cuáles son?», "which ones", "how many": asked of the rows that we showed."""
-    words = [fold(word) for word in words_of(text)]
-    return any(word.startswith(("cual", "cuant")) or word == "which" for word in words) or "how many" in " ".join(words)
+    @property
+    def requests_of_a_bot(self) -> bool:
+        """As ``requests``, with a verb that people hardly say to each other."""
+        return self._requests(_REQUESTS)
 
-
-def addresses(text: str) -> bool:
-    """Whether a message speaks to a person: in the second person singular, or by a name before a comma."""
-    words = words_of(text)
-    if any(word in _SECOND_PERSON or _past_of_thee(word) for word in words) or _asks_a_favour(words):
-        return True
-    called = _BEFORE_COMMA.match(text)
-    if called is None:
-        return False
-    name = called.group(1).split()
-    return (
-        all(word[0].isupper() for word in name)
-        and not any(word.lower() in _NAMES | _OPENERS | _LEADS_IN | _ASKING | _PREPOSITIONS for word in name)
-        and fold(name[0]) not in _MARKERS | _REQUESTS | _ASKED_OF_ANYBODY
-    )
+    def _requests(self, verbs: frozenset[str]) -> bool:
+        rest = [fold(word) for word in _led_in(self.words)]
+        if not rest or rest[0] not in verbs:
+            return False
+        if rest[:2] in (["muestra", "de"], ["lista", "para"]):
+            return False  # a sample; "ready for"
+        # «lista la bomba», «descarga el camión» tell or are said to a person; «descarga el csv» is not.
+        handled = rest[0] in _HANDLES and rest[1:2] in (["el"], ["la"])
+        return not handled or bool(_FILES & set(rest))
 
 
 def _asks_a_favour(words: Sequence[str]) -> bool:
@@ -205,44 +265,6 @@ def _asks_a_favour(words: Sequence[str]) -> bool:
 
 def _past_of_thee(word: str) -> bool:
     return word not in _NO_PAST and _DONE_BY_THEE.match(word) is not None
-
-
-def names_the_bot(text: str) -> bool:
-    """Whether a message calls the bot: «bot, por área», «oye bot …», «… , bot»; «el bot no sirve» speaks of it."""
-    words = words_of(text)
-    at = 0
-    while at < len(words) and words[at] in _LEADS_IN | {"hi", "hola"}:
-        at += 1
-    if words[at : at + 1] and words[at] in _NAMES:
-        return True
-    return bool(words) and words[-1] in _NAMES and re.search(r",\s*\w+[\s?!.]*$", text) is not None
-
-
-def goes_on(text: str) -> bool:
-    """Whether a message begins as a follow-up does: «y …», «solo …», "by …"."""
-    rest = _led_in(words_of(text))
-    return len(rest) > 1 and (fold(rest[0]) in _MARKERS or rest[:2] in (["what", "about"], ["how", "about"]))
-
-
-def requests(text: str) -> bool:
-    """Whether a message begins with a verb that asks the bot for something: «muéstrame …», «hazme …», "sort …"."""
-    return _requests(text, _REQUESTS | _ASKED_OF_ANYBODY)
-
-
-def requests_of_a_bot(text: str) -> bool:
-    """As ``requests``, with a verb that people hardly say to each other."""
-    return _requests(text, _REQUESTS)
-
-
-def _requests(text: str, verbs: frozenset[str]) -> bool:
-    rest = [fold(word) for word in _led_in(words_of(text))]
-    if not rest or rest[0] not in verbs:
-        return False
-    if rest[:2] in (["muestra", "de"], ["lista", "para"]):
-        return False  # a sample; "ready for"
-    # «lista la bomba», «descarga el camión» tell or are said to a person; «descarga el csv» is not.
-    handled = rest[0] in _HANDLES and rest[1:2] in (["el"], ["la"])
-    return not handled or bool(_FILES & set(rest))
 
 
 def _led_in(words: Sequence[str]) -> list[str]:

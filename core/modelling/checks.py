@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from core.kernel.result import Result
 from core.modelling.fanout import ForeignKeyLike, fan_out
 from core.modelling.fill import known_columns
-from core.modelling.literals import Lookup, ValueIndex, matched, untold
-from core.modelling.problem import Problem
+from core.modelling.literals import KnownValues, Lookup, matched, untold
+from core.modelling.problem import PlanProblem
 from core.modelling.sql import parsed
 from core.planning.chart_spec import ChartSpec, to_be_chosen
-from core.planning.plan import Plan
+from core.planning.plan import ModelQuery
 
 if TYPE_CHECKING:
     from core.data.catalog import Catalog
@@ -32,27 +32,25 @@ class Checks:
     dialect: str
     tables: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     foreign_keys: Iterable[ForeignKeyLike] = ()
-    values: ValueIndex | None = None
+    values: KnownValues | None = None
 
     @classmethod
-    def of(cls, dialect: str, catalog: Catalog, values: ValueIndex | None = None) -> Checks:
+    def of(cls, dialect: str, catalog: Catalog, values: KnownValues | None = None) -> Checks:
         """For a database's catalog."""
         return cls(dialect, catalog.tables, catalog.foreign_keys, values)
 
-    def before(self, plan: Plan) -> tuple[Plan, Problem | None]:
+    def before(self, plan: ModelQuery) -> tuple[ModelQuery, PlanProblem | None]:
         """Literals written as in the data, and what is wrong with the SQL that need not be run to be seen."""
-        if plan.sql is None:
-            return plan, None
         sql, problem = plan.sql, None
         if self.values is not None:
             sql, problem = matched(sql, self.dialect, self.tables, self.values)
         if problem is None and (message := fan_out(sql, self.dialect, self.foreign_keys, self.tables)) is not None:
-            problem = Problem("fan_out", message)
+            problem = PlanProblem("fan_out", message)
         return (plan if sql == plan.sql else plan.model_copy(update={"sql": sql})), problem
 
-    def after(self, plan: Plan, result: Result) -> Problem | None:
+    def after(self, plan: ModelQuery, result: Result) -> PlanProblem | None:
         """What the rows themselves show to be wrong: aggregates that are all NULL."""
-        if not result.rows or plan.sql is None:
+        if not result.rows:
             return None
         dead = [name for name in result.columns if all(cell is None for cell in result.column(name))]
         if not dead:
@@ -60,12 +58,12 @@ class Checks:
         empty = [name for name in dead if name in _aggregated(plan.sql, self.dialect, result.columns)]
         if not empty:
             return None
-        return Problem("all_null", f"{', '.join(empty)} came out NULL in every row; check filters, joins and dates")
+        return PlanProblem("all_null", f"{', '.join(empty)} came out NULL in every row; check filters, joins and dates")
 
-    def doubtful(self, plan: Plan, result: Result) -> list[Lookup]:
+    def doubtful(self, plan: ModelQuery, result: Result) -> list[Lookup]:
         """Literals to look up when a result is empty or counts nothing: perhaps such a value does not exist."""
         nothing = all(cell in (None, 0) for row in result.rows for cell in row)
-        if plan.sql is None or not nothing or len(result.rows) > 1:
+        if not nothing or len(result.rows) > 1:
             return []
         return untold(plan.sql, self.dialect, self.tables, self.values)[:_LOOKUPS]
 
@@ -82,7 +80,7 @@ def _aggregated(sql: str, dialect: str, names: tuple[str, ...]) -> set[str]:
     return found or (set(names) if tree.ctes else set())
 
 
-def settled(plan: Plan, result: Result) -> Plan:
+def settled(plan: ModelQuery, result: Result) -> ModelQuery:
     """The plan with its columns and its chart as the result really has them.
 
     A chart whose fields are not there gives way to one that code chooses.

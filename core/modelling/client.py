@@ -38,7 +38,7 @@ _SHARE = 0.6
 
 
 @dataclass(frozen=True)
-class Answer(Generic[T]):
+class ModelAnswer(Generic[T]):
     """An accepted answer (or the model's refusal, then ``value`` is None), with what all attempts used."""
 
     value: T | None
@@ -99,7 +99,7 @@ class ModelClient:
                 await (await self._building).close()
             self._building = None
 
-    async def ask(self, ask: Ask, accept: Callable[[str], T]) -> Answer[T]:
+    async def ask(self, ask: Ask, accept: Callable[[str], T]) -> ModelAnswer[T]:
         """One answer that ``accept`` takes, within OPENAI_TIMEOUT, over as many attempts as its faults deserve.
 
         Args:
@@ -127,7 +127,7 @@ class ModelClient:
         if not probe.cancelled():
             probe.exception()  # retrieved, so that nothing is logged about it at exit
 
-    async def _within_deadline(self, ask: Ask, accept: Callable[[str], T], *, attempts: int | None) -> Answer[T]:
+    async def _within_deadline(self, ask: Ask, accept: Callable[[str], T], *, attempts: int | None) -> ModelAnswer[T]:
         started = time.monotonic()
         run = Attempts(deadline=asyncio.get_running_loop().time() + self.timeout, limit=attempts)
         try:
@@ -156,7 +156,7 @@ class ModelClient:
             tokens_cached=run.usage.tokens_cached,
             tokens_out=run.usage.tokens_out,
         )
-        return Answer(value, refusal, run.usage, seconds)
+        return ModelAnswer(value, refusal, run.usage, seconds)
 
     async def _attempts(self, ask: Ask, accept: Callable[[str], T], run: Attempts) -> tuple[T | None, str | None]:
         from tenacity import AsyncRetrying, retry_if_exception

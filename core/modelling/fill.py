@@ -13,7 +13,7 @@ from typing import Final
 from core.kernel.messages import Cell, Column, Language, Span
 from core.kernel.result import Result
 from core.modelling.numbers import Vouched
-from core.planning.plan import Plan
+from core.planning.plan import Queried, Written
 from core.sentences import model as sentences
 from core.sentences import say
 from core.wording import numbers as wording
@@ -27,7 +27,7 @@ class TemplateMismatch(ValueError):
     """The template does not fit the result."""
 
 
-def headline(plan: Plan, result: Result, currency: str) -> tuple[Span, ...]:
+def headline(plan: Written, result: Result, currency: str) -> tuple[Span, ...]:
     """The answer's sentence: the plan's template if it fits the result, else one made from the result alone."""
     if not result.rows:
         return spans(say(sentences.NO_ROWS, plan.language))
@@ -39,7 +39,7 @@ def headline(plan: Plan, result: Result, currency: str) -> tuple[Span, ...]:
     return described(plan, result, currency)
 
 
-def filled(template: str, plan: Plan, result: Result, currency: str) -> tuple[Span, ...]:
+def filled(template: str, plan: Queried, result: Result, currency: str) -> tuple[Span, ...]:
     """A template with its placeholders filled.
 
     Raises:
@@ -49,7 +49,7 @@ def filled(template: str, plan: Plan, result: Result, currency: str) -> tuple[Sp
     literal = _PLACEHOLDER.sub(" ", template)
     if "{" in literal or "}" in literal:
         raise TemplateMismatch("a brace that is no placeholder")
-    if strays := Vouched(result, plan.sql or "").strays(literal):
+    if strays := Vouched(result, plan.sql).strays(literal):
         raise TemplateMismatch(f"numbers of its own: {len(strays)}")
 
     def fill(found: re.Match[str]) -> str:
@@ -97,7 +97,7 @@ def aggregate(kind: str, cells: Sequence[Cell]) -> float | int | None:
     return max(found) if kind == "max" else min(found)
 
 
-def known_columns(plan: Plan, result: Result) -> tuple[Column, ...]:
+def known_columns(plan: Queried, result: Result) -> tuple[Column, ...]:
     """The result's columns as the plan names them; a column that it forgot is named after its alias."""
     named = {column.name: column for column in plan.columns}
     return tuple(named.get(name) or _guessed(name, result) for name in result.columns)
@@ -111,7 +111,7 @@ def _guessed(name: str, result: Result) -> Column:
     return Column(name=name, label=label)
 
 
-def described(plan: Plan, result: Result, currency: str) -> tuple[Span, ...]:
+def described(plan: Queried, result: Result, currency: str) -> tuple[Span, ...]:
     """A plain sentence from the result alone."""
     language = plan.language
     columns = known_columns(plan, result)

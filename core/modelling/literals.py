@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from core.modelling.problem import Problem
+from core.modelling.problem import PlanProblem
 from core.modelling.sql import parsed
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _SHOWN = 5
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2}|$)")
 
 
-class ValueIndex(Protocol):
+class KnownValues(Protocol):
     """What is known of the values in the plant's columns."""
 
     def known(self, table: str, column: str, value: str) -> bool | None:
@@ -43,14 +43,14 @@ class Lookup:
     sql: str
 
     @property
-    def problem(self) -> Problem:
+    def problem(self) -> PlanProblem:
         """What to tell when it gives none."""
-        return Problem("unknown_value", f"{self.table}.{self.column} has no value {self.value!r}", self.value)
+        return PlanProblem("unknown_value", f"{self.table}.{self.column} has no value {self.value!r}", self.value)
 
 
 def matched(
-    sql: str, dialect: str, tables: Mapping[str, Mapping[str, object]], values: ValueIndex
-) -> tuple[str, Problem | None]:
+    sql: str, dialect: str, tables: Mapping[str, Mapping[str, object]], values: KnownValues
+) -> tuple[str, PlanProblem | None]:
     """The SQL with literals written as in the data (``bottling`` → ``Bottling``), or the problem that one has.
 
     Args:
@@ -75,7 +75,7 @@ def matched(
         near = values.nearest(table, column, value)
         hint = f"; nearest: {', '.join(repr(v) for v in near[:_SHOWN])}" if near else ""
         message = f"{table}.{column} has no value {value!r}{hint}"
-        return sql, Problem("unknown_value", message, value, tuple(near[:_SHOWN]))
+        return sql, PlanProblem("unknown_value", message, value, tuple(near[:_SHOWN]))
     if not changes:
         return sql, None
     # The tree is shared, so it is put back as it was; copying it for every question costs more than all checks.
@@ -88,7 +88,7 @@ def matched(
 
 
 def untold(
-    sql: str, dialect: str, tables: Mapping[str, Mapping[str, object]], values: ValueIndex | None
+    sql: str, dialect: str, tables: Mapping[str, Mapping[str, object]], values: KnownValues | None
 ) -> list[Lookup]:
     """Text literals that no index tells about; each with the query that finds out whether it occurs."""
     from sqlglot import exp

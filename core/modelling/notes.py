@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from core.kernel.messages import Span
-from core.planning.plan import Plan
+from core.planning.plan import Asks, CheckedQuery, Planned
 from core.sentences import model as sentences
 from core.sentences import say
 from core.wording import numbers as wording
 
 
-def with_note(headline: tuple[Span, ...], plan: Plan) -> tuple[Span, ...]:
+def with_note(headline: tuple[Span, ...], plan: Planned) -> tuple[Span, ...]:
     """The headline, framed by the note that the model did not answer when ``plan.degraded`` says so."""
     if plan.degraded is None:
         return headline
     reason = sentences.BUDGET_SPENT if plan.degraded == "budget_spent" else sentences.NOT_AVAILABLE
     why = say(reason, plan.language)
-    if plan.abstains:
+    if isinstance(plan, Asks):
         return (Span(text=f"{why}. "), *headline)
     opening = Span(text=say(sentences.WITHOUT_IT, plan.language, why=why))
     return (opening, *headline, Span(text=say(sentences.REPHRASE, plan.language)))
 
 
-def verified_label(plan: Plan) -> str | None:
+def verified_label(plan: Planned) -> str | None:
     """Who checked a verified query, and when; None for other plans."""
-    if plan.verified is None:
+    if not isinstance(plan, CheckedQuery):
         return None
-    who, when = plan.verified
     try:
-        day = wording.day(when, plan.language)
+        day = wording.day(plan.checked_on, plan.language)
     except ValueError:
-        day = when
-    return say(sentences.VERIFIED_LABEL, plan.language, who=who, when=day)
+        day = plan.checked_on
+    return say(sentences.VERIFIED_LABEL, plan.language, who=plan.checked_by, when=day)

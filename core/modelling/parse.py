@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from core.kernel.messages import Column, Language, Suggestion
 from core.modelling.faults import Fault
-from core.modelling.schema import BESIDE, Topic, WireChart, WirePlan
+from core.modelling.schema import BESIDE, WireChart, WirePlan
 from core.modelling.wire import Usage
 from core.planning.chart_spec import ChartSpec, to_be_chosen
-from core.planning.plan import Plan, PlannedChoice
+from core.planning.plan import Asks, ChartOfLast, ModelQuery, OfLast, Plan, PlannedChoice, Topic
 from core.sentences import model as sentences
 from core.sentences import say
 
@@ -46,40 +46,50 @@ def accept(text: str) -> WirePlan:
 
 def to_plan(wire: WirePlan, usage: Mapping[str, float]) -> Plan:
     """A Plan of the model planner, not yet checked against the plant."""
+    language, restated = wire.language, wire.restated.strip()
+    if wire.action in ("clarify", "help", "refused"):
+        return Asks(
+            language=language,
+            planner="model",
+            restated=restated,
+            usage=usage,
+            action=wire.action,
+            sentence=_asked(wire),
+            choices=_choices(wire) if wire.action == "clarify" else (),
+            suggestions=_suggestions(wire) if wire.action in ("help", "refused") else (),
+        )
+    if wire.action == "answer":
+        return OfLast(language=language, planner="model", restated=restated, usage=usage, topic=wire.topic or "why")
     columns = tuple(Column(name=c.name, label=c.label.strip() or c.name, kind=c.kind) for c in wire.columns or ())
-    queried = wire.action in ("data", "data_image")
-    asks = wire.action in ("clarify", "help", "refused")
-    chart = (
-        _chart(wire.chart, columns, wire.language) if wire.chart and wire.action in ("image", "data_image") else None
-    )
-    action = wire.action
-    if action == "data_image" and chart is None:
-        chart = to_be_chosen(wire.language)
-    return Plan(
-        language=wire.language,
-        action=action,
-        planner="model",
-        restated=wire.restated.strip(),
-        sql=(wire.sql or "").strip().rstrip(";").strip() if queried else None,
-        columns=columns if queried else (),
-        chart=chart,
-        headline=(wire.headline or "").strip() or None if queried else None,
-        assumptions=tuple(text.strip() for text in wire.assumptions or () if text.strip()) if queried else (),
-        clarification=(_asked(wire) if asks else None),
-        choices=_choices(wire) if wire.action == "clarify" else (),
-        suggestions=_suggestions(wire) if wire.action in ("help", "refused") else (),
-        topic=_topic(wire),
+    chart = None
+    if wire.action in ("image", "data_image"):
+        chart = (_chart(wire.chart, columns, language) if wire.chart else None) or to_be_chosen(language)
+    if wire.action == "image":
+        assert chart is not None
+        beside = _beside(wire)
+        return ChartOfLast(
+            language=language, planner="model", restated=restated, usage=usage, chart=chart, topic=beside
+        )
+    return ModelQuery(
+        language=language,
+        restated=restated,
         usage=usage,
+        sql=(wire.sql or "").strip().rstrip(";").strip(),
+        columns=columns,
+        chart=chart,
+        headline=(wire.headline or "").strip() or None,
+        assumptions=tuple(text.strip() for text in wire.assumptions or () if text.strip()),
+        topic=_beside(wire),
     )
 
 
-def refusal(language: Language, usage: Mapping[str, float]) -> Plan:
+def refusal(language: Language, usage: Mapping[str, float]) -> Asks:
     """The Plan for a model that declined, or a content filter that did: our words, not the model's."""
-    return Plan(
+    return Asks(
         language=language,
         action="refused",
         planner="model",
-        clarification=say(sentences.REFUSED_BY_MODEL, language),
+        sentence=say(sentences.REFUSED_BY_MODEL, language),
         usage=usage,
     )
 
@@ -100,11 +110,9 @@ def added(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, 
     return {name: first.get(name, 0.0) + second.get(name, 0.0) for name in {*first, *second}}
 
 
-def _topic(wire: WirePlan) -> Topic | None:
-    """What is asked about a result: the last one's anything; of a new one its summary or its reasons, beside it."""
-    if wire.action == "answer" or (wire.action in ("image", "data", "data_image") and wire.topic in BESIDE):
-        return wire.topic
-    return None
+def _beside(wire: WirePlan) -> Topic | None:
+    """What is asked about the rows in the same breath: their summary or their reasons."""
+    return wire.topic if wire.topic in BESIDE else None
 
 
 def _asked(wire: WirePlan) -> str:

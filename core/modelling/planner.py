@@ -10,14 +10,15 @@ from core.kernel.errors import ModelUnavailable
 from core.kernel.messages import Language, Question, Viewer
 from core.kernel.settings import Settings
 from core.modelling import parse
-from core.modelling.client import Answer, ModelClient
+from core.modelling.client import ModelAnswer, ModelClient
 from core.modelling.cost import Budget, Ledger, Prices
 from core.modelling.plant import PlantText
-from core.modelling.problem import Problem
+from core.modelling.problem import PlanProblem
 from core.modelling.prompt import Prompt, repair
 from core.modelling.schema import NAME, SCHEMA
 from core.modelling.wire import Ask, Usage
-from core.planning.plan import Plan, SessionView
+from core.planning.heard import Heard
+from core.planning.plan import Asks, ChartOfLast, ModelQuery, OfLast, Plan, SessionView
 from core.semantics.model import SemanticModel
 from core.sentences import model as sentences
 from core.sentences import say
@@ -69,24 +70,26 @@ class ModelPlanner:
         """Close the connections."""
         await self.client.close()
 
-    async def plan(self, question: Question, session: SessionView) -> Plan:
-        """Understand one question with one call.
+    async def plan(self, question: Question, session: SessionView, heard: Heard | None = None) -> Plan:
+        """Understand one question with one call; the model reads its words itself.
 
         Raises:
             ModelUnavailable: no answer in time, or today's budget is spent; ``detail`` says which.
         """
         return await self._planned(question, session, "")
 
-    async def repaired(self, question: Question, session: SessionView, plan: Plan, problem: Problem) -> Plan:
+    async def repaired(self, question: Question, session: SessionView, plan: ModelQuery, problem: PlanProblem) -> Plan:
         """Another plan for the same question, told what was wrong with the first. Its usage counts both.
 
         Raises:
             ModelUnavailable: as ``plan``.
         """
-        again = await self._planned(question, session, "\n" + repair(plan.sql or "", problem.message))
+        again = await self._planned(question, session, "\n" + repair(plan.sql, problem.message))
         return again.model_copy(update={"usage": parse.added(plan.usage, again.usage)})
 
-    async def ask(self, question: Question, ask: Ask, accept: parse.Accept[T]) -> tuple[Answer[T], dict[str, float]]:
+    async def ask(
+        self, question: Question, ask: Ask, accept: parse.Accept[T]
+    ) -> tuple[ModelAnswer[T], dict[str, float]]:
         """One call within the budget, with what it used as a Plan carries it.
 
         Raises:
@@ -125,9 +128,15 @@ class ModelPlanner:
         if answer.value is None:
             return parse.refusal(language or self._default_language, usage)
         plan = parse.to_plan(answer.value, usage)
-        if plan.action in ("answer", "image") and session.last_plan is None:
-            text = say(sentences.NO_LAST_RESULT, plan.language)
-            return plan.model_copy(update={"action": "clarify", "clarification": text, "chart": None, "topic": None})
+        if isinstance(plan, OfLast | ChartOfLast) and session.last_plan is None:
+            return Asks(
+                language=plan.language,
+                planner="model",
+                restated=plan.restated,
+                usage=usage,
+                action="clarify",
+                sentence=say(sentences.NO_LAST_RESULT, plan.language),
+            )
         return plan
 
 

@@ -23,7 +23,7 @@ _LONGEST = 400
 
 
 @dataclass(frozen=True)
-class Problem:
+class PlanProblem:
     """One defect.
 
     Attributes:
@@ -38,7 +38,7 @@ class Problem:
     nearest: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, error: GuardRefused | QueryFailed) -> Problem:
+    def of(cls, error: GuardRefused | QueryFailed) -> PlanProblem:
         """From what the guard or the database raised."""
         kind: ProblemKind = "guard" if isinstance(error, GuardRefused) else "database"
         return cls(kind, f"{kind} refused it: {error.detail}"[:_LONGEST])

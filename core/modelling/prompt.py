@@ -78,10 +78,10 @@ class Prompt:
     def _turns(self, session: SessionView, room: int) -> tuple[list[str], int]:
         """The last turns, newest kept first when room is short, told oldest first."""
         lines: list[str] = []
-        if (pending := session.pending) is not None and pending.clarification:
-            room = _add(lines, f"You asked: {pending.clarification[:_QUESTION_ROOM]}", room)
+        if (pending := session.pending) is not None and pending.sentence:
+            room = _add(lines, f"You asked: {pending.sentence[:_QUESTION_ROOM]}", room)
         last = session.last_plan
-        if last is not None and last.sql:
+        if last is not None:
             sql = " ".join(last.sql.split())
             room = _add(lines, f"Last SQL: {sql}", room) if len(sql) <= room // 2 else room
         for text, plan in tuple(session.recent)[-_TURNS:][::-1]:

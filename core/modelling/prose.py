@@ -20,7 +20,7 @@ from core.modelling.numbers import Vouched
 from core.modelling.parse import added
 from core.modelling.planner import ModelPlanner, hashed
 from core.modelling.wire import Ask
-from core.planning.plan import Plan
+from core.planning.plan import ChartOfLast, ModelQuery, OfLast, Query
 from core.sentences import model as sentences
 from core.sentences import say
 from core.wording import numbers as wording
@@ -60,8 +60,8 @@ class Told:
 
 async def told(
     question: Question,
-    plan: Plan,
-    last_plan: Plan,
+    plan: OfLast | ChartOfLast | ModelQuery,
+    last_plan: Query,
     result: Result,
     *,
     planner: ModelPlanner | None,
@@ -99,7 +99,7 @@ async def told(
         return Told((Span(text=say(sentences.NOT_AVAILABLE, language) + ". "), *summary), degraded=True)
     if answer.value is None:
         return Told((Span(text=say(sentences.REFUSED_BY_MODEL, language)),), usage)
-    if Vouched(head(result, head_rows), last_plan.sql or "").strays(answer.value):
+    if Vouched(head(result, head_rows), last_plan.sql).strays(answer.value):
         summary = from_result("summary", last_plan, result, language, currency) or ()
         return Told((Span(text=say(sentences.PROSE_DROPPED, language) + " "), *summary), usage)
     return Told(_prose_spans(answer.value), usage, by_model=True)
@@ -132,12 +132,16 @@ async def beside(making: Awaitable[Reply], telling: Awaitable[Told]) -> Reply:
 
 
 def from_result(
-    topic: str, last_plan: Plan, result: Result, language: Language, currency: str
+    topic: str, last_plan: Query, result: Result, language: Language, currency: str
 ) -> tuple[Span, ...] | None:
     """What code can say of a result; None when only prose could."""
     columns = known_columns(last_plan, result)
     if topic == "explain":
-        return spans(say(sentences.EXPLAINED, language, restated=last_plan.restated or last_plan.headline or ""))
+        return spans(
+            say(
+                sentences.EXPLAINED, language, restated=last_plan.restated or getattr(last_plan, "headline", None) or ""
+            )
+        )
     if not result.rows:
         return spans(say(sentences.NO_ROWS, language)) if topic != "why" else None
     number = _measure(columns, result)
@@ -179,7 +183,7 @@ def _accept(text: str) -> str:
         raise Fault("malformed", "prose") from error
 
 
-def _material(question: Question, last_plan: Plan, result: Result, language: Language, rows: int) -> str:
+def _material(question: Question, last_plan: Query, result: Result, language: Language, rows: int) -> str:
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(result.columns)

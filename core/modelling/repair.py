@@ -12,8 +12,8 @@ from core.kernel.errors import GuardRefused, QueryFailed
 from core.kernel.messages import Question
 from core.kernel.result import Result
 from core.modelling.checks import Checks, settled
-from core.modelling.problem import Problem
-from core.planning.plan import Plan, PlannedChoice, SessionView
+from core.modelling.problem import PlanProblem
+from core.planning.plan import Asks, ModelQuery, Plan, PlannedChoice, SessionView
 from core.sentences import model as sentences
 from core.sentences import say
 
@@ -26,13 +26,13 @@ Execute = Callable[[str], Awaitable[Result]]
 class Repairs(Protocol):
     """Who makes another plan when one did not hold (the model planner)."""
 
-    async def repaired(self, question: Question, session: SessionView, plan: Plan, problem: Problem) -> Plan:
+    async def repaired(self, question: Question, session: SessionView, plan: ModelQuery, problem: PlanProblem) -> Plan:
         """Another plan for the same question, told what was wrong."""
         ...
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Held:
     """What came of a plan.
 
     Attributes:
@@ -46,54 +46,55 @@ class Outcome:
     plan: Plan
     result: Result | None
     attempts: int
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[PlanProblem, ...] = ()
     failed: bool = False
 
 
 async def carry_out(
     question: Question,
     session: SessionView,
-    plan: Plan,
+    first: ModelQuery,
     *,
     execute: Execute,
     checks: Checks,
     repairs: Repairs,
     retries: int,
-) -> Outcome:
+) -> Held:
     """Check and run a model's plan, repaired up to ``retries`` times (MAX_SQL_RETRIES).
 
     Raises:
         QueryTimeout, DatabaseUnavailable: what no other SQL would mend.
         ModelUnavailable: the model went away between attempts.
     """
-    problems: list[Problem] = []
+    plan: Plan = first
+    problems: list[PlanProblem] = []
     attempts = 0
-    while plan.sql is not None:
+    while isinstance(plan, ModelQuery):
         attempts += 1
         plan, problem = checks.before(plan)
         result: Result | None = None
         if problem is None:
             try:
-                result = await execute(plan.sql or "")
+                result = await execute(plan.sql)
             except (GuardRefused, QueryFailed) as error:
-                problem = Problem.of(error)
+                problem = PlanProblem.of(error)
             else:
                 problem = checks.after(plan, result) or await _missing_value(plan, result, execute, checks)
         if result is not None and (problem is None or problem.kind in {p.kind for p in problems}):
             # NULL, or nothing found, a second time is an answer: there is no value. The sentence says so.
-            return Outcome(settled(plan, result), result, attempts, tuple(problems))
+            return Held(settled(plan, result), result, attempts, tuple(problems))
         assert problem is not None
         problems.append(problem)
         log.info("plan_problem", kind=problem.kind, attempt=attempts)
         if len(problems) > retries:
             if result is not None:
-                return Outcome(settled(plan, result), result, attempts, tuple(problems))
-            return Outcome(given_up(plan, problems), None, attempts, tuple(problems), failed=True)
+                return Held(settled(plan, result), result, attempts, tuple(problems))
+            return Held(given_up(plan, problems), None, attempts, tuple(problems), failed=True)
         plan = await repairs.repaired(question, session, plan, problem)
-    return Outcome(plan, None, attempts, tuple(problems))
+    return Held(plan, None, attempts, tuple(problems))
 
 
-async def _missing_value(plan: Plan, result: Result, execute: Execute, checks: Checks) -> Problem | None:
+async def _missing_value(plan: ModelQuery, result: Result, execute: Execute, checks: Checks) -> PlanProblem | None:
     """When nothing was found: the literal of the query that occurs nowhere in its column, if there is one."""
     for lookup in checks.doubtful(plan, result):
         try:
@@ -105,7 +106,7 @@ async def _missing_value(plan: Plan, result: Result, execute: Execute, checks: C
     return None
 
 
-def given_up(plan: Plan, problems: list[Problem]) -> Plan:
+def given_up(plan: ModelQuery, problems: list[PlanProblem]) -> Asks:
     """An honest sentence with what was tried; existing values that resemble a missing one are offered."""
     last, language = problems[-1], plan.language
     if last.kind == "unknown_value" and last.nearest:
@@ -117,15 +118,13 @@ def given_up(plan: Plan, problems: list[Problem]) -> Plan:
     else:
         choices = ()
     text = sentences.GAVE_UP if len(problems) > 1 else sentences.GAVE_UP_ONCE
-    return plan.model_copy(
-        update={
-            "action": "clarify" if choices else "refused",
-            "sql": None,
-            "columns": (),
-            "chart": None,
-            "headline": None,
-            "assumptions": (),
-            "clarification": say(text, language, attempts=len(problems), reason=last.reason(language)),
-            "choices": choices,
-        }
+    return Asks(
+        language=language,
+        planner="model",
+        restated=plan.restated,
+        usage=plan.usage,
+        degraded=plan.degraded,
+        action="clarify" if choices else "refused",
+        sentence=say(text, language, attempts=len(problems), reason=last.reason(language)),
+        choices=choices,
     )

@@ -16,7 +16,7 @@ from core.kernel.messages import ColumnKind, Language
 from core.planning.chart_spec import ChartKind
 
 WireAction = Literal["answer", "image", "data", "data_image", "clarify", "help", "refused"]
-Topic = Literal["explain", "summary", "highest", "lowest", "total", "average", "why"]
+AskedOfRows = Literal["explain", "summary", "highest", "lowest", "total", "average", "why"]
 """What an ``answer`` wants of the last result. All but ``why`` are computed by code."""
 
 BESIDE: Final[frozenset[str]] = frozenset({"summary", "why"})
@@ -70,7 +70,7 @@ class WirePlan(Wire):
     assumptions: list[str] | None
     clarification: str | None
     choices: list[WireChoice] | None
-    topic: Topic | None
+    topic: AskedOfRows | None
 
 
 def _object(**properties: Any) -> dict[str, Any]:
@@ -118,7 +118,7 @@ SCHEMA: Final[dict[str, Any]] = _object(
     assumptions=_or_null(_list(_TEXT)),
     clarification=_or_null(_TEXT),
     choices=_or_null(_list(_object(label=_TEXT, question=_TEXT))),
-    topic=_or_null(_enum(Topic)),
+    topic=_or_null(_enum(AskedOfRows)),
 )
 
 SCHEMA_JSON: Final = json.dumps(SCHEMA, ensure_ascii=False, separators=(",", ":"))

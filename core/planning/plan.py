@@ -1,15 +1,27 @@
-"""Plan: what both planners make of a question, before anything has run."""
+"""Plan: what a planner made of a question, before anything has run. One class for each kind of thing it can be.
+
+``Asks`` asks back, helps or declines. A query (``OwnQuery``, ``CheckedQuery``, ``ModelQuery``) is run on the plant's
+database. ``OfLast`` and ``ChartOfLast`` speak of the Session's last result and run nothing. Each kind has its own
+executor in core/answering.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Annotated, Literal, Protocol, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
 from core.kernel.messages import Action, Column, Frozen, Language, Planner, Question, Suggestion
 from core.planning.chart_spec import ChartSpec
+from core.planning.heard import Heard
 from core.semantics.query import SemanticQuery
+
+Topic = Literal["explain", "sql", "repeat", "why", "summary", "highest", "lowest", "total", "average"]
+"""Which question about a result is asked."""
+
+
+AskAction = Literal["clarify", "help", "refused"]
 
 
 class PlannedChoice(Frozen):
@@ -21,61 +33,52 @@ class PlannedChoice(Frozen):
     text: str | None = None
 
 
-class Plan(Frozen):
-    """A planner's whole understanding of one question.
+class Planned(Frozen):
+    """What every Plan says, whatever its kind.
 
     Attributes:
         language: of the question, and so of the answer.
+        planner: who made it.
         restated: the question in plain English, complete without the thread.
-        action: ``answer`` and ``image`` speak of the Session's last result and run no SQL.
-        query: the semantic query that ``sql`` was compiled from (deterministic planner only).
-        sql: one SELECT for the plant's database.
-        columns: how the result's columns are called and written, as far as the planner knows.
-        chart: what to draw, for ``image`` and ``data_image``.
-        headline: template with {placeholders} that the result fills (model planner); None → described by code.
-        assumptions: short phrases in the question's language.
-        clarification: the sentence that asks back, or says why not, for ``clarify``, ``help`` and ``refused``.
-        unknown: the words that no part of the plan accounts for (deterministic planner's reason to abstain).
-        inherited: phrases for the filters that a follow-up kept.
-        topic: for ``answer``: which question about the last result ("explain", "sql", …).
+        usage: what the model's calls for it have used: calls, tokens_in, tokens_cached, tokens_out, cost_usd.
         degraded: why the model did not answer, when this is the deterministic planner's best offer in its place.
-        verified: who checked the query and when, for a verified one.
-        verified_sql: the checked query, when ``sql`` is the deterministic planner's own for the same question; both
-            are run, and the checked one wins where they differ.
-        roles: result columns by part: ``groups``, ``values``, ``extras``; ``populations`` names the datasets whose
-            usual population was kept.
-        corrections: words that were read as others, (written, read).
         context_free: True when the Session had no part in it, so that it holds in any Session.
     """
 
     language: Language
-    action: Action
     planner: Planner
     restated: str = ""
-    query: SemanticQuery | None = None
-    sql: str | None = None
-    columns: tuple[Column, ...] = ()
-    chart: ChartSpec | None = None
-    headline: str | None = None
-    assumptions: tuple[str, ...] = ()
-    clarification: str | None = None
-    choices: tuple[PlannedChoice, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
-    unknown: tuple[str, ...] = ()
-    inherited: tuple[str, ...] = ()
-    topic: str | None = None
-    degraded: str | None = None
-    verified: tuple[str, str] | None = None
-    verified_sql: str | None = None
     usage: Mapping[str, float] = Field(default_factory=dict)
-    roles: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
-    corrections: tuple[tuple[str, str], ...] = ()
+    degraded: str | None = None
     context_free: bool = False
 
     @property
     def abstains(self) -> bool:
         """True when nothing will be queried or shown: it asks, helps or declines."""
-        return self.action in ("clarify", "help", "refused")
+        return False
+
+
+class Asks(Planned):
+    """Nothing is queried or shown: it asks back, helps or declines.
+
+    Attributes:
+        sentence: what is said.
+        choices: ways out, one button each.
+        unknown: the words that no part of an understanding accounts for: why the deterministic planner abstains.
+        ends_session: the person began a new topic.
+    """
+
+    kind: Literal["asks"] = "asks"
+    action: AskAction
+    sentence: str = ""
+    choices: tuple[PlannedChoice, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    unknown: tuple[str, ...] = ()
+    ends_session: bool = False
+
+    @property
+    def abstains(self) -> bool:
+        return True
 
     @property
     def waits(self) -> bool:
@@ -83,11 +86,131 @@ class Plan(Frozen):
         return self.action == "clarify" or bool(self.choices)
 
 
-class PlannerLike(Protocol):
-    """What the pipeline asks of a planner."""
+class Queried(Planned):
+    """What the three kinds of query have in common.
 
-    async def plan(self, question: Question, session: SessionView) -> Plan:
+    Attributes:
+        sql: one SELECT for the plant's database.
+        query: the semantic query that it says, where one is known: follow-ups and our own words build on it.
+        columns: how the result's columns are called and written, as far as the planner knows.
+        chart: what to draw; None when no chart was asked for.
+        assumptions: short phrases in the question's language.
+        roles: result columns by part: ``groups``, ``values``, ``extras``; ``populations`` names the datasets whose
+            usual population was kept.
+        inherited: phrases for the filters that a follow-up kept.
+        corrections: words that were read as others, (written, read).
+    """
+
+    sql: str
+    query: SemanticQuery | None = None
+    columns: tuple[Column, ...] = ()
+    chart: ChartSpec | None = None
+    assumptions: tuple[str, ...] = ()
+    roles: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    inherited: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def action(self) -> Action:
+        """What the Reply is, unless drawing fails."""
+        return "data_image" if self.chart is not None else "data"
+
+
+class OwnQuery(Queried):
+    """A semantic query that our compiler turned into SQL."""
+
+    kind: Literal["own"] = "own"
+    planner: Literal["deterministic"] = "deterministic"
+    query: SemanticQuery
+
+
+class CheckedQuery(Queried):
+    """SQL that a person has checked for this question.
+
+    Attributes:
+        checked_by, checked_on: who, and the day as the model's file writes it.
+        headline: template of the sentence for when there is no ``query``.
+        own: the deterministic planner's query for the same question. Both are run; where their rows agree, it words
+            the answer, and follow-ups build on it; else the checked rows stand alone.
+    """
+
+    kind: Literal["checked"] = "checked"
+    planner: Literal["verified"] = "verified"
+    checked_by: str
+    checked_on: str
+    headline: str | None = None
+    own: OwnQuery | None = None
+
+    def worded_by(self, own: OwnQuery) -> CheckedQuery:
+        """The checked query with the words of the deterministic planner's, whose rows are the same."""
+        fields = ("query", "columns", "chart", "assumptions", "roles", "inherited", "corrections", "restated")
+        return self.model_copy(update={name: getattr(own, name) for name in fields})
+
+
+class ModelQuery(Queried):
+    """SQL that a language model wrote, with its words for the answer.
+
+    Attributes:
+        headline: template with {placeholders} that the result fills.
+        topic: what is asked about the rows as well; told beside the answer.
+    """
+
+    kind: Literal["model"] = "model"
+    planner: Literal["model"] = "model"
+    headline: str | None = None
+    topic: Topic | None = None
+
+
+class OfLast(Planned):
+    """A question about the last result: how it was computed, its SQL, its highest row, once more."""
+
+    kind: Literal["of_last"] = "of_last"
+    topic: Topic
+    unknown: tuple[str, ...] = ()
+    action: Literal["answer"] = "answer"
+
+
+class ChartOfLast(Planned):
+    """A chart of the last result.
+
+    Attributes:
+        topic: what is asked about the rows as well; told beside the chart.
+    """
+
+    kind: Literal["chart_of_last"] = "chart_of_last"
+    chart: ChartSpec
+    topic: Topic | None = None
+    action: Literal["image"] = "image"
+
+
+Written: TypeAlias = CheckedQuery | ModelQuery
+"""SQL that did not come from our compiler; its writer gave words of its own along."""
+Query: TypeAlias = OwnQuery | CheckedQuery | ModelQuery
+Plan: TypeAlias = Asks | OwnQuery | CheckedQuery | ModelQuery | OfLast | ChartOfLast
+_PLANS: TypeAdapter[Plan] = TypeAdapter(Annotated[Plan, Field(discriminator="kind")])
+
+
+def stored_plan(body: str) -> Plan | None:
+    """The Plan that was written as JSON; None for one that an older release wrote in another form."""
+    try:
+        return _PLANS.validate_json(body)
+    except ValidationError:
+        return None
+
+
+def covers(plan: Plan) -> bool:
+    """True when the deterministic planner accounts for every word: what it then asks or declines is meant."""
+    return not (isinstance(plan, Asks | OfLast) and plan.unknown)
+
+
+class PlannerLike(Protocol):
+    """What the router asks of a planner."""
+
+    async def plan(self, question: Question, session: SessionView, heard: Heard | None = None) -> Plan:
         """Understand one question.
+
+        Args:
+            heard: the question's words, when somebody has cut them already.
 
         Raises:
             ModelUnavailable: the model planner cannot be reached in time.
@@ -104,12 +227,12 @@ class SessionView(Protocol):
         ...
 
     @property
-    def last_plan(self) -> Plan | None:
+    def last_plan(self) -> Query | None:
         """The last Plan that gave a result."""
         ...
 
     @property
-    def pending(self) -> Plan | None:
+    def pending(self) -> Asks | None:
         """The clarification that waits for an answer."""
         ...
 

@@ -10,7 +10,8 @@ import structlog
 from core.kernel.errors import ModelUnavailable
 from core.kernel.messages import Question
 from core.kernel.settings import PlannerMode
-from core.planning.plan import Plan, PlannerLike, SessionView
+from core.planning.heard import Heard
+from core.planning.plan import CheckedQuery, OwnQuery, Plan, PlannerLike, SessionView, covers
 from core.planning.verified import VerifiedQuery, match
 
 log = structlog.get_logger(__name__)
@@ -42,16 +43,22 @@ class Router:
         self.mode = mode
         self._today = today
 
-    async def plan(self, question: Question, session: SessionView) -> Plan:
-        """Understand one question. Never raises for a model that is away: the best offer without it is marked."""
+    async def plan(
+        self, question: Question, session: SessionView, heard: Heard | None = None, offer: Plan | None = None
+    ) -> Plan:
+        """Understand one question. Never raises for a model that is away: the best offer without it is marked.
+
+        Args:
+            heard: the question's words, when somebody has cut them already.
+            offer: what the deterministic planner makes of it, when somebody has asked it already.
+        """
         question = chosen(question, session)
-        if (checked := self.verified_plan(question)) is not None:
-            return await self._with_wording(checked, question, session)
+        if (checked := self._checked(question)) is not None:
+            return await self._with_wording(checked, question, session, heard, offer)
         if question.offline or self.mode == "offline" or self.model is None:
-            return await self.deterministic.plan(question, session)
-        offer: Plan | None = None
+            return offer or await self.deterministic.plan(question, session, heard)
         if self.mode == "auto":
-            offer = await self.deterministic.plan(question, session)
+            offer = offer or await self.deterministic.plan(question, session, heard)
             if covers(offer):
                 return offer
         try:
@@ -68,37 +75,33 @@ class Router:
         plan = offer or await self.deterministic.plan(question, session)
         return plan.model_copy(update={"degraded": reason})
 
-    async def _with_wording(self, checked: Plan, question: Question, session: SessionView) -> Plan:
-        """The deterministic planner's plan with the checked query beside it, where that planner covers the question:
-        its sentence, its columns and the follow-ups that build on it then serve the checked answer too."""
-        own = await self.deterministic.plan(question, session)
-        if not covers(own) or own.action != "data" or own.sql is None or own.language != checked.language:
+    async def _with_wording(
+        self, checked: CheckedQuery, question: Question, session: SessionView, heard: Heard | None, offer: Plan | None
+    ) -> CheckedQuery:
+        """The checked query beside the deterministic planner's own, where that planner has one: its sentence, its
+        columns and the follow-ups that build on it then serve the checked answer too."""
+        own = offer or await self.deterministic.plan(question, session, heard)
+        if not isinstance(own, OwnQuery) or own.chart is not None or own.language != checked.language:
             return checked
-        return own.model_copy(update={"planner": "verified", "verified": checked.verified, "verified_sql": checked.sql})
+        return checked.model_copy(update={"own": own, "context_free": own.context_free})
 
-    def verified_plan(self, question: Question) -> Plan | None:
-        """The Plan of the verified query alone that says what the question says, if there is one."""
+    def _checked(self, question: Question) -> CheckedQuery | None:
+        """The verified query that says what the question says, if there is one."""
         found = match(question.text, self.verified) if self.verified and question.choice is None else None
         if found is None:
             return None
         query = found.query
-        return Plan(
+        return CheckedQuery(
             language=found.language,
-            action="data",
-            planner="verified",
             restated=query.question.get("en", query.question[found.language]),
             sql=query.sql_on(question.today or self._today()),
             headline=query.headline.get(found.language),
             columns=query.columns_in(found.language),
             assumptions=query.assumptions.get(found.language, ()),
-            verified=(query.verified_by, query.verified_at),
+            checked_by=query.verified_by,
+            checked_on=query.verified_at,
             context_free=True,
         )
-
-
-def covers(plan: Plan) -> bool:
-    """True when the deterministic planner accounts for every word: what it then asks or declines is meant."""
-    return not plan.unknown
 
 
 def chosen(question: Question, session: SessionView) -> Question:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.kernel.messages import Language, Question, Suggestion
-from core.planning.plan import Plan
+from core.planning.plan import Asks
 from core.replies.unknown import reworded
 from core.semantics.model import SemanticModel
 
@@ -11,15 +11,15 @@ EXAMPLES = 3
 """Questions that work, offered to who would otherwise be left without a way on."""
 
 
-def sentence_of(plan: Plan, question: Question) -> str:
+def sentence_of(plan: Asks, question: Question) -> str:
     """The plan's own sentence; words that it does not know are written as the person wrote them."""
-    sentence = plan.clarification or ""
+    sentence = plan.sentence
     if plan.unknown and plan.planner == "deterministic":
         return reworded(sentence, question.text, plan.unknown, plan.language)
     return sentence
 
 
-def ways_on(plan: Plan, model: SemanticModel) -> tuple[Suggestion, ...]:
+def ways_on(plan: Asks, model: SemanticModel) -> tuple[Suggestion, ...]:
     """The plan's suggestions, else examples; questions that are long for a button under their short names."""
     if plan.suggestions:
         return tuple(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from core.kernel.messages import Column, ColumnKind
 from core.kernel.result import Result
-from core.planning.plan import Plan
+from core.planning.plan import Queried
 
 
-def columns_of(plan: Plan, result: Result) -> list[Column]:
+def columns_of(plan: Queried, result: Result) -> list[Column]:
     """The plan's columns in the result's order; what the plan does not know is shown by its name."""
     known = {column.name: column for column in plan.columns}
     return [known.get(name) or _guessed(name, result) for name in result.columns]
 
 
-def hidden(plan: Plan) -> frozenset[str]:
+def hidden(plan: Queried) -> frozenset[str]:
     """Parts that serve a definition or the tie-break and are no columns of the answer."""
     extras = plan.roles.get("extras", ())
     shown = {column.name for column in plan.columns if column.field or column.kind == "percent"}

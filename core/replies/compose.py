@@ -1,24 +1,18 @@
-"""Composes a Reply: sentence, table, CSV, chart and its script are made at the same time, then stored together."""
+"""Composes a Reply from what came of a Plan: sentence, table, files, and what is said beneath them."""
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Literal
 
-import structlog
-
+from core.conversation.turn import Timing, Turn
 from core.files.artifacts import ArtifactStore
 from core.kernel.clock import Clock
-from core.kernel.errors import MaintbotError, StorageFailed
+from core.kernel.errors import MaintbotError
 from core.kernel.meanwhile import meanwhile
 from core.kernel.messages import (
     Action,
-    Artifact,
-    ArtifactKind,
     Choice,
     Clarification,
     Column,
@@ -33,15 +27,16 @@ from core.kernel.messages import (
 )
 from core.kernel.result import Result
 from core.modelling.notes import verified_label, with_note
+from core.modelling.prose import beside
 from core.planning.chart_spec import ChartKind, ChartSpec
-from core.planning.plan import Plan
+from core.planning.plan import Planned, Queried
 from core.replies.abstain import sentence_of, ways_on
 from core.replies.charts.charts import ChartPool
 from core.replies.charts.choice import chartable, choose
-from core.replies.charts.script import script
 from core.replies.columns import columns_of, hidden
-from core.replies.csv_file import to_csv_aside
+from core.replies.files import FileMaker
 from core.replies.headlines.headline import Headline, headline
+from core.replies.outcome import Abstained, Outcome, Shown, Spoken
 from core.replies.suggest import suggestions
 from core.replies.table import preview
 from core.replies.table_parts import chronological, leading
@@ -52,46 +47,9 @@ from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
 from core.wording.localise import shown
 
-log = structlog.get_logger(__name__)
-
 PREVIEW_ROWS = 10
 PREVIEW_PERIODS = 12
 """Rows of a time series: a year of months stands whole."""
-
-
-@dataclass
-class Timing:
-    """Seconds that the parts of an answer took."""
-
-    started: float = field(default_factory=time.perf_counter)
-    plan: float = 0.0
-    sql: float = 0.0
-    image: float = 0.0
-
-    @property
-    def total(self) -> float:
-        """Since the question was taken up."""
-        return time.perf_counter() - self.started
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A plan with what came of it, ready to be worded.
-
-    Attributes:
-        sentence: replaces the described headline (model templates, prose).
-        sql: the guarded query as people read it.
-        title_of: what the files are called after.
-    """
-
-    plan: Plan
-    result: Result | None = None
-    sentence: tuple[Span, ...] | None = None
-    sql: str | None = None
-    cached: bool = False
-    flow: Flow = "good"
-    attempts: int = 0
-    notes: tuple[str, ...] = ()
 
 
 class Composer:
@@ -101,34 +59,28 @@ class Composer:
         self, model: SemanticModel, charts: ChartPool, artifacts: ArtifactStore, clock: Clock, *, currency: str
     ) -> None:
         self.model = model
-        self.charts = charts
-        self.artifacts = artifacts
+        self.files = FileMaker(model, charts, artifacts, clock)
         self.clock = clock
         self.currency = currency
 
-    def abstention(
-        self, question: Question, plan: Plan, timing: Timing, *, flow: Flow | None = None, attempts: int = 0
-    ) -> Reply:
-        """A Reply that asks, helps or declines.
+    async def compose(self, turn: Turn, outcome: Outcome) -> Reply:
+        """The Reply of an outcome, whatever kind it is.
 
-        Args:
-            flow: given when it is none of the usual ones ("failed": no query held).
-            attempts: queries that were tried before.
+        Raises:
+            StorageFailed: the files could not be written.
         """
-        choices = tuple(Choice(id=choice.id, label=choice.label) for choice in plan.choices)
-        sentence = sentence_of(plan, question)
-        usual: dict[str, Flow] = {"clarify": "clarified", "refused": "refused"}
-        spans = with_note((Span(text=sentence),), plan)
-        return Reply(
-            question_id=question.id,
-            language=plan.language,
-            action=plan.action,
-            headline=spans,
-            clarification=Clarification(question=sentence, choices=choices) if plan.action == "clarify" else None,
-            suggestions=ways_on(plan, self.model),
-            planner=plan.planner,
-            metrics=self._metrics(plan, timing, flow or usual.get(plan.action, "good"), attempts),
-        )
+        match outcome:
+            case Abstained():
+                return self._abstention(turn, outcome)
+            case Spoken():
+                return self._spoken(turn, outcome)
+            case Shown(beside=None):
+                return await self._shown(turn, outcome)
+            case Shown(beside=telling):
+                assert telling is not None
+                reply = await beside(self._shown(turn, outcome), telling)
+                metrics = reply.metrics.model_copy(update={"total_time": turn.timing.total})
+                return reply.model_copy(update={"metrics": metrics})
 
     def failure(self, question: Question, error: MaintbotError, language: Language, timing: Timing) -> Reply:
         """A Reply that says in one sentence what is wrong."""
@@ -142,39 +94,42 @@ class Composer:
             metrics=metrics,
         )
 
-    async def told(
-        self,
-        question: Question,
-        plan: Plan,
-        sentence: tuple[Span, ...],
-        timing: Timing,
-        *,
-        last: Result | None,
-        sql: str | None,
-        flow: Flow = "good",
-    ) -> Reply:
-        """A Reply that speaks of the last result: no query, no files."""
+    # ---- kinds of outcome ----
+
+    def _abstention(self, turn: Turn, outcome: Abstained) -> Reply:
+        plan = outcome.plan
+        choices = tuple(Choice(id=choice.id, label=choice.label) for choice in plan.choices)
+        sentence = sentence_of(plan, turn.question)
+        usual: dict[str, Flow] = {"clarify": "clarified", "refused": "refused"}
+        flow = outcome.flow or usual.get(plan.action, "good")
         return Reply(
-            question_id=question.id,
+            question_id=turn.question.id,
             language=plan.language,
-            action="answer",
-            headline=sentence,
-            columns=last.columns if last else None,
-            rows=last.rows if last else None,
-            sql=sql,
-            sql_asked=plan.topic == "sql" and sql is not None,
+            action=plan.action,
+            headline=with_note((Span(text=sentence),), plan),
+            clarification=Clarification(question=sentence, choices=choices) if plan.action == "clarify" else None,
+            suggestions=ways_on(plan, self.model),
             planner=plan.planner,
-            metrics=self._metrics(plan, timing, flow, 0),
+            metrics=_metrics(plan, turn.timing, flow, outcome.attempts),
         )
 
-    async def reply(self, question: Question, answered: Answered, timing: Timing, today: datetime) -> Reply:
-        """The whole Reply of a plan with its result: files stored, rows kept.
+    def _spoken(self, turn: Turn, outcome: Spoken) -> Reply:
+        plan = outcome.plan
+        return Reply(
+            question_id=turn.question.id,
+            language=plan.language,
+            action="answer",
+            headline=outcome.sentence,
+            columns=outcome.of.columns,
+            rows=outcome.of.rows,
+            sql=outcome.sql,
+            sql_asked=plan.topic == "sql" and outcome.sql is not None,
+            planner=plan.planner,
+            metrics=_metrics(plan, turn.timing, "good", 0),
+        )
 
-        Raises:
-            StorageFailed: the files could not be written.
-        """
-        plan, result = answered.plan, answered.result
-        assert result is not None
+    async def _shown(self, turn: Turn, outcome: Shown) -> Reply:
+        plan, result, today = outcome.words, outcome.result, turn.today.date()
         columns = columns_of(plan, result)
         spec = self._spec(plan, result, today)
         labels = [column for column in columns if column.name not in hidden(plan)]
@@ -182,50 +137,54 @@ class Composer:
 
         def in_words() -> tuple[Headline, Table | None]:
             table = self._table(plan, labels, result) if result.rows and multi else None
-            return self._headline(answered, result, today), table
+            return self._headline(outcome, today), table
 
-        storing = self._stored(plan, result, columns, spec, timing, self._title(plan, spec, today))
-        (artifacts, drawn, troubles), (worded, table) = await meanwhile(storing, in_words)
-        action: Action = plan.action
+        making = self.files.make(
+            result,
+            columns,
+            spec,
+            title=self._title(plan, spec, today),
+            language=plan.language,
+            timing=turn.timing,
+        )
+        made, (worded, table) = await meanwhile(making, in_words)
         notes = list(worded.notes)
-        if action in ("image", "data_image") and spec is None:
+        if plan.chart is not None and spec is None:
             notes.append(say(texts.NEVER_CHARTED, plan.language))
-        if action in ("image", "data_image") and not drawn:
-            action = "data"
-        notes += troubles
+        action: Action = "data" if plan.chart is not None and not made.drawn else outcome.action
         return Reply(
-            question_id=question.id,
+            question_id=turn.question.id,
             language=plan.language,
             action=action,
             headline=worded.spans,
             definition=worded.definition,
-            assumptions=self._assumptions(plan, result, notes + list(answered.notes)),
+            assumptions=_assumptions(plan, result, notes + made.troubles),
             table=table,
             columns=result.columns,
             rows=result.rows,
-            sql=answered.sql or plan.sql,
-            chart_title=spec.title if drawn and spec is not None else None,
-            chartable=not drawn and chartable(plan, result),
-            artifacts=artifacts,
-            suggestions=plan.suggestions or self._suggestions(plan, result, drawn),
+            sql=outcome.sql or plan.sql,
+            chart_title=spec.title if made.drawn and spec is not None else None,
+            chartable=not made.drawn and chartable(plan, result),
+            artifacts=made.stored,
+            suggestions=self._suggestions(plan, result, made.drawn),
             freshness=say(texts.FRESH_TODAY, plan.language, time=f"{self.clock.local(result.queried_at):%H:%M}"),
-            planner=plan.planner,
-            verified=plan.planner == "verified",
-            cached=answered.cached,
-            metrics=self._metrics(plan, timing, answered.flow, answered.attempts),
+            planner=outcome.planner,
+            verified=outcome.planner == "verified",
+            cached=outcome.cached,
+            metrics=_metrics(outcome.plan, turn.timing, outcome.flow, outcome.attempts, plan.degraded),
         )
 
     # ---- parts ----
 
-    def _title(self, plan: Plan, spec: ChartSpec | None, today: datetime) -> str:
+    def _title(self, plan: Queried, spec: ChartSpec | None, today: date) -> str:
         """What a person's files are called after: the chart's title, else what was asked about."""
         if spec is not None and spec.title:
             return spec.title
         if plan.query is None:
             return ""
-        return Describer(self.model, plan.language, self.currency, today.date()).phrase(plan.query, None)
+        return Describer(self.model, plan.language, self.currency, today).phrase(plan.query, None)
 
-    def _table(self, plan: Plan, columns: Sequence[Column], result: Result) -> Table:
+    def _table(self, plan: Queried, columns: Sequence[Column], result: Result) -> Table:
         """The rows to show at once, with what a smaller place shows of them."""
         series = chronological(plan, columns, result)
         return preview(
@@ -236,91 +195,56 @@ class Composer:
             leading=leading(plan, columns, result, self.model),
         )
 
-    def _headline(self, answered: Answered, result: Result, today: datetime) -> Headline:
-        if answered.sentence is not None:
-            made = Headline(spans=answered.sentence, definition=None, notes=())
+    def _headline(self, outcome: Shown, today: date) -> Headline:
+        if outcome.sentence is not None:
+            made = Headline(spans=outcome.sentence, definition=None, notes=())
         else:
-            made = headline(answered.plan, result, self.model, self.currency, today.date())
-        if answered.plan.degraded:
-            spans = with_note(made.spans, answered.plan)
+            made = headline(outcome.words, outcome.result, self.model, self.currency, today)
+        if outcome.words.degraded:
+            spans = with_note(made.spans, outcome.words)
             made = Headline(spans=spans, definition=made.definition, notes=made.notes)
         return made
 
-    def _spec(self, plan: Plan, result: Result, today: datetime) -> ChartSpec | None:
-        if plan.action not in ("image", "data_image") or plan.chart is None:
+    def _spec(self, plan: Queried, result: Result, today: date) -> ChartSpec | None:
+        if plan.chart is None:
             return None
         if plan.chart.x and plan.chart.y:
             return plan.chart
         wanted: ChartKind | Literal["auto"] = "auto" if plan.chart.title == "auto" else plan.chart.kind
-        return choose(plan, result, wanted, self.model, today=today.date())
+        return choose(plan, result, wanted, self.model, today=today)
 
-    async def _stored(
-        self, plan: Plan, result: Result, columns: Sequence[Column], spec: ChartSpec | None, timing: Timing, title: str
-    ) -> tuple[tuple[Artifact, ...], bool, list[str]]:
-        """CSV and chart, made at the same time and stored; a chart that fails leaves the answer without it.
-
-        Returns:
-            The files, whether the chart is among them, and what there is to say of one that is not.
-        """
-        csv_task = asyncio.create_task(to_csv_aside(columns, result))
-        files: dict[ArtifactKind, bytes] = {}
-        drawn = False
-        notes: list[str] = []
-        if spec is not None:
-            begun = time.perf_counter()
-            try:
-                picture = shown(columns, result, self.model, plan.language, buckets=False)
-                files["image"] = await self.charts.render(spec, columns, picture)
-                files["code"] = script(spec, columns).encode()
-                drawn = True
-            except MaintbotError as error:
-                log.warning("chart_failed", code=error.code, detail=error.detail)
-                notes.append(error.message(plan.language))
-            timing.image = time.perf_counter() - begun
-        files["data"] = await csv_task
-        ordered = {kind: files[kind] for kind in ("data", "image", "code") if kind in files}
-        return await self._store(ordered, title), drawn, notes
-
-    async def _store(self, files: dict[ArtifactKind, bytes], title: str) -> tuple[Artifact, ...]:
-        at = self.clock.local(self.clock.now())
-        try:
-            return await self.artifacts.save(files, at=at, title=title)
-        except StorageFailed:
-            raise
-        except OSError as error:
-            raise StorageFailed(type(error).__name__) from error
-
-    def _assumptions(self, plan: Plan, result: Result, notes: list[str]) -> tuple[str, ...]:
-        lines = []
-        if plan.inherited:
-            lines.append(say(texts.KEPT, plan.language, phrases="; ".join(plan.inherited)))
-        lines += [say(texts.READ_AS, plan.language, written=written, read=read) for written, read in plan.corrections]
-        lines += plan.assumptions
-        lines += notes
-        if (checked := verified_label(plan)) is not None:
-            lines.append(checked)
-        if result.truncated:
-            lines.append(say(texts.TRUNCATED, plan.language, count=wording.number(len(result.rows), plan.language)))
-        return tuple(dict.fromkeys(lines))
-
-    def _suggestions(self, plan: Plan, result: Result, drawn: bool) -> tuple[Suggestion, ...]:
+    def _suggestions(self, plan: Queried, result: Result, drawn: bool) -> tuple[Suggestion, ...]:
         made = suggestions(plan, result, self.model)
         chart = texts.AS_CHART_TEXT[plan.language]
         return tuple(item for item in made if not (drawn and item.text == chart))
 
-    @staticmethod
-    def _metrics(plan: Plan, timing: Timing, flow: Flow, attempts: int) -> Metrics:
-        usage = plan.usage
-        return Metrics(
-            total_time=timing.total,
-            plan_time=timing.plan,
-            sql_time=timing.sql,
-            image_time=timing.image,
-            sql_attempts=attempts,
-            flow="degraded" if plan.degraded else flow,
-            model_calls=int(usage.get("calls", 0)),
-            tokens_in=int(usage.get("tokens_in", 0)),
-            tokens_cached=int(usage.get("tokens_cached", 0)),
-            tokens_out=int(usage.get("tokens_out", 0)),
-            cost_usd=float(usage.get("cost_usd", 0.0)),
-        )
+
+def _assumptions(plan: Queried, result: Result, notes: list[str]) -> tuple[str, ...]:
+    lines = []
+    if plan.inherited:
+        lines.append(say(texts.KEPT, plan.language, phrases="; ".join(plan.inherited)))
+    lines += [say(texts.READ_AS, plan.language, written=written, read=read) for written, read in plan.corrections]
+    lines += plan.assumptions
+    lines += notes
+    if (checked := verified_label(plan)) is not None:
+        lines.append(checked)
+    if result.truncated:
+        lines.append(say(texts.TRUNCATED, plan.language, count=wording.number(len(result.rows), plan.language)))
+    return tuple(dict.fromkeys(lines))
+
+
+def _metrics(plan: Planned, timing: Timing, flow: Flow, attempts: int, degraded: str | None = None) -> Metrics:
+    usage = plan.usage
+    return Metrics(
+        total_time=timing.total,
+        plan_time=timing.plan,
+        sql_time=timing.sql,
+        image_time=timing.image,
+        sql_attempts=attempts,
+        flow="degraded" if plan.degraded or degraded else flow,
+        model_calls=int(usage.get("calls", 0)),
+        tokens_in=int(usage.get("tokens_in", 0)),
+        tokens_cached=int(usage.get("tokens_cached", 0)),
+        tokens_out=int(usage.get("tokens_out", 0)),
+        cost_usd=float(usage.get("cost_usd", 0.0)),
+    )

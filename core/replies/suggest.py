@@ -7,7 +7,7 @@ from typing import Final
 
 from core.kernel.messages import Language, Suggestion
 from core.kernel.result import Result
-from core.planning.plan import Plan
+from core.planning.plan import Queried
 from core.replies.charts.choice import chartable
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, FieldRef, SemanticQuery
@@ -20,7 +20,7 @@ FEW: Final = 2
 """From so many rows on, a breakdown says something that the rows do not."""
 
 
-def suggestions(plan: Plan, result: Result, model: SemanticModel) -> tuple[Suggestion, ...]:
+def suggestions(plan: Queried, result: Result, model: SemanticModel) -> tuple[Suggestion, ...]:
     """At most three, the likeliest first."""
     query = plan.query
     if query is None or query.shape == "lookup" or query.compare_to is not None:
@@ -34,7 +34,7 @@ def suggestions(plan: Plan, result: Result, model: SemanticModel) -> tuple[Sugge
     return tuple(found)
 
 
-def _candidates(plan: Plan, query: SemanticQuery, result: Result, model: SemanticModel) -> Iterator[Suggestion]:
+def _candidates(plan: Queried, query: SemanticQuery, result: Result, model: SemanticModel) -> Iterator[Suggestion]:
     language = plan.language
     size = _size(plan, query, result)
     if not size:
@@ -42,7 +42,7 @@ def _candidates(plan: Plan, query: SemanticQuery, result: Result, model: Semanti
     if query.shape == "count":
         yield _say(texts.LIST_THEM, texts.LIST_THEM_TEXT, language)
     if query.groups:
-        if plan.chart is None and plan.action != "data_image" and chartable(plan, result):
+        if plan.chart is None and chartable(plan, result):
             yield _say(texts.AS_CHART, texts.AS_CHART_TEXT, language)
         if not _timed(query) and query.shape == "breakdown" and _has_date(query, model):
             yield _say(texts.BY_MONTH, texts.BY_MONTH_TEXT, language)
@@ -61,7 +61,7 @@ def _say(label: Text, text: Text, language: Language) -> Suggestion:
     return Suggestion(label=label[language], text=text[language])
 
 
-def _size(plan: Plan, query: SemanticQuery, result: Result) -> float:
+def _size(plan: Queried, query: SemanticQuery, result: Result) -> float:
     """How many things the answer is about; 0 for nothing."""
     if not result.rows:
         return 0

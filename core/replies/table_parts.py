@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from core.kernel.messages import Column
 from core.kernel.result import Result
-from core.planning.plan import Plan
+from core.planning.plan import Queried
 from core.semantics.model import SemanticModel
 from core.semantics.query import AnyOf, Compare, Dated, Filter, Named, Not, SemanticQuery
 from core.wording import numbers as wording
@@ -18,7 +18,7 @@ _NUMERIC = frozenset({"integer", "number", "money", "percent", "hours", "minutes
 _WORD = re.compile(r"\b[a-z_][a-z0-9_]*\b")
 
 
-def chronological(plan: Plan, columns: Sequence[Column], result: Result) -> bool:
+def chronological(plan: Queried, columns: Sequence[Column], result: Result) -> bool:
     """True for a time series: rows by calendar bucket that run forward in time.
 
     A result that MAX_ROWS cut is none, since its last rows are not the newest.
@@ -46,7 +46,7 @@ def chronological(plan: Plan, columns: Sequence[Column], result: Result) -> bool
     return forward and starts[0] < starts[-1]
 
 
-def leading(plan: Plan, columns: Sequence[Column], result: Result, model: SemanticModel) -> tuple[str, ...]:
+def leading(plan: Queried, columns: Sequence[Column], result: Result, model: SemanticModel) -> tuple[str, ...]:
     """Names of the columns that the question is about, the most important first.
 
     The first column names the row; then come what the rows are sorted by, the period's date, and what was filtered. A

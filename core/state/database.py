@@ -17,8 +17,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from core.data.access.connections import InThreads, OverDriver, Work
 from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
+from core.state.connections import InThreads, OverDriver, Work
 from core.state.trouble import short, unavailable
 from core.state.writer import BUSY_SECONDS, CONNECT, Writer, prepare_sqlite
 
@@ -169,7 +169,7 @@ def _sqlite(url: URL) -> InThreads:
     url = url.set(drivername="sqlite+pysqlite")
     engine = create_engine(url, pool_size=_READERS, max_overflow=0, connect_args=CONNECT)
     prepare_sqlite(engine)
-    return InThreads(engine, _READERS, "state-reader", patience=BUSY_SECONDS)
+    return InThreads(engine, _READERS, "state-reader")
 
 
 def _postgresql(url: URL) -> OverDriver:

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, inspect, text
 
 from core.kernel.errors import ConfigurationError
+from core.state.connections import Work
 from core.state.migrations import HEAD
 
-if TYPE_CHECKING:
-    from core.state.database import State
+T = TypeVar("T")
 
 FOLDER = Path(__file__).parent / "migrations"
 
 _LOCK = 0x6D61696E74  # "maint": replicas that start together migrate one after the other
 
 
-async def migrate(state: State) -> bool:
+class Migratable(Protocol):
+    """The state, as far as migrating needs it."""
+
+    async def read(self, work: Work[T]) -> T:
+        """What ``work`` reads."""
+
+    async def write(self, work: Work[T]) -> T:
+        """What ``work`` gives, in a transaction."""
+
+
+async def migrate(state: Migratable) -> bool:
     """Migrate when needed; True when something was done. When nothing is to do this is one query.
 
     Raises:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-from core.data.access.connections import Work
 from core.kernel.errors import StateUnavailable
+from core.state.connections import Work
 from core.state.trouble import unavailable
 
 BUSY_SECONDS: Final = 10.0

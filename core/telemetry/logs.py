@@ -30,6 +30,7 @@ Style = Literal["json", "console"]
 _QUIET = {
     "aiohttp.access": logging.CRITICAL,  # the access line of ours has the correlation id and no query string
     "aiohttp.server": logging.ERROR,
+    "aiosqlite": logging.WARNING,
     "alembic": logging.WARNING,
     "asyncio": logging.WARNING,
     "botbuilder": logging.WARNING,

@@ -10,17 +10,17 @@ from core.semantics.calendar import add
 from core.semantics.model import Condition
 from core.semantics.query import Compare, Dated, FieldRef, Filter, Grain, Measure, Named, Period, Related
 from core.sentences import Text, planning, say
-from core.understanding.comparing import neighbours, use_with
+from core.understanding.beside import neighbours, use_with
 from core.understanding.draft import Quantity
 from core.understanding.inflect import forms_of
 from core.understanding.quantities import converted
 from core.understanding.readings import Cond, FieldIs, Mention, MetricIs, Time
-from core.understanding.state import State, is_substance
+from core.understanding.state import ReadingState, is_substance
 
 _GRAINS: dict[str, Grain] = {"years": "year", "months": "month", "weeks": "week", "days": "day"}
 
 
-def compare_age(state: State, quantity: Quantity) -> list[Filter]:
+def compare_age(state: ReadingState, quantity: Quantity) -> list[Filter]:
     """Older than 10 years: installed before the same day 10 years ago. Overdue by 30 days: due before the day 30 days
     ago. Any other state of the rows («cerradas de más de 30 días») has no age that we know."""
     grain = _GRAINS.get(quantity.unit)
@@ -67,7 +67,7 @@ def compare_age(state: State, quantity: Quantity) -> list[Filter]:
     return [dated_by, wanted] if wanted is not None else [dated_by]
 
 
-def _aging(state: State, quantity: Quantity) -> str | None:
+def _aging(state: ReadingState, quantity: Quantity) -> str | None:
     """Whose age it is: the rows' own, or that of the noun right before it («costo de las *máquinas* de más de 10
     años»)."""
     home = state.draft.home
@@ -80,7 +80,7 @@ def _aging(state: State, quantity: Quantity) -> str | None:
     return home
 
 
-def bind_age(state: State, made: Filter) -> bool:
+def bind_age(state: ReadingState, made: Filter) -> bool:
     """An age by the date that periods bind to is a period, where the question has no other and measures nothing."""
     draft = state.draft
     if not isinstance(made, Dated) or draft.home is None or draft.period is not None:
@@ -100,18 +100,18 @@ def _before(quantity: Quantity, grain: Grain, today: date) -> Period:
     return Period(start=edge + day if quantity.op == "<" else edge, end=today)
 
 
-def _states(state: State, home: str) -> list[Condition]:
+def _states(state: ReadingState, home: str) -> list[Condition]:
     """The conditions of the home's rows that the question names, or that the query it goes on from has."""
     found = [item.name for mention in state.mentions for item in mention.all(Cond) if item.dataset == home]
     found += [item.condition for item in state.draft.filters if isinstance(item, Named) and item.dataset == home]
     return [state.model.datasets[home].conditions[name] for name in dict.fromkeys(found)]
 
 
-def _field_of(state: State, home: str, name: str) -> str | None:
+def _field_of(state: ReadingState, home: str, name: str) -> str | None:
     return state.model.datasets[home].conditions[name].field
 
 
-def _lasts(state: State, item: Condition, quantity: Quantity) -> bool:
+def _lasts(state: ReadingState, item: Condition, quantity: Quantity) -> bool:
     """«paradas por más de 2 meses», "unassigned for more than 10 days": how long the state has lasted, no age."""
     if _words(state.mentions[quantity.place].text) & _OLDER:
         return False
@@ -136,14 +136,14 @@ def _words(text: str) -> set[str]:
     return set(fold(text).split())
 
 
-def _by_before(state: State, quantity: Quantity) -> None:
+def _by_before(state: ReadingState, quantity: Quantity) -> None:
     """«vencidas *por* más de 30 días», "overdue *by* more than 10 days"."""
     before = quantity.place - 1
     if before >= 0 and state.mentions[before].role("by") and not state.mentions[before].used:
         state.use(before)
 
 
-def _say(state: State, text: Text, ref: FieldRef) -> None:
+def _say(state: ReadingState, text: Text, ref: FieldRef) -> None:
     field = state.model.field(ref.dataset, ref.field)
     terms = field.terms[state.language]
     said = say(text, state.language, date=terms[0] if terms else field.label.one[state.language].lower())
@@ -151,7 +151,7 @@ def _say(state: State, text: Text, ref: FieldRef) -> None:
         state.draft.said.append(said)
 
 
-def lasting_states(state: State) -> None:
+def lasting_states(state: ReadingState) -> None:
     """ "Machines down for more than 10 hours": those that are down now, by how long the stop that goes on has lasted.
 
     With a period («este mes») it is all their stops of it together, which the metric measures.
@@ -207,7 +207,7 @@ def lasting_states(state: State) -> None:
         return
 
 
-def _measured_state(state: State, mention: Mention, home: str) -> Cond | None:
+def _measured_state(state: ReadingState, mention: Mention, home: str) -> Cond | None:
     """ "Have *been down* over 12 hours", «más de 10 horas *paradas*»: the metric is said with the state's own word."""
     metrics = {item.name for item in mention.all(MetricIs)}
     for condition in state.model.datasets[home].conditions.values():
@@ -224,7 +224,7 @@ def _plain(value: float | None) -> Cell:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def _near(state: State, place: int, quantity: int) -> bool:
+def _near(state: ReadingState, place: int, quantity: int) -> bool:
     low, high = sorted((place, quantity))
     return all(
         mention.used or mention.is_filler or mention.role("by", "with", "copula") is not None

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.kernel.messages import Language
+from core.planning.heard import Heard
+from core.planning.language import language_by
+from core.planning.tokens import SHORTHAND, Token, tokenise
 from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
-from core.understanding.language import language_by
 from core.understanding.lexicon import Lexicon
-from core.understanding.periods import PeriodReader
+from core.understanding.period_reader import PeriodReader
 from core.understanding.readings import FieldIs, Gram, Mention, Missing, Number, Per, Reading, Time, ValueIs
 from core.understanding.spelling import Speller
 from core.understanding.timewords import NUMBER_WORDS
-from core.understanding.tokens import SHORTHAND, Token, tokenise
 
 UNKNOWN_COST = 10.0
 FILLER_COST = 1.05
@@ -23,12 +24,10 @@ NUMBER_COST = 1.02
 
 
 @dataclass(frozen=True)
-class Annotated:
-    """A question read: its mentions in order, its language, and what was corrected."""
+class Annotated(Heard):
+    """A question read: its mentions in order, and what was corrected."""
 
-    text: str
     mentions: list[Mention]
-    language: Language | None
     corrections: tuple[tuple[str, str], ...]
     words: tuple[str, ...]
 
@@ -59,22 +58,24 @@ class Annotator:
     def read(self, text: str, language: Language | None = None) -> Annotated:
         """Cover the question with mentions; words that nothing covers become mentions without readings."""
         tokens = tokenise(text)
-        hint = language_by((token.folded for token in tokens), self.lexicon.languages) or language
-        words: list[str] = []
+        words = [
+            SHORTHAND.get(token.folded, token.folded) if token.kind == "word" else token.folded for token in tokens
+        ]
+        own = language_by(words, self.lexicon.languages)
+        hint = own or language
         corrections: list[tuple[str, str]] = []
-        for token in tokens:
-            word = SHORTHAND.get(token.folded, token.folded) if token.kind == "word" else token.folded
+        for place, token in enumerate(tokens):
+            word = words[place]
             if token.kind == "word" and not self._known(word):
                 better = self.speller.correct(word, hint)
                 if better is not None:
                     corrections.append((token.text, better))
-                    word = better
-            words.append(word)
+                    words[place] = better
         _broken_down(words)
-        detected = language_by(words, self.lexicon.languages)
+        detected = language_by(words, self.lexicon.languages) if corrections else own
         spans = self._spans(tokens, words, english=(detected or language) == "en")
         mentions = self._cover(tokens, words, spans, corrections)
-        return Annotated(text, mentions, detected, tuple(corrections), tuple(words))
+        return Annotated(text, tuple(tokens), detected, mentions, tuple(corrections), tuple(words))
 
     def known(self, text: str) -> bool:
         """Whether a word of a question, as it was typed, is one of ours by itself or inside a phrase."""

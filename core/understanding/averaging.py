@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from core.semantics.query import FieldRef, GroupBy, Measure
 from core.understanding.quantities import converted
-from core.understanding.readings import FieldIs, MetricIs, Noun, ValueIs
-from core.understanding.state import State, fact_reading
+from core.understanding.readings import FieldIs, MetricIs, NounIs, ValueIs
+from core.understanding.state import ReadingState, fact_reading
 
 
-def average_frame(state: State) -> bool:
+def average_frame(state: ReadingState) -> bool:
     """«promedio de fallas por bomba», "average work orders per technician", «promedio mensual de paros»."""
     place = next(state.roles("average"), None)
     if place is None:
@@ -18,7 +18,7 @@ def average_frame(state: State) -> bool:
             index
             for index, mention in enumerate(state.mentions)
             if index not in state.group_places
-            and mention.can(Noun)
+            and mention.can(NounIs)
             and not mention.used
             and fact_reading(state.model, mention) is not None
         ),
@@ -39,10 +39,10 @@ def average_frame(state: State) -> bool:
     return True
 
 
-def _per(state: State, fact: str) -> str | None:
+def _per(state: ReadingState, fact: str) -> str | None:
     """What the rows are averaged over: an entity that is named behind «por» or "each", or a calendar unit."""
     for index in list(state.group_places):
-        noun = state.mentions[index].first(Noun)
+        noun = state.mentions[index].first(NounIs)
         if noun is not None and noun.dataset != fact and state.model.reaches(fact, noun.dataset):
             state.group_places.remove(index)
             return noun.dataset
@@ -57,10 +57,10 @@ def _per(state: State, fact: str) -> str | None:
     return None
 
 
-def having_frame(state: State) -> bool:
+def having_frame(state: ReadingState) -> bool:
     """«Proveedores con al menos 3 refacciones agotadas»: values of a field that stand on so many rows."""
     for place, mention in enumerate(state.mentions):
-        if mention.used or not mention.can(FieldIs) or mention.can(Noun, ValueIs):
+        if mention.used or not mention.can(FieldIs) or mention.can(NounIs, ValueIs):
             continue
         quantity = next((item for item in state.quantities if item.place > place and not item.used), None)
         if quantity is None:
@@ -91,7 +91,7 @@ def having_frame(state: State) -> bool:
         before = state.before(quantity.place)
         if before is not None and state.mentions[before].role("with"):
             state.use(before)
-        if measured is not None or state.mentions[counted].can(Noun):
+        if measured is not None or state.mentions[counted].can(NounIs):
             state.use(counted)
         quantity.used = True
         value: float | None = quantity.values[0]
@@ -108,7 +108,7 @@ def having_frame(state: State) -> bool:
     return False
 
 
-def _metric_beside(state: State, place: int) -> tuple[int, str] | None:
+def _metric_beside(state: ReadingState, place: int) -> tuple[int, str] | None:
     """The metric that a comparison is about, right before it («mttr mayor a 7 horas») or after («50 horas de paro»)."""
     before = state.before(place)
     after = next((index for index in range(place + 1, len(state.mentions)) if not state.mentions[index].used), None)

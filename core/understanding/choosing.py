@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from core.kernel.folding import fold
-from core.planning.plan import Plan, PlannedChoice
-from core.understanding.readings import Mention, MetricIs, Noun
-from core.understanding.state import State
+from core.planning.plan import Asks, PlannedChoice
+from core.understanding.readings import Mention, MetricIs, NounIs
+from core.understanding.state import ReadingState
 
 _LIGHT = frozenset("por de del la el los las y o by of the in en and or number numero".split())
 """Words that tell no choice from another."""
 
 
-def picked_choice(state: State, pending: Plan) -> PlannedChoice | None:
+def picked_choice(state: ReadingState, pending: Asks) -> PlannedChoice | None:
     """The one choice that the message names: by its label or a part of it («costo»), by its measure ("downtime
     hours"), or by its subject («overdue» … "work orders"). None when it names none, several, or says more."""
     content = [mention for mention in state.mentions if mention.is_content and fold(mention.text) not in _LIGHT]
@@ -22,7 +22,7 @@ def picked_choice(state: State, pending: Plan) -> PlannedChoice | None:
     if len(named) == 1:
         return named[0]
     queried = [choice for choice in pending.choices if choice.query is not None]
-    if not content or not all(mention.can(MetricIs, Noun) for mention in content):
+    if not content or not all(mention.can(MetricIs, NounIs) for mention in content):
         return None
     metrics = {item.name for mention in content for item in mention.all(MetricIs)}
     measured = [item for item in queried if item.query and any(m.metric in metrics for m in item.query.measures)]
@@ -30,7 +30,7 @@ def picked_choice(state: State, pending: Plan) -> PlannedChoice | None:
         return measured[0]
     if len(content) != 1:
         return None
-    nouns = {noun.dataset for noun in content[0].all(Noun)}
+    nouns = {noun.dataset for noun in content[0].all(NounIs)}
     subjects = [item for item in queried if item.query is not None and item.query.dataset in nouns]
     return subjects[0] if len(subjects) == 1 else None
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.kernel.messages import Action, Language, Suggestion
-from core.planning.plan import Plan, PlannedChoice
+from core.kernel.messages import Language, Suggestion
+from core.planning.plan import AskAction, Asks, PlannedChoice
 from core.semantics.query import Compare, Dated, FieldRef, GroupBy, Measure, Named, SemanticQuery
 from core.sentences import Text, planning, say
-from core.understanding.draft import Draft, Problem
+from core.understanding.draft import Draft, Obstacle
 from core.understanding.judging import ways_of
 from core.understanding.periods import TimeExpression
 from core.understanding.readings import FieldIs, Time, ValueIs
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 from core.wording.describe.describer import Describer
 
 _CHOICES = 4
 
 
-def ask(state: State, draft: Draft, describer: Describer, without: Draft | None) -> Plan:
+def ask(state: ReadingState, draft: Draft, describer: Describer, without: Draft | None) -> Asks:
     """The Plan that asks about a draft's first problem.
 
     Args:
@@ -66,26 +66,26 @@ def ask(state: State, draft: Draft, describer: Describer, without: Draft | None)
             )
 
 
-def _first(draft: Draft) -> Problem:
+def _first(draft: Draft) -> Obstacle:
     order = ("missing_value", "unknown", "ambiguous_value", "ambiguous_worst", "ambiguous_date", "not_related")
     return min(draft.problems, key=lambda problem: order.index(problem.kind) if problem.kind in order else len(order))
 
 
 def plan_of(
     language: Language,
-    action: Action,
+    action: AskAction,
     sentence: str,
     *,
     choices: Sequence[PlannedChoice] = (),
     suggestions: Sequence[Suggestion] = (),
     unknown: Sequence[str] = (),
-) -> Plan:
-    """A Plan without a query."""
-    return Plan(
+) -> Asks:
+    """A Plan that asks, helps or declines."""
+    return Asks(
         language=language,
         action=action,
         planner="deterministic",
-        clarification=sentence,
+        sentence=sentence,
         choices=tuple(choices),
         suggestions=tuple(suggestions),
         unknown=tuple(unknown),
@@ -100,11 +100,11 @@ def quoted(words: Sequence[str], language: Language) -> str:
     return join([marks.format(word) for word in words], language)
 
 
-def _content(state: State) -> tuple[str, ...]:
+def _content(state: ReadingState) -> tuple[str, ...]:
     return tuple(mention.text for mention in state.mentions if mention.is_content)
 
 
-def _value_of(state: State, word: str) -> Problem | None:
+def _value_of(state: ReadingState, word: str) -> Obstacle | None:
     """«el área de Fundición»: an unknown word behind a field's name is a value that does not exist."""
     place = next((index for index, mention in enumerate(state.mentions) if mention.text == word), None)
     before = state.before(place) if place is not None else None
@@ -119,10 +119,12 @@ def _value_of(state: State, word: str) -> Problem | None:
     few = state.values.by_field[(ref.dataset, ref.field)]
     if not near and len(few) <= _CHOICES * 2:
         near = list(few[:_CHOICES])
-    return Problem("missing_value", (word,), ref=ref, near=tuple(near))
+    return Obstacle("missing_value", (word,), ref=ref, near=tuple(near))
 
 
-def _unknown(state: State, problem: Problem, language: Language, describer: Describer, without: Draft | None) -> Plan:
+def _unknown(
+    state: ReadingState, problem: Obstacle, language: Language, describer: Describer, without: Draft | None
+) -> Asks:
     words = problem.words
     named = _value_of(state, words[0])
     if named is not None:
@@ -140,7 +142,7 @@ def _unknown(state: State, problem: Problem, language: Language, describer: Desc
     return plan_of(language, "clarify", sentence, choices=choices, unknown=words)
 
 
-def _missing(state: State, problem: Problem, language: Language) -> Plan:
+def _missing(state: ReadingState, problem: Obstacle, language: Language) -> Asks:
     text = " ".join(problem.words)
     noun = "valor" if language == "es" else "value"
     if problem.ref is not None:
@@ -161,13 +163,13 @@ def _missing(state: State, problem: Problem, language: Language) -> Plan:
     return plan_of(language, "clarify", sentence, choices=choices)
 
 
-def _with(state: State, text: str, value: str) -> str:
+def _with(state: ReadingState, text: str, value: str) -> str:
     """The question with another value in the place of a missing one («embotellado 2» may be two words)."""
     whole = " ".join(mention.text for mention in state.mentions)
     return whole.replace(text, value, 1)
 
 
-def _which_value(state: State, problem: Problem, language: Language) -> Plan:
+def _which_value(state: ReadingState, problem: Obstacle, language: Language) -> Asks:
     text = " ".join(problem.words)
     choices = []
     if problem.near and problem.ref is not None:
@@ -183,7 +185,7 @@ def _which_value(state: State, problem: Problem, language: Language) -> Plan:
     return plan_of(language, "clarify", say(planning.WHICH_VALUE, language, text=text), choices=choices)
 
 
-def _which_subject(problem: Problem, language: Language, describer: Describer) -> Plan:
+def _which_subject(problem: Obstacle, language: Language, describer: Describer) -> Asks:
     choices = [
         PlannedChoice(id=str(number), label=_capital(describer.phrase(option.query, None)), query=option.query)
         for number, option in enumerate(problem.options[:_CHOICES], start=1)
@@ -193,7 +195,7 @@ def _which_subject(problem: Problem, language: Language, describer: Describer) -
     return plan_of(language, "clarify", say(planning.WHICH_SUBJECT, language, words=words), choices=choices)
 
 
-def _options(problem: Problem, language: Language) -> Plan:
+def _options(problem: Obstacle, language: Language) -> Asks:
     texts = {
         "opened": planning.OPENED_THEN,
         "open": planning.STILL_OPEN,
@@ -215,7 +217,7 @@ def _options(problem: Problem, language: Language) -> Plan:
     return plan_of(language, "clarify", say(sentence, language), choices=choices)
 
 
-def _which_date(state: State, draft: Draft, problem: Problem, language: Language) -> Plan:
+def _which_date(state: ReadingState, draft: Draft, problem: Obstacle, language: Language) -> Asks:
     expression = next(
         (reading.expression for mention in state.mentions if (reading := mention.first(Time)) is not None), None
     )
@@ -236,7 +238,7 @@ def _which_date(state: State, draft: Draft, problem: Problem, language: Language
     )
 
 
-def _dated(state: State, draft: Draft, field: str, expression: TimeExpression) -> SemanticQuery:
+def _dated(state: ReadingState, draft: Draft, field: str, expression: TimeExpression) -> SemanticQuery:
     assert draft.home is not None
     ref = FieldRef(dataset=draft.home, field=field)
     ahead = bool(state.model.field(draft.home, field).context.get("ahead"))
@@ -244,7 +246,7 @@ def _dated(state: State, draft: Draft, field: str, expression: TimeExpression) -
     return draft.query().model_copy(update={"filters": (*draft.filters, Dated(field=ref, period=period))})
 
 
-def _worst(state: State, draft: Draft, problem: Problem, describer: Describer) -> Plan:
+def _worst(state: ReadingState, draft: Draft, problem: Obstacle, describer: Describer) -> Asks:
     from core.wording.numbers import join
 
     language = describer.language
@@ -256,7 +258,7 @@ def _worst(state: State, draft: Draft, problem: Problem, describer: Describer) -
     return plan_of(language, "clarify", say(planning.WORST_BY_WHAT, language, ways=said), choices=choices)
 
 
-def _which_measure(problem: Problem, language: Language, describer: Describer) -> Plan:
+def _which_measure(problem: Obstacle, language: Language, describer: Describer) -> Asks:
     """A word that means a field of the rows as well as what was measured of them; each reading in its own words."""
     choices = [
         PlannedChoice(id=str(number), label=_capital(describer.phrase(option.query, None)), query=option.query)
@@ -266,7 +268,7 @@ def _which_measure(problem: Problem, language: Language, describer: Describer) -
     return plan_of(language, "clarify", say(planning.WHICH_MEASURE, language), choices=choices)
 
 
-def _no_measure(problem: Problem, draft: Draft, describer: Describer) -> Plan:
+def _no_measure(problem: Obstacle, draft: Draft, describer: Describer) -> Asks:
     """«La falla más larga»: its rows have no such measure; those of other facts do, and are offered."""
     language = describer.language
     noun = describer.model.datasets[problem.dataset or draft.home or ""].label
@@ -288,7 +290,9 @@ def _measure_of(describer: Describer, key: str) -> str:
     return f"{rows} por {field}" if describer.language == "es" else f"{rows} by {field}"
 
 
-def _not_related(state: State, draft: Draft, problem: Problem, language: Language, describer: Describer) -> Plan:
+def _not_related(
+    state: ReadingState, draft: Draft, problem: Obstacle, language: Language, describer: Describer
+) -> Asks:
     words = quoted(problem.words, language)
     noun = state.model.datasets[draft.home].label.many[language] if draft.home else ""
     shift = next(
@@ -311,14 +315,14 @@ def _not_related(state: State, draft: Draft, problem: Problem, language: Languag
     return plan_of(language, "clarify", say(planning.NOT_RELATED, language, words=words, noun=noun), unknown=())
 
 
-def _about_shift(state: State, place: int) -> bool:
+def _about_shift(state: ReadingState, place: int) -> bool:
     """The word is about a field of the people who do the work."""
     mention = state.mentions[place]
     refs = [item.ref for item in mention.all(FieldIs)] + [item.ref for item in mention.all(ValueIs)]
     return any(ref.field == "shift" and state.model.datasets[ref.dataset].context.get("who") for ref in refs)
 
 
-def _instead_of_shift(state: State, draft: Draft, describer: Describer) -> list[PlannedChoice]:
+def _instead_of_shift(state: ReadingState, draft: Draft, describer: Describer) -> list[PlannedChoice]:
     """Orders by shift with the like condition, or the same rows by area."""
     assert draft.home is not None
     choices: list[PlannedChoice] = []

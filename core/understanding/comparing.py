@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from core.semantics.query import Compare, FieldRef, Filter
+from core.understanding.ages import bind_age, compare_age
+from core.understanding.beside import neighbours, use_with
 from core.understanding.draft import Quantity
 from core.understanding.quantities import converted
-from core.understanding.readings import FieldIs, MetricIs
-from core.understanding.state import State
+from core.understanding.readings import MetricIs
+from core.understanding.state import ReadingState
 
 
-def quantity_filters(state: State) -> list[Filter]:
+def quantity_filters(state: ReadingState) -> list[Filter]:
     """Comparisons of numeric or date fields of the home dataset: unit cost over 500, más de 10 años de antigüedad."""
-    from core.understanding.ages import bind_age, compare_age
-
     filters: list[Filter] = []
     for quantity in state.quantities:
         if quantity.used:
@@ -25,28 +25,7 @@ def quantity_filters(state: State) -> list[Filter]:
     return filters
 
 
-def neighbours(state: State, quantity: Quantity) -> list[int]:
-    """Where the compared thing may stand: before («costo unitario mayor a 500») or after («10 días de entrega»)."""
-    places = []
-    before = state.before(quantity.place)
-    while (
-        before is not None
-        and state.mentions[before].role("with", "copula")
-        and not state.mentions[before].first(FieldIs)
-    ):
-        before = state.before(before)
-    if before is not None:
-        places.append(before)
-    at = quantity.place
-    while at + 1 < len(state.mentions) and state.mentions[at].used:
-        at += 1
-    after = at if not state.mentions[at].is_filler and not state.mentions[at].used else state.after(at)
-    if after is not None and not state.mentions[after].used:
-        places.append(after)
-    return places
-
-
-def _compare_field(state: State, quantity: Quantity) -> Filter | None:
+def _compare_field(state: ReadingState, quantity: Quantity) -> Filter | None:
     for place in neighbours(state, quantity):
         if state.mentions[place].used:
             continue
@@ -83,7 +62,7 @@ def _compare_field(state: State, quantity: Quantity) -> Filter | None:
     return None
 
 
-def _of_metric(state: State, place: int) -> FieldRef | None:
+def _of_metric(state: ReadingState, place: int) -> FieldRef | None:
     """«OT con costo mayor a 20 mil»: what the metric adds up is a number of each of the home's own rows, and a period
     is that of the metric."""
     draft = state.draft
@@ -99,14 +78,6 @@ def _of_metric(state: State, place: int) -> FieldRef | None:
             draft.date_field = metric.date
             return FieldRef(dataset=draft.home, field=fields[0].name)
     return None
-
-
-def use_with(state: State, place: int, other: int) -> None:
-    """«con» before the comparison belongs to it."""
-    for start in (place, other):
-        before = state.before(start)
-        if before is not None and state.mentions[before].role("with", "copula") and not state.mentions[before].used:
-            state.use(before)
 
 
 def _plain(value: float) -> int | float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.understanding.annotate import Annotated
-from core.understanding.readings import Gram, Mention, Noun, Number, ValueIs
+from core.understanding.readings import Gram, Mention, NounIs, Number, ValueIs
 from core.understanding.state import is_substance
 from core.understanding.timewords import ORDINALS
 
@@ -145,7 +145,7 @@ def _typed_sql(text: str) -> bool:
 def _write(content: list[Mention]) -> Talk | None:
     """An order to change something: a verb of change leads, or follows a polite opening."""
     for mention in content:
-        if mention.role("write_verb") and not mention.can(Noun, ValueIs):
+        if mention.role("write_verb") and not mention.can(NounIs, ValueIs):
             others = [item for item in mention.readings if not (isinstance(item, Gram) and item.role == "write_verb")]
             if any(isinstance(item, Gram) and item.role in ("list", "count", "chart", "sum") for item in others):
                 return None

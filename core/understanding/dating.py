@@ -7,10 +7,10 @@ from core.semantics.query import FieldRef, Named
 from core.understanding.draft import Option
 from core.understanding.periods import TimeExpression
 from core.understanding.readings import Cond
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 
 
-def lies_ahead(state: State, place: int, expression: TimeExpression) -> bool:
+def lies_ahead(state: ReadingState, place: int, expression: TimeExpression) -> bool:
     """«OT pendientes para hoy»: what is *for* a period that runs now may rather be due in it than asked for in it."""
     draft = state.draft
     home = state.model.datasets[draft.home or ""]
@@ -29,7 +29,7 @@ def lies_ahead(state: State, place: int, expression: TimeExpression) -> bool:
     return True
 
 
-def date_of_part(state: State, time: int) -> FieldRef | None:
+def date_of_part(state: ReadingState, time: int) -> FieldRef | None:
     """ "What percentage was closed late in October": a part that is judged by its completion is one of those completed
     then; what is done on time is judged by the due date (as PM compliance is). A period before it is the whole's
     ("what percentage of the orders *in October* was closed late")."""

@@ -41,7 +41,7 @@ class Option:
 
 
 @dataclass
-class Problem:
+class Obstacle:
     """Why a draft cannot be answered as it is.
 
     Attributes:
@@ -92,7 +92,7 @@ class Draft:
     compare_to: Period | None = None
     everyone: bool = False
     chart: ChartKind | Literal["auto"] | None = None
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Obstacle] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 

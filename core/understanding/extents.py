@@ -5,14 +5,14 @@ from __future__ import annotations
 from core.semantics.query import FieldRef, GroupBy, Measure, Named, Order
 from core.understanding.limits import MANY, RANK, limit_of, plural, rank_place
 from core.understanding.measuring import status_spoken_of
-from core.understanding.readings import FieldIs, MetricIs, Noun, Superlative
-from core.understanding.state import State
+from core.understanding.readings import FieldIs, MetricIs, NounIs, Superlative
+from core.understanding.state import ReadingState
 
 
-def by_own_field(state: State) -> bool:
+def by_own_field(state: ReadingState) -> bool:
     """«top 5 paros por duración»: the rows themselves, by a number of theirs; nothing is counted by minutes."""
     place = rank_place(state)
-    target = next((index for index in range(len(state.mentions)) if state.mentions[index].can(Noun)), None)
+    target = next((index for index in range(len(state.mentions)) if state.mentions[index].can(NounIs)), None)
     if place is None or target is None or target in state.group_places or state.grains:
         return False
     home = state.noun_at(target)
@@ -37,12 +37,12 @@ def by_own_field(state: State) -> bool:
     return True
 
 
-def _amount_of(state: State, place: int, home: str | None) -> tuple[int, FieldRef, str | None] | None:
+def _amount_of(state: ReadingState, place: int, home: str | None) -> tuple[int, FieldRef, str | None] | None:
     """The number of the rows' own that they go by, with the metric that adds it up (an order's cost)."""
     index = state.rank_key if state.rank_key is not None else next(iter(state.group_places), None)
     if index is None and (following := state.after(place)) is not None and state.mentions[following].can(MetricIs):
         index = following
-    if index is None or home is None or len(state.group_places) > 1 or state.mentions[index].can(Noun):
+    if index is None or home is None or len(state.group_places) > 1 or state.mentions[index].can(NounIs):
         return None
     mention = state.mentions[index]
     refs = [item.ref for item in mention.all(FieldIs) if item.ref.dataset == home and _is_amount(state, item.ref)]
@@ -57,11 +57,11 @@ def _amount_of(state: State, place: int, home: str | None) -> tuple[int, FieldRe
     return None
 
 
-def _is_amount(state: State, ref: FieldRef) -> bool:
+def _is_amount(state: ReadingState, ref: FieldRef) -> bool:
     return state.model.field(ref.dataset, ref.field).kind in ("minutes", "hours", "money", "number")
 
 
-def by_average(state: State) -> bool:
+def by_average(state: ReadingState) -> bool:
     """ "Which supplier has the longest average lead time": values of a field ranked by the mean of another."""
     average = next(state.roles("average"), None)
     if average is None:
@@ -91,7 +91,7 @@ def by_average(state: State) -> bool:
                 if index != place
                 and (measured is None or index != measured[0])
                 and other.can(FieldIs)
-                and not other.first(Noun, lambda item: item.dataset == state.draft.home)
+                and not other.first(NounIs, lambda item: item.dataset == state.draft.home)
                 and state.settle_field(index) is not None
             ),
             None,

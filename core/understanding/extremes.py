@@ -7,11 +7,11 @@ from core.semantics.query import FieldRef, Named, Order
 from core.sentences import planning, say
 from core.understanding.draft import Option
 from core.understanding.limits import MANY, limit_of, plural
-from core.understanding.readings import Cond, Mention, Noun, Superlative
-from core.understanding.state import State
+from core.understanding.readings import Cond, Mention, NounIs, Superlative
+from core.understanding.state import ReadingState
 
 
-def read_superlative(state: State) -> bool:
+def read_superlative(state: ReadingState) -> bool:
     """The oldest, the most expensive, the last failure: rows sorted by a field of theirs."""
     draft = state.draft
     assert draft.home is not None
@@ -42,7 +42,7 @@ def read_superlative(state: State) -> bool:
     return _field_extreme(state) or read_latest(state) or _top_few(state) or _of_others(state)
 
 
-def _of_a_fact(state: State, place: int) -> bool:
+def _of_a_fact(state: ReadingState, place: int) -> bool:
     """«equipo con la falla más reciente»: the extreme is the event's, not the machine's."""
     near = state.adjacent_noun(place)
     if near is None or near == state.draft.home:
@@ -50,7 +50,7 @@ def _of_a_fact(state: State, place: int) -> bool:
     return state.model.datasets[near].default_date is not None
 
 
-def opposite(state: State, found: Superlative) -> bool:
+def opposite(state: ReadingState, found: Superlative) -> bool:
     """«del más caro al más barato» sorts and does not cut."""
     for mention in state.mentions:
         other = mention.first(Superlative, lambda item: item.ref == found.ref and item.descending != found.descending)
@@ -60,7 +60,7 @@ def opposite(state: State, found: Superlative) -> bool:
     return False
 
 
-def read_latest(state: State) -> bool:
+def read_latest(state: ReadingState) -> bool:
     """«los últimos 5 paros», "last 10 orders": the newest rows by the date that periods bind to."""
     draft = state.draft
     assert draft.home is not None
@@ -80,7 +80,7 @@ def read_latest(state: State) -> bool:
     return True
 
 
-def _happened(state: State) -> str | None:
+def _happened(state: ReadingState) -> str | None:
     """The date on which the rows became what a condition says: an order was closed, a stop ended."""
     home, happened = state.draft.home, None
     assert home is not None
@@ -92,7 +92,7 @@ def _happened(state: State) -> str | None:
     return happened
 
 
-def _of_others(state: State) -> bool:
+def _of_others(state: ReadingState) -> bool:
     """«La falla más larga»: failures have no length, stops and repairs do. Those are offered; one of them is not
     taken for the other."""
     draft = state.draft
@@ -125,10 +125,10 @@ def _of_others(state: State) -> bool:
 
 
 def _is_noun(mention: Mention, dataset: str) -> bool:
-    return mention.first(Noun, lambda item: item.dataset == dataset) is not None
+    return mention.first(NounIs, lambda item: item.dataset == dataset) is not None
 
 
-def _top_few(state: State) -> bool:
+def _top_few(state: ReadingState) -> bool:
     """«top 5 paros», «el peor paro»: by what the model says that their rows are compared by, and the answer says so."""
     draft = state.draft
     assert draft.home is not None
@@ -151,7 +151,7 @@ def _top_few(state: State) -> bool:
     return True
 
 
-def _field_extreme(state: State) -> bool:
+def _field_extreme(state: ReadingState) -> bool:
     """«con mayor costo de reposición», "highest unit cost": a sorting word beside a numeric or date field."""
     draft = state.draft
     for place, mention in enumerate(state.mentions):

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from core.kernel.folding import fold
 from core.semantics.query import AnyOf, Compare, FieldRef, Filter, Named, Not
-from core.understanding.draft import Problem
-from core.understanding.readings import Cond, DateVerb, FieldIs, Gram, Mention, Missing, Noun, Number, ValueIs
-from core.understanding.state import State
+from core.understanding.draft import Obstacle
+from core.understanding.readings import Cond, DateVerb, FieldIs, Gram, Mention, Missing, NounIs, Number, ValueIs
+from core.understanding.state import ReadingState
 
 
 @dataclass
-class Part:
+class PlacedFilter:
     """A filter with where it stands, so that neighbours can be joined."""
 
     place: int
@@ -26,10 +26,10 @@ class Part:
 
 
 def read_filters(
-    state: State, *, skip: frozenset[int] = frozenset(), inside: tuple[int, int] | None = None
+    state: ReadingState, *, skip: frozenset[int] = frozenset(), inside: tuple[int, int] | None = None
 ) -> list[Filter]:
     """Use all values and conditions (within token places ``inside`` when given) and make filters of them."""
-    parts: list[Part] = []
+    parts: list[PlacedFilter] = []
     first, last = inside or (0, len(state.mentions))
     for place in range(first, last):
         mention = state.mentions[place]
@@ -53,12 +53,14 @@ def read_filters(
             continue
         negated = _negated(state, place, parts)
         joined = _listed(state, place)
-        parts.append(Part(place, place + 1, _as_filter(reading), negated, _or_before(state, place, parts), joined))
+        parts.append(
+            PlacedFilter(place, place + 1, _as_filter(reading), negated, _or_before(state, place, parts), joined)
+        )
         _field_before(state, place, reading)
     return _joined(state, parts)
 
 
-def _own_date(state: State, mention: Mention) -> bool:
+def _own_date(state: ReadingState, mention: Mention) -> bool:
     """A date of the home's rows («stops *started* today»), where the other readings are of other rows."""
     home = state.draft.home
     own = {
@@ -69,7 +71,7 @@ def _own_date(state: State, mention: Mention) -> bool:
     return mention.first(DateVerb, lambda item: item.ref.dataset == home) is not None and home not in own
 
 
-def _numbered(state: State, place: int) -> bool:
+def _numbered(state: ReadingState, place: int) -> bool:
     """«Embotellado 2»: a value with a number right behind it is another value, which does not exist."""
     value = state.mentions[place].first(ValueIs)
     if value is None or value.noun or place + 1 >= len(state.mentions):
@@ -80,7 +82,7 @@ def _numbered(state: State, place: int) -> bool:
     state.use(place, place + 1)
     text = f"{state.mentions[place].text} {state.mentions[place + 1].text}"
     near = [str(value.value)]
-    state.draft.problems.append(Problem("missing_value", (text,), ref=value.ref, near=tuple(near)))
+    state.draft.problems.append(Obstacle("missing_value", (text,), ref=value.ref, near=tuple(near)))
     return True
 
 
@@ -90,14 +92,14 @@ def _as_filter(reading: ValueIs | Cond) -> Filter:
     return Compare(field=reading.ref, op="=", values=(reading.value,))
 
 
-def _missing(state: State, place: int, missing: Missing) -> None:
+def _missing(state: ReadingState, place: int, missing: Missing) -> None:
     near: list[str] = []
     if missing.ref is not None:
         near = state.values.nearest(missing.ref.dataset, missing.ref.field, missing.text)
     state.problem("missing_value", place, ref=missing.ref, near=tuple(near))
 
 
-def _field_before(state: State, place: int, reading: ValueIs | Cond) -> None:
+def _field_before(state: ReadingState, place: int, reading: ValueIs | Cond) -> None:
     """The field's name beside its value («área Welding», "priority high", "fabricante Siemens") says nothing more."""
     ref = reading.ref if isinstance(reading, ValueIs) else None
     for neighbour in (state.before(place), state.after(place)):
@@ -112,7 +114,7 @@ def _field_before(state: State, place: int, reading: ValueIs | Cond) -> None:
             state.use(neighbour)
 
 
-def _negated(state: State, place: int, parts: list[Part]) -> bool:
+def _negated(state: ReadingState, place: int, parts: list[PlacedFilter]) -> bool:
     """«que no sean críticos», "except pumps and motors": a negation reaches over coordinated values."""
     before = state.before(place)
     while before is not None and (
@@ -127,7 +129,7 @@ def _negated(state: State, place: int, parts: list[Part]) -> bool:
     if mention.role("not") and mention.role("distinct"):
         # «fabricantes distintos de bombas» are different manufacturers; «OT distintas de preventivas» are others.
         earlier = state.before(before)
-        if earlier is not None and state.mentions[earlier].can(FieldIs) and not state.mentions[earlier].can(Noun):
+        if earlier is not None and state.mentions[earlier].can(FieldIs) and not state.mentions[earlier].can(NounIs):
             if state.mentions[earlier].used or not _field_of_value(state, earlier, place):
                 return False
     if minus(state, before, place):
@@ -150,17 +152,17 @@ _EXCLUDING = frozenset(
 )
 
 
-def _past_noun(state: State, before: int, place: int) -> int:
+def _past_noun(state: ReadingState, before: int, place: int) -> int:
     """«sin contar los *paros* programados»: the noun of what is left out may be said once more."""
     earlier = state.before(before)
     if earlier is None or fold(state.mentions[earlier].text) not in _EXCLUDING or state.mentions[earlier].used:
         return before
     owners = {item.dataset for item in state.mentions[place].all(Cond)}
     owners |= {item.ref.dataset for item in state.mentions[place].all(ValueIs)}
-    return earlier if any(item.dataset in owners for item in state.mentions[before].all(Noun)) else before
+    return earlier if any(item.dataset in owners for item in state.mentions[before].all(NounIs)) else before
 
 
-def minus(state: State, word: int, place: int) -> bool:
+def minus(state: ReadingState, word: int, place: int) -> bool:
     """«bombas menos P-101», «todas las áreas menos Pintura»: what is named by its own name is taken away from what
     was said before, in the same message or in the one before it. «OT menos urgentes» are of a lower degree, which is
     another thing."""
@@ -176,18 +178,18 @@ def minus(state: State, word: int, place: int) -> bool:
     return bool(kind) or value.ref.field in (meaning.identity, meaning.beside)
 
 
-def _field_of_value(state: State, field: int, value: int) -> bool:
+def _field_of_value(state: ReadingState, field: int, value: int) -> bool:
     """«prioridad distinta de baja»: the field is that of the value."""
     refs = {str(item.ref) for item in state.mentions[field].all(FieldIs)}
     return any(str(item.ref) in refs for item in state.mentions[value].all(ValueIs))
 
 
-def _same_kind(state: State, one: int, two: int) -> bool:
+def _same_kind(state: ReadingState, one: int, two: int) -> bool:
     first, second = state.mentions[one].first(ValueIs), state.mentions[two].first(ValueIs)
     return bool(first and second and first.ref == second.ref)
 
 
-def _or_before(state: State, place: int, parts: list[Part]) -> bool:
+def _or_before(state: ReadingState, place: int, parts: list[PlacedFilter]) -> bool:
     before = state.before(place)
     if before is None or not parts:
         return False
@@ -200,7 +202,7 @@ def _or_before(state: State, place: int, parts: list[Part]) -> bool:
     return False
 
 
-def _joined(state: State, parts: list[Part]) -> list[Filter]:
+def _joined(state: ReadingState, parts: list[PlacedFilter]) -> list[Filter]:
     """Values of one field are alternatives; conditions of one field too; «o» joins anything; the rest must all hold."""
     filters: list[Filter] = []
     pending = list(parts)
@@ -221,12 +223,12 @@ def _joined(state: State, parts: list[Part]) -> list[Filter]:
     return filters
 
 
-def _narrowed(state: State, alternatives: list[Part], same: list[Part]) -> list[Part]:
+def _narrowed(state: ReadingState, alternatives: list[PlacedFilter], same: list[PlacedFilter]) -> list[PlacedFilter]:
     """«OT pendientes en espera de refacciones», "open orders in progress": of two conditions side by side the narrower
     holds, since the wider says nothing more. Joined by «y» both readings are meant by somebody: asked."""
     first = alternatives[0]
     wide = allowed(state, first.filter)
-    kept: list[Part] = []
+    kept: list[PlacedFilter] = []
     for other in same:
         values = allowed(state, other.filter)
         if wide is None or values is None or wide == values:
@@ -244,14 +246,14 @@ def _narrowed(state: State, alternatives: list[Part], same: list[Part]) -> list[
     return kept
 
 
-def _said_to_be(state: State, first: int, other: int) -> bool:
+def _said_to_be(state: ReadingState, first: int, other: int) -> bool:
     return any(mention.role("copula") for mention in state.mentions[first + 1 : other])
 
 
 _ONE_OF = re.compile(r"^(\w+) (?:= ('[^']*')|IN \(([^()]*)\))(?= AND |$)")
 
 
-def allowed(state: State, item: Filter) -> frozenset[tuple[str, str]] | None:
+def allowed(state: ReadingState, item: Filter) -> frozenset[tuple[str, str]] | None:
     """The values of one field that a filter leaves, each with the field's name; None when it is no plain list."""
     if isinstance(item, Compare):
         name = f"{item.field.dataset}.{item.field.field}"
@@ -265,7 +267,7 @@ def allowed(state: State, item: Filter) -> frozenset[tuple[str, str]] | None:
     return frozenset((f"{item.dataset}.{found[1]}", value) for value in values)
 
 
-def contradiction(state: State) -> Problem | None:
+def contradiction(state: ReadingState) -> Obstacle | None:
     """«OT cerradas que están vencidas», "what percentage of the completed ones is overdue": no row can be both, so the
     words mean something else than their conditions."""
     draft = state.draft
@@ -276,11 +278,11 @@ def contradiction(state: State) -> Problem | None:
             if not first or not second or first & second or one == two:
                 continue
             if {name for name, _ in first} == {name for name, _ in second}:
-                return Problem("unattached", _said_of(state, two))
+                return Obstacle("unattached", _said_of(state, two))
     return None
 
 
-def _said_of(state: State, item: Filter) -> tuple[str, ...]:
+def _said_of(state: ReadingState, item: Filter) -> tuple[str, ...]:
     for mention in state.mentions:
         readings: list[ValueIs | Cond] = [*mention.all(Cond), *mention.all(ValueIs)]
         if any(_as_filter(reading) == item for reading in readings):
@@ -288,12 +290,12 @@ def _said_of(state: State, item: Filter) -> tuple[str, ...]:
     return ()
 
 
-def _listed(state: State, place: int) -> bool:
+def _listed(state: ReadingState, place: int) -> bool:
     before = state.before(place)
     return before is not None and bool(state.mentions[before].role("and", "or"))
 
 
-def _field_of(state: State, item: Filter) -> FieldRef | None:
+def _field_of(state: ReadingState, item: Filter) -> FieldRef | None:
     match item:
         case Compare():
             return item.field
@@ -304,12 +306,12 @@ def _field_of(state: State, item: Filter) -> FieldRef | None:
             return None
 
 
-def _one_field(state: State, one: Filter, two: Filter) -> bool:
+def _one_field(state: ReadingState, one: Filter, two: Filter) -> bool:
     first, second = _field_of(state, one), _field_of(state, two)
     return first is not None and first == second
 
 
-def _combine(state: State, parts: list[Part], *, negated: bool) -> list[Filter]:
+def _combine(state: ReadingState, parts: list[PlacedFilter], *, negated: bool) -> list[Filter]:
     items = list(dict.fromkeys(part.filter for part in parts))
     compares = [item for item in items if isinstance(item, Compare)]
     if len(items) == 1:
@@ -327,13 +329,13 @@ def _combine(state: State, parts: list[Part], *, negated: bool) -> list[Filter]:
     return [AnyOf(parts=tuple(items))]
 
 
-def _opposite(state: State, item: Named) -> Named:
+def _opposite(state: ReadingState, item: Named) -> Named:
     """Not closed on time: late, which is less than everything else (an open order that is not due yet is not late)."""
     other = state.model.datasets[item.dataset].conditions[item.condition].context.get("opposite")
     return item.model_copy(update={"condition": str(other)} if other else {"negated": True})
 
 
-def leftover(state: State) -> Problem | None:
+def leftover(state: ReadingState) -> Obstacle | None:
     """The words that no part of the plan accounts for: strictly all content must be used."""
     words = [
         mention.text
@@ -345,13 +347,13 @@ def leftover(state: State) -> Problem | None:
     if not words:
         return None
     unknown = any(not mention.readings for mention in state.mentions if mention.text in words)
-    return Problem("unknown" if unknown else "unattached", tuple(words))
+    return Obstacle("unknown" if unknown else "unattached", tuple(words))
 
 
 _HARMLESS = frozenset("filler which list and with copula exists yes only followup_start".split())
 
 
-def _but(state: State, mention: Mention) -> bool:
+def _but(state: ReadingState, mention: Mention) -> bool:
     """Inside a question ("all pumps *but* P-101") it takes something away, unless «no» or «only» follows it."""
     if mention.start == 0 or fold(mention.text) not in ("but", "pero"):
         return False
@@ -359,7 +361,7 @@ def _but(state: State, mention: Mention) -> bool:
     return following is None or following.role("not", "only", "without", "with") is None
 
 
-def _running_sum(state: State) -> list[str]:
+def _running_sum(state: ReadingState) -> list[str]:
     """«Acumulado» says nothing of one total, and of a total by month it asks for what we do not compute."""
     if not any(group.grain for group in state.draft.groups):
         return []
@@ -367,7 +369,7 @@ def _running_sum(state: State) -> list[str]:
     return [text for text in said if fold(text).startswith(("acumulad", "cumulativ", "accumulat"))]
 
 
-def _droppable(state: State, mention: Mention) -> bool:
+def _droppable(state: ReadingState, mention: Mention) -> bool:
     """Grammar that may stand without changing what is asked: which, show me, is there, and …
 
     A word that can be a filler may also be one where its other reading is only a field, a date's verb or a «one»

@@ -15,7 +15,7 @@ from core.semantics.query import (
     SemanticQuery,
 )
 from core.understanding.comparing import quantity_filters
-from core.understanding.draft import Draft, Problem
+from core.understanding.draft import Draft, Obstacle
 from core.understanding.extremes import opposite
 from core.understanding.filtering import leftover, minus, read_filters
 from core.understanding.going_on import SORTING, possessive
@@ -24,10 +24,10 @@ from core.understanding.limits import limit_of
 from core.understanding.measuring import metric_defaults
 from core.understanding.presenting import read_chart, read_sorting
 from core.understanding.quantities import read_quantities
-from core.understanding.readings import FieldIs, MetricIs, Noun, Superlative, Time
+from core.understanding.readings import FieldIs, MetricIs, NounIs, Superlative, Time
 from core.understanding.resorting import resort, resorts
 from core.understanding.rows import selected_columns
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 from core.understanding.timing import read_times
 from core.understanding.understand import context_nouns
 
@@ -41,7 +41,7 @@ class Continued:
     kept_period: bool
 
 
-def continue_query(state: State, last: SemanticQuery) -> Continued:
+def continue_query(state: ReadingState, last: SemanticQuery) -> Continued:
     """Edit the last query by what the message says."""
     draft = state.draft
     state.take("followup_start", "only", "of_them", "undo")
@@ -84,9 +84,9 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
     )
     if possessive(state) and last.filters and not kept:
         # «sus OT» of a list that they cannot be held to would be everybody's.
-        draft.problems.append(Problem("too_complex"))
+        draft.problems.append(Obstacle("too_complex"))
     if possessive(state) and (last.limit is not None or last.groups):
-        draft.problems.append(Problem("too_complex"))
+        draft.problems.append(Obstacle("too_complex"))
     draft.filters = [*kept, *new]
     if aged is None:
         draft.date_field = last.date_field if home == last.dataset else None
@@ -107,7 +107,7 @@ def continue_query(state: State, last: SemanticQuery) -> Continued:
     return Continued(draft, kept, not timed and last.period is not None and last.period.given)
 
 
-def _drop_settled_groups(state: State, new: list[Filter], *, regrouped: bool) -> None:
+def _drop_settled_groups(state: ReadingState, new: list[Filter], *, regrouped: bool) -> None:
     """«¿y en soldadura?» after a breakdown by area: one area is no breakdown any more."""
     draft = state.draft
     if regrouped or draft.shape not in ("breakdown", "ranking"):
@@ -124,7 +124,7 @@ def _drop_settled_groups(state: State, new: list[Filter], *, regrouped: bool) ->
         draft.order = draft.limit = None
 
 
-def _new_metric(state: State) -> str | None:
+def _new_metric(state: ReadingState) -> str | None:
     """«¿y el MTTR?»: another measure over the same filters; gives the dataset it is measured on."""
     for mention in state.mentions:
         reading = mention.first(MetricIs)
@@ -137,10 +137,10 @@ def _new_metric(state: State) -> str | None:
     return None
 
 
-def _new_subject(state: State, last: SemanticQuery) -> str | None:
+def _new_subject(state: ReadingState, last: SemanticQuery) -> str | None:
     """Another dataset by name («no, I meant orders», "and failures?")."""
     for mention in state.mentions:
-        noun = mention.first(Noun)
+        noun = mention.first(NounIs)
         if noun is None or noun.dataset == last.dataset or mention.can(FieldIs):
             continue
         if state.has("by", "each"):
@@ -150,7 +150,7 @@ def _new_subject(state: State, last: SemanticQuery) -> str | None:
     return None
 
 
-def _attaches(state: State, item: Filter) -> bool:
+def _attaches(state: ReadingState, item: Filter) -> bool:
     match item:
         case Compare() | Dated():
             owner = item.field.dataset
@@ -165,7 +165,7 @@ def _attaches(state: State, item: Filter) -> bool:
     return state.model.reaches(state.draft.home, owner)
 
 
-def _about(state: State, item: Filter) -> tuple[str, str] | None:
+def _about(state: ReadingState, item: Filter) -> tuple[str, str] | None:
     """What a filter is about, so that a new one takes its place: its field, or a place in general."""
     match item:
         case Compare() | Dated():
@@ -177,7 +177,7 @@ def _about(state: State, item: Filter) -> tuple[str, str] | None:
             return None
 
 
-def _carried(state: State, item: Filter, last: SemanticQuery) -> Filter:
+def _carried(state: ReadingState, item: Filter, last: SemanticQuery) -> Filter:
     """«equipos vencidos … no, quise decir órdenes»: the like-named condition of the new subject's own rows."""
     home = state.draft.home
     if isinstance(item, Named) and item.dataset == last.dataset and home is not None:
@@ -186,14 +186,14 @@ def _carried(state: State, item: Filter, last: SemanticQuery) -> Filter:
     return item
 
 
-def _untimed(state: State, item: Filter) -> Filter:
+def _untimed(state: ReadingState, item: Filter) -> Filter:
     """A kept filter without its own period, so that the new one takes its place."""
     if isinstance(item, Named) and state.model.datasets[item.dataset].conditions[item.condition].window:
         return item.model_copy(update={"period": None})
     return item.model_copy(update={"period": None}) if isinstance(item, Related) else item
 
 
-def _replaced(state: State, item: Filter, added: list[Filter]) -> bool:
+def _replaced(state: ReadingState, item: Filter, added: list[Filter]) -> bool:
     about = _about(state, item)
     if isinstance(item, Compare) and item.op in _EXCLUDES:
         # «menos la P-102» after «menos P-101» leaves both out.
@@ -204,7 +204,7 @@ def _replaced(state: State, item: Filter, added: list[Filter]) -> bool:
 _EXCLUDES = ("<>", "not in")
 
 
-def _sort(state: State, last: SemanticQuery) -> None:
+def _sort(state: ReadingState, last: SemanticQuery) -> None:
     """«los 3 peores», "top 10", «de menor a mayor»: sort and cut what was broken down or listed."""
     draft = state.draft
     for place, mention in enumerate(state.mentions):
@@ -235,7 +235,7 @@ def _sort(state: State, last: SemanticQuery) -> None:
         return
 
 
-def _reshape(state: State, last: SemanticQuery, *, regrouped: bool, moved: bool) -> None:
+def _reshape(state: ReadingState, last: SemanticQuery, *, regrouped: bool, moved: bool) -> None:
     draft = state.draft
     counting, listing = state.take("count"), state.take("list", "which")
     if regrouped:
@@ -261,5 +261,5 @@ def _reshape(state: State, last: SemanticQuery, *, regrouped: bool, moved: bool)
             draft.shape, draft.measures, draft.groups, draft.order, draft.limit = "list", [], [], None, None
 
 
-def _names_field(state: State) -> bool:
+def _names_field(state: ReadingState) -> bool:
     return any(mention.can(FieldIs) and not mention.used for mention in state.mentions)

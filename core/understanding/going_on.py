@@ -8,9 +8,9 @@ from __future__ import annotations
 from core.kernel.folding import fold
 from core.semantics.query import Compare, SemanticQuery
 from core.understanding.grouping import read_groups
-from core.understanding.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Per, Superlative, Time, ValueIs, Verb
+from core.understanding.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Per, Superlative, Time, ValueIs, Verb
 from core.understanding.resorting import resorts
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 
 SORTING = ("most", "least", "worst", "best", "top")
 _CONTINUING = (
@@ -20,7 +20,7 @@ _CONTINUING = (
 )
 
 
-def is_followup(state: State, last: SemanticQuery | None) -> bool:
+def is_followup(state: ReadingState, last: SemanticQuery | None) -> bool:
     """Whether a message continues the last query rather than opening a topic."""
     if last is None or not state.mentions:
         return False
@@ -32,11 +32,11 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
         return True
     if _counts_of_them(state) or possessive(state) or the_one(state, last) is not None:
         return True
-    nouns = any(mention.can(Noun) for mention in state.mentions)
+    nouns = any(mention.can(NounIs) for mention in state.mentions)
     if not nouns and last.shape == "lookup" and not any(mention.can(ValueIs) for mention in state.mentions):
         # «¿cuánto ha costado este año?» right after one machine is about that machine.
         return any(mention.can(Verb, MetricIs, FieldIs, Cond) for mention in state.mentions)
-    subject = any(mention.can(Noun, Verb, MetricIs) for mention in state.mentions)
+    subject = any(mention.can(NounIs, Verb, MetricIs) for mention in state.mentions)
     if started and not (first is not None and first.role("followup_start", "undo") is None and subject):
         return not _complete(state) or (first is not None and first.role("undo") is not None)
     if subject:
@@ -55,28 +55,28 @@ def is_followup(state: State, last: SemanticQuery | None) -> bool:
 _WITHIN = frozenset("en in de of con with por by for para from desde".split())
 
 
-def goes_on(state: State) -> bool:
+def goes_on(state: ReadingState) -> bool:
     """«solo las bombas», "and motors", "in Welding": a message that begins as the rest of another does."""
     first = next((mention for mention in state.mentions if not _plain(mention)), None)
     if first is not None and first.start == 0 and first.role("followup_start", "only", "of_them", "and") is not None:
         return not _complete(state)
-    subject = any(mention.can(Noun, Verb, MetricIs) for mention in state.mentions)
+    subject = any(mention.can(NounIs, Verb, MetricIs) for mention in state.mentions)
     return bool(state.words) and state.words[0] in _WITHIN and not subject
 
 
-def narrows(state: State) -> bool:
+def narrows(state: ReadingState) -> bool:
     """«solo las de prioridad alta», «ordénalas por área» name no subject, so they can only mean the rows before."""
     if resorts(state):
         return True
     first = next((mention for mention in state.mentions if not _plain(mention)), None)
     opens = first is not None and first.start == 0 and first.role("followup_start", "only", "of_them") is not None
-    return opens and not any(mention.can(Noun, Verb, MetricIs) for mention in state.mentions)
+    return opens and not any(mention.can(NounIs, Verb, MetricIs) for mention in state.mentions)
 
 
 _THEIR = frozenset({"su", "sus", "his", "her", "hers", "their", "theirs", "its"})
 
 
-def _counts_of_them(state: State) -> bool:
+def _counts_of_them(state: ReadingState) -> bool:
     """«¿cuántos son bombas?», "how many are critical": of those before."""
     for place, mention in enumerate(state.mentions):
         if mention.role("count"):
@@ -87,12 +87,12 @@ def _counts_of_them(state: State) -> bool:
     return False
 
 
-def possessive(state: State) -> bool:
+def possessive(state: ReadingState) -> bool:
     """«sus fallas», "their orders": of the rows before."""
     return any(
         mention.text.casefold() in _THEIR
         and place + 1 < len(state.mentions)
-        and state.mentions[place + 1].can(Noun, MetricIs, Verb)
+        and state.mentions[place + 1].can(NounIs, MetricIs, Verb)
         for place, mention in enumerate(state.mentions)
     )
 
@@ -101,7 +101,7 @@ _ITS = frozenset("tiene tuvo tenido ha costado estuvo está esta lleva le it its
 """Verbs and words of one thing that is not named again: «¿cuántas fallas ha tenido?», "has it been down"."""
 
 
-def the_one(state: State, last: SemanticQuery) -> Compare | None:
+def the_one(state: ReadingState, last: SemanticQuery) -> Compare | None:
     """The one thing that the last query was about, when a message speaks of it without naming it or another."""
     if _ITS.isdisjoint(state.words) or any(mention.can(ValueIs) for mention in state.mentions):
         return None
@@ -118,21 +118,21 @@ def _plain(mention: object) -> bool:
     return bool(readings) and roles <= {"filler"}
 
 
-def _complete(state: State) -> bool:
+def _complete(state: ReadingState) -> bool:
     """«and how many pumps are down» is a whole question of its own."""
     return (
         state.has("count")
-        and any(mention.can(Noun) for mention in state.mentions)
+        and any(mention.can(NounIs) for mention in state.mentions)
         and any(mention.can(Cond, ValueIs) for mention in state.mentions)
     )
 
 
-def _group_nouns_only(state: State) -> bool:
+def _group_nouns_only(state: ReadingState) -> bool:
     """«por técnico», "by machine": the noun is only a breakdown."""
     probe = state.fresh()
     read_groups(probe)
     if not (probe.group_places or probe.grains):
         return False
-    return not any(mention.can(Noun, Verb, MetricIs) and not mention.used for mention in probe.mentions) and not any(
+    return not any(mention.can(NounIs, Verb, MetricIs) and not mention.used for mention in probe.mentions) and not any(
         mention.first(ValueIs, lambda item: item.noun) is not None for mention in probe.mentions if not mention.used
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from core.semantics.query import FieldRef, GroupBy, Measure
-from core.understanding.readings import Cond, FieldIs, Mention, MetricIs, Noun, Number, Per, ValueIs, Verb
-from core.understanding.state import State
+from core.understanding.readings import Cond, FieldIs, Mention, MetricIs, NounIs, Number, Per, ValueIs, Verb
+from core.understanding.state import ReadingState
 
 
-def read_groups(state: State) -> None:
+def read_groups(state: ReadingState) -> None:
     """Find what is broken down by; a metric or a counted fact after "by" is what a ranking is sorted by."""
     for place, mention in enumerate(state.mentions):
         if mention.used:
@@ -22,10 +22,10 @@ def read_groups(state: State) -> None:
             _of_each(state, place)
 
 
-def _of_each(state: State, place: int) -> None:
+def _of_each(state: ReadingState, place: int) -> None:
     """«causas de falla de las bombas, cuántas de cada una»: by the field or the rows named before."""
     before = range(place)
-    for wanted in (FieldIs, Noun):
+    for wanted in (FieldIs, NounIs):
         for index in before:
             mention = state.mentions[index]
             if not mention.used and mention.can(wanted) and not mention.can(ValueIs):
@@ -34,7 +34,7 @@ def _of_each(state: State, place: int) -> None:
                 return
 
 
-def _after_by(state: State, place: int) -> None:
+def _after_by(state: ReadingState, place: int) -> None:
     target = state.after(place)
     if target is None:
         return
@@ -71,9 +71,9 @@ def _after_by(state: State, place: int) -> None:
     _more(state, target)
 
 
-def _compound(state: State, target: int) -> int:
+def _compound(state: ReadingState, target: int) -> int:
     """«technician shift», "equipment type": the noun only says whose field is meant."""
-    noun = state.mentions[target].first(Noun)
+    noun = state.mentions[target].first(NounIs)
     following = target + 1
     if noun is None or following >= len(state.mentions):
         return target
@@ -83,7 +83,7 @@ def _compound(state: State, target: int) -> int:
     return following
 
 
-def _described_fact(state: State, place: int, target: int) -> None:
+def _described_fact(state: ReadingState, place: int, target: int) -> None:
     """ "by completed orders", «por OT vencidas»: adjectives before or after the fact that is counted."""
     index: int | None = target
     while index is not None:
@@ -97,21 +97,21 @@ def _described_fact(state: State, place: int, target: int) -> None:
         index = state.after(index)
 
 
-def _is_fact(state: State, mention: Mention) -> bool:
+def _is_fact(state: ReadingState, mention: Mention) -> bool:
     for reading in mention.readings:
-        if isinstance(reading, Noun | Verb) and state.model.datasets[reading.dataset].default_date:
+        if isinstance(reading, NounIs | Verb) and state.model.datasets[reading.dataset].default_date:
             return True
     return False
 
 
-def _is_target(state: State, mention: Mention) -> bool:
+def _is_target(state: ReadingState, mention: Mention) -> bool:
     """A field, or a noun that stands for rows; a value alone («por desgaste») is a filter."""
     if mention.used or mention.can(MetricIs):
         return False
-    return mention.can(FieldIs, Noun, Per) and (not mention.can(ValueIs) or mention.can(FieldIs))
+    return mention.can(FieldIs, NounIs, Per) and (not mention.can(ValueIs) or mention.can(FieldIs))
 
 
-def _take(state: State, place: int) -> None:
+def _take(state: ReadingState, place: int) -> None:
     mention = state.mentions[place]
     state.use(place)
     if per := mention.first(Per):
@@ -120,7 +120,7 @@ def _take(state: State, place: int) -> None:
         state.group_places.append(place)
 
 
-def _more(state: State, place: int) -> None:
+def _more(state: ReadingState, place: int) -> None:
     """«por área y estado», "by area, type and month"."""
     while (following := state.after(place)) is not None:
         mention = state.mentions[following]
@@ -141,7 +141,7 @@ def _more(state: State, place: int) -> None:
             return
 
 
-def group_by_kind(state: State) -> None:
+def group_by_kind(state: ReadingState) -> None:
     """«horas de paro por bomba», "temperature per boiler": a kind of machine, of people or of parts after «por» says
     whose rows they are, each by itself. A cause after it («por desgaste») is only a filter."""
     draft = state.draft
@@ -167,11 +167,11 @@ def group_by_kind(state: State) -> None:
             draft.shape = "breakdown"
 
 
-def _kind_at(state: State, place: int) -> str | None:
+def _kind_at(state: ReadingState, place: int) -> str | None:
     """The entity that a value is a kind of: machines of a type, technicians of a trade, parts of a category."""
     mention = state.mentions[place]
     following = state.after(place)
-    if mention.used or mention.can(FieldIs, MetricIs, Noun):
+    if mention.used or mention.can(FieldIs, MetricIs, NounIs):
         return None
     if following is not None and state.mentions[following].can(FieldIs):
         return None  # "per pump type"
@@ -183,11 +183,11 @@ def _kind_at(state: State, place: int) -> str | None:
     return near[0] if meaning.default_date is None and meaning.identity in meaning.fields else None
 
 
-def _amount(state: State, ref: FieldRef) -> bool:
+def _amount(state: ReadingState, ref: FieldRef) -> bool:
     return state.model.field(ref.dataset, ref.field).kind in ("minutes", "hours", "money", "number")
 
 
-def settle_groups(state: State) -> None:
+def settle_groups(state: ReadingState) -> None:
     """Turn the targets into breakdowns of the home dataset; what it cannot reach is a problem."""
     for place in state.group_places:
         ref = state.settle_field(place)

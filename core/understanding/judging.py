@@ -5,10 +5,10 @@ from __future__ import annotations
 from core.kernel.messages import Language
 from core.semantics.query import FieldRef, GroupBy, Measure, Named, Order, SemanticQuery
 from core.sentences import Text, planning, say
-from core.understanding.draft import Draft, Option, Problem
+from core.understanding.draft import Draft, Obstacle, Option
 from core.understanding.limits import limit_of
-from core.understanding.readings import Noun, Time
-from core.understanding.state import State
+from core.understanding.readings import NounIs, Time
+from core.understanding.state import ReadingState
 from core.wording.describe.describer import Describer
 
 _WAYS: tuple[tuple[str, str, Text, Text], ...] = (
@@ -19,14 +19,14 @@ _WAYS: tuple[tuple[str, str, Text, Text], ...] = (
 _FEW = 5
 
 
-def best(state: State, place: int, target: int) -> bool:
+def best(state: ReadingState, place: int, target: int) -> bool:
     """«La mejor máquina» has no measure of its own: the one with no failure at all is one of many."""
     _judged(state, place, target)
     state.problem("unattached", place)
     return True
 
 
-def worst(state: State, place: int, target: int) -> bool:
+def worst(state: ReadingState, place: int, target: int) -> bool:
     """«Las peores máquinas» by what? Asked, with the measures that make sense."""
     state.draft.limit = limit_of(state, place)
     dataset = _judged(state, place, target)
@@ -40,26 +40,28 @@ def worst(state: State, place: int, target: int) -> bool:
     return True
 
 
-def _judged(state: State, place: int, target: int) -> str:
+def _judged(state: ReadingState, place: int, target: int) -> str:
     """Whose rows are called good or bad; a kind of them («bombas») stays to be read as a filter."""
     dataset = state.noun_at(target)
     assert dataset is not None
     state.draft.home = dataset
     state.draft.shape = "list"
-    state.use(place, *((target,) if state.mentions[target].can(Noun) else ()))
+    state.use(place, *((target,) if state.mentions[target].can(NounIs) else ()))
     if state.model.datasets[dataset].context.get("who"):
         state.take("who")
     return dataset
 
 
-def _measures(state: State, name: str, dataset: str) -> bool:
+def _measures(state: ReadingState, name: str, dataset: str) -> bool:
     """True when the facts that a dataset or a metric of this name counts belong to rows of ``dataset``."""
     metric = state.model.metrics.get(name)
     facts = metric.dataset if metric is not None else name
     return facts in state.model.datasets and state.model.reaches(str(facts), dataset)
 
 
-def ways_of(state: State, draft: Draft, problem: Problem, describer: Describer) -> list[tuple[str, str, SemanticQuery]]:
+def ways_of(
+    state: ReadingState, draft: Draft, problem: Obstacle, describer: Describer
+) -> list[tuple[str, str, SemanticQuery]]:
     """What «peor» may go by: a button, the short word for it, and the ranking that it would be."""
     assert draft.home is not None
     language = state.language
@@ -91,7 +93,7 @@ def ways_of(state: State, draft: Draft, problem: Problem, describer: Describer) 
     return found
 
 
-def _way(state: State, key: str) -> tuple[str, Measure, Named | None]:
+def _way(state: ReadingState, key: str) -> tuple[str, Measure, Named | None]:
     """The dataset whose rows are measured, the measure, and the condition of rows that are counted."""
     kind, _, rest = key.partition(":")
     if kind == "condition":

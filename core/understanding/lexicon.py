@@ -12,24 +12,24 @@ from typing import Any
 
 from core.kernel.folding import fold
 from core.kernel.messages import Language
+from core.planning.language import FUNCTION_WORDS
+from core.planning.tokens import tokenise
 from core.semantics.model import LANGUAGES, SemanticModel, Terms
 from core.semantics.query import FieldRef
 from core.understanding.inflect import forms_of
-from core.understanding.language import FUNCTION_WORDS
 from core.understanding.readings import (
     Cond,
     DateVerb,
     FieldIs,
     Gram,
     MetricIs,
-    Noun,
+    NounIs,
     Reading,
     Superlative,
     ValueIs,
     Verb,
 )
 from core.understanding.timewords import ALL_TIME_WORDS, NUMBER_WORDS
-from core.understanding.tokens import tokenise
 
 # Inside a phrase these may stand without changing it: "necesitan *su* mantenimiento", "due for *the* next service".
 SKIPPABLE = frozenset("el la los las su sus un una de del the a an its their al any some".split())
@@ -81,7 +81,7 @@ class Lexicon:
         self.glued: list[tuple[re.Pattern[str], str, str]] = []
         self._add_grammar()
         for dataset in model.datasets.values():
-            self._add_terms(dataset.terms, Noun(dataset.name), gender=False)
+            self._add_terms(dataset.terms, NounIs(dataset.name), gender=False)
             self._add_terms(dataset.verbs, Verb(dataset.name), verb=True)
             for condition in dataset.conditions.values():
                 self._add_terms(condition.terms, Cond(dataset.name, condition.name), verb=True)

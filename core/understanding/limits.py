@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.kernel.folding import fold
 from core.understanding.readings import Cond, FieldIs, Number
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 
 MANY = 5
 """How many a ranking names when nobody says and the question is in the plural."""
@@ -14,7 +14,7 @@ RANK = ("most", "least", "worst", "best")
 """Roles of words that sort."""
 
 
-def rank_place(state: State) -> int | None:
+def rank_place(state: ReadingState) -> int | None:
     """The first word that sorts."""
     for place, mention in enumerate(state.mentions):
         if mention.used:
@@ -31,7 +31,7 @@ def rank_place(state: State) -> int | None:
     return None
 
 
-def limit_of(state: State, rank: int) -> int | None:
+def limit_of(state: ReadingState, rank: int) -> int | None:
     """The number that goes with a ranking: «top 5», «los 3 peores», "which 5 …", «las 5 refacciones con más»."""
     for place, mention in enumerate(state.mentions):
         number = mention.first(Number)
@@ -53,7 +53,7 @@ def limit_of(state: State, rank: int) -> int | None:
     return None
 
 
-def plural(state: State, target: int | None) -> bool:
+def plural(state: ReadingState, target: int | None) -> bool:
     """True when the question asks for several: the target's noun or the verb is in the plural."""
     words = [fold(word) for word in (state.words or ())]
     if "quien" in words or (words and words[0] in ("who", "who's")):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from core.semantics.query import Compare, FieldRef, GroupBy, Measure
-from core.understanding.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
-from core.understanding.state import State, fact_reading
+from core.understanding.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Superlative, ValueIs, Verb
+from core.understanding.state import ReadingState, fact_reading
 
 
-def lookup_frame(state: State) -> bool:
+def lookup_frame(state: ReadingState) -> bool:
     """One row's fields: the serial number of R-102, ¿cuándo le toca a P-101?, where is PK-103."""
     named = _named_row(state)
     if named is None:
@@ -77,7 +77,7 @@ def lookup_frame(state: State) -> bool:
     return True
 
 
-def _named_row(state: State) -> tuple[int, ValueIs] | None:
+def _named_row(state: ReadingState) -> tuple[int, ValueIs] | None:
     """The mention that names one row by what it is called: tag, number, sku, serial, a full name."""
     for place, mention in enumerate(state.mentions):
         if mention.used:
@@ -90,22 +90,22 @@ def _named_row(state: State) -> tuple[int, ValueIs] | None:
     return None
 
 
-def _has_more(state: State, place: int) -> bool:
+def _has_more(state: ReadingState, place: int) -> bool:
     """Something else of substance is said, so this is not just a name."""
     home = state.draft.home
     for index, mention in enumerate(state.mentions):
         if index == place or mention.used or mention.is_filler:
             continue
         if mention.role("count", "when", "where", "who", "exists", "most", "least") or any(
-            isinstance(item, FieldIs | Noun | Cond | MetricIs | Verb | DateVerb | Superlative)
+            isinstance(item, FieldIs | NounIs | Cond | MetricIs | Verb | DateVerb | Superlative)
             for item in mention.readings
         ):
-            if home not in {item.dataset for item in mention.all(Noun)}:
+            if home not in {item.dataset for item in mention.all(NounIs)}:
                 return True
     return False
 
 
-def _asked_fields(state: State) -> list[FieldRef]:
+def _asked_fields(state: ReadingState) -> list[FieldRef]:
     """Fields named beside the row, in order."""
     found = []
     for place, mention in enumerate(state.mentions):
@@ -114,14 +114,14 @@ def _asked_fields(state: State) -> list[FieldRef]:
         ref = state.settle_field(place)
         if ref is None:
             continue
-        if mention.first(Noun, lambda item: item.dataset == state.draft.home) is not None:
+        if mention.first(NounIs, lambda item: item.dataset == state.draft.home) is not None:
             continue
         state.use(place)
         found.append(ref)
     return found
 
 
-def _location(state: State, home: str) -> list[FieldRef]:
+def _location(state: ReadingState, home: str) -> list[FieldRef]:
     """Where something is: its area and its line."""
     found = []
     for dataset in ("area", "production_line"):
@@ -130,7 +130,7 @@ def _location(state: State, home: str) -> list[FieldRef]:
     return found
 
 
-def distinct_frame(state: State) -> bool:
+def distinct_frame(state: ReadingState) -> bool:
     """How many manufacturers: distinct values of a field, when no row noun is asked for."""
     if state.group_places or state.grains:
         return False
@@ -138,7 +138,7 @@ def distinct_frame(state: State) -> bool:
     listing = next(state.roles("list", "which"), None)
     for place, mention in enumerate(state.mentions):
         field = mention.first(FieldIs)
-        if field is None or mention.used or mention.first(Noun) is not None:
+        if field is None or mention.used or mention.first(NounIs) is not None:
             continue
         options = [
             item for item in mention.all(FieldIs) if state.model.field(item.ref.dataset, item.ref.field).kind == "text"

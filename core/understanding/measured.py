@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.understanding.readings import Cond, Time, ValueIs
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 
 
-def rows_in_a_state(state: State, named: list[tuple[int, str]]) -> bool:
+def rows_in_a_state(state: ReadingState, named: list[tuple[int, str]]) -> bool:
     """ "How many machines were down yesterday", «equipos que estuvieron parados ayer»: the machines are asked for, not
     the hours that they were."""
     counting = next(state.roles("count"), None)
@@ -28,7 +28,7 @@ def rows_in_a_state(state: State, named: list[tuple[int, str]]) -> bool:
 _WERE = ("estuv", "was ", "were ", "been ")
 
 
-def _entities(state: State) -> list[int]:
+def _entities(state: ReadingState) -> list[int]:
     """Where things that are there, not things that happened, are named."""
     return [
         place
@@ -37,7 +37,7 @@ def _entities(state: State) -> list[int]:
     ]
 
 
-def named_twice(state: State, named: list[tuple[int, str]]) -> None:
+def named_twice(state: ReadingState, named: list[tuple[int, str]]) -> None:
     """«costo total vs costo del año pasado»: one measure of two periods is a comparison where both are said; with one
     of them left out both columns would be the same."""
     seen: set[str] = set()
@@ -52,7 +52,7 @@ def named_twice(state: State, named: list[tuple[int, str]]) -> None:
             state.problem("too_complex", place)
 
 
-def part_of_whole(state: State) -> None:
+def part_of_whole(state: ReadingState) -> None:
     """«Porcentaje de horas de paro por causa»: each group's part of the whole. A rate is a percentage already.
 
     Which part of a sum some rows are ("what percent of downtime was electrical") is not computed, so the word stays

@@ -8,13 +8,13 @@ from core.kernel.folding import fold
 from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Named, Related
 from core.sentences import planning, say
 from core.understanding.measured import named_twice, part_of_whole, rows_in_a_state
-from core.understanding.readings import Cond, FieldIs, MetricIs, Noun, Time, ValueIs, Verb
+from core.understanding.readings import Cond, FieldIs, MetricIs, NounIs, Time, ValueIs, Verb
 from core.understanding.relating import own_parents
-from core.understanding.state import State, fact_reading
+from core.understanding.state import ReadingState, fact_reading
 from core.understanding.timing import default_period
 
 
-def metric_frame(state: State) -> bool:
+def metric_frame(state: ReadingState) -> bool:
     """One or more metrics, alone or broken down."""
     draft = state.draft
     named = [
@@ -56,12 +56,12 @@ def metric_frame(state: State) -> bool:
 _EACH = frozenset({"por", "per", "cada", "por cada", "each", "every", "for each", "for every"})
 
 
-def _per_row(state: State, home: str | None) -> bool:
+def _per_row(state: ReadingState, home: str | None) -> bool:
     """«costo por OT», "downtime per stop": a measure per row of its own fact is its mean."""
     place = state.rank_key
     if place is None or home is None:
         return False
-    if state.mentions[place].first(Noun, lambda item: item.dataset == home) is None:
+    if state.mentions[place].first(NounIs, lambda item: item.dataset == home) is None:
         return False
     before = state.before(place)
     while before is not None and state.mentions[before].can(Cond, ValueIs):
@@ -74,7 +74,7 @@ def _per_row(state: State, home: str | None) -> bool:
     return True
 
 
-def _combined(state: State, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
+def _combined(state: ReadingState, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """«horas hombre del backlog» is one metric of its own, not two."""
     names = {name for _, name in named}
     for place, name in named:
@@ -85,7 +85,7 @@ def _combined(state: State, named: list[tuple[int, str]]) -> list[tuple[int, str
     return named
 
 
-def _rows_asked(state: State, names: list[str]) -> None:
+def _rows_asked(state: ReadingState, names: list[str]) -> None:
     """«¿Qué refacciones se usaron?»: which rows, and of each how many."""
     if len(names) != 1 or state.group_places or state.grains or state.draft.groups:
         return
@@ -98,7 +98,7 @@ def _rows_asked(state: State, names: list[str]) -> None:
         state.draft.groups.append(GroupBy(field=FieldRef(dataset=str(rows), field=identity)))
 
 
-def _by_verb(state: State) -> list[tuple[int, str]]:
+def _by_verb(state: ReadingState) -> list[tuple[int, str]]:
     """«baleros usados», "how many parts were consumed": the metric that a fact's verb means; "which" lists by row."""
     for place, mention in enumerate(state.mentions):
         verb = mention.first(Verb, lambda item: bool(state.model.datasets[item.dataset].context.get("verb_metric")))
@@ -120,7 +120,7 @@ def _by_verb(state: State) -> list[tuple[int, str]]:
     return []
 
 
-def _how_long(state: State) -> list[tuple[int, str]]:
+def _how_long(state: ReadingState) -> list[tuple[int, str]]:
     """«¿Cuántas horas estuvo parada la PK-115?»: the metric that a condition's duration is."""
     if not state.has("how_long"):
         return []
@@ -136,7 +136,7 @@ def _how_long(state: State) -> list[tuple[int, str]]:
 _LASTING = frozenset("lleva llevan llevaba llevamos been".split())
 
 
-def _still_lasting(state: State, names: list[str]) -> None:
+def _still_lasting(state: ReadingState, names: list[str]) -> None:
     """«¿Cuánto tiempo lleva parada la P-139?», "how long has it been down": the stop that goes on, not all of them."""
     if not _LASTING & set(state.words) or any(mention.can(Time) for mention in state.mentions):
         return
@@ -151,7 +151,7 @@ def _still_lasting(state: State, names: list[str]) -> None:
                 return
 
 
-def _counted_beside(state: State) -> None:
+def _counted_beside(state: ReadingState) -> None:
     """«fallas y horas de paro por área»: a fact's count beside a metric."""
     draft = state.draft
     for place, mention in enumerate(state.mentions):
@@ -163,7 +163,7 @@ def _counted_beside(state: State) -> None:
         joined = (neighbour is not None and bool(state.mentions[neighbour].role("and"))) or (
             before is not None and bool(state.mentions[before].role("and"))
         )
-        if fact is None or not joined or mention.first(Noun) is None:
+        if fact is None or not joined or mention.first(NounIs) is None:
             continue
         state.use(place)
         draft.measures.insert(
@@ -172,7 +172,7 @@ def _counted_beside(state: State) -> None:
         )
 
 
-def _averaged(state: State) -> bool:
+def _averaged(state: ReadingState) -> bool:
     """The average of a metric that is a sum is that of the field behind it, over the fact's rows."""
     draft = state.draft
     measures = []
@@ -221,7 +221,7 @@ def _averaged(state: State) -> bool:
     return True
 
 
-def status_spoken_of(state: State) -> bool:
+def status_spoken_of(state: ReadingState) -> bool:
     """True when the question itself says in which status the rows are."""
     return any(
         cond is not None and state.model.datasets[cond.dataset].conditions[cond.name].field == "status"
@@ -229,7 +229,7 @@ def status_spoken_of(state: State) -> bool:
     )
 
 
-def aggregate_frame(state: State) -> bool:
+def aggregate_frame(state: ReadingState) -> bool:
     """Average, total, largest or smallest of a numeric field; the total of a quantity (how much stock)."""
     roles: list[tuple[str, Aggregate]] = [
         ("average", "avg"),
@@ -263,7 +263,7 @@ def aggregate_frame(state: State) -> bool:
     return False
 
 
-def _as_booked(state: State, ref: FieldRef, aggregate: Aggregate) -> Measure:
+def _as_booked(state: ReadingState, ref: FieldRef, aggregate: Aggregate) -> Measure:
     """A number that a metric adds up (an order's cost) keeps the metric's date and rows, however it is called:
     "average order cost" is "average cost of orders"."""
     draft = state.draft
@@ -281,21 +281,21 @@ def _as_booked(state: State, ref: FieldRef, aggregate: Aggregate) -> Measure:
     return Measure(aggregate=aggregate, field=ref)
 
 
-def _of_value_field(state: State, place: int, aggregate: Aggregate) -> bool:
+def _of_value_field(state: ReadingState, place: int, aggregate: Aggregate) -> bool:
     """ "average vibration of pumps": a dataset whose rows are values of what is named."""
     for index, mention in enumerate(state.mentions):
         value = mention.first(ValueIs, lambda item: item.noun)
-        named = mention.first(Noun)
+        named = mention.first(NounIs)
         dataset = value.ref.dataset if value is not None else named.dataset if named is not None else None
         for candidate in {item.ref.dataset for item in mention.all(ValueIs)} | ({dataset} if dataset else set()):
             field = state.model.datasets[candidate].context.get("value_field")
             if not field:
                 continue
-            if aggregate in ("max", "min") and mention.can(Noun):
+            if aggregate in ("max", "min") and mention.can(NounIs):
                 continue
             state.draft.home = candidate
             state.use(place)
-            if mention.can(Noun):
+            if mention.can(NounIs):
                 state.use(index)
             state.draft.measures = [Measure(aggregate=aggregate, field=FieldRef(dataset=candidate, field=str(field)))]
             state.draft.shape = "measure"
@@ -304,7 +304,7 @@ def _of_value_field(state: State, place: int, aggregate: Aggregate) -> bool:
     return False
 
 
-def _identity_value(state: State, dataset: str) -> bool:
+def _identity_value(state: ReadingState, dataset: str) -> bool:
     """One row is named (a sku, a tag): a look-up, not a sum."""
     identity = state.model.datasets[dataset].identity
     return any(
@@ -314,11 +314,11 @@ def _identity_value(state: State, dataset: str) -> bool:
     )
 
 
-def _row_noun(state: State, dataset: str) -> bool:
+def _row_noun(state: ReadingState, dataset: str) -> bool:
     return any(state.noun_at(place) == dataset for place in range(len(state.mentions)))
 
 
-def _numeric_target(state: State, place: int, *, need_quantity: bool) -> tuple[int, FieldRef] | None:
+def _numeric_target(state: ReadingState, place: int, *, need_quantity: bool) -> tuple[int, FieldRef] | None:
     """The numeric field that is aggregated; by the dataset that the question's nouns name."""
     named = [state.noun_at(index) for index in range(len(state.mentions)) if index not in state.group_places]
     best: tuple[float, int, FieldRef] | None = None
@@ -329,7 +329,7 @@ def _numeric_target(state: State, place: int, *, need_quantity: bool) -> tuple[i
             item = state.model.field(reading.ref.dataset, reading.ref.field)
             if not item.is_number or (need_quantity and not item.context.get("quantity")):
                 continue
-            if need_quantity and mention.first(Noun) is not None and not item.context.get("quantity"):
+            if need_quantity and mention.first(NounIs) is not None and not item.context.get("quantity"):
                 continue
             score = abs(index - place) + (0 if reading.ref.dataset in named else 5)
             if named and all(name is not None and name != reading.ref.dataset for name in named if name):
@@ -339,14 +339,14 @@ def _numeric_target(state: State, place: int, *, need_quantity: bool) -> tuple[i
     return (best[1], best[2]) if best else None
 
 
-def _use_own_noun(state: State) -> None:
+def _use_own_noun(state: ReadingState) -> None:
     """The home's noun says whose numbers they are and nothing more."""
     for mention in state.mentions:
-        if not mention.used and mention.first(Noun, lambda item: item.dataset == state.draft.home) is not None:
+        if not mention.used and mention.first(NounIs, lambda item: item.dataset == state.draft.home) is not None:
             mention.used = True
 
 
-def metric_defaults(state: State) -> None:
+def metric_defaults(state: ReadingState) -> None:
     """A metric's own period when the question names none; words that only repeat what it measures are used."""
     draft = state.draft
     _units_and_parts(state)
@@ -367,7 +367,7 @@ def _for_series(name: str, groups: Sequence[GroupBy]) -> str:
     return name
 
 
-def _units_and_parts(state: State) -> None:
+def _units_and_parts(state: ReadingState) -> None:
     """ "in minutes" where it is said in minutes; «stock» beside the value of the stock."""
     for measure in state.draft.measures:
         kind = expression = ""
@@ -384,7 +384,7 @@ def _units_and_parts(state: State) -> None:
                 mention.used = True
 
 
-def _related_defaults(state: State) -> None:
+def _related_defaults(state: ReadingState) -> None:
     """A measure that rows are selected by keeps its default period too (PM compliance: this month)."""
     for number, part in enumerate(state.draft.filters):
         if isinstance(part, Related) and part.period is None and part.measure is not None and part.measure.metric:

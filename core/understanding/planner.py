@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -17,7 +17,9 @@ from core.kernel.errors import MaintbotError
 from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
-from core.planning.plan import Plan, PlannedChoice, SessionView
+from core.planning.heard import Heard
+from core.planning.language import neither
+from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, SessionView
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiled, Compiler
@@ -28,15 +30,14 @@ from core.understanding.annotate import Annotated, Annotator
 from core.understanding.choosing import picked_choice
 from core.understanding.clarify import ask
 from core.understanding.conversation import Talk, recognise
-from core.understanding.draft import Draft, Problem
+from core.understanding.draft import Draft, Obstacle
 from core.understanding.followup import Continued, continue_query
 from core.understanding.going_on import goes_on, is_followup, narrows, the_one
 from core.understanding.judging import ways_of
-from core.understanding.language import neither
 from core.understanding.lexicon import Lexicon
 from core.understanding.noting import meanings
 from core.understanding.settling import Readings
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 from core.understanding.talking import Talking, wanted_chart
 from core.understanding.understand import understand
 from core.wording.describe.describer import Describer
@@ -132,8 +133,27 @@ class DeterministicPlanner:
             self._checked = time.monotonic()
         return self._annotator
 
-    async def plan(self, question: Question, session: SessionView) -> Plan:
+    @property
+    def languages(self) -> Mapping[str, Collection[Language]]:
+        """Folded word → the languages that it occurs in."""
+        return self.lexicon.languages
+
+    async def hear(self, text: str, otherwise: Language | None) -> Annotated:
+        """Cut a message into words and read each of them, once for all who look at it.
+
+        Args:
+            otherwise: the language of the Thread or the person, for words that do not tell.
+
+        Raises:
+            DatabaseUnavailable: the values cannot be read for the first time.
+        """
+        return (await self.prepare()).read(text, otherwise)
+
+    async def plan(self, question: Question, session: SessionView, heard: Heard | None = None) -> Plan:
         """Understand one question. Never guesses: what is not fully understood is asked about or declined.
+
+        Args:
+            heard: what ``hear`` gave for the question's text.
 
         Raises:
             DatabaseUnavailable: the values cannot be read for the first time.
@@ -141,22 +161,25 @@ class DeterministicPlanner:
         annotator = await self.prepare()
         today = question.today or self._today()
         chosen = self._pressed(question, session)
-        if isinstance(chosen, Plan):
+        if isinstance(chosen, OwnQuery):
             return chosen
         text = chosen or question.text
-        read = annotator.read(text, session.language or question.language)
+        if isinstance(heard, Annotated) and heard.text == text:
+            read = heard
+        else:
+            read = annotator.read(text, session.language or question.language)
         language = read.language or session.language or question.language or self._default
         pending = session.pending
         talk = recognise(read, pending=len(pending.choices) if pending else 0, has_result=session.last_plan is not None)
         if talk is not None and talk.kind == "which_one" and pending is not None:
-            state = State(self.model, annotator.values, read.mentions, read.words, language, today)
+            state = ReadingState(self.model, annotator.values, read.mentions, read.words, language, today)
             if (picked := picked_choice(state, pending)) is not None:
                 return await self._chosen(picked, question, session)
         if talk is not None:
             return await self._talk(talk, question, session, language, today, read)
         if _foreign(read, annotator):
             return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
-        state = State(self.model, annotator.values, read.mentions, read.words, language, today)
+        state = ReadingState(self.model, annotator.values, read.mentions, read.words, language, today)
         last = session.last_plan.query if session.last_plan is not None else None
         if pending is not None and (picked := picked_choice(state, pending)) is not None:
             return await self._chosen(picked, question, session)
@@ -167,16 +190,16 @@ class DeterministicPlanner:
         draft = understand(state)
         if last is None and draft.shape == "lookup" and not draft.problems and narrows(state):
             # «¿Y en soldadura?» with nothing before it: the area's own row is not what is asked for.
-            draft.problems.append(Problem("no_subject"))
+            draft.problems.append(Obstacle("no_subject"))
         if last is None and session.last_plan is not None and goes_on(state):
             # Of a model's answer, which has no query that could go on here: its rest is no question of its own.
-            draft.problems = [Problem("no_subject")]
+            draft.problems = [Obstacle("no_subject")]
         plan = await self._plan_of(state, draft, read, today)
         return plan.model_copy(update={"context_free": last is None or not is_followup(state, last)})
 
     # ---- choices ----
 
-    def _pressed(self, question: Question, session: SessionView) -> Plan | str | None:
+    def _pressed(self, question: Question, session: SessionView) -> OwnQuery | str | None:
         """A pressed button of a clarification."""
         if question.choice is None or session.pending is None:
             return None
@@ -185,7 +208,7 @@ class DeterministicPlanner:
                 return self._resolved(choice, session.pending.language, question)
         return None
 
-    def _resolved(self, choice: PlannedChoice, language: Language, question: Question) -> Plan | str | None:
+    def _resolved(self, choice: PlannedChoice, language: Language, question: Question) -> OwnQuery | str | None:
         if choice.query is not None:
             return self._planned(choice.query, language, question.today or self._today(), None, ())
         return choice.text
@@ -206,7 +229,7 @@ class DeterministicPlanner:
     async def _chosen(self, choice: PlannedChoice, question: Question, session: SessionView) -> Plan:
         language = session.pending.language if session.pending is not None else self._default
         resolved = self._resolved(choice, language, question)
-        if isinstance(resolved, Plan):
+        if isinstance(resolved, OwnQuery):
             return resolved
         fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
         plan = await self.plan(fresh, _Without(session))
@@ -219,7 +242,7 @@ class DeterministicPlanner:
         return Describer(self.model, language, self._currency, today)
 
     async def _continue(
-        self, state: State, last: SemanticQuery, session: SessionView, read: Annotated, today: date
+        self, state: ReadingState, last: SemanticQuery, session: SessionView, read: Annotated, today: date
     ) -> Plan | None:
         """The follow-up's Plan; None when the message does not fit the last query and may stand alone."""
         attempt = state.fresh()
@@ -247,7 +270,7 @@ class DeterministicPlanner:
         return plan.model_copy(update={"inherited": tuple(kept)})
 
     async def _plan_of(
-        self, state: State, draft: Draft, read: Annotated, today: date, last: SemanticQuery | None = None
+        self, state: ReadingState, draft: Draft, read: Annotated, today: date, last: SemanticQuery | None = None
     ) -> Plan:
         language = state.language
         describer = self.describer(language, today)
@@ -270,7 +293,7 @@ class DeterministicPlanner:
             return self._planned(query, language, today, draft.chart, read.corrections, tuple(draft.said))
         except NotCompilable as error:
             log.info("not_compilable", detail=error.detail)
-            draft.problems.append(Problem("too_complex"))
+            draft.problems.append(Obstacle("too_complex"))
             return ask(state, draft, describer, None)
 
     def _planned(
@@ -281,13 +304,11 @@ class DeterministicPlanner:
         chart: str | None,
         corrections: tuple[tuple[str, str], ...],
         said: tuple[str, ...] = (),
-    ) -> Plan:
+    ) -> OwnQuery:
         compiled = self.compiler.compile(query, today, language)
         describer = self.describer(language, today)
-        return Plan(
+        return OwnQuery(
             language=language,
-            action="data_image" if chart else "data",
-            planner="deterministic",
             restated=describer.restated(query),
             query=query,
             sql=compiled.sql,
@@ -298,7 +319,9 @@ class DeterministicPlanner:
             corrections=corrections,
         )
 
-    def _without_unknown(self, state: State, draft: Draft, read: Annotated, last: SemanticQuery | None) -> Draft | None:
+    def _without_unknown(
+        self, state: ReadingState, draft: Draft, read: Annotated, last: SemanticQuery | None
+    ) -> Draft | None:
         """What the question would be without its unknown words; with them gone the rest is read anew, since a strange
         word may have torn a phrase apart. If that is understood, the strange words alone are what is asked about."""
         assert self._annotator is not None
@@ -309,11 +332,11 @@ class DeterministicPlanner:
         if not strange or not rest:
             return None
         again = self._annotator.read(rest, state.language)
-        fresh = State(self.model, state.values, again.mentions, again.words, state.language, state.today)
+        fresh = ReadingState(self.model, state.values, again.mentions, again.words, state.language, state.today)
         found = understand(fresh) if last is None else continue_query(fresh, last).draft
         if found.problems:
             return None
-        draft.problems = [Problem("unknown", tuple(item.text for item in strange))]
+        draft.problems = [Obstacle("unknown", tuple(item.text for item in strange))]
         return found if found.filters or found.measures else None
 
 
@@ -323,7 +346,7 @@ class _Without:
     def __init__(self, session: SessionView) -> None:
         self.language = session.language
         self.last_plan = session.last_plan
-        self.pending: Plan | None = None
+        self.pending: Asks | None = None
         self.recent = session.recent
 
 

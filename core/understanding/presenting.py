@@ -7,7 +7,7 @@ from core.planning.chart_spec import ChartKind
 from core.semantics.query import FieldRef, Order
 from core.sentences import planning, say
 from core.understanding.readings import MetricIs, Per
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 
 _CHARTS: tuple[tuple[str, ChartKind], ...] = (
     ("pie", "pie"),
@@ -23,7 +23,7 @@ _CHARTS: tuple[tuple[str, ChartKind], ...] = (
 )
 
 
-def read_sorting(state: State) -> None:
+def read_sorting(state: ReadingState) -> None:
     """«de mayor a menor», "sorted by unit cost": an order without a cut."""
     draft = state.draft
     descending = bool(state.take("sorted_desc"))
@@ -58,7 +58,7 @@ def read_sorting(state: State) -> None:
         draft.order = draft.order.model_copy(update={"descending": descending})
 
 
-def _plain_date(state: State, place: int) -> FieldRef | None:
+def _plain_date(state: ReadingState, place: int) -> FieldRef | None:
     """«por fecha», where the rows have several and none of that bare name: the one that periods bind to."""
     home = state.draft.home
     if home is None or fold(state.mentions[place].text) not in ("fecha", "date"):
@@ -67,7 +67,7 @@ def _plain_date(state: State, place: int) -> FieldRef | None:
     return FieldRef(dataset=home, field=name) if name is not None else None
 
 
-def _drawn_line(state: State) -> bool:
+def _drawn_line(state: ReadingState) -> bool:
     """«fallas por mes en línea»: after a calendar unit the line is that of a chart, unless it is one of the plant's
     (with its number it is a value)."""
     for place, mention in enumerate(state.mentions):
@@ -79,7 +79,7 @@ def _drawn_line(state: State) -> bool:
     return False
 
 
-def read_chart(state: State) -> None:
+def read_chart(state: ReadingState) -> None:
     """An explicit kind of chart wins; a chart without a kind is chosen later by the shape of the answer."""
     for role, kind in _CHARTS:
         if state.take(role):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.semantics.query import Operator
 from core.understanding.draft import Quantity
-from core.understanding.readings import MetricIs, Noun, Number, Verb
-from core.understanding.state import State
+from core.understanding.readings import MetricIs, NounIs, Number, Verb
+from core.understanding.state import ReadingState
 
 _OPERATORS: dict[str, Operator] = {
     "more_than": ">",
@@ -16,7 +16,7 @@ _OPERATORS: dict[str, Operator] = {
 }
 
 
-def read_quantities(state: State) -> None:
+def read_quantities(state: ReadingState) -> None:
     """Find comparisons, use their mentions, and keep them for whatever they compare."""
     for place in range(len(state.mentions)):
         mention = state.mentions[place]
@@ -38,7 +38,7 @@ def read_quantities(state: State) -> None:
         _trailing(state, place)
 
 
-def _between(state: State, place: int) -> bool:
+def _between(state: ReadingState, place: int) -> bool:
     first = state.after(place)
     conjunction = state.after(first) if first is not None else None
     last = state.after(conjunction) if conjunction is not None else None
@@ -52,7 +52,7 @@ def _between(state: State, place: int) -> bool:
     return True
 
 
-def _trailing(state: State, place: int) -> None:
+def _trailing(state: ReadingState, place: int) -> None:
     """«10 horas o más», "3 or more"."""
     mention = state.mentions[place]
     number = mention.first(Number)
@@ -65,7 +65,7 @@ def _trailing(state: State, place: int) -> None:
         state.use(place, conjunction)
         state.quantities.append(Quantity(place, ">=" if role == "or_more" else "<=", (number.value,), number.unit))
         return
-    if state.mentions[conjunction].can(Noun, MetricIs, Verb) and (further := state.after(conjunction)) is not None:
+    if state.mentions[conjunction].can(NounIs, MetricIs, Verb) and (further := state.after(conjunction)) is not None:
         # «3 fallas o más», "10 hours of downtime or more": what is compared stands inside.
         if role := state.mentions[further].role("or_more", "or_less"):
             state.use(place, further)

@@ -6,16 +6,16 @@ from core.semantics.query import Aggregate, FieldRef, GroupBy, Measure, Order
 from core.understanding.extents import by_average, by_own_field
 from core.understanding.judging import best, worst
 from core.understanding.limits import MANY, RANK, limit_of, plural, rank_place
-from core.understanding.readings import FieldIs, MetricIs, Noun, Number, Per, ValueIs, Verb
-from core.understanding.state import State, fact_reading
+from core.understanding.readings import FieldIs, MetricIs, NounIs, Number, Per, ValueIs, Verb
+from core.understanding.state import ReadingState, fact_reading
 
 
-def ranking_frame(state: State) -> bool:
+def ranking_frame(state: ReadingState) -> bool:
     """Top N, most, least; says whether the question is a ranking."""
     return by_average(state) or by_own_field(state) or read_ranking(state, rank_place(state))
 
 
-def read_ranking(state: State, place: int | None) -> bool:
+def read_ranking(state: ReadingState, place: int | None) -> bool:
     """Rank the entity that is asked for by what is measured or counted; says whether the question is one."""
     if place is None and state.rank_key is None:
         return False
@@ -23,7 +23,7 @@ def read_ranking(state: State, place: int | None) -> bool:
     role = role or "most"
     measured = _measured(state, place)
     target = _target(state, place, measured)
-    if target is None or (state.grains and place is not None and not state.mentions[target].can(FieldIs, Noun)):
+    if target is None or (state.grains and place is not None and not state.mentions[target].can(FieldIs, NounIs)):
         return _rank_time(state, place, role, measured)
     if measured is None and place is not None and role in ("worst", "best") and state.noun_at(target):
         return worst(state, place, target) if role == "worst" else best(state, place, target)
@@ -70,7 +70,7 @@ def read_ranking(state: State, place: int | None) -> bool:
     return True
 
 
-def _within_each(state: State, place: int | None, measured: int | None, target: int) -> bool:
+def _within_each(state: ReadingState, place: int | None, measured: int | None, target: int) -> bool:
     """«equipo con más paros por área», "top area by month": the first one *of each* group is a ranking within ranks;
     ranking the groups, or pairs of both, would be another answer."""
     if place is None or measured is None or state.mentions[place].used:
@@ -90,7 +90,7 @@ def _within_each(state: State, place: int | None, measured: int | None, target: 
     return False
 
 
-def _one_value(state: State, place: int, measured: int, target: int) -> bool:
+def _one_value(state: ReadingState, place: int, measured: int, target: int) -> bool:
     """«temperatura mínima de las bombas» is one figure; «la bomba con la temperatura más alta» is a machine."""
     if _valued(state, measured) is None or state.has("who", "top"):
         return False
@@ -100,7 +100,7 @@ def _one_value(state: State, place: int, measured: int, target: int) -> bool:
     return target > max(place, measured)
 
 
-def _valued(state: State, place: int) -> FieldRef | None:
+def _valued(state: ReadingState, place: int) -> FieldRef | None:
     """The value field of a dataset whose rows are readings of what a mention names (vibration, temperature)."""
     for item in state.mentions[place].all(ValueIs):
         field = state.model.datasets[item.ref.dataset].context.get("value_field")
@@ -109,7 +109,7 @@ def _valued(state: State, place: int) -> FieldRef | None:
     return None
 
 
-def _rank_time(state: State, place: int | None, role: str, measured: int | None) -> bool:
+def _rank_time(state: ReadingState, place: int | None, role: str, measured: int | None) -> bool:
     """«¿En qué mes hubo más fallas?»: calendar units ranked by what is counted or measured in them."""
     if place is None or measured is None or not state.grains:
         return False
@@ -123,7 +123,7 @@ def _rank_time(state: State, place: int | None, role: str, measured: int | None)
     return True
 
 
-def _measured(state: State, place: int | None) -> int | None:
+def _measured(state: ReadingState, place: int | None) -> int | None:
     """The metric, fact noun or fact verb that the ranking goes by."""
     key: int | None = state.rank_key
     if key is not None:
@@ -145,7 +145,7 @@ def _measured(state: State, place: int | None) -> int | None:
             return index
     for index in range(place - 1, -1, -1):
         mention = state.mentions[index]
-        if not mention.used and mention.can(Verb) and not mention.can(Noun):
+        if not mention.used and mention.can(Verb) and not mention.can(NounIs):
             return index
     if place > 0 and state.mentions[place - 1].can(Verb) and not state.mentions[place - 1].used:
         # «¿qué máquina falla menos?»: the word may be a noun too, but here it is what they do.
@@ -154,31 +154,31 @@ def _measured(state: State, place: int | None) -> int | None:
         # «la vibración más alta»: what rows of a dataset are values of.
         if not state.mentions[index].used and _valued(state, index) is not None:
             return index
-    named_before = any(state.mentions[index].can(Noun, FieldIs) for index in range(place))
+    named_before = any(state.mentions[index].can(NounIs, FieldIs) for index in range(place))
     for index in range(place + 1, len(state.mentions)):
         # «¿En qué área hay más equipos parados?»: rows of an entity can be counted too.
         mention = state.mentions[index]
-        if named_before and mention.can(Noun) and not mention.used and index not in state.group_places:
+        if named_before and mention.can(NounIs) and not mention.used and index not in state.group_places:
             return index
     return None
 
 
-def _counted(state: State, target: int) -> bool:
+def _counted(state: ReadingState, target: int) -> bool:
     """A field whose rows can simply be counted: the most common failure mode, the manufacturer with most …"""
     mention = state.mentions[target]
     texts = [
         item for item in mention.all(FieldIs) if state.model.field(item.ref.dataset, item.ref.field).kind == "text"
     ]
-    return bool(texts) and not mention.can(Noun)
+    return bool(texts) and not mention.can(NounIs)
 
 
-def _of_events(state: State, target: int) -> bool:
+def _of_events(state: ReadingState, target: int) -> bool:
     """True for a field of things that happen: the more of them the worse. More parts make no supplier worse."""
     refs = [item.ref for item in state.mentions[target].all(FieldIs)]
     return any(state.model.datasets[ref.dataset].default_date for ref in refs)
 
 
-def _target(state: State, place: int | None, measured: int | None) -> int | None:
+def _target(state: ReadingState, place: int | None, measured: int | None) -> int | None:
     """What is named: the noun or field before the ranking word, else after it."""
     if state.group_places:
         return state.group_places[0]
@@ -191,7 +191,7 @@ def _target(state: State, place: int | None, measured: int | None) -> int | None
             continue
         if mention.role("who") and not _named_person(state, index):
             return index
-        if mention.can(Noun, FieldIs):
+        if mention.can(NounIs, FieldIs):
             return index
         value = mention.first(ValueIs, lambda item: item.noun)
         if value and _entity(state, value.ref.dataset):
@@ -199,17 +199,17 @@ def _target(state: State, place: int | None, measured: int | None) -> int | None
     return None
 
 
-def _named_person(state: State, place: int) -> bool:
+def _named_person(state: ReadingState, place: int) -> bool:
     """«¿Quién es el peor *técnico*?»: the noun says who is asked for."""
     nouns = [state.noun_at(index) for index in range(place + 1, len(state.mentions))]
     return any(noun is not None and state.model.datasets[noun].context.get("who") for noun in nouns)
 
 
-def _entity(state: State, dataset: str) -> bool:
+def _entity(state: ReadingState, dataset: str) -> bool:
     return not state.model.datasets[dataset].default_date
 
 
-def _set_measure(state: State, measured: int | None, target: int, *, lowest: bool = False) -> bool:
+def _set_measure(state: ReadingState, measured: int | None, target: int, *, lowest: bool = False) -> bool:
     draft = state.draft
     if measured is None:
         field = state.mentions[target].first(FieldIs)
@@ -246,14 +246,14 @@ def _set_measure(state: State, measured: int | None, target: int, *, lowest: boo
         draft.measures = [Measure(aggregate=aggregate, field=valued)]
         mention.used = False
         return True
-    metric_of_verb = state.model.datasets[fact].context.get("verb_metric") if not mention.can(Noun) else None
+    metric_of_verb = state.model.datasets[fact].context.get("verb_metric") if not mention.can(NounIs) else None
     draft.measures = [Measure(metric=str(metric_of_verb))] if metric_of_verb else [Measure(aggregate="count")]
-    if not mention.can(Noun) and mention.can(ValueIs):
+    if not mention.can(NounIs) and mention.can(ValueIs):
         mention.used = False
     return True
 
 
-def _counted_home(state: State, target: int, candidates: list[str]) -> str | None:
+def _counted_home(state: ReadingState, target: int, candidates: list[str]) -> str | None:
     """Whose rows are counted for «el modo de falla más común»: the noun that is named too, else the field's own."""
     for index, mention in enumerate(state.mentions):
         if index == target or mention.used:
@@ -271,7 +271,7 @@ def _counted_home(state: State, target: int, candidates: list[str]) -> str | Non
     return candidates[0] if candidates else None
 
 
-def _set_target(state: State, target: int) -> bool:
+def _set_target(state: ReadingState, target: int) -> bool:
     draft = state.draft
     mention = state.mentions[target]
     if mention.role("who") and not mention.can(FieldIs):
@@ -285,7 +285,7 @@ def _set_target(state: State, target: int) -> bool:
         )
         if ref is not None:
             state.use_nouns_of(ref.dataset)
-    elif (value := mention.first(ValueIs, lambda item: item.noun)) and not mention.can(Noun):
+    elif (value := mention.first(ValueIs, lambda item: item.noun)) and not mention.can(NounIs):
         meaning = state.model.datasets[value.ref.dataset]
         ref = FieldRef(dataset=meaning.name, field=meaning.identity)
         if state.distance(ref.dataset) is None:

@@ -19,7 +19,7 @@ class Gram:
 
 
 @dataclass(frozen=True, slots=True)
-class Noun:
+class NounIs:
     """A dataset by its name."""
 
     dataset: str
@@ -111,7 +111,7 @@ class Missing:
 
 
 Reading = (
-    Gram | Noun | Verb | ValueIs | Cond | FieldIs | MetricIs | Superlative | DateVerb | Time | Per | Number | Missing
+    Gram | NounIs | Verb | ValueIs | Cond | FieldIs | MetricIs | Superlative | DateVerb | Time | Per | Number | Missing
 )
 R = TypeVar("R")
 

@@ -7,11 +7,11 @@ from core.semantics.query import Compare, FieldRef, Filter, Measure, Operator, R
 from core.understanding.draft import Quantity
 from core.understanding.filtering import read_filters
 from core.understanding.quantities import converted
-from core.understanding.readings import Cond, MetricIs, Noun, Time, ValueIs, Verb
-from core.understanding.state import State, fact_reading
+from core.understanding.readings import Cond, MetricIs, NounIs, Time, ValueIs, Verb
+from core.understanding.state import ReadingState, fact_reading
 
 
-def related_clauses(state: State) -> None:
+def related_clauses(state: ReadingState) -> None:
     """Machines *with open orders*, *without failures this year*, *that failed more than 3 times*."""
     draft = state.draft
     assert draft.home is not None
@@ -21,7 +21,7 @@ def related_clauses(state: State) -> None:
         metric = mention.first(MetricIs)
         fact = fact_reading(state.model, mention)
         dataset = state.model.metrics[metric.name].dataset if metric is not None else fact or state.noun_at(place)
-        if metric is None and not mention.can(Noun, Verb) and _has_noun(state, dataset):
+        if metric is None and not mention.can(NounIs, Verb) and _has_noun(state, dataset):
             continue  # an adjective of rows that are named besides («OT correctivas»)
         if dataset is None or dataset == draft.home:
             continue
@@ -55,7 +55,7 @@ def related_clauses(state: State) -> None:
             continue
         if joined == "not" and any(item.dataset == draft.home for item in mention.all(Cond)):
             continue  # «bombas que no están paradas»: how they are, not what they have
-        if metric is not None or mention.can(Noun, Verb):
+        if metric is not None or mention.can(NounIs, Verb):
             state.use(place)
         negated = joined in ("without", "not")
         if before is not None and joined:
@@ -66,7 +66,7 @@ def related_clauses(state: State) -> None:
         if length is not None:
             own.append(length)
         related = Related(dataset=dataset, filters=tuple(own), negated=negated)
-        if quantity is not None and metric is None and not mention.can(Noun, Verb):
+        if quantity is not None and metric is None and not mention.can(NounIs, Verb):
             if state.model.datasets[dataset].context.get("value_field"):
                 # "vibration above 7": a value of which reading, and when? Not how many readings there are.
                 state.problem("unattached", place)
@@ -87,7 +87,7 @@ def related_clauses(state: State) -> None:
         draft.filters.append(related)
 
 
-def _also_asked(state: State, place: int) -> str | None:
+def _also_asked(state: ReadingState, place: int) -> str | None:
     """A number of the home's own rows that the same word may mean: what machines *cost* is spent, or paid for them.
     A period settles it, since only what happens has one."""
     if state.draft.home is None or any(mention.can(Time) for mention in state.mentions):
@@ -100,14 +100,14 @@ def _also_asked(state: State, place: int) -> str | None:
     return None
 
 
-def _has_noun(state: State, dataset: str | None) -> bool:
+def _has_noun(state: ReadingState, dataset: str | None) -> bool:
     return any(
-        not mention.used and mention.first(Noun, lambda item: item.dataset == dataset) is not None
+        not mention.used and mention.first(NounIs, lambda item: item.dataset == dataset) is not None
         for mention in state.mentions
     )
 
 
-def _done_by(state: State, place: int, dataset: str) -> bool:
+def _done_by(state: ReadingState, place: int, dataset: str) -> bool:
     """ "technicians *completed orders*": what the rows did, between their noun and its object."""
     before = state.before(place)
     if before is None or state.draft.home is None:
@@ -122,7 +122,7 @@ def _done_by(state: State, place: int, dataset: str) -> bool:
 _SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
 
 
-def _length(state: State, dataset: str, quantity: Quantity) -> Filter | None:
+def _length(state: ReadingState, dataset: str, quantity: Quantity) -> Filter | None:
     """«con paros de más de 10 horas»: how long each of the related rows lasted, where they have such a field."""
     fields = [
         item for item in state.model.datasets[dataset].fields.values() if item.kind in ("minutes",) and item.is_column
@@ -137,7 +137,7 @@ def _length(state: State, dataset: str, quantity: Quantity) -> Filter | None:
     return Compare(field=FieldRef(dataset=dataset, field=fields[0].name), op=quantity.op, values=plain)
 
 
-def _neither(state: State, place: int) -> bool:
+def _neither(state: ReadingState, place: int) -> bool:
     """«sin fallas o paros»: neither; the «o» goes on with what «sin» began."""
     if not state.mentions[place].role("or"):
         return False
@@ -148,7 +148,7 @@ def _neither(state: State, place: int) -> bool:
     return bool(state.mentions[begun].used and state.mentions[begun].role("without", "not"))
 
 
-def _twice_negated(state: State, place: int) -> None:
+def _twice_negated(state: ReadingState, place: int) -> None:
     """«no han tenido ni fallas ni paros»: the first «no» and the «ni» deny once."""
     earlier = state.before(place)
     if fold(state.mentions[place].text) not in ("ni", "nor", "neither") or earlier is None:
@@ -157,7 +157,7 @@ def _twice_negated(state: State, place: int) -> None:
         state.use(earlier)
 
 
-def _nothing_of(state: State, place: int, before: int, dataset: str, metric: str) -> None:
+def _nothing_of(state: ReadingState, place: int, before: int, dataset: str, metric: str) -> None:
     """«refacciones sin consumo», "machines without downtime": rows of which that measure has nothing."""
     state.use(place, before)
     context = state.model.metrics[metric].context
@@ -168,7 +168,7 @@ def _nothing_of(state: State, place: int, before: int, dataset: str, metric: str
     state.draft.filters.append(Related(dataset=dataset, measure=Measure(metric=metric), op="=", values=(0,)))
 
 
-def own_parent(state: State, place: int, dataset: str) -> None:
+def own_parent(state: ReadingState, place: int, dataset: str) -> None:
     """«paros sin OT», "stops with a work order", «sin línea»: rows that belong to a row of a dataset, or to none."""
     home = state.draft.home
     before = state.before(place)
@@ -191,7 +191,7 @@ def own_parent(state: State, place: int, dataset: str) -> None:
     state.draft.filters.append(Compare(field=FieldRef(dataset=dataset, field=identity), op=op))
 
 
-def own_parents(state: State) -> None:
+def own_parents(state: ReadingState) -> None:
     """The same beside a measure: "downtime without a work order"."""
     for place, mention in enumerate(state.mentions):
         dataset = state.noun_at(place)
@@ -201,7 +201,7 @@ def own_parents(state: State) -> None:
             own_parent(state, place, dataset)
 
 
-def _touches(state: State, quantity_place: int, place: int) -> bool:
+def _touches(state: ReadingState, quantity_place: int, place: int) -> bool:
     """The comparison stands directly before what it compares (adjectives between), or directly after a verb."""
     low, high = sorted((quantity_place, place))
     return all(
@@ -214,13 +214,13 @@ def _touches(state: State, quantity_place: int, place: int) -> bool:
     )
 
 
-def _take_before(state: State, place: int, role: str) -> None:
+def _take_before(state: ReadingState, place: int, role: str) -> None:
     before = state.before(place)
     if before is not None and state.mentions[before].role(role):
         state.use(before)
 
 
-def _own_filters(state: State, dataset: str, place: int) -> list[Filter]:
+def _own_filters(state: ReadingState, dataset: str, place: int) -> list[Filter]:
     """Adjectives of the related rows themselves («con OT *vencidas*», "with *emergency* orders")."""
     places = []
     for index, mention in enumerate(state.mentions):

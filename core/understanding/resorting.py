@@ -9,13 +9,13 @@ from __future__ import annotations
 from core.kernel.folding import fold
 from core.semantics.query import FieldRef, Measure, Order, SemanticQuery
 from core.understanding.presenting import read_sorting
-from core.understanding.readings import FieldIs, MetricIs, Noun
-from core.understanding.state import State
+from core.understanding.readings import FieldIs, MetricIs, NounIs
+from core.understanding.state import ReadingState
 
 _KEYS = frozenset({"por", "by"})
 
 
-def resorts(state: State) -> bool:
+def resorts(state: ReadingState) -> bool:
     """Whether a message only says how to sort: a sorting word and its key, and nothing named that would be sorted."""
     place = next((place for place, mention in enumerate(state.mentions) if mention.role("sort")), None)
     if place is None:
@@ -26,7 +26,7 @@ def resorts(state: State) -> bool:
     return not _KEYS.isdisjoint(state.words[state.mentions[place].start : state.mentions[following].start])
 
 
-def resort(state: State, last: SemanticQuery) -> None:
+def resort(state: ReadingState, last: SemanticQuery) -> None:
     """The last query with another order; what cannot be sorted by is a problem."""
     draft = state.draft
     draft.home, draft.shape, draft.date_field = last.dataset, last.shape, last.date_field
@@ -41,7 +41,7 @@ def resort(state: State, last: SemanticQuery) -> None:
         state.problem("unsortable")
 
 
-def _sort_breakdown(state: State, last: SemanticQuery) -> None:
+def _sort_breakdown(state: ReadingState, last: SemanticQuery) -> None:
     """Its rows have what they are broken down by, and their number; nothing else to sort by."""
     descending, ascending = bool(state.take("sorted_desc")), bool(state.take("sorted_asc"))
     key: FieldRef | None = None
@@ -66,7 +66,7 @@ def _sort_breakdown(state: State, last: SemanticQuery) -> None:
     state.draft.order = order
 
 
-def _group_named(state: State, place: int, last: SemanticQuery) -> FieldRef | None:
+def _group_named(state: ReadingState, place: int, last: SemanticQuery) -> FieldRef | None:
     mention = state.mentions[place]
     named = fold(mention.text) in ("nombre", "name")
     for group in last.groups:
@@ -75,10 +75,10 @@ def _group_named(state: State, place: int, last: SemanticQuery) -> FieldRef | No
     return None
 
 
-def _is_number(state: State, place: int, measure: Measure) -> bool:
+def _is_number(state: ReadingState, place: int, measure: Measure) -> bool:
     """«por fallas» of failures by area, «por horas de paro» of downtime: the number that the rows have."""
     mention = state.mentions[place]
     if measure.metric is not None:
         return any(item.name == measure.metric for item in mention.all(MetricIs))
     counted = measure.dataset or state.draft.home
-    return measure.aggregate == "count" and any(item.dataset == counted for item in mention.all(Noun))
+    return measure.aggregate == "count" and any(item.dataset == counted for item in mention.all(NounIs))

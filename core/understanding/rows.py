@@ -5,12 +5,12 @@ from __future__ import annotations
 from core.semantics.query import Compare, FieldRef, GroupBy, Measure
 from core.understanding.ages import lasting_states
 from core.understanding.extremes import read_superlative
-from core.understanding.readings import FieldIs, Noun, ValueIs, Verb
+from core.understanding.readings import FieldIs, NounIs, ValueIs, Verb
 from core.understanding.relating import related_clauses
-from core.understanding.state import State, is_substance
+from core.understanding.state import ReadingState, is_substance
 
 
-def rows_frame(state: State) -> bool:
+def rows_frame(state: ReadingState) -> bool:
     """Counts and lists of the rows that a noun names; also what is implied when only adjectives are said."""
     draft = state.draft
     if draft.home is None:
@@ -42,7 +42,7 @@ def rows_frame(state: State) -> bool:
     return True
 
 
-def _counts_another(state: State, counting: int) -> int | None:
+def _counts_another(state: ReadingState, counting: int) -> int | None:
     """ "How many correctives came from failures": orders are asked for, so failures are not what to count. «¿Cuántas
     horas de operación tiene?»: what a meter shows, not how many readings there are."""
     home = state.draft.home
@@ -53,10 +53,10 @@ def _counts_another(state: State, counting: int) -> int | None:
     mention = state.mentions[asked]
     if meaning.context.get("value_field"):
         shown = mention.first(ValueIs, lambda item: item.ref.dataset == home) is not None
-        said = any(other.first(Noun, lambda item: item.dataset == home) is not None for other in state.mentions)
+        said = any(other.first(NounIs, lambda item: item.dataset == home) is not None for other in state.mentions)
         return asked if shown and not said else None
     noun = state.noun_at(asked)
-    if noun is None or noun == home or mention.can(Noun) or not meaning.default_date:
+    if noun is None or noun == home or mention.can(NounIs) or not meaning.default_date:
         return None
     other = state.model.datasets[noun].default_date is not None
     following = state.after(asked)
@@ -64,7 +64,7 @@ def _counts_another(state: State, counting: int) -> int | None:
     return asked if other and not compound else None
 
 
-def _who(state: State) -> None:
+def _who(state: ReadingState) -> None:
     """«¿Quién tiene OT vencidas?»: the people of those rows, with how many each."""
     draft = state.draft
     who = next((item for item in state.model.datasets.values() if item.context.get("who")), None)
@@ -86,26 +86,26 @@ def _who(state: State) -> None:
     draft.filters.append(Compare(field=ref, op="is not null"))
 
 
-def _none_of(state: State, dataset: str) -> int | None:
+def _none_of(state: ReadingState, dataset: str) -> int | None:
     """ "Who has *no* open orders": those that no row speaks of; grouping the other rows would be another answer."""
     noun = next((index for index in range(len(state.mentions)) if state.noun_at(index) == dataset), None)
     places = range(noun) if noun is not None else ()
     return next((index for index in places if state.mentions[index].role("not", "without")), None)
 
 
-def _its(state: State, place: int) -> bool:
+def _its(state: ReadingState, place: int) -> bool:
     """«con su equipo», "with their technician": a noun as a column."""
     mention = state.mentions[place]
     before = state.mentions[place - 1].text.casefold() if place else ""
-    return mention.can(Noun) and before in ("su", "sus", "its", "their") and state.settle_field(place) is not None
+    return mention.can(NounIs) and before in ("su", "sus", "its", "their") and state.settle_field(place) is not None
 
 
-def _only_implied(state: State, found: list[FieldRef]) -> bool:
+def _only_implied(state: ReadingState, found: list[FieldRef]) -> bool:
     """«último preventivo cerrado de C-103»: rows that only an adjective implies, with a column of other rows; it was
     rather another thing that was asked for."""
     home = state.draft.home
     named = any(
-        mention.first(Noun, lambda item: item.dataset == home) is not None
+        mention.first(NounIs, lambda item: item.dataset == home) is not None
         or mention.first(Verb, lambda item: item.dataset == home) is not None
         or mention.first(ValueIs, lambda item: item.noun and item.ref.dataset == home) is not None
         for mention in state.mentions
@@ -113,7 +113,7 @@ def _only_implied(state: State, found: list[FieldRef]) -> bool:
     return not named and home is not None and all(ref.dataset != home for ref in found)
 
 
-def selected_columns(state: State) -> None:
+def selected_columns(state: ReadingState) -> None:
     """«tag, nombre y área de los equipos críticos»: the columns of a list, named beside it."""
     draft = state.draft
     if draft.shape not in ("list", "exists") or draft.home is None:

@@ -9,8 +9,8 @@ from core.kernel.result import Result
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, Measure, Named, Related, SemanticQuery
 from core.semantics.sql.compile import Compiler
-from core.understanding.draft import Draft, Option, Problem
-from core.understanding.state import State
+from core.understanding.draft import Draft, Obstacle, Option
+from core.understanding.state import ReadingState
 from core.wording.describe.describer import Describer
 
 
@@ -26,7 +26,9 @@ class Readings:
     ) -> None:
         self.model, self.compiler, self._run = model, compiler, run
 
-    async def to_ask(self, query: SemanticQuery, draft: Draft, state: State, describer: Describer) -> Draft | None:
+    async def to_ask(
+        self, query: SemanticQuery, draft: Draft, state: ReadingState, describer: Describer
+    ) -> Draft | None:
         """The draft to ask about, or None when the query is the only reading, or all give the same rows."""
         for note in draft.notes:
             asked: Draft | None = None
@@ -112,7 +114,7 @@ class Readings:
 
 def _asked(draft: Draft, kind: str, *options: Option) -> Draft:
     asked = Draft(home=draft.home, shape=draft.shape)
-    asked.problems.append(Problem(kind, options=options))  # type: ignore[arg-type]
+    asked.problems.append(Obstacle(kind, options=options))  # type: ignore[arg-type]
     return asked
 
 

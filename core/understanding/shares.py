@@ -5,10 +5,10 @@ from __future__ import annotations
 from core.semantics.query import AnyOf, Compare, Filter, Measure, Named
 from core.understanding.filtering import read_filters
 from core.understanding.readings import Cond, FieldIs, Mention, ValueIs
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 
 
-def share_frame(state: State) -> bool:
+def share_frame(state: ReadingState) -> bool:
     """Percentages: of the whole by group, or of a population that satisfies something."""
     place = next(state.roles("share"), None)
     if place is None:
@@ -64,12 +64,12 @@ def share_frame(state: State) -> bool:
     return True
 
 
-def _whole_first(state: State, place: int, home: str) -> bool:
+def _whole_first(state: ReadingState, place: int, home: str) -> bool:
     """«De las OT cerradas, ¿qué porcentaje fueron correctivas?»: what is said before is the whole."""
     return any(state.noun_at(index) == home for index in range(place) if index not in state.group_places)
 
 
-def _against_each_other(state: State, only: list[Filter], copula: int | None) -> bool:
+def _against_each_other(state: ReadingState, only: list[Filter], copula: int | None) -> bool:
     """ "Ratio of corrective to preventive": two values are one part only where «o» joins them, or a verb says so of
     both («son correctivas y predictivas»)."""
     several = any(isinstance(item, AnyOf) or (isinstance(item, Compare) and len(item.values) > 1) for item in only)
@@ -77,7 +77,7 @@ def _against_each_other(state: State, only: list[Filter], copula: int | None) ->
     return several and not joined
 
 
-def _grouped_home(state: State) -> str | None:
+def _grouped_home(state: ReadingState) -> str | None:
     """«Share of each failure cause»: whose rows they are follows from the field."""
     for place in state.group_places:
         fields = state.mentions[place].all(FieldIs)
@@ -86,7 +86,7 @@ def _grouped_home(state: State) -> str | None:
     return None
 
 
-def _outside_population(state: State, part: Filter) -> bool:
+def _outside_population(state: ReadingState, part: Filter) -> bool:
     """Rows that the usual population leaves out: retired machines, cancelled orders."""
     if not isinstance(part, Named) or part.negated:
         return False
@@ -94,7 +94,7 @@ def _outside_population(state: State, part: Filter) -> bool:
     return bool(condition.context.get("lifts_population"))
 
 
-def _is_part(state: State, mention: Mention) -> bool:
+def _is_part(state: ReadingState, mention: Mention) -> bool:
     if mention.can(Cond):
         return True
     value = mention.first(ValueIs)
@@ -104,7 +104,7 @@ def _is_part(state: State, mention: Mention) -> bool:
     return value.ref.dataset == state.draft.home and (not context.get("noun") or bool(context.get("adjective")))
 
 
-def _first_noun(state: State, place: int = -1) -> str | None:
+def _first_noun(state: ReadingState, place: int = -1) -> str | None:
     for index in [*range(place + 1, len(state.mentions)), *range(place)]:
         if index in state.group_places or state.mentions[index].used:
             continue

@@ -10,12 +10,12 @@ from core.kernel.messages import Language
 from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef, Grain
 from core.semantics.values import ValueIndex
-from core.understanding.draft import Draft, Option, Problem, Quantity
-from core.understanding.readings import Cond, FieldIs, Gram, Mention, MetricIs, Noun, ValueIs, Verb
+from core.understanding.draft import Draft, Obstacle, Option, Quantity
+from core.understanding.readings import Cond, FieldIs, Gram, Mention, MetricIs, NounIs, ValueIs, Verb
 
 
 @dataclass
-class State:
+class ReadingState:
     """One attempt at a question, for one candidate subject."""
 
     model: SemanticModel
@@ -32,10 +32,10 @@ class State:
     each_group: bool = False
     period_taken: bool = False
 
-    def fresh(self) -> State:
+    def fresh(self) -> ReadingState:
         """The same question with nothing understood yet."""
         mentions = [replace(mention, used=False) for mention in self.mentions]
-        return State(self.model, self.values, mentions, self.words, self.language, self.today)
+        return ReadingState(self.model, self.values, mentions, self.words, self.language, self.today)
 
     # ---- walking ----
 
@@ -78,20 +78,20 @@ class State:
     def use_nouns_of(self, dataset: str) -> None:
         """A dataset's own noun says whose rows they are and nothing more."""
         for mention in self.mentions:
-            if mention.first(Noun, lambda item: item.dataset == dataset) is not None:
+            if mention.first(NounIs, lambda item: item.dataset == dataset) is not None:
                 mention.used = True
 
     def problem(self, kind: str, *places: int, **more: object) -> None:
         """Note why this attempt cannot be answered."""
         words = tuple(self.mentions[place].text for place in places)
-        self.draft.problems.append(Problem(kind, words, **more))  # type: ignore[arg-type]
+        self.draft.problems.append(Obstacle(kind, words, **more))  # type: ignore[arg-type]
 
     # ---- nouns ----
 
     def noun_at(self, place: int) -> str | None:
         """The dataset that a mention can stand for as a noun, its first reading."""
         mention = self.mentions[place]
-        noun = mention.first(Noun)
+        noun = mention.first(NounIs)
         if noun:
             return noun.dataset
         value = mention.first(ValueIs, lambda item: item.noun)
@@ -127,11 +127,11 @@ class State:
         return None
 
     def _is_noun(self, mention: Mention) -> bool:
-        if mention.first(Cond) and not mention.first(Noun):
+        if mention.first(Cond) and not mention.first(NounIs):
             return False
         value = mention.first(ValueIs, lambda item: item.noun)
         adjective = value is not None and self.model.field(value.ref.dataset, value.ref.field).context.get("adjective")
-        return mention.first(Noun) is not None or (value is not None and not adjective)
+        return mention.first(NounIs) is not None or (value is not None and not adjective)
 
     # ---- settling names ----
 
@@ -152,11 +152,11 @@ class State:
         for reading in mention.readings:
             if isinstance(reading, FieldIs):
                 ref, penalty = reading.ref, 0.0
-            elif isinstance(reading, Noun) and self.model.datasets[reading.dataset].identity not in (
+            elif isinstance(reading, NounIs) and self.model.datasets[reading.dataset].identity not in (
                 self.model.datasets[reading.dataset].fields
             ):
                 continue
-            elif isinstance(reading, Noun) and numeric is None and not date_only:
+            elif isinstance(reading, NounIs) and numeric is None and not date_only:
                 meaning = self.model.datasets[reading.dataset]
                 if meaning.identity not in meaning.fields:
                     # Stops and readings have no name of their own.
@@ -251,7 +251,7 @@ def is_substance(mention: Mention) -> bool:
 def fact_reading(model: SemanticModel, mention: Mention) -> str | None:
     """The fact dataset (one with a date of its own) that a mention names as noun or verb."""
     for reading in mention.readings:
-        if isinstance(reading, Noun | Verb) and model.datasets[reading.dataset].default_date:
+        if isinstance(reading, NounIs | Verb) and model.datasets[reading.dataset].default_date:
             return reading.dataset
     value = mention.first(ValueIs, lambda item: item.noun)
     if value and model.datasets[value.ref.dataset].default_date and not mention.first(Cond):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.understanding.grouping import read_groups
-from core.understanding.readings import Cond, DateVerb, FieldIs, Noun, Number, ValueIs, Verb
-from core.understanding.state import State, fact_reading
+from core.understanding.readings import Cond, DateVerb, FieldIs, NounIs, Number, ValueIs, Verb
+from core.understanding.state import ReadingState, fact_reading
 
 
-def subjects(state: State, home: str | None) -> Iterator[str]:
+def subjects(state: ReadingState, home: str | None) -> Iterator[str]:
     """Datasets that the question may be about, likeliest first."""
     seen: set[str] = set()
 
@@ -36,7 +36,7 @@ def subjects(state: State, home: str | None) -> Iterator[str]:
     # «causas de falla de las bombas»: a fact's field that the noun's rows have no part in makes the fact the subject.
     for index in probe.group_places:
         fields = {item.ref.dataset for item in probe.mentions[index].all(FieldIs)}
-        if len(fields) == 1 and nouns and not probe.mentions[index].can(Noun):
+        if len(fields) == 1 and nouns and not probe.mentions[index].can(NounIs):
             owner, named = next(iter(fields)), probe.noun_at(nouns[0])
             fact_field = probe.model.datasets[owner].default_date is not None
             if named and fact_field and probe.model.reaches(owner, named) and owner != named and fresh(owner):
@@ -80,7 +80,7 @@ def subjects(state: State, home: str | None) -> Iterator[str]:
             yield dataset
 
 
-def implied_subjects(state: State, places: list[int]) -> list[str]:
+def implied_subjects(state: ReadingState, places: list[int]) -> list[str]:
     """Datasets that adjectives, values and fields belong to, when no noun is said («parados en Bottling»)."""
     found = []
     for index in places:
@@ -91,7 +91,7 @@ def implied_subjects(state: State, places: list[int]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _beside_field(state: State, index: int) -> bool:
+def _beside_field(state: ReadingState, index: int) -> bool:
     """Another field's name stands beside it, over «y» and commas."""
     for step in (state.before, state.after):
         neighbour = step(index)
@@ -102,7 +102,7 @@ def _beside_field(state: State, index: int) -> bool:
     return False
 
 
-def _asked(state: State, nouns: list[int]) -> int:
+def _asked(state: ReadingState, nouns: list[int]) -> int:
     """Which noun is asked for: the one right behind «cuántas», "which", "list"; else the first."""
     for position, index in enumerate(nouns):
         before = state.before(index)
@@ -113,7 +113,7 @@ def _asked(state: State, nouns: list[int]) -> int:
     return 0
 
 
-def _definite(state: State, index: int) -> bool:
+def _definite(state: ReadingState, index: int) -> bool:
     """A noun, and not rather an adjective of another noun («bombas paradas», "preventive orders")."""
     mention = state.mentions[index]
     if state.noun_at(index) is None:
@@ -124,7 +124,7 @@ def _definite(state: State, index: int) -> bool:
         if cond.dataset in others:
             return False
     value = mention.first(ValueIs, lambda item: item.noun)
-    if value is not None and mention.first(Noun) is None:
+    if value is not None and mention.first(NounIs) is None:
         others = [state.noun_at(other) for other in range(len(state.mentions)) if other != index]
         field = state.model.field(value.ref.dataset, value.ref.field)
         if (field.context.get("adjective") or value.second) and any(others):
@@ -132,9 +132,9 @@ def _definite(state: State, index: int) -> bool:
     return True
 
 
-def _datasets_at(state: State, index: int) -> list[str]:
+def _datasets_at(state: ReadingState, index: int) -> list[str]:
     mention = state.mentions[index]
-    found = [item.dataset for item in mention.all(Noun)]
+    found = [item.dataset for item in mention.all(NounIs)]
     values = sorted((item for item in mention.all(ValueIs) if item.noun), key=lambda item: item.second)
     return list(dict.fromkeys([*found, *(item.ref.dataset for item in values)]))
 

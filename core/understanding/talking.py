@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from core.kernel.messages import Action, Language, Suggestion
+from core.kernel.messages import Language, Suggestion
 from core.planning.chart_spec import ChartKind, ChartSpec
-from core.planning.plan import Plan, PlannedChoice, SessionView
+from core.planning.plan import (
+    AskAction,
+    Asks,
+    ChartOfLast,
+    OfLast,
+    OwnQuery,
+    Plan,
+    PlannedChoice,
+    Queried,
+    Query,
+    SessionView,
+)
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.semantics.values import ValueIndex
@@ -17,13 +28,13 @@ from core.understanding.clarify import plan_of
 from core.understanding.conversation import Talk
 from core.understanding.presenting import read_chart
 from core.understanding.readings import Mention
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 from core.understanding.understand import understand
 from core.wording.describe.describer import Describer
 
 _EXAMPLES = 4
 
-Planned = Callable[[SemanticQuery, Language, date, str | None, tuple[tuple[str, str], ...]], Plan]
+Planned = Callable[[SemanticQuery, Language, date, str | None, tuple[tuple[str, str], ...]], OwnQuery]
 
 
 class Talking:
@@ -56,18 +67,12 @@ class Talking:
                 return plan_of(language, "help", say(planning.DISMISSED, language))
             case "new_topic":
                 return plan_of(language, "help", say(planning.NEW_TOPIC, language)).model_copy(
-                    update={"topic": "new_topic"}
+                    update={"ends_session": True}
                 )
             case "explain" | "sql" | "repeat":
                 if session.last_plan is None:
                     return self.examples(language, "help", say(planning.NOTHING_TO_EXPLAIN, language))
-                return Plan(
-                    language=language,
-                    action="answer",
-                    planner="deterministic",
-                    topic=talk.kind,
-                    query=session.last_plan.query,
-                )
+                return OfLast(language=language, planner="deterministic", topic=talk.kind)
             case "undo":
                 return self._before_last(language, session, today)
             case "export":
@@ -80,9 +85,7 @@ class Talking:
                 return self.examples(language, "refused", say(planning.SQL_REFUSED, language))
             case "why":
                 if session.last_plan is not None:
-                    return Plan(
-                        language=language, action="answer", planner="deterministic", topic="why", unknown=("why",)
-                    )
+                    return OfLast(language=language, planner="deterministic", topic="why", unknown=("why",))
                 return self.examples(language, "refused", say(planning.WHY_REFUSED, language), unknown=("why",))
             case "future":
                 return self.examples(language, "refused", say(planning.FUTURE_REFUSED, language))
@@ -97,29 +100,25 @@ class Talking:
             case _:
                 return self.examples(language, "help", say(planning.HELP, language))
 
-    def examples(self, language: Language, action: Action, sentence: str, *, unknown: tuple[str, ...] = ()) -> Plan:
+    def examples(self, language: Language, action: AskAction, sentence: str, *, unknown: tuple[str, ...] = ()) -> Asks:
         suggestions = [Suggestion(label=text, text=text) for text in self.model.examples(language)[:_EXAMPLES]]
         return plan_of(language, action, sentence, suggestions=suggestions, unknown=unknown)
 
     def _chart_of_last(self, language: Language, session: SessionView, read: Annotated, today: date) -> Plan:
         last = session.last_plan
         assert last is not None
-        state = State(self.model, ValueIndex(self.model, {}), read.mentions, read.words, language, today)
+        state = ReadingState(self.model, ValueIndex(self.model, {}), read.mentions, read.words, language, today)
         probe = state.fresh()
         read_chart(probe)
         if self._asked_back(session) and last.query is not None:
             # What was asked last has no result; a chart of the one before would be taken for its.
             return self._of_earlier(language, last, today)
-        return last.model_copy(
-            update={
-                "language": language,
-                "action": "image",
-                "sql": None,
-                "chart": wanted_chart(probe.draft.chart or "auto", language),
-                "inherited": (),
-                "corrections": (),
-                "usage": {},  # the answer before has paid for it
-            }
+        return ChartOfLast(
+            language=language,
+            planner=last.planner,
+            restated=last.restated,
+            degraded=last.degraded,
+            chart=wanted_chart(probe.draft.chart or "auto", language),
         )
 
     def _file_of_last(self, language: Language, session: SessionView, read: Annotated, today: date) -> Plan:
@@ -127,7 +126,7 @@ class Talking:
         last = session.last_plan
         assert last is not None
         if last.query is None:  # a model's or a checked query's: there is only its result
-            return Plan(language=language, action="answer", planner="deterministic", topic="repeat")
+            return OfLast(language=language, planner="deterministic", topic="repeat")
         if self._asked_back(session):
             return self._of_earlier(language, last, today)
         plan = self._planned(last.query, language, today, None, ())
@@ -139,9 +138,9 @@ class Talking:
     def _asked_back(session: SessionView) -> bool:
         """Whether the last question got a question back, and no result."""
         last = session.recent[-1][1] if session.recent else None
-        return last is not None and last.action == "clarify" and last.query is None
+        return isinstance(last, Asks) and last.action == "clarify"
 
-    def _of_earlier(self, language: Language, last: Plan, today: date) -> Plan:
+    def _of_earlier(self, language: Language, last: Query, today: date) -> Asks:
         """Ask whether an earlier result is meant, since the last question had none."""
         assert last.query is not None
         phrase = self._describer(language, today).phrase(last.query, None)
@@ -151,17 +150,15 @@ class Talking:
 
     def _before_last(self, language: Language, session: SessionView, today: date) -> Plan:
         """«deshaz», "undo that": the result before the last one."""
-        queries = [
-            plan.query for _, plan in session.recent if plan.query is not None and plan.action.startswith("data")
-        ]
+        queries = [plan.query for _, plan in session.recent if isinstance(plan, Queried) and plan.query is not None]
         if len(queries) < 2:
             return plan_of(language, "help", say(planning.NOTHING_BEFORE, language))
         return self._planned(queries[-2], language, today, None, ())
 
-    def _write(self, language: Language, read: Annotated, today: date, values: ValueIndex) -> Plan:
+    def _write(self, language: Language, read: Annotated, today: date, values: ValueIndex) -> Asks:
         """Refuse to change anything, and offer to list what was meant: its one choice waits for a yes."""
         mentions = [mention for mention in read.mentions if not mention.role("write_verb")]
-        state = State(self.model, values, renumbered(mentions), read.words, language, today)
+        state = ReadingState(self.model, values, renumbered(mentions), read.words, language, today)
         draft = understand(state) if any(not mention.is_filler for mention in mentions) else None
         sentence = say(planning.WRITE_REFUSED, language)
         if draft is None or draft.problems or draft.shape not in ("list", "exists") or not draft.filters:

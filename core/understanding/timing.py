@@ -13,10 +13,10 @@ from core.understanding.dating import date_of_part, lies_ahead
 from core.understanding.draft import Option
 from core.understanding.periods import Days, TimeExpression, relative_unit
 from core.understanding.readings import Cond, DateVerb, FieldIs, Mention, Time
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 
 
-def read_times(state: State) -> None:
+def read_times(state: ReadingState) -> None:
     """Bind every period of the question."""
     places = [place for place, mention in enumerate(state.mentions) if mention.first(Time) and not mention.used]
     comparing = state.has("compare") and len(places) == 2
@@ -43,7 +43,7 @@ def read_times(state: State) -> None:
     _conditions_without_period(state)
 
 
-def _two_dates(state: State) -> bool:
+def _two_dates(state: ReadingState) -> bool:
     """A verb names one date of the home's rows and a condition another."""
     home = state.draft.home
     verbs = {
@@ -62,12 +62,12 @@ def _two_dates(state: State) -> bool:
     return bool(verbs and conditions and verbs != conditions)
 
 
-def _adjacent_and(state: State, places: list[int]) -> bool:
+def _adjacent_and(state: ReadingState, places: list[int]) -> bool:
     following = state.after(places[0])
     return following is not None and bool(state.mentions[following].role("and")) and state.after(following) == places[1]
 
 
-def _bind_stretch(state: State, places: list[int]) -> bool:
+def _bind_stretch(state: ReadingState, places: list[int]) -> bool:
     """ "September and October": neighbours are one stretch; others side by side would be a comparison."""
     first, second = (_expression(state.mentions[place]) for place in places)
 
@@ -91,7 +91,7 @@ def _expression(mention: Mention) -> TimeExpression:
     return reading.expression
 
 
-def _compare_periods(state: State, places: list[int]) -> None:
+def _compare_periods(state: ReadingState, places: list[int]) -> None:
     first, second = (_expression(state.mentions[place]) for place in places)
     state.use(*places)
     state.take("compare", "and")
@@ -101,7 +101,7 @@ def _compare_periods(state: State, places: list[int]) -> None:
     _use_date_verb(state)
 
 
-def _named_date(state: State, place: int) -> tuple[FieldRef, int] | None:
+def _named_date(state: ReadingState, place: int) -> tuple[FieldRef, int] | None:
     """The date that words beside the period name, and where: a verb or a date field."""
     candidates: list[tuple[int, FieldRef, int]] = []
     for index, mention in enumerate(state.mentions):
@@ -126,7 +126,7 @@ def _named_date(state: State, place: int) -> tuple[FieldRef, int] | None:
     return ref, index
 
 
-def _date_of_verb(state: State, mention: Mention, time: int) -> FieldRef:
+def _date_of_verb(state: ReadingState, mention: Mention, time: int) -> FieldRef:
     """The nearest dataset's date. «Con mantenimiento» is of two: what lies ahead is planned, what is past was done, and
     of a period that runs now either may be meant."""
     refs = [item.ref for item in mention.all(DateVerb) if state.distance(item.ref.dataset) is not None]
@@ -143,7 +143,7 @@ def _date_of_verb(state: State, mention: Mention, time: int) -> FieldRef:
     return (ahead if relative == "future" and ahead else past or options)[0]
 
 
-def _bind(state: State, place: int) -> None:
+def _bind(state: ReadingState, place: int) -> None:
     draft, expression = state.draft, _expression(state.mentions[place])
     state.use(place)
     named = _named_date(state, place)
@@ -221,7 +221,7 @@ def _bind(state: State, place: int) -> None:
     state.problem("ambiguous_date", place, options=options, dataset=home)
 
 
-def _of_related(state: State, expression: TimeExpression) -> bool:
+def _of_related(state: ReadingState, expression: TimeExpression) -> bool:
     """«sin OT abiertas ni fallas este año»: the period is that of all the facts, but for those in a state of now."""
     draft = state.draft
     facts = [
@@ -238,7 +238,7 @@ def _of_related(state: State, expression: TimeExpression) -> bool:
     return bool(facts)
 
 
-def _of_now(state: State, part: Related) -> bool:
+def _of_now(state: ReadingState, part: Related) -> bool:
     return any(
         isinstance(item, Named)
         and "with_period" in state.model.datasets[item.dataset].conditions[item.condition].context
@@ -246,7 +246,7 @@ def _of_now(state: State, part: Related) -> bool:
     )
 
 
-def _related_date(state: State, part: Related) -> str | None:
+def _related_date(state: ReadingState, part: Related) -> str | None:
     for item in part.filters:
         if isinstance(item, Named):
             condition = state.model.datasets[item.dataset].conditions[item.condition]
@@ -256,11 +256,11 @@ def _related_date(state: State, part: Related) -> str | None:
     return None
 
 
-def _measured_elsewhere(state: State) -> bool:
+def _measured_elsewhere(state: ReadingState) -> bool:
     return any(measure.metric for measure in state.draft.measures)
 
 
-def _set(state: State, ref: FieldRef, expression: TimeExpression, *, ahead: bool | None = None) -> None:
+def _set(state: ReadingState, ref: FieldRef, expression: TimeExpression, *, ahead: bool | None = None) -> None:
     """Bind to a field: the query's own date when it is the home's, else a filter on the other dataset's date."""
     draft = state.draft
     item = state.model.field(ref.dataset, ref.field)
@@ -280,7 +280,7 @@ def _set(state: State, ref: FieldRef, expression: TimeExpression, *, ahead: bool
         draft.filters.append(Dated(field=ref, period=period))
 
 
-def _open_in_period(state: State, number: int, rule: dict[str, object], expression: TimeExpression) -> None:
+def _open_in_period(state: ReadingState, number: int, rule: dict[str, object], expression: TimeExpression) -> None:
     """«OT abiertas en octubre» are those opened then; with a period that runs now it may also mean those still open."""
     draft = state.draft
     part = draft.filters[number]
@@ -326,7 +326,7 @@ def _open_in_period(state: State, number: int, rule: dict[str, object], expressi
     draft.period, draft.date_field = period, date
 
 
-def _use_date_verb(state: State) -> None:
+def _use_date_verb(state: ReadingState) -> None:
     """A date verb without a period restricts nothing («OT creadas»); beside two periods it names their date."""
     for place, mention in enumerate(state.mentions):
         if mention.used:
@@ -338,7 +338,7 @@ def _use_date_verb(state: State) -> None:
                 state.draft.date_field = verb.ref.field
 
 
-def _conditions_without_period(state: State) -> None:
+def _conditions_without_period(state: ReadingState) -> None:
     """Needs maintenance without a period means this month."""
     for number, part in enumerate(state.draft.filters):
         if not isinstance(part, Named) or part.period is not None:
@@ -350,7 +350,7 @@ def _conditions_without_period(state: State) -> None:
             state.draft.filters[number] = part.model_copy(update={"period": period.model_copy(update={"given": False})})
 
 
-def default_period(state: State, name: str) -> Period:
+def default_period(state: ReadingState, name: str) -> Period:
     """A metric's own period when the question names none: last_365_days, this_month."""
     if name.startswith("last_") and name.endswith("_days"):
         days = int(name.split("_")[1])

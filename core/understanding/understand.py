@@ -11,7 +11,7 @@ from core.kernel.folding import fold
 from core.semantics.query import AnyOf, Compare, FieldRef, GroupBy, Measure, Named
 from core.understanding.averaging import average_frame, having_frame
 from core.understanding.comparing import quantity_filters
-from core.understanding.draft import Draft, Option, Problem
+from core.understanding.draft import Draft, Obstacle, Option
 from core.understanding.filtering import contradiction, leftover, read_filters
 from core.understanding.grouping import group_by_kind, read_groups, settle_groups
 from core.understanding.lookups import distinct_frame, lookup_frame
@@ -19,17 +19,17 @@ from core.understanding.measuring import aggregate_frame, metric_defaults, metri
 from core.understanding.presenting import read_chart, read_sorting
 from core.understanding.quantities import read_quantities
 from core.understanding.ranking import ranking_frame
-from core.understanding.readings import Cond, MetricIs, Noun, Superlative, Time, ValueIs, Verb
+from core.understanding.readings import Cond, MetricIs, NounIs, Superlative, Time, ValueIs, Verb
 from core.understanding.rows import rows_frame, selected_columns
 from core.understanding.shares import share_frame
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 from core.understanding.subjects import subjects
 from core.understanding.timing import read_times
 
-Frame = Callable[[State], bool]
+Frame = Callable[[ReadingState], bool]
 
 
-def understand(state: State, *, home: str | None = None) -> Draft:
+def understand(state: ReadingState, *, home: str | None = None) -> Draft:
     """The best draft of a question: a clean one if any attempt gives it, else the one that says best what is wrong.
 
     ``home`` is the subject of the running conversation, used only when the question names none.
@@ -56,24 +56,24 @@ def understand(state: State, *, home: str | None = None) -> Draft:
     if best is None:
         best = Draft()
         spare = leftover(state.fresh())
-        best.problems.append(spare if spare and spare.kind == "unknown" else Problem("no_subject"))
+        best.problems.append(spare if spare and spare.kind == "unknown" else Obstacle("no_subject"))
     return best
 
 
-def _names_subject(state: State) -> bool:
+def _names_subject(state: ReadingState) -> bool:
     """True when a noun, a verb of a fact or a metric says what the question is about."""
     return any(
-        mention.can(Noun, Verb, MetricIs) or mention.first(ValueIs, lambda item: item.noun) is not None
+        mention.can(NounIs, Verb, MetricIs) or mention.first(ValueIs, lambda item: item.noun) is not None
         for mention in state.mentions
     )
 
 
-def _which_subject(state: State, drafts: list[Draft]) -> Draft:
+def _which_subject(state: ReadingState, drafts: list[Draft]) -> Draft:
     """«Overdue» alone: equipment or orders? Each reading with its own query, to choose from."""
     words = tuple(mention.text for mention in state.mentions if mention.is_content)
     options = tuple(Option(key=str(draft.home), query=draft.query()) for draft in drafts[:4])
     asked = Draft(home=drafts[0].home, shape=drafts[0].shape)
-    asked.problems.append(Problem("ambiguous_subject", words, options=options))
+    asked.problems.append(Obstacle("ambiguous_subject", words, options=options))
     return asked
 
 
@@ -92,7 +92,7 @@ def _badness(draft: Draft) -> tuple[int, int]:
     return words, worst
 
 
-def _attempts(state: State, home: str | None) -> Iterator[tuple[str | None, Frame]]:
+def _attempts(state: ReadingState, home: str | None) -> Iterator[tuple[str | None, Frame]]:
     """Frames in the order in which they claim a question; row frames once for each possible subject."""
     yield None, share_frame
     yield None, average_frame
@@ -112,13 +112,13 @@ def _attempts(state: State, home: str | None) -> Iterator[tuple[str | None, Fram
         yield subject, rows_frame
 
 
-def _has_superlative(state: State, subject: str) -> bool:
+def _has_superlative(state: ReadingState, subject: str) -> bool:
     return any(
         mention.first(Superlative, lambda item: item.ref.dataset == subject) is not None for mention in state.mentions
     )
 
 
-def _entity_first(state: State, subject: str) -> bool:
+def _entity_first(state: ReadingState, subject: str) -> bool:
     """An entity's noun leads and a comparison follows: its rows are asked for, the metric only selects them."""
     return not state.model.datasets[subject].default_date and any(
         mention.role("more_than", "at_least", "less_than", "at_most", "between", "without")
@@ -126,7 +126,7 @@ def _entity_first(state: State, subject: str) -> bool:
     )
 
 
-def _try(state: State, frame: Frame) -> Draft | None:
+def _try(state: ReadingState, frame: Frame) -> Draft | None:
     draft = state.draft
     read_chart(state)
     state.take("export")
@@ -159,11 +159,11 @@ def _try(state: State, frame: Frame) -> Draft | None:
     if (clash := contradiction(state)) is not None:
         draft.problems.append(clash)
     if _more_than_one_question(state):
-        draft.problems.append(Problem("too_complex"))
+        draft.problems.append(Obstacle("too_complex"))
     return draft
 
 
-def _more_than_one_question(state: State) -> bool:
+def _more_than_one_question(state: ReadingState) -> bool:
     """Two counts in one question, or more of one thing than of another: neither is one query of ours."""
     timed = state.draft.period is not None or any(group.grain for group in state.draft.groups)
     if timed and any(isinstance(item, AnyOf) and _dates_differ(state, item) for item in state.draft.filters):
@@ -179,12 +179,12 @@ def _more_than_one_question(state: State) -> bool:
         for later in range(place + 1, len(state.mentions) - 1):
             if state.mentions[later].text.casefold() in ("que", "que el", "que la") and later > place + 1:
                 following = state.after(later)
-                if following is not None and state.mentions[following].can(Time, Noun, ValueIs):
+                if following is not None and state.mentions[following].can(Time, NounIs, ValueIs):
                     return True
     return False
 
 
-def _dates_differ(state: State, item: AnyOf) -> bool:
+def _dates_differ(state: ReadingState, item: AnyOf) -> bool:
     """«abiertas y cerradas por mes»: each of them in its own time."""
     conditions = [
         state.model.datasets[part.dataset].conditions[part.condition] for part in item.parts if isinstance(part, Named)
@@ -192,11 +192,11 @@ def _dates_differ(state: State, item: AnyOf) -> bool:
     return len({condition.date for condition in conditions}) > 1
 
 
-def _skipped(state: State) -> frozenset[int]:
+def _skipped(state: ReadingState) -> frozenset[int]:
     return frozenset(state.group_places)
 
 
-def _counts_over_time(state: State) -> bool:
+def _counts_over_time(state: ReadingState) -> bool:
     """«tendencia de fallas»: rows of a fact without a measure are counted."""
     draft = state.draft
     assert draft.home is not None
@@ -206,7 +206,7 @@ def _counts_over_time(state: State) -> bool:
     return True
 
 
-def _trend(state: State) -> None:
+def _trend(state: ReadingState) -> None:
     if _of_now(state):
         # What was open or overdue in an earlier month is not recorded; «¿cómo va el backlog?» is answered as it stands.
         for place in list(state.roles("trend")):
@@ -220,7 +220,7 @@ def _trend(state: State) -> None:
     state.draft.groups.append(GroupBy(grain="month"))
 
 
-def _of_now(state: State) -> bool:
+def _of_now(state: ReadingState) -> bool:
     """The question is about a state of now: a measure of it, or a condition beside the counted rows."""
     draft = state.draft
     assert draft.home is not None
@@ -230,11 +230,11 @@ def _of_now(state: State) -> bool:
     return any(name in conditions and conditions[name].of_now for name in named)
 
 
-def _where(state: State, metric: str) -> list[str]:
+def _where(state: ReadingState, metric: str) -> list[str]:
     return list(state.model.metrics[metric].context.get("where", ()))
 
 
-def context_nouns(state: State) -> None:
+def context_nouns(state: ReadingState) -> None:
     """Nouns that only say whose things are counted: «fallas de los *equipos*», "orders for *machines* in Paint".
 
     Only of a dataset that the home's rows belong to. Places in the plural beside a measure are a breakdown; people and
@@ -245,12 +245,12 @@ def context_nouns(state: State) -> None:
     for mention in state.mentions:
         if mention.used:
             continue
-        noun = mention.first(Noun)
+        noun = mention.first(NounIs)
         if noun is None:
             if mention.first(Verb, lambda item: item.dataset == draft.home) is not None:
                 mention.used = True
             continue
-        datasets = {item.dataset for item in mention.all(Noun)}
+        datasets = {item.dataset for item in mention.all(NounIs)}
         if draft.home in datasets:
             mention.used = True
             continue
@@ -272,7 +272,7 @@ def context_nouns(state: State) -> None:
             draft.groups.append(GroupBy(field=FieldRef(dataset=places[0], field=identity)))
 
 
-def _filters_on(state: State, dataset: str) -> bool:
+def _filters_on(state: ReadingState, dataset: str) -> bool:
     """Some filter is about this dataset, so its noun only says what the filter is of («área Welding»)."""
     for item in state.draft.filters:
         owner = getattr(item, "dataset", None) or getattr(getattr(item, "field", None), "dataset", None)
@@ -281,7 +281,7 @@ def _filters_on(state: State, dataset: str) -> bool:
     return False
 
 
-def _compared_values(state: State) -> None:
+def _compared_values(state: ReadingState) -> None:
     """«preventivas vs correctivas»: the values of one field side by side."""
     if not state.has("compare"):
         return
@@ -297,7 +297,7 @@ def _compared_values(state: State) -> None:
             return
 
 
-def _everyone(state: State) -> None:
+def _everyone(state: ReadingState) -> None:
     """All statuses listed side by side lift the population."""
     draft = state.draft
     assert draft.home is not None

@@ -27,7 +27,8 @@ class Person:
         self.asked: list[Question] = []
 
     async def ask(self, text: str = "", **more: Any) -> Reply:
-        """One Question through the pipeline."""
+        """One Question through the door."""
+        more.setdefault("kind", "rest")
         question = Question(
             id=uuid.uuid4().hex,
             thread=Thread(platform="rest", thread=self.thread),
@@ -37,4 +38,4 @@ class Person:
             **more,
         )
         self.asked.append(question)
-        return await self.core.pipeline.answer(question)
+        return await self.core.answer(question)

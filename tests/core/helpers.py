@@ -14,6 +14,7 @@ from core.kernel.errors import DeliveryRejected
 from core.kernel.messages import Action, Question, Reply, Span, Thread, Viewer
 from core.kernel.result import Result
 from core.planning.plan import Plan
+from tests.plans import a_plan
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -32,8 +33,8 @@ def question(id: str = "q1", *, text: str = "¿Cuántos equipos hay?", at: Threa
     return Question(id=id, thread=at or thread(), text=text, received_at=NOW, **more)
 
 
-def plan(action: Action = "data", sql: str | None = "SELECT 1", **more: Any) -> Plan:
-    return Plan(language="es", action=action, planner="deterministic", sql=sql, **more)
+def plan(action: Action = "data", sql: str | None = None, **more: Any) -> Plan:
+    return a_plan(action=action, sql=sql, **more)
 
 
 def result(rows: int = 3) -> Result:

@@ -53,7 +53,7 @@ async def chat(request: web.Request) -> web.Response:
 async def _answered(shared: Rest, question: Question) -> Reply:
     try:
         async with asyncio.timeout(shared.answer_seconds), shared.turn(question.thread.key):
-            return await shared.core.pipeline.answer(question)
+            return await shared.core.answer(question)
     except TimeoutError:
         raise TooSlow(seconds=round(shared.answer_seconds)) from None
 

@@ -37,7 +37,8 @@ def register(bolt: AsyncApp, desk: Desk, *, within: float = limits.COMMAND_WITHI
     """
 
     async def answer(ack: AsyncAck, body: dict[str, Any]) -> None:
-        command = quick.parse(str(body.get("command", "")), texts.read(str(body.get("text") or ""), None))
+        name, words_behind = str(body.get("command", "")), texts.read(str(body.get("text") or ""), None)
+        command = quick.parse(name, words_behind)
         if command is None:
             await ack()
             return
@@ -47,7 +48,7 @@ def register(bolt: AsyncApp, desk: Desk, *, within: float = limits.COMMAND_WITHI
         if refusal is not None:
             await ack(text=desk.refusal_text(refusal, command.language))
             return
-        work = asyncio.create_task(quick.answer(desk.core.pipeline, command, template(body, desk)))
+        work = asyncio.create_task(desk.core.answer(question(body, desk, f"{name} {words_behind}")))
         done, _ = await asyncio.wait({work}, timeout=within)
         if done:
             await ack(**message(work.result(), desk.settings.currency, public=command.public))
@@ -59,18 +60,19 @@ def register(bolt: AsyncApp, desk: Desk, *, within: float = limits.COMMAND_WITHI
         bolt.command(name)(answer)
 
 
-def template(body: dict[str, Any], desk: Desk) -> Question:
-    """The Question that a command's questions are made from: its id and Thread come from ``trigger_id``."""
+def question(body: dict[str, Any], desk: Desk, text: str) -> Question:
+    """The command as a Question: its id and Thread come from ``trigger_id``."""
     team, channel = events.workspace(body), str(body.get("channel_id") or "")
     trigger = str(body.get("trigger_id") or desk.now().timestamp())
     return Question(
         id=f"{events.PLATFORM}:{team}:command:{trigger}",
         thread=Thread(platform=events.PLATFORM, workspace=team, channel=channel, thread=f"command-{trigger}"),
         viewer=Viewer(platform=events.PLATFORM, workspace=team, id=str(body.get("user_id") or "")),
-        text="",
+        text=text,
         received_at=desk.now(),
         kind="command",
         offline=True,
+        alone=True,
     )
 
 

@@ -17,7 +17,6 @@ from adapters.slack.listeners import commands as slash
 from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 from core.kernel.messages import Language, Question, Reply, Span, Thread, Viewer
-from core.listening import commands as quick
 from core.sentences import say
 from core.sentences import slack as words
 from core.sentences.commands import EXAMPLES
@@ -33,6 +32,8 @@ _EXAMPLES = 5
 _RECENT = 5
 _TODAY_SECONDS = 60.0
 _LANGUAGES: tuple[Language, ...] = ("es", "en")
+_COUNTS: dict[Language, str] = {"es": "equipos", "en": "equipment"}
+"""A quick command by its word."""
 _OVERDUE: dict[Language, str] = {"es": "equipos con mantenimiento vencido", "en": "equipment overdue for maintenance"}
 
 
@@ -103,22 +104,16 @@ class Today:
             kept = self._kept.get(language)
             if kept is not None and time.monotonic() - kept[0] < _TODAY_SECONDS:
                 return kept[1]
-            command = quick.Command("equipment", language)
-            template = self._template(viewer.workspace)
-            pipeline = self._desk.core.pipeline
-            counts, overdue = await asyncio.gather(
-                quick.answer(pipeline, command, template),
-                pipeline.answer(
-                    template.model_copy(
-                        update={"id": f"{template.id}:overdue", "text": _OVERDUE[language], "language": language}
-                    )
-                ),
+            asked = self._question(viewer.workspace, _COUNTS[language], language)
+            late = asked.model_copy(
+                update={"id": f"{asked.id}:overdue", "text": _OVERDUE[language], "kind": "suggestion"}
             )
+            counts, overdue = await asyncio.gather(*(self._desk.core.answer(one) for one in (asked, late)))
             made = [reply.headline for reply in (counts, overdue) if _answered(reply)]
             self._kept[language] = (time.monotonic(), made)
             return made
 
-    def _template(self, workspace: str) -> Question:
+    def _question(self, workspace: str, text: str, language: Language) -> Question:
         """Asked by the Home itself, lest it stand among a person's last questions."""
         moment = self._desk.now()
         viewer = Viewer(platform=events.PLATFORM, workspace=workspace, id="home")
@@ -127,10 +122,12 @@ class Today:
             id=identity,
             thread=Thread(platform=events.PLATFORM, workspace=viewer.workspace, channel="home", thread=identity),
             viewer=viewer,
-            text="",
+            text=text,
+            language=language,
             received_at=moment,
             kind="command",
             offline=True,
+            alone=True,
         )
 
 

@@ -11,7 +11,7 @@ from botbuilder.schema import Activity, ActivityTypes
 from adapters.teams.sdk.models import json_object
 
 
-class Turn:
+class SdkTurn:
     """What CloudAdapter calls once the token is known to be good.
 
     Args:

@@ -1,1 +1,1 @@
-"""How each database is reached: read-only and within its time."""
+"""How each kind of database is reached: read-only and within its time, behind one ``Access``."""

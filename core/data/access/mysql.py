@@ -5,12 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from core.data.access.readonly import CONNECT_SECONDS, over_driver
+from core.data.access.access import CONNECT_SECONDS
+from core.data.access.server import ServerAccess, server_engine
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection
-
-    from core.data.access.connections import Connections, OverDriver
 
 # What the guard assumes of the language: "x" is a string, \ escapes, || is OR; and a query that groups badly fails
 # instead of giving any row.
@@ -31,62 +30,37 @@ def session_statements(server_version: str, seconds: float) -> tuple[str, ...]:
     return (f"SET SESSION sql_mode = '{_SQL_MODE}'", limit, "SET SESSION TRANSACTION READ ONLY")
 
 
-class MySQLAccess:
-    """A MySQL or MariaDB server through aiomysql."""
+class MySQLAccess(ServerAccess):
+    """A MySQL or MariaDB server through aiomysql. No counter of its own is both cheap and exact: it has no version."""
 
     dialect = "mysql"
 
-    def __init__(self, url: URL, seconds: float) -> None:
-        self.seconds = seconds
-        self._url = url
-        self._stopper: OverDriver | None = None
-
-    def check(self) -> None:
-        """Nothing is known before connecting."""
-
-    def connections(self, pool_size: int) -> Connections:
+    def __init__(self, url: URL, seconds: float, pool_size: int) -> None:
         from sqlalchemy import event
 
-        pool = over_driver(
-            self._url,
+        engine = server_engine(
+            url,
             pool_size,
-            self.seconds,
-            pool_pre_ping=True,
+            seconds,
             pool_recycle=3600,
             connect_args={"connect_timeout": CONNECT_SECONDS, "local_infile": False},
         )
-        self._stopper = pool
+        super().__init__(engine, seconds)
 
-        @event.listens_for(pool.engine.sync_engine, "connect")
+        @event.listens_for(engine.sync_engine, "connect")
         def _lock_down(connection: Any, record: Any) -> None:
-            record.info["session"] = lock_session(connection, self.seconds)
-
-        return pool
-
-    def begin(self, connection: Connection) -> None:
-        """The session's own settings hold."""
-
-    def finish(self, connection: Connection) -> None:
-        """Nothing to undo."""
-
-    def mend(self, error: BaseException) -> bool:
-        return False
+            record.info["session"] = lock_session(connection, seconds)
 
     async def stop(self, connection: Connection) -> bool:
         # Dropping the connection would leave the query running on the server until its time limit.
         session = connection.info.get("session")
-        if self._stopper is None or not isinstance(session, int):
+        if not isinstance(session, int):
             return False
         with suppress(Exception):
-            await self._stopper.do(lambda other: other.exec_driver_sql(f"KILL QUERY {session}"))
+            async with self.engine.connect() as other:
+                await other.exec_driver_sql(f"KILL QUERY {session}")
             return True
         return False
-
-    def version_sql(self) -> str | None:
-        return None
-
-    def stamp(self, connection: Connection) -> str:
-        return ""
 
 
 def lock_session(connection: Any, seconds: float) -> int:

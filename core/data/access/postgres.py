@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.data.access.readonly import CONNECT_SECONDS, over_driver
+from core.data.access.access import CONNECT_SECONDS
+from core.data.access.server import ServerAccess, server_engine
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection
-
-    from core.data.access.connections import Connections
 
 # Equal texts mean that no transaction has committed in between, so the data are the same. The statistics counters
 # (pg_stat_user_tables) would lag behind by up to a second and more, and a lagging counter is a stale answer.
@@ -24,24 +23,17 @@ END || ' ' || pg_catalog.pg_postmaster_start_time()::text
 """
 
 
-class PostgresAccess:
-    """A PostgreSQL server through asyncpg."""
+class PostgresAccess(ServerAccess):
+    """A PostgreSQL server through asyncpg, which sends a cancel request when the task of a query is cancelled."""
 
     dialect = "postgres"
+    _VERSION = _VERSION
 
-    def __init__(self, url: URL, seconds: float, timezone: str | None = None) -> None:
-        self.seconds = seconds
+    def __init__(self, url: URL, seconds: float, pool_size: int, timezone: str | None = None) -> None:
         # libpq's name for it, which operators copy from elsewhere; asyncpg's is ssl.
         if "sslmode" in url.query:
             url = url.difference_update_query(["sslmode"]).update_query_dict({"ssl": url.query["sslmode"]})
-        self._url = url
-        self._timezone = timezone
         self._milliseconds = max(1, round(seconds * 1000))
-
-    def check(self) -> None:
-        """Nothing is known before connecting."""
-
-    def connections(self, pool_size: int) -> Connections:
         settings = {
             "application_name": "maintbot",
             "default_transaction_read_only": "on",
@@ -50,13 +42,12 @@ class PostgresAccess:
             # The guard reads backslashes in strings as plain characters; so must the server.
             "standard_conforming_strings": "on",
         }
-        if self._timezone:
-            settings["timezone"] = self._timezone
-        return over_driver(
-            self._url,
+        if timezone:
+            settings["timezone"] = timezone
+        engine = server_engine(
+            url,
             pool_size,
-            self.seconds,
-            pool_pre_ping=True,
+            seconds,
             connect_args={
                 "timeout": CONNECT_SECONDS,
                 "server_settings": settings,
@@ -66,22 +57,8 @@ class PostgresAccess:
             },
             execution_options={"postgresql_readonly": True},
         )
+        super().__init__(engine, seconds)
 
     def begin(self, connection: Connection) -> None:
         # Again for this transaction: a pooler such as PgBouncer may have dropped the settings made on connecting.
         connection.exec_driver_sql(f"SET LOCAL statement_timeout = {self._milliseconds}")
-
-    def finish(self, connection: Connection) -> None:
-        """The transaction's end ends it all."""
-
-    def mend(self, error: BaseException) -> bool:
-        return False
-
-    async def stop(self, connection: Connection) -> bool:
-        return False  # asyncpg sends the server a cancel request when the task is cancelled
-
-    def version_sql(self) -> str | None:
-        return _VERSION
-
-    def stamp(self, connection: Connection) -> str:
-        return ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Source:
+class RowSource:
     """Something in a FROM: its columns, folded, in order; ``table`` is the catalog's name when it is a real table."""
 
     columns: Mapping[str, str]
@@ -32,7 +32,7 @@ class Source:
 class Scope:
     """What one SELECT can see. ``aliases`` are its own output names, for ORDER BY and the like."""
 
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: dict[str, RowSource] = field(default_factory=dict)
     aliases: frozenset[str] = frozenset()
     merged: set[str] = field(default_factory=set)
     outer: Scope | None = None
@@ -46,8 +46,8 @@ class Names:
         self.schema = catalog.schema
         self.tables: set[str] = set()
         self.columns: set[tuple[str, str]] = set()
-        self._catalog: dict[str, Source] = {
-            self._fold_known(name): Source({self._fold_known(column): column for column in columns}, name)
+        self._catalog: dict[str, RowSource] = {
+            self._fold_known(name): RowSource({self._fold_known(column): column for column in columns}, name)
             for name, columns in catalog.tables.items()
         }
 
@@ -67,7 +67,7 @@ class Names:
             return identifier.name
         return identifier.name.lower()
 
-    def query(self, node: exp.Expr, ctes: Mapping[str, Source], outer: Scope | None) -> list[str]:
+    def query(self, node: exp.Expr, ctes: Mapping[str, RowSource], outer: Scope | None) -> list[str]:
         """Resolve a SELECT, a set operation or a parenthesised one; its output names, folded ("" when it has none)."""
         from sqlglot import exp
 
@@ -90,7 +90,7 @@ class Names:
             return columns
         raise GuardRefused(f"{type(node).__name__.upper()} is not allowed where a SELECT belongs", reason="construct")
 
-    def _set_operation(self, node: exp.SetOperation, ctes: Mapping[str, Source], outer: Scope | None) -> list[str]:
+    def _set_operation(self, node: exp.SetOperation, ctes: Mapping[str, RowSource], outer: Scope | None) -> list[str]:
         # A chain of a hundred UNIONs leans to the left; walked in a loop, it cannot exhaust the stack.
         from sqlglot import exp
 
@@ -110,7 +110,7 @@ class Names:
             self._clauses(operation, Scope({}, frozenset(columns) | frozenset(right), outer=None), ctes, ("order",))
         return columns
 
-    def _select(self, node: exp.Select, ctes: Mapping[str, Source], outer: Scope | None) -> list[str]:
+    def _select(self, node: exp.Select, ctes: Mapping[str, RowSource], outer: Scope | None) -> list[str]:
         from sqlglot import exp
 
         scope = Scope(outer=outer)
@@ -142,14 +142,14 @@ class Names:
         self._clauses(node, scope, ctes, ("distinct", "group", "having", "windows", "order", "limit", "offset"))
         return output
 
-    def _clauses(self, node: exp.Expr, scope: Scope, ctes: Mapping[str, Source], parts: Iterable[str]) -> None:
+    def _clauses(self, node: exp.Expr, scope: Scope, ctes: Mapping[str, RowSource], parts: Iterable[str]) -> None:
         for part in parts:
             value = node.args.get(part)
             for clause in value if isinstance(value, list) else (value,):
                 if clause is not None and not isinstance(clause, bool):
                     self._expression(clause, scope, ctes)
 
-    def _join(self, join: exp.Expr, scope: Scope, ctes: Mapping[str, Source], conditions: list[exp.Expr]) -> None:
+    def _join(self, join: exp.Expr, scope: Scope, ctes: Mapping[str, RowSource], conditions: list[exp.Expr]) -> None:
         before = list(scope.sources.values())
         self._source(join.this, scope, ctes, conditions)
         if on := join.args.get("on"):
@@ -164,7 +164,7 @@ class Names:
                 self._use(source, name)
             scope.merged.add(name)
 
-    def _source(self, node: exp.Expr, scope: Scope, ctes: Mapping[str, Source], conditions: list[exp.Expr]) -> None:
+    def _source(self, node: exp.Expr, scope: Scope, ctes: Mapping[str, RowSource], conditions: list[exp.Expr]) -> None:
         """Add one item of a FROM to the scope."""
         from sqlglot import exp
 
@@ -177,7 +177,7 @@ class Names:
             self._source(node.this, scope, ctes, conditions)
             return
         elif isinstance(node, exp.Subquery):
-            source, name = Source({column: column for column in self.query(node, ctes, None) if column}), ""
+            source, name = RowSource({column: column for column in self.query(node, ctes, None) if column}), ""
         else:
             refuse("construct", f"{type(node).__name__.upper()} is not allowed in FROM")
         if alias:
@@ -193,7 +193,7 @@ class Names:
         for join in node.args.get("joins") or ():
             self._join(join, scope, ctes, conditions)
 
-    def _table(self, node: exp.Table, ctes: Mapping[str, Source]) -> tuple[Source, str]:
+    def _table(self, node: exp.Table, ctes: Mapping[str, RowSource]) -> tuple[RowSource, str]:
         from sqlglot import exp
 
         if not isinstance(node.this, exp.Identifier):
@@ -214,16 +214,16 @@ class Names:
         self.tables.add(source.table)
         return source, name
 
-    def _renamed(self, columns: list[str], alias: exp.Expr) -> Source:
+    def _renamed(self, columns: list[str], alias: exp.Expr) -> RowSource:
         new = [self._fold(column) for column in alias.args.get("columns") or ()]
         if len(new) > len(columns):
             refuse(
                 "construct",
                 f"{alias.this.name if alias.this else 'a subquery'} names {len(new)} columns but has {len(columns)}",
             )
-        return Source({name: name for name in (*new, *columns[len(new) :]) if name})
+        return RowSource({name: name for name in (*new, *columns[len(new) :]) if name})
 
-    def _star(self, sources: Mapping[str, Source]) -> Iterator[str]:
+    def _star(self, sources: Mapping[str, RowSource]) -> Iterator[str]:
         for source in sources.values():
             for column in source.columns:
                 self._use(source, column)
@@ -238,7 +238,7 @@ class Names:
             return self._fold(node.args["alias"])
         return self._fold(node.this) if isinstance(node, exp.Column) else ""
 
-    def _expression(self, node: exp.Expr, scope: Scope, ctes: Mapping[str, Source]) -> None:
+    def _expression(self, node: exp.Expr, scope: Scope, ctes: Mapping[str, RowSource]) -> None:
         """Resolve all columns below ``node``; a subquery sees this scope as its outer one."""
         from sqlglot import exp
 
@@ -254,7 +254,7 @@ class Names:
             else:
                 waiting.extend(inner.iter_expressions())
 
-    def _named_source(self, name: str, scope: Scope) -> Source:
+    def _named_source(self, name: str, scope: Scope) -> RowSource:
         level: Scope | None = scope
         while level is not None:
             if name in level.sources:
@@ -293,7 +293,7 @@ class Names:
     def _unknown_column(self, name: str, known: Iterable[str]) -> None:
         refuse("column", f"there is no column {name}{_nearest(name.rpartition('.')[2].lower(), known)}")
 
-    def _use(self, source: Source, column: str) -> None:
+    def _use(self, source: RowSource, column: str) -> None:
         if source.table:
             self.columns.add((source.table, source.columns[column]))
 

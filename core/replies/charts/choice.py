@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from core.kernel.messages import Column
 from core.kernel.result import Result
 from core.planning.chart_spec import ChartKind, ChartSpec
-from core.planning.plan import Plan
+from core.planning.plan import Queried
 from core.replies.charts.title import titled
 from core.semantics.calendar import end_of
 from core.semantics.model import SemanticModel
@@ -25,14 +25,14 @@ LONGEST_UPRIGHT: Final = 14
 _TEMPORAL: Final[tuple[ChartKind, ...]] = ("line", "area", "bar", "stacked", "grouped", "barh")
 
 
-def chartable(plan: Plan, result: Result) -> bool:
+def chartable(plan: Queried, result: Result) -> bool:
     """True when the result has something to compare: two or more rows, a label, and a number that varies."""
     axes = _axes(plan, result)
     return axes is not None and len(result.rows) > 1
 
 
 def choose(
-    plan: Plan,
+    plan: Queried,
     result: Result,
     wanted: ChartKind | Literal["auto"] | None,
     model: SemanticModel,
@@ -76,7 +76,7 @@ def choose(
     return titled(spec.model_copy(update={"kind": kind}), plan, result, model)
 
 
-def _columns(plan: Plan, result: Result) -> list[Column]:
+def _columns(plan: Queried, result: Result) -> list[Column]:
     """The result's columns as the plan names them, guessed from their values where it does not."""
     named = {column.name: column for column in plan.columns}
     return [named.get(name) or _guess(name, result) for name in result.columns]
@@ -88,7 +88,7 @@ def _guess(name: str, result: Result) -> Column:
     return Column(name=name, label=name.replace("_", " ").capitalize(), kind=kind)
 
 
-def _axes(plan: Plan, result: Result) -> tuple[Column, Column | None, tuple[Column, ...]] | None:
+def _axes(plan: Queried, result: Result) -> tuple[Column, Column | None, tuple[Column, ...]] | None:
     """Categories, series and numbers."""
     columns = _columns(plan, result)
     by_name = {column.name: column for column in columns}
@@ -128,7 +128,7 @@ def _of_list(
     return (name, None, (value,)) if value is not None and name is not None else None
 
 
-def _points(plan: Plan, result: Result, kind: Literal["histogram", "scatter"]) -> ChartSpec | None:
+def _points(plan: Queried, result: Result, kind: Literal["histogram", "scatter"]) -> ChartSpec | None:
     numbers = [
         column
         for column in _columns(plan, result)
@@ -147,7 +147,7 @@ def _points(plan: Plan, result: Result, kind: Literal["histogram", "scatter"]) -
     return None
 
 
-def _grain(plan: Plan, result: Result, column: Column) -> Grain | None:
+def _grain(plan: Queried, result: Result, column: Column) -> Grain | None:
     grain = grain_of(column)
     if grain is not None or plan.query is not None:
         return grain
@@ -168,7 +168,7 @@ def adds_up(measure: Measure, model: SemanticModel) -> bool:
     return measure.aggregate in ("count", "sum")
 
 
-def _incomplete(plan: Plan, result: Result, x: Column, grain: Grain | None, today: date | None) -> bool:
+def _incomplete(plan: Queried, result: Result, x: Column, grain: Grain | None, today: date | None) -> bool:
     if grain is None:
         return False
     starts = [found[0] for cell in result.column(x.name) if (found := bucket_start(cell)) is not None]
@@ -181,7 +181,7 @@ def _incomplete(plan: Plan, result: Result, x: Column, grain: Grain | None, toda
     return day <= last or cut < last
 
 
-def _beginning(plan: Plan, result: Result, x: Column, grain: Grain | None) -> dict[str, Any]:
+def _beginning(plan: Queried, result: Result, x: Column, grain: Grain | None) -> dict[str, Any]:
     """Whether the first bucket lacks days: the period begins inside it, or the records of all times do.
 
     Days are whole, and what is open today says nothing of where the records begin.
@@ -200,7 +200,7 @@ def _beginning(plan: Plan, result: Result, x: Column, grain: Grain | None) -> di
 
 
 def _kind(
-    spec: ChartSpec, plan: Plan, result: Result, x: Column, model: SemanticModel, explicit: ChartKind | None
+    spec: ChartSpec, plan: Queried, result: Result, x: Column, model: SemanticModel, explicit: ChartKind | None
 ) -> ChartKind:
     if explicit is not None and _can(explicit, spec, result):
         return explicit

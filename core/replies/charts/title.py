@@ -8,7 +8,7 @@ from typing import Final
 from core.kernel.messages import Column
 from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
-from core.planning.plan import Plan
+from core.planning.plan import Queried
 from core.semantics.model import SemanticModel
 from core.semantics.query import Measure, Period, SemanticQuery
 from core.wording import numbers as wording
@@ -22,7 +22,7 @@ _ANY_DAY: Final = date(1000, 1, 1)
 """Titles name days, never «este mes», so that a picture still says what it shows next year."""
 
 
-def titled(spec: ChartSpec, plan: Plan, result: Result, model: SemanticModel) -> ChartSpec:
+def titled(spec: ChartSpec, plan: Queried, result: Result, model: SemanticModel) -> ChartSpec:
     """The spec with its title and axis labels."""
     columns = {column.name: column for column in plan.columns}
     x, y = columns.get(spec.x), columns.get(spec.y[0]) if spec.y else None
@@ -40,7 +40,7 @@ def _bare(column: Column, spec: ChartSpec) -> str:
     return column.label
 
 
-def title(plan: Plan, spec: ChartSpec, columns: dict[str, Column], model: SemanticModel) -> str:
+def title(plan: Queried, spec: ChartSpec, columns: dict[str, Column], model: SemanticModel) -> str:
     """«OT abiertas por área», "Downtime by month, 1 Jan to 22 Nov 2026"."""
     if plan.query is None:
         named = [columns[name].label for name in (*spec.y, spec.x) if name in columns]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from core.kernel.messages import Cell, Column, Language, Span
 from core.kernel.result import Result
-from core.planning.plan import Plan
+from core.planning.plan import Queried
 from core.replies.charts.title import qualified
 from core.semantics.model import Field, Metric, SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, Measure, SemanticQuery
@@ -44,7 +44,7 @@ class Headline:
 class Answer:
     """Everything that wording one answer needs."""
 
-    plan: Plan
+    plan: Queried
     query: SemanticQuery
     result: Result
     model: SemanticModel

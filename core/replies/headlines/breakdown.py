@@ -5,8 +5,10 @@ from __future__ import annotations
 from core.kernel.messages import Cell
 from core.replies.charts.choice import adds_up
 from core.replies.headlines.answer import LISTED, Answer, Headline, as_number
-from core.replies.headlines.measure import no_value_note, nothing_of, quantity, scope, written
-from core.replies.headlines.rows import clause, counted, opening
+from core.replies.headlines.groups import belonging, empty, group_called, is_count, is_entity, whole_text
+from core.replies.headlines.measure import no_value_note, written
+from core.replies.headlines.pairs import having, pairs, several
+from core.replies.headlines.rows import opening
 from core.replies.headlines.trend import series
 from core.semantics.query import Measure
 from core.sentences import headlines as texts
@@ -14,7 +16,7 @@ from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.explain import definition_words
 from core.wording.describe.restated import group_words
-from core.wording.localise import field_of, grain_of
+from core.wording.localise import grain_of
 from core.wording.phrases import article, gender_of, plural
 
 MOST_PARTS = 5
@@ -32,8 +34,6 @@ def broken_down(answer: Answer) -> Headline:
     if not answer.result.rows:
         return empty(answer, measure)
     timed = [name for name in answer.groups if grain_of(answer.columns[name])]
-    from core.replies.headlines.pairs import having, pairs, several
-
     if len(answer.query.measures) > 1 and not timed:
         return several(answer)
     if len(answer.groups) > 1:
@@ -48,35 +48,7 @@ def broken_down(answer: Answer) -> Headline:
     return _levels(answer, measure, found)
 
 
-def empty(answer: Answer, measure: Measure) -> Headline:
-    """Nothing to break down: said as what there is none of."""
-    if measure.metric is None and measure.field is None:
-        return counted(answer, 0)
-    if adds_up(measure, answer.model):
-        return nothing_of(answer, measure)
-    return answer.headline(
-        texts.NO_VALUE,
-        label=answer.label(measure),
-        scope=scope(answer),
-        when=answer.when,
-        why=texts.NOTHING_TO_MEASURE[answer.language],
-    )
-
-
 # ---- parts of a whole ----
-
-
-def whole_text(answer: Answer, measure: Measure, total: float) -> str:
-    """«Hay 184 OT abiertas», «212 h de paro en Welding»: the opening, without marks."""
-    text = f"{quantity(answer, measure, total)}{'' if is_count(measure) else scope(answer)}"
-    if is_count(measure) and total and measure.dataset in (None, answer.query.dataset):
-        return clause(answer, int(total))[0]
-    return text
-
-
-def is_count(measure: Measure) -> bool:
-    """True when rows themselves are counted."""
-    return measure.metric is None and measure.field is None
 
 
 def _whole(answer: Answer, measure: Measure, parts: list[Part]) -> Headline:
@@ -117,25 +89,6 @@ def _without_opening(answer: Answer, text: str, total: float) -> str:
 def _short(answer: Answer, column: str, parts: list[Part]) -> bool:
     """Few parts that read well one after another."""
     return len(parts) <= (LISTED if is_entity(answer, column) else MOST_PARTS)
-
-
-def is_entity(answer: Answer, column: str) -> bool:
-    """True for a breakdown by things with names: areas, machines, people."""
-    meant = field_of(answer.columns[column], answer.model)
-    return meant is not None and meant.name in (
-        answer.model.datasets[meant.dataset].identity,
-        answer.model.datasets[meant.dataset].beside,
-    )
-
-
-def belonging(answer: Answer, column: str, name: Cell) -> str:
-    """«de bombas», «en Welding»: whose part of a sum."""
-    text = answer.part(column, name, 2)
-    if name is None or text.startswith(
-        ("de ", "en ", "del ", "por ", "on ", "in ", "of ", "by ", "sin ", "from ", "caused ")
-    ):
-        return text
-    return f"{'de' if answer.spanish else 'of'} {text}"
 
 
 def _one_part(answer: Answer, measure: Measure, text: str, part: Part, column: str) -> Headline:
@@ -193,12 +146,6 @@ def _leading(answer: Answer, measure: Measure, text: str, parts: list[Part], tot
 def _called(answer: Answer, measure: Measure, column: str, name: Cell) -> str:
     """A part by its name; of sums, kinds of things in the plural («válvulas»)."""
     return answer.name(column, name) if is_count(measure) or name is None else answer.many(column, name)
-
-
-def group_called(answer: Answer, column: str) -> dict[str, str]:
-    """What a breakdown's values are, with its article: «el» «área»."""
-    label = group_words(answer.describer, answer.query.groups[answer.groups.index(column)])
-    return {"the": article(label, gender_of(label)), "label": label}
 
 
 def _top(answer: Answer, measure: Measure, part: Part, total: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.kernel.messages import Cell
 from core.replies.charts.choice import adds_up
 from core.replies.headlines.answer import Answer, Headline, as_number
-from core.replies.headlines.breakdown import is_entity
+from core.replies.headlines.groups import is_entity
 from core.replies.headlines.measure import quantity, written
 from core.replies.headlines.trend import change_of
 from core.semantics.query import Measure, Period

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from core.kernel.result import Result
-from core.planning.plan import Plan
+from core.planning.plan import Queried
 from core.replies.headlines.answer import Answer, Headline
 from core.replies.headlines.breakdown import broken_down
 from core.replies.headlines.compare import compared
@@ -19,7 +19,7 @@ from core.sentences import headlines as texts
 __all__ = ["Headline", "headline"]
 
 
-def headline(plan: Plan, result: Result, model: SemanticModel, currency: str, today: date) -> Headline:
+def headline(plan: Queried, result: Result, model: SemanticModel, currency: str, today: date) -> Headline:
     """Word the answer of a plan that has a query.
 
     Args:

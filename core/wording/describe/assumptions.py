@@ -16,6 +16,8 @@ from core.wording.phrases import agree, within
 
 if TYPE_CHECKING:
     from core.semantics.sql.compile import Compiled
+
+    # For annotations alone: the Describer is the front of these functions and hands itself to them.
     from core.wording.describe.describer import Describer
 
 

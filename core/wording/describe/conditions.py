@@ -11,6 +11,7 @@ from core.wording.describe.values import label_of
 from core.wording.phrases import agree, within
 
 if TYPE_CHECKING:
+    # For annotations alone: the Describer is the front of these functions and hands itself to them.
     from core.wording.describe.describer import Describer
 
 _ENUM: Final = re.compile(r"^(\w+) (=|<>|IN) (.+)$")

@@ -16,6 +16,7 @@ from core.wording.describe.values import dataset_noun, is_place, label_of, templ
 from core.wording.phrases import agree, article, contracted, gender_of
 
 if TYPE_CHECKING:
+    # For annotations alone: the Describer is the front of these functions and hands itself to them.
     from core.wording.describe.describer import Describer
 
 

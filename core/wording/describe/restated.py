@@ -12,6 +12,7 @@ from core.wording.describe.values import label_of
 from core.wording.phrases import plural, within
 
 if TYPE_CHECKING:
+    # For annotations alone: the Describer is the front of these functions and hands itself to them.
     from core.wording.describe.describer import Describer
 
 _AGGREGATES = {

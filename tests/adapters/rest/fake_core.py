@@ -35,8 +35,8 @@ from core.kernel.messages import (
     Table,
 )
 from core.kernel.settings import Settings
-from core.planning.plan import Plan
 from core.state.database import State
+from tests.plans import a_plan
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -78,7 +78,7 @@ class FakePipeline:
             artifacts = await self.artifacts.save(files, at=datetime.now(UTC), title="OT por área")
         reply = _reply(question, word, artifacts)
         session = await self.sessions.load(question)
-        plan = Plan(language=reply.language, action=reply.action, planner="deterministic")
+        plan = a_plan(language=reply.language, action=reply.action, planner="deterministic")
         await self.sessions.record(session, question, plan, None, reply)
         return reply
 
@@ -152,14 +152,16 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
     async def nothing(*_: object) -> None:
         return None
 
+    pipeline = FakePipeline(sessions, artifacts)
     core = SimpleNamespace(
+        answer=pipeline.answer,
         settings=settings,
         state=state,
         sessions=sessions,
         artifacts=artifacts,
         database=database,
         inbox=Inbox(state),
-        pipeline=FakePipeline(sessions, artifacts),
+        pipeline=pipeline,
         start=nothing,
         drain=nothing,
     )

@@ -203,7 +203,8 @@ async def test_the_home(tmp_path: Path) -> None:
         for part in ("Pregúntale a mantenimiento", "Hoy en la planta", "¿Qué equipos están parados?", "/equipos"):
             assert part in text
         assert "bombas paradas" in text
-        assert "respuesta a equipos por estado" in text
+        assert "respuesta a equipos" in text
+        assert [question.text for question in r.core.asked[1:]] == ["equipos", "equipos con mantenimiento vencido"]
         assert "respuesta a equipos con mantenimiento vencido" in text
         assert all(question.offline for question in r.core.asked[1:])
         assert await r.core.people.last_questions(ASHA, 9) == ["bombas paradas"]

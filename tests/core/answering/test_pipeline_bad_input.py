@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.answering.pipeline import LONGEST_QUESTION
+from core.answering.opening import LONGEST_QUESTION
 from core.app import Core
 from tests.core.asking import Person
 

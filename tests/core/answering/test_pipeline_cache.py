@@ -169,9 +169,9 @@ def _count_plans(core: Core, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     planned: list[str] = []
     real = core.pipeline.plans.router.plan
 
-    async def plan(question: Any, session: Any) -> Any:
+    async def plan(question: Any, *others: Any) -> Any:
         planned.append(question.text)
-        return await real(question, session)
+        return await real(question, *others)
 
     monkeypatch.setattr(core.pipeline.plans.router, "plan", plan)
     return planned

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.planning.heard import hear
 from core.semantics.load import load_model
-from core.understanding.language import language_of
 from core.understanding.lexicon import Lexicon
 from tests.core.asking import Person
 from tests.core.conftest import Opens
@@ -87,7 +87,7 @@ async def test_errors_follow_the_same_rule(opens: Opens) -> None:
     ],
 )
 def test_the_language_by_words_alone(text: str, language: str | None) -> None:
-    assert language_of(text, Lexicon(load_model()).languages) == language
+    assert hear(text, Lexicon(load_model()).languages).language == language
 
 
 def _viewer(person: Person) -> object:

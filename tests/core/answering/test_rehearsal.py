@@ -18,10 +18,10 @@ from tests.core.conftest import Opens
 async def test_the_values_are_read_before_anybody_asks_and_nothing_is_recorded(opens: Opens) -> None:
     async with opens() as core:
         assert core.planner.values is None
-        await rehearse(core.pipeline)
+        await rehearse(core.planner, core.pipeline.executors.own, core.clock)
         assert core.planner.values is not None
         assert core.planner.values.known("equipment", "tag", "P-101")
-        assert len(core.pipeline.queries.results) == len(core.pipeline.plans.kept) == 0
+        assert len(core.pipeline.executors.own.queries.results) == len(core.pipeline.plans.kept) == 0
         assert await core.inbox.backlog() == 0
         assert await core.audit.lines(since=core.clock.now().replace(year=2000)) == []
         assert (await Person(core).ask("¿cuántas bombas hay?")).action == "data"
@@ -33,7 +33,7 @@ async def test_a_plant_that_is_down_at_start_up_is_asked_again_when_somebody_ask
     aside = plant_copy.rename(plant_copy.with_suffix(".away"))
     async with opens(maintenance_database_url=f"sqlite:///{plant_copy}") as core:
         with capture_logs() as said:
-            await rehearse(core.pipeline)
+            await rehearse(core.planner, core.pipeline.executors.own, core.clock)
         assert [line["event"] for line in said if line["log_level"] == "warning"] == ["not_rehearsed"]
         assert (await Person(core).ask("¿cuántas bombas hay?")).action == "error"
         aside.rename(plant_copy)
@@ -51,5 +51,5 @@ async def test_a_plant_that_never_answers_does_not_hold_up_the_start(
         monkeypatch.setattr(rehearsal, "SECONDS", 0.05)
         monkeypatch.setattr(core.database, "distinct", never)
         with capture_logs() as said:
-            await rehearse(core.pipeline)
+            await rehearse(core.planner, core.pipeline.executors.own, core.clock)
         assert [(line["event"], line.get("code")) for line in said] == [("not_rehearsed", "timeout")]

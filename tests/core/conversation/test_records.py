@@ -17,7 +17,7 @@ from core.conversation.sessions import SessionStore
 from core.delivery.events import Events
 from core.delivery.inbox import Inbox
 from core.kernel.messages import Metrics, Question, Reply
-from core.planning.plan import Plan
+from core.planning.plan import Plan, stored_plan
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.tables import events, feedback, inbox, metadata, sessions
@@ -31,8 +31,7 @@ async def answered(
 ) -> None:
     store = SessionStore(state, **more)
     said = said or reply(asked.id)
-    made = planned.model_copy(update={"action": said.action}) if planned else None
-    await store.record(await store.load(asked), asked, made, result(), said)
+    await store.record(await store.load(asked), asked, planned, result(), said)
 
 
 async def test_a_persons_language_is_remembered_and_their_choice_wins(state: State) -> None:
@@ -90,7 +89,7 @@ async def test_a_thumb_is_kept_with_the_plan_that_it_judges(state: State) -> Non
     await given.thumb("q1", viewer("luis"), "up")
     ana, luis = await given.given(since=EVER)
     assert (ana["thumb"], ana["comment"], ana["question_id"]) == ("down", "faltan las bombas", "q1")
-    assert Plan.model_validate_json(ana["plan"]) == _USUAL
+    assert stored_plan(ana["plan"]) == _USUAL
     assert (luis["thumb"], luis["comment"], luis["viewer_key"]) == ("up", None, viewer("luis").key)
 
 

@@ -6,14 +6,13 @@ No package brings a MySQL server, so the wire itself is not covered here; what w
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy.engine import make_url
 
+from core.data.access.kinds import access_for
 from core.data.access.mysql import MySQLAccess, lock_session, session_statements
-from core.data.access.readonly import access_for
 from core.data.database import Database
 from core.data.failures import DatabaseUnreachable
 
@@ -80,44 +79,56 @@ def test_a_tiny_limit_is_not_none() -> None:
 
 
 @pytest.mark.parametrize("scheme", ["mysql+aiomysql", "mariadb+aiomysql"])
-def test_both_names_are_one_dialect(scheme: str) -> None:
+async def test_both_names_are_one_dialect(scheme: str) -> None:
     access = access_for(f"{scheme}://plant:x@127.0.0.1/plant", 1.0)
     assert isinstance(access, MySQLAccess)
     assert access.dialect == "mysql"
-    assert access.version_sql() is None, "no counter of MySQL's is both cheap and exact"
+    assert await access.version() is None, "no counter of MySQL's is both cheap and exact"
+
+
+class Running:
+    """The connection whose query is to be stopped."""
+
+    info: dict[str, Any] = {"session": 42}
+
+
+class OneConnection:
+    """An engine whose only connection remembers what it was told, or cannot be made."""
+
+    def __init__(self, said: list[str], error: Exception | None = None) -> None:
+        self.said = said
+        self.error = error
+
+    def connect(self) -> OneConnection:
+        return self
+
+    async def __aenter__(self) -> OneConnection:
+        if self.error:
+            raise self.error
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        """Given back."""
+
+    async def exec_driver_sql(self, sql: str) -> None:
+        self.said.append(sql)
+
+
+def mysql_over(engine: OneConnection) -> MySQLAccess:
+    access = MySQLAccess(make_url("mysql+aiomysql://x@127.0.0.1/y"), 1.0, 1)
+    access.engine = engine  # type: ignore[assignment]
+    return access
 
 
 async def test_a_query_is_stopped_from_another_connection() -> None:
     said: list[str] = []
-
-    class Other:
-        def exec_driver_sql(self, sql: str) -> None:
-            said.append(sql)
-
-    class Pool:
-        async def do(self, work: Callable[[Any], object]) -> object:
-            return work(Other())
-
-    class Connection:
-        info: dict[str, Any] = {"session": 42}
-
-    access = MySQLAccess(make_url("mysql+aiomysql://x@127.0.0.1/y"), 1.0)
-    access._stopper = Pool()  # type: ignore[assignment]
-    assert await access.stop(Connection())  # type: ignore[arg-type]
+    assert await mysql_over(OneConnection(said)).stop(Running())  # type: ignore[arg-type]
     assert said == ["KILL QUERY 42"]
 
 
 async def test_a_stop_that_fails_leaves_it_to_the_caller() -> None:
-    class Pool:
-        async def do(self, work: object) -> None:
-            raise ConnectionRefusedError
-
-    class Connection:
-        info: dict[str, Any] = {"session": 42}
-
-    access = MySQLAccess(make_url("mysql+aiomysql://x@127.0.0.1/y"), 1.0)
-    access._stopper = Pool()  # type: ignore[assignment]
-    assert not await access.stop(Connection())  # type: ignore[arg-type]
+    engine = OneConnection([], ConnectionRefusedError())
+    assert not await mysql_over(engine).stop(Running())  # type: ignore[arg-type]
 
 
 async def test_nobody_listens() -> None:

@@ -18,6 +18,7 @@ TEMPLATE = Question(
     viewer=Viewer(platform="slack", workspace="T1", id="U1"),
     text="",
     received_at=datetime(2026, 11, 22, tzinfo=UTC),
+    alone=True,
 )
 
 
@@ -36,24 +37,24 @@ def reply(rows: tuple[tuple[Cell, ...], ...] = (), **more: Any) -> Reply:
     return Reply(**{**fields, **more})
 
 
-class Pipeline:
+class Asked:
     """Answers from a script and keeps what it was asked."""
 
     def __init__(self, answers: dict[str, Reply]) -> None:
         self.answers = answers
         self.asked: list[Question] = []
 
-    async def answer(self, question: Question) -> Reply:
+    async def ask(self, question: Question) -> Reply:
         self.asked.append(question)
         unknown = reply(action="clarify", headline=(Span(text=f"No sé qué es «{question.text}»."),))
         return self.answers.get(question.text, unknown)
 
 
-async def run(name: str, text: str, answers: dict[str, Reply]) -> tuple[Reply, Pipeline]:
+async def run(name: str, text: str, answers: dict[str, Reply]) -> tuple[Reply, Asked]:
     command = parse(name, text)
     assert command is not None
-    pipeline = Pipeline(answers)
-    return await commands.answer(pipeline, command, TEMPLATE), pipeline
+    door = Asked(answers)
+    return await commands.answer(door, command, TEMPLATE), door
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.listening.courtesies import courtesy_of, language_of_courtesy
+from core.planning.heard import hear
 
 
 @pytest.mark.parametrize(
@@ -18,15 +19,15 @@ from core.listening.courtesies import courtesy_of, language_of_courtesy
     ],
 )
 def test_thanks(text: str, language: str) -> None:
-    assert courtesy_of(text) == "thanks"
-    assert language_of_courtesy(text) == language
+    assert courtesy_of(hear(text, {})) == "thanks"
+    assert language_of_courtesy(hear(text, {})) == language
 
 
 @pytest.mark.parametrize(
     "text", ["ok", "OK, perfecto", ":+1:", "👍🏽", "va", "got it", ":white_check_mark: :tada:", "listo."]
 )
 def test_agreement(text: str) -> None:
-    assert courtesy_of(text) == "agreed"
+    assert courtesy_of(hear(text, {})) == "agreed"
 
 
 @pytest.mark.parametrize(
@@ -45,14 +46,14 @@ def test_agreement(text: str) -> None:
     ],
 )
 def test_no_courtesies(text: str) -> None:
-    assert courtesy_of(text) is None
+    assert courtesy_of(hear(text, {})) is None
 
 
 def test_a_paste_of_shortcodes_is_none() -> None:
-    assert courtesy_of(":ok" * 20_000) is None
-    assert courtesy_of(":ok" * 39 + "x") is None
+    assert courtesy_of(hear(":ok" * 20_000, {})) is None
+    assert courtesy_of(hear(":ok" * 39 + "x", {})) is None
 
 
 def test_ok_is_of_both_languages() -> None:
-    assert language_of_courtesy("ok 👍") is None
-    assert language_of_courtesy("ok, gracias, thanks") is None
+    assert language_of_courtesy(hear("ok 👍", {})) is None
+    assert language_of_courtesy(hear("ok, gracias, thanks", {})) is None

@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
-from core.answering.pipeline import LONGEST_QUESTION
+from core.answering.opening import LONGEST_QUESTION
 from core.conversation.session import Session
+from core.conversation.turn import Turn
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Question, Reply, Span, Thread, Viewer
-from core.listening.door import answer
+from core.listening.door import Door
+from core.listening.overheard import THEIRS, Attention
+from core.planning.heard import hear
 from core.planning.plan import Plan, PlannedChoice
+from tests.plans import a_plan
 
 THREAD = Thread(platform="test", workspace="T1", channel="C1", thread="1")
 
@@ -34,24 +38,33 @@ class Sessions:
         self.recorded.append((question, plan, reply))
 
 
-class Pipeline:
-    """Answers everything; the planner must not be asked where the form of a message settles it."""
+class Planner:
+    """The planner must not be asked where the form of a message settles it."""
 
-    default_language = "es"
-    people = None
-    deterministic = None
+    languages: dict[str, Any] = {}
+
+
+class Pipeline:
+    """Answers everything."""
 
     def __init__(self, sessions: Sessions) -> None:
         self.sessions = sessions
         self.asked: list[Question] = []
-        self.observed: list[Reply] = []
 
-    def observe(self, platform: str, reply: Reply) -> None:
-        self.observed.append(reply)
+    async def open(self, question: Question) -> Turn:
+        session = await self.sessions.load(question)
+        return Turn(question, session, hear(question.text, {}), "es", datetime.now(UTC))
 
-    async def answer(self, question: Question) -> Reply:
+    async def answer(self, turn: Turn, offer: Plan | None = None) -> Reply:
+        self.asked.append(turn.question)
+        return Reply(question_id=turn.question.id, language="es", action="data", headline=(Span(text="3"),))
+
+    def failed(self, question: Question, error: Exception, turn: Turn | None = None) -> Reply:
         self.asked.append(question)
-        return Reply(question_id=question.id, language="es", action="data", headline=(Span(text="3"),))
+        return Reply(question_id=question.id, language="es", action="error", headline=(Span(text="no"),))
+
+    async def record(self, turn: Turn, plan: Plan | None, result: Any, reply: Reply) -> None:
+        await self.sessions.record(turn.session, turn.question, plan, result, reply)
 
 
 def question(text: str, **more: Any) -> Question:
@@ -61,12 +74,12 @@ def question(text: str, **more: Any) -> Question:
 
 def waiting(choices: int) -> Plan:
     made = tuple(PlannedChoice(id=str(n), label=f"n {n}", text="x") for n in range(1, choices + 1))
-    return Plan(language="es", action="clarify", planner="deterministic", clarification="¿Cuál?", choices=made)
+    return a_plan(language="es", action="clarify", planner="deterministic", sentence="¿Cuál?", choices=made)
 
 
 async def asked(sessions: Sessions, one: Question) -> tuple[Reply, list[Question]]:
     pipeline = Pipeline(sessions)
-    return await answer(pipeline, one), pipeline.asked  # type: ignore[arg-type]
+    return await Door(pipeline, Planner()).answer(one), pipeline.asked  # type: ignore[arg-type]
 
 
 async def test_thanks_are_recorded_without_a_plan() -> None:
@@ -123,8 +136,8 @@ async def test_thanks_while_the_state_is_away_go_the_usual_way() -> None:
 def deaf(monkeypatch: pytest.MonkeyPatch) -> None:
     """A planner that takes nothing for ours."""
 
-    async def never(*_: object, **__: object) -> bool:
-        return False
+    async def never(*_: object, **__: object) -> Attention:
+        return THEIRS
 
     monkeypatch.setattr("core.listening.door.is_for_us", never)
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from core.listening.speech import addresses, asks, asks_by_verb, goes_on, names_the_bot, requests, tells
+from core.listening.speech import Speech
+from core.planning.heard import hear
+
+
+def speech(text: str) -> Speech:
+    return Speech.of(hear(text, {}))
 
 
 @pytest.mark.parametrize(
@@ -17,7 +22,7 @@ from core.listening.speech import addresses, asks, asks_by_verb, goes_on, names_
     ],
 )  # fmt: skip
 def test_questions(text: str) -> None:
-    assert asks(text)
+    assert speech(text).asks
 
 
 @pytest.mark.parametrize(
@@ -29,7 +34,7 @@ def test_questions(text: str) -> None:
     ],
 )  # fmt: skip
 def test_no_questions(text: str) -> None:
-    assert not asks(text)
+    assert not speech(text).asks
 
 
 @pytest.mark.parametrize(
@@ -42,7 +47,7 @@ def test_no_questions(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_tells(text: str) -> None:
-    assert tells(text)
+    assert speech(text).tells
 
 
 @pytest.mark.parametrize(
@@ -55,7 +60,7 @@ def test_what_tells(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_may_ask(text: str) -> None:
-    assert not tells(text)
+    assert not speech(text).tells
 
 
 @pytest.mark.parametrize(
@@ -67,7 +72,7 @@ def test_what_may_ask(text: str) -> None:
     ],
 )  # fmt: skip
 def test_who_speaks_to_a_person(text: str) -> None:
-    assert addresses(text)
+    assert speech(text).addresses
 
 
 @pytest.mark.parametrize(
@@ -79,7 +84,7 @@ def test_who_speaks_to_a_person(text: str) -> None:
     ],
 )  # fmt: skip
 def test_who_speaks_to_nobody(text: str) -> None:
-    assert not addresses(text)
+    assert not speech(text).addresses
 
 
 @pytest.mark.parametrize(
@@ -90,18 +95,27 @@ def test_who_speaks_to_nobody(text: str) -> None:
     ],
 )  # fmt: skip
 def test_who_names_the_bot(text: str, named: bool) -> None:
-    assert names_the_bot(text) is named
+    assert speech(text).names_the_bot is named
 
 
 def test_follow_ups_and_requests_by_their_first_word() -> None:
     assert all(
-        map(goes_on, ("y en soldadura", "solo las críticas", "ahora por mes", "ok, by area", "sólo las de ayer"))
+        speech(text).goes_on
+        for text in ("y en soldadura", "solo las críticas", "ahora por mes", "ok, by area", "sólo las de ayer")
     )
-    assert not any(map(goes_on, ("en soldadura", "y", "el lunes", "ya voy")))
-    assert all(map(requests, ("muéstrame las vencidas", "hazme una gráfica", "sort by date", "por favor exporta")))
-    assert not any(map(requests, ("necesito refacciones", "me ayudas", "cierra la OT", "")))
+    assert not any(speech(text).goes_on for text in ("en soldadura", "y", "el lunes", "ya voy"))
+    assert all(
+        speech(text).requests
+        for text in ("muéstrame las vencidas", "hazme una gráfica", "sort by date", "por favor exporta")
+    )
+    assert not any(speech(text).requests for text in ("necesito refacciones", "me ayudas", "cierra la OT", ""))
 
 
 def test_questions_by_their_verb() -> None:
-    assert all(map(asks_by_verb, ("are they overdue", "is CV-105 down", "¿está parada la CV-105?", "¿hay vencidas?")))
-    assert not any(map(asks_by_verb, ("is it done", "is still down", "está parada la CV-105", "hay vencidas")))
+    assert all(
+        speech(text).asks_by_verb
+        for text in ("are they overdue", "is CV-105 down", "¿está parada la CV-105?", "¿hay vencidas?")
+    )
+    assert not any(
+        speech(text).asks_by_verb for text in ("is it done", "is still down", "está parada la CV-105", "hay vencidas")
+    )

@@ -9,6 +9,7 @@ from typing import Any
 from core.kernel.messages import Cell, Language, Question, Thread, Viewer
 from core.kernel.result import Result
 from core.planning.plan import Plan
+from tests.plans import a_plan
 
 NOW = datetime(2026, 11, 22, 14, 15, tzinfo=UTC)
 
@@ -45,4 +46,4 @@ def result(columns: str, *rows: tuple[Cell, ...]) -> Result:
 
 def data_plan(**fields: Any) -> Plan:
     whole: dict[str, Any] = {"language": "es", "action": "data", "planner": "model", "sql": "SELECT 1 AS n"}
-    return Plan(**(whole | fields))
+    return a_plan(**(whole | fields))

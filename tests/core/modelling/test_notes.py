@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from core.kernel.messages import Span
 from core.modelling.notes import verified_label, with_note
-from core.planning.plan import Plan
 from tests.core.modelling.sessions import data_plan
+from tests.plans import a_plan
 
 HEADLINE = (Span(text="9 equipos", bold=True), Span(text="."))
 
@@ -27,7 +27,7 @@ def test_an_offer_without_the_model_says_so_and_keeps_its_bold() -> None:
 
 
 def test_a_question_back_says_why_it_is_asked() -> None:
-    plan = Plan(language="en", action="clarify", planner="deterministic", degraded="budget_spent")
+    plan = a_plan(language="en", action="clarify", planner="deterministic", degraded="budget_spent")
     assert (
         text(with_note((Span(text="Overdue what?"),), plan)) == "Today's budget for the model is spent. Overdue what?"
     )
@@ -35,6 +35,9 @@ def test_a_question_back_says_why_it_is_asked() -> None:
 
 def test_who_checked_a_query() -> None:
     assert verified_label(data_plan()) is None
-    checked = data_plan(planner="verified", verified=("planning office", "2026-10-12"))
+    checked = data_plan(planner="verified", checked_by="planning office", checked_on="2026-10-12")
     assert verified_label(checked) == "✓ consulta verificada por planning office, 12 oct 2026"
-    assert verified_label(data_plan(verified=("x", "last week"), language="en")) == "✓ query verified by x, last week"
+    assert (
+        verified_label(data_plan(planner="verified", checked_by="x", checked_on="last week", language="en"))
+        == "✓ query verified by x, last week"
+    )

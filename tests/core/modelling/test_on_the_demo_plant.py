@@ -21,7 +21,7 @@ from core.modelling.fill import headline
 from core.modelling.planner import ModelPlanner
 from core.modelling.plant import PlantText
 from core.modelling.prompt import Prompt
-from core.modelling.repair import Outcome, carry_out
+from core.modelling.repair import Held, carry_out
 from core.modelling.values import PlantValues
 from core.planning.verified import verified_queries
 from core.semantics.load import load_model
@@ -52,7 +52,7 @@ class Way:
     async def execute(self, sql: str) -> Result:
         return await self.database.run(self.guard.check(sql).sql)
 
-    async def __call__(self, text: str) -> Outcome:
+    async def __call__(self, text: str) -> Held:
         asked = question(text, today=AS_OF)
         first = await self.planner.plan(asked, EMPTY)
         return await carry_out(
@@ -76,7 +76,7 @@ async def way(plant: Path, make_client: MakeClient) -> AsyncIterator[Way]:
     await database.close()
 
 
-def said(outcome: Outcome) -> str:
+def said(outcome: Held) -> str:
     assert outcome.result is not None
     return "".join(span.text for span in headline(outcome.plan, outcome.result, "MXN"))
 
@@ -126,7 +126,7 @@ async def test_an_unknown_tag_is_found_out(way: Way, fake: FakeOpenAI) -> None:
     outcome = await way("estado de la P-99999")
     assert outcome.result is None
     assert outcome.failed
-    assert "P-99999" in (outcome.plan.clarification or "")
+    assert "P-99999" in outcome.plan.sentence
 
 
 MEASURES = [

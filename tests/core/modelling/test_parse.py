@@ -10,6 +10,7 @@ import pytest
 from core.modelling.faults import Fault
 from core.modelling.parse import accept, added, refusal, to_plan, usage_of
 from core.modelling.wire import Usage
+from core.planning.plan import Asks
 from tests.fakes.openai_server import plan
 
 
@@ -54,8 +55,7 @@ def test_a_clarification_keeps_its_whole_choices_only() -> None:
         {"label": "y", "question": ""},
     ]
     found = planned(action="clarify", clarification="¿Qué?", choices=choices)
-    assert found.sql is None
-    assert found.headline is None
+    assert isinstance(found, Asks)
     assert [(c.id, c.label, c.text) for c in found.choices] == [("1", "OT", "¿OT vencidas?")]
 
 
@@ -63,7 +63,7 @@ def test_a_clarification_keeps_its_whole_choices_only() -> None:
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_who_abstains_says_something(action: str, language: str) -> None:
     found = planned(action=action, language=language, clarification=" ")
-    assert found.clarification
+    assert found.sentence
     assert found.abstains
 
 
@@ -105,7 +105,7 @@ def test_the_fault_does_not_quote_the_answer() -> None:
 def test_a_refusal_of_the_models_is_told_in_our_words() -> None:
     found = refusal("es", {})
     assert found.action == "refused"
-    assert "modelo" in (found.clarification or "")
+    assert "modelo" in found.sentence
 
 
 def test_usage_adds_up() -> None:

@@ -11,7 +11,7 @@ from core.kernel.errors import ModelUnavailable
 from core.kernel.settings import Settings
 from core.modelling.planner import ModelPlanner, hashed
 from core.modelling.plant import PlantText
-from core.modelling.problem import Problem
+from core.modelling.problem import PlanProblem
 from core.modelling.prompt import Prompt
 from core.planning.plan import Plan
 from core.semantics.load import load_model
@@ -54,7 +54,7 @@ async def test_the_server_learns_no_name(fake: FakeOpenAI, planner: ModelPlanner
 
 async def test_a_repair_tells_sql_and_problem_and_counts_both_calls(fake: FakeOpenAI, planner: ModelPlanner) -> None:
     first = await planner.plan(question("¿Cuántos?"), EMPTY)
-    again = await planner.repaired(question("¿Cuántos?"), EMPTY, first, Problem("database", "no such column: tagg"))
+    again = await planner.repaired(question("¿Cuántos?"), EMPTY, first, PlanProblem("database", "no such column: tagg"))
     assert again.usage["calls"] == 2
     assert fake.requests[1].prompts[0] == fake.requests[0].prompts[0]
     assert "no such column: tagg" in fake.requests[1].prompts[1]
@@ -83,7 +83,7 @@ async def test_a_declining_model_is_a_refused_plan(fake: FakeOpenAI, planner: Mo
     fake.always = bad.refusal()
     plan = await planner.plan(question("x", language="en"), EMPTY)
     assert (plan.action, plan.language) == ("refused", "en")
-    assert "declined" in (plan.clarification or "")
+    assert "declined" in plan.sentence
 
 
 @pytest.mark.parametrize("action", ["answer", "image"])

@@ -12,6 +12,7 @@ from core.modelling.prompt import Prompt
 from core.planning.plan import Plan
 from core.semantics.load import load_model
 from tests.core.modelling.sessions import EMPTY, FakeSession
+from tests.plans import a_plan
 
 TODAY = date(2026, 11, 22)
 QUESTION = "¿Qué áreas tuvieron más horas de paro no programado que el promedio este trimestre?"
@@ -23,7 +24,7 @@ def prompt() -> Prompt:
 
 
 def turn(sql: str, restated: str) -> Plan:
-    return Plan(language="es", action="data", planner="model", sql=sql, restated=restated)
+    return a_plan(language="es", action="data", planner="model", sql=sql, restated=restated)
 
 
 def long_session() -> FakeSession:
@@ -31,7 +32,7 @@ def long_session() -> FakeSession:
         turn("SELECT COUNT(*) AS n FROM work_order WHERE status = 'open'" * 4, f"How many, part {n}?" * 9)
         for n in range(9)
     ]
-    pending = Plan(language="es", action="clarify", planner="model", clarification="¿Qué quieres decir? " * 9)
+    pending = a_plan(language="es", action="clarify", planner="model", sentence="¿Qué quieres decir? " * 9)
     return FakeSession(
         language="es", last_plan=plans[-1], pending=pending, recent=tuple((p.restated, p) for p in plans)
     )

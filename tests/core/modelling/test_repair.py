@@ -11,11 +11,12 @@ from core.kernel.errors import DatabaseUnavailable, GuardRefused, QueryFailed, Q
 from core.kernel.messages import Column, Question
 from core.kernel.result import Result
 from core.modelling.checks import Checks, settled
-from core.modelling.problem import Problem
-from core.modelling.repair import Outcome, carry_out
+from core.modelling.problem import PlanProblem
+from core.modelling.repair import Held, carry_out
 from core.planning.chart_spec import ChartSpec
-from core.planning.plan import Plan, SessionView
+from core.planning.plan import Asks, Plan, SessionView
 from tests.core.modelling.sessions import EMPTY, data_plan, question, result
+from tests.plans import a_plan
 
 GOOD = "SELECT COUNT(*) AS n FROM equipment"
 KEYS = (
@@ -45,9 +46,9 @@ class Model:
     """Answers each problem with the next plan."""
 
     plans: list[Plan]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[PlanProblem] = field(default_factory=list)
 
-    async def repaired(self, question: Question, session: SessionView, plan: Plan, problem: Problem) -> Plan:
+    async def repaired(self, question: Question, session: SessionView, plan: Plan, problem: PlanProblem) -> Plan:
         self.problems.append(problem)
         return self.plans.pop(0)
 
@@ -67,7 +68,7 @@ class Plant:
         return found
 
 
-async def outcome(first: Plan, model: Model, plant: Plant, retries: int = 3) -> Outcome:
+async def outcome(first: Plan, model: Model, plant: Plant, retries: int = 3) -> Held:
     return await carry_out(question("x"), EMPTY, first, execute=plant, checks=CHECKS, repairs=model, retries=retries)
 
 
@@ -163,15 +164,15 @@ async def test_after_the_last_retry_it_says_what_was_tried() -> None:
     found = await outcome(broken, Model([broken] * 3), plant)
     assert (found.attempts, found.failed, found.result) == (4, True, None)
     assert found.plan.action == "refused"
-    assert "4 intentos" in (found.plan.clarification or "")
-    assert "la base de datos no la aceptó" in (found.plan.clarification or "")
-    assert found.plan.sql is None
+    assert "4 intentos" in found.plan.sentence
+    assert "la base de datos no la aceptó" in found.plan.sentence
+    assert isinstance(found.plan, Asks)
 
 
 async def test_no_retries_means_one_attempt() -> None:
     found = await outcome(data_plan(sql="SELECT x"), Model([]), Plant({"SELECT x": QueryFailed("no")}), retries=0)
     assert (found.attempts, found.failed) == (1, True)
-    assert "intentos" not in (found.plan.clarification or "")
+    assert "intentos" not in found.plan.sentence
 
 
 async def test_a_lasting_unknown_value_offers_what_exists() -> None:
@@ -179,11 +180,11 @@ async def test_a_lasting_unknown_value_offers_what_exists() -> None:
     found = await outcome(bad, Model([bad] * 3), Plant({}))
     assert found.plan.action == "clarify"
     assert [(c.label, c.text) for c in found.plan.choices] == [("Bottling", "Machines in Bottling")]
-    assert "“Bolding”" in (found.plan.clarification or "")
+    assert "“Bolding”" in found.plan.sentence
 
 
 async def test_the_model_may_ask_instead_of_trying_again() -> None:
-    asks = Plan(language="es", action="clarify", planner="model", clarification="¿Cuál?")
+    asks = a_plan(language="es", action="clarify", planner="model", sentence="¿Cuál?")
     found = await outcome(data_plan(sql="SELECT x"), Model([asks]), Plant({"SELECT x": QueryFailed("no")}))
     assert (found.plan.action, found.result, found.failed) == ("clarify", None, False)
 

@@ -62,7 +62,7 @@ async def answered(core: Core, filled: Filled) -> Judged:
     """A dialogue's last reply, judged."""
     for turn in filled.turns:
         asked = events.question(turn, filled.question.id, today=TODAY, workspace="golden")
-        reply = await core.pipeline.answer(asked)
+        reply = await core.answer(asked)
     gold = filled.golds[0].sql if filled.golds else None
     verdict = report.judge(filled.question, filled.golds, reply)
     return Judged(filled.question, filled.turns[-1], verdict, reply.sql, gold)

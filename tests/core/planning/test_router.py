@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,18 +16,19 @@ from core.planning.router import Router
 from core.planning.verified import verified_queries
 from core.semantics.load import load_model
 from tests.core.modelling.sessions import EMPTY, FakeSession, question
+from tests.plans import a_plan
 
-COVERED = Plan(language="es", action="data", planner="deterministic", sql="SELECT 1")
-LOST = Plan(
+COVERED = a_plan(language="es", action="data", planner="deterministic", sql="SELECT 1")
+LOST = a_plan(
     language="es",
     action="clarify",
     planner="deterministic",
-    clarification="No sé qué es «flurbas».",
+    sentence="No sé qué es «flurbas».",
     unknown=("flurbas",),
 )
-AMBIGUOUS = Plan(language="en", action="clarify", planner="deterministic", clarification="Overdue what?")
-DECLINED = Plan(language="es", action="refused", planner="deterministic", clarification="Solo consulto.")
-BY_MODEL = Plan(language="es", action="data", planner="model", sql="SELECT 2")
+AMBIGUOUS = a_plan(language="en", action="clarify", planner="deterministic", sentence="Overdue what?")
+DECLINED = a_plan(language="es", action="refused", planner="deterministic", sentence="Solo consulto.")
+BY_MODEL = a_plan(language="es", action="data", planner="model", sql="SELECT 2")
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Planner:
     answer: Plan | ModelUnavailable
     asked: list[Question] = field(default_factory=list)
 
-    async def plan(self, question: Question, session: SessionView) -> Plan:
+    async def plan(self, question: Question, session: SessionView, heard: Any = None) -> Plan:
         self.asked.append(question)
         if isinstance(self.answer, ModelUnavailable):
             raise self.answer
@@ -81,7 +83,7 @@ async def test_a_model_that_is_away_leaves_the_best_offer_marked(mode: PlannerMo
     plan = await router(LOST, ModelUnavailable("circuit_open"), mode).plan(question("x"), EMPTY)
     assert plan.planner == "deterministic"
     assert plan.degraded == "circuit_open"
-    assert plan.clarification == LOST.clarification
+    assert plan.sentence == LOST.sentence
 
 
 CHECKED = verified_queries(load_model().context)
@@ -97,7 +99,7 @@ async def test_a_verified_question_does_not_ask_the_model() -> None:
     plan = await routed.plan(question(ASKED), EMPTY)
     assert (plan.planner, plan.action) == ("verified", "data")
     assert "'2026-12-01'" in (plan.sql or "")
-    assert plan.verified == ("the demo's authors", "2026-10-05")
+    assert (plan.checked_by, plan.checked_on) == ("the demo's authors", "2026-10-05")
     later = await routed.plan(
         question("How many machines need preventive maintenance this month?", today=date(2027, 2, 3)), EMPTY
     )
@@ -109,13 +111,13 @@ async def test_a_verified_question_does_not_ask_the_model() -> None:
 
 async def test_a_verified_question_that_is_covered_keeps_the_planners_wording() -> None:
     plan = await checking(COVERED).plan(question(ASKED), EMPTY)
-    assert (plan.planner, plan.sql) == ("verified", COVERED.sql)
-    assert "'2026-12-01'" in (plan.verified_sql or "")
-    assert plan.verified == ("the demo's authors", "2026-10-05")
+    assert (plan.planner, plan.own) == ("verified", COVERED)
+    assert "'2026-12-01'" in plan.sql
+    assert (plan.checked_by, plan.checked_on) == ("the demo's authors", "2026-10-05")
 
 
 async def test_a_pressed_choice_in_words_is_asked_as_its_question() -> None:
-    pending = Plan(
+    pending = a_plan(
         language="es",
         action="clarify",
         planner="model",
@@ -128,7 +130,7 @@ async def test_a_pressed_choice_in_words_is_asked_as_its_question() -> None:
 
 
 async def test_other_choices_are_left_to_the_planner() -> None:
-    pending = Plan(
+    pending = a_plan(
         language="es", action="clarify", planner="deterministic", choices=(PlannedChoice(id="1", label="OT"),)
     )
     routed = router(COVERED)

@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 
 from core.app import Core
+from core.conversation.session_rows import fresh
+from core.conversation.turn import Timing, Turn
 from core.kernel.errors import QueryTimeout
 from core.kernel.messages import Column, Language, Question, Thread, Viewer
 from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
+from core.planning.heard import hear
 from core.planning.plan import Plan, PlannedChoice
-from core.replies.compose import Answered, Timing
+from core.replies.outcome import Abstained, Shown
+from tests.plans import a_plan
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
@@ -34,14 +38,19 @@ def result(
 
 
 def plan(language: Language = "en", **more: Any) -> Plan:
-    return Plan(language=language, action="data", planner="model", sql="SELECT 1", **more)
+    return a_plan(language=language, action="data", planner="model", sql="SELECT 1", **more)
 
 
 async def composed(core: Core, made: Plan, rows: Result, **more: Any) -> Any:
     from core.kernel.messages import Span
 
-    answered = Answered(made, rows, sentence=(Span(text="Done"),), **more)
-    return await core.pipeline.composer.reply(QUESTION, answered, Timing(), NOW)
+    shown = Shown(made, made, rows, sentence=(Span(text="Done"),), **more)
+    return await core.pipeline.composer.compose(turn(), shown)
+
+
+def turn(timing: Timing | None = None) -> Turn:
+    session = fresh(QUESTION.thread, NOW, 1, None)
+    return Turn(QUESTION, session, hear("?", {}), "es", NOW, timing or Timing())
 
 
 async def test_columns_that_the_plan_does_not_know_are_named_after_themselves(shared: Core) -> None:
@@ -74,7 +83,7 @@ async def test_one_number_needs_no_table(shared: Core) -> None:
 
 
 async def test_no_rows_need_no_table_and_no_chart(shared: Core) -> None:
-    drawn = plan(chart=ChartSpec(kind="bar", x="area", y=("total_cost",))).model_copy(update={"action": "data_image"})
+    drawn = plan(chart=ChartSpec(kind="bar", x="area", y=("total_cost",)))
     reply = await composed(shared, drawn, result())
     assert reply.table is None and reply.artifact("image") is None
     assert reply.action == "data"
@@ -106,8 +115,8 @@ async def test_usage_and_times_are_those_of_the_plan_and_its_parts(shared: Core)
     made = plan(usage={"calls": 1, "tokens_in": 900, "tokens_cached": 800, "tokens_out": 90, "cost_usd": 0.01})
     from core.kernel.messages import Span
 
-    answered = Answered(made, result(("Paint", 1.0)), sentence=(Span(text="Done"),), attempts=2, flow="repaired")
-    metrics = (await shared.pipeline.composer.reply(QUESTION, answered, timing, NOW)).metrics
+    shown = Shown(made, made, result(("Paint", 1.0)), sentence=(Span(text="Done"),), attempts=2, flow="repaired")
+    metrics = (await shared.pipeline.composer.compose(turn(timing), shown)).metrics
     assert (metrics.model_calls, metrics.tokens_in, metrics.tokens_cached, metrics.tokens_out) == (1, 900, 800, 90)
     assert (metrics.plan_time, metrics.sql_time, metrics.sql_attempts, metrics.flow) == (1.5, 0.5, 2, "repaired")
     assert metrics.total_time >= 5 and metrics.cost_usd == 0.01
@@ -115,7 +124,6 @@ async def test_usage_and_times_are_those_of_the_plan_and_its_parts(shared: Core)
 
 async def test_the_files_of_an_answer_lie_in_one_folder(shared: Core) -> None:
     made = plan(chart=ChartSpec(kind="bar", x="area", y=("total_cost",), title="Cost by area"))
-    made = made.model_copy(update={"action": "data_image"})
     reply = await composed(shared, made, result(("Paint", 1.0), ("Mixing", 2.0)))
     assert reply.action == "data_image" and reply.chart_title == "Cost by area"
     folders = {Path(file.path).parent for file in reply.artifacts}
@@ -126,14 +134,14 @@ async def test_the_files_of_an_answer_lie_in_one_folder(shared: Core) -> None:
 
 
 async def test_a_clarification_carries_its_choices_and_nothing_else(shared: Core) -> None:
-    asked = Plan(
+    asked = a_plan(
         language="es",
         action="clarify",
         planner="deterministic",
-        clarification="¿Cuál?",
+        sentence="¿Cuál?",
         choices=(PlannedChoice(id="1", label="Equipos"), PlannedChoice(id="2", label="OT")),
     )
-    reply = shared.pipeline.composer.abstention(QUESTION, asked, Timing())
+    reply = await shared.pipeline.composer.compose(turn(), Abstained(asked))
     assert reply.action == "clarify" and reply.metrics.flow == "clarified"
     assert [(choice.id, choice.label) for choice in reply.clarification.choices] == [("1", "Equipos"), ("2", "OT")]
     assert reply.rows is None and not reply.artifacts and reply.sql is None

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from core.planning.chart_spec import to_be_chosen
 from core.replies.suggest import suggestions
 from core.semantics.query import Measure, Order
 from tests.core.replies.words import (
@@ -62,7 +63,7 @@ def test_after_a_breakdown_its_chart_and_its_months() -> None:
 def test_no_chart_is_offered_beside_a_chart() -> None:
     rows = [["Mixing", 4], ["Paint", 2]]
     asked = query("failure", "breakdown", groups=by("area.name"), period=THIS_YEAR)
-    made = plan(asked).model_copy(update={"action": "data_image"})
+    made = plan(asked).model_copy(update={"chart": to_be_chosen("es")})
     assert [item.text for item in suggestions(made, result(made.columns, rows), model())] == ["por mes"]
 
 

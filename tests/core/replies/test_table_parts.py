@@ -14,6 +14,7 @@ from core.planning.plan import Plan
 from core.replies.table import preview
 from core.replies.table_parts import chronological
 from tests.core.asking import Person
+from tests.plans import a_plan
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -84,7 +85,7 @@ COLUMNS = (Column(name="month", label="Month"), Column(name="n", label="Orders",
 
 
 def plan() -> Plan:
-    return Plan(language="en", action="data", planner="model", sql="SELECT 1")
+    return a_plan(language="en", action="data", planner="model", sql="SELECT 1")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from core.semantics.query import (
 )
 from core.semantics.sql.compile import Compiled, Compiler
 from core.wording.describe.describer import Describer
+from tests.plans import a_plan
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 14, 15, tzinfo=UTC)
@@ -79,7 +80,7 @@ def plan(asked: SemanticQuery, language: Language = "es", **more: Any) -> Plan:
     """The plan of a query, as the deterministic planner makes it."""
     made = compiled(asked, language)
     roles = {"groups": made.groups, "values": made.values, "extras": made.extras, "populations": made.populations}
-    return Plan(
+    return a_plan(
         language=language, action="data", planner="deterministic", query=asked, sql=made.sql, columns=made.columns,
         roles=roles, **more,
     )  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +19,7 @@ from core.kernel.settings import Settings
 from core.telemetry import logs
 from core.telemetry.redact import HIDDEN, redact, redact_text
 
-
-@pytest.fixture(autouse=True)
-def put_back() -> Iterator[None]:
-    root = logging.getLogger()
-    level, handlers = root.level, list(root.handlers)
-    yield
-    for handler in list(root.handlers):
-        if handler not in handlers:
-            root.removeHandler(handler)
-            handler.close()
-    root.setLevel(level)
-    logging.captureWarnings(False)
-    structlog.reset_defaults()
+pytestmark = pytest.mark.usefixtures("logging_put_back")
 
 
 def configured(stream: io.StringIO | None = None, **values: Any) -> io.StringIO:
@@ -136,6 +124,54 @@ def test_an_exception_is_fields_without_locals_or_input() -> None:
     assert line["error"] == "ValidationError"
     assert "Juan" not in json.dumps(line, ensure_ascii=False)
     assert any(frame.startswith("test_logs.py:") for frame in line["frames"])
+
+
+class Heavy:
+    """Stands for the whole Core among a frame's local names; counts how often somebody writes it out."""
+
+    def __init__(self) -> None:
+        self.written = 0
+
+    def __repr__(self) -> str:
+        self.written += 1
+        return "everything that the process holds"
+
+
+def fails(heavy: Heavy) -> None:
+    kept = [heavy]
+    raise RuntimeError(f"defect with {len(kept)} in hand")
+
+
+@pytest.mark.parametrize("structured", [True, False])
+@pytest.mark.parametrize("how", ["ours", "a library's"])
+def test_a_logged_exception_writes_out_no_local_name(structured: bool, how: str) -> None:
+    """It costs what a line costs, however much the frames hold."""
+    output = configured(structured_logging=structured)
+    heavy = Heavy()
+    try:
+        fails(heavy)
+    except RuntimeError:
+        if how == "ours":
+            structlog.get_logger("core.test").exception("defect")
+        else:
+            logging.getLogger("aiohttp.web").error("Error handling request", exc_info=True)
+    said = output.getvalue()
+    assert heavy.written == 0
+    assert "everything" not in said
+    assert "RuntimeError" in said and "defect with 1 in hand" in said
+    assert re.search(r"test_logs\.py:\d+ fails", said), "where it failed"
+    assert len(said) < 1000
+
+
+def test_a_test_that_logs_an_exception_writes_out_no_local_name(capsys: pytest.CaptureFixture[str]) -> None:
+    heavy = Heavy()
+    try:
+        fails(heavy)
+    except RuntimeError:
+        structlog.get_logger().exception("defect")
+    said = capsys.readouterr().out
+    assert heavy.written == 0
+    assert "defect with 1 in hand" in said and "in fails" in said
 
 
 def test_a_cause_is_told() -> None:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from core.kernel.messages import Cell, Language, Question, Thread, Viewer
 from core.kernel.result import Result
-from core.planning.plan import Plan, SessionView
+from core.planning.plan import Asks, ChartOfLast, OfLast, Plan, Queried, Query, SessionView
 from core.semantics.load import load_model
 from core.semantics.query import FieldRef, Filter, GroupBy, Measure, Order, Period, SemanticQuery
 from core.understanding.annotate import Annotated, Annotator
@@ -67,17 +67,17 @@ class Talk:
     """A Session that remembers as the real one does."""
 
     language: Language | None = None
-    last_plan: Plan | None = None
-    pending: Plan | None = None
+    last_plan: Query | None = None
+    pending: Asks | None = None
     recent: tuple[tuple[str, Plan], ...] = ()
 
     def heard(self, text: str, plan: Plan) -> None:
         """Go on with one more turn."""
         self.language = plan.language
-        self.pending = plan if plan.choices else None
-        if plan.topic == "new_topic":
+        self.pending = plan if isinstance(plan, Asks) and plan.choices else None
+        if isinstance(plan, Asks) and plan.ends_session:
             self.last_plan = None
-        elif plan.query is not None and plan.action in ("data", "data_image", "image"):
+        elif isinstance(plan, Queried):
             self.last_plan = plan
         self.recent = (*self.recent, (text, plan))[-5:]
 
@@ -89,6 +89,7 @@ class Bench:
         self.data = Sqlite(path)
         self.today = today
         self.planner = DeterministicPlanner(load_model(), self.data, today=lambda: self.today, run=self.data.run)
+        self.session = Talk()
         self._loop = asyncio.new_event_loop()
         self.annotator: Annotator = self._loop.run_until_complete(self.planner.prepare())
 
@@ -113,7 +114,7 @@ class Bench:
 
     def talk(self, *turns: str) -> list[Plan]:
         """Plan the turns of one Session."""
-        session = Talk()
+        self.session = session = Talk()
         plans = []
         for turn in turns:
             plans.append(self.plan(turn, session))
@@ -128,18 +129,19 @@ class Bench:
 # ---- plans in one line ----
 
 
-def compact(plan: Plan) -> str:
-    """A Plan as the golden files write it."""
-    if plan.action in ("help", "refused"):
-        return f"{plan.action} {plan.topic}" if plan.topic else plan.action
-    if plan.action == "clarify":
+def compact(plan: Plan, last: Query | None = None) -> str:
+    """A Plan as the golden files write it; ``last`` is what a chart of the last result is of."""
+    if isinstance(plan, Asks) and plan.action != "clarify":
+        return f"{plan.action} new_topic" if plan.ends_session else plan.action
+    if isinstance(plan, Asks):
         named = f" [{', '.join(plan.unknown)}]" if plan.unknown else ""
         offers = [compact_query(item.query) if item.query else f"“{item.text}”" for item in plan.choices]
         return f"asks{named}" + "".join(f" or {offer}" for offer in offers)
-    if plan.action == "answer":
+    if isinstance(plan, OfLast):
         return f"answer {plan.topic}"
-    assert plan.query is not None
-    text = compact_query(plan.query)
+    query = last.query if isinstance(plan, ChartOfLast) and last is not None else getattr(plan, "query", None)
+    assert query is not None
+    text = compact_query(query)
     if plan.chart is not None:
         kind = "auto" if plan.chart.title == "auto" else plan.chart.kind
         text += f" | chart {kind}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.understanding.readings import Cond, FieldIs, MetricIs, Missing, Noun, Number, Per, Time, ValueIs
+from core.understanding.readings import Cond, FieldIs, MetricIs, Missing, NounIs, Number, Per, Time, ValueIs
 from tests.core.understanding.rig import Bench
 
 
@@ -38,7 +38,7 @@ def test_every_token_is_in_one_mention(bench: Bench, text: str) -> None:
     ("text", "kind"),
     [
         ("bombas", ValueIs),
-        ("equipos", Noun),
+        ("equipos", NounIs),
         ("MTBF", MetricIs),
         ("fabricante", FieldIs),
         ("vencidas", Cond),

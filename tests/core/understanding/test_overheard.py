@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from core.conversation.turn import Turn
 from core.kernel.messages import Question, Thread, Viewer
 from core.listening.overheard import is_for_us
-from core.planning.plan import Plan, PlannedChoice
+from core.listening.speech import Speech
+from core.planning.plan import PlannedChoice
 from tests.core.understanding.rig import Bench, Talk
+from tests.plans import a_plan
 
 CHATTER = """ya lo reviso yo|thanks, I'll check it|ok|ya voy|ya está operando la CV-105|la bomba está parada|pump 3 is down
 las bombas ya están|they are closed|eso es todo|ya quedó|ya están cerradas|mañana la reparamos|cierra la OT por favor
@@ -49,7 +52,11 @@ def heard(bench: Bench, text: str, session: Talk, *, by_asker: bool = True) -> b
         received_at=datetime(2026, 11, 22, 14, 15, tzinfo=UTC),
         overheard=True,
     )
-    return bench._loop.run_until_complete(is_for_us(asked, session, bench.planner, by_asker=by_asker))
+    hearing = bench.planner.hear(text, session.language)
+    words = bench._loop.run_until_complete(hearing)
+    turn = Turn(asked, session, words, words.language or "es", datetime(2026, 11, 22, 14, 15, tzinfo=UTC))
+    verdict = is_for_us(turn, Speech.of(words), bench.planner, by_asker=by_asker)
+    return bench._loop.run_until_complete(verdict).for_us
 
 
 def after(bench: Bench, text: str) -> Talk:
@@ -130,7 +137,7 @@ def test_a_choice_by_its_words_even_when_only_the_model_knows_them(bench: Bench,
         PlannedChoice(id=str(number), label=label, text=f"x {label}")
         for number, label in enumerate(("Por zurbo", "Los flurbos"), start=1)
     )
-    pending = Plan(language="es", action="clarify", planner="model", clarification="¿Cómo?", choices=choices)
+    pending = a_plan(language="es", action="clarify", planner="model", sentence="¿Cómo?", choices=choices)
     assert heard(bench, text, Talk(language="es", pending=pending))
     assert not heard(bench, text, Talk(language="es"))
 
@@ -139,7 +146,7 @@ def test_a_choice_by_its_words_even_when_only_the_model_knows_them(bench: Bench,
     "text", ["¿y el mes pasado?", "¿y los zurbos?", "por mes", "solo las de soldadura", "¿el mes pasado?"]
 )
 def test_a_follow_up_of_what_the_model_planned(bench: Bench, text: str) -> None:
-    session = Talk(language="es", last_plan=Plan(language="es", action="data", planner="model", sql="SELECT 1"))
+    session = Talk(language="es", last_plan=a_plan(language="es", action="data", planner="model", sql="SELECT 1"))
     assert heard(bench, text, session)
     assert not heard(bench, text, session, by_asker=False)
 
@@ -152,11 +159,11 @@ def test_a_follow_up_of_what_the_model_planned(bench: Bench, text: str) -> None:
     ],
 )  # fmt: skip
 def test_talk_after_what_the_model_planned(bench: Bench, text: str) -> None:
-    planned = Plan(language="es", action="data", planner="model", sql="SELECT 1")
+    planned = a_plan(language="es", action="data", planner="model", sql="SELECT 1")
     assert not heard(bench, text, Talk(language="es", last_plan=planned))
 
 
 def test_a_file_of_what_the_model_planned(bench: Bench) -> None:
-    session = Talk(language="es", last_plan=Plan(language="es", action="data", planner="model", sql="SELECT 1"))
+    session = Talk(language="es", last_plan=a_plan(language="es", action="data", planner="model", sql="SELECT 1"))
     assert heard(bench, "exporta a excel", session)
     assert bench.plan("exporta a excel", session).topic == "repeat"

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from core.understanding.periods import Found, PeriodReader
-from core.understanding.tokens import tokenise
+from core.planning.tokens import tokenise
+from core.understanding.period_reader import PeriodReader
+from core.understanding.periods import Found
 
 READER = PeriodReader()
 SUNDAY = date(2026, 11, 22)

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from core.kernel.folding import fold
-from core.understanding.periods import PeriodReader
-from core.understanding.tokens import tokenise
+from core.planning.plan import Queried
+from core.planning.tokens import tokenise
+from core.understanding.period_reader import PeriodReader
 from tests.core.understanding.rig import Bench, compact
 
 # The bench is only read, so that examples may share it.
@@ -108,7 +109,7 @@ def test_a_strange_word_anywhere_is_named(bench: Bench, text: str, word: str, at
     plan = bench.plan(" ".join([*words[:at], word, *words[at:]]))
     assert plan.abstains, compact(plan)
     # Beside a field's name it is taken for a value of it («fabricante flurbos»), and is said to be none.
-    said = plan.clarification or ""
+    said = plan.sentence or ""
     assert plan.unknown == (word,) or (not plan.unknown and (f"«{word}»" in said or f"“{word}”" in said)), said
 
 
@@ -162,14 +163,14 @@ fragments = st.sampled_from(
 def test_no_text_raises(bench: Bench, text: str) -> None:
     plan = bench.plan(text)
     assert plan.abstains or plan.action in ("data", "data_image", "answer", "image")
-    assert plan.sql is None or plan.query is not None
+    assert not isinstance(plan, Queried) or plan.query is not None
 
 
 @settings(CALM, max_examples=120)
 @given(first=st.sampled_from(COVERED), rest=st.lists(st.lists(fragments, max_size=8).map(" ".join), max_size=3))
 def test_no_conversation_raises(bench: Bench, first: str, rest: list[str]) -> None:
     for plan in bench.talk(first, *rest):
-        if plan.sql is not None and plan.action.startswith("data"):
+        if isinstance(plan, Queried):
             bench.data.ask(plan.sql)
 
 

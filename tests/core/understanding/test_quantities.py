@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.understanding.quantities import converted, read_quantities
-from core.understanding.state import State
+from core.understanding.state import ReadingState
 from tests.core.understanding.rig import TODAY, Bench
 
 
@@ -31,7 +31,9 @@ from tests.core.understanding.rig import TODAY, Bench
 )
 def test_a_comparison(bench: Bench, text: str, op: str, values: tuple[float, ...], unit: str) -> None:
     read = bench.read(text)
-    state = State(bench.planner.model, bench.annotator.values, read.mentions, read.words, read.language or "es", TODAY)
+    state = ReadingState(
+        bench.planner.model, bench.annotator.values, read.mentions, read.words, read.language or "es", TODAY
+    )
     read_quantities(state)
     assert [(item.op, item.values, item.unit) for item in state.quantities] == [(op, values, unit)]
 
@@ -39,7 +41,9 @@ def test_a_comparison(bench: Bench, text: str, op: str, values: tuple[float, ...
 @pytest.mark.parametrize("text", ["más bombas", "entre bombas y motores", "3 bombas", "at least"])
 def test_no_comparison(bench: Bench, text: str) -> None:
     read = bench.read(text)
-    state = State(bench.planner.model, bench.annotator.values, read.mentions, read.words, read.language or "es", TODAY)
+    state = ReadingState(
+        bench.planner.model, bench.annotator.values, read.mentions, read.words, read.language or "es", TODAY
+    )
     read_quantities(state)
     assert state.quantities == []
 

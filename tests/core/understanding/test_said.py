@@ -71,7 +71,7 @@ def test_a_file_of_nothing_is_asked_about(bench: Bench) -> None:
 def test_a_file_of_a_question_that_had_no_answer_is_not_that_of_the_one_before(bench: Bench) -> None:
     plan = bench.talk("bombas paradas", "bombas flurbas", "exporta a excel")[-1]
     assert plan.action == "clarify"
-    assert "Tu última pregunta no tuvo resultado" in (plan.clarification or "")
+    assert "Tu última pregunta no tuvo resultado" in plan.sentence
 
 
 def test_the_other_rows_of_a_missing_measure_keep_what_else_was_asked(bench: Bench) -> None:
@@ -170,7 +170,7 @@ def test_an_order_that_would_change_the_rows_is_not_given(bench: Bench, turns: t
     first, second = bench.talk(*turns)
     assert first.sql is not None
     assert second.action == "refused", second
-    assert "CSV" in (second.clarification or "")
+    assert "CSV" in second.sentence
 
 
 @pytest.mark.parametrize(

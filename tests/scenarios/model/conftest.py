@@ -59,7 +59,7 @@ class Bot:
             today=AS_OF,
             **fields,
         )
-        return await self.core.pipeline.answer(question)
+        return await self.core.answer(question)
 
     async def all_at_once(self, text: str, people: int) -> list[Reply]:
         return await asyncio.gather(*(self.ask(text, thread=f"t{n}", person=f"U{n}") for n in range(people)))

@@ -21,7 +21,7 @@ async def test_a_thumb_down_with_words(plant: Plant) -> None:
             break
     (row,) = given
     assert (row["thumb"], row["comment"]) == ("down", "falta P-101")
-    assert json.loads(row["plan"])["action"] in ("data", "data_image")
+    assert json.loads(row["plan"])["kind"] == "own"
 
 
 async def test_a_client_that_does_not_say_which_answer_means_the_last(plant: Plant) -> None:
@@ -33,4 +33,4 @@ async def test_a_client_that_does_not_say_which_answer_means_the_last(plant: Pla
         assert await plant.post(plant.say.thumb(place, "", thumb, who="luis")) == 200
         (row,) = await plant.core.feedback.given(since=begun)
         assert row["thumb"] == ("up" if thumb == "like" else "down")
-        assert json.loads(row["plan"])["action"] == "data"
+        assert json.loads(row["plan"])["kind"] == "own"

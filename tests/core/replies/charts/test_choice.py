@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from core.kernel.messages import Column
-from core.planning.plan import Plan
 from core.replies.charts.charts import drawable
 from core.replies.charts.choice import chartable, choose
 from core.semantics.query import Measure, Order, Period
@@ -25,6 +24,7 @@ from tests.core.replies.words import (
     ref,
     result,
 )
+from tests.plans import a_plan
 
 OPEN = named("work_order.open")
 MONTHS = [[f"2026-{number:02d}", number] for number in range(1, 12)]
@@ -171,7 +171,7 @@ def test_points_when_they_are_asked_for() -> None:
 
 def test_a_models_plan_is_read_from_its_result() -> None:
     columns = (Column(name="month", label="Mes"), Column(name="cost", label="Costo", kind="money"))
-    made = Plan(language="es", action="data", planner="model", columns=columns)
+    made = a_plan(language="es", action="data", planner="model", columns=columns)
     found = result(columns, [["2026-01", 5.0], ["2026-02", 7.0]])
     spec = choose(made, found, None, model(), today=TODAY)
     assert spec is not None

@@ -33,6 +33,7 @@ from tests.core.replies.words import (
     result,
     where,
 )
+from tests.plans import a_plan
 
 DOWNTIME = Measure(metric="downtime_hours")
 MTBF = Measure(metric="mtbf")
@@ -209,7 +210,7 @@ class TestTiesCutsAndNothing:
 
     def test_a_plan_without_a_query_is_not_worded_here(self) -> None:
         with pytest.raises(ValueError, match="query"):
-            headline(Plan(language="es", action="data", planner="model"), result(["a"], [[1]]), model(), "MXN", TODAY)
+            headline(a_plan(language="es", action="data", planner="model"), result(["a"], [[1]]), model(), "MXN", TODAY)
 
 
 class TestSeries:

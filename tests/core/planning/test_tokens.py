@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.understanding.tokens import SHORTHAND, tokenise
+from core.planning.tokens import SHORTHAND, tokenise
 
 
 def cut(text: str) -> list[tuple[str, str]]:

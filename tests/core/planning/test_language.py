@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from core.planning.heard import hear
+from core.planning.language import neither
 from core.semantics.load import load_model
-from core.understanding.language import language_of, neither
 from core.understanding.lexicon import Lexicon
 
 LEXICON = Lexicon(load_model())
@@ -28,7 +29,7 @@ LEXICON = Lexicon(load_model())
     ],
 )
 def test_function_words_count(text: str, language: str | None) -> None:
-    assert language_of(text, LEXICON.languages) == language
+    assert hear(text, LEXICON.languages).language == language
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from core.kernel.messages import Language
-from core.understanding.tokens import tokenise
+from core.planning.tokens import tokenise
 
 _ENOUGH = 400
 """Characters; more says nothing new, and a question may be a paste of any length."""
@@ -32,17 +32,13 @@ _SHARED = frozenset("de en la para por que este esta on".split())
 """Function words of ours that French or Portuguese has too."""
 
 
-def language_of(text: str, languages: Mapping[str, Collection[Language]]) -> Language | None:
+def language_by(words: Iterable[str], languages: Mapping[str, Collection[Language]]) -> Language | None:
     """The language that most words have for themselves; None when there are none, or as many in each.
 
     Args:
-        languages: folded word → the languages that it occurs in, as ``Lexicon.languages``.
+        words: folded.
+        languages: folded word → the languages that it occurs in.
     """
-    return language_by((token.folded for token in tokenise(text[:_ENOUGH])), languages)
-
-
-def language_by(words: Iterable[str], languages: Mapping[str, Collection[Language]]) -> Language | None:
-    """The same of words that are folded already."""
     votes: dict[Language, float] = {"es": 0.0, "en": 0.0}
     for word in words:
         found = languages.get(word, ())
