@@ -225,6 +225,7 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
             "team_id": known["team"],
             "user_id": known["user"],
             "bot_id": self.bot_id,
+            **({"enterprise_id": known["enterprise"]} if known.get("enterprise") else {}),
         }
 
     # --- OAuth

@@ -28,6 +28,7 @@ class People:
         self.url = url
         self.retries = retries
         self.acknowledged: list[float] = []
+        self.interaction: dict[str, Any] = {}  # what every interaction says instead: {"team": None} on Enterprise Grid
         self._events = 0
         self._session: aiohttp.ClientSession | None = None
 
@@ -176,6 +177,7 @@ class People:
             "trigger_id": self.slack.trigger(),
             "enterprise": None,
             "is_enterprise_install": False,
+            **self.interaction,
         }
 
     async def act(
@@ -291,7 +293,7 @@ class People:
         payload = {
             **self._base("block_actions", user),
             "container": {"type": "view", "view_id": "V0"},
-            "view": {"id": "V0", "type": "home"},
+            "view": {"id": "V0", "type": "home", "team_id": self.slack.team},
             "actions": [{"block_id": "b", "action_ts": f"{time.time():.6f}", **action}],
         }
         return await self._interact(payload)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from adapters.slack.events import Body, enterprise_of, workspace
+from adapters.slack.events import Body, enterprise_of, workspace, workspace_of
 from adapters.slack.listeners.admission import Admission, Refusal
 from adapters.slack.sending import failures
 from adapters.slack.workspace.workspaces import Workspaces
@@ -55,6 +55,28 @@ class Desk:
         """
         client, _ = await self.workspaces.speak({"team": workspace(body), "enterprise": enterprise_of(body)})
         return client
+
+    async def admit(self, body: Body, *, channel: str = "", about: str = "") -> tuple[Refusal | None, AsyncWebClient]:
+        """Whether a press, a shortcut or a dialog may have what it asks for, and the client to answer it with.
+
+        Args:
+            channel: where; empty for the Home.
+            about: the id of the Question whose answer it is about, if any.
+
+        Raises:
+            DeliveryRejected: the app is not installed there.
+            DeliveryUncertain: it cannot be told who the person is; nobody is let in on a guess.
+        """
+        at = workspace_of(about)
+        team, enterprise = at or workspace(body), enterprise_of(body)
+        client, _ = await self.workspaces.speak({"team": team, "enterprise": enterprise})
+        refusal = self.admission.of_place(body, channel)
+        if refusal is None:
+            home = await self.workspaces.home(enterprise, team)
+            refusal = await self.admission.of_person(body, home, at, client)
+        if refusal is not None:
+            log.info("slack_refused", reason=refusal, channel=channel)
+        return refusal, client
 
     async def language(self, viewer: Viewer) -> Language:
         """The language to speak to a person in where there is no question to tell."""

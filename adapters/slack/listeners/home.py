@@ -168,7 +168,8 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     async def asked(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         text = questions.value_of(action).get("t", "")
         viewer = questions.person(body)
-        if text:
+        refusal, _ = await desk.admit(body)
+        if text and refusal is None:
             # With a person's id in place of the conversation's, Slack writes to the direct messages with them.
             channel = await _direct_channel(desk, body, viewer) or viewer.id
             question = questions.from_home(body, text, channel, desk.now())
@@ -180,6 +181,10 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         value = (action.get("selected_option") or {}).get("value")
         language: Language = "en" if value == "en" else "es"
         viewer = questions.person(body)
+        refusal, _ = await desk.admit(body)
+        if refusal is not None:
+            await ack()
+            return
         await desk.choose_language(viewer, language)
         await ack()
         await publish(body, viewer, language)

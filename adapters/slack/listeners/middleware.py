@@ -54,6 +54,17 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
             return BoltResponse(status=503, body="")
         return BoltResponse(status=200, body="")
 
+    @bolt.error
+    async def failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """What a listener could not do: Slack shows the person that it did not work, and sends events again."""
+        from slack_bolt.response import BoltResponse
+
+        if isinstance(error, MaintbotError):
+            log.warning("slack_listener_failed", code=error.code, detail=error.detail, kind=body.get("type"))
+            return BoltResponse(status=error.status if error.status in (400, 503) else 503, body="")
+        log.error("slack_listener_defect", kind=body.get("type"), exc_info=error)
+        return BoltResponse(status=500, body="")
+
 
 async def _take(desk: Desk, body: dict[str, Any]) -> None:
     """Store a mention or a message that is for us.

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from adapters.slack import render
-from adapters.slack.events import PLATFORM, Body, enterprise_of, workspace
+from adapters.slack.events import PLATFORM, Body, enterprise_of, workspace, workspace_of
 from core.kernel.messages import Question, QuestionKind, Thread, Viewer
 
 _SAME_PRESS = 10  # seconds
@@ -33,12 +33,16 @@ def kept_in(view: Body) -> dict[str, str]:
     return value_of({"value": view.get("private_metadata")})
 
 
-def person(body: Body) -> Viewer:
-    """Who pressed, typed or submitted."""
+def person(body: Body, about: str = "") -> Viewer:
+    """Who pressed, typed or submitted, as their messages name them too.
+
+    Args:
+        about: the id of the Question whose answer was pressed on, which tells the workspace.
+    """
     user = body.get("user")
     named = user if isinstance(user, Mapping) else {}
     identity = str(named.get("id") or body.get("user_id") or "")
-    return Viewer(platform=PLATFORM, workspace=workspace(body), id=identity)
+    return Viewer(platform=PLATFORM, workspace=workspace_of(about) or workspace(body), id=identity)
 
 
 def from_press(body: Body, action: Body, received_at: datetime) -> Question | None:
@@ -77,7 +81,7 @@ def _pressed(
     if not channel or not message_ts:
         return None
     thread_ts = str(message.get("thread_ts") or container.get("thread_ts") or "")
-    viewer = person(body)
+    viewer = person(body, about)
     session_thread = _session_thread(channel, thread_ts, message_ts, about)
     pressed_at = str(action.get("action_ts") or body.get("trigger_id") or received_at.timestamp())
     moment = _moment(pressed_at)
@@ -148,9 +152,10 @@ def from_submission(body: Body, text: str, where: Mapping[str, str], received_at
     """The Question of the "ask about this message" modal, answered in that message's thread.
 
     Args:
-        where: what the modal kept: ``channel``, ``thread_ts`` to answer in, and the Session's ``thread``.
+        where: what the modal kept: ``channel``, ``thread_ts`` to answer in, the Session's ``thread``, and the ``team``
+            that the shortcut was used in.
     """
-    viewer = person(body)
+    viewer = person(body).model_copy(update={"workspace": where.get("team") or workspace(body)})
     view: Body = body.get("view") or {}
     channel, thread_ts = where["channel"], where["thread_ts"]
     return Question(

@@ -35,6 +35,7 @@ class Identity:
     bot_user_id: str | None = None
     bot_id: str | None = None
     team_id: str | None = None
+    enterprise_id: str | None = None
 
 
 class Workspaces:
@@ -88,10 +89,18 @@ class Workspaces:
         if bot is None and enterprise:
             bot = await self.store.async_find_bot(enterprise_id=enterprise, team_id=None, is_enterprise_install=True)
         if bot is not None:
-            found = Identity(bot.bot_token, bot.bot_user_id, bot.bot_id, bot.team_id)
+            found = Identity(bot.bot_token, bot.bot_user_id, bot.bot_id, bot.team_id, bot.enterprise_id)
             self._known[key] = (time.monotonic(), found)
             return found
         return await self._own_for(team)
+
+    async def home(self, enterprise: str | None, team: str | None) -> Identity | None:
+        """As ``find``, and knowing which workspace and organisation it is; Slack is asked when that is not known yet.
+
+        Raises:
+            StateUnavailable: the installation store cannot be read.
+        """
+        return await self.identify() if self.store is None else await self.find(enterprise, team)
 
     async def _own_for(self, team: str | None) -> Identity | None:
         """The token of the settings beside OAuth: only in the workspace that it belongs to."""
@@ -113,7 +122,13 @@ class Workspaces:
             except Exception as error:
                 log.warning("slack_unreachable", error=type(error).__name__)
                 return None
-            self._own = Identity(self._token, answer.get("user_id"), answer.get("bot_id"), answer.get("team_id"))
+            self._own = Identity(
+                self._token,
+                answer.get("user_id"),
+                answer.get("bot_id"),
+                answer.get("team_id"),
+                answer.get("enterprise_id"),
+            )
         return self._own
 
     async def speak(self, delivery: dict[str, Any]) -> tuple[AsyncWebClient, Identity]:
