@@ -59,7 +59,7 @@ def create(core: Core, settings: Settings, *, share_waits: Sequence[float] = upl
     from adapters.slack.workspace import install
 
     store = install.installation_store(core.keys, core.secret, settings)
-    workspaces = Workspaces(settings, store)
+    workspaces = Workspaces(settings, store, core.troubles)
     desk = Desk(core, settings, workspaces)
     signing_secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     authorize: Any = install.Authorize(workspaces)  # a plain function is what Bolt's signature names

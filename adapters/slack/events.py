@@ -89,6 +89,12 @@ def enterprise_of(body: Body) -> str | None:
     return found
 
 
+def sent_at(body: Body) -> float:
+    """When an event happened, in seconds since 1970; 0 when it does not say, which is long ago."""
+    value = body.get("event_time")
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
+
+
 def bot_user(body: Body) -> str | None:
     """Our own user id as the envelope's authorizations tell it."""
     for authorization in body.get("authorizations") or ():

@@ -34,10 +34,12 @@ async def health(request: web.Request) -> web.Response:
             shared.probed = perf_counter(), plant, state
     _, plant, state = shared.probed
     well = plant and state and not shared.draining
-    fields = {
+    fields: dict[str, Any] = {
         "status": "draining" if shared.draining else "ok" if well else "degraded",
         "checks": {"plant": "ok" if plant else "failed", "state": "ok" if state else "failed"},
     }
+    if troubles := shared.core.troubles.all():
+        fields["troubles"] = troubles
     return web.json_response(fields, status=200 if well else 503, headers={"Cache-Control": "no-store"})
 
 

@@ -132,6 +132,12 @@ async def _remove(desk: Desk, body: dict[str, Any]) -> None:
         log.error("slack_token_gone", team=team, advice="install the app again and set the new SLACK_BOT_TOKEN")
         return
     organisation_wide = any(part.get("is_enterprise_install") for part in body.get("authorizations") or ())
-    await store.async_delete_all(enterprise_id=enterprise, team_id=None if organisation_wide else team)
+    of = {"enterprise_id": enterprise, "team_id": None if organisation_wide else team}
+    installed_at = await store.installed_at(**of)
+    if installed_at is not None and events.sent_at(body) < int(installed_at):
+        # Slack may deliver it an hour late; the app has been installed again since.
+        log.warning("slack_removal_late", team=team, enterprise=enterprise, kind=event.get("type"))
+        return
+    await store.async_delete_all(**of)
     desk.workspaces.forget()
     log.info("slack_uninstalled", team=team, enterprise=enterprise)

@@ -129,6 +129,15 @@ async def test_a_rate_limit_that_cannot_be_read_is_told_at_the_start(serve: Serv
     assert "RATE_LIMIT 'often'" in raised.value.message("en")
 
 
+async def test_health_names_what_an_operator_has_to_mend(serve: Serve) -> None:
+    async with serve() as (client, core):
+        core.troubles.begins("slack T0PLANT", "token_revoked")
+        response = await client.get("/health")
+        assert (response.status, (await response.json())["troubles"]) == (200, ["slack T0PLANT: token_revoked"])
+        core.troubles.ends("slack T0PLANT")
+        assert "troubles" not in await (await client.get("/health")).json()
+
+
 async def test_health_looks_at_both_databases(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
     from adapters.rest.routes import health
 
