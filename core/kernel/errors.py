@@ -70,6 +70,17 @@ class SessionNotFound(MaintbotError):
     texts = {"es": "No existe esa sesión.", "en": "There is no such session."}
 
 
+class ConversationForgotten(MaintbotError):
+    """A button of an answer that is no longer stored: what it would build on is gone."""
+
+    code = "conversation_forgotten"
+    status = 404
+    texts = {
+        "es": "Ya no tengo guardada esa conversación. Haz la pregunta otra vez, completa, y te contesto.",
+        "en": "That conversation is no longer stored. Ask the whole question again and I will answer it.",
+    }
+
+
 class ArtifactNotFound(MaintbotError):
     code = "artifact_not_found"
     status = 404

@@ -21,6 +21,8 @@ from adapters.teams.files.links import Links, link_message
 from adapters.teams.payload import Json
 from adapters.teams.sdk.connector import Connector
 from adapters.teams.sdk.endpoints import Endpoints
+from adapters.teams.tenant.keys import key
+from core.delivery.events import Events
 from core.kernel.errors import ArtifactNotFound, DeliveryError, StorageFailed
 from core.kernel.messages import Artifact, Language
 from core.sentences import Text, say
@@ -67,6 +69,7 @@ class Consents:
         links: Links,
         session: Callable[[], aiohttp.ClientSession],
         endpoints: Endpoints,
+        events: Events,
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -75,31 +78,51 @@ class Consents:
         self._session = session
         self._endpoints = endpoints
         self._sleep = sleep
+        self._events = events
+        self._uploading: set[str] = set()
 
     async def handle(self, event: Consented) -> None:
-        """Upload or give a link; then the consent card is taken away. Whatever fails is told to the person."""
+        """Upload or give a link; then the consent card is taken away. Whatever fails is told to the person.
+
+        A card may be pressed twice before it is gone: what is being uploaded, or was, is not uploaded again. What
+        failed may be.
+        """
+        pressed = key("pressed", event.place.thread.key, event.card_id or "", str(event.context.get("file", "")))
+        if pressed in self._uploading or await self._events.known(pressed):
+            log.info("teams_consent_again", accepted=event.accepted)
+            return
+        self._uploading.add(pressed)
+        try:
+            if await self._act(event):
+                await self._events.once(pressed)
+        finally:
+            self._uploading.discard(pressed)
+
+    async def _act(self, event: Consented) -> bool:
+        """True when the card has done its service."""
         language: Language = "en" if event.context.get("language") == "en" else "es"
         token = str(event.context.get("file", ""))
-        if not event.accepted:
-            await self._say(event, self._link(token, words.DECLINED, words.DECLINED_NO_LINK, language))
-            await self._take_away(event)
-            return
         try:
             content = await self._links.store.read(self._links.store.unsign(token))
         except (ArtifactNotFound, StorageFailed) as error:
             log.warning("teams_file_gone", code=error.code)
             await self._say(event, cards.message(*_texts(say(words.FILE_GONE, language), language)))
             await self._take_away(event)
-            return
+            return True
+        if not event.accepted:
+            await self._say(event, self._link(token, words.DECLINED, words.DECLINED_NO_LINK, language))
+            await self._take_away(event)
+            return True
         try:
             await self._upload(str(event.upload.get("uploadUrl", "")), content)
         except UploadFailed as error:
             log.warning("teams_upload_failed", reason=str(error))
             await self._say(event, self._link(token, words.UPLOAD_FAILED, words.UPLOAD_FAILED_NO_LINK, language))
-            return
+            return False
         await self._say(event, _file_message(event))
         await self._take_away(event)
         log.info("teams_file_uploaded", bytes=len(content))
+        return True
 
     async def _upload(self, url: str, content: bytes) -> None:
         """Put the file where Teams said, range by range.

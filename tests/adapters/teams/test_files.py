@@ -98,6 +98,39 @@ async def test_a_press_that_comes_twice_uploads_once(tmp_path: Path) -> None:
         assert len(bot.teams.uploads) == 1
 
 
+async def test_two_presses_of_accept_upload_once_and_after_a_failure_it_may_be_pressed_again(tmp_path: Path) -> None:
+    make = Csv()
+    async with rig(tmp_path, make) as bot:
+        asked, card, card_id = await offered(bot, make)
+
+        def accept() -> Json:
+            context = card["content"]["acceptContext"]
+            return bot.say.consent(asked, card_id, context, upload_url=f"{bot.teams.url}/onedrive/1")
+
+        bot.teams.upload_troubles.append(Trouble(status=403))
+        await bot.post(accept())
+        await bot.teams.wait(3)  # a link, and the card stays
+        await bot.post(accept())
+        await bot.post(accept())
+        await bot.teams.until(bot.teams.deleted)
+        await bot.post(accept())
+        await bot.post(bot.say.personal("otra"))
+        await bot.teams.wait(6)
+        assert len(bot.teams.uploads) == 1
+        assert contents(bot).count("info") == 1
+
+
+async def test_declined_when_the_file_is_gone_offers_no_link(tmp_path: Path) -> None:
+    make = Csv()
+    async with rig(tmp_path, make) as bot:
+        asked, card, card_id = await offered(bot, make)
+        await bot.core.artifacts.delete(make.stored[0].path)
+        await bot.post(bot.say.consent(asked, card_id, card["content"]["declineContext"], upload_url=None))
+        await bot.teams.wait(3)
+        assert "/files/" not in json.dumps(bot.teams.sent()[-1])
+        assert "ya no está guardado" in json.dumps(bot.teams.sent()[-1], ensure_ascii=False)
+
+
 async def test_an_upload_survives_a_busy_onedrive(tmp_path: Path) -> None:
     make = Csv()
     async with rig(tmp_path, make) as bot:
