@@ -94,6 +94,10 @@ SHORTCUT_HINT: Text = {
     "es": "La respuesta llega al hilo de ese mensaje.",
     "en": "The answer goes to that message's thread.",
 }
+SHORTCUT_HINT_DIRECT: Text = {
+    "es": "La respuesta te llega a ti, en nuestros mensajes directos.",
+    "en": "The answer goes to you, in our direct messages.",
+}
 SHORTCUT_EMPTY: Text = {"es": "Escribe una pregunta.", "en": "Write a question."}
 TRY_AGAIN: Text = {
     "es": "No pude guardar tu pregunta; intenta de nuevo en un momento.",
@@ -144,6 +148,14 @@ INVITE_ME: Text = {
 ARCHIVED: Text = {
     "es": "No pude contestar en {channel} porque está archivado. Pregúntame aquí o en otro canal.",
     "en": "I could not answer in {channel} because it is archived. Ask me here or in another channel.",
+}
+RESTRICTED: Text = {
+    "es": "No pude contestar en {channel} porque ahí no se me permite publicar. Un administrador puede permitirlo; mientras tanto, pregúntame aquí o en otro canal.",
+    "en": "I could not answer in {channel} because I am not allowed to post there. An administrator can allow it; meanwhile ask me here or in another channel.",
+}
+THREAD_CLOSED: Text = {
+    "es": "No pude contestar en ese hilo de {channel}: está cerrado o el mensaje ya no existe. Pregúntame de nuevo en el canal, o aquí.",
+    "en": "I could not answer in that thread of {channel}: it is locked or the message is gone. Ask me again in the channel, or here.",
 }
 
 # --- commands

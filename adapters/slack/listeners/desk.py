@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+_OPEN_SECONDS = 1.5  # a press waits for its acknowledgement, a dialog for its trigger
 _LANGUAGE_SECONDS = 600.0
 _MOST_PEOPLE = 10_000
 
@@ -55,6 +56,17 @@ class Desk:
         """
         client, _ = await self.workspaces.speak({"team": workspace(body), "enterprise": enterprise_of(body)})
         return client
+
+    async def direct_channel(self, body: Body, viewer: Viewer) -> str | None:
+        """The id of a person's direct messages with us; None when Slack does not say at once."""
+        try:
+            async with asyncio.timeout(_OPEN_SECONDS):
+                client = await self.client(body)
+                opened = await client.conversations_open(users=viewer.id)
+            return str(opened["channel"]["id"])
+        except Exception as error:
+            log.info("slack_dm_not_opened", error=type(error).__name__)
+            return None
 
     async def admit(self, body: Body, *, channel: str = "", about: str = "") -> tuple[Refusal | None, AsyncWebClient]:
         """Whether a press, a shortcut or a dialog may have what it asks for, and the client to answer it with.

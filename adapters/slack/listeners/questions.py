@@ -127,6 +127,8 @@ def _digests(parts: tuple[str, ...], pressed_at: str) -> tuple[str, str]:
     return first, second
 
 
+_CLOCKS = 120.0
+"""Seconds that Slack's clock and ours may differ: a look-up of what we sent begins so long before it."""
 _FLAT = "flat"
 
 
@@ -182,8 +184,8 @@ def from_submission(body: Body, text: str, where: Mapping[str, str], received_at
             "team": viewer.workspace,
             "enterprise": enterprise_of(body),
             "channel": channel,
-            "thread_ts": thread_ts,
-            "ts": thread_ts,
+            "thread_ts": thread_ts or None,
+            "ts": thread_ts or str(received_at.timestamp() - _CLOCKS),
             "user": viewer.id,
         },
     )
@@ -207,7 +209,7 @@ def from_home(body: Body, text: str, channel: str, received_at: datetime) -> Que
             "enterprise": enterprise_of(body),
             "channel": channel,
             "thread_ts": None,
-            "ts": str(received_at.timestamp() - 120),  # clocks differ; it is where a look-up begins
+            "ts": str(received_at.timestamp() - _CLOCKS),
             "user": viewer.id,
             "press": other,
         },

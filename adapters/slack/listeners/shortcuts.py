@@ -42,13 +42,25 @@ def where(body: dict[str, Any]) -> dict[str, str]:
     return {"channel": channel, "thread_ts": thread_ts, "thread": thread, "team": workspace(body)}
 
 
+async def reachable(desk: Desk, body: dict[str, Any]) -> dict[str, str]:
+    """``where``; in direct messages between other people, where we cannot write, our own with who used the shortcut."""
+    place = where(body)
+    if not place["channel"].startswith("D"):
+        return place
+    ours = await desk.direct_channel(body, questions.person(body))
+    if ours is None or ours == place["channel"]:
+        return place
+    return {**place, "channel": ours, "thread_ts": "", "thread": ""}
+
+
 def ask_view(place: dict[str, str], text: str, language: Language) -> dict[str, Any]:
     """The modal, with the message's words to start from."""
+    hint = words.SHORTCUT_HINT if place["thread_ts"] else words.SHORTCUT_HINT_DIRECT
     field = blocks.text_input(
         say(words.SHORTCUT_LABEL, language),
         _BLOCK,
         _FIELD,
-        hint=say(words.SHORTCUT_HINT, language),
+        hint=say(hint, language),
         initial=text,
     )
     return {
@@ -73,7 +85,9 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
             return
         language = await desk.language(questions.person(body))
         text = texts.read(str(body["message"].get("text") or ""), None)
-        await client.views_open(trigger_id=body["trigger_id"], view=ask_view(where(body), text, language))
+        await client.views_open(
+            trigger_id=body["trigger_id"], view=ask_view(await reachable(desk, body), text, language)
+        )
 
     @bolt.view(ASK_VIEW)
     async def asked(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from core.kernel.errors import DeliveryError, DeliveryRateLimited, DeliveryRejected, DeliveryUncertain
+from core.sentences import Text
+from core.sentences import slack as words
 
 if TYPE_CHECKING:
     from slack_sdk.errors import SlackApiError
@@ -32,6 +34,7 @@ ADVICE: Mapping[str, str] = {
     "restricted_action": "a workspace setting keeps the bot from posting here; an administrator can allow it",
     "restricted_action_read_only_channel": "the channel is read-only for the bot; an administrator can allow it",
     "restricted_action_thread_locked": "the thread is locked",
+    "restricted_action_non_threadable_channel": "no replies are allowed in this channel; ask an administrator",
     "restricted_action_thread_only_channel": "only replies are allowed in this channel",
     "cannot_reply_to_message": "the message that was to be answered cannot be replied to",
     "thread_not_found": "the thread is gone",
@@ -46,9 +49,21 @@ ADVICE: Mapping[str, str] = {
     "file_upload_size_restricted": "the file is larger than this workspace allows",
     "storage_limit_reached": "the workspace's file storage is full",
 }
-_TOLD_THE_PERSON = frozenset(
-    {"channel_not_found", "not_in_channel", "is_archived", "restricted_action", "restricted_action_read_only_channel"}
-)
+_WHY: Mapping[str, Text] = {
+    "channel_not_found": words.INVITE_ME,
+    "not_in_channel": words.INVITE_ME,
+    "is_archived": words.ARCHIVED,
+    "restricted_action": words.RESTRICTED,
+    "restricted_action_read_only_channel": words.RESTRICTED,
+    "restricted_action_thread_only_channel": words.RESTRICTED,
+    "restricted_action_non_threadable_channel": words.RESTRICTED,
+    "restricted_action_thread_locked": words.THREAD_CLOSED,
+    "cannot_reply_to_message": words.THREAD_CLOSED,
+    "thread_not_found": words.THREAD_CLOSED,
+    "message_not_found": words.THREAD_CLOSED,
+}
+NOT_THERE = frozenset({"channel_not_found", "not_in_channel"})
+"""We are not in that conversation."""
 
 
 def code_of(error: BaseException) -> str:
@@ -60,9 +75,9 @@ def code_of(error: BaseException) -> str:
     return type(error).__name__
 
 
-def tells_person(error: DeliveryRejected) -> bool:
-    """Whether the person is told by direct message why there is no answer."""
-    return reason(error) in _TOLD_THE_PERSON
+def why(error: DeliveryRejected) -> Text | None:
+    """What the person is told by direct message when there can be no answer; None when it concerns the operator."""
+    return _WHY.get(reason(error))
 
 
 def reason(error: DeliveryRejected) -> str:
