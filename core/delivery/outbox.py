@@ -9,11 +9,12 @@ the question is done; what is optional goes out beside.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from core.delivery.adapter import Adapter, Receipt, Step
 from core.delivery.attempts import Attempts, words_of
@@ -33,6 +34,28 @@ _TOO_LATE: Final = "the platform did not take the answer in time; look at its st
 
 class Stopped(Exception):
     """The outbox is draining: what waits is left for the next start."""
+
+
+@dataclass
+class _Tries:
+    """What the attempts at one Step have come to.
+
+    Attributes:
+        look: whether it may have arrived, so that it is looked for before it is sent again.
+        uncertain, unexpected: how many attempts ended without an answer, or with an error that no adapter should raise.
+    """
+
+    look: bool
+    uncertain: int = 0
+    unexpected: int = 0
+
+
+class _Again(Exception):
+    """An attempt that failed and is worth another one after ``wait`` seconds."""
+
+    def __init__(self, cause: Exception, wait: float) -> None:
+        super().__init__(words_of(cause))
+        self.wait = wait
 
 
 class Outbox:
@@ -143,41 +166,61 @@ class Outbox:
         Raises:
             DeliveryRejected: it will not get there, or not within ``give_up_after``.
         """
-        look = one.status == "sending"
-        unexpected = tries = 0
-        while True:
-            give_up_after, advice = self._give_up_after, _TOO_LATE
+        tries = _Tries(look=one.status == "sending")
+
+        async def attempt() -> Receipt:
             try:
                 return await self._attempts.attempt(
-                    adapter, item.question, one.step, receipts, look=look, sleep=self._pause
+                    adapter, item.question, one.step, receipts, look=tries.look, sleep=self._pause
                 )
-            except DeliveryRateLimited as error:
-                self._observe("delivery_throttled", {"platform": adapter.platform, "seconds": error.retry_after})
-                cause: Exception = error
-                wait = 0.0  # its turn comes when the rest is over
-            except DeliveryUncertain as error:
-                look, cause = look or error.may_be_there, error
-                give_up_after = give_up_after if error.keep is None else min(error.keep, give_up_after)
-                advice = error.advice or advice
-                wait = self._attempts.back_off(tries)
-                tries += 1
             except (DeliveryRejected, LeaseLost, Stopped, StateUnavailable):
                 raise
             except Exception as error:
-                look, cause = True, error
-                unexpected += 1
-                log.exception("delivery_defect", question_id=item.question.id, platform=adapter.platform)
-                if unexpected >= UNEXPECTED:
-                    raise DeliveryRejected(words_of(error), advice="a defect of the adapter; see the log") from error
-                wait = self._attempts.back_off(unexpected)
-            now = datetime.now(UTC)
-            if (now - (item.answered_at or now)).total_seconds() > give_up_after:
-                raise DeliveryRejected(words_of(cause), advice=advice) from cause
-            await self._steps.retried(item, one, words_of(cause))
-            fields = {"attempts": one.attempts, "detail": words_of(cause), "seconds": round(wait, 2)}
+                raise self._again(error, tries, item, adapter) from error
+
+        async def told(state: RetryCallState) -> None:
+            again = _failure(state)
+            await self._steps.retried(item, one, str(again))
+            fields = {"attempts": one.attempts, "detail": str(again), "seconds": round(again.wait, 2)}
             log.warning("delivery_retried", **_fields(item, one), **fields)
             self._observe("delivery_retried", {"platform": adapter.platform, "attempts": one.attempts})
-            await self._pause(wait)
+
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(_Again),
+            wait=lambda state: _failure(state).wait,
+            sleep=self._pause,
+            before_sleep=told,
+            reraise=True,
+        )
+        return await retrying(attempt)
+
+    def _again(self, error: Exception, tries: _Tries, item: Item, adapter: Adapter) -> _Again:
+        """What to do after this error: when to try again.
+
+        Raises:
+            DeliveryRejected: it has gone on for too long, or the adapter fails in a way that it should not.
+        """
+        give_up_after, advice = self._give_up_after, _TOO_LATE
+        if isinstance(error, DeliveryRateLimited):
+            self._observe("delivery_throttled", {"platform": adapter.platform, "seconds": error.retry_after})
+            wait = 0.0  # its turn comes when the rest is over
+        elif isinstance(error, DeliveryUncertain):
+            tries.look = tries.look or error.may_be_there
+            give_up_after = give_up_after if error.keep is None else min(error.keep, give_up_after)
+            advice = error.advice or advice
+            wait = self._attempts.back_off(tries.uncertain)
+            tries.uncertain += 1
+        else:
+            tries.look = True
+            tries.unexpected += 1
+            log.error("delivery_defect", question_id=item.question.id, platform=adapter.platform, exc_info=error)
+            if tries.unexpected >= UNEXPECTED:
+                raise DeliveryRejected(words_of(error), advice="a defect of the adapter; see the log") from error
+            wait = self._attempts.back_off(tries.unexpected)
+        now = datetime.now(UTC)
+        if (now - (item.answered_at or now)).total_seconds() > give_up_after:
+            raise DeliveryRejected(words_of(error), advice=advice) from error
+        return _Again(error, wait)
 
     async def _pause(self, seconds: float) -> None:
         try:
@@ -195,3 +238,9 @@ def _fields(item: Item, one: StoredStep) -> dict[str, Any]:
         "step": one.position,
         "kind": one.step.kind,
     }
+
+
+def _failure(state: RetryCallState) -> _Again:
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, _Again)
+    return error

@@ -1,7 +1,7 @@
 """Outgoing tokens: asked for once and kept until shortly before they expire, never on the event loop's time.
 
-The SDK makes a new msal application and so a new token in every turn, synchronously. Here a token is kept by app id
-and scope, one request runs at a time, and everybody who waits for it shares it.
+The SDK makes a new msal application and so a new token in every turn, synchronously. Here a token is kept by its
+scope, one request runs at a time, and everybody who waits for it shares it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 import structlog
+from cachetools import TLRUCache
 
 from adapters.teams.sdk.endpoints import MULTI_TENANT, Endpoints
 from adapters.teams.sdk.pauses import Pauses
@@ -25,6 +26,7 @@ log = structlog.get_logger(__name__)
 TIMEOUT_SECONDS = 10.0
 EARLY_SECONDS = 300
 """A token is renewed this long before it expires, so none expires on its way."""
+_MOST = 100  # scopes; there are two
 KEEP_SECONDS = 3600.0
 """How long an answer waits for credentials that are refused: a secret that has expired is renewed within the hour."""
 
@@ -84,8 +86,7 @@ class Tokens:
     ) -> None:
         self._credentials = credentials
         self._endpoints = endpoints
-        self._now = now
-        self._kept: dict[tuple[str, str], tuple[str, float]] = {}
+        self._kept: TLRUCache[str, tuple[str, float]] = TLRUCache(_MOST, ttu=_until, timer=now)
         self._lock = asyncio.Lock()
         self._pauses = Pauses(now=now)
         self._trouble: DeliveryError | None = None
@@ -98,15 +99,15 @@ class Tokens:
                 pauses, however many wait. Nothing was sent, so sending again is safe.
             CredentialsRefused: it refused our credentials, likewise.
         """
-        if token := self._valid(scope):
-            return token
+        if kept := self._kept.get(scope):
+            return kept[0]
         async with self._lock:
-            if token := self._valid(scope):
-                return token
+            if kept := self._kept.get(scope):
+                return kept[0]
             if (left := self._pauses.left()) > 0:
                 raise self._again(left)
             try:
-                token, seconds = await self._fetch(scope)
+                token, seconds = self._kept[scope] = await self._fetch(scope)
             except DeliveryError as error:
                 self._trouble = error
                 left = self._pauses.failed()
@@ -114,13 +115,12 @@ class Tokens:
                 level("teams_token_not_given", detail=error.detail, seconds=round(left, 1), advice=ADVICE)
                 raise self._again(left) from error
             self._pauses.worked()
-            self._kept[self._credentials.app_id, scope] = token, self._now() + max(seconds - EARLY_SECONDS, 1)
             log.info("teams_token_fetched", app_type=self._credentials.app_type, seconds=seconds)
             return token
 
     def forget(self, scope: str) -> None:
         """Drop a kept token: the connector refused it (revoked, or the secret was changed)."""
-        self._kept.pop((self._credentials.app_id, scope), None)
+        self._kept.pop(scope, None)
 
     def _again(self, seconds: float) -> DeliveryError:
         """What the last failure means for who wants a token now."""
@@ -128,10 +128,6 @@ class Tokens:
         if isinstance(self._trouble, CredentialsRefused):
             return CredentialsRefused(detail)
         return DeliveryRateLimited(detail, retry_after=seconds)
-
-    def _valid(self, scope: str) -> str | None:
-        token, until = self._kept.get((self._credentials.app_id, scope), ("", 0.0))
-        return token if token and self._now() < until else None
 
     async def _fetch(self, scope: str) -> tuple[str, float]:
         managed = self._credentials.app_type == "UserAssignedMSI"
@@ -161,6 +157,11 @@ class Tokens:
                 raise DeliveryRateLimited(f"token endpoint: {response.status}")
             answer = await response.json(content_type=None)
         return answer if isinstance(answer, dict) else {}
+
+
+def _until(scope: str, token: tuple[str, float], now: float) -> float:
+    """When a token that was just fetched is renewed."""
+    return now + max(token[1] - EARLY_SECONDS, 1)
 
 
 def _managed_identity(app_id: str, scope: str) -> dict[str, Any]:

@@ -76,11 +76,11 @@ def _said(answer: Answer, column: Column, value: Cell) -> str:
     meant = field_of(column, answer.model)
     label = within(column.label)
     if value is None:
-        if meant is not None and meant.context.get("null_label"):
+        if meant is not None and meant.null_label:
             return answer.missing(meant)
         return f"{'sin' if answer.spanish else 'no'} {label}"
     shown = answer.name(column.name, value) if meant is not None and meant.values else answer.cell(column.name, value)
-    if meant is not None and meant.context.get("adjective") and answer.spanish:
+    if meant is not None and meant.adjective and answer.spanish:
         shown = agree(shown, answer.noun.gender, False)
     plain = column.kind == "text" and len(shown) > 1
     if meant is not None and meant.dataset != answer.query.dataset and plain:
@@ -213,10 +213,8 @@ def _name_column(answer: Answer) -> str | None:
     own = next((column for column in columns if column.field == f"{meaning.name}.{meaning.identity}"), None)
     if own is not None:
         return own.name
-    foreign = next(
-        (column for column in columns if (column.field or "").split(".")[-1] in ("tag", "sku", "number", "name")), None
-    )
-    return foreign.name if foreign is not None else None
+    identities = {f"{other.name}.{other.identity}" for other in answer.model.datasets.values()}
+    return next((column.name for column in columns if column.field in identities), None)
 
 
 def _detail(answer: Answer, meant: Field, shown: Column | None, place: int) -> str:
@@ -271,7 +269,7 @@ def _happened_then(answer: Answer, meant: Field) -> bool:
     return any(
         part.dataset == meant.dataset
         and answer.model.datasets[part.dataset].conditions[part.condition].date == meant.name
-        and not meant.context.get("ahead")
+        and not meant.ahead
         for part in conditions
     )
 

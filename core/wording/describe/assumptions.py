@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.semantics.model import Condition, Field, SemanticModel
-from core.semantics.query import AnyOf, Compare, Filter, Named, Not, Period, Related, SemanticQuery
+from core.semantics.query import AnyOf, Compare, FieldRef, Filter, Named, Not, Period, Related, SemanticQuery
 from core.sentences import headlines as texts
 from core.sentences import replies, say
 from core.wording import numbers as wording
@@ -15,7 +15,7 @@ from core.wording.describe.values import dataset_noun, label_of
 from core.wording.phrases import agree, within
 
 if TYPE_CHECKING:
-    from core.semantics.sql.compile import Compiled
+    from core.semantics.sql.compiled import Compiled
 
     # For annotations alone: the Describer is the front of these functions and hands itself to them.
     from core.wording.describe.describer import Describer
@@ -112,7 +112,7 @@ def conditions_of(model: SemanticModel, query: SemanticQuery) -> Iterator[Condit
     for measure in query.measures:
         metric = model.metrics[measure.metric] if measure.metric else None
         if metric is not None and metric.dataset:
-            for name in metric.context.get("where", ()):
+            for name in metric.where:
                 yield model.datasets[metric.dataset].conditions[name]
 
 
@@ -120,17 +120,19 @@ def _now(model: SemanticModel, query: SemanticQuery) -> bool:
     """True when the answer is about how things stand at this moment (machines down, by status)."""
     if model.datasets[query.dataset].default_date is not None:
         return False
-    status = any(
-        condition.field == "status" for condition in conditions_of(model, query) if condition.dataset == query.dataset
-    )
-    status = status or any(
-        isinstance(part, Compare) and part.field.field == "status" and part.field.dataset == query.dataset
-        for part in flat(query.filters)
-    )
-    return status or any(
-        group.field is not None and group.field.field == "status" and group.field.dataset == query.dataset
-        for group in query.groups
-    )
+    meaning = model.datasets[query.dataset]
+    # What decides who is present is how things stand, unless it is a mere yes or no (an active technician).
+    states = {
+        FieldRef(dataset=query.dataset, field=name)
+        for name in meaning.population_fields
+        if meaning.fields[name].kind != "boolean"
+    }
+    spoken_of = [
+        *(FieldRef(dataset=item.dataset, field=item.field) for item in conditions_of(model, query) if item.field),
+        *(part.field for part in flat(query.filters) if isinstance(part, Compare)),
+        *(group.field for group in query.groups if group.field is not None),
+    ]
+    return any(ref in states for ref in spoken_of)
 
 
 def _history(model: SemanticModel, query: SemanticQuery) -> bool:
@@ -153,7 +155,7 @@ def is_current(condition: Condition) -> bool:
     test = condition.expression
     if "completed" in test or "cancelled" in test:
         return False
-    return ":today" in test or "IS NULL" in test or condition.field == "status"
+    return condition.of_now or "IS NULL" in test
 
 
 def _windows(describer: Describer, query: SemanticQuery) -> Iterator[str]:
@@ -162,7 +164,7 @@ def _windows(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     for part in flat(query.filters):
         if isinstance(part, Named) and part.period is not None:
             condition = describer.model.datasets[part.dataset].conditions[part.condition]
-            until = condition.context.get("window_current") == "until_end" and part.period.relative == "current"
+            until = condition.window_current == "until_end" and part.period.relative == "current"
             if until and part.period.end is not None:
                 yield say(replies.UP_TO, language, date=wording.day(part.period.end, language))
             else:
@@ -210,7 +212,7 @@ def _people(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     for part in flat(query.filters):
         if isinstance(part, Compare) and part.op in ("=", "in"):
             field = describer.model.field(part.field.dataset, part.field.field)
-            if field.context.get("person") and part.values:
+            if field.person and part.values:
                 label = within(field.label.one[describer.language])
                 yield f"{label}: {wording.join([str(value) for value in part.values], describer.language, word='or')}"
 
@@ -223,7 +225,7 @@ def _both_kinds(describer: Describer, query: SemanticQuery) -> Iterator[str]:
         metric = model.metrics[measure.metric] if measure.metric else None
         if metric is not None and metric.is_formula:
             bases = [model.metrics[name] for name in metric.bases]
-            datasets += [base.dataset for base in bases if base.dataset and not base.context.get("where")]
+            datasets += [base.dataset for base in bases if base.dataset and not base.where]
         else:
             datasets.append(metric.dataset if metric else measure.dataset or query.dataset)
     spoken = {(part.field.dataset, part.field.field) for part in flat(query.filters) if isinstance(part, Compare)}
@@ -248,17 +250,18 @@ def _shift(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     refs += [part.field for part in flat(query.filters) if isinstance(part, Compare)]
     for ref in refs:
         meaning = describer.model.datasets[ref.dataset]
-        if meaning.context.get("who") and ref.field == "shift" and query.dataset != ref.dataset:
+        if meaning.who and ref.field == "shift" and query.dataset != ref.dataset:
             yield texts.SHIFT_OF_TECHNICIAN[describer.language]
 
 
 def _populations(describer: Describer, query: SemanticQuery, compiled: Compiled) -> Iterator[str]:
     """Who was left out, unless another condition leaves them out anyway (overdue orders are open ones)."""
     for name in compiled.populations:
-        fields = describer.model.datasets[name].context.get("population_fields", ())
+        meaning = describer.model.datasets[name]
+        columns = [meaning.fields[field].expression for field in meaning.population_fields]
         told = [item.expression for item in conditions_of(describer.model, query) if item.dataset == name]
-        if any(text.startswith((f"{field} IN ", f"{field} = ")) for field in fields for text in told):
+        if any(text.startswith((f"{column} IN ", f"{column} = ")) for column in columns for text in told):
             continue
-        note = describer.model.datasets[name].context.get("population_note") or {}
+        note = meaning.population_note
         if text := note.get(describer.language):
             yield str(text)

@@ -11,7 +11,6 @@ import pytest
 
 from core.data.database import Database
 from core.data.guard.guard import Guard
-from core.demo.generate import generate
 from core.kernel.clock import Clock
 from core.kernel.errors import GuardRefused
 from core.kernel.result import Result
@@ -23,10 +22,9 @@ from core.modelling.plant import PlantText
 from core.modelling.prompt import Prompt
 from core.modelling.repair import Held, carry_out
 from core.modelling.values import PlantValues
-from core.planning.verified import verified_queries
 from core.semantics.load import load_model
 from core.semantics.values import ValueIndex
-from tests.core.modelling.conftest import MakeClient
+from tests.core.modelling.rig import MakeClient
 from tests.core.modelling.sessions import EMPTY, question
 from tests.fakes.openai_server import FakeOpenAI, plan
 
@@ -34,10 +32,8 @@ AS_OF = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def plant(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("plant") / "plant.sqlite"
-    generate(path, AS_OF)
-    return path
+def plant(demo_plant: Path) -> Path:
+    return demo_plant
 
 
 @dataclass
@@ -142,9 +138,9 @@ async def test_the_expressions_that_the_prompt_teaches_pass_guard_and_database(w
     assert isinstance(result.rows[0][0], int | float)
 
 
-@pytest.mark.parametrize("query", verified_queries(load_model().context), ids=lambda query: query.question["en"])
+@pytest.mark.parametrize("query", load_model().verified_queries, ids=lambda query: query.question["en"])
 async def test_verified_queries_run(way: Way, query: object) -> None:
-    from core.planning.verified import VerifiedQuery
+    from core.semantics.file.verified import VerifiedQuery
 
     assert isinstance(query, VerifiedQuery)
     assert (await way.execute(query.sql_on(AS_OF))).rows

@@ -13,7 +13,7 @@ from core.semantics.model import Field, SemanticModel
 from core.semantics.query import FieldRef, GroupBy, Measure, Order, Period, Related, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
-from tests.core.conftest import AS_OF
+from tests.core.opening import AS_OF
 
 MODEL = load_model()
 METRICS = [metric.name for metric in MODEL.metrics.values() if not metric.hidden]
@@ -33,7 +33,7 @@ def breakdowns(dataset: str) -> Iterator[GroupBy]:
     for field in MODEL.fields():
         if not MODEL.reaches(dataset, field.dataset) or _is_name(field) or field.is_date or field.is_number:
             continue
-        population = MODEL.datasets[field.dataset].context.get("population_fields", ())
+        population = MODEL.datasets[field.dataset].population_fields
         if field.name not in population and field.name != "description":
             yield GroupBy(field=FieldRef(dataset=field.dataset, field=field.name))
 
