@@ -17,7 +17,7 @@ from typing import Any, Final
 import structlog
 
 from core.delivery.adapter import Adapter
-from core.delivery.attempts import Attempts, words_of
+from core.delivery.paced_sending import PacedSending, words_of
 from core.delivery.beside_steps import BesideStep, BesideSteps
 from core.delivery.inbox import LeaseLost
 from core.delivery.observer import Observer
@@ -34,7 +34,7 @@ LANES: Final = 16
 _GIVE_UP: Final = "the platform did not take it in time; look at its status page"
 
 
-class Beside:
+class BesideLanes:
     """The lanes.
 
     Args:
@@ -46,7 +46,7 @@ class Beside:
     def __init__(
         self,
         state: State,
-        attempts: Attempts,
+        attempts: PacedSending,
         *,
         give_up_after: float,
         observer: Observer,

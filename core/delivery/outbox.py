@@ -17,8 +17,8 @@ import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from core.delivery.adapter import Adapter, Receipt, Step
-from core.delivery.attempts import Attempts, words_of
-from core.delivery.beside import Beside
+from core.delivery.paced_sending import PacedSending, words_of
+from core.delivery.beside import BesideLanes
 from core.delivery.inbox import Item, LeaseLost
 from core.delivery.observer import Observer, nobody
 from core.delivery.stored_steps import StoredStep, StoredSteps
@@ -80,10 +80,10 @@ class Outbox:
         observer: Observer | None = None,
     ) -> None:
         self._steps = StoredSteps(state)
-        self._attempts = Attempts(send_limit=send_limit, first_wait=first_wait, longest_wait=longest_wait)
+        self._attempts = PacedSending(send_limit=send_limit, first_wait=first_wait, longest_wait=longest_wait)
         self._give_up_after = give_up_after
         self._observe: Observer = observer or nobody
-        self.beside = Beside(state, self._attempts, give_up_after=give_up_after, observer=self._observe)
+        self.beside = BesideLanes(state, self._attempts, give_up_after=give_up_after, observer=self._observe)
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:

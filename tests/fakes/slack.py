@@ -56,6 +56,8 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
         self.responses: dict[str, list[dict[str, Any]]] = {}
         self.triggers: dict[str, float] = {}
         self.page_size = 1000
+        self.every: dict[str, float] = {}  # seconds between the messages that a channel takes; sooner is a 429
+        self._taken_at: dict[str, float] = {}
         self.released = asyncio.Event()  # ends what a "hold" fault holds
         self.violations: list[str] = []
         self.watchers: list[Callable[[Call], None]] = []  # told of a call when it is carried out, before its answer
@@ -174,6 +176,12 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
         return web.json_response(body, headers={"X-OAuth-Scopes": scopes})
 
     def _fault(self, method: str, args: dict[str, Any]) -> Fault | None:
+        channel = str(args.get("channel"))
+        if method == "chat.postMessage" and (every := self.every.get(channel)):
+            free_at, now = self._taken_at.get(channel, 0.0) + every, time.monotonic()
+            if now < free_at:
+                return Fault(method, "429", seconds=free_at - now)
+            self._taken_at[channel] = now
         for fault in self.faults:
             where = args.get("channel") or args.get("channel_id")
             if fault.method == method and fault.times > 0 and fault.channel in (None, where):

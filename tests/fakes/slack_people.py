@@ -28,7 +28,7 @@ class People:
         self.url = url
         self.retries = retries
         self.acknowledged: list[float] = []
-        self.interaction: dict[str, Any] = {}  # what every interaction says instead: {"team": None} on Enterprise Grid
+        self.payloads_say: dict[str, Any] = {}  # what every interaction says instead: {"team": None} on Enterprise Grid
         self._events = 0
         self._session: aiohttp.ClientSession | None = None
 
@@ -178,7 +178,7 @@ class People:
             "trigger_id": self.slack.trigger(),
             "enterprise": None,
             "is_enterprise_install": False,
-            **self.interaction,
+            **self.payloads_say,
         }
 
     async def act(

@@ -180,3 +180,4 @@ class Workspaces:
     def forget(self) -> None:
         """Read installations anew: one was made, removed or revoked."""
         self._known.clear()
+        self._own = None

@@ -40,7 +40,7 @@ async def settled(r: Rig) -> None:
 async def test_another_company_gets_nothing_by_pressing(tmp_path: Path, named: dict[str, Any]) -> None:
     async with rig(tmp_path) as r:
         _, message = await answered(r)
-        r.people.interaction = named
+        r.people.payloads_say = named
         await r.people.press(message, "Ver SQL", channel="C0SHARED", user="U9EXT")
         about = json.loads(elements(message)[0]["value"])["q"]
         ask = {"type": "button", "action_id": "ask:0", "value": json.dumps({"q": about, "t": "paros"})}
@@ -74,7 +74,7 @@ async def test_another_company_gets_nothing_by_pressing(tmp_path: Path, named: d
 async def test_when_slack_cannot_say_who_pressed_nobody_is_let_in(tmp_path: Path) -> None:
     async with rig(tmp_path) as r:
         _, message = await answered(r)
-        r.people.interaction = {"team": None}
+        r.people.payloads_say = {"team": None}
         r.slack.fail("users.info", "500", 5)
         about = json.loads(elements(message)[0]["value"])["q"]
         ask = {"type": "button", "action_id": "ask:0", "value": json.dumps({"q": about, "t": "paros"})}
@@ -89,14 +89,14 @@ async def test_our_own_people_press_whatever_the_payload_names(tmp_path: Path, n
     """A sister workspace of the same organisation is ours; the press joins the Thread of the answer."""
     async with rig(tmp_path) as r:
         r.slack.tokens[r.slack.bot_token]["enterprise"] = "E1"
-        r.app.desk.workspaces._own = None  # who we are was asked before that
+        r.app.desk.workspaces.forget()  # who we are was asked before that
         r.slack.users["U8SISTER"] = {
             "id": "U8SISTER",
             "team_id": "T8SISTER",
             "enterprise_user": {"enterprise_id": "E1"},
         }
         root, message = await answered(r)
-        r.people.interaction = named
+        r.people.payloads_say = named
         about = json.loads(elements(message)[0]["value"])["q"]
         ask = {"type": "button", "action_id": "ask:0", "value": json.dumps({"q": about, "t": "paros"})}
         for user in ("U0ASHA", "U8SISTER"):
@@ -120,7 +120,7 @@ async def test_on_grid_home_shortcut_and_language_belong_to_the_same_person_and_
         dm = r.slack.dm("U0ASHA").id
         first = await r.people.write("bombas paradas", channel=dm)
         await r.slack.until(lambda: r.slack.said(dm, first))
-        r.people.interaction = GRID
+        r.people.payloads_say = GRID
         option = {"text": {"type": "plain_text", "text": "English"}, "value": "en"}
         await r.people.press_home({"type": "static_select", "action_id": "home_language", "selected_option": option})
         await r.people.press_home({"type": "button", "action_id": "home_ask:example:0", "value": '{"t": "paros"}'})

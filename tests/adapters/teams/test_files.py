@@ -234,11 +234,11 @@ async def test_an_offer_that_teams_refuses_becomes_a_link_and_holds_nobody_up(tm
         make.stored = await bot.core.artifacts.save({"data": b"x"}, at=now(), title="Equipos parados")
         refused = Trouble(status=400, body={"error": {"code": "BadArgument"}})
 
-        def only_offers(conversation: str, activity: Json) -> Trouble | None:
+        def only_offers(activity: Json) -> Trouble | None:
             offers = [part["contentType"] for part in activity.get("attachments", ())] == [CONSENT]
             return refused if offers else None
 
-        bot.teams._trouble = only_offers  # type: ignore[method-assign]
+        bot.teams.trouble_with = only_offers
         await bot.post(bot.say.personal("equipos parados"))
         answer, link = await bot.teams.wait(2)
         assert "P-103" in json.dumps(answer)
@@ -252,11 +252,11 @@ async def test_an_offer_that_does_not_get_through_leaves_the_chat_free(tmp_path:
     async with rig(tmp_path, make) as bot:
         make.stored = await bot.core.artifacts.save({"data": b"x"}, at=now(), title="Equipos parados")
 
-        def only_offers(conversation: str, activity: Json) -> Trouble | None:
+        def only_offers(activity: Json) -> Trouble | None:
             offers = [part["contentType"] for part in activity.get("attachments", ())] == [CONSENT]
             return Trouble(status=status) if offers else None
 
-        bot.teams._trouble = only_offers  # type: ignore[method-assign]
+        bot.teams.trouble_with = only_offers
         await bot.post(bot.say.personal("equipos parados"))
         await bot.teams.wait(1)
         await bot.post(bot.say.personal("¿y por área?"))

@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 
-class Attempts:
+class PacedSending:
     """Looks and sends, within its time, no faster than the platform allows.
 
     Args:
