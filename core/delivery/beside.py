@@ -17,10 +17,10 @@ from typing import Any, Final
 import structlog
 
 from core.delivery.adapter import Adapter
-from core.delivery.paced_sending import PacedSending, words_of
 from core.delivery.beside_steps import BesideStep, BesideSteps
 from core.delivery.inbox import LeaseLost
 from core.delivery.observer import Observer
+from core.delivery.paced_sending import PacedSending, words_of
 from core.kernel.errors import DeliveryRateLimited, DeliveryRejected, DeliveryUncertain, StateUnavailable
 from core.state.database import State
 

@@ -17,10 +17,10 @@ import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from core.delivery.adapter import Adapter, Receipt, Step
-from core.delivery.paced_sending import PacedSending, words_of
 from core.delivery.beside import BesideLanes
 from core.delivery.inbox import Item, LeaseLost
 from core.delivery.observer import Observer, nobody
+from core.delivery.paced_sending import PacedSending, words_of
 from core.delivery.stored_steps import StoredStep, StoredSteps
 from core.kernel.errors import DeliveryRateLimited, DeliveryRejected, DeliveryUncertain, StateUnavailable
 from core.state.database import State
