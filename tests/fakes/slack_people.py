@@ -46,13 +46,14 @@ class People:
         *,
         secret: str | None = None,
         at: float | None = None,
+        moment: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> tuple[int, str]:
-        """One signed request."""
+        """One signed request, at a time or at whatever else ``moment`` says."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=0)
             self._session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=3))
-        moment = str(int(at or time.time()))
+        moment = str(int(at or time.time())) if moment is None else moment
         signed = hmac.new(
             (secret or self.slack.signing_secret).encode(), f"v0:{moment}:{body}".encode(), hashlib.sha256
         )
