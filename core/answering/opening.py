@@ -15,6 +15,7 @@ from core.kernel.clock import Clock
 from core.kernel.errors import ConversationForgotten, EmptyQuestion, MaintbotError, QuestionTooLong
 from core.kernel.messages import Language, Question
 from core.planning.heard import Heard, hear
+from core.planning.written import words_of
 from core.understanding.planner import DeterministicPlanner
 
 LONGEST_QUESTION = 2_000
@@ -91,10 +92,9 @@ class Opening:
 
 
 def cleaned(text: str) -> str:
-    """A text without control characters, its white space single."""
-    plain = "".join(
-        " " if char in "\t\r\n" else char for char in _ESCAPES.sub("", text) if char.isprintable() or char in "\t\r\n"
-    )
+    """The words of a text without control characters, its white space single."""
+    words = words_of(_ESCAPES.sub("", text))
+    plain = "".join(" " if char in "\t\n" else char for char in words if char.isprintable() or char in "\t\n")
     return " ".join(plain.split())
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from adapters.slack import events
+from adapters.slack import text as texts
 from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 from core.kernel.errors import MaintbotError
@@ -110,6 +111,10 @@ async def _take(desk: Desk, body: dict[str, Any]) -> None:
         if not isinstance(found, events.FollowUp):
             desk.later(desk.turn_away(client, question, refusal), "refusal")
         return
+    written = str(body["event"].get("text") or "")
+    if people := texts.people(written, bot_user):
+        named = texts.read(written, bot_user, await desk.names(client, people))
+        question = question.model_copy(update={"text": named})
     if events.in_thread_of_dm(body):
         question = await _continued(desk, body, question)
     await desk.accept(question, str(body.get("event_id") or question.id))

@@ -84,7 +84,8 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         if refusal is not None:
             return
         language = await desk.language(questions.person(body))
-        text = texts.read(str(body["message"].get("text") or ""), None)
+        written = str(body["message"].get("text") or "")
+        text = texts.read(written, None, await desk.names(client, texts.people(written, None)))
         await client.views_open(
             trigger_id=body["trigger_id"], view=ask_view(await reachable(desk, body), text, language)
         )
