@@ -110,6 +110,10 @@ def _axes(plan: Queried, result: Result) -> tuple[Column, Column | None, tuple[C
     values = [value for value in values if any(isinstance(cell, int | float) for cell in result.column(value.name))]
     if not groups or not values or len(groups) > 2:
         return None
+    within = plan.query.limit_within if plan.query is not None else None
+    if within is not None and len(groups) == 2:
+        # The first of each: a bar for each of them, not a pile with a colour for each.
+        groups = [group for group in groups if group.field != str(within)][:1] or groups
     if len(groups) == 1:
         return groups[0], None, tuple(values)
     x, series = groups

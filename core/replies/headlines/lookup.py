@@ -153,7 +153,7 @@ def _of_each(answer: Answer, meant: Field, name: str) -> Headline:
         return rows(answer)
     said: dict[str, str] = {}
     for place, (owner, row) in enumerate(zip(answer.result.column(each), answer.result.column(name), strict=True)):
-        told = f"{answer.name(each, owner)}: {answer.name(name, row)}{_detail(answer, meant, shown, place)}"
+        told = f"{answer.name(each, owner)}, {answer.name(name, row)}{_detail(answer, meant, shown, place)}"
         said.setdefault(answer.name(each, owner), told)
     leaders = list(said.values())
     more = len(leaders) - LISTED
@@ -161,6 +161,7 @@ def _of_each(answer: Answer, meant: Field, name: str) -> Headline:
     high = {"es": "mayor" if order.descending else "menor", "en": "highest" if order.descending else "lowest"}
     return answer.headline(
         texts.OF_EACH,
+        who=f"{article(answer.noun.one, answer.noun.gender)} {answer.noun.one}" if answer.spanish else answer.noun.one,
         end=high[answer.language],
         measure=label_of(meant, answer.language),
         each=thing_words(answer.describer, within),

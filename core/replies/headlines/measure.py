@@ -342,8 +342,11 @@ def _side_by_side(answer: Answer, row: dict[str, Cell]) -> Headline:
             said.append(f"{answer.label(measure)} {'de' if answer.spanish else 'of'} {shown}")
     if derived is not None:
         measure, name = derived
-        shown = "—" if row[name] is None else answer.cell(name, row[name])
         label = answer.label(measure)
+        if row[name] is None:
+            why = f": {answer.join(said)}"
+            return answer.headline(texts.NO_VALUE, label=label, scope=scope(answer), when=answer.when, why=why)
+        shown = answer.cell(name, row[name])
         return answer.headline(
             texts.RATIO, label=label, scope=scope(answer), value=shown, when=answer.when, parts=answer.join(said)
         )

@@ -7,7 +7,7 @@ from core.replies.charts.choice import adds_up
 from core.replies.headlines.answer import LISTED, Answer, Headline, as_number, place
 from core.replies.headlines.measure import written
 from core.replies.headlines.rows import counted
-from core.semantics.query import Measure
+from core.semantics.query import GroupBy, Measure
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording.describe.explain import definition_words
@@ -140,7 +140,7 @@ def _of_each(answer: Answer, measure: Measure, value_name: str) -> Headline:
     for place_of, name, value in rows:
         leaders.setdefault(place_of, (name, value))
     said = [
-        f"{answer.name(each, place_of)}: {answer.name(thing, name)} ({_value(answer, measure, value)})"
+        f"{answer.name(each, place_of)}, {answer.name(thing, name)} ({_value(answer, measure, value)})"
         for place_of, (name, value) in leaders.items()
     ]
     more = len(said) - LISTED
@@ -148,6 +148,7 @@ def _of_each(answer: Answer, measure: Measure, value_name: str) -> Headline:
     index = answer.groups.index(each)
     return answer.headline(
         texts.OF_EACH,
+        who=_with_article(answer, answer.query.groups[answer.groups.index(thing)]),
         end=_end(answer, measure),
         measure=_measure(answer, measure),
         each=group_words(answer.describer, answer.query.groups[index]),
@@ -155,6 +156,11 @@ def _of_each(answer: Answer, measure: Measure, value_name: str) -> Headline:
         leader=listed[0],
         others=f"; {'; '.join(listed[1:])}" if listed[1:] else "",
     )
+
+
+def _with_article(answer: Answer, group: GroupBy) -> str:
+    words = group_words(answer.describer, group)
+    return f"{article(words, gender_of(words))} {words}" if answer.spanish else words
 
 
 def who_of(answer: Answer) -> Noun:

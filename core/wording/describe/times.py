@@ -97,15 +97,11 @@ def was(words: FilterWords, home: str, part: Related) -> Modifier | None:
     label = state.label.one[words.language]
     if not words.spanish:
         no = " not" if part.negated else ""
-        one = f"that was{no} {label} {when}"
-        return Modifier("last", (f"that were{no} {label} {when}",), sort=-3, negated=part.negated, one=one)
-    gender = dataset_noun(words.model.datasets[home], "es").gender
-    no = "no " if part.negated else ""
-    many, one = (
-        f"que {no}{'estuvieron' if several else 'estuvo'} {agree(label, gender, several)} {when}"
-        for several in (True, False)
-    )
-    return Modifier("last", (many,), sort=-3, negated=part.negated, one=one)
+        many, one = f"that were{no} {{}} {when}", f"that was{no} {{}} {when}"
+    else:
+        no = "no " if part.negated else ""
+        many, one = f"que {no}estuvieron {{}} {when}", f"que {no}estuvo {{}} {when}"
+    return Modifier("last", (many,), sort=-3, negated=part.negated, one=one, agrees=label)
 
 
 def newest(words: FilterWords, part: Related) -> str:

@@ -17,6 +17,7 @@ from core.semantics.calendar import buckets
 from core.semantics.load import load_model
 from core.semantics.query import Compare, FieldRef, Grain, GroupBy, Measure, Period, SemanticQuery
 from core.semantics.sql.compile import Compiler
+from core.semantics.sql.joins import NotCompilable
 from tests.core.opening import AS_OF
 
 MODEL = load_model()
@@ -68,6 +69,72 @@ def test_an_average_times_its_units_is_the_total(rows_of: sqlite3.Connection, pe
     assert period.start is not None and period.end is not None
     assert units == len(list(buckets(grain, period.start, min(period.end, AS_OF))))
     assert float(average) * units == pytest.approx(total)  # type: ignore[arg-type, operator]
+
+
+def test_an_average_per_day_by_month_divides_by_each_months_days(rows_of: sqlite3.Connection) -> None:
+    query = SemanticQuery(
+        dataset="failure", shape="breakdown", measures=(Measure(aggregate="average_per", per="day"),),
+        groups=(GroupBy(grain="month"),), period=Period(start=date(2026, 10, 1), end=AS_OF),
+    )  # fmt: skip
+    found = run(rows_of, query)
+    assert [(row[0], row[3]) for row in found] == [("2026-10", 31), ("2026-11", 22)]
+    assert all(row[1] == row[2] / row[3] for row in found)  # type: ignore[operator]
+    with pytest.raises(NotCompilable):
+        run(rows_of, query.model_copy(update={"measures": (Measure(aggregate="average_per", per="week"),)}))
+
+
+@pytest.mark.parametrize("per", ["month", "equipment"])
+@pytest.mark.parametrize(
+    "measure",
+    [
+        Measure(metric="mttr"),
+        Measure(metric="average_stop"),
+        Measure(metric="availability"),
+        Measure(aggregate="avg", field=FieldRef(dataset="work_order", field="labor_hours")),
+        Measure(aggregate="count_distinct", field=FieldRef(dataset="equipment", field="tag")),
+    ],
+)
+def test_what_is_no_total_is_not_averaged_again(measure: Measure, per: str) -> None:
+    query = SemanticQuery(
+        dataset="work_order", shape="measure", measures=(measure.model_copy(update={"per": per}),),
+        period=Period(start=date(2026, 1, 1), end=AS_OF),
+    )  # fmt: skip
+    with pytest.raises(NotCompilable):
+        Compiler(MODEL, "sqlite").compile(query, AS_OF, "en")
+
+
+def test_two_formulas_of_other_rows_stand_side_by_side(rows_of: sqlite3.Connection) -> None:
+    period = Period(start=date(2026, 1, 1), end=AS_OF)
+
+    def held(kind: str) -> Compare:
+        return Compare(field=FieldRef(dataset="equipment", field="type"), op="=", values=(kind,))
+
+    def alone(kind: str) -> object:
+        query = SemanticQuery(
+            dataset="equipment",
+            shape="measure",
+            measures=(Measure(metric="mtbf"),),
+            filters=(held(kind),),
+            period=period,
+        )
+        return run(rows_of, query)[0][0]
+
+    both = SemanticQuery(
+        dataset="equipment", shape="measure", period=period,
+        measures=tuple(Measure(metric="mtbf", only=(held(kind),)) for kind in ("pump", "motor")),
+    )  # fmt: skip
+    assert run(rows_of, both)[0][:2] == (alone("pump"), alone("motor"))
+
+
+def test_what_falls_due_later_has_its_empty_units(rows_of: sqlite3.Connection) -> None:
+    period = Period(start=date(2026, 12, 1), end=date(2027, 6, 30))
+    query = SemanticQuery(
+        dataset="work_order", shape="breakdown", measures=(COUNT,), groups=(GroupBy(grain="month"),), period=period,
+        date_field="due_on",
+    )  # fmt: skip
+    assert [row[0] for row in run(rows_of, query)] == [
+        label for label, _, _ in buckets("month", period.start, period.end)
+    ]  # type: ignore[arg-type]
 
 
 def test_units_of_an_average_over_machines_are_all_machines(rows_of: sqlite3.Connection) -> None:
