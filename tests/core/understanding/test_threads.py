@@ -10,7 +10,7 @@ import yaml
 from core.planning.plan import Asks, Queried
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
-from tests.core.understanding.rig import Bench
+from tests.core.understanding.rig import TODAY, Bench
 from tests.golden.notation import read
 from tests.golden.plans import written
 
@@ -25,7 +25,7 @@ ASKED = {
 
 
 def _rows(bench: Bench, query: SemanticQuery) -> list[tuple[object, ...]]:
-    compiled = Compiler(bench.planner.model, "sqlite").compile(query, bench.planner._today(), "en")
+    compiled = Compiler(bench.planner.model, "sqlite").compile(query, TODAY, "en")
     return list(bench.data.ask(compiled.sql).rows)
 
 
@@ -50,7 +50,7 @@ def _same(bench: Bench, golden: str, plan: Queried) -> bool:
 )
 def test_every_message_of_a_thread(bench: Bench, language: str, thread: list[dict[str, str | list[str]]]) -> None:
     for number, turn in enumerate(thread, start=1):
-        plan = bench.talk(*(str(item["q"]) for item in thread[:number]))
+        plan = bench.talk(*(str(item["q"]) for item in thread[:number]))[-1]
         golden = [turn["is"]] if isinstance(turn["is"], str) else turn["is"]
         line = written(plan, bench.session.last_plan)
         if turn["q"] in ASKED:
