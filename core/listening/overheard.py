@@ -16,7 +16,7 @@ from core.planning.plan import Asks, Plan, Query, SessionView, covers
 from core.semantics.model import SemanticModel
 from core.understanding.planner import DeterministicPlanner
 from core.understanding.reading.lattice import Lattice
-from core.understanding.reading.readings import Mention, Missing, Noun, Number, Time, ValueIs
+from core.understanding.reading.readings import Mention, Missing, NounIs, Number, Time, ValueIs
 from core.understanding.talk import Talk, is_light, recognise
 from core.understanding.threads.choosing import picked_choice
 
@@ -158,9 +158,7 @@ def _answers(talk: Talk | None, read: Lattice, choices: int, *, by_asker: bool, 
         return False
     if choices > 1 and talk.kind in ("choose", "which_one"):
         # «9» is asked again; «sí» to «¿cuál?» is said to somebody else.
-        return talk.kind == "choose" or (
-            len(read.words) <= 3 and any(mention.can(Number) for mention in read.mentions)
-        )
+        return talk.kind == "choose" or (len(read.words) <= 3 and any(mention.can(Number) for mention in read.mentions))
     if asked:
         return False
     if talk.kind == "dismiss":
@@ -177,8 +175,7 @@ def _of_the_model(session: SessionView) -> bool:
 def _known(read: Lattice) -> bool:
     """Every word is the plant's or the grammar's; none looks like a code or a value of the plant that there is not."""
     return not any(
-        not mention.readings or all(isinstance(item, Missing) for item in mention.readings)
-        for mention in read.mentions
+        not mention.readings or all(isinstance(item, Missing) for item in mention.readings) for mention in read.mentions
     )
 
 
@@ -234,7 +231,7 @@ def _asks_with_que(read: Lattice) -> bool:
 
 
 def _names_rows(mention: Mention) -> bool:
-    return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
+    return mention.can(NounIs) or mention.first(ValueIs, lambda item: item.noun) is not None
 
 
 class _Nothing:

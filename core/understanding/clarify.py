@@ -9,7 +9,7 @@ from core.kernel.messages import Language, Suggestion
 from core.planning.plan import AskAction, Asks, PlannedChoice
 from core.semantics.query import SemanticQuery
 from core.sentences import Text, planning, say, understanding
-from core.understanding.derive import Reading, Readings
+from core.understanding.derive import Derivation, Readings
 from core.understanding.doubt import Near
 from core.understanding.instead import other_groups, with_measure
 from core.understanding.labels import apart, label_of, understood
@@ -253,7 +253,7 @@ def _not_related(problem: Problem, draft: Draft, describer: Describer) -> str:
     return say(planning.NOT_RELATED, language, words=quoted(problem.words, language), noun=noun)
 
 
-def _no_measure(best: Reading, problem: Problem, choices: list[PlannedChoice], describer: Describer) -> Asks:
+def _no_measure(best: Derivation, problem: Problem, choices: list[PlannedChoice], describer: Describer) -> Asks:
     """Rows without a number to compare them by; those of other facts that have one are the choices."""
     language = describer.language
     label = describer.model.datasets[best.draft.home].label
@@ -275,12 +275,12 @@ def _split_of_nothing(bag: Bag | None, describer: Describer) -> Asks | None:
     if key is None:
         return None
     for dataset in bag.nouns_at(bag.first_noun):
-        reading = Reading(bag, Draft(dataset), 0.0)
+        reading = Derivation(bag, Draft(dataset), 0.0)
         return _other_rows(Problem("not_related", (key.text,), dataset=dataset), reading, describer)
     return None
 
 
-def _other_rows(problem: Problem, best: Reading, describer: Describer) -> Asks | None:
+def _other_rows(problem: Problem, best: Derivation, describer: Describer) -> Asks | None:
     """Rows that can be broken down as was asked, or these rows by something else."""
     language, draft = describer.language, best.draft
     choices = other_groups(draft, problem, best.bag, describer)

@@ -31,7 +31,7 @@ _PHRASES = 60
 
 
 @dataclass(frozen=True)
-class Reading:
+class Derivation:
     """One reading of the question: its draft over the bag that it was built of, and what it costs."""
 
     bag: Bag
@@ -48,8 +48,8 @@ class Reading:
 class Readings:
     """All readings of a question, best first; equal queries are one."""
 
-    clean: list[tuple[SemanticQuery, Reading]] = field(default_factory=list)
-    others: list[Reading] = field(default_factory=list)
+    clean: list[tuple[SemanticQuery, Derivation]] = field(default_factory=list)
+    others: list[Derivation] = field(default_factory=list)
     bag: Bag | None = None
 
 
@@ -104,7 +104,7 @@ def opener_of(mentions: Sequence[Mention]) -> str:
 
 def derive(bags: list[Bag], today: date, scope: Scope | None = None) -> Readings:
     """Every reading of the bags, inside what the running talk is about where a scope is given."""
-    found: list[Reading] = []
+    found: list[Derivation] = []
     for bag in bags:
         for kind in KINDS:
             if not kind.needs(bag):
@@ -112,13 +112,13 @@ def derive(bags: list[Bag], today: date, scope: Scope | None = None) -> Readings
             for attempt in kind.attempts(bag):
                 for draft in tried(bag, attempt, today, scope):
                     draft.kind = kind.name
-                    found.append(Reading(bag, draft, draft.cost + bag.cost))
+                    found.append(Derivation(bag, draft, draft.cost + bag.cost))
     return gathered(found, bags[0] if bags else None)
 
 
-def gathered(found: list[Reading], bag: Bag | None) -> Readings:
+def gathered(found: list[Derivation], bag: Bag | None) -> Readings:
     """Readings in the order of their cost; those that make equal queries are one."""
-    best: dict[SemanticQuery, Reading] = {}
+    best: dict[SemanticQuery, Derivation] = {}
     others = []
     for reading in found:
         if not reading.clean:
@@ -164,7 +164,7 @@ def tried(bag: Bag, attempt: Attempt, today: date, scope: Scope | None = None) -
                     plans.append(other)
 
 
-def near(readings: Readings) -> list[tuple[SemanticQuery, Reading]]:
+def near(readings: Readings) -> list[tuple[SemanticQuery, Derivation]]:
     """The best clean readings that are as good as the best one."""
     if not readings.clean:
         return []

@@ -10,12 +10,12 @@ from core.kernel.result import Result
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
-from core.understanding.derive import Reading
+from core.understanding.derive import Derivation
 
 MOST = 4
 """Readings that are offered."""
 
-Near = tuple[SemanticQuery, Reading]
+Near = tuple[SemanticQuery, Derivation]
 
 
 class Doubt:

@@ -10,7 +10,7 @@ from core.semantics.query import AnyOf, Compare, Dated, During, Filter, Named, N
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said, When
-from core.understanding.reading.readings import Noun
+from core.understanding.reading.readings import NounIs
 
 Effect = Callable[[SemanticModel, Draft], bool]
 
@@ -127,7 +127,7 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
             if not any(EFFECTS[role](bag.model, draft) for role in roles or {"most"}):
                 yield place
         elif isinstance(phrase, Said) and (phrase.negated or phrase.link == "without") and not negated:
-            if mention.is_substance and not (mention.can(Noun) and draft.used[place] == "taken away"):
+            if mention.is_substance and not (mention.can(NounIs) and draft.used[place] == "taken away"):
                 yield place
 
 

@@ -6,17 +6,17 @@ from core.kernel.messages import Language
 from core.planning.plan import PlannedChoice
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, GroupBy, Measure, Named, SemanticQuery
-from core.understanding.derive import Reading
+from core.understanding.derive import Derivation
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Split
-from core.understanding.reading.readings import FieldIs, Noun, Superlative
+from core.understanding.reading.readings import FieldIs, NounIs, Superlative
 from core.wording.describe.describer import Describer
 
 _COUNT = Measure(aggregate="count")
 
 
-def with_measure(reading: Reading, problem: Problem, describer: Describer) -> list[PlannedChoice]:
+def with_measure(reading: Derivation, problem: Problem, describer: Describer) -> list[PlannedChoice]:
     """«La falla más larga»: failures have no length; the question is offered of rows that have one."""
     bag, language = reading.bag, describer.language
     for place, phrase in bag.said():
@@ -24,7 +24,7 @@ def with_measure(reading: Reading, problem: Problem, describer: Describer) -> li
         if bag.text(place) not in problem.words or not extremes:
             continue
         measured = {extreme.ref.dataset for extreme in extremes}
-        nouns = [other for other, said in bag.said() if {item.dataset for item in said.head.all(Noun)} - measured]
+        nouns = [other for other, said in bag.said() if {item.dataset for item in said.head.all(NounIs)} - measured]
         if not nouns:
             continue
         written = bag.text(nouns[0])

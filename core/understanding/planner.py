@@ -28,13 +28,13 @@ from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say, understanding
 from core.understanding.clarify import ask, capital, plan_of, quoted, which, worst_by
-from core.understanding.derive import Reading, Readings, bags_of, derive, near, opener_of
+from core.understanding.derive import Derivation, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
 from core.understanding.noting import meanings
 from core.understanding.phrases.types import Said
-from core.understanding.reading.lattice import PASSED_OVER, Cover, Lattice, Reader
+from core.understanding.reading.lattice import PASSED_OVER, Cover, Lattice, LatticeReader
 from core.understanding.reading.lexicon import Lexicon
-from core.understanding.reading.readings import Light, Mention, MetricIs, Noun, ValueIs, Verb
+from core.understanding.reading.readings import Light, Mention, MetricIs, NounIs, ValueIs, Verb
 from core.understanding.reading.tongue import is_foreign
 from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking, wanted_chart
@@ -97,7 +97,7 @@ class DeterministicPlanner:
         self._currency = currency
         self._run = run
         self._doubt = Doubt(self.compiler, run)
-        self._reader: Reader | None = None
+        self._reader: LatticeReader | None = None
         self._talking = Talking(model, self.describer, self._plain, self._without_role)
         self._version: str | None = None
         self.generation = 0
@@ -109,7 +109,7 @@ class DeterministicPlanner:
         """The values that occur, once they have been read."""
         return self._reader.values if self._reader else None
 
-    async def prepare(self) -> Reader:
+    async def prepare(self) -> LatticeReader:
         """Read the values when they have not been read, or when the data has changed since.
 
         Raises:
@@ -125,7 +125,7 @@ class DeterministicPlanner:
                 if self._reader is None or version is None or version != self._version:
                     values = await ValueIndex.read(self.model, self._database, same_as=self.values)
                     if self._reader is None or values is not self._reader.values:
-                        self._reader = await asyncio.to_thread(Reader, self.lexicon, values)
+                        self._reader = await asyncio.to_thread(LatticeReader, self.lexicon, values)
                         self.generation += 1
                     self._version = version
             except MaintbotError:
@@ -226,7 +226,7 @@ class DeterministicPlanner:
         ):
             return None
         query, reading = found[0]
-        subject = any(phrase.head.can(Noun, MetricIs, Verb, ValueIs) for _, phrase in reading.bag.said())
+        subject = any(phrase.head.can(NounIs, MetricIs, Verb, ValueIs) for _, phrase in reading.bag.said())
         again = {fold(word) for word in before[0].split() if len(word) > 3} & set(read.words)
         if (subject and not continues(reading)) or again:
             return None
@@ -414,5 +414,5 @@ def _passed_over(read: Lattice, language: Language) -> list[str]:
     return [say(understanding.PASSED_OVER, language, words=quoted(strange, language))] if strange else []
 
 
-def _words(reading: Reading) -> tuple[str, ...]:
+def _words(reading: Derivation) -> tuple[str, ...]:
     return tuple(phrase.head.text for phrase in reading.bag.phrases if isinstance(phrase, Said))

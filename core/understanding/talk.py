@@ -8,7 +8,7 @@ from typing import Literal
 
 from core.understanding.meaning.looks import CHARTS
 from core.understanding.reading.lattice import Lattice
-from core.understanding.reading.readings import SUBSTANCE, Light, Mention, Noun, Number, Ordinal, Ref, Role, ValueIs
+from core.understanding.reading.readings import SUBSTANCE, Light, Mention, NounIs, Number, Ordinal, Ref, Role, ValueIs
 
 Kind = Literal[
     "help", "new_topic", "explain", "sql", "repeat", "undo", "write", "why", "future", "unavailable", "chart", "export",
@@ -112,7 +112,7 @@ def _is_order(mentions: Sequence[Mention]) -> bool:
     for mention in mentions:
         if mention.role("past") and not mention.role("write_verb"):
             return False  # "did we create …?" asks
-        if mention.role("write_verb") and not mention.can(Noun, ValueIs):
+        if mention.role("write_verb") and not mention.can(NounIs, ValueIs):
             return mention.role("list", "count", "chart", "sum") is None
         if is_light(mention) or (mention.role(*_POLITE) and not mention.is_substance):
             continue

@@ -24,27 +24,6 @@ from tests.golden.plans import written
 # What still goes by a name of the demo plant: the place and why, and the cases that show it. A case that is mended must
 # leave the list.
 KNOWN: dict[str, tuple[str, ...]] = {
-    "core/understanding/judging: «worst» may go by the demo's failures, downtime_hours and maintenance_cost": (
-        "everyday-en-74",
-        "ambiguity-es-13",
-        "ambiguity-es-14",
-        "ambiguity-en-7",
-        "ambiguity-en-8",
-        "ambiguity-en-20",
-    ),
-    "core/understanding/measuring: a mean cost is of the rows «closed» when its metric's date is «completed_at»": (
-        "everyday-es-1",
-        "everyday-es-2",
-        "everyday-es-81",
-        "everyday-en-78",
-        "everyday-en-79",
-    ),
-    "core/understanding/clarify: what has no shift is offered by technician.shift of work_order, or by area.name": (
-        "ambiguity-es-17",
-        "ambiguity-es-18",
-        "ambiguity-en-10",
-        "ambiguity-en-11",
-    ),
     "core/replies/headlines/answer: a code has its name beside it unless the field is called «tag»": (
         "es-¿hay montacargas parados?",
         "es-equipos parados en embotellado y soldadura",

@@ -6,7 +6,7 @@ from core.semantics.query import Aggregate, FieldRef, Measure, Named
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.phrases.types import Split
-from core.understanding.reading.readings import Noun, ValueIs
+from core.understanding.reading.readings import NounIs, ValueIs
 
 
 def averaged(builder: Builder) -> None:
@@ -46,7 +46,7 @@ def _over_units(builder: Builder) -> bool:
         for key in split.keys:
             if key.grain is not None:
                 return True
-            nouns = [item.dataset for item in key.mention.all(Noun)] if key.mention else []
+            nouns = [item.dataset for item in key.mention.all(NounIs)] if key.mention else []
             nouns += [item.ref.dataset for item in key.mention.all(ValueIs) if item.noun] if key.mention else []
             if any(not builder.model.datasets[name].place for name in nouns):
                 return True
@@ -61,7 +61,7 @@ def _per_row(builder: Builder) -> int | None:
         keys = split.keys  # type: ignore[attr-defined]
         if not builder.free(place):
             continue
-        if len(keys) == 1 and keys[0].mention and any(noun.dataset in homes for noun in keys[0].mention.all(Noun)):
+        if len(keys) == 1 and keys[0].mention and any(noun.dataset in homes for noun in keys[0].mention.all(NounIs)):
             return place
     return None
 

@@ -13,7 +13,7 @@ from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import key_of
 from core.understanding.phrases.types import Key, Split
-from core.understanding.reading.readings import Noun, ValueIs
+from core.understanding.reading.readings import NounIs, ValueIs
 
 
 def averages(bag: Bag) -> Iterator[Attempt]:
@@ -73,7 +73,7 @@ def _over(builder: Builder, key: Key, *, places: bool) -> str | None:
     if key.grain is not None:
         return key.grain
     assert key.mention is not None
-    for noun in key.mention.all(Noun):
+    for noun in key.mention.all(NounIs):
         if _reaches(builder, noun.dataset, places=places):
             return noun.dataset
     for value in key.mention.all(ValueIs):

@@ -16,7 +16,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.units import converted
 from core.understanding.phrases.types import Bound, Extreme, When
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs, Verb
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, ValueIs, Verb
 from core.understanding.weights import WEIGHTS
 
 _COLUMN = re.compile(r"\w+\.\w+")
@@ -84,7 +84,7 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
             still_lasting(builder, names[0])
         averaged(builder)
 
-    doubtful = any(bag.phrases[place].head.can(Noun) for place in places)
+    doubtful = any(bag.phrases[place].head.can(NounIs) for place in places)
     yield Figure(
         home_of(bag, names[0]),
         places,
@@ -231,7 +231,7 @@ def _readings(bag: Bag) -> Iterator[Figure]:
 def _valued(bag: Bag, role_place: int, aggregate: Aggregate) -> Iterator[Figure]:
     for _, phrase in bag.said():
         named = [item.ref.dataset for item in phrase.head.all(ValueIs) if item.noun]
-        named += [item.dataset for item in phrase.head.all(Noun)] if aggregate == "avg" else []
+        named += [item.dataset for item in phrase.head.all(NounIs)] if aggregate == "avg" else []
         for dataset in dict.fromkeys(named):
             field = bag.model.datasets[dataset].value_field
             if not field:
@@ -319,14 +319,14 @@ def _behind(bag: Bag, place: int) -> int | None:
 
 def said_outright(bag: Bag, dataset: str) -> bool:
     """The dataset's own noun is there."""
-    return any(phrase.head.has(Noun, lambda item: item.dataset == dataset) for _, phrase in bag.said())
+    return any(phrase.head.has(NounIs, lambda item: item.dataset == dataset) for _, phrase in bag.said())
 
 
 def distinct(bag: Bag) -> Iterator[Figure]:
     """How many manufacturers: the values of a field."""
     for place in [*bag.roles("count"), *bag.roles("distinct")]:
         for index, phrase in bag.said():
-            if index == place or phrase.head.can(Noun, ValueIs) or index != _behind(bag, place):
+            if index == place or phrase.head.can(NounIs, ValueIs) or index != _behind(bag, place):
                 continue
             nouns = {name for other in range(len(bag.phrases)) for name in bag.nouns_at(other)}
             for ref in bag.fields_at(index):

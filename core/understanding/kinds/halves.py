@@ -16,7 +16,7 @@ from core.understanding.meaning.clauses import dataset_of, filter_of, options_at
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import owners
 from core.understanding.phrases.types import Bound, Said, When
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, Ref, ValueIs
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Ref, ValueIs
 
 ASKS = ("count", "how_much", "how_long")
 """Roles of words that each ask for a number of their own."""
@@ -163,7 +163,7 @@ def _measure(builder: Builder, half: _Half) -> Measure:
             return Measure(metric=metric.name)
         if builder.home in bag.nouns_at(place) or _says(phrase, builder.home):
             break
-        named = phrase.head.all(Noun)
+        named = phrase.head.all(NounIs)
         if named and not phrase.link:
             fact = next((item.dataset for item in named if builder.has_date(item.dataset)), None)
             if fact is None:
@@ -230,12 +230,12 @@ def _pointers(bag: Bag, half: _Half) -> list[int]:
 def each_one(bag: Bag) -> Iterator[Attempt]:
     """«¿Qué técnicos tienen OT vencidas y cuántas tiene cada uno?»: the things that have some, each with its number."""
     for place, phrase in bag.said():
-        if not phrase.head.can(Noun) or phrase.link == "without" or phrase.negated:
+        if not phrase.head.can(NounIs) or phrase.link == "without" or phrase.negated:
             continue
         for owner_place in range(place):
             if not bag.is_noun(owner_place):
                 continue
-            for fact in dict.fromkeys(item.dataset for item in phrase.head.all(Noun)):
+            for fact in dict.fromkeys(item.dataset for item in phrase.head.all(NounIs)):
                 for owner in bag.nouns_at(owner_place):
                     if owner != fact and bag.model.reaches(fact, owner):
                         yield Attempt(fact, partial(_each_one, place=place, owner_place=owner_place, owner=owner))
@@ -249,7 +249,7 @@ def _each_one(builder: Builder, place: int, owner_place: int, owner: str) -> Non
     builder.use(place, owner_place, effect="subject")
     builder.take("of_each", effect="group")
     kind = bag.phrases[owner_place].head.first(ValueIs, lambda item: item.noun and item.ref.dataset == owner)
-    if kind is not None and not bag.phrases[owner_place].head.can(Noun):
+    if kind is not None and not bag.phrases[owner_place].head.can(NounIs):
         draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
     draft.measures, draft.groups = [Measure(aggregate="count")], [GroupBy(field=identity)]
     draft.filters.append(Compare(field=identity, op="is not null"))

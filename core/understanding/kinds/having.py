@@ -13,7 +13,7 @@ from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.related import bound_beside
 from core.understanding.phrases.types import Bound
-from core.understanding.reading.readings import FieldIs, MetricIs, Noun, ValueIs
+from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, ValueIs
 
 
 def having(bag: Bag) -> Iterator[Attempt]:
@@ -21,12 +21,16 @@ def having(bag: Bag) -> Iterator[Attempt]:
     bounds = bag.of(Bound)
     for place, phrase in bag.said():
         for index, other in bag.said():
-            for metric in other.head.all(MetricIs)[:1] if index > place and phrase.head.can(Noun, ValueIs) else []:
+            for metric in other.head.all(MetricIs)[:1] if index > place and phrase.head.can(NounIs, ValueIs) else []:
                 if bag.model.metrics[metric.name].is_formula and bag.nouns_at(place):
                     home = home_of(bag, metric.name)
                     yield Attempt(home, partial(_things, place=place, measured=index, metric=metric.name))
     for place, phrase in bag.said():
-        if not phrase.head.can(FieldIs) or phrase.head.can(Noun, ValueIs) or not any(index > place for index in bounds):
+        if (
+            not phrase.head.can(FieldIs)
+            or phrase.head.can(NounIs, ValueIs)
+            or not any(index > place for index in bounds)
+        ):
             continue
         for index, other in bag.said():
             if index <= place:

@@ -15,7 +15,7 @@ from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import key_of, own_identity
 from core.understanding.phrases.types import Extreme, Key, Said
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, ValueIs
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, ValueIs
 from core.understanding.weights import WEIGHTS
 
 _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
@@ -66,11 +66,11 @@ def _beside(builder: Builder) -> None:
     """«fallas y horas de paro por área»: the number of a fact's rows beside a metric."""
     bag, draft = builder.bag, builder.draft
     for place, phrase in builder.free_said():
-        facts = [item.dataset for item in phrase.head.all(Noun) if builder.has_date(item.dataset)]
+        facts = [item.dataset for item in phrase.head.all(NounIs) if builder.has_date(item.dataset)]
         if not facts or phrase.link or phrase.negated:
             continue
         following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
-        listed = phrase.head.ends and isinstance(following, Said) and following.head.can(Noun, MetricIs)
+        listed = phrase.head.ends and isinstance(following, Said) and following.head.can(NounIs, MetricIs)
         joined_next = getattr(following, "joint", "") == "and" or listed
         if phrase.joint == "and" or joined_next:
             builder.use(place, effect="measure")
@@ -149,7 +149,7 @@ def _kinds(builder: Builder) -> None:
     """«¿de qué fabricantes son las máquinas?», "which trades …": a field that is asked for by its values."""
     bag = builder.bag
     target = asked(bag, "which")
-    if target is None or not builder.free(target) or bag.phrases[target].head.can(Noun):
+    if target is None or not builder.free(target) or bag.phrases[target].head.can(NounIs):
         return
     group = key_of(builder, Key(mention=bag.phrases[target].head))
     if group is not None:
@@ -163,7 +163,7 @@ def _kinds(builder: Builder) -> None:
 def values(bag: Bag) -> Iterator[Attempt]:
     """«¿qué marcas tenemos?»: each value that occurs, with how many rows have it."""
     for place, phrase in bag.said():
-        if phrase.head.can(Noun, ValueIs) or phrase.own or phrase.link or not _leads(bag, place):
+        if phrase.head.can(NounIs, ValueIs) or phrase.own or phrase.link or not _leads(bag, place):
             continue
         for ref in bag.fields_at(place):
             if bag.model.field(ref.dataset, ref.field).kind == "text":

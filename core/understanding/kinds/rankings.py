@@ -17,7 +17,7 @@ from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import groupable, key_of
 from core.understanding.phrases.types import Extreme, Said, Split
-from core.understanding.reading.readings import FieldIs, MetricIs, Noun, Superlative, ValueIs
+from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, Superlative, ValueIs
 from core.understanding.weights import WEIGHTS
 
 
@@ -104,14 +104,14 @@ def _rank(builder: Builder, figure: Figure) -> None:
 def _fact_of(builder: Builder, place: int) -> bool:
     """A noun of what happens."""
     phrase = builder.phrase(place) if place < len(builder.bag.phrases) else None
-    nouns = phrase.head.all(Noun) if isinstance(phrase, Said) else []
+    nouns = phrase.head.all(NounIs) if isinstance(phrase, Said) else []
     return bool(nouns) and all(builder.has_date(noun.dataset) for noun in nouns)
 
 
 def _use_target(builder: Builder, target: _Target) -> None:
     """What is ranked names the groups; a kind of thing («la bomba que más …») limits them as well."""
     phrase = builder.phrase(target.place)
-    kind = isinstance(phrase, Said) and phrase.head.can(ValueIs) and not phrase.head.can(Noun)
+    kind = isinstance(phrase, Said) and phrase.head.can(ValueIs) and not phrase.head.can(NounIs)
     builder.use(target.place, effect="subject" if kind else "group")
     if target.within is not None:
         builder.use(*target.splits, effect="group")
@@ -176,7 +176,7 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
         place = bag.roles("who")[0]
         own = builder.home == bag.people
         if not own and not any(
-            phrase.head.has(Noun, lambda item: item.dataset == bag.people) for _, phrase in bag.said()
+            phrase.head.has(NounIs, lambda item: item.dataset == bag.people) for _, phrase in bag.said()
         ):
             yield _Target(place, GroupBy(field=identity))
 
@@ -215,7 +215,7 @@ def _groups_at(builder: Builder, place: int, phrase: Said) -> Iterator[GroupBy]:
     mention = phrase.head
     if phrase.link == "without" or phrase.negated:
         return
-    if mention.can(Noun, FieldIs) and not mention.role("who"):
+    if mention.can(NounIs, FieldIs) and not mention.role("who"):
         ref = builder.field_of(place)
         if ref is not None and groupable(builder, ref):
             own = ref == builder.identity(builder.home)
@@ -249,7 +249,7 @@ def ranked_by(bag: Bag) -> Iterator[Attempt]:
                     _home(bag, metric.name),
                     partial(_by_metric, place=place, metric=metric.name),
                 )
-            for noun in key.mention.all(Noun)[:1]:
+            for noun in key.mention.all(NounIs)[:1]:
                 if bag.model.datasets[noun.dataset].default_date:
                     yield Attempt(noun.dataset, partial(_by_metric, place=place, metric=None))
 
@@ -342,7 +342,7 @@ def _judged(builder: Builder, place: int, owner: str, condition: str | None, met
     assert isinstance(extreme, Extreme)
     builder.use(extremes[0], effect="order")
     kind = builder.phrase(place).head.first(ValueIs, lambda item: item.noun and item.ref.dataset == owner)
-    if kind is not None and not builder.phrase(place).head.can(Noun):
+    if kind is not None and not builder.phrase(place).head.can(NounIs):
         draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
     builder.use(place, effect="subject")
     draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]

@@ -15,7 +15,7 @@ from core.understanding.meaning.clauses import filter_of
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import sorted_by
 from core.understanding.phrases.types import Extreme, Phrase, Said
-from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Superlative, ValueIs, Verb
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Superlative, ValueIs, Verb
 from core.understanding.weights import WEIGHTS
 
 
@@ -89,7 +89,7 @@ def _list(builder: Builder) -> None:
             raise Reject
     if bag.model.datasets[builder.home].value_field and bag.ranked and not _of_rows(bag, builder.home):
         raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
-    if target is not None and not bag.phrases[target].head.can(Noun) and bag.fields_at(target):
+    if target is not None and not bag.phrases[target].head.can(NounIs) and bag.fields_at(target):
         builder.charge("other_noun")  # «¿qué proveedores …?» asks for the values of a field rather than for rows
     builder.use_nouns_of(builder.home)
     if named_too(bag):
@@ -115,7 +115,7 @@ def named_too(bag: Bag) -> bool:
 
 def _of_rows(bag: Bag, dataset: str) -> bool:
     """Readings by their own noun, or the latest of them."""
-    named = any(phrase.head.has(Noun, lambda item: item.dataset == dataset) for _, phrase in bag.said())
+    named = any(phrase.head.has(NounIs, lambda item: item.dataset == dataset) for _, phrase in bag.said())
     latest = any(isinstance(phrase, Extreme) and phrase.way == "last" for phrase in bag.phrases)
     return named or latest or bag.has("last_time", "last_few")
 
@@ -148,8 +148,8 @@ def _count(builder: Builder) -> None:
     if target is not None and not nouns and bag.phrases[target].head.can(FieldIs):
         raise Reject  # «cuántos proveedores»: values of a field
     meaning = builder.model.datasets[builder.home]
-    if meaning.value_field and target is not None and not bag.phrases[target].head.can(Noun):
-        if not any(phrase.head.has(Noun, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
+    if meaning.value_field and target is not None and not bag.phrases[target].head.can(NounIs):
+        if not any(phrase.head.has(NounIs, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
             raise Reject  # «¿cuántas horas de operación tiene?»: what a meter shows, not how many readings
     builder.use_nouns_of(builder.home)
     builder.take("count", "exists", "which", "list", "how_much", "times", "sum", "distinct")
@@ -255,7 +255,7 @@ def _asked_fields(builder: Builder) -> list[FieldRef]:
                 builder.use(index, effect="column")
                 found += [FieldRef(dataset=home, field=named)] if named else []
             continue
-        if not mention.can(FieldIs, DateVerb) or mention.has(Noun, lambda item: item.dataset == home):
+        if not mention.can(FieldIs, DateVerb) or mention.has(NounIs, lambda item: item.dataset == home):
             continue
         ref = builder.field_of(index)
         if ref is None or (ref.dataset != home and builder.distance(ref.dataset) is None):

@@ -18,7 +18,7 @@ from core.understanding.reading.readings import (
     FieldIs,
     Light,
     MetricIs,
-    Noun,
+    NounIs,
     Ordinal,
     Ref,
     Role,
@@ -199,7 +199,7 @@ class Bag:
         if not isinstance(phrase, Said):
             return ()
         mention = phrase.head
-        found = [item.dataset for item in mention.all(Noun)]
+        found = [item.dataset for item in mention.all(NounIs)]
         found += [item.ref.dataset for item in mention.all(ValueIs) if item.noun]
         return tuple(dict.fromkeys(found))
 
@@ -216,7 +216,7 @@ class Bag:
         if not isinstance(phrase, Said):
             return False
         mention = phrase.head
-        if mention.can(Noun):
+        if mention.can(NounIs):
             return True
         if mention.can(Cond):
             return False
@@ -230,7 +230,7 @@ class Bag:
         phrase = self.phrases[place]
         if not isinstance(phrase, Said):
             return ()
-        named = [item.dataset for item in phrase.head.readings if isinstance(item, Noun | Verb)]
+        named = [item.dataset for item in phrase.head.readings if isinstance(item, NounIs | Verb)]
         return tuple(name for name in dict.fromkeys(named) if self.model.datasets[name].default_date)
 
     def beside(self, place: int) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from core.semantics.query import FieldRef, Filter, Period
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem, ProblemKind
 from core.understanding.phrases.types import Phrase, Said
-from core.understanding.reading.readings import DateVerb, FieldIs, Noun
+from core.understanding.reading.readings import DateVerb, FieldIs, NounIs
 from core.understanding.weights import WEIGHTS
 
 Option = TypeVar("Option")
@@ -100,7 +100,7 @@ class Builder:
     def use_nouns_of(self, dataset: str) -> None:
         """A dataset's own noun says whose rows they are."""
         for place, phrase in self.bag.said():
-            if phrase.head.first(Noun, lambda item: item.dataset == dataset) is not None and phrase.link != "without":
+            if phrase.head.first(NounIs, lambda item: item.dataset == dataset) is not None and phrase.link != "without":
                 self.use(place, effect="subject")
 
     # ---- deciding ----
@@ -148,7 +148,7 @@ class Builder:
         for number, reading in enumerate(readings):
             if isinstance(reading, FieldIs | DateVerb):
                 ref, extra = reading.ref, 0.0
-            elif isinstance(reading, Noun) and nouns and not numeric and not dates:
+            elif isinstance(reading, NounIs) and nouns and not numeric and not dates:
                 meaning = self.model.datasets[reading.dataset]
                 if meaning.identity not in meaning.fields:
                     continue  # stops and readings have no name of their own

@@ -6,7 +6,7 @@ from core.semantics.query import AnyOf, Compare, Dated, Filter, Named, Not
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.states import within
 from core.understanding.phrases.types import Said
-from core.understanding.reading.readings import Cond, FieldIs, Missing, Noun, ValueIs
+from core.understanding.reading.readings import Cond, FieldIs, Missing, NounIs, ValueIs
 from core.understanding.weights import WEIGHTS
 
 Meant = ValueIs | Cond
@@ -72,7 +72,7 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
     for place, phrase in builder.bag.said():
         if place in skip or (not builder.free(place) and draft.used[place] != "subject"):
             continue
-        if not builder.free(place) and phrase.head.has(Noun, lambda item: item.dataset == builder.home):
+        if not builder.free(place) and phrase.head.has(NounIs, lambda item: item.dataset == builder.home):
             continue  # «las paradas» are the rows themselves here, and no state of a machine
         if phrase.head.can(Missing) and not phrase.head.can(ValueIs):
             _missing(builder, place)
@@ -114,7 +114,7 @@ def _name_only(builder: Builder, place: int, reading: Meant) -> None:
     index = place - 1
     if index >= 0 and builder.free(index) and isinstance(before := builder.phrase(index), Said):
         named = reading.ref in [item.ref for item in before.head.all(FieldIs)]
-        noun = before.head.first(Noun, lambda item: item.dataset == reading.ref.dataset)
+        noun = before.head.first(NounIs, lambda item: item.dataset == reading.ref.dataset)
         if (named or noun) and not before.link:
             builder.use(index, effect="names the field")
 

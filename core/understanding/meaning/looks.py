@@ -13,7 +13,7 @@ from core.understanding.reading.readings import (
     FieldIs,
     Mention,
     MetricIs,
-    Noun,
+    NounIs,
     Ref,
     Role,
     Superlative,
@@ -55,18 +55,18 @@ def read_columns(builder: Builder) -> None:
             builder.use(place, effect="column")  # «las OT más caras con su costo»
             found.append(booked)
             continue
-        if not named and not mention.can(Noun):
+        if not named and not mention.can(NounIs):
             continue
         if (
             mention.can(ValueIs)
             or mention.role("who")
-            or not (mention.can(FieldIs) or (phrase.own and mention.can(Noun)))
+            or not (mention.can(FieldIs) or (phrase.own and mention.can(NounIs)))
         ):
             continue
         before = builder.phrase(place - 1) if place else None
         if isinstance(before, Said) and before.head.role("sort"):
             continue  # «ordenadas por fecha» asks for an order, not for a column
-        ref = builder.nearest_field([*named, *mention.all(Noun)])
+        ref = builder.nearest_field([*named, *mention.all(NounIs)])
         if ref is not None:
             builder.use(place, effect="column")
             found.append(ref)
@@ -159,7 +159,7 @@ def read_context(builder: Builder) -> None:
         if mention.first(Verb, lambda item: item.dataset == draft.home) is not None:
             builder.use(place, effect="subject")
             continue
-        datasets = {item.dataset for item in mention.all(Noun)}
+        datasets = {item.dataset for item in mention.all(NounIs)}
         if not datasets or phrase.link == "without" or phrase.negated:
             continue
         measured = {builder.model.metrics[m.metric].dataset for m in draft.measures if m.metric}

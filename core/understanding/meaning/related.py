@@ -11,7 +11,7 @@ from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.clauses import dataset_of, filter_of, options_at, together
 from core.understanding.meaning.units import converted, plain
 from core.understanding.phrases.types import Bound, Said, When
-from core.understanding.reading.readings import Cond, FieldIs, Light, MetricIs, Noun, ValueIs, Verb
+from core.understanding.reading.readings import Cond, FieldIs, Light, MetricIs, NounIs, ValueIs, Verb
 
 
 def read_related(builder: Builder) -> None:
@@ -57,7 +57,7 @@ def _fact_at(builder: Builder, place: int) -> str | None:
     """The dataset of a noun or verb whose rows belong to the home's rows, and not the other way round."""
     phrase = builder.phrase(place)
     mention = phrase.head
-    named = [item.dataset for item in mention.readings if isinstance(item, Noun | Verb)]
+    named = [item.dataset for item in mention.readings if isinstance(item, NounIs | Verb)]
     if not named and phrase.link:  # type: ignore[attr-defined]
         named = [item.ref.dataset for item in mention.all(ValueIs) if item.noun]
     for dataset in named:
@@ -109,7 +109,7 @@ def _own(builder: Builder, place: int, fact: str) -> list[Filter]:
             if options_at(builder, index, builder.home):
                 continue
             own = options
-        if own and not phrase.head.can(Noun):
+        if own and not phrase.head.can(NounIs):
             reading = builder.pick(f"related {index}", own)
             builder.use(index, effect="related filter")
             made.append((index, phrase, filter_of(builder, reading, negated=phrase.negated)))
@@ -118,7 +118,7 @@ def _own(builder: Builder, place: int, fact: str) -> list[Filter]:
                 if reading.ref in builder.bag.fields_at(before):
                     builder.use(before, effect="names the field")
     value = builder.phrase(place).head.first(ValueIs, lambda item: item.noun and item.ref.dataset == fact)
-    if value is not None and not builder.phrase(place).head.can(Noun, Verb):
+    if value is not None and not builder.phrase(place).head.can(NounIs, Verb):
         made.append((place, builder.phrase(place), filter_of(builder, value, negated=False)))  # type: ignore[arg-type]
     return together(builder, made)
 
@@ -160,7 +160,7 @@ def _without_one(builder: Builder, place: int, phrase: Said) -> None:
     """«paros sin OT», "failures with a work order": whether the row has one at all."""
     if not phrase.link:
         return
-    for noun in phrase.head.all(Noun):
+    for noun in phrase.head.all(NounIs):
         steps = builder.distance(noun.dataset)
         identity = builder.identity(noun.dataset)
         if steps == 1 and identity is not None:
@@ -284,7 +284,7 @@ def bound_beside(builder: Builder, place: int, kind: str) -> tuple[int, Operator
         if any(value is None for value in values):
             continue
         between = builder.bag.phrases[min(index, place) + 1 : max(index, place)]
-        if all(isinstance(item, Said) and item.head.can(Cond, ValueIs, Noun, FieldIs, Light) for item in between):
+        if all(isinstance(item, Said) and item.head.can(Cond, ValueIs, NounIs, FieldIs, Light) for item in between):
             options.append((abs(index - place) + (0.5 if index > place else 0), index, phrase.op, tuple(values)))
     if not options:
         return None

@@ -6,7 +6,7 @@ from core.semantics.query import Compare, FieldRef, GroupBy
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.draft import Problem, ProblemKind
 from core.understanding.phrases.types import Key, Split
-from core.understanding.reading.readings import FieldIs, Noun, ValueIs
+from core.understanding.reading.readings import FieldIs, NounIs, ValueIs
 
 
 def read_splits(builder: Builder) -> None:
@@ -38,12 +38,12 @@ def key_of(builder: Builder, key: Key) -> GroupBy | None:
         return GroupBy(grain=key.grain)
     assert key.mention is not None
     value = key.mention.first(ValueIs, lambda item: item.noun and builder.distance(item.ref.dataset) is not None)
-    if value is not None and not key.mention.can(FieldIs, Noun):
+    if value is not None and not key.mention.can(FieldIs, NounIs):
         # «each pump»: by its name, of that kind only.
         builder.draft.filters.append(Compare(field=value.ref, op="=", values=(value.value,)))
         identity = builder.identity(value.ref.dataset)
         return GroupBy(field=identity) if identity is not None else None
-    ref = builder.nearest_field([item for item in key.mention.readings if isinstance(item, FieldIs | Noun)])
+    ref = builder.nearest_field([item for item in key.mention.readings if isinstance(item, FieldIs | NounIs)])
     if ref is None or not groupable(builder, ref):
         return None
     return GroupBy(field=ref)

@@ -18,7 +18,7 @@ from core.understanding.reading.readings import (
     FieldIs,
     Light,
     MetricIs,
-    Noun,
+    NounIs,
     Number,
     Per,
     Ref,
@@ -86,8 +86,8 @@ class Phraser(Numbers):
                 place = self._next(place + 1)
                 continue
             behind = self._next(place + 1)
-            if behind is not None and mention.can(Cond, ValueIs) and not mention.can(Noun, FieldIs):
-                if self.mentions[behind].can(Noun) and not mention.ends and behind == place + 1:
+            if behind is not None and mention.can(Cond, ValueIs) and not mention.can(NounIs, FieldIs):
+                if self.mentions[behind].can(NounIs) and not mention.ends and behind == place + 1:
                     # "per corrective order": the adjective limits, the noun is what it goes by.
                     self.phrases.append(Said((place,), mention))
                     place, mention = behind, self.mentions[behind]
@@ -123,7 +123,7 @@ class Phraser(Numbers):
         if (per := mention.first(Per)) is not None:
             return Key(grain=per.grain)
         noun = mention.first(ValueIs, lambda item: item.noun)
-        if mention.can(FieldIs, Noun, MetricIs) and not mention.can(Number):
+        if mention.can(FieldIs, NounIs, MetricIs) and not mention.can(Number):
             return Key(mention=mention)
         if noun is not None and eachs and all(item.noun for item in mention.all(ValueIs)) and not mention.can(Cond):
             return Key(mention=mention)
@@ -135,9 +135,9 @@ class Phraser(Numbers):
         if behind is None or self.mentions[place].ends:
             return None
         one, other = self.mentions[place], self.mentions[behind]
-        field, noun = (other, one) if one.can(Noun) and not one.can(FieldIs) else (one, other)
-        owners = {item.dataset for item in noun.all(Noun)}
-        if field.can(Noun) or not any(item.ref.dataset in owners for item in field.all(FieldIs)):
+        field, noun = (other, one) if one.can(NounIs) and not one.can(FieldIs) else (one, other)
+        owners = {item.dataset for item in noun.all(NounIs)}
+        if field.can(NounIs) or not any(item.ref.dataset in owners for item in field.all(FieldIs)):
             return None
         return behind
 
@@ -202,7 +202,7 @@ class Phraser(Numbers):
             pending.pointed = True
             pending.at.append(at)
             return at + 1
-        if mention.has(Ref, lambda item: item.kind == "its") and ahead.can(Noun, FieldIs, MetricIs, Verb, Cond):
+        if mention.has(Ref, lambda item: item.kind == "its") and ahead.can(NounIs, FieldIs, MetricIs, Verb, Cond):
             pending.own = True
             pending.at.append(at)
             return at + 1
@@ -212,7 +212,7 @@ class Phraser(Numbers):
         """«ninguna vencida», «ningún paro», «no tiene ninguna falla»: what is not so, or not had, or not at all."""
         pending, ahead = self.pending, self.mentions[following]
         if not (pending.negated or pending.link == "without"):
-            if self._noun_ahead(following) and not (self.phrases and ahead.can(Cond) and not ahead.can(Noun)):
+            if self._noun_ahead(following) and not (self.phrases and ahead.can(Cond) and not ahead.can(NounIs)):
                 pending.link = "without"
             elif ahead.can(Cond, ValueIs):
                 pending.negated = pending.none = True
@@ -237,7 +237,7 @@ class Phraser(Numbers):
         """A noun, or adjectives and then a noun."""
         for place in range(at, len(self.mentions)):
             mention = self.mentions[place]
-            if mention.can(Noun, Verb, MetricIs) or mention.has(ValueIs, lambda item: item.noun):
+            if mention.can(NounIs, Verb, MetricIs) or mention.has(ValueIs, lambda item: item.noun):
                 return True
             if not mention.can(Cond, ValueIs) and not mention.is_light and not mention.role("none"):
                 return False
@@ -255,9 +255,9 @@ class Phraser(Numbers):
             self.phrases.append(Said((at,), mention))  # «lleva», "been": it ties nothing and unties nothing
             return at + 1
         pending = self.pending
-        if pending.joint and not pending.link and not pending.negated and mention.can(Noun, Verb):
+        if pending.joint and not pending.link and not pending.negated and mention.can(NounIs, Verb):
             before = self.phrases[-1] if self.phrases else None
-            if isinstance(before, Said) and before.link and before.head.can(Noun, Verb):
+            if isinstance(before, Said) and before.link and before.head.can(NounIs, Verb):
                 pending.link = before.link  # «sin fallas o paros»
         if not mention.is_substance and pending.at and mention.readings:
             self._leave()
@@ -281,20 +281,20 @@ class Phraser(Numbers):
         """«sin contar los paros *programados*»: what is not so is said by the adjective behind the noun."""
         mention = self.mentions[at]
         following = self._next(at + 1)
-        if following is not None and mention.can(FieldIs) and not mention.can(ValueIs, Noun):
+        if following is not None and mention.can(FieldIs) and not mention.can(ValueIs, NounIs):
             refs = {item.ref for item in mention.all(FieldIs)}
             return any(item.ref in refs for item in self.mentions[following].all(ValueIs))
-        if not mention.can(Noun) or mention.ends or following is None:
+        if not mention.can(NounIs) or mention.ends or following is None:
             return False
-        return self.mentions[following].can(Cond) and not self.mentions[following].can(Noun)
+        return self.mentions[following].can(Cond) and not self.mentions[following].can(NounIs)
 
     def _holds(self, at: int) -> bool:
         """«with no *open* orders»: the tie is to the noun that the adjective stands before."""
         mention = self.mentions[at]
-        if not self.pending.link or mention.can(Noun, Verb, MetricIs):
+        if not self.pending.link or mention.can(NounIs, Verb, MetricIs):
             return False
         following = self._next(at + 1)
-        return following is not None and self.mentions[following].can(Noun, Verb, MetricIs) and not mention.ends
+        return following is not None and self.mentions[following].can(NounIs, Verb, MetricIs) and not mention.ends
 
     def _joins(self, at: int) -> bool:
         """«las órdenes *que* están …», "orders *where* …": a word that may ask only joins a clause to its noun."""

@@ -12,7 +12,7 @@ from core.understanding.reading.readings import (
     FieldIs,
     Mention,
     MetricIs,
-    Noun,
+    NounIs,
     Number,
     Ordinal,
     Ref,
@@ -110,7 +110,7 @@ def is_thing(mention: Mention) -> bool:
     """A noun that may be pointed at, or the name of a field whose value is («ese tipo»)."""
     if mention.can(FieldIs) and not mention.can(MetricIs):
         return True
-    return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
+    return mention.can(NounIs) or mention.first(ValueIs, lambda item: item.noun) is not None
 
 
 def ties(mention: Mention) -> bool:

@@ -25,7 +25,7 @@ from core.understanding.reading.readings import (
     Mention,
     MetricIs,
     Missing,
-    Noun,
+    NounIs,
     Per,
     Reading,
     Role,
@@ -76,7 +76,7 @@ class _Span:
     cost: float
 
 
-class Reader:
+class LatticeReader:
     """Holds what is known of the plant and the languages; reads one question at a time."""
 
     def __init__(self, lexicon: Lexicon, values: ValueIndex) -> None:
@@ -212,7 +212,7 @@ class Reader:
             for span in places.values() if token.kind == "number" and word.isdigit() and int(word) > 99 else ():
                 if span.end != start:
                     continue
-                for noun in (item for item in span.readings if isinstance(item, Noun)):
+                for noun in (item for item in span.readings if isinstance(item, NounIs)):
                     ending = self.values.ending(noun.dataset, model.datasets[noun.dataset].identity, int(word))
                     items += [self._value(value) for value in ending]
             if items:

@@ -19,7 +19,7 @@ from core.understanding.reading.readings import (
     FieldIs,
     Light,
     MetricIs,
-    Noun,
+    NounIs,
     Ordinal,
     Reading,
     Ref,
@@ -79,7 +79,7 @@ class Lexicon:
         self._plant: set[str] = set()
         self._others = frozenset().union(*(words.false_friends for words in self.words.values()))
         for dataset in model.datasets.values():
-            self._add_terms(dataset.terms, Noun(dataset.name), "noun")
+            self._add_terms(dataset.terms, NounIs(dataset.name), "noun")
             self._add_terms(dataset.verbs, Verb(dataset.name), "adjective", verb=True, past=True)
             for condition in dataset.conditions.values():
                 # A state that has a date is of what happened: its past is the same («se cerraron», «cerrado»).

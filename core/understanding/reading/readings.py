@@ -33,7 +33,7 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
-class Noun:
+class NounIs:
     """A dataset by its name."""
 
     dataset: str
@@ -143,10 +143,10 @@ class Missing:
 
 
 Reading = (
-    Role | Light | Ref | Noun | Verb | ValueIs | Cond | FieldIs | MetricIs | Superlative | DateVerb | Time | Per
+    Role | Light | Ref | NounIs | Verb | ValueIs | Cond | FieldIs | MetricIs | Superlative | DateVerb | Time | Per
     | Number | Ordinal | Missing
 )  # fmt: skip
-SUBSTANCE = (Noun, Verb, ValueIs, Cond, FieldIs, MetricIs, Superlative, DateVerb, Time, Per, Missing)
+SUBSTANCE = (NounIs, Verb, ValueIs, Cond, FieldIs, MetricIs, Superlative, DateVerb, Time, Per, Missing)
 """Readings that name something of the plant or its calendar."""
 R = TypeVar("R")
 

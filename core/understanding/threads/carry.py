@@ -16,7 +16,7 @@ from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.merge import merged
 from core.understanding.meaning.times import default_windows, read_times, shifted
 from core.understanding.phrases.types import Said, When
-from core.understanding.reading.readings import FieldIs, Noun, ValueIs
+from core.understanding.reading.readings import FieldIs, NounIs, ValueIs
 from core.understanding.weights import WEIGHTS
 
 
@@ -29,7 +29,7 @@ def taken_away(builder: Builder, last: SemanticQuery) -> list[Filter]:
         if index >= len(builder.bag.phrases) or not isinstance(phrase := builder.phrase(index), Said):
             continue
         refs = {item.ref for item in phrase.head.readings if isinstance(item, FieldIs | ValueIs)}
-        owners = {item.dataset for item in phrase.head.all(Noun)}
+        owners = {item.dataset for item in phrase.head.all(NounIs)}
         matching = [
             part
             for part in last.filters

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.kernel.folding import fold
 from core.planning.plan import Asks, PlannedChoice
-from core.understanding.reading.readings import FieldIs, Light, Mention, MetricIs, Noun, Reading, Role, ValueIs
+from core.understanding.reading.readings import FieldIs, Light, Mention, MetricIs, NounIs, Reading, Role, ValueIs
 
 _FEW = 6
 """Words of a message that only picks; a longer one is a question."""
@@ -22,7 +22,7 @@ def picked_choice(mentions: Sequence[Mention], pending: Asks) -> PlannedChoice |
     named = [choice for choice in pending.choices if words <= _words(choice.label)]
     if len(named) == 1:
         return named[0]
-    if len(content) > 1 or not content[0].can(MetricIs, Noun, FieldIs, ValueIs):
+    if len(content) > 1 or not content[0].can(MetricIs, NounIs, FieldIs, ValueIs):
         return None
     metrics = {item.name for item in content[0].all(MetricIs)}
     queried = [choice for choice in pending.choices if choice.query is not None]
@@ -31,7 +31,7 @@ def picked_choice(mentions: Sequence[Mention], pending: Asks) -> PlannedChoice |
     ]
     if len(measured) == 1:
         return measured[0]
-    nouns = {item.dataset for item in content[0].all(Noun)}
+    nouns = {item.dataset for item in content[0].all(NounIs)}
     subjects = [choice for choice in queried if choice.query is not None and choice.query.dataset in nouns]
     return subjects[0] if len(subjects) == 1 else None
 

@@ -26,7 +26,7 @@ from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
 from core.understanding.meaning.states import contradiction, exclude
 from core.understanding.phrases.types import Extreme, Split, When
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, Ref, Role, ValueIs, Verb
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Ref, Role, ValueIs, Verb
 from core.understanding.threads.carry import merge, taken_away
 from core.understanding.threads.comparing import beside
 from core.understanding.threads.picking import pick
@@ -53,7 +53,7 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     yield from _reranked(bag, last)
     yield from _by_measure(bag, last)
     for figure in figures(bag):
-        named = any(bag.phrases[place].head.can(Noun, Verb) for place in figure.places)
+        named = any(bag.phrases[place].head.can(NounIs, Verb) for place in figure.places)
         if not figure.counts or (named and last.groups and figure.home != last.dataset):
             bare = not bag.of(When) and not any(
                 phrase.head.can(ValueIs) for place, phrase in bag.said() if place not in figure.places
@@ -71,15 +71,15 @@ def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
     for place, phrase in bag.said():
         if place in keys or phrase.link or phrase.negated or phrase.own:
             continue
-        if phrase.head.can(Noun) and not phrase.head.can(FieldIs):
-            found += [item.dataset for item in phrase.head.all(Noun)]
+        if phrase.head.can(NounIs) and not phrase.head.can(FieldIs):
+            found += [item.dataset for item in phrase.head.all(NounIs)]
     return list(dict.fromkeys(found))
 
 
 def _states(bag: Bag, last: SemanticQuery) -> bool:
     """«¿y paradas?» of machines: what might name other rows is a state of those that were spoken of."""
     return all(
-        phrase.head.has(Cond, lambda item: item.dataset == last.dataset) or not phrase.head.can(Noun)
+        phrase.head.has(Cond, lambda item: item.dataset == last.dataset) or not phrase.head.can(NounIs)
         for _, phrase in bag.said()
     )
 
@@ -127,7 +127,7 @@ def _reranked(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
         return
     for place in bag.of(Extreme):
         for index, phrase in bag.said():
-            if any(item for item in phrase.head.all(Noun)) or any(item.noun for item in phrase.head.all(ValueIs)):
+            if any(item for item in phrase.head.all(NounIs)) or any(item.noun for item in phrase.head.all(ValueIs)):
                 yield Attempt(
                     last.dataset,
                     partial(_rerank, last=last, place=place, of=index),
@@ -148,7 +148,7 @@ def _rerank(builder: Builder, last: SemanticQuery, place: int, of: int) -> None:
     if any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
         raise Reject
     builder.use(place, effect="order")
-    if bag.phrases[of].head.can(Noun):
+    if bag.phrases[of].head.can(NounIs):
         builder.use(of, effect="group")
     builder.take("which", "list", *_OPENERS)
     draft.measures = [measure.model_copy(update={"share": False}) for measure in last.measures]
@@ -297,7 +297,7 @@ def _asked_place(builder: Builder, last: SemanticQuery) -> None:
         if following >= len(bag.phrases) or not builder.free(following):
             continue
         owner = next((name for name in bag.nouns_at(following) if name != builder.home), None)
-        identity = builder.identity(owner) if owner is not None and bag.phrases[following].head.can(Noun) else None
+        identity = builder.identity(owner) if owner is not None and bag.phrases[following].head.can(NounIs) else None
         if identity is not None and builder.distance(identity.dataset) is not None:
             builder.use(following, effect="group")
             draft.groups.append(GroupBy(field=identity))

@@ -9,12 +9,22 @@ from datetime import date
 
 from core.planning.plan import Asks
 from core.semantics.query import Compare, SemanticQuery
-from core.understanding.derive import Reading, Readings, derive, gathered, tried
+from core.understanding.derive import Derivation, Readings, derive, gathered, tried
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Scope
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Extreme, Split, When
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Noun, Ordinal, Ref, Superlative, ValueIs, Verb
+from core.understanding.reading.readings import (
+    Cond,
+    FieldIs,
+    MetricIs,
+    NounIs,
+    Ordinal,
+    Ref,
+    Superlative,
+    ValueIs,
+    Verb,
+)
 from core.understanding.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
@@ -35,7 +45,7 @@ async def follow(
         earlier: the queries before the last one, newest first, whose things may still be pointed at.
     """
     bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
-    found: list[Reading] = []
+    found: list[Derivation] = []
     pointing = any(_things_pointed(bag) for bag in bags)
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
         if reading.clean and reading.bag.opener == "only" and not _limits(reading.draft):
@@ -45,13 +55,13 @@ async def follow(
         cost = _apart(reading.bag) + _ungrouped(reading, last)
         if reading.draft.label == "worst" and last.measures:
             cost += WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
-        found.append(Reading(reading.bag, reading.draft, reading.cost + cost))
+        found.append(Derivation(reading.bag, reading.draft, reading.cost + cost))
     if bags and bags[0].opener == "new":
         return gathered(found, bags[0])
     if others := [place for bag in bags[:1] for place in _others(bag)]:
         draft = Draft(last.dataset)
         draft.problems.append(Problem("no_reference", tuple(bags[0].text(place) for place in others)))
-        return gathered([Reading(bags[0], draft, 0.0)], bags[0])
+        return gathered([Derivation(bags[0], draft, 0.0)], bags[0])
     for bag in bags:
         found += _edited(bag, last, today)
     for bag in bags[:1]:
@@ -86,7 +96,7 @@ async def follow(
         inside = derive([replace(bag, topic=topic) for bag in bags], today, scope)
         for reading in _all_of(inside):
             found.append(
-                Reading(
+                Derivation(
                     reading.bag,
                     reading.draft,
                     reading.cost + cost + _uncounted(reading, last) + _ungrouped(reading, last),
@@ -95,17 +105,17 @@ async def follow(
     return gathered(found, bags[0] if bags else None)
 
 
-def _all_of(readings: Readings) -> list[Reading]:
+def _all_of(readings: Readings) -> list[Derivation]:
     return [*(item for _, item in readings.clean), *readings.others]
 
 
-def _edited(bag: Bag, last: SemanticQuery, today: date) -> list[Reading]:
+def _edited(bag: Bag, last: SemanticQuery, today: date) -> list[Derivation]:
     """The message as an edit of the last query, in every way in which it may be one."""
     found = []
     for attempt in edits(bag, last):
         for draft in tried(bag, attempt, today):
             draft.kind = "edit"
-            found.append(Reading(bag, draft, draft.cost + bag.cost))
+            found.append(Derivation(bag, draft, draft.cost + bag.cost))
     return found
 
 
@@ -123,7 +133,7 @@ def behind_choices(bags: Sequence[Bag], pending: Asks, today: date) -> Readings 
     return gathered(best, bags[0]) if best else None
 
 
-def continues(reading: Reading) -> bool:
+def continues(reading: Derivation) -> bool:
     """True when a reading lives of what was spoken of before, or begins as such a message does."""
     draft = reading.draft
     return bool(draft.kept or draft.kept_period or reading.bag.opener not in ("", "new")) or draft.kind in (
@@ -140,20 +150,20 @@ def _all(bag: Bag) -> bool:
     ) and len(bag.phrases) == len(list(bag.said()))
 
 
-def _again(bag: Bag, query: SemanticQuery) -> Reading:
+def _again(bag: Bag, query: SemanticQuery) -> Derivation:
     """A query of before once more."""
     draft = Draft.of(query)
     draft.kind, draft.kept = "again", list(query.filters)
-    return Reading(bag, draft, 0.0)
+    return Derivation(bag, draft, 0.0)
 
 
-async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> list[Reading]:
+async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> list[Derivation]:
     """«¿y la segunda?»: that row of the last answer, or of a longer one where it was cut before."""
     things = await talked.things(last, most=max(place, 1))
     if things is None or len(things.values) < abs(place):
         draft = Draft(last.dataset)
         draft.problems.append(Problem("no_reference", tuple(bag.text(at) for at in bag.pointers)))
-        return [Reading(bag, draft, 0.0)]
+        return [Derivation(bag, draft, 0.0)]
     value = things.values[place - 1] if place > 0 else things.values[place]
     draft = Draft(
         last.dataset, kind="one of them", shape=last.shape, measures=list(last.measures), groups=list(last.groups)
@@ -162,17 +172,17 @@ async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> 
     draft.filters = [*last.filters, Compare(field=things.ref, op="=", values=(value,))]
     draft.kept, draft.kept_period = list(last.filters), last.period is not None
     draft.order, draft.limit = last.order, 1 if last.order is not None else None
-    return [Reading(bag, draft, 0.0)]
+    return [Derivation(bag, draft, 0.0)]
 
 
-def _uncounted(reading: Reading, last: SemanticQuery) -> float:
+def _uncounted(reading: Derivation, last: SemanticQuery) -> float:
     """Rows are counted although a measure was spoken of and nobody asked how many."""
     measured = any(measure.metric for measure in last.measures)
     if reading.draft.label == "worst" and last.measures:
         return WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
     counts = all(measure.aggregate == "count" for measure in reading.draft.measures)
     plain = bool(reading.draft.measures) and counts and not reading.bag.has("count")
-    named = any(phrase.head.can(Noun) for _, phrase in reading.bag.said())
+    named = any(phrase.head.can(NounIs) for _, phrase in reading.bag.said())
     return WEIGHTS["bare"] if measured and plain and not named else 0.0
 
 
@@ -181,7 +191,7 @@ def _limits(draft: Draft) -> bool:
     return bool(draft.filters or draft.period or draft.groups or draft.limit or draft.select or draft.measures)
 
 
-def _ungrouped(reading: Reading, last: SemanticQuery) -> float:
+def _ungrouped(reading: Derivation, last: SemanticQuery) -> float:
     """A measure in place of another one, and the breakdown forgotten: «ahora el mtbf» keeps to the lines."""
     draft, bag = reading.draft, reading.bag
     if not last.groups or last.limit == 1 or draft.groups or not any(measure.metric for measure in draft.measures):
@@ -195,7 +205,7 @@ def goes_on(bag: Bag) -> bool:
     """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
     if not bag.opener or bag.of(Extreme):
         return False
-    says = any(phrase.head.can(Noun, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
+    says = any(phrase.head.can(NounIs, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
     things = any(bag.is_noun(place) for place, _ in bag.said())
     places = any(bag.model.datasets[name].place for place, _ in bag.said() for name in bag.nouns_at(place))
     named = any(bag.is_name(place) for place, _ in bag.said())
@@ -217,7 +227,7 @@ def _apart(bag: Bag) -> float:
 
 def _has_subject(bag: Bag) -> bool:
     """It names what it is about; a kind of things is what it is about unless it goes on from the message before."""
-    named = any(phrase.head.can(Noun, MetricIs) for _, phrase in bag.said()) or bool(bag.roles("unavailable"))
+    named = any(phrase.head.can(NounIs, MetricIs) for _, phrase in bag.said()) or bool(bag.roles("unavailable"))
     kinds = any(bag.is_noun(place) for place, phrase in bag.said() if phrase.head.can(ValueIs))
     return named or (kinds and not bag.opener)
 
@@ -260,7 +270,9 @@ async def _scopes(
             return []
         one = named or (cut if cut is not None and len(cut.values) == 1 else None)
         bare = (
-            any(phrase.head.can(MetricIs, Noun) for _, phrase in bag.said()) and not _limited(bag) and not bag.of(When)
+            any(phrase.head.can(MetricIs, NounIs) for _, phrase in bag.said())
+            and not _limited(bag)
+            and not bag.of(When)
         )
         whole: list[tuple[Scope, float]] = []
         if bare and last.limit is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.semantics.query import SemanticQuery
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Extreme, Phrase, Said, Split, When
-from core.understanding.reading.readings import Mention, MetricIs, Noun, Ordinal, Role, Superlative
+from core.understanding.reading.readings import Mention, MetricIs, NounIs, Ordinal, Role, Superlative
 
 
 def going_on(bag: Bag, last: SemanticQuery) -> Bag:
@@ -36,7 +36,7 @@ def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
     owners = {reading.ref.dataset for reading in phrase.head.all(Superlative)}
     named = any(owners & set(bag.nouns_at(index)) for index in range(len(bag.phrases)))
     following = place + 1 < len(bag.phrases) and bag.is_noun(place + 1)
-    if named or (following and isinstance(phrase, Extreme)) or phrase.head.can(Noun):
+    if named or (following and isinstance(phrase, Extreme)) or phrase.head.can(NounIs):
         return phrase
     if isinstance(phrase, Said) and not owners:
         return phrase

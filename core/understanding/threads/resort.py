@@ -7,11 +7,11 @@ chooses them, and the five with least downtime are other machines.
 from __future__ import annotations
 
 from core.semantics.query import FieldRef, Order, SemanticQuery
-from core.understanding.derive import Reading
+from core.understanding.derive import Derivation
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Said, Split
-from core.understanding.reading.readings import FieldIs, Light, Mention, MetricIs, Noun, Ref
+from core.understanding.reading.readings import FieldIs, Light, Mention, MetricIs, NounIs, Ref
 from core.understanding.weights import WEIGHTS
 
 _SORTING = ("sort", "sorted_desc", "sorted_asc")
@@ -28,7 +28,7 @@ def resorts(bag: Bag, last: SemanticQuery) -> bool:
             keys += len(phrase.keys)
         elif not isinstance(phrase, Said) or phrase.own or phrase.negated or phrase.link:
             return False
-        elif phrase.head.can(FieldIs, Noun, MetricIs):
+        elif phrase.head.can(FieldIs, NounIs, MetricIs):
             keys += 1
             if last.limit is None and _of_rows(bag, phrase.head, last):
                 return False
@@ -55,7 +55,7 @@ def _of_rows(bag: Bag, key: Mention, last: SemanticQuery) -> bool:
     return any(item.dataset == last.dataset and (item.is_date or item.is_number) for item in fields)
 
 
-def resorted(bag: Bag, last: SemanticQuery) -> Reading:
+def resorted(bag: Bag, last: SemanticQuery) -> Derivation:
     """The last query in another order; what it cannot be sorted by without other rows is a problem."""
     order = _order(bag, last)
     draft = Draft.of(last)
@@ -67,7 +67,7 @@ def resorted(bag: Bag, last: SemanticQuery) -> Reading:
         draft.problems.append(Problem("unsortable", tuple(bag.text(place) for place in range(len(bag.phrases)))))
     else:
         draft.order = order
-    return Reading(bag, draft, WEIGHTS["edit"])
+    return Derivation(bag, draft, WEIGHTS["edit"])
 
 
 def _order(bag: Bag, last: SemanticQuery) -> Order | None:
@@ -87,7 +87,7 @@ def _order(bag: Bag, last: SemanticQuery) -> Order | None:
     for number, measure in enumerate(last.measures):
         counted = measure.dataset or last.dataset
         named = key.has(MetricIs, lambda item, name=measure.metric: item.name == name) if measure.metric else False
-        if named or (measure.aggregate == "count" and key.has(Noun, lambda item, of=counted: item.dataset == of)):
+        if named or (measure.aggregate == "count" and key.has(NounIs, lambda item, of=counted: item.dataset == of)):
             return Order(measure=number, descending=not ascending)
     shown = not last.groups and last.order is not None and last.order.field in [item.ref for item in key.all(FieldIs)]
     return last.order if shown else None
@@ -97,7 +97,7 @@ def _key(bag: Bag) -> Mention | None:
     for phrase in bag.phrases:
         if isinstance(phrase, Split):
             return phrase.keys[0].mention
-        if phrase.head.can(FieldIs, Noun, MetricIs):
+        if phrase.head.can(FieldIs, NounIs, MetricIs):
             return phrase.head
     return None
 
@@ -105,7 +105,7 @@ def _key(bag: Bag) -> Mention | None:
 def _names(bag: Bag, key: Mention, field: FieldRef) -> bool:
     """The key is that field, or the word for what things are called by where the groups are such things."""
     refs = [item.ref for item in key.all(FieldIs)]
-    if field in refs or key.has(Noun, lambda item: item.dataset == field.dataset):
+    if field in refs or key.has(NounIs, lambda item: item.dataset == field.dataset):
         return True
     called = bag.model.datasets[field.dataset].identity == field.field
     return called and any(ref.field == field.field for ref in refs)

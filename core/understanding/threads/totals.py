@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.semantics.query import Compare, SemanticQuery
-from core.understanding.derive import Reading
+from core.understanding.derive import Derivation
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import Amount, Said
@@ -30,7 +30,7 @@ def _counted(bag: Bag, place: int, last: SemanticQuery) -> bool:
     return isinstance(phrase, Said) or (isinstance(phrase, Amount) and not phrase.unit and phrase.value == last.limit)
 
 
-async def total(bag: Bag, last: SemanticQuery, talked: Talked) -> Reading | None:
+async def total(bag: Bag, last: SemanticQuery, talked: Talked) -> Derivation | None:
     """The sum of what the last answer showed; None when its figures do not add up."""
     metrics = [talked.model.metrics[measure.metric] for measure in last.measures if measure.metric]
     if not last.groups or not last.measures or any(not metric.additive for metric in metrics):
@@ -45,4 +45,4 @@ async def total(bag: Bag, last: SemanticQuery, talked: Talked) -> Reading | None
         if things is None:
             return None
         draft.filters.append(Compare(field=things.ref, op="in", values=things.values))
-    return Reading(bag, draft, WEIGHTS["edit"])
+    return Derivation(bag, draft, WEIGHTS["edit"])
