@@ -237,6 +237,20 @@ def figures(
     yield Figure(f"{name}: memory", kept(model, values), "MB", bars[3])
 
 
+PASTES = {
+    "2,000 characters of noise": "".join(chr(33 + number * 37 % 94) for number in range(2_000)),
+    "300 conditions": "equipos " + " y ".join(f"con más de {number} fallas" for number in range(300)),
+    "a word a thousand times": "bombas " * 1_000,
+}
+
+
+def pasted(planner: DeterministicPlanner) -> Iterator[Figure]:
+    """What no question is: read in bounded time."""
+    for name, text in PASTES.items():
+        took, _ = asyncio.run(times(planner, [text] * 3))
+        yield Figure(f"pasted: {name}", took[-1], "ms", 100)
+
+
 def measure() -> Iterator[Figure]:
     """The demo plant, then the large model."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
@@ -245,7 +259,8 @@ def measure() -> Iterator[Figure]:
     yield Figure("demo: reading the semantic model", time.process_time() - began, "s")
     with tempfile.TemporaryDirectory() as folder:
         values = demo_values(Path(folder) / "plant.sqlite", demo)
-    yield from figures("demo", demo, values, golden_questions(), (10, 40, 1, 40))
+    yield from figures("demo", demo, values, golden_questions(), (5, 30, 1, 40))
     large = large_model()
     held = large_values(large)
-    yield from figures("60 tables", large, held, large_questions(large, held), (30, None, None, None))
+    yield from figures("60 tables", large, held, large_questions(large, held), (5, 30, None, None))
+    yield from pasted(asyncio.run(started(demo, values)))

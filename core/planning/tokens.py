@@ -39,6 +39,7 @@ class Token:
         folded: what is compared.
         start, end: characters in the question.
         number: the value of a number.
+        ends: a mark of punctuation follows, so that a clause may end here.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Token:
     start: int
     end: int
     number: float | None = None
+    ends: bool = False
 
 
 _SHORTHAND_SIGNS = (

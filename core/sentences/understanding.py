@@ -31,7 +31,6 @@ BEHIND_UNKNOWN: Text = {
     "es": "No entendí tu mensaje anterior, así que no sé con qué sigue este. ¿Es esto lo que quieres?",
     "en": "I did not understand your last message, so I can't tell what this one goes on from. Is this what you want?",
 }
-WHOLE_PLANT: Text = {"es": "Toda la planta", "en": "Whole plant"}
 ONLY_THING: Text = {"es": "Solo {thing}", "en": "Only {thing}"}
 WHICH_OTHERS: Text = {"es": "¿Cuáles otros?", "en": "Which others?"}
 VALUE_NOUN: Text = {"es": "valor", "en": "value"}

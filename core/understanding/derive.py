@@ -14,7 +14,7 @@ from core.understanding.effects import idle
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.table import KINDS
 from core.understanding.meaning.bag import Bag
-from core.understanding.meaning.builder import Builder, Reject, Scope
+from core.understanding.meaning.builder import Builder, Reject, TalkScope
 from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.compose import Phraser
 from core.understanding.phrases.types import Said
@@ -102,7 +102,7 @@ def opener_of(mentions: Sequence[Mention]) -> str:
     return ""
 
 
-def derive(bags: list[Bag], today: date, scope: Scope | None = None) -> Readings:
+def derive(bags: list[Bag], today: date, scope: TalkScope | None = None) -> Readings:
     """Every reading of the bags, inside what the running talk is about where a scope is given."""
     found: list[Derivation] = []
     for bag in bags:
@@ -136,7 +136,7 @@ def _far(query: SemanticQuery) -> int:
     return sum(isinstance(part, Related) for part in query.filters)
 
 
-def tried(bag: Bag, attempt: Attempt, today: date, scope: Scope | None = None) -> Iterator[Draft]:
+def tried(bag: Bag, attempt: Attempt, today: date, scope: TalkScope | None = None) -> Iterator[Draft]:
     """The drafts of one attempt: the cheapest way through its forks, and the others that are near."""
     plans: deque[dict[str, int]] = deque([{}])
     done: list[dict[str, int]] = []

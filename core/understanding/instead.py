@@ -28,7 +28,7 @@ def with_measure(reading: Derivation, problem: Problem, describer: Describer) ->
         if not nouns:
             continue
         written = bag.text(nouns[0])
-        choices = []
+        choices: list[PlannedChoice] = []
         for extreme in extremes:
             noun = bag.model.datasets[extreme.ref.dataset].label
             name = noun.many[language] if bag.plural(nouns[0]) else noun.one[language]

@@ -1,10 +1,14 @@
-"""Noting: what the model's own words mean where a reader may not know («no cerradas a tiempo»)."""
+"""Noting: what the model's own words mean where a reader may not know, and which words were passed over."""
 
 from __future__ import annotations
 
 from core.kernel.messages import Language
 from core.semantics.model import SemanticModel
 from core.semantics.query import AnyOf, Filter, Named, Related, SemanticQuery
+from core.sentences import say, understanding
+from core.understanding.clarify import quoted
+from core.understanding.reading.lattice import PASSED_OVER, Lattice
+from core.understanding.reading.readings import Light
 
 
 def meanings(model: SemanticModel, query: SemanticQuery, language: Language) -> tuple[str, ...]:
@@ -30,3 +34,11 @@ def _conditions(filters: tuple[Filter, ...]) -> list[Named]:
             case _:
                 pass
     return found
+
+
+def passed_over(read: Lattice, language: Language) -> list[str]:
+    """The words that were taken to say nothing although nobody knows them."""
+    strange = [
+        item.text for item in read.covers[0].mentions if item.first(Light, lambda light: light.kind == PASSED_OVER)
+    ]
+    return [say(understanding.PASSED_OVER, language, words=quoted(strange, language))] if strange else []

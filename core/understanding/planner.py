@@ -27,20 +27,21 @@ from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say, understanding
-from core.understanding.clarify import ask, capital, plan_of, quoted, which, worst_by
+from core.understanding.choice import WithoutPending
+from core.understanding.clarify import ask, capital, plan_of, which, worst_by
 from core.understanding.derive import Derivation, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
-from core.understanding.noting import meanings
+from core.understanding.noting import meanings, passed_over
 from core.understanding.phrases.types import Said
-from core.understanding.reading.lattice import PASSED_OVER, Cover, Lattice, LatticeReader
+from core.understanding.reading.lattice import Cover, Lattice, LatticeReader
 from core.understanding.reading.lexicon import Lexicon
-from core.understanding.reading.readings import Light, Mention, MetricIs, NounIs, ValueIs, Verb
+from core.understanding.reading.readings import Mention, MetricIs, NounIs, ValueIs, Verb
 from core.understanding.reading.tongue import is_foreign
 from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking, wanted_chart
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import other_choice, picked_choice
-from core.understanding.threads.follow import asks_whole, behind_choices, continues, follow, goes_on
+from core.understanding.threads.follow import behind_choices, continues, follow, goes_on, stands_alone
 from core.understanding.threads.offers import offers
 from core.wording.describe.describer import Describer
 
@@ -204,7 +205,9 @@ class DeterministicPlanner:
         if (hanging := self._hanging(readings, read, session, language, today)) is not None:
             return hanging
         plan = await self._settled(readings, read, language, today)
-        alone = last is None if session.last_plan is None else _stands_alone(readings, plan)
+        alone = last is None
+        if session.last_plan is not None:
+            alone = stands_alone(readings, plan.query if isinstance(plan, OwnQuery) else None)
         if last is not None and isinstance(plan, OwnQuery):
             offered = offers(self.model, plan.query, last, language, kept=bool(plan.inherited))
             return plan.model_copy(update={"offers": offered, "context_free": alone and not offered})
@@ -328,7 +331,7 @@ class DeterministicPlanner:
         if isinstance(resolved, OwnQuery):
             return resolved
         fresh = question.model_copy(update={"text": resolved or question.text, "choice": None})
-        plan = await self.plan(fresh, _Without(session))
+        plan = await self.plan(fresh, WithoutPending(session))
         return plan.model_copy(update={"context_free": False})
 
     # ---- queries ----
@@ -354,7 +357,7 @@ class DeterministicPlanner:
         return plan.model_copy(
             update={
                 "chart": wanted_chart(chart, language) if chart else None,
-                "assumptions": (*reading.draft.said, *judged, *_passed_over(read, language), *plan.assumptions),
+                "assumptions": (*reading.draft.said, *judged, *passed_over(read, language), *plan.assumptions),
                 "corrections": read.corrections,
                 "inherited": tuple(kept),
             }
@@ -378,25 +381,6 @@ class DeterministicPlanner:
         )
 
 
-def _stands_alone(readings: Readings, plan: Plan) -> bool:
-    """A whole question that took nothing from the running talk, so that it means the same in any."""
-    query = plan.query if isinstance(plan, OwnQuery) else None
-    reading = next((reading for found, reading in readings.clean if found == query), None)
-    if reading is None or reading.draft.kept or reading.draft.kind == "edit":
-        return False
-    return not reading.bag.opener and not reading.bag.pointers and asks_whole(reading.bag)
-
-
-class _Without:
-    """A Session as it would be without its pending question."""
-
-    def __init__(self, session: SessionView) -> None:
-        self.language = session.language
-        self.last_plan = session.last_plan
-        self.pending: Asks | None = None
-        self.recent = session.recent
-
-
 _IN_THE_WAY = ("unknown", "unattached", "not_related")
 """Problems that are of some words only, so that the rest may be understood without them."""
 
@@ -404,14 +388,6 @@ _IN_THE_WAY = ("unknown", "unattached", "not_related")
 def _leaves(mention: Mention) -> bool:
     """A word that can be left out without turning what is said into its opposite."""
     return not mention.readings or mention.is_substance
-
-
-def _passed_over(read: Lattice, language: Language) -> list[str]:
-    """The words that were taken to say nothing although nobody knows them."""
-    strange = [
-        item.text for item in read.covers[0].mentions if item.first(Light, lambda light: light.kind == PASSED_OVER)
-    ]
-    return [say(understanding.PASSED_OVER, language, words=quoted(strange, language))] if strange else []
 
 
 def _words(reading: Derivation) -> tuple[str, ...]:

@@ -43,8 +43,9 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
                 seen.add(verb.dataset)
                 yield verb.dataset, WEIGHTS["implied"] / 2 + late
     for place in nouns if proper else ():
-        phrase = bag.phrases[place]
-        if place in proper or phrase.link or set(bag.nouns_at(place)) & set(bag.beside(place)):  # type: ignore[attr-defined]
+        named = bag.phrases[place]
+        linked = isinstance(named, Said) and named.link
+        if place in proper or linked or set(bag.nouns_at(place)) & set(bag.beside(place)):
             continue
         for dataset in bag.nouns_at(place):
             if dataset not in seen:

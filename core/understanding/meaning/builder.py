@@ -31,7 +31,7 @@ class Limits:
     date_field: str | None = None
 
 
-class Scope(Protocol):
+class TalkScope(Protocol):
     """What the running talk is about, as limits on the rows of a question."""
 
     def limits(self, model: SemanticModel, home: str) -> Limits | None:
@@ -57,7 +57,7 @@ class Builder:
     bag: Bag
     draft: Draft
     today: date
-    scope: Scope | None = None
+    scope: TalkScope | None = None
     before: tuple[Filter, ...] = ()
     plan: dict[str, int] = field(default_factory=dict)
     forks: dict[str, int] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from core.kernel.messages import Language
 from core.planning.heard import Heard
+from core.planning.tokens import Token
 from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
 from core.understanding.language import Words
@@ -34,7 +35,7 @@ from core.understanding.reading.readings import (
 )
 from core.understanding.reading.shared import shared
 from core.understanding.reading.spelling import Speller
-from core.understanding.reading.tokens import Token, tokenise
+from core.understanding.reading.tokens import tokenise
 from core.understanding.reading.tongue import language_by
 from core.understanding.weights import WEIGHTS
 

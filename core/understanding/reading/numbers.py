@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from core.planning.tokens import Token
 from core.understanding.language import Words
 from core.understanding.reading.readings import Number
-from core.understanding.reading.tokens import Token
 
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)(k|m|mm)")
 _SCALES = {"k": 1_000, "m": 1_000_000, "mm": 1_000_000}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
 from core.kernel.folding import fold
-from core.planning.tokens import Token as Cut
-from core.planning.tokens import TokenKind
+from core.planning.tokens import Token
 from core.understanding.language import languages
 
 MOST = 250
@@ -32,13 +31,6 @@ _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.000|(?:\.\d{3}){2,})")
 _OF_YEARS = re.compile(r"(?<=\d)'s\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Token(Cut):
-    """A token that knows whether a mark of punctuation follows, so that a clause may end there."""
-
-    ends: bool = False
-
-
 def tokenise(text: str) -> list[Token]:
     """Cut a question into tokens; punctuation only marks where a clause may end, a possessive 's is dropped."""
     text = _OF_YEARS.sub("", text.replace("’", "'"))
@@ -51,7 +43,7 @@ def tokenise(text: str) -> list[Token]:
             continue
         if kind == "stop":
             if tokens:
-                tokens[-1] = Token(*_parts(tokens[-1]), ends=True)
+                tokens[-1] = replace(tokens[-1], ends=True)
             continue
         if len(tokens) >= MOST:
             break
@@ -73,10 +65,6 @@ def _token(raw: str, kind: str, start: int, end: int) -> Token:
         number = float(digits)
         number = int(number) if number.is_integer() and "." not in digits else number
     return Token(raw, folded, kind, start, end, number)  # type: ignore[arg-type]
-
-
-def _parts(token: Token) -> tuple[str, str, TokenKind, int, int, float | None]:
-    return token.text, token.folded, token.kind, token.start, token.end, token.number
 
 
 _SIGNS: list[tuple[re.Pattern[str], str]] = []

@@ -11,7 +11,7 @@ from core.planning.plan import Asks
 from core.semantics.query import Compare, SemanticQuery
 from core.understanding.derive import Derivation, Readings, derive, gathered, tried
 from core.understanding.meaning.bag import Bag
-from core.understanding.meaning.builder import Scope
+from core.understanding.meaning.builder import TalkScope
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Extreme, Split, When
 from core.understanding.reading.readings import (
@@ -239,9 +239,17 @@ def asks_whole(bag: Bag) -> bool:
     return asks and limited
 
 
+def stands_alone(readings: Readings, query: SemanticQuery | None) -> bool:
+    """A whole question that took nothing from the running talk, so that it means the same in any."""
+    reading = next((reading for found, reading in readings.clean if found == query), None)
+    if reading is None or reading.draft.kept or reading.draft.kind == "edit":
+        return False
+    return not reading.bag.opener and not reading.bag.pointers and asks_whole(reading.bag)
+
+
 async def _scopes(
     bags: list[Bag], last: SemanticQuery, talked: Talked, earlier: Sequence[SemanticQuery], *, pointing: bool
-) -> list[tuple[Scope, float]]:
+) -> list[tuple[TalkScope, float]]:
     """What the message may point at, nearest first."""
     bag = bags[0] if bags else None
     if bag is None:
@@ -274,14 +282,14 @@ async def _scopes(
             and not _limited(bag)
             and not bag.of(When)
         )
-        whole: list[tuple[Scope, float]] = []
+        whole: list[tuple[TalkScope, float]] = []
         if bare and last.limit is None:
             whole = [(Selected(last), WEIGHTS["implied_scope"] + (WEIGHTS["second"] if one is not None else 0.0))]
         if one is not None and not _speaks_of(bag, one):
             return [(WithPeriod(one, period, last if one is cut else None), WEIGHTS["implied_scope"]), *whole]
         return whole
     many = any(item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref))
-    scopes: list[tuple[Scope, float]] = []
+    scopes: list[tuple[TalkScope, float]] = []
     if cut is not None:
         scopes.append((WithPeriod(cut, period, last), WEIGHTS["scoped"]))
     elif named is not None:

@@ -86,8 +86,8 @@ def _order(bag: Bag, last: SemanticQuery) -> Order | None:
             return Order(field=group.field, descending=bag.has("sorted_desc"))
     for number, measure in enumerate(last.measures):
         counted = measure.dataset or last.dataset
-        named = key.has(MetricIs, lambda item, name=measure.metric: item.name == name) if measure.metric else False
-        if named or (measure.aggregate == "count" and key.has(NounIs, lambda item, of=counted: item.dataset == of)):
+        metrics, nouns = {item.name for item in key.all(MetricIs)}, {item.dataset for item in key.all(NounIs)}
+        if measure.metric in metrics or (measure.metric is None and measure.aggregate == "count" and counted in nouns):
             return Order(measure=number, descending=not ascending)
     shown = not last.groups and last.order is not None and last.order.field in [item.ref for item in key.all(FieldIs)]
     return last.order if shown else None
