@@ -44,8 +44,8 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
                 yield verb.dataset, WEIGHTS["implied"] / 2 + late
     for place in nouns if proper else ():
         named = bag.phrases[place]
-        linked = isinstance(named, Said) and named.link
-        if place in proper or linked or set(bag.nouns_at(place)) & set(bag.beside(place)):
+        tied = isinstance(named, Said) and named.link != ""
+        if place in proper or tied or set(bag.nouns_at(place)) & set(bag.beside(place)):
             continue
         for dataset in bag.nouns_at(place):
             if dataset not in seen:
