@@ -1,4 +1,4 @@
-"""Questions and conversations with the plan of their last turn: the golden ones, and those of plans.yaml here."""
+"""Questions and conversations with the plan of their last turn: the golden ones, and those of plans.yaml and singles.yaml here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from tests.core.understanding.rig import TODAY
 from tests.golden.cases import PLANNING, Planned, planned
 from tests.golden.plans import written
 
-OWN = yaml.load((Path(__file__).parent / "plans.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+FILES = ("plans.yaml", "singles.yaml")
+OWN = [
+    (language, case)
+    for name in FILES
+    for language, cases in yaml.load((Path(__file__).parent / name).read_text("utf-8"), Loader=yaml.BaseLoader).items()
+    for case in cases
+]
 OTHERWISE = {
     "all pumps but P-101": "«but» takes away",
     "who has no open orders": "the people that lack them are listed",
@@ -34,7 +40,7 @@ def _turns(case: dict[str, str | list[str]]) -> tuple[str, ...]:
 
 @pytest.mark.parametrize(
     ("language", "case"),
-    [pytest.param(language, case, id=_turns(case)[-1]) for language, cases in OWN.items() for case in cases],
+    [pytest.param(language, case, id=_turns(case)[-1]) for language, case in OWN],
 )
 def test_the_plan_is_as_written(bench: Understood, language: str, case: dict[str, str]) -> None:
     plan = bench.talk(*_turns(case))
