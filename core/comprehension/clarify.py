@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core.comprehension.derive import Readings
 from core.comprehension.doubt import Near
 from core.comprehension.labels import apart, label_of, understood
+from core.comprehension.meaning.asked import numbers_asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.draft import Draft, Problem
 from core.kernel.messages import Language, Suggestion
@@ -152,7 +153,7 @@ def ask(readings: Readings, describer: Describer, part: Part | None) -> Asks:
             return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
         case "too_complex":
             words = problem.words or _content(best.bag)
-            several = len(best.bag.roles("count", "how_much", "how_long")) > 1
+            several = len(numbers_asked(best.bag)) > 1
             text = understanding.TWO_QUESTIONS if several else planning.TOO_COMPLEX
             return plan_of(language, "clarify", say(text, language), unknown=words)
         case "no_reference":

@@ -9,6 +9,7 @@ from functools import partial
 
 from core.comprehension.kinds.kind import Attempt
 from core.comprehension.kinds.rows import subjects
+from core.comprehension.meaning.asked import numbers_asked
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.clauses import dataset_of, filter_of, options_at, together
@@ -20,11 +21,6 @@ from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Meas
 
 ASKS = ("count", "how_much", "how_long")
 """Roles of words that each ask for a number of their own."""
-
-
-def numbers_asked(bag: Bag) -> list[int]:
-    """Where a number is asked for."""
-    return bag.roles(*ASKS)
 
 
 # ---- two numbers ----

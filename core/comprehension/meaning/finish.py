@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.comprehension.meaning.asked import asked
+from core.comprehension.meaning.asked import asked, numbers_asked
 from core.comprehension.meaning.bounds import read_bounds
 from core.comprehension.meaning.builder import Builder, Reject
 from core.comprehension.meaning.clauses import read_clauses
@@ -198,7 +198,7 @@ def leftover(builder: Builder) -> None:
     """What nothing accounts for: never answered, and dear, so that a reading that uses all is taken before it."""
     if builder.scope is None:
         _unresolved(builder)
-    asks = builder.bag.roles("count", "how_much", "how_long")
+    asks = numbers_asked(builder.bag)
     answers = len(builder.draft.measures) + (len(builder.draft.select) if builder.draft.shape == "lookup" else 0)
     if len(asks) > 1 and answers < len(asks):
         builder.problem("too_complex")  # two counts are two questions, and one of them would be swallowed
