@@ -54,9 +54,18 @@ def _valued(bag: Bag) -> Iterator[Attempt]:
 
 
 def _of_values(builder: Builder, place: int, target: int, ref: FieldRef, found: Superlative) -> None:
+    bag, draft = builder.bag, builder.draft
     if not groupable(builder, ref) or ref == builder.identity(builder.home):
         raise Reject
-    draft = builder.draft
+    beside = place + 1 if bag.words.adjective_first else place - 1
+    one = not bag.words.adjective_first or not bag.plural(beside)
+    if (
+        0 <= beside < len(bag.phrases)
+        and bag.is_noun(beside)
+        and bag.next_to(min(place, beside), max(place, beside))
+        and one
+    ):
+        raise Reject  # «¿qué fabricante tiene la *bomba más cara*?» asks for that of one thing
     builder.use(place, effect="order")
     builder.use(target, effect="group")
     builder.take("which", "list", "average")
