@@ -27,6 +27,7 @@ from core.semantics.query import (
     GroupBy,
     Measure,
     Order,
+    Related,
     SemanticQuery,
 )
 
@@ -200,6 +201,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_context(builder)
     read_names(builder)
     answered(builder)
+    if last.shape == "lookup" and any(isinstance(part, Related) for part in new):
+        builder.charge("pinned")  # of one thing it is asked what it has, and not whether it is one that has it
     if contradiction(builder.model, draft.filters) is not None:
         builder.problem("too_complex")
     leftover(builder)
