@@ -106,6 +106,9 @@ def _uncounted(reading: Reading, last: SemanticQuery) -> float:
 
 def goes_on(bag: Bag) -> bool:
     """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
+    leading = bag.phrases[0].head if bag.phrases else None
+    if leading is not None and leading.role("sort") and not leading.is_substance:
+        return True  # «ordénalas por nombre»
     if not bag.opener or bag.of(Extreme):
         return False
     says = any(phrase.head.can(Noun, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
