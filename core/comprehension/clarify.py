@@ -151,6 +151,8 @@ def ask(readings: Readings, describer: Describer, part: Part | None) -> Asks:
             return _in_part(_not_related(problem, best.draft, describer), (), describer, part)
         case "future":
             return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
+        case "unsortable":
+            return plan_of(language, "refused", say(planning.UNSORTABLE, language), unknown=problem.words)
         case "too_complex":
             words = problem.words or _content(best.bag)
             several = len(numbers_asked(best.bag)) > 1
@@ -169,7 +171,7 @@ def ask(readings: Readings, describer: Describer, part: Part | None) -> Asks:
 
 
 def _first(draft: Draft) -> Problem:
-    order = ("missing_value", "unknown", "no_reference", "future", "not_related")
+    order = ("missing_value", "unknown", "no_reference", "future", "unsortable", "not_related")
     return min(draft.problems, key=lambda item: order.index(item.kind) if item.kind in order else len(order))
 
 

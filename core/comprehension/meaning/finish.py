@@ -46,6 +46,8 @@ def attach(builder: Builder) -> None:
             builder.problem("too_complex")
             break
     answered(builder)
+    if not any(group.grain for group in draft.groups):
+        builder.take("so_far", effect="measure")  # month by month it would be a running sum
     leftover(builder)
 
 

@@ -33,7 +33,7 @@ async def follow(
     fresh = derive([replace(bag, topic=None) for bag in bags], today)
     for reading in [*(item for _, item in fresh.clean), *fresh.others]:
         if not goes_on(reading.bag):
-            found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag)))
+            found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag, reading.draft)))
     for bag in bags:
         for attempt in edits(bag, last):
             for draft in tried(bag, attempt, today):
@@ -106,6 +106,9 @@ def _uncounted(reading: Reading, last: SemanticQuery) -> float:
 
 def goes_on(bag: Bag) -> bool:
     """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
+    leading = bag.phrases[0].head if bag.phrases else None
+    if leading is not None and leading.role("sort") and not leading.is_substance:
+        return True  # «ordénalas por nombre»
     if not bag.opener or bag.of(Extreme):
         return False
     says = any(phrase.head.can(Noun, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
@@ -115,15 +118,17 @@ def goes_on(bag: Bag) -> bool:
     return not says and not named and (not things or places)
 
 
-def _apart(bag: Bag) -> float:
+def _apart(bag: Bag, draft: Draft) -> float:
     """How much speaks against a question of its own."""
     cost = WEIGHTS["opened"] if bag.opener else 0.0
-    named = any(phrase.head.can(Noun, MetricIs) for _, phrase in bag.said()) or bool(bag.roles("unavailable"))
-    kinds = any(bag.is_noun(place) for place, phrase in bag.said() if phrase.head.can(ValueIs))
+    # «¿cuántas son bombas?» says what they are, and not what they are of.
+    said = [(place, phrase) for place, phrase in bag.said() if not phrase.predicate]
+    named = any(phrase.head.can(Noun, MetricIs) for _, phrase in said) or bool(bag.roles("unavailable"))
+    kinds = any(bag.is_noun(place) for place, phrase in said if phrase.head.can(ValueIs))
     named = named or (kinds and not bag.opener)
     if not named:
         cost += WEIGHTS["subjectless"]
-    elif not _limited(bag) and not bag.of(When):
+    elif (not draft.filters and not bag.of(When)) or bag.pointers:
         cost += WEIGHTS["bare"]
     if bag.opener and named and asks_whole(bag):
         cost -= WEIGHTS["opened"] * 0.8
