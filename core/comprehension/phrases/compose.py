@@ -293,8 +293,13 @@ class Phraser(Numbers):
         mention = self.mentions[at]
         if not self.pending.link or mention.can(Noun, Verb, MetricIs):
             return False
-        following = self._next(at + 1)
-        return following is not None and self.mentions[following].can(Noun, Verb, MetricIs) and not mention.ends
+        while not mention.ends and (following := self._next(at + 1)) is not None:
+            at, mention = following, self.mentions[following]
+            if mention.can(Noun, Verb, MetricIs):
+                return True
+            if not mention.can(Cond, ValueIs):
+                break
+        return False
 
     def _joins(self, at: int) -> bool:
         """«las órdenes *que* están …», "orders *where* …": a word that may ask only joins a clause to its noun."""
