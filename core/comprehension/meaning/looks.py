@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from core.comprehension.meaning.builder import Builder
 from core.comprehension.phrases.types import Extreme, Said, Split
-from core.comprehension.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Noun, Ref, Role, Superlative, ValueIs, Verb
+from core.comprehension.reading.readings import (
+    Cond,
+    DateVerb,
+    FieldIs,
+    MetricIs,
+    Noun,
+    Ref,
+    Role,
+    Superlative,
+    ValueIs,
+    Verb,
+)
 from core.planning.chart_spec import ChartKind
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
 

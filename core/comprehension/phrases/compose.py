@@ -15,6 +15,7 @@ from core.comprehension.phrases.types import Key, Phrase, Said, Split, When
 from core.comprehension.reading.readings import (
     SUBSTANCE,
     Cond,
+    Cond,
     FieldIs,
     Light,
     MetricIs,
@@ -153,6 +154,9 @@ class Phraser(Numbers):
             return None
         if mention.role("not") and mention.ends and not self.phrases:
             return at + 1  # «no, …» takes back what was said before
+        if mention.role("with") and self._whose(at, ahead):
+            self.phrases.append(Said((at,), mention, dangling=True))
+            return at + 1
         role = mention.role("without", "with", "not")
         if role == "not" and mention.role("without") and self._noun_ahead(following) and not ahead.can(Verb):
             role = "without"
@@ -188,6 +192,15 @@ class Phraser(Numbers):
             pending.at.append(at)
             return at + 1
         return None
+
+    def _whose(self, at: int, ahead: Mention) -> bool:
+        """«¿qué OT *tiene* abiertas?»: what is had is asked for, and who has it was said before."""
+        if len(self.phrases) < 2 or not self.verbal(self.mentions[at].folded.split()[-1]):
+            return False
+        had, asking = self.phrases[-1], self.phrases[-2]
+        asked = isinstance(asking, Said) and asking.head.role("which", "count") is not None
+        noun = isinstance(had, Said) and had.head.can(Noun) and self.phrases[0] is asking
+        return asked and noun and ahead.can(Cond) and not ahead.can(Noun, Verb)
 
     def _is_name(self, at: int) -> bool:
         """What a single thing or place is called, or an article that such a name follows."""

@@ -265,7 +265,8 @@ async def _scopes(
         if bare and last.limit is None:
             whole = [(Selected(last), WEIGHTS["implied_scope"] + (WEIGHTS["second"] if one is not None else 0.0))]
         if one is not None and not _speaks_of(bag, one):
-            return [(WithPeriod(one, period, last if one is cut else None), WEIGHTS["implied_scope"]), *whole]
+            cost = WEIGHTS["implied_scope"] + (WEIGHTS["second"] if _dated_topic(bag) else 0.0)
+            return [(WithPeriod(one, period, last if one is cut else None), cost), *whole]
         return whole
     many = any(item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref))
     scopes: list[tuple[Scope, float]] = []
@@ -276,6 +277,12 @@ async def _scopes(
     if last.limit is None and not (many and cut is not None):
         scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
     return scopes
+
+
+def _dated_topic(bag: Bag) -> bool:
+    """«¿cuántos paros hubo en octubre?»: rows by their noun, in days of their own, are a new topic."""
+    named = any(phrase.head.can(Noun) for _, phrase in bag.said())
+    return named and bool(bag.of(When)) and not bag.has("going_on")
 
 
 def _pointed(bag: Bag) -> set[str]:

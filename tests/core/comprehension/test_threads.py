@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from core.planning.plan import Asks, Queried
+from core.planning.plan import Asks, Plan, Queried
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
 from tests.core.comprehension.bench import Understood
@@ -62,3 +62,39 @@ def test_every_message_of_a_thread(bench: Understood, language: str, thread: lis
         queries = [text for text in golden if not text.startswith(("asks", "image", "help"))]
         assert any(_same(bench, text, plan) for text in queries), f"{turn['q']}: {line}"
         assert plan.language == language
+
+
+def _offered(plan: Plan) -> list[str]:
+    assert isinstance(plan, Queried), plan
+    return [offer.text for offer in plan.offers]
+
+
+@pytest.mark.parametrize(
+    ("turns", "offer", "then"),
+    [
+        (
+            ("¿cuál es la bomba que más falla este año?", "¿qué OT tiene abiertas?"),
+            "toda la planta",
+            "list work_order | open",
+        ),
+        (
+            ("open orders on P-101", "and stops in october?"),
+            "whole plant",
+            "list downtime | on started_at 2026-10-01..2026-10-31",
+        ),
+        (
+            ("open orders on P-101", "how many stops were there in october"),
+            "only P-101",
+            "count downtime | equipment.tag = P-101 | on started_at 2026-10-01..2026-10-31",
+        ),
+    ],
+)
+def test_one_press_changes_what_was_kept(bench: Understood, turns: tuple[str, ...], offer: str, then: str) -> None:
+    assert _offered(bench.talk(*turns)) == [offer]
+    plan = bench.talk(*turns, offer)
+    assert written(plan, bench.session.last_plan) == then
+
+
+def test_nothing_is_offered_where_nothing_was_kept(bench: Understood) -> None:
+    assert _offered(bench.talk("OT abiertas por área")) == []
+    assert _offered(bench.talk("OT abiertas por área", "¿y por técnico?")) == []
