@@ -15,9 +15,9 @@ from core.comprehension.phrases.types import Key, Phrase, Said, Split, When
 from core.comprehension.reading.readings import (
     SUBSTANCE,
     Cond,
-    Cond,
     FieldIs,
     Light,
+    Mention,
     MetricIs,
     Noun,
     Number,
