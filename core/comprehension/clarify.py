@@ -135,6 +135,8 @@ def ask(readings: Readings, describer: Describer, without: Near | None) -> Asks:
             return _not_related(problem, best.draft, describer)
         case "future":
             return plan_of(language, "refused", say(planning.FUTURE_REFUSED, language))
+        case "unsortable":
+            return plan_of(language, "refused", say(planning.UNSORTABLE, language), unknown=problem.words)
         case "too_complex":
             words = problem.words or _content(best.bag)
             return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=words)
@@ -147,7 +149,7 @@ def ask(readings: Readings, describer: Describer, without: Near | None) -> Asks:
 
 
 def _first(draft: Draft) -> Problem:
-    order = ("missing_value", "unknown", "no_reference", "future", "not_related")
+    order = ("missing_value", "unknown", "no_reference", "future", "unsortable", "not_related")
     return min(draft.problems, key=lambda item: order.index(item.kind) if item.kind in order else len(order))
 
 

@@ -120,7 +120,7 @@ class Talking:
             return OfLast(language=language, planner="deterministic", topic="repeat")
         plan = self._planned(last.query, language, today)
         sheets = {fold(word) for words in languages().values() for word in words.roles["spreadsheet"]}
-        excel = any(sheets & set(mention.folded.split()) for mention in read.covers[0].mentions)
+        excel = any(sheet in mention.folded for mention in read.covers[0].mentions for sheet in sheets)
         said = (say(planning.CSV_FOR_EXCEL, language),) if excel else ()
         return plan.model_copy(update={"assumptions": (*said, *plan.assumptions)})
 

@@ -7,6 +7,7 @@ from core.comprehension.meaning.builder import Builder
 from core.comprehension.phrases.types import Amount, Extreme, Said
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Superlative
 from core.semantics.query import FieldRef, Named, Order
+from core.sentences import planning, say
 
 MANY = 5
 """How many rows a superlative in the plural means when no number was said."""
@@ -171,7 +172,12 @@ def _top(builder: Builder) -> bool:
         assert isinstance(extreme, Extreme)
         if builder.free(place) and name and extreme.way in ("top", "worst"):
             builder.use(place, effect="order")
-            builder.draft.order = Order(field=FieldRef(dataset=builder.home, field=str(name)), descending=True)
+            ref = FieldRef(dataset=builder.home, field=str(name))
+            builder.draft.order = Order(field=ref, descending=True)
+            language = builder.bag.language
+            measure = builder.model.field(ref.dataset, ref.field).label.one[language].lower()
+            word = extreme.head.text.lower()
+            builder.draft.said.append(say(planning.LONGEST_OF_TOP, language, word=word, measure=measure))
             builder.draft.limit = limit_of(builder, extreme.n, place) or _many(builder)
             return True
     return False

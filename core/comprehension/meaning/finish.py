@@ -45,6 +45,8 @@ def attach(builder: Builder) -> None:
     if contradiction(builder.model, [*draft.filters, *only]) is not None:
         builder.problem("too_complex")
     answered(builder)
+    if not any(group.grain for group in draft.groups):
+        builder.take("so_far", effect="measure")  # month by month it would be a running sum
     leftover(builder)
 
 

@@ -18,6 +18,7 @@ from core.comprehension.reading.readings import (
 )
 from core.planning.chart_spec import ChartKind
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
+from core.sentences import planning, say
 
 CHARTS: dict[str, ChartKind] = {
     "pie": "pie", "barh": "barh", "bar": "bar", "line": "line", "area_chart": "area", "stacked": "stacked",
@@ -88,6 +89,8 @@ def sorted_by(builder: Builder) -> None:
         own = builder.model.datasets[builder.home].default_date
         if ref is None and asked and dated and own:
             ref = FieldRef(dataset=builder.home, field=own)
+            name = builder.model.field(builder.home, own).label.one[bag.language].lower()
+            draft.said.append(say(planning.SORTED_BY_DATE, bag.language, date=name))
         if ref is None or ref.dataset != builder.home:
             continue
         builder.use(place, *asked, *extremes[:1], effect="order")

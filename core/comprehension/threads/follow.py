@@ -41,7 +41,7 @@ async def follow(
             continue  # «solo refacciones» is said of something, and that is not all that there are
         if goes_on(reading.bag):
             continue
-        cost = _apart(reading.bag) + _ungrouped(reading, last)
+        cost = _apart(reading.bag, reading.draft) + _ungrouped(reading, last)
         if reading.draft.label == "worst" and last.measures:
             cost += WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
         found.append(Reading(reading.bag, reading.draft, reading.cost + cost))
@@ -197,6 +197,9 @@ def _ungrouped(reading: Reading, last: SemanticQuery) -> float:
 
 def goes_on(bag: Bag) -> bool:
     """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
+    leading = bag.phrases[0].head if bag.phrases else None
+    if leading is not None and leading.role("sort") and not leading.is_substance:
+        return True  # «ordénalas por nombre»
     if not bag.opener or bag.of(Extreme):
         return False
     says = any(phrase.head.can(Noun, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
@@ -206,15 +209,17 @@ def goes_on(bag: Bag) -> bool:
     return not says and not named and (not things or places)
 
 
-def _apart(bag: Bag) -> float:
+def _apart(bag: Bag, draft: Draft) -> float:
     """How much speaks against a question of its own."""
     cost = WEIGHTS["opened"] if bag.opener else 0.0
-    named = any(phrase.head.can(Noun, MetricIs) for _, phrase in bag.said()) or bool(bag.roles("unavailable"))
-    kinds = any(bag.is_noun(place) for place, phrase in bag.said() if phrase.head.can(ValueIs))
+    # «¿cuántas son bombas?» says what they are, and not what they are of.
+    said = [(place, phrase) for place, phrase in bag.said() if not phrase.predicate]
+    named = any(phrase.head.can(Noun, MetricIs) for _, phrase in said) or bool(bag.roles("unavailable"))
+    kinds = any(bag.is_noun(place) for place, phrase in said if phrase.head.can(ValueIs))
     named = named or (kinds and not bag.opener)
     if not named:
         cost += WEIGHTS["subjectless"]
-    elif not _limited(bag) and not bag.of(When):
+    elif (not draft.filters and not bag.of(When)) or bag.pointers:
         cost += WEIGHTS["bare"]
     if bag.opener and named and asks_whole(bag):
         cost -= WEIGHTS["opened"] * 0.8
