@@ -13,7 +13,7 @@ from core.comprehension.meaning.bounds import speaks_of_status
 from core.comprehension.meaning.builder import Builder
 from core.comprehension.phrases.types import When
 from core.comprehension.reading import calendar
-from core.comprehension.reading.readings import Cond, DateVerb
+from core.comprehension.reading.readings import Cond, DateVerb, Noun, Verb
 from core.comprehension.reading.time_expression import TimeExpression
 from core.comprehension.weights import WEIGHTS
 from core.semantics.file.condition import WithPeriodKeys
@@ -128,7 +128,7 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | N
         return
     if anchor is not None and anchor.condition is not None and _of_condition(builder, place, time, anchor):
         return
-    if _of_related(builder, time):
+    if _of_related(builder, place, time):
         return
     if any(measure.metric or measure.dataset for measure in draft.measures):
         period = time.resolve(builder.today, ahead=False)
@@ -288,7 +288,7 @@ def _happened(builder: Builder, place: int, ref: FieldRef) -> int:
     return 2 if not builder.bag.words.adjective_first else 1
 
 
-def _of_related(builder: Builder, time: TimeExpression) -> bool:
+def _of_related(builder: Builder, place: int, time: TimeExpression) -> bool:
     """«sin OT abiertas ni fallas este año»: the period is that of all the facts, but for those in a state of now."""
     filters = builder.draft.filters
     if builder.model.datasets[builder.home].default_date is not None:
@@ -298,6 +298,9 @@ def _of_related(builder: Builder, time: TimeExpression) -> bool:
         for number, part in enumerate(filters)
         if isinstance(part, Related) and part.period is None and builder.has_date(part.dataset)
     ]
+    near = _named_since(builder, place)
+    if near is not None:
+        facts = [(number, part) for number, part in facts if part.dataset in near]
     happened = [(number, part) for number, part in facts if not _of_now(builder, part)]
     for number, part in happened or facts[:1]:
         if (start := time.resolve(builder.today, ahead=False).start) and start > builder.today:
@@ -305,6 +308,17 @@ def _of_related(builder: Builder, time: TimeExpression) -> bool:
         update = {"period": time.resolve(builder.today, ahead=False), "date_field": _related_date(builder, part)}
         filters[number] = part.model_copy(update=update)
     return bool(facts)
+
+
+def _named_since(builder: Builder, place: int) -> set[str] | None:
+    """«con paros la semana pasada y fallas este mes»: of several periods each is that of the facts said before it,
+    since the last one; None where there is one period for all."""
+    others = [at for at in builder.bag.of(When) if at != place]
+    if not others:
+        return None
+    since = max((at for at in others if at < place), default=-1)
+    phrases = [builder.phrase(at) for at in range(since + 1, place) if builder.draft.used.get(at) == "related"]
+    return {item.dataset for phrase in phrases for item in phrase.head.readings if isinstance(item, Noun | Verb)}
 
 
 def _of_now(builder: Builder, part: Related) -> bool:

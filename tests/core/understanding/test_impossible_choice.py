@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.comprehension.talk import recognise
 from core.planning.plan import PlannedChoice
-from core.understanding.conversation import recognise
 from tests.core.understanding.rig import Bench, Talk
 from tests.plans import a_plan
 
