@@ -20,6 +20,11 @@ ASKED = {
     "drop the SKF ones": "a part of a supplier's name is not known yet",
     "no, put them back": "behind a message that was not understood there is nothing to put back",
     "only parts": "«parts» alone is no measure",
+    "inventario por categoría en pesos": "the stock is a number of parts, and no money",
+    "las tres con más": "behind a message that was not understood",
+    "¿y las que menos tienen?": "behind a message that was not understood",
+    "ahora por proveedor": "behind a message that was not understood",
+    "¿cuántas fallas lleva este año?": "the machine's, or the plant's",
 }
 """Messages that are asked back although their plan is known, and why."""
 
