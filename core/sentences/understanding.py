@@ -17,8 +17,6 @@ BEHIND_UNKNOWN: Text = {
     "en": "I did not understand your last message, so I can't tell what this one goes on from. Is this what you want?",
 }
 BY_MEASURE: Text = {"es": "Por {measure}", "en": "By {measure}"}
-WHOLE_PLANT: Text = {"es": "Toda la planta", "en": "Whole plant"}
-ONLY_THING: Text = {"es": "Solo {thing}", "en": "Only {thing}"}
 WHICH_OTHERS: Text = {"es": "¿Cuáles otros?", "en": "Which others?"}
 VALUE_NOUN: Text = {"es": "valor", "en": "value"}
 TOO_LONG: Text = {
