@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -39,6 +39,7 @@ from core.delivery.worker import Worker
 from core.files.artifacts import ArtifactStore
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
+from core.kernel.memory import give_back, limit_arenas
 from core.kernel.messages import Question, Reply
 from core.kernel.settings import Settings
 from core.listening.door import Door
@@ -51,6 +52,7 @@ from core.semantics.model import SemanticModel
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.secret import secret_key
+from core.telemetry.troubles import Troubles
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +82,7 @@ class Core:
     charts: ChartPool
     worker: Worker
     secret: bytes
+    troubles: Troubles = field(default_factory=Troubles)
 
     def use(self, adapter: Adapter) -> None:
         """Let the worker deliver this platform's answers."""
@@ -110,6 +113,7 @@ class Core:
         # for a tenth of a second and more, again and again.
         gc.collect()
         gc.freeze()
+        give_back()
 
     async def _start_charts(self) -> None:
         try:
@@ -139,6 +143,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         StorageFailed: the demo plant or the secret cannot be written.
         StateUnavailable: the state database does not answer.
     """
+    limit_arenas()
     clock = Clock(settings.plant_timezone, settings.maintbot_today)
     model = load_model(settings.semantic_model)
     if settings.on_demo_plant:

@@ -23,20 +23,13 @@ CUT_EACH: Text = {
     "es": "Dejé los primeros {count} de cada {each}, con empates.",
     "en": "I kept the first {count} of each {each}, ties included.",
 }
-NEWEST: Text = {
-    "es": "De cada {each} tomé la fila más {end}.",
-    "en": "Of each {each} I took the {end} row.",
-}
+NEWEST: Text = {"es": "Dejé solo la {newest}.", "en": "I kept only the {newest}."}
 CLIPPED: Text = {
-    "es": "De cada fila cuentan solo las horas dentro del periodo.",
-    "en": "Of each row only the hours inside the period count.",
+    "es": "De cada {row} cuentan solo las horas dentro del periodo.",
+    "en": "Of each {row} only the hours inside the period count.",
 }
-OVER_UNITS: Text = {
-    "es": "Dividí el total entre todas las unidades de calendario ({unit}), también las que no tienen filas.",
-    "en": "I divided the total by all calendar units ({unit}), those without rows too.",
-}
-OVER_ALL: Text = {
-    "es": "Dividí el total entre {all} {rows}, también {those} sin filas.",
-    "en": "I divided the total by all {rows}, those without rows too.",
+DIVIDED: Text = {
+    "es": "Dividí el total entre {all} {things}, también {those} que no tienen {rows}.",
+    "en": "I divided the total by all {things}, those without {rows} too.",
 }
 DEFINITION: Text = {"es": "Definición: {definition}.", "en": "Definition: {definition}."}

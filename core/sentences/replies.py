@@ -25,19 +25,22 @@ TRUNCATED: Text = {
     "es": "solo las primeras {count} filas; acota la pregunta para verlas todas",
     "en": "only the first {count} rows; narrow the question to see them all",
 }
-INSIDE_ONLY: Text = {"es": "solo horas dentro del periodo", "en": "only hours inside the period"}
+NEWEST: Text = {"es": "{row} más {end} de cada {each}", "en": "{end} {row} of each {each}"}
 OVER_UNITS: Text = {
-    "es": "promedio entre {count} {units}, también {those} sin filas",
-    "en": "average over {count} {units}, those without rows too",
+    "es": "promedio entre {count} {units}, también {those} que no tienen {rows}",
+    "en": "average over {count} {units}, those without {rows} too",
 }
 SINCE_FIRST: Text = {
     "es": "promedio entre {all} {units} desde la primera fecha",
     "en": "average over all {units} since the first date",
 }
-COUNTS_AS_ONE: Text = {"es": "{bucket}, en curso, cuenta como {one}", "en": "{bucket}, still running, counts as one"}
+COUNTS_AS_ONE: Text = {
+    "es": "{bucket} aún no termina y cuenta como {one}",
+    "en": "{bucket} is not over and counts as one",
+}
 OVER_ALL: Text = {
-    "es": "promedio entre {all} {rows}, también {those} sin filas",
-    "en": "average over all {rows}, those without rows too",
+    "es": "promedio entre {all} {things}, también {those} que no tienen {rows}",
+    "en": "average over all {things}, those without {rows} too",
 }
 UNFINISHED: Text = {"es": "{bucket} aún no termina", "en": "{bucket} is not over"}
 AVERAGE_OF_CLOSED: Text = {"es": "solo OT cerradas", "en": "completed orders only"}
@@ -45,6 +48,10 @@ PLANNED_AND_NOT: Text = {"es": "paros programados y no programados", "en": "plan
 NEVER_CHARTED: Text = {
     "es": "Un solo número no da para una gráfica. Pídeme un desglose, por ejemplo por área o por mes.",
     "en": "One number makes no chart. Ask for a breakdown, for example by area or by month.",
+}
+FILES_NOT_STORED: Text = {
+    "es": "va sin archivos: no pude guardarlos; avisa a quien administra el bot",
+    "en": "without files: they could not be stored; please tell whoever runs the bot",
 }
 NOTHING_YET: Text = {
     "es": "Aún no hay un resultado en esta conversación. Primero hazme una pregunta.",

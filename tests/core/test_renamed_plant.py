@@ -67,8 +67,6 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "en-machines in welding except pumps",
         "en-machines installed before 2015",
         "en-pumps that need maintenance next week",
-    ),
-    "core/replies/headlines/ranking: default_ranking names the dataset «failure» by an English plural": (
         "es-cuáles son las máquinas que más fallan",
         "en-which machines fail the most",
     ),

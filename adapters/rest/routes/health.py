@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -12,7 +11,7 @@ from aiohttp import web
 
 from adapters.rest.http.access import viewer
 from adapters.rest.http.context import REST
-from adapters.rest.limits import HEALTH_KEPT_SECONDS, HEALTH_SECONDS
+from adapters.rest.limits import HEALTH_SECONDS
 from core.kernel.errors import MaintbotError
 from core.telemetry import metrics
 
@@ -23,21 +22,23 @@ _log = structlog.get_logger(__name__)
 
 
 async def health(request: web.Request) -> web.Response:
-    """200 when the plant's and the state database answer, else 503; while stopping 503 too."""
+    """200 when the plant's database answers and the state can be written, else 503; while stopping 503 too."""
     shared = request.app[REST]
     async with shared.probing:
         # Whoever asks often, or many at once, costs the databases no more than one question a second.
-        if shared.probed is None or perf_counter() - shared.probed[0] > HEALTH_KEPT_SECONDS:
-            plant, state = await asyncio.gather(
-                _works("plant", shared.core.database.run("SELECT 1 AS one")), _works("state", _state(shared.core.state))
+        found = shared.probed.get("databases")
+        if found is None:
+            found = shared.probed["databases"] = await asyncio.gather(
+                _works("plant", shared.core.database.run("SELECT 1 AS one")), _works("state", shared.core.state.prove())
             )
-            shared.probed = perf_counter(), plant, state
-    _, plant, state = shared.probed
+    plant, state = found
     well = plant and state and not shared.draining
-    fields = {
+    fields: dict[str, Any] = {
         "status": "draining" if shared.draining else "ok" if well else "degraded",
         "checks": {"plant": "ok" if plant else "failed", "state": "ok" if state else "failed"},
     }
+    if troubles := shared.core.troubles.all():
+        fields["troubles"] = troubles
     return web.json_response(fields, status=200 if well else 503, headers={"Cache-Control": "no-store"})
 
 
@@ -49,12 +50,6 @@ async def _works(name: str, check: Awaitable[Any]) -> bool:
         _log.warning("health_check_failed", check=name, error=type(error).__name__, detail=str(error))
         return False
     return True
-
-
-async def _state(state: Any) -> None:
-    from sqlalchemy import text
-
-    await state.read(lambda connection: connection.execute(text("SELECT 1")).all())
 
 
 async def prometheus(request: web.Request) -> web.Response:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from cachetools import TTLCache
 
 from adapters.slack import events, limits
 from adapters.slack.blocks import build as blocks
@@ -95,22 +95,22 @@ class Today:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._kept: dict[Language, tuple[float, list[tuple[Span, ...]]]] = {}
+        self._kept: TTLCache[Language, list[tuple[Span, ...]]] = TTLCache(len(_LANGUAGES), _TODAY_SECONDS)
         self._asking = asyncio.Lock()
 
     async def headlines(self, viewer: Viewer, language: Language) -> list[tuple[Span, ...]]:
         """One headline each; [] when the database cannot be read."""
         async with self._asking:
             kept = self._kept.get(language)
-            if kept is not None and time.monotonic() - kept[0] < _TODAY_SECONDS:
-                return kept[1]
+            if kept is not None:
+                return kept
             asked = self._question(viewer.workspace, _COUNTS[language], language)
             late = asked.model_copy(
                 update={"id": f"{asked.id}:overdue", "text": _OVERDUE[language], "kind": "suggestion"}
             )
             counts, overdue = await asyncio.gather(*(self._desk.core.answer(one) for one in (asked, late)))
             made = [reply.headline for reply in (counts, overdue) if _answered(reply)]
-            self._kept[language] = (time.monotonic(), made)
+            self._kept[language] = made
             return made
 
     def _question(self, workspace: str, text: str, language: Language) -> Question:
@@ -168,11 +168,12 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     async def asked(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         text = questions.value_of(action).get("t", "")
         viewer = questions.person(body)
-        if text:
+        refusal, _ = await desk.admit(body)
+        if text and refusal is None:
             # With a person's id in place of the conversation's, Slack writes to the direct messages with them.
-            channel = await _direct_channel(desk, body, viewer) or viewer.id
+            channel = await desk.direct_channel(body, viewer) or viewer.id
             question = questions.from_home(body, text, channel, desk.now())
-            await desk.accept(question, question.id)
+            await desk.accept(question, questions.press_key(question))
         await ack()
 
     @bolt.action(LANGUAGE)
@@ -180,6 +181,10 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         value = (action.get("selected_option") or {}).get("value")
         language: Language = "en" if value == "en" else "es"
         viewer = questions.person(body)
+        refusal, _ = await desk.admit(body)
+        if refusal is not None:
+            await ack()
+            return
         await desk.choose_language(viewer, language)
         await ack()
         await publish(body, viewer, language)
@@ -215,18 +220,6 @@ def welcome(desk: Desk, language: Language) -> dict[str, Any]:
         made.append(blocks.section("\n".join([say(words.WELCOME_TRY, language), *(f"• {one}" for one in examples)])))
     made.append(blocks.context(blocks.plain(" · ".join(slash.NAMES))))
     return {"text": text, "blocks": made}
-
-
-async def _direct_channel(desk: Desk, body: dict[str, Any], viewer: Viewer) -> str | None:
-    """The DM's id, so that the answer joins that conversation's Session; None when Slack does not say at once."""
-    try:
-        async with asyncio.timeout(1.5):
-            client = await desk.client(body)
-            opened = await client.conversations_open(users=viewer.id)
-        return str(opened["channel"]["id"])
-    except Exception as error:
-        log.info("slack_dm_not_opened", error=type(error).__name__)
-        return None
 
 
 def _viewer(body: Body, user: str) -> Viewer:

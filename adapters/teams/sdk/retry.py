@@ -1,7 +1,7 @@
 """Calls to the connector, again when that helps: the SDK never repeats a POST.
 
-429, 412, 502, 503 and 504 and dropped connections are tried again with back-off and jitter; ``Retry-After`` wins over
-our own waiting. What stays wrong becomes one of the three delivery errors, with advice for the operator.
+429, 412, 408, 5xx, odd answers and dropped connections are tried again with back-off and jitter; ``Retry-After`` wins
+over our own waiting. What stays wrong becomes one of the three delivery errors, with advice for the operator.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import aiohttp
 import structlog
 from botbuilder.schema import ErrorResponseException
+from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt
 
 from core.kernel.errors import DeliveryError, DeliveryRateLimited, DeliveryRejected, DeliveryUncertain
 
@@ -29,8 +30,11 @@ PATIENCE = 5.0
 
 BUSY = frozenset({412, 429, 503})
 """Not taken: sending again is safe."""
-UNCLEAR = frozenset({500, 502, 504})
-"""May have been taken."""
+UNCLEAR = frozenset({407, 408, 500, 502, 504})
+"""May have been taken; 407 is a proxy's."""
+
+_OWN = frozenset({400, 401, 413})
+"""Teams' own refusals even when they come without a reason; others without one are a proxy's or a gateway's."""
 
 _ADVICE = {
     401: "Teams refused our token: check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANTID",
@@ -71,26 +75,51 @@ class Retry:
             DeliveryUncertain: it may have arrived.
             DeliveryRejected: it will never succeed.
         """
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                return await call()
-            except (ErrorResponseException, aiohttp.ClientError, TimeoutError) as error:
-                failure = understand(error)
-            wait = self._wait(failure, attempt)
-            if wait is None or attempt >= self._attempts:
-                raise failure
-            log.info("teams_retry", attempt=attempt, seconds=round(wait, 2), detail=failure.detail)
-            await self._sleep(wait)
+        retrying = AsyncRetrying(
+            retry=_helps,
+            stop=stop_after_attempt(self._attempts),
+            wait=self._wait,
+            sleep=self._sleep,
+            before_sleep=_log,
+            reraise=True,
+        )
+        return await retrying(_understood, call)
 
-    def _wait(self, failure: DeliveryError, attempt: int) -> float | None:
-        """Seconds until the next attempt; None when there should be none here."""
+    def _wait(self, state: RetryCallState) -> float:
+        """Seconds until the next attempt."""
+        failure = _failure(state)
         if isinstance(failure, Refused):
-            return 0.0 if failure.http_status == 401 and attempt == 1 else None  # once more with a new token
-        backoff = FIRST_WAIT * 2.0 ** (attempt - 1) * (0.5 + self._jitter())
+            return 0.0  # once more with a new token
         asked = failure.retry_after if isinstance(failure, DeliveryRateLimited) else 0.0
-        return None if asked > PATIENCE else max(asked, backoff) if asked else backoff
+        return max(asked, FIRST_WAIT * 2.0 ** (state.attempt_number - 1) * (0.5 + self._jitter()))
+
+
+async def _understood(call: Callable[[], Awaitable[T]]) -> T:
+    """One attempt, its failure as one of the delivery errors."""
+    try:
+        return await call()
+    except (ErrorResponseException, aiohttp.ClientError, TimeoutError) as error:
+        raise understand(error) from error
+
+
+def _failure(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome is not None else None
+
+
+def _helps(state: RetryCallState) -> bool:
+    """Whether another attempt may help, and here: not when Teams asks for more patience than we have."""
+    failure = _failure(state)
+    if isinstance(failure, Refused):
+        return failure.http_status == 401 and state.attempt_number == 1
+    if isinstance(failure, DeliveryRateLimited):
+        return failure.retry_after <= PATIENCE
+    return isinstance(failure, DeliveryError)
+
+
+def _log(state: RetryCallState) -> None:
+    failure = _failure(state)
+    detail = failure.detail if isinstance(failure, DeliveryError) else ""
+    log.info("teams_retry", attempt=state.attempt_number, seconds=round(state.upcoming_sleep, 2), detail=detail)
 
 
 def understand(error: Exception) -> DeliveryError:
@@ -101,9 +130,12 @@ def understand(error: Exception) -> DeliveryError:
     status = int(response.status)
     if status in BUSY:
         return DeliveryRateLimited(str(status), retry_after=retry_after(response.headers))
-    if status in UNCLEAR:
+    if status in UNCLEAR or status > 504:
         return DeliveryUncertain(str(status))
-    return Refused(status, _reason(error))
+    reason = _reason(error)
+    if not reason and status not in _OWN:
+        return DeliveryUncertain(f"{status} without a reason")
+    return Refused(status, reason)
 
 
 def retry_after(headers: Mapping[str, str]) -> float:

@@ -7,14 +7,13 @@ from datetime import date
 
 from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef, Grain, Measure, SemanticQuery
-from core.semantics.sql.aggregate import additive
-from core.semantics.sql.block import Block, block_of, is_derived
+from core.semantics.sql.block import Block, additive, block_of, is_derived
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect
 from core.semantics.sql.fill import in_buckets
 from core.semantics.sql.interval import by_unit_sql
 from core.semantics.sql.joins import NotCompilable, Source
-from core.semantics.sql.units import calendar_sql, last_day, units
+from core.semantics.sql.units import calendar_sql, last_day
 
 
 def grain_of(query: SemanticQuery) -> Grain | None:
@@ -52,7 +51,10 @@ def with_units(
     name = compiled.groups[0]
     select = [f"calendar.bucket AS {name}"]
     for column in compiled.columns[1:]:
-        select.append(f"COALESCE(counted.{column.name}, 0) AS {column.name}")
+        amount = f"COALESCE(counted.{column.name}, 0)"
+        if any(measure.per for measure in query.measures):
+            amount = _of_days(compiled, column.name)
+        select.append(f"{amount} AS {column.name}")
     counted = compiled.sql[: compiled.sql.rindex(" ORDER BY ")]
     sql = (
         f"{head}, counted AS ({counted}) SELECT {', '.join(select)} FROM calendar "
@@ -61,15 +63,31 @@ def with_units(
     return replace(compiled, sql=sql)
 
 
+def _of_days(compiled: Compiled, name: str) -> str:
+    """A column of an average per day: within each unit its own days count."""
+    total, days = "COALESCE(counted.total, 0)", "(calendar.period_hours / 24)"
+    if name in compiled.values:
+        return f"1.0 * {total} / {days}"
+    return total if name == "total" else days
+
+
 def _shows_empty(model: SemanticModel, query: SemanticQuery, block: Block, today: date) -> bool:
+    averaged = [measure.per for measure in query.measures if measure.per is not None]
     if len(query.groups) != 1 or query.limit is not None or query.having or query.order is not None:
+        if averaged and grain_of(query) is not None:
+            raise NotCompilable(f"an average per {averaged[0]} has no other breakdown beside one by time")
         return False
     group = query.groups[0]
     if group.grain is None or block.date is None or (group.field is not None and group.field.field != block.date):
         return False
-    return bool(units(group.grain, query.period, today)) and all(
-        _adds_up(model, query, item) for item in query.measures
-    )
+    ahead = model.field(block.dataset, block.date).ahead
+    start = query.period.start if query.period is not None else None
+    begun = start is not None and start <= last_day(query.period, today, ahead=ahead)
+    if averaged:
+        if averaged != ["day"] or len(query.measures) > 1 or not begun:
+            raise NotCompilable(f"an average per {averaged[0]} cannot be told by {group.grain}")
+        return True
+    return begun and all(_adds_up(model, query, item) for item in query.measures)
 
 
 def _adds_up(model: SemanticModel, query: SemanticQuery, measure: Measure) -> bool:

@@ -12,7 +12,7 @@ from core.sentences import explain as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.conditions import condition_words
-from core.wording.describe.measures import is_plain, per_words
+from core.wording.describe.measures import counts_rows, is_plain, per_noun
 from core.wording.describe.periods import dates
 from core.wording.describe.values import dataset_noun, is_place, label_of, template_of
 from core.wording.phrases import agree, article, contracted, gender_of
@@ -47,28 +47,24 @@ def explained(describer: Describer, query: SemanticQuery) -> str:
 
 
 def _newest(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    from core.wording.describe.assumptions import newest_words
+
     if query.latest is not None:
-        language = describer.language
-        things = [_thing(describer, ref) for ref in query.latest.per]
-        end = {"es": ("reciente", "antigua"), "en": ("newest", "oldest")}[language][query.latest.first]
-        yield say(texts.NEWEST, language, each=wording.join(things, language), end=end)
-
-
-def _thing(describer: Describer, ref: FieldRef) -> str:
-    meaning = describer.model.datasets[ref.dataset]
-    if ref.field == meaning.identity:
-        return meaning.label.one[describer.language]
-    return label_of(meaning.fields[ref.field], describer.language)
+        text = say(texts.NEWEST, describer.language, newest=newest_words(describer, query, query.latest))
+        female = describer.model.datasets[query.dataset].label.gender == "f"
+        yield text if female else text.replace("solo la ", "solo el ")
 
 
 def _cut(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    from core.wording.describe.assumptions import thing_words
+
     language = describer.language
     if query.limit is None:
         return
     if query.offset:
         yield say(texts.CUT_FROM, language, first=query.offset + 1, last=query.offset + query.limit)
     elif query.limit_within is not None:
-        yield say(texts.CUT_EACH, language, count=query.limit, each=_thing(describer, query.limit_within))
+        yield say(texts.CUT_EACH, language, count=query.limit, each=thing_words(describer, query.limit_within))
     else:
         yield texts.CUT_ONE[language] if query.limit == 1 else say(texts.CUT, language, count=query.limit)
 
@@ -76,26 +72,28 @@ def _cut(describer: Describer, query: SemanticQuery) -> Iterator[str]:
 def _how(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     """What is done with hours that lie outside the period, and what totals are divided by."""
     language = describer.language
-    if counts_inside(describer.model, query):
-        yield texts.CLIPPED[language]
+    for dataset in clipped_facts(describer.model, query):
+        row = dataset_noun(describer.model.datasets[dataset], language).one
+        yield say(texts.CLIPPED, language, row=row)
     for measure in query.measures:
-        if measure.per in describer.model.datasets:
-            noun = dataset_noun(describer.model.datasets[measure.per], language)
-            female = noun.gender == "f"
-            words = {"all": "todas las" if female else "todos los", "those": "las" if female else "los"}
-            yield say(texts.OVER_ALL, language, rows=noun.many, **words)
-        elif measure.per is not None:
-            yield say(texts.OVER_UNITS, language, unit=per_words(describer, measure.per))
+        if measure.per is None:
+            continue
+        noun = per_noun(describer, measure.per, query.filters)
+        metric = describer.model.metrics[measure.metric] if measure.metric else None
+        fact = (metric.dataset if metric is not None else measure.dataset) or query.dataset
+        female = noun.gender == "f"
+        words = {"all": "todas las" if female else "todos los", "those": "las" if female else "los"}
+        rows = dataset_noun(describer.model.datasets[fact], language).many
+        yield say(texts.DIVIDED, language, things=noun.many, rows=rows, **words)
 
 
-def counts_inside(model: SemanticModel, query: SemanticQuery) -> bool:
-    """True when a measure adds up hours inside the period, or inside each unit of a breakdown."""
+def clipped_facts(model: SemanticModel, query: SemanticQuery) -> tuple[str, ...]:
+    """The facts of which a measure adds up the hours inside the period, or inside each unit of a breakdown."""
     if query.period is None and not any(group.grain for group in query.groups):
-        return False
-    names = [
-        name for item in query.measures if item.metric for name in (item.metric, *model.metrics[item.metric].bases)
-    ]
-    return any(model.metrics[name].clipped for name in names)
+        return ()
+    metrics = [model.metrics[item.metric] for item in query.measures if item.metric]
+    bases = [model.metrics[name] for metric in metrics for name in metric.bases]
+    return tuple(dict.fromkeys(item.dataset for item in (*metrics, *bases) if item.clipped and item.dataset))
 
 
 def definition_words(describer: Describer, metric: Metric | None) -> str | None:
@@ -156,8 +154,11 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
             else describer.measure(query.model_copy(update={"filters": ()}), item)
         )
         if language == "es":
-            gender = metric.label.gender if metric else gender_of(label)
-            label = f"{article(label, gender, label.split()[0].endswith('s'))} {label}"
+            gender = metric.label.gender if metric and is_plain(item) else gender_of(label)
+            many = label.split()[0].endswith("s")
+            if counts_rows(item):
+                gender, many = noun.gender if item.dataset in (None, home) else gender, True
+            label = f"{article(label, gender, many)} {label}"
         names.append(label)
     additive = (
         len(query.measures) == 1

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from core.kernel.messages import Language
-from core.semantics.query import Measure, SemanticQuery
+from core.semantics.query import Filter, Measure, SemanticQuery
 from core.semantics.sql.columns import GRAIN_LABELS
+from core.wording.describe.filters import owner_of
 from core.wording.describe.times import between_dates
 from core.wording.describe.values import dataset_noun
-from core.wording.phrases import within
+from core.wording.phrases import Noun, within
 
 if TYPE_CHECKING:
     # For annotations alone: the Describer is the front of these functions and hands itself to them.
@@ -37,7 +39,7 @@ def composed(describer: Describer, query: SemanticQuery, measure: Measure) -> st
     if measure.per is not None:
         counts = measure.aggregate in ("average_per", "count")
         update = {"per": None, "aggregate": "count"} if counts and measure.metric is None else {"per": None}
-        rest = describer.measure(query, measure.model_copy(update=update))
+        rest = _named(describer, query, measure.model_copy(update=update))
         return f"{rest} {'por' if language == 'es' else 'per'} {per_words(describer, measure.per)}"
     if measure.span is not None:
         template = _SPANS.get(measure.aggregate or "avg", _SPANS["avg"])[language]
@@ -45,16 +47,37 @@ def composed(describer: Describer, query: SemanticQuery, measure: Measure) -> st
     return _of_some(describer, query, measure)
 
 
-def per_words(describer: Describer, per: str) -> str:
-    """What is averaged over, in the singular: «mes», «equipo»."""
+_UNITS: Final[dict[str, dict[Language, str]]] = {
+    "day": {"es": "días", "en": "days"},
+    "week": {"es": "semanas", "en": "weeks"},
+    "month": {"es": "meses", "en": "months"},
+    "quarter": {"es": "trimestres", "en": "quarters"},
+    "year": {"es": "años", "en": "years"},
+}
+
+
+def per_words(describer: Describer, per: str, filters: Iterable[Filter] = ()) -> str:
+    """What is averaged over, in the singular: «mes», «equipo», «bomba» where filters say which machines."""
     if per in describer.model.datasets:
-        return describer.model.datasets[per].label.one[describer.language]
+        own = [part for part in filters if owner_of(part) == per]
+        return describer.words.phrase(per, own, 1)
     return GRAIN_LABELS[per][describer.language].lower()
+
+
+def per_noun(describer: Describer, per: str, filters: Iterable[Filter] = ()) -> Noun:
+    """What is averaged over as a noun with its gender."""
+    if per in describer.model.datasets:
+        own = [part for part in filters if owner_of(part) == per]
+        noun, modifiers = describer.words.sorted(per, own)
+        many = describer.words.put(noun, modifiers)
+        return Noun(describer.words.put(noun, modifiers, 1), many, noun.gender)
+    gender = "f" if per == "week" else "m"
+    return Noun(GRAIN_LABELS[per][describer.language].lower(), _UNITS[per][describer.language], gender)
 
 
 def _of_two(describer: Describer, query: SemanticQuery, measure: Measure, places: tuple[int, int]) -> str:
     one, other = (query.measures[place] for place in places)
-    left = describer.measure(query, one)
+    left = _named(describer, query, one)
     spanish = describer.language == "es"
     if measure.aggregate == "difference":
         right = describer.measure(query, other)
@@ -64,7 +87,15 @@ def _of_two(describer: Describer, query: SemanticQuery, measure: Measure, places
         noun = dataset_noun(describer.model.datasets[counted], describer.language)
         return f"{left} {'por' if spanish else 'per'} {noun.one}"
     right = describer.measure(query, other)
-    return f"{left} entre {right}" if spanish else f"{left} over {right}"
+    return f"relación entre {left} y {right}" if spanish else f"ratio of {left} to {right}"
+
+
+def _named(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
+    """A measure beside what it is divided by: sums of money in the singular."""
+    metric = describer.model.metrics[measure.metric] if measure.metric is not None else None
+    if metric is not None and is_plain(measure) and metric.kind != "integer":
+        return metric.label.one[describer.language]
+    return describer.measure(query, measure)
 
 
 def counts_rows(measure: Measure) -> bool:

@@ -10,7 +10,7 @@ from core.wording import numbers as wording
 from core.wording.describe.measures import composed, is_plain
 from core.wording.describe.periods import dates
 from core.wording.describe.values import label_of
-from core.wording.phrases import plural, within
+from core.wording.phrases import agree, plural, within
 
 if TYPE_CHECKING:
     # For annotations alone: the Describer is the front of these functions and hands itself to them.
@@ -32,7 +32,9 @@ def group_words(describer: Describer, group: GroupBy) -> str:
     if group.condition is not None:
         condition = describer.model.datasets[group.condition.dataset].conditions[group.condition.condition]
         label = condition.label.one[language]
-        return f"si está {label} o no" if language == "es" else f"whether {label} or not"
+        if language == "es":
+            label = agree(label, describer.model.datasets[condition.dataset].label.gender, True)
+        return f"{label} o no" if language == "es" else f"{label} or not"
     if group.field is None:
         return ""
     field = describer.model.field(group.field.dataset, group.field.field)
@@ -80,11 +82,15 @@ def restated(describer: Describer, query: SemanticQuery) -> str:
     everyone = ", all statuses" if query.everyone and query.shape != "lookup" else ""
     if query.shape in ("list", "exists", "lookup"):
         return f"{_rows(describer, query, rows)}{when}{everyone}"
-    measures = wording.join([_measured(describer, query, measure) for measure in query.measures], "en")
+    derived = tuple(measure for measure in query.measures if measure.of is not None)
+    asked = derived if derived and query.shape == "ranking" else query.measures
+    measures = wording.join([_measured(describer, query, measure) for measure in asked], "en")
     if query.shape == "ranking" and query.order is not None:
         end = "highest" if query.order.descending else "lowest"
         who = groups[0] if groups else "group"
         who = plural(who, "en") if query.limit != 1 else who
+        if query.offset or query.limit_within is not None:
+            return f"{measures}{by}, {end} first{_places(describer, query)}{when}"
         return f"the {query.limit or ''} {who} with the {end} {measures}{when}".replace("  ", " ")
     share = " with each part's share" if any(measure.share for measure in query.measures) else ""
     kept = "".join(f", with {describer.having(query, *bound)}" for bound in query.having)
@@ -93,9 +99,9 @@ def restated(describer: Describer, query: SemanticQuery) -> str:
 
 def _measured(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
     words = measure_words(describer, query, measure)
-    if measure.span is not None or measure.of is not None:
+    if measure.of is not None:
         return words
-    if measure.metric is None and measure.field is None:
+    if measure.metric is None and measure.field is None and measure.span is None:
         return words if measure.per is not None or measure.aggregate == "share" else f"number of {words}"
     scope = describer.phrase(query, None)
     bare = describer.model.datasets[query.dataset].label.many["en"]
@@ -107,12 +113,25 @@ def _rows(describer: Describer, query: SemanticQuery, rows: str) -> str:
     if query.select:
         asked = [label_of(model.field(ref.dataset, ref.field), "en") for ref in query.select]
         rows = f"{wording.join(asked, 'en')} of {rows}"
+    from core.wording.describe.assumptions import newest_words
+
     if query.shape == "exists":
         return f"whether there are {rows}"
     said = f"list of {rows}" if query.shape == "list" else rows
     if query.order is not None and query.order.field is not None:
         field = model.field(query.order.field.dataset, query.order.field.field)
         said += f", {'highest' if query.order.descending else 'lowest'} {label_of(field, 'en')} first"
-    if query.limit is not None:
-        said += f", first {query.limit}"
-    return said
+    if query.latest is not None:
+        said += f", {newest_words(describer, query, query.latest)}"
+    return said + _places(describer, query)
+
+
+def _places(describer: Describer, query: SemanticQuery) -> str:
+    from core.wording.describe.assumptions import thing_words
+
+    if query.limit is None:
+        return ""
+    if query.offset:
+        return f", places {query.offset + 1} to {query.offset + query.limit}"
+    each = f" of each {thing_words(describer, query.limit_within)}" if query.limit_within is not None else ""
+    return f", first {query.limit}{each}"

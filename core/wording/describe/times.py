@@ -48,8 +48,8 @@ def between_dates(model: SemanticModel, span: TimeSpan, language: Language) -> s
     since = date_name(model, span.since, language)
     if language == "en":
         if span.until is None:
-            return f"since {since}"
-        return f"from {since} to {date_name(model, span.until, language)}"
+            return f"since the {since}"
+        return f"from the {since} to the {date_name(model, span.until, language)}"
     first = f"{article(since, gender_of(since))} {since}"
     if span.until is None:
         return f"desde {first}"
@@ -78,7 +78,11 @@ def two_fields(words: FilterWords, part: Compare, other: FieldRef) -> Modifier:
     one = label_of(words.model.field(part.field.dataset, part.field.field), words.language)
     second = label_of(words.model.field(other.dataset, other.field), words.language)
     link = _THAN.get(part.op, _THAN["="])[0 if words.spanish else 1]
-    return Modifier("last", (f"{'con' if words.spanish else 'with'} {one} {link} {second}",), sort=-2)
+    if words.spanish:
+        said = contracted(f"con {one} {link} {article(second, gender_of(second))} {second}")
+    else:
+        said = f"with {one} {link} the {second}"
+    return Modifier("last", (said,), sort=-2)
 
 
 def was(words: FilterWords, home: str, part: Related) -> Modifier | None:
@@ -93,15 +97,11 @@ def was(words: FilterWords, home: str, part: Related) -> Modifier | None:
     label = state.label.one[words.language]
     if not words.spanish:
         no = " not" if part.negated else ""
-        one = f"that was{no} {label} {when}"
-        return Modifier("last", (f"that were{no} {label} {when}",), sort=-3, negated=part.negated, one=one)
-    gender = dataset_noun(words.model.datasets[home], "es").gender
-    no = "no " if part.negated else ""
-    many, one = (
-        f"que {no}{'estuvieron' if several else 'estuvo'} {agree(label, gender, several)} {when}"
-        for several in (True, False)
-    )
-    return Modifier("last", (many,), sort=-3, negated=part.negated, one=one)
+        many, one = f"that were{no} {{}} {when}", f"that was{no} {{}} {when}"
+    else:
+        no = "no " if part.negated else ""
+        many, one = f"que {no}estuvieron {{}} {when}", f"que {no}estuvo {{}} {when}"
+    return Modifier("last", (many,), sort=-3, negated=part.negated, one=one, agrees=label)
 
 
 def newest(words: FilterWords, part: Related) -> str:
@@ -125,7 +125,7 @@ def newest(words: FilterWords, part: Related) -> str:
     if words.spanish:
         whose = "cuya" if noun.gender == "f" else "cuyo"
         return f"{whose} {what} {no}tiene {label} {'de ' if field.is_number else ''}{said}"
-    return f"whose {what} has {no}{label} {'of ' if field.is_number else ''}{said}"
+    return f"whose {what} has {no}a {label} {'of ' if field.is_number else ''}{said}"
 
 
 def more_than(words: FilterWords, part: Related, other: Related) -> str:
@@ -135,6 +135,13 @@ def more_than(words: FilterWords, part: Related, other: Related) -> str:
     counted = part.measure is None or part.measure.aggregate == "count"
     if counted and not words.spanish:
         template = template.replace("less", "fewer").replace("as much", "as many")
+    noun = dataset_noun(words.model.datasets[part.dataset], words.language).many
+    if counted and other.dataset == part.dataset:
+        # «más OT correctivas que preventivas»: the noun once.
+        if words.spanish:
+            second = second.removeprefix(f"{noun} ")
+        elif one.endswith(f" {noun}") and second.endswith(f" {noun}"):
+            one = one.removesuffix(f" {noun}")
     said = template.format(one=one, other=second)
     if part.negated:
         said = f"que no están {said}" if words.spanish else f"that are not {said}"

@@ -8,7 +8,7 @@ from PIL import Image
 
 from core.planning.chart_spec import ChartSpec
 from core.replies.charts.draw.page import draw
-from core.replies.charts.prepare import drawing
+from core.replies.charts.labelling.chart import drawing
 from tests.core.replies.samples import result
 
 

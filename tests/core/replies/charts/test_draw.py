@@ -15,9 +15,9 @@ from core.replies.charts.draw import style as chart_style
 from core.replies.charts.draw.frame import Frame, writer
 from core.replies.charts.draw.line_labels import spread
 from core.replies.charts.draw.page import draw
-from core.replies.charts.draw.points import bins
 from core.replies.charts.draw.time import ticks
-from core.replies.charts.prepare import drawing
+from core.replies.charts.labelling.chart import drawing
+from core.replies.charts.prepare.points import classes
 from tests.core.replies.charts.pictures import near, picture
 from tests.core.replies.samples import AREA_ROWS, BY_AREA, BY_MONTH, BY_TYPE, every_kind, result
 
@@ -196,11 +196,11 @@ def test_names_at_line_ends_are_pushed_apart_within_the_page():
 
 
 @pytest.mark.parametrize(
-    ("values", "integers"),
-    [((1.0, 2.0, 3.0), True), ((5.0,), True), (tuple(float(v) for v in range(1000)), True), ((0.1, 0.2, 9.9), False), ((0.0, 0.0, 1e9), False)],
-)  # fmt: skip
-def test_classes_cover_all_values_and_are_at_most_twenty(values, integers):
-    edges = bins(values, integers)
+    "values",
+    [[1.0, 2.0, 3.0], [5.0], [float(v) for v in range(1000)], [0.1, 0.2, 9.9], [0.0, 0.0, 1e9], [0.5, 0.5, 1e9]],
+)
+def test_classes_cover_all_values_and_are_at_most_twenty(values):
+    edges = classes(values)
     assert edges == sorted(edges)
     assert 1 <= len(edges) - 1 <= 20
     assert edges[0] <= min(values)

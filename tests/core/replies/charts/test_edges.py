@@ -15,7 +15,7 @@ from core.replies.charts.draw import style as chart_style
 from core.replies.charts.draw.frame import Frame
 from core.replies.charts.draw.line_labels import label_points
 from core.replies.charts.draw.page import draw
-from core.replies.charts.prepare import drawing
+from core.replies.charts.labelling.chart import drawing
 from tests.core.replies.charts.choosing import MONTHS, chosen
 from tests.core.replies.charts.pictures import near, picture
 from tests.core.replies.samples import AREA_ROWS, BY_AREA, BY_MONTH, result
@@ -97,7 +97,7 @@ def test_no_label_is_cut_by_the_pages_edge(spec: ChartSpec, rows: Any) -> None:
     assert columns_at_the_edge(picture(spec, BY_MONTH, rows)) == 0
 
 
-def test_a_line_over_long_names_is_lying_bars() -> None:
+def test_a_line_over_long_names_is_horizontal_bars() -> None:
     spec = MONTHLY.model_copy(update={"time": False, "grain": None})
     assert made(spec, [(f"{LONG} {n}", n) for n in range(10)]).kind == "barh"
     assert made(spec, [(f"turno {n}", n) for n in range(3)]).kind == "line"

@@ -16,33 +16,33 @@ import pytest
 from PIL import Image
 
 from core.replies.charts.charts import ChartFailed, ChartPool, NotDrawable
-from core.replies.charts.draw.page import draw
-from core.replies.charts.drawing import Drawing
+from core.replies.charts.job import ChartJob
+from core.replies.charts.worker import render
 from tests.core.replies.samples import BY_AREA, every_kind, result
 
 
 # Workers import these by name, so they stand at the top of the module.
-def die_once(drawing: Drawing) -> bytes:
+def die_once(job: ChartJob) -> bytes:
     """Kills its worker the first time; the title names a file that remembers it."""
-    mark = Path(drawing.title)
+    mark = Path(job.spec.title)
     if not mark.exists():
         mark.touch()
         os._exit(3)
     return b"second"
 
 
-def die_or_draw(drawing: Drawing) -> bytes:
-    if drawing.title == "die":
+def die_or_draw(job: ChartJob) -> bytes:
+    if job.spec.title == "die":
         os._exit(3)
-    return draw(drawing)
+    return render(job)
 
 
-def sleep_or_draw(drawing: Drawing) -> bytes:
-    if drawing.title == "sleep":
+def sleep_or_draw(job: ChartJob) -> bytes:
+    if job.spec.title == "sleep":
         time.sleep(600)
-    if drawing.title == "raise":
+    if job.spec.title == "raise":
         raise ValueError("odd data")
-    return draw(drawing)
+    return render(job)
 
 
 def titled(title: str):
