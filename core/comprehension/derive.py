@@ -88,9 +88,13 @@ def bags_of(
 
 def opener_of(mentions: Sequence[Mention]) -> str:
     """How a message goes on from the one before it, by the word that it begins with."""
+    if any(mention.role("whole_plant") for mention in mentions) and all(mention.is_light for mention in mentions):
+        return "whole"
     for mention in mentions:
         if mention.role("undo") or (mention.role("not") and mention.ends):
             return "undo"
+        if mention.role("new_subject"):
+            return "new"
         if mention.role("only"):
             return "only"
         if mention.role("followup_start", "and", "instead"):

@@ -14,21 +14,23 @@ from typing import Protocol
 
 import structlog
 
-from core.comprehension.clarify import ask, plan_of, quoted, which
+from core.comprehension.clarify import ask, capital, plan_of, quoted, which
 from core.comprehension.derive import Reading, Readings, bags_of, derive, near, opener_of
 from core.comprehension.doubt import Doubt, Near
 from core.comprehension.noting import meanings
 from core.comprehension.phrases.types import Said
 from core.comprehension.reading.lattice import PASSED_OVER, Cover, Lattice, Reader
 from core.comprehension.reading.lexicon import Lexicon
-from core.comprehension.reading.readings import Light, Mention
+from core.comprehension.reading.readings import Light, Mention, MetricIs, Noun, ValueIs, Verb
 from core.comprehension.reading.tongue import is_foreign
 from core.comprehension.talk import Talk, recognise
 from core.comprehension.talking import Talking, wanted_chart
 from core.comprehension.threads.antecedent import Talked
 from core.comprehension.threads.choosing import other_choice, picked_choice
-from core.comprehension.threads.follow import asks_whole, follow, goes_on
+from core.comprehension.threads.follow import asks_whole, behind_choices, continues, follow, goes_on
+from core.comprehension.threads.offers import offers
 from core.kernel.errors import MaintbotError
+from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
 from core.planning.heard import Heard
@@ -197,9 +199,40 @@ class Comprehension:
             talked = Talked(self.model, self.compiler, self._run, today)
             queries = [plan.query for _, plan in session.recent if isinstance(plan, Queried) and plan.query is not None]
             readings = await follow(bags, last, talked, today, queries[::-1])
+            if pending is not None and (edited := behind_choices(bags, pending, today)) is not None:
+                readings = edited
+        if (hanging := self._hanging(readings, read, session, language, today)) is not None:
+            return hanging
         plan = await self._settled(readings, read, language, today)
         alone = last is None if session.last_plan is None else _stands_alone(readings, plan)
+        if last is not None and isinstance(plan, OwnQuery):
+            offered = offers(self.model, plan.query, last, language, kept=bool(plan.inherited))
+            return plan.model_copy(update={"offers": offered, "context_free": alone and not offered})
         return plan.model_copy(update={"context_free": alone})
+
+    def _hanging(
+        self, readings: Readings, read: Lattice, session: SessionView, language: Language, today: date
+    ) -> Asks | None:
+        """A message that goes on from a first one that was not understood («solo las válvulas»): the query that it
+        would give alone is offered and not answered. One that says the same in other words is none."""
+        before = session.recent[-1] if session.recent else None
+        found = near(readings)
+        if (
+            before is None
+            or session.last_plan is not None
+            or len(found) != 1
+            or not isinstance(before[1], Asks)
+            or before[1].action != "clarify"
+        ):
+            return None
+        query, reading = found[0]
+        subject = any(phrase.head.can(Noun, MetricIs, Verb, ValueIs) for _, phrase in reading.bag.said())
+        again = {fold(word) for word in before[0].split() if len(word) > 3} & set(read.words)
+        if (subject and not continues(reading)) or again:
+            return None
+        label = capital(self.describer(language, today).phrase(query, None))
+        choice = PlannedChoice(id="1", label=label, query=query)
+        return plan_of(language, "clarify", say(understanding.BEHIND_UNKNOWN, language), choices=[choice])
 
     def _readings(self, read: Lattice, language: Language, today: date) -> Readings:
         assert self._reader is not None

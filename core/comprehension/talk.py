@@ -49,7 +49,8 @@ def recognise(read: Lattice, *, pending: int, has_result: bool) -> Talk | None:
     substance = [mention for mention in content if mention.is_substance or not mention.readings]
     if not substance and (small := _small_talk(mentions, content, has_result=has_result)) is not None:
         return small
-    excluding = has_result and bool(content) and content[0].role("not") is not None
+    leading = [*content[:1], *mentions[:1]]
+    excluding = has_result and any(mention.role("not", "drop") for mention in leading)
     if not excluding and _is_order(mentions):
         return Talk("write")
     for mention in content:
@@ -66,6 +67,8 @@ def recognise(read: Lattice, *, pending: int, has_result: bool) -> Talk | None:
 def _small_talk(mentions: Sequence[Mention], content: list[Mention], *, has_result: bool) -> Talk | None:
     """A message that names nothing of the plant."""
     said = content or list(mentions)
+    if has_result and any(mention.role("whole_plant") for mention in mentions):
+        return None  # it takes back the things that the last answer kept to
     if any(mention.role("new_topic") for mention in said):
         return Talk("new_topic")
     if has_result and _only(said, "export", *_POLITE) and any(mention.role("export") for mention in said):

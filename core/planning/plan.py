@@ -99,6 +99,7 @@ class Queried(Planned):
             usual population was kept.
         inherited: phrases for the filters that a follow-up kept.
         corrections: words that were read as others, (written, read).
+        offers: what changes what a follow-up kept, or keeps what a new topic let go of, with one press.
     """
 
     sql: str
@@ -109,6 +110,7 @@ class Queried(Planned):
     roles: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
     inherited: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    offers: tuple[Suggestion, ...] = ()
 
     @property
     def action(self) -> Action:

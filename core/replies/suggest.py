@@ -21,15 +21,15 @@ FEW: Final = 2
 
 
 def suggestions(plan: Queried, result: Result, model: SemanticModel) -> tuple[Suggestion, ...]:
-    """At most three, the likeliest first."""
+    """At most three, the likeliest first; what changes the thread's scope before all."""
     query = plan.query
     if query is None or query.shape == "lookup" or query.compare_to is not None:
-        return ()
-    found: list[Suggestion] = []
+        return plan.offers[:MOST]
+    found: list[Suggestion] = list(plan.offers[:MOST])
     for suggestion in _candidates(plan, query, result, model):
         if suggestion not in found:
             found.append(suggestion)
-        if len(found) == MOST:
+        if len(found) >= MOST:
             break
     return tuple(found)
 

@@ -27,6 +27,10 @@ NOT_PLACED: Text = {
     "es": "No sé qué hacer con {words} en esta pregunta.",
     "en": "I don't know what to do with {words} in this question.",
 }
+BEHIND_UNKNOWN: Text = {
+    "es": "No entendí tu mensaje anterior, así que no sé con qué sigue este. ¿Es esto lo que quieres?",
+    "en": "I did not understand your last message, so I can't tell what this one goes on from. Is this what you want?",
+}
 BY_MEASURE: Text = {"es": "Por {measure}", "en": "By {measure}"}
 WHICH_OTHERS: Text = {"es": "¿Cuáles otros?", "en": "Which others?"}
 VALUE_NOUN: Text = {"es": "valor", "en": "value"}

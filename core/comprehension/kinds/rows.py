@@ -28,7 +28,7 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
     for number, place in enumerate(proper or nouns):
         linked = WEIGHTS["linked_noun"] if bag.phrases[place].link else 0.0  # type: ignore[attr-defined]
         for dataset in bag.nouns_at(place):
-            if linked and any(bag.model.reaches(dataset, owner) for owner in seen):
+            if linked and not bag.has("of_each") and any(bag.model.reaches(dataset, owner) for owner in seen):
                 continue  # what is had by the noun before it
             if dataset not in seen:
                 seen.add(dataset)

@@ -12,6 +12,7 @@ from core.comprehension.reading.readings import (
     MetricIs,
     Noun,
     Ref,
+    Role,
     Superlative,
     ValueIs,
     Verb,
@@ -71,6 +72,8 @@ def read_columns(builder: Builder) -> None:
     if found:
         identity = builder.identity(draft.home)
         draft.select = list(dict.fromkeys([*([identity] if identity else []), *found]))
+        if any(builder.model.field(ref.dataset, ref.field).is_date for ref in found):
+            builder.take("when")
         draft.shape = "list"
 
 
@@ -212,6 +215,10 @@ def read_names(builder: Builder) -> None:
         for place, phrase in builder.free_said():
             if place and phrase.head.has(Ref, lambda item: item.kind in ("that", "its", "those")):
                 builder.use(place, effect="the one that is named")
+    kinds = {builder.model.metrics[m.metric].kind for m in draft.measures if m.metric}
+    for place in builder.take("unit", effect="names the unit"):
+        if not kinds & {item.topic for item in builder.phrase(place).head.all(Role)}:
+            del draft.used[place]
     dates = {draft.date_field, builder.model.datasets[draft.home].default_date}
     for place, phrase in builder.free_said():
         mention = phrase.head

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from core.comprehension.phrases.types import Joint, Link, Phrase, Said
 from core.comprehension.reading.readings import (
     SUBSTANCE,
+    FieldIs,
     Mention,
+    MetricIs,
     Noun,
     Number,
     Ordinal,
@@ -105,7 +107,9 @@ def asks(mention: Mention) -> bool:
 
 
 def is_thing(mention: Mention) -> bool:
-    """A noun that may be pointed at."""
+    """A noun that may be pointed at, or the name of a field whose value is («ese tipo»)."""
+    if mention.can(FieldIs) and not mention.can(MetricIs):
+        return True
     return mention.can(Noun) or mention.first(ValueIs, lambda item: item.noun) is not None
 
 

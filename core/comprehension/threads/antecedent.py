@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.comprehension.meaning.builder import Limits
+from core.comprehension.meaning.merge import merged
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Cell
 from core.kernel.result import Result
@@ -37,17 +38,30 @@ class Things:
         return None
 
 
+def of_home(model: SemanticModel, query: SemanticQuery, home: str) -> bool:
+    """True when a query's rows are those of a dataset, so that its limits hold for them as they stand."""
+    return query.dataset == home or any(
+        measure.metric and model.metrics[measure.metric].dataset == home for measure in query.measures
+    )
+
+
 @dataclass(frozen=True)
 class WithPeriod:
-    """Things by name, in the period that was spoken of."""
+    """Things by name, in the period that was spoken of.
+
+    ``of``: the query whose answer named them; its other limits hold for its own rows («las de él» of open orders).
+    """
 
     things: Things
     period: Period | None
+    of: SemanticQuery | None = None
 
     def limits(self, model: SemanticModel, home: str) -> Limits | None:
         """The things' own limits, with the period."""
         found = self.things.limits(model, home)
-        return None if found is None else Limits(found.filters, self.period)
+        if found is None or self.of is None or not of_home(model, self.of, home):
+            return None if found is None else Limits(found.filters, self.period)
+        return Limits(tuple(merged(model, self.of.filters, found.filters)), self.period)
 
 
 @dataclass(frozen=True)

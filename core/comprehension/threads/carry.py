@@ -69,11 +69,17 @@ def merge(
     if not timed and had is None and draft.compare_to is None and last.period is not None and dated:
         if last.period.given or figure is None:
             draft.period, draft.kept_period = last.period, last.period.given
-        if same and draft.date_field is None:
+        if same and draft.date_field is None and not _own_dates(builder, last, figure):
             draft.date_field = last.date_field
     if draft.compare_to is None and same and timed is False:
         draft.compare_to = last.compare_to
     default_windows(builder)
+
+
+def _own_dates(builder: Builder, last: SemanticQuery, figure: Figure | None) -> bool:
+    """A metric in the place of rows that were counted goes by its own date, unless another one was spoken of."""
+    usual = builder.model.datasets[last.dataset].default_date
+    return figure is not None and last.date_field == usual and all(m.metric for m in builder.draft.measures)
 
 
 def _compare(builder: Builder, last: SemanticQuery) -> bool:
@@ -107,6 +113,8 @@ def _carried(model: SemanticModel, part: Filter, home: str, *, same: bool) -> Fi
     owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
     if isinstance(part, Related):
         return part if model.reaches(part.dataset, home) else None
+    if owner is not None and owner != home and model.datasets[owner].default_date and model.datasets[home].default_date:
+        return None  # what orders were limited to says nothing of stops
     return part if owner is not None and model.reaches(home, owner) else None
 
 

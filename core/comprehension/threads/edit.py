@@ -16,16 +16,19 @@ from core.comprehension.meaning.finish import answered, leftover
 from core.comprehension.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
 from core.comprehension.meaning.related import read_related
 from core.comprehension.meaning.splits import read_splits
-from core.comprehension.meaning.states import contradiction
+from core.comprehension.meaning.states import contradiction, exclude
 from core.comprehension.phrases.types import Extreme, Split, When
-from core.comprehension.reading.readings import FieldIs, MetricIs, Noun, Ref, Superlative, ValueIs, Verb
+from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, Ref, Role, ValueIs, Verb
 from core.comprehension.threads.carry import merge, taken_away
+from core.comprehension.threads.comparing import beside
+from core.comprehension.threads.picking import pick
 from core.comprehension.threads.shape import Wanted, shape
 from core.comprehension.weights import WEIGHTS
 from core.semantics.model import SemanticModel
 from core.semantics.query import (
     GroupBy,
     Measure,
+    Named,
     Order,
     Related,
     SemanticQuery,
@@ -39,10 +42,15 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     nouns = _subjects(bag, last)
     if not nouns:
         yield Attempt(last.dataset, partial(_edit, last=last, figure=None), WEIGHTS["edit"])
+    doubled = bool(nouns) and bool(bag.opener) and _states(bag, last)
+    if doubled:
+        yield Attempt(last.dataset, partial(_edit, last=last, figure=None), WEIGHTS["edit"])
     for dataset in nouns:
         cost = WEIGHTS["edit"] if bag.opener else WEIGHTS["edit_topic"]
+        cost += WEIGHTS["bare"] if doubled and dataset != last.dataset else 0.0
         yield Attempt(dataset, partial(_edit, last=last, figure=None), cost)
     yield from _durations(bag, last)
+    yield from _in_units(bag, last)
     yield from _reranked(bag, last)
     yield from _by_measure(bag, last)
     for figure in figures(bag):
@@ -69,6 +77,14 @@ def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _states(bag: Bag, last: SemanticQuery) -> bool:
+    """«¿y paradas?» of machines: what might name other rows is a state of those that were spoken of."""
+    return all(
+        phrase.head.has(Cond, lambda item: item.dataset == last.dataset) or not phrase.head.can(Noun)
+        for _, phrase in bag.said()
+    )
+
+
 def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     """«¿cuánto duraron en total?»: the hours of the rows that were spoken of."""
     lasting = [
@@ -80,6 +96,25 @@ def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
         for name in lasting[:1]:
 
             def put(builder: Builder, at: int = place, named: str = name) -> None:
+                builder.use(at, effect="measure")
+                builder.draft.measures.append(Measure(metric=named))
+
+            figure = Figure(last.dataset, (place,), put)
+            yield Attempt(last.dataset, partial(_edit, last=last, figure=figure), WEIGHTS["edit"])
+
+
+def _in_units(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
+    """«mejor en horas», "in money instead": the rows that were spoken of, measured in what the unit is of."""
+    for place in bag.roles("unit"):
+        units = {item.topic for item in bag.phrases[place].head.all(Role)}
+        fitting = [
+            metric
+            for metric in bag.model.metrics.values()
+            if metric.dataset == last.dataset and metric.kind in units and metric.additive and not metric.hidden
+        ]
+        for metric in fitting[:1]:
+
+            def put(builder: Builder, at: int = place, named: str = metric.name) -> None:
                 builder.use(at, effect="measure")
                 builder.draft.measures.append(Measure(metric=named))
 
@@ -166,7 +201,12 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     builder.before = last.filters
     if not same and figure is None and not builder.model.datasets[builder.home].fields:
         raise Reject
-    builder.take(*_OPENERS, effect="goes on")
+    if not same and figure is None and bag.opener != "undo" and bag.has("which"):
+        if builder.model.reaches(last.dataset, builder.home):
+            raise Reject  # «¿de qué máquinas son?» asks for those of the rows
+    for place in bag.roles(*_OPENERS):
+        if builder.free(place) and not (place and bag.phrases[place].head.can(Ref)):
+            builder.use(place, effect="goes on")
     _point(builder, last)
     if last.limit is not None and any(phrase.own for _, phrase in bag.said()):
         raise Reject  # «su MTBF» is of the one that was named
@@ -174,13 +214,15 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # «esa máquina» is one that was named, not the query's rows
     if figure is not None:
         figure.set(builder)
+        _booked(builder, last)
     asks = Wanted(
-        bool(builder.take("count", "times")),
+        bool(builder.take("count", *(() if _happens_elsewhere(bag, last) else ("times",)))),
         bool(builder.take("list", "which", "exists")),
         bool(builder.take("share")),
         bool(builder.take("sum")),
         bool(builder.take("who")),
     )
+    beside(builder, last)
     builder.take("compare", effect="periods")
     builder.take("how_much")
     builder.use_nouns_of(builder.home)
@@ -189,13 +231,18 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     dropped = taken_away(builder, last)
     _sorted_groups(builder, last)
     sorted_by(builder)
+    if bag.splits:
+        builder.take("spread")
     read_splits(builder)
+    _asked_place(builder, last)
     _with_states(builder, last)
     read_related(builder)
     read_bounds(builder)
     read_clauses(builder)
     new = [part for part in draft.filters if part not in last.filters]
     merge(builder, last, new, dropped, same=same, figure=figure)
+    if bag.opener == "only" and not same and figure is None and not (draft.kept or draft.kept_period):
+        raise Reject  # «solo refacciones» of what has none of them left
     shape(builder, last, asks, new, same=same, figure=figure)
     read_sorting(builder)
     if last.limit is not None and draft.limit in (None, last.limit) and draft.order != last.order and not draft.offset:
@@ -204,7 +251,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_columns(builder)
     read_context(builder)
     read_names(builder)
-    answered(builder)
+    if not (draft.groups and draft.limit):
+        answered(builder)  # what is picked of a breakdown answers what was asked
     if last.shape == "lookup" and any(isinstance(part, Related) for part in new):
         builder.charge("pinned")  # of one thing it is asked what it has, and not whether it is one that has it
     if contradiction(builder.model, draft.filters) is not None:
@@ -214,15 +262,58 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # an edit that changes nothing was no edit
 
 
+def _happens_elsewhere(bag: Bag, last: SemanticQuery) -> bool:
+    """«¿cuántas veces ha fallado?»: the times that something else happened, and not how many rows there are."""
+    return any(item.dataset != last.dataset for _, phrase in bag.said() for item in phrase.head.all(Verb))
+
+
+def _booked(builder: Builder, last: SemanticQuery) -> None:
+    """A cost is booked when an order is closed: what it is of orders that are open is nobody's question."""
+    for measure in builder.draft.measures:
+        metric = builder.model.metrics.get(measure.metric or "")
+        if metric is None or metric.dataset is None or not metric.date:
+            continue
+        implied = builder.model.field(metric.dataset, metric.date).condition
+        if implied and any(
+            exclude(builder.model, Named(dataset=metric.dataset, condition=str(implied)), part) for part in last.filters
+        ):
+            raise Reject
+
+
 def _point(builder: Builder, last: SemanticQuery) -> None:
     """«de esas», "them": the rows of the last query, which an edit keeps."""
     for place, phrase in builder.free_said():
         if phrase.head.is_substance or not phrase.head.can(Ref):
             continue
-        if last.limit is not None or (last.groups and phrase.head.has(Ref, lambda item: item.kind == "those")):
-            raise Reject  # the few that were named, not all that the query would select
-        if phrase.head.has(Ref, lambda item: item.kind in ("those", "that", "all", "there")):
+        if phrase.head.has(Ref, lambda item: item.kind == "then"):
             builder.use(place, effect="points back")
+            continue
+        picked = bool(builder.bag.of(Extreme)) and last.limit is None  # «los 3 peores de ellos»
+        if last.limit is not None or (
+            last.groups and not picked and phrase.head.has(Ref, lambda item: item.kind == "those")
+        ):
+            raise Reject  # the few that were named, not all that the query would select
+        if phrase.head.has(Ref, lambda item: item.kind in ("those", "that", "all", "there", "then")):
+            builder.use(place, effect="points back")
+
+
+def _asked_place(builder: Builder, last: SemanticQuery) -> None:
+    """«¿en qué área?», "which machines?" after a figure: it is broken down by what is asked for."""
+    bag, draft = builder.bag, builder.draft
+    if last.shape not in ("measure", "count") or draft.groups or builder.home != last.dataset:
+        return
+    for place in bag.roles("which"):
+        following = place + 1
+        if following >= len(bag.phrases) or not builder.free(following):
+            continue
+        owner = next((name for name in bag.nouns_at(following) if name != builder.home), None)
+        identity = builder.identity(owner) if owner is not None and bag.phrases[following].head.can(Noun) else None
+        if identity is not None and builder.distance(identity.dataset) is not None:
+            builder.use(following, effect="group")
+            draft.groups.append(GroupBy(field=identity))
+            draft.measures = draft.measures or list(last.measures)
+            builder.charge("default", -1)  # what was measured is asked on about, and no list of places
+            return
 
 
 def _with_states(builder: Builder, last: SemanticQuery) -> None:
@@ -242,26 +333,8 @@ def _order(builder: Builder, last: SemanticQuery) -> None:
         draft.offset = last.offset + last.limit
         draft.limit = limit_of(builder, None, following[0]) or last.limit
         return
-    places = [place for place in bag.of(Extreme) if builder.free(place)]
     if last.groups and last.measures and not draft.measures:
-        others = [place for place, _ in bag.said() if bag.is_noun(place) and bag.nouns_at(place) != (last.dataset,)]
-        grouped = {group.field.dataset for group in last.groups if group.field is not None}
-        if places and any(not grouped & set(bag.nouns_at(place)) for place in others):
-            raise Reject  # «el peor compresor» after causes ranks compressors
-        for place in places:
-            extreme = bag.phrases[place]
-            assert isinstance(extreme, Extreme)
-            metric = builder.model.metrics.get(last.measures[0].metric or "")
-            higher = metric is not None and metric.better == "higher"
-            descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
-            builder.use(place, effect="order")
-            draft.order = Order(measure=0, descending=descending)
-            if builder.take("sort", "first_word", effect="sort"):
-                return
-            one = bag.has("which") and not extreme.head.folded.endswith("s")
-            draft.limit = limit_of(builder, extreme.n, place) or (1 if one else last.limit or MANY)
-            return
-        _dearest(builder, last)
+        pick(builder, last)
         return
     if last.shape in ("list", "count", "exists", "lookup") or builder.home != last.dataset:
         read_order(builder)
@@ -295,16 +368,3 @@ def _sorted_groups(builder: Builder, last: SemanticQuery) -> None:
     builder.use(splits[0], *asked, effect="order")
     draft.order = Order(field=named, descending=False) if named is not None else Order(measure=0)
     draft.groups = list(last.groups)
-
-
-def _dearest(builder: Builder, last: SemanticQuery) -> None:
-    """«las 3 más caras» after a cost by area: the word of a field that is measured as the measure is."""
-    model, first = builder.model, last.measures[0]
-    kind = model.metrics[first.metric].kind if first.metric else None
-    for place, phrase in builder.free_said():
-        for item in phrase.head.all(Superlative):
-            if kind is not None and model.field(item.ref.dataset, item.ref.field).kind == kind:
-                builder.use(place, effect="order")
-                builder.draft.order = Order(measure=0, descending=item.descending)
-                builder.draft.limit = limit_of(builder, None, place) or last.limit or MANY
-                return

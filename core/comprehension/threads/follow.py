@@ -15,8 +15,13 @@ from core.comprehension.phrases.types import Extreme, Split, When
 from core.comprehension.reading.readings import Cond, FieldIs, MetricIs, Noun, Ordinal, Ref, Superlative, ValueIs, Verb
 from core.comprehension.threads.antecedent import Selected, Talked, Things, WithPeriod
 from core.comprehension.threads.edit import edits
+from core.comprehension.threads.going_on import going_on
+from core.comprehension.threads.narrowing import both, narrowed
+from core.comprehension.threads.offers import everywhere
+from core.comprehension.threads.pointing import Around, points_at_value, said_outright
 from core.comprehension.threads.totals import asks_total, total
 from core.comprehension.weights import WEIGHTS
+from core.planning.plan import Asks
 from core.semantics.query import Compare, SemanticQuery
 
 
@@ -28,30 +33,101 @@ async def follow(
     Args:
         earlier: the queries before the last one, newest first, whose things may still be pointed at.
     """
+    bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
     found: list[Reading] = []
-    pointing = any(bag.pointers for bag in bags)
-    fresh = derive([replace(bag, topic=None) for bag in bags], today)
-    for reading in [*(item for _, item in fresh.clean), *fresh.others]:
-        if not goes_on(reading.bag):
-            found.append(Reading(reading.bag, reading.draft, reading.cost + _apart(reading.bag, reading.draft)))
+    pointing = any(_things_pointed(bag) for bag in bags)
+    for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
+        if reading.clean and reading.bag.opener == "only" and not _limits(reading.draft):
+            continue  # «solo refacciones» is said of something, and that is not all that there are
+        if goes_on(reading.bag):
+            continue
+        cost = _apart(reading.bag, reading.draft) + _ungrouped(reading, last)
+        if reading.draft.label == "worst" and last.measures:
+            cost += WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
+        found.append(Reading(reading.bag, reading.draft, reading.cost + cost))
+    if bags and bags[0].opener == "new":
+        return gathered(found, bags[0])
+    if others := [place for bag in bags[:1] for place in _others(bag)]:
+        draft = Draft(last.dataset)
+        draft.problems.append(Problem("no_reference", tuple(bags[0].text(place) for place in others)))
+        return gathered([Reading(bags[0], draft, 0.0)], bags[0])
     for bag in bags:
-        for attempt in edits(bag, last):
-            for draft in tried(bag, attempt, today):
-                draft.kind = "edit"
-                found.append(Reading(bag, draft, draft.cost + bag.cost))
+        found += _edited(bag, last, today)
     for bag in bags[:1]:
+        if bag.opener == "whole" and (wide := everywhere(talked.model, last)) is not None:
+            return gathered([_again(bag, wide)], bag)
         if bag.opener == "undo" and earlier[1:] and _all(bag):
             return gathered([_again(bag, earlier[1])], bag)
-        if (place := _ordinal(bag)) is not None and bag.content <= set(bag.pointers):
+        if (
+            (place := _ordinal(bag)) is not None
+            and not _says_more(bag)
+            and bag.content <= {*bag.pointers, *bag.roles("which", "who", "list")}
+        ):
             return gathered(await _one_of(bag, last, talked, place), bag)
-        if asks_total(bag) and (summed := await total(bag, last, talked)) is not None:
+        if asks_total(bag, last) and (summed := await total(bag, last, talked)) is not None:
             return gathered([summed], bag)
+    if bags and points_at_value(bags[0]):
+        queries = [last, *(query for query in earlier if query != last)]
+        measured = {measure.metric or measure.aggregate for measure in last.measures}
+        outright = [filled for bag in bags if (filled := await said_outright(bag, queries, talked)) is not None]
+        for reading in _all_of(derive([replace(bag, topic=last.dataset) for bag in outright], today, Around(last))):
+            again = any((measure.metric or measure.aggregate) in measured for measure in reading.draft.measures)
+            found.append(replace(reading, cost=reading.cost - (WEIGHTS["second"] if again else 0.0)))
+        for bag in outright:
+            found += _edited(bag, last, today)
+        return gathered(found, bags[0])
+    if narrow := await narrowed(bags, last, talked):
+        for bag in narrow.bags:
+            found += _edited(bag, narrow.query, today)
     for scope, cost in await _scopes(bags, last, talked, earlier, pointing=pointing):
-        topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) else last.dataset
+        named = isinstance(scope, WithPeriod) and not _whose(bags[0])
+        topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) and named else last.dataset
         inside = derive([replace(bag, topic=topic) for bag in bags], today, scope)
-        for reading in [*(item for _, item in inside.clean), *inside.others]:
-            found.append(Reading(reading.bag, reading.draft, reading.cost + cost + _uncounted(reading, last)))
+        for reading in _all_of(inside):
+            found.append(
+                Reading(
+                    reading.bag,
+                    reading.draft,
+                    reading.cost + cost + _uncounted(reading, last) + _ungrouped(reading, last),
+                )
+            )
     return gathered(found, bags[0] if bags else None)
+
+
+def _all_of(readings: Readings) -> list[Reading]:
+    return [*(item for _, item in readings.clean), *readings.others]
+
+
+def _edited(bag: Bag, last: SemanticQuery, today: date) -> list[Reading]:
+    """The message as an edit of the last query, in every way in which it may be one."""
+    found = []
+    for attempt in edits(bag, last):
+        for draft in tried(bag, attempt, today):
+            draft.kind = "edit"
+            found.append(Reading(bag, draft, draft.cost + bag.cost))
+    return found
+
+
+def behind_choices(bags: Sequence[Bag], pending: Asks, today: date) -> Readings | None:
+    """A message that goes on from a question back («¿y la P-130?») goes on from each of its choices; None when it says
+    what can stand alone, or no choice is a query that it can edit."""
+    queries = [choice.query for choice in pending.choices if choice.query is not None]
+    if not bags or not queries or not any(bag.opener in ("and", "only") for bag in bags):
+        return None
+    found = []
+    for query in queries:
+        ways = [reading for bag in bags for reading in _edited(going_on(bag, query), query, today) if reading.clean]
+        found += [reading for reading in ways if reading.cost <= min(way.cost for way in ways) + WEIGHTS["margin"]]
+    best = [reading for reading in found if reading.cost <= WEIGHTS["edit"] + WEIGHTS["margin"]]
+    return gathered(best, bags[0]) if best else None
+
+
+def continues(reading: Reading) -> bool:
+    """True when a reading lives of what was spoken of before, or begins as such a message does."""
+    draft = reading.draft
+    return bool(draft.kept or draft.kept_period or reading.bag.opener not in ("", "new")) or draft.kind in (
+        "edit", "again", "one of them", "total",
+    )  # fmt: skip
 
 
 def _all(bag: Bag) -> bool:
@@ -102,6 +178,21 @@ def _uncounted(reading: Reading, last: SemanticQuery) -> float:
     plain = bool(reading.draft.measures) and counts and not reading.bag.has("count")
     named = any(phrase.head.can(Noun) for _, phrase in reading.bag.said())
     return WEIGHTS["bare"] if measured and plain and not named else 0.0
+
+
+def _limits(draft: Draft) -> bool:
+    """Rows are limited, measured or laid out in some way."""
+    return bool(draft.filters or draft.period or draft.groups or draft.limit or draft.select or draft.measures)
+
+
+def _ungrouped(reading: Reading, last: SemanticQuery) -> float:
+    """A measure in place of another one, and the breakdown forgotten: «ahora el mtbf» keeps to the lines."""
+    draft, bag = reading.draft, reading.bag
+    if not last.groups or last.limit == 1 or draft.groups or not any(measure.metric for measure in draft.measures):
+        return 0.0
+    named = [place for place in _things_pointed(bag) if not bag.phrases[place].own or last.limit is not None]  # type: ignore[attr-defined]
+    pointed = bool(named) or (bool(bag.of(When)) and not bag.opener and not bag.pointers)
+    return 0.0 if pointed or _limited(bag) else WEIGHTS["bare"]
 
 
 def goes_on(bag: Bag) -> bool:
@@ -156,7 +247,7 @@ async def _scopes(
         if things is None or len(things.values) < abs(place):
             return []
         value = things.values[place - 1] if place > 0 else things.values[place]
-        return [(WithPeriod(Things(things.ref, (value,)), period), WEIGHTS["scoped"])]
+        return [(WithPeriod(Things(things.ref, (value,)), period, last), WEIGHTS["scoped"])]
     named = talked.pinned(last)
     if (kinds := _pointed(bag)) and (named is None or named.ref.dataset not in kinds):
         # «esa máquina»: the newest one of its kind that was named
@@ -172,16 +263,20 @@ async def _scopes(
         if bag.opener == "undo":
             return []
         one = named or (cut if cut is not None and len(cut.values) == 1 else None)
-        if one is not None and not _speaks_of(bag, one):
-            return [(WithPeriod(one, period), WEIGHTS["implied_scope"])]
         bare = (
             any(phrase.head.can(MetricIs, Noun) for _, phrase in bag.said()) and not _limited(bag) and not bag.of(When)
         )
-        return [(Selected(last), WEIGHTS["implied_scope"])] if bare and last.limit is None else []
+        whole: list[tuple[Scope, float]] = []
+        if bare and last.limit is None:
+            whole = [(Selected(last), WEIGHTS["implied_scope"] + (WEIGHTS["second"] if one is not None else 0.0))]
+        if one is not None and not _speaks_of(bag, one):
+            cost = WEIGHTS["implied_scope"] + (WEIGHTS["second"] if _dated_topic(bag) else 0.0)
+            return [(WithPeriod(one, period, last if one is cut else None), cost), *whole]
+        return whole
     many = any(item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref))
     scopes: list[tuple[Scope, float]] = []
     if cut is not None:
-        scopes.append((WithPeriod(cut, period), WEIGHTS["scoped"]))
+        scopes.append((WithPeriod(cut, period, last), WEIGHTS["scoped"]))
     elif named is not None:
         scopes.append((WithPeriod(named, period), WEIGHTS["scoped"] + (WEIGHTS["second"] if many else 0.0)))
     if last.limit is None and not (many and cut is not None):
@@ -189,9 +284,40 @@ async def _scopes(
     return scopes
 
 
+def _dated_topic(bag: Bag) -> bool:
+    """«¿cuántos paros hubo en octubre?»: rows by their noun, in days of their own, are a new topic."""
+    named = any(phrase.head.can(Noun) for _, phrase in bag.said())
+    return named and bool(bag.of(When)) and not bag.has("going_on")
+
+
 def _pointed(bag: Bag) -> set[str]:
     """The datasets of things that are pointed at by their noun."""
     return {name for place, phrase in bag.said() if phrase.pointed for name in bag.nouns_at(place)}
+
+
+def _says_more(bag: Bag) -> bool:
+    """Something of the plant is named beside what points («la segunda, ¿y su turno?»)."""
+    return any(phrase.head.is_substance for _, phrase in bag.said())
+
+
+def _others(bag: Bag) -> list[int]:
+    """«los demás», "the others": which ones is not known without asking."""
+    return [place for place, phrase in bag.said() if phrase.head.has(Ref, lambda item: item.kind == "others")]
+
+
+def _whose(bag: Bag) -> bool:
+    """«las de él»: what belongs to the one that was named, and not he himself."""
+    return any(phrase.head.has(Ref, lambda item: item.kind == "his") for _, phrase in bag.said())
+
+
+def _things_pointed(bag: Bag) -> list[int]:
+    """Phrases that point at things; those that point at a period («ese mes») left out."""
+    return [
+        place
+        for place in bag.pointers
+        if not bag.phrases[place].head.has(Ref, lambda item: item.kind == "then")
+        or bag.phrases[place].head.can(Ordinal)
+    ]
 
 
 def _ordinal(bag: Bag) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.comprehension.derive import Reading
 from core.comprehension.meaning.bag import Bag
 from core.comprehension.meaning.draft import Draft
+from core.comprehension.phrases.types import Amount, Said
 from core.comprehension.reading.readings import Light, Ref, Role
 from core.comprehension.threads.antecedent import Talked
 from core.comprehension.weights import WEIGHTS
@@ -13,14 +14,20 @@ from core.semantics.query import Compare, SemanticQuery
 _SAID = frozenset({"sum", "which", "how_much", "and", "list", "followup_start", "count"})
 
 
-def asks_total(bag: Bag) -> bool:
+def asks_total(bag: Bag, last: SemanticQuery) -> bool:
     """«¿cuánto suman?», "what is their total": the message asks for a sum and names nothing else."""
     return bag.has("sum") and all(
         isinstance(item, Light | Ref) or (isinstance(item, Role) and item.role in _SAID)
         for _, phrase in bag.said()
         for item in phrase.head.readings
         if not (isinstance(item, Role) and phrase.head.role(*_SAID))
-    ) and all(place in dict(bag.said()) for place in range(len(bag.phrases)))  # fmt: skip
+    ) and all(_counted(bag, place, last) for place in range(len(bag.phrases)))  # fmt: skip
+
+
+def _counted(bag: Bag, place: int, last: SemanticQuery) -> bool:
+    """A word, or the number of those that were shown («suma esos 5»)."""
+    phrase = bag.phrases[place]
+    return isinstance(phrase, Said) or (isinstance(phrase, Amount) and not phrase.unit and phrase.value == last.limit)
 
 
 async def total(bag: Bag, last: SemanticQuery, talked: Talked) -> Reading | None:

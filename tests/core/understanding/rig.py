@@ -79,9 +79,7 @@ class Bench:
     def __init__(self, path: Path, today: date = TODAY, model: SemanticModel | None = None) -> None:
         self.data = Sqlite(path)
         self.today = today
-        self.planner = Comprehension(
-            model or load_model(), self.data, today=lambda: self.today, run=self.data.run
-        )
+        self.planner = Comprehension(model or load_model(), self.data, today=lambda: self.today, run=self.data.run)
         self.session = Talk()
         self._loop = asyncio.new_event_loop()
         self.annotator: Reader = self.wait(self.planner.prepare())

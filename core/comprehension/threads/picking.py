@@ -1,0 +1,79 @@
+"""Picks of a breakdown: the worst, the 3 dearest, who has most, «¿cuál falla más?»; one where one is asked for."""
+
+from __future__ import annotations
+
+from core.comprehension.kinds.order import MANY, limit_of
+from core.comprehension.meaning.bag import Bag
+from core.comprehension.meaning.builder import Builder, Reject
+from core.comprehension.phrases.types import Extreme
+from core.comprehension.reading.readings import Superlative, Verb
+from core.semantics.query import Order, SemanticQuery
+
+
+def pick(builder: Builder, last: SemanticQuery) -> None:
+    """Order what was broken down by its measure, and cut it."""
+    draft, bag = builder.draft, builder.bag
+    places = [place for place in bag.of(Extreme) if builder.free(place)]
+    others = [
+        place
+        for place, _ in bag.said()
+        if bag.is_noun(place) and bag.nouns_at(place) != (last.dataset,) and not _happens(bag, place, last)
+    ]
+    grouped = {group.field.dataset for group in last.groups if group.field is not None}
+    if places and any(not grouped & set(bag.nouns_at(place)) for place in others):
+        raise Reject  # «el peor compresor» after causes ranks compressors
+    if not places:
+        _dearest(builder, last)
+        return
+    place = places[0]
+    extreme = bag.phrases[place]
+    assert isinstance(extreme, Extreme)
+    metric = builder.model.metrics.get(last.measures[0].metric or "")
+    higher = metric is not None and metric.better == "higher"
+    descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
+    builder.use(place, effect="order")
+    draft.order = Order(measure=0, descending=descending)
+    for index, _ in bag.said():
+        if _happens(bag, index, last):
+            builder.use(index, effect="subject")  # «¿cuál falla más?» after failures
+    if builder.take("sort", "first_word", effect="sort"):
+        return
+    draft.limit = limit_of(builder, extreme.n, place) or (1 if _one(bag, place, extreme.way) else last.limit or MANY)
+
+
+def _happens(bag: Bag, place: int, last: SemanticQuery) -> bool:
+    """What happened is said again by its verb."""
+    return any(item.dataset == last.dataset for item in bag.phrases[place].head.all(Verb))
+
+
+def _dearest(builder: Builder, last: SemanticQuery) -> None:
+    """«las 3 más caras» after a cost by area: the word of a field that is measured as the measure is."""
+    model, first = builder.model, last.measures[0]
+    kind = model.metrics[first.metric].kind if first.metric else None
+    for place, phrase in builder.free_said():
+        for item in phrase.head.all(Superlative):
+            if kind is not None and model.field(item.ref.dataset, item.ref.field).kind == kind:
+                builder.use(place, effect="order")
+                builder.draft.order = Order(measure=0, descending=item.descending)
+                one = _one(builder.bag, place, "")
+                builder.draft.limit = limit_of(builder, None, place) or (1 if one else last.limit or MANY)
+                return
+
+
+def _one(bag: Bag, place: int, way: str) -> bool:
+    """One is asked for: nothing that asks or ranks is in the plural, by the forms of its words."""
+    asking = bag.roles("which", "who")
+    if any(_plural(bag, index) for index in (place, *asking)):
+        return False
+    if any(bag.is_noun(index) and bag.plural(index) for index, _ in bag.said()):
+        return False
+    return bool(asking) or way not in ("top", "last")
+
+
+def _plural(bag: Bag, place: int) -> bool:
+    """A word whose singular plays the same part."""
+    phrase = bag.phrases[place]
+    last_word = phrase.head.folded.split()[-1]
+    known = {words.split()[-1] for role in bag.words.roles.values() for words in role}
+    endings = {ending for ending in (last_word[:-1], last_word[:-2]) if len(ending) > 2}
+    return last_word.endswith("s") and (bool(endings & known) or phrase.head.can(Superlative))
