@@ -31,7 +31,7 @@ BEHIND_UNKNOWN: Text = {
     "es": "No entendí tu mensaje anterior, así que no sé con qué sigue este. ¿Es esto lo que quieres?",
     "en": "I did not understand your last message, so I can't tell what this one goes on from. Is this what you want?",
 }
-ONLY_THING: Text = {"es": "Solo {thing}", "en": "Only {thing}"}
+BY_MEASURE: Text = {"es": "Por {measure}", "en": "By {measure}"}
 WHICH_OTHERS: Text = {"es": "¿Cuáles otros?", "en": "Which others?"}
 VALUE_NOUN: Text = {"es": "valor", "en": "value"}
 TOO_LONG: Text = {

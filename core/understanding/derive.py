@@ -93,6 +93,8 @@ def opener_of(mentions: Sequence[Mention]) -> str:
     for mention in mentions:
         if mention.role("undo") or (mention.role("not") and mention.ends):
             return "undo"
+        if mention.role("new_subject"):
+            return "new"
         if mention.role("only"):
             return "only"
         if mention.role("followup_start", "and", "instead"):

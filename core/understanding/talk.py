@@ -67,6 +67,8 @@ def recognise(read: Lattice, *, pending: int, has_result: bool) -> Talk | None:
 def _small_talk(mentions: Sequence[Mention], content: list[Mention], *, has_result: bool) -> Talk | None:
     """A message that names nothing of the plant."""
     said = content or list(mentions)
+    if has_result and any(mention.role("whole_plant") for mention in mentions):
+        return None  # it takes back the things that the last answer kept to
     if any(mention.role("new_topic") for mention in said):
         return Talk("new_topic")
     if has_result and _only(said, "export", *_POLITE) and any(mention.role("export") for mention in said):

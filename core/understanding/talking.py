@@ -119,8 +119,8 @@ class Talking:
         if last.query is None:  # a model's or a checked query's: there is only its result
             return OfLast(language=language, planner="deterministic", topic="repeat")
         plan = self._planned(last.query, language, today)
-        sheets = [fold(phrase) for words in languages().values() for phrase in words.roles["spreadsheet"]]
-        excel = any(f" {sheet} " in f" {mention.folded} " for mention in read.covers[0].mentions for sheet in sheets)
+        sheets = {fold(word) for words in languages().values() for word in words.roles["spreadsheet"]}
+        excel = any(sheet in mention.folded for mention in read.covers[0].mentions for sheet in sheets)
         said = (say(planning.CSV_FOR_EXCEL, language),) if excel else ()
         return plan.model_copy(update={"assumptions": (*said, *plan.assumptions)})
 

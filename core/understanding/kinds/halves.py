@@ -10,6 +10,7 @@ from functools import partial
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.rows import subjects
+from core.understanding.meaning.asked import numbers_asked
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import dataset_of, filter_of, options_at, together
@@ -20,11 +21,6 @@ from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs,
 
 ASKS = ("count", "how_much", "how_long")
 """Roles of words that each ask for a number of their own."""
-
-
-def numbers_asked(bag: Bag) -> list[int]:
-    """Where a number is asked for."""
-    return bag.roles(*ASKS)
 
 
 # ---- two numbers ----

@@ -172,10 +172,11 @@ def _top(builder: Builder) -> bool:
         assert isinstance(extreme, Extreme)
         if builder.free(place) and name and extreme.way in ("top", "worst"):
             builder.use(place, effect="order")
-            builder.draft.order = Order(field=FieldRef(dataset=builder.home, field=str(name)), descending=True)
+            ref = FieldRef(dataset=builder.home, field=str(name))
+            builder.draft.order = Order(field=ref, descending=True)
             language = builder.bag.language
-            measure = builder.model.field(builder.home, str(name)).label.one[language].lower()
-            word = extreme.head.text.split()[0]
+            measure = builder.model.field(ref.dataset, ref.field).label.one[language].lower()
+            word = extreme.head.text.lower()
             builder.draft.said.append(say(planning.LONGEST_OF_TOP, language, word=word, measure=measure))
             builder.draft.limit = limit_of(builder, extreme.n, place) or _many(builder)
             return True

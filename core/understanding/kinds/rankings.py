@@ -35,8 +35,44 @@ class _Target:
 
 def rankings(bag: Bag) -> Iterator[Attempt]:
     """Each figure, for each thing that may be ranked by it."""
+    yield from _valued(bag)
     for figure in [*figures(bag), *lapses(bag), *_largest(bag)]:
         yield Attempt(figure.home, partial(_rank, figure=figure), figure.cost)
+
+
+def _valued(bag: Bag) -> Iterator[Attempt]:
+    """ "which *supplier* takes longest to deliver sensors": a field's values, by the mean of what the extreme is of."""
+    target = asked(bag, "which")
+    if target is None or bag.phrases[target].head.can(NounIs):
+        return
+    for place, phrase in bag.said():
+        for found in phrase.head.all(Superlative):
+            for ref in bag.fields_at(target):
+                field = bag.model.field(found.ref.dataset, found.ref.field)
+                if ref.dataset == found.ref.dataset and field.is_number and not field.is_date:
+                    yield Attempt(ref.dataset, partial(_of_values, place=place, target=target, ref=ref, found=found))
+
+
+def _of_values(builder: Builder, place: int, target: int, ref: FieldRef, found: Superlative) -> None:
+    bag, draft = builder.bag, builder.draft
+    if not groupable(builder, ref) or ref == builder.identity(builder.home):
+        raise Reject
+    beside = place + 1 if bag.words.adjective_first else place - 1
+    one = not bag.words.adjective_first or not bag.plural(beside)
+    if (
+        0 <= beside < len(bag.phrases)
+        and bag.is_noun(beside)
+        and bag.next_to(min(place, beside), max(place, beside))
+        and one
+    ):
+        raise Reject  # «¿qué fabricante tiene la *bomba más cara*?» asks for that of one thing
+    builder.use(place, effect="order")
+    builder.use(target, effect="group")
+    builder.take("which", "list", "average")
+    draft.measures = [Measure(aggregate="avg", field=found.ref)]
+    draft.groups, draft.shape = [GroupBy(field=ref)], "ranking"
+    draft.order, draft.limit = Order(measure=0, descending=found.descending), 1
+    attach(builder)
 
 
 def _largest(bag: Bag) -> Iterator[Figure]:

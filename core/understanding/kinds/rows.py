@@ -43,9 +43,8 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
                 seen.add(verb.dataset)
                 yield verb.dataset, WEIGHTS["implied"] / 2 + late
     for place in nouns if proper else ():
-        named = bag.phrases[place]
-        tied = isinstance(named, Said) and named.link != ""
-        if place in proper or tied or set(bag.nouns_at(place)) & set(bag.beside(place)):
+        linked = bag.phrases[place].link  # type: ignore[attr-defined]
+        if place in proper or linked or set(bag.nouns_at(place)) & set(bag.beside(place)):
             continue
         for dataset in bag.nouns_at(place):
             if dataset not in seen:
@@ -196,8 +195,9 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
         if kind is not None and bag.is_noun(place - 1):
             builder.use(place - 1, effect="subject")  # «la bomba P-101»
             draft.filters.append(filter_of(builder, kind, negated=False))
-    draft.shape, draft.everyone = "lookup", True
-    _named_beside(builder, value.ref)
+    draft.everyone = True
+    several = _named_beside(builder, value.ref)
+    draft.shape = "list" if several else "lookup"
     fields = _asked_fields(builder)
     quantity = _quantity(builder)
     if quantity and quantity not in fields and (bag.has("count") or not fields) and builder.take("count", "how_much"):
@@ -209,12 +209,12 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
         builder.charge("kind")
         if len([index for index in bag.content if builder.free(index)]):
             raise Reject
-    identity = builder.identity(home) if draft.shape == "list" and fields else None
+    identity = builder.identity(home) if several and fields else None
     draft.select = list(dict.fromkeys([*([identity] if identity else []), *fields]))
     _finish_lookup(builder)
 
 
-def _named_beside(builder: Builder, ref: FieldRef) -> None:
+def _named_beside(builder: Builder, ref: FieldRef) -> bool:
     """«WO-1 y WO-2, ¿en qué estado están?»: others that are named beside the first make a list of it."""
     draft = builder.draft
     first = draft.filters[0]
@@ -227,7 +227,7 @@ def _named_beside(builder: Builder, ref: FieldRef) -> None:
             values.append(other.value)
     if len(values) > 1:
         draft.filters[0] = first.model_copy(update={"op": "in", "values": tuple(dict.fromkeys(values))})
-        draft.shape = "list"
+    return len(values) > 1
 
 
 def _finish_lookup(builder: Builder) -> None:

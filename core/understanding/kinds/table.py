@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.understanding.kinds import averages, halves, having, numbers, rankings, rows, shares
 from core.understanding.kinds.kind import Kind
-from core.understanding.meaning.asked import either
+from core.understanding.meaning.asked import either, numbers_asked
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Bound, Extreme, Split
 from core.understanding.reading.readings import FieldIs, ValueIs
@@ -40,7 +40,7 @@ KINDS: tuple[Kind, ...] = (
         numbers.breakdowns,
     ),
     Kind("having", lambda bag: bool(bag.of(Bound)), having.having),
-    Kind("two numbers", lambda bag: len(halves.numbers_asked(bag)) > 1, halves.both),
+    Kind("two numbers", lambda bag: len(numbers_asked(bag)) > 1, halves.both),
     Kind("each one", lambda bag: bag.has("of_each"), halves.each_one),
     Kind("people", lambda bag: bag.has("who") and not bag.ranked, numbers.people),
     Kind("look-up", lambda bag: _named(bag), rows.lookups),

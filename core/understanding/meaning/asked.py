@@ -25,3 +25,20 @@ def either(bag: Bag) -> bool:
     """«¿más preventivas o más correctivas?»: an extreme, and names of which one is asked for."""
     listed = any(phrase.joint == "or" and phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
     return listed and any(phrase.way in ("most", "least") for phrase in bag.phrases if isinstance(phrase, Extreme))
+
+
+_NUMBERS = ("count", "how_much", "how_long")
+
+
+def numbers_asked(bag: Bag) -> list[int]:
+    """Where a number is asked for: the first time, and again behind «y» or a comma («*cuántas* hay y *cuántas* …»).
+
+    A word that asks without such a joint belongs to the question before it («¿con *cuántos* técnicos *cuenta* …?»).
+    """
+    found: list[int] = []
+    for place in bag.roles(*_NUMBERS):
+        before = bag.phrases[place - 1] if place else None
+        joined = place - 1 in bag.roles("and") or (before is not None and before.head.ends)
+        if not found or joined:
+            found.append(place)
+    return found

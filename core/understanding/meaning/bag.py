@@ -45,6 +45,7 @@ SOFT = frozenset(
         "instead",
         "going_on",
         "past",
+        "new_subject",
     }
 )
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.semantics.query import Compare, Measure, Named, Period, Related
-from core.understanding.meaning.asked import asked
+from core.understanding.meaning.asked import asked, numbers_asked
 from core.understanding.meaning.bounds import read_bounds
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import read_clauses
@@ -46,6 +46,8 @@ def attach(builder: Builder) -> None:
             builder.problem("too_complex")
             break
     answered(builder)
+    if not any(group.grain for group in draft.groups):
+        builder.take("so_far", effect="measure")  # month by month it would be a running sum
     leftover(builder)
 
 
@@ -198,7 +200,7 @@ def leftover(builder: Builder) -> None:
     """What nothing accounts for: never answered, and dear, so that a reading that uses all is taken before it."""
     if builder.scope is None:
         _unresolved(builder)
-    asks = builder.bag.roles("count", "how_much", "how_long")
+    asks = numbers_asked(builder.bag)
     answers = len(builder.draft.measures) + (len(builder.draft.select) if builder.draft.shape == "lookup" else 0)
     if len(asks) > 1 and answers < len(asks):
         builder.problem("too_complex")  # two counts are two questions, and one of them would be swallowed

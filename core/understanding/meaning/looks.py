@@ -20,7 +20,6 @@ from core.understanding.reading.readings import (
     ValueIs,
     Verb,
 )
-from core.wording.describe.times import date_name
 
 CHARTS: dict[str, ChartKind] = {
     "pie": "pie", "barh": "barh", "bar": "bar", "line": "line", "area_chart": "area", "stacked": "stacked",
@@ -104,7 +103,7 @@ def sorted_by(builder: Builder) -> None:
         own = builder.model.datasets[builder.home].default_date
         if ref is None and asked and dated and own:
             ref = FieldRef(dataset=builder.home, field=own)
-            name = date_name(builder.model, ref, bag.language)
+            name = builder.model.field(builder.home, own).label.one[bag.language].lower()
             draft.said.append(say(planning.SORTED_BY_DATE, bag.language, date=name))
         if ref is None or ref.dataset != builder.home:
             continue

@@ -22,6 +22,8 @@ def read_related(builder: Builder) -> None:
         fact = _fact_at(builder, place)
         if fact is not None and not phrase.link and phrase.head.can(Cond, ValueIs) and _limits_home(builder, place):
             continue  # «paradas» beside a machine is its state, not its stops
+        if fact is not None and not phrase.head.can(NounIs, Verb) and _of_noun(builder, place, fact):
+            continue  # "no *preventive* orders": the adjective says which orders
         if fact is not None:
             _relate(builder, place, phrase, fact)
             continue
@@ -43,6 +45,14 @@ def _none(builder: Builder) -> None:
                 limit = filter_of(builder, own[0], negated=False)
                 builder.draft.filters.append(Related(dataset=part.dataset, filters=(limit,), negated=True))
                 break
+
+
+def _of_noun(builder: Builder, place: int, fact: str) -> bool:
+    """The noun of these rows stands right behind."""
+    behind = place + 1
+    if behind >= len(builder.bag.phrases) or not builder.bag.next_to(place, behind):
+        return False
+    return fact in builder.bag.nouns_at(behind) and builder.bag.is_noun(behind)
 
 
 def _limits_home(builder: Builder, place: int) -> bool:

@@ -14,9 +14,9 @@ from core.semantics.query import Dated, During, FieldRef, Named, Period, Related
 from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
-from core.understanding.phrases.types import Bound, When
+from core.understanding.phrases.types import When
 from core.understanding.reading import calendar
-from core.understanding.reading.readings import Cond, DateVerb
+from core.understanding.reading.readings import Cond, DateVerb, NounIs, Verb
 from core.understanding.reading.time_expression import TimeExpression
 from core.understanding.weights import WEIGHTS
 
@@ -289,8 +289,7 @@ def _happened(builder: Builder, place: int, ref: FieldRef) -> int:
 
 
 def _of_related(builder: Builder, place: int, time: TimeExpression) -> bool:
-    """«sin OT abiertas ni fallas este año»: the period is that of all the facts, but for those in a state of now; of
-    several periods each is that of the facts that stand before it."""
+    """«sin OT abiertas ni fallas este año»: the period is that of all the facts, but for those in a state of now."""
     filters = builder.draft.filters
     if builder.model.datasets[builder.home].default_date is not None:
         return False
@@ -299,14 +298,9 @@ def _of_related(builder: Builder, place: int, time: TimeExpression) -> bool:
         for number, part in enumerate(filters)
         if isinstance(part, Related) and part.period is None and builder.has_date(part.dataset)
     ]
-    named = [at for at, effect in sorted(builder.draft.used.items()) if effect == "related"]
-    named = [at for at in named if not isinstance(builder.phrase(at), Bound)]
-    whens = builder.bag.of(When)
-    if len(whens) > 1 and len(named) == sum(isinstance(part, Related) for part in filters):
-        since = max((other for other in whens if other < place), default=-1)
-        order = [number for number, part in enumerate(filters) if isinstance(part, Related)]
-        beside = {number for number, at in zip(order, named, strict=True) if since < at < place}
-        facts = [(number, part) for number, part in facts if number in beside] or facts
+    near = _named_since(builder, place)
+    if near is not None:
+        facts = [(number, part) for number, part in facts if part.dataset in near]
     happened = [(number, part) for number, part in facts if not _of_now(builder, part)]
     for number, part in happened or facts[:1]:
         if (start := time.resolve(builder.today, ahead=False).start) and start > builder.today:
@@ -314,6 +308,17 @@ def _of_related(builder: Builder, place: int, time: TimeExpression) -> bool:
         update = {"period": time.resolve(builder.today, ahead=False), "date_field": _related_date(builder, part)}
         filters[number] = part.model_copy(update=update)
     return bool(facts)
+
+
+def _named_since(builder: Builder, place: int) -> set[str] | None:
+    """«con paros la semana pasada y fallas este mes»: of several periods each is that of the facts said before it,
+    since the last one; None where there is one period for all."""
+    others = [at for at in builder.bag.of(When) if at != place]
+    if not others:
+        return None
+    since = max((at for at in others if at < place), default=-1)
+    phrases = [builder.phrase(at) for at in range(since + 1, place) if builder.draft.used.get(at) == "related"]
+    return {item.dataset for phrase in phrases for item in phrase.head.readings if isinstance(item, NounIs | Verb)}
 
 
 def _of_now(builder: Builder, part: Related) -> bool:

@@ -17,6 +17,7 @@ from core.understanding.reading.readings import (
     Cond,
     FieldIs,
     Light,
+    Mention,
     MetricIs,
     NounIs,
     Number,
@@ -171,6 +172,9 @@ class Phraser(Numbers):
             return at + 1  # «no, …» takes back what was said before
         if mention.role("none") and self._none(at, following):
             return at + 1
+        if mention.role("with") and self._whose(at, ahead):
+            self.phrases.append(Said((at,), mention, dangling=True))
+            return at + 1
         role = mention.role("without", "with", "not")
         if role == "not" and mention.role("without") and self._noun_ahead(following) and not ahead.can(Verb):
             role = "without"
@@ -224,6 +228,15 @@ class Phraser(Numbers):
     def _linked(self) -> bool:
         """Something was named that is had («técnicos con OT vencidas *pero sin emergencias*»)."""
         return any(isinstance(phrase, Said) and phrase.link == "with" for phrase in self.phrases)
+
+    def _whose(self, at: int, ahead: Mention) -> bool:
+        """«¿qué OT *tiene* abiertas?»: what is had is asked for, and who has it was said before."""
+        if len(self.phrases) < 2 or not self.verbal(self.mentions[at].folded.split()[-1]):
+            return False
+        had, asking = self.phrases[-1], self.phrases[-2]
+        asked = isinstance(asking, Said) and asking.head.role("which", "count") is not None
+        noun = isinstance(had, Said) and had.head.can(NounIs) and self.phrases[0] is asking
+        return asked and noun and ahead.can(Cond) and not ahead.can(NounIs, Verb)
 
     def _is_name(self, at: int) -> bool:
         """What a single thing or place is called, or an article that such a name follows."""
@@ -293,8 +306,13 @@ class Phraser(Numbers):
         mention = self.mentions[at]
         if not self.pending.link or mention.can(NounIs, Verb, MetricIs):
             return False
-        following = self._next(at + 1)
-        return following is not None and self.mentions[following].can(NounIs, Verb, MetricIs) and not mention.ends
+        while not mention.ends and (following := self._next(at + 1)) is not None:
+            at, mention = following, self.mentions[following]
+            if mention.can(NounIs, Verb, MetricIs):
+                return True
+            if not mention.can(Cond, ValueIs):
+                break
+        return False
 
     def _joins(self, at: int) -> bool:
         """«las órdenes *que* están …», "orders *where* …": a word that may ask only joins a clause to its noun."""

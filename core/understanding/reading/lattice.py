@@ -164,12 +164,12 @@ class LatticeReader:
                 add(start, start + size, [self._value(value) for value in named])
         for start, end, item in self._numbered_names(tokens, places):
             add(start, end, [item])
+        for start, end, items in self._parts(tokens, words, places):
+            add(start, end, items)
         for start, word in enumerate(words):
             unit = next((table.units[word] for table in self.words.values() if word in table.units), None)
             if unit is not None and (start, start + 1) not in places:
                 add(start, start + 1, [Role("unit", unit)])  # «en horas»: what something is measured in
-        for start, end, items in self._parts(tokens, words, places):
-            add(start, end, items)
         for start, token in enumerate(tokens):
             if token.kind == "sign" and token.text in "+°#":
                 add(start, start + 1, [Light("signs")])

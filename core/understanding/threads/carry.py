@@ -113,6 +113,8 @@ def _carried(model: SemanticModel, part: Filter, home: str, *, same: bool) -> Fi
     owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
     if isinstance(part, Related):
         return part if model.reaches(part.dataset, home) else None
+    if owner is not None and owner != home and model.datasets[owner].default_date and model.datasets[home].default_date:
+        return None  # what orders were limited to says nothing of stops
     return part if owner is not None and model.reaches(home, owner) else None
 
 

@@ -11,6 +11,7 @@ from core.semantics.query import (
     Measure,
     Named,
     Order,
+    Related,
     SemanticQuery,
 )
 from core.understanding.kinds.figures import Figure, figures, home_of
@@ -228,8 +229,12 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_chart(builder)
     _order(builder, last)
     dropped = taken_away(builder, last)
+    _sorted_groups(builder, last)
     sorted_by(builder)
+    if bag.splits:
+        builder.take("spread")
     read_splits(builder)
+    _asked_place(builder, last)
     _with_states(builder, last)
     read_related(builder)
     read_bounds(builder)
@@ -240,11 +245,16 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # «solo refacciones» of what has none of them left
     shape(builder, last, asks, new, same=same, figure=figure)
     read_sorting(builder)
+    if last.limit is not None and draft.limit in (None, last.limit) and draft.order != last.order and not draft.offset:
+        if bag.has("sort", "sorted_desc", "sorted_asc"):
+            builder.problem("unsortable")  # another order would bring other rows to the top
     read_columns(builder)
     read_context(builder)
     read_names(builder)
     if not (draft.groups and draft.limit):
         answered(builder)  # what is picked of a breakdown answers what was asked
+    if last.shape == "lookup" and any(isinstance(part, Related) for part in new):
+        builder.charge("pinned")  # of one thing it is asked what it has, and not whether it is one that has it
     if contradiction(builder.model, draft.filters) is not None:
         builder.problem("too_complex")
     leftover(builder)
@@ -328,3 +338,33 @@ def _order(builder: Builder, last: SemanticQuery) -> None:
         return
     if last.shape in ("list", "count", "exists", "lookup") or builder.home != last.dataset:
         read_order(builder)
+
+
+def _sorted_groups(builder: Builder, last: SemanticQuery) -> None:
+    """«ordénalas por nombre», "sort by number of failures" after a breakdown: by what it shows, or it is not sorted."""
+    bag, draft = builder.bag, builder.draft
+    asked = [place for place in bag.roles("sort") if builder.free(place)]
+    splits = [place for place in bag.splits if builder.free(place)]
+    if not asked or not splits or not last.groups or draft.measures:
+        return
+    split = bag.phrases[splits[0]]
+    mention = split.keys[0].mention if isinstance(split, Split) and len(split.keys) == 1 else None
+    if mention is None:
+        return
+    grouped = [group.field for group in last.groups if group.field is not None]
+    fields = {item.ref.field for item in mention.all(FieldIs)}
+    named = next((ref for ref in grouped if ref.field in fields), None)
+    measure = last.measures[0]
+    measured = mention.has(MetricIs, lambda item: item.name == measure.metric) or (
+        measure.aggregate == "count"
+        and mention.has(NounIs, lambda item: item.dataset == (measure.dataset or last.dataset))
+    )
+    own = builder.nearest_field(mention.all(FieldIs))
+    item = builder.model.field(own.dataset, own.field) if own is not None else None
+    if named is None and not measured and item is not None and (item.is_date or item.is_number):
+        return  # no name of a group: the rows are meant
+    if named is None and not measured:
+        builder.problem("unsortable", splits[0])
+    builder.use(splits[0], *asked, effect="order")
+    draft.order = Order(field=named, descending=False) if named is not None else Order(measure=0)
+    draft.groups = list(last.groups)

@@ -52,7 +52,7 @@ async def follow(
             continue  # «solo refacciones» is said of something, and that is not all that there are
         if goes_on(reading.bag):
             continue
-        cost = _apart(reading.bag) + _ungrouped(reading, last)
+        cost = _apart(reading.bag, reading.draft) + _ungrouped(reading, last)
         if reading.draft.label == "worst" and last.measures:
             cost += WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
         found.append(Derivation(reading.bag, reading.draft, reading.cost + cost))
@@ -203,6 +203,9 @@ def _ungrouped(reading: Derivation, last: SemanticQuery) -> float:
 
 def goes_on(bag: Bag) -> bool:
     """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
+    leading = bag.phrases[0].head if bag.phrases else None
+    if leading is not None and leading.role("sort") and not leading.is_substance:
+        return True  # «ordénalas por nombre»
     if not bag.opener or bag.of(Extreme):
         return False
     says = any(phrase.head.can(NounIs, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
@@ -212,13 +215,17 @@ def goes_on(bag: Bag) -> bool:
     return not says and not named and (not things or places)
 
 
-def _apart(bag: Bag) -> float:
+def _apart(bag: Bag, draft: Draft) -> float:
     """How much speaks against a question of its own."""
     cost = WEIGHTS["opened"] if bag.opener else 0.0
-    named = _has_subject(bag)
+    # «¿cuántas son bombas?» says what they are, and not what they are of.
+    said = [(place, phrase) for place, phrase in bag.said() if not phrase.predicate]
+    named = any(phrase.head.can(NounIs, MetricIs) for _, phrase in said) or bool(bag.roles("unavailable"))
+    kinds = any(bag.is_noun(place) for place, phrase in said if phrase.head.can(ValueIs))
+    named = named or (kinds and not bag.opener)
     if not named:
         cost += WEIGHTS["subjectless"]
-    elif not _limited(bag) and not bag.of(When):
+    elif (not draft.filters and not bag.of(When)) or bag.pointers:
         cost += WEIGHTS["bare"]
     if bag.opener and named and asks_whole(bag):
         cost -= WEIGHTS["opened"] * 0.8
@@ -286,7 +293,8 @@ async def _scopes(
         if bare and last.limit is None:
             whole = [(Selected(last), WEIGHTS["implied_scope"] + (WEIGHTS["second"] if one is not None else 0.0))]
         if one is not None and not _speaks_of(bag, one):
-            return [(WithPeriod(one, period, last if one is cut else None), WEIGHTS["implied_scope"]), *whole]
+            cost = WEIGHTS["implied_scope"] + (WEIGHTS["second"] if _dated_topic(bag) else 0.0)
+            return [(WithPeriod(one, period, last if one is cut else None), cost), *whole]
         return whole
     many = any(item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref))
     scopes: list[tuple[TalkScope, float]] = []
@@ -297,6 +305,12 @@ async def _scopes(
     if last.limit is None and not (many and cut is not None):
         scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
     return scopes
+
+
+def _dated_topic(bag: Bag) -> bool:
+    """«¿cuántos paros hubo en octubre?»: rows by their noun, in days of their own, are a new topic."""
+    named = any(phrase.head.can(NounIs) for _, phrase in bag.said())
+    return named and bool(bag.of(When)) and not bag.has("going_on")
 
 
 def _pointed(bag: Bag) -> set[str]:

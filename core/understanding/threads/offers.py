@@ -44,7 +44,7 @@ def offers(
         if model.reaches(query.dataset, part.field.dataset) and Things(part.field, part.values).limits(
             model, query.dataset
         ):
-            return (_offer(say(understanding.ONLY_THING, language, thing=part.values[0])),)
+            return (_offer(say(understanding.ONLY, language, what=part.values[0])),)
     return ()
 
 

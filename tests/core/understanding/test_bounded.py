@@ -30,9 +30,9 @@ PASTED = {
 
 @pytest.mark.parametrize("name", PASTED)
 def test_a_paste_is_read_in_a_bounded_time(bench: Bench, name: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     plan = bench.plan(PASTED[name])
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert plan is not None
 
 

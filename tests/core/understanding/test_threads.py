@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from core.planning.plan import Asks, Queried
+from core.planning.plan import Asks, Plan, Queried
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
 from tests.core.understanding.rig import TODAY, Bench
@@ -20,6 +20,11 @@ ASKED = {
     "drop the SKF ones": "a part of a supplier's name is not known yet",
     "no, put them back": "behind a message that was not understood there is nothing to put back",
     "only parts": "«parts» alone is no measure",
+    "inventario por categoría en pesos": "the stock is a number of parts, and no money",
+    "las tres con más": "behind a message that was not understood",
+    "¿y las que menos tienen?": "behind a message that was not understood",
+    "ahora por proveedor": "behind a message that was not understood",
+    "¿cuántas fallas lleva este año?": "the machine's, or the plant's",
 }
 """Messages that are asked back although their plan is known, and why."""
 
@@ -62,3 +67,39 @@ def test_every_message_of_a_thread(bench: Bench, language: str, thread: list[dic
         queries = [text for text in golden if not text.startswith(("asks", "image", "help"))]
         assert any(_same(bench, text, plan) for text in queries), f"{turn['q']}: {line}"
         assert plan.language == language
+
+
+def _offered(plan: Plan) -> list[str]:
+    assert isinstance(plan, Queried), plan
+    return [offer.text for offer in plan.offers]
+
+
+@pytest.mark.parametrize(
+    ("turns", "offer", "then"),
+    [
+        (
+            ("¿cuál es la bomba que más falla este año?", "¿qué OT tiene abiertas?"),
+            "toda la planta",
+            "list work_order | open",
+        ),
+        (
+            ("open orders on P-101", "and stops in october?"),
+            "whole plant",
+            "list downtime | on started_at 2026-10-01..2026-10-31",
+        ),
+        (
+            ("open orders on P-101", "how many stops were there in october"),
+            "only P-101",
+            "count downtime | equipment.tag = P-101 | on started_at 2026-10-01..2026-10-31",
+        ),
+    ],
+)
+def test_one_press_changes_what_was_kept(bench: Bench, turns: tuple[str, ...], offer: str, then: str) -> None:
+    assert _offered(bench.talk(*turns)) == [offer]
+    plan = bench.talk(*turns, offer)
+    assert written(plan, bench.session.last_plan) == then
+
+
+def test_nothing_is_offered_where_nothing_was_kept(bench: Bench) -> None:
+    assert _offered(bench.talk("OT abiertas por área")) == []
+    assert _offered(bench.talk("OT abiertas por área", "¿y por técnico?")) == []
