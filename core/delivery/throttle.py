@@ -32,12 +32,14 @@ class _Gate:
         until: on the clock, when the rest is over.
         next_at: on the clock, when the next of those who waited may pass.
         pause: seconds between calls since it was throttled; 0 while it is not.
+        paced: the call under way came after a pause.
         inside: calls under way or waiting.
     """
 
     until: float = 0.0
     next_at: float = 0.0
     pause: float = 0.0
+    paced: bool = False
     inside: int = 0
     one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
     few: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
@@ -56,7 +58,9 @@ class Throttle:
         self._gates = {key: gate for key, gate in self._gates.items() if gate.inside or gate.until + CALM > now}
         gate = self._gates.setdefault(name, _Gate())
         gate.until = max(gate.until, now + seconds)
-        gate.pause = max(gate.pause, min(seconds, LONGEST_PAUSE))  # what is left of a pause tells less than the whole
+        # What is left of a pause tells less than the whole; what is refused after a pause tells how much too short it
+        # was.
+        gate.pause = min(gate.pause + seconds if gate.paced else max(gate.pause, seconds), LONGEST_PAUSE)
 
     def left(self, name: str) -> float:
         """Seconds that a name still rests, 0 when it does not."""
@@ -82,7 +86,11 @@ class Throttle:
             async with gate.one_by_one:
                 while (left := max(gate.until, gate.next_at) - self._clock()) > 0:
                     await sleep(left)
-                yield
+                gate.paced = True
+                try:
+                    yield
+                finally:
+                    gate.paced = False
                 gate.next_at = self._clock() + gate.pause
         finally:
             gate.inside -= 1
