@@ -106,6 +106,8 @@ class PlantText:
             where: list[str | tuple[str, tuple[Any, ...]]] = [*metric.where, *metric.where_values.items()]
             text = text.replace(f"{source}.", "") + f" of {source}" + "".join(f", {_where(part)}" for part in where)
         bound = f" @{metric.date}" if metric.date else ""
+        if metric.clipped:
+            bound = ", of each row only what lies inside the period"
         return f"- {name} = {text}{bound}{default}"
 
     def _sql(self, expression: str) -> str:

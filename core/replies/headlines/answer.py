@@ -16,9 +16,10 @@ from core.semantics.query import Compare, FieldRef, Filter, Measure, SemanticQue
 from core.sentences import Text, say
 from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
+from core.wording.describe.measures import is_plain
 from core.wording.describe.periods import inside
 from core.wording.describe.values import dataset_noun, noun_in
-from core.wording.localise import field_of, grain_of
+from core.wording.localise import condition_of, condition_value, field_of, grain_of
 from core.wording.phrases import Noun, capital, gender_of, within
 
 LISTED = 3
@@ -83,6 +84,10 @@ class Answer:
         """The measures' columns."""
         return tuple(name for name in self.plan.roles.get("values", ()) if name in self.columns)
 
+    def value_name(self, measure: Measure) -> str:
+        """The column of a measure."""
+        return self.values[self.query.measures.index(measure) if measure in self.query.measures else 0]
+
     @cached_property
     def noun(self) -> Noun:
         """What the rows are called."""
@@ -102,6 +107,9 @@ class Answer:
             return self.missing(meant)
         if meant is not None:
             return clean(meant.value_label(value, self.language) if meant.values else self.cell(column, value))
+        condition = condition_of(shown, self.model)
+        if condition is not None:
+            return str(condition_value(value, condition, self.model, self.language))
         grain = grain_of(shown)
         return wording.bucket(value, grain, self.language) if grain else clean(str(value))
 
@@ -176,6 +184,8 @@ class Answer:
 
     def label(self, measure: Measure) -> str:
         """A measure's name inside a sentence."""
+        if not is_plain(measure):
+            return self.describer.measure(self.query, measure)
         metric = self.metric(measure)
         if metric is not None and metric.noun:
             return qualified(self.describer, self.query, measure)
@@ -186,8 +196,12 @@ class Answer:
     def label_gender(self, measure: Measure) -> str:
         """The Spanish gender of a measure's name."""
         metric = self.metric(measure)
+        if measure.of is not None:
+            return gender_of(self.label(measure))
         if metric is not None:
             return metric.label.gender
+        if measure.span is not None:
+            return "m"  # el tiempo
         if measure.aggregate == "share":
             return "m"  # el porcentaje
         if measure.field is None:
