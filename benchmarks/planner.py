@@ -70,7 +70,7 @@ def demo_values(path: Path, model: SemanticModel) -> Held:
     found: dict[tuple[str, str], list[Cell]] = {}
     with closing(sqlite3.connect(path)) as plant:
         for field in model.fields():
-            if field.context.get("index") and field.is_column:
+            if field.index and field.is_column:
                 table, column = model.datasets[field.dataset].source, field.expression
                 rows = plant.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall()
                 found[table, column] = [row[0] for row in rows]
@@ -137,14 +137,14 @@ def large_model() -> SemanticModel:
 
 def large_values(model: SemanticModel) -> Held:
     """50,000 distinct values, spread evenly over the indexed columns."""
-    indexed = [field for field in model.fields() if field.context.get("index")]
+    indexed = [field for field in model.fields() if field.index]
     each = VALUES // len(indexed)
     found: dict[tuple[str, str], list[Cell]] = {}
     for at, field in enumerate(indexed):
         values: list[Cell] = []
         for number in range(each):
             unique = at * each + number
-            code = field.context.get("code")
+            code = field.code
             values.append(
                 f"{word(at, 2)}-{number:05d}".upper() if code else f"{word(unique * 31 + 17)} {word(unique, 2)}"
             )
@@ -156,7 +156,7 @@ def large_questions(model: SemanticModel, values: Held) -> list[str]:
     """Counts, lists, breakdowns and conditions over it, one in four with a typo."""
     made = []
     for at, dataset in enumerate(model.datasets.values()):
-        fields = [field for field in dataset.fields.values() if field.context.get("index")]
+        fields = [field for field in dataset.fields.values() if field.index]
         noun_es, noun_en = dataset.terms["es"][0], dataset.terms["en"][0]
         value = str(values._values[dataset.name, fields[at % 5].expression][at])
         by = fields[(at + 1) % 5].terms

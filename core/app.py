@@ -43,7 +43,6 @@ from core.kernel.settings import Settings
 from core.listening.door import Door
 from core.modelling.planner import ModelPlanner
 from core.planning.router import Router
-from core.planning.verified import verified_queries
 from core.replies.charts.charts import ChartPool
 from core.replies.compose import Composer
 from core.semantics.load import load_model
@@ -233,7 +232,7 @@ def _door(
     router = Router(
         deterministic,
         model_planner,
-        verified=verified_queries(model.context),
+        verified=model.verified_queries,
         mode=settings.planner,
         today=clock.today,
     )

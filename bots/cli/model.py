@@ -1,4 +1,4 @@
-"""``maintbot model``: draft a semantic model from a database, and check one against it."""
+"""``maintbot model``: draft a semantic model from a database, check one against it, print the file's JSON schema."""
 
 from __future__ import annotations
 
@@ -31,11 +31,13 @@ def init(
     """Draft a semantic model from a database.
 
     It holds tables, columns, keys, values and words. What no catalog says is guessed; a person edits the file, then
-    names it in SEMANTIC_MODEL.
+    names it in SEMANTIC_MODEL. With --output the file's JSON schema is written beside it, so that an editor completes
+    and checks its keys.
     """
     from bots.cli import run
 
     async def work(settings: Settings) -> int:
+        from core.semantics.file import schema
         from core.semantics.introspect import as_yaml, introspect
         from core.sentences import model_file, say
 
@@ -52,9 +54,10 @@ def init(
         if output is None:
             print(as_yaml(draft), end="")
             return run.OK
-        if not _write(output, as_yaml(draft)):
+        if not _write(output, as_yaml(draft, with_schema=True)):
             run.say_error(say(model_file.EXISTS, language, file=output))
             return run.ERROR
+        _write(output.with_name(schema.NAME), schema.schema_text(), anew=True)
         counts = {"datasets": len(body["datasets"]), "relationships": len(body["relationships"])}
         print(say(model_file.WRITTEN, language, file=output, **counts))
         return run.OK
@@ -75,11 +78,11 @@ def check(
         show_default=False,
     ),
 ) -> None:
-    """Compare a semantic model with its database.
+    """Check a semantic model, by itself and against its database.
 
-    Runs every expression without reading a row. Names missing tables and columns, expressions that do not run, and
-    words that mean two things. Ends with 0 when
-    nothing has to be mended, else 1.
+    Tells everything that is wrong with the file at once, each fault with its line. Then runs every expression without
+    reading a row, and names missing tables and columns, expressions that do not run, and words that mean two things.
+    Ends with 0 when nothing has to be mended, else 1.
     """
     from bots.cli import run
 
@@ -115,6 +118,17 @@ def check(
     run.run(work, _settings(url))
 
 
+@app.command("schema")
+def schema() -> None:
+    """Print the JSON schema of a semantic model's file.
+
+    Editors complete and check the file with it; the line that names it is in docs/semantic-model.md.
+    """
+    from core.semantics.file.schema import schema_text
+
+    print(schema_text(), end="")
+
+
 def _settings(url: str | None) -> Settings:
     from bots.cli import run
 
@@ -138,8 +152,9 @@ async def _opened(settings: Settings) -> Database:
     )
 
 
-def _write(path: Path, text: str) -> bool:
-    """The whole file or none of it; False when the file is there already, since somebody may have edited it.
+def _write(path: Path, text: str, *, anew: bool = False) -> bool:
+    """The whole file or none of it; False when the file is there already, since somebody may have edited it, unless it
+    is to be written ``anew``.
 
     Raises:
         ConfigurationError: it cannot be written.
@@ -148,7 +163,7 @@ def _write(path: Path, text: str) -> bool:
 
     aside = path.with_name(f".{path.name}.part")
     try:
-        if path.exists():
+        if path.exists() and not anew:
             return False
         aside.write_text(text, "utf-8")
         aside.replace(path)

@@ -223,7 +223,7 @@ def _calls_a_person(read: Annotated, model: SemanticModel) -> bool:
 
 
 def _person(mention: Mention, model: SemanticModel) -> bool:
-    return mention.first(ValueIs, lambda item: model.datasets[item.ref.dataset].context.get("who")) is not None
+    return mention.first(ValueIs, lambda item: model.datasets[item.ref.dataset].who) is not None
 
 
 def _asks_with_que(read: Annotated) -> bool:

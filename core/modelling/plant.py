@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from core.kernel.folding import fold
-from core.planning.verified import VerifiedQuery, verified_queries
-from core.semantics.model import Condition, Dataset, Field, Metric, SemanticModel, Terms, ValueTerms
+from core.semantics.file.field import ValueTerms
+from core.semantics.file.verified import VerifiedQuery
+from core.semantics.model import Condition, Dataset, Field, Metric, SemanticModel
+from core.semantics.words import Terms
 
 _SPACES = re.compile(r"\s+")
 
@@ -39,7 +41,7 @@ class PlantText:
     def __init__(self, model: SemanticModel, dialect: str = "sqlite") -> None:
         self._model = model
         self._functions = _FUNCTIONS.get(dialect, _FUNCTIONS["sqlite"])
-        self.verified = verified_queries(model.context)
+        self.verified = model.verified_queries
         self._text = "\n".join(self._lines())
 
     def describe(self) -> str:
@@ -47,7 +49,7 @@ class PlantText:
         return self._text
 
     def _lines(self) -> Iterator[str]:
-        if instructions := self._model.context.get("instructions"):
+        if instructions := self._model.instructions:
             yield _squeezed(str(instructions))
         joins: dict[str, list[str]] = {}
         for relationship in self._model.relationships:
@@ -80,8 +82,8 @@ class PlantText:
             yield "  " + "; ".join(f"{', '.join(names)}: {expression}" for expression, names in said.items())
 
     def _condition(self, condition: Condition) -> str:
-        if condition.window and condition.context.get("window_current") == "until_end":
-            default = condition.context.get("default_window")
+        if condition.window and condition.window_current == "until_end":
+            default = condition.default_window
             return (
                 f"{condition.window}<= last day of the current period"
                 + (f" (none named: this {default})" if default else "")
@@ -90,21 +92,20 @@ class PlantText:
         return self._sql(condition.expression) + (f" @{condition.date}" if condition.date else "")
 
     def _metric(self, metric: Metric) -> str | None:
-        context = metric.context
-        if context.get("hidden"):
+        if metric.hidden:
             return None
         name = "/".join(_without(metric.name, _terms(metric.terms, 1, 1))) or metric.name
-        definition = context.get("definition")
-        default = f"; no period: {context['default_period']}" if context.get("default_period") else ""
-        if metric.is_formula and isinstance(definition, Mapping) and "en" in definition:
+        definition = metric.definition.get("en")
+        default = f"; no period: {metric.default_period}" if metric.default_period else ""
+        if metric.is_formula and definition:
             percent = ", × 100" if metric.kind == "percent" else ""
-            return f"- {name} = {str(definition['en']).replace('{', '').replace('}', '')}{percent}{default}"
+            return f"- {name} = {definition.replace('{', '').replace('}', '')}{percent}{default}"
         text = self._sql(metric.expression)
         if metric.dataset:
             source = self._model.datasets[metric.dataset].source
-            where = [*(context.get("where") or ()), *(context.get("where_values") or {}).items()]
+            where: list[str | tuple[str, tuple[Any, ...]]] = [*metric.where, *metric.where_values.items()]
             text = text.replace(f"{source}.", "") + f" of {source}" + "".join(f", {_where(part)}" for part in where)
-        bound = f" @{context['date']}" if context.get("date") else ""
+        bound = f" @{metric.date}" if metric.date else ""
         return f"- {name} = {text}{bound}{default}"
 
     def _sql(self, expression: str) -> str:
@@ -129,11 +130,9 @@ def _squeezed(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def _where(part: Any) -> str:
-    if not isinstance(part, tuple):
-        return str(part)
-    field, value = part
-    return f"{field} {' or '.join(map(str, value)) if isinstance(value, list) else value}"
+def _where(part: str | tuple[str, tuple[Any, ...]]) -> str:
+    """A condition's name, or a field with the values that are kept."""
+    return part if isinstance(part, str) else f"{part[0]} {' or '.join(map(str, part[1]))}"
 
 
 def _terms(terms: Terms, spanish: int, english: int) -> list[str]:

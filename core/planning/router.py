@@ -12,7 +12,8 @@ from core.kernel.messages import Question
 from core.kernel.settings import PlannerMode
 from core.planning.heard import Heard
 from core.planning.plan import CheckedQuery, OwnQuery, Plan, PlannerLike, SessionView, covers
-from core.planning.verified import VerifiedQuery, match
+from core.planning.verified import match
+from core.semantics.file.verified import VerifiedQuery
 
 log = structlog.get_logger(__name__)
 

@@ -1,24 +1,21 @@
-"""Verified queries: questions whose SQL a person has checked. A close match runs it, without any model call.
+"""Which verified query a question asks: one that matches closely runs without any model call.
 
-They live in the semantic model under ``ai_context.verified_queries`` as {question: {es, en}, sql, verified_by,
-verified_at}. Their SQL may name calendar days in braces ({today}, {month_start}, {next_month_start} …), since a
-checked query must not go stale with the month that it was checked in.
+They live in the semantic model; ``core.semantics.file.verified`` says what each has.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cached_property, lru_cache
-from typing import Any
+from dataclasses import dataclass
+from functools import lru_cache
 
 import structlog
 
 from core.kernel.folding import fold_text
-from core.kernel.messages import Cell, Column, ColumnKind, Language
+from core.kernel.messages import Cell, Language
 from core.kernel.result import Result
+from core.semantics.file.verified import VerifiedQuery
 
 log = structlog.get_logger(__name__)
 
@@ -39,121 +36,11 @@ _CLOSE = 88.0
 
 
 @dataclass(frozen=True)
-class VerifiedQuery:
-    """One checked question, in the languages that it was checked in.
-
-    Attributes:
-        headline: template of the answer's sentence by language, as core/modelling/fill fills it.
-        assumptions: short phrases on what is counted, by language.
-        columns: labels of the result's columns: name → (label by language, kind).
-    """
-
-    question: Mapping[Language, str]
-    sql: str
-    verified_by: str
-    verified_at: str
-    headline: Mapping[Language, str] = field(default_factory=dict)
-    assumptions: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
-    columns: Mapping[str, tuple[Mapping[Language, str], ColumnKind]] = field(default_factory=dict)
-
-    def columns_in(self, language: Language) -> tuple[Column, ...]:
-        """The columns that have a label in that language."""
-        return tuple(
-            Column(name=name, label=labels[language], kind=kind)
-            for name, (labels, kind) in self.columns.items()
-            if language in labels
-        )
-
-    @cached_property
-    def bags(self) -> Mapping[Language, Mapping[str, str]]:
-        """The content words of each wording: stem → word."""
-        return {language: _bag(text, language) for language, text in self.question.items()}
-
-    def sql_on(self, today: date) -> str:
-        """The SQL with its calendar days filled in."""
-        return self.sql.format_map({name: day.isoformat() for name, day in calendar(today).items()})
-
-
-@dataclass(frozen=True)
 class Match:
     """A verified query that says what the question says, and the language in which it does."""
 
     query: VerifiedQuery
     language: Language
-
-
-def verified_queries(context: Mapping[str, Any]) -> tuple[VerifiedQuery, ...]:
-    """Those of a semantic model's ``ai_context``; one that lacks a question, SQL or a signature is left out and
-    logged."""
-    found: list[VerifiedQuery] = []
-    for raw in context.get("verified_queries") or ():
-        try:
-            asked = raw["question"]
-            question: dict[Language, str] = {
-                language: str(asked[language]) for language in _LANGUAGES if asked.get(language)
-            }
-            query = VerifiedQuery(
-                question,
-                str(raw["sql"]).strip(),
-                str(raw["verified_by"]),
-                str(raw["verified_at"]),
-                headline=_by_language(raw.get("headline")),
-                assumptions={
-                    language: tuple(map(str, phrases)) for language, phrases in (raw.get("assumptions") or {}).items()
-                },
-                columns={
-                    name: (_by_language(column["label"]), column.get("kind", "text"))
-                    for name, column in (raw.get("columns") or {}).items()
-                },
-            )
-            query.sql_on(date(2000, 1, 1))
-            for language in _LANGUAGES:
-                query.columns_in(language)
-            if not question:
-                raise ValueError("no question")
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-            log.warning("verified_query_ignored", reason=f"{type(error).__name__}: {error}")
-            continue
-        found.append(query)
-    return tuple(found)
-
-
-def _by_language(raw: Any) -> dict[Language, str]:
-    return {language: str(raw[language]) for language in _LANGUAGES if raw and language in raw}
-
-
-def calendar(today: date) -> dict[str, date]:
-    """The days that a verified query's SQL may name in braces. ``next_…_start`` is the first day after."""
-    week = today - timedelta(days=today.weekday())
-    month = today.replace(day=1)
-    quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
-    year = date(today.year, 1, 1)
-    return {
-        "today": today,
-        "yesterday": today - timedelta(days=1),
-        "tomorrow": today + timedelta(days=1),
-        "week_start": week,
-        "next_week_start": week + timedelta(days=7),
-        "last_week_start": week - timedelta(days=7),
-        "month_start": month,
-        "next_month_start": _months_on(month, 1),
-        "last_month_start": _months_on(month, -1),
-        "quarter_start": quarter,
-        "next_quarter_start": _months_on(quarter, 3),
-        "last_quarter_start": _months_on(quarter, -3),
-        "year_start": year,
-        "next_year_start": date(today.year + 1, 1, 1),
-        "last_year_start": date(today.year - 1, 1, 1),
-        "days_ago_7": today - timedelta(days=6),
-        "days_ago_30": today - timedelta(days=29),
-        "days_ago_90": today - timedelta(days=89),
-        "days_ago_365": today - timedelta(days=364),
-    }
-
-
-def _months_on(first: date, months: int) -> date:
-    index = first.year * 12 + first.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
 
 
 def match(question: str, queries: Sequence[VerifiedQuery]) -> Match | None:
@@ -164,7 +51,7 @@ def match(question: str, queries: Sequence[VerifiedQuery]) -> Match | None:
     """
     found: dict[str, Match] = {}
     for query in queries:
-        for language, bag in query.bags.items():
+        for language, bag in _bags(query).items():
             if bag and _same(_bag(question, language), bag):
                 found.setdefault(query.sql, Match(query, language))
     return next(iter(found.values())) if len(found) == 1 else None
@@ -194,7 +81,7 @@ def nearest(question: str, queries: Sequence[VerifiedQuery], count: int) -> list
         best: tuple[float, Language] = max(
             (
                 (fuzz.token_set_ratio(" ".join(_bag(question, lang)), " ".join(bag)), lang)
-                for lang, bag in query.bags.items()
+                for lang, bag in _bags(query).items()
             ),
             default=(0.0, "en"),
         )
@@ -203,7 +90,12 @@ def nearest(question: str, queries: Sequence[VerifiedQuery], count: int) -> list
     return [found for _, _, found in scored[:count]]
 
 
-@lru_cache(maxsize=256)
+def _bags(query: VerifiedQuery) -> Mapping[Language, Mapping[str, str]]:
+    """The content words of each wording: stem → word."""
+    return {language: _bag(text, language) for language, text in query.question.items()}
+
+
+@lru_cache(maxsize=4096)
 def _bag(text: str, language: Language) -> Mapping[str, str]:
     folded = fold_text(text)
     words = [word for word in _WORD.findall(_COUNTS.sub(" ", folded)) if word not in _FILLERS]

@@ -77,14 +77,14 @@ def _of_a_kind(model: SemanticModel, query: SemanticQuery, conditions: list[Name
         return False
     named, kind = conditions[0], others[0]
     status = model.datasets[named.dataset].conditions[named.condition]
-    if named.negated or not status.field or status.context.get("lifts_population") or not isinstance(kind, Compare):
+    if named.negated or not status.field or status.lifts_population or not isinstance(kind, Compare):
         return False
-    return bool(model.field(kind.field.dataset, kind.field.field).context.get("noun")) and kind.op in ("=", "in")
+    return model.field(kind.field.dataset, kind.field.field).noun and kind.op in ("=", "in")
 
 
 def _also(model: SemanticModel, conditions: list[Named]) -> str | None:
     for part in conditions:
-        name = model.datasets[part.dataset].conditions[part.condition].context.get("also")
+        name = model.datasets[part.dataset].conditions[part.condition].also
         if name and not part.negated and part.period is not None and part.period.relative == "current":
             return str(name)
     return None
@@ -108,7 +108,7 @@ def enriched(
         condition = model.datasets[query.dataset].conditions[_also(model, _named(query)) or ""]
         feminine = model.datasets[query.dataset].label.gender == "f"
         text = texts.ONE_ALSO if found.also == 1 else texts.SOME_ALSO
-        label = (condition.context.get("already") or condition.label.many)[language]
+        label = condition.already.get(language) or condition.label.many[language]
         pronoun = "ellas" if feminine else "ellos"
         if language == "es":
             label = _agreeing(label, feminine=feminine, many=found.also != 1)

@@ -83,7 +83,7 @@ def _has_date(query: SemanticQuery, model: SemanticModel) -> bool:
         return False
     for measure in query.measures:
         metric = model.metrics[measure.metric] if measure.metric else None
-        if metric is not None and (metric.context.get("where") == ["open"] or not (metric.date or metric.is_formula)):
+        if metric is not None and (metric.where == ("open",) or not (metric.date or metric.is_formula)):
             return False
     datasets = [measure.dataset or query.dataset for measure in query.measures if measure.metric is None]
     return all(model.datasets[name].default_date for name in datasets)
@@ -112,7 +112,7 @@ def _breakdowns(query: SemanticQuery, model: SemanticModel, language: Language) 
 def _fields(dataset: str, model: SemanticModel) -> Iterator[FieldRef]:
     for name, meaning in model.datasets.items():
         field = meaning.fields.get(meaning.identity)
-        phrase = (field.context.get("phrase") or {}).get("en", "") if field is not None else ""
+        phrase = field.phrase.get("en", "") if field is not None else ""
         if (
             field is not None
             and field.values

@@ -13,10 +13,11 @@ from core.data.database import Database
 from core.data.guard.guard import Guard
 from core.kernel.errors import DatabaseUnavailable, MaintbotError
 from core.kernel.folding import fold
-from core.semantics.model import LANGUAGES, SemanticModel, Terms
+from core.semantics.model import SemanticModel
 from core.semantics.query import Measure, Period, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.dialect import Dialect, literal
+from core.semantics.words import LANGUAGES, Terms
 
 Kind = Literal["table_missing", "column_missing", "does_not_run", "two_meanings"]
 

@@ -1,4 +1,4 @@
-"""Reads an Ossie file into a SemanticModel, and says in one sentence what is wrong with it."""
+"""Reads an Ossie file into a SemanticModel; what is wrong with it is told at once, each fault with its line."""
 
 from __future__ import annotations
 
@@ -6,236 +6,135 @@ import hashlib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
-from core.semantics.model import (
-    LANGUAGES,
-    Condition,
-    Dataset,
-    Field,
-    Label,
-    Metric,
-    Relationship,
-    SemanticModel,
-    Terms,
-    ValueTerms,
-    fail,
-    kind_of,
-)
+from pydantic import ValidationError
 
-OSSIE_VERSION = "0.2.0.dev0"
+from core.kernel.messages import ColumnKind
+from core.semantics.file.dataset import DatasetEntry
+from core.semantics.file.document import Document, Unreadable
+from core.semantics.file.faults import BrokenModel, ModelFault
+from core.semantics.file.field import FieldEntry
+from core.semantics.file.metric import MetricEntry
+from core.semantics.file.relationship import RelationshipEntry
+from core.semantics.file.rules import rule_faults
+from core.semantics.file.texts import with_synonyms
+from core.semantics.file.told import form_faults
+from core.semantics.file.whole import OSSIE_VERSION, ModelFile
+from core.semantics.model import Dataset, Field, Metric, Relationship, SemanticModel
+from core.semantics.words import NO_LABEL
+
+__all__ = ["OSSIE_VERSION", "load_model", "parse_model"]
+
+_DEMO = "core/demo/semantic_model.yaml"
+_KINDS: Mapping[str, ColumnKind] = {
+    "Integer": "integer",
+    "Decimal": "number",
+    "Float": "number",
+    "Boolean": "boolean",
+    "Date": "date",
+    "DateTime": "datetime",
+    "DateTimeTz": "datetime",
+}
+"""How values are written where no ``kind`` says it; text for the rest."""
 
 
 def load_model(path: Path | None = None) -> SemanticModel:
     """The model in ``path``, or the demo plant's.
 
     Raises:
-        ConfigurationError: the file is missing, is not YAML, or does not make sense; the reason names the place.
+        BrokenModel: the file cannot be read, is not YAML, or does not make sense; the message lists every fault.
     """
     if path is None:
         text = resources.files("core.demo").joinpath("semantic_model.yaml").read_text(encoding="utf-8")
-    else:
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise fail(f"{path} cannot be read ({type(error).__name__})") from error
-    return parse_model(text)
+        return parse_model(text, _DEMO)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        problem = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        raise BrokenModel(str(path), [ModelFault("cannot_read", None, values={"problem": problem})]) from error
+    return parse_model(text, str(path))
 
 
-def parse_model(text: str) -> SemanticModel:
-    """A model from YAML text.
+def parse_model(text: str, file: str = "YAML") -> SemanticModel:
+    """A model from YAML text; ``file`` is how messages name it.
 
     Raises:
-        ConfigurationError: see ``load_model``.
+        BrokenModel: see ``load_model``.
     """
-    import yaml
-
     try:
-        raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
-    except yaml.YAMLError as error:
-        raise fail(f"not YAML: {str(error).splitlines()[0]}") from error
-    if not isinstance(raw, Mapping) or not raw.get("semantic_model"):
-        raise fail("the key 'semantic_model' is missing or empty")
-    if raw.get("version") != OSSIE_VERSION:
-        raise fail(f"version {raw.get('version')!r} is not {OSSIE_VERSION}")
+        document = Document(text)
+    except Unreadable as error:
+        raise BrokenModel(file, [error.fault]) from error
+    if document.data is None:
+        raise BrokenModel(file, [ModelFault("empty", None)])
+    faults = [*document.faults, *rule_faults(document)]
     try:
-        body = raw["semantic_model"][0]
-        datasets = {entry["name"]: _dataset(entry) for entry in body["datasets"]}
-        model = SemanticModel(
-            name=body["name"],
-            description=body.get("description", ""),
-            datasets=datasets,
-            relationships=tuple(_relationship(entry) for entry in body.get("relationships", ())),
-            metrics={entry["name"]: _metric(entry) for entry in body.get("metrics", ())},
-            context=_context(body),
-            fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16],
-        )
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
-        raise fail(f"{type(error).__name__}: {error}") from error
-    _check(model)
-    return model
-
-
-def _context(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    context = entry.get("ai_context") or {}
-    return context if isinstance(context, Mapping) else {"instructions": context}
-
-
-def _terms(raw: Any, neutral: Any = ()) -> Terms:
-    """By language; a flat list (and Ossie's ``synonyms``) counts for both."""
-    if isinstance(raw, Mapping):
-        return {language: tuple(str(term) for term in (*(raw.get(language) or ()), *neutral)) for language in LANGUAGES}
-    return {language: tuple(str(term) for term in (*(raw or ()), *neutral)) for language in LANGUAGES}
-
-
-def _expression(entry: Mapping[str, Any]) -> str:
-    dialects = entry["expression"]["dialects"]
-    ansi = next((item for item in dialects if item["dialect"] == "ANSI_SQL"), dialects[0])
-    return str(ansi["expression"])
-
-
-def _dataset(entry: Mapping[str, Any]) -> Dataset:
-    name, context = entry["name"], _context(entry)
-    return Dataset(
-        name=name,
-        source=entry["source"],
-        primary_key=tuple(entry.get("primary_key", ())),
-        unique_keys=tuple(tuple(key) for key in entry.get("unique_keys", ())),
-        fields={item["name"]: _field(name, item) for item in entry.get("fields", ())},
-        conditions={item["name"]: _condition(name, item) for item in context.get("conditions", ())},
-        label=Label.read(context.get("label"), name.replace("_", " ")),
-        terms=_terms(context.get("terms"), context.get("synonyms", ())),
-        verbs=_terms(context.get("verbs")),
-        context=context,
-        description=entry.get("description", ""),
+        form = ModelFile.model_validate(document.data)
+    except ValidationError as error:
+        raise BrokenModel(file, [*faults, *form_faults(document, error)]) from error
+    if faults:
+        raise BrokenModel(file, faults)
+    model = form.semantic_model[0]
+    own = model.ai_context
+    return SemanticModel(
+        name=model.name,
+        datasets={entry.name: _dataset(entry) for entry in model.datasets},
+        relationships=tuple(_relationship(entry) for entry in model.relationships),
+        metrics={entry.name: _metric(entry) for entry in model.metrics},
+        instructions=own.instructions,
+        sample_questions={"es": own.examples_es, "en": own.examples_en},
+        verified_queries=own.verified_queries,
+        fingerprint=hashlib.sha256(text.encode()).hexdigest()[:16],
     )
 
 
-def _field(dataset: str, entry: Mapping[str, Any]) -> Field:
-    context = _context(entry)
-    datatype = entry.get("datatype", "String")
-    name = entry["name"]
-    return Field(
-        dataset=dataset,
-        name=name,
-        expression=_expression(entry),
-        datatype=datatype,
-        kind=kind_of(datatype, context),
-        label=Label.read(context.get("label"), name.replace("_", " ")),
-        terms=_terms(context.get("terms"), context.get("synonyms", ())),
-        verbs=_terms(context.get("verbs")),
-        values=tuple(_value(value, raw) for value, raw in (context.get("values") or {}).items()),
-        superlatives={end: _terms(raw) for end, raw in (context.get("superlatives") or {}).items()},
-        unit=context.get("unit") or {},
-        context=context,
-        description=entry.get("description", ""),
-    )
+def _dataset(entry: DatasetEntry) -> Dataset:
+    keys = entry.ai_context
+    own = {
+        "name": entry.name,
+        "source": entry.source,
+        "primary_key": entry.primary_key,
+        "unique_keys": entry.unique_keys,
+        "fields": {item.name: _field(entry.name, item) for item in entry.fields},
+        "label": (keys.label or NO_LABEL).filled(entry.name.replace("_", " ")),
+        "terms": with_synonyms(keys.terms, keys.synonyms),
+    }
+    return Dataset.model_construct(**{**vars(keys), **own})
 
 
-def _value(value: Any, raw: Any) -> ValueTerms:
-    raw = raw or {}
-    return ValueTerms(value, _terms(raw.get("terms")), Label.read(raw.get("label"), str(value)), raw)
+def _field(dataset: str, entry: FieldEntry) -> Field:
+    keys = entry.ai_context
+    own = {
+        "dataset": dataset,
+        "name": entry.name,
+        "expression": entry.expression.sql,
+        "datatype": entry.datatype,
+        "kind": keys.kind or _KINDS.get(entry.datatype, "text"),
+        "label": (keys.label or NO_LABEL).filled(entry.name.replace("_", " ")),
+        "terms": with_synonyms(keys.terms, keys.synonyms),
+    }
+    return Field.model_construct(**{**vars(keys), **own})
 
 
-def _condition(dataset: str, entry: Mapping[str, Any]) -> Condition:
-    return Condition(
-        dataset=dataset,
-        name=entry["name"],
-        expression=entry["expression"],
-        terms=_terms(entry.get("terms")),
-        label=Label.read(entry.get("label"), entry["name"].replace("_", " ")),
-        context=entry,
-    )
-
-
-def _relationship(entry: Mapping[str, Any]) -> Relationship:
-    context = _context(entry)
+def _relationship(entry: RelationshipEntry) -> Relationship:
     return Relationship(
-        name=entry["name"],
-        source=entry["from"],
-        target=entry["to"],
-        source_columns=tuple(entry["from_columns"]),
-        target_columns=tuple(entry["to_columns"]),
-        optional=bool(context.get("optional")),
-        ends_here=bool(context.get("ends_here")),
+        name=entry.name,
+        source=entry.source,
+        target=entry.target,
+        source_columns=entry.source_columns,
+        target_columns=entry.target_columns,
+        optional=entry.ai_context.optional,
+        ends_here=entry.ai_context.ends_here,
     )
 
 
-def _metric(entry: Mapping[str, Any]) -> Metric:
-    context = _context(entry)
-    return Metric(
-        name=entry["name"],
-        expression=_expression(entry),
-        dataset=context.get("dataset"),
-        kind=kind_of(entry.get("datatype"), context),
-        label=Label.read(context.get("label"), entry["name"].replace("_", " ")),
-        terms=_terms(context.get("terms"), context.get("synonyms", ())),
-        unit=context.get("unit") or {},
-        context=context,
-        description=entry.get("description", ""),
-    )
-
-
-def _check_condition(model: SemanticModel, dataset: Dataset, condition: Condition) -> None:
-    """What a condition says of other parts: its opposite, and the fact that tells how long it has lasted."""
-    place = f"condition {dataset.name}.{condition.name}"
-    opposite = condition.context.get("opposite")
-    if opposite and opposite not in dataset.conditions:
-        raise fail(f"{place}: unknown opposite {opposite!r}")
-    lasts = condition.context.get("lasts")
-    if lasts:
-        fact = model.datasets.get(str(lasts.get("dataset")))
-        if fact is None:
-            raise fail(f"{place}: lasts names the unknown dataset {lasts.get('dataset')!r}")
-        if lasts.get("while") not in fact.conditions or lasts.get("field") not in fact.fields:
-            raise fail(f"{place}: lasts needs a condition and a field of {fact.name}")
-
-
-def _check_words(model: SemanticModel, dataset: Dataset) -> None:
-    """What a dataset's rows are ranked, judged and dated by is there."""
-    top = dataset.context.get("top_by")
-    if top and top not in dataset.fields:
-        raise fail(f"dataset {dataset.name}: unknown top_by {top!r}")
-    for reference in dataset.context.get("judged_by", ()):
-        owner, _, name = str(reference).partition(".")
-        if owner not in model.datasets or name not in model.datasets[owner].conditions:
-            raise fail(f"dataset {dataset.name}: judged_by names the unknown condition {reference!r}")
-    for field in dataset.fields.values():
-        living = field.context.get("age_while")
-        if living and living not in dataset.conditions:
-            raise fail(f"dataset {dataset.name}: {field.name} ages while the unknown condition {living!r}")
-
-
-def _check(model: SemanticModel) -> None:
-    """References between the parts hold."""
-    for relationship in model.relationships:
-        for end in (relationship.source, relationship.target):
-            if end not in model.datasets:
-                raise fail(f"relationship {relationship.name}: unknown dataset {end!r}")
-    for dataset in model.datasets.values():
-        for key in ("population",):
-            if dataset.context.get(key) and dataset.context[key] not in dataset.conditions:
-                raise fail(f"dataset {dataset.name}: {key} {dataset.context[key]!r} is not one of its conditions")
-        for reference in dataset.context.get("list", ()):
-            owner, _, name = reference.rpartition(".")
-            owner = owner or dataset.name
-            if owner not in model.datasets or name not in model.datasets[owner].fields:
-                raise fail(f"dataset {dataset.name}: list names the unknown field {reference!r}")
-            if not model.reaches(dataset.name, owner):
-                raise fail(f"dataset {dataset.name}: no relationship leads to {reference!r}")
-        for condition in dataset.conditions.values():
-            for key in ("field", "date", "window", "period_date"):
-                named = condition.context.get(key)
-                if named and named not in dataset.fields and key != "field":
-                    raise fail(f"condition {dataset.name}.{condition.name}: unknown {key} {named!r}")
-            _check_condition(model, dataset, condition)
-        _check_words(model, dataset)
-    for metric in model.metrics.values():
-        if metric.is_formula:
-            missing = [base for base in metric.bases if base not in model.metrics]
-            if missing:
-                raise fail(f"metric {metric.name}: unknown bases {missing}")
-        elif metric.dataset is None or metric.dataset not in model.datasets:
-            raise fail(f"metric {metric.name}: unknown dataset {metric.dataset!r}")
-        elif metric.date and metric.date not in model.datasets[metric.dataset].fields:
-            raise fail(f"metric {metric.name}: unknown date {metric.date!r}")
+def _metric(entry: MetricEntry) -> Metric:
+    keys = entry.ai_context
+    own = {
+        "name": entry.name,
+        "expression": entry.expression.sql,
+        "kind": keys.kind or _KINDS.get(entry.datatype or "", "text"),
+        "label": (keys.label or NO_LABEL).filled(entry.name.replace("_", " ")),
+        "terms": with_synonyms(keys.terms, keys.synonyms),
+    }
+    return Metric.model_construct(**{**vars(keys), **own})

@@ -75,7 +75,7 @@ class ValueIndex:
         same_as: ValueIndex | None = None,
     ) -> ValueIndex:
         """Read the indexed columns at once; gives ``same_as`` when it holds these values already."""
-        fields = [field for field in model.fields() if field.context.get("index") and field.is_column]
+        fields = [field for field in model.fields() if field.index and field.is_column]
         found = await asyncio.gather(
             *(
                 database.distinct(model.datasets[field.dataset].source, field.expression, limit=per_column)
@@ -93,8 +93,8 @@ class ValueIndex:
 
     def _add(self, number: int, field: Field) -> None:
         known = {str(entry.value) for entry in field.values}
-        is_code, person = bool(field.context.get("code")), bool(field.context.get("person"))
-        patterned = bool(field.context.get("value_patterns"))
+        is_code, person = field.code, field.person
+        patterned = bool(field.value_patterns)
         for item in self.by_field[self._fields[number]]:
             entry = (number, item, False)
             folded = fold_text(item)

@@ -28,19 +28,17 @@ def compare_age(state: ReadingState, quantity: Quantity) -> list[Filter]:
     if grain is None or home is None or quantity.op not in (">", ">=", "<", "<="):
         return []
     states = _states(state, home)
-    dated = next(
-        (item for item in states if item.date and state.model.field(home, item.date).context.get("ahead")), None
-    )
+    dated = next((item for item in states if item.date and state.model.field(home, item.date).ahead), None)
     ref: FieldRef | None = None
     wanted: Named | None = None
     if dated is not None:
         ref, text = FieldRef(dataset=home, field=str(dated.date)), planning.LATE_SINCE
         _by_before(state, quantity)
     else:
-        aged = next((item for item in state.model.datasets[home].fields.values() if item.context.get("age")), None)
+        aged = next((item for item in state.model.datasets[home].fields.values() if item.age), None)
         if aged is None:
             return []
-        living = aged.context.get("age_while")
+        living = aged.age_while
         if not living and grain not in ("year", "month") and not state.has("age"):
             return []
         if any(item.name != living and _lasts(state, item, quantity) for item in states):
@@ -161,13 +159,13 @@ def lasting_states(state: ReadingState) -> None:
         return
     for place, mention in enumerate(state.mentions):
         cond = mention.first(Cond, lambda item: item.dataset == home) or _measured_state(state, mention, home)
-        lasts = state.model.datasets[home].conditions[cond.name].context.get("lasts") if cond is not None else None
+        lasts = state.model.datasets[home].conditions[cond.name].lasts if cond is not None else None
         if mention.used or cond is None or not lasts:
             continue
         quantity = next((item for item in state.quantities if not item.used and _near(state, place, item.place)), None)
         if quantity is None:
             continue
-        fact, field = str(lasts["dataset"]), str(lasts["field"])
+        fact, field = lasts.dataset, lasts.field
         if quantity.unit == "times":
             # «paradas más de 3 veces»: so many stops, however long.
             quantity.used = True
@@ -183,7 +181,7 @@ def lasting_states(state: ReadingState) -> None:
         _by_before(state, quantity)
         quantity.used = True
         plain = tuple(_plain(length) for length in lengths)
-        metric = state.model.datasets[home].conditions[cond.name].context.get("duration_metric")
+        metric = state.model.datasets[home].conditions[cond.name].duration_metric
         if metric and any(other.can(Time) for other in state.mentions):
             state.use(place)
             in_unit = [converted(value, quantity.unit, state.model.metrics[metric].kind) for value in quantity.values]
@@ -198,7 +196,7 @@ def lasting_states(state: ReadingState) -> None:
             Related(
                 dataset=fact,
                 filters=(
-                    Named(dataset=fact, condition=str(lasts["while"])),
+                    Named(dataset=fact, condition=lasts.going_on),
                     Compare(field=FieldRef(dataset=fact, field=field), op=quantity.op, values=plain),
                 ),
             )
@@ -211,7 +209,7 @@ def _measured_state(state: ReadingState, mention: Mention, home: str) -> Cond | 
     """ "Have *been down* over 12 hours", «más de 10 horas *paradas*»: the metric is said with the state's own word."""
     metrics = {item.name for item in mention.all(MetricIs)}
     for condition in state.model.datasets[home].conditions.values():
-        if condition.context.get("duration_metric") not in metrics or any(item.can(Time) for item in state.mentions):
+        if condition.duration_metric not in metrics or any(item.can(Time) for item in state.mentions):
             continue
         terms = {fold(term) for term in condition.terms[state.language] if " " not in term}
         forms = {form for term in terms for form in forms_of(term, state.language)}

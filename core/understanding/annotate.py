@@ -115,7 +115,7 @@ class Annotator:
     def _value(self, value: Value) -> ValueIs:
         ref = FieldRef(dataset=value.dataset, field=value.field)
         field = self.lexicon.model.field(value.dataset, value.field)
-        return ValueIs(ref, value.value, noun=bool(field.context.get("noun")), partial=value.partial)
+        return ValueIs(ref, value.value, noun=field.noun, partial=value.partial)
 
     def _phrases(self, words: Sequence[str], start: int, numbers: Sequence[float | None]) -> list[_Span]:
         spans = []

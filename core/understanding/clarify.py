@@ -241,7 +241,7 @@ def _which_date(state: ReadingState, draft: Draft, problem: Obstacle, language: 
 def _dated(state: ReadingState, draft: Draft, field: str, expression: TimeExpression) -> SemanticQuery:
     assert draft.home is not None
     ref = FieldRef(dataset=draft.home, field=field)
-    ahead = bool(state.model.field(draft.home, field).context.get("ahead"))
+    ahead = state.model.field(draft.home, field).ahead
     period = expression.resolve(state.today, ahead=ahead)
     return draft.query().model_copy(update={"filters": (*draft.filters, Dated(field=ref, period=period))})
 
@@ -319,7 +319,7 @@ def _about_shift(state: ReadingState, place: int) -> bool:
     """The word is about a field of the people who do the work."""
     mention = state.mentions[place]
     refs = [item.ref for item in mention.all(FieldIs)] + [item.ref for item in mention.all(ValueIs)]
-    return any(ref.field == "shift" and state.model.datasets[ref.dataset].context.get("who") for ref in refs)
+    return any(ref.field == "shift" and state.model.datasets[ref.dataset].who for ref in refs)
 
 
 def _instead_of_shift(state: ReadingState, draft: Draft, describer: Describer) -> list[PlannedChoice]:

@@ -40,7 +40,7 @@ def _compare_field(state: ReadingState, quantity: Quantity) -> Filter | None:
         use_with(state, quantity.place, place)
         return Compare(field=ref, op=quantity.op, values=tuple(_plain(value) for value in values if value is not None))
     home = state.draft.home
-    value_field = state.model.datasets[home].context.get("value_field") if home is not None else None
+    value_field = state.model.datasets[home].value_field if home is not None else None
     if value_field and home is not None and quantity.unit in ("", "reading", "hours"):
         use_with(state, quantity.place, quantity.place)
         ref = FieldRef(dataset=home, field=str(value_field))
@@ -69,11 +69,7 @@ def _of_metric(state: ReadingState, place: int) -> FieldRef | None:
     for metric in (state.model.metrics[item.name] for item in state.mentions[place].all(MetricIs)):
         if draft.home is None or metric.dataset != draft.home or draft.measures:
             continue
-        fields = [
-            item
-            for item in state.model.datasets[draft.home].fields.values()
-            if item.context.get("metric") == metric.name
-        ]
+        fields = [item for item in state.model.datasets[draft.home].fields.values() if item.metric == metric.name]
         if len(fields) == 1:
             draft.date_field = metric.date
             return FieldRef(dataset=draft.home, field=fields[0].name)

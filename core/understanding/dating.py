@@ -14,7 +14,7 @@ def lies_ahead(state: ReadingState, place: int, expression: TimeExpression) -> b
     """«OT pendientes para hoy»: what is *for* a period that runs now may rather be due in it than asked for in it."""
     draft = state.draft
     home = state.model.datasets[draft.home or ""]
-    ahead = next((item.name for item in home.fields.values() if item.context.get("ahead")), None)
+    ahead = next((item.name for item in home.fields.values() if item.ahead), None)
     if (
         not fold(state.mentions[place].text).startswith("para ")
         or expression.relative != "current"
@@ -46,12 +46,12 @@ def date_of_part(state: ReadingState, time: int) -> FieldRef | None:
             ]
             if not said or time < said[0]:
                 continue
-            opposite = conditions.get(str(condition.context.get("opposite")), condition)
-            if planned := opposite.context.get("period_date"):
+            opposite = conditions.get(str(condition.opposite), condition)
+            if planned := opposite.period_date:
                 return FieldRef(dataset=part.dataset, field=str(planned))
             if condition.date is None:
                 continue
-            done = state.model.field(part.dataset, condition.date).context.get("condition")
+            done = state.model.field(part.dataset, condition.date).condition
             if done is not None and done != part.condition:
                 return FieldRef(dataset=part.dataset, field=condition.date)
     return None

@@ -31,7 +31,7 @@ def by_own_field(state: ReadingState) -> bool:
     draft.order = Order(field=ref, descending=role in ("most", "worst"))
     draft.limit = number or (MANY if plural(state, target) else 1)
     draft.shape = "list"
-    for name in state.model.metrics[metric].context.get("where", ()) if metric else ():
+    for name in state.model.metrics[metric].where if metric else ():
         if not status_spoken_of(state):
             draft.filters.append(Named(dataset=home, condition=name))
     return True
@@ -49,9 +49,7 @@ def _amount_of(state: ReadingState, place: int, home: str | None) -> tuple[int, 
     if len(refs) == 1 and not mention.can(MetricIs):
         return index, refs[0], None
     for metric in (state.model.metrics[item.name] for item in mention.all(MetricIs)):
-        fields = [
-            item for item in state.model.datasets[home].fields.values() if item.context.get("metric") == metric.name
-        ]
+        fields = [item for item in state.model.datasets[home].fields.values() if item.metric == metric.name]
         if metric.dataset == home and len(fields) == 1 and not state.group_places:
             return index, FieldRef(dataset=home, field=fields[0].name), metric.name
     return None

@@ -29,11 +29,11 @@ def read_superlative(state: ReadingState) -> bool:
             sorted_only = opposite(state, found) or state.take("first_word", "sort")
             draft.limit = number or (None if sorted_only else MANY if plural(state, noun) else 1)
             draft.shape = "list"
-            metric = state.model.field(found.ref.dataset, found.ref.field).context.get("metric")
+            metric = state.model.field(found.ref.dataset, found.ref.field).metric
             if metric and state.model.metrics[str(metric)].date:
                 # The dearest orders of 2025 are those whose cost was booked then.
                 draft.date_field = state.model.metrics[str(metric)].date
-            presupposed = state.model.field(found.ref.dataset, found.ref.field).context.get("superlative_condition")
+            presupposed = state.model.field(found.ref.dataset, found.ref.field).superlative_condition
             if presupposed and not found.descending:
                 draft.filters.append(Named(dataset=found.ref.dataset, condition=str(presupposed)))
             if state.model.field(found.ref.dataset, found.ref.field).is_date:
@@ -87,7 +87,7 @@ def _happened(state: ReadingState) -> str | None:
     for mention in state.mentions:
         cond = mention.first(Cond, lambda item: item.dataset == home)
         named = state.model.datasets[home].conditions[cond.name].date if cond is not None else None
-        if named and not state.model.field(home, named).context.get("ahead"):
+        if named and not state.model.field(home, named).ahead:
             happened = named
     return happened
 
@@ -132,7 +132,7 @@ def _top_few(state: ReadingState) -> bool:
     """«top 5 paros», «el peor paro»: by what the model says that their rows are compared by, and the answer says so."""
     draft = state.draft
     assert draft.home is not None
-    name = state.model.datasets[draft.home].context.get("top_by")
+    name = state.model.datasets[draft.home].top_by
     place = next((index for index in state.roles("top", "most") if fold(state.mentions[index].text) == "top"), None)
     place = next(state.roles("worst"), None) if place is None else place
     if place is None or not name:

@@ -174,7 +174,7 @@ def minus(state: ReadingState, word: int, place: int) -> bool:
         return False
     meaning = state.model.datasets[value.ref.dataset]
     field = state.model.field(value.ref.dataset, value.ref.field)
-    kind = field.context.get("noun") and not field.context.get("adjective")
+    kind = field.noun and not field.adjective
     return bool(kind) or value.ref.field in (meaning.identity, meaning.beside)
 
 
@@ -331,7 +331,7 @@ def _combine(state: ReadingState, parts: list[PlacedFilter], *, negated: bool) -
 
 def _opposite(state: ReadingState, item: Named) -> Named:
     """Not closed on time: late, which is less than everything else (an open order that is not due yet is not late)."""
-    other = state.model.datasets[item.dataset].conditions[item.condition].context.get("opposite")
+    other = state.model.datasets[item.dataset].conditions[item.condition].opposite
     return item.model_copy(update={"condition": str(other)} if other else {"negated": True})
 
 

@@ -225,7 +225,7 @@ def _sort(state: ReadingState, last: SemanticQuery) -> None:
             return
         if last.groups and last.measures:
             metric = state.model.metrics.get(last.measures[0].metric or "")
-            lower_is_worse = metric is not None and metric.context.get("better") == "higher"
+            lower_is_worse = metric is not None and metric.better == "higher"
             descending = {"least": False, "best": lower_is_worse, "worst": not lower_is_worse}.get(role or "most", True)
             draft.order = Order(measure=0, descending=descending)
             draft.limit = number or draft.limit

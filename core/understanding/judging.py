@@ -30,7 +30,7 @@ def worst(state: ReadingState, place: int, target: int) -> bool:
     """«Las peores máquinas» by what? Asked, with the measures that make sense."""
     state.draft.limit = limit_of(state, place)
     dataset = _judged(state, place, target)
-    ways = [f"condition:{text}" for text in state.model.datasets[dataset].context.get("judged_by", ())]
+    ways = [f"condition:{text}" for text in state.model.datasets[dataset].judged_by]
     ways = ways or [key for key, name, _, _ in _WAYS if _measures(state, name, dataset)]
     if ways:
         options = tuple(Option(key) for key in ways)
@@ -47,7 +47,7 @@ def _judged(state: ReadingState, place: int, target: int) -> str:
     state.draft.home = dataset
     state.draft.shape = "list"
     state.use(place, *((target,) if state.mentions[target].can(NounIs) else ()))
-    if state.model.datasets[dataset].context.get("who"):
+    if state.model.datasets[dataset].who:
         state.take("who")
     return dataset
 

@@ -14,8 +14,9 @@ from core.kernel.folding import fold
 from core.kernel.messages import Language
 from core.planning.language import FUNCTION_WORDS
 from core.planning.tokens import tokenise
-from core.semantics.model import LANGUAGES, SemanticModel, Terms
+from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef
+from core.semantics.words import LANGUAGES, Terms
 from core.understanding.inflect import forms_of
 from core.understanding.readings import (
     Cond,
@@ -109,7 +110,7 @@ class Lexicon:
             word
             for item in self.model.fields()
             for value in item.values
-            if "label" not in value.extra and "short" not in value.extra and len(str(value.value)) > 1
+            if not value.named and len(str(value.value)) > 1
             for word in words_of(str(value.value))
         }
 
@@ -132,14 +133,14 @@ class Lexicon:
             self._add_terms(item.verbs, DateVerb(ref), verb=True)
         for end, terms in item.superlatives.items():
             self._add_terms(terms, Superlative(ref, end == "max"))
-        noun = bool(item.context.get("noun"))
+        noun = item.noun
         for value in item.values:
-            reading = ValueIs(ref, value.value, noun=noun, second=bool(value.extra.get("second")))
+            reading = ValueIs(ref, value.value, noun=noun, second=value.second)
             self._add_terms(value.terms, reading)
             plain = words_of(str(value.value).replace("_", " "))
             if len(plain) >= 1 and len(str(value.value)) > 2:
                 self._add(" ".join(plain), reading, "en")
-        for pattern in item.context.get("value_patterns", ()):
+        for pattern in item.value_patterns:
             words = words_of(pattern)
             if NUMBER in words and len(words) > 1 and " " + NUMBER in pattern:
                 self._put(words, FieldIs(ref), None)

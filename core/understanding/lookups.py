@@ -30,7 +30,7 @@ def lookup_frame(state: ReadingState) -> bool:
         fields += [ref for ref in _location(state, home) if ref not in fields]
     if state.has("who"):
         state.take("who")
-        who = next((item for item in state.model.datasets.values() if item.context.get("who")), None)
+        who = next((item for item in state.model.datasets.values() if item.who), None)
         if who is not None and state.distance(who.name) is not None and who.name != home:
             fields.append(FieldRef(dataset=who.name, field=who.identity))
     verbs = [
@@ -58,9 +58,7 @@ def lookup_frame(state: ReadingState) -> bool:
             state.take("when")
             state.use(needs[0])
             fields.append(FieldRef(dataset=home, field=needs[1].window or ""))
-    quantity = next(
-        (item.name for item in state.model.datasets[home].fields.values() if item.context.get("quantity")), None
-    )
+    quantity = next((item.name for item in state.model.datasets[home].fields.values() if item.quantity), None)
     if not fields and quantity is not None and state.has("count", "how_much"):
         # «¿cuántas piezas hay de BRG-6205?» are pieces in stock, not kinds of part.
         fields.append(FieldRef(dataset=home, field=quantity))

@@ -16,10 +16,10 @@ def rows_in_a_state(state: ReadingState, named: list[tuple[int, str]]) -> bool:
     if counting is None and state.has("how_long", "how_much", "sum", "average", "share", "most", "least"):
         return False
     lasting = {
-        str(condition.context["duration_metric"])
+        str(condition.duration_metric)
         for meaning in state.model.datasets.values()
         for condition in meaning.conditions.values()
-        if "duration_metric" in condition.context
+        if condition.duration_metric
     }
     spoken = [place for place, name in named if name in lasting and place > asked]
     return len(named) == 1 and any(state.mentions[place].text.casefold().startswith(_WERE) for place in spoken)

@@ -78,7 +78,7 @@ def _combined(state: ReadingState, named: list[tuple[int, str]]) -> list[tuple[i
     """«horas hombre del backlog» is one metric of its own, not two."""
     names = {name for _, name in named}
     for place, name in named:
-        for other, whole in (state.model.metrics[name].context.get("combines") or {}).items():
+        for other, whole in state.model.metrics[name].combines.items():
             if other in names:
                 state.use(*(spare for spare, metric in named if metric in (name, other)))
                 return [(place, str(whole)), *((p, n) for p, n in named if n not in (name, other))]
@@ -89,7 +89,7 @@ def _rows_asked(state: ReadingState, names: list[str]) -> None:
     """«¿Qué refacciones se usaron?»: which rows, and of each how many."""
     if len(names) != 1 or state.group_places or state.grains or state.draft.groups:
         return
-    rows = state.model.metrics[names[0]].context.get("rows")
+    rows = state.model.metrics[names[0]].rows
     if not rows or state.has("count", "how_much", "sum", "average", "share"):
         return
     spoken = any(mention.first(Cond, lambda item: item.dataset == rows) is not None for mention in state.mentions)
@@ -101,7 +101,7 @@ def _rows_asked(state: ReadingState, names: list[str]) -> None:
 def _by_verb(state: ReadingState) -> list[tuple[int, str]]:
     """«baleros usados», "how many parts were consumed": the metric that a fact's verb means; "which" lists by row."""
     for place, mention in enumerate(state.mentions):
-        verb = mention.first(Verb, lambda item: bool(state.model.datasets[item.dataset].context.get("verb_metric")))
+        verb = mention.first(Verb, lambda item: bool(state.model.datasets[item.dataset].verb_metric))
         if verb is None or mention.used:
             continue
         rows = [
@@ -111,9 +111,9 @@ def _by_verb(state: ReadingState) -> list[tuple[int, str]]:
             and state.noun_at(index) is not None
             and state.model.path(verb.dataset, state.noun_at(index) or "") is not None
         ]
-        metric = str(state.model.datasets[verb.dataset].context["verb_metric"])
+        metric = str(state.model.datasets[verb.dataset].verb_metric)
         entity = next((state.noun_at(index) for index in rows if state.noun_at(index) != verb.dataset), None)
-        if entity is None or (state.has("which") and entity != state.model.metrics[metric].context.get("rows")):
+        if entity is None or (state.has("which") and entity != state.model.metrics[metric].rows):
             continue
         state.use_nouns_of(entity)
         return [(place, metric)]
@@ -126,7 +126,7 @@ def _how_long(state: ReadingState) -> list[tuple[int, str]]:
         return []
     for place, mention in enumerate(state.mentions):
         for cond in mention.all(Cond):
-            metric = state.model.datasets[cond.dataset].conditions[cond.name].context.get("duration_metric")
+            metric = state.model.datasets[cond.dataset].conditions[cond.name].duration_metric
             if metric and not mention.used:
                 state.take("how_long")
                 return [(place, str(metric))]
@@ -144,9 +144,9 @@ def _still_lasting(state: ReadingState, names: list[str]) -> None:
         return
     for meaning in state.model.datasets.values():
         for condition in meaning.conditions.values():
-            lasts = condition.context.get("lasts")
-            if lasts and condition.context.get("duration_metric") in names:
-                state.draft.filters.append(Named(dataset=str(lasts["dataset"]), condition=str(lasts["while"])))
+            lasts = condition.lasts
+            if lasts and condition.duration_metric in names:
+                state.draft.filters.append(Named(dataset=lasts.dataset, condition=lasts.going_on))
                 state.draft.said.append(say(planning.ONGOING_ONLY, state.language))
                 return
 
@@ -182,19 +182,11 @@ def _averaged(state: ReadingState) -> bool:
             measures.append(measure)
             continue
         field = next(
-            (
-                item
-                for item in state.model.fields()
-                if item.context.get("metric") == metric.name and item.dataset == metric.dataset
-            ),
+            (item for item in state.model.fields() if item.metric == metric.name and item.dataset == metric.dataset),
             None,
         )
         other = next(
-            (
-                item
-                for item in state.model.fields()
-                if item.context.get("metric_avg") and item.dataset == metric.dataset
-            ),
+            (item for item in state.model.fields() if item.metric_avg and item.dataset == metric.dataset),
             None,
         )
         if state.grains and not state.group_places and not _row_noun(state, metric.dataset or ""):
@@ -205,14 +197,14 @@ def _averaged(state: ReadingState) -> bool:
             draft.date_field = draft.date_field or (metric.date if state.grains else None)
             ref = FieldRef(dataset=field.dataset, field=field.name)
             measures.append(Measure(aggregate="avg", field=ref, dataset=field.dataset))
-            for name in metric.context.get("where", ()):
+            for name in metric.where:
                 if not status_spoken_of(state):
                     draft.filters.append(Named(dataset=field.dataset, condition=name))
-            if not metric.context.get("where") and metric.date == "completed_at" and not status_spoken_of(state):
+            if not metric.where and metric.date == "completed_at" and not status_spoken_of(state):
                 draft.filters.append(Named(dataset=field.dataset, condition="closed"))
                 draft.notes.append("average_of_closed")
         elif other is not None and not state.group_places:
-            measures.append(Measure(metric=str(other.context["metric_avg"])))
+            measures.append(Measure(metric=str(other.metric_avg)))
         else:
             # «promedio de horas de paro por máquina»: per stop or per machine? Both are said by the same words.
             state.problem("too_complex")
@@ -267,14 +259,14 @@ def _as_booked(state: ReadingState, ref: FieldRef, aggregate: Aggregate) -> Meas
     """A number that a metric adds up (an order's cost) keeps the metric's date and rows, however it is called:
     "average order cost" is "average cost of orders"."""
     draft = state.draft
-    name = state.model.field(ref.dataset, ref.field).context.get("metric")
+    name = state.model.field(ref.dataset, ref.field).metric
     metric = state.model.metrics.get(str(name)) if name else None
     if metric is None or metric.dataset != ref.dataset or not metric.date:
         return Measure(aggregate=aggregate, field=ref)
     if aggregate == "sum":
         return Measure(metric=metric.name)
-    implied = state.model.field(ref.dataset, metric.date).context.get("condition")
-    conditions = metric.context.get("where") or ([implied] if implied else [])
+    implied = state.model.field(ref.dataset, metric.date).condition
+    conditions = metric.where or ([implied] if implied else [])
     if not status_spoken_of(state):
         draft.filters += [Named(dataset=ref.dataset, condition=str(item)) for item in conditions]
     draft.date_field = metric.date
@@ -288,7 +280,7 @@ def _of_value_field(state: ReadingState, place: int, aggregate: Aggregate) -> bo
         named = mention.first(NounIs)
         dataset = value.ref.dataset if value is not None else named.dataset if named is not None else None
         for candidate in {item.ref.dataset for item in mention.all(ValueIs)} | ({dataset} if dataset else set()):
-            field = state.model.datasets[candidate].context.get("value_field")
+            field = state.model.datasets[candidate].value_field
             if not field:
                 continue
             if aggregate in ("max", "min") and mention.can(NounIs):
@@ -327,9 +319,9 @@ def _numeric_target(state: ReadingState, place: int, *, need_quantity: bool) -> 
             continue
         for reading in mention.all(FieldIs):
             item = state.model.field(reading.ref.dataset, reading.ref.field)
-            if not item.is_number or (need_quantity and not item.context.get("quantity")):
+            if not item.is_number or (need_quantity and not item.quantity):
                 continue
-            if need_quantity and mention.first(NounIs) is not None and not item.context.get("quantity"):
+            if need_quantity and mention.first(NounIs) is not None and not item.quantity:
                 continue
             score = abs(index - place) + (0 if reading.ref.dataset in named else 5)
             if named and all(name is not None and name != reading.ref.dataset for name in named if name):
@@ -354,7 +346,7 @@ def metric_defaults(state: ReadingState) -> None:
     if draft.period is not None:
         return
     for measure in draft.measures:
-        name = state.model.metrics[measure.metric].context.get("default_period") if measure.metric else None
+        name = state.model.metrics[measure.metric].default_period if measure.metric else None
         if name:
             draft.period = default_period(state, _for_series(str(name), draft.groups))
             return
@@ -388,6 +380,6 @@ def _related_defaults(state: ReadingState) -> None:
     """A measure that rows are selected by keeps its default period too (PM compliance: this month)."""
     for number, part in enumerate(state.draft.filters):
         if isinstance(part, Related) and part.period is None and part.measure is not None and part.measure.metric:
-            name = state.model.metrics[part.measure.metric].context.get("default_period")
+            name = state.model.metrics[part.measure.metric].default_period
             if name:
                 state.draft.filters[number] = part.model_copy(update={"period": default_period(state, str(name))})

@@ -10,9 +10,9 @@ from core.semantics.query import AnyOf, Filter, Named, Related, SemanticQuery
 def meanings(model: SemanticModel, query: SemanticQuery, language: Language) -> tuple[str, ...]:
     """What each condition that the query keeps means, where the model says so (``means``), each once."""
     found = [
-        str(means[language])
+        means
         for part in _conditions((*query.filters, *(part for measure in query.measures for part in measure.only)))
-        if (means := model.datasets[part.dataset].conditions[part.condition].context.get("means"))
+        if (means := model.datasets[part.dataset].conditions[part.condition].means.get(language))
     ]
     return tuple(dict.fromkeys(found))
 

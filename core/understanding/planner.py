@@ -22,7 +22,8 @@ from core.planning.language import neither
 from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, SessionView
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
-from core.semantics.sql.compile import Compiled, Compiler
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say

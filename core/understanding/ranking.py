@@ -51,15 +51,12 @@ def read_ranking(state: ReadingState, place: int | None) -> bool:
     draft = state.draft
     draft.shape = "ranking"
     metric = state.model.metrics[draft.measures[0].metric] if draft.measures[0].metric else None
-    higher_is_better = metric is not None and metric.context.get("better") == "higher"
+    higher_is_better = metric is not None and metric.better == "higher"
     descending = {"most": True, "least": False, "worst": not higher_is_better, "best": higher_is_better}[role]
     draft.order = Order(measure=0, descending=descending)
     number = limit_of(state, place if place is not None else -1)
     state.take("top", "sum", *((role,) if place is not None else ()))
-    if any(
-        group.field is not None and state.model.datasets[group.field.dataset].context.get("who")
-        for group in draft.groups
-    ):
+    if any(group.field is not None and state.model.datasets[group.field.dataset].who for group in draft.groups):
         state.take("who")  # «¿Quién es el técnico con más …?»
     ordered = state.take("sorted_desc", "sorted_asc", "first_word", "sort")
     if number is None and (place is None or ordered):
@@ -78,7 +75,7 @@ def _within_each(state: ReadingState, place: int | None, measured: int | None, t
     if target not in state.group_places:
         return bool(state.grains) and not state.mentions[target].can(Per)
     metric = state.mentions[measured].first(MetricIs)
-    rows = state.model.metrics[metric.name].context.get("rows") if metric is not None else None
+    rows = state.model.metrics[metric.name].rows if metric is not None else None
     if rows and any(item.ref.dataset == rows for item in state.mentions[target].all(FieldIs)):
         return True  # "top 3 parts used per category"
     for index in range(min(measured, target)):
@@ -103,7 +100,7 @@ def _one_value(state: ReadingState, place: int, measured: int, target: int) -> b
 def _valued(state: ReadingState, place: int) -> FieldRef | None:
     """The value field of a dataset whose rows are readings of what a mention names (vibration, temperature)."""
     for item in state.mentions[place].all(ValueIs):
-        field = state.model.datasets[item.ref.dataset].context.get("value_field")
+        field = state.model.datasets[item.ref.dataset].value_field
         if field and item.noun:
             return FieldRef(dataset=item.ref.dataset, field=str(field))
     return None
@@ -202,7 +199,7 @@ def _target(state: ReadingState, place: int | None, measured: int | None) -> int
 def _named_person(state: ReadingState, place: int) -> bool:
     """«¿Quién es el peor *técnico*?»: the noun says who is asked for."""
     nouns = [state.noun_at(index) for index in range(place + 1, len(state.mentions))]
-    return any(noun is not None and state.model.datasets[noun].context.get("who") for noun in nouns)
+    return any(noun is not None and state.model.datasets[noun].who for noun in nouns)
 
 
 def _entity(state: ReadingState, dataset: str) -> bool:
@@ -246,7 +243,7 @@ def _set_measure(state: ReadingState, measured: int | None, target: int, *, lowe
         draft.measures = [Measure(aggregate=aggregate, field=valued)]
         mention.used = False
         return True
-    metric_of_verb = state.model.datasets[fact].context.get("verb_metric") if not mention.can(NounIs) else None
+    metric_of_verb = state.model.datasets[fact].verb_metric if not mention.can(NounIs) else None
     draft.measures = [Measure(metric=str(metric_of_verb))] if metric_of_verb else [Measure(aggregate="count")]
     if not mention.can(NounIs) and mention.can(ValueIs):
         mention.used = False
@@ -279,7 +276,7 @@ def _set_target(state: ReadingState, target: int) -> bool:
             (
                 FieldRef(dataset=item.name, field=item.identity)
                 for item in state.model.datasets.values()
-                if item.context.get("who") and state.distance(item.name) is not None
+                if item.who and state.distance(item.name) is not None
             ),
             None,
         )

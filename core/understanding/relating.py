@@ -67,7 +67,7 @@ def related_clauses(state: ReadingState) -> None:
             own.append(length)
         related = Related(dataset=dataset, filters=tuple(own), negated=negated)
         if quantity is not None and metric is None and not mention.can(NounIs, Verb):
-            if state.model.datasets[dataset].context.get("value_field"):
+            if state.model.datasets[dataset].value_field:
                 # "vibration above 7": a value of which reading, and when? Not how many readings there are.
                 state.problem("unattached", place)
                 return
@@ -94,7 +94,7 @@ def _also_asked(state: ReadingState, place: int) -> str | None:
         return None
     said = fold(state.mentions[place].text)
     for item in state.model.datasets[state.draft.home].fields.values():
-        asked = item.context.get("asked_as") or {}
+        asked = item.asked_as
         if said in {fold(term) for terms in asked.values() for term in terms}:
             return item.name
     return None
@@ -160,8 +160,8 @@ def _twice_negated(state: ReadingState, place: int) -> None:
 def _nothing_of(state: ReadingState, place: int, before: int, dataset: str, metric: str) -> None:
     """«refacciones sin consumo», "machines without downtime": rows of which that measure has nothing."""
     state.use(place, before)
-    context = state.model.metrics[metric].context
-    if context.get("noun") or context.get("rows"):
+    meaning = state.model.metrics[metric]
+    if meaning.noun or meaning.rows:
         # Hours of stops, units of usage: none means that there is no such row at all.
         state.draft.filters.append(Related(dataset=dataset, negated=True))
         return

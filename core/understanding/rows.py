@@ -51,7 +51,7 @@ def _counts_another(state: ReadingState, counting: int) -> int | None:
         return None
     meaning = state.model.datasets[home]
     mention = state.mentions[asked]
-    if meaning.context.get("value_field"):
+    if meaning.value_field:
         shown = mention.first(ValueIs, lambda item: item.ref.dataset == home) is not None
         said = any(other.first(NounIs, lambda item: item.dataset == home) is not None for other in state.mentions)
         return asked if shown and not said else None
@@ -67,7 +67,7 @@ def _counts_another(state: ReadingState, counting: int) -> int | None:
 def _who(state: ReadingState) -> None:
     """«¿Quién tiene OT vencidas?»: the people of those rows, with how many each."""
     draft = state.draft
-    who = next((item for item in state.model.datasets.values() if item.context.get("who")), None)
+    who = next((item for item in state.model.datasets.values() if item.who), None)
     if who is None or draft.home is None or draft.home == who.name or state.group_places or not state.has("who"):
         return
     if not state.model.path(draft.home, who.name):

@@ -51,7 +51,7 @@ class Readings:
             for part in query.filters
             if not (
                 isinstance(part, Named)
-                and "with_period" in self.model.datasets[part.dataset].conditions[part.condition].context
+                and self.model.datasets[part.dataset].conditions[part.condition].with_period is not None
             )
         )
         whatever = query.model_copy(update={"filters": opened})

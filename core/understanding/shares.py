@@ -91,7 +91,7 @@ def _outside_population(state: ReadingState, part: Filter) -> bool:
     if not isinstance(part, Named) or part.negated:
         return False
     condition = state.model.datasets[part.dataset].conditions[part.condition]
-    return bool(condition.context.get("lifts_population"))
+    return condition.lifts_population
 
 
 def _is_part(state: ReadingState, mention: Mention) -> bool:
@@ -100,8 +100,8 @@ def _is_part(state: ReadingState, mention: Mention) -> bool:
     value = mention.first(ValueIs)
     if value is None:
         return False
-    context = state.model.field(value.ref.dataset, value.ref.field).context
-    return value.ref.dataset == state.draft.home and (not context.get("noun") or bool(context.get("adjective")))
+    field = state.model.field(value.ref.dataset, value.ref.field)
+    return value.ref.dataset == state.draft.home and (not field.noun or field.adjective)
 
 
 def _first_noun(state: ReadingState, place: int = -1) -> str | None:

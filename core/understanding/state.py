@@ -130,7 +130,7 @@ class ReadingState:
         if mention.first(Cond) and not mention.first(NounIs):
             return False
         value = mention.first(ValueIs, lambda item: item.noun)
-        adjective = value is not None and self.model.field(value.ref.dataset, value.ref.field).context.get("adjective")
+        adjective = value is not None and self.model.field(value.ref.dataset, value.ref.field).adjective
         return mention.first(NounIs) is not None or (value is not None and not adjective)
 
     # ---- settling names ----
@@ -230,7 +230,7 @@ class ReadingState:
         """A value that says nothing beside the home dataset (parts «en almacén»)."""
         if self.draft.home is None:
             return False
-        ignores = self.model.datasets[self.draft.home].context.get("ignores") or {}
+        ignores = self.model.datasets[self.draft.home].ignores
         return any(str(item.value) in ignores.get(str(item.ref), ()) for item in mention.all(ValueIs))
 
     @staticmethod

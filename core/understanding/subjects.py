@@ -67,7 +67,7 @@ def subjects(state: ReadingState, home: str | None) -> Iterator[str]:
         if fact is not None and (not nouns or index in nouns) and fresh(fact):
             yield fact
     if state.has("who"):
-        who = next((item.name for item in state.model.datasets.values() if item.context.get("who")), None)
+        who = next((item.name for item in state.model.datasets.values() if item.who), None)
         if who is not None and fresh(who):
             yield who
     if seen:
@@ -127,7 +127,7 @@ def _definite(state: ReadingState, index: int) -> bool:
     if value is not None and mention.first(NounIs) is None:
         others = [state.noun_at(other) for other in range(len(state.mentions)) if other != index]
         field = state.model.field(value.ref.dataset, value.ref.field)
-        if (field.context.get("adjective") or value.second) and any(others):
+        if (field.adjective or value.second) and any(others):
             return False
     return True
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from core.kernel.folding import fold
+from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.query import Dated, FieldRef, Named, Period, Related
 from core.understanding.dating import date_of_part, lies_ahead
 from core.understanding.draft import Option
@@ -138,7 +139,7 @@ def _date_of_verb(state: ReadingState, mention: Mention, time: int) -> FieldRef:
     if relative == "current" and state.draft.home == nearest.dataset:
         keys = tuple(Option(key=ref.field) for ref in options)
         state.problem("ambiguous_date", time, options=keys, dataset=nearest.dataset)
-    ahead = [ref for ref in options if state.model.field(ref.dataset, ref.field).context.get("ahead")]
+    ahead = [ref for ref in options if state.model.field(ref.dataset, ref.field).ahead]
     past = [ref for ref in options if ref not in ahead]
     return (ahead if relative == "future" and ahead else past or options)[0]
 
@@ -175,16 +176,16 @@ def _bind(state: ReadingState, place: int) -> None:
         if not isinstance(part, Named) or part.negated:
             continue
         condition = state.model.datasets[part.dataset].conditions[part.condition]
-        rule = condition.context.get("with_period")
+        rule = condition.with_period
         if rule and draft.home == part.dataset and not _measured_elsewhere(state):
             _open_in_period(state, number, rule, expression)
             return
-        if (name := condition.context.get("period_date")) and state.distance(part.dataset) == 0:
+        if (name := condition.period_date) and state.distance(part.dataset) == 0:
             _set(state, FieldRef(dataset=part.dataset, field=str(name)), expression, ahead=False)
             return
         if condition.date and state.distance(part.dataset) == 0:
             # What is overdue fell due in the past: «vencidas en octubre» are those of the latest October.
-            ahead = bool(state.model.field(part.dataset, condition.date).context.get("ahead"))
+            ahead = state.model.field(part.dataset, condition.date).ahead
             ahead = ahead and expression.relative == "current"
             if ahead:
                 if expression.grain == "day":
@@ -208,7 +209,7 @@ def _bind(state: ReadingState, place: int) -> None:
     if expression.relative == "future":
         # «OT para mañana»: what lies ahead of an order is its due date.
         fields = state.model.datasets[home].fields.values()
-        default = next((item.name for item in fields if item.context.get("ahead")), default)
+        default = next((item.name for item in fields if item.ahead), default)
         if state.model.datasets[home].default_date is None:
             default = None
     if default is not None:
@@ -217,7 +218,7 @@ def _bind(state: ReadingState, place: int) -> None:
     if expression.relative == "current" and expression.grain == "day":
         # "machines down today" is now; nothing else could be meant by a status.
         return
-    options = tuple(Option(key=str(name)) for name in state.model.datasets[home].context.get("ambiguous_period", ()))
+    options = tuple(Option(key=str(name)) for name in state.model.datasets[home].ambiguous_period)
     state.problem("ambiguous_date", place, options=options, dataset=home)
 
 
@@ -241,7 +242,7 @@ def _of_related(state: ReadingState, expression: TimeExpression) -> bool:
 def _of_now(state: ReadingState, part: Related) -> bool:
     return any(
         isinstance(item, Named)
-        and "with_period" in state.model.datasets[item.dataset].conditions[item.condition].context
+        and state.model.datasets[item.dataset].conditions[item.condition].with_period is not None
         for item in part.filters
     )
 
@@ -250,7 +251,7 @@ def _related_date(state: ReadingState, part: Related) -> str | None:
     for item in part.filters:
         if isinstance(item, Named):
             condition = state.model.datasets[item.dataset].conditions[item.condition]
-            date = condition.context.get("period_date") or condition.date
+            date = condition.period_date or condition.date
             if date and item.dataset == part.dataset:
                 return str(date)
     return None
@@ -264,12 +265,12 @@ def _set(state: ReadingState, ref: FieldRef, expression: TimeExpression, *, ahea
     """Bind to a field: the query's own date when it is the home's, else a filter on the other dataset's date."""
     draft = state.draft
     item = state.model.field(ref.dataset, ref.field)
-    ahead = bool(item.context.get("ahead")) if ahead is None else ahead
+    ahead = item.ahead if ahead is None else ahead
     period = expression.resolve(state.today, ahead=ahead)
     if not ahead and period.start is not None and period.start > state.today:
         state.problem("future")
         return
-    implied = item.context.get("condition")
+    implied = item.condition
     if implied and ref.dataset == draft.home:
         named = Named(dataset=ref.dataset, condition=str(implied))
         if named not in draft.filters:
@@ -280,12 +281,12 @@ def _set(state: ReadingState, ref: FieldRef, expression: TimeExpression, *, ahea
         draft.filters.append(Dated(field=ref, period=period))
 
 
-def _open_in_period(state: ReadingState, number: int, rule: dict[str, object], expression: TimeExpression) -> None:
+def _open_in_period(state: ReadingState, number: int, rule: WithPeriodKeys, expression: TimeExpression) -> None:
     """«OT abiertas en octubre» are those opened then; with a period that runs now it may also mean those still open."""
     draft = state.draft
     part = draft.filters[number]
     assert isinstance(part, Named)
-    date = str(rule["date"])
+    date = rule.date
     period = expression.resolve(state.today, ahead=False)
     opened = [item for index, item in enumerate(draft.filters) if index != number]
     words = [
@@ -298,7 +299,7 @@ def _open_in_period(state: ReadingState, number: int, rule: dict[str, object], e
     if period.start is not None and period.start > state.today:
         # «pendientes para mañana»: nothing is opened in the future, so it is when they are due.
         due = next(
-            (item.name for item in state.model.datasets[part.dataset].fields.values() if item.context.get("ahead")),
+            (item.name for item in state.model.datasets[part.dataset].fields.values() if item.ahead),
             None,
         )
         if due is None:
@@ -344,7 +345,7 @@ def _conditions_without_period(state: ReadingState) -> None:
         if not isinstance(part, Named) or part.period is not None:
             continue
         condition = state.model.datasets[part.dataset].conditions[part.condition]
-        default = condition.context.get("default_window")
+        default = condition.default_window
         if condition.window and default:
             period = relative_unit("this", str(default)).resolve(state.today, ahead=True)
             state.draft.filters[number] = part.model_copy(update={"period": period.model_copy(update={"given": False})})

@@ -231,7 +231,7 @@ def _of_now(state: ReadingState) -> bool:
 
 
 def _where(state: ReadingState, metric: str) -> list[str]:
-    return list(state.model.metrics[metric].context.get("where", ()))
+    return list(state.model.metrics[metric].where)
 
 
 def context_nouns(state: ReadingState) -> None:
@@ -262,10 +262,10 @@ def context_nouns(state: ReadingState) -> None:
             mention.used = True
             continue
         reached = [dataset for dataset in datasets if state.distance(dataset) is not None]
-        if any(state.model.datasets[dataset].context.get("says_nothing") for dataset in reached):
+        if any(state.model.datasets[dataset].says_nothing for dataset in reached):
             mention.used = True
             continue
-        places = [dataset for dataset in reached if state.model.datasets[dataset].context.get("place")]
+        places = [dataset for dataset in reached if state.model.datasets[dataset].place]
         if places and draft.measures and mention.text.endswith("s") and not draft.groups:
             mention.used = True
             identity = state.model.datasets[places[0]].identity
@@ -301,7 +301,7 @@ def _everyone(state: ReadingState) -> None:
     """All statuses listed side by side lift the population."""
     draft = state.draft
     assert draft.home is not None
-    lifted = set(state.model.datasets[draft.home].context.get("population_fields", ()))
+    lifted = set(state.model.datasets[draft.home].population_fields)
     draft.everyone = draft.everyone or any(
         group.field is not None and group.field.dataset == draft.home and group.field.field in lifted
         for group in draft.groups

@@ -66,7 +66,7 @@ def grain_of(column: Column) -> Grain | None:
 
 
 def _of_field(field: Field, language: Language) -> Show | None:
-    null = (field.context.get("null_label") or {}).get(language)
+    null = field.null_label.get(language)
     if not field.values and not null:
         return None
     words: dict[str, str] = {str(entry.value): field.value_label(entry.value, language) for entry in field.values}

@@ -77,7 +77,7 @@ def qualified(describer: Describer, query: SemanticQuery, measure: Measure) -> s
     """A measure with its rows' adjectives, where its name takes them: «horas de paro no programado»."""
     label = measure_words(describer, query, measure)
     metric = describer.model.metrics[measure.metric] if measure.metric else None
-    if metric is None or not metric.context.get("noun"):
+    if metric is None or not metric.noun:
         return label
     _, near, _ = describer.parts(query)
     words = [item.said(describer.language, "m", False) for item in near if item.place in ("adjective", "before")]
@@ -92,7 +92,7 @@ def of(describer: Describer, query: SemanticQuery) -> str:
     own = describer.words.sorted(query.dataset, ())[0]
     if len(modifiers) == 1 and modifiers[0].single:
         return f" {'de' if describer.language == 'es' else 'of'} {modifiers[0].words[0]}"
-    if metric is not None and metric.context.get("noun") and metric.dataset == query.dataset:
+    if metric is not None and metric.noun and metric.dataset == query.dataset:
         far = [item for item in modifiers if item.place not in ("adjective", "before")]
         text = " ".join(item.said(describer.language, noun.gender, True) for item in far)
         return f" {text}" if text else ""

@@ -109,7 +109,7 @@ class Answer:
         """What a row without a value is called: «sin asignar», «sin línea»."""
         if meant is None:
             return wording.NOTHING
-        null = (meant.context.get("null_label") or {}).get(self.language)
+        null = meant.null_label.get(self.language)
         label = within(meant.label.one[self.language])
         return str(null) if null else f"{'sin' if self.spanish else 'without'} {label}"
 
@@ -177,7 +177,7 @@ class Answer:
     def label(self, measure: Measure) -> str:
         """A measure's name inside a sentence."""
         metric = self.metric(measure)
-        if metric is not None and metric.context.get("noun"):
+        if metric is not None and metric.noun:
             return qualified(self.describer, self.query, measure)
         if metric is not None:
             return (metric.label.many if metric.kind == "integer" else metric.label.one)[self.language]

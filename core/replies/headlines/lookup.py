@@ -76,11 +76,11 @@ def _said(answer: Answer, column: Column, value: Cell) -> str:
     meant = field_of(column, answer.model)
     label = within(column.label)
     if value is None:
-        if meant is not None and meant.context.get("null_label"):
+        if meant is not None and meant.null_label:
             return answer.missing(meant)
         return f"{'sin' if answer.spanish else 'no'} {label}"
     shown = answer.name(column.name, value) if meant is not None and meant.values else answer.cell(column.name, value)
-    if meant is not None and meant.context.get("adjective") and answer.spanish:
+    if meant is not None and meant.adjective and answer.spanish:
         shown = agree(shown, answer.noun.gender, False)
     plain = column.kind == "text" and len(shown) > 1
     if meant is not None and meant.dataset != answer.query.dataset and plain:
@@ -271,7 +271,7 @@ def _happened_then(answer: Answer, meant: Field) -> bool:
     return any(
         part.dataset == meant.dataset
         and answer.model.datasets[part.dataset].conditions[part.condition].date == meant.name
-        and not meant.context.get("ahead")
+        and not meant.ahead
         for part in conditions
     )
 

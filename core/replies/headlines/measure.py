@@ -43,7 +43,7 @@ def measured(answer: Answer) -> Headline:
         return _distinct(answer, measure, value)
     amount = as_number(value) or 0.0
     if (adds_up(measure, answer.model) and metric is not None and amount_noun(answer, metric)) or (
-        metric and metric.context.get("counts")
+        metric and metric.counts
     ):
         return answer.headline(
             texts.AMOUNT,
@@ -98,7 +98,7 @@ def label_text(answer: Answer, measure: Measure) -> str:
 
 def amount_noun(answer: Answer, metric: Metric) -> str | None:
     """What a sum is of: «paro», "downtime", «horas hombre»; None when only a label does."""
-    noun = (metric.context.get("noun") or {}).get(answer.language)
+    noun = metric.noun.get(answer.language)
     if noun:
         return str(noun)
     if metric.kind == "integer" and metric.additive:
@@ -124,7 +124,7 @@ def quantity(answer: Answer, measure: Measure, value: float) -> str:
             return f"{'0' if answer.spanish else 'no'} {label}"
         return f"{answer.number(value)} {label}"
     noun = amount_noun(answer, metric)
-    if noun and metric.context.get("noun"):
+    if noun and metric.noun:
         noun = _qualified(answer, noun)
     text = written(answer, measure, value)
     if noun:
@@ -156,14 +156,14 @@ def _parts(answer: Answer, metric: Metric | None, row: dict[str, Cell]) -> str:
     """The counts behind a ratio, in brackets: « (41 de 50)», « (75 fallas en 41 equipos)»."""
     if metric is None:
         return ""
-    whole = as_number(row.get(str(metric.context.get("count_name"))))
+    whole = as_number(row.get(str(metric.count_name)))
     part = as_number(row.get("numerator"))
     if whole is not None and part is not None:
         return f" ({answer.number(part)} {'de' if answer.spanish else 'of'} {answer.number(whole)})"
-    none_when = metric.context.get("none_when")
+    none_when = metric.none_when
     if none_when and metric.is_formula:
         counted = [name for name in metric.bases if answer.model.metrics[name].kind == "integer"]
-        counted.sort(key=lambda name: name != none_when["base"])
+        counted.sort(key=lambda name: name != none_when.base)
         said = []
         for name in counted:
             number = as_number(row.get(name))
@@ -185,7 +185,7 @@ def _parts(answer: Answer, metric: Metric | None, row: dict[str, Cell]) -> str:
 
 def definition_of(answer: Answer, metric: Metric | None, row: dict[str, Cell]) -> str | None:
     """The metric's definition with the numbers of this answer."""
-    template = (metric.context.get("definition") or {}).get(answer.language) if metric is not None else None
+    template = metric.definition.get(answer.language) if metric is not None else None
     if not template:
         return None
     missing = [name for name in _PLACEHOLDER.findall(template) if as_number(row.get(name)) is None]
@@ -209,8 +209,8 @@ def definition_of(answer: Answer, metric: Metric | None, row: dict[str, Cell]) -
 
 def _nothing(answer: Answer, measure: Measure, metric: Metric | None) -> Headline:
     """No value: why, and no zero in its place."""
-    none_when = (metric.context.get("none_when") or {}) if metric is not None else {}
-    why = (none_when.get("text") or {}).get(answer.language)
+    none_when = metric.none_when if metric is not None else None
+    why = none_when.text.get(answer.language) if none_when is not None else None
     label = answer.label(measure)
     reason = (
         f": {str(why).split(' no hay ')[0].split(' so there ')[0]}"

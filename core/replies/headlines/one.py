@@ -58,11 +58,11 @@ def _names(part: Filter, home: str, identity: str) -> bool:
 
 def _of_condition(answer: Answer, part: Named, holds: bool) -> str | None:
     condition = condition_of(answer, part)
-    verb = (condition.context.get("verb") or {}).get(answer.language)
+    verb = condition.verb.forms(answer.language) if condition.verb else None
     if verb is not None:
         if answer.spanish:
-            return str(verb["one"]) if holds else f"no {verb['one']}"
-        return str(verb["one"]) if holds else f"does not {verb['many']}"
+            return verb[0] if holds else f"no {verb[0]}"
+        return verb[0] if holds else f"does not {verb[1]}"
     if not answer.spanish:
         return _english(condition.label.one["en"], holds)
     return _spanish(answer, part, holds)

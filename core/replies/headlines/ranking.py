@@ -130,8 +130,8 @@ def _verb(answer: Answer, measure: Measure) -> str | None:
     meaning = answer.model.datasets[answer.query.dataset]
     if (
         group is None
-        or meaning.context.get("default_date") is None
-        or answer.model.datasets[group.dataset].context.get("default_ranking") != f"{meaning.name}s"
+        or meaning.default_date is None
+        or answer.model.datasets[group.dataset].default_ranking != meaning.name
     ):
         return None
     if any(

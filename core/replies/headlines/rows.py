@@ -117,7 +117,7 @@ def _verbal(answer: Answer) -> Named | None:
         part for part in answer.query.filters if isinstance(part, Named) and part.dataset == home and not part.negated
     ]
     for part in named:
-        if condition_of(answer, part).context.get("verb"):
+        if condition_of(answer, part).verb:
             return part
     if answer.spanish:
         return None
@@ -135,13 +135,13 @@ def _with_verb(answer: Answer, part: Named, number: int) -> str:
     condition = condition_of(answer, part)
     others = answer.query.model_copy(update={"filters": tuple(item for item in answer.query.filters if item != part)})
     noun, near, far = answer.describer.parts(others)
-    here = [item for item in far if item.place != "where"] if not condition.context.get("verb") else far
+    here = [item for item in far if item.place != "where"] if not condition.verb else far
     late = [item for item in far if item not in here]
     phrase = answer.describer.words.put(noun, [*near, *here], number or 1)
     many = number != 1
-    verb = (condition.context.get("verb") or {}).get(answer.language)
+    verb = condition.verb.forms(answer.language) if condition.verb else None
     if verb:
-        said = verb["many"] if many and number else verb["one"]
+        said = verb[1] if many and number else verb[0]
     else:
         said = f"{'are' if many else 'is'} {condition.label.one['en']}"
     if not number:

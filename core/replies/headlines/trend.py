@@ -53,7 +53,7 @@ def _of_now(answer: Answer, measure: Measure) -> bool:
     """«OT abiertas por mes» are those open today by the month they were asked for in: no rise and no fall of them."""
     metric = answer.metric(measure)
     conditions = answer.model.datasets[answer.query.dataset].conditions
-    named = [str(name) for name in metric.context.get("where", ())] if metric is not None else []
+    named = [str(name) for name in metric.where] if metric is not None else []
     named += [part.condition for part in answer.query.filters if isinstance(part, Named) and not part.negated]
     return any(name in conditions and conditions[name].of_now for name in named)
 

@@ -83,9 +83,7 @@ def _names(answer: Answer) -> str:
         (
             item
             for item in columns
-            if (meant := field_of(item, answer.model)) is not None
-            and meant.context.get("quantity")
-            and meant.dataset == meaning.name
+            if (meant := field_of(item, answer.model)) is not None and meant.quantity and meant.dataset == meaning.name
         ),
         None,
     )
@@ -108,7 +106,7 @@ def _also(answer: Answer) -> str:
         if not isinstance(part, Named) or part.negated:
             continue
         condition = condition_of(answer, part)
-        other = answer.model.datasets[part.dataset].conditions.get(str(condition.context.get("also")))
+        other = answer.model.datasets[part.dataset].conditions.get(str(condition.also))
         column = next(
             (
                 item
@@ -129,7 +127,7 @@ def also(answer: Answer, condition: Condition, found: int, whole: int) -> str:
     """The clause about the part of the rows that a further condition holds for."""
     if not found:
         return ""
-    label = (condition.context.get("already") or condition.label.one)[answer.language]
+    label = condition.already.get(answer.language) or condition.label.one[answer.language]
     many = found != 1
     if answer.spanish:
         are = f"{copula(label, many)} {agree(label, answer.noun.gender, many)}"

@@ -1,22 +1,23 @@
-"""Blocks: one fact dataset aggregated alone, with its own date, filters and population."""
+"""What a block selects: its measure, and the counts that a definition or a headline tells beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from core.kernel.messages import Column, Language
-from core.semantics.model import Metric, SemanticModel
-from core.semantics.query import Compare, FieldRef, Filter, Measure, Named, SemanticQuery
+from core.semantics.query import FieldRef
+from core.semantics.sql.block import GRAINS, Block
 from core.semantics.sql.columns import Names
+from core.semantics.sql.filters import filter_sql
 from core.semantics.sql.joins import NotCompilable, Source
-from core.semantics.sql.population import fields_in
-from core.semantics.sql.related import measure_sql
+from core.semantics.sql.measure import measure_sql
 
-GRAINS = ("day", "week", "month", "quarter", "year")
+_PART: dict[Language, str] = {"es": "Parte", "en": "Part"}
+_TOTAL: dict[Language, str] = {"es": "Total", "en": "Total"}
 
 
 @dataclass(frozen=True)
-class Part:
+class Aggregate:
     """One selected aggregate; ``extra`` ones serve a definition or a headline."""
 
     sql: str
@@ -24,143 +25,27 @@ class Part:
     extra: bool = False
 
 
-@dataclass(frozen=True)
-class Block:
-    """What one measure aggregates over.
-
-    Attributes:
-        date: the field that the question's period binds to; None when the dataset has no say in time.
-        filters: the metric's own, beside the question's.
-        where_of: conditions of datasets on the way (failures of present machines).
-        lenient: leave out the question's filters that its rows have no part in (all machines, for failures by wear
-            per machine).
-    """
-
-    dataset: str
-    date: str | None
-    filters: tuple[Filter, ...]
-    where_of: tuple[tuple[str, str], ...]
-    measure: Measure
-    metric: Metric | None
-    lenient: bool = False
-
-    def columns(self, source: Source, column: Column, names: Names, language: Language) -> list[Part]:
-        """The measure's aggregate and those that explain it."""
-        if self.measure.aggregate == "share":
-            condition = " AND ".join(source.filter(part) for part in self.measure.only) or "TRUE"
-            matching = f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
-            return [
-                Part(f"100.0 * {matching} / NULLIF(COUNT(*), 0)", column),
-                Part(matching, Column(name=names.take("part"), label=_PART[language], kind="integer"), extra=True),
-                Part("COUNT(*)", Column(name=names.take("total"), label=_TOTAL[language], kind="integer"), extra=True),
-            ]
-        if self.measure.aggregate == "average_per":
-            if self.date is None or self.measure.per not in GRAINS:
-                raise NotCompilable(f"{self.dataset} has no date to average over")
-            moment = source.field(FieldRef(dataset=self.dataset, field=self.date))
-            units = f"COUNT(DISTINCT {source.dialect.bucket(moment, self.measure.per)})"  # type: ignore[arg-type]
-            return [Part(f"1.0 * COUNT(*) / NULLIF({units}, 0)", column)]
-        parts = [Part(measure_sql(source, self.measure), column)]
-        if self.metric is not None and self.metric.context.get("numerator"):
-            numerator = Column(name=names.take("numerator"), label=_PART[language], kind="integer")
-            parts.append(Part(source.metric_sql(self.metric.context["numerator"]), numerator, extra=True))
-        if self.metric is not None and self.metric.context.get("count_name"):
-            count = Column(name=names.take(self.metric.context["count_name"]), label=_TOTAL[language], kind="integer")
-            parts.append(Part("COUNT(*)", count, extra=True))
-        return parts
-
-
-_PART: dict[Language, str] = {"es": "Parte", "en": "Part"}
-_TOTAL: dict[Language, str] = {"es": "Total", "en": "Total"}
-
-
-def same_block(block: Block) -> tuple[object, ...]:
-    """Equal for measures that one GROUP BY can hold."""
-    return (block.dataset, block.date, block.filters, block.where_of)
-
-
-def block_of(model: SemanticModel, query: SemanticQuery, measure: Measure) -> Block | None:
-    """The block of a measure; None for a formula, which has several."""
-    if measure.aggregate == "average_per" and measure.per not in GRAINS:
-        return None
-    if measure.metric is None:
-        dataset = measure.dataset or query.dataset
-        date = query.date_field if dataset == query.dataset else None
-        return Block(dataset, date or model.datasets[dataset].default_date, (), (), measure, None)
-    metric = model.metrics[measure.metric]
-    if metric.is_formula:
-        return None
-    return metric_block(model, query, metric, measure)
-
-
-def metric_block(model: SemanticModel, query: SemanticQuery, metric: Metric, measure: Measure) -> Block:
-    """A metric's block. Its own conditions yield where the question speaks of the same field (hours of open orders)."""
-    dataset = metric.dataset
-    if dataset is None:
-        raise NotCompilable(f"{metric.name} has no dataset")
-    asked = {(ref.dataset, ref.field) for ref in fields_in(query.filters)}
-    asked |= {
-        (part.dataset, model.datasets[part.dataset].conditions[part.condition].field or "")
-        for part in query.filters
-        if isinstance(part, Named)
-    }
-    filters: list[Filter] = []
-    yields = {(dataset, name) for name in metric.context.get("where_yields_to", ())}
-    if not yields & asked:
-        filters += [Named(dataset=dataset, condition=name) for name in metric.context.get("where", ())]
-    for name, value in (metric.context.get("where_values") or {}).items():
-        values = tuple(value) if isinstance(value, list) else (value,)
-        filters.append(Compare(field=FieldRef(dataset=dataset, field=name), op="in", values=values))
-    explicit = query.date_field if query.date_field in model.datasets[dataset].fields else None
-    where_of = tuple((metric.context.get("where_of") or {}).items())
-    return Block(dataset, explicit or metric.date, tuple(filters), where_of, measure, metric)
-
-
-@dataclass(frozen=True)
-class Pieces:
-    """What a several-block question is made of.
-
-    Attributes:
-        blocks: by the name that formulas use.
-        expressions: one a measure, over block names and ``period_hours``.
-        entity: the dataset whose every row is kept, with zero where it has no fact (least-ranking).
-    """
-
-    blocks: dict[str, Block]
-    expressions: list[str]
-    entity: str | None = None
-
-
-def formula_blocks(model: SemanticModel, query: SemanticQuery, entity: str | None) -> Pieces:
-    """Take the measures apart into blocks and expressions over them."""
-    blocks: dict[str, Block] = {}
-    expressions = []
-    for index, measure in enumerate(query.measures):
-        block = block_of(model, query, measure)
-        if block is not None:
-            name = measure.metric or f"measure_{index}"
-            blocks[name] = block
-            expressions.append(name)
-        elif measure.metric is not None:
-            metric = model.metrics[measure.metric]
-            for base in metric.bases:
-                part = model.metrics[base]
-                blocks[base] = metric_block(model, query, part, Measure(metric=base))
-            expressions.append(metric.expression)
-        else:
-            expressions.append(_average_per(model, query, measure, blocks))
-    return Pieces(blocks, expressions, entity)
-
-
-def _average_per(model: SemanticModel, query: SemanticQuery, measure: Measure, blocks: dict[str, Block]) -> str:
-    """Rows of a fact over rows of what it belongs to: failures per machine, whether or not a machine had one."""
-    fact, per = measure.dataset or query.dataset, measure.per or ""
-    if per not in model.datasets or not model.reaches(fact, per):
-        raise NotCompilable(f"{fact} cannot be averaged per {per}")
-    rows = Measure(aggregate="count", dataset=fact)
-    date = query.date_field if fact == query.dataset else None
-    population = model.datasets[per].context.get("population")
-    where_of = ((per, population),) if population else ()
-    blocks["events"] = Block(fact, date or model.datasets[fact].default_date, (), where_of, rows, None)
-    blocks["members"] = Block(per, None, (), (), Measure(aggregate="count", dataset=per), None, lenient=True)
-    return "1.0 * events / NULLIF(members, 0)"
+def aggregates(block: Block, source: Source, column: Column, names: Names, language: Language) -> list[Aggregate]:
+    """A block's measure as the aggregate of its column, and the aggregates that explain it."""
+    if block.measure.aggregate == "share":
+        condition = " AND ".join(filter_sql(source, part) for part in block.measure.only) or "TRUE"
+        matching = f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+        return [
+            Aggregate(f"100.0 * {matching} / NULLIF(COUNT(*), 0)", column),
+            Aggregate(matching, Column(name=names.take("part"), label=_PART[language], kind="integer"), extra=True),
+            Aggregate("COUNT(*)", Column(name=names.take("total"), label=_TOTAL[language], kind="integer"), extra=True),
+        ]
+    if block.measure.aggregate == "average_per":
+        if block.date is None or block.measure.per not in GRAINS:
+            raise NotCompilable(f"{block.dataset} has no date to average over")
+        moment = source.field(FieldRef(dataset=block.dataset, field=block.date))
+        units = f"COUNT(DISTINCT {source.dialect.bucket(moment, block.measure.per)})"  # type: ignore[arg-type]
+        return [Aggregate(f"1.0 * COUNT(*) / NULLIF({units}, 0)", column)]
+    parts = [Aggregate(measure_sql(source, block.measure), column)]
+    if block.metric is not None and block.metric.numerator:
+        numerator = Column(name=names.take("numerator"), label=_PART[language], kind="integer")
+        parts.append(Aggregate(source.metric_sql(block.metric.numerator), numerator, extra=True))
+    if block.metric is not None and block.metric.count_name:
+        count = Column(name=names.take(block.metric.count_name), label=_TOTAL[language], kind="integer")
+        parts.append(Aggregate("COUNT(*)", count, extra=True))
+    return parts

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from core.kernel.messages import Column, Language
 from core.semantics.calendar import buckets
+from core.semantics.model import SemanticModel
 from core.semantics.query import Period, SemanticQuery
-from core.semantics.sql.aggregate import Pieces
+from core.semantics.sql.block import Pieces
 from core.semantics.sql.columns import Names
-from core.semantics.sql.dialect import literal
+from core.semantics.sql.compiled import Compiled
+from core.semantics.sql.dialect import Dialect, literal
+from core.semantics.sql.fill import fill
+from core.semantics.sql.filters import keep
 from core.semantics.sql.joins import NotCompilable, Source
+from core.semantics.sql.measure import measure_sql
+from core.semantics.sql.ordering import ordered
 from core.semantics.sql.population import keep_population, reachable
-from core.semantics.sql.related import measure_sql
-
-if TYPE_CHECKING:
-    from core.semantics.sql.compile import Compiled, Compiler
 
 
 def join_blocks(
-    compiler: Compiler,
+    model: SemanticModel,
+    dialect: Dialect,
     query: SemanticQuery,
     pieces: Pieces,
     groups: list[Column],
@@ -34,8 +36,6 @@ def join_blocks(
     Raises:
         NotCompilable: a filter or a breakdown that one of the blocks cannot follow.
     """
-    from core.semantics.sql.compile import Compiled
-
     timed = any(group.grain for group in query.groups)
     hours = any("period_hours" in text for text in pieces.expressions)
     ctes, joins, columns_sql = [], [], {}
@@ -46,8 +46,9 @@ def join_blocks(
         if timed and block.date is None:
             kept = query.model_copy(update={"groups": tuple(group for group in query.groups if not group.grain)})
         if block.lenient:
-            kept = kept.model_copy(update={"filters": reachable(compiler.model, block.dataset, kept.filters)})
-        source, expressions, applied = compiler.fill(block, kept, today)
+            kept = kept.model_copy(update={"filters": reachable(model, block.dataset, kept.filters)})
+        source = Source(model, dialect, block.dataset, today)
+        expressions, applied = fill(source, block, kept)
         populations += [item for item in applied if item not in populations]
         own = [column.name for column, group in zip(groups, query.groups, strict=True) if group in kept.groups]
         select = [f"{text} AS {key}" for text, key in zip(expressions, own, strict=True)]
@@ -71,12 +72,12 @@ def join_blocks(
         ctes.insert(0, _calendar_cte(query, today))
         period_hours = "calendar.period_hours"
     if groups:
-        ctes.append(_keys(compiler, query, pieces, groups, keyed, today))
+        ctes.append(_keys(Source(model, dialect, pieces.entity or query.dataset, today), query, pieces, groups, keyed))
     select = [f"keys.{column.name} AS {column.name}" for column in groups]
     columns = list(groups)
     aggregates = []
     for expression, column in zip(pieces.expressions, values, strict=True):
-        sql = _with_columns(compiler, expression, {**columns_sql, "period_hours": period_hours})
+        sql = _with_columns(dialect, expression, {**columns_sql, "period_hours": period_hours})
         select.append(f"{sql} AS {column.name}")
         aggregates.append(sql)
         columns.append(column)
@@ -112,12 +113,12 @@ def join_blocks(
     if not groups:
         sql = f"{head}SELECT {', '.join(select)} {body}"
     else:
-        sql = head + _sorted(compiler, query, select, body, columns, groups, values, aggregates)
+        sql = head + _sorted(dialect, query, select, body, columns, groups, values, aggregates)
     return Compiled(sql, tuple(columns), group_names, value_names, tuple(extras), tuple(populations))
 
 
 def _sorted(
-    compiler: Compiler,
+    dialect: Dialect,
     query: SemanticQuery,
     select: list[str],
     body: str,
@@ -128,7 +129,7 @@ def _sorted(
 ) -> str:
     """Like a plain breakdown, but a ranking's condition already stands in WHERE, since nothing is grouped here."""
     if query.limit is None or query.order is None or query.order.measure is None:
-        return compiler.ordered(query, select, body, columns, groups, values, aggregates)
+        return ordered(dialect, query, select, body, columns, groups, values, aggregates)
     direction = "DESC" if query.order.descending else "ASC"
     place = f"RANK() OVER (ORDER BY {aggregates[query.order.measure]} {direction}) AS place"
     shown = ", ".join(column.name for column in columns)
@@ -139,11 +140,11 @@ def _sorted(
     )
 
 
-def _with_columns(compiler: Compiler, expression: str, replacements: dict[str, str]) -> str:
+def _with_columns(dialect: Dialect, expression: str, replacements: dict[str, str]) -> str:
     import sqlglot
     from sqlglot import exp
 
-    name = compiler.dialect.name
+    name = dialect.name
     tree = sqlglot.parse_one(expression, dialect=name)
 
     def put(node: exp.Expr) -> exp.Expr:
@@ -176,13 +177,10 @@ def _calendar_cte(query: SemanticQuery, today: date) -> str:
     return f"calendar AS ({' UNION ALL '.join(rows)})"
 
 
-def _keys(
-    compiler: Compiler, query: SemanticQuery, pieces: Pieces, groups: list[Column], keyed: list[str], today: date
-) -> str:
+def _keys(source: Source, query: SemanticQuery, pieces: Pieces, groups: list[Column], keyed: list[str]) -> str:
     """Every group that any block knows; for a least-ranking every row of the entity; for time every bucket."""
     columns = ", ".join(column.name for column in groups)
     if pieces.entity is not None:
-        source = Source(compiler.model, compiler.dialect, pieces.entity, today)
         select = [
             f"{source.field(group.field)} AS {column.name}"
             for group, column in zip(query.groups, groups, strict=True)
@@ -191,8 +189,8 @@ def _keys(
         keep_population(source, pieces.entity, query.filters, ())
         for part in query.filters:
             owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
-            if owner and compiler.model.reaches(pieces.entity, owner):
-                source.keep(part)
+            if owner and source.model.reaches(pieces.entity, owner):
+                keep(source, part)
         return f"keys AS (SELECT DISTINCT {', '.join(select)} {source.sql()})"
     if not keyed:
         grain = next((column.name for column, group in zip(groups, query.groups, strict=True) if group.grain), None)

@@ -80,8 +80,8 @@ def measure_column(model: SemanticModel, home: str, measure: Measure, language: 
     if measure.metric:
         metric = model.metrics[measure.metric]
         label = metric.label.one[language]
-        if metric.context.get("counts"):
-            label = dataset_label(model, metric.context["counts"], language, many=True)
+        if metric.counts:
+            label = dataset_label(model, metric.counts, language, many=True)
         text = label[:1].upper() + label[1:]
         return Column(name=names.take(metric.name), label=text, kind=metric.kind, unit=metric.unit.get(language))
     dataset = measure.dataset or home

@@ -12,33 +12,19 @@ from datetime import date
 
 from core.kernel.messages import Column, Language
 from core.semantics.model import SemanticModel
-from core.semantics.query import FieldRef, GroupBy, Order, SemanticQuery
-from core.semantics.sql.aggregate import Block, block_of, formula_blocks, same_block
+from core.semantics.query import FieldRef, GroupBy, SemanticQuery
+from core.semantics.sql.aggregate import aggregates
+from core.semantics.sql.block import Block, block_of, formula_blocks, same_block
 from core.semantics.sql.blocks import join_blocks
 from core.semantics.sql.columns import Names, field_column, group_column, measure_column
+from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect, literal
+from core.semantics.sql.fill import fill, populate
+from core.semantics.sql.filters import keep
 from core.semantics.sql.joins import NotCompilable, Source
-from core.semantics.sql.population import keep_population
+from core.semantics.sql.ordering import ordered
 
 PERIOD_LABEL: dict[Language, str] = {"es": "Periodo", "en": "Period"}
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """SQL and what its columns are.
-
-    Attributes:
-        groups, values, extras: names of the breakdown columns, of the measures, and of the parts that only a
-            definition or a headline uses.
-        populations: the datasets whose population condition was applied.
-    """
-
-    sql: str
-    columns: tuple[Column, ...]
-    groups: tuple[str, ...] = ()
-    values: tuple[str, ...] = ()
-    extras: tuple[str, ...] = ()
-    populations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,17 +60,15 @@ class Compiler:
         source = Source(self.model, self.dialect, query.dataset, today)
         names = Names()
         meaning = self.model.datasets[query.dataset]
-        references = query.select or tuple(
-            self.reference(query.dataset, text) for text in meaning.context.get("list", ())
-        )
+        references = query.select or tuple(self.reference(query.dataset, text) for text in meaning.listed)
         if query.order is not None and query.order.field is not None and query.order.field not in references:
             references = (*references, query.order.field) if references else references
         references = references or tuple(FieldRef(dataset=query.dataset, field=name) for name in meaning.fields)
         columns = [field_column(self.model, query.dataset, reference, language, names) for reference in references]
         select = [f"{source.field(ref)} AS {column.name}" for ref, column in zip(references, columns, strict=True)]
         for part in query.filters:
-            source.keep(part)
-        applied = self._populate(source, query, or_none=False)
+            keep(source, part)
+        applied = populate(source, query, or_none=False)
         if query.period is not None:
             source.keep_sql(source.within(source.field(self._date(query)), query.period))
         order, descending = self._row_order(query)
@@ -111,8 +95,8 @@ class Compiler:
         meaning = self.model.datasets[query.dataset]
         if query.order is not None and query.order.field is not None:
             return query.order.field, query.order.descending
-        name = str(meaning.context.get("order", meaning.identity))
-        return FieldRef(dataset=query.dataset, field=name), bool(meaning.context.get("order_descending"))
+        name = meaning.order or meaning.identity
+        return FieldRef(dataset=query.dataset, field=name), meaning.order_descending
 
     def reference(self, home: str, text: str) -> FieldRef:
         """``area.name`` or ``tag`` as the model's file writes it."""
@@ -124,21 +108,6 @@ class Compiler:
         if name is None:
             raise NotCompilable(f"{query.dataset} has no date for a period")
         return FieldRef(dataset=query.dataset, field=name)
-
-    def _populate(self, source: Source, query: SemanticQuery, *, or_none: bool) -> tuple[str, ...]:
-        """The root's population, and that of machines or technicians when they are listed by name in a breakdown."""
-        applied = []
-        if not query.everyone and keep_population(source, source.root, query.filters, query.groups):
-            applied.append(source.root)
-        for group in query.groups:
-            field = group.field
-            if field is None or field.dataset == source.root:
-                continue
-            if field.field == self.model.datasets[field.dataset].identity and keep_population(
-                source, field.dataset, query.filters, query.groups, or_none=or_none
-            ):
-                applied.append(field.dataset)
-        return tuple(applied)
 
     # ---- numbers ----
 
@@ -155,42 +124,12 @@ class Compiler:
             assert first is not None
             return self._flat(query, first, groups, values, names, today, language)
         pieces = formula_blocks(self.model, query, entity if ascending else None)
-        return join_blocks(self, query, pieces, groups, values, names, today, language)
+        return join_blocks(self.model, self.dialect, query, pieces, groups, values, names, today, language)
 
     def _entity(self, query: SemanticQuery) -> str | None:
         """The dataset whose rows a ranking names, when it is not the fact itself."""
         group = query.groups[0].field if query.groups else None
         return group.dataset if group and group.dataset != query.dataset else None
-
-    def fill(self, block: Block, query: SemanticQuery, today: date) -> tuple[Source, list[str], tuple[str, ...]]:
-        """A block's FROM and WHERE, its group expressions, and the populations that were applied."""
-        source = Source(self.model, self.dialect, block.dataset, today)
-        expressions = [self._group_sql(source, block, group) for group in query.groups]
-        for part in (*query.filters, *block.filters):
-            source.keep(part)
-        own = query.model_copy(update={"filters": (*query.filters, *block.filters)})
-        ranked = query.shape == "ranking"
-        applied = self._populate(source, own, or_none=not ranked)
-        for dataset, condition in block.where_of:
-            source.keep_sql(source.condition(self.model.datasets[dataset].conditions[condition]))
-        if query.period is not None and block.date is not None:
-            column = source.field(FieldRef(dataset=block.dataset, field=block.date))
-            source.keep_sql(source.within(column, query.period))
-        if ranked:
-            for expression, group in zip(expressions, query.groups, strict=True):
-                if group.field and source.is_optional(group.field.dataset):
-                    source.keep_sql(f"{expression} IS NOT NULL")
-        return source, expressions, applied
-
-    def _group_sql(self, source: Source, block: Block, group: GroupBy) -> str:
-        if group.grain:
-            if block.date is None and group.field is None:
-                raise NotCompilable(f"{block.dataset} has no date for a breakdown by {group.grain}")
-            reference = group.field or FieldRef(dataset=block.dataset, field=block.date or "")
-            return self.dialect.bucket(source.field(reference), group.grain)
-        if group.field is None:
-            raise NotCompilable("a breakdown needs a field")
-        return source.field(group.field)
 
     def _flat(
         self,
@@ -202,8 +141,9 @@ class Compiler:
         today: date,
         language: Language,
     ) -> Compiled:
-        source, expressions, applied = self.fill(block, query, today)
-        select, by, columns, extras, aggregates = [], [], [], [], []
+        source = Source(self.model, self.dialect, block.dataset, today)
+        expressions, applied = fill(source, block, query)
+        select, by, columns, extras, measured = [], [], [], [], []
         for expression, group, column in zip(expressions, query.groups, groups, strict=True):
             select.append(f"{expression} AS {column.name}")
             columns.append(column)
@@ -217,21 +157,21 @@ class Compiler:
         for measure, column in zip(query.measures, values, strict=True):
             own = block_of(self.model, query, measure)
             assert own is not None
-            for part in own.columns(source, column, names, language):
+            for part in aggregates(own, source, column, names, language):
                 select.append(f"{part.sql} AS {part.column.name}")
                 columns.append(part.column)
                 if part.extra:
                     extras.append(part.column.name)
                 else:
-                    aggregates.append(part.sql)
+                    measured.append(part.sql)
             if measure.share and query.groups:
                 share = Column(
                     name=names.take("share_pct"), label={"es": "%", "en": "%"}[language], kind="percent", unit="%"
                 )
-                select.append(f"100.0 * {aggregates[-1]} / NULLIF(SUM({aggregates[-1]}) OVER (), 0) AS {share.name}")
+                select.append(f"100.0 * {measured[-1]} / NULLIF(SUM({measured[-1]}) OVER (), 0) AS {share.name}")
                 columns.append(share)
                 extras.append(share.name)
-        having = [f"{aggregates[index]} {op} {literal(value)}" for index, op, value in query.having]
+        having = [f"{measured[index]} {op} {literal(value)}" for index, op, value in query.having]
         if not query.groups:
             return Compiled(
                 f"SELECT {', '.join(select)} {source.sql()}",
@@ -242,7 +182,7 @@ class Compiler:
                 applied,
             )
         body = f"{source.sql()} GROUP BY {', '.join(by)}" + (f" HAVING {' AND '.join(having)}" if having else "")
-        sql = self.ordered(query, select, body, columns, groups, values, aggregates)
+        sql = ordered(self.dialect, query, select, body, columns, groups, values, measured)
         return Compiled(
             sql,
             tuple(columns),
@@ -267,50 +207,6 @@ class Compiler:
             return []
         reference = FieldRef(dataset=meaning.name, field=meaning.beside)
         return [Beside(source.field(reference), field_column(self.model, meaning.name, reference, language, names))]
-
-    def ordered(
-        self,
-        query: SemanticQuery,
-        select: list[str],
-        body: str,
-        columns: list[Column],
-        groups: list[Column],
-        values: list[Column],
-        aggregates: list[str],
-    ) -> str:
-        """Sort a breakdown; cut a ranking at its place, ties kept."""
-        names = [column.name for column in groups]
-        order = query.order or self._natural(query)
-        keys = []
-        if order is not None and order.measure is not None:
-            direction = "DESC" if order.descending else "ASC"
-            if query.limit is not None:
-                if not aggregates[order.measure].startswith("COUNT("):
-                    keep = f"{aggregates[order.measure]} IS NOT NULL"
-                    # Only the outer GROUP BY's: a filter by related rows has a HAVING of its own inside WHERE.
-                    outer = body.rpartition(" GROUP BY ")[2]
-                    body += f" AND {keep}" if " HAVING " in outer else f" HAVING {keep}"
-                place = f"RANK() OVER (ORDER BY {aggregates[order.measure]} {direction}) AS place"
-                shown = ", ".join(column.name for column in columns)
-                return (
-                    f"SELECT {shown} FROM (SELECT {', '.join([*select, place])} {body}) AS ranked "
-                    f"WHERE place <= {query.limit} ORDER BY place, {', '.join(names)}"
-                )
-            name = values[order.measure].name
-            keys.append(self.dialect.sort_key(name, descending=order.descending, word=" ASC"))
-        elif order is not None and order.field is not None:
-            index = next((i for i, group in enumerate(query.groups) if group.field == order.field), 0)
-            keys.append(self.dialect.sort_key(names[index], descending=order.descending, word=" ASC"))
-        rest = [name for name in names if not any(key.split(" ")[0] == name for key in keys)]
-        keys += [self.dialect.sort_key(name, descending=False) for name in rest]
-        limit = f" LIMIT {query.limit}" if query.limit is not None else ""
-        return f"SELECT {', '.join(select)} {body} ORDER BY {', '.join(keys)}{limit}"
-
-    def _natural(self, query: SemanticQuery) -> Order | None:
-        """Time in its order; one breakdown by size; two in the order that they were asked."""
-        if any(group.grain for group in query.groups) or len(query.groups) > 1:
-            return None
-        return Order(measure=0)
 
     # ---- two periods ----
 

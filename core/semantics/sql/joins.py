@@ -1,13 +1,15 @@
-"""One SELECT's FROM and WHERE: joins along many-to-one paths, so that no row is counted twice."""
+"""One SELECT's FROM and WHERE: joins along many-to-one paths, so that no row is counted twice.
+
+It takes conditions as SQL; ``core.semantics.sql.filters`` writes a query's filters.
+"""
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from core.kernel.errors import MaintbotError
 from core.semantics.model import Condition, SemanticModel
-from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Not, Period, Related
+from core.semantics.query import FieldRef, Period
 from core.semantics.sql.dialect import Dialect, literal
 
 
@@ -75,35 +77,10 @@ class Source:
         """A metric's aggregate, written out."""
         return self.dialect.expression(expression, None).replace("':today'", literal(self.today.isoformat()))
 
-    def keep(self, part: Filter) -> None:
-        """Add a filter to WHERE."""
-        self.where.append(self.filter(part))
-
     def keep_sql(self, text: str) -> None:
         """Add a condition that is SQL already, once."""
         if text not in self.where:
             self.where.append(text)
-
-    def filter(self, part: Filter) -> str:
-        """A filter as SQL, usable inside AND."""
-        match part:
-            case Compare():
-                return self._compare(part)
-            case Named():
-                return self._named(part)
-            case Dated():
-                column = self.field(part.field)
-                inside = self.within(column, part.period)
-                # What never happened did not happen in the period either.
-                return f"(NOT ({inside}) OR {column} IS NULL)" if part.negated else inside
-            case AnyOf():
-                return "(" + " OR ".join(self.filter(item) for item in part.parts) + ")"
-            case Not():
-                return self._not(self.filter(part.part), uncertain=True)
-            case Related():
-                from core.semantics.sql.related import related_sql
-
-                return related_sql(self, part)
 
     def within(self, column: str, period: Period) -> str:
         """Half-open bounds on whole days; right for dates and timestamps alike."""
@@ -113,49 +90,6 @@ class Source:
         if period.end is not None:
             parts.append(f"{column} < {literal((period.end + timedelta(days=1)).isoformat())}")
         return " AND ".join(parts) or f"{column} IS NOT NULL"
-
-    def _compare(self, part: Compare) -> str:
-        column = self.field(part.field)
-        values = [literal(value) for value in part.values]
-        match part.op:
-            case "is null" | "is not null":
-                return f"{column} {part.op.upper()}"
-            case "between":
-                return f"{column} BETWEEN {values[0]} AND {values[1]}"
-            case "contains":
-                pattern = literal(f"%{str(part.values[0]).lower()}%")
-                return f"LOWER({column}) LIKE {pattern}"
-            case "in" | "=":
-                return f"{column} = {values[0]}" if len(values) == 1 else f"{column} IN ({', '.join(values)})"
-            case "not in" | "<>":
-                text = f"{column} <> {values[0]}" if len(values) == 1 else f"{column} NOT IN ({', '.join(values)})"
-                return f"({text} OR {column} IS NULL)" if self.is_optional(part.field.dataset) else text
-            case _:
-                return f"{column} {part.op} {values[0]}"
-
-    def _named(self, part: Named) -> str:
-        condition = self.model.datasets[part.dataset].conditions[part.condition]
-        text = self.condition(condition)
-        if condition.window and part.period:
-            column = self.field(FieldRef(dataset=part.dataset, field=condition.window))
-            until = condition.context.get("window_current") == "until_end" and part.period.relative == "current"
-            period = part.period.model_copy(update={"start": None}) if until else part.period
-            # Bounds exclude NULL by themselves; the expression adds nothing then.
-            text = self.within(column, period)
-        if part.negated:
-            return self._not(text, uncertain=self.is_optional(part.dataset) or self._may_be_unknown(condition))
-        return f"({text})" if " OR " in text else text
-
-    def _may_be_unknown(self, condition: Condition) -> bool:
-        """True when the condition compares a date, which a row may lack."""
-        fields = self.model.datasets[condition.dataset].fields
-        words = re.findall(r"\w+", condition.expression)
-        return any(fields[word].is_date for word in words if word in fields)
-
-    @staticmethod
-    def _not(text: str, *, uncertain: bool) -> str:
-        """The opposite. What cannot be told does not hold, so its opposite does: no date, not overdue."""
-        return f"NOT COALESCE({text}, FALSE)" if uncertain else f"NOT ({text})"
 
     def sql(self) -> str:
         """FROM, joins and WHERE."""

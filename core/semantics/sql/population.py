@@ -29,7 +29,7 @@ def keep_population(
 
 def lifts_population(model: SemanticModel, dataset: str, filters: Iterable[Filter], groups: Sequence[GroupBy]) -> bool:
     """True when a filter or breakdown is about the field that the population is about."""
-    fields = set(model.datasets[dataset].context.get("population_fields", ()))
+    fields = set(model.datasets[dataset].population_fields)
     for group in groups:
         if group.field and group.field.dataset == dataset and group.field.field in fields:
             return True

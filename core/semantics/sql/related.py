@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.kernel.messages import Cell
-from core.semantics.query import FieldRef, Measure, Related, SemanticQuery
+from core.semantics.query import FieldRef, Filter, Measure, Related, SemanticQuery
+from core.semantics.sql.block import metric_block
 from core.semantics.sql.joins import NotCompilable, Source
+from core.semantics.sql.measure import measure_sql
 from core.semantics.sql.population import keep_population
 
 
-def related_sql(outer: Source, part: Related) -> str:
+def related_sql(outer: Source, part: Related, keep: Callable[[Source, Filter], None]) -> str:
     """``key [NOT] IN (SELECT key FROM related …)``, grouped and compared where a measure is.
 
     A comparison that zero satisfies (fewer than 3 failures) also holds for rows without any related row, so it is
     written as the negation of its opposite.
-    """
-    from core.semantics.sql.aggregate import metric_block
 
+    Args:
+        keep: adds a filter to a SELECT; a related row's filters may be of any kind, related rows again among them.
+
+    Raises:
+        NotCompilable: the related rows do not lead to the outer ones, or lack a date for their period.
+    """
     model, root = outer.model, outer.root
     forward = model.path(part.dataset, root)
     if forward:
@@ -36,7 +44,7 @@ def related_sql(outer: Source, part: Related) -> str:
             update={"filters": (*part.filters, *block.filters), "date_field": part.date_field or block.date}
         )
     for item in part.filters:
-        inner.keep(item)
+        keep(inner, item)
     keep_population(inner, part.dataset, part.filters, ())
     if part.period is not None:
         field = part.date_field or model.datasets[part.dataset].default_date
@@ -55,33 +63,6 @@ def related_sql(outer: Source, part: Related) -> str:
         else:
             having = f" GROUP BY {key} HAVING {_compared(value, op, values)}"
     return f"{own} {'NOT IN' if negated else 'IN'} (SELECT {key} {inner.sql()}{having})"
-
-
-def measure_sql(source: Source, measure: Measure) -> str:
-    """An aggregate over the source's root, as SQL.
-
-    Raises:
-        NotCompilable: a formula, which needs its bases aggregated alone.
-    """
-    if measure.metric is not None:
-        metric = source.model.metrics[measure.metric]
-        if metric.is_formula:
-            raise NotCompilable(f"{metric.name} is a formula")
-        return source.metric_sql(metric.expression)
-    if measure.aggregate == "count" and measure.field is None:
-        return "COUNT(*)"
-    if measure.field is None:
-        raise NotCompilable(f"{measure.aggregate} needs a field")
-    column = source.field(measure.field)
-    match measure.aggregate:
-        case "count":
-            return f"COUNT({column})"
-        case "count_distinct":
-            return f"COUNT(DISTINCT {column})"
-        case "sum" | "avg" | "min" | "max":
-            return f"{measure.aggregate.upper()}({column})"
-        case other:
-            raise NotCompilable(f"{other} cannot be compared")
 
 
 def _compared(value: str, op: str, values: tuple[Cell, ...]) -> str:

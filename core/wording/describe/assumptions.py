@@ -15,7 +15,7 @@ from core.wording.describe.values import dataset_noun, label_of
 from core.wording.phrases import agree, within
 
 if TYPE_CHECKING:
-    from core.semantics.sql.compile import Compiled
+    from core.semantics.sql.compiled import Compiled
 
     # For annotations alone: the Describer is the front of these functions and hands itself to them.
     from core.wording.describe.describer import Describer
@@ -112,7 +112,7 @@ def conditions_of(model: SemanticModel, query: SemanticQuery) -> Iterator[Condit
     for measure in query.measures:
         metric = model.metrics[measure.metric] if measure.metric else None
         if metric is not None and metric.dataset:
-            for name in metric.context.get("where", ()):
+            for name in metric.where:
                 yield model.datasets[metric.dataset].conditions[name]
 
 
@@ -162,7 +162,7 @@ def _windows(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     for part in flat(query.filters):
         if isinstance(part, Named) and part.period is not None:
             condition = describer.model.datasets[part.dataset].conditions[part.condition]
-            until = condition.context.get("window_current") == "until_end" and part.period.relative == "current"
+            until = condition.window_current == "until_end" and part.period.relative == "current"
             if until and part.period.end is not None:
                 yield say(replies.UP_TO, language, date=wording.day(part.period.end, language))
             else:
@@ -210,7 +210,7 @@ def _people(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     for part in flat(query.filters):
         if isinstance(part, Compare) and part.op in ("=", "in"):
             field = describer.model.field(part.field.dataset, part.field.field)
-            if field.context.get("person") and part.values:
+            if field.person and part.values:
                 label = within(field.label.one[describer.language])
                 yield f"{label}: {wording.join([str(value) for value in part.values], describer.language, word='or')}"
 
@@ -223,7 +223,7 @@ def _both_kinds(describer: Describer, query: SemanticQuery) -> Iterator[str]:
         metric = model.metrics[measure.metric] if measure.metric else None
         if metric is not None and metric.is_formula:
             bases = [model.metrics[name] for name in metric.bases]
-            datasets += [base.dataset for base in bases if base.dataset and not base.context.get("where")]
+            datasets += [base.dataset for base in bases if base.dataset and not base.where]
         else:
             datasets.append(metric.dataset if metric else measure.dataset or query.dataset)
     spoken = {(part.field.dataset, part.field.field) for part in flat(query.filters) if isinstance(part, Compare)}
@@ -248,17 +248,17 @@ def _shift(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     refs += [part.field for part in flat(query.filters) if isinstance(part, Compare)]
     for ref in refs:
         meaning = describer.model.datasets[ref.dataset]
-        if meaning.context.get("who") and ref.field == "shift" and query.dataset != ref.dataset:
+        if meaning.who and ref.field == "shift" and query.dataset != ref.dataset:
             yield texts.SHIFT_OF_TECHNICIAN[describer.language]
 
 
 def _populations(describer: Describer, query: SemanticQuery, compiled: Compiled) -> Iterator[str]:
     """Who was left out, unless another condition leaves them out anyway (overdue orders are open ones)."""
     for name in compiled.populations:
-        fields = describer.model.datasets[name].context.get("population_fields", ())
+        fields = describer.model.datasets[name].population_fields
         told = [item.expression for item in conditions_of(describer.model, query) if item.dataset == name]
         if any(text.startswith((f"{field} IN ", f"{field} = ")) for field in fields for text in told):
             continue
-        note = describer.model.datasets[name].context.get("population_note") or {}
+        note = describer.model.datasets[name].population_note
         if text := note.get(describer.language):
             yield str(text)

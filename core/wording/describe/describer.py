@@ -12,7 +12,7 @@ from datetime import date
 from core.kernel.messages import Cell, Language
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Filter, Measure, Operator, Period, Related, SemanticQuery
-from core.semantics.sql.compile import Compiled
+from core.semantics.sql.compiled import Compiled
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording.describe import (

@@ -46,7 +46,7 @@ def explained(describer: Describer, query: SemanticQuery) -> str:
 
 def definition_words(describer: Describer, metric: Metric | None) -> str | None:
     """A metric's definition without the numbers of one answer: «media de horas entre inicio y cierre de OT …»."""
-    template = (metric.context.get("definition") or {}).get(describer.language) if metric is not None else None
+    template = metric.definition.get(describer.language) if metric is not None else None
     if metric is None or not template:
         return None
     spanish = describer.language == "es"
@@ -82,7 +82,7 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
         and measure.aggregate in ("count", None)
     ):
         return say(texts.COUNTED, language, rows=rows)
-    if len(query.measures) == 1 and measure.metric and describer.model.metrics[measure.metric].context.get("counts"):
+    if len(query.measures) == 1 and measure.metric and describer.model.metrics[measure.metric].counts:
         return say(texts.COUNTED, language, rows=rows)
     if len(query.measures) == 1 and measure.aggregate == "share":
         only = [describer.words.predicate(home, part, many=True) for part in measure.only]
@@ -137,9 +137,8 @@ def _conditions(describer: Describer, query: SemanticQuery) -> str:
     for measure in query.measures:
         metric = describer.model.metrics[measure.metric] if measure.metric else None
         if metric is not None and metric.dataset == home:
-            parts += [Named(dataset=home, condition=name) for name in metric.context.get("where", ())]
-            for name, value in (metric.context.get("where_values") or {}).items():
-                values = tuple(value) if isinstance(value, list) else (value,)
+            parts += [Named(dataset=home, condition=name) for name in metric.where]
+            for name, values in metric.where_values.items():
                 parts.append(Compare(field=FieldRef(dataset=home, field=name), op="in", values=values))
     own: list[str] = []
     foreign: dict[str, list[str]] = {}
@@ -164,7 +163,7 @@ def _population_spoken(describer: Describer, query: SemanticQuery, home: str) ->
     from core.semantics.sql.population import lifts_population
     from core.wording.describe.assumptions import conditions_of
 
-    fields = describer.model.datasets[home].context.get("population_fields", ())
+    fields = describer.model.datasets[home].population_fields
     told = [item.expression for item in conditions_of(describer.model, query) if item.dataset == home]
     pinned = any(text.startswith((f"{field} IN ", f"{field} = ")) for field in fields for text in told)
     return pinned or lifts_population(describer.model, home, query.filters, query.groups)
@@ -184,7 +183,7 @@ def _said(describer: Describer, home: str, part: Filter) -> tuple[str, str]:
         condition = describer.model.datasets[part.dataset].conditions[part.condition]
         if condition.window:
             period = part.period
-            if condition.context.get("window_current") == "until_end" and period.relative == "current":
+            if condition.window_current == "until_end" and period.relative == "current":
                 period = period.model_copy(update={"start": None})
             label = label_of(describer.model.field(part.dataset, condition.window), language)
             link = "con" if language == "es" else "with"
@@ -212,7 +211,7 @@ def _compared(describer: Describer, home: str, part: Compare) -> tuple[str, str]
         noun = dataset_noun(describer.model.datasets[home], language)
         if _one_row_of(describer, part, home):
             return "", ""
-        if field.context.get("adjective") and spanish:
+        if field.adjective and spanish:
             labels = [agree(field.value_label(value, "es"), noun.gender, False) for value in part.values]
             values = wording.join(labels, "es", word="or")
         return f"{'con' if spanish else 'with'} {label_of(field, language)} {values}", ""

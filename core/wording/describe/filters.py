@@ -69,8 +69,8 @@ class FilterWords:
             return Modifier("after", (names,), sort=-9, single=len(part.values) == 1)
         templates = [template_of(field, value, self.language) for value in part.values]
         texts = [self._status(field, value) for value in part.values]
-        if field.context.get("adjective") or all(item == "{value}" for item in templates):
-            kinds = bool(field.context.get("adjective"))
+        if field.adjective or all(item == "{value}" for item in templates):
+            kinds = field.adjective
             made = self._adjective(texts, sort=0 if kinds else 1)
             return replace(made, link="and") if kinds else made
         if not all(templates):
@@ -86,7 +86,7 @@ class FilterWords:
             if (
                 condition.expression == same
                 and condition.name != f"status_{value}"
-                and (field.context.get("phrase") or {}).get("en") == "{value}"
+                and field.phrase.get("en") == "{value}"
             ):
                 return condition.label.one[self.language]
         return as_text(field, value, self.language, self.currency)
@@ -232,7 +232,7 @@ class FilterWords:
         metric = self.model.metrics[measure.metric]
         column = Column(name=metric.name, label="", kind=metric.kind)
         texts = [wording.cell(value, column, self.language, self.currency) for value in part.values]
-        noun = (metric.context.get("noun") or {}).get(self.language)
+        noun = metric.noun.get(self.language)
         own = self._own_words(part)
         if noun:
             said = f"{noun}{own}" if self.spanish else f"{own} {noun}".strip()
@@ -320,7 +320,7 @@ class FilterWords:
         """Rows of another dataset: «de bombas críticas», "on critical pumps"."""
         meaning = self.model.datasets[dataset]
         phrase = self.phrase(dataset, parts)
-        template = (meaning.fields[meaning.identity].context.get("phrase") or {}).get(self.language, "")
+        template = meaning.fields[meaning.identity].phrase.get(self.language, "")
         if "{value}" not in template or template == "{value}" or is_place(template):
             template = "de {value}" if self.spanish else "of {value}"
         return str(template).format(value=phrase)

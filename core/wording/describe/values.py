@@ -27,7 +27,7 @@ _AMOUNTS: Final[dict[str, dict[Language, str]]] = {
 def value_noun(field: Field, value: Cell) -> Noun | None:
     """The noun that a value is in itself (a pump, an electrician), if its field makes nouns."""
     entry = field.value_entry(value)
-    if not field.context.get("noun") or field.context.get("adjective") or field.context.get("phrase") or entry is None:
+    if not field.noun or field.adjective or field.phrase or entry is None:
         return None
     return Noun(entry.label.one["es"], entry.label.many["es"], entry.label.gender)
 
@@ -57,8 +57,8 @@ def joined_noun(nouns: Sequence[Noun], language: Language) -> Noun:
 def template_of(field: Field, value: Cell, language: Language) -> str | None:
     """The phrase that holds a value («en {value}»), with the value's own phrase first."""
     entry = field.value_entry(value)
-    own = entry.extra.get("phrase") if entry is not None else None
-    found = (own or {}).get(language) or (field.context.get("phrase") or {}).get(language)
+    own = entry.phrase if entry is not None else {}
+    found = own.get(language) or field.phrase.get(language)
     return str(found) if found else None
 
 
@@ -99,7 +99,7 @@ def compared(field: Field, op: Operator, values: Sequence[Cell], language: Langu
     label = label_of(field, language)
     spanish = language == "es"
     if op in ("is null", "is not null"):
-        null = field.context.get("null_label", {}).get(language)
+        null = field.null_label.get(language)
         if op == "is null":
             return str(null) if null else f"sin {label}" if spanish else f"without {label}"
         return f"con {label}" if spanish else f"with {label}"

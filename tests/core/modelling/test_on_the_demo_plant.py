@@ -23,7 +23,6 @@ from core.modelling.plant import PlantText
 from core.modelling.prompt import Prompt
 from core.modelling.repair import Held, carry_out
 from core.modelling.values import PlantValues
-from core.planning.verified import verified_queries
 from core.semantics.load import load_model
 from core.semantics.values import ValueIndex
 from tests.core.modelling.conftest import MakeClient
@@ -142,9 +141,9 @@ async def test_the_expressions_that_the_prompt_teaches_pass_guard_and_database(w
     assert isinstance(result.rows[0][0], int | float)
 
 
-@pytest.mark.parametrize("query", verified_queries(load_model().context), ids=lambda query: query.question["en"])
+@pytest.mark.parametrize("query", load_model().verified_queries, ids=lambda query: query.question["en"])
 async def test_verified_queries_run(way: Way, query: object) -> None:
-    from core.planning.verified import VerifiedQuery
+    from core.semantics.file.verified import VerifiedQuery
 
     assert isinstance(query, VerifiedQuery)
     assert (await way.execute(query.sql_on(AS_OF))).rows

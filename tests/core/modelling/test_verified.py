@@ -6,33 +6,29 @@ from datetime import date
 
 import pytest
 import sqlglot
+from pydantic import ValidationError
 
 from core.kernel.result import Result
-from core.planning.verified import agrees, calendar, match, nearest, verified_queries
+from core.planning.verified import agrees, match, nearest
+from core.semantics.file.verified import VerifiedQuery, calendar
 from core.semantics.load import load_model
 from tests.core.modelling.sessions import result
 
-DEMO = verified_queries(load_model().context)
-NUMBERED = verified_queries(
-    {
-        "verified_queries": [
-            {
-                "question": {
-                    "es": "Equipos con más de 20 horas de paro",
-                    "en": "Machines with more than 20 hours of downtime",
-                },
-                "sql": "SELECT 20",
-                "verified_by": "x",
-                "verified_at": "2026-01-01",
-            },
-            {
-                "question": {"es": "OT abiertas de la P-101"},
-                "sql": "SELECT 101",
-                "verified_by": "x",
-                "verified_at": "2026-01-01",
-            },
-        ]
-    }
+DEMO = load_model().verified_queries
+WHOLE = {"question": {"es": "x"}, "sql": "SELECT 1", "verified_by": "x", "verified_at": "2026-01-01"}
+
+
+def read(**more: object) -> VerifiedQuery:
+    """A verified query as a file writes it, with some keys of its own."""
+    return VerifiedQuery.model_validate(WHOLE | more)
+
+
+NUMBERED = (
+    read(
+        question={"es": "Equipos con más de 20 horas de paro", "en": "Machines with more than 20 hours of downtime"},
+        sql="SELECT 20",
+    ),
+    read(question={"es": "OT abiertas de la P-101"}, sql="SELECT 101"),
 )
 
 
@@ -95,8 +91,6 @@ def test_the_language_is_that_of_the_wording_that_matched() -> None:
 
 @pytest.mark.parametrize("query", DEMO, ids=lambda query: query.question["en"])
 def test_the_demo_plants_verified_sql_is_whole_on_any_day(query: object) -> None:
-    from core.planning.verified import VerifiedQuery
-
     assert isinstance(query, VerifiedQuery)
     sql = query.sql_on(date(2026, 11, 22))
     assert "{" not in sql
@@ -122,21 +116,22 @@ def test_the_calendar_of_a_day() -> None:
     "broken",
     [
         {},
-        {"question": "no languages", "sql": "x", "verified_by": "x", "verified_at": "x"},
-        {"question": {"es": "x"}, "sql": "SELECT {no_such_day}", "verified_by": "x", "verified_at": "x"},
-        {"question": {"es": "x"}, "sql": "SELECT 1"},
-        {"question": {}, "sql": "SELECT 1", "verified_by": "x", "verified_at": "x"},
+        WHOLE | {"question": "no languages"},
+        WHOLE | {"sql": "SELECT {no_such_day}"},
+        WHOLE | {"sql": "SELECT {today"},
+        {key: value for key, value in WHOLE.items() if key != "verified_by"},
+        WHOLE | {"question": {}},
+        WHOLE | {"question": {"es": " "}},
     ],
 )
-def test_a_broken_entry_is_left_out(broken: dict[str, object]) -> None:
-    whole = {"question": {"es": "x"}, "sql": "SELECT 1", "verified_by": "x", "verified_at": "x"}
-    assert len(verified_queries({"verified_queries": [broken, whole]})) == 1
+def test_a_broken_entry_is_refused(broken: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        VerifiedQuery.model_validate(broken)
 
 
 def test_two_that_match_answer_neither() -> None:
-    twice = {"question": {"es": "equipos parados"}, "verified_by": "x", "verified_at": "x"}
-    queries = verified_queries({"verified_queries": [twice | {"sql": "SELECT 1"}, twice | {"sql": "SELECT 2"}]})
-    assert match("equipos parados", queries) is None
+    twice = {"question": {"es": "equipos parados"}}
+    assert match("equipos parados", (read(**twice, sql="SELECT 1"), read(**twice, sql="SELECT 2"))) is None
 
 
 def test_the_nearest_comes_first() -> None:
@@ -145,16 +140,11 @@ def test_the_nearest_comes_first() -> None:
 
 
 def test_an_entry_may_bring_its_sentence_and_labels() -> None:
-    entry = {
-        "question": {"es": "equipos parados", "en": "machines down"},
-        "sql": "SELECT COUNT(*) AS n FROM equipment",
-        "verified_by": "x",
-        "verified_at": "2026-01-01",
-        "headline": {"es": "Hay **{n} parados**."},
-        "assumptions": {"es": ["sin retirados"]},
-        "columns": {"n": {"label": {"es": "Equipos"}, "kind": "integer"}},
-    }
-    (query,) = verified_queries({"verified_queries": [entry]})
+    query = read(
+        headline={"es": "Hay **{n} parados**."},
+        assumptions={"es": ["sin retirados"]},
+        columns={"n": {"label": {"es": "Equipos"}, "kind": "integer"}},
+    )
     assert query.headline == {"es": "Hay **{n} parados**."}
     assert query.assumptions["es"] == ("sin retirados",)
     assert [(column.name, column.label, column.kind) for column in query.columns_in("es")] == [

@@ -13,7 +13,6 @@ from core.kernel.messages import Question
 from core.kernel.settings import PlannerMode
 from core.planning.plan import Plan, PlannedChoice, SessionView
 from core.planning.router import Router
-from core.planning.verified import verified_queries
 from core.semantics.load import load_model
 from tests.core.modelling.sessions import EMPTY, FakeSession, question
 from tests.plans import a_plan
@@ -86,7 +85,7 @@ async def test_a_model_that_is_away_leaves_the_best_offer_marked(mode: PlannerMo
     assert plan.sentence == LOST.sentence
 
 
-CHECKED = verified_queries(load_model().context)
+CHECKED = load_model().verified_queries
 ASKED = "¿Cuántos equipos necesitan mantenimiento preventivo este mes?"
 
 

@@ -23,7 +23,8 @@ from core.semantics.query import (
     Period,
     SemanticQuery,
 )
-from core.semantics.sql.compile import Compiled, Compiler
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.compiled import Compiled
 from core.wording.describe.describer import Describer
 from tests.plans import a_plan
 

@@ -33,7 +33,7 @@ def breakdowns(dataset: str) -> Iterator[GroupBy]:
     for field in MODEL.fields():
         if not MODEL.reaches(dataset, field.dataset) or _is_name(field) or field.is_date or field.is_number:
             continue
-        population = MODEL.datasets[field.dataset].context.get("population_fields", ())
+        population = MODEL.datasets[field.dataset].population_fields
         if field.name not in population and field.name != "description":
             yield GroupBy(field=FieldRef(dataset=field.dataset, field=field.name))
 

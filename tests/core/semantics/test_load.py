@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,9 @@ from core.data.database import Database
 from core.data.guard.guard import Guard
 from core.kernel.errors import ConfigurationError
 from core.semantics.load import load_model, parse_model
-from core.semantics.model import LANGUAGES, SemanticModel
+from core.semantics.model import SemanticModel
 from core.semantics.sql.dialect import Dialect
+from core.semantics.words import LANGUAGES
 from tests.core.conftest import AS_OF
 
 Body = dict[str, Any]
@@ -58,70 +58,11 @@ def small() -> Body:
     )
 
 
-def body(raw: Body) -> Any:
-    return raw["semantic_model"][0]
-
-
 def test_the_small_model_loads() -> None:
     model = parse_model(yaml.safe_dump(small()))
     assert model.datasets["machine"].population is not None
     assert model.metrics["doubled"].bases == ("machines",)
     assert model.reaches("machine", "area") and not model.reaches("area", "machine")
-
-
-def set_in(*path: Any) -> Callable[[Any], Callable[[Body], None]]:
-    """Sets what lies at a path of the body."""
-
-    def to(value: Any) -> Callable[[Body], None]:
-        def change(raw: Body) -> None:
-            at = body(raw)
-            for step in path[:-1]:
-                at = at[step]
-            at[path[-1]] = value
-
-        return change
-
-    return to
-
-
-@pytest.mark.parametrize(
-    ("change", "named"),
-    [
-        (lambda raw: raw.pop("semantic_model"), "semantic_model"),
-        (lambda raw: raw.update(semantic_model=[]), "semantic_model"),
-        (lambda raw: raw.update(version="9"), "version '9'"),
-        (lambda raw: raw.pop("version"), "version None"),
-        (lambda raw: body(raw).pop("name"), "name"),
-        (lambda raw: body(raw).pop("datasets"), "datasets"),
-        (lambda raw: body(raw)["datasets"][0].pop("source"), "source"),
-        (lambda raw: body(raw)["datasets"][0]["fields"][0].pop("expression"), "expression"),
-        (lambda raw: body(raw)["relationships"][0].pop("from_columns"), "from_columns"),
-        (set_in("relationships", 0, "to")("zone"), "relationship machine_area: unknown dataset 'zone'"),
-        (set_in("datasets", 0, "ai_context", "population")("alive"), "dataset machine: population 'alive'"),
-        (set_in("datasets", 0, "ai_context", "list")(["tag", "colour"]), "dataset machine: list names the unknown field 'colour'"),
-        (set_in("datasets", 0, "ai_context", "list")(["zone.name"]), "'zone.name'"),
-        (set_in("datasets", 1, "ai_context")({"list": ["machine.tag"]}), "dataset area: no relationship leads to 'machine.tag'"),
-        (set_in("datasets", 0, "ai_context", "conditions", 1, "date")("when"), "condition machine.due: unknown date 'when'"),
-        (set_in("datasets", 0, "ai_context", "conditions", 1, "opposite")("early"), "condition machine.due: unknown opposite 'early'"),
-        (set_in("datasets", 0, "ai_context", "conditions", 1, "lasts")({"dataset": "stop"}), "condition machine.due: lasts names the unknown dataset 'stop'"),
-        (set_in("datasets", 0, "ai_context", "conditions", 1, "lasts")({"dataset": "machine", "while": "on", "field": "tag"}), "lasts needs a condition and a field of machine"),
-        (set_in("datasets", 0, "ai_context", "top_by")("size"), "dataset machine: unknown top_by 'size'"),
-        (set_in("datasets", 0, "ai_context", "judged_by")(["machine.bad"]), "dataset machine: judged_by names the unknown condition 'machine.bad'"),
-        (set_in("datasets", 0, "fields", 0, "ai_context")({"age_while": "alive"}), "ages while the unknown condition 'alive'"),
-        (set_in("metrics", 0, "ai_context", "dataset")("engine"), "metric machines: unknown dataset 'engine'"),
-        (set_in("metrics", 0, "ai_context")({}), "metric machines: unknown dataset None"),
-        (set_in("metrics", 0, "ai_context", "date")("when"), "metric machines: unknown date 'when'"),
-        (set_in("metrics", 1, "ai_context", "bases")(["engines"]), "metric doubled: unknown bases ['engines']"),
-    ],
-)  # fmt: skip
-def test_every_error_names_the_place(change: Callable[[Body], Any], named: str) -> None:
-    raw = small()
-    change(raw)
-    with pytest.raises(ConfigurationError) as caught:
-        parse_model(yaml.safe_dump(raw))
-    for language in LANGUAGES:
-        assert named in caught.value.message(language)
-    assert caught.value.code == "configuration"
 
 
 @pytest.mark.parametrize("text", ["a: [1", "", "just text", "- 1\n- 2", "semantic_model: 5\nversion: 0.2.0.dev0"])
@@ -219,8 +160,8 @@ def test_no_term_is_written_twice_for_one_thing(model: SemanticModel) -> None:
 def test_verified_queries_say_who_and_when(model: SemanticModel) -> None:
     assert model.verified_queries
     for query in model.verified_queries:
-        assert set(query["question"]) == set(LANGUAGES)
-        assert query["verified_by"] and query["verified_at"] and "SELECT" in query["sql"]
+        assert set(query.question) == set(LANGUAGES)
+        assert query.verified_by and query.verified_at and "SELECT" in query.sql
 
 
 def test_the_file_is_what_the_wheel_ships() -> None:

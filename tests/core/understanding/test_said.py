@@ -106,7 +106,7 @@ def test_a_cost_with_two_meanings_is_asked_and_each_choice_answers(bench: Bench,
 
 def test_one_way_to_be_the_worst_is_taken_and_said(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     people = bench.planner.model.datasets["technician"]
-    monkeypatch.setitem(people.context, "judged_by", ["work_order.overdue"])  # type: ignore[arg-type]
+    monkeypatch.setitem(vars(people), "judged_by", ("work_order.overdue",))  # type: ignore[arg-type]
     plan = bench.plan("¿quién es el peor técnico?")
     assert plan.query is not None
     assert Named(dataset="work_order", condition="overdue") in plan.query.filters

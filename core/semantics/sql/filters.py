@@ -1,0 +1,90 @@
+"""A query's filters as SQL conditions of one SELECT."""
+
+from __future__ import annotations
+
+import re
+
+from core.semantics.model import Condition
+from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Not, Related
+from core.semantics.sql.dialect import literal
+from core.semantics.sql.joins import Source
+from core.semantics.sql.related import related_sql
+
+
+def keep(source: Source, part: Filter) -> None:
+    """Add a filter to WHERE.
+
+    Raises:
+        NotCompilable: no many-to-one path leads to what it is about.
+    """
+    source.where.append(filter_sql(source, part))
+
+
+def filter_sql(source: Source, part: Filter) -> str:
+    """A filter as SQL, usable inside AND; the tables that it needs are joined.
+
+    Raises:
+        NotCompilable: no many-to-one path leads to what it is about.
+    """
+    match part:
+        case Compare():
+            return _compare(source, part)
+        case Named():
+            return _named(source, part)
+        case Dated():
+            column = source.field(part.field)
+            inside = source.within(column, part.period)
+            # What never happened did not happen in the period either.
+            return f"(NOT ({inside}) OR {column} IS NULL)" if part.negated else inside
+        case AnyOf():
+            return "(" + " OR ".join(filter_sql(source, item) for item in part.parts) + ")"
+        case Not():
+            return _not(filter_sql(source, part.part), uncertain=True)
+        case Related():
+            return related_sql(source, part, keep)
+
+
+def _compare(source: Source, part: Compare) -> str:
+    column = source.field(part.field)
+    values = [literal(value) for value in part.values]
+    match part.op:
+        case "is null" | "is not null":
+            return f"{column} {part.op.upper()}"
+        case "between":
+            return f"{column} BETWEEN {values[0]} AND {values[1]}"
+        case "contains":
+            pattern = literal(f"%{str(part.values[0]).lower()}%")
+            return f"LOWER({column}) LIKE {pattern}"
+        case "in" | "=":
+            return f"{column} = {values[0]}" if len(values) == 1 else f"{column} IN ({', '.join(values)})"
+        case "not in" | "<>":
+            text = f"{column} <> {values[0]}" if len(values) == 1 else f"{column} NOT IN ({', '.join(values)})"
+            return f"({text} OR {column} IS NULL)" if source.is_optional(part.field.dataset) else text
+        case _:
+            return f"{column} {part.op} {values[0]}"
+
+
+def _named(source: Source, part: Named) -> str:
+    condition = source.model.datasets[part.dataset].conditions[part.condition]
+    text = source.condition(condition)
+    if condition.window and part.period:
+        column = source.field(FieldRef(dataset=part.dataset, field=condition.window))
+        until = condition.window_current == "until_end" and part.period.relative == "current"
+        period = part.period.model_copy(update={"start": None}) if until else part.period
+        # Bounds exclude NULL by themselves; the expression adds nothing then.
+        text = source.within(column, period)
+    if part.negated:
+        return _not(text, uncertain=source.is_optional(part.dataset) or _may_be_unknown(source, condition))
+    return f"({text})" if " OR " in text else text
+
+
+def _may_be_unknown(source: Source, condition: Condition) -> bool:
+    """True when the condition compares a date, which a row may lack."""
+    fields = source.model.datasets[condition.dataset].fields
+    words = re.findall(r"\w+", condition.expression)
+    return any(fields[word].is_date for word in words if word in fields)
+
+
+def _not(text: str, *, uncertain: bool) -> str:
+    """The opposite. What cannot be told does not hold, so its opposite does: no date, not overdue."""
+    return f"NOT COALESCE({text}, FALSE)" if uncertain else f"NOT ({text})"
