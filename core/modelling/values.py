@@ -7,7 +7,7 @@ that the field is this value («en curso» is the status ``in_progress``). What 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from core.kernel.folding import code_key, fold
@@ -117,6 +117,26 @@ class PlantValues:
 
     def _field(self, table: str, column: str) -> Field | None:
         return self._fields.get((table.lower(), column.lower()))
+
+
+class CurrentValues:
+    """The values as they are at present; taken up anew only when others occur.
+
+    Args:
+        index: the index as it stands; None before it has been read.
+    """
+
+    def __init__(self, model: SemanticModel, index: Callable[[], FieldValues | None]) -> None:
+        self._model = model
+        self._index = index
+        self._known: PlantValues | None = None
+
+    def now(self) -> PlantValues | None:
+        """What occurs; None before it has been read."""
+        index = self._index()
+        if index is not None and (self._known is None or self._known.index is not index):
+            self._known = PlantValues(self._model, index)
+        return self._known
 
 
 def named_so(model: SemanticModel, field: Field, text: str) -> Condition | None:
