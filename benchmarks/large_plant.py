@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -37,3 +38,7 @@ def _copy(database: sqlite3.Connection, table: str, wanted: int) -> None:
             f"WHERE id <= {highest} ORDER BY id LIMIT {copied_now}"
         )
         copied += copied_now
+
+
+if __name__ == "__main__":
+    large_plant(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))

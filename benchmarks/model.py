@@ -22,7 +22,6 @@ from typing import Any
 import structlog
 
 from benchmarks.figure import Figure
-from benchmarks.large_plant import large_plant
 from core.app import Core, open_core
 from core.kernel.messages import Question, Reply, Thread, Viewer
 from core.kernel.settings import Settings
@@ -101,7 +100,8 @@ class Bench:
 async def bench(folder: Path) -> AsyncIterator[Bench]:
     """The bot over a large plant and a fake model, both made for it."""
     plant = folder / "plant.sqlite"
-    large_plant(plant, AS_OF)
+    # In a process of its own: a server does not make its plant, and would go on holding the memory that it takes.
+    subprocess.run([sys.executable, "-m", "benchmarks.large_plant", str(plant), str(AS_OF)], check=True, cwd=_ROOT)
     fake = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.fake_model", "--delay", str(DELAY)], stdout=subprocess.PIPE, cwd=_ROOT
     )
@@ -205,7 +205,7 @@ async def _memory(bench: Bench) -> list[Figure]:
         gc.collect()
         after.append(_resident_mb())
     return [
-        Figure("memory after 1,000 mixed questions", after[0], "MB", 220),
+        Figure("memory after 1,000 mixed questions", after[0], "MB", 200),
         Figure("memory that a second thousand adds", after[1] - after[0], "MB", 5),
     ]
 

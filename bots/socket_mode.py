@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_fixed
 
 from core.kernel.settings import Settings
 
@@ -70,12 +71,13 @@ def _handler(bolt: object, settings: Settings) -> AsyncSocketModeHandler:
 
 async def _connect(handler: AsyncSocketModeHandler) -> None:
     """Connect, and try again while Slack cannot be reached."""
-    while True:
-        try:
-            await handler.client.connect_to_new_endpoint()
-        except Exception as error:
-            _log.warning("slack_socket_not_connected", error=type(error).__name__, retry_in=RETRY_SECONDS)
-            await asyncio.sleep(RETRY_SECONDS)
-            continue
-        _log.info("slack_socket_connected")
-        return
+    retrying = AsyncRetrying(
+        retry=retry_if_exception_type(Exception), wait=wait_fixed(RETRY_SECONDS), before_sleep=_tell
+    )
+    await retrying(handler.client.connect_to_new_endpoint)
+    _log.info("slack_socket_connected")
+
+
+def _tell(state: RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome is not None else None
+    _log.warning("slack_socket_not_connected", error=type(error).__name__, retry_in=RETRY_SECONDS)

@@ -38,6 +38,7 @@ from core.delivery.worker import Worker
 from core.files.artifacts import ArtifactStore
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
+from core.kernel.memory import give_back, limit_arenas
 from core.kernel.messages import Question, Reply
 from core.kernel.settings import Settings
 from core.listening.door import Door
@@ -114,6 +115,7 @@ class Core:
         # for a tenth of a second and more, again and again.
         gc.collect()
         gc.freeze()
+        give_back()
 
     async def _start_charts(self) -> None:
         try:
@@ -143,6 +145,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         StorageFailed: the demo plant or the secret cannot be written.
         StateUnavailable: the state database does not answer.
     """
+    limit_arenas()
     clock = Clock(settings.plant_timezone, settings.maintbot_today)
     model = load_model(settings.semantic_model)
     if settings.on_demo_plant:
@@ -200,7 +203,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             owner=Owner(state),
             replied=sessions.reply,
             default_language=settings.default_language,
-            housekeeping=lambda: _housekeeping(settings, clock, state, artifacts),
+            housekeeping=lambda: housekeeping(settings, clock, state, artifacts),
         )
         yield Core(
             settings=settings,
@@ -281,7 +284,7 @@ async def _demo_plant(settings: Settings, clock: Clock) -> None:
     await asyncio.to_thread(ensure, settings.demo_database, clock.today())
 
 
-async def _housekeeping(settings: Settings, clock: Clock, state: State, artifacts: ArtifactStore) -> None:
+async def housekeeping(settings: Settings, clock: Clock, state: State, artifacts: ArtifactStore) -> None:
     """RETENTION_DAYS: forget what is older. The demo plant is made anew when its day is over."""
     if settings.on_demo_plant:
         await _demo_plant(settings, clock)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,23 @@ from tests.postgres import CannotStart, PostgresServer
 def pytest_configure() -> None:
     """Before the first test: a logged exception must cost nothing."""
     plain_logs.use()
+
+
+@pytest.fixture(scope="session")
+def demo_plant(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo plant of 2026-11-22 as a file, made once for all workers of a run; only to be read, or copied.
+
+    It is built aside and renamed, so two workers that ask at the same time do each other no harm.
+    """
+    from core.demo.generate import generate
+
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path = folder / "demo_plant.sqlite"
+    if not path.exists():
+        generate(path, date(2026, 11, 22))
+    return path
 
 
 @pytest.fixture

@@ -79,12 +79,14 @@ def create(core: Core, settings: Settings, *, share_waits: Sequence[float] = upl
     return SlackApp(bolt, desk, adapter)
 
 
-def mount(app: web.Application, core: Core, settings: Settings) -> None:
+def mount(
+    app: web.Application, core: Core, settings: Settings, *, share_waits: Sequence[float] = uploads.SHARE_WAITS
+) -> None:
     """Add the routes that the settings call for, and have the worker answer Slack's questions.
 
     Without a signing secret (Socket Mode alone) there is no ``/slack/events``: nobody could be told from Slack.
     """
-    slack = create(core, settings)
+    slack = create(core, settings, share_waits=share_waits)
     app[SLACK] = slack
     core.use(slack.adapter)
     if settings.slack_signing_secret is not None:

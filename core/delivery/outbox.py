@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from core.delivery.adapter import Adapter, Receipt, Step
 from core.delivery.inbox import Item, LeaseLost
@@ -34,6 +35,34 @@ UNEXPECTED: Final = 3
 
 class Stopped(Exception):
     """The outbox is draining: what waits is left for the next start."""
+
+
+@dataclass
+class _Tries:
+    """What the attempts at one Step have come to.
+
+    Attributes:
+        look: whether it may have arrived, so that it is looked for before it is sent again.
+        uncertain, unexpected: how many attempts ended without an answer, or with an error that no adapter should raise.
+    """
+
+    look: bool
+    uncertain: int = 0
+    unexpected: int = 0
+
+
+class _Again(Exception):
+    """An attempt that failed and is worth another one after ``wait`` seconds."""
+
+    def __init__(self, cause: Exception, wait: float) -> None:
+        super().__init__(_words(cause))
+        self.wait = wait
+
+
+def _again(state: RetryCallState) -> _Again:
+    error = state.outcome.exception() if state.outcome is not None else None
+    assert isinstance(error, _Again)
+    return error
 
 
 class Outbox:
@@ -152,39 +181,55 @@ class Outbox:
             DeliveryRejected: it will not get there, or not within ``give_up_after``.
         """
         channel = f"{adapter.platform}:{item.question.thread.workspace}:{item.question.thread.channel}"
-        look = one.status == "sending"
-        unexpected = tries = 0
-        while True:
+        tries = _Tries(look=one.status == "sending")
+
+        async def attempt() -> Receipt:
             await self._throttle.wait(channel, self._pause)
             try:
-                found = await self._look(item, adapter, one) if look else None
+                found = await self._look(item, adapter, one) if tries.look else None
                 return found if found is not None else await self._call(item, adapter, one, receipts)
-            except DeliveryRateLimited as error:
-                wait = error.retry_after
-                self._throttle.rest(channel, wait)
-                self._observe("delivery_throttled", {"platform": adapter.platform, "seconds": wait})
-                cause: Exception = error
-            except DeliveryUncertain as error:
-                look, cause = True, error
-                wait = self._back_off(tries)
-                tries += 1
             except (DeliveryRejected, LeaseLost, StateUnavailable):
                 raise
             except Exception as error:
-                look, cause = True, error
-                unexpected += 1
-                log.exception("delivery_defect", question_id=item.question.id, platform=adapter.platform)
-                if unexpected >= UNEXPECTED:
-                    raise DeliveryRejected(_words(error), advice="a defect of the adapter; see the log") from error
-                wait = self._back_off(unexpected)
-            now = datetime.now(UTC)
-            if (now - (item.answered_at or now)).total_seconds() > self._give_up_after:
-                raise DeliveryRejected(
-                    _words(cause), advice="the platform did not take the answer in time; look at its status page"
-                ) from cause
-            await self._steps.retried(item, one, _words(cause))
+                wait = self._wait_after(error, tries, channel, item, adapter)
+                now = datetime.now(UTC)
+                if (now - (item.answered_at or now)).total_seconds() > self._give_up_after:
+                    advice = "the platform did not take the answer in time; look at its status page"
+                    raise DeliveryRejected(_words(error), advice=advice) from error
+                raise _Again(error, wait) from error
+
+        async def told(state: RetryCallState) -> None:
+            await self._steps.retried(item, one, str(_again(state)))
             self._observe("delivery_retried", {"platform": adapter.platform, "attempts": one.attempts})
-            await self._pause(wait)
+
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(_Again),
+            wait=lambda state: _again(state).wait,
+            sleep=self._pause,
+            before_sleep=told,
+            reraise=True,
+        )
+        return await retrying(attempt)
+
+    def _wait_after(self, error: Exception, tries: _Tries, channel: str, item: Item, adapter: Adapter) -> float:
+        """Seconds until a Step may be tried again after this error.
+
+        Raises:
+            DeliveryRejected: the adapter fails again and again in a way that it should not.
+        """
+        if isinstance(error, DeliveryRateLimited):
+            self._throttle.rest(channel, error.retry_after)
+            self._observe("delivery_throttled", {"platform": adapter.platform, "seconds": error.retry_after})
+            return error.retry_after
+        tries.look = True
+        if isinstance(error, DeliveryUncertain):
+            tries.uncertain += 1
+            return self._back_off(tries.uncertain - 1)
+        tries.unexpected += 1
+        log.error("delivery_defect", question_id=item.question.id, platform=adapter.platform, exc_info=error)
+        if tries.unexpected >= UNEXPECTED:
+            raise DeliveryRejected(_words(error), advice="a defect of the adapter; see the log") from error
+        return self._back_off(tries.unexpected)
 
     async def _call(self, item: Item, adapter: Adapter, one: StoredStep, receipts: list[Receipt]) -> Receipt:
         try:

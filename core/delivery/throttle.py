@@ -1,4 +1,7 @@
-"""Throttle: a channel that a platform throttles is left alone until its time is over; others go on."""
+"""Throttle: a channel that a platform throttles is left alone until its time is over; others go on.
+
+Its times are waited for, not forgotten, and a second answer may only lengthen them: so plain times instead of a cache.
+"""
 
 from __future__ import annotations
 

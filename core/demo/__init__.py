@@ -1,0 +1,1 @@
+"""The demo plant: invented, believable data for a chosen day, as a SQLite file or in a server's database."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from core.demo.plant import Row
 
-_CONNECT_SECONDS = 15
+CONNECT_SECONDS = 15
 _LOAD_SECONDS = 600
 _BATCH = 5000
 
@@ -67,7 +67,7 @@ async def _connect(engine: AsyncEngine) -> AsyncConnection:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        async with asyncio.timeout(_CONNECT_SECONDS):
+        async with asyncio.timeout(CONNECT_SECONDS):
             return await engine.connect()
     except (OSError, TimeoutError, SQLAlchemyError) as error:
         raise DatabaseUnavailable(f"demo plant: {getattr(error, 'orig', None) or type(error).__name__}") from error

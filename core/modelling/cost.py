@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 import structlog
+from cachetools import TTLCache
 
 from core.kernel.clock import Clock
 from core.kernel.errors import ModelUnavailable
@@ -18,6 +19,7 @@ from core.modelling.wire import Usage
 log = structlog.get_logger(__name__)
 
 _REFRESH = 60.0
+_MOST = 10_000  # workspaces
 """Seconds after which the ledger is read again, for what other replicas have spent."""
 
 
@@ -66,10 +68,9 @@ class Budget:
         self.limit = limit
         self._clock = clock
         self._ledger = ledger
-        self._monotonic = monotonic
         self._day: date | None = None
         self._spent: dict[str, float] = {}
-        self._read_at: dict[str, float] = {}
+        self._fresh: TTLCache[str, bool] = TTLCache(_MOST, _REFRESH, timer=monotonic)
 
     async def check(self, workspace: str) -> None:
         """Let a call pass.
@@ -102,17 +103,13 @@ class Budget:
         if local.date() != self._day:
             self._day = local.date()
             self._spent.clear()
-            self._read_at.clear()
+            self._fresh.clear()
         return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
     async def _refresh(self, workspace: str) -> None:
         midnight = self._roll()
-        if self._ledger is None:
+        if self._ledger is None or workspace in self._fresh:
             return
-        now = self._monotonic()
-        read_at = self._read_at.get(workspace)
-        if read_at is not None and now - read_at < _REFRESH:
-            return
-        self._read_at[workspace] = now
+        self._fresh[workspace] = True
         recorded = await self._ledger.cost(workspace, since=midnight)
         self._spent[workspace] = max(self._spent.get(workspace, 0.0), recorded)

@@ -9,7 +9,7 @@ from core.kernel.messages import Language, Suggestion
 from core.kernel.result import Result
 from core.planning.plan import Queried
 from core.replies.charts.choice import chartable
-from core.semantics.model import SemanticModel
+from core.semantics.model import Metric, SemanticModel
 from core.semantics.query import Compare, FieldRef, SemanticQuery
 from core.sentences import Text, say
 from core.sentences import replies as texts
@@ -83,10 +83,16 @@ def _has_date(query: SemanticQuery, model: SemanticModel) -> bool:
         return False
     for measure in query.measures:
         metric = model.metrics[measure.metric] if measure.metric else None
-        if metric is not None and (metric.where == ("open",) or not (metric.date or metric.is_formula)):
+        if metric is not None and (_of_now(metric, model) or not (metric.date or metric.is_formula)):
             return False
     datasets = [measure.dataset or query.dataset for measure in query.measures if measure.metric is None]
     return all(model.datasets[name].default_date for name in datasets)
+
+
+def _of_now(metric: Metric, model: SemanticModel) -> bool:
+    """True for a metric over rows as they stand now (the backlog): of earlier months nothing is known."""
+    conditions = model.datasets[metric.dataset].conditions if metric.dataset else {}
+    return any(conditions[name].of_now for name in metric.where)
 
 
 def _breakdowns(query: SemanticQuery, model: SemanticModel, language: Language) -> Iterator[str]:

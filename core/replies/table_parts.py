@@ -86,10 +86,11 @@ def _asked_about(query: SemanticQuery, model: SemanticModel) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Named):
             dataset = model.datasets[part.dataset]
+            by_column = {field.expression: field for field in dataset.fields.values()}
             for word in _WORD.findall(dataset.conditions[part.condition].expression):
                 # What it compares, not the statuses that it also asks for: overdue orders are known to be open.
-                if word in dataset.fields and not dataset.fields[word].values:
-                    yield f"{part.dataset}.{word}"
+                if word in by_column and not by_column[word].values:
+                    yield f"{part.dataset}.{by_column[word].name}"
 
 
 def _flat(filters: Sequence[Filter]) -> Iterator[Filter]:

@@ -23,7 +23,7 @@ _MONEY = "cost costo coste price precio amount importe monto".split()
 
 
 @dataclass(frozen=True)
-class Draft:
+class ModelDraft:
     """A model to be edited.
 
     Attributes:
@@ -35,7 +35,7 @@ class Draft:
     left_out: tuple[str, ...]
 
 
-async def introspect(database: Database, name: str = "plant") -> Draft:
+async def introspect(database: Database, name: str = "plant") -> ModelDraft:
     """Look at a database and draft its semantic model.
 
     Raises:
@@ -54,10 +54,10 @@ async def introspect(database: Database, name: str = "plant") -> Draft:
         "relationships": _relationships(kept),
         "metrics": [],
     }
-    return Draft({"version": OSSIE_VERSION, "semantic_model": [body]}, tuple(left_out))
+    return ModelDraft({"version": OSSIE_VERSION, "semantic_model": [body]}, tuple(left_out))
 
 
-def as_yaml(draft: Draft, *, with_schema: bool = False) -> str:
+def as_yaml(draft: ModelDraft, *, with_schema: bool = False) -> str:
     """The file, with what a person should look at first on top; ``with_schema`` when its schema lies beside it, so that
     an editor finds it."""
     import yaml

@@ -17,6 +17,11 @@ from core.kernel.settings import Settings
 from tests.adapters.rest.fake_core import fake_core
 
 
+@pytest.fixture(autouse=True)
+def logging_as_before(logging_put_back: None) -> None:
+    """The command line sets up logging, and a handler must not outlive the stream that it writes to."""
+
+
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working directory of its own, and settings that keep to it."""

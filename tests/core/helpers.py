@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from core.delivery.adapter import Receipt, Step
@@ -14,6 +16,7 @@ from core.kernel.errors import DeliveryRejected
 from core.kernel.messages import Action, Question, Reply, Span, Thread, Viewer
 from core.kernel.result import Result
 from core.planning.plan import Plan
+from core.state.database import State
 from tests.plans import a_plan
 
 EVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -119,11 +122,21 @@ class FakeAdapter:
         return None
 
 
-def die(owner: Owner) -> None:
-    """What the operating system does to an owner's claim when its process is killed."""
-    if owner._file is not None:
-        os.close(owner._file)
-        owner._file = None
+def die(owner: Owner, state: State) -> None:
+    """What the operating system does to an owner's claim when its process is killed: it closes the file."""
+    claim = Path(f"{state.url.database}-owners") / owner.name
+    if not claim.exists():
+        return
+    claimed = claim.stat()
+    for name in os.listdir("/dev/fd"):
+        with contextlib.suppress(OSError):  # the one that lists them is gone already
+            if os.path.samestat(os.fstat(int(name)), claimed):
+                os.close(int(name))
+
+
+def workers_tasks(*kinds: str) -> set[asyncio.Task[Any]]:
+    """What the workers of this loop are at: their loops, ``worker-…``, and the questions they hold, ``question-…``."""
+    return {task for task in asyncio.all_tasks() if task.get_name().startswith(kinds or ("worker-", "question-"))}
 
 
 async def until(true: Callable[[], Any] | Callable[[], Awaitable[Any]], *, turns: int = 1500) -> None:

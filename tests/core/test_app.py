@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from core.app import housekeeping
 from core.demo.generate import made_for
 from core.kernel.errors import ConfigurationError, StorageFailed
 from core.kernel.messages import Question, Thread, Viewer
 from core.telemetry import logs
 from tests.core.asking import Person
-from tests.core.conftest import AS_OF, Opens
+from tests.core.opening import AS_OF, Opens
 
 ON_DEMO: dict[str, Any] = {"maintenance_database_url": None}
 
@@ -57,7 +58,7 @@ async def test_the_demo_plant_is_made_anew_while_the_bot_runs_and_answers_come_f
         text = "¿cuántas OT se cerraron en total?"
         before = await Person(core).ask(text)
         core.clock.frozen = date(2026, 12, 20)
-        await core.worker._housekeeping()
+        await housekeeping(core.settings, core.clock, core.state, core.artifacts)
         assert made_for(plant) == date(2026, 12, 20)
         after = await Person(core).ask(text)
     with closing(sqlite3.connect(plant)) as connection:
@@ -69,7 +70,7 @@ async def test_a_plant_of_ones_own_is_never_written(opens: Opens, plant_copy: Pa
     before = plant_copy.read_bytes()
     async with opens(maintenance_database_url=f"sqlite:///{plant_copy}", maintbot_today=date(2027, 5, 1)) as core:
         await Person(core).ask("how many pumps are down?")
-        await core.worker._housekeeping()
+        await housekeeping(core.settings, core.clock, core.state, core.artifacts)
     assert plant_copy.read_bytes() == before
     assert not (tmp_path / "home" / "demo_plant.sqlite").exists()
 
@@ -129,9 +130,9 @@ async def test_retention_forgets_old_answers_in_housekeeping(opens: Opens) -> No
         person = Person(core)
         await person.ask("OT abiertas")
         question = person.asked[-1]
-        await core.worker._housekeeping()
+        await housekeeping(core.settings, core.clock, core.state, core.artifacts)
         assert await core.sessions.reply(question.id) is not None
         later = core.clock.now() + timedelta(days=3)
         core.clock.now = lambda: later  # type: ignore[method-assign]
-        await core.worker._housekeeping()
+        await housekeeping(core.settings, core.clock, core.state, core.artifacts)
         assert await core.sessions.reply(question.id) is None

@@ -166,7 +166,8 @@ class People:
             "team_id": self.slack.users.get(user, {}).get("team_id", self.slack.team),
         }
 
-    def _base(self, kind: str, user: str) -> dict[str, Any]:
+    def interaction(self, kind: str, user: str) -> dict[str, Any]:
+        """What every payload of an interaction begins with."""
         return {
             "type": kind,
             "team": {"id": self.slack.team, "domain": "plant"},
@@ -183,7 +184,7 @@ class People:
     ) -> tuple[int, Any]:
         """Send one block action on a message."""
         payload = {
-            **self._base("block_actions", user),
+            **self.interaction("block_actions", user),
             "container": {
                 "type": "message",
                 "message_ts": message["ts"],
@@ -263,7 +264,7 @@ class People:
     ) -> tuple[int, Any]:
         """Use "Ask about this message"."""
         payload = {
-            **self._base("message_action", user),
+            **self.interaction("message_action", user),
             "callback_id": "ask_about_message",
             "channel": {"id": channel, "name": channel.lower()},
             "message": message,
@@ -277,7 +278,7 @@ class People:
         block = next(block for block in view["blocks"] if block["type"] == "input")
         field = block["element"]["action_id"]
         state = {"values": {block["block_id"]: {field: {"type": "plain_text_input", "value": text}}}}
-        payload = {**self._base("view_submission", user), "view": {**view, "state": state}, "response_urls": []}
+        payload = {**self.interaction("view_submission", user), "view": {**view, "state": state}, "response_urls": []}
         return await self._interact(payload)
 
     async def open_home(self, *, user: str = "U0ASHA", tab: str = "home") -> None:
@@ -289,7 +290,7 @@ class People:
     async def press_home(self, action: dict[str, Any], *, user: str = "U0ASHA") -> tuple[int, Any]:
         """Press something in the Home."""
         payload = {
-            **self._base("block_actions", user),
+            **self.interaction("block_actions", user),
             "container": {"type": "view", "view_id": "V0"},
             "view": {"id": "V0", "type": "home"},
             "actions": [{"block_id": "b", "action_ts": f"{time.time():.6f}", **action}],

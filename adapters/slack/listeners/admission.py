@@ -7,9 +7,10 @@ once and remembered; when Slack cannot say, the Question is not accepted, so tha
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
+
+from cachetools import TTLCache
 
 from adapters.slack.events import Body, direct, enterprise_of
 from core.kernel.errors import DeliveryUncertain
@@ -32,7 +33,7 @@ class Admission:
     def __init__(self, settings: Settings) -> None:
         self._allow_external = settings.slack_allow_external
         self._channels = frozenset(settings.slack_allowed_channels)
-        self._outsiders: dict[tuple[str, str], tuple[float, bool]] = {}
+        self._outsiders: TTLCache[tuple[str, str], bool] = TTLCache(_MOST, _REMEMBERED)
 
     @property
     def channels(self) -> frozenset[str]:
@@ -89,8 +90,8 @@ class Admission:
     async def _outsider(self, user: str, homes: set[str], enterprise: str | None, client: AsyncWebClient) -> bool:
         key = (user, "|".join(sorted(homes)))
         known = self._outsiders.get(key)
-        if known is not None and time.monotonic() - known[0] < _REMEMBERED:
-            return known[1]
+        if known is not None:
+            return known
         from slack_sdk.errors import SlackApiError
 
         try:
@@ -102,9 +103,7 @@ class Admission:
             outsider = True
         except Exception as error:  # nobody is let in because Slack is slow, and nobody is shut out for good either
             raise DeliveryUncertain(f"users.info: {type(error).__name__}") from error
-        if len(self._outsiders) >= _MOST:
-            self._outsiders.clear()
-        self._outsiders[key] = (time.monotonic(), outsider)
+        self._outsiders[key] = outsider
         return outsider
 
 

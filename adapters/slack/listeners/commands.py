@@ -10,6 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, stop_after_attempt
 
 from adapters.slack import events, limits, render
 from adapters.slack import text as texts
@@ -91,21 +92,43 @@ def message(reply: Reply, currency: str, *, public: bool) -> dict[str, Any]:
 
 async def _follow(work: asyncio.Task[Reply], url: str, desk: Desk, *, public: bool) -> None:
     """Send what took longer to ``response_url``; tried again only when it certainly did not arrive."""
-    import aiohttp
-
     reply = await work
     if not url:
         log.warning("slack_command_without_response_url")
         return
     payload = {**message(reply, desk.settings.currency, public=public), "replace_original": False}
-    for attempt in range(_TRIES):
-        try:
-            timeout = aiohttp.ClientTimeout(total=10)
-            async with aiohttp.ClientSession(timeout=timeout) as session, session.post(url, json=payload) as response:
-                if response.status < 500 and response.status != 429:
-                    return
-                wait = float(response.headers.get("Retry-After", 2**attempt))
-        except (aiohttp.ClientConnectorError, ValueError):
-            wait = 2.0**attempt
-        await asyncio.sleep(min(wait, 30.0))
-    log.warning("slack_response_url_failed")
+    retrying = AsyncRetrying(
+        retry=retry_if_exception_type(_NotTaken), stop=stop_after_attempt(_TRIES), wait=_wait, reraise=True
+    )
+    try:
+        await retrying(_post, url, payload)
+    except _NotTaken:
+        log.warning("slack_response_url_failed")
+
+
+class _NotTaken(Exception):
+    """``response_url`` certainly did not take the answer. It may ask to wait for ``retry_after`` seconds."""
+
+    def __init__(self, retry_after: float | None) -> None:
+        super().__init__("not taken")
+        self.retry_after = retry_after
+
+
+async def _post(url: str, payload: dict[str, Any]) -> None:
+    import aiohttp
+
+    timeout = aiohttp.ClientTimeout(total=10)
+    try:
+        async with aiohttp.ClientSession(timeout=timeout) as session, session.post(url, json=payload) as response:
+            if response.status >= 500 or response.status == 429:
+                asked = response.headers.get("Retry-After", "")
+                raise _NotTaken(float(asked) if asked.isdecimal() else None)
+    except (aiohttp.ClientConnectorError, ValueError) as error:
+        raise _NotTaken(None) from error
+
+
+def _wait(state: RetryCallState) -> float:
+    """Seconds until the next attempt: what was asked for, else 1 s and twice as long each time; 30 s at most."""
+    failure = state.outcome.exception() if state.outcome is not None else None
+    asked = failure.retry_after if isinstance(failure, _NotTaken) else None
+    return min(2.0 ** (state.attempt_number - 1) if asked is None else asked, 30.0)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from cachetools import TTLCache
 
 from adapters.slack.events import Body, enterprise_of, workspace
 from adapters.slack.listeners.admission import Admission, Refusal
@@ -41,7 +41,7 @@ class Desk:
         self.admission = Admission(settings)
         self.events = core.events
         self._tasks: set[asyncio.Task[None]] = set()
-        self._languages: dict[str, tuple[float, Language | None]] = {}
+        self._languages: TTLCache[str, Language | None] = TTLCache(_MOST_PEOPLE, _LANGUAGE_SECONDS)
 
     def now(self) -> datetime:
         """Aware UTC time."""
@@ -71,14 +71,11 @@ class Desk:
 
     async def _remembered_language(self, viewer: Viewer) -> Language | None:
         """A person's language, looked up at most every ten minutes: Slack waits for its 200 meanwhile."""
-        known = self._languages.get(viewer.key)
-        if known is not None and time.monotonic() - known[0] < _LANGUAGE_SECONDS:
-            return known[1]
-        language = await self._known_language(viewer)
-        if len(self._languages) >= _MOST_PEOPLE:
-            self._languages.clear()
-        self._languages[viewer.key] = (time.monotonic(), language)
-        return language
+        try:
+            return self._languages[viewer.key]
+        except KeyError:
+            language = self._languages[viewer.key] = await self._known_language(viewer)
+            return language
 
     async def _known_language(self, viewer: Viewer) -> Language | None:
         try:

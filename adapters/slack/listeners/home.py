@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from cachetools import TTLCache
 
 from adapters.slack import events, limits
 from adapters.slack.blocks import build as blocks
@@ -95,22 +95,22 @@ class Today:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._kept: dict[Language, tuple[float, list[tuple[Span, ...]]]] = {}
+        self._kept: TTLCache[Language, list[tuple[Span, ...]]] = TTLCache(len(_LANGUAGES), _TODAY_SECONDS)
         self._asking = asyncio.Lock()
 
     async def headlines(self, viewer: Viewer, language: Language) -> list[tuple[Span, ...]]:
         """One headline each; [] when the database cannot be read."""
         async with self._asking:
             kept = self._kept.get(language)
-            if kept is not None and time.monotonic() - kept[0] < _TODAY_SECONDS:
-                return kept[1]
+            if kept is not None:
+                return kept
             asked = self._question(viewer.workspace, _COUNTS[language], language)
             late = asked.model_copy(
                 update={"id": f"{asked.id}:overdue", "text": _OVERDUE[language], "kind": "suggestion"}
             )
             counts, overdue = await asyncio.gather(*(self._desk.core.answer(one) for one in (asked, late)))
             made = [reply.headline for reply in (counts, overdue) if _answered(reply)]
-            self._kept[language] = (time.monotonic(), made)
+            self._kept[language] = made
             return made
 
     def _question(self, workspace: str, text: str, language: Language) -> Question:

@@ -111,7 +111,10 @@ async def upload(
 
 
 async def shared(client: AsyncWebClient, identities: Sequence[str], channel: str, waits: Sequence[float]) -> bool:
-    """Whether all files come to be in the channel while we look."""
+    """Whether all files come to be in the channel while we look.
+
+    No retry of a call that failed: each round looks only at the files that were not there the round before.
+    """
     missing = list(identities)
     for wait in (*waits, None):
         still = []

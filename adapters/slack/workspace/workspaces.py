@@ -7,11 +7,11 @@ carried out, and that is how people get two answers. Retrying is the outbox's, w
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from cachetools import TTLCache
 
 from core.kernel.errors import DeliveryRejected
 from core.kernel.settings import Settings
@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 CALL_TIMEOUT = 10  # seconds for one Web API call
 _REMEMBERED = 60.0  # seconds that an installation is remembered, so that an uninstall elsewhere is soon seen
+_MOST = 10_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Workspaces:
         self.store = store
         self._token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else None
         self._session: aiohttp.ClientSession | None = None
-        self._known: dict[tuple[str | None, str | None], tuple[float, Identity]] = {}
+        self._known: TTLCache[tuple[str | None, str | None], Identity] = TTLCache(_MOST, _REMEMBERED)
         self._own: Identity | None = None
 
     def client(self, token: str | None) -> AsyncWebClient:
@@ -81,14 +82,14 @@ class Workspaces:
             return self._own or (Identity(self._token) if self._token else None)
         key = (enterprise, team)
         known = self._known.get(key)
-        if known is not None and time.monotonic() - known[0] < _REMEMBERED:
-            return known[1]
+        if known is not None:
+            return known
         bot = await self.store.async_find_bot(enterprise_id=enterprise, team_id=team)
         if bot is None and enterprise:
             bot = await self.store.async_find_bot(enterprise_id=enterprise, team_id=None, is_enterprise_install=True)
         if bot is not None:
             found = Identity(bot.bot_token, bot.bot_user_id, bot.bot_id, bot.team_id)
-            self._known[key] = (time.monotonic(), found)
+            self._known[key] = found
             return found
         return await self._own_for(team)
 

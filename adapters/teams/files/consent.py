@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
 from adapters.teams import limits
 from adapters.teams.cards import build as cards
@@ -36,6 +37,10 @@ UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=60.0, connect=5.0)
 
 class UploadFailed(Exception):
     """OneDrive did not take the file; the reason is for the log."""
+
+
+class _MayYetSucceed(UploadFailed):
+    """A failure after which the same range is sent again."""
 
 
 def consent_message(artifact: Artifact, language: Language, links: Links) -> Json:
@@ -117,24 +122,31 @@ class Consents:
 
     async def _put(self, url: str, part: bytes, content_range: str) -> None:
         headers = {"Content-Range": content_range, "Content-Type": "application/octet-stream"}
-        reason = ""
-        for attempt in range(UPLOAD_ATTEMPTS):
-            if attempt:
-                await self._sleep(0.5 * 2.0 ** (attempt - 1))
-            try:
-                async with self._session().put(
-                    url, data=part, headers=headers, timeout=UPLOAD_TIMEOUT, allow_redirects=False
-                ) as response:
-                    status = response.status
-            except (aiohttp.ClientError, TimeoutError) as error:
-                reason = type(error).__name__
-                continue
-            if status in (200, 201, 202) or (status == 416 and attempt):
-                return  # 416 after a lost answer: OneDrive has this range already
-            reason = str(status)
-            if status not in (408, 429) and status < 500:
-                break
-        raise UploadFailed(f"{reason} for {content_range}")
+        retrying = AsyncRetrying(
+            retry=retry_if_exception_type(_MayYetSucceed),
+            stop=stop_after_attempt(UPLOAD_ATTEMPTS),
+            wait=wait_exponential(multiplier=0.5),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        async for attempt in retrying:
+            with attempt:
+                status = await self._put_once(url, part, headers)
+                again = attempt.retry_state.attempt_number > 1
+                if status in (200, 201, 202) or (status == 416 and again):
+                    return  # 416 after a lost answer: OneDrive has this range already
+                failed = _MayYetSucceed if status in (408, 429) or status >= 500 else UploadFailed
+                raise failed(f"{status} for {content_range}")
+
+    async def _put_once(self, url: str, part: bytes, headers: dict[str, str]) -> int:
+        """The status that OneDrive answers with."""
+        try:
+            async with self._session().put(
+                url, data=part, headers=headers, timeout=UPLOAD_TIMEOUT, allow_redirects=False
+            ) as response:
+                return response.status
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise _MayYetSucceed(f"{type(error).__name__} for {headers['Content-Range']}") from error
 
     def _link(self, token: str, with_link: Text, without: Text, language: Language) -> Json:
         url = self._links.of(token) if token else None

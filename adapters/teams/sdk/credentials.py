@@ -1,7 +1,7 @@
 """Outgoing tokens: asked for once and kept until shortly before they expire, never on the event loop's time.
 
-The SDK makes a new msal application and so a new token in every turn, synchronously. Here a token is kept by app id
-and scope, one request runs at a time, and everybody who waits for it shares it.
+The SDK makes a new msal application and so a new token in every turn, synchronously. Here a token is kept by its
+scope, one request runs at a time, and everybody who waits for it shares it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 import structlog
+from cachetools import TLRUCache
 
 from adapters.teams.sdk.endpoints import MULTI_TENANT, Endpoints
 from core.kernel.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
@@ -24,6 +25,7 @@ log = structlog.get_logger(__name__)
 TIMEOUT_SECONDS = 10.0
 EARLY_SECONDS = 300
 """A token is renewed this long before it expires, so none expires on its way."""
+_MOST = 100  # scopes; there are two
 BUSY_SECONDS = 2.0
 """How long to leave a token endpoint alone that is down or busy."""
 
@@ -74,8 +76,7 @@ class Tokens:
     ) -> None:
         self._credentials = credentials
         self._endpoints = endpoints
-        self._now = now
-        self._kept: dict[tuple[str, str], tuple[str, float]] = {}
+        self._kept: TLRUCache[str, tuple[str, float]] = TLRUCache(_MOST, ttu=_until, timer=now)
         self._lock = asyncio.Lock()
 
     async def get(self, scope: str) -> str:
@@ -85,23 +86,18 @@ class Tokens:
             DeliveryRateLimited: the token endpoint is down or busy; nothing was sent, so sending again is safe.
             DeliveryRejected: it refused our credentials.
         """
-        if token := self._valid(scope):
-            return token
+        if kept := self._kept.get(scope):
+            return kept[0]
         async with self._lock:
-            if token := self._valid(scope):
-                return token
-            token, seconds = await self._fetch(scope)
-            self._kept[self._credentials.app_id, scope] = token, self._now() + max(seconds - EARLY_SECONDS, 1)
+            if kept := self._kept.get(scope):
+                return kept[0]
+            token, seconds = self._kept[scope] = await self._fetch(scope)
             log.info("teams_token_fetched", app_type=self._credentials.app_type, seconds=seconds)
             return token
 
     def forget(self, scope: str) -> None:
         """Drop a kept token: the connector refused it (revoked, or the secret was changed)."""
-        self._kept.pop((self._credentials.app_id, scope), None)
-
-    def _valid(self, scope: str) -> str | None:
-        token, until = self._kept.get((self._credentials.app_id, scope), ("", 0.0))
-        return token if token and self._now() < until else None
+        self._kept.pop(scope, None)
 
     async def _fetch(self, scope: str) -> tuple[str, float]:
         managed = self._credentials.app_type == "UserAssignedMSI"
@@ -131,6 +127,11 @@ class Tokens:
                 raise DeliveryRateLimited(f"token endpoint: {response.status}", retry_after=BUSY_SECONDS)
             answer = await response.json(content_type=None)
         return answer if isinstance(answer, dict) else {}
+
+
+def _until(scope: str, token: tuple[str, float], now: float) -> float:
+    """When a token that was just fetched is renewed."""
+    return now + max(token[1] - EARLY_SECONDS, 1)
 
 
 def _managed_identity(app_id: str, scope: str) -> dict[str, Any]:

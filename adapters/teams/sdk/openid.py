@@ -41,7 +41,8 @@ class SigningKey:
 
 
 class KeyStore:
-    """Signing keys by their id.
+    """Signing keys by their id. No cache with a time limit: keys that are too old are still used while their
+    publisher does not answer.
 
     Args:
         url: of the OpenID metadata document.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Awaitable, Callable
+
+from cachetools import LRUCache
 
 from adapters.teams import limits
 from core.kernel.errors import DeliveryRateLimited
@@ -30,7 +32,7 @@ class Pacer:
         self._rate = rate
         self._now = now
         self._sleep = sleep
-        self._sent: OrderedDict[str, deque[float]] = OrderedDict()
+        self._sent: LRUCache[str, deque[float]] = LRUCache(CONVERSATIONS)
 
     async def turn(self, conversation: str) -> None:
         """Wait until one more message may go there, and count it.
@@ -44,9 +46,6 @@ class Pacer:
             await self._sleep(wait)
         sent = self._sent.setdefault(conversation, deque(maxlen=max(most for _, most in self._rate)))
         sent.append(self._now())
-        self._sent.move_to_end(conversation)
-        while len(self._sent) > CONVERSATIONS:
-            self._sent.popitem(last=False)
 
     def wait(self, conversation: str) -> float:
         """Seconds until one more message may go there; 0 when it may now."""

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import aiohttp
 import structlog
 from botbuilder.schema import ErrorResponseException
+from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt
 
 from core.kernel.errors import DeliveryError, DeliveryRateLimited, DeliveryRejected, DeliveryUncertain
 
@@ -71,26 +72,51 @@ class Retry:
             DeliveryUncertain: it may have arrived.
             DeliveryRejected: it will never succeed.
         """
-        attempt = 0
-        while True:
-            attempt += 1
-            try:
-                return await call()
-            except (ErrorResponseException, aiohttp.ClientError, TimeoutError) as error:
-                failure = understand(error)
-            wait = self._wait(failure, attempt)
-            if wait is None or attempt >= self._attempts:
-                raise failure
-            log.info("teams_retry", attempt=attempt, seconds=round(wait, 2), detail=failure.detail)
-            await self._sleep(wait)
+        retrying = AsyncRetrying(
+            retry=_helps,
+            stop=stop_after_attempt(self._attempts),
+            wait=self._wait,
+            sleep=self._sleep,
+            before_sleep=_log,
+            reraise=True,
+        )
+        return await retrying(_understood, call)
 
-    def _wait(self, failure: DeliveryError, attempt: int) -> float | None:
-        """Seconds until the next attempt; None when there should be none here."""
+    def _wait(self, state: RetryCallState) -> float:
+        """Seconds until the next attempt."""
+        failure = _failure(state)
         if isinstance(failure, Refused):
-            return 0.0 if failure.http_status == 401 and attempt == 1 else None  # once more with a new token
-        backoff = FIRST_WAIT * 2.0 ** (attempt - 1) * (0.5 + self._jitter())
+            return 0.0  # once more with a new token
         asked = failure.retry_after if isinstance(failure, DeliveryRateLimited) else 0.0
-        return None if asked > PATIENCE else max(asked, backoff) if asked else backoff
+        return max(asked, FIRST_WAIT * 2.0 ** (state.attempt_number - 1) * (0.5 + self._jitter()))
+
+
+async def _understood(call: Callable[[], Awaitable[T]]) -> T:
+    """One attempt, its failure as one of the delivery errors."""
+    try:
+        return await call()
+    except (ErrorResponseException, aiohttp.ClientError, TimeoutError) as error:
+        raise understand(error) from error
+
+
+def _failure(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome is not None else None
+
+
+def _helps(state: RetryCallState) -> bool:
+    """Whether another attempt may help, and here: not when Teams asks for more patience than we have."""
+    failure = _failure(state)
+    if isinstance(failure, Refused):
+        return failure.http_status == 401 and state.attempt_number == 1
+    if isinstance(failure, DeliveryRateLimited):
+        return failure.retry_after <= PATIENCE
+    return isinstance(failure, DeliveryError)
+
+
+def _log(state: RetryCallState) -> None:
+    failure = _failure(state)
+    detail = failure.detail if isinstance(failure, DeliveryError) else ""
+    log.info("teams_retry", attempt=state.attempt_number, seconds=round(state.upcoming_sleep, 2), detail=detail)
 
 
 def understand(error: Exception) -> DeliveryError:

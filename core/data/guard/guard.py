@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from core.data.catalog import Catalog
-from core.data.guard.names import Names
+from core.data.guard.names import NameResolver
 from core.data.guard.parse import parse
 from core.data.guard.rules import check_tree, refuse
 
@@ -59,7 +59,7 @@ class Guard:
         self.catalog = catalog
         self.dialect = dialect
         self.max_rows = max_rows
-        self._names = Names(catalog, dialect)
+        self._names = NameResolver(catalog, dialect)
 
     def check(self, sql: str) -> Guarded:
         """Check one query.

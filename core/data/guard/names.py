@@ -38,7 +38,7 @@ class Scope:
     outer: Scope | None = None
 
 
-class Names:
+class NameResolver:
     """Resolves one query. ``tables`` and ``columns`` then hold what of the catalog it reads."""
 
     def __init__(self, catalog: Catalog, dialect: str) -> None:
@@ -51,9 +51,9 @@ class Names:
             for name, columns in catalog.tables.items()
         }
 
-    def fresh(self) -> Names:
+    def fresh(self) -> NameResolver:
         """The same catalog for another query."""
-        other = object.__new__(Names)
+        other = object.__new__(NameResolver)
         other.dialect, other.schema, other._catalog = self.dialect, self.schema, self._catalog
         other.tables, other.columns = set(), set()
         return other

@@ -1,13 +1,13 @@
-"""Charts: a ChartSpec over a Result → PNG.
+"""Charts: a ChartSpec over a Result becomes a PNG and a script that redraws it.
 
-``drawable`` tells whether it can be drawn, ``ChartPool`` draws it in another process. How it looks is in the chart_*
-modules: chart_data decides what is drawn, chart_frame lays out the page, chart_bars, chart_lines, chart_pie and
-chart_points fill it, chart_script writes it as a script.
+In the server: choice.py chooses the chart, title.py names it, job.py says whether it can be drawn and what a process
+needs for it, pool.py hands it over, script.py writes the script. In a chart process (worker.py): prepare/ makes the
+data with pandas, labelling/ writes every label, draw/ draws with matplotlib.
 """
 
 from __future__ import annotations
 
+from core.replies.charts.job import drawable
 from core.replies.charts.pool import ChartFailed, ChartPool, NotDrawable
-from core.replies.charts.prepare import drawable
 
 __all__ = ["ChartFailed", "ChartPool", "NotDrawable", "drawable"]

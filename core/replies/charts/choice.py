@@ -18,10 +18,10 @@ from core.wording.localise import grain_of, shown
 from core.wording.numbers import bucket_start
 
 NUMERIC: Final = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
-MOST_UPRIGHT: Final = 6
-"""So many bars stand; more, or longer labels, lie."""
-LONGEST_UPRIGHT: Final = 14
-"""Letters of a label under a standing bar."""
+MOST_VERTICAL: Final = 6
+"""At most this many bars are drawn vertical; more are drawn as horizontal bars."""
+LONGEST_VERTICAL: Final = 14
+"""With a label of more letters than this, bars are drawn horizontal."""
 _TEMPORAL: Final[tuple[ChartKind, ...]] = ("line", "area", "bar", "stacked", "grouped", "barh")
 
 
@@ -89,7 +89,7 @@ def _guess(name: str, result: Result) -> Column:
 
 
 def _axes(plan: Queried, result: Result) -> tuple[Column, Column | None, tuple[Column, ...]] | None:
-    """Categories, series and numbers."""
+    """The columns of categories, series (if any) and numbers; None when there is nothing to compare."""
     columns = _columns(plan, result)
     by_name = {column.name: column for column in columns}
     groups = [by_name[name] for name in plan.roles.get("groups", ()) if name in by_name]
@@ -120,7 +120,7 @@ def _axes(plan: Queried, result: Result) -> tuple[Column, Column | None, tuple[C
 def _of_list(
     query: SemanticQuery, columns: Sequence[Column]
 ) -> tuple[Column, Column | None, tuple[Column, ...]] | None:
-    """A list sorted by a number: its rows by name."""
+    """The axes of a list that is sorted by a number: each row's name and that number."""
     assert query.order is not None
     wanted = str(query.order.field) if query.order.field is not None else ""
     value = next((column for column in columns if column.field == wanted and column.kind in NUMERIC), None)
@@ -182,9 +182,10 @@ def _incomplete(plan: Queried, result: Result, x: Column, grain: Grain | None, t
 
 
 def _beginning(plan: Queried, result: Result, x: Column, grain: Grain | None) -> dict[str, Any]:
-    """Whether the first bucket lacks days: the period begins inside it, or the records of all times do.
+    """Whether the first time bucket lacks days, or may lack some, as fields of a ChartSpec.
 
-    Days are whole, and what is open today says nothing of where the records begin.
+    It lacks days when the period that was asked for begins inside it. Without a period the records themselves may begin
+    inside it, unless a condition ("open") hides where they begin. A bucket of one day is always complete.
     """
     query = plan.query
     if query is None or grain in (None, "day"):
@@ -213,8 +214,8 @@ def _kind(
     if len(spec.y) > 1:
         return "grouped"
     labels = shown([x], result, model, plan.language).column(x.name)
-    crowded = len(result.rows) > MOST_UPRIGHT
-    return "barh" if crowded or any(len(str(label or "")) > LONGEST_UPRIGHT for label in labels) else "bar"
+    crowded = len(result.rows) > MOST_VERTICAL
+    return "barh" if crowded or any(len(str(label or "")) > LONGEST_VERTICAL for label in labels) else "bar"
 
 
 def _can(kind: ChartKind, spec: ChartSpec, result: Result) -> bool:

@@ -1,29 +1,20 @@
-"""What a Drawing is: a chart decided and labelled, ready to be drawn, small enough to send to a worker."""
+"""What a Drawing is: a chart decided and labelled, ready to be drawn."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from core.kernel.messages import Cell, ColumnKind, Language
+from core.kernel.messages import ColumnKind, Language
 from core.planning.chart_spec import ChartKind
 from core.wording.numbers import Grain
-
-MAX_BARS: Final = 20
-MAX_PARTS: Final = 6
-"""Parts of a pie before the rest."""
-MAX_SERIES: Final = 6
-MAX_POINTS: Final = 3000
-BAR_KINDS: Final = ("bar", "barh", "stacked", "grouped")
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """One colour of a chart. ``values`` goes with the Drawing's labels; ``xs`` are the places of a scatter's points.
 
-    ``rest``: it sums up other series.
+    ``rest``: whether it is the sum of the series that have no place of their own.
     """
 
     name: str
@@ -34,15 +25,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart ready to be drawn: plain values only, so that it pickles small.
+    """A chart ready to be drawn, in plain values.
 
     Attributes:
         kind: what is drawn; differs from the spec's where that could not show the data (a pie of averages is bars).
         x_label, y_label: of the categories and of the values, with their units.
         labels: of the categories, in the language; for time see ``starts``.
         starts, grain: first days of the time buckets, all of them, without holes; empty when x is no time.
-        rest: the last category sums up the others.
-        rest_cut: where its bar is cut short, when it would dwarf all others.
+        rest: whether the last category is the sum of those that have no place of their own.
+        rest_cut: the length to which that bar is shortened, when it is so long that the others could not be compared.
         incomplete: the last time bucket is not over.
         partial_first: the first time bucket lacks days, or may.
         integers: all values are whole, so the axis shows whole numbers.
@@ -68,11 +59,6 @@ class Drawing:
     partial_first: bool = False
     integers: bool = True
     notes: tuple[str, ...] = ()
-
-
-def as_number(cell: Cell) -> float | None:
-    """A finite number, or None for anything else."""
-    return float(cell) if isinstance(cell, int | float) and math.isfinite(cell) else None
 
 
 def whole(series: tuple[Series, ...]) -> bool:

@@ -1,7 +1,8 @@
-"""The workers that draw: two spawned processes, warmed, each drawing on a time limit.
+"""The processes that draw charts: two, spawned and warmed, with a time limit for each chart.
 
-Threads give matplotlib no speed (it holds the GIL), so drawing goes to processes. They are spawned, not forked (the
-server has threads), ignore Ctrl-C (the parent ends them) and end by themselves when the parent is gone.
+Threads give matplotlib no speed (it holds the GIL), and pandas and matplotlib would double the server's memory, so
+preparing and drawing go to processes; worker.py is what runs in them. They are spawned, not forked (the server has
+threads), ignore Ctrl-C (the parent ends them) and end by themselves when the parent is gone.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -23,9 +21,8 @@ from core.kernel.errors import MaintbotError
 from core.kernel.messages import Column
 from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
-from core.replies.charts.draw.page import draw
-from core.replies.charts.drawing import Drawing, Series
-from core.replies.charts.prepare import drawable, drawing
+from core.replies.charts.job import ChartJob, chart_job, drawable
+from core.replies.charts.worker import begin, ready, render
 from core.sentences import charts as texts
 
 _log = structlog.get_logger(__name__)
@@ -49,52 +46,15 @@ class NotDrawable(MaintbotError):
     texts = texts.NOT_DRAWABLE
 
 
-def _begin() -> None:
-    """What a worker does first: leave Ctrl-C to the parent, watch the parent, import matplotlib."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _warm()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def _warm() -> None:
-    """Draw a small chart, so that imports, fonts and caches are there when a person waits."""
-    for kind, labels in (("barh", ("ñ", "b")), ("line", ("1", "2"))):
-        draw(
-            Drawing(
-                kind="barh" if kind == "barh" else "line",
-                title="1 á",
-                x_label="x",
-                y_label="y",
-                labels=labels,
-                series=(Series("", (1.0, 2.0)),),
-                language="es",
-                currency="MXN",
-                value_kind="integer",
-            )
-        )
-
-
-def _ready() -> int:
-    """Tells that a worker has begun; its process id."""
-    return os.getpid()
-
-
 class ChartPool:
     """Draws charts in other processes.
 
     Args:
         workers: how many processes at most; 0 draws in one thread of this process, for a command that draws once and
-            should not wait for another Python to start.
+            should not wait for another Python to start. That process then imports pandas and matplotlib itself.
         seconds: time limit of one chart, from when a worker is free and ready.
         currency: sign of money on charts.
-        work: what a worker runs; tests put something slow or deadly here.
+        work: what a process runs for one chart; tests put something slow or deadly here.
     """
 
     def __init__(
@@ -103,7 +63,7 @@ class ChartPool:
         workers: int = 2,
         seconds: float = 20.0,
         currency: str = "MXN",
-        work: Callable[[Drawing], bytes] = draw,
+        work: Callable[[ChartJob], bytes] = render,
     ) -> None:
         self.workers = min(workers, 2)
         self.seconds = seconds
@@ -139,14 +99,14 @@ class ChartPool:
     def _make(self) -> Executor:
         if self.workers == 0:
             return ThreadPoolExecutor(1, thread_name_prefix="chart")
-        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+        return ProcessPoolExecutor(self.workers, mp_context=multiprocessing.get_context("spawn"), initializer=begin)
 
     async def _await_ready(self, executor: Executor) -> None:
         if self.workers == 0:
             return
         loop = asyncio.get_running_loop()
         # Asked all at once, so that every worker is started: a pool starts one only when none is idle.
-        waits = [loop.run_in_executor(executor, _ready) for _ in range(self.workers)]
+        waits = [loop.run_in_executor(executor, ready) for _ in range(self.workers)]
         await asyncio.wait_for(asyncio.gather(*waits), START_SECONDS)
 
     async def render(self, spec: ChartSpec, columns: Sequence[Column], result: Result) -> bytes:
@@ -158,23 +118,22 @@ class ChartPool:
         """
         if not drawable(spec, columns, result):
             raise NotDrawable(spec.kind)
-        prepared = await asyncio.to_thread(drawing, spec, columns, result, self.currency)
-        return await self._draw(prepared)
+        return await self._draw(chart_job(spec, columns, result, self.currency))
 
-    async def _draw(self, prepared: Drawing) -> bytes:
+    async def _draw(self, job: ChartJob) -> bytes:
         async with self._free:
             for last in (False, True):
                 executor = await self._opened()
-                future = asyncio.get_running_loop().run_in_executor(executor, self._work, prepared)
+                future = asyncio.get_running_loop().run_in_executor(executor, self._work, job)
                 try:
                     return await asyncio.wait_for(future, self.seconds)
                 except TimeoutError as error:
-                    _log.warning("chart_too_slow", kind=prepared.kind, seconds=self.seconds)
+                    _log.warning("chart_too_slow", kind=job.spec.kind, seconds=self.seconds)
                     self._discard(executor)
                     raise ChartFailed("time limit") from error
                 except BrokenProcessPool as error:
                     # Perhaps another chart's fault: its worker's end takes the whole pool along. Once more, then.
-                    _log.warning("chart_workers_lost", kind=prepared.kind, again=not last)
+                    _log.warning("chart_workers_lost", kind=job.spec.kind, again=not last)
                     self._discard(executor)
                     if last:
                         raise ChartFailed("worker died") from error
@@ -185,7 +144,7 @@ class ChartPool:
                     future.cancel()
                     raise
                 except Exception as error:
-                    _log.error("chart_failed", kind=prepared.kind, error=type(error).__name__)
+                    _log.error("chart_failed", kind=job.spec.kind, error=type(error).__name__)
                     raise ChartFailed(f"{type(error).__name__}: {error}") from error
         raise ChartFailed("unreachable")  # pragma: no cover
 

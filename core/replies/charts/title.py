@@ -19,7 +19,7 @@ from core.wording.phrases import capital, within
 
 _LONGEST: Final = 90
 _ANY_DAY: Final = date(1000, 1, 1)
-"""Titles name days, never «este mes», so that a picture still says what it shows next year."""
+"""Titles name dates, never «este mes», so that a picture can still be understood a year later."""
 
 
 def titled(spec: ChartSpec, plan: Queried, result: Result, model: SemanticModel) -> ChartSpec:

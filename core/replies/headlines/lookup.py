@@ -213,10 +213,8 @@ def _name_column(answer: Answer) -> str | None:
     own = next((column for column in columns if column.field == f"{meaning.name}.{meaning.identity}"), None)
     if own is not None:
         return own.name
-    foreign = next(
-        (column for column in columns if (column.field or "").split(".")[-1] in ("tag", "sku", "number", "name")), None
-    )
-    return foreign.name if foreign is not None else None
+    identities = {f"{other.name}.{other.identity}" for other in answer.model.datasets.values()}
+    return next((column.name for column in columns if column.field in identities), None)
 
 
 def _detail(answer: Answer, meant: Field, shown: Column | None, place: int) -> str:

@@ -170,7 +170,7 @@ def _parts(answer: Answer, metric: Metric | None, row: dict[str, Cell]) -> str:
             dataset = answer.model.metrics[name].dataset
             if number is None or dataset is None:
                 return ""
-            noun = answer.describer.noun(answer.query) if dataset == "equipment" else None
+            noun = answer.describer.noun(answer.query) if dataset == answer.query.dataset else None
             label = answer.model.datasets[dataset].label
             words = (
                 noun.of(1 if number == 1 else None)

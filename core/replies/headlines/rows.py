@@ -11,6 +11,7 @@ from core.semantics.model import Field
 from core.semantics.query import Named, SemanticQuery
 from core.sentences import Text, replies, say
 from core.sentences import headlines as texts
+from core.wording.describe.assumptions import is_current
 from core.wording.describe.modifier import Modifier
 from core.wording.describe.periods import is_past
 from core.wording.phrases import agree, past
@@ -190,7 +191,7 @@ def without_implied(answer: Answer, date: Field) -> tuple[SemanticQuery, str]:
     for part in answer.query.filters:
         if isinstance(part, Named) and part.dataset == home and not part.negated:
             condition = condition_of(answer, part)
-            if condition.date == date.name and part.condition != "overdue":
+            if condition.date == date.name and ":today" not in condition.expression:
                 adverb = condition.label.one[answer.language].partition(" ")[2] or adverb
                 continue
         kept.append(part)
@@ -270,9 +271,7 @@ def tense(answer: Answer) -> tuple[bool, bool]:
     home = answer.model.datasets[answer.describer.subject(answer.query)]
     event = home.default_date is not None and sum(1 for item in home.fields.values() if item.is_date) < 3
     current = any(
-        isinstance(part, Named)
-        and part.dataset == home.name
-        and home.conditions[part.condition].field in ("ended_at", "status")
+        isinstance(part, Named) and part.dataset == home.name and is_current(home.conditions[part.condition])
         for part in answer.query.filters
     )
     happened = event and answer.query.period is not None and not current

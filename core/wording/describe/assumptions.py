@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.semantics.model import Condition, Field, SemanticModel
-from core.semantics.query import AnyOf, Compare, Filter, Named, Not, Period, Related, SemanticQuery
+from core.semantics.query import AnyOf, Compare, FieldRef, Filter, Named, Not, Period, Related, SemanticQuery
 from core.sentences import headlines as texts
 from core.sentences import replies, say
 from core.wording import numbers as wording
@@ -120,17 +120,19 @@ def _now(model: SemanticModel, query: SemanticQuery) -> bool:
     """True when the answer is about how things stand at this moment (machines down, by status)."""
     if model.datasets[query.dataset].default_date is not None:
         return False
-    status = any(
-        condition.field == "status" for condition in conditions_of(model, query) if condition.dataset == query.dataset
-    )
-    status = status or any(
-        isinstance(part, Compare) and part.field.field == "status" and part.field.dataset == query.dataset
-        for part in flat(query.filters)
-    )
-    return status or any(
-        group.field is not None and group.field.field == "status" and group.field.dataset == query.dataset
-        for group in query.groups
-    )
+    meaning = model.datasets[query.dataset]
+    # What decides who is present is how things stand, unless it is a mere yes or no (an active technician).
+    states = {
+        FieldRef(dataset=query.dataset, field=name)
+        for name in meaning.population_fields
+        if meaning.fields[name].kind != "boolean"
+    }
+    spoken_of = [
+        *(FieldRef(dataset=item.dataset, field=item.field) for item in conditions_of(model, query) if item.field),
+        *(part.field for part in flat(query.filters) if isinstance(part, Compare)),
+        *(group.field for group in query.groups if group.field is not None),
+    ]
+    return any(ref in states for ref in spoken_of)
 
 
 def _history(model: SemanticModel, query: SemanticQuery) -> bool:
@@ -153,7 +155,7 @@ def is_current(condition: Condition) -> bool:
     test = condition.expression
     if "completed" in test or "cancelled" in test:
         return False
-    return ":today" in test or "IS NULL" in test or condition.field == "status"
+    return condition.of_now or "IS NULL" in test
 
 
 def _windows(describer: Describer, query: SemanticQuery) -> Iterator[str]:
@@ -255,10 +257,11 @@ def _shift(describer: Describer, query: SemanticQuery) -> Iterator[str]:
 def _populations(describer: Describer, query: SemanticQuery, compiled: Compiled) -> Iterator[str]:
     """Who was left out, unless another condition leaves them out anyway (overdue orders are open ones)."""
     for name in compiled.populations:
-        fields = describer.model.datasets[name].population_fields
+        meaning = describer.model.datasets[name]
+        columns = [meaning.fields[field].expression for field in meaning.population_fields]
         told = [item.expression for item in conditions_of(describer.model, query) if item.dataset == name]
-        if any(text.startswith((f"{field} IN ", f"{field} = ")) for field in fields for text in told):
+        if any(text.startswith((f"{column} IN ", f"{column} = ")) for column in columns for text in told):
             continue
-        note = describer.model.datasets[name].population_note
+        note = meaning.population_note
         if text := note.get(describer.language):
             yield str(text)

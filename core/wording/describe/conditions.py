@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from core.semantics.model import Condition
+from core.semantics.model import Condition, Dataset, Field
 from core.wording import numbers as wording
 from core.wording.describe.values import label_of
 from core.wording.phrases import agree, within
@@ -35,15 +35,15 @@ def condition_words(describer: Describer, condition: Condition) -> str | None:
 
 def _piece(describer: Describer, condition: Condition, text: str) -> str | None:
     language = describer.language
-    fields = describer.model.datasets[condition.dataset].fields
+    fields = _by_column(describer.model.datasets[condition.dataset])
     link = "con" if language == "es" else "with"
     if found := _NULL.match(text):
-        name = fields[found[1]].label.one[language] if found[1] in fields else condition.label.one[language]
         if found[1] not in fields:
             return condition.label.one[language]
+        name = fields[found[1]].label.one[language]
         without = {"es": "sin" if not found[2] else "con", "en": "without" if not found[2] else "with"}[language]
         return f"{without} {within(name)}"
-    if found := _TODAY.match(text):
+    if (found := _TODAY.match(text)) and found[1] in fields:
         before = {
             "<": ("anterior al", "before"),
             "<=": ("hasta el", "until"),
@@ -51,8 +51,8 @@ def _piece(describer: Describer, condition: Condition, text: str) -> str | None:
             ">=": ("desde el", "from"),
         }
         word = before[found[2]][0 if language == "es" else 1]
-        return f"{link} {_date_name(describer, condition, found[1])} {word} {wording.day(describer.today, language)}"
-    if found := _NUMBER.match(text):
+        return f"{link} {_date_name(describer, fields[found[1]])} {word} {wording.day(describer.today, language)}"
+    if (found := _NUMBER.match(text)) and found[1] in fields:
         words = {
             "<": ("menor que", "below"),
             "<=": ("hasta", "at most"),
@@ -64,7 +64,7 @@ def _piece(describer: Describer, condition: Condition, text: str) -> str | None:
             f"{link} {label_of(fields[found[1]], language)} {words[found[2]][0 if language == 'es' else 1]} {found[3]}"
         )
     if (found := _ENUM.match(text)) and found[1] in fields and _WORDS.findall(found[3]):
-        return _enumerated(describer, condition, found)
+        return _enumerated(describer, fields[found[1]], found)
     if (found := _COLUMNS.match(text)) and found[1] in fields and found[3] in fields:
         words = {
             "<": ("menor que", "below"),
@@ -73,7 +73,7 @@ def _piece(describer: Describer, condition: Condition, text: str) -> str | None:
             ">=": ("desde", "at least"),
             "=": ("igual a", "equal to"),
         }
-        one, other = _date_name(describer, condition, found[1]), _date_name(describer, condition, found[3])
+        one, other = _date_name(describer, fields[found[1]]), _date_name(describer, fields[found[3]])
         return f"{link} {one} {words[found[2]][0 if language == 'es' else 1]} {other}"
     if (found := re.match(r"^(\w+) = (TRUE|FALSE)$", text)) and found[1] in fields:
         return (
@@ -84,16 +84,19 @@ def _piece(describer: Describer, condition: Condition, text: str) -> str | None:
     return None
 
 
-def _date_name(describer: Describer, condition: Condition, name: str) -> str:
+def _by_column(dataset: Dataset) -> dict[str, Field]:
+    """Fields by the column that they are: a condition's SQL names columns, which a model may call otherwise."""
+    return {field.expression: field for field in dataset.fields.values()}
+
+
+def _date_name(describer: Describer, field: Field) -> str:
     """«fecha de vencimiento» rather than «vence»."""
-    field = describer.model.field(condition.dataset, name)
     terms = field.terms[describer.language]
     return terms[0] if field.is_date and terms else label_of(field, describer.language)
 
 
-def _enumerated(describer: Describer, condition: Condition, found: re.Match[str]) -> str:
+def _enumerated(describer: Describer, field: Field, found: re.Match[str]) -> str:
     language = describer.language
-    field = describer.model.field(condition.dataset, found[1])
     values = [field.value_label(value, language) for value in _WORDS.findall(found[3])]
     listed = wording.join(values, language, word="or")
     label = label_of(field, language)

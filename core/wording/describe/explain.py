@@ -163,9 +163,10 @@ def _population_spoken(describer: Describer, query: SemanticQuery, home: str) ->
     from core.semantics.sql.population import lifts_population
     from core.wording.describe.assumptions import conditions_of
 
-    fields = describer.model.datasets[home].population_fields
+    meaning = describer.model.datasets[home]
+    columns = [meaning.fields[field].expression for field in meaning.population_fields]
     told = [item.expression for item in conditions_of(describer.model, query) if item.dataset == home]
-    pinned = any(text.startswith((f"{field} IN ", f"{field} = ")) for field in fields for text in told)
+    pinned = any(text.startswith((f"{column} IN ", f"{column} = ")) for column in columns for text in told)
     return pinned or lifts_population(describer.model, home, query.filters, query.groups)
 
 

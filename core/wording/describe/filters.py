@@ -81,7 +81,7 @@ class FilterWords:
 
     def _status(self, field: Field, value: Cell) -> str:
         """A value's words; those of the condition that is just this value where there is one ("in maintenance")."""
-        same = f"{field.name} = '{value}'"
+        same = f"{field.expression} = '{value}'"
         for condition in self.model.datasets[field.dataset].conditions.values():
             if (
                 condition.expression == same

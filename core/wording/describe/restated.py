@@ -32,7 +32,7 @@ def group_words(describer: Describer, group: GroupBy) -> str:
         return ""
     field = describer.model.field(group.field.dataset, group.field.field)
     meaning = describer.model.datasets[group.field.dataset]
-    if field.name == meaning.identity and field.name in ("name", "number", "tag", "sku"):
+    if field.name == meaning.identity:
         return meaning.label.one[language]
     return label_of(field, language)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,17 +13,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bots import server
-from core.kernel.settings import Settings
 from tests.adapters.rest.fake_core import fake_core
-
-Client = TestClient[Any, Any]
-Serve = Callable[..., AbstractAsyncContextManager[tuple[Client, SimpleNamespace]]]
-
-
-def settings_of(folder: Path, **values: Any) -> Settings:
-    """Settings that read no environment file."""
-    values.setdefault("default_language", "en")
-    return Settings(_env_file=None, maintbot_home=folder, chat_docs_dir=str(folder / "chat_docs"), **values)
+from tests.adapters.rest.rig import Client, Serve, settings_of
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from aiohttp.test_utils import make_mocked_request
 
 from adapters.rest.http import access
 from adapters.rest.http.errors import LocalOnly, Unauthorized
-from tests.adapters.rest.conftest import Serve
+from tests.adapters.rest.rig import Serve
 
 KEYS = ("first-key", "llave-ñ")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from adapters.rest.limits import MAX_BODY_BYTES, MAX_SESSION_ID
-from tests.adapters.rest.conftest import Client, Serve
+from tests.adapters.rest.rig import Client, Serve
 
 
 async def ask(client: Client, message: str, **more: object) -> tuple[int, dict]:

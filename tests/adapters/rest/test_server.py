@@ -13,7 +13,7 @@ from adapters.rest.http import language
 from adapters.rest.limits import MAX_CORRELATION_ID
 from adapters.rest.web.openapi import document
 from core.kernel.errors import ConfigurationError
-from tests.adapters.rest.conftest import Client, Serve
+from tests.adapters.rest.rig import Client, Serve
 
 
 @pytest.mark.parametrize("given", ["abc-1.2:3_4", "x" * MAX_CORRELATION_ID])
@@ -130,9 +130,9 @@ async def test_a_rate_limit_that_cannot_be_read_is_told_at_the_start(serve: Serv
 
 
 async def test_health_looks_at_both_databases(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    from adapters.rest.routes import health
+    from adapters.rest.http import context
 
-    monkeypatch.setattr(health, "HEALTH_KEPT_SECONDS", -1.0)
+    monkeypatch.setattr(context, "HEALTH_KEPT_SECONDS", 0.0)
     async with serve() as (client, core):
         response = await client.get("/health")
         assert (response.status, await response.json()) == (

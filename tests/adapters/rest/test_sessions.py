@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.rest.conftest import Client, Serve
+from tests.adapters.rest.rig import Client, Serve
 
 
 async def ask(client: Client, message: str, session_id: str) -> dict:

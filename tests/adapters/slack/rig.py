@@ -142,8 +142,7 @@ async def rig(
         state = await State.open(f"sqlite:///{folder / 'state.sqlite'}")
         core = Core(settings, state, folder, answer or scripted)
         application = web.Application()
-        slack_app.mount(application, core, settings)  # type: ignore[arg-type]
-        application[slack_app.SLACK].adapter._share_waits = share_waits
+        slack_app.mount(application, core, settings, share_waits=share_waits)  # type: ignore[arg-type]
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -53,7 +53,7 @@ async def test_no_field_of_a_press_makes_an_outage(tmp_path: Path) -> None:
     async with rig(tmp_path) as r:
         action = {"type": "button", "action_id": "ask:0", "value": '{"t": "x"}', "action_ts": "1.1", "block_id": "b"}
         press = {
-            **r.people._base("block_actions", "U0ASHA"),
+            **r.people.interaction("block_actions", "U0ASHA"),
             "container": {"type": "message", "message_ts": "1.000001", "channel_id": "C0MAINT"},
             "channel": {"id": "C0MAINT"},
             "message": {"ts": "1.000001"},
@@ -75,7 +75,7 @@ async def test_a_modal_that_kept_nonsense_is_closed(tmp_path: Path, callback: st
     async with rig(tmp_path) as r:
         values = {"question": {"text": {"value": "hola"}}, "wrong": {"text": {"value": "hola"}}}
         view = {"type": "modal", "callback_id": callback, "private_metadata": kept, "state": {"values": values}}
-        assert await interact(r, {**r.people._base("view_submission", "U0ASHA"), "view": view}) == 200
+        assert await interact(r, {**r.people.interaction("view_submission", "U0ASHA"), "view": view}) == 200
         assert await r.core.inbox.unfinished() == []
 
 

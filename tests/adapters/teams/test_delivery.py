@@ -12,8 +12,8 @@ from adapters.teams.sdk.pacing import Pacer
 from adapters.teams.sdk.retry import retry_after
 from core.kernel.errors import DeliveryRateLimited
 from core.kernel.messages import Question, Reply
+from tests.adapters.teams.pictures import png
 from tests.adapters.teams.rig import a_reply, now, rig
-from tests.adapters.teams.test_limits import png
 from tests.fakes.teams import FakeTeams, Trouble
 
 

@@ -13,18 +13,13 @@ from adapters.teams import limits
 from adapters.teams.cards import build as cards
 from adapters.teams.cards.pictures import data_uri, fits
 from adapters.teams.cards.validate import problems
+from tests.adapters.teams.pictures import png
 
 Json = dict[str, Any]
 
 
 def message(*body: Json, **fields: Any) -> Json:
     return cards.message(cards.card(body, "x", "es"), "x", **fields)
-
-
-def png(width: int, height: int) -> bytes:
-    made = io.BytesIO()
-    Image.new("RGB", (width, height), (10, 20, 30)).save(made, "PNG")
-    return made.getvalue()
 
 
 def uri(content: bytes) -> str:

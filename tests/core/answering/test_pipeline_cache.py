@@ -13,7 +13,7 @@ import pytest
 from core.app import Core
 from core.kernel.result import Result
 from tests.core.asking import Person
-from tests.core.conftest import Opens
+from tests.core.opening import Opens
 
 DOWN = "¿cuántas bombas están paradas?"
 

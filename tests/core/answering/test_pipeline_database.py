@@ -10,7 +10,7 @@ import pytest
 
 from core.kernel.errors import MaintbotError, StorageFailed
 from tests.core.asking import Person
-from tests.core.conftest import Opens
+from tests.core.opening import Opens
 
 SPANISH, ENGLISH = "¿cuántas bombas están paradas?", "how many pumps are down?"
 

@@ -8,7 +8,7 @@ from core.planning.heard import hear
 from core.semantics.load import load_model
 from core.understanding.lexicon import Lexicon
 from tests.core.asking import Person
-from tests.core.conftest import Opens
+from tests.core.opening import Opens
 
 TOO_SHORT = "P-101"
 """Tells no language, and means the same in both."""

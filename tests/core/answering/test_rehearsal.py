@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from core.answering import rehearsal
 from core.answering.rehearsal import rehearse
 from tests.core.asking import Person
-from tests.core.conftest import Opens
+from tests.core.opening import Opens
 
 
 async def test_the_values_are_read_before_anybody_asks_and_nothing_is_recorded(opens: Opens) -> None:

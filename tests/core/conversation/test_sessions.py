@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from core.conversation.audit import Audit
 from core.conversation.people import People
@@ -19,6 +18,7 @@ from core.planning.plan import Plan, PlannedChoice, SessionView
 from core.state.database import State
 from core.state.tables import sessions
 from tests.core.helpers import EVER, plan, question, reply, result, thread, viewer
+from tests.core.state_watch import watched
 
 CSV = Artifact(kind="data", path="20261122T120000-a/data_0.csv", filename="data.csv", media_type="text/csv", size=9)
 PNG = Artifact(kind="image", path="20261122T120000-a/image_0.png", filename="i.png", media_type="image/png", size=9)
@@ -284,11 +284,17 @@ async def test_ten_thousand_rows_come_back_and_the_reply_does_not_hold_them_twic
     assert size < 2_000
 
 
-async def test_recording_an_answer_does_not_unpack_the_result_before_it(store: SessionStore) -> None:
+async def test_recording_an_answer_does_not_unpack_the_result_before_it(
+    store: SessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(packed: bytes) -> None:
+        raise AssertionError("unpacked a result that nobody asked for")
+
     await answered(store, question("q1"), plan(), result(5))
     session = await store.load(question("q2"))
-    await store.record(session, question("q2"), plan("answer", None), None, reply("q2", "answer"))
-    assert session._result is None
+    with monkeypatch.context() as patch:
+        patch.setattr("core.conversation.session.unpack", refuse)
+        await store.record(session, question("q2"), plan("answer", None), None, reply("q2", "answer"))
     await store.record(session, question("q3"), plan("image", None), None, reply("q3", "image", result(5)))
     kept = await store.reply("q3")
     assert kept is not None
@@ -299,18 +305,14 @@ async def test_loading_takes_two_queries_and_recording_one_transaction(sqlite_ur
     state = await State.open(sqlite_url)
     store = SessionStore(state)
     await answered(store, question("q1"), plan(), result())
-    reads: list[str] = []
-    commits: list[object] = []
-    event.listen(state._connections.engine, "before_cursor_execute", lambda c, k, sql, *_: reads.append(sql))
-    assert state._writer is not None
-    event.listen(state._writer._engine, "commit", commits.append)
-    for about in (None, "q1"):
-        reads.clear()
-        session = await store.load(question("q2", about=about))
-        assert len(reads) == 2, reads
-    await store.record(session, question("q2"), plan(), result(), reply("q2"))
-    assert len(commits) == 1
-    assert len(reads) == 2
+    with watched() as seen:
+        for about in (None, "q1"):
+            seen.reads.clear()
+            session = await store.load(question("q2", about=about))
+            assert len(seen.reads) == 2, seen.reads
+        await store.record(session, question("q2"), plan(), result(), reply("q2"))
+        assert seen.commits == 1
+        assert len(seen.reads) == 2
     await state.close()
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
 from core.data.database import Database
 from core.kernel.settings import with_async_driver
-from tests.core.data.plant import fill_postgres, fill_sqlite
+from tests.core.data.plant import fill_postgres, fill_sqlite, open_file
 
 
 @pytest.fixture(scope="session")
@@ -30,15 +29,6 @@ async def plant(plant_file: Path) -> AsyncIterator[Database]:
     database = await open_file(plant_file)
     yield database
     await database.close()
-
-
-async def open_file(path: Path, *, query_timeout: float = 5.0, max_rows: int = 100, pool_size: int = 20) -> Database:
-    return await Database.open(
-        f"sqlite:///{quote(str(path))}",
-        query_timeout=query_timeout,
-        max_rows=max_rows,
-        pool_size=pool_size,
-    )
 
 
 @pytest.fixture(scope="module")

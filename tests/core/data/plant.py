@@ -6,11 +6,13 @@ import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import create_engine, insert
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.data.catalog import Catalog
+from core.data.database import Database
 from core.demo.tables import metadata
 from core.kernel.result import normalise
 
@@ -112,3 +114,12 @@ def write_sqlite(path: Path, sql: str) -> None:
     connection.execute(sql)
     connection.commit()
     connection.close()
+
+
+async def open_file(path: Path, *, query_timeout: float = 5.0, max_rows: int = 100, pool_size: int = 20) -> Database:
+    return await Database.open(
+        f"sqlite:///{quote(str(path))}",
+        query_timeout=query_timeout,
+        max_rows=max_rows,
+        pool_size=pool_size,
+    )

@@ -120,7 +120,7 @@ def mysql_over(engine: OneConnection) -> MySQLAccess:
     return access
 
 
-async def test_a_query_is_stopped_from_another_connection() -> None:
+async def test_a_query_is_stopped_from_another_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     assert await mysql_over(OneConnection(said)).stop(Running())  # type: ignore[arg-type]
     assert said == ["KILL QUERY 42"]

@@ -18,8 +18,7 @@ from core.data.failures import (
     TablesMissing,
 )
 from core.kernel.errors import ConfigurationError, DatabaseUnavailable, QueryFailed, QueryTimeout
-from tests.core.data.conftest import open_file
-from tests.core.data.plant import ENDLESS, fill_sqlite, write_sqlite
+from tests.core.data.plant import ENDLESS, fill_sqlite, open_file, write_sqlite
 
 
 async def test_rows_come_normalised_and_in_order(plant: Database) -> None:

@@ -18,8 +18,7 @@ from core.data.access.sqlite import locked, pool
 from core.data.database import Database
 from core.data.failures import DatabaseBusy, NotADatabase, check_file
 from core.kernel.errors import DatabaseUnavailable, QueryFailed, QueryTimeout
-from tests.core.data.conftest import open_file
-from tests.core.data.plant import ENDLESS, fill_sqlite
+from tests.core.data.plant import ENDLESS, fill_sqlite, open_file
 
 ONE = "SELECT name FROM area WHERE id = 1"
 

@@ -22,7 +22,7 @@ from core.delivery.worker import Worker
 from core.kernel.messages import Question, Reply
 from core.kernel.settings import with_async_driver
 from core.state.database import State
-from tests.core.helpers import FakeAdapter, Platform, die, plan, question, reply, thread, until
+from tests.core.helpers import FakeAdapter, Platform, die, plan, question, reply, thread, until, workers_tasks
 
 ASKED = [question("a1", at=thread("a")), question("b1", at=thread("b")), question("a2", at=thread("a"))]
 
@@ -98,10 +98,10 @@ class Process:
 
     async def die(self) -> None:
         """Vanish without a word: no clean-up of ours runs."""
-        for task in (*self.worker._tasks.values(), *self.worker._answering._courtesies, *self.worker._background):
+        for task in workers_tasks():
             task.cancel()
         await asyncio.sleep(0)
-        die(self.owner)
+        die(self.owner, self.state)
         await self.state.close()
 
 

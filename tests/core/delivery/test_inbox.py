@@ -242,7 +242,7 @@ async def test_a_dead_process_is_seen_and_a_living_one_is_not_disturbed(sqlite_u
     for owner in (living, dying, me):
         owner.claim()
     assert me.dead() == []
-    die(dying)
+    die(dying, state)
     assert me.dead() == [dying.name]
     me.bury([dying.name])
     assert me.dead() == []

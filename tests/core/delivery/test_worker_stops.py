@@ -8,7 +8,7 @@ from typing import Any
 from core.kernel.errors import DeliveryRateLimited
 from core.kernel.messages import Question, Reply
 from tests.core.delivery.worker_bench import Bench
-from tests.core.helpers import question, reply, until
+from tests.core.helpers import question, reply, until, workers_tasks
 
 
 async def test_draining_lets_what_runs_end(bench: Bench) -> None:
@@ -95,6 +95,6 @@ async def test_housekeeping_is_done_from_the_start(bench: Bench) -> None:
 async def test_starting_twice_starts_once(bench: Bench) -> None:
     worker = bench.worker()
     await worker.start()
-    first = list(worker._background)
+    first = workers_tasks()
     await worker.start()
-    assert worker._background == first
+    assert workers_tasks() == first

@@ -13,7 +13,7 @@ from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Question, Reply
 from core.state.database import State
 from tests.core.delivery.worker_bench import Bench
-from tests.core.helpers import plan, question, reply, thread, until
+from tests.core.helpers import plan, question, reply, thread, until, workers_tasks
 
 
 async def test_a_question_that_kills_the_process_is_put_aside(bench: Bench, state: State) -> None:
@@ -75,7 +75,7 @@ async def test_a_frozen_workers_question_is_taken_over_and_sent_once(bench: Benc
     await bench.put(question("q1"))
     await frozen.start()
     await begun.wait()
-    for task in frozen._background:  # no sign of life any more
+    for task in workers_tasks("worker-"):  # no sign of life any more
         task.cancel()
     await bench.worker(freezes_once).start()
     await bench.done()

@@ -12,17 +12,19 @@ from pathlib import Path
 import pytest
 
 from core.demo.generate import generate
+from tests.core.demo.asks import Ask
 
 DAYS = (date(2026, 11, 22), date(2024, 2, 29))
-Ask = Callable[..., list[tuple]]
 
 
 @pytest.fixture(scope="session")
-def plant_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Path]:
+def plant_of(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Callable[[date], Path]:
     """The file of the plant of a date, made once; only to be read."""
 
     @functools.cache
     def make(day: date) -> Path:
+        if day == DAYS[0]:
+            return demo_plant
         path = tmp_path_factory.mktemp("plant") / f"{day}.sqlite"
         generate(path, day)
         return path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from tests.core.demo.conftest import Ask
+from tests.core.demo.asks import Ask
 
 TOP = (
     "SELECT tag, COUNT(*) AS n FROM failure f JOIN equipment e ON e.id = f.equipment_id"

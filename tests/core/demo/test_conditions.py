@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.demo.conftest import Ask
+from tests.core.demo.asks import Ask
 
 OPEN = "status IN ('open', 'in_progress', 'waiting_parts')"
 PRESENT = "status <> 'retired'"

@@ -113,15 +113,15 @@ async def test_a_load_that_fails_changes_nothing(
     import asyncpg
 
     url = postgres_server.create_database()
-    records = database._records
+    place = list(metadata.tables["spare_part"].columns.keys()).index("stock")
 
-    def broken(table: object, rows: object) -> list[dict[str, object]]:
-        result = records(table, rows)  # type: ignore[arg-type]
-        if result and "sku" in result[0]:
-            result[5]["stock"] = None
-        return result
+    def broken(as_of: date) -> Mapping[str, list[plant.Row]]:
+        tables = dict(base_tables(as_of))
+        parts = list(tables["spare_part"])
+        parts[5] = (*parts[5][:place], None, *parts[5][place + 1 :])
+        return tables | {"spare_part": parts}
 
-    monkeypatch.setattr(database, "_records", broken)
+    monkeypatch.setattr(plant, "build", broken)
     with pytest.raises(QueryFailed, match="stock"):
         await load(url, DAY)
     connection = await asyncpg.connect(url, timeout=20)
@@ -162,7 +162,7 @@ async def test_a_sqlite_url_is_a_file(tmp_path: Path) -> None:
 async def test_a_server_that_never_answers_is_unavailable(
     scheme: str, few_rows: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(database, "CONNECT_SECONDS", 0.2)
     release = asyncio.Event()
 
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

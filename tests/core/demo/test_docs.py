@@ -8,7 +8,7 @@ from pathlib import Path
 from core.demo.equipment import BAD_ACTORS
 from core.demo.equipment_types import EQUIPMENT_TYPES
 from core.demo.generate import summary
-from tests.core.demo.conftest import Ask
+from tests.core.demo.asks import Ask
 
 PAGE = (Path(__file__).parents[3] / "docs" / "demo-plant.md").read_text(encoding="utf-8")
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.core.demo.conftest import Ask
+from tests.core.demo.asks import Ask
 
 OPEN = "status IN ('open', 'in_progress', 'waiting_parts')"
 ORDERS = "SELECT w.id FROM work_order w JOIN equipment e ON e.id = w.equipment_id WHERE "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.modelling.breaker import Breaker
-from tests.core.modelling.conftest import Time
+from tests.core.modelling.rig import Time
 
 
 def failing(breaker: Breaker, times: int) -> None:

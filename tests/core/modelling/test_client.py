@@ -11,7 +11,7 @@ from core.kernel.errors import ModelUnavailable
 from core.modelling import client as client_module
 from core.modelling.parse import accept
 from core.modelling.wire import Api
-from tests.core.modelling.conftest import ASK, KEY, MakeClient, Time, Waits
+from tests.core.modelling.rig import ASK, KEY, MakeClient, Time, Waits
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI
 
@@ -318,11 +318,16 @@ async def test_no_more_calls_at_once_than_allowed(fake: FakeOpenAI, make_client:
 
 
 async def test_waiting_for_a_slot_is_no_outage(fake: FakeOpenAI, make_client: MakeClient) -> None:
-    client = make_client(max_concurrent=1, timeout=0.1)
-    async with client._slots:
-        assert await refused(client) == "timeout"
+    fake.script.append(bad.hang())
+    client = make_client(max_concurrent=1)
+    first = asyncio.create_task(client.ask(ASK, accept))
+    while not fake.requests:
+        await asyncio.sleep(0.005)
+    client.timeout = 0.1
+    assert await refused(client) == "timeout"
     assert client.breaker.position == "closed"
-    assert fake.requests == []
+    assert len(fake.requests) == 1
+    first.cancel()
 
 
 async def test_a_cancelled_question_leaves_the_client_usable(fake: FakeOpenAI, make_client: MakeClient) -> None:

@@ -10,7 +10,7 @@ from core.kernel.clock import Clock
 from core.kernel.errors import ModelUnavailable
 from core.modelling.cost import Budget, Prices
 from core.modelling.wire import Usage
-from tests.core.modelling.conftest import Time
+from tests.core.modelling.rig import Time
 
 LUNA = Prices(fresh=0.10, cached=0.01, out=0.50)
 

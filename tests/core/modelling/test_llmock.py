@@ -12,7 +12,7 @@ from core.modelling.client import ModelClient
 from core.modelling.parse import accept
 from core.modelling.server import Server
 from core.modelling.wire import Api
-from tests.core.modelling.conftest import ASK, MakeClient
+from tests.core.modelling.rig import ASK, MakeClient
 from tests.fakes.openai_server import plan
 
 if TYPE_CHECKING:

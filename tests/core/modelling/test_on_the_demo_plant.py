@@ -11,7 +11,6 @@ import pytest
 
 from core.data.database import Database
 from core.data.guard.guard import Guard
-from core.demo.generate import generate
 from core.kernel.clock import Clock
 from core.kernel.errors import GuardRefused
 from core.kernel.result import Result
@@ -25,7 +24,7 @@ from core.modelling.repair import Held, carry_out
 from core.modelling.values import PlantValues
 from core.semantics.load import load_model
 from core.semantics.values import ValueIndex
-from tests.core.modelling.conftest import MakeClient
+from tests.core.modelling.rig import MakeClient
 from tests.core.modelling.sessions import EMPTY, question
 from tests.fakes.openai_server import FakeOpenAI, plan
 
@@ -33,10 +32,8 @@ AS_OF = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def plant(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("plant") / "plant.sqlite"
-    generate(path, AS_OF)
-    return path
+def plant(demo_plant: Path) -> Path:
+    return demo_plant
 
 
 @dataclass

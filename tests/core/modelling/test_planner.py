@@ -15,7 +15,7 @@ from core.modelling.problem import PlanProblem
 from core.modelling.prompt import Prompt
 from core.planning.plan import Plan
 from core.semantics.load import load_model
-from tests.core.modelling.conftest import MakeClient
+from tests.core.modelling.rig import MakeClient
 from tests.core.modelling.sessions import EMPTY, FakeSession, data_plan, question
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI

@@ -16,7 +16,7 @@ from core.modelling.plant import PlantText
 from core.modelling.prompt import Prompt
 from core.modelling.prose import Told, told
 from core.semantics.load import load_model
-from tests.core.modelling.conftest import MakeClient
+from tests.core.modelling.rig import MakeClient
 from tests.core.modelling.sessions import data_plan, question, result
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI

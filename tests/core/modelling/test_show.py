@@ -7,7 +7,7 @@ import json
 
 from core.modelling.parse import accept
 from core.modelling.show import Call, masked, observer, printed
-from tests.core.modelling.conftest import ASK, KEY, MakeClient
+from tests.core.modelling.rig import ASK, KEY, MakeClient
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI
 

@@ -22,6 +22,7 @@ from core.kernel.messages import Column
 from core.kernel.result import Result
 from core.kernel.settings import Settings
 from core.planning.chart_spec import ChartSpec
+from tests.homes import furnish
 
 TODAY = date(2026, 11, 22)
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -53,9 +54,9 @@ class NoCharts:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose demo plant is made once."""
-    return tmp_path_factory.mktemp("golden")
+def home(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Path:
+    """A home with the demo plant in it."""
+    return furnish(tmp_path_factory.mktemp("golden"), demo_plant)
 
 
 async def answered(core: Core, filled: Filled) -> Judged:

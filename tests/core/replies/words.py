@@ -13,13 +13,6 @@ from core.planning.plan import Plan
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
 from core.semantics.query import (
-    Compare,
-    FieldRef,
-    Filter,
-    GroupBy,
-    Measure,
-    Named,
-    Operator,
     Period,
     SemanticQuery,
 )
@@ -30,7 +23,6 @@ from tests.plans import a_plan
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 14, 15, tzinfo=UTC)
-COUNT = Measure(aggregate="count")
 THIS_MONTH = Period(start=date(2026, 11, 1), end=TODAY, grain="month", relative="current", phrase="este mes")
 LAST_MONTH = Period(start=date(2026, 10, 1), end=date(2026, 10, 31), grain="month", relative="past")
 THIS_YEAR = Period(start=date(2026, 1, 1), end=TODAY, grain="year", relative="current")
@@ -42,44 +34,14 @@ def model() -> SemanticModel:
     return load_model()
 
 
-def ref(text: str) -> FieldRef:
-    """``area.name`` as a reference."""
-    dataset, _, name = text.partition(".")
-    return FieldRef(dataset=dataset, field=name)
+def compiled(asked: SemanticQuery, language: Language = "es", of: SemanticModel | None = None) -> Compiled:
+    """The SQL of a query on SQLite, with what its columns are."""
+    return Compiler(of or model(), "sqlite").compile(asked, TODAY, language)
 
 
-def where(field: str, *values: Cell, op: Operator | None = None) -> Compare:
-    """A comparison; several values are alternatives."""
-    return Compare(field=ref(field), op=op or ("=" if len(values) == 1 else "in"), values=values)
-
-
-def named(text: str, *, negated: bool = False, period: Period | None = None) -> Named:
-    """``work_order.open`` as a condition."""
-    dataset, _, condition = text.partition(".")
-    return Named(dataset=dataset, condition=condition, negated=negated, period=period)
-
-
-def by(*fields: str) -> tuple[GroupBy, ...]:
-    """Breakdowns by fields; a calendar unit's name is a breakdown by time."""
-    grains = ("day", "week", "month", "quarter", "year")
-    return tuple(GroupBy(grain=text) if text in grains else GroupBy(field=ref(text)) for text in fields)  # type: ignore[arg-type]
-
-
-def query(dataset: str, shape: str, *filters: Filter, **more: Any) -> SemanticQuery:
-    """A query; counts and breakdowns count rows unless they say otherwise."""
-    if shape in ("count", "breakdown", "ranking") and "measures" not in more:
-        more["measures"] = (COUNT,)
-    return SemanticQuery(dataset=dataset, shape=shape, filters=filters, **more)  # type: ignore[arg-type]
-
-
-def compiled(asked: SemanticQuery, language: Language = "es", dialect: str = "sqlite") -> Compiled:
-    """The SQL of a query, with what its columns are."""
-    return Compiler(model(), dialect).compile(asked, TODAY, language)
-
-
-def plan(asked: SemanticQuery, language: Language = "es", **more: Any) -> Plan:
+def plan(asked: SemanticQuery, language: Language = "es", of: SemanticModel | None = None, **more: Any) -> Plan:
     """The plan of a query, as the deterministic planner makes it."""
-    made = compiled(asked, language)
+    made = compiled(asked, language, of)
     roles = {"groups": made.groups, "values": made.values, "extras": made.extras, "populations": made.populations}
     return a_plan(
         language=language, action="data", planner="deterministic", query=asked, sql=made.sql, columns=made.columns,

@@ -12,7 +12,8 @@ from core.data.database import Database
 from core.kernel.settings import with_async_driver
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
-from tests.core.conftest import AS_OF
+from tests.core.opening import AS_OF
+from tests.postgres import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +29,12 @@ async def plant(demo_file: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
-@pytest.fixture(scope="module")
-def loaded_url(postgres_url: str) -> str:
-    """A PostgreSQL database that holds the demo plant, with its driver."""
+@pytest.fixture(scope="session")
+def loaded_url(postgres_server: PostgresServer) -> str:
+    """A PostgreSQL database that holds the demo plant, with its driver; loaded once, and only read."""
     from core.demo.generate import load
 
-    url = with_async_driver(postgres_url)
+    url = with_async_driver(postgres_server.create_database())
     asyncio.run(load(url, AS_OF))
     return url
 

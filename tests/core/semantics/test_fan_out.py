@@ -13,7 +13,7 @@ from core.semantics.model import Field, SemanticModel
 from core.semantics.query import FieldRef, GroupBy, Measure, Order, Period, Related, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
-from tests.core.conftest import AS_OF
+from tests.core.opening import AS_OF
 
 MODEL = load_model()
 METRICS = [metric.name for metric in MODEL.metrics.values() if not metric.hidden]

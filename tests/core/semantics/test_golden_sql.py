@@ -12,8 +12,8 @@ from core.data.database import Database
 from core.kernel.messages import Cell
 from core.semantics.model import SemanticModel
 from core.semantics.sql.compile import Compiler
-from tests.core.conftest import AS_OF
-from tests.core.semantics import shorthand
+from tests.core.opening import AS_OF
+from tests.golden.notation import read
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "golden" / "semantic_sql.yaml").read_text("utf-8")
@@ -28,7 +28,7 @@ def test_there_are_enough_and_each_has_a_name_of_its_own() -> None:
 
 
 def test_every_shape_and_every_kind_of_measure_is_there() -> None:
-    assert {case["query"]["shape"] for case in CASES} == {
+    assert {read(case["query"]).shape for case in CASES} == {
         "count", "list", "lookup", "measure", "breakdown", "ranking", "exists",
     }  # fmt: skip
 
@@ -51,7 +51,7 @@ async def test_on_postgres(model: SemanticModel, postgres_plant: Database) -> No
 
 async def check(case: dict[str, Any], model: SemanticModel, database: Database) -> None:
     """The compiled query's rows, and those of the hand-written one."""
-    compiled = Compiler(model, database.dialect).compile(shorthand.query(model, case["query"]), AS_OF, "en")
+    compiled = Compiler(model, database.dialect).compile(read(case["query"]), AS_OF, "en")
     own = await database.run(compiled.sql)
     hand_written = case.get(database.dialect, case["sql"])
     wanted = (await database.run(hand_written)).rows

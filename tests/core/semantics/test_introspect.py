@@ -11,12 +11,12 @@ import yaml
 
 from core.data.database import Database
 from core.semantics.check import check
-from core.semantics.introspect import Draft, as_yaml, introspect
+from core.semantics.introspect import ModelDraft, as_yaml, introspect
 from core.semantics.load import load_model, parse_model
 from core.semantics.model import SemanticModel
 from core.semantics.plant_words import name_of, words
 from tests.core.asking import Person
-from tests.core.conftest import AS_OF, Opens
+from tests.core.opening import AS_OF, Opens
 from tests.core.semantics import legacy
 
 
@@ -32,7 +32,7 @@ async def old_plant(old_file: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
-async def drafted(database: Database) -> tuple[Draft, SemanticModel]:
+async def drafted(database: Database) -> tuple[ModelDraft, SemanticModel]:
     draft = await introspect(database)
     return draft, parse_model(as_yaml(draft))
 

@@ -16,7 +16,7 @@ from core.semantics.load import load_model, parse_model
 from core.semantics.model import SemanticModel
 from core.semantics.sql.dialect import Dialect
 from core.semantics.words import LANGUAGES
-from tests.core.conftest import AS_OF
+from tests.core.opening import AS_OF
 
 Body = dict[str, Any]
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
 from core.delivery.events import Events
@@ -20,6 +20,7 @@ from core.state import writer as writer_module
 from core.state.database import State
 from core.state.tables import events
 from tests.core.helpers import NOW
+from tests.core.state_watch import watched
 
 
 async def test_sqlite_is_opened_for_power_cuts(tmp_path: Path) -> None:
@@ -161,16 +162,9 @@ async def test_one_failing_write_undoes_itself_alone(state: State) -> None:
 
 async def test_writes_at_the_same_time_share_commits_on_sqlite(sqlite_url: str) -> None:
     state = await State.open(sqlite_url)
-    commits = 0
-
-    def count(_: object) -> None:
-        nonlocal commits
-        commits += 1
-
-    assert state._writer is not None
-    event.listen(state._writer._engine, "commit", count)
-    assert await asyncio.gather(*(Events(state).once(f"k{n}") for n in range(100))) == [True] * 100
-    assert 0 < commits <= 8  # sixteen a commit, and the first may go alone
+    with watched() as seen:
+        assert await asyncio.gather(*(Events(state).once(f"k{n}") for n in range(100))) == [True] * 100
+    assert 0 < seen.commits <= 8  # sixteen a commit, and the first may go alone
     await state.close()
 
 

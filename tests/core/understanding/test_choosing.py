@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.understanding.rig import Bench, compact
+from tests.core.understanding.rig import Bench
+from tests.golden.plans import written
 
 
 def last(bench: Bench, *turns: str) -> str:
     """The last turn's plan, its parts in a stable order."""
-    return compact(bench.talk(*turns)[-1], bench.session.last_plan)
+    return written(bench.talk(*turns)[-1], bench.session.last_plan)
 
 
 @pytest.mark.parametrize(

@@ -52,11 +52,10 @@ def heard(bench: Bench, text: str, session: Talk, *, by_asker: bool = True) -> b
         received_at=datetime(2026, 11, 22, 14, 15, tzinfo=UTC),
         overheard=True,
     )
-    hearing = bench.planner.hear(text, session.language)
-    words = bench._loop.run_until_complete(hearing)
+    words = bench.wait(bench.planner.hear(text, session.language))
     turn = Turn(asked, session, words, words.language or "es", datetime(2026, 11, 22, 14, 15, tzinfo=UTC))
     verdict = is_for_us(turn, Speech.of(words), bench.planner, by_asker=by_asker)
-    return bench._loop.run_until_complete(verdict).for_us
+    return bench.wait(verdict).for_us
 
 
 def after(bench: Bench, text: str) -> Talk:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.kernel.messages import Language
-from tests.core.understanding.rig import Bench, compact
+from core.understanding.spelling import Speller
+from tests.core.understanding.rig import Bench
+from tests.golden.plans import written
 
 
 @pytest.mark.parametrize(
@@ -67,16 +69,18 @@ def test_a_code_is_never_corrected(bench: Bench, code: str) -> None:
 
 @pytest.mark.parametrize("pair", [("P-101", "P-110"), ("P-999", "P-909"), ("CV-01", "CV-10")])
 def test_codes_alike_are_not_each_other(bench: Bench, pair: tuple[str, str]) -> None:
-    one, other = (compact(bench.plan(f"paros de {code}")) for code in pair)
+    one, other = (written(bench.plan(f"paros de {code}")) for code in pair)
     assert one != other
 
 
-def test_both_meanings_as_near_is_no_correction(bench: Bench) -> None:
-    """Between failure and failed, or pump and pumps, any will do; between words of two meanings none."""
-    speller = bench.annotator.speller
-    hits = ["preventivas", "predictivas"]
-    assert speller._one(hits, "prevtivas", "es") is None
-    assert speller._one(["bomba", "bombas"], "bomvas", "es") is not None
+@pytest.mark.parametrize(
+    ("meanings", "read"),
+    [({"prensa": "press", "prenda": "garment"}, None), ({"prensa": "press", "prenda": "press"}, "prenda")],
+)
+def test_both_meanings_as_near_is_no_correction(meanings: dict[str, str], read: str | None) -> None:
+    """Between two words of one meaning any will do; between words of two meanings none."""
+    speller = Speller(meanings, lambda word: frozenset({meanings[word]}), lambda word: frozenset({"es"}))
+    assert speller.correct("prenta", "es") == read
 
 
 def test_a_correction_is_told(bench: Bench) -> None:

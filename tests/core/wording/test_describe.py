@@ -7,81 +7,75 @@ from typing import Any
 
 import pytest
 
-from core.semantics.query import AnyOf, Dated, Measure, Not, Period, Related
+from core.semantics.query import Period
 from core.wording.describe.describer import Describer
 from core.wording.phrases import agree, article, copula, gender_of, past, plural
 from tests.core.replies.words import (
-    COUNT,
     LAST_MONTH,
     THIS_MONTH,
     THIS_YEAR,
     TODAY,
-    by,
     compiled,
     describer,
     model,
-    named,
-    query,
-    ref,
-    where,
 )
+from tests.golden.notation import read
 
-DOWNTIME = Measure(metric="downtime_hours")
 PHRASES: list[tuple[Any, str, str, str, str]] = [
     (
-        query("work_order", "count", where("work_order.type", "preventive"), named("work_order.open"), where("work_order.priority", "high"), where("area.name", "Welding")),
+        read("count work_order | type = preventive, open, priority = high, area.name = Welding"),
         "OT preventivas abiertas de prioridad alta en Welding",
         "OT preventiva abierta de prioridad alta en Welding",
         "open high-priority preventive work orders in Welding",
         "open high-priority preventive work order in Welding",
     ),
-    (query("equipment", "count", where("equipment.type", "pump"), named("equipment.down")), "bombas paradas", "bomba parada", "pumps that are down", "pump that is down"),
-    (query("equipment", "count", where("equipment.type", "chiller", "boiler")), "enfriadores y calderas", "enfriador o caldera", "chillers and boilers", "chiller or boiler"),
-    (query("equipment", "count", Related(dataset="failure", negated=True)), "equipos sin fallas", "equipo sin fallas", "machines without failures", "machine without failures"),
+    (read("count equipment | type = pump, down"), "bombas paradas", "bomba parada", "pumps that are down", "pump that is down"),
+    (read("count equipment | type = chiller/boiler"), "enfriadores y calderas", "enfriador o caldera", "chillers and boilers", "chiller or boiler"),
+    (read("count equipment | without failure"), "equipos sin fallas", "equipo sin fallas", "machines without failures", "machine without failures"),
     (
-        query("equipment", "count", Related(dataset="downtime", measure=DOWNTIME, op=">", values=(20,))),
+        read("count equipment | with downtime downtime_hours > 20"),
         "equipos con más de 20 h de paro",
         "equipo con más de 20 h de paro",
         "machines with more than 20 h of downtime",
         "machine with more than 20 h of downtime",
     ),
     (
-        query("equipment", "count", Related(dataset="failure", measure=COUNT, op="<", values=(3,), period=THIS_YEAR)),
+        read("count equipment | with failure (period 2026-01-01..2026-11-22 (current year)) count < 3"),
         "equipos con menos de 3 fallas este año",
         "equipo con menos de 3 fallas este año",
         "machines with fewer than 3 failures this year",
         "machine with fewer than 3 failures this year",
     ),
     (
-        query("equipment", "count", Related(dataset="work_order", filters=(named("work_order.overdue"), where("work_order.priority", "emergency")))),
+        read("count equipment | with work_order (overdue, priority = emergency)"),
         "equipos con OT vencidas de emergencia",
         "equipo con OT vencidas de emergencia",
         "machines with overdue emergency work orders",
         "machine with overdue emergency work orders",
     ),
-    (query("work_order", "count", where("work_order.type", "preventive", op="<>")), "OT que no son preventivas", "OT que no es preventiva", "work orders that are not preventive", "work order that is not preventive"),
-    (query("work_order", "count", where("work_order.type", "preventive", "inspection", op="not in")), "OT que no son preventivas ni de inspección", "OT que no es preventiva ni de inspección", "work orders that are not preventive or inspection", "work order that is not preventive or inspection"),
-    (query("equipment", "count", where("equipment.type", "pump", op="<>")), "equipos que no son bombas", "equipo que no es bomba", "machines other than pumps", "machine other than pumps"),
-    (query("equipment", "count", where("equipment.tag", "P-101", op="<>")), "equipos excepto P-101", "equipo excepto P-101", "machines except P-101", "machine except P-101"),
-    (query("work_order", "count", where("technician.name", "Ana Ruiz", op="<>")), "OT que no son de Ana Ruiz", "OT que no son de Ana Ruiz", "work orders that are not of Ana Ruiz", "work order that is not of Ana Ruiz"),
-    (query("failure", "count", where("area.name", "Welding", op="<>")), "fallas fuera de Welding", "falla fuera de Welding", "failures outside Welding", "failure outside Welding"),
-    (query("equipment", "count", named("equipment.critical", negated=True)), "equipos no críticos", "equipo no crítico", "machines that are not critical", "machine that is not critical"),
-    (query("equipment", "count", named("equipment.standby", negated=True)), "equipos que no están en espera", "equipo que no está en espera", "machines that are not on standby", "machine that is not on standby"),
-    (query("equipment", "count", named("equipment.without_line", negated=True)), "equipos con línea", "equipo con línea", "machines with a line", "machine with a line"),
-    (query("equipment", "count", AnyOf(parts=(named("equipment.down"), named("equipment.in_maintenance")))), "equipos parados o en mantenimiento", "equipo parado o en mantenimiento", "machines that are down or in maintenance", "machine that is down or in maintenance"),
-    (query("equipment", "count", AnyOf(parts=(where("equipment.type", "pump"), named("equipment.down")))), "equipos que son bombas o están parados", "equipo que es bomba o está parado", "machines that are pumps or down", "machine that is pump or down"),
-    (query("equipment", "count", Not(part=where("equipment.manufacturer", "Siemens"))), "equipos que no son de Siemens", "equipo que no es de Siemens", "machines that are not made by Siemens", "machine that is not made by Siemens"),
-    (query("failure", "count", where("equipment.type", "pump"), named("equipment.critical"), where("failure.cause", "wear")), "fallas por desgaste de bombas críticas", "falla por desgaste de bombas críticas", "failures caused by wear on critical pumps", "failure caused by wear on critical pumps"),
-    (query("work_order", "count", where("equipment.tag", "P-101"), named("work_order.open")), "OT abiertas de P-101", "OT abierta de P-101", "open work orders on P-101", "open work order on P-101"),
-    (query("work_order", "count", where("technician.shift", "night"), named("work_order.overdue")), "OT vencidas del turno nocturno", "OT vencida del turno nocturno", "overdue work orders on the night shift", "overdue work order on the night shift"),
-    (query("work_order", "count", named("work_order.completed_late")), "OT cerradas fuera de fecha", "OT cerrada fuera de fecha", "work orders completed late", "work order completed late"),
-    (query("spare_part", "count", where("spare_part.category", "belt"), named("spare_part.low_stock")), "bandas por debajo del mínimo", "banda por debajo del mínimo", "belts below minimum stock", "belt below minimum stock"),
-    (query("spare_part", "count", where("spare_part.unit_cost", 500, op=">")), "refacciones con costo unitario de más de $500", "refacción con costo unitario de más de $500", "spare parts with unit cost of more than MX$500", "spare part with unit cost of more than MX$500"),
-    (query("equipment", "count", Dated(field=ref("equipment.installed_on"), period=Period(end=date(2015, 12, 31)))), "equipos instalados hasta el 31 dic 2015", "equipo instalado hasta el 31 dic 2015", "machines installed up to 31 Dec 2015", "machine installed up to 31 Dec 2015"),
-    (query("downtime", "count", named("downtime.unplanned"), where("production_line.name", "Line 3")), "paros no programados de Line 3", "paro no programado de Line 3", "unplanned stops on Line 3", "unplanned stop on Line 3"),
-    (query("technician", "count", where("technician.trade", "mechanical"), where("technician.shift", "night")), "mecánicos del turno nocturno", "mecánico del turno nocturno", "mechanical technicians on the night shift", "mechanical technician on the night shift"),
-    (query("equipment", "count", where("equipment.tag", "P-101")), "equipo P-101", "equipo P-101", "machine P-101", "machine P-101"),
-    (query("equipment", "count", where("equipment.status", "maintenance")), "equipos en mantenimiento", "equipo en mantenimiento", "machines in maintenance", "machine in maintenance"),
+    (read("count work_order | type <> preventive"), "OT que no son preventivas", "OT que no es preventiva", "work orders that are not preventive", "work order that is not preventive"),
+    (read("count work_order | type <> preventive/inspection"), "OT que no son preventivas ni de inspección", "OT que no es preventiva ni de inspección", "work orders that are not preventive or inspection", "work order that is not preventive or inspection"),
+    (read("count equipment | type <> pump"), "equipos que no son bombas", "equipo que no es bomba", "machines other than pumps", "machine other than pumps"),
+    (read("count equipment | tag <> P-101"), "equipos excepto P-101", "equipo excepto P-101", "machines except P-101", "machine except P-101"),
+    (read("count work_order | technician.name <> 'Ana Ruiz'"), "OT que no son de Ana Ruiz", "OT que no son de Ana Ruiz", "work orders that are not of Ana Ruiz", "work order that is not of Ana Ruiz"),
+    (read("count failure | area.name <> Welding"), "fallas fuera de Welding", "falla fuera de Welding", "failures outside Welding", "failure outside Welding"),
+    (read("count equipment | not critical"), "equipos no críticos", "equipo no crítico", "machines that are not critical", "machine that is not critical"),
+    (read("count equipment | not standby"), "equipos que no están en espera", "equipo que no está en espera", "machines that are not on standby", "machine that is not on standby"),
+    (read("count equipment | not without_line"), "equipos con línea", "equipo con línea", "machines with a line", "machine with a line"),
+    (read("count equipment | (down or in_maintenance)"), "equipos parados o en mantenimiento", "equipo parado o en mantenimiento", "machines that are down or in maintenance", "machine that is down or in maintenance"),
+    (read("count equipment | (type = pump or down)"), "equipos que son bombas o están parados", "equipo que es bomba o está parado", "machines that are pumps or down", "machine that is pump or down"),
+    (read("count equipment | not (manufacturer = Siemens)"), "equipos que no son de Siemens", "equipo que no es de Siemens", "machines that are not made by Siemens", "machine that is not made by Siemens"),
+    (read("count failure | equipment.type = pump, equipment.critical, cause = wear"), "fallas por desgaste de bombas críticas", "falla por desgaste de bombas críticas", "failures caused by wear on critical pumps", "failure caused by wear on critical pumps"),
+    (read("count work_order | equipment.tag = P-101, open"), "OT abiertas de P-101", "OT abierta de P-101", "open work orders on P-101", "open work order on P-101"),
+    (read("count work_order | technician.shift = night, overdue"), "OT vencidas del turno nocturno", "OT vencida del turno nocturno", "overdue work orders on the night shift", "overdue work order on the night shift"),
+    (read("count work_order | completed_late"), "OT cerradas fuera de fecha", "OT cerrada fuera de fecha", "work orders completed late", "work order completed late"),
+    (read("count spare_part | category = belt, low_stock"), "bandas por debajo del mínimo", "banda por debajo del mínimo", "belts below minimum stock", "belt below minimum stock"),
+    (read("count spare_part | unit_cost > 500"), "refacciones con costo unitario de más de $500", "refacción con costo unitario de más de $500", "spare parts with unit cost of more than MX$500", "spare part with unit cost of more than MX$500"),
+    (read("count equipment | installed_on in ..2015-12-31"), "equipos instalados hasta el 31 dic 2015", "equipo instalado hasta el 31 dic 2015", "machines installed up to 31 Dec 2015", "machine installed up to 31 Dec 2015"),
+    (read("count downtime | unplanned, production_line.name = 'Line 3'"), "paros no programados de Line 3", "paro no programado de Line 3", "unplanned stops on Line 3", "unplanned stop on Line 3"),
+    (read("count technician | trade = mechanical, shift = night"), "mecánicos del turno nocturno", "mecánico del turno nocturno", "mechanical technicians on the night shift", "mechanical technician on the night shift"),
+    (read("count equipment | tag = P-101"), "equipo P-101", "equipo P-101", "machine P-101", "machine P-101"),
+    (read("count equipment | status = maintenance"), "equipos en mantenimiento", "equipo en mantenimiento", "machines in maintenance", "machine in maintenance"),
 ]  # fmt: skip
 
 
@@ -100,20 +94,15 @@ def test_a_phrase_agrees_with_its_noun(asked: Any, es_many: str, es_one: str, en
 
 def test_nouns_follow_the_values_that_were_asked_for() -> None:
     words = describer("es")
-    pumps = words.noun(query("equipment", "count", where("equipment.type", "pump")))
+    pumps = words.noun(read("count equipment | type = pump"))
     assert (pumps.one, pumps.many, pumps.gender) == ("bomba", "bombas", "f")
-    both = words.noun(query("equipment", "count", where("equipment.type", "pump", "motor")))
+    both = words.noun(read("count equipment | type = pump/motor"))
     assert (both.many, both.gender) == ("bombas y motores", "m")
-    assert words.noun(query("failure", "count", where("equipment.type", "pump"))).many == "fallas"
+    assert words.noun(read("count failure | equipment.type = pump")).many == "fallas"
 
 
 def test_filters_alone_are_short_phrases() -> None:
-    parts = (
-        named("work_order.open"),
-        where("work_order.type", "corrective"),
-        where("area.name", "Welding"),
-        where("work_order.priority", "high"),
-    )
+    parts = read("count work_order | open, type = corrective, area.name = Welding, priority = high").filters
     assert describer("es").filters(parts) == ["OT abiertas", "OT correctivas", "en Welding", "de prioridad alta"]
     assert describer("en").filters(parts[:3]) == ["open work orders", "corrective work orders", "in Welding"]
 
@@ -167,49 +156,47 @@ def said(asked: Any, language: Any = "es") -> tuple[str, ...]:
 
 class TestAssumptions:
     def test_dates_and_which_date_where_there_are_several(self) -> None:
-        assert said(query("work_order", "count", period=LAST_MONTH)) == (
+        assert said(read("count work_order | period 2026-10-01..2026-10-31 (past month)")) == (
             "1 al 31 oct 2026, por fecha de solicitud",
             "sin OT canceladas",
         )
-        assert said(query("failure", "count", period=LAST_MONTH)) == ("1 al 31 oct 2026",)
+        assert said(read("count failure | period 2026-10-01..2026-10-31 (past month)")) == ("1 al 31 oct 2026",)
 
     def test_a_condition_that_has_the_date_says_it_already(self) -> None:
-        asked = query("work_order", "count", named("work_order.closed"), date_field="completed_at", period=LAST_MONTH)
+        asked = read("count work_order | closed | on completed_at 2026-10-01..2026-10-31 (past month)")
         assert said(asked) == ("1 al 31 oct 2026",)
 
     def test_history_without_a_period_is_of_all_dates_and_states_are_of_now(self) -> None:
-        assert said(query("failure", "count")) == ("todas las fechas",)
-        assert said(query("equipment", "count", named("equipment.down"))) == ("estado actual",)
-        assert said(query("work_order", "count", named("work_order.open"))) == ()
+        assert said(read("count failure")) == ("todas las fechas",)
+        assert said(read("count equipment | down")) == ("estado actual",)
+        assert said(read("count work_order | open")) == ()
 
     def test_a_default_period_is_owned_up_to(self) -> None:
-        year = Period(start=date(2025, 11, 23), end=TODAY, given=False)
-        asked = query("equipment", "measure", measures=(Measure(metric="mtbf"),), period=year)
+        asked = read("measure equipment: mtbf | period 2025-11-23..2026-11-22 (default)")
         assert said(asked, "en")[0] == "the last 365 days, as no period was named: 23 Nov 2025 to 22 Nov 2026"
 
     def test_needs_maintenance_says_until_when_and_that_overdue_ones_count(self) -> None:
-        month = Period(start=date(2026, 11, 1), end=date(2026, 11, 30), grain="month", relative="current", given=False)
-        asked = query("equipment", "count", named("equipment.needs_pm", period=month))
+        asked = read("count equipment | needs_pm 2026-11-01..2026-11-30 (default current month)")
         assert said(asked) == ("hasta el 30 nov 2026, con lo vencido", "sin equipos retirados")
 
     def test_population_only_where_it_left_somebody_out(self) -> None:
-        assert said(query("equipment", "count")) == ("sin equipos retirados",)
-        assert said(query("work_order", "count", named("work_order.overdue"))) == ()
-        assert said(query("equipment", "lookup", where("equipment.tag", "P-101"), everyone=True)) == ()
+        assert said(read("count equipment")) == ("sin equipos retirados",)
+        assert said(read("count work_order | overdue")) == ()
+        assert said(read("lookup equipment | tag = P-101 | everyone")) == ()
 
     def test_planned_and_unplanned_where_neither_was_said(self) -> None:
-        asked = query("downtime", "measure", measures=(DOWNTIME,), period=THIS_YEAR)
+        asked = read("measure downtime: downtime_hours | period 2026-01-01..2026-11-22 (current year)")
         assert "paros programados y no programados" in said(asked)
-        unplanned = query("downtime", "measure", named("downtime.unplanned"), measures=(DOWNTIME,), period=THIS_YEAR)
+        unplanned = read("measure downtime: downtime_hours | unplanned | period 2026-01-01..2026-11-22 (current year)")
         assert "paros programados y no programados" not in said(unplanned)
 
     def test_shift_is_the_technicians_and_a_partial_name_is_said_in_full(self) -> None:
-        asked = query("work_order", "breakdown", named("work_order.open"), groups=by("technician.shift"))
+        asked = read("breakdown work_order: count | open | by technician.shift")
         assert "el turno es el del técnico" in said(asked)
-        assert "técnico: Ana Ruiz" in said(query("work_order", "count", where("technician.name", "Ana Ruiz")))
+        assert "técnico: Ana Ruiz" in said(read("count work_order | technician.name = 'Ana Ruiz'"))
 
     def test_what_is_not_over(self) -> None:
-        asked = query("failure", "breakdown", groups=by("month"), period=THIS_YEAR)
+        asked = read("breakdown failure: count | by month | period 2026-01-01..2026-11-22 (current year)")
         assert "noviembre aún no termina" in said(asked)
         past_year = Period(start=date(2025, 1, 1), end=date(2025, 12, 31))
         assert not any("termina" in text for text in said(asked.model_copy(update={"period": past_year})))
@@ -218,12 +205,12 @@ class TestAssumptions:
 @pytest.mark.parametrize(
     ("asked", "text"),
     [
-        (query("work_order", "count", named("work_order.open"), where("area.name", "Welding")), "number of open work orders in Welding"),
-        (query("failure", "ranking", groups=by("equipment.tag"), limit=5, order={"measure": 0}, period=THIS_YEAR), "the 5 machines with the highest number of failures, 1 Jan to 22 Nov 2026"),
-        (query("downtime", "measure", where("equipment.type", "pump"), measures=(DOWNTIME,), period=LAST_MONTH), "downtime of stops on pumps, 1 to 31 Oct 2026"),
-        (query("equipment", "exists", named("equipment.down")), "whether there are machines that are down"),
-        (query("failure", "count", period=THIS_MONTH, compare_to=LAST_MONTH), "number of failures, 1 to 22 Nov 2026 against 1 to 31 Oct 2026"),
-        (query("failure", "breakdown", groups=by("equipment.tag"), having=((0, ">", 10),)), "number of failures by machine, with more than 10 failures"),
+        (read("count work_order | open, area.name = Welding"), "number of open work orders in Welding"),
+        (read("ranking failure: count | by equipment.tag | period 2026-01-01..2026-11-22 (current year) | most measure | top 5"), "the 5 machines with the highest number of failures, 1 Jan to 22 Nov 2026"),
+        (read("measure downtime: downtime_hours | equipment.type = pump | period 2026-10-01..2026-10-31 (past month)"), "downtime of stops on pumps, 1 to 31 Oct 2026"),
+        (read("exists equipment | down"), "whether there are machines that are down"),
+        (read("count failure | period 2026-11-01..2026-11-22 (current month 'este mes') | beside 2026-10-01..2026-10-31 (past month)"), "number of failures, 1 to 22 Nov 2026 against 1 to 31 Oct 2026"),
+        (read("breakdown failure: count | by equipment.tag | having > 10"), "number of failures by machine, with more than 10 failures"),
     ],
 )  # fmt: skip
 def test_restated_is_english_whatever_the_language(asked: Any, text: str) -> None:
@@ -231,7 +218,7 @@ def test_restated_is_english_whatever_the_language(asked: Any, text: str) -> Non
 
 
 def test_explained_reads_the_conditions_of_the_model() -> None:
-    asked = query("work_order", "count", named("work_order.open"), where("area.name", "Welding"))
+    asked = read("count work_order | open, area.name = Welding")
     assert describer("es").explained(asked) == (
         "Conté las OT con estado abierta, en proceso o en espera de refacciones cuyo equipo está en el área Welding."
     )
@@ -245,13 +232,15 @@ def test_every_condition_and_metric_of_the_model_can_be_explained(language: Any)
     words = Describer(model(), language, "MXN", TODAY)
     for meaning in model().datasets.values():
         for condition in meaning.conditions.values():
-            asked = query(meaning.name, "count", named(f"{meaning.name}.{condition.name}"))
+            asked = read(f"count {meaning.name} | {condition.name}")
             assert words.explained(asked).endswith("."), condition.name
             assert "'" not in words.explained(asked) and "_" not in words.explained(asked), condition.name
     for metric in model().metrics.values():
         if not metric.hidden:
             home = metric.dataset or "equipment"
-            text = words.explained(query(home, "measure", measures=(Measure(metric=metric.name),), period=THIS_YEAR))
+            text = words.explained(
+                read(f"measure {home}: {metric.name} | period 2026-01-01..2026-11-22 (current year)")
+            )
             assert "{" not in text and "_" not in text and "  " not in text, text
 
 

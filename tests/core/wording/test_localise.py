@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from core.semantics.query import Measure
 from core.wording.localise import shown
-from tests.core.replies.words import LAST_MONTH, THIS_MONTH, THIS_YEAR, by, model, named, plan, query, result
+from tests.core.replies.words import model, plan, result
+from tests.golden.notation import read
 
 
 def test_enumerated_values_are_in_the_persons_words() -> None:
-    made = plan(query("work_order", "breakdown", groups=by("work_order.status"), everyone=True))
+    made = plan(read("breakdown work_order: count | everyone | by status"))
     raw = result(made.columns, [["open", 3], ["waiting_parts", 2], ["something new", 1]])
     assert shown(made.columns, raw, model(), "es").column("status") == [
         "abierta",
@@ -20,22 +20,22 @@ def test_enumerated_values_are_in_the_persons_words() -> None:
 
 
 def test_nobody_is_unassigned_and_other_gaps_stay() -> None:
-    made = plan(query("work_order", "breakdown", named("work_order.open"), groups=by("technician.name")))
+    made = plan(read("breakdown work_order: count | open | by technician.name"))
     raw = result(made.columns, [[None, 3], ["Ana", 2]])
     assert shown(made.columns, raw, model(), "es").column("technician") == ["sin asignar", "Ana"]
     assert shown(made.columns, raw, model(), "en").column("technician") == ["unassigned", "Ana"]
-    lines = plan(query("equipment", "breakdown", groups=by("production_line.name")))
+    lines = plan(read("breakdown equipment: count | by production_line.name"))
     assert shown(lines.columns, result(lines.columns, [[None, 3]]), model(), "es").rows[0][0] is None
 
 
 def test_names_of_the_data_stay() -> None:
-    made = plan(query("failure", "breakdown", groups=by("area.name")))
+    made = plan(read("breakdown failure: count | by area.name"))
     raw = result(made.columns, [["Bottling", 3]])
     assert shown(made.columns, raw, model(), "es").column("area") == ["Bottling"]
 
 
 def test_yes_and_no_of_a_field_with_words() -> None:
-    made = plan(query("downtime", "breakdown", groups=by("downtime.planned")))
+    made = plan(read("breakdown downtime: count | by planned"))
     assert shown(made.columns, result(made.columns, [[1, 3], [0, 9]]), model(), "es").column("planned") == [
         "programado",
         "no programado",
@@ -50,7 +50,7 @@ def test_buckets_by_name_unless_they_are_to_be_drawn() -> None:
         ("day", "2026-11-16", "16 nov 2026", "16 Nov 2026"),
         ("year", "2026", "2026", "2026"),
     ):
-        asked = query("failure", "breakdown", groups=by(grain), period=THIS_YEAR)
+        asked = read(f"breakdown failure: count | by {grain} | period 2026-01-01..2026-11-22 (current year)")
         for language, text in (("es", es), ("en", en)):
             made = plan(asked, language)  # type: ignore[arg-type]
             raw = result(made.columns, [[value, 3]])
@@ -59,7 +59,11 @@ def test_buckets_by_name_unless_they_are_to_be_drawn() -> None:
 
 
 def test_the_two_periods_of_a_comparison() -> None:
-    made = plan(query("failure", "count", period=THIS_MONTH, compare_to=LAST_MONTH))
+    made = plan(
+        read(
+            "count failure | period 2026-11-01..2026-11-22 (current month 'este mes') | beside 2026-10-01..2026-10-31 (past month)"
+        )
+    )
     raw = result(
         made.columns, [["2026-10-01/2026-10-31", 3], ["2026-11-01/2026-11-22", 2], ["/2026-01-05", 1], ["odd", 0]]
     )
@@ -72,6 +76,6 @@ def test_the_two_periods_of_a_comparison() -> None:
 
 
 def test_a_result_without_such_columns_is_itself() -> None:
-    made = plan(query("failure", "measure", measures=(Measure(aggregate="count"),)))
+    made = plan(read("measure failure: count"))
     raw = result(made.columns, [[3]])
     assert shown(made.columns, raw, model(), "es") is raw

@@ -2,70 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.app import Core, open_core
-from core.demo.generate import generate
-from core.kernel.messages import Question, Reply, Thread, Viewer
+from core.app import open_core
 from core.kernel.settings import Settings
 from tests.fakes.openai_server import FakeOpenAI
-
-AS_OF = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="package")
-def plant_of_the_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("plant") / "plant.sqlite"
-    generate(path, AS_OF)
-    return path
+from tests.scenarios.model.bot import Bot, OpenBot
 
 
 @pytest.fixture
-def plant(plant_of_the_day: Path, tmp_path: Path) -> Path:
+def plant(demo_plant: Path, tmp_path: Path) -> Path:
     """A copy that a test may write to."""
-    return Path(shutil.copy(plant_of_the_day, tmp_path / "plant.sqlite"))
+    return Path(shutil.copy(demo_plant, tmp_path / "plant.sqlite"))
 
 
 @pytest.fixture
 async def model() -> AsyncIterator[FakeOpenAI]:
     async with FakeOpenAI() as server:
         yield server
-
-
-@dataclass
-class Bot:
-    """Asks as people do."""
-
-    core: Core
-    asked: int = 0
-
-    async def ask(self, text: str, *, thread: str = "t1", person: str = "U1", **fields: Any) -> Reply:
-        self.asked += 1
-        question = Question(
-            id=f"q{self.asked}",
-            thread=Thread(platform="test", workspace="T1", channel="C1", thread=thread),
-            viewer=Viewer(platform="test", workspace="T1", id=person),
-            text=text,
-            received_at=datetime.now(UTC),
-            today=AS_OF,
-            **fields,
-        )
-        return await self.core.answer(question)
-
-    async def all_at_once(self, text: str, people: int) -> list[Reply]:
-        return await asyncio.gather(*(self.ask(text, thread=f"t{n}", person=f"U{n}") for n in range(people)))
-
-
-OpenBot = Callable[..., Any]
 
 
 @pytest.fixture
@@ -82,7 +42,9 @@ async def open_bot(plant: Path, model: FakeOpenAI, tmp_path: Path) -> AsyncItera
                 "maintbot_home": tmp_path / "home",
                 "chat_docs_dir": str(tmp_path / "docs"),
             }
-            core = await stack.enter_async_context(open_core(Settings(_env_file=None, **(given | settings))))
+            core = await stack.enter_async_context(
+                open_core(Settings(_env_file=None, **(given | settings)), chart_workers=0)
+            )
             return Bot(core)
 
         yield open_one

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI
-from tests.scenarios.model.conftest import OpenBot
+from tests.scenarios.model.bot import OpenBot
 
 STRANGE = "¿Cuántos equipos flurbos hay?"
 

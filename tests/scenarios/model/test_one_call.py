@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from tests.fakes.openai_server import FakeOpenAI, plan
-from tests.scenarios.model.conftest import OpenBot
+from tests.scenarios.model.bot import OpenBot
 
 STRANGE = "¿Cuántos equipos flurbos hay?"
 VERIFIED = "¿Cuántos equipos necesitan mantenimiento preventivo este mes?"

@@ -10,8 +10,7 @@ import pytest
 
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI, plan
-from tests.scenarios.model.conftest import OpenBot
-from tests.scenarios.model.test_thread import BY_AREA, CHART
+from tests.scenarios.model.bot import BY_AREA, CHART, OpenBot
 
 WHY = BY_AREA | {"action": "data_image", "chart": CHART, "topic": "why"}
 ASKED = "flurbos por zona con gráfica, y explícame por qué"

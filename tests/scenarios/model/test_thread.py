@@ -6,20 +6,7 @@ import json
 
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI, plan
-from tests.scenarios.model.conftest import OpenBot
-
-BY_AREA = plan(
-    sql="SELECT area.name AS area, COUNT(*) AS machines FROM equipment JOIN area ON area.id = equipment.area_id "
-    "WHERE equipment.status <> 'retired' GROUP BY area.name ORDER BY machines DESC, area",
-    restated="Machines by area",
-    headline="**{area} tiene más que nadie ({machines})**.",
-    columns=[
-        {"name": "area", "label": "Área", "kind": "text"},
-        {"name": "machines", "label": "Equipos", "kind": "integer"},
-    ],
-    assumptions=[],
-)
-CHART = {"kind": "barh", "x": "area", "y": ["machines"], "series": None, "title": "Equipos por área", "unit": None}
+from tests.scenarios.model.bot import BY_AREA, CHART, OpenBot
 
 
 async def test_a_follow_up_tells_the_model_what_came_before(open_bot: OpenBot, model: FakeOpenAI) -> None:

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from tests.bots.process import Server
+from tests.homes import furnish
 
 
 async def ask(http: aiohttp.ClientSession, message: str) -> dict[str, Any]:
@@ -19,7 +20,8 @@ async def ask(http: aiohttp.ClientSession, message: str) -> dict[str, Any]:
 
 
 @pytest.mark.slow
-async def test_a_conversation_goes_on_after_a_restart(tmp_path: Path) -> None:
+async def test_a_conversation_goes_on_after_a_restart(tmp_path: Path, demo_plant: Path) -> None:
+    furnish(tmp_path / "data", demo_plant)
     first = Server(tmp_path)
     try:
         async with aiohttp.ClientSession(first.url) as http:

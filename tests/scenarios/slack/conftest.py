@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from tests.homes import furnish
 from tests.scenarios.slack.plant import Plant, running
 
 
@@ -18,7 +20,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def plant(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Plant]:
+async def plant(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> AsyncIterator[Plant]:
     """The demo plant with its bot."""
-    async with running(tmp_path_factory.mktemp("slack-plant")) as made:
+    async with running(furnish(tmp_path_factory.mktemp("slack-plant"), demo_plant)) as made:
         yield made

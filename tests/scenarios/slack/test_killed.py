@@ -19,6 +19,7 @@ import pytest
 
 from tests.fakes.slack import Call, FakeSlack
 from tests.fakes.slack_people import People
+from tests.homes import furnish
 
 MENTIONS, CHANNELS = 60, 12
 KILLED_AT = {  # how many calls of a method have been carried out
@@ -86,7 +87,8 @@ class Server:
 
 @pytest.mark.slow
 @pytest.mark.timeout(240)
-async def test_sixty_mentions_and_five_kills(tmp_path: Path) -> None:
+async def test_sixty_mentions_and_five_kills(tmp_path: Path, demo_plant: Path) -> None:
+    furnish(tmp_path / "home", demo_plant)
     async with FakeSlack() as slack:
         channels = [slack.channel(f"C0KILL{number}").id for number in range(CHANNELS)]
         server = Server(slack, tmp_path)

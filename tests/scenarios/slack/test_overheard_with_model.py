@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.fakes.openai_server import FakeOpenAI, plan
+from tests.homes import furnish
 from tests.scenarios.slack.plant import running
 
 FLURBOS = plan(
@@ -29,11 +30,11 @@ CHATTER = (
 )
 
 
-async def test_chatter_calls_no_model(tmp_path: Path) -> None:
+async def test_chatter_calls_no_model(tmp_path: Path, demo_plant: Path) -> None:
     """Not even where every question is the model's."""
     async with FakeOpenAI() as model:
         given = {"openai_base_url": f"{model.url}/v1", "openai_api_key": "sk-test", "openai_timeout": 5.0}
-        async with running(tmp_path, planner="model", **given) as plant:
+        async with running(furnish(tmp_path, demo_plant), planner="model", **given) as plant:
             model.answers["flurbos"] = FLURBOS
             model.answers["zurbos"] = FLURBOS
             channel = plant.channel()

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from tests.fakes.teams import Activities, FakeTeams
+from tests.homes import furnish
 
 QUESTIONS = 24
 KILLED_AFTER = (5, 14)
@@ -59,7 +60,8 @@ class Server:
 
 
 @pytest.mark.slow
-async def test_nothing_is_lost(tmp_path: Path) -> None:
+async def test_nothing_is_lost(tmp_path: Path, demo_plant: Path) -> None:
+    furnish(tmp_path / "home", demo_plant)
     server = Server(tmp_path)
     accepted: set[str] = set()
     async with FakeTeams().running() as teams, aiohttp.ClientSession() as session:

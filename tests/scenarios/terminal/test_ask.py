@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 
 from tests.bots.process import log_lines, maintbot, sentences
+from tests.homes import furnish
 
 PREVENTIVE = "SELECT COUNT(*) FROM equipment WHERE status <> 'retired' AND next_maintenance <= '2026-11-30'"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose demo plant is made once."""
-    return tmp_path_factory.mktemp("terminal")
+def home(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Path:
+    """A folder with the demo plant in the bot's home."""
+    return furnish(tmp_path_factory.mktemp("terminal") / "data", demo_plant).parent
 
 
 def plant(home: Path, query: str) -> int:

@@ -1,59 +1,37 @@
-"""Bars: what upright and lying ones share. chart_bars_upright and chart_bars_lying lay them out."""
+"""What vertical and horizontal bars share: colours, sizes, values. vertical_bars and horizontal_bars lay them out."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from core.replies.charts.draw.frame import Frame
-from core.replies.charts.draw.style import COLOURS, HATCHES, PAD, REST, REST_HATCH, SMALL, WIDTH, Measure, clean, ink_on
+from core.replies.charts.draw.style import COLOURS, HATCHES, REST, REST_HATCH, SMALL, clean, ink_on
 from core.replies.charts.drawing import Drawing, Series
 
 _BAR: Final = 0.74
-"""Of its slot that a bar, or a cluster of bars, fills."""
-LABEL_LINES: Final = 3
-"""Lines of a label under an upright bar."""
+"""The part of a category's slot that its bar, or its group of bars, fills; the rest is the gap to the next."""
 
 
 def style(place: int, series: Series) -> dict[str, Any]:
-    """Colour and hatch of the bar series at ``place``: two signs each, so colour is never alone."""
+    """Colour and hatch of the series at ``place``; the hatch tells series apart without colour."""
     if series.rest:
         return {"facecolor": REST, "hatch": REST_HATCH, "edgecolor": "white", "linewidth": 1}
     at = place % len(COLOURS)
     return {"facecolor": COLOURS[at], "hatch": HATCHES[at], "edgecolor": "white", "linewidth": 1}
 
 
-def draw(drawing: Drawing) -> bytes:
-    """Bars of any sort as a PNG; upright ones lie down when their labels would not fit under them."""
-    from core.replies.charts.draw.bars_lying import LyingBars
-    from core.replies.charts.draw.bars_upright import UprightBars
-
-    if drawing.kind == "barh" or (not drawing.starts and _too_long(drawing)):
-        return LyingBars(drawing).png()
-    return UprightBars(drawing).png()
-
-
-def _too_long(drawing: Drawing) -> bool:
-    """Whether labels under upright bars would need broken words or more than three short lines."""
-    measure = Measure()
-    slot = (WIDTH - 2 * PAD - 90) / len(drawing.labels) - 8
-    for label in map(clean, drawing.labels):
-        if any(measure.width(word) > slot for word in label.split()):
-            return True
-        if measure.wrap(label, slot, LABEL_LINES).endswith("…"):
-            return True
-    return False
-
-
 class Bars:
     """One chart of bars being drawn.
 
     Attributes:
-        count, clusters: categories, and bars side by side in each.
-        size: of a category's slot that one bar takes.
-        rows: values that are written at the bars' ends, for each cluster's bar: totals of a stack.
+        horizontal: whether the bars run from left to right.
+        count: how many categories there are.
+        clusters: how many bars stand side by side in each category; 1 for a stack.
+        size: the part of a category's slot that one bar takes.
+        rows: the values written at the ends of the bars, one list for each bar of a cluster; for a stack its totals.
     """
 
-    lying = False
+    horizontal = False
 
     def __init__(self, drawing: Drawing, height: int) -> None:
         self.drawing = drawing
@@ -83,7 +61,7 @@ class Bars:
         return (low, high) if high > low else (0.0, 1.0)
 
     def end(self, place: int, value: float | None) -> float:
-        """Where a bar ends: at its value, but for the bar of the others when that is cut short."""
+        """Where a bar ends: at its value, except for the bar that sums up the rest when it is cut short."""
         cut = self.drawing.rest_cut
         return min(value or 0.0, cut) if cut is not None and place == self.count - 1 else value or 0.0
 
@@ -93,19 +71,20 @@ class Bars:
         return [place + shift for place in range(self.count)]
 
     def bars(self, axes: Any, pixels_per_unit: float, thickness: float) -> None:
-        """Draw the bars; what sums up the others and a bucket that is not over look different.
+        """Draw the bars. The bar of the rest, and the bars of time buckets that lack days, look different.
 
         Args:
-            pixels_per_unit, thickness: scale of the values and width of a bar, to see which texts fit inside.
+            pixels_per_unit: pixels that a value of 1 takes along the bar.
+            thickness: pixels across a bar. Both tell which values fit inside the parts of a stack.
         """
-        make = axes.barh if self.lying else axes.bar
+        make = axes.barh if self.horizontal else axes.bar
         base = [0.0] * self.count
         cut = self.drawing.rest_cut is not None
         for number, one in enumerate(self.drawing.series):
             values = [self.end(place, value) for place, value in enumerate(one.values)]
             if self.stacked and cut:
                 values[-1] = 0.0
-            options: dict[str, Any] = {"left" if self.lying else "bottom": list(base)} if self.stacked else {}
+            options: dict[str, Any] = {"left" if self.horizontal else "bottom": list(base)} if self.stacked else {}
             look = style(number, one)
             patches = make(self.places(0 if self.stacked else number), values, self.size, **options, **look)
             if self.drawing.rest and len(self.drawing.series) == 1:
@@ -141,22 +120,22 @@ class Bars:
                 continue
             text = self.text(value)
             long, wide = value * pixels_per_unit, self.frame.measure.width(text, SMALL) + 10
-            if (long >= wide and thickness >= 27) if self.lying else (long >= 28 and thickness >= wide):
+            if (long >= wide and thickness >= 27) if self.horizontal else (long >= 28 and thickness >= wide):
                 middle = under + value / 2
-                x, y = (middle, place) if self.lying else (place, middle)
+                x, y = (middle, place) if self.horizontal else (place, middle)
                 axes.text(x, y, text, ha="center", va="center", fontsize=SMALL, color=ink, bbox=box)
 
     def _cut(self, axes: Any) -> None:
-        """Draw the bar of the others that is cut short, with a white break across it."""
+        """Draw the shortened bar of the rest, with a white break across it."""
         cut = self.drawing.rest_cut or 0.0
         for number in range(self.clusters):
             place = self.places(number)[-1]
             if self.stacked:
-                make = axes.barh if self.lying else axes.bar
+                make = axes.barh if self.horizontal else axes.bar
                 make([place], [cut], self.size, facecolor=REST, edgecolor="white", linewidth=1)
             if (self.rows[number][-1] or 0.0) <= cut:
                 continue
             half = self.size / 2
             along, across = [cut * 0.9, cut * 0.93], [place - half * 1.15, place + half * 1.15]
-            xs, ys = (along, across) if self.lying else (across, along)
+            xs, ys = (along, across) if self.horizontal else (across, along)
             axes.plot(xs, ys, color="white", linewidth=7, solid_capstyle="butt", zorder=4)

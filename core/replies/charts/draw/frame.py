@@ -68,7 +68,7 @@ class Frame:
     # -- outer parts, from the outside in --
 
     def text(self, x: float, y: float, text: str, *, size: float = TEXT, **style: Any) -> None:
-        """A text whose first line begins at pixels from the top left; neighbours stand on one base line."""
+        """Write a text ``x`` and ``y`` pixels from the top left. Texts of the same ``y`` share a base line."""
         style = {"ha": "left", "va": "baseline", "color": INK, **style}
         for line in text.split("\n"):
             self.figure.text(x / WIDTH, 1 - (y + rise(size)) / self.height, line, fontsize=size, **style)
@@ -88,7 +88,7 @@ class Frame:
             self.top += line_height(TITLE) * (text.count("\n") + 1) + GAP
 
     def heading(self, label: str) -> None:
-        """An axis label on its own line above the axes, where it reads without turning the head."""
+        """An axis label on its own line above the axes: horizontal, so that it is easy to read."""
         text = self.measure.cut(clean(label), WIDTH - 2 * PAD)
         if text:
             self.text(PAD, self.top, text, color=QUIET)

@@ -10,9 +10,9 @@ from core.replies.charts.draw.style import INK, MARKERS, SMALL, TEXT, WIDTH, cle
 NAME_GAP: Final = 34
 """Pixels from the axes' edge to where a name begins; the line's marker stands between."""
 _APART: Final = 90
-"""Pixels between two labelled points when not all are labelled."""
+"""Where not every point is labelled, labelled points are at least this many pixels apart."""
 _STEEP: Final = 12
-"""Pixels of rise to a neighbour from which the line would cross a value written above its point."""
+"""If the next point is more than this many pixels higher, the line would cross a value written above the point."""
 
 
 def name_ends(

@@ -107,7 +107,7 @@ def _category_ticks(drawing: Drawing, frame: Frame, slot: float) -> list[tuple[i
 
 
 def _curve(axes: Any, drawing: Drawing, place: int, series: Series, values: Points, under: Points, slot: float) -> None:
-    """One line with its markers; its last piece is broken when the last bucket is not over, its first likewise."""
+    """One line with its markers. The piece to a time bucket that lacks days, the first or the last, is dashed."""
     colour = colour_of(place, series)
     whole = len(values) - 1 if drawing.incomplete else len(values)
     first = 1 if drawing.partial_first and whole > 1 else 0

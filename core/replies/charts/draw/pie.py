@@ -12,7 +12,7 @@ from core.wording import numbers as wording
 
 _SEVENTH = "#F0E442"
 _SMALL = 0.09
-"""Of the whole; the lines from several such parts to their names would cross the pie if they stood at its top."""
+"""Parts below this share are small. Lines from several small parts at the top to their names would cross the pie."""
 
 
 def draw(drawing: Drawing) -> bytes:

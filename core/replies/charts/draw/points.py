@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_right
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from core.replies.charts.draw.bars import style
 from core.replies.charts.draw.frame import GAP, Frame, writer
 from core.replies.charts.draw.lines import colour_of
 from core.replies.charts.draw.style import HEIGHT, INK, MARKERS, PAD, QUIET, SMALL, TEXT, WIDTH, clean, line_height
 from core.replies.charts.drawing import Drawing, Series
+from core.replies.charts.prepare.points import classes
 from core.wording import numbers as wording
-
-_MOST_BINS: Final = 20
 
 
 def draw(drawing: Drawing) -> bytes:
@@ -22,36 +22,7 @@ def draw(drawing: Drawing) -> bytes:
     return _histogram(drawing) if drawing.kind == "histogram" else _scatter(drawing)
 
 
-def bins(values: tuple[float, ...], integers: bool) -> list[float]:
-    """Round edges of 5 to 20 classes: Freedman and Diaconis' width (1981), made a round number.
-
-    Few whole values get a class each. Classes include their lower edge.
-    """
-    low, high = min(values), max(values)
-    if high == low:
-        return [low - 0.5, low + 0.5]
-    if integers and high - low < _MOST_BINS:
-        return [low - 0.5 + step for step in range(int(high - low) + 2)]
-    ordered = sorted(values)
-    quartile = len(ordered) // 4
-    spread = ordered[-1 - quartile] - ordered[quartile]
-    width = 2 * spread / len(ordered) ** (1 / 3) if spread else (high - low) / 10
-    width = min(max(width, (high - low) / _MOST_BINS), (high - low) / 5)
-    size = 10.0 ** math.floor(math.log10(width))
-    for factor in (1, 2, 2.5, 5, 10, 20):
-        step = max(factor * size, 1.0) if integers else factor * size
-        if integers:
-            step = float(math.ceil(step))
-        first = math.floor(low / step) * step
-        count = math.floor((high - first) / step) + 1
-        if step >= width * 0.999 and count <= _MOST_BINS:
-            return [first + step * place for place in range(count + 1)]
-    return [low + (high - low) * place / 10 for place in range(11)]
-
-
 def _counts(values: tuple[float, ...], edges: list[float]) -> list[int]:
-    from bisect import bisect_right
-
     counts = [0] * (len(edges) - 1)
     for value in values:
         counts[min(max(bisect_right(edges, value) - 1, 0), len(counts) - 1)] += 1
@@ -66,7 +37,7 @@ def _histogram(drawing: Drawing) -> bytes:
     frame.footing(drawing.x_label, PAD)
     (only,) = drawing.series
     values = tuple(value for value in only.values if value is not None)
-    edges = bins(values, drawing.integers)
+    edges = classes(list(values))
     counts = _counts(values, edges)
     high = float(max(counts))
     ticks = [tick for tick in _whole_ticks(frame, high) if tick <= high * 1.1]

@@ -8,9 +8,9 @@ from typing import get_args
 
 from core.files.artifacts import NAMES
 from core.planning.chart_spec import ChartKind, ChartSpec
-from core.replies.charts import drawing as chart_data
 from core.replies.charts.draw import style as chart_style
 from core.replies.charts.pool import ChartPool
+from core.replies.charts.prepare import buckets, fold
 
 PAGE = (Path(__file__).parents[4] / "docs" / "charts.md").read_text(encoding="utf-8")
 
@@ -20,11 +20,11 @@ def test_every_kind_has_its_line():
 
 
 def test_the_numbers_are_those_of_the_code():
-    assert f"no more than {chart_data.MAX_BARS} bars" in PAGE
-    assert f"more than {chart_data.MAX_POINTS:,} points" in PAGE
+    assert f"no more than {fold.MOST_BARS} bars" in PAGE
+    assert f"more than {buckets.MOST_POINTS:,} points" in PAGE
     assert f"{chart_style.WIDTH} pixels wide" in PAGE
     assert f"A chart has {ChartPool().seconds:g} s" in PAGE
-    assert chart_data.MAX_PARTS == 6
+    assert fold.MOST_PARTS == 6
     assert "six and the rest" in PAGE
 
 

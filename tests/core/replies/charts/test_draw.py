@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import math
 from datetime import date, timedelta
@@ -16,34 +15,18 @@ from core.replies.charts.draw import style as chart_style
 from core.replies.charts.draw.frame import Frame, writer
 from core.replies.charts.draw.line_labels import spread
 from core.replies.charts.draw.page import draw
-from core.replies.charts.draw.points import bins
 from core.replies.charts.draw.time import ticks
-from core.replies.charts.prepare import drawing
+from core.replies.charts.labelling.chart import drawing
+from core.replies.charts.prepare.points import classes
+from tests.core.replies.charts.pictures import near, picture
 from tests.core.replies.samples import AREA_ROWS, BY_AREA, BY_MONTH, BY_TYPE, every_kind, result
 
 BARS = ChartSpec(kind="bar", x="area", y=("n",), title="OT por área")
 
 
-def picture(spec: ChartSpec, columns, rows) -> Image.Image:
-    content = draw(drawing(spec, columns, result(columns, rows), "MXN"))
-    assert len(content) < 300_000
-    image = Image.open(io.BytesIO(content))
-    image.load()
-    assert image.format == "PNG"
-    assert max(image.size) <= 1024
-    return image.convert("RGB")
-
-
 def inked(image: Image.Image) -> int:
     """How many pixels are not white."""
     return sum(1 for pixel in image.convert("L").tobytes() if pixel < 250)
-
-
-def near(image: Image.Image, colour: str, tolerance: int = 12) -> int:
-    """How many pixels have about that colour."""
-    wanted = tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    counted = image.getcolors(1 << 20) or []
-    return sum(n for n, rgb in counted if all(abs(a - b) <= tolerance for a, b in zip(rgb, wanted, strict=True)))
 
 
 @pytest.mark.parametrize("kind", list(every_kind()))
@@ -213,11 +196,11 @@ def test_names_at_line_ends_are_pushed_apart_within_the_page():
 
 
 @pytest.mark.parametrize(
-    ("values", "integers"),
-    [((1.0, 2.0, 3.0), True), ((5.0,), True), (tuple(float(v) for v in range(1000)), True), ((0.1, 0.2, 9.9), False), ((0.0, 0.0, 1e9), False)],
-)  # fmt: skip
-def test_classes_cover_all_values_and_are_at_most_twenty(values, integers):
-    edges = bins(values, integers)
+    "values",
+    [[1.0, 2.0, 3.0], [5.0], [float(v) for v in range(1000)], [0.1, 0.2, 9.9], [0.0, 0.0, 1e9], [0.5, 0.5, 1e9]],
+)
+def test_classes_cover_all_values_and_are_at_most_twenty(values):
+    edges = classes(values)
     assert edges == sorted(edges)
     assert 1 <= len(edges) - 1 <= 20
     assert edges[0] <= min(values)

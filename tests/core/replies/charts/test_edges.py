@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from matplotlib.patches import Wedge
 from PIL import Image
 
 from core.kernel.messages import Column
@@ -13,13 +14,12 @@ from core.planning.chart_spec import ChartSpec
 from core.replies.charts.draw import style as chart_style
 from core.replies.charts.draw.frame import Frame
 from core.replies.charts.draw.line_labels import label_points
-from core.replies.charts.draw.pie import _begin
-from core.replies.charts.prepare import drawing
-from core.semantics.query import Period
-from tests.core.replies.charts.test_choice import MONTHS, OPEN, chosen
-from tests.core.replies.charts.test_draw import near, picture
+from core.replies.charts.draw.page import draw
+from core.replies.charts.labelling.chart import drawing
+from tests.core.replies.charts.choosing import MONTHS, chosen
+from tests.core.replies.charts.pictures import near, picture
 from tests.core.replies.samples import AREA_ROWS, BY_AREA, BY_MONTH, result
-from tests.core.replies.words import THIS_YEAR, by, query
+from tests.golden.notation import read
 
 MONTHLY = ChartSpec(kind="line", x="month", y=("h",), time=True, grain="month", value_kind="hours", title="Paro")
 ROWS = [(f"2026-{month:02d}", 10 * month) for month in range(1, 12)]
@@ -31,19 +31,18 @@ def made(spec: ChartSpec, rows: Any = ROWS) -> Any:
 
 
 def test_a_period_that_begins_inside_its_first_month_is_told() -> None:
-    period = Period(start=date(2026, 1, 15), end=date(2026, 11, 22))
-    spec = chosen(query("failure", "breakdown", groups=by("month"), period=period), MONTHS)
+    spec = chosen(read("breakdown failure: count | by month | period 2026-01-15..2026-11-22"), MONTHS)
     assert spec.incomplete_first and spec.begins_on == date(2026, 1, 15)
-    whole = chosen(query("failure", "breakdown", groups=by("month"), period=THIS_YEAR), MONTHS)
+    whole = chosen(read("breakdown failure: count | by month | period 2026-01-01..2026-11-22 (current year)"), MONTHS)
     assert not whole.incomplete_first and whole.begins_on is None
 
 
 def test_records_of_all_times_may_begin_inside_their_first_month() -> None:
-    spec = chosen(query("failure", "breakdown", groups=by("month")), MONTHS)
+    spec = chosen(read("breakdown failure: count | by month"), MONTHS)
     assert spec.incomplete_first and spec.begins_on is None
     days = [[f"2026-11-{day:02d}", day] for day in range(1, 20)]
-    assert not chosen(query("failure", "breakdown", groups=by("day")), days).incomplete_first
-    still_open = query("work_order", "breakdown", OPEN, groups=by("month"))
+    assert not chosen(read("breakdown failure: count | by day"), days).incomplete_first
+    still_open = read("breakdown work_order: count | open | by month")
     assert not chosen(still_open, MONTHS).incomplete_first
 
 
@@ -98,33 +97,52 @@ def test_no_label_is_cut_by_the_pages_edge(spec: ChartSpec, rows: Any) -> None:
     assert columns_at_the_edge(picture(spec, BY_MONTH, rows)) == 0
 
 
-def test_a_line_over_long_names_is_lying_bars() -> None:
+def test_a_line_over_long_names_is_horizontal_bars() -> None:
     spec = MONTHLY.model_copy(update={"time": False, "grain": None})
     assert made(spec, [(f"{LONG} {n}", n) for n in range(10)]).kind == "barh"
     assert made(spec, [(f"turno {n}", n) for n in range(3)]).kind == "line"
 
 
-def test_ten_long_names_take_two_lines_each() -> None:
-    from core.replies.charts.draw.bars_lying import LyingBars
-
+def test_ten_long_names_take_two_lines_each(monkeypatch: pytest.MonkeyPatch) -> None:
     columns = (Column(name="m", label="Equipo"), Column(name="n", label="Fallas", kind="integer"))
     spec = ChartSpec(kind="barh", x="m", y=("n",), title="Fallas por equipo")
-    found = result(columns, [(f"{LONG} de embotellado {n}", n + 1) for n in range(10)])
-    bars = LyingBars(drawing(spec, columns, found, "MXN"))
-    bars.page("Equipo")
-    slot = (bars.frame.bottom - bars.frame.top - 40) / 10
-    labels = bars._labels(slot)
-    assert all("\n" in label and not label.endswith("…") for label in labels)
-    assert bars.frame.height <= chart_style.TALLEST
+    written: list[str] = []
+    beside = Frame.beside
+
+    def listen(frame: Frame, axes: Any, marks: Any, **more: Any) -> None:
+        written.extend(text for _, text in marks)
+        beside(frame, axes, marks, **more)
+
+    monkeypatch.setattr(Frame, "beside", listen)
+    image = picture(spec, columns, [(f"{LONG} de embotellado {n}", n + 1) for n in range(10)])
+    assert len(written) == 10
+    assert all("\n" in label and not label.endswith("…") for label in written)
+    assert image.height <= chart_style.TALLEST
 
 
-def test_small_parts_of_a_pie_face_left() -> None:
-    assert _begin([0.5, 0.3, 0.2]) == 0.0
-    assert _begin([0.95, 0.05]) == 0.0
-    shares = [0.51, 0.28, 0.14, 0.04, 0.03]
-    begin = _begin(shares)
-    assert begin + sum(shares[:3]) + 0.035 == pytest.approx(0.75)
-    assert _begin([0.5, 0.04, 0.04, 0.42]) == 0.0  # what sums up the others comes last and is large
+def begins(monkeypatch: pytest.MonkeyPatch, values: list[float]) -> float:
+    """Where the first part of a pie of these values begins, in turns clockwise from twelve."""
+    ends: list[float] = []
+
+    class Listens(Wedge):
+        def __init__(self, centre: Any, radius: float, begin: float, end: float, **look: Any) -> None:
+            ends.append(end)
+            super().__init__(centre, radius, begin, end, **look)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("matplotlib.patches.Wedge", Listens)
+        spec = ChartSpec(kind="pie", x="area", y=("n",), title="OT por área")
+        draw(drawing(spec, BY_AREA, result(BY_AREA, [(f"Area {n}", value) for n, value in enumerate(values)]), "MXN"))
+    return (90 - ends[0]) / 360
+
+
+def test_small_parts_of_a_pie_face_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert begins(monkeypatch, [50, 30, 20]) == 0.0
+    assert begins(monkeypatch, [95, 5]) == 0.0
+    first = begins(monkeypatch, [51, 28, 14, 4, 3])
+    assert first + 0.51 + 0.28 + 0.14 + 0.035 == pytest.approx(0.75)
+    # What sums up the others comes last and is large.
+    assert begins(monkeypatch, [40, *[4] * 15]) == 0.0
 
 
 def test_ticks_that_would_read_alike_are_written_in_full() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -15,33 +16,33 @@ import pytest
 from PIL import Image
 
 from core.replies.charts.charts import ChartFailed, ChartPool, NotDrawable
-from core.replies.charts.draw.page import draw
-from core.replies.charts.drawing import Drawing
+from core.replies.charts.job import ChartJob
+from core.replies.charts.worker import render
 from tests.core.replies.samples import BY_AREA, every_kind, result
 
 
 # Workers import these by name, so they stand at the top of the module.
-def die_once(drawing: Drawing) -> bytes:
+def die_once(job: ChartJob) -> bytes:
     """Kills its worker the first time; the title names a file that remembers it."""
-    mark = Path(drawing.title)
+    mark = Path(job.spec.title)
     if not mark.exists():
         mark.touch()
         os._exit(3)
     return b"second"
 
 
-def die_or_draw(drawing: Drawing) -> bytes:
-    if drawing.title == "die":
+def die_or_draw(job: ChartJob) -> bytes:
+    if job.spec.title == "die":
         os._exit(3)
-    return draw(drawing)
+    return render(job)
 
 
-def sleep_or_draw(drawing: Drawing) -> bytes:
-    if drawing.title == "sleep":
+def sleep_or_draw(job: ChartJob) -> bytes:
+    if job.spec.title == "sleep":
         time.sleep(600)
-    if drawing.title == "raise":
+    if job.spec.title == "raise":
         raise ValueError("odd data")
-    return draw(drawing)
+    return render(job)
 
 
 def titled(title: str):
@@ -49,8 +50,8 @@ def titled(title: str):
     return spec.model_copy(update={"title": title}), columns, found
 
 
-def workers(pool: ChartPool) -> set[int]:
-    return set(pool._executor._processes)
+def workers() -> set[int]:
+    return {process.pid for process in multiprocessing.active_children()}
 
 
 async def gone(pid: int) -> bool:
@@ -70,12 +71,12 @@ async def test_it_draws_in_at_most_two_other_processes_and_closes_them():
     pool = ChartPool(workers=5)
     await pool.start()
     try:
-        pids = workers(pool)
+        pids = workers()
         assert len(pids) == 2
         assert os.getpid() not in pids
         pictures = await asyncio.gather(*(pool.render(*sample) for sample in every_kind().values()))
         assert all(Image.open(io.BytesIO(content)).format == "PNG" for content in pictures)
-        assert workers(pool) == pids
+        assert workers() == pids
         spec, columns, _ = titled("x")
         with pytest.raises(NotDrawable) as raised:
             await pool.render(spec, columns, result(BY_AREA, []))
@@ -98,7 +99,7 @@ async def test_a_slow_chart_fails_on_time_and_the_next_one_is_drawn():
     pool = ChartPool(workers=1, seconds=1.0, work=sleep_or_draw)
     await pool.start()
     try:
-        (pid,) = workers(pool)
+        (pid,) = workers()
         with pytest.raises(ChartFailed) as raised:
             await pool.render(*titled("sleep"))
         assert raised.value.message("es") == "No pude dibujar la gráfica; los datos van completos en la tabla y el CSV."
@@ -131,11 +132,11 @@ async def test_an_error_while_drawing_is_ours_and_keeps_the_worker():
     pool = ChartPool(workers=1, work=sleep_or_draw)
     await pool.start()
     try:
-        pids = workers(pool)
+        pids = workers()
         with pytest.raises(ChartFailed, match="ValueError"):
             await pool.render(*titled("raise"))
         assert (await pool.render(*titled("fine"))).startswith(b"\x89PNG")
-        assert workers(pool) == pids
+        assert workers() == pids
     finally:
         await pool.close()
 
@@ -151,13 +152,13 @@ async def test_it_can_be_closed_twice_and_started_again():
 
 
 PARENT = """
-import asyncio, sys
+import asyncio, multiprocessing, sys
 from core.replies.charts.charts import ChartPool
 
 async def main():
     pool = ChartPool(workers=1)
     await pool.start()
-    print(*pool._executor._processes, flush=True)
+    print(*(process.pid for process in multiprocessing.active_children()), flush=True)
     await asyncio.sleep(600)
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ import pytest
 
 from core.kernel.messages import Column
 from core.planning.chart_spec import ChartSpec
-from core.replies.charts.prepare import drawable, drawing
+from core.replies.charts.job import chart_job, drawable
+from core.replies.charts.labelling.chart import drawing
 from tests.core.replies.samples import (
     AREA_ROWS,
     BY_AREA,
@@ -38,7 +39,7 @@ def test_every_kind_keeps_its_kind():
 def test_the_payload_is_plain_small_and_holds_only_what_is_drawn():
     columns = (*BY_AREA, Column(name="secret", label="Secreto"))
     found = result(columns, [(*row, "never drawn") for row in AREA_ROWS])
-    packed = pickle.dumps(drawing(BARS, columns, found, "MXN"))
+    packed = pickle.dumps(chart_job(BARS, columns, found, "MXN"))
     assert b"never drawn" not in packed
     assert len(packed) < 2000
 

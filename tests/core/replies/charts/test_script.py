@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import io
 import subprocess
 import sys
@@ -12,9 +13,11 @@ from PIL import Image
 
 from core.kernel.messages import Column
 from core.planning.chart_spec import ChartSpec
+from core.replies.charts.labelling.chart import drawing
+from core.replies.charts.prepare.table import chart_table
 from core.replies.charts.script import script
 from core.replies.csv_file import to_csv
-from tests.core.replies.samples import AREA_ROWS, BY_AREA, every_kind, result
+from tests.core.replies.samples import AREA_ROWS, BY_AREA, BY_TYPE, every_kind, result
 
 BARS = ChartSpec(kind="barh", x="area", y=("n",), title="OT por área")
 
@@ -101,3 +104,42 @@ def test_labels_cannot_become_code(tmp_path, text):
 def test_a_column_that_the_csv_lacks_is_refused():
     with pytest.raises(ValueError, match="gone"):
         script(BARS.model_copy(update={"x": "gone"}), BY_AREA)
+
+
+def prepared(tmp_path, spec, columns, found):
+    """The table that the script makes from the CSV, and the script's own source of the function that makes it."""
+    (tmp_path / "data_0.csv").write_bytes(to_csv(columns, found))
+    source = script(spec, columns)
+    names: dict[str, object] = {"__file__": str(tmp_path / "code_0.py"), "__name__": "__main__"}
+    exec(compile(source, "code_0.py", "exec"), names)
+    return names["chart"], source
+
+
+MANY = [(f"P-{at}", f"t{at % 8}", (at * 7) % 31 + 1) for at in range(80)]
+GAPS = [("2026-04", "a", 5), ("2026-01", "b", 3), ("2026-01", "a", 2)]
+
+
+@pytest.mark.parametrize(
+    ("spec", "rows"),
+    [
+        (ChartSpec(kind="stacked", x="area", y=("n",), series="type"), MANY),
+        (ChartSpec(kind="line", x="area", y=("n",), series="type", time=True, zero_when_missing=True), GAPS),
+        (ChartSpec(kind="area", x="area", y=("n",), time=True), GAPS),
+        (ChartSpec(kind="pie", x="area", y=("n",)), MANY),
+        (ChartSpec(kind="pie", x="area", y=("n",)), [("a", "x", -1), ("b", "x", 4)]),
+        (ChartSpec(kind="grouped", x="area", y=("n",), series="type", additive=False), MANY),
+    ],
+)
+def test_the_script_and_the_picture_show_the_same_values(tmp_path, spec, rows):
+    chart, source = prepared(tmp_path, spec, BY_TYPE, result(BY_TYPE, rows))
+    made = drawing(spec, BY_TYPE, result(BY_TYPE, rows), "MXN")
+    assert chart.kind == made.kind
+    shown = [[None if value != value else value for value in chart.table[key]] for key in chart.table.columns]
+    assert shown == [list(one.values) for one in made.series]
+    assert inspect.getsource(chart_table).rstrip() in source
+
+
+def test_the_script_holds_only_what_its_chart_needs():
+    bars, histogram = script(BARS, BY_AREA), script(*every_kind()["histogram"][:2])
+    assert "def bars(" in bars and "def pie(" not in bars and "def classes(" not in bars
+    assert "def classes(" in histogram and "def chart_table(" not in histogram

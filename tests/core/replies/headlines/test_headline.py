@@ -5,47 +5,33 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.demo.generate import generate
 from core.kernel.result import Result
 from core.planning.plan import Plan
 from core.replies.headlines.headline import Headline, headline
-from core.semantics.query import Measure, Order, Period, SemanticQuery
+from core.semantics.query import SemanticQuery
 from core.wording import numbers as wording
 from tests.core.replies.words import (
-    LAST_MONTH,
     NOW,
     THIS_MONTH,
-    THIS_YEAR,
     TODAY,
-    by,
     marked,
     model,
-    named,
     plan,
-    query,
-    ref,
     result,
-    where,
 )
+from tests.golden.notation import read
 from tests.plans import a_plan
-
-DOWNTIME = Measure(metric="downtime_hours")
-MTBF = Measure(metric="mtbf")
-OPEN = named("work_order.open")
 
 
 @pytest.fixture(scope="module")
-def plant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+def plant(demo_plant: Path) -> Iterator[sqlite3.Connection]:
     """The demo plant of the tests' day."""
-    path: Path = tmp_path_factory.mktemp("plant") / "plant.sqlite"
-    generate(path, TODAY)
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(f"{demo_plant.as_uri()}?mode=ro", uri=True)) as connection:
         yield connection
 
 
@@ -66,7 +52,7 @@ def text(asked: SemanticQuery, rows: list[list[Any]], language: Any = "es") -> s
 
 class TestOnThePlant:
     def test_a_count_is_the_number_of_the_glossarys_sql(self, plant: sqlite3.Connection) -> None:
-        made = plan(query("work_order", "count", OPEN, where("area.name", "Packaging")))
+        made = plan(read("count work_order | open, area.name = Packaging"))
         wanted = plant.execute(
             "SELECT COUNT(*) FROM work_order w JOIN equipment e ON e.id = w.equipment_id JOIN area a ON a.id = e.area_id"
             " WHERE a.name = 'Packaging' AND w.status IN ('open', 'in_progress', 'waiting_parts')"
@@ -75,7 +61,7 @@ class TestOnThePlant:
         assert marked(said.spans) == f"Hay **{wanted} OT abiertas en Packaging**."
 
     def test_a_breakdown_gives_the_whole_and_its_leader(self, plant: sqlite3.Connection) -> None:
-        made = plan(query("work_order", "breakdown", OPEN, groups=by("area.name")), "en")
+        made = plan(read("breakdown work_order: count | open | by area.name"), "en")
         found = plant.execute(
             "SELECT a.name, COUNT(*) AS n FROM work_order w JOIN equipment e ON e.id = w.equipment_id"
             " JOIN area a ON a.id = e.area_id WHERE w.status IN ('open', 'in_progress', 'waiting_parts')"
@@ -87,8 +73,7 @@ class TestOnThePlant:
         assert f"({found[0][1]}, {wording.percent(100 * found[0][1] / total, 'en', 0)})" in said
 
     def test_a_kpi_brings_its_definition_with_its_numbers(self, plant: sqlite3.Connection) -> None:
-        year = Period(start=date(2025, 11, 23), end=TODAY, given=False)
-        made = plan(query("equipment", "measure", where("equipment.type", "pump"), measures=(MTBF,), period=year))
+        made = plan(read("measure equipment: mtbf | type = pump | period 2025-11-23..2026-11-22 (default)"))
         pumps = plant.execute("SELECT COUNT(*) FROM equipment WHERE type = 'pump' AND status <> 'retired'").fetchone()[
             0
         ]
@@ -111,8 +96,9 @@ class TestOnThePlant:
         if groups and (metric == "stock_value" or ("month" in groups and item.date is None and not item.is_formula)):
             pytest.skip("parts are in no area and stock has no history")
         shape = "breakdown" if groups else "measure"
-        asked = query(
-            item.dataset or "equipment", shape, measures=(Measure(metric=metric),), groups=by(*groups), period=THIS_YEAR
+        by = f" | by {', '.join(groups)}" if groups else ""
+        asked = read(
+            f"{shape} {item.dataset or 'equipment'}: {metric}{by} | period 2026-01-01..2026-11-22 (current year)"
         )
         made = plan(asked, language)
         said = marked(headline(made, run(plant, made), model(), "MXN", TODAY).spans)
@@ -122,13 +108,17 @@ class TestOnThePlant:
 
 class TestTwoPeriods:
     def test_more_or_less_by_how_much(self) -> None:
-        asked = query("failure", "count", period=THIS_MONTH, compare_to=LAST_MONTH)
+        asked = read(
+            "count failure | period 2026-11-01..2026-11-22 (current month 'este mes') | beside 2026-10-01..2026-10-31 (past month)"
+        )
         rows = [["2026-10-01/2026-10-31", 40], ["2026-11-01/2026-11-22", 30]]
         assert text(asked, rows) == "**30 fallas este mes, 25 % menos** que el mes pasado (40)."
         assert text(asked, rows, "en") == "**30 failures this month, 25% fewer** than last month (40)."
 
     def test_the_same_and_from_nothing(self) -> None:
-        asked = query("failure", "count", period=THIS_MONTH, compare_to=LAST_MONTH)
+        asked = read(
+            "count failure | period 2026-11-01..2026-11-22 (current month 'este mes') | beside 2026-10-01..2026-10-31 (past month)"
+        )
         same = [["2026-10-01/2026-10-31", 4], ["2026-11-01/2026-11-22", 4]]
         assert text(asked, same) == "**4 fallas este mes**, igual que el mes pasado."
         none = [["2026-10-01/2026-10-31", 0], ["2026-11-01/2026-11-22", 1]]
@@ -136,12 +126,8 @@ class TestTwoPeriods:
         assert text(asked, none, "en") == "**1 failure this month**; none last month."
 
     def test_percentages_move_by_points(self) -> None:
-        asked = query(
-            "work_order",
-            "measure",
-            measures=(Measure(metric="pm_compliance"),),
-            period=THIS_MONTH,
-            compare_to=LAST_MONTH,
+        asked = read(
+            "measure work_order: pm_compliance | period 2026-11-01..2026-11-22 (current month 'este mes') | beside 2026-10-01..2026-10-31 (past month)"
         )
         made = plan(asked)
         names = [column.name for column in made.columns]
@@ -154,7 +140,9 @@ class TestTwoPeriods:
         )
 
     def test_what_changed_most(self) -> None:
-        asked = query("failure", "breakdown", groups=by("area.name"), period=THIS_MONTH, compare_to=LAST_MONTH)
+        asked = read(
+            "breakdown failure: count | by area.name | period 2026-11-01..2026-11-22 (current month 'este mes') | beside 2026-10-01..2026-10-31 (past month)"
+        )
         earlier, now = "2026-10-01/2026-10-31", "2026-11-01/2026-11-22"
         rows = [[earlier, "Mixing", 10], [earlier, "Paint", 5], [now, "Mixing", 4], [now, "Paint", 6]]
         assert text(asked, rows) == (
@@ -163,7 +151,9 @@ class TestTwoPeriods:
 
 
 class TestTiesCutsAndNothing:
-    RANKING = query("failure", "ranking", groups=by("equipment.tag"), order=Order(measure=0), limit=2, period=THIS_YEAR)
+    RANKING = read(
+        "ranking failure: count | by equipment.tag | period 2026-01-01..2026-11-22 (current year) | most measure | top 2"
+    )
 
     def test_a_tie_at_the_cut_is_said(self) -> None:
         said = worded(self.RANKING, [["A-1", "Pump", 9], ["A-2", "Pump", 5], ["A-3", "Pump", 5]])
@@ -177,26 +167,26 @@ class TestTiesCutsAndNothing:
         assert text(self.RANKING, many) == "**5 equipos empatan con más fallas (3)** este año: A-0, A-1, A-2 y 2 más."
 
     def test_rows_that_were_cut_are_owned_up_to(self) -> None:
-        asked = query("failure", "list")
+        asked = read("list failure")
         row = ["2026-11-01 10:00:00", "P-101", "Pump", "leakage", "wear"]
         said = worded(asked, [row] * 10, truncated=True)
         assert marked(said.spans).startswith("Hay **más de 10 fallas")
         assert said.notes and "10" in said.notes[0]
 
     def test_even_parts_have_no_leader(self) -> None:
-        asked = query("work_order", "breakdown", OPEN, groups=by("area.name"))
+        asked = read("breakdown work_order: count | open | by area.name")
         rows = [[name, 2] for name in ("Assembly", "Bottling", "Mixing", "Paint")]
         assert text(asked, rows) == "**Hay 8 OT abiertas**, repartidas por igual entre 4 áreas (2 cada una)."
         assert text(asked, [["Paint", 8]]) == "**Hay 8 OT abiertas**, todas en Paint."
 
     def test_no_value_is_no_zero(self) -> None:
-        made = plan(query("equipment", "measure", measures=(MTBF,), period=THIS_MONTH))
+        made = plan(read("measure equipment: mtbf | period 2026-11-01..2026-11-22 (current month 'este mes')"))
         row = [None if name == "mtbf" else 0 for name in (column.name for column in made.columns)]
         said = headline(made, result(made.columns, [row]), model(), "MXN", TODAY)
         assert marked(said.spans) == "**No hay dato de MTBF** este mes: sin fallas en el periodo."
 
     def test_a_part_without_a_name_stands_aside(self) -> None:
-        asked = query("work_order", "breakdown", OPEN, groups=by("technician.name"))
+        asked = read("breakdown work_order: count | open | by technician.name")
         rows = [[None, 9], ["Ana Ruiz", 4], ["Luis Paz", 3], ["Eva Gil", 1]]
         assert text(asked, rows) == (
             "**Hay 17 OT abiertas**; **el técnico con más es Ana Ruiz (4, el 24 %)**, luego Luis Paz (3) y Eva Gil (1); "
@@ -204,7 +194,7 @@ class TestTiesCutsAndNothing:
         )
 
     def test_asterisks_of_the_data_are_no_marks(self) -> None:
-        asked = query("work_order", "breakdown", OPEN, groups=by("technician.name"))
+        asked = read("breakdown work_order: count | open | by technician.name")
         said = worded(asked, [["*Ana* **Ruiz**", 4], ["Luis Paz", 3], ["Eva Gil", 1], ["Mar Sol", 1]])
         assert "el técnico con más es ∗Ana∗ ∗∗Ruiz∗∗" in "".join(span.text for span in said.spans if span.bold)
 
@@ -214,7 +204,7 @@ class TestTiesCutsAndNothing:
 
 
 class TestSeries:
-    ASKED = query("failure", "breakdown", groups=by("month"), period=THIS_YEAR)
+    ASKED = read("breakdown failure: count | by month | period 2026-01-01..2026-11-22 (current year)")
 
     def months(self, *values: int) -> list[list[Any]]:
         return [[f"2026-{number:02d}", value] for number, value in enumerate(values, 1) if value]
@@ -243,9 +233,7 @@ class TestSeries:
         assert text(asked, [["2026-11", 7]]) == "**Hubo 7 fallas** este mes: en noviembre."
 
     def test_averages_have_gaps_not_zeros(self) -> None:
-        asked = query(
-            "work_order", "breakdown", measures=(Measure(metric="mttr"),), groups=by("month"), period=THIS_YEAR
-        )
+        asked = read("breakdown work_order: mttr | by month | period 2026-01-01..2026-11-22 (current year)")
         made = plan(asked)
         names = [column.name for column in made.columns]
         rows = [
@@ -256,7 +244,7 @@ class TestSeries:
 
 
 def test_extremes_name_the_row_and_what_it_has() -> None:
-    asked = query("spare_part", "list", order=Order(field=ref("spare_part.unit_cost")), limit=1)
+    asked = read("list spare_part | most unit_cost | top 1")
     made = plan(asked)
     row = [{"sku": "MTR-1", "name": "Motor", "unit_cost": 900.0}.get(column.name) for column in made.columns]
     assert text(asked, [row]) == "La refacción más cara es **MTR-1 Motor** ($900)."
@@ -264,13 +252,7 @@ def test_extremes_name_the_row_and_what_it_has() -> None:
 
 
 def test_a_look_up_says_how_far_off_a_date_is() -> None:
-    asked = query(
-        "equipment",
-        "lookup",
-        where("equipment.tag", "P-101"),
-        select=(ref("equipment.next_maintenance"),),
-        everyone=True,
-    )
+    asked = read("lookup equipment | tag = P-101 | everyone | show next_maintenance")
     assert text(asked, [["2026-12-03"]]) == "Próximo mantenimiento de P-101: **3 dic 2026** (en 11 días)."
     assert text(asked, [["2026-11-10"]], "en") == "Next maintenance of P-101: **10 Nov 2026** (12 days ago)."
     assert text(asked, [[None]]) == "P-101 **no tiene próximo mantenimiento**."

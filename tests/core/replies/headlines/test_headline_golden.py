@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from core.replies.headlines.headline import headline
-from core.semantics.query import SemanticQuery
 from tests.core.replies.words import TODAY, compiled, describer, from_mappings, marked, model, plan
-
-GOLDEN = Path(__file__).parents[3] / "golden"
-LANGUAGES = ("es", "en")
-
-
-def cases(language: str) -> list[dict[str, Any]]:
-    text = (GOLDEN / f"headlines_{language}.yaml").read_text(encoding="utf-8")
-    found: list[dict[str, Any]] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return found
-
+from tests.golden.cases import LANGUAGES, headlines
+from tests.golden.notation import read
 
 ALL = [
     pytest.param(language, case, id=f"{language}-{case['question']}")
     for language in LANGUAGES
-    for case in cases(language)
+    for case in headlines(language)
 ]
 
 
 @pytest.mark.parametrize(("language", "case"), ALL)
 def test_it_says_what_the_golden_file_says(language: Any, case: dict[str, Any]) -> None:
-    asked = SemanticQuery.model_validate(case["query"])
+    asked = read(case["query"])
     made = plan(asked, language)
     for answer in case["answers"]:
         rows = [dict(zip(case["columns"], row, strict=True)) for row in answer["rows"]]
@@ -43,7 +32,7 @@ def test_it_says_what_the_golden_file_says(language: Any, case: dict[str, Any]) 
 
 @pytest.mark.parametrize(("language", "case"), ALL)
 def test_assumptions_and_explanations_are_those_of_the_golden_file(language: Any, case: dict[str, Any]) -> None:
-    asked = SemanticQuery.model_validate(case["query"])
+    asked = read(case["query"])
     words = describer(language)
     assert list(words.assumptions(asked, compiled(asked, language))) == case["assumptions"]
     assert words.explained(asked) == case["explained"]
@@ -51,7 +40,7 @@ def test_assumptions_and_explanations_are_those_of_the_golden_file(language: Any
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_enough_of_them_and_none_one_and_many_among_them(language: str) -> None:
-    found = cases(language)
+    found = headlines(language)
     assert len(found) >= 60
     sizes = {min(len(answer["rows"]), 2) for case in found for answer in case["answers"]}
     assert sizes == {0, 1, 2}

@@ -1,4 +1,4 @@
-"""Lying bars: long labels to the left, values at the ends."""
+"""Horizontal bars: labels to the left of the bars, values at their right ends."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from core.replies.charts.draw.style import INK, PAD, QUIET, SMALL, TALLEST, TEXT
 from core.replies.charts.drawing import Drawing
 
 _LABELS, _LONG_LABELS = 0.42, 0.5
-"""Of the page's width that labels may take, and long ones."""
+"""The part of the page's width that labels may take; the second where some are long."""
 _LONG: Final = 26
-"""Letters from which a label will need a second line."""
+"""A label of more letters than this needs a second line."""
 
 
 def height(drawing: Drawing) -> int:
-    """Pixels: few bars need not fill a page, many may have a longer one."""
+    """Height of the picture in pixels: lower for few bars, higher for many."""
     clusters = 1 if drawing.kind == "stacked" else len(drawing.series)
     slots = max(len(drawing.labels) * (1 if clusters == 1 else 0.55 * clusters + 0.25), 3)
     long = max(map(len, drawing.labels)) > _LONG
@@ -25,10 +25,10 @@ def height(drawing: Drawing) -> int:
     return round(min(TALLEST, max(360, around + slots * (few if slots <= 8 else many))))
 
 
-class LyingBars(Bars):
+class HorizontalBars(Bars):
     """Bars from left to right, the first category on top."""
 
-    lying = True
+    horizontal = True
 
     def __init__(self, drawing: Drawing) -> None:
         super().__init__(drawing, height(drawing))

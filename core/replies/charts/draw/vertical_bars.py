@@ -1,21 +1,37 @@
-"""Upright bars: short labels below, values on top where they fit."""
+"""Vertical bars: short labels below the bars, values on top where they fit."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from core.replies.charts.draw.bars import LABEL_LINES, Bars
+from core.replies.charts.draw.bars import Bars
 from core.replies.charts.draw.frame import GAP
-from core.replies.charts.draw.style import HEIGHT, INK, PAD, QUIET, SMALL, TEXT, WIDTH, clean, line_height
+from core.replies.charts.draw.style import HEIGHT, INK, PAD, QUIET, SMALL, TEXT, WIDTH, Measure, clean, line_height
 from core.replies.charts.draw.time import ticks as time_ticks
 from core.replies.charts.drawing import Drawing
 
 _SLOTS = 4
-"""Fewer bars than this do not grow wider; they stand in the middle."""
+"""With fewer bars than this the bars do not grow wider; they stand in the middle of the page."""
+_LABEL_LINES = 3
+"""A label under a bar may take this many lines."""
 
 
-class UprightBars(Bars):
-    """Bars from the foot up, the first category to the left."""
+def labels_fit(drawing: Drawing) -> bool:
+    """Whether every label fits under its bar, with no word broken and nothing cut off. Labels of time always do."""
+    if drawing.starts:
+        return True
+    measure = Measure()
+    slot = (WIDTH - 2 * PAD - 90) / len(drawing.labels) - 8
+    for label in map(clean, drawing.labels):
+        if any(measure.width(word) > slot for word in label.split()):
+            return False
+        if measure.wrap(label, slot, _LABEL_LINES).endswith("…"):
+            return False
+    return True
+
+
+class VerticalBars(Bars):
+    """Bars from the foot of the page up, the first category on the left."""
 
     def __init__(self, drawing: Drawing) -> None:
         super().__init__(drawing, HEIGHT)
@@ -59,7 +75,7 @@ class UprightBars(Bars):
         if drawing.starts:
             return time_ticks(drawing, measure, slot)
         return [
-            (place, measure.wrap(clean(label), slot - 6, LABEL_LINES) or "—")
+            (place, measure.wrap(clean(label), slot - 6, _LABEL_LINES) or "—")
             for place, label in enumerate(drawing.labels)
         ]
 

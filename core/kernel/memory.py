@@ -1,0 +1,32 @@
+"""What the C library keeps of the process's memory.
+
+glibc gives each busy thread an arena of its own, up to eight for each processor, and each arena keeps what it once
+needed: with the twenty threads of a server that was 7 MB after six hundred questions. Python's lock lets one thread
+allocate at a time anyway, so two arenas are enough.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from typing import Any, Final
+
+_ARENA_MAX: Final = -8
+"""``M_ARENA_MAX`` of glibc's malloc.h."""
+_ARENAS: Final = 2
+
+
+def limit_arenas() -> None:
+    """Let malloc use two arenas; call it before threads start. Does nothing where the C library is another."""
+    if (mallopt := _of_glibc("mallopt")) is not None:
+        mallopt(_ARENA_MAX, _ARENAS)
+
+
+def give_back() -> None:
+    """Give what malloc keeps but does not use back to the system, as after start-up. Elsewhere it does nothing."""
+    if (trim := _of_glibc("malloc_trim")) is not None:
+        trim(0)
+
+
+def _of_glibc(name: str) -> Any | None:
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None

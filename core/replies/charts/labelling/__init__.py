@@ -1,0 +1,1 @@
+"""From a ChartSpec and a Result to a Drawing, in a chart process: prepared with pandas, every label written."""

@@ -1,0 +1,67 @@
+"""Scatters and histograms: single values."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pandas as pd
+
+from core.kernel.messages import ColumnKind, Language
+from core.kernel.result import Result
+from core.planning.chart_spec import ChartSpec
+from core.replies.charts.drawing import Drawing, Series, whole
+from core.replies.charts.job import as_number
+from core.replies.charts.prepare.points import chart_points
+from core.sentences import charts as texts
+from core.sentences import say
+from core.wording import numbers as wording
+
+
+def column_values(column: pd.Series) -> tuple[float | None, ...]:
+    """A column of numbers as plain values, None for NaN."""
+    return tuple(None if math.isnan(value) else value for value in column.tolist())
+
+
+def _lost(count: int, language: Language) -> tuple[str, ...]:
+    """A note on rows that have no value to draw."""
+    if not count:
+        return ()
+    if count == 1:
+        return (say(texts.ROW_WITHOUT_VALUE, language),)
+    return (say(texts.ROWS_WITHOUT_VALUE, language, count=wording.number(count, language)),)
+
+
+def scatter(spec: ChartSpec, result: Result, empty: Drawing) -> Drawing:
+    """Fill in ``empty`` with points."""
+    frame = pd.DataFrame(
+        {
+            "x": pd.Series(result.column(spec.x), dtype=object),
+            "y": pd.Series([as_number(cell) for cell in result.column(spec.y[0])], dtype=float),
+            "series": pd.Series(result.column(spec.series) if spec.series else None, dtype=object),
+        }
+    )
+    series_name = "series" if spec.series else None
+    points = chart_points(frame, "x", "y", series_name, others=texts.OTHERS[spec.language], no_series=wording.NOTHING)
+    notes = empty.notes + _lost(points.lost, spec.language)
+    if points.total:
+        shown = sum(len(rows) for _, rows in points.groups)
+        counts = {"shown": wording.number(shown, spec.language), "total": wording.number(points.total, spec.language)}
+        notes += (say(texts.SHOWN_OF, spec.language, **counts),)
+    series = tuple(
+        Series(
+            name, column_values(rows["y"]), tuple(float(x.toordinal()) if points.dates else float(x) for x in rows["x"])
+        )
+        for name, rows in points.groups
+    )
+    x_kind: ColumnKind = "date" if points.dates else empty.x_kind
+    return replace(empty, series=series, integers=whole(series), notes=notes, x_kind=x_kind)
+
+
+def histogram(spec: ChartSpec, result: Result, empty: Drawing) -> Drawing:
+    """Fill in ``empty`` with the values, whose classes draw/points.py makes."""
+    cells = result.column(spec.x)
+    values = tuple(value for cell in cells if (value := as_number(cell)) is not None)
+    series = (Series("", values),)
+    notes = empty.notes + _lost(len(cells) - len(values), spec.language)
+    return replace(empty, series=series, integers=whole(series), notes=notes)

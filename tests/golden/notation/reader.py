@@ -1,0 +1,294 @@
+"""Reads a line into the SemanticQuery that it writes down."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from core.kernel.messages import Cell
+from core.semantics.query import (
+    AnyOf,
+    Compare,
+    Dated,
+    FieldRef,
+    Filter,
+    GroupBy,
+    Measure,
+    Named,
+    Not,
+    Order,
+    Period,
+    Related,
+    SemanticQuery,
+)
+from tests.golden.notation.words import AGGREGATES, DAYS, GRAINS, NAME, NOTHING, NUMBER, SHAPES, SIGNS, TAGS, TOKEN
+
+
+class Unreadable(ValueError):
+    """A line that is no query; says what was expected where."""
+
+
+def read(text: str) -> SemanticQuery:
+    """The query of a line.
+
+    Raises:
+        Unreadable: it is none.
+    """
+    return _Line(text).query()
+
+
+class _Line:
+    """A line, read word by word."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[str] = []
+        at = 0
+        while text[at:].strip():
+            found = TOKEN.match(text, at)
+            if found is None:
+                raise Unreadable(f"{text!r}: a quotation that does not end")
+            self.words.append(found.group(1))
+            at = found.end()
+        self.at = 0
+
+    # ---- words ----
+
+    @property
+    def next(self) -> str:
+        return self.words[self.at] if self.at < len(self.words) else ""
+
+    def take(self) -> str:
+        word = self.next
+        if not word:
+            raise self.expected("more")
+        self.at += 1
+        return word
+
+    def skip(self, *words: str) -> bool:
+        """Take these words if they come next."""
+        there = tuple(self.words[self.at : self.at + len(words)]) == words
+        self.at += len(words) if there else 0
+        return there
+
+    def need(self, word: str) -> None:
+        if not self.skip(word):
+            raise self.expected(f"«{word}»")
+
+    def expected(self, what: str) -> Unreadable:
+        so_far = " ".join(self.words[: self.at])
+        return Unreadable(f"{self.text!r}: {what} expected after {so_far!r}, not {self.next!r}")
+
+    def name(self) -> str:
+        if not NAME.fullmatch(self.next):
+            raise self.expected("a name")
+        return self.take()
+
+    def ref(self, home: str) -> FieldRef:
+        dataset, dot, field = self.next.rpartition(".")
+        if not NAME.fullmatch(field) or (dot and not NAME.fullmatch(dataset)):
+            raise self.expected("a field or a condition")
+        self.take()
+        return FieldRef(dataset=dataset or home, field=field)
+
+    def number(self) -> int:
+        if not self.next.isdigit():
+            raise self.expected("a whole number")
+        return int(self.take())
+
+    def value(self) -> Cell:
+        word = self.take()
+        if word.startswith("'"):
+            return word[1:-1].replace("''", "'")
+        if word == NOTHING:
+            return None
+        if NUMBER.fullmatch(word):
+            return int(word) if word.lstrip("-").isdigit() else float(word)
+        return word
+
+    def values(self) -> tuple[Cell, ...]:
+        found = [self.value()]
+        while self.skip("/"):
+            found.append(self.value())
+        return tuple(found)
+
+    # ---- the query ----
+
+    def query(self) -> SemanticQuery:
+        if self.next not in SHAPES:
+            raise self.expected(f"one of {', '.join(SHAPES)}")
+        made: dict[str, Any] = {"shape": self.take(), "dataset": self.name()}
+        home = made["dataset"]
+        if self.skip(":"):
+            made["measures"] = self.several(lambda: self.measure(home))
+        elif made["shape"] == "count":
+            made["measures"] = (Measure(aggregate="count"),)
+        while self.skip("|"):
+            for key, value in self.part(home).items():
+                if key in made:
+                    raise self.expected(f"{key} once")
+                made[key] = value
+        if self.next:
+            raise self.expected("«|» or the end")
+        return SemanticQuery(**made)
+
+    def several(self, one: Any) -> tuple[Any, ...]:
+        found = [one()]
+        while self.skip(","):
+            found.append(one())
+        return tuple(found)
+
+    def part(self, home: str) -> dict[str, Any]:
+        if self.skip("everyone"):
+            return {"everyone": True}
+        if self.skip("by"):
+            return {"groups": self.several(lambda: self.group(home))}
+        if self.skip("show"):
+            return {"select": self.several(lambda: self.ref(home))}
+        if self.next in ("period", "on"):
+            return self.bound()
+        if self.skip("beside"):
+            return {"compare_to": self.days()}
+        if self.next in ("most", "least"):
+            return {"order": self.order(home)}
+        if self.skip("top"):
+            return {"limit": self.number()}
+        if self.skip("having"):
+            return {"having": self.several(self.having)}
+        return {"filters": self.several(lambda: self.filter(home))}
+
+    def group(self, home: str) -> GroupBy:
+        field = None if self.next in GRAINS else self.ref(home)
+        return GroupBy(field=field, grain=self.take() if self.next in GRAINS else None)  # type: ignore[arg-type]
+
+    def bound(self) -> dict[str, Any]:
+        """``period DAYS``, ``on FIELD DAYS`` or ``on FIELD``."""
+        if self.skip("period"):
+            return {"period": self.days()}
+        self.need("on")
+        made: dict[str, Any] = {"date_field": self.name()}
+        return made | {"period": self.days()} if DAYS.fullmatch(self.next) else made
+
+    def days(self) -> Period:
+        if not DAYS.fullmatch(self.next):
+            raise self.expected("days")
+        ends = self.take().split("..")
+        start, end = (date.fromisoformat(day) if day else None for day in ends)
+        made: dict[str, Any] = {}
+        if self.skip("("):
+            while not self.skip(")"):
+                if self.skip("default"):
+                    made["given"] = False
+                elif self.next.startswith("'"):
+                    made["phrase"] = self.value()
+                elif self.next in TAGS:
+                    tag = self.take()
+                    made[TAGS[tag]] = tag
+                else:
+                    raise self.expected("what a period is")
+        return Period(start=start, end=end, **made)
+
+    def order(self, home: str) -> Order:
+        descending = self.take() == "most"
+        if self.skip("measure"):
+            return Order(measure=self.number() - 1 if self.next.isdigit() else 0, descending=descending)
+        return Order(field=self.ref(home) if self.next not in ("", "|") else None, descending=descending)
+
+    def having(self) -> tuple[int, str, Cell]:
+        place = self.number() - 1 if self.skip("measure") else 0
+        return place, self.sign(), self.value()
+
+    def sign(self) -> str:
+        if self.skip("not", "in"):
+            return "not in"
+        if self.next not in (*SIGNS, "between", "contains", "in"):
+            raise self.expected("an operator")
+        return self.take()
+
+    # ---- measures and filters ----
+
+    def measure(self, home: str) -> Measure:
+        name = self.name()
+        made: dict[str, Any] = {"aggregate" if name in AGGREGATES else "metric": name}
+        if self.skip("in"):
+            made["dataset"] = self.name()
+        if NAME.match(self.next) and self.next not in (
+            "per",
+            "of",
+            "with",
+            "or",
+            "and",
+            "in",
+            "not",
+            "between",
+            "contains",
+        ):
+            made["field"] = self.ref(home)
+        if self.skip("per"):
+            made["per"] = self.name()
+        if self.skip("of"):
+            only = [self.filter(home)]
+            while self.skip("and"):
+                only.append(self.filter(home))
+            made["only"] = tuple(only)
+        if self.skip("with", "share"):
+            made["share"] = True
+        return Measure(**made)
+
+    def filter(self, home: str) -> Filter:
+        if self.skip("("):
+            parts = [self.filter(home)]
+            while self.skip("or"):
+                parts.append(self.filter(home))
+            self.need(")")
+            return AnyOf(parts=tuple(parts))
+        if self.skip("not", "("):
+            part = self.filter(home)
+            self.need(")")
+            return Not(part=part)
+        if self.next in ("with", "without"):
+            return self.related()
+        if self.skip("not"):
+            return self.named(self.ref(home), negated=True)
+        ref = self.ref(home)
+        if self.skip("is", "null"):
+            return Compare(field=ref, op="is null")
+        if self.skip("is", "not", "null"):
+            return Compare(field=ref, op="is not null")
+        if self.next in (*SIGNS, "in", "not", "between", "contains"):
+            return self.compare(ref)
+        return self.named(ref, negated=False)
+
+    def named(self, ref: FieldRef, *, negated: bool) -> Named:
+        days = self.days() if DAYS.fullmatch(self.next) else None
+        return Named(dataset=ref.dataset, condition=ref.field, negated=negated, period=days)
+
+    def compare(self, ref: FieldRef) -> Filter:
+        sign = self.sign()
+        if sign in ("in", "not in") and DAYS.fullmatch(self.next):
+            return Dated(field=ref, period=self.days(), negated=sign == "not in")
+        values = self.values()
+        if len(values) > 1:
+            sign = {"=": "in", "<>": "not in"}.get(sign, sign)
+        return Compare(field=ref, op=sign, values=values)  # type: ignore[arg-type]
+
+    def related(self) -> Related:
+        made: dict[str, Any] = {"negated": self.take() == "without", "dataset": self.name()}
+        home = made["dataset"]
+        if self.skip("("):
+            filters = []
+            while not self.skip(")"):
+                if self.next in ("period", "on"):
+                    made |= self.bound()
+                else:
+                    filters.append(self.filter(home))
+                if self.next != ")":
+                    self.need(",")
+            made["filters"] = tuple(filters)
+        if self.next not in ("", "|", ",", ")", "or", "and") and self.words[self.at : self.at + 2] != ["with", "share"]:
+            bracketed = self.skip("[")
+            made["measure"] = self.measure(home)
+            if bracketed:
+                self.need("]")
+            made |= {"op": self.sign(), "values": self.values()}
+        return Related(**made)

@@ -1,0 +1,84 @@
+"""What the house asks of every file: names that are unique, imports without circles, files that one reads at once."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from tests import source_tree
+from tests.source_tree import PRODUCT, Source, sources
+
+LONGEST = 400
+"""Lines in a file."""
+
+# Public class names that still mean two things; a name that no longer does must leave the list.
+KNOWN_DUPLICATES = {"Measure"}
+
+# Modules that still import each other in a circle; a circle that is broken must leave the list.
+KNOWN_CIRCLES: list[tuple[str, ...]] = []
+
+
+def test_a_public_class_name_means_one_thing() -> None:
+    """One that shadows another of its own package on purpose says «shadows» in a comment on its ``class`` line."""
+    twice = {}
+    for name, places in source_tree.public_classes(sources("core", "adapters")).items():
+        plain = [(file, node) for file, node in places if not says_that_it_shadows(file, node)]
+        if len(plain) > 1:
+            twice[name] = [f"{file}:{node.lineno}" for file, node in plain]
+    assert {name: places for name, places in twice.items() if name not in KNOWN_DUPLICATES} == {}
+    assert KNOWN_DUPLICATES - twice.keys() == set(), "these are unique now: take them off the list"
+
+
+def says_that_it_shadows(file: Source, node: ast.ClassDef) -> bool:
+    """True when a comment on the line says so and the package has the class that is shadowed."""
+    _, _, comment = file.lines[node.lineno - 1].partition("#")
+    if "shadows" not in comment:
+        return False
+    package = "/".join(file.module.split(".")[:2])
+    return len(source_tree.public_classes(sources(package))[node.name]) > 1
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Imports under TYPE_CHECKING count too, unless a comment there says why they must be."""
+    found = source_tree.circles(source_tree.graph(sources(*PRODUCT)))
+    assert [circle for circle in found if circle not in KNOWN_CIRCLES] == []
+    assert [circle for circle in KNOWN_CIRCLES if circle not in found] == [], "broken now: take them off the list"
+
+
+def test_a_circle_is_found_and_what_only_leads_to_it_is_not_of_it() -> None:
+    edges = {"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set(), "e": {"f"}, "f": {"e"}}
+    assert source_tree.circles(edges) == [("b", "c"), ("e", "f")]
+
+
+@pytest.mark.parametrize("folder", [*PRODUCT, "tests", "benchmarks"])
+def test_no_file_is_longer_than_a_reader_keeps_in_mind(folder: str) -> None:
+    assert [f"{file}: {len(file.lines)}" for file in sources(folder) if len(file.lines) > LONGEST] == []
+
+
+def test_every_package_and_module_says_what_it_is_for() -> None:
+    silent = [str(file) for file in sources(*PRODUCT) if ast.get_docstring(file.tree) is None]
+    assert not silent, silent
+
+
+def test_every_folder_of_the_product_is_a_package() -> None:
+    folders = {file.path.parent for file in sources(*PRODUCT)}
+    assert [str(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
+def test_no_test_imports_a_test() -> None:
+    """What tests share stands in modules of its own: rigs, fakes, samples. A conftest gives fixtures, by their names."""
+    taken = [
+        f"{file}:{node.lineno}: {module}.{name}"
+        for file in sources("tests")
+        for module, name, node in source_tree.imports(file)
+        if any(part.startswith("test_") or part == "conftest" for part in (*module.split("."), name))
+        and module.split(".")[0] == "tests"
+    ]
+    assert not taken, "\n".join(taken)
+
+
+def test_no_test_reaches_behind_an_underscore() -> None:
+    """A test that needs what is private is a test of the wrong thing, or the thing should be public."""
+    reached = [f"{file}:{use}" for file in sources("tests") for use in source_tree.private_uses(file)]
+    assert not reached, "\n".join(reached)
