@@ -15,7 +15,10 @@ from core.kernel.messages import Cell, Frozen
 
 Operator = Literal["=", "<>", "<", "<=", ">", ">=", "between", "in", "not in", "is null", "is not null", "contains"]
 Grain = Literal["day", "week", "month", "quarter", "year"]
-Aggregate = Literal["count", "count_distinct", "sum", "avg", "min", "max", "share", "average_per"]
+Aggregate = Literal[
+    "count", "count_distinct", "sum", "avg", "min", "max", "share", "average_per", "ratio", "difference"
+]
+Unit = Literal["hours", "days"]
 Shape = Literal["count", "list", "lookup", "measure", "breakdown", "ranking", "exists"]
 
 
@@ -47,13 +50,49 @@ class Period(Frozen):
     phrase: str = ""
 
 
+class TimeSpan(Frozen):
+    """The time from one date of a row to another; to today, in whole days, where ``until`` is None (an age).
+
+    Attributes:
+        unit: hours between two timestamps and days else, where it is None.
+    """
+
+    since: FieldRef
+    until: FieldRef | None = None
+    unit: Unit | None = None
+
+
 class Compare(Frozen):
-    """``field operator values``; ``in`` with one value is ``=``. Dates are ISO text."""
+    """``field operator values``; ``in`` with one value is ``=``. Dates are ISO text.
+
+    Attributes:
+        other: another field of the row (or of a row that it belongs to) instead of values.
+    """
 
     kind: Literal["compare"] = "compare"
     field: FieldRef
     op: Operator
     values: tuple[Cell, ...] = ()
+    other: FieldRef | None = None
+
+
+class Lasted(Frozen):
+    """A span of the row compares with a number of its unit; rows that lack one of its dates do not."""
+
+    kind: Literal["lasted"] = "lasted"
+    span: TimeSpan
+    op: Operator
+    values: tuple[Cell, ...]
+
+
+class During(Frozen):
+    """Rows of a dataset with an interval that have some of their time (or, ``negated``, none) within a period: stops
+    of yesterday, whenever they began; orders in progress on the 15th."""
+
+    kind: Literal["during"] = "during"
+    dataset: str
+    period: Period
+    negated: bool = False
 
 
 class Named(Frozen):
@@ -72,6 +111,10 @@ class Related(Frozen):
     year, machines with more than 20 hours of downtime.
 
     With ``measure`` the related rows' measure is compared (``op value``); without it, mere existence.
+
+    Attributes:
+        latest: only the newest of the related rows counts, by ``date_field`` or the dataset's own date.
+        than: compares with another measure of related rows instead of a value (more corrective than preventive orders).
     """
 
     kind: Literal["related"] = "related"
@@ -83,6 +126,8 @@ class Related(Frozen):
     op: Operator | None = None
     values: tuple[Cell, ...] = ()
     negated: bool = False
+    latest: bool = False
+    than: Related | None = None
 
 
 class AnyOf(Frozen):
@@ -108,19 +153,24 @@ class Not(Frozen):
     part: Filter
 
 
-Filter = Annotated[Compare | Named | Related | AnyOf | Dated | Not, Field(discriminator="kind")]
+Filter = Annotated[Compare | Named | Related | AnyOf | Dated | Not | Lasted | During, Field(discriminator="kind")]
 
 
 class Measure(Frozen):
     """A number to compute: a metric of the model by name, or an aggregate over a field.
 
     Attributes:
-        metric: name of a model metric; then the other attributes are unused.
+        metric: name of a model metric.
         aggregate, field: else, e.g. avg over spare_part.unit_cost; ``count`` without a field counts rows.
         dataset: whose rows are aggregated; the query's own when None.
         share: also give each group's part of the whole, as a percentage.
-        only: for ``share``: the rows that are the part (what percentage of machines is down).
-        per: for ``average_per``: the dataset or the grain over which rows are averaged (failures per machine).
+        share_within: of each value of this breakdown instead of the whole.
+        only: for ``share``: the rows that are the part (what percentage of machines is down); else the rows that this
+            measure alone is held to (planned beside unplanned).
+        per: the dataset or the calendar unit over all of which the total is averaged (failures per machine, cost per
+            month); ``average_per`` counts rows so.
+        span: for avg, sum, min and max: a time between two dates instead of a field.
+        of: for ``ratio`` and ``difference``: the places of two measures that stand before it.
     """
 
     metric: str | None = None
@@ -128,15 +178,34 @@ class Measure(Frozen):
     dataset: str | None = None
     field: FieldRef | None = None
     share: bool = False
+    share_within: FieldRef | None = None
     only: tuple[Filter, ...] = ()
     per: str | None = None
+    span: TimeSpan | None = None
+    of: tuple[int, int] | None = None
 
 
 class GroupBy(Frozen):
-    """A breakdown by a field's values, or by a date in calendar buckets when ``grain`` is set."""
+    """A breakdown by a field's values, by a date in calendar buckets when ``grain`` is set, or by whether a condition
+    holds (1 or 0)."""
 
     field: FieldRef | None = None
     grain: Grain | None = None
+    condition: Named | None = None
+
+
+class Latest(Frozen):
+    """Of all rows that the filters leave, the newest of each thing.
+
+    Attributes:
+        per: what a thing is (the machine; the machine and the meter).
+        date: by which date of the dataset; its own when None.
+        first: the oldest instead.
+    """
+
+    per: tuple[FieldRef, ...]
+    date: str | None = None
+    first: bool = False
 
 
 class Order(Frozen):
@@ -161,6 +230,10 @@ class SemanticQuery(Frozen):
         date_field: the dataset's date that the period and time buckets bind to.
         everyone: True lifts the population's default filters (all statuses are listed side by side).
         order, limit: sorting and top-N; ties at the cut are kept.
+        offset: how many places are passed over (the next 5).
+        limit_within: the field within each of whose values ``limit`` counts (the top 3 of each area).
+        spans: further columns of a list (how many days late).
+        latest: which rows a list keeps.
         compare_to: a second period to put beside the first.
     """
 
@@ -175,6 +248,10 @@ class SemanticQuery(Frozen):
     everyone: bool = False
     order: Order | None = None
     limit: int | None = None
+    offset: int = 0
+    limit_within: FieldRef | None = None
+    spans: tuple[TimeSpan, ...] = ()
+    latest: Latest | None = None
     having: tuple[tuple[int, Operator, Cell], ...] = ()
     compare_to: Period | None = None
 

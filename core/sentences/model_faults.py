@@ -9,8 +9,8 @@ HEAD: Text = {
     "en": "The semantic model cannot be used; to be mended: {count}.",
 }
 HEAD_ONE: Text = {
-    "es": "El modelo semántico no se puede usar; hay algo por corregir.",
-    "en": "The semantic model cannot be used; one thing is to be mended.",
+    "es": "El modelo semántico no se puede usar: {fault}",
+    "en": "The semantic model cannot be used: {fault}",
 }
 MORE: Text = {"es": "… y {count} más.", "en": "… and {count} more."}
 NEAR: Text = {"es": "{sentence}; ¿será `{near}`?", "en": "{sentence}; did you mean `{near}`?"}

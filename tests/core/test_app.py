@@ -84,7 +84,7 @@ async def test_a_home_that_cannot_be_written_is_a_clear_error(opens: Opens, tmp_
 
 
 async def test_a_semantic_model_that_is_missing_is_a_clear_error(opens: Opens, tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"none\.yaml cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"none\.yaml: cannot be read"):
         async with opens(semantic_model=tmp_path / "none.yaml"):
             pass
 

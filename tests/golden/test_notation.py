@@ -14,8 +14,11 @@ from core.semantics.query import (
     AnyOf,
     Compare,
     Dated,
+    During,
     FieldRef,
     GroupBy,
+    Lasted,
+    Latest,
     Measure,
     Named,
     Not,
@@ -23,6 +26,7 @@ from core.semantics.query import (
     Period,
     Related,
     SemanticQuery,
+    TimeSpan,
 )
 from tests.golden.notation import Unreadable, bare, read, write
 from tests.golden.notation.words import GRAINS, SHAPES
@@ -63,8 +67,12 @@ def compares() -> st.SearchStrategy[Compare]:
     )
 
 
+spans = st.builds(TimeSpan, since=refs, until=st.none() | refs, unit=st.sampled_from([None, "hours", "days"]))
 simple = (
     compares()
+    | st.builds(Compare, field=refs, op=st.sampled_from(["<", ">=", "<>"]), other=refs)
+    | st.builds(Lasted, span=spans, op=st.sampled_from([">", "<=", "between"]), values=st.tuples(cells, cells))
+    | st.builds(During, dataset=datasets, period=periods, negated=st.booleans())
     | st.builds(Named, dataset=datasets, condition=names, negated=st.booleans(), period=some)
     | st.builds(Dated, field=refs, period=periods, negated=st.booleans())
 )
@@ -78,7 +86,14 @@ aggregates = st.builds(
     only=st.lists(simple, max_size=2).map(tuple),
     per=st.sampled_from([None, "equipment", "month"]),
 )
-measures = whole | aggregates
+derived = st.builds(
+    Measure, aggregate=st.sampled_from(["ratio", "difference"]), of=st.tuples(st.integers(0, 3), st.integers(0, 3))
+)
+timed = st.builds(
+    Measure, aggregate=st.sampled_from(["avg", "max"]), span=spans, only=st.lists(simple, max_size=1).map(tuple)
+)
+part = st.builds(Measure, metric=st.just("mtbf"), per=st.just("month"), share=st.just(True), share_within=refs)
+measures = whole | aggregates | derived | timed | part
 
 
 def lists(of: st.SearchStrategy[object], most: int = 2) -> st.SearchStrategy[tuple[object, ...]]:
@@ -91,18 +106,44 @@ def containing(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
         st.builds(AnyOf, parts=st.lists(inner, min_size=1, max_size=3).map(tuple))
         | st.builds(Not, part=inner)
         | st.builds(Related, **plain, date_field=st.none() | names)
-        | st.builds(Related, **plain, measure=measures, op=st.sampled_from([">", "<=", "="]), values=st.tuples(cells))
+        | st.builds(
+            Related,
+            **plain,
+            measure=measures,
+            op=st.sampled_from([">", "<=", "="]),
+            values=st.tuples(cells),
+            latest=st.booleans(),
+        )
+        | st.builds(
+            Related,
+            **plain,
+            measure=measures,
+            op=st.sampled_from([">", "<="]),
+            than=st.builds(Related, dataset=datasets, filters=lists(inner, 1), period=some, measure=measures),
+        )
     )
 
 
 filters = st.recursive(simple, containing, max_leaves=4)
-groups = st.builds(GroupBy, field=refs, grain=st.none() | st.sampled_from(GRAINS)) | st.builds(
-    GroupBy, grain=st.sampled_from(GRAINS)
+groups = (
+    st.builds(GroupBy, field=refs, grain=st.none() | st.sampled_from(GRAINS))
+    | st.builds(GroupBy, grain=st.sampled_from(GRAINS))
+    | st.builds(GroupBy, condition=st.builds(Named, dataset=datasets, condition=names, negated=st.booleans()))
 )
+newest = st.builds(
+    Latest, per=st.lists(refs, min_size=1, max_size=2).map(tuple), date=st.none() | names, first=st.booleans()
+)
+
+
+def cut(query: SemanticQuery, offset: int, within: FieldRef | None) -> SemanticQuery:
+    """The query from some place on, and within each value of a field, if it has a limit."""
+    return query if query.limit is None else query.model_copy(update={"offset": offset, "limit_within": within})
+
+
 orders = st.builds(Order, measure=st.integers(0, 3), descending=st.booleans()) | st.builds(
     Order, field=st.none() | refs, descending=st.booleans()
 )
-queries = st.builds(
+whole_queries = st.builds(
     SemanticQuery,
     dataset=datasets,
     shape=st.sampled_from(SHAPES),
@@ -117,7 +158,10 @@ queries = st.builds(
     limit=st.none() | st.integers(1, 50),
     having=lists(st.tuples(st.integers(0, 2), st.sampled_from([">", "<="]), cells)),
     compare_to=some,
+    latest=st.none() | newest,
+    spans=lists(spans),
 )
+queries = st.builds(cut, whole_queries, st.integers(0, 9), st.none() | refs)
 
 
 @given(queries)

@@ -59,6 +59,9 @@ class ConditionKeys(Keys):
     opposite: ConditionName | None = key(
         None, "the condition that its negation means, where *not* says less", "opposite: completed_late"
     )
+    excludes: tuple[ConditionName, ...] = key(
+        (), "conditions that no row can meet beside it, said at one of the two", "excludes: [closed]"
+    )
     means: TextsKey = key(
         {}, "its meaning in full, said with each answer", "means: {es: tras su fecha, en: after its date}"
     )

@@ -21,6 +21,24 @@ from core.semantics.file.reference import (
 from core.semantics.file.texts import LabelKey, TermsKey, TextsKey, Values
 from core.semantics.words import NO_TERMS
 
+
+class IntervalKeys(Keys):
+    """The time that each row covers: how long a stop lasted, when an order was worked on."""
+
+    start: DateName = key(..., "the date that it begins on", "start: started_at")
+    end: DateName | None = key(None, "the date that it ends on, empty while it goes on", "end: ended_at")
+    minutes: FieldName | None = key(
+        None,
+        "its length in minutes, so far for one that goes on; one of `end` and `minutes` is needed",
+        "minutes: minutes",
+    )
+    running: ConditionName | None = key(
+        None,
+        "the condition of rows that go on, which last to the end of today; without it, of all rows that lack an end",
+        "running: ongoing",
+    )
+
+
 _Listed = Annotated[StrictStr, Reference("field", "far", reached=True)]
 _FarField = Annotated[StrictStr, Reference("field", "far")]
 _FarCondition = Annotated[StrictStr, Reference("condition", "far")]
@@ -56,6 +74,14 @@ class DatasetKeys(Context):
     )
     ambiguous_period: tuple[DateName, ...] = key(
         (), "without a `default_date`: the dates to ask about", "ambiguous_period: [installed_on, next_maintenance]"
+    )
+    interval: IntervalKeys | None = key(
+        None,
+        "the time that each row covers, for the hours inside a period and the state at a past moment",
+        "interval: {start: started_at, minutes: minutes, running: ongoing}",
+    )
+    apart: tuple[FieldName, ...] = key(
+        (), "fields that tell things apart of which the latest row is asked (a meter's readings)", "apart: [meter]"
     )
     stated: tuple[ConditionKeys, ...] = key(
         (),

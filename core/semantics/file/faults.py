@@ -70,12 +70,14 @@ class BrokenModel(ConfigurationError):
         super().__init__(f"semantic model: {len(self.faults)} faults, the first: {first}", reason=self._list("en"))
 
     def message(self, language: Language) -> str:
-        """How many faults, then each in a line of its own."""
+        """One fault in one sentence; of several how many they are, then each in a line of its own."""
         return self._list(language)
 
     def _list(self, language: Language) -> str:
         count = len(self.faults)
-        head = say(model_faults.HEAD_ONE if count == 1 else model_faults.HEAD, language, count=count)
+        if count == 1:
+            return say(model_faults.HEAD_ONE, language, fault=self.faults[0].told(self.file, language))
+        head = say(model_faults.HEAD, language, count=count)
         lines = [f"  {fault.told(self.file, language)}" for fault in self.faults[:MOST_TOLD]]
         if count > MOST_TOLD:
             lines.append("  " + say(model_faults.MORE, language, count=count - MOST_TOLD))

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetPydanticSchema
 from core.kernel.messages import ColumnKind
 from core.semantics.file.keys import Context, Extensions, Flag, Keys, PlainName, Text, key, reads_text
 from core.semantics.file.reference import ConditionName, MetricName
-from core.semantics.file.texts import LabelKey, TemplatesKey, TermsKey, TextsKey, ValueName
+from core.semantics.file.texts import LabelKey, TemplatesKey, TermsKey, TextsKey, ValueName, Values
 from core.semantics.words import NO_LABEL, NO_TERMS, Label
 
 Datatype = Literal[
@@ -121,6 +121,11 @@ class FieldKeys(Context):
     adjective: Flag = key(False, "true when a value qualifies rows (*electrical stops*)", "adjective: true")
     values: ValuesKey = key(
         (), "the values that it may have, each with its words", "values: {pump: {terms: {es: [bomba], en: [pump]}}}"
+    )
+    order: Values = key(
+        (),
+        "the order of its values, where neither size nor the alphabet is it",
+        "order: [emergency, high, medium, low]",
     )
     value_patterns: tuple[Text, ...] = key(
         (), "how people number values; `{n}` is the number", "value_patterns: ['line {n}', 'l{n}']"

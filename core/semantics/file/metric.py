@@ -50,6 +50,12 @@ class MetricKeys(Context):
         None, "what it aggregates; every metric but a formula has one", "dataset: downtime"
     )
     date: DateName | None = key(None, "the date that its period binds to", "date: started_at")
+    clipped: Flag = key(
+        False,
+        "true when a row counts with the hours of its dataset's `interval` inside the period, and inside each unit of a"
+        " breakdown by day, week or month; the expression is then for no period",
+        "clipped: true",
+    )
     where: tuple[ConditionName, ...] = key((), "conditions that it keeps", "where: [closed]")
     where_values: dict[FieldName, Values] = key(
         {}, "values that it keeps", "where_values: {type: [preventive, corrective]}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from core.semantics.file.condition import ConditionKeys, LastsKeys, WithPeriodKeys
-from core.semantics.file.dataset import DatasetEntry, DatasetKeys
+from core.semantics.file.dataset import DatasetEntry, DatasetKeys, IntervalKeys
 from core.semantics.file.field import DialectKeys, DimensionKeys, ExpressionKeys, FieldEntry, FieldKeys, ValueKeys
 from core.semantics.file.keys import Context, Extension, Keys
 from core.semantics.file.metric import MetricEntry, MetricKeys, NoneWhenKeys
@@ -25,6 +25,7 @@ PLACES: Mapping[str, type[Keys]] = {
     "verified query column": ColumnKeys,
     "dataset": DatasetEntry,
     "dataset ai_context": DatasetKeys,
+    "dataset interval": IntervalKeys,
     "condition": ConditionKeys,
     "condition lasts": LastsKeys,
     "condition with_period": WithPeriodKeys,
@@ -62,4 +63,4 @@ def table(place: str) -> str:
     lines = ["| Key | | Example |", "|---|---|---|"]
     for key, meaning, example in rows(PLACES[place]):
         lines.append(f"| `{key}` | {meaning} | `{example}` |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n\n"

@@ -119,6 +119,6 @@ def _relationship(document: Document, names: Declarations, entry: Mapping[str, A
 def _metric(document: Document, entry: Mapping[str, Any], loc: Loc) -> Iterator[ModelFault]:
     own = context(entry)
     lacks = ("bases", NEEDS_BASES) if own.get("formula") is True else ("dataset", NEEDS_DATASET)
-    if not own.get(lacks[0]):
+    if own.get(lacks[0], []) == []:
         place, _ = place_of(document.data, loc)
         yield ModelFault("needed", document.line((*loc, "name")), place, {"key": lacks[0], "why": lacks[1]})

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.kernel.messages import Column, Language
-from core.semantics.query import FieldRef
+from core.semantics.query import FieldRef, Period
 from core.semantics.sql.block import GRAINS, Block
-from core.semantics.sql.columns import Names
+from core.semantics.sql.columns import GRAIN_LABELS, Names
 from core.semantics.sql.filters import filter_sql
 from core.semantics.sql.joins import NotCompilable, Source
 from core.semantics.sql.measure import measure_sql
+from core.semantics.sql.units import last_day, units
 
 _PART: dict[Language, str] = {"es": "Parte", "en": "Part"}
 _TOTAL: dict[Language, str] = {"es": "Total", "en": "Total"}
@@ -25,7 +26,36 @@ class Aggregate:
     extra: bool = False
 
 
-def aggregates(block: Block, source: Source, column: Column, names: Names, language: Language) -> list[Aggregate]:
+def additive(block: Block) -> bool:
+    """True when no rows make zero, and parts sum to the whole."""
+    if block.metric is not None:
+        return block.metric.additive or block.metric.hidden
+    return block.measure.aggregate in ("count", "count_distinct", "sum", "average_per")
+
+
+def units_sql(source: Source, block: Block, period: Period | None) -> str:
+    """How many calendar units an average divides by: all of the period up to today; without one, since the first row.
+
+    Raises:
+        NotCompilable: the rows have no date, or what is averaged over is no calendar unit.
+    """
+    grain = block.measure.per
+    if block.date is None or grain not in GRAINS:
+        raise NotCompilable(f"{block.dataset} has no date to average over")
+    count = units(grain, period, source.today)  # type: ignore[arg-type]
+    if count is not None:
+        return str(max(1, count))
+    dataset = source.model.datasets[block.dataset]
+    alone = Source(source.model, source.dialect, block.dataset, source.today)
+    first = f"(SELECT MIN({alone.field(FieldRef(dataset=dataset.name, field=block.date))}) {alone.sql()})"
+    last = source.dialect.midnight(last_day(period, source.today))
+    number = source.dialect.unit_number
+    return f"({number(last, grain)} - {number(first, grain)} + 1)"  # type: ignore[arg-type]
+
+
+def aggregates(
+    block: Block, source: Source, column: Column, names: Names, period: Period | None, language: Language
+) -> list[Aggregate]:
     """A block's measure as the aggregate of its column, and the aggregates that explain it."""
     if block.measure.aggregate == "share":
         condition = " AND ".join(filter_sql(source, part) for part in block.measure.only) or "TRUE"
@@ -35,12 +65,18 @@ def aggregates(block: Block, source: Source, column: Column, names: Names, langu
             Aggregate(matching, Column(name=names.take("part"), label=_PART[language], kind="integer"), extra=True),
             Aggregate("COUNT(*)", Column(name=names.take("total"), label=_TOTAL[language], kind="integer"), extra=True),
         ]
-    if block.measure.aggregate == "average_per":
-        if block.date is None or block.measure.per not in GRAINS:
-            raise NotCompilable(f"{block.dataset} has no date to average over")
-        moment = source.field(FieldRef(dataset=block.dataset, field=block.date))
-        units = f"COUNT(DISTINCT {source.dialect.bucket(moment, block.measure.per)})"  # type: ignore[arg-type]
-        return [Aggregate(f"1.0 * COUNT(*) / NULLIF({units}, 0)", column)]
+    if block.measure.per is not None:
+        total = measure_sql(source, block.measure)
+        count = units_sql(source, block, period)
+        total_column = column.model_copy(update={"name": names.take("total"), "label": _TOTAL[language]})
+        units_column = Column(name=names.take("units"), label=GRAIN_LABELS[block.measure.per][language], kind="integer")
+        if additive(block):
+            total = f"COALESCE({total}, 0)"
+        return [
+            Aggregate(f"1.0 * {total} / {count}", column),
+            Aggregate(total, total_column, extra=True),
+            Aggregate(count, units_column, extra=True),
+        ]
     parts = [Aggregate(measure_sql(source, block.measure), column)]
     if block.metric is not None and block.metric.numerator:
         numerator = Column(name=names.take("numerator"), label=_PART[language], kind="integer")

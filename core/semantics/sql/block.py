@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.semantics.model import Metric, SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, Measure, Named, SemanticQuery
@@ -22,6 +22,7 @@ class Block:
         where_of: conditions of datasets on the way (failures of present machines).
         lenient: leave out the question's filters that its rows have no part in (all machines, for failures by wear
             per machine).
+        clipped: its rows count with their hours inside the period, and lie in it when they have some there.
     """
 
     dataset: str
@@ -31,21 +32,23 @@ class Block:
     measure: Measure
     metric: Metric | None
     lenient: bool = False
+    clipped: bool = False
 
 
 def same_block(block: Block) -> tuple[object, ...]:
     """Equal for measures that one GROUP BY can hold."""
-    return (block.dataset, block.date, block.filters, block.where_of)
+    return (block.dataset, block.date, block.filters, block.where_of, block.clipped)
 
 
 def block_of(model: SemanticModel, query: SemanticQuery, measure: Measure) -> Block | None:
-    """The block of a measure; None for a formula, which has several."""
-    if measure.aggregate == "average_per" and measure.per not in GRAINS:
+    """The block of a measure; None for what has several: a formula, an average over the rows of a dataset."""
+    if measure.per is not None and measure.per not in GRAINS:
         return None
     if measure.metric is None:
         dataset = measure.dataset or query.dataset
         date = query.date_field if dataset == query.dataset else None
-        return Block(dataset, date or model.datasets[dataset].default_date, (), (), measure, None)
+        own = () if measure.aggregate == "share" else measure.only
+        return Block(dataset, date or model.datasets[dataset].default_date, own, (), measure, None)
     metric = model.metrics[measure.metric]
     if metric.is_formula:
         return None
@@ -57,13 +60,14 @@ def metric_block(model: SemanticModel, query: SemanticQuery, metric: Metric, mea
     dataset = metric.dataset
     if dataset is None:
         raise NotCompilable(f"{metric.name} has no dataset")
-    asked = {(ref.dataset, ref.field) for ref in fields_in(query.filters)}
+    held = (*query.filters, *measure.only)
+    asked = {(ref.dataset, ref.field) for ref in fields_in(held)}
     asked |= {
         (part.dataset, model.datasets[part.dataset].conditions[part.condition].field or "")
-        for part in query.filters
+        for part in held
         if isinstance(part, Named)
     }
-    filters: list[Filter] = []
+    filters: list[Filter] = list(measure.only)
     yields = {(dataset, name) for name in metric.where_yields_to}
     if not yields & asked:
         filters += [Named(dataset=dataset, condition=name) for name in metric.where]
@@ -71,7 +75,39 @@ def metric_block(model: SemanticModel, query: SemanticQuery, metric: Metric, mea
         filters.append(Compare(field=FieldRef(dataset=dataset, field=name), op="in", values=values))
     explicit = query.date_field if query.date_field in model.datasets[dataset].fields else None
     where_of = tuple(metric.where_of.items())
+    if metric.clipped:
+        date = metric.date or metric_interval(model, dataset)
+        return Block(dataset, date, tuple(filters), where_of, measure, metric, clipped=True)
     return Block(dataset, explicit or metric.date, tuple(filters), where_of, measure, metric)
+
+
+def metric_interval(model: SemanticModel, dataset: str) -> str:
+    """The date on which the rows of a dataset with an interval begin.
+
+    Raises:
+        NotCompilable: it has none.
+    """
+    interval = model.datasets[dataset].interval
+    if interval is None:
+        raise NotCompilable(f"{dataset} has no interval")
+    return interval.start
+
+
+def is_derived(measure: Measure) -> bool:
+    """True for a measure that is computed from two others of the query."""
+    return measure.aggregate in ("ratio", "difference")
+
+
+def derived_sql(measure: Measure, expressions: list[str]) -> str:
+    """A ratio or a difference of measures that stand before it, from their SQL.
+
+    Raises:
+        NotCompilable: it has no two measures before it.
+    """
+    if measure.of is None or not all(0 <= place < len(expressions) for place in measure.of):
+        raise NotCompilable(f"{measure.aggregate} needs two measures that stand before it")
+    left, right = (f"({expressions[place]})" for place in measure.of)
+    return f"1.0 * {left} / NULLIF({right}, 0)" if measure.aggregate == "ratio" else f"{left} - {right}"
 
 
 @dataclass(frozen=True)
@@ -82,43 +118,61 @@ class Pieces:
         blocks: by the name that formulas use.
         expressions: one a measure, over block names and ``period_hours``.
         entity: the dataset whose every row is kept, with zero where it has no fact (least-ranking).
+        population: the block whose groups alone are shown, since the others say nothing without it: the members of a
+            formula or an average.
     """
 
     blocks: dict[str, Block]
     expressions: list[str]
     entity: str | None = None
+    population: str | None = None
 
 
 def formula_blocks(model: SemanticModel, query: SemanticQuery, entity: str | None) -> Pieces:
     """Take the measures apart into blocks and expressions over them."""
     blocks: dict[str, Block] = {}
-    expressions = []
+    expressions: list[str] = []
+    population = None
     for index, measure in enumerate(query.measures):
+        if is_derived(measure):
+            expressions.append(derived_sql(measure, expressions))
+            continue
         block = block_of(model, query, measure)
         if block is not None:
             name = measure.metric or f"measure_{index}"
+            if name in blocks:  # the same metric twice, each with conditions of its own
+                name = f"{name}_{index}"
             blocks[name] = block
             expressions.append(name)
+        elif measure.per is not None:
+            expressions.append(_average_per(model, query, measure, blocks, index))
+            population = population or "members"
         elif measure.metric is not None:
             metric = model.metrics[measure.metric]
+            population = population or metric.bases[0]
             for base in metric.bases:
                 part = model.metrics[base]
-                blocks[base] = metric_block(model, query, part, Measure(metric=base))
+                blocks[base] = metric_block(model, query, part, Measure(metric=base, only=measure.only))
             expressions.append(metric.expression)
-        else:
-            expressions.append(_average_per(model, query, measure, blocks))
-    return Pieces(blocks, expressions, entity)
+    alone = len(query.measures) == 1 or (population in blocks and next(iter(blocks)) == population)
+    return Pieces(blocks, expressions, entity, population if alone else None)
 
 
-def _average_per(model: SemanticModel, query: SemanticQuery, measure: Measure, blocks: dict[str, Block]) -> str:
-    """Rows of a fact over rows of what it belongs to: failures per machine, whether or not a machine had one."""
-    fact, per = measure.dataset or query.dataset, measure.per or ""
-    if per not in model.datasets or not model.reaches(fact, per):
-        raise NotCompilable(f"{fact} cannot be averaged per {per}")
-    rows = Measure(aggregate="count", dataset=fact)
-    date = query.date_field if fact == query.dataset else None
+def _average_per(
+    model: SemanticModel, query: SemanticQuery, measure: Measure, blocks: dict[str, Block], index: int
+) -> str:
+    """A total over all rows of what its rows belong to: failures per machine, whether or not a machine had one."""
+    per = measure.per or ""
+    total = measure.model_copy(update={"per": None, "share": False})
+    if total.aggregate == "average_per":
+        total = total.model_copy(update={"aggregate": "count"})
+    block = block_of(model, query, total)
+    if block is None or per not in model.datasets or not model.reaches(block.dataset, per):
+        raise NotCompilable(f"{measure.metric or measure.aggregate} cannot be averaged per {per}")
     population = model.datasets[per].population_name
-    where_of = ((per, population),) if population else ()
-    blocks["events"] = Block(fact, date or model.datasets[fact].default_date, (), where_of, rows, None)
-    blocks["members"] = Block(per, None, (), (), Measure(aggregate="count", dataset=per), None, lenient=True)
-    return "1.0 * events / NULLIF(members, 0)"
+    where_of = dict(block.where_of) | ({per: population} if population else {})
+    number = f"_{index}" if "events" in blocks else ""
+    members = Measure(aggregate="count", dataset=per)
+    blocks[f"members{number}"] = Block(per, None, (), (), members, None, lenient=True)
+    blocks[f"events{number}"] = replace(block, where_of=tuple(where_of.items()))
+    return f"1.0 * events{number} / NULLIF(members{number}, 0)"

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from core.kernel.messages import Column, Language
-from core.semantics.calendar import buckets
 from core.semantics.model import SemanticModel
-from core.semantics.query import Period, SemanticQuery
+from core.semantics.query import GroupBy, Period, SemanticQuery
+from core.semantics.sql.aggregate import additive, units_sql
 from core.semantics.sql.block import Pieces
 from core.semantics.sql.columns import Names
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect, literal
-from core.semantics.sql.fill import fill
+from core.semantics.sql.fill import fill, in_buckets
 from core.semantics.sql.filters import keep
+from core.semantics.sql.interval import by_unit_sql
 from core.semantics.sql.joins import NotCompilable, Source
 from core.semantics.sql.measure import measure_sql
 from core.semantics.sql.ordering import ordered
 from core.semantics.sql.population import keep_population, reachable
+from core.semantics.sql.series import calendar_of, grain_of, share_sql
 
 
 def join_blocks(
@@ -36,8 +38,10 @@ def join_blocks(
     Raises:
         NotCompilable: a filter or a breakdown that one of the blocks cannot follow.
     """
-    timed = any(group.grain for group in query.groups)
+    timed = grain_of(query) is not None
     hours = any("period_hours" in text for text in pieces.expressions)
+    split = [block for block in pieces.blocks.values() if any(in_buckets(block, group) for group in query.groups)]
+    every_unit = timed and (hours or bool(split) or _all_units(query, pieces))
     ctes, joins, columns_sql = [], [], {}
     populations: list[str] = []
     keyed: list[str] = []
@@ -46,20 +50,24 @@ def join_blocks(
         if timed and block.date is None:
             kept = query.model_copy(update={"groups": tuple(group for group in query.groups if not group.grain)})
         if block.lenient:
-            kept = kept.model_copy(update={"filters": reachable(model, block.dataset, kept.filters)})
+            followed = tuple(group for group in kept.groups if _follows(model, block.dataset, group))
+            filters = reachable(model, block.dataset, kept.filters)
+            kept = kept.model_copy(update={"filters": filters, "groups": followed})
         source = Source(model, dialect, block.dataset, today)
         expressions, applied = fill(source, block, kept)
         populations += [item for item in applied if item not in populations]
         own = [column.name for column, group in zip(groups, query.groups, strict=True) if group in kept.groups]
         select = [f"{text} AS {key}" for text, key in zip(expressions, own, strict=True)]
-        select.append(f"{measure_sql(source, block.measure)} AS amount")
+        amount_sql = measure_sql(source, block.measure)
+        if block.measure.per is not None:
+            amount_sql = f"1.0 * {amount_sql} / {units_sql(source, block, query.period)}"
+        select.append(f"{amount_sql} AS amount")
         body = f"SELECT {', '.join(select)} {source.sql()}"
         ctes.append(f"{name} AS ({body}{' GROUP BY ' + ', '.join(expressions) if expressions else ''})")
-        additive = block.metric.additive or block.metric.hidden if block.metric else block.measure.aggregate == "count"
         amount = f"{name}.amount"
-        columns_sql[name] = f"COALESCE({amount}, 0)" if additive else amount
+        columns_sql[name] = f"COALESCE({amount}, 0)" if additive(block) else amount
         if groups and own:
-            on = " AND ".join(f"COALESCE({name}.{key}, '') = COALESCE(keys.{key}, '')" for key in own)
+            on = " AND ".join(dialect.same(f"{name}.{key}", f"keys.{key}") for key in own)
             joins.append(f"LEFT JOIN {name} ON {on}")
             if len(own) == len(groups):
                 keyed.append(name)
@@ -69,21 +77,43 @@ def join_blocks(
     if hours and not timed:
         period_hours = str(_hours(query.period, today))
     elif hours:
-        ctes.insert(0, _calendar_cte(query, today))
         period_hours = "calendar.period_hours"
+    if every_unit:
+        dated = next((block for block in (*split, *pieces.blocks.values()) if block.date is not None), None)
+        if dated is None:
+            raise NotCompilable("no part of the measure has a date")
+        heads = [calendar_of(model, dialect, query, dated, today)]
+        for dataset in dict.fromkeys(block.dataset for block in split):
+            heads.append(by_unit_sql(Source(model, dialect, dataset, today), dataset, query.period))
+        ctes = [*heads, *ctes]
     if groups:
-        ctes.append(_keys(Source(model, dialect, pieces.entity or query.dataset, today), query, pieces, groups, keyed))
+        ctes.append(
+            _keys(
+                Source(model, dialect, pieces.entity or query.dataset, today), query, pieces, groups, keyed, every_unit
+            )
+        )
     select = [f"keys.{column.name} AS {column.name}" for column in groups]
     columns = list(groups)
-    aggregates = []
+    aggregates: list[str] = []
+    extras: list[str] = []
     for expression, column in zip(pieces.expressions, values, strict=True):
         sql = _with_columns(dialect, expression, {**columns_sql, "period_hours": period_hours})
         select.append(f"{sql} AS {column.name}")
         aggregates.append(sql)
         columns.append(column)
-    extras = []
+    for measure, value, column in zip(query.measures, aggregates, values, strict=True):
+        if measure.share and groups:
+            share = Column(name=names.take("share_pct"), label="%", kind="percent", unit="%")
+            by = [f"keys.{group.name}" for group in groups]
+            at = columns.index(column) + 1
+            columns.insert(at, share)
+            select.insert(at, f"{share_sql(query, measure, value, by)} AS {share.name}")
+            extras.append(share.name)
     if any(len(text.split()) > 1 for text in pieces.expressions):
+        shown = {text for text in pieces.expressions if len(text.split()) == 1}
         for name, sql in columns_sql.items():
+            if name in shown:
+                continue
             extra = Column(name=names.take(name), label=name.replace("_", " "), kind="number")
             select.append(f"{sql} AS {extra.name}")
             columns.append(extra)
@@ -113,31 +143,11 @@ def join_blocks(
     if not groups:
         sql = f"{head}SELECT {', '.join(select)} {body}"
     else:
-        sql = head + _sorted(dialect, query, select, body, columns, groups, values, aggregates)
+        by = [f"keys.{column.name}" for column in groups]
+        sql = head + ordered(
+            model, dialect, query, select, body, columns, groups, values, aggregates, by, grouped=False
+        )
     return Compiled(sql, tuple(columns), group_names, value_names, tuple(extras), tuple(populations))
-
-
-def _sorted(
-    dialect: Dialect,
-    query: SemanticQuery,
-    select: list[str],
-    body: str,
-    columns: list[Column],
-    groups: list[Column],
-    values: list[Column],
-    aggregates: list[str],
-) -> str:
-    """Like a plain breakdown, but a ranking's condition already stands in WHERE, since nothing is grouped here."""
-    if query.limit is None or query.order is None or query.order.measure is None:
-        return ordered(dialect, query, select, body, columns, groups, values, aggregates)
-    direction = "DESC" if query.order.descending else "ASC"
-    place = f"RANK() OVER (ORDER BY {aggregates[query.order.measure]} {direction}) AS place"
-    shown = ", ".join(column.name for column in columns)
-    keys = ", ".join(column.name for column in groups)
-    return (
-        f"SELECT {shown} FROM (SELECT {', '.join([*select, place])} {body}) AS ranked "
-        f"WHERE place <= {query.limit} ORDER BY place, {keys}"
-    )
 
 
 def _with_columns(dialect: Dialect, expression: str, replacements: dict[str, str]) -> str:
@@ -163,21 +173,23 @@ def _hours(period: Period | None, today: date) -> float:
     return max(0, ((end - period.start).days + 1) * 24)
 
 
-def _calendar_cte(query: SemanticQuery, today: date) -> str:
-    grain = next(group.grain for group in query.groups if group.grain)
-    if query.period is None or query.period.start is None or grain is None:
-        raise NotCompilable("the metric needs a period with a beginning")
-    end = min(query.period.end or today, today)
-    rows = []
-    for label, first, last in buckets(grain, query.period.start, end):
-        hours = ((last - first) + timedelta(days=1)).days * 24
-        rows.append(f"SELECT {literal(label)} AS bucket, {hours} AS period_hours")
-    if not rows:
-        raise NotCompilable("the period holds no day up to today")
-    return f"calendar AS ({' UNION ALL '.join(rows)})"
+def _all_units(query: SemanticQuery, pieces: Pieces) -> bool:
+    """True for a series of counts and sums over a period, whose empty units show."""
+    if len(query.groups) != 1 or query.limit is not None or query.having or query.order is not None:
+        return False
+    begun = query.period is not None and query.period.start is not None
+    adds_up = all(additive(block) and block.measure.per is None for block in pieces.blocks.values())
+    return begun and adds_up and query.groups[0].field is None
 
 
-def _keys(source: Source, query: SemanticQuery, pieces: Pieces, groups: list[Column], keyed: list[str]) -> str:
+def _follows(model: SemanticModel, dataset: str, group: GroupBy) -> bool:
+    owner = group.condition.dataset if group.condition else group.field.dataset if group.field else None
+    return owner is not None and model.reaches(dataset, owner)
+
+
+def _keys(
+    source: Source, query: SemanticQuery, pieces: Pieces, groups: list[Column], keyed: list[str], every_unit: bool
+) -> str:
     """Every group that any block knows; for a least-ranking every row of the entity; for time every bucket."""
     columns = ", ".join(column.name for column in groups)
     if pieces.entity is not None:
@@ -192,12 +204,10 @@ def _keys(source: Source, query: SemanticQuery, pieces: Pieces, groups: list[Col
             if owner and source.model.reaches(pieces.entity, owner):
                 keep(source, part)
         return f"keys AS (SELECT DISTINCT {', '.join(select)} {source.sql()})"
+    if every_unit and len(groups) == 1:
+        return f"keys AS (SELECT bucket AS {groups[0].name} FROM calendar)"
     if not keyed:
-        grain = next((column.name for column, group in zip(groups, query.groups, strict=True) if group.grain), None)
-        if grain is None or len(groups) > 1:
-            raise NotCompilable("no part of the measure knows this breakdown")
-        return f"keys AS (SELECT bucket AS {grain} FROM calendar)"
-    # A composite's first base is its population: groups without a member have no value to show.
-    formula = any(len(text.split()) > 1 for text in pieces.expressions)
-    chosen = keyed[:1] if formula and keyed[0] == next(iter(pieces.blocks)) else keyed
+        raise NotCompilable("no part of the measure knows this breakdown")
+    # Groups without a member of the population have no value to show.
+    chosen = [pieces.population] if pieces.population in keyed else keyed
     return "keys AS (" + " UNION ".join(f"SELECT {columns} FROM {name}" for name in chosen) + ")"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.kernel.messages import Column, Language
 from core.semantics.model import Field, SemanticModel
-from core.semantics.query import FieldRef, GroupBy, Measure
+from core.semantics.query import Compare, FieldRef, Filter, GroupBy, Measure, Named, TimeSpan
+from core.semantics.sql.span import unit_of
 
 GRAIN_LABELS: dict[str, dict[Language, str]] = {
     "day": {"es": "Día", "en": "Day"},
@@ -21,6 +22,10 @@ AGGREGATE_LABELS: dict[str, dict[Language, str]] = {
     "min": {"es": "{field} (mínimo)", "en": "{field} (minimum)"},
     "max": {"es": "{field} (máximo)", "en": "{field} (maximum)"},
     "count_distinct": {"es": "{field} (distintos)", "en": "{field} (distinct)"},
+}
+_UNIT_NAMES: dict[str, dict[Language, str]] = {
+    "hours": {"es": "h", "en": "h"},
+    "days": {"es": "días", "en": "days"},
 }
 SHARE_LABEL: dict[Language, str] = {"es": "Porcentaje", "en": "Percentage"}
 
@@ -70,13 +75,118 @@ def group_column(model: SemanticModel, home: str, group: GroupBy, language: Lang
     """A breakdown's column: the field's, or the calendar bucket's."""
     if group.grain:
         return Column(name=names.take(group.grain), label=GRAIN_LABELS[group.grain][language], kind="text")
+    if group.condition is not None:
+        condition = model.datasets[group.condition.dataset].conditions[group.condition.condition]
+        label = condition.label.one[language]
+        return Column(name=names.take(condition.name), label=label[:1].upper() + label[1:], kind="boolean")
     if group.field is None:
-        raise ValueError("a breakdown needs a field or a grain")
+        raise ValueError("a breakdown needs a field, a grain or a condition")
     return field_column(model, home, group.field, language, names)
 
 
-def measure_column(model: SemanticModel, home: str, measure: Measure, language: Language, names: Names) -> Column:
-    """A measure's column: the metric's label, the rows' plural, or the aggregated field."""
+def span_column(model: SemanticModel, span: TimeSpan, language: Language, names: Names) -> Column:
+    """The column of a time between two dates, or of an age."""
+    unit = unit_of(model, span)
+    since = model.field(span.since.dataset, span.since.field)
+    if span.until is None:
+        text = {"es": "Días desde: {since}", "en": "Days since: {since}"}
+        if unit == "hours":
+            text = {"es": "Horas desde: {since}", "en": "Hours since: {since}"}
+        name, until = f"{unit}_since_{since.name}", ""
+    else:
+        text = {"es": "{since} → {until}", "en": "{since} → {until}"}
+        name = f"{unit}_{since.name}_{span.until.field}"
+        until = _lower(model.field(span.until.dataset, span.until.field).label.one[language])
+    label = text[language].format(since=_lower(since.label.one[language]), until=until)
+    return Column(
+        name=names.take(name), label=label[:1].upper() + label[1:], kind=unit, unit=_UNIT_NAMES[unit][language]
+    )
+
+
+def _lower(text: str) -> str:
+    """Without its capital, unless it is an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def measure_column(
+    model: SemanticModel,
+    home: str,
+    measure: Measure,
+    language: Language,
+    names: Names,
+    before: Sequence[tuple[Measure, Column]] = (),
+) -> Column:
+    """A measure's column: the metric's label, the rows' plural, or the aggregated field.
+
+    Args:
+        before: the measures that stand before it, of which it may be the ratio or the difference.
+    """
+    if measure.of is not None and all(0 <= place < len(before) for place in measure.of):
+        return _derived_column(model, home, measure, language, names, [before[place] for place in measure.of])
+    column = _plain_column(model, home, measure, language, names)
+    if measure.per is not None and measure.aggregate != "average_per":
+        column = column.model_copy(
+            update={
+                "label": f"{column.label} {'por' if language == 'es' else 'per'} {_per(model, measure.per, language)}",
+                "kind": "number" if column.kind == "integer" else column.kind,
+            }
+        )
+    if measure.only and measure.aggregate != "share" and (said := only_label(model, measure.only, language)):
+        column = column.model_copy(update={"label": f"{column.label} ({said})"})
+    return column
+
+
+def only_label(model: SemanticModel, only: Iterable[Filter], language: Language) -> str:
+    """What a measure alone is held to, in a word or two for its heading."""
+    said = []
+    for part in only:
+        match part:
+            case Named():
+                label = model.datasets[part.dataset].conditions[part.condition].label.many[language]
+                said.append(f"{'no' if language == 'es' else 'not'} {label}" if part.negated else label)
+            case Compare() if part.op in ("=", "in"):
+                field = model.field(part.field.dataset, part.field.field)
+                said.append(", ".join(field.value_label(value, language) for value in part.values))
+            case _:
+                continue
+    return " · ".join(said)
+
+
+def _per(model: SemanticModel, per: str, language: Language) -> str:
+    return (GRAIN_LABELS.get(per, {}).get(language) or dataset_label(model, per, language)).lower()
+
+
+def _derived_column(
+    model: SemanticModel,
+    home: str,
+    measure: Measure,
+    language: Language,
+    names: Names,
+    parts: Sequence[tuple[Measure, Column]],
+) -> Column:
+    (_, left), (divisor, right) = parts
+    if measure.aggregate == "difference":
+        return left.model_copy(
+            update={"name": names.take("difference"), "label": {"es": "Diferencia", "en": "Difference"}[language]}
+        )
+    counted = divisor.dataset or home if divisor.aggregate == "count" and divisor.field is None else None
+    if divisor.metric is not None and model.metrics[divisor.metric].counts:
+        counted = model.metrics[divisor.metric].counts
+    if counted is not None and not divisor.only and left.kind != right.kind:
+        label = f"{left.label} {'por' if language == 'es' else 'per'} {_per(model, counted, language)}"
+    else:
+        label = f"{left.label} / {_lower(right.label)}"
+    alike = left.kind == right.kind or left.kind == "integer"
+    return Column(
+        name=names.take("ratio"), label=label, kind="number" if alike else left.kind, unit=None if alike else left.unit
+    )
+
+
+def _plain_column(model: SemanticModel, home: str, measure: Measure, language: Language, names: Names) -> Column:
+    if measure.span is not None:
+        column = span_column(model, measure.span, language, names)
+        template = AGGREGATE_LABELS.get(measure.aggregate or "", {}).get(language, "{field}")
+        return column.model_copy(update={"label": template.format(field=column.label)})
     if measure.metric:
         metric = model.metrics[measure.metric]
         label = metric.label.one[language]
@@ -89,10 +199,7 @@ def measure_column(model: SemanticModel, home: str, measure: Measure, language: 
         return Column(name=names.take("share_pct"), label=SHARE_LABEL[language], kind="percent", unit="%")
     if measure.aggregate == "average_per":
         noun = dataset_label(model, dataset, language, many=True)
-        per = GRAIN_LABELS.get(measure.per or "", {}).get(language) or dataset_label(
-            model, measure.per or dataset, language
-        )
-        text = f"{noun} {'por' if language == 'es' else 'per'} {per.lower()}"
+        text = f"{noun} {'por' if language == 'es' else 'per'} {_per(model, measure.per or dataset, language)}"
         return Column(name=names.take("average"), label=text, kind="number")
     if measure.field is None:
         wanted = model.datasets[dataset].label.many["en"].replace(" ", "_").lower()

@@ -14,15 +14,16 @@ from core.kernel.messages import Column, Language
 from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef, GroupBy, SemanticQuery
 from core.semantics.sql.aggregate import aggregates
-from core.semantics.sql.block import Block, block_of, formula_blocks, same_block
+from core.semantics.sql.block import Block, block_of, derived_sql, formula_blocks, is_derived, same_block
 from core.semantics.sql.blocks import join_blocks
 from core.semantics.sql.columns import Names, field_column, group_column, measure_column
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect, literal
-from core.semantics.sql.fill import fill, populate
-from core.semantics.sql.filters import keep
-from core.semantics.sql.joins import NotCompilable, Source
+from core.semantics.sql.fill import fill
+from core.semantics.sql.joins import Source
 from core.semantics.sql.ordering import ordered
+from core.semantics.sql.rows import rows_sql
+from core.semantics.sql.series import share_sql, with_units
 
 PERIOD_LABEL: dict[Language, str] = {"es": "Periodo", "en": "Period"}
 
@@ -49,80 +50,29 @@ class Compiler:
             NotCompilable: the model has no way to combine what the query asks for.
         """
         if query.shape in ("list", "lookup", "exists") and not query.measures:
-            return self._rows(query, today, language)
+            return rows_sql(self.model, self.dialect, query, today, language)
         if query.compare_to is not None:
             return self._side_by_side(query, today, language)
         return self._aggregate(query, today, language)
-
-    # ---- rows ----
-
-    def _rows(self, query: SemanticQuery, today: date, language: Language) -> Compiled:
-        source = Source(self.model, self.dialect, query.dataset, today)
-        names = Names()
-        meaning = self.model.datasets[query.dataset]
-        references = query.select or tuple(self.reference(query.dataset, text) for text in meaning.listed)
-        if query.order is not None and query.order.field is not None and query.order.field not in references:
-            references = (*references, query.order.field) if references else references
-        references = references or tuple(FieldRef(dataset=query.dataset, field=name) for name in meaning.fields)
-        columns = [field_column(self.model, query.dataset, reference, language, names) for reference in references]
-        select = [f"{source.field(ref)} AS {column.name}" for ref, column in zip(references, columns, strict=True)]
-        for part in query.filters:
-            keep(source, part)
-        applied = populate(source, query, or_none=False)
-        if query.period is not None:
-            source.keep_sql(source.within(source.field(self._date(query)), query.period))
-        order, descending = self._row_order(query)
-        sort = source.field(order)
-        tie = (
-            source.field(FieldRef(dataset=query.dataset, field=meaning.identity))
-            if meaning.identity in meaning.fields and (meaning.identity_is_unique or not meaning.primary_key)
-            else f"{query.dataset}.{meaning.primary_key[0]}"
-        )
-        direction = " DESC" if descending else ""
-        if query.limit is not None and query.order is not None:
-            source.keep_sql(f"{sort} IS NOT NULL")
-            place = f"RANK() OVER (ORDER BY {sort}{direction}) AS place"
-            inner = f"SELECT {', '.join(select)}, {place}, {tie} AS tie {source.sql()}"
-            outer = ", ".join(column.name for column in columns)
-            sql = f"SELECT {outer} FROM ({inner}) AS ranked WHERE place <= {query.limit} ORDER BY place, tie"
-        else:
-            keys = [self.dialect.sort_key(sort, descending=descending)] + ([tie] if tie != sort else [])
-            sql = f"SELECT {', '.join(select)} {source.sql()} ORDER BY {', '.join(keys)}"
-            sql += f" LIMIT {query.limit}" if query.limit is not None else ""
-        return Compiled(sql, tuple(columns), populations=applied)
-
-    def _row_order(self, query: SemanticQuery) -> tuple[FieldRef, bool]:
-        meaning = self.model.datasets[query.dataset]
-        if query.order is not None and query.order.field is not None:
-            return query.order.field, query.order.descending
-        name = meaning.order or meaning.identity
-        return FieldRef(dataset=query.dataset, field=name), meaning.order_descending
-
-    def reference(self, home: str, text: str) -> FieldRef:
-        """``area.name`` or ``tag`` as the model's file writes it."""
-        owner, _, name = text.rpartition(".")
-        return FieldRef(dataset=owner or home, field=name)
-
-    def _date(self, query: SemanticQuery) -> FieldRef:
-        name = query.date_field or self.model.datasets[query.dataset].default_date
-        if name is None:
-            raise NotCompilable(f"{query.dataset} has no date for a period")
-        return FieldRef(dataset=query.dataset, field=name)
 
     # ---- numbers ----
 
     def _aggregate(self, query: SemanticQuery, today: date, language: Language) -> Compiled:
         names = Names()
         groups = [group_column(self.model, query.dataset, group, language, names) for group in query.groups]
-        values = [measure_column(self.model, query.dataset, measure, language, names) for measure in query.measures]
-        blocks = [block_of(self.model, query, measure) for measure in query.measures]
+        values: list[Column] = []
+        for measure in query.measures:
+            before = list(zip(query.measures, values, strict=False))
+            values.append(measure_column(self.model, query.dataset, measure, language, names, before))
+        blocks = [block_of(self.model, query, measure) for measure in query.measures if not is_derived(measure)]
         simple = all(block is not None for block in blocks) and len({same_block(b) for b in blocks if b}) == 1
         ascending = query.shape == "ranking" and query.order is not None and not query.order.descending
         entity = self._entity(query)
         if simple and not (ascending and entity):
             first = blocks[0]
             assert first is not None
-            return self._flat(query, first, groups, values, names, today, language)
+            compiled = self._flat(query, first, groups, values, names, today, language)
+            return with_units(self.model, self.dialect, query, first, compiled, today)
         pieces = formula_blocks(self.model, query, entity if ascending else None)
         return join_blocks(self.model, self.dialect, query, pieces, groups, values, names, today, language)
 
@@ -143,7 +93,8 @@ class Compiler:
     ) -> Compiled:
         source = Source(self.model, self.dialect, block.dataset, today)
         expressions, applied = fill(source, block, query)
-        select, by, columns, extras, measured = [], [], [], [], []
+        select, by, columns, extras = [], [], [], []
+        measured: list[str] = []
         for expression, group, column in zip(expressions, query.groups, groups, strict=True):
             select.append(f"{expression} AS {column.name}")
             columns.append(column)
@@ -155,9 +106,14 @@ class Compiler:
                     columns.append(beside.column)
                     extras.append(beside.column.name)
         for measure, column in zip(query.measures, values, strict=True):
+            if is_derived(measure):
+                measured.append(derived_sql(measure, measured))
+                select.append(f"{measured[-1]} AS {column.name}")
+                columns.append(column)
+                continue
             own = block_of(self.model, query, measure)
             assert own is not None
-            for part in aggregates(own, source, column, names, language):
+            for part in aggregates(own, source, column, names, query.period, language):
                 select.append(f"{part.sql} AS {part.column.name}")
                 columns.append(part.column)
                 if part.extra:
@@ -168,13 +124,13 @@ class Compiler:
                 share = Column(
                     name=names.take("share_pct"), label={"es": "%", "en": "%"}[language], kind="percent", unit="%"
                 )
-                select.append(f"100.0 * {measured[-1]} / NULLIF(SUM({measured[-1]}) OVER (), 0) AS {share.name}")
+                select.append(f"{share_sql(query, measure, measured[-1], expressions)} AS {share.name}")
                 columns.append(share)
                 extras.append(share.name)
         having = [f"{measured[index]} {op} {literal(value)}" for index, op, value in query.having]
         if not query.groups:
             return Compiled(
-                f"SELECT {', '.join(select)} {source.sql()}",
+                f"SELECT {', '.join(select)} {source.sql()}" + (f" HAVING {' AND '.join(having)}" if having else ""),
                 tuple(columns),
                 (),
                 tuple(column.name for column in values),
@@ -182,7 +138,9 @@ class Compiler:
                 applied,
             )
         body = f"{source.sql()} GROUP BY {', '.join(by)}" + (f" HAVING {' AND '.join(having)}" if having else "")
-        sql = ordered(self.dialect, query, select, body, columns, groups, values, measured)
+        sql = ordered(
+            self.model, self.dialect, query, select, body, columns, groups, values, measured, expressions, grouped=True
+        )
         return Compiled(
             sql,
             tuple(columns),

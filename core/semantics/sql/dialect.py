@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 
 from core.semantics.query import Grain
+
+_ACCENTS = (("á", "a"), ("é", "e"), ("í", "i"), ("ó", "o"), ("ú", "u"), ("ü", "u"), ("ñ", "n"), ("ç", "c"))
 
 
 class Dialect:
@@ -15,16 +18,133 @@ class Dialect:
             raise ValueError(f"no such dialect: {name}")
         self.name = name
 
+    @property
+    def computed_once(self) -> str:
+        """Before a CTE's bracket: it is not computed anew for each row that it is compared with."""
+        return "MATERIALIZED " if self.name == "sqlite" else ""
+
     def hours_between(self, start: str, end: str) -> str:
         """Hours from one timestamp to a later one, as a real number."""
+        return f"{self.seconds_between(start, end)} / 3600.0"
+
+    def seconds_between(self, start: str, end: str) -> str:
+        """Seconds from one timestamp to a later one."""
         match self.name:
             case "sqlite":
                 # Whole seconds: a fraction of a day has noise in its last digits, and what ties must tie.
-                return f"ROUND((JULIANDAY({end}) - JULIANDAY({start})) * 86400) / 3600.0"
+                return f"ROUND((JULIANDAY({end}) - JULIANDAY({start})) * 86400)"
             case "postgres":
-                return f"EXTRACT(EPOCH FROM ({end} - {start})) / 3600.0"
+                return f"EXTRACT(EPOCH FROM ({end} - {start}))"
             case _:
-                return f"TIMESTAMPDIFF(SECOND, {start}, {end}) / 3600.0"
+                return f"TIMESTAMPDIFF(SECOND, {start}, {end})"
+
+    def midnight(self, day: date) -> str:
+        """The beginning of a day as a moment."""
+        text = literal(f"{day.isoformat()} 00:00:00")
+        match self.name:
+            case "sqlite":
+                return text
+            case "postgres":
+                return f"CAST({text} AS TIMESTAMP)"
+            case _:
+                return f"CAST({text} AS DATETIME)"
+
+    def moment(self, column: str) -> str:
+        """A date or timestamp as a moment that compares with midnights."""
+        match self.name:
+            case "sqlite":
+                return f"DATETIME({column})"
+            case "postgres":
+                return f"CAST({column} AS TIMESTAMP)"
+            case _:
+                return f"CAST({column} AS DATETIME)"
+
+    def minutes_on(self, column: str, minutes: str) -> str:
+        """The moment so many minutes after a timestamp."""
+        match self.name:
+            case "sqlite":
+                return f"DATETIME({column}, '+' || {minutes} || ' minutes')"
+            case "postgres":
+                return f"({self.moment(column)} + {minutes} * INTERVAL '1 minute')"
+            case _:
+                return f"DATE_ADD({self.moment(column)}, INTERVAL {minutes} MINUTE)"
+
+    def units_on(self, first: date, grain: Grain, count: str) -> str:
+        """The beginning of the unit that lies ``count`` (SQL) units behind the one that begins on ``first``."""
+        size, unit = {"day": (1, "day"), "week": (7, "day"), "month": (1, "month"), "quarter": (3, "month"),
+                      "year": (12, "month")}[grain]  # fmt: skip
+        number = count if size == 1 else f"{size} * {count}"
+        match self.name:
+            case "sqlite":
+                return f"DATETIME({literal(first.isoformat())}, '+' || ({number}) || ' {unit}s')"
+            case "postgres":
+                return f"({self.midnight(first)} + ({number}) * INTERVAL '1 {unit}')"
+            case _:
+                return f"DATE_ADD({self.midnight(first)}, INTERVAL ({number}) {unit.upper()})"
+
+    def greatest(self, *values: str) -> str:
+        """The greatest of several values of one row."""
+        return f"{'MAX' if self.name == 'sqlite' else 'GREATEST'}({', '.join(values)})"
+
+    def least(self, *values: str) -> str:
+        """The least of several values of one row."""
+        return f"{'MIN' if self.name == 'sqlite' else 'LEAST'}({', '.join(values)})"
+
+    def same(self, one: str, other: str) -> str:
+        """Equal, or both empty."""
+        return f"{one} { ({'sqlite': 'IS', 'postgres': 'IS NOT DISTINCT FROM'}.get(self.name, '<=>')) } {other}"
+
+    def days_between(self, start: str, end: str) -> str:
+        """Whole calendar days from one date or timestamp to a later one."""
+        match self.name:
+            case "sqlite":
+                return f"CAST(JULIANDAY(DATE({end})) - JULIANDAY(DATE({start})) AS INTEGER)"
+            case "postgres":
+                return f"(CAST({end} AS DATE) - CAST({start} AS DATE))"
+            case _:
+                return f"DATEDIFF({end}, {start})"
+
+    def unit_number(self, moment: str, grain: Grain) -> str:
+        """A whole number that grows by one with each calendar unit."""
+        match self.name:
+            case "sqlite":
+                day = f"CAST(JULIANDAY(DATE({moment})) + 0.5 AS INTEGER)"
+                year, month = (f"CAST(STRFTIME('{part}', {moment}) AS INTEGER)" for part in ("%Y", "%m"))
+                weeks = f"{day} / 7"
+            case "postgres":
+                day = f"(CAST({moment} AS DATE) - CAST('1970-01-05' AS DATE))"
+                year, month = (f"CAST(EXTRACT({part} FROM {moment}) AS INTEGER)" for part in ("YEAR", "MONTH"))
+                weeks = f"{day} / 7"
+            case _:
+                day = f"DATEDIFF({moment}, '1970-01-05')"
+                year, month = f"YEAR({moment})", f"MONTH({moment})"
+                weeks = f"{day} DIV 7"
+        match grain:
+            case "day":
+                return day
+            case "week":
+                return weeks
+            case "month":
+                return f"({year} * 12 + {month})"
+            case "quarter":
+                third = f"({month} + 2) DIV 3" if self.name == "mysql" else f"({month} + 2) / 3"
+                return f"({year} * 4 + {third})"
+            case "year":
+                return year
+
+    def folded(self, column: str) -> str:
+        """A text without case and accents, as ``core.kernel.folding`` folds what people write."""
+        text = f"LOWER({column})"
+        for accented, plain in _ACCENTS:
+            # LOWER knows ASCII only on SQLite, and on PostgreSQL in the C locale.
+            for letter in (accented, accented.upper()):
+                text = f"REPLACE({text}, '{letter}', '{plain}')"
+        return text
+
+    def has_part(self, text: str, part: str) -> str:
+        """True when a text holds another; nothing in the part is a wildcard."""
+        name = "STRPOS" if self.name == "postgres" else "INSTR"
+        return f"{name}({text}, {part}) > 0"
 
     def day_of(self, moment: str) -> str:
         """The calendar day of a timestamp."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.semantics.query import FieldRef, GroupBy, SemanticQuery
 from core.semantics.sql.block import Block
-from core.semantics.sql.filters import keep
+from core.semantics.sql.filters import filter_sql, keep
+from core.semantics.sql.interval import bounds_of, by_unit, covers_sql, row_key, seconds_sql
 from core.semantics.sql.joins import NotCompilable, Source
 from core.semantics.sql.population import keep_population
 
@@ -18,6 +19,7 @@ def fill(source: Source, block: Block, query: SemanticQuery) -> tuple[list[str],
     Raises:
         NotCompilable: a filter or a breakdown that its rows have no part in.
     """
+    clipped = block.clipped and (query.period is not None or any(group.grain for group in query.groups))
     expressions = [_group_sql(source, block, group) for group in query.groups]
     for part in (*query.filters, *block.filters):
         keep(source, part)
@@ -26,7 +28,16 @@ def fill(source: Source, block: Block, query: SemanticQuery) -> tuple[list[str],
     applied = populate(source, own, or_none=not ranked)
     for dataset, condition in block.where_of:
         source.keep_sql(source.condition(source.model.datasets[dataset].conditions[condition]))
-    if query.period is not None and block.date is not None:
+    if clipped:
+        if any(in_buckets(block, group) for group in query.groups):
+            split = by_unit(block.dataset)
+            source.beside.append(f"JOIN {split} ON {split}.row_key = {row_key(source, block.dataset)}")
+            source.seconds = f"{split}.seconds"
+        else:
+            bounds = bounds_of(source, query.period)
+            source.seconds = seconds_sql(source, block.dataset, bounds)
+            source.keep_sql(covers_sql(source, block.dataset, bounds))
+    elif query.period is not None and block.date is not None:
         column = source.field(FieldRef(dataset=block.dataset, field=block.date))
         source.keep_sql(source.within(column, query.period))
     if ranked:
@@ -52,7 +63,16 @@ def populate(source: Source, query: SemanticQuery, *, or_none: bool) -> tuple[st
     return tuple(applied)
 
 
+def in_buckets(block: Block, group: GroupBy) -> bool:
+    """True for a breakdown of clipped hours by calendar units: a row counts in each that it has time in."""
+    return block.clipped and group.grain is not None and (group.field is None or group.field.field == block.date)
+
+
 def _group_sql(source: Source, block: Block, group: GroupBy) -> str:
+    if group.condition is not None:
+        return f"CASE WHEN {filter_sql(source, group.condition)} THEN 1 ELSE 0 END"
+    if in_buckets(block, group):
+        return f"{by_unit(block.dataset)}.bucket"
     if group.grain:
         if block.date is None and group.field is None:
             raise NotCompilable(f"{block.dataset} has no date for a breakdown by {group.grain}")

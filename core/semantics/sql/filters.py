@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from core.kernel.folding import fold
 from core.semantics.model import Condition
-from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Not, Related
+from core.semantics.query import AnyOf, Compare, Dated, During, FieldRef, Filter, Lasted, Named, Not, Related
 from core.semantics.sql.dialect import literal
+from core.semantics.sql.interval import bounds_of, covers_sql
 from core.semantics.sql.joins import Source
 from core.semantics.sql.related import related_sql
+from core.semantics.sql.span import span_sql
 
 
 def keep(source: Source, part: Filter) -> None:
@@ -42,26 +45,35 @@ def filter_sql(source: Source, part: Filter) -> str:
             return _not(filter_sql(source, part.part), uncertain=True)
         case Related():
             return related_sql(source, part, keep)
+        case Lasted():
+            return _holds(span_sql(source, part.span), part.op, [literal(value) for value in part.values])
+        case During():
+            source.reach(part.dataset)
+            text = covers_sql(source, part.dataset, bounds_of(source, part.period))
+            return _not(text, uncertain=True) if part.negated else text
 
 
 def _compare(source: Source, part: Compare) -> str:
     column = source.field(part.field)
     values = [literal(value) for value in part.values]
+    if part.other is not None:
+        return f"{column} {part.op} {source.field(part.other)}"
     match part.op:
         case "is null" | "is not null":
             return f"{column} {part.op.upper()}"
-        case "between":
-            return f"{column} BETWEEN {values[0]} AND {values[1]}"
         case "contains":
-            pattern = literal(f"%{str(part.values[0]).lower()}%")
-            return f"LOWER({column}) LIKE {pattern}"
+            return source.dialect.has_part(source.dialect.folded(column), literal(fold(str(part.values[0]))))
         case "in" | "=":
             return f"{column} = {values[0]}" if len(values) == 1 else f"{column} IN ({', '.join(values)})"
         case "not in" | "<>":
             text = f"{column} <> {values[0]}" if len(values) == 1 else f"{column} NOT IN ({', '.join(values)})"
             return f"({text} OR {column} IS NULL)" if source.is_optional(part.field.dataset) else text
         case _:
-            return f"{column} {part.op} {values[0]}"
+            return _holds(column, part.op, values)
+
+
+def _holds(number: str, op: str, values: list[str]) -> str:
+    return f"{number} BETWEEN {values[0]} AND {values[1]}" if op == "between" else f"{number} {op} {values[0]}"
 
 
 def _named(source: Source, part: Named) -> str:

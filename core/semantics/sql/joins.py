@@ -5,6 +5,7 @@ It takes conditions as SQL; ``core.semantics.sql.filters`` writes a query's filt
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from core.kernel.errors import MaintbotError
@@ -24,8 +25,21 @@ class NotCompilable(MaintbotError):
     }
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """From when, and up to when, as SQL moments."""
+
+    start: str | None
+    end: str
+
+
 class Source:
-    """Collects the joins and conditions of one SELECT over ``root``. Tables keep their names as aliases."""
+    """Collects the joins and conditions of one SELECT over ``root``. Tables keep their names as aliases.
+
+    Attributes:
+        beside: joins of what is no dataset (calendar units).
+        seconds: a row's seconds inside the period or the calendar unit, for clipped metrics; None for whole ones.
+    """
 
     def __init__(self, model: SemanticModel, dialect: Dialect, root: str, today: date) -> None:
         self.model = model
@@ -33,6 +47,8 @@ class Source:
         self.root = root
         self.today = today
         self.joined: dict[str, str] = {}
+        self.beside: list[str] = []
+        self.seconds: str | None = None
         self.where: list[str] = []
 
     def reach(self, dataset: str) -> None:
@@ -95,5 +111,5 @@ class Source:
         """FROM, joins and WHERE."""
         source = self.model.datasets[self.root].source
         alias = "" if source == self.root else f" AS {self.root}"
-        text = " ".join([f"FROM {source}{alias}", *self.joined.values()])
+        text = " ".join([f"FROM {source}{alias}", *self.joined.values(), *self.beside])
         return f"{text} WHERE {' AND '.join(self.where)}" if self.where else text

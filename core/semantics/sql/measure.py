@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from core.semantics.query import Measure
 from core.semantics.sql.joins import NotCompilable, Source
+from core.semantics.sql.span import span_sql
+
+_SECONDS = {"minutes": 60.0, "days": 86400.0}
 
 
 def measure_sql(source: Source, measure: Measure) -> str:
@@ -16,12 +19,17 @@ def measure_sql(source: Source, measure: Measure) -> str:
         metric = source.model.metrics[measure.metric]
         if metric.is_formula:
             raise NotCompilable(f"{metric.name} is a formula")
+        if metric.clipped and source.seconds is not None:
+            return f"SUM({source.seconds}) / {_SECONDS.get(metric.kind, 3600.0)}"
         return source.metric_sql(metric.expression)
-    if measure.aggregate == "count" and measure.field is None:
+    if measure.aggregate in ("count", "average_per") and measure.field is None:
         return "COUNT(*)"
-    if measure.field is None:
+    if measure.span is not None:
+        column = span_sql(source, measure.span)
+    elif measure.field is not None:
+        column = source.field(measure.field)
+    else:
         raise NotCompilable(f"{measure.aggregate} needs a field")
-    column = source.field(measure.field)
     match measure.aggregate:
         case "count":
             return f"COUNT({column})"

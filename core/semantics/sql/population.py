@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, GroupBy, Named, Not
+from core.semantics.query import AnyOf, Compare, Dated, During, FieldRef, Filter, GroupBy, Lasted, Named, Not
 from core.semantics.sql.joins import Source
 
 
@@ -33,6 +33,8 @@ def lifts_population(model: SemanticModel, dataset: str, filters: Iterable[Filte
     for group in groups:
         if group.field and group.field.dataset == dataset and group.field.field in fields:
             return True
+        if group.condition and _speaks_of(model, group.condition, dataset, fields):
+            return True
     return any(_speaks_of(model, part, dataset, fields) for part in filters)
 
 
@@ -57,8 +59,10 @@ def reachable(model: SemanticModel, home: str, filters: Iterable[Filter]) -> tup
     kept = []
     for part in filters:
         owner = None
-        if isinstance(part, Named):
+        if isinstance(part, Named | During):
             owner = part.dataset
+        elif isinstance(part, Lasted):
+            owner = part.span.since.dataset
         elif isinstance(part, Compare | Dated):
             owner = part.field.dataset
         if owner is not None and model.reaches(home, owner):
@@ -72,6 +76,8 @@ def fields_in(filters: Iterable[Filter]) -> Iterator[FieldRef]:
         match part:
             case Compare() | Dated():
                 yield part.field
+            case Lasted():
+                yield part.span.since
             case AnyOf():
                 yield from fields_in(part.parts)
             case Not():

@@ -21,7 +21,7 @@ from core.semantics.load import parse_model
 
 ROOT = Path(__file__).resolve().parents[3]
 FILE = ROOT / "docs" / "semantic-model.md"
-TABLE = re.compile(r"<!-- keys: (?P<place>[\w ]+) -->\n\n(?P<table>(?:\|.*\n)*)")
+TABLE = re.compile(r"<!-- keys: (?P<place>[\w ]+) -->\n\n(?P<table>(?:\|.*\n)*)\n?")
 ROW = re.compile(r"^\| `(?P<key>\w+)` \| (?P<meaning>.+) \| `(?P<example>.+)` \|$")
 ROWS = [
     (found["place"], row["key"], row["example"])

@@ -57,6 +57,10 @@ def _filter(item: Filter, home: str) -> Filter:
             changed = {"period": _days(item.period)}
         case "any":
             changed = {"parts": tuple(_filter(part, home) for part in item.parts)}
+        case "lasted":
+            changed = {"values": tuple(_value(value) for value in item.values)}
+        case "during":
+            changed = {"period": _days(item.period)}
         case "not":
             changed = {"part": _filter(item.part, home)}
         case "related":
@@ -66,6 +70,7 @@ def _filter(item: Filter, home: str) -> Filter:
                 "date_field": None,
                 "measure": item.measure and _measure(item.measure, item.dataset),
                 "values": tuple(_value(value) for value in item.values),
+                "than": item.than and _filter(item.than, home),
             }
     return item.model_copy(update=changed)
 

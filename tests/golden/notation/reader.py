@@ -10,9 +10,12 @@ from core.semantics.query import (
     AnyOf,
     Compare,
     Dated,
+    During,
     FieldRef,
     Filter,
     GroupBy,
+    Lasted,
+    Latest,
     Measure,
     Named,
     Not,
@@ -20,6 +23,7 @@ from core.semantics.query import (
     Period,
     Related,
     SemanticQuery,
+    TimeSpan,
 )
 from tests.golden.notation.words import AGGREGATES, DAYS, GRAINS, NAME, NOTHING, NUMBER, SHAPES, SIGNS, TAGS, TOKEN
 
@@ -152,12 +156,40 @@ class _Line:
         if self.next in ("most", "least"):
             return {"order": self.order(home)}
         if self.skip("top"):
-            return {"limit": self.number()}
+            return self.places(home)
+        if self.next in ("latest", "first"):
+            return {"latest": self.latest(home)}
+        if self.skip("spans"):
+            return {"spans": self.several(lambda: self.span(home))}
         if self.skip("having"):
             return {"having": self.several(self.having)}
         return {"filters": self.several(lambda: self.filter(home))}
 
+    def places(self, home: str) -> dict[str, Any]:
+        """``5``, ``5 after 5``, ``3 each area.name``."""
+        made: dict[str, Any] = {"limit": self.number()}
+        if self.skip("after"):
+            made["offset"] = self.number()
+        if self.skip("each"):
+            made["limit_within"] = self.ref(home)
+        return made
+
+    def latest(self, home: str) -> Latest:
+        first = self.take() == "first"
+        self.need("per")
+        per = self.several(lambda: self.ref(home))
+        return Latest(per=per, date=self.name() if self.skip("on") else None, first=first)
+
+    def span(self, home: str) -> TimeSpan:
+        since = self.ref(home)
+        until = self.ref(home) if self.skip("to") else None
+        unit = self.take() if self.skip("in") else None
+        return TimeSpan(since=since, until=until, unit=unit)  # type: ignore[arg-type]
+
     def group(self, home: str) -> GroupBy:
+        if self.skip("whether"):
+            negated = self.skip("not")
+            return GroupBy(condition=self.named(self.ref(home), negated=negated))
         field = None if self.next in GRAINS else self.ref(home)
         return GroupBy(field=field, grain=self.take() if self.next in GRAINS else None)  # type: ignore[arg-type]
 
@@ -210,9 +242,13 @@ class _Line:
     def measure(self, home: str) -> Measure:
         name = self.name()
         made: dict[str, Any] = {"aggregate" if name in AGGREGATES else "metric": name}
+        if name in ("ratio", "difference"):
+            made["of"] = (self.number() - 1, self.number() - 1)
         if self.skip("in"):
             made["dataset"] = self.name()
-        if NAME.match(self.next) and self.next not in (
+        if self.skip("span"):
+            made["span"] = self.span(home)
+        elif NAME.match(self.next) and self.next not in (
             "per",
             "of",
             "with",
@@ -233,6 +269,8 @@ class _Line:
             made["only"] = tuple(only)
         if self.skip("with", "share"):
             made["share"] = True
+            if self.skip("within"):
+                made["share_within"] = self.ref(home)
         return Measure(**made)
 
     def filter(self, home: str) -> Filter:
@@ -248,6 +286,12 @@ class _Line:
             return Not(part=part)
         if self.next in ("with", "without"):
             return self.related()
+        if self.skip("not", "during"):
+            return During(dataset=self.name(), period=self.days(), negated=True)
+        if self.skip("during"):
+            return During(dataset=self.name(), period=self.days())
+        if self.skip("span"):
+            return Lasted(span=self.span(home), op=self.sign(), values=self.values())  # type: ignore[arg-type]
         if self.skip("not"):
             return self.named(self.ref(home), negated=True)
         ref = self.ref(home)
@@ -267,13 +311,35 @@ class _Line:
         sign = self.sign()
         if sign in ("in", "not in") and DAYS.fullmatch(self.next):
             return Dated(field=ref, period=self.days(), negated=sign == "not in")
+        if self.skip("field"):
+            return Compare(field=ref, op=sign, other=self.ref(ref.dataset))  # type: ignore[arg-type]
         values = self.values()
         if len(values) > 1:
             sign = {"=": "in", "<>": "not in"}.get(sign, sign)
         return Compare(field=ref, op=sign, values=values)  # type: ignore[arg-type]
 
     def related(self) -> Related:
-        made: dict[str, Any] = {"negated": self.take() == "without", "dataset": self.name()}
+        made: dict[str, Any] = {"negated": self.take() == "without", "latest": self.skip("latest")}
+        made |= self.rows()
+        home = made["dataset"]
+        if self.next not in ("", "|", ",", ")", "or", "and") and self.words[self.at : self.at + 2] != ["with", "share"]:
+            bracketed = self.skip("[")
+            made["measure"] = self.measure(home)
+            if bracketed:
+                self.need("]")
+            made["op"] = self.sign()
+            if self.skip("than"):
+                other = self.rows()
+                self.need("[")
+                made["than"] = Related(**other, measure=self.measure(other["dataset"]))
+                self.need("]")
+            else:
+                made["values"] = self.values()
+        return Related(**made)
+
+    def rows(self) -> dict[str, Any]:
+        """A dataset, and in brackets what holds of its rows."""
+        made: dict[str, Any] = {"dataset": self.name()}
         home = made["dataset"]
         if self.skip("("):
             filters = []
@@ -285,10 +351,4 @@ class _Line:
                 if self.next != ")":
                     self.need(",")
             made["filters"] = tuple(filters)
-        if self.next not in ("", "|", ",", ")", "or", "and") and self.words[self.at : self.at + 2] != ["with", "share"]:
-            bracketed = self.skip("[")
-            made["measure"] = self.measure(home)
-            if bracketed:
-                self.need("]")
-            made |= {"op": self.sign(), "values": self.values()}
-        return Related(**made)
+        return made

@@ -9,9 +9,12 @@ from core.semantics.query import (
     AnyOf,
     Compare,
     Dated,
+    During,
     FieldRef,
     Filter,
     GroupBy,
+    Lasted,
+    Latest,
     Measure,
     Named,
     Not,
@@ -19,8 +22,9 @@ from core.semantics.query import (
     Period,
     Related,
     SemanticQuery,
+    TimeSpan,
 )
-from tests.golden.notation.words import AGGREGATES, DAYS, EVER, NAME, NOTHING, NUMBER, PLAIN, RESERVED
+from tests.golden.notation.words import AGGREGATES, DAYS, EVER, NAME, NOTHING, NUMBER, PLAIN, RESERVED, SIGNS
 
 ONE_COUNT = (Measure(aggregate="count"),)
 
@@ -54,10 +58,37 @@ def write(query: SemanticQuery) -> str:
     if query.order is not None:
         parts.append(_order(query.order, home))
     if query.limit is not None:
-        parts.append(f"top {query.limit}")
+        parts.append(_places(query, home))
+    elif query.offset or query.limit_within is not None:
+        raise ValueError("places without a limit")
+    if query.latest is not None:
+        parts.append(_latest(query.latest, home))
+    if query.spans:
+        parts.append("spans " + ", ".join(_span(item, home) for item in query.spans))
     if query.having:
         parts.append("having " + ", ".join(_having(*item) for item in query.having))
     return " | ".join(parts)
+
+
+def _places(query: SemanticQuery, home: str) -> str:
+    text = f"top {query.limit}"
+    if query.offset:
+        text += f" after {query.offset}"
+    return f"{text} each {_ref(query.limit_within, home)}" if query.limit_within is not None else text
+
+
+def _latest(item: Latest, home: str) -> str:
+    if not item.per:
+        raise ValueError("the latest of nothing")
+    text = f"{'first' if item.first else 'latest'} per {', '.join(_ref(ref, home) for ref in item.per)}"
+    return f"{text} on {_name(item.date)}" if item.date is not None else text
+
+
+def _span(item: TimeSpan, home: str) -> str:
+    text = _ref(item.since, home)
+    if item.until is not None:
+        text += f" to {_ref(item.until, home)}"
+    return f"{text} in {item.unit}" if item.unit is not None else text
 
 
 def _name(text: str) -> str:
@@ -124,10 +155,20 @@ def write_filter(item: Filter, home: str) -> str:
             return f"not ({write_filter(item.part, home)})"
         case Related():
             return _related(item)
+        case Lasted():
+            if not item.values:
+                raise ValueError(f"{item.op} has no values")
+            return f"span {_span(item.span, home)} {item.op} {_values(item.values)}"
+        case During():
+            return f"{'not ' if item.negated else ''}during {_name(item.dataset)} {_days(item.period)}"
 
 
 def _compare(item: Compare, home: str) -> str:
     field, op = _ref(item.field, home), item.op
+    if item.other is not None:
+        if item.values or op not in SIGNS:
+            raise ValueError("a field and values")
+        return f"{field} {op} field {_ref(item.other, item.field.dataset)}"
     if op in ("is null", "is not null"):
         if item.values:
             raise ValueError(f"{op} has values")
@@ -143,36 +184,63 @@ def _compare(item: Compare, home: str) -> str:
 
 def _related(item: Related) -> str:
     home = item.dataset
+    text = f"{'without' if item.negated else 'with'} {'latest ' if item.latest else ''}{_rows(item)}"
+    if item.measure is not None and item.op is not None and (item.values or item.than is not None):
+        measure = _measure(item.measure, home)
+        text += f" {f'[{measure}]' if item.measure.only else measure} {item.op} "
+        if item.than is None:
+            return text + _values(item.values)
+        if item.values or item.than.measure is None or item.than != _plain(item.than):
+            raise ValueError("a comparison of two measures has nothing else")
+        return f"{text}than {_rows(item.than)} [{_measure(item.than.measure, item.than.dataset)}]"
+    if item.measure is not None or item.op is not None or item.values or item.than is not None:
+        raise ValueError("a measure, an operator and values go together")
+    return text
+
+
+def _plain(item: Related) -> Related:
+    return item.model_copy(update={"op": None, "values": (), "negated": False, "latest": False, "than": None})
+
+
+def _rows(item: Related) -> str:
+    home = item.dataset
     inner = [write_filter(part, home) for part in item.filters]
     if item.period is not None or item.date_field is not None:
         inner.append(_bound(item.period, item.date_field))
-    text = f"{'without' if item.negated else 'with'} {_name(home)}"
-    if inner:
-        text += f" ({', '.join(inner)})"
-    if item.measure is not None and item.op is not None and item.values:
-        measure = _measure(item.measure, home)
-        text += f" {f'[{measure}]' if item.measure.only else measure} {item.op} {_values(item.values)}"
-    elif item.measure is not None or item.op is not None or item.values:
-        raise ValueError("a measure, an operator and values go together")
-    return text
+    return f"{_name(home)} ({', '.join(inner)})" if inner else _name(home)
 
 
 def _measure(item: Measure, home: str) -> str:
     if (item.metric is None) == (item.aggregate is None) or item.metric in (*AGGREGATES, *RESERVED):
         raise ValueError(f"no measure: {item}")
     text = _name(item.metric or str(item.aggregate))
+    if (item.of is not None) != (item.aggregate in ("ratio", "difference")):
+        raise ValueError(f"no measure: {item}")
+    if item.of is not None:
+        text += f" {item.of[0] + 1} {item.of[1] + 1}"
     if item.dataset is not None:
         text += f" in {_name(item.dataset)}"
     if item.field is not None:
         text += f" {_ref(item.field, home)}"
+    if item.span is not None:
+        if item.field is not None:
+            raise ValueError("a field and a span")
+        text += f" span {_span(item.span, home)}"
     if item.per is not None:
         text += f" per {_name(item.per)}"
     if item.only:
         text += " of " + " and ".join(write_filter(part, home) for part in item.only)
-    return f"{text} with share" if item.share else text
+    if item.share_within is not None and not item.share:
+        raise ValueError("a share of nothing")
+    within = f" within {_ref(item.share_within, home)}" if item.share_within is not None else ""
+    return f"{text} with share{within}" if item.share else text
 
 
 def _group(item: GroupBy, home: str) -> str:
+    if item.condition is not None:
+        if item.field is not None or item.grain is not None:
+            raise ValueError("a group by two things")
+        return f"whether {write_filter(item.condition, home)}"
     if item.field is None and item.grain is None:
         raise ValueError("a group by nothing")
     return " ".join(filter(None, (_ref(item.field, home) if item.field else None, item.grain)))

@@ -123,8 +123,12 @@ def test_the_state_cannot_be_kept(tmp_path: Path) -> None:
 
 def test_the_semantic_model_is_missing_or_nonsense(tmp_path: Path) -> None:
     assert_told(maintbot(tmp_path, "ask", QUESTION, SEMANTIC_MODEL=str(tmp_path / "none.yaml")))
-    (tmp_path / "model.yaml").write_text("version: 1\n")
+    (tmp_path / "model.yaml").write_text("version: [1\n")
     assert_told(maintbot(tmp_path, "ask", QUESTION, SEMANTIC_MODEL=str(tmp_path / "model.yaml")))
+    (tmp_path / "model.yaml").write_text("version: 1\n")
+    done = maintbot(tmp_path, "ask", QUESTION, SEMANTIC_MODEL=str(tmp_path / "model.yaml"))
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert sentences(done.stderr)[0] == "El modelo semántico no se puede usar; por corregir: 2."
 
 
 def test_the_doctor_names_what_has_to_be_mended(tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""Rows that cover time: which of them have some within a period, and how many hours of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from core.semantics.query import FieldRef, Period
+from core.semantics.sql.dialect import Dialect
+from core.semantics.sql.joins import Bounds, NotCompilable, Source
+
+
+def bounds_of(source: Source, period: Period | None) -> Bounds:
+    """A period's bounds; nothing that is covered lies past the end of today."""
+    last = min(period.end or source.today, source.today) if period is not None else source.today
+    start = period.start if period is not None else None
+    return Bounds(_moment(source, start) if start else None, _moment(source, last + timedelta(days=1)))
+
+
+def _moment(source: Source, day: date) -> str:
+    return source.dialect.midnight(day)
+
+
+def ends(source: Source, dataset: str) -> tuple[str, str]:
+    """When a row begins and ends, as SQL moments; one that goes on ends with today, unless its length is known.
+
+    Raises:
+        NotCompilable: the dataset has no interval.
+    """
+    keys = source.model.datasets[dataset].interval
+    if keys is None:
+        raise NotCompilable(f"{dataset} has no interval")
+    dialect = source.dialect
+
+    def column(name: str) -> str:
+        return source.field(FieldRef(dataset=dataset, field=name))
+
+    start = dialect.moment(column(keys.start))
+    known = [dialect.moment(column(keys.end))] if keys.end else []
+    if keys.minutes:
+        known.append(dialect.minutes_on(column(keys.start), column(keys.minutes)))
+    else:
+        tomorrow = dialect.midnight(source.today + timedelta(days=1))
+        if keys.running:
+            goes_on = source.condition(source.model.datasets[dataset].conditions[keys.running])
+            known.append(f"CASE WHEN {goes_on} THEN {tomorrow} END")
+        else:
+            known.append(tomorrow)
+    return start, known[0] if len(known) == 1 else f"COALESCE({', '.join(known)})"
+
+
+def covers_sql(source: Source, dataset: str, bounds: Bounds) -> str:
+    """True for rows that have some of their time within the bounds."""
+    start, end = ends(source, dataset)
+    parts = [f"{start} < {bounds.end}"]
+    if bounds.start is not None:
+        parts.append(f"{end} > {bounds.start}")
+    return " AND ".join(parts)
+
+
+def seconds_sql(source: Source, dataset: str, bounds: Bounds) -> str:
+    """The seconds of a row within the bounds; whole ones, so that sums do not depend on the order of rows."""
+    return _seconds(source.dialect, *ends(source, dataset), bounds)
+
+
+def _seconds(dialect: Dialect, start: str, end: str, bounds: Bounds) -> str:
+    begin = dialect.greatest(start, bounds.start) if bounds.start is not None else start
+    return dialect.greatest("0", dialect.seconds_between(begin, dialect.least(end, bounds.end)))
+
+
+def by_unit(dataset: str) -> str:
+    """The CTE that holds a dataset's seconds by row and calendar unit."""
+    return f"{dataset}_by_unit"
+
+
+def row_key(source: Source, dataset: str) -> str:
+    """The column that tells rows apart.
+
+    Raises:
+        NotCompilable: it takes several, or none is known.
+    """
+    key = source.model.datasets[dataset].primary_key
+    if len(key) != 1:
+        raise NotCompilable(f"{dataset} needs a primary key of one column for its hours by calendar unit")
+    return f"{dataset}.{key[0]}"
+
+
+def by_unit_sql(source: Source, dataset: str, period: Period | None) -> str:
+    """The CTEs that split a dataset's rows over the units of the CTE ``calendar``: row_key, bucket, seconds.
+
+    When each row begins and ends is computed once, before it is compared with every unit.
+
+    Args:
+        source: a SELECT of its own over the dataset.
+    """
+    once = source.dialect.computed_once
+    start, end = ends(source, dataset)
+    source.keep_sql(covers_sql(source, dataset, bounds_of(source, period)))
+    rows, split = f"{dataset}_times", by_unit(dataset)
+    seconds = _seconds(source.dialect, f"{rows}.starts", f"{rows}.ends", Bounds("calendar.starts", "calendar.ends"))
+    return (
+        f"{rows} AS {once}(SELECT {row_key(source, dataset)} AS row_key, {start} AS starts, {end} AS ends "
+        f"{source.sql()}), {split} AS {once}(SELECT {rows}.row_key AS row_key, calendar.bucket AS bucket, "
+        f"{seconds} AS seconds FROM calendar CROSS JOIN {rows} "
+        f"WHERE {rows}.starts < calendar.ends AND {rows}.ends > calendar.starts)"
+    )
