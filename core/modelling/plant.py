@@ -76,7 +76,7 @@ class PlantText:
     def _dataset(self, dataset: Dataset, joins: list[str]) -> Iterator[str]:
         fields = [_field(field, dataset, self._sql) for field in dataset.fields.values()]
         keys = [key for key in dataset.primary_key if key not in dataset.fields]
-        names = _without(dataset.name, _terms(dataset.terms, 2, 1))
+        names = _without(dataset.name, _terms(dataset.terms, 2, 0 if dataset.terms["es"] else 1))
         table = f" = {dataset.source}" if dataset.source != dataset.name else ""
         date = f" @{dataset.default_date}" if dataset.default_date else ""
         yield f"{dataset.name}{table} ({', '.join(names)}){date}: {', '.join([*keys, *fields, *joins])}"

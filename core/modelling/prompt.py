@@ -22,8 +22,8 @@ from core.planning.plan import Query, SessionView
 from core.planning.verified import nearest
 from core.semantics.file.verified import VerifiedQuery
 
-BEHIND_BREAKPOINT: Final = 1000
-"""Characters (300 tokens at 3.3 each) that the changing part stays within, the question itself apart when longer."""
+BEHIND_BREAKPOINT: Final = 900
+"""Characters (270 tokens at 3.3 each) that the changing part stays within, the question itself apart when longer."""
 
 _TURNS = 3
 _QUESTION_ROOM = 160
@@ -32,17 +32,20 @@ _SQL_NAMES: Final = {"sqlite": "SQLite", "postgres": "PostgreSQL", "mysql": "MyS
 _LANGUAGES: Final[dict[Language, str]] = {"es": "Spanish", "en": "English"}
 
 RULES: Final = """\
-You plan answers of a plant's maintenance chatbot: one question → one JSON plan in the plant's names. Code compiles, \
-runs, words and charts it. You never see rows.
+You plan answers of a plant's maintenance chatbot: one question → one JSON plan. Code compiles, runs, words and \
+charts it.
 {"plan": one of these}
 1. {"of": dataset whose rows are counted, listed or measured: what happened, not whom it happened to. get: count, \
 list, lookup (facts of one thing), exists, measure. what: measures, [] counts rows; the object for a function of a \
-field, share of the whole, only = its own filters. where: all hold, those with the same "or" number are alternatives: \
-is (condition), field (to: values as listed, or as said), during (another date), has (related rows; not = none; \
-what/op/to = measuring so much). when: period; on: its date if not the usual. by: breakdown. show: columns, [] usual. \
-top: the first N (1 for "which most", 5 without a number), sort null = most first. chart: null unless asked for. \
-more: vs = second period, everyone = lift what is kept, having per group, also = summary or reasons asked as well.}
-Periods: {periods}; what is ahead is next_….
+field or span, share of the whole, only = its own filters, per = average over all of them, ratio/difference of two \
+before it. where: all hold, the same "or" number = alternatives: is (condition), field (to: values as listed, or as \
+said), during (another date), has (related rows; not = none; what/op/to = measuring so much, than = more than others; \
+latest = only the newest), left/right (two fields), since/until (time between, until null = age), overlaps (time \
+within). when: period; on: its date if not the usual. by: breakdown. show: columns, [] usual. top: first N (1 for \
+"which most", 5 without a number), sort null = most first. chart: null unless asked for. more: vs = second period, \
+everyone = lift what is kept, having per group, split by a condition, within = top of each, latest row per, also = \
+summary or reasons asked too.}
+Periods: {periods}.
 2. {"sql": only what 1 cannot say: one {dialect} SELECT, dates as ISO literals, never now(); children aggregated in \
 CTEs before they are joined. headline with {column} placeholders and no digits; labels, assumptions in the language \
 asked for.}

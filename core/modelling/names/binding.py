@@ -46,7 +46,7 @@ class Binding:
             date_field = named.field if named is not None and named.dataset == home else None
             period = self._usual(measures, groups)
             return Bound(self._with_usual_windows(filters), period, date_field)
-        if named is not None:
+        if named is not None and not any(self._clipped(measure) for measure in measures):
             return self._on(home, named, filters, when)
         for number, part in enumerate(filters):
             if isinstance(part, Named) and part.period is None and self._condition(part).window is not None:
@@ -147,6 +147,10 @@ class Binding:
                 period = read_period(name, self.scope.today)
                 return period.model_copy(update={"given": False, "phrase": ""})
         return None
+
+    def _clipped(self, measure: Measure) -> bool:
+        """A metric of time in the period has no date of its own to name."""
+        return measure.metric is not None and self.scope.model.metrics[measure.metric].clipped
 
     def _condition(self, part: Named) -> Condition:
         return self.scope.model.datasets[part.dataset].conditions[part.condition]

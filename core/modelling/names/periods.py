@@ -15,7 +15,7 @@ from core.semantics.calendar import add, end_of, start_of
 from core.semantics.query import Grain, Period
 
 WORDS: Final = (
-    "today, yesterday, tomorrow, this_/last_/next_ with day, week, month, quarter or year, last_30_days, next_2_weeks, "
+    "today, yesterday, this_month (this_|last_|next_ day|week|month|quarter|year), last_30_days, next_2_weeks, "
     "2026, 2026-Q3, 2026-10, 2026-10-05, A..B with either end open"
 )
 """What the prompt says of them."""
@@ -61,7 +61,7 @@ def read_period(text: str, today: date, *, ahead: bool = False) -> Period:
 def _read(text: str, today: date) -> Period:
     word = re.sub(r"[\s\-_]+", "_", text.strip().casefold()).removeprefix("in_")
     if ".." in word or word.startswith(("since_", "until_")):
-        return _stretch(word)
+        return _stretch(word, today)
     if word in _DAYS:
         word = "_".join(_DAYS[word])
     if found := _UNIT.fullmatch(word):
@@ -98,7 +98,10 @@ def _rolling(future: bool, count: int, grain: Grain, today: date) -> Period:
 
 def _named(word: str, today: date) -> Period:
     """A year, quarter, month or day by its name; the one that runs now counts as the present one."""
-    grain, start = _start(word)
+    return _unit_of(*_start(word), today)
+
+
+def _unit_of(grain: Grain, start: date, today: date) -> Period:
     end = end_of(grain, start)
     return Period(start=start, end=end, grain=grain, relative="current" if start <= today <= end else "fixed")
 
@@ -115,7 +118,7 @@ def _start(word: str) -> tuple[Grain, date]:
     raise NoPeriod(word)
 
 
-def _stretch(word: str) -> Period:
+def _stretch(word: str, today: date) -> Period:
     word = word.removeprefix("since_") + ".." if word.startswith("since_") else word
     word = ".." + word.removeprefix("until_") if word.startswith("until_") else word
     first, _, last = (part.strip("_") for part in word.partition(".."))
@@ -123,6 +126,10 @@ def _stretch(word: str) -> Period:
     end = end_of(*_start(last)) if last else None
     if (start is None and end is None) or (start is not None and end is not None and start > end):
         raise NoPeriod(word)
+    if start is not None and end is not None:
+        for grain in ("year", "quarter", "month"):
+            if (start_of(grain, start), end_of(grain, start)) == (start, end):
+                return _unit_of(grain, start, today)
     return Period(start=start, end=end)
 
 

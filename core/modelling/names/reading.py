@@ -12,13 +12,23 @@ from core.modelling.names.periods import read_when
 from core.modelling.names.problems import Unfit
 from core.modelling.names.scope import Scope
 from core.modelling.names.settling import Settling, whole
-from core.modelling.names.wire import Function, WireMeasure, WireMore, WireQuery
+from core.modelling.names.wire import Function, WireLatest, WireMeasure, WireMore, WireQuery
 from core.modelling.values import PlantValues
-from core.semantics.query import FieldRef, Grain, GroupBy, Measure, Order, SemanticQuery, Shape
+from core.semantics.query import FieldRef, Grain, GroupBy, Latest, Measure, Named, Order, SemanticQuery, Shape
 
 _GRAINS = frozenset(get_args(Grain))
 _FUNCTIONS = frozenset(get_args(Function))
-_NOTHING = WireMore(versus=None, everyone=False, having=[], beside=None)
+_NOTHING = WireMore(
+    versus=None,
+    everyone=False,
+    having=[],
+    split=None,
+    skip=None,
+    within=None,
+    latest=None,
+    spans=[],
+    beside=None,
+)
 MOST_ROWS = 10_000
 """A larger ``top`` is no cut."""
 
@@ -46,11 +56,12 @@ class Reading:
         wire = self._at_home(wire)
         home = self.scope.dataset(wire.dataset).name
         binding = Binding(self.scope)
-        filters = Filters(Settling(self.scope, self.values, self.instead or {}), binding)
-        groups = tuple(dict.fromkeys(self._group(name) for name in wire.by))
+        settling = Settling(self.scope, self.values, self.instead or {})
+        filters = Filters(settling, binding)
+        more = wire.more or _NOTHING
+        groups = tuple(dict.fromkeys((*(self._group(name) for name in wire.by), *self._split(more))))
         measures = self._measures(wire, filters, groups)
         bound = binding.bound(home, filters.read(wire.where), measures, groups, wire.when, wire.on)
-        more = wire.more or _NOTHING
         versus = read_when(more.versus, self.scope.today) if more.versus else None
         if versus is not None and (bound.period is None or not measures):
             raise Unfit("period", "vs is compared with when, for something that is counted or measured")
@@ -67,6 +78,10 @@ class Reading:
             everyone=more.everyone,
             order=self._order(wire, groups, measures, limit),
             limit=limit if wire.get in ("list", "lookup", "exists") or groups else None,
+            offset=max(0, more.skip or 0) if limit is not None else 0,
+            limit_within=self.scope.field(more.within)[0] if more.within is not None and limit is not None else None,
+            spans=tuple(settling.span(item) for item in more.spans) if not measures else (),
+            latest=self._latest(more.latest) if more.latest is not None and not measures else None,
             having=tuple(
                 (item.measure, item.op, whole(item.value)) for item in more.having if 0 <= item.measure < len(measures)
             ),
@@ -99,29 +114,56 @@ class Reading:
             if wire.get == "measure":
                 raise Unfit("names", "what is measured? say it in what")
             return (Measure(aggregate="count"),)
-        return tuple(self._measure(wire.dataset, item, filters) for item in wire.what)
+        return tuple(self._measure(wire.dataset, item, filters, place) for place, item in enumerate(wire.what))
 
-    def _measure(self, home: str, item: str | WireMeasure, filters: Filters) -> Measure:
+    def _measure(self, home: str, item: str | WireMeasure, filters: Filters, place: int) -> Measure:
         if isinstance(item, str):
-            item = WireMeasure(function=item, field=None, dataset=None, share=False, only=[], per=None)
+            item = plain_measure(item)
         dataset = self.scope.dataset(item.dataset).name if item.dataset and item.dataset != home else None
         only = filters.read(item.only)
+        within = self.scope.field(item.within)[0] if item.within is not None else None
+        per = self._per(item.per)
         if item.function not in _FUNCTIONS:
-            return Measure(metric=self.scope.metric(item.function).name, share=item.share, only=only)
+            metric = self.scope.metric(item.function).name
+            return Measure(metric=metric, share=item.share, share_within=within, only=only, per=per)
+        if item.function in ("ratio", "difference"):
+            return Measure(aggregate=item.function, of=self._two(item, place))
+        if item.span is not None:
+            if item.function not in ("avg", "min", "max", "sum"):
+                raise Unfit("names", f"a time has no {item.function}")
+            return Measure(aggregate=item.function, dataset=dataset, only=only, span=filters.settling.span(item.span))
         field = self.scope.field(item.field)[0] if item.field is not None else None
         if field is None and item.function not in ("count", "share", "average_per"):
             raise Unfit("names", f"{item.function} needs a field")
-        if item.function == "average_per" and item.per is None:
+        if item.function == "average_per" and per is None:
             raise Unfit("names", "average_per needs per")
-        per = self._per(item.per) if item.function == "average_per" else None
         return Measure(
             aggregate=item.function,
             dataset=dataset,
             field=field,
             share=item.share,
+            share_within=within,
             only=only,
             per=per,
         )
+
+    def _two(self, item: WireMeasure, place: int) -> tuple[int, int]:
+        """The places of the two measures that a ratio or a difference is of."""
+        if len(item.of) != 2 or not all(0 <= number < place for number in item.of):
+            raise Unfit("names", f"{item.function} is of two measures that stand before it, by their places from 0")
+        return item.of[0], item.of[1]
+
+    def _split(self, more: WireMore) -> tuple[GroupBy, ...]:
+        if more.split is None:
+            return ()
+        condition = self.scope.condition(more.split)
+        return (GroupBy(condition=Named(dataset=condition.dataset, condition=condition.name)),)
+
+    def _latest(self, wire: WireLatest) -> Latest:
+        if not wire.per:
+            raise Unfit("names", "latest of each what? say it in per")
+        date = self.scope.date(wire.date)[0].field if wire.date is not None else None
+        return Latest(per=tuple(self.scope.field(name)[0] for name in wire.per), date=date, first=wire.first)
 
     def _per(self, name: str | None) -> str | None:
         return name if name is None or name in _GRAINS else self.scope.dataset(name).name
@@ -137,7 +179,10 @@ class Reading:
                 return Order(measure=0, descending=wire.sort.descending)
             return Order(field=ref, descending=wire.sort.descending)
         if measures:
-            return Order(measure=0, descending=wire.sort.descending) if groups else None
+            place = wire.sort.measure or 0
+            if not 0 <= place < len(measures):
+                raise Unfit("names", f"there is no measure {place} to sort by; the first is 0")
+            return Order(measure=place, descending=wire.sort.descending) if groups else None
         return self._usual_order(wire)
 
     def _usual_order(self, wire: WireQuery) -> Order | None:
@@ -157,3 +202,10 @@ def _shape(wire: WireQuery, groups: Sequence[GroupBy], measures: Sequence[Measur
     plain = len(measures) == 1 and measures[0].aggregate in ("count", "count_distinct")
     compared = wire.more is not None and wire.more.versus is not None
     return "count" if plain and not compared else "measure"
+
+
+def plain_measure(function: str) -> WireMeasure:
+    """A metric or a count of which no more is said."""
+    return WireMeasure(
+        function=function, field=None, dataset=None, share=False, within=None, only=[], per=None, span=None, of=[]
+    )

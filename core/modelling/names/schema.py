@@ -17,7 +17,7 @@ from core.kernel.messages import ColumnKind
 from core.modelling.names.vocabulary import Vocabulary
 from core.modelling.names.wire import AskedOfRows, Beside, Function, Get, WireChartKind
 from core.planning.chart_spec import ChartKind
-from core.semantics.query import Grain, Operator
+from core.semantics.query import Grain, Operator, Unit
 
 NAME: Final = "maintenance_plan"
 MOST_VALUES: Final = 500
@@ -26,6 +26,7 @@ MOST_VALUES: Final = 500
 _TEXT: Final[dict[str, Any]] = {"type": "string"}
 _FLAG: Final[dict[str, Any]] = {"type": "boolean"}
 _NUMBER: Final[dict[str, Any]] = {"type": ["integer", "null"]}
+_WHOLE: Final[dict[str, Any]] = {"type": "integer"}
 _MAYBE_TEXT: Final[dict[str, Any]] = {"type": ["string", "null"]}
 
 
@@ -43,42 +44,84 @@ class AnswerSchema:
 
 def schema_of(vocabulary: Vocabulary) -> AnswerSchema:
     """The schema of an answer in these names."""
-    fields, metrics = _ref("field"), _ref("metric")
-    simple = [_NAMED, _COMPARE, _DATED] if vocabulary.conditions else [_COMPARE, _DATED]
-    names = {"condition": _enum(vocabulary.conditions)} if vocabulary.conditions else {}
-    related = _object(
-        has=_ref("dataset"), where=_list(_any(*simple)), when=_MAYBE_TEXT, what=_or_null(metrics),
-        op=_or_null(_ref("op")), to=_list(_TEXT), **{"not": _FLAG, "or": _NUMBER},
-    )  # fmt: skip
-    measure = _object(
-        fn=_any(_enum(Function), metrics), field=_or_null(fields), dataset=_or_null(_ref("dataset")), share=_FLAG,
-        only=_list(_any(*simple)), per=_or_null(_any(_ref("dataset"), _ref("grain"))),
-    )  # fmt: skip
-    more = _object(
-        vs=_MAYBE_TEXT, everyone=_FLAG,
-        having=_list(_object(measure={"type": "integer"}, op=_ref("op"), to={"type": "number"})),
-        also=_or_null(_ref("beside")),
-    )  # fmt: skip
-    query = _object(
-        of=_ref("dataset"), get=_enum(Get), what=_list(_any(metrics, measure)), where=_list(_any(*simple, related)),
-        when=_MAYBE_TEXT, on=_or_null(fields), by=_list(_any(fields, _ref("grain"))), show=_list(fields),
-        sort=_or_null(_object(by=_or_null(fields), desc=_FLAG)), top=_NUMBER, chart=_or_null(_ref("chart")),
-        more=_or_null(more),
-    )  # fmt: skip
-    last = _object(last=_enum((*get_args(AskedOfRows), "chart")), chart=_or_null(_ref("chart")))
-    document = _object(plan=_any(query, _SQL, last, _ASK)) | {
-        "$defs": names
+    stated = bool(vocabulary.conditions)
+    simple = [*([_NAMED] if stated else []), _COMPARE, _DATED, _FIELDS, _LASTED, _OVERLAP]
+    conditions = {"condition": _enum(vocabulary.conditions)} if stated else {}
+    document = _object(plan=_any(_query(stated), _SQL, _LAST, _ASK)) | {
+        "$defs": conditions
         | {
             "dataset": _enum(vocabulary.names),
             "field": _enum(vocabulary.fields),
             "metric": _enum(("count", *vocabulary.metrics)),
             "op": _enum(Operator),
             "grain": _enum(Grain),
+            "unit": _enum(Unit),
             "chart": _enum(WireChartKind),
             "beside": _enum(Beside),
+            "filter": _any(*simple),
+            "span": _SPAN,
         }
     }
     return AnswerSchema(document, json.dumps(document, ensure_ascii=False, separators=(",", ":")))
+
+
+def _query(stated: bool) -> dict[str, Any]:
+    """A question in names.
+
+    Args:
+        stated: the plant has named conditions, by which rows can be split in two.
+    """
+    field, simple, metric = _ref("field"), _ref("filter"), _ref("metric")
+    related = _object(
+        **{
+            "has": _ref("dataset"),
+            "where": _list(simple),
+            "when": _MAYBE_TEXT,
+            "latest": _FLAG,
+            "what": _or_null(metric),
+            "op": _or_null(_ref("op")),
+            "to": _list(_TEXT),
+            "than": _or_null(_object(of=_ref("dataset"), where=_list(simple), what=metric)),
+            "not": _FLAG,
+            "or": _NUMBER,
+        }
+    )
+    measure = _object(
+        fn=_any(_enum(Function), metric),
+        field=_or_null(field),
+        dataset=_or_null(_ref("dataset")),
+        share=_FLAG,
+        within=_or_null(field),
+        only=_list(simple),
+        per=_or_null(_any(_ref("dataset"), _ref("grain"))),
+        span=_or_null(_ref("span")),
+        of=_list(_WHOLE),
+    )
+    more = _object(
+        vs=_MAYBE_TEXT,
+        everyone=_FLAG,
+        having=_list(_object(measure=_WHOLE, op=_ref("op"), to={"type": "number"})),
+        split=_or_null(_ref("condition")) if stated else {"type": "null"},
+        skip=_NUMBER,
+        within=_or_null(field),
+        latest=_or_null(_object(per=_list(field), date=_or_null(field), first=_FLAG)),
+        spans=_list(_ref("span")),
+        also=_or_null(_ref("beside")),
+    )
+    return _object(
+        of=_ref("dataset"),
+        get=_enum(Get),
+        what=_list(_any(metric, measure)),
+        where=_list(_any(simple, related)),
+        when=_MAYBE_TEXT,
+        on=_or_null(field),
+        by=_list(_any(field, _ref("grain"))),
+        show=_list(field),
+        sort=_or_null(_object(by=_or_null(field), measure=_NUMBER, desc=_FLAG)),
+        top=_NUMBER,
+        chart=_or_null(_ref("chart")),
+        more=_or_null(more),
+    )
 
 
 def _object(**properties: Any) -> dict[str, Any]:
@@ -114,6 +157,11 @@ def _enum(values: Any) -> dict[str, Any]:
 _NAMED: Final = _object(**{"is": _ref("condition"), "not": _FLAG, "or": _NUMBER})
 _COMPARE: Final = _object(field=_ref("field"), op=_ref("op"), to=_list(_TEXT), **{"or": _NUMBER})
 _DATED: Final = _object(during=_ref("field"), when=_TEXT, **{"not": _FLAG, "or": _NUMBER})
+_FIELDS: Final = _object(left=_ref("field"), op=_ref("op"), right=_ref("field"), **{"or": _NUMBER})
+_SPAN: Final = _object(since=_ref("field"), until=_or_null(_ref("field")), unit=_or_null(_ref("unit")))
+_LASTED: Final = _object(**_SPAN["properties"], op=_ref("op"), to=_list(_TEXT), **{"or": _NUMBER})
+_OVERLAP: Final = _object(overlaps=_ref("dataset"), when=_TEXT, **{"not": _FLAG, "or": _NUMBER})
+_LAST: Final = _object(last=_enum((*get_args(AskedOfRows), "chart")), chart=_or_null(_ref("chart")))
 _SQL: Final = _object(
     sql=_TEXT,
     restated=_TEXT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,10 +10,10 @@ from core.kernel.messages import Cell
 from core.modelling.names.periods import NoPeriod, read_period
 from core.modelling.names.problems import Unfit, ValueUnknown
 from core.modelling.names.scope import Scope
-from core.modelling.names.wire import WireCompare
+from core.modelling.names.wire import WireCompare, WireFields, WireLasted, WireSpan
 from core.modelling.values import PlantValues, named_so, value_of
 from core.semantics.model import Condition, Field
-from core.semantics.query import Compare, Dated, FieldRef, Filter, Named, Not, Operator
+from core.semantics.query import Compare, Dated, FieldRef, Filter, Lasted, Named, Not, Operator, TimeSpan
 
 _NEGATED: Mapping[str, Operator] = {"<>": "=", "not in": "in"}
 _TRUE = frozenset({"true", "1", "yes", "si", "sí", "t"})
@@ -50,10 +51,46 @@ class Settling:
         if item.is_date:
             return self._dates(ref, item, part.op, texts)
         if item.is_number:
-            return Compare(field=ref, op=_plural(part.op, texts), values=tuple(_number(item, text) for text in texts))
+            return Compare(
+                field=ref, op=_plural(part.op, texts), values=tuple(number(part.field, text) for text in texts)
+            )
         if item.kind == "boolean":
             return self._flag(ref, item, part.op, texts[0])
         return self._texts(ref, item, part.op, texts)
+
+    def fields(self, part: WireFields) -> Compare:
+        """Two fields of a row compared.
+
+        Raises:
+            Unfit: an unknown field, or a comparison that takes no field.
+        """
+        if part.op not in ("=", "<>", "<", "<=", ">", ">="):
+            raise Unfit("names", f"two fields are not compared by {part.op}")
+        return Compare(field=self.scope.field(part.left)[0], op=part.op, other=self.scope.field(part.right)[0])
+
+    def lasted(self, part: WireLasted) -> Lasted:
+        """A time between two dates, or an age, compared with numbers.
+
+        Raises:
+            Unfit: no dates, or no numbers.
+        """
+        if part.op not in ("=", "<", "<=", ">", ">=", "between"):
+            raise Unfit("names", f"a time is not compared by {part.op}")
+        values = tuple(number(part.since, str(value)) for value in part.values)
+        if len(values) != (2 if part.op == "between" else 1):
+            raise Unfit(
+                "names", f"{part.since} {part.op} needs {'two numbers' if part.op == 'between' else 'a number'}"
+            )
+        return Lasted(span=self.span(part), op=part.op, values=values)
+
+    def span(self, part: WireSpan) -> TimeSpan:
+        """A time between two dates of a row, or from one until today.
+
+        Raises:
+            Unfit: one of them is no date.
+        """
+        until = self.scope.date(part.until)[0] if part.until is not None else None
+        return TimeSpan(since=self.scope.date(part.since)[0], until=until, unit=part.unit)
 
     def _texts(self, ref: FieldRef, item: Field, op: Operator, texts: list[str]) -> Filter:
         if op not in ("=", "<>", "in", "not in"):
@@ -128,12 +165,17 @@ def _plural(op: Operator, values: list[Cell] | list[str]) -> Operator:
     return {"in": "=", "not in": "<>"}.get(op, op)  # type: ignore[return-value]
 
 
-def _number(item: Field, text: str) -> int | float:
+def number(name: str, text: str) -> int | float:
+    """A number as the model writes it; ``name`` is what it is compared with.
+
+    Raises:
+        Unfit: it is none.
+    """
     try:
         value = float(text.replace(" ", "").removesuffix("%"))
     except ValueError:
-        raise Unfit("names", f"{item.dataset}.{item.name} is a number; {text!r} is none") from None
-    if value != value or value in (float("inf"), float("-inf")):
+        raise Unfit("names", f"{name} is compared with a number; {text!r} is none") from None
+    if not math.isfinite(value):
         raise Unfit("names", f"{text!r} is no number")
     return whole(value)
 

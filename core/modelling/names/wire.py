@@ -17,10 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from core.kernel.messages import Cell, ColumnKind
 from core.planning.chart_spec import ChartKind
-from core.semantics.query import Operator
+from core.semantics.query import Operator, Unit
 
 Get = Literal["count", "list", "lookup", "exists", "measure"]
-Function = Literal["count", "count_distinct", "sum", "avg", "min", "max", "share", "average_per"]
+Function = Literal["count", "count_distinct", "sum", "avg", "min", "max", "share", "average_per", "ratio", "difference"]
 AskedOfRows = Literal["explain", "summary", "highest", "lowest", "total", "average", "why"]
 """What may be asked of the last result. All but ``why`` are computed by code."""
 Beside = Literal["summary", "why"]
@@ -62,7 +62,49 @@ class WireDated(Wire):
     either: int | None = Field(alias="or")
 
 
-WireSimple: TypeAlias = WireNamed | WireCompare | WireDated
+class WireFields(Wire):
+    """Rows of which two fields compare."""
+
+    left: str
+    op: Operator
+    right: str
+    either: int | None = Field(alias="or")
+
+
+class WireSpan(Wire):
+    """The time between two dates of a row; until today where ``until`` is null."""
+
+    since: str
+    until: str | None
+    unit: Unit | None
+
+
+class WireLasted(WireSpan):
+    """Rows whose span compares with a number."""
+
+    op: Operator
+    values: list[Cell] = Field(alias="to")
+    either: int | None = Field(alias="or")
+
+
+class WireOverlap(Wire):
+    """Rows of a dataset with an interval that have some of their time within a period."""
+
+    dataset: str = Field(alias="overlaps")
+    when: str
+    negated: bool = Field(alias="not")
+    either: int | None = Field(alias="or")
+
+
+WireSimple: TypeAlias = WireNamed | WireCompare | WireDated | WireFields | WireLasted | WireOverlap
+
+
+class WireThan(Wire):
+    """What related rows are compared with: those of another dataset, or others of the same."""
+
+    dataset: str = Field(alias="of")
+    where: list[WireSimple]
+    what: str
 
 
 class WireRelated(Wire):
@@ -71,9 +113,11 @@ class WireRelated(Wire):
     dataset: str = Field(alias="has")
     where: list[WireSimple]
     when: str | None
+    latest: bool
     what: str | None
     op: Operator | None
     values: list[Cell] = Field(alias="to")
+    than: WireThan | None
     negated: bool = Field(alias="not")
     either: int | None = Field(alias="or")
 
@@ -88,14 +132,18 @@ class WireMeasure(Wire):
     field: str | None
     dataset: str | None
     share: bool
+    within: str | None
     only: list[WireSimple]
     per: str | None
+    span: WireSpan | None
+    of: list[int]
 
 
 class WireSort(Wire):
-    """Sorted by a field, or by the measure (``by`` null)."""
+    """Sorted by a field, else by a measure: the first unless another's place is given."""
 
     by: str | None
+    measure: int | None
     descending: bool = Field(alias="desc")
 
 
@@ -107,12 +155,25 @@ class WireHaving(Wire):
     value: float = Field(alias="to")
 
 
+class WireLatest(Wire):
+    """The newest (``first``: the oldest) row of each thing."""
+
+    per: list[str]
+    date: str | None
+    first: bool
+
+
 class WireMore(Wire):
     """What few questions need."""
 
     versus: str | None = Field(alias="vs")
     everyone: bool
     having: list[WireHaving]
+    split: str | None
+    skip: int | None
+    within: str | None
+    latest: WireLatest | None
+    spans: list[WireSpan]
     beside: Beside | None = Field(alias="also")
 
 
