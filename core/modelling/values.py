@@ -115,6 +115,11 @@ class PlantValues:
         field = self._field(table, column)
         return [] if field is None else list(self.resembling(field, value))
 
+    def tellable(self, table: str, column: str) -> bool:
+        """Whether the model's file lists the column's values, which the prompt tells anyway."""
+        field = self._field(table, column)
+        return field is not None and bool(field.values)
+
     def _field(self, table: str, column: str) -> Field | None:
         return self._fields.get((table.lower(), column.lower()))
 

@@ -18,12 +18,18 @@ from core.kernel.folding import fold_text
 from core.modelling.names.schema import MOST_VALUES
 from core.modelling.names.vocabulary import Vocabulary
 from core.modelling.values import FieldValues
+from core.planning.language import FUNCTION_WORDS
 from core.semantics.model import Condition, Dataset, Field, SemanticModel
 from core.semantics.words import Terms
 
 MOST_NAMES: Final = MOST_VALUES - 120
 """Names of a plant among the enum values; the others are the language's own."""
+PART_NAMES: Final = 240
+"""Names of a part: the schema repeats what the prompt describes, and the server counts both."""
+_WORTH = 0.3
+"""A dataset is touched when its score is at least this share of the best one's."""
 _WORD = re.compile(r"[^\W_]+")
+_SMALL = frozenset(word for words in FUNCTION_WORDS.values() for word in words.split())
 _LONGEST = 400
 """Words of a question that are looked at."""
 
@@ -55,44 +61,42 @@ class Parts:
         for name in before:
             scores[name] += 2.0
         words = _words(text)[:_LONGEST]
-        for word in dict.fromkeys(words):
+        for word in dict.fromkeys(word for word in words if _tells(word)):
             for name, weight in self._touched.get(stem(word), {}).items():
                 scores[name] += weight
         for name in _occurring(words, values):
             scores[name] += 1.0
+        best = max(scores.values(), default=0.0)
         order = {name: place for place, name in enumerate(self.model.datasets)}
-        ranked = sorted(scores, key=lambda name: (-scores[name], order[name]))
+        ranked = sorted(
+            (name for name in scores if scores[name] >= best * _WORTH), key=lambda name: (-scores[name], order[name])
+        )
         return self._grown(ranked or self._most_joined())
 
     def _grown(self, ranked: Sequence[str]) -> Vocabulary:
         """The datasets in this order, each with those on the way to the ones before it, as long as they fit."""
         kept: list[str] = []
-        for group in (*self._with_ways(ranked), *([name] for name in self._owners(ranked))):
+        for group in self._groups(ranked):
             fresh = [name for name in group if name not in kept]
             if not fresh:
                 continue
             wider = Vocabulary.of(self.model, [*kept, *fresh])
-            if wider.size > MOST_NAMES or not self._fits(wider):
+            if wider.size > PART_NAMES or not self._fits(wider):
                 if kept:
                     continue
                 fresh = fresh[:1]  # the one that is asked about, however large
             kept += fresh
         return Vocabulary.of(self.model, kept)
 
-    def _with_ways(self, ranked: Sequence[str]) -> Iterator[list[str]]:
+    def _groups(self, ranked: Sequence[str]) -> Iterator[list[str]]:
+        """Each dataset with those on the way to the ones before it; then what its rows belong to: machine, area."""
         for place, name in enumerate(ranked):
             group = [name]
             for other in ranked[:place]:
                 path = self.model.path(name, other) or self.model.path(other, name) or ()
                 group += [end for step in path for end in (step.source, step.target)]
             yield list(dict.fromkeys(group))
-
-    def _owners(self, ranked: Sequence[str]) -> Iterator[str]:
-        """What the touched datasets' rows belong to: their machine, their area."""
-        for name in ranked:
-            for step in self.model.relationships:
-                if step.source == name:
-                    yield step.target
+            yield from ([step.target] for step in self.model.relationships if step.source == name)
 
     def _most_joined(self) -> list[str]:
         """For a question whose words touch nothing: the datasets that most others are joined with."""
@@ -110,7 +114,7 @@ def _index(model: SemanticModel) -> Mapping[str, Mapping[str, float]]:
     def add(dataset: str, texts: Iterable[str], weight: float) -> None:
         for text in texts:
             for word in _words(text):
-                if len(word) > 1:
+                if _tells(word):
                     key = stem(word)
                     found[key][dataset] = max(found[key].get(dataset, 0.0), weight)
 
@@ -166,6 +170,11 @@ def _occurring(words: Sequence[str], values: FieldValues | None) -> set[str]:
             near = "".join(words[max(0, place - 1) : place + 1])
             found |= {hit.dataset for hit in (*values.code(word), *values.code(near))}
     return found
+
+
+def _tells(word: str) -> bool:
+    """Articles, prepositions and single letters touch nothing."""
+    return len(word) > 1 and word not in _SMALL
 
 
 def _words(text: str) -> list[str]:
