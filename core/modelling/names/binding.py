@@ -99,6 +99,8 @@ class Binding:
             name = rule.date if rule is not None and not measured else condition.period_date or condition.date
             if name is None or (measured and rule is not None):
                 continue
+            if rule is not None and (later := self._lying_ahead(home, when)) is not None:
+                return Bound(filters, *later)
             item = self.scope.model.field(home, name)
             period = read_when(when, self.scope.today, ahead=item.ahead)
             if item.ahead and period.relative != "current":
@@ -112,14 +114,20 @@ class Binding:
         meaning = self.scope.dataset(home)
         if any(measure.metric or measure.dataset for measure in measures):
             return Bound(filters, read_when(when, self.scope.today))
-        period = read_when(when, self.scope.today, ahead=True)
-        ahead = [item.name for item in meaning.fields.values() if item.is_date and item.ahead]
-        if period.relative == "future" and ahead:
-            return Bound(filters, period, ahead[0])
+        if (later := self._lying_ahead(home, when)) is not None:
+            return Bound(filters, *later)
         if meaning.default_date is None:
             dates = [f"{home}.{item.name}" for item in meaning.fields.values() if item.is_date]
             raise Unfit("period", f"say with on which date of {home} is meant: {', '.join(dates) or 'it has none'}")
         return Bound(filters, self._read(when, meaning.fields[meaning.default_date]), None)
+
+    def _lying_ahead(self, home: str, when: str) -> tuple[Period, str] | None:
+        """A period that has not begun, with the date of the home that may lie in it («OT para mañana» are due then)."""
+        period = read_when(when, self.scope.today, ahead=True)
+        dates = (item.name for item in self.scope.dataset(home).fields.values() if item.is_date and item.ahead)
+        name = next(dates, None)
+        begun = period.start is None or (period.start <= self.scope.today and period.relative != "future")
+        return None if begun or name is None else (period, name)
 
     def _read(self, when: str, item: Field) -> Period:
         return read_when(when, self.scope.today, ahead=item.ahead)
