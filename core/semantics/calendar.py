@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from core.semantics.query import Grain
+from core.semantics.query import Grain, Period
 
 
 def start_of(grain: Grain, day: date) -> date:
@@ -66,3 +66,51 @@ def buckets(grain: Grain, start: date, end: date) -> Iterator[tuple[str, date, d
     while day <= end:
         yield label_of(grain, day), max(day, start), min(end_of(grain, day), end)
         day = next_start(grain, day)
+
+
+def year_before(period: Period) -> Period:
+    """The same days a year before: a whole month stays a whole month (February too), weeks their ISO number."""
+    if period.grain == "week" and period.start is not None:
+        year, week, _ = period.start.isocalendar()
+        monday = _monday(year - 1, week)
+        days = (period.end - period.start).days if period.end is not None else 6
+        return period.model_copy(update={"start": monday, "end": monday + timedelta(days=days), **_PAST})
+    start = add("year", period.start, -1) if period.start is not None else None
+    end = period.end
+    if end is not None:
+        last_of_month = end == end_of("month", end)
+        end = add("year", end, -1)
+        end = end_of("month", end) if last_of_month else end
+    return period.model_copy(update={"start": start, "end": end, **_PAST})
+
+
+def same_days(period: Period, other: Period, today: date) -> Period:
+    """``other`` cut to as many days as ``period`` has behind it, so that an unfinished period is held against the same
+    days of a finished one; as it is where ``period`` is over or either has an open end."""
+    if period.start is None or other.start is None or other.end is None:
+        return other
+    if period.end is not None and period.end <= today and not _runs(period, today):
+        return other
+    passed = (today - period.start).days
+    end = other.start + timedelta(days=passed)
+    if passed < 0 or end >= other.end:
+        return other
+    return other.model_copy(update={"end": end, "grain": "range"})
+
+
+_PAST = {"relative": "past", "phrase": "", "given": True}
+
+
+def _runs(period: Period, today: date) -> bool:
+    """True for a calendar unit up to today that is not over."""
+    if period.grain in ("range", "fortnight") or period.start is None:
+        return False
+    return end_of(period.grain, period.start) > today  # type: ignore[arg-type]
+
+
+def _monday(year: int, week: int) -> date:
+    """The Monday of an ISO week; of the year's last where it has no week 53."""
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return date.fromisocalendar(year, week - 1, 1)

@@ -14,7 +14,7 @@ from core.data.guard.guard import Guard
 from core.kernel.errors import DatabaseUnavailable, MaintbotError
 from core.kernel.folding import fold
 from core.semantics.model import SemanticModel
-from core.semantics.query import Measure, Period, SemanticQuery
+from core.semantics.query import During, Measure, Period, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.dialect import Dialect, literal
 from core.semantics.words import LANGUAGES, Terms
@@ -104,6 +104,17 @@ def _statements(model: SemanticModel, dialect: str, today: date) -> Iterator[tup
                 f"SELECT {'1' if where else written} AS checked FROM {dataset.source}{alias}{where} LIMIT 0",
             )
     compiler = Compiler(model, dialect)
+    for name, dataset in model.datasets.items():
+        if dataset.interval is not None:
+            during = During(dataset=name, period=Period(start=today, end=today))
+            query = SemanticQuery(
+                dataset=name, shape="count", measures=(Measure(aggregate="count"),), filters=(during,)
+            )
+            yield (
+                f"{name} interval",
+                name,
+                f"SELECT * FROM ({compiler.compile(query, today, 'en').sql}) AS checked LIMIT 0",
+            )
     period = Period(start=today - timedelta(days=364), end=today)
     for metric in model.metrics.values():
         home = metric.dataset or next(

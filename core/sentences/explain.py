@@ -18,4 +18,18 @@ COMPARED: Text = {"es": "Lo mismo para comparar, {days}.", "en": "The same to co
 KEPT: Text = {"es": "Dejé los grupos con {bound}.", "en": "I kept the groups with {bound}."}
 CUT: Text = {"es": "Dejé los primeros {count}, con empates.", "en": "I kept the first {count}, ties included."}
 CUT_ONE: Text = {"es": "Dejé el primero, con empates.", "en": "I kept the first, ties included."}
+CUT_FROM: Text = {"es": "Dejé los lugares {first} a {last}.", "en": "I kept places {first} to {last}."}
+CUT_EACH: Text = {
+    "es": "Dejé los primeros {count} de cada {each}, con empates.",
+    "en": "I kept the first {count} of each {each}, ties included.",
+}
+NEWEST: Text = {"es": "Dejé solo la {newest}.", "en": "I kept only the {newest}."}
+CLIPPED: Text = {
+    "es": "De cada {row} cuentan solo las horas dentro del periodo.",
+    "en": "Of each {row} only the hours inside the period count.",
+}
+DIVIDED: Text = {
+    "es": "Dividí el total entre {all} {things}, también {those} que no tienen {rows}.",
+    "en": "I divided the total by all {things}, those without {rows} too.",
+}
 DEFINITION: Text = {"es": "Definición: {definition}.", "en": "Definition: {definition}."}

@@ -68,6 +68,23 @@ SHARE_OF_NOTHING: Text = {
     "es": "**No hay {rows}**{when}, así que no hay porcentaje.",
     "en": "**There are no {rows}**{when}, so there is no percentage.",
 }
+PLACES: Text = {
+    "es": "Lugares {first} a {last} de {groups} por {measure}{when}: **{leader}**{others}.",
+    "en": "Places {first} to {last} of {groups} by {measure}{when}: **{leader}**{others}.",
+}
+OF_EACH: Text = {
+    "es": "{who} con {end} {measure} de cada {each}{when}: **{leader}**{others}.",
+    "en": "The {who} with the {end} {measure} of each {each}{when}: **{leader}**{others}.",
+}
+AVERAGE_OF: Text = {
+    "es": "**{label}{scope}: {value}** en promedio{when}{parts}.",
+    "en": "**{label}{scope}: {value}** on average{when}{parts}.",
+}
+AVERAGE_PARTS: Text = {"es": " ({total} entre {count} {units})", "en": " ({total} over {count} {units})"}
+RATIO: Text = {
+    "es": "**{label}{scope}: {value}**{when} ({parts}).",
+    "en": "**{label}{scope}: {value}**{when} ({parts}).",
+}
 AVERAGE_PER: Text = {
     "es": "**{value} {rows} por {per}** en promedio{when}.",
     "en": "**{value} {rows} per {per}** on average{when}.",
@@ -109,7 +126,7 @@ MOST_ON_AVERAGE: Text = {
     "es": "Donde hay más {label}{when}: **{name} ({value})**{others}{lowest}.",
     "en": "Most {label}{when}: **{name} ({value})**{others}{lowest}.",
 }
-LEAST_ON_AVERAGE: Text = {"es": "; donde menos, {name} ({value})", "en": "; fewest, {name} ({value})"}
+LEAST_ON_AVERAGE: Text = {"es": "; donde menos, {name} ({value})", "en": "; {fewest}, {name} ({value})"}
 HAVING: Text = {
     "es": "**{count} {groups} {have} {amount}**{when}{names}.",
     "en": "**{count} {groups} {have} {amount}**{when}{names}.",

@@ -159,3 +159,11 @@ NEEDS_BASES: Text = {
     "es": "una fórmula se calcula con otras métricas",
     "en": "a formula is computed from other metrics",
 }
+NEEDS_INTERVAL: Text = {
+    "es": "una métrica recortada suma las horas que cubren sus filas",
+    "en": "a clipped metric adds up the hours that its rows cover",
+}
+NEEDS_LENGTH: Text = {
+    "es": "un intervalo termina en una fecha o dura unos minutos",
+    "en": "an interval ends on a date or lasts some minutes",
+}

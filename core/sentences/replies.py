@@ -25,6 +25,23 @@ TRUNCATED: Text = {
     "es": "solo las primeras {count} filas; acota la pregunta para verlas todas",
     "en": "only the first {count} rows; narrow the question to see them all",
 }
+NEWEST: Text = {"es": "{row} más {end} de cada {each}", "en": "{end} {row} of each {each}"}
+OVER_UNITS: Text = {
+    "es": "promedio entre {count} {units}, también {those} que no tienen {rows}",
+    "en": "average over {count} {units}, those without {rows} too",
+}
+SINCE_FIRST: Text = {
+    "es": "promedio entre {all} {units} desde la primera fecha",
+    "en": "average over all {units} since the first date",
+}
+COUNTS_AS_ONE: Text = {
+    "es": "{bucket} aún no termina y cuenta como {one}",
+    "en": "{bucket} is not over and counts as one",
+}
+OVER_ALL: Text = {
+    "es": "promedio entre {all} {things}, también {those} que no tienen {rows}",
+    "en": "average over all {things}, those without {rows} too",
+}
 UNFINISHED: Text = {"es": "{bucket} aún no termina", "en": "{bucket} is not over"}
 AVERAGE_OF_CLOSED: Text = {"es": "solo OT cerradas", "en": "completed orders only"}
 PLANNED_AND_NOT: Text = {"es": "paros programados y no programados", "en": "planned and unplanned stops"}

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from core.kernel.messages import Cell, Column, Language
 from core.kernel.result import Result
-from core.semantics.model import Field, SemanticModel
+from core.semantics.model import Condition, Field, SemanticModel
 from core.semantics.query import Grain, Period
 from core.semantics.sql.columns import GRAIN_LABELS
 from core.wording import numbers as wording
 from core.wording.describe.periods import whole
+from core.wording.phrases import agree
 
 Show = Callable[[Cell], Cell]
 
@@ -40,6 +41,9 @@ def _way(column: Column, model: SemanticModel, language: Language, buckets: bool
     field = field_of(column, model)
     if field is not None:
         return _of_field(field, language)
+    condition = condition_of(column, model)
+    if condition is not None:
+        return lambda cell: condition_value(cell, condition, model, language)
     grain = grain_of(column)
     if grain is not None and buckets:
         return lambda cell: None if cell is None else wording.bucket(cell, grain, language)
@@ -53,6 +57,21 @@ def field_of(column: Column, model: SemanticModel) -> Field | None:
     dataset, _, name = (column.field or "").partition(".")
     meaning = model.datasets.get(dataset)
     return meaning.fields.get(name) if meaning is not None else None
+
+
+def condition_of(column: Column, model: SemanticModel) -> Condition | None:
+    """The condition that a breakdown's column tells, if it tells one."""
+    dataset, _, name = (column.field or "").partition(".")
+    meaning = model.datasets.get(dataset)
+    return meaning.conditions.get(name) if meaning is not None and column.kind == "boolean" else None
+
+
+def condition_value(cell: Cell, condition: Condition, model: SemanticModel, language: Language) -> Cell:
+    """Whether a condition holds, in its own words: «vencidas», «no vencidas»."""
+    label = condition.label.one[language]
+    if language == "es":
+        label = agree(label, model.datasets[condition.dataset].label.gender, True)
+    return label if cell else f"{'no' if language == 'es' else 'not'} {label}"
 
 
 def grain_of(column: Column) -> Grain | None:

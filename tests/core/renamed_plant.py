@@ -73,9 +73,10 @@ class Names:
 
 def _keys(names: Names) -> dict[str, Callable[[str], str]]:
     """Which keys of an ``ai_context`` hold names, and of what."""
-    fields = """ambiguous_period beside date default_date field identity list order order_by period_date
-        population_fields top_by value_field where_yields_to window""".split()
-    conditions = "age_while also condition judged_by opposite population superlative_condition where while".split()
+    fields = """ambiguous_period apart beside date default_date field identity list order order_by period_date
+        population_fields top_by value_field where_yields_to window start end minutes""".split()
+    conditions = """age_while also condition excludes judged_by opposite population running superlative_condition
+        where while""".split()
     return {
         **dict.fromkeys(fields, names.field),
         **dict.fromkeys(conditions, names.condition),
@@ -98,7 +99,7 @@ def renamed_model() -> tuple[str, Names]:
         made: Json = {"label": {"es": plain, "en": plain}} if name else {}
         for key, value in raw.items():
             match key:
-                case "lasts" | "with_period" | "none_when":
+                case "lasts" | "interval" | "with_period" | "none_when":
                     made[key] = context(value)
                 case "where_values" | "ignores":
                     made[key] = {names.field(field): wanted for field, wanted in value.items()}
@@ -158,6 +159,7 @@ def new_query(query: SemanticQuery, names: Names) -> SemanticQuery:
         "dataset": names.dataset,
         "field": names.field,
         "date_field": names.field,
+        "date": names.field,
         "condition": names.condition,
         "metric": names.metric,
         "per": lambda text: names.datasets.get(text, text),

@@ -103,9 +103,17 @@ def _axes(plan: Queried, result: Result) -> tuple[Column, Column | None, tuple[C
         values = [column for column in columns if column.kind in NUMERIC]
         if len(groups) != 1:
             values = values[:1]
+    derived = [measure.of is not None for measure in plan.query.measures] if plan.query is not None else []
+    if any(derived) and len(derived) == len(values):
+        # What was asked for is the ratio or the difference; its parts have other scales.
+        values = [value for value, is_derived in zip(values, derived, strict=True) if is_derived][:1]
     values = [value for value in values if any(isinstance(cell, int | float) for cell in result.column(value.name))]
     if not groups or not values or len(groups) > 2:
         return None
+    within = plan.query.limit_within if plan.query is not None else None
+    if within is not None and len(groups) == 2:
+        # The first of each: a bar for each of them, not a pile with a colour for each.
+        groups = [group for group in groups if group.field != str(within)][:1] or groups
     if len(groups) == 1:
         return groups[0], None, tuple(values)
     x, series = groups
@@ -163,6 +171,8 @@ def _additive(query: SemanticQuery | None, model: SemanticModel) -> bool | None:
 
 def adds_up(measure: Measure, model: SemanticModel) -> bool:
     """Counts and sums of rows do; averages, percentages, extremes and distinct counts do not."""
+    if measure.per is not None:
+        return False
     if measure.metric:
         return model.metrics[measure.metric].additive
     return measure.aggregate in ("count", "sum")

@@ -13,6 +13,7 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import Measure, Period, SemanticQuery
 from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
+from core.wording.describe.measures import is_plain
 from core.wording.describe.periods import dates, month, whole
 from core.wording.describe.restated import group_words, measure_words
 from core.wording.phrases import capital, within
@@ -64,7 +65,8 @@ def subject(describer: Describer, query: SemanticQuery) -> str:
     rows = describer.phrase(query, None)
     if not query.measures:
         return rows
-    words = [qualified(describer, query, measure) for measure in query.measures]
+    derived = tuple(measure for measure in query.measures if measure.of is not None)
+    words = [qualified(describer, query, measure) for measure in derived or query.measures]
     counted = all(measure.metric is None and measure.field is None for measure in query.measures)
     said = wording.join(list(dict.fromkeys(words)), describer.language)
     if counted:
@@ -77,7 +79,7 @@ def qualified(describer: Describer, query: SemanticQuery, measure: Measure) -> s
     """A measure with its rows' adjectives, where its name takes them: «horas de paro no programado»."""
     label = measure_words(describer, query, measure)
     metric = describer.model.metrics[measure.metric] if measure.metric else None
-    if metric is None or not metric.noun:
+    if metric is None or not metric.noun or not is_plain(measure):
         return label
     _, near, _ = describer.parts(query)
     words = [item.said(describer.language, "m", False) for item in near if item.place in ("adjective", "before")]

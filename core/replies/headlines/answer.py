@@ -16,9 +16,10 @@ from core.semantics.query import Compare, FieldRef, Filter, Measure, SemanticQue
 from core.sentences import Text, say
 from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
+from core.wording.describe.measures import is_plain
 from core.wording.describe.periods import inside
 from core.wording.describe.values import dataset_noun, noun_in
-from core.wording.localise import field_of, grain_of
+from core.wording.localise import condition_of, condition_value, field_of, grain_of
 from core.wording.phrases import Noun, capital, gender_of, within
 
 LISTED = 3
@@ -102,6 +103,9 @@ class Answer:
             return self.missing(meant)
         if meant is not None:
             return clean(meant.value_label(value, self.language) if meant.values else self.cell(column, value))
+        condition = condition_of(shown, self.model)
+        if condition is not None:
+            return str(condition_value(value, condition, self.model, self.language))
         grain = grain_of(shown)
         return wording.bucket(value, grain, self.language) if grain else clean(str(value))
 
@@ -176,6 +180,8 @@ class Answer:
 
     def label(self, measure: Measure) -> str:
         """A measure's name inside a sentence."""
+        if not is_plain(measure):
+            return self.describer.measure(self.query, measure)
         metric = self.metric(measure)
         if metric is not None and metric.noun:
             return qualified(self.describer, self.query, measure)
@@ -186,8 +192,12 @@ class Answer:
     def label_gender(self, measure: Measure) -> str:
         """The Spanish gender of a measure's name."""
         metric = self.metric(measure)
+        if measure.of is not None:
+            return "f" if measure.aggregate == "difference" else self.label_gender(self.query.measures[measure.of[0]])
         if metric is not None:
             return metric.label.gender
+        if measure.span is not None:
+            return "m"  # el tiempo
         if measure.aggregate == "share":
             return "m"  # el porcentaje
         if measure.field is None:

@@ -34,6 +34,11 @@ def broken_down(answer: Answer) -> Headline:
     if not answer.result.rows:
         return empty(answer, measure)
     timed = [name for name in answer.groups if grain_of(answer.columns[name])]
+    derived = next((index for index, item in enumerate(answer.query.measures) if item.of is not None), None)
+    if derived is not None and len(answer.groups) == 1 and not timed:
+        amounts = answer.result.column(answer.values[derived])
+        found = list(zip(answer.result.column(answer.groups[0]), amounts, strict=True))
+        return _levels(answer, answer.query.measures[derived], found)
     if len(answer.query.measures) > 1 and not timed:
         return several(answer)
     if len(answer.groups) > 1:
@@ -189,7 +194,7 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
     gender = answer.label_gender(measure)
     the = article("x", gender) if label.split()[0] != "área" else "el"
     that = "la" if gender == "f" else "el"
-    if measure.aggregate == "average_per":
+    if measure.per is not None:
         return _averages(answer, measure, known)
     low = ""
     last = known[-1]
@@ -225,7 +230,10 @@ def _averages(answer: Answer, measure: Measure, known: list[Part]) -> Headline:
     column = answer.groups[0]
     first, *rest = [(answer.name(column, name), written(answer, measure, value)) for name, value in known]
     others = answer.join([f"{name} ({value})" for name, value in rest[:-1][: LISTED - 1]])
-    low = say(texts.LEAST_ON_AVERAGE, answer.language, name=rest[-1][0], value=rest[-1][1]) if rest else ""
+    fewest = "fewest" if is_count(measure) else "least"
+    low = ""
+    if rest:
+        low = say(texts.LEAST_ON_AVERAGE, answer.language, name=rest[-1][0], value=rest[-1][1], fewest=fewest)
     return answer.headline(
         texts.MOST_ON_AVERAGE,
         label=answer.label(measure),

@@ -14,7 +14,9 @@ from core.semantics.query import Compare, Named
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
+from core.wording.describe.assumptions import thing_words
 from core.wording.describe.periods import days_ago
+from core.wording.describe.values import label_of
 from core.wording.localise import field_of
 from core.wording.phrases import agree, article, capital, fixed, is_participle, within
 
@@ -107,6 +109,8 @@ def extreme(answer: Answer) -> Headline:
         return counted(answer, 0) if not found else rows(answer)
     meant = answer.model.field(order.field.dataset, order.field.field)
     shown = next((column for column in answer.columns.values() if column.field == str(order.field)), None)
+    if answer.query.limit_within is not None:
+        return _of_each(answer, meant, name)
     names = [answer.name(name, cell) for cell in answer.result.column(name)]
     details = [_detail(answer, meant, shown, place) for place in range(len(found))]
     limit = answer.query.limit or 1
@@ -136,6 +140,35 @@ def extreme(answer: Answer) -> Headline:
             texts.THE_MOST, the=_the(answer, False), row=_row(answer, meant, False), name=names[0], detail=details[0]
         )
     return _several(answer, meant, names, details)
+
+
+def _of_each(answer: Answer, meant: Field, name: str) -> Headline:
+    """«Con mayor costo de reposición de cada área: Assembly: PR-110 …»; a count where the list shows no areas."""
+    within, order = answer.query.limit_within, answer.query.order
+    each = next((column.name for column in answer.columns.values() if column.field == str(within)), None)
+    shown = next(
+        (column for column in answer.columns.values() if column.field == f"{meant.dataset}.{meant.name}"), None
+    )
+    if each is None or within is None or order is None:
+        return rows(answer)
+    said: dict[str, str] = {}
+    for place, (owner, row) in enumerate(zip(answer.result.column(each), answer.result.column(name), strict=True)):
+        told = f"{answer.name(each, owner)}, {answer.name(name, row)}{_detail(answer, meant, shown, place)}"
+        said.setdefault(answer.name(each, owner), told)
+    leaders = list(said.values())
+    more = len(leaders) - LISTED
+    listed = leaders[:LISTED] + ([f"{more} {'más' if answer.spanish else 'more'}"] if more > 0 else [])
+    high = {"es": "mayor" if order.descending else "menor", "en": "highest" if order.descending else "lowest"}
+    return answer.headline(
+        texts.OF_EACH,
+        who=f"{article(answer.noun.one, answer.noun.gender)} {answer.noun.one}" if answer.spanish else answer.noun.one,
+        end=high[answer.language],
+        measure=label_of(meant, answer.language),
+        each=thing_words(answer.describer, within),
+        when=answer.when,
+        leader=listed[0],
+        others=f"; {'; '.join(listed[1:])}" if listed[1:] else "",
+    )
 
 
 def _several(answer: Answer, meant: Field, names: list[str], details: list[str]) -> Headline:

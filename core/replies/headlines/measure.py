@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from core.kernel.messages import Cell, Language
+from core.kernel.messages import Cell
 from core.replies.charts.choice import adds_up
 from core.replies.charts.title import of
 from core.replies.headlines.answer import Answer, Headline, as_number, clean
 from core.replies.headlines.rows import opening
 from core.semantics.model import Metric
 from core.semantics.query import Measure
-from core.semantics.sql.columns import GRAIN_LABELS
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
+from core.wording.describe.filters import owner_of
+from core.wording.describe.measures import is_plain, per_noun, per_words
 from core.wording.describe.values import noun_in
 from core.wording.phrases import agree, gender_of
 
@@ -37,8 +39,10 @@ def measured(answer: Answer) -> Headline:
     definition = definition_of(answer, metric, row)
     if value is None and not adds_up(measure, answer.model):
         return _nothing(answer, measure, metric)
-    if measure.aggregate == "average_per":
-        return _average_per(answer, measure, name, value)
+    if measure.per is not None:
+        if measure.metric is None and measure.field is None and measure.aggregate in ("average_per", "count"):
+            return _average_per(answer, measure, name, value)
+        return _average_of(answer, measure, name, row)
     if measure.aggregate == "count_distinct":
         return _distinct(answer, measure, value)
     amount = as_number(value) or 0.0
@@ -116,8 +120,14 @@ def quantity(answer: Answer, measure: Measure, value: float) -> str:
             )
             if measure.dataset and measure.dataset != answer.query.dataset:
                 own = own.model_copy(update={"filters": ()})
+            own = own.model_copy(update={"filters": (*own.filters, *measure.only)})
             return clean(f"{answer.number(value)} {answer.describer.phrase(own, 1 if value == 1 else 2)}")
         return f"{written(answer, measure, value)} {'de' if answer.spanish else 'of'} {answer.label(measure)}"
+    if not is_plain(measure):
+        label, text = answer.label(measure), written(answer, measure, value)
+        if label.startswith("horas ") and text.endswith(" h"):
+            return f"{text.removesuffix(' h')} {label}"
+        return f"{text} {'de' if answer.spanish else 'of'} {label}"
     label = (metric.label.many if metric.kind == "integer" and value != 1 else metric.label.one)[answer.language]
     if metric.kind == "integer":
         if not value:
@@ -259,22 +269,47 @@ def _share(answer: Answer, measure: Measure, row: dict[str, Cell]) -> Headline:
     )
 
 
+def _average_of(answer: Answer, measure: Measure, name: str, row: dict[str, Cell]) -> Headline:
+    """«Costo de mantenimiento por equipo: $34,378 en promedio este año ($7,941,384 entre 231 equipos).»"""
+    total, count = (as_number(row.get(key)) for key in ("events", "members"))
+    if total is None:
+        total, count = (as_number(row.get(key)) for key in ("total", "units"))
+    parts = ""
+    if total is not None and count is not None and measure.per is not None:
+        noun = per_noun(answer.describer, measure.per, answer.query.filters)
+        shown = wording.cell(total, answer.columns[name], answer.language, answer.currency)
+        words = {"total": shown, "count": answer.number(count), "units": noun.of(1 if count == 1 else None)}
+        parts = say(texts.AVERAGE_PARTS, answer.language, **words)
+    per, rest = _averaged_over(answer, measure)
+    plain = per_words(answer.describer, measure.per or "")
+    return answer.headline(
+        texts.AVERAGE_OF,
+        label=f"{answer.label(measure).removesuffix(plain)}{per}",
+        scope=scope(rest),
+        value=answer.cell(name, row[name]),
+        when=answer.when,
+        parts=parts,
+    )
+
+
 def _average_per(answer: Answer, measure: Measure, name: str, value: Cell) -> Headline:
-    per = measure.per or ""
-    model = answer.model
-    label = model.datasets[per].label.one[answer.language] if per in model.datasets else _grain(per, answer.language)
+    per, rest = _averaged_over(answer, measure)
+    query = rest.query.model_copy(update={"filters": (*rest.query.filters, *measure.only)})
     return answer.headline(
         texts.AVERAGE_PER,
         value=answer.cell(name, value),
-        rows=clean(answer.describer.phrase(answer.query, None)),
-        per=label,
+        rows=clean(answer.describer.phrase(query, None)),
+        per=per,
         when=answer.when,
     )
 
 
-def _grain(name: str, language: Language) -> str:
-    """A calendar unit's name: «mes», "month"."""
-    return GRAIN_LABELS[name][language].lower()
+def _averaged_over(answer: Answer, measure: Measure) -> tuple[str, Answer]:
+    """What is averaged over with the filters that say which («bomba crítica»), and the answer without those."""
+    per = measure.per or ""
+    said = per_words(answer.describer, per, answer.query.filters)
+    rest = tuple(part for part in answer.query.filters if owner_of(part) != per)
+    return said, replace(answer, query=answer.query.model_copy(update={"filters": rest}))
 
 
 def _distinct(answer: Answer, measure: Measure, value: Cell) -> Headline:
@@ -292,15 +327,29 @@ def _distinct(answer: Answer, measure: Measure, value: Cell) -> Headline:
 
 
 def _side_by_side(answer: Answer, row: dict[str, Cell]) -> Headline:
-    """«212 h de paro y 35 fallas este año.»"""
+    """«212 h de paro y 35 fallas este año.», «Costo de mantenimiento por falla: $18,125 este año (…).»"""
     said = []
+    derived = None
     for measure, name in zip(answer.query.measures, answer.values, strict=False):
+        if measure.of is not None:
+            derived = derived or (measure, name)
+            continue
         value = as_number(row[name])
         if adds_up(measure, answer.model):
             said.append(quantity(answer, measure, value or 0))
         else:
             shown = answer.cell(name, value)
             said.append(f"{answer.label(measure)} {'de' if answer.spanish else 'of'} {shown}")
+    if derived is not None:
+        measure, name = derived
+        label = answer.label(measure)
+        if row[name] is None:
+            why = f": {answer.join(said)}"
+            return answer.headline(texts.NO_VALUE, label=label, scope=scope(answer), when=answer.when, why=why)
+        shown = answer.cell(name, row[name])
+        return answer.headline(
+            texts.RATIO, label=label, scope=scope(answer), value=shown, when=answer.when, parts=answer.join(said)
+        )
     return answer.headline(texts.AMOUNT, amount=answer.join(said), scope=scope(answer), when=answer.when)
 
 

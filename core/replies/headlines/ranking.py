@@ -7,10 +7,11 @@ from core.replies.charts.choice import adds_up
 from core.replies.headlines.answer import LISTED, Answer, Headline, as_number, place
 from core.replies.headlines.measure import written
 from core.replies.headlines.rows import counted
-from core.semantics.query import Measure
+from core.semantics.query import GroupBy, Measure
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording.describe.explain import definition_words
+from core.wording.describe.measures import is_plain
 from core.wording.describe.restated import group_words
 from core.wording.describe.values import dataset_noun
 from core.wording.localise import field_of
@@ -19,13 +20,18 @@ from core.wording.phrases import Noun, agree, article, gender_of, plural
 
 def ranked(answer: Answer) -> Headline:
     """«La que más falla es CV-107 (19 fallas), luego F-102 (16) y C-101 (14).»"""
-    measure = answer.query.measures[0]
-    column, value_name = answer.groups[0], answer.values[0]
+    by = (answer.query.order.measure if answer.query.order is not None else None) or 0
+    measure = answer.query.measures[by]
+    column, value_name = answer.groups[0], answer.values[by]
+    if answer.query.limit_within is not None and len(answer.groups) == 2 and answer.result.rows:
+        return _of_each(answer, measure, value_name)
     found = list(zip(answer.result.column(column), answer.result.column(value_name), strict=True))
     if not found:
         return counted(answer, 0)
     limit = answer.query.limit or len(found)
     who = who_of(answer)
+    if answer.query.offset:
+        return _places(answer, measure, found, who)
     if limit > 1 and len(found) >= limit:
         first = "primeras" if who.gender == "f" else "primeros"
         answer.notes.append(say(texts.FIRST_OF, answer.language, count=limit, first=first))
@@ -102,6 +108,61 @@ def ranked(answer: Answer) -> Headline:
     )
 
 
+def _places(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]], who: Noun) -> Headline:
+    """«Lugares 6 a 10 de equipos por costo de mantenimiento este año: R-118 ($91,236), MX-103 (…) …»"""
+    column, first = answer.groups[0], answer.query.offset + 1
+    said = [f"{answer.name(column, name)} ({_value(answer, measure, value)})" for name, value in found]
+    shown = said[: max(LISTED, answer.query.limit or LISTED)]
+    return answer.headline(
+        texts.PLACES,
+        first=first,
+        last=answer.query.offset + (answer.query.limit or len(found)),
+        groups=who.many,
+        measure=_measure(answer, measure),
+        when=answer.when,
+        leader=shown[0],
+        others=f", {answer.join(shown[1:])}" if len(shown) > 2 else f" {_and(answer)} {shown[1]}" if shown[1:] else "",
+    )
+
+
+def _and(answer: Answer) -> str:
+    return "y" if answer.spanish else "and"
+
+
+def _of_each(answer: Answer, measure: Measure, value_name: str) -> Headline:
+    """«Con más fallas de cada área este año: FL-112 (6) en Assembly, F-102 (15) en Bottling …»"""
+    within = answer.query.limit_within
+    places = [index for index, group in enumerate(answer.query.groups) if group.field == within]
+    each = answer.groups[places[0]] if places else answer.groups[0]
+    thing = next(name for name in answer.groups if name != each)
+    leaders: dict[Cell, tuple[Cell, Cell]] = {}
+    rows = zip(*(answer.result.column(name) for name in (each, thing, value_name)), strict=True)
+    for place_of, name, value in rows:
+        leaders.setdefault(place_of, (name, value))
+    said = [
+        f"{answer.name(each, place_of)}, {answer.name(thing, name)} ({_value(answer, measure, value)})"
+        for place_of, (name, value) in leaders.items()
+    ]
+    more = len(said) - LISTED
+    listed = said[:LISTED] + ([f"{more} {'más' if answer.spanish else 'more'}"] if more > 0 else [])
+    index = answer.groups.index(each)
+    return answer.headline(
+        texts.OF_EACH,
+        who=_with_article(answer, answer.query.groups[answer.groups.index(thing)]),
+        end=_end(answer, measure),
+        measure=_measure(answer, measure),
+        each=group_words(answer.describer, answer.query.groups[index]),
+        when=answer.when,
+        leader=listed[0],
+        others=f"; {'; '.join(listed[1:])}" if listed[1:] else "",
+    )
+
+
+def _with_article(answer: Answer, group: GroupBy) -> str:
+    words = group_words(answer.describer, group)
+    return f"{article(words, gender_of(words))} {words}" if answer.spanish else words
+
+
 def who_of(answer: Answer) -> Noun:
     """What is ranked: machines, technicians, causes."""
     group = answer.query.groups[0]
@@ -124,7 +185,8 @@ def who_of(answer: Answer) -> Noun:
 def _verb(answer: Answer, measure: Measure) -> str | None:
     """The facts' own verb where machines are ranked by counting them: «falla», "fails"."""
     order = answer.query.order
-    if measure.metric is not None or measure.aggregate not in ("count", None) or order is None or not order.descending:
+    counts = is_plain(measure) and measure.metric is None and measure.aggregate in ("count", None)
+    if not counts or order is None or not order.descending:
         return None
     group = answer.query.groups[0].field
     meaning = answer.model.datasets[answer.query.dataset]
@@ -185,6 +247,8 @@ def _plural(answer: Answer, measure: Measure) -> bool:
 
 def _measure(answer: Answer, measure: Measure) -> str:
     """What is ranked by, its own filters with it: «OT cerradas», «horas de paro»."""
+    if not is_plain(measure):
+        return answer.label(measure)
     if measure.metric is None and measure.field is None:
         group = answer.query.groups[0].field
         own = tuple(

@@ -8,7 +8,7 @@ from core.kernel.messages import Language
 from core.replies.headlines.answer import Answer, Headline, clean
 from core.replies.headlines.which import condition_of, split_of, tail_of
 from core.semantics.model import Field
-from core.semantics.query import Named, SemanticQuery
+from core.semantics.query import During, Named, SemanticQuery
 from core.sentences import Text, replies, say
 from core.sentences import headlines as texts
 from core.wording.describe.assumptions import is_current
@@ -274,8 +274,9 @@ def tense(answer: Answer) -> tuple[bool, bool]:
         isinstance(part, Named) and part.dataset == home.name and is_current(home.conditions[part.condition])
         for part in answer.query.filters
     )
-    happened = event and answer.query.period is not None and not current
-    return happened, event and answer.query.period is None and not current
+    dated = answer.query.period is not None or any(isinstance(part, During) for part in answer.query.filters)
+    records = event and not dated and not current and answer.query.latest is None
+    return event and dated and not current, records
 
 
 def opening(answer: Answer, number: float) -> str:

@@ -69,6 +69,9 @@ def _told(answer: Answer, measure: Measure, seen: Trend, grain: Grain, found: li
     definition = definition_words(answer.describer, answer.metric(measure))
     value = written(answer, measure, seen.last.value)
     when = in_bucket(answer, seen.last, grain)
+    if measure.metric is None and measure.field is None and seen.baseline < 1 and len(found) > 2:
+        # One failure where there was hardly any before is no trend; «se multiplicaron por 9» would say so.
+        return _short(answer, measure, found, grain)
     if seen.change is None:
         if not seen.last.value:
             return _short(answer, measure, found, grain)

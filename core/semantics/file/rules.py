@@ -12,7 +12,7 @@ from core.semantics.file.names import Declarations, Use, context, declared, entr
 from core.semantics.file.places import place_of
 from core.semantics.file.told import nearest
 from core.semantics.paths import shortest
-from core.sentences.model_faults import NEEDS_BASES, NEEDS_DATASET, WHAT
+from core.sentences.model_faults import NEEDS_BASES, NEEDS_DATASET, NEEDS_INTERVAL, NEEDS_LENGTH, WHAT
 
 _DATES = ("Date", "DateTime", "DateTimeTz")
 
@@ -30,6 +30,9 @@ def rule_faults(document: Document) -> Iterator[ModelFault]:
             yield from _relationship(document, names, entry, (*loc, "relationships", at))
         for at, entry in entries(model, "metrics"):
             yield from _metric(document, entry, (*loc, "metrics", at))
+            yield from _clipped(document, model, entry, (*loc, "metrics", at))
+        for at, entry in entries(model, "datasets"):
+            yield from _interval(document, entry, (*loc, "datasets", at))
 
 
 def _made(document: Document, kind: str, loc: Loc, near: str | None = None, **values: Any) -> ModelFault:
@@ -114,6 +117,25 @@ def _relationship(document: Document, names: Declarations, entry: Mapping[str, A
         shown = " · ".join(", ".join(key) for key in keys)
         columns = ", ".join(map(str, there))
         yield _made(document, "not_key", (*loc, "to_columns"), columns=columns, dataset=target, keys=shown)
+
+
+def _interval(document: Document, entry: Mapping[str, Any], loc: Loc) -> Iterator[ModelFault]:
+    """An interval without an end and without a length covers nothing."""
+    interval = context(entry).get("interval")
+    if isinstance(interval, Mapping) and not interval.get("end") and not interval.get("minutes"):
+        place, _ = place_of(document.data, loc)
+        line = document.line((*loc, "ai_context", "interval"))
+        yield ModelFault("needed", line, place, {"key": "interval.minutes", "why": NEEDS_LENGTH})
+
+
+def _clipped(document: Document, model: Mapping[str, Any], entry: Mapping[str, Any], loc: Loc) -> Iterator[ModelFault]:
+    """Hours inside a period need rows that cover time."""
+    own = context(entry)
+    home = next((item for _, item in entries(model, "datasets") if item.get("name") == own.get("dataset")), None)
+    if own.get("clipped") is True and home is not None and "interval" not in context(home):
+        place, _ = place_of(document.data, loc)
+        line = document.line((*loc, "ai_context", "clipped"))
+        yield ModelFault("needed", line, place, {"key": f"{own['dataset']}.interval", "why": NEEDS_INTERVAL})
 
 
 def _metric(document: Document, entry: Mapping[str, Any], loc: Loc) -> Iterator[ModelFault]:

@@ -67,15 +67,15 @@ def aggregates(
         ]
     if block.measure.per is not None:
         total = measure_sql(source, block.measure)
-        count = units_sql(source, block, period)
+        number = units_sql(source, block, period)
         total_column = column.model_copy(update={"name": names.take("total"), "label": _TOTAL[language]})
         units_column = Column(name=names.take("units"), label=GRAIN_LABELS[block.measure.per][language], kind="integer")
         if additive(block):
             total = f"COALESCE({total}, 0)"
         return [
-            Aggregate(f"1.0 * {total} / {count}", column),
+            Aggregate(f"1.0 * {total} / {number}", column),
             Aggregate(total, total_column, extra=True),
-            Aggregate(count, units_column, extra=True),
+            Aggregate(number, units_column, extra=True),
         ]
     parts = [Aggregate(measure_sql(source, block.measure), column)]
     if block.metric is not None and block.metric.numerator:

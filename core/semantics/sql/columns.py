@@ -78,7 +78,10 @@ def group_column(model: SemanticModel, home: str, group: GroupBy, language: Lang
     if group.condition is not None:
         condition = model.datasets[group.condition.dataset].conditions[group.condition.condition]
         label = condition.label.one[language]
-        return Column(name=names.take(condition.name), label=label[:1].upper() + label[1:], kind="boolean")
+        capital = label[:1].upper() + label[1:]
+        text = f"{'No ' if language == 'es' else 'Not '}{label}" if group.condition.negated else capital
+        named = f"{condition.dataset}.{condition.name}"
+        return Column(name=names.take(condition.name), label=text, kind="boolean", field=named)
     if group.field is None:
         raise ValueError("a breakdown needs a field, a grain or a condition")
     return field_column(model, home, group.field, language, names)

@@ -52,7 +52,10 @@ def with_units(
     name = compiled.groups[0]
     select = [f"calendar.bucket AS {name}"]
     for column in compiled.columns[1:]:
-        select.append(f"COALESCE(counted.{column.name}, 0) AS {column.name}")
+        amount = f"COALESCE(counted.{column.name}, 0)"
+        if any(measure.per for measure in query.measures):
+            amount = _of_days(compiled, column.name)
+        select.append(f"{amount} AS {column.name}")
     counted = compiled.sql[: compiled.sql.rindex(" ORDER BY ")]
     sql = (
         f"{head}, counted AS ({counted}) SELECT {', '.join(select)} FROM calendar "
@@ -61,15 +64,29 @@ def with_units(
     return replace(compiled, sql=sql)
 
 
+def _of_days(compiled: Compiled, name: str) -> str:
+    """A column of an average per day: within each unit its own days count."""
+    total, days = "COALESCE(counted.total, 0)", "(calendar.period_hours / 24)"
+    if name in compiled.values:
+        return f"1.0 * {total} / {days}"
+    return total if name == "total" else days
+
+
 def _shows_empty(model: SemanticModel, query: SemanticQuery, block: Block, today: date) -> bool:
+    averaged = [measure.per for measure in query.measures if measure.per is not None]
     if len(query.groups) != 1 or query.limit is not None or query.having or query.order is not None:
+        if averaged and grain_of(query) is not None:
+            raise NotCompilable(f"an average per {averaged[0]} has no other breakdown beside one by time")
         return False
     group = query.groups[0]
     if group.grain is None or block.date is None or (group.field is not None and group.field.field != block.date):
         return False
-    return bool(units(group.grain, query.period, today)) and all(
-        _adds_up(model, query, item) for item in query.measures
-    )
+    begun = bool(units(group.grain, query.period, today))
+    if averaged:
+        if averaged != ["day"] or len(query.measures) > 1 or not begun:
+            raise NotCompilable(f"an average per {averaged[0]} cannot be told by {group.grain}")
+        return True
+    return begun and all(_adds_up(model, query, item) for item in query.measures)
 
 
 def _adds_up(model: SemanticModel, query: SemanticQuery, measure: Measure) -> bool:

@@ -6,10 +6,26 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from core.semantics.model import Condition, Field, SemanticModel
-from core.semantics.query import AnyOf, Compare, FieldRef, Filter, Named, Not, Period, Related, SemanticQuery
+from core.semantics.query import (
+    AnyOf,
+    Compare,
+    During,
+    FieldRef,
+    Filter,
+    Grain,
+    Latest,
+    Measure,
+    Named,
+    Not,
+    Period,
+    Related,
+    SemanticQuery,
+)
+from core.semantics.sql.units import units
 from core.sentences import headlines as texts
 from core.sentences import replies, say
 from core.wording import numbers as wording
+from core.wording.describe.measures import per_noun
 from core.wording.describe.periods import current_bucket, dates, relative, unfinished
 from core.wording.describe.values import dataset_noun, label_of
 from core.wording.phrases import agree, within
@@ -25,6 +41,8 @@ def assumptions(describer: Describer, query: SemanticQuery, compiled: Compiled) 
     """All of them, most important first, each once."""
     found = [
         *_period(describer, query),
+        *_averages(describer, query),
+        *_newest(describer, query),
         *_windows(describer, query),
         *_related(describer, query),
         *_people(describer, query),
@@ -42,7 +60,10 @@ def assumptions(describer: Describer, query: SemanticQuery, compiled: Compiled) 
 def _period(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     language = describer.language
     if query.period is None:
-        if _now(describer.model, query):
+        covered = [part for part in flat(query.filters) if isinstance(part, During)]
+        if covered:
+            yield dates(covered[0].period, language)
+        elif _now(describer.model, query):
             yield replies.NOW[language]
         elif _history(describer.model, query):
             yield replies.ALL_DATES[language]
@@ -55,6 +76,60 @@ def _period(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     yield text
     if query.compare_to is not None:
         yield say(texts.AGAINST, language, days=dates(query.compare_to, language))
+
+
+def _averages(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    """What totals were divided by."""
+    language = describer.language
+    for measure in query.measures:
+        if measure.per is None:
+            continue
+        noun = per_noun(describer, measure.per, query.filters)
+        female = noun.gender == "f"
+        rows = dataset_noun(describer.model.datasets[_fact(describer.model, query, measure)], language).many
+        words = {"all": "todas las" if female else "todos los", "those": "las" if female else "los", "rows": rows}
+        if measure.per in describer.model.datasets:
+            yield say(replies.OVER_ALL, language, things=noun.many, **words)
+            continue
+        grain: Grain = measure.per  # type: ignore[assignment]
+        count = units(grain, query.period, describer.today)
+        if count is None:
+            yield say(replies.SINCE_FIRST, language, units=noun.many, **words)
+        else:
+            shown = wording.number(count, language)
+            yield say(replies.OVER_UNITS, language, count=shown, units=noun.of(1 if count == 1 else None), **words)
+        if grain != "day" and unfinished(grain, query.period, describer.today):
+            bucket = current_bucket(grain, describer.today, language)
+            yield say(replies.COUNTS_AS_ONE, language, bucket=bucket, one="una" if female else "uno")
+
+
+def _fact(model: SemanticModel, query: SemanticQuery, measure: Measure) -> str:
+    metric = model.metrics[measure.metric] if measure.metric else None
+    return (metric.dataset if metric is not None else measure.dataset) or query.dataset
+
+
+def _newest(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    if query.latest is not None:
+        yield newest_words(describer, query, query.latest)
+
+
+def newest_words(describer: Describer, query: SemanticQuery, latest: Latest) -> str:
+    """Which rows of a list are kept: «lectura más reciente de cada equipo»."""
+    language = describer.language
+    row = dataset_noun(describer.model.datasets[query.dataset], language).one
+    end = {"es": ("reciente", "antigua"), "en": ("newest", "oldest")}[language][latest.first]
+    if language == "es" and latest.first:
+        end = agree("antiguo", describer.model.datasets[query.dataset].label.gender, False)
+    things = [thing_words(describer, ref) for ref in latest.per]
+    return say(replies.NEWEST, language, row=row, end=end, each=wording.join(things, language))
+
+
+def thing_words(describer: Describer, ref: FieldRef) -> str:
+    """What a field's value stands for: the row that it names, else the field."""
+    meaning = describer.model.datasets[ref.dataset]
+    if ref.field == meaning.identity:
+        return meaning.label.one[describer.language]
+    return label_of(meaning.fields[ref.field], describer.language)
 
 
 def date_label(describer: Describer, query: SemanticQuery) -> str | None:
@@ -81,7 +156,7 @@ def _bound(model: SemanticModel, query: SemanticQuery) -> Field | None:
     for measure in query.measures:
         metric = model.metrics[measure.metric] if measure.metric else None
         dataset = metric.dataset if metric else measure.dataset or query.dataset
-        if dataset is None:
+        if dataset is None or (metric is not None and metric.clipped):
             return None
         explicit = query.date_field if query.date_field in model.datasets[dataset].fields else None
         name = explicit or (metric.date if metric else model.datasets[dataset].default_date)
@@ -106,7 +181,7 @@ def flat(parts: tuple[Filter, ...]) -> Iterator[Filter]:
 
 def conditions_of(model: SemanticModel, query: SemanticQuery) -> Iterator[Condition]:
     """Conditions that the question's filters and its metrics state."""
-    for part in flat(query.filters):
+    for part in flat((*query.filters, *_own_filters(query))):
         if isinstance(part, Named):
             yield model.datasets[part.dataset].conditions[part.condition]
     for measure in query.measures:
@@ -114,6 +189,13 @@ def conditions_of(model: SemanticModel, query: SemanticQuery) -> Iterator[Condit
         if metric is not None and metric.dataset:
             for name in metric.where:
                 yield model.datasets[metric.dataset].conditions[name]
+
+
+def _own_filters(query: SemanticQuery) -> Iterator[Filter]:
+    """What single measures are held to."""
+    for measure in query.measures:
+        if measure.aggregate != "share":
+            yield from measure.only
 
 
 def _now(model: SemanticModel, query: SemanticQuery) -> bool:
@@ -137,7 +219,11 @@ def _now(model: SemanticModel, query: SemanticQuery) -> bool:
 
 def _history(model: SemanticModel, query: SemanticQuery) -> bool:
     """True when rows of all times were counted, which the question may not have meant."""
-    if query.shape == "lookup" or (query.order is not None and query.order.field is not None):
+    if (
+        query.shape == "lookup"
+        or query.latest is not None
+        or (query.order is not None and query.order.field is not None)
+    ):
         return False
     own = {measure.dataset or query.dataset for measure in query.measures if measure.metric is None}
     metrics = [model.metrics[measure.metric] for measure in query.measures if measure.metric]
@@ -178,8 +264,10 @@ def _related(describer: Describer, query: SemanticQuery) -> Iterator[str]:
         if not isinstance(part, Related):
             continue
         noun = dataset_noun(describer.model.datasets[part.dataset], language)
-        if part.period is not None:
-            yield f"{noun.many}: {dates(part.period, language)}"
+        covered = next((item for item in part.filters if isinstance(item, During)), None)
+        period = covered.period if covered is not None else part.period
+        if period is not None:
+            yield f"{noun.many}: {dates(period, language)}"
         elif not any(isinstance(item, Named) for item in part.filters):
             yield f"{noun.many}: {replies.ALL_DATES[language]}"
 
@@ -228,7 +316,8 @@ def _both_kinds(describer: Describer, query: SemanticQuery) -> Iterator[str]:
             datasets += [base.dataset for base in bases if base.dataset and not base.where]
         else:
             datasets.append(metric.dataset if metric else measure.dataset or query.dataset)
-    spoken = {(part.field.dataset, part.field.field) for part in flat(query.filters) if isinstance(part, Compare)}
+    parts = flat((*query.filters, *_own_filters(query)))
+    spoken = {(part.field.dataset, part.field.field) for part in parts if isinstance(part, Compare)}
     spoken |= {(condition.dataset, condition.field or "") for condition in conditions_of(model, query)}
     spoken |= {(group.field.dataset, group.field.field) for group in query.groups if group.field}
     for name in dict.fromkeys(item for item in datasets if item):

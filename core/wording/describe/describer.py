@@ -15,6 +15,7 @@ from core.semantics.query import Compare, Filter, Measure, Operator, Period, Rel
 from core.semantics.sql.compiled import Compiled
 from core.sentences import headlines as texts
 from core.sentences import say
+from core.wording import numbers as wording
 from core.wording.describe import (
     assumptions as describe_assumptions,
 )
@@ -28,7 +29,9 @@ from core.wording.describe import (
     restated as describe_restated,
 )
 from core.wording.describe.filters import FilterWords, owner_of
+from core.wording.describe.measures import is_plain
 from core.wording.describe.modifier import Modifier
+from core.wording.describe.values import amount
 from core.wording.phrases import Noun
 
 
@@ -106,6 +109,11 @@ class Describer:
     def having(self, query: SemanticQuery, index: int, op: Operator, bound: Cell) -> str:
         """What groups must satisfy: «más de 10 fallas», "at least 20 h of downtime"."""
         measure = query.measures[index]
+        if not is_plain(measure):
+            said = amount(
+                op, [wording.number(bound if isinstance(bound, int | float) else None, self.language)], self.language
+            )
+            return f"{self.measure(query, measure)} {'de' if self.language == 'es' else 'of'} {said}"
         part = Related(dataset=self.subject(query), measure=measure, op=op, values=(bound,))
         return self.words.measured(part, self.words.phrase(self.subject(query), ()))
 

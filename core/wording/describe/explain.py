@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from core.semantics.model import Metric
+from core.semantics.model import Metric, SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, Named, SemanticQuery
 from core.sentences import explain as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.conditions import condition_words
+from core.wording.describe.measures import counts_rows, is_plain, per_noun
 from core.wording.describe.periods import dates
 from core.wording.describe.values import dataset_noun, is_place, label_of, template_of
 from core.wording.phrases import agree, article, contracted, gender_of
@@ -32,8 +34,8 @@ def explained(describer: Describer, query: SemanticQuery) -> str:
     for index, op, bound in query.having:
         field_kind = describer.having(query, index, op, bound)
         sentence += " " + say(texts.KEPT, language, bound=field_kind)
-    if query.limit is not None:
-        sentence += " " + (texts.CUT_ONE[language] if query.limit == 1 else say(texts.CUT, language, count=query.limit))
+    for note in (*_newest(describer, query), *_cut(describer, query), *_how(describer, query)):
+        sentence += " " + note
     notes = [
         definition
         for measure in query.measures
@@ -42,6 +44,56 @@ def explained(describer: Describer, query: SemanticQuery) -> str:
     for note in dict.fromkeys(notes):
         sentence += " " + say(texts.DEFINITION, language, definition=note)
     return sentence
+
+
+def _newest(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    from core.wording.describe.assumptions import newest_words
+
+    if query.latest is not None:
+        text = say(texts.NEWEST, describer.language, newest=newest_words(describer, query, query.latest))
+        female = describer.model.datasets[query.dataset].label.gender == "f"
+        yield text if female else text.replace("solo la ", "solo el ")
+
+
+def _cut(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    from core.wording.describe.assumptions import thing_words
+
+    language = describer.language
+    if query.limit is None:
+        return
+    if query.offset:
+        yield say(texts.CUT_FROM, language, first=query.offset + 1, last=query.offset + query.limit)
+    elif query.limit_within is not None:
+        yield say(texts.CUT_EACH, language, count=query.limit, each=thing_words(describer, query.limit_within))
+    else:
+        yield texts.CUT_ONE[language] if query.limit == 1 else say(texts.CUT, language, count=query.limit)
+
+
+def _how(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    """What is done with hours that lie outside the period, and what totals are divided by."""
+    language = describer.language
+    for dataset in clipped_facts(describer.model, query):
+        row = dataset_noun(describer.model.datasets[dataset], language).one
+        yield say(texts.CLIPPED, language, row=row)
+    for measure in query.measures:
+        if measure.per is None:
+            continue
+        noun = per_noun(describer, measure.per, query.filters)
+        metric = describer.model.metrics[measure.metric] if measure.metric else None
+        fact = (metric.dataset if metric is not None else measure.dataset) or query.dataset
+        female = noun.gender == "f"
+        words = {"all": "todas las" if female else "todos los", "those": "las" if female else "los"}
+        rows = dataset_noun(describer.model.datasets[fact], language).many
+        yield say(texts.DIVIDED, language, things=noun.many, rows=rows, **words)
+
+
+def clipped_facts(model: SemanticModel, query: SemanticQuery) -> tuple[str, ...]:
+    """The facts of which a measure adds up the hours inside the period, or inside each unit of a breakdown."""
+    if query.period is None and not any(group.grain for group in query.groups):
+        return ()
+    metrics = [model.metrics[item.metric] for item in query.measures if item.metric]
+    bases = [model.metrics[name] for metric in metrics for name in metric.bases]
+    return tuple(dict.fromkeys(item.dataset for item in (*metrics, *bases) if item.clipped and item.dataset))
 
 
 def definition_words(describer: Describer, metric: Metric | None) -> str | None:
@@ -77,12 +129,18 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
     measure = query.measures[0]
     if (
         len(query.measures) == 1
+        and is_plain(measure)
         and measure.metric is None
         and measure.field is None
         and measure.aggregate in ("count", None)
     ):
         return say(texts.COUNTED, language, rows=rows)
-    if len(query.measures) == 1 and measure.metric and describer.model.metrics[measure.metric].counts:
+    if (
+        len(query.measures) == 1
+        and is_plain(measure)
+        and measure.metric
+        and describer.model.metrics[measure.metric].counts
+    ):
         return say(texts.COUNTED, language, rows=rows)
     if len(query.measures) == 1 and measure.aggregate == "share":
         only = [describer.words.predicate(home, part, many=True) for part in measure.only]
@@ -91,14 +149,22 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
     for item in query.measures:
         metric = describer.model.metrics[item.metric] if item.metric else None
         label = (
-            metric.label.many[language] if metric else describer.measure(query.model_copy(update={"filters": ()}), item)
+            metric.label.many[language]
+            if metric and is_plain(item)
+            else describer.measure(query.model_copy(update={"filters": ()}), item)
         )
         if language == "es":
-            gender = metric.label.gender if metric else gender_of(label)
-            label = f"{article(label, gender, label.split()[0].endswith('s'))} {label}"
+            gender = metric.label.gender if metric and is_plain(item) else gender_of(label)
+            many = label.split()[0].endswith("s")
+            if counts_rows(item):
+                gender, many = noun.gender if item.dataset in (None, home) else gender, True
+            label = f"{article(label, gender, many)} {label}"
         names.append(label)
     additive = (
-        len(query.measures) == 1 and measure.metric is not None and describer.model.metrics[measure.metric].additive
+        len(query.measures) == 1
+        and measure.metric is not None
+        and measure.per is None
+        and describer.model.metrics[measure.metric].additive
     )
     text = texts.SUMMED if additive else texts.COMPUTED
     return say(
@@ -189,7 +255,7 @@ def _said(describer: Describer, home: str, part: Filter) -> tuple[str, str]:
             label = label_of(describer.model.field(part.dataset, condition.window), language)
             link = "con" if language == "es" else "with"
             return f"{link} {label} {_days(dates(period, language), language)}", ""
-    if isinstance(part, Compare) and part.op in ("=", "in") and part.values:
+    if isinstance(part, Compare) and part.op in ("=", "in") and part.values and part.other is None:
         return _compared(describer, home, part)
     made = describer.words.modifier(home, part)
     noun = dataset_noun(describer.model.datasets[home], language)

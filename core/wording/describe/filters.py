@@ -10,8 +10,21 @@ from typing import Literal
 
 from core.kernel.messages import Cell, Column, Language
 from core.semantics.model import Field, SemanticModel
-from core.semantics.query import AnyOf, Compare, Dated, Filter, Measure, Named, Not, Related
+from core.semantics.query import (
+    AnyOf,
+    Compare,
+    Dated,
+    During,
+    FieldRef,
+    Filter,
+    Lasted,
+    Measure,
+    Named,
+    Not,
+    Related,
+)
 from core.wording import numbers as wording
+from core.wording.describe import times
 from core.wording.describe.modifier import PREDICATIVE, RANK, Modifier
 from core.wording.describe.periods import inside
 from core.wording.describe.values import (
@@ -41,14 +54,20 @@ class FilterWords:
     def modifier(self, home: str, part: Filter) -> Modifier:
         """What a filter adds to the noun of ``home``, whose own it is."""
         match part:
+            case Compare(other=FieldRef() as other):
+                return times.two_fields(self, part, other)
             case Compare():
                 return self._compare(home, part)
+            case Lasted():
+                return times.lasted(self, part)
+            case During():
+                return times.during(self, part)
             case Named():
                 return self._named(part)
             case Dated():
                 return Modifier("last", (self._dated(part, True),), one=self._dated(part, False))
             case Related():
-                return Modifier("last", (self._related(part),), sort=-1)
+                return times.was(self, home, part) or Modifier("last", (self._related(part),), sort=-1)
             case AnyOf():
                 return self._any(home, part)
             case Not():
@@ -212,6 +231,10 @@ class FilterWords:
         return f"not {said}" if part.negated else said
 
     def _related(self, part: Related) -> str:
+        if part.than is not None:
+            return times.more_than(self, part, part.than)
+        if part.latest:
+            return times.newest(self, part)
         many = part.op is not None or part.measure is None
         what = self.phrase(part.dataset, part.filters, count=None if many else 1)
         when = ""
@@ -346,7 +369,9 @@ def owner_of(part: Filter) -> str | None:
     match part:
         case Compare() | Dated():
             return part.field.dataset
-        case Named():
+        case Lasted():
+            return part.span.since.dataset
+        case Named() | During():
             return part.dataset
         case Not():
             return owner_of(part.part)

@@ -26,6 +26,7 @@ class Modifier:
         condition: it states a named condition, so English may say it with "are".
         one: the phrase beside a single row, where it differs in more than an adjective: «que no es bomba».
         single: it names one row, so the noun is in the singular.
+        agrees: a state that agrees with the noun, where the phrase has braces: «que estuvieron {} ayer».
         link: what joins the words: kinds of things add up («preventivas y correctivas»), states do not.
     """
 
@@ -37,10 +38,14 @@ class Modifier:
     condition: str | None = None
     single: bool = False
     one: str | None = None
+    agrees: str | None = None
     link: Literal["and", "or"] = "or"
 
     def said(self, language: Language, gender: str, many: bool) -> str:
         """The phrase beside its noun."""
+        if self.agrees is not None:
+            state = agree(self.agrees, gender, many) if language == "es" else self.agrees
+            return (self.one if self.one is not None and not many else self.words[0]).replace("{}", state)
         if self.one is not None and not many:
             return self.one
         words = (

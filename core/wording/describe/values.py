@@ -9,7 +9,7 @@ from core.kernel.messages import Cell, Column, Language
 from core.semantics.model import Dataset, Field, SemanticModel
 from core.semantics.query import Operator
 from core.wording import numbers as wording
-from core.wording.phrases import Noun, within
+from core.wording.phrases import Noun, article, gender_of, within
 
 _PLACES: Final = ("en ", "in ")
 _AMOUNTS: Final[dict[str, dict[Language, str]]] = {
@@ -104,7 +104,11 @@ def compared(field: Field, op: Operator, values: Sequence[Cell], language: Langu
             return str(null) if null else f"sin {label}" if spanish else f"without {label}"
         return f"con {label}" if spanish else f"with {label}"
     if op == "contains":
-        return f"con «{values[0]}» en {label}" if spanish else f"with “{values[0]}” in the {label}"
+        return (
+            f"con «{values[0]}» en {article(label, gender_of(label))} {label}"
+            if spanish
+            else f"with “{values[0]}” in the {label}"
+        )
     texts = [as_text(field, value, language, currency) for value in values]
     if field.is_date:
         return f"{'con' if spanish else 'with'} {label} {_dated(op, texts, language)}"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.database import Database
-from core.semantics.calendar import add, buckets, end_of, label_of, next_start, start_of
-from core.semantics.query import Grain
+from core.semantics.calendar import add, buckets, end_of, label_of, next_start, same_days, start_of, year_before
+from core.semantics.query import Grain, Period
 from core.semantics.sql.dialect import Dialect
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
@@ -96,3 +96,53 @@ async def labels_alike(grain: Grain, database: Database, moment: str) -> None:
     for day in EDGES:
         sql = f"SELECT {dialect.bucket(moment.format(day.isoformat()), grain)}"
         assert (await database.run(sql)).rows == ((label_of(grain, day),),), day
+
+
+# ---- periods beside periods ----
+
+
+def period(start: str, end: str, grain: str = "range") -> Period:
+    return Period(start=date.fromisoformat(start), end=date.fromisoformat(end), grain=grain)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("now", "before"),
+    [
+        (period("2026-11-01", "2026-11-30", "month"), ("2025-11-01", "2025-11-30")),
+        (period("2026-11-01", "2026-11-22", "month"), ("2025-11-01", "2025-11-22")),
+        (period("2024-02-01", "2024-02-29", "month"), ("2023-02-01", "2023-02-28")),
+        (period("2025-02-01", "2025-02-28", "month"), ("2024-02-01", "2024-02-29")),
+        (period("2026-01-01", "2026-12-31", "year"), ("2025-01-01", "2025-12-31")),
+        (period("2026-11-02", "2026-11-08", "week"), ("2025-11-03", "2025-11-09")),
+        (period("2026-11-16", "2026-11-18", "week"), ("2025-11-17", "2025-11-19")),
+        (period("2026-12-28", "2027-01-03", "week"), ("2025-12-22", "2025-12-28")),
+        (period("2024-02-29", "2024-02-29", "day"), ("2023-02-28", "2023-02-28")),
+    ],
+)
+def test_the_same_period_a_year_before(now: Period, before: tuple[str, str]) -> None:
+    found = year_before(now)
+    assert (str(found.start), str(found.end)) == before
+    assert found.relative == "past"
+
+
+@given(DAYS, st.integers(0, 400))
+def test_a_year_before_is_as_long_but_for_leap_days(start: date, length: int) -> None:
+    found = year_before(Period(start=start, end=start + timedelta(days=length)))
+    assert found.start is not None and found.end is not None
+    assert abs((found.end - found.start).days - length) <= 1
+    assert year_before(Period(end=start)).start is None
+
+
+@pytest.mark.parametrize(
+    ("now", "other", "cut"),
+    [
+        (period("2026-11-01", "2026-11-22", "month"), period("2026-10-01", "2026-10-31", "month"), "2026-10-22"),
+        (period("2026-11-01", "2026-11-30", "month"), period("2026-10-01", "2026-10-31", "month"), "2026-10-22"),
+        (period("2026-10-01", "2026-10-31", "month"), period("2026-09-01", "2026-09-30", "month"), "2026-09-30"),
+        (period("2026-11-16", "2026-11-22", "week"), period("2026-11-09", "2026-11-15", "week"), "2026-11-15"),
+        (period("2026-01-01", "2026-11-22", "year"), period("2025-01-01", "2025-12-31", "year"), "2025-11-22"),
+        (period("2026-11-10", "2026-11-12"), period("2026-10-01", "2026-10-31", "month"), "2026-10-31"),
+    ],
+)
+def test_an_unfinished_period_is_held_against_the_same_days(now: Period, other: Period, cut: str) -> None:
+    assert str(same_days(now, other, date(2026, 11, 22)).end) == cut

@@ -122,6 +122,9 @@ def test_the_good_file_has_no_faults() -> None:
         ("to_columns: [id]}", "to_columns: [id], ai_context: {cardinality: one_to_many}}", "f.yaml:23: relationship machine_area: `cardinality` cannot be `one_to_many`: it is always written from many rows to one; swap `from` and `to`"),
         ("to_columns: [id]}", "to_columns: [id], ai_context: {cardinality: many}}", "f.yaml:23: relationship machine_area: `cardinality` cannot be `many`; it can be: many_to_one, one_to_one"),
         ("{dataset: machine, date: due_on}", "{additive: true}", "f.yaml:25: metric machines: `dataset` is missing: a metric that is no formula aggregates one dataset"),
+        ("{dataset: machine, date: due_on}", "{dataset: machine, clipped: true}", "f.yaml:27: metric machines: `machine.interval` is missing: a clipped metric adds up the hours that its rows cover"),
+        ("          population: present\n", "          population: present\n          interval: {start: due_on}\n", "f.yaml:11: machine: `interval.minutes` is missing: an interval ends on a date or lasts some minutes"),
+        ("          population: present\n", "          population: present\n          interval: {start: tag, minutes: tag}\n", "f.yaml:11: machine: `interval.start` names `tag`, which is not a date (datatype: Date or DateTime)"),
         (", bases: [machines]", "", "f.yaml:28: metric doubled: `bases` is missing: a formula is computed from other metrics"),
     ],
 )  # fmt: skip

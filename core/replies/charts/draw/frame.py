@@ -18,7 +18,7 @@ from core.replies.charts.draw.style import (
     TEXT,
     TITLE,
     WIDTH,
-    Measure,
+    TextMeasure,
     clean,
     line_height,
     rise,
@@ -59,7 +59,7 @@ class Frame:
         self.figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor="white")
         canvas: Any = FigureCanvasAgg(self.figure)
         self.canvas = canvas
-        self.measure = Measure()
+        self.measure = TextMeasure()
         self.top = float(PAD)
         self.bottom = float(height - PAD)
         self._full = False

@@ -116,7 +116,7 @@ def _width(line: str, size: float, bold: bool) -> float:
     return float(_renderer().get_text_width_height_descent(line, _properties(size, bold), False)[0]) if line else 0.0
 
 
-class Measure:
+class TextMeasure:
     """Widths of texts in pixels, and texts made to fit."""
 
     def width(self, text: str, size: float = TEXT, *, bold: bool = False) -> float:

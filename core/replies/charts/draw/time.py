@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from core.replies.charts.draw.style import Measure
+from core.replies.charts.draw.style import TextMeasure
 from core.replies.charts.drawing import Drawing
 from core.wording import numbers as wording
 from core.wording.numbers import Grain
@@ -44,7 +44,7 @@ def _with_years(drawing: Drawing, places: list[int]) -> list[tuple[int, str]]:
     return marks
 
 
-def ticks(drawing: Drawing, measure: Measure, slot: float) -> list[tuple[int, str]]:
+def ticks(drawing: Drawing, measure: TextMeasure, slot: float) -> list[tuple[int, str]]:
     """Places and labels, as many as fit: every bucket, or every second, third … aligned with the calendar.
 
     Args:

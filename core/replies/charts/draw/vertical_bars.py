@@ -6,7 +6,7 @@ from typing import Any
 
 from core.replies.charts.draw.bars import Bars
 from core.replies.charts.draw.frame import GAP
-from core.replies.charts.draw.style import HEIGHT, INK, PAD, QUIET, SMALL, TEXT, WIDTH, Measure, clean, line_height
+from core.replies.charts.draw.style import HEIGHT, INK, PAD, QUIET, SMALL, TEXT, WIDTH, TextMeasure, clean, line_height
 from core.replies.charts.draw.time import ticks as time_ticks
 from core.replies.charts.drawing import Drawing
 
@@ -20,7 +20,7 @@ def labels_fit(drawing: Drawing) -> bool:
     """Whether every label fits under its bar, with no word broken and nothing cut off. Labels of time always do."""
     if drawing.starts:
         return True
-    measure = Measure()
+    measure = TextMeasure()
     slot = (WIDTH - 2 * PAD - 90) / len(drawing.labels) - 8
     for label in map(clean, drawing.labels):
         if any(measure.width(word) > slot for word in label.split()):

@@ -1,0 +1,84 @@
+"""Conditions that no row can meet together, and those that some row can: held to the rows of the demo plant."""
+
+from __future__ import annotations
+
+import sqlite3
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from core.semantics.exclusion import contradiction, exclude
+from core.semantics.load import load_model
+from core.semantics.query import AnyOf, Compare, FieldRef, Measure, Named, SemanticQuery
+from core.semantics.sql.compile import Compiler
+from tests.core.opening import AS_OF
+
+MODEL = load_model()
+PAIRS = [
+    (dataset.name, one, other)
+    for dataset in MODEL.datasets.values()
+    for one, other in combinations(dataset.conditions, 2)
+    if exclude(MODEL, dataset.name, one, other)
+]
+
+
+@pytest.mark.parametrize(("dataset", "one", "other"), PAIRS)
+def test_what_is_said_to_exclude_each_other_has_no_row(dataset: str, one: str, other: str, demo_file: Path) -> None:
+    assert exclude(MODEL, dataset, other, one)
+    both = (Named(dataset=dataset, condition=one), Named(dataset=dataset, condition=other))
+    query = SemanticQuery(
+        dataset=dataset, shape="count", measures=(Measure(aggregate="count"),), filters=both, everyone=True
+    )
+    connection = sqlite3.connect(f"file:{demo_file}?mode=ro", uri=True)
+    try:
+        sql = Compiler(MODEL, "sqlite").compile(query, AS_OF, "en").sql
+        assert connection.execute(sql).fetchone() == (0,)
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    ("dataset", "one", "other", "excluded"),
+    [
+        ("work_order", "closed", "overdue", True),
+        ("work_order", "open", "closed", True),
+        ("work_order", "open", "waiting_parts", False),
+        ("work_order", "open", "overdue", False),
+        ("work_order", "assigned", "unassigned", True),
+        ("work_order", "completed_late", "completed_on_time", True),
+        ("downtime", "planned", "unplanned", True),
+        ("downtime", "ongoing", "ended", True),
+        ("downtime", "ongoing", "planned", False),
+        ("equipment", "down", "running", True),
+        ("equipment", "down", "critical", False),
+        ("spare_part", "out_of_stock", "in_stock", True),
+        ("spare_part", "out_of_stock", "low_stock", False),
+    ],
+)
+def test_conditions(dataset: str, one: str, other: str, excluded: bool) -> None:
+    assert exclude(MODEL, dataset, one, other) is excluded
+    assert exclude(MODEL, dataset, other, one) is excluded
+
+
+def test_some_are_found_without_being_told() -> None:
+    assert len(PAIRS) > 20
+
+
+def ref(text: str) -> FieldRef:
+    dataset, _, field = text.partition(".")
+    return FieldRef(dataset=dataset, field=field)
+
+
+def test_filters_that_contradict_each_other() -> None:
+    pump = Compare(field=ref("equipment.type"), op="=", values=("pump",))
+    motor = Compare(field=ref("equipment.type"), op="in", values=("motor", "press"))
+    either = Compare(field=ref("equipment.type"), op="in", values=("motor", "pump"))
+    down = Named(dataset="equipment", condition="down")
+    running = Compare(field=ref("equipment.status"), op="=", values=("running",))
+    assert contradiction(MODEL, (pump, down, motor)) == (pump, motor)
+    assert contradiction(MODEL, (down, pump, running)) == (down, running)
+    assert contradiction(MODEL, (down, down.model_copy(update={"negated": True}))) is not None
+    assert contradiction(MODEL, (pump, either, down)) is None
+    assert contradiction(MODEL, (AnyOf(parts=(pump, down)), motor)) is None
+    assert contradiction(MODEL, ()) is None

@@ -1,0 +1,147 @@
+"""Calendar units: those without rows count and show, whatever the period and the database."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.data.database import Database
+from core.data.guard.guard import Guard
+from core.semantics.calendar import buckets
+from core.semantics.load import load_model
+from core.semantics.query import Compare, FieldRef, Grain, GroupBy, Measure, Period, SemanticQuery
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.joins import NotCompilable
+from tests.core.opening import AS_OF
+
+MODEL = load_model()
+COUNT = Measure(aggregate="count")
+GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
+periods = st.tuples(st.dates(date(2024, 1, 1), AS_OF), st.integers(0, 300)).map(
+    lambda drawn: Period(start=drawn[0], end=drawn[0] + timedelta(days=drawn[1]))
+)
+few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(scope="module")
+def rows_of(demo_file: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(f"file:{demo_file}?mode=ro", uri=True)
+    yield connection
+    connection.close()
+
+
+def run(connection: sqlite3.Connection, query: SemanticQuery) -> list[tuple[object, ...]]:
+    return connection.execute(Compiler(MODEL, "sqlite").compile(query, AS_OF, "en").sql).fetchall()
+
+
+def of_one(tag: str) -> Compare:
+    return Compare(field=FieldRef(dataset="equipment", field="tag"), op="=", values=(tag,))
+
+
+@few
+@given(periods, st.sampled_from(GRAINS))
+def test_a_series_has_each_unit_once(rows_of: sqlite3.Connection, period: Period, grain: Grain) -> None:
+    query = SemanticQuery(
+        dataset="failure", shape="breakdown", measures=(COUNT,), groups=(GroupBy(grain=grain),),
+        filters=(of_one("P-124"),), period=period,
+    )  # fmt: skip
+    found = run(rows_of, query)
+    assert period.start is not None and period.end is not None
+    wanted = [label for label, _, _ in buckets(grain, period.start, min(period.end, AS_OF))]
+    assert [row[0] for row in found] == wanted
+    whole = query.model_copy(update={"groups": (), "shape": "count"})
+    assert sum(int(row[1]) for row in found) == run(rows_of, whole)[0][0]  # type: ignore[call-overload]
+
+
+@few
+@given(periods, st.sampled_from(GRAINS))
+def test_an_average_times_its_units_is_the_total(rows_of: sqlite3.Connection, period: Period, grain: Grain) -> None:
+    query = SemanticQuery(
+        dataset="failure", shape="measure", measures=(Measure(aggregate="average_per", per=grain),), period=period
+    )
+    [(average, total, units)] = run(rows_of, query)
+    assert period.start is not None and period.end is not None
+    assert units == len(list(buckets(grain, period.start, min(period.end, AS_OF))))
+    assert float(average) * units == pytest.approx(total)  # type: ignore[arg-type, operator]
+
+
+def test_an_average_per_day_by_month_divides_by_each_months_days(rows_of: sqlite3.Connection) -> None:
+    query = SemanticQuery(
+        dataset="failure", shape="breakdown", measures=(Measure(aggregate="average_per", per="day"),),
+        groups=(GroupBy(grain="month"),), period=Period(start=date(2026, 10, 1), end=AS_OF),
+    )  # fmt: skip
+    found = run(rows_of, query)
+    assert [(row[0], row[3]) for row in found] == [("2026-10", 31), ("2026-11", 22)]
+    assert all(row[1] == row[2] / row[3] for row in found)  # type: ignore[operator]
+    with pytest.raises(NotCompilable):
+        run(rows_of, query.model_copy(update={"measures": (Measure(aggregate="average_per", per="week"),)}))
+
+
+def test_units_of_an_average_over_machines_are_all_machines(rows_of: sqlite3.Connection) -> None:
+    query = SemanticQuery(dataset="failure", shape="measure", measures=(Measure(aggregate="count", per="equipment"),))
+    [(average, members, events)] = run(rows_of, query)
+    [(present,)] = rows_of.execute("SELECT COUNT(*) FROM equipment WHERE status <> 'retired'").fetchall()
+    assert members == present and average == events / present  # type: ignore[operator]
+
+
+def test_what_lies_ahead_has_its_units_too(rows_of: sqlite3.Connection) -> None:
+    period = Period(start=AS_OF, end=AS_OF + timedelta(days=20))
+    query = SemanticQuery(
+        dataset="work_order", shape="breakdown", measures=(COUNT,), groups=(GroupBy(grain="week"),), period=period,
+        date_field="due_on",
+    )  # fmt: skip
+    assert len(run(rows_of, query)) == len(list(buckets("week", AS_OF, AS_OF + timedelta(days=20))))
+
+
+async def test_the_guard_lets_ten_years_of_days_through(plant: Database) -> None:
+    guard = Guard(await plant.catalog(), plant.dialect, 10_000)
+    for metric in ("downtime_hours", "availability"):
+        query = SemanticQuery(
+            dataset="equipment" if metric == "availability" else "downtime",
+            shape="breakdown",
+            measures=(Measure(metric=metric),),
+            groups=(GroupBy(grain="day"),),
+            period=Period(start=AS_OF - timedelta(days=3_650), end=AS_OF),
+        )
+        sql = guard.check(Compiler(MODEL, plant.dialect).compile(query, AS_OF, "en").sql).sql
+        assert len((await plant.run(sql)).rows) == 3_651
+
+
+@pytest.mark.postgres
+async def test_units_are_the_same_on_postgres(plant: Database, postgres_plant: Database) -> None:
+    for grain in GRAINS:
+        for measures in (
+            (Measure(metric="downtime_hours"),),
+            (COUNT, Measure(metric="downtime_hours")),
+            (Measure(metric="availability"), Measure(metric="mtbf")),
+        ):
+            query = SemanticQuery(
+                dataset="downtime", shape="breakdown", measures=measures, groups=(GroupBy(grain=grain),),
+                period=Period(start=date(2026, 1, 5), end=date(2026, 11, 30)),
+            )  # fmt: skip
+            found = []
+            for database in (plant, postgres_plant):
+                sql = Compiler(MODEL, database.dialect).compile(query, AS_OF, "en").sql
+                found.append([[_close(cell) for cell in row] for row in (await database.run(sql)).rows])
+            assert found[0] == found[1], (grain, measures)
+
+
+@pytest.mark.postgres
+async def test_averages_without_a_period_are_the_same_on_postgres(plant: Database, postgres_plant: Database) -> None:
+    for grain in GRAINS:
+        query = SemanticQuery(dataset="failure", shape="measure", measures=(Measure(aggregate="count", per=grain),))
+        found = []
+        for database in (plant, postgres_plant):
+            sql = Compiler(MODEL, database.dialect).compile(query, AS_OF, "en").sql
+            found.append([_close(cell) for cell in (await database.run(sql)).rows[0]])
+        assert found[0] == found[1], grain
+
+
+def _close(cell: object) -> object:
+    return pytest.approx(cell) if isinstance(cell, int | float) else cell
