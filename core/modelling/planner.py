@@ -33,6 +33,10 @@ from core.sentences import model as sentences
 from core.sentences import say
 
 T = TypeVar("T")
+_CHARACTERS = 4
+"""Of a prompt for one token."""
+_ANSWER = 100
+"""Tokens that an answer is likely to have."""
 log = structlog.get_logger(__name__)
 
 
@@ -143,8 +147,10 @@ class ModelPlanner:
         """
         workspace = question.thread.workspace
         await self.budget.check(workspace)
+        likely = Usage(1, (len(ask.static) + len(ask.changing)) // _CHARACTERS, 0, _ANSWER)
         try:
-            answer = await self.client.ask(ask, accept)
+            with self.budget.held(workspace, self._prices.cost(likely)):
+                answer = await self.client.ask(ask, accept)
         except ModelUnavailable as error:
             # Answers that broke the schema were paid for as well.
             usage = error.values.get("usage", Usage())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from core.modelling.names.periods import read_period, read_when
 from core.modelling.names.problems import Unfit
@@ -113,7 +114,7 @@ class Binding:
     def _by_default(self, home: str, filters: tuple[Filter, ...], measures: Sequence[Measure], when: str) -> Bound:
         meaning = self.scope.dataset(home)
         if any(measure.metric or measure.dataset for measure in measures):
-            return Bound(filters, read_when(when, self.scope.today))
+            return Bound(filters, _past(read_when(when, self.scope.today), self.scope.today))
         if (later := self._lying_ahead(home, when)) is not None:
             return Bound(filters, *later)
         if meaning.default_date is None:
@@ -130,7 +131,8 @@ class Binding:
         return None if begun or name is None else (period, name)
 
     def _read(self, when: str, item: Field) -> Period:
-        return read_when(when, self.scope.today, ahead=item.ahead)
+        period = read_when(when, self.scope.today, ahead=item.ahead)
+        return period if item.ahead else _past(period, self.scope.today)
 
     # ---- what holds when nothing is said ----
 
@@ -162,3 +164,14 @@ class Binding:
 
     def _condition(self, part: Named) -> Condition:
         return self.scope.model.datasets[part.dataset].conditions[part.condition]
+
+
+def _past(period: Period, today: date) -> Period:
+    """A period of what happened.
+
+    Raises:
+        Unfit: it has not begun.
+    """
+    if period.relative == "future" or (period.start is not None and period.start > today):
+        raise Unfit("period", "that period lies ahead, where nothing has happened yet; refuse, or say on which date")
+    return period

@@ -53,7 +53,8 @@ def read_period(text: str, today: date, *, ahead: bool = False) -> Period:
     except (ValueError, OverflowError) as error:
         raise NoPeriod(text) from error
     end = period.end
-    if not ahead and (end is None or end > today) and (period.start is None or period.start <= today):
+    begun = period.relative != "future" and (period.start is None or period.start <= today)
+    if not ahead and begun and (end is None or end > today):
         end = today
     return period.model_copy(update={"end": end, "phrase": text.strip().replace("_", " ").casefold()[:40]})
 

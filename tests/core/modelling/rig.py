@@ -70,9 +70,16 @@ def making(values: FieldValues | None = None, dialect: str = "sqlite") -> Making
     return Making(own, CurrentValues(model, lambda: values), Speech(Lexicon(model).languages))
 
 
-def a_planner(client: ModelClient, settings: Settings | None = None, values: FieldValues | None = None) -> ModelPlanner:
+def a_planner(
+    client: ModelClient,
+    settings: Settings | None = None,
+    values: FieldValues | None = None,
+    observe: Callable[[str], None] = lambda kind: None,
+) -> ModelPlanner:
     """A planner over the demo plant's model."""
     settings = settings or Settings(_env_file=None)  # type: ignore[call-arg]
     made = making(values)
     clock = Clock("America/Mexico_City")
-    return ModelPlanner(client, Prompts(made.own.model, "sqlite"), made, settings=settings, clock=clock)
+    return ModelPlanner(
+        client, Prompts(made.own.model, "sqlite"), made, settings=settings, clock=clock, observe=observe
+    )
