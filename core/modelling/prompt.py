@@ -22,8 +22,8 @@ from core.planning.plan import Query, SessionView
 from core.planning.verified import nearest
 from core.semantics.file.verified import VerifiedQuery
 
-BEHIND_BREAKPOINT: Final = 900
-"""Characters (270 tokens at 3.3 each) that the changing part stays within, the question itself apart when longer."""
+BEHIND_BREAKPOINT: Final = 840
+"""Characters (260 tokens at 3.25 each) that the changing part stays within, the question itself apart when longer."""
 
 _TURNS = 3
 _QUESTION_ROOM = 160
@@ -100,7 +100,7 @@ class Prompt:
         lines: list[str] = []
         for found in nearest(question, self._verified, 1):
             sql = " ".join(found.query.sql.split())
-            _add(lines, f"Checked by a person: {found.query.question[found.language]} → {sql}", room)
+            _add(lines, f"Checked: {found.query.question[found.language]} → {sql}", room)
         return lines
 
 

@@ -26,6 +26,10 @@ MOST_NAMES: Final = MOST_VALUES - 120
 """Names of a plant among the enum values; the others are the language's own."""
 PART_NAMES: Final = 240
 """Names of a part: the schema repeats what the prompt describes, and the server counts both."""
+_MANY = 24
+"""Datasets that a question touches, at most; the others would not find room."""
+_FEW = 8
+"""Datasets for a question that touches none."""
 _WORTH = 0.3
 """A dataset is touched when its score is at least this share of the best one's."""
 _WORD = re.compile(r"[^\W_]+")
@@ -71,7 +75,7 @@ class Parts:
         ranked = sorted(
             (name for name in scores if scores[name] >= best * _WORTH), key=lambda name: (-scores[name], order[name])
         )
-        return self._grown(ranked or self._most_joined())
+        return self._grown(ranked[:_MANY] or self._most_joined())
 
     def _grown(self, ranked: Sequence[str]) -> Vocabulary:
         """The datasets in this order, each with those on the way to the ones before it, as long as they fit."""
@@ -104,7 +108,7 @@ class Parts:
         for step in self.model.relationships:
             degrees[step.source] += 1
             degrees[step.target] += 1
-        return sorted(degrees, key=lambda name: -degrees[name])
+        return sorted(degrees, key=lambda name: -degrees[name])[:_FEW]
 
 
 def _index(model: SemanticModel) -> Mapping[str, Mapping[str, float]]:

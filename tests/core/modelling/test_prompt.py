@@ -17,8 +17,7 @@ from tests.plans import a_plan
 
 TODAY = date(2026, 11, 22)
 QUESTION = "¿Qué áreas tuvieron más horas de paro no programado que el promedio este trimestre?"
-CHARACTERS_A_TOKEN = 3.85
-"""As o200k_base cuts this very prompt (3.9); the questions behind it have 3.3."""
+"""Characters a token: o200k_base cuts this very prompt at 3.9, what stands behind the breakpoint at 3.25."""
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +42,8 @@ def long_session() -> FakeSession:
 
 def test_the_whole_prompt_fits_the_budget(prompt: Prompt) -> None:
     changing = prompt.changing(QUESTION, TODAY, "es", long_session())
-    assert len(changing) / 3.3 <= 300
-    assert len(prompt.static) / CHARACTERS_A_TOKEN + len(changing) / 3.3 <= 2600
-    assert (len(prompt.static) + len(changing)) / 4 <= 2500
+    assert len(changing) / 3.2 <= 300
+    assert len(prompt.static) / 3.9 + len(changing) / 3.2 <= 2505
 
 
 @pytest.mark.parametrize("dialect", ["postgres", "mysql"])
@@ -129,7 +127,7 @@ def test_a_first_question_has_no_turns(prompt: Prompt, language: Language) -> No
 
 def test_the_nearest_checked_query_comes_along(prompt: Prompt) -> None:
     text = prompt.changing("backlog de OT por línea", TODAY, "es", EMPTY)
-    assert "Checked by a person: ¿Cuál es el backlog de OT por área? → SELECT" in text
+    assert "Checked: ¿Cuál es el backlog de OT por área? → SELECT" in text
 
 
 def test_a_long_question_is_not_cut(prompt: Prompt) -> None:
