@@ -46,7 +46,22 @@ class Filters:
                 found.append(part.either)
             groups.setdefault(part.either, []).append(self._one(part))
         read = [_any_of(groups[item]) if isinstance(item, int) else item for item in found]
+        self._together([part for part in read if isinstance(part, Named) and not part.negated])
         return tuple(dict.fromkeys(read))
+
+    def _together(self, parts: Sequence[Named]) -> None:
+        """Conditions that exclude each other hold of no row, which would be told as if it were a fact.
+
+        Raises:
+            Unfit: two of them do.
+        """
+        for part in parts:
+            excluded = self.settling.scope.model.datasets[part.dataset].conditions[part.condition].excludes
+            for other in parts:
+                if other.dataset == part.dataset and other.condition in excluded:
+                    raise Unfit(
+                        "names", f"{part.condition} and {other.condition} never hold of one row; use or, or one"
+                    )
 
     def _one(self, part: WireFilter) -> Filter:
         match part:

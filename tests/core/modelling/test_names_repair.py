@@ -46,6 +46,10 @@ UNFIT = {
     "no period": (named("failure", when="the other day"), "is no period"),
     "a period of nobody knows what": (named("equipment", when="last_month"), "say with on which date of equipment"),
     "what happened lies ahead": (named("failure", when="next_month"), "lies ahead"),
+    "conditions that exclude each other": (
+        named("work_order", where=[holds("work_order.completed_late"), holds("work_order.completed_on_time")]),
+        "never hold of one row",
+    ),
     "a word for a number": (named("spare_part", where=[compares("spare_part.stock", "<", "few")]), "'few' is none"),
     "a value that the file does not list": (
         named("equipment", where=[compares("equipment.type", "=", "toaster")]),
