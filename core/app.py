@@ -44,7 +44,7 @@ from core.kernel.settings import Settings
 from core.listening.door import Door
 from core.modelling.making import Making
 from core.modelling.planner import ModelPlanner
-from core.modelling.speech import Speech
+from core.modelling.tongues import Tongues
 from core.modelling.values import CurrentValues
 from core.planning.own import OwnQueries
 from core.planning.router import Router
@@ -190,7 +190,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         making = Making(
             OwnQueries(model, deterministic.compiler, settings.currency),
             CurrentValues(model, lambda: deterministic.values),
-            Speech(deterministic.languages),
+            Tongues(deterministic.languages),
         )
         model_planner = ModelPlanner.of(settings, making, database.dialect, clock, audit, metrics.observe_model_plan)
         if model_planner is not None:

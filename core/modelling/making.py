@@ -8,11 +8,11 @@ from datetime import date
 
 from core.kernel.messages import Language
 from core.modelling import parse
+from core.modelling.names.lookup import PlantNames
 from core.modelling.names.problems import Unfit, ValueUnknown
-from core.modelling.names.reading import Reading
-from core.modelling.names.scope import Scope
+from core.modelling.names.reader import PlanReader
 from core.modelling.names.wire import WireAsk, WireLast, WirePlan, WireQuery, WireSql
-from core.modelling.speech import Speech
+from core.modelling.tongues import Tongues
 from core.modelling.values import CurrentValues
 from core.planning.own import OwnQueries
 from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice
@@ -36,7 +36,7 @@ class Making:
 
     own: OwnQueries
     values: CurrentValues
-    speech: Speech
+    speech: Tongues
 
     def plan(
         self, wire: WirePlan, language: Language, today: date, known: Sequence[str], usage: Mapping[str, float]
@@ -60,9 +60,9 @@ class Making:
                 return parse.asks(wire, language, self.speech, known, usage)
 
     def _query(self, wire: WireQuery, language: Language, today: date, usage: Mapping[str, float]) -> OwnQuery | Asks:
-        scope, values = Scope(self.own.model, today), self.values.now()
+        scope, values = PlantNames(self.own.model, today), self.values.now()
         try:
-            query = Reading(scope, values).query(wire)
+            query = PlanReader(scope, values).query(wire)
         except ValueUnknown as unknown:
             return self._asked(wire, unknown, language, scope, usage)
         beside = wire.more.beside if wire.more is not None else None
@@ -72,7 +72,7 @@ class Making:
             raise Unfit("no_path", error.detail) from error
 
     def _asked(
-        self, wire: WireQuery, unknown: ValueUnknown, language: Language, scope: Scope, usage: Mapping[str, float]
+        self, wire: WireQuery, unknown: ValueUnknown, language: Language, scope: PlantNames, usage: Mapping[str, float]
     ) -> Asks:
         """«No hay equipo «P-999». ¿Quisiste decir P-099?»: each choice is the same query with that value."""
         item = unknown.field
@@ -80,7 +80,7 @@ class Making:
         for value in unknown.near[:_CHOICES]:
             instead = {(item.dataset, item.name, unknown.text): value}
             try:
-                query = Reading(scope, self.values.now(), instead).query(wire)
+                query = PlanReader(scope, self.values.now(), instead).query(wire)
                 self.own.compiler.compile(query, scope.today, language)
             except (ValueUnknown, Unfit, NotCompilable):
                 continue  # a second value is unknown too, so no choice would be an answer

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from core.kernel.messages import Column, Language, Suggestion
 from core.modelling.faults import Fault
 from core.modelling.names.wire import BESIDE, WireAnswer, WireAsk, WireChart, WireChoice, WireLast, WirePlan, WireSql
-from core.modelling.speech import Speech, invented
+from core.modelling.tongues import Tongues, invented
 from core.modelling.wire import Usage
 from core.planning.chart_spec import ChartSpec, to_be_chosen
 from core.planning.own import wanted_chart
@@ -47,7 +47,7 @@ def accept(text: str) -> WirePlan:
     return plan
 
 
-def asks(wire: WireAsk, language: Language, speech: Speech, known: Sequence[str], usage: Mapping[str, float]) -> Asks:
+def asks(wire: WireAsk, language: Language, speech: Tongues, known: Sequence[str], usage: Mapping[str, float]) -> Asks:
     """A question back, help or a refusal, in the question's language whatever the model wrote.
 
     Args:
@@ -81,7 +81,7 @@ _FALLBACK: Mapping[str, Any] = {
 }
 
 
-def _way(choice: WireChoice, language: Language, speech: Speech, known: Sequence[str]) -> tuple[str, str] | None:
+def _way(choice: WireChoice, language: Language, speech: Tongues, known: Sequence[str]) -> tuple[str, str] | None:
     """A choice's label and question; None for one in the other language, which nobody here would press."""
     label, text = choice.label.strip(), choice.question.strip()
     if not label or not text or not speech.fits(text, language) or not speech.fits(label, language):
@@ -99,7 +99,7 @@ def of_last(wire: WireLast, language: Language, usage: Mapping[str, float]) -> O
     return ChartOfLast(language=language, planner="model", usage=usage, chart=chart, topic=topic)
 
 
-def model_query(wire: WireSql, language: Language, speech: Speech, usage: Mapping[str, float]) -> ModelQuery:
+def model_query(wire: WireSql, language: Language, speech: Tongues, usage: Mapping[str, float]) -> ModelQuery:
     """SQL with the words that are in the question's language; the others give way to ours."""
 
     def kept(text: str | None) -> str:

@@ -16,7 +16,7 @@ from core.modelling.names.periods import WORDS
 from core.modelling.names.schema import schema_of
 from core.modelling.names.vocabulary import Vocabulary
 from core.modelling.names.wire import written
-from core.modelling.names.writing import Unsayable, Writing
+from core.modelling.names.writer import Unsayable, Writing
 from core.modelling.plant import PlantText
 from core.planning.plan import Query, SessionView
 from core.planning.verified import nearest

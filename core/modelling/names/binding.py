@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.modelling.names.lookup import PlantNames
 from core.modelling.names.periods import read_period, read_when
 from core.modelling.names.problems import Unfit
-from core.modelling.names.scope import Scope
 from core.semantics.model import Condition, Field
 from core.semantics.query import Dated, FieldRef, Filter, GroupBy, Measure, Named, Period, Related
 
@@ -26,7 +26,7 @@ class Bound:
 class Binding:
     """Binds periods to dates of one plant."""
 
-    scope: Scope
+    scope: PlantNames
 
     def bound(
         self,

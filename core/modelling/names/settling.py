@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.kernel.messages import Cell
+from core.modelling.names.lookup import PlantNames
 from core.modelling.names.periods import NoPeriod, read_period
 from core.modelling.names.problems import Unfit, ValueUnknown
-from core.modelling.names.scope import Scope
 from core.modelling.names.wire import WireCompare, WireFields, WireLasted, WireSpan
 from core.modelling.values import PlantValues, named_so, value_of
 from core.semantics.model import Condition, Field
@@ -29,7 +29,7 @@ class Settling:
         instead: texts that a person has chosen a value for: (dataset, field, text) → value.
     """
 
-    scope: Scope
+    scope: PlantNames
     values: PlantValues | None = None
     instead: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 

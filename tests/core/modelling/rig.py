@@ -14,7 +14,7 @@ from core.modelling.names.schema import NAME, schema_of
 from core.modelling.names.vocabulary import Vocabulary
 from core.modelling.planner import ModelPlanner
 from core.modelling.prompts import Prompts
-from core.modelling.speech import Speech
+from core.modelling.tongues import Tongues
 from core.modelling.values import CurrentValues, FieldValues
 from core.modelling.wire import Ask
 from core.planning.own import OwnQueries
@@ -67,7 +67,7 @@ def making(values: FieldValues | None = None, dialect: str = "sqlite") -> Making
     """
     model = load_model()
     own = OwnQueries(model, Compiler(model, dialect))
-    return Making(own, CurrentValues(model, lambda: values), Speech(Lexicon(model).languages))
+    return Making(own, CurrentValues(model, lambda: values), Tongues(Lexicon(model).languages))
 
 
 def a_planner(

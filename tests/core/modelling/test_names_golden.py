@@ -13,10 +13,10 @@ import yaml
 
 from core.data.database import Database
 from core.kernel.messages import Cell
-from core.modelling.names.reading import Reading
-from core.modelling.names.scope import Scope
+from core.modelling.names.lookup import PlantNames
+from core.modelling.names.reader import PlanReader
 from core.modelling.names.wire import WireQuery, written
-from core.modelling.names.writing import Writing
+from core.modelling.names.writer import PlanWriter
 from core.modelling.parse import accept
 from core.modelling.values import PlantValues
 from core.planning.plan import OwnQuery
@@ -102,9 +102,9 @@ def test_each_kind_of_filter_and_measure_is_there() -> None:
 @pytest.mark.parametrize("case", QUERIES, ids=[case["name"] for case in QUERIES])
 def test_what_the_language_says_the_wire_says_too(case: dict[str, Any]) -> None:
     query = read(case["query"])
-    wire = accept(written(Writing(AS_OF).query(query)))
+    wire = accept(written(PlanWriter(AS_OF).query(query)))
     assert isinstance(wire, WireQuery)
-    again = Reading(Scope(MODEL, AS_OF)).query(wire)
+    again = PlanReader(PlantNames(MODEL, AS_OF)).query(wire)
     compiler = Compiler(MODEL, "sqlite")
     sql, wanted = (compiler.compile(each, AS_OF, "en").sql for each in (again, query))
     # A month that runs is written up to today, since nothing that happened lies beyond.

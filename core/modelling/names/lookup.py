@@ -1,4 +1,4 @@
-"""Scope: the plant that a plan's names are of, and the day that its periods count from."""
+"""Looking names up: the plant that a plan's names are of, and the day that its periods count from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Scope:
+class PlantNames:
     """Looks names up; one that does not exist is told with those that resemble it.
 
     A server that does not enforce the schema lets any name through, so every one is looked up here.

@@ -8,9 +8,9 @@ from typing import get_args
 
 from core.modelling.names.binding import Binding
 from core.modelling.names.filters import Filters
+from core.modelling.names.lookup import PlantNames
 from core.modelling.names.periods import read_when
 from core.modelling.names.problems import Unfit
-from core.modelling.names.scope import Scope
 from core.modelling.names.settling import Settling, whole
 from core.modelling.names.wire import Function, WireLatest, WireMeasure, WireMore, WireQuery
 from core.modelling.values import PlantValues
@@ -34,7 +34,7 @@ MOST_ROWS = 10_000
 
 
 @dataclass(frozen=True)
-class Reading:
+class PlanReader:
     """Reads plans over one plant and one day.
 
     Attributes:
@@ -42,7 +42,7 @@ class Reading:
         instead: texts that a person has chosen a value for: (dataset, field, text) → value.
     """
 
-    scope: Scope
+    scope: PlantNames
     values: PlantValues | None = None
     instead: Mapping[tuple[str, str, str], str] | None = None
 

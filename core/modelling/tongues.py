@@ -14,7 +14,7 @@ _DAY = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True)
-class Speech:
+class Tongues:
     """Judges texts by the words of the plant's lexicon.
 
     Attributes:
