@@ -19,11 +19,11 @@ from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
 from core.planning.heard import Heard
 from core.planning.language import neither
+from core.planning.own import OwnQueries
 from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, SessionView
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
-from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say
@@ -36,10 +36,9 @@ from core.understanding.followup import Continued, continue_query
 from core.understanding.going_on import goes_on, is_followup, narrows, the_one
 from core.understanding.judging import ways_of
 from core.understanding.lexicon import Lexicon
-from core.understanding.noting import meanings
 from core.understanding.settling import Readings
 from core.understanding.state import ReadingState
-from core.understanding.talking import Talking, wanted_chart
+from core.understanding.talking import Talking
 from core.understanding.understand import understand
 from core.wording.describe.describer import Describer
 
@@ -94,7 +93,7 @@ class DeterministicPlanner:
         self._database = database
         self._today = today
         self._default: Language = default_language
-        self._currency = currency
+        self._own = OwnQueries(model, self.compiler, currency)
         self._readings = Readings(model, self.compiler, run)
         self._annotator: Annotator | None = None
         self._talking = Talking(model, self.describer, self._planned)
@@ -240,7 +239,7 @@ class DeterministicPlanner:
 
     def describer(self, language: Language, today: date) -> Describer:
         """Words for queries in one language."""
-        return Describer(self.model, language, self._currency, today)
+        return self._own.describer(language, today)
 
     async def _continue(
         self, state: ReadingState, last: SemanticQuery, session: SessionView, read: Annotated, today: date
@@ -306,19 +305,7 @@ class DeterministicPlanner:
         corrections: tuple[tuple[str, str], ...],
         said: tuple[str, ...] = (),
     ) -> OwnQuery:
-        compiled = self.compiler.compile(query, today, language)
-        describer = self.describer(language, today)
-        return OwnQuery(
-            language=language,
-            restated=describer.restated(query),
-            query=query,
-            sql=compiled.sql,
-            columns=compiled.columns,
-            chart=wanted_chart(chart, language) if chart else None,
-            assumptions=(*said, *meanings(self.model, query, language), *describer.assumptions(query, compiled)),
-            roles=_roles(compiled),
-            corrections=corrections,
-        )
+        return self._own.plan(query, language, today, chart=chart, said=said, corrections=corrections)
 
     def _without_unknown(
         self, state: ReadingState, draft: Draft, read: Annotated, last: SemanticQuery | None
@@ -349,15 +336,6 @@ class _Without:
         self.last_plan = session.last_plan
         self.pending: Asks | None = None
         self.recent = session.recent
-
-
-def _roles(compiled: Compiled) -> dict[str, tuple[str, ...]]:
-    return {
-        "groups": compiled.groups,
-        "values": compiled.values,
-        "extras": compiled.extras,
-        "populations": compiled.populations,
-    }
 
 
 def _foreign(read: Annotated, annotator: Annotator) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from core.kernel.messages import Language, Suggestion
-from core.planning.chart_spec import ChartKind, ChartSpec
+from core.planning.own import wanted_chart
 from core.planning.plan import (
     AskAction,
     Asks,
@@ -175,12 +175,6 @@ class Talking:
             choices=[PlannedChoice(id="1", label=phrase[:1].upper() + phrase[1:], query=query)],
             suggestions=[Suggestion(label=phrase[:1].upper() + phrase[1:], text=phrase)],
         )
-
-
-def wanted_chart(kind: str, language: Language) -> ChartSpec:
-    """The kind that was asked for; columns, title and the kind for "auto" are chosen when the result is there."""
-    known: ChartKind = kind if kind != "auto" else "bar"  # type: ignore[assignment]
-    return ChartSpec(kind=known, x="", y=(), title="" if kind != "auto" else "auto", language=language)
 
 
 def renumbered(mentions: list[Mention]) -> list[Mention]:

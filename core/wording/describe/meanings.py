@@ -1,4 +1,4 @@
-"""Noting: what the model's own words mean where a reader may not know («no cerradas a tiempo»)."""
+"""What the plant's own conditions mean where a reader may not know («no cerradas a tiempo»)."""
 
 from __future__ import annotations
 
