@@ -114,6 +114,8 @@ class PlantText:
         definition = metric.definition.get("en")
         default = f"; no period: {metric.default_period}" if metric.default_period else ""
         bound = f" @{metric.date}" if metric.date else ""
+        if metric.clipped:
+            bound = " within the period"  # of each row what lies inside, so no date of its own
         if definition:
             # Shorter than its SQL, and what the escape hatch needs of it can be told from the words.
             told = definition.split(" · ")[0]

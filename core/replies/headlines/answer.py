@@ -84,6 +84,10 @@ class Answer:
         """The measures' columns."""
         return tuple(name for name in self.plan.roles.get("values", ()) if name in self.columns)
 
+    def value_name(self, measure: Measure) -> str:
+        """The column of a measure."""
+        return self.values[self.query.measures.index(measure) if measure in self.query.measures else 0]
+
     @cached_property
     def noun(self) -> Noun:
         """What the rows are called."""
@@ -193,7 +197,7 @@ class Answer:
         """The Spanish gender of a measure's name."""
         metric = self.metric(measure)
         if measure.of is not None:
-            return "f" if measure.aggregate == "difference" else self.label_gender(self.query.measures[measure.of[0]])
+            return gender_of(self.label(measure))
         if metric is not None:
             return metric.label.gender
         if measure.span is not None:

@@ -44,7 +44,8 @@ def broken_down(answer: Answer) -> Headline:
     if len(answer.groups) > 1:
         return pairs(answer, measure)
     if timed:
-        return series(answer, measure, answer.groups[0])
+        shown = measure if derived is None else answer.query.measures[derived]
+        return series(answer, shown, answer.groups[0])
     found = list(zip(answer.result.column(answer.groups[0]), answer.result.column(answer.values[0]), strict=True))
     if answer.query.having and is_entity(answer, answer.groups[0]):
         return having(answer, found)

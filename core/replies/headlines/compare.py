@@ -13,6 +13,7 @@ from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.periods import span
+from core.wording.localise import grain_of
 
 
 def compared(answer: Answer) -> Headline:
@@ -118,14 +119,22 @@ def _none(answer: Answer, measure: Measure) -> str:
 def _mover(answer: Answer, measure: Measure, column: str, earlier_key: str, now_key: str) -> str:
     """The part that changed most."""
     sides: dict[Cell, list[float]] = {}
+    halves: dict[str, list[tuple[Cell, float]]] = {earlier_key: [], now_key: []}
     for key, name, value in zip(
         answer.result.column("period"),
         answer.result.column(column),
         answer.result.column(answer.values[0]),
         strict=True,
     ):
-        pair = sides.setdefault(name, [0.0, 0.0])
-        pair[0 if key == earlier_key else 1] = as_number(value) or 0.0
+        halves[str(key)].append((name, as_number(value) or 0.0))
+    if grain_of(answer.columns[column]) is not None:
+        # June is held against the June before, not against a June 2026 that the other period does not have.
+        paired = zip(halves[earlier_key], halves[now_key], strict=False)
+        sides = {name: [before, after] for (_, before), (name, after) in paired}
+    else:
+        for place, key in enumerate((earlier_key, now_key)):
+            for name, value in halves[key]:
+                sides.setdefault(name, [0.0, 0.0])[place] = value
     changes = [
         (abs(after - before), name, before, after) for name, (before, after) in sides.items() if name is not None
     ]

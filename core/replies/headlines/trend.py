@@ -12,6 +12,7 @@ from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.explain import definition_words
+from core.wording.describe.measures import counts_rows
 from core.wording.describe.periods import month
 from core.wording.localise import grain_of
 from core.wording.phrases import article
@@ -34,7 +35,7 @@ def series(answer: Answer, measure: Measure, column: str) -> Headline:
     additive = adds_up(measure, answer.model)
     found = read(
         answer.result.column(column),
-        answer.result.column(answer.values[0]),
+        answer.result.column(answer.value_name(measure)),
         grain,
         answer.query.period,
         answer.today,
@@ -69,7 +70,7 @@ def _told(answer: Answer, measure: Measure, seen: Trend, grain: Grain, found: li
     definition = definition_words(answer.describer, answer.metric(measure))
     value = written(answer, measure, seen.last.value)
     when = in_bucket(answer, seen.last, grain)
-    if measure.metric is None and measure.field is None and seen.baseline < 1 and len(found) > 2:
+    if counts_rows(measure) and seen.baseline < 1 and len(found) > 2:
         # One failure where there was hardly any before is no trend; «se multiplicaron por 9» would say so.
         return _short(answer, measure, found, grain)
     if seen.change is None:
@@ -88,7 +89,7 @@ def _told(answer: Answer, measure: Measure, seen: Trend, grain: Grain, found: li
     subject, many = _subject(answer, measure)
     values = {
         "subject": subject,
-        "moved": _moved(answer, seen.change, many, steady),
+        "moved": _moved(answer, measure, seen.change, many, steady),
         "change": _change(answer, measure, seen),
         "when": when,
         "value": value,
@@ -101,7 +102,7 @@ def _told(answer: Answer, measure: Measure, seen: Trend, grain: Grain, found: li
 
 def _rounded(answer: Answer, measure: Measure, value: float) -> float:
     """A mean of counts without a tail of decimals."""
-    column = answer.columns[answer.values[0]]
+    column = answer.columns[answer.value_name(measure)]
     return round(value, 0 if value >= 10 else 1) if column.kind == "integer" else value
 
 
@@ -110,6 +111,9 @@ def _subject(answer: Answer, measure: Measure) -> tuple[str, bool]:
     label = answer.label(measure)
     metric = answer.metric(measure)
     own = scope(answer) if metric is not None or measure.field is not None else ""
+    if measure.of is not None:
+        gender, many = answer.label_gender(measure), answer.spanish and label.split(" ")[0].endswith("s")
+        return f"{article(label, gender, many)} {label}" if answer.spanish else f"the {label}", many
     if not answer.spanish:
         return f"{label}{own}", (label.split(" ")[-1].endswith("s") and not label.isupper()) or (
             metric is None and measure.field is None
@@ -124,15 +128,15 @@ def _subject(answer: Answer, measure: Measure) -> tuple[str, bool]:
 def _change(answer: Answer, measure: Measure, seen: Trend) -> str:
     """By how much; what more than tripled is told in times."""
     change = seen.change or 0.0
-    if change < MANIFOLD or answer.columns[answer.values[0]].kind == "percent":
+    if change < MANIFOLD or answer.columns[answer.value_name(measure)].kind == "percent":
         return change_of(answer, measure, seen.baseline, seen.last.value)
     times = wording.number(1 + change / 100, answer.language, 0 if change >= 900 else 1)
     return times if answer.spanish else f"{times}-fold"
 
 
-def _moved(answer: Answer, change: float, many: bool, steady: bool) -> str:
+def _moved(answer: Answer, measure: Measure, change: float, many: bool, steady: bool) -> str:
     if answer.spanish:
-        if change >= MANIFOLD and answer.columns[answer.values[0]].kind != "percent":
+        if change >= MANIFOLD and answer.columns[answer.value_name(measure)].kind != "percent":
             return "se multiplicaron por" if many else "se multiplicó por"
         if steady:
             return "siguen igual" if many else "sigue igual"
@@ -144,7 +148,7 @@ def _moved(answer: Answer, change: float, many: bool, steady: bool) -> str:
 
 def change_of(answer: Answer, measure: Measure, before: float, after: float) -> str:
     """How much a value moved, without a sign: per cent, or points of a percentage."""
-    column = answer.columns[answer.values[0]]
+    column = answer.columns[answer.value_name(measure)]
     if column.kind == "percent":
         points = wording.number(abs(after - before), answer.language, 1)
         return say(texts.POINTS, answer.language, number=points)

@@ -26,7 +26,9 @@ class IntervalKeys(Keys):
     """The time that each row covers: how long a stop lasted, when an order was worked on."""
 
     start: DateName = key(..., "the date that it begins on", "start: started_at")
-    end: DateName | None = key(None, "the date that it ends on, empty while it goes on", "end: ended_at")
+    end: DateName | None = key(
+        None, "the date that it ends on (a day is covered whole), empty while it goes on", "end: ended_at"
+    )
     minutes: FieldName | None = key(
         None,
         "its length in minutes, so far for one that goes on; one of `end` and `minutes` is needed",

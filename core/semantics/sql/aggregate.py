@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.kernel.messages import Column, Language
 from core.semantics.query import FieldRef, Period
-from core.semantics.sql.block import GRAINS, Block
+from core.semantics.sql.block import GRAINS, Block, additive
 from core.semantics.sql.columns import GRAIN_LABELS, Names
 from core.semantics.sql.filters import filter_sql
 from core.semantics.sql.joins import NotCompilable, Source
@@ -26,13 +26,6 @@ class Aggregate:
     extra: bool = False
 
 
-def additive(block: Block) -> bool:
-    """True when no rows make zero, and parts sum to the whole."""
-    if block.metric is not None:
-        return block.metric.additive or block.metric.hidden
-    return block.measure.aggregate in ("count", "count_distinct", "sum", "average_per")
-
-
 def units_sql(source: Source, block: Block, period: Period | None) -> str:
     """How many calendar units an average divides by: all of the period up to today; without one, since the first row.
 
@@ -42,6 +35,8 @@ def units_sql(source: Source, block: Block, period: Period | None) -> str:
     grain = block.measure.per
     if block.date is None or grain not in GRAINS:
         raise NotCompilable(f"{block.dataset} has no date to average over")
+    if not additive(block):
+        raise NotCompilable(f"{block.measure.metric or block.measure.aggregate} is no total to average per {grain}")
     count = units(grain, period, source.today)  # type: ignore[arg-type]
     if count is not None:
         return str(max(1, count))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from core.semantics.model import Metric, SemanticModel
@@ -33,6 +34,13 @@ class Block:
     metric: Metric | None
     lenient: bool = False
     clipped: bool = False
+
+
+def additive(block: Block) -> bool:
+    """True when no rows make zero, and parts sum to the whole."""
+    if block.metric is not None:
+        return block.metric.additive or block.metric.hidden
+    return block.measure.aggregate in ("count", "sum", "average_per")
 
 
 def same_block(block: Block) -> tuple[object, ...]:
@@ -150,10 +158,15 @@ def formula_blocks(model: SemanticModel, query: SemanticQuery, entity: str | Non
         elif measure.metric is not None:
             metric = model.metrics[measure.metric]
             population = population or metric.bases[0]
+            expression = metric.expression
             for base in metric.bases:
-                part = model.metrics[base]
-                blocks[base] = metric_block(model, query, part, Measure(metric=base, only=measure.only))
-            expressions.append(metric.expression)
+                part = metric_block(model, query, model.metrics[base], Measure(metric=base, only=measure.only))
+                name = base
+                if blocks.get(base, part) != part:  # another measure's, with conditions of its own
+                    name = f"{base}_{index}"
+                    expression = re.sub(rf"\b{base}\b", name, expression)
+                blocks[name] = part
+            expressions.append(expression)
     alone = len(query.measures) == 1 or (population in blocks and next(iter(blocks)) == population)
     return Pieces(blocks, expressions, entity, population if alone else None)
 
@@ -167,7 +180,8 @@ def _average_per(
     if total.aggregate == "average_per":
         total = total.model_copy(update={"aggregate": "count"})
     block = block_of(model, query, total)
-    if block is None or per not in model.datasets or not model.reaches(block.dataset, per):
+    adds_up = block is not None and additive(block)
+    if block is None or not adds_up or per not in model.datasets or not model.reaches(block.dataset, per):
         raise NotCompilable(f"{measure.metric or measure.aggregate} cannot be averaged per {per}")
     population = model.datasets[per].population_name
     where_of = dict(block.where_of) | ({per: population} if population else {})

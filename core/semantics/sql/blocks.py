@@ -7,8 +7,8 @@ from datetime import date
 from core.kernel.messages import Column, Language
 from core.semantics.model import SemanticModel
 from core.semantics.query import GroupBy, Period, SemanticQuery
-from core.semantics.sql.aggregate import additive, units_sql
-from core.semantics.sql.block import Pieces
+from core.semantics.sql.aggregate import units_sql
+from core.semantics.sql.block import Pieces, additive
 from core.semantics.sql.columns import Names
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect, literal

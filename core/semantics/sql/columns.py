@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from core.kernel.messages import Column, Language
-from core.semantics.model import Field, SemanticModel
+from core.semantics.model import Dataset, Field, SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, GroupBy, Measure, Named, TimeSpan
 from core.semantics.sql.span import unit_of
 
@@ -78,6 +79,7 @@ def group_column(model: SemanticModel, home: str, group: GroupBy, language: Lang
     if group.condition is not None:
         condition = model.datasets[group.condition.dataset].conditions[group.condition.condition]
         label = condition.label.one[language]
+        label = _of_gender(label, model.datasets[condition.dataset], language)
         capital = label[:1].upper() + label[1:]
         text = f"{'No ' if language == 'es' else 'Not '}{label}" if group.condition.negated else capital
         named = f"{condition.dataset}.{condition.name}"
@@ -92,18 +94,24 @@ def span_column(model: SemanticModel, span: TimeSpan, language: Language, names:
     unit = unit_of(model, span)
     since = model.field(span.since.dataset, span.since.field)
     if span.until is None:
-        text = {"es": "Días desde: {since}", "en": "Days since: {since}"}
+        text = {"es": "Días desde {since}", "en": "Days since {since}"}
         if unit == "hours":
-            text = {"es": "Horas desde: {since}", "en": "Hours since: {since}"}
+            text = {"es": "Horas desde {since}", "en": "Hours since {since}"}
         name, until = f"{unit}_since_{since.name}", ""
     else:
         text = {"es": "{since} → {until}", "en": "{since} → {until}"}
         name = f"{unit}_{since.name}_{span.until.field}"
-        until = _lower(model.field(span.until.dataset, span.until.field).label.one[language])
-    label = text[language].format(since=_lower(since.label.one[language]), until=until)
+        until = _date_noun(model.field(span.until.dataset, span.until.field), language)
+    label = text[language].format(since=_date_noun(since, language), until=until)
     return Column(
         name=names.take(name), label=label[:1].upper() + label[1:], kind=unit, unit=_UNIT_NAMES[unit][language]
     )
+
+
+def _date_noun(field: Field, language: Language) -> str:
+    """A date's first term («fecha de solicitud»), which reads better than its heading («solicitada»)."""
+    terms = field.terms[language]
+    return terms[0] if terms else _lower(field.label.one[language])
 
 
 def _lower(text: str) -> str:
@@ -145,14 +153,26 @@ def only_label(model: SemanticModel, only: Iterable[Filter], language: Language)
     for part in only:
         match part:
             case Named():
-                label = model.datasets[part.dataset].conditions[part.condition].label.many[language]
+                meaning = model.datasets[part.dataset]
+                label = _of_gender(meaning.conditions[part.condition].label.one[language], meaning, language)
                 said.append(f"{'no' if language == 'es' else 'not'} {label}" if part.negated else label)
             case Compare() if part.op in ("=", "in"):
                 field = model.field(part.field.dataset, part.field.field)
-                said.append(", ".join(field.value_label(value, language) for value in part.values))
+                meaning = model.datasets[part.field.dataset]
+                values = (field.value_label(value, language) for value in part.values)
+                if field.adjective:
+                    values = (_of_gender(value, meaning, language) for value in values)
+                said.append(", ".join(values))
             case _:
                 continue
     return " · ".join(said)
+
+
+def _of_gender(label: str, dataset: Dataset, language: Language) -> str:
+    """A Spanish adjective of one word, perhaps behind «no», as its noun takes it: «correctiva» of orders."""
+    if language == "es" and dataset.label.gender == "f" and re.fullmatch(r"(no )?\w+o", label):
+        return f"{label[:-1]}a"
+    return label
 
 
 def _per(model: SemanticModel, per: str, language: Language) -> str:

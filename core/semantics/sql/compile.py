@@ -129,8 +129,13 @@ class Compiler:
                 extras.append(share.name)
         having = [f"{measured[index]} {op} {literal(value)}" for index, op, value in query.having]
         if not query.groups:
+            sql = f"SELECT {', '.join(select)} {source.sql()}"
+            if having:
+                kept = (f"{values[index].name} {op} {literal(value)}" for index, op, value in query.having)
+                shown = ", ".join(column.name for column in columns)
+                sql = f"SELECT {shown} FROM ({sql}) AS total WHERE {' AND '.join(kept)}"
             return Compiled(
-                f"SELECT {', '.join(select)} {source.sql()}" + (f" HAVING {' AND '.join(having)}" if having else ""),
+                sql,
                 tuple(columns),
                 (),
                 tuple(column.name for column in values),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from functools import lru_cache
 
@@ -21,7 +22,7 @@ class Dialect:
     @property
     def computed_once(self) -> str:
         """Before a CTE's bracket: it is not computed anew for each row that it is compared with."""
-        return "MATERIALIZED " if self.name == "sqlite" else ""
+        return "MATERIALIZED " if self.name == "sqlite" and sqlite3.sqlite_version_info >= (3, 35) else ""
 
     def hours_between(self, start: str, end: str) -> str:
         """Hours from one timestamp to a later one, as a real number."""

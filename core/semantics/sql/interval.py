@@ -35,7 +35,11 @@ def ends(source: Source, dataset: str) -> tuple[str, str]:
         return source.field(FieldRef(dataset=dataset, field=name))
 
     start = dialect.moment(column(keys.start))
-    known = [dialect.moment(column(keys.end))] if keys.end else []
+    known = []
+    if keys.end:
+        # A day on which it ends is covered whole.
+        days = source.model.field(dataset, keys.end).kind == "date"
+        known.append(dialect.minutes_on(column(keys.end), "1440") if days else dialect.moment(column(keys.end)))
     if keys.minutes:
         known.append(dialect.minutes_on(column(keys.start), column(keys.minutes)))
     else:

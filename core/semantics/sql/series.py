@@ -7,14 +7,13 @@ from datetime import date
 
 from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef, Grain, Measure, SemanticQuery
-from core.semantics.sql.aggregate import additive
-from core.semantics.sql.block import Block, block_of, is_derived
+from core.semantics.sql.block import Block, additive, block_of, is_derived
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect
 from core.semantics.sql.fill import in_buckets
 from core.semantics.sql.interval import by_unit_sql
 from core.semantics.sql.joins import NotCompilable, Source
-from core.semantics.sql.units import calendar_sql, last_day, units
+from core.semantics.sql.units import calendar_sql, last_day
 
 
 def grain_of(query: SemanticQuery) -> Grain | None:
@@ -81,7 +80,9 @@ def _shows_empty(model: SemanticModel, query: SemanticQuery, block: Block, today
     group = query.groups[0]
     if group.grain is None or block.date is None or (group.field is not None and group.field.field != block.date):
         return False
-    begun = bool(units(group.grain, query.period, today))
+    ahead = model.field(block.dataset, block.date).ahead
+    start = query.period.start if query.period is not None else None
+    begun = start is not None and start <= last_day(query.period, today, ahead=ahead)
     if averaged:
         if averaged != ["day"] or len(query.measures) > 1 or not begun:
             raise NotCompilable(f"an average per {averaged[0]} cannot be told by {group.grain}")

@@ -87,7 +87,7 @@ def _of_two(describer: Describer, query: SemanticQuery, measure: Measure, places
         noun = dataset_noun(describer.model.datasets[counted], describer.language)
         return f"{left} {'por' if spanish else 'per'} {noun.one}"
     right = describer.measure(query, other)
-    return f"{left} entre {right}" if spanish else f"{left} over {right}"
+    return f"relación entre {left} y {right}" if spanish else f"ratio of {left} to {right}"
 
 
 def _named(describer: Describer, query: SemanticQuery, measure: Measure) -> str:

@@ -104,11 +104,10 @@ def compared(field: Field, op: Operator, values: Sequence[Cell], language: Langu
             return str(null) if null else f"sin {label}" if spanish else f"without {label}"
         return f"con {label}" if spanish else f"with {label}"
     if op == "contains":
-        return (
-            f"con «{values[0]}» en {article(label, gender_of(label))} {label}"
-            if spanish
-            else f"with “{values[0]}” in the {label}"
-        )
+        part = label if not field.person else "nombre" if spanish else "name"
+        if spanish:
+            return f"con «{values[0]}» en {article(part, gender_of(part))} {part}"
+        return f"with “{values[0]}” in the {part}"
     texts = [as_text(field, value, language, currency) for value in values]
     if field.is_date:
         return f"{'con' if spanish else 'with'} {label} {_dated(op, texts, language)}"

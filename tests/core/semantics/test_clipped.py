@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from importlib import resources
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.semantics.load import load_model
-from core.semantics.query import During, FieldRef, Grain, GroupBy, Measure, Period, Related, SemanticQuery
+from core.semantics.load import load_model, parse_model
+from core.semantics.model import SemanticModel
+from core.semantics.query import During, FieldRef, Grain, GroupBy, Measure, Named, Period, Related, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from tests.core.opening import AS_OF
 
@@ -142,3 +144,55 @@ def test_without_a_period_every_unit_there_is_counts(rows_of: sqlite3.Connection
     query = SemanticQuery(dataset="downtime", shape="breakdown", measures=(HOURS,), groups=(GroupBy(grain=grain),))
     [(whole,)] = run(rows_of, SemanticQuery(dataset="downtime", shape="measure", measures=(HOURS,)))
     assert sum(float(row[1]) for row in run(rows_of, query)) == pytest.approx(whole)  # type: ignore[arg-type]
+
+
+# ---- other intervals than the demo plant's ----
+
+
+def with_interval(old: str, new: str) -> SemanticModel:
+    text = resources.files("core.demo").joinpath("semantic_model.yaml").read_text("utf-8")
+    assert old in text
+    return parse_model(text.replace(old, new))
+
+
+@few
+@given(days)
+def test_a_day_that_it_ends_on_is_covered_and_no_end_lasts_to_today(rows_of: sqlite3.Connection, day: date) -> None:
+    model = with_interval(
+        "interval: {start: started_at, end: completed_at, running: open}",
+        "interval: {start: requested_at, end: due_on}",
+    )
+    during = During(dataset="work_order", period=Period(start=day, end=day))
+    query = SemanticQuery(dataset="work_order", shape="count", measures=(COUNT,), filters=(during,))
+    found = rows_of.execute(Compiler(model, "sqlite").compile(query, AS_OF, "en").sql).fetchone()
+    wanted = rows_of.execute(
+        "SELECT COUNT(*) FROM work_order WHERE status <> 'cancelled' AND DATE(requested_at) <= ? AND due_on >= ?",
+        (day.isoformat(), day.isoformat()),
+    ).fetchone()
+    assert found == wanted
+
+
+@few
+@given(periods)
+def test_an_end_tells_the_same_hours_as_a_length(rows_of: sqlite3.Connection, period: Period) -> None:
+    """Stops that are over, by their end instead of their minutes; those that go on last to the end of today."""
+    model = with_interval(
+        "interval: {start: started_at, minutes: minutes, running: ongoing}",
+        "interval: {start: started_at, end: ended_at, running: ongoing}",
+    )
+    query = SemanticQuery(
+        dataset="downtime", shape="measure", measures=(HOURS,), period=period,
+        filters=(Named(dataset="downtime", condition="ended"),),
+    )  # fmt: skip
+    by_end = rows_of.execute(Compiler(model, "sqlite").compile(query, AS_OF, "en").sql).fetchone()[0]
+    by_length = run(rows_of, query)[0][0]
+    # Minutes are whole, ends have seconds: half a minute a stop at most.
+    assert (by_end or 0) == pytest.approx(by_length or 0, rel=1e-3, abs=0.5)
+    going_on = query.model_copy(update={"filters": (Named(dataset="downtime", condition="ongoing"),)})
+    today = going_on.model_copy(update={"period": Period(start=AS_OF, end=AS_OF)})
+    sql = Compiler(model, "sqlite").compile(today, AS_OF, "en").sql
+    started = rows_of.execute("SELECT started_at FROM downtime WHERE ended_at IS NULL").fetchall()
+    tomorrow = datetime.combine(AS_OF + timedelta(days=1), datetime.min.time())
+    midnight = tomorrow - timedelta(days=1)
+    hours_left = sum((tomorrow - max(datetime.fromisoformat(at), midnight)).total_seconds() / 3600 for (at,) in started)
+    assert rows_of.execute(sql).fetchone()[0] == pytest.approx(hours_left)

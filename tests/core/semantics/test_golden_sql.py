@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from core.kernel.messages import Cell
 from core.semantics.model import SemanticModel
 from core.semantics.sql.compile import Compiler
 from tests.core.opening import AS_OF
-from tests.golden.notation import read
+from tests.golden.notation import read, write
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[2] / "golden" / "semantic_sql.yaml").read_text("utf-8")
 )
+PAGE = (Path(__file__).parents[3] / "docs" / "queries.md").read_text("utf-8")
 Rows = list[tuple[Cell, ...]]
 
 
@@ -56,6 +58,23 @@ async def test_on_mysql_the_guard_takes_what_is_compiled(model: SemanticModel, p
     for case in CASES:
         sql = guard.check(Compiler(model, "mysql").compile(read(case["query"]), AS_OF, "en").sql).sql
         assert "JULIANDAY" not in sql and "MATERIALIZED" not in sql, case["name"]
+
+
+LINES = re.findall(r"^    (\w+ \w+(?::? .+)?)$", PAGE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", LINES)
+async def test_the_page_tells_queries_that_run(line: str, model: SemanticModel, plant: Database) -> None:
+    query = read(line)
+    assert write(query) == line
+    compiled = Compiler(model, plant.dialect).compile(query, AS_OF, "en")
+    guard = Guard(await plant.catalog(), plant.dialect, 10_000)
+    result = await plant.run(guard.check(compiled.sql).sql)
+    assert result.columns == tuple(column.name for column in compiled.columns)
+
+
+def test_the_page_shows_enough() -> None:
+    assert len(LINES) > 25
 
 
 async def check(case: dict[str, Any], model: SemanticModel, database: Database) -> None:

@@ -83,6 +83,60 @@ def test_an_average_per_day_by_month_divides_by_each_months_days(rows_of: sqlite
         run(rows_of, query.model_copy(update={"measures": (Measure(aggregate="average_per", per="week"),)}))
 
 
+@pytest.mark.parametrize("per", ["month", "equipment"])
+@pytest.mark.parametrize(
+    "measure",
+    [
+        Measure(metric="mttr"),
+        Measure(metric="average_stop"),
+        Measure(metric="availability"),
+        Measure(aggregate="avg", field=FieldRef(dataset="work_order", field="labor_hours")),
+        Measure(aggregate="count_distinct", field=FieldRef(dataset="equipment", field="tag")),
+    ],
+)
+def test_what_is_no_total_is_not_averaged_again(measure: Measure, per: str) -> None:
+    query = SemanticQuery(
+        dataset="work_order", shape="measure", measures=(measure.model_copy(update={"per": per}),),
+        period=Period(start=date(2026, 1, 1), end=AS_OF),
+    )  # fmt: skip
+    with pytest.raises(NotCompilable):
+        Compiler(MODEL, "sqlite").compile(query, AS_OF, "en")
+
+
+def test_two_formulas_of_other_rows_stand_side_by_side(rows_of: sqlite3.Connection) -> None:
+    period = Period(start=date(2026, 1, 1), end=AS_OF)
+
+    def held(kind: str) -> Compare:
+        return Compare(field=FieldRef(dataset="equipment", field="type"), op="=", values=(kind,))
+
+    def alone(kind: str) -> object:
+        query = SemanticQuery(
+            dataset="equipment",
+            shape="measure",
+            measures=(Measure(metric="mtbf"),),
+            filters=(held(kind),),
+            period=period,
+        )
+        return run(rows_of, query)[0][0]
+
+    both = SemanticQuery(
+        dataset="equipment", shape="measure", period=period,
+        measures=tuple(Measure(metric="mtbf", only=(held(kind),)) for kind in ("pump", "motor")),
+    )  # fmt: skip
+    assert run(rows_of, both)[0][:2] == (alone("pump"), alone("motor"))
+
+
+def test_what_falls_due_later_has_its_empty_units(rows_of: sqlite3.Connection) -> None:
+    period = Period(start=date(2026, 12, 1), end=date(2027, 6, 30))
+    query = SemanticQuery(
+        dataset="work_order", shape="breakdown", measures=(COUNT,), groups=(GroupBy(grain="month"),), period=period,
+        date_field="due_on",
+    )  # fmt: skip
+    assert [row[0] for row in run(rows_of, query)] == [
+        label for label, _, _ in buckets("month", period.start, period.end)
+    ]  # type: ignore[arg-type]
+
+
 def test_units_of_an_average_over_machines_are_all_machines(rows_of: sqlite3.Connection) -> None:
     query = SemanticQuery(dataset="failure", shape="measure", measures=(Measure(aggregate="count", per="equipment"),))
     [(average, members, events)] = run(rows_of, query)

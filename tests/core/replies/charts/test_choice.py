@@ -99,6 +99,31 @@ def test_two_measures_stand_side_by_side() -> None:
     assert chosen(asked, [["Mixing", 3, 2.5], ["Paint", 1, 4.5]]).kind == "grouped"
 
 
+def test_of_two_measures_and_their_ratio_the_ratio_is_drawn() -> None:
+    asked = read("breakdown work_order: maintenance_cost, count in failure, ratio 1 2 | by area.name")
+    spec = chosen(asked, [["Mixing", 900.0, 3, 300.0], ["Paint", 100.0, 1, 100.0]])
+    assert spec.y == ("ratio",) and spec.title == "Costo de mantenimiento por falla por área"
+    over_time = chosen(read("breakdown work_order: labor_cost, parts_cost, difference 1 2 | by month"), [
+        [month, 5.0, 3.0, 2.0] for month, _ in MONTHS
+    ])  # fmt: skip
+    assert (over_time.kind, over_time.y) == ("line", ("difference",))
+
+
+def test_the_first_of_each_are_bars_of_their_own() -> None:
+    asked = read("ranking failure: count | by area.name, equipment.tag | most measure | top 2 each area.name")
+    rows = [["Mixing", "P-117", "Feed pump 4", 7], ["Mixing", "M-117", "Gear motor", 4], ["Paint", "P-1", "Pump", 2]]
+    spec = chosen(asked, rows)
+    assert (spec.x, spec.series) == ("tag", None)
+
+
+def test_averages_over_units_are_levels_and_not_parts() -> None:
+    spec = chosen(
+        read("breakdown failure: average_per per month | by area.name"), [["Mixing", 3.5, 7, 2], ["Paint", 1.0, 2, 2]]
+    )
+    assert not spec.additive and spec.y == ("average",)
+    assert chosen(read("breakdown work_order: count | open | by whether overdue"), [[0, 120], [1, 39]]).kind == "bar"
+
+
 def test_two_periods_are_grouped_by_what_they_are_broken_down_by() -> None:
     asked = read(
         "breakdown failure: count | by area.name | period 2026-11-01..2026-11-22 (current month 'este mes') | beside 2026-10-01..2026-10-31 (past month)"
