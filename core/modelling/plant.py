@@ -115,7 +115,7 @@ class PlantText:
         default = f"; no period: {metric.default_period}" if metric.default_period else ""
         bound = f" @{metric.date}" if metric.date else ""
         if metric.clipped:
-            bound = ", of each row only what lies inside the period"
+            bound = " within the period"  # of each row what lies inside, so no date of its own
         if definition:
             # Shorter than its SQL, and what the escape hatch needs of it can be told from the words.
             told = definition.split(" · ")[0]

@@ -16,7 +16,7 @@ from core.modelling.names.periods import WORDS
 from core.modelling.names.schema import schema_of
 from core.modelling.names.vocabulary import Vocabulary
 from core.modelling.names.wire import written
-from core.modelling.names.writer import Unsayable, Writing
+from core.modelling.names.writer import PlanWriter, Unsayable
 from core.modelling.plant import PlantText
 from core.planning.plan import Query, SessionView
 from core.planning.verified import nearest
@@ -108,7 +108,7 @@ def last_plan(plan: Query, today: date) -> str:
     """The last answer's plan, in names where it has any: a follow-up changes it rather than begins anew."""
     if plan.query is not None:
         try:
-            return f"Last plan: {written(Writing(today).query(plan.query))}"
+            return f"Last plan: {written(PlanWriter(today).query(plan.query))}"
         except Unsayable:
             pass
     return f"Last SQL: {' '.join(plan.sql.split())}"

@@ -54,7 +54,7 @@ class Unsayable(ValueError):
 
 
 @dataclass(frozen=True)
-class Writing:
+class PlanWriter:
     """Writes queries of one day.
 
     Attributes:
