@@ -124,7 +124,7 @@ class TwoForOneTable(ImportRefused):
     code = "import_two_for_one"
     texts = {
         "es": "Dos hojas o archivos irían a la tabla «{table}». Júntalos con --append o --key, o impórtalos aparte.",
-        "en": "Two sheets or files would go to the table “{table}”. Join them with --append or --key, or import them apart.",
+        "en": "Two sheets or files go to the table “{table}”. Join them with --append or --key, or import them apart.",
     }
 
 

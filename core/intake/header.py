@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from core.intake.cells import RawCell, RawLine
 from core.intake.dates import ORDERS, read_date
@@ -48,8 +47,9 @@ def find_header(lines: Sequence[RawLine]) -> FoundHeader | None:
     filled = [len(line.filled) for line in lines[:_SAMPLE] if line.filled]
     if not filled:
         return None
-    wide = [count for count in filled if count > 1]
-    usual = median(wide) if len(wide) * 2 >= len(filled) or len(wide) > 2 else 1
+    # Titles and totals fill few cells, so they have little say in how many a line of the table has.
+    wide = sorted(count for count in filled if count > 1)
+    usual = wide[len(wide) * 3 // 4] if wide else 1
     best: tuple[float, FoundHeader] | None = None
     for index, line in enumerate(lines[:_LOOKED_AT]):
         if not _names(line):

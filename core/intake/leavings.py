@@ -70,22 +70,22 @@ def sort_lines(lines: Sequence[RawLine], header: FoundHeader) -> tuple[list[RawL
 
 
 def _always_filled(data: Sequence[RawLine]) -> set[int]:
-    """Places that nearly every line fills."""
-    if len(data) < 2:
-        return set()
-    counts = Counter(place for line in data for place in line.filled)
-    # A total is one of the lines, and in a short table one line is more than a twentieth.
-    needed = min(_NEARLY_ALWAYS * len(data), len(data) - 1)
-    return {place for place, count in counts.items() if count >= needed}
+    """Places that nearly every line fills; lines that may be totals or notes have no say."""
+    usual = [line for line in data if len(line.filled) > 1 and not _speaks_of_total(line)]
+    counts = Counter(place for line in usual for place in line.filled)
+    return {place for place, count in counts.items() if count >= _NEARLY_ALWAYS * len(usual)}
+
+
+def _speaks_of_total(line: RawLine) -> bool:
+    cell = line.cells[line.filled[0]]
+    return isinstance(cell, str) and _TOTAL.match(fold(cell)) is not None
 
 
 def _is_total(line: RawLine, always: set[int]) -> bool:
     """It begins with a word for a total, lacks what nearly every line has, and holds nothing but numbers besides."""
-    first, *rest = line.filled
-    cell = line.cells[first]
-    if not isinstance(cell, str) or not _TOTAL.match(fold(cell)):
+    if not _speaks_of_total(line):
         return False
-    return bool(always - set(line.filled)) and all(_is_number(line.cells[place]) for place in rest)
+    return bool(always - set(line.filled)) and all(_is_number(line.cells[place]) for place in line.filled[1:])
 
 
 def _is_last_total(line: RawLine) -> bool:
@@ -101,8 +101,10 @@ def _is_last_total(line: RawLine) -> bool:
 
 
 def _is_note(line: RawLine, always: set[int]) -> bool:
-    """One cell alone at the end of a table in which nearly every line fills at least two others."""
-    return len(line.filled) == 1 and len(always - set(line.filled)) >= 2
+    """Words alone at the end of a table in which nearly every line fills at least two other cells."""
+    if len(line.filled) != 1 or len(always - set(line.filled)) < 2:
+        return False
+    return not _is_number(line.cells[line.filled[0]])
 
 
 def _is_number(cell: RawCell) -> bool:

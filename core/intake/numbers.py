@@ -12,7 +12,7 @@ DECIMALS: tuple[Decimal, ...] = ("comma", "point")
 _CURRENCY = r"US\$|R\$|S/\.?|MX\$|[$€£¥₡₲]|(?:USD|EUR|MXN|COP|CLP|PEN|ARS|BRL|GTQ|CRC|UYU|DOP|BOB|GBP|CAD)\b"
 _WRITTEN = re.compile(
     rf"""(?P<open>\()?\s*(?P<sign>[-+−])?\s*(?P<before>{_CURRENCY})?\s*(?P<inner>[-−])?\s*
-         (?P<digits>\d[\d.,'’\ \u00a0\u202f\u2009]*|[.,]\d+)(?P<power>[eE][-+]?\d{{1,3}})?\s*
+         (?P<digits>\d[\d.,'’\ \u00a0\u202f\u2009]*|[.,]\d+)(?P<power>[eE][-+]\d{{1,3}})?\s*
          (?P<percent>%)?\s*(?P<after>(?<!\w){_CURRENCY}|{_CURRENCY})?\s*(?P<trailing>[-−])?\s*(?P<close>\))?""",
     re.VERBOSE,
 )
