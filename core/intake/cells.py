@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from core.kernel.folding import fold
-
 RawCell = str | int | float | date | datetime | None
 """A cell as read: text without the spaces around it, or what Excel stored; None where it is empty."""
 
 _SPACES = " \t\r\n\u00a0\u202f\u2007\ufeff"
 _NOTHING = frozenset(
     "n/a|n.a.|#n/a|na|n/d|n.d.|s/d|s.d.|s/i|sin dato|sin datos|null|nulo|nil|nan|-|--|---|–|—|.|(en blanco)|(blank)"
-    "|(vacio)|(empty)|(null)|#n/d|#ref!|#value!|#valor!|#div/0!|#¡ref!|#¡valor!|#¡div/0!".split("|")
+    "|(vacio)|(vacío)|(empty)|(null)|#n/d|#ref!|#value!|#valor!|#div/0!|#¡ref!|#¡valor!|#¡div/0!".split("|")
 )
 
 
@@ -58,7 +56,7 @@ def is_nothing(cell: RawCell) -> bool:
     """True for an empty cell and for the words that people write for one: N/A, s/d, -."""
     if cell is None:
         return True
-    return isinstance(cell, str) and len(cell) <= 12 and fold(cell) in _NOTHING
+    return isinstance(cell, str) and len(cell) <= 12 and cell.lower() in _NOTHING
 
 
 def as_text(cell: RawCell) -> str | None:

@@ -137,25 +137,21 @@ def _as_codes(column: DecidedColumn, present: Counter[RawCell]) -> bool:
 
 def _as_numbers(column: DecidedColumn, present: Counter[RawCell], conventions: Conventions) -> bool:
     total = present.total()
-    readable = {
-        cell: count
-        for cell, count in present.items()
-        if not isinstance(cell, date) and (not isinstance(cell, str) or _reads(cell))
-    }
-    if sum(readable.values()) < _FITTING * total:
+    written = {cell: numbers.read_both(cell) for cell in present if isinstance(cell, str)}
+    natives = {cell: native for cell in present if (native := _native(cell)) is not None}
+    readable = sum(present[text] for text, both in written.items() if both.is_number)
+    if readable + sum(present[cell] for cell in natives) < _FITTING * total:
         return False
-    texts = [cell for cell in readable if isinstance(cell, str)]
-    proof = {decimal for text in texts if (decimal := numbers.tells_decimal(text))}
-    doubtful = [text for text in texts if numbers.is_doubtful(text)]
+    proof = {told for both in written.values() if (told := both.tells)}
+    doubtful = [text for text, both in written.items() if both.is_doubtful]
     if len(proof) > 1:
         column.note("MIXED_DECIMALS")
         return False
     decimal, origin = conventions.decimal_sign(column.label, proof, doubtful)
-    read: dict[RawCell, numbers.WrittenNumber] = {}
-    for cell in readable:
-        number = numbers.read_number(cell, decimal) if isinstance(cell, str) else _native(cell)
-        if number is not None:
-            read[cell] = number
+    read: dict[RawCell, numbers.WrittenNumber] = {**natives}
+    for text, both in written.items():
+        if (number := both.read(decimal)) is not None:
+            read[text] = number
     if sum(present[cell] for cell in read) < _FITTING * total:
         return False
     currencies = sorted({number.currency for number in read.values() if number.currency})
@@ -175,10 +171,6 @@ def _as_numbers(column: DecidedColumn, present: Counter[RawCell], conventions: C
     return True
 
 
-def _reads(text: str) -> bool:
-    return any(numbers.read_number(text, decimal) is not None for decimal in numbers.DECIMALS)
-
-
 def _native(cell: RawCell) -> numbers.WrittenNumber | None:
     """What Excel stored as a number; whole ones become integers."""
     if isinstance(cell, float):
@@ -190,24 +182,21 @@ def _as_dates(column: DecidedColumn, present: Counter[RawCell], conventions: Con
     total = present.total()
     texts = [cell for cell in present if isinstance(cell, str)]
     zeros = {text for text in texts if dates.is_no_date(text)}
-    readable = sum(
-        count
-        for cell, count in present.items()
-        if isinstance(cell, date) or cell in zeros or (isinstance(cell, str) and _is_date(cell))
-    )
-    if readable < _FITTING * total or len(zeros) == len(present):
+    written = {text: dates.read_both(text) for text in texts}
+    natives = {cell: cell for cell in present if isinstance(cell, date)}
+    readable = sum(present[text] for text, both in written.items() if both.is_date or text in zeros)
+    if readable + sum(present[cell] for cell in natives) < _FITTING * total or len(zeros) == len(present):
         return False
-    proof = {order for text in texts if (order := dates.tells_order(text))}
-    doubtful = [text for text in texts if dates.is_doubtful(text)]
+    proof = {told for both in written.values() if (told := both.tells)}
+    doubtful = [text for text, both in written.items() if both.is_doubtful]
     if len(proof) > 1:
         column.note("MIXED_ORDERS")
         return False
     order, origin = conventions.date_order(column.label, proof, doubtful)
-    read: dict[RawCell, date] = {}
-    for cell in present:
-        day = cell if isinstance(cell, date) else dates.read_date(cell, order) if isinstance(cell, str) else None
-        if day is not None:
-            read[cell] = day
+    read: dict[RawCell, date] = {**natives}
+    for text, both in written.items():
+        if (day := both.read(order)) is not None:
+            read[text] = day
     clocked = any(isinstance(day, datetime) for day in read.values())
     column.type = "datetime" if clocked else "date"
     column.stored = {cell: _iso(day, clocked) for cell, day in read.items()} | dict.fromkeys(zeros)
@@ -218,10 +207,6 @@ def _as_dates(column: DecidedColumn, present: Counter[RawCell], conventions: Con
         column.note("ZERO_DATES", count=sum(present[text] for text in zeros))
     _warn_of_swapped(column, read)
     return True
-
-
-def _is_date(text: str) -> bool:
-    return any(dates.read_date(text, order) is not None for order in dates.ORDERS)
 
 
 def _iso(day: date, clocked: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -44,6 +45,8 @@ _MONTHS = {
     for name in names.split()
 }
 _NO_DATE = frozenset("00/00/0000|00.00.0000|00-00-0000|0000-00-00|0000-00-00 00:00:00|00000000".split("|"))
+_ENDS = re.compile(r"\d[-/.:\s]|\d,? ?de|[a-zA-Z.] \d{1,2},")
+"""Something that every date has."""
 _CENTURY_TURNS = 69
 """Years of two digits from here on are of the 20th century, as C and Python read them."""
 
@@ -75,16 +78,43 @@ def read_date(text: str, order: DateOrder) -> date | datetime | None:
     return None
 
 
-def tells_order(text: str) -> DateOrder | None:
-    """The order in which alone a text is a date; None when it is one in both, or in neither."""
-    fits = [order for order in ORDERS if read_date(text, order) is not None]
-    return fits[0] if len(fits) == 1 else None
+@dataclass(frozen=True, slots=True)
+class BothOrders:
+    """A text read in both orders, once."""
+
+    dmy: date | datetime | None
+    mdy: date | datetime | None
+
+    @property
+    def is_date(self) -> bool:
+        """True when it is a date in one order at least."""
+        return self.dmy is not None or self.mdy is not None
+
+    @property
+    def tells(self) -> DateOrder | None:
+        """The order in which alone it is a date; None when it is one in both, or in neither."""
+        if (self.dmy is None) == (self.mdy is None):
+            return None
+        return "mdy" if self.dmy is None else "dmy"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """True when the two orders read different days."""
+        return self.dmy is not None and self.mdy is not None and self.dmy != self.mdy
+
+    def read(self, order: DateOrder) -> date | datetime | None:
+        """The day in one order."""
+        return self.dmy if order == "dmy" else self.mdy
 
 
-def is_doubtful(text: str) -> bool:
-    """True for a text that the two orders read as different days."""
-    one, two = (read_date(text, order) for order in ORDERS)
-    return one is not None and two is not None and one != two
+_NO_DAY = BothOrders(None, None)
+
+
+def read_both(text: str) -> BothOrders:
+    """A text read in both orders; quick for what cannot be a date, which most texts of a column of words are."""
+    if not _ENDS.search(text):
+        return _NO_DAY
+    return BothOrders(read_date(text, "dmy"), read_date(text, "mdy"))
 
 
 def _full_year(text: str) -> int:

@@ -75,11 +75,13 @@ class Conventions:
         """Look for columns whose own values tell; a column that contradicts itself proves nothing."""
         for values in columns:
             texts = [cell for cell in values if isinstance(cell, str) and not is_nothing(cell)][:_PROOF_SAMPLE]
-            orders = {order for text in texts if (order := dates.tells_order(text))}
-            decimals = {decimal for text in texts if (decimal := numbers.tells_decimal(text))}
-            if len(orders) == 1 and _most([dates.read_date(text, next(iter(orders))) for text in texts]):
+            days = [dates.read_both(text) for text in texts]
+            amounts = [numbers.read_both(text) for text in texts]
+            orders = {told for both in days if (told := both.tells)}
+            decimals = {told for both in amounts if (told := both.tells)}
+            if len(orders) == 1 and sum(both.is_date for both in days) >= _NEARLY_ALL * len(texts):
                 self.proven_orders |= orders
-            if len(decimals) == 1 and _most([numbers.read_number(text, next(iter(decimals))) for text in texts]):
+            if len(decimals) == 1 and sum(both.is_number for both in amounts) >= _NEARLY_ALL * len(texts):
                 self.proven_decimals |= decimals
 
     def date_order(self, column: str, proof: set[DateOrder], doubtful: Sequence[str]) -> tuple[DateOrder, Origin]:
@@ -119,8 +121,3 @@ class Conventions:
         if answer is None:
             raise doubt.refusal()
         return answer
-
-
-def _most(read: Sequence[object]) -> bool:
-    """True when nearly all could be read."""
-    return sum(value is not None for value in read) >= _NEARLY_ALL * len(read)

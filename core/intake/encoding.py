@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from core.intake.failures import FileUnreadable, NotASpreadsheet
 
@@ -14,7 +15,7 @@ _MARKS = (
 _OLD = ("cp1252", "cp850", "mac_roman")
 _LETTERS = frozenset("áéíóúüñÁÉÍÓÚÜÑçÇàèìòùâêîôûäöÄÖßãõÃÕº°ª€¿¡–—“”«»’")
 _SAMPLE = 1_000_000
-_CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\r\f\x1a\x1c\x1d\x1e\x1f\x0b\x1b")
+_CONTROLS = re.compile("[\0-\x08\x0e-\x19]")
 
 
 def decode(raw: bytes, file: str, encoding: str | None = None) -> tuple[str, str]:
@@ -38,7 +39,7 @@ def decode(raw: bytes, file: str, encoding: str | None = None) -> tuple[str, str
         if encoding is None:
             raise NotASpreadsheet(str(error), file=file, kind=name) from error
         raise FileUnreadable(str(error), file=file, reason=f"{name}, byte {error.start}") from error
-    if any(char in _CONTROLS for char in text[:_SAMPLE]) or "\0" in text:
+    if _CONTROLS.search(text):
         raise NotASpreadsheet("control characters", file=file, kind="binary")
     return text.removeprefix("\ufeff"), "utf-8" if name == "utf-8-sig" and not encoding else name
 

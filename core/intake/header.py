@@ -49,7 +49,7 @@ def find_header(lines: Sequence[RawLine]) -> FoundHeader | None:
         return None
     # Titles and totals fill few cells, so they have little say in how many a line of the table has.
     wide = sorted(count for count in filled if count > 1)
-    usual = wide[len(wide) * 3 // 4] if wide else 1
+    usual = wide[(len(wide) - 1) * 3 // 4] if wide else 1
     best: tuple[float, FoundHeader] | None = None
     for index, line in enumerate(lines[:_LOOKED_AT]):
         if not _names(line):

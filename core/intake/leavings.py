@@ -49,9 +49,10 @@ def sort_lines(lines: Sequence[RawLine], header: FoundHeader) -> tuple[list[RawL
     named = [[cell for cell in line.cells if cell is not None] for line in lines[header.begins : header.ends]]
     data: list[RawLine] = []
     for line in lines[header.ends :]:
-        if not line.filled:
+        filled = [cell for cell in line.cells if cell is not None]
+        if not filled:
             out.append(left_out(line, "blank"))
-        elif [cell for cell in line.cells if cell is not None] in named:
+        elif filled in named:
             out.append(left_out(line, "header_again"))
         else:
             data.append(line)
@@ -77,7 +78,7 @@ def _always_filled(data: Sequence[RawLine]) -> set[int]:
 
 
 def _speaks_of_total(line: RawLine) -> bool:
-    cell = line.cells[line.filled[0]]
+    cell = next(cell for cell in line.cells if cell is not None)
     return isinstance(cell, str) and _TOTAL.match(fold(cell)) is not None
 
 

@@ -23,6 +23,8 @@ _FORMS: dict[Decimal, re.Pattern[str]] = {
     "comma": re.compile(r"(?P<whole>\d+|[1-9]\d{0,2}(?:\.\d{3})+|)(?:,(?P<part>\d+))?"),
     "point": re.compile(r"(?P<whole>\d+|[1-9]\d{0,2}(?:,\d{3})+|)(?:\.(?P<part>\d+))?"),
 }
+_LONGEST = 40
+_LETTERS = re.compile(r"(?!US\$|R\$|S/|MX\$|[A-Z]{3}\b)\s*[^\W\d_]")
 MOST_DIGITS = 15
 """More digits than this do not survive as a floating-point number; such things are codes."""
 
@@ -74,19 +76,46 @@ def read_number(text: str, decimal: Decimal) -> WrittenNumber | None:
     return WrittenNumber(-value if signs else value, currency, bool(match["percent"]))
 
 
-def tells_decimal(text: str) -> Decimal | None:
-    """The manner in which alone a text is a number; None when it is one in both, or in neither.
+@dataclass(frozen=True, slots=True)
+class BothManners:
+    """A text read in both manners, once: ``1,234`` is a different number in each, ``12`` is the same in both."""
 
-    ``1,234`` is a number in both manners, a different one in each; ``12`` is the same in both.
-    """
-    fits = [decimal for decimal in DECIMALS if read_number(text, decimal) is not None]
-    return fits[0] if len(fits) == 1 else None
+    comma: WrittenNumber | None
+    point: WrittenNumber | None
+
+    @property
+    def is_number(self) -> bool:
+        """True when it is a number in one manner at least."""
+        return self.comma is not None or self.point is not None
+
+    @property
+    def tells(self) -> Decimal | None:
+        """The manner in which alone it is a number; None when it is one in both, or in neither."""
+        if (self.comma is None) == (self.point is None):
+            return None
+        return "point" if self.comma is None else "comma"
+
+    @property
+    def is_doubtful(self) -> bool:
+        """True when the two manners read different numbers."""
+        return self.comma is not None and self.point is not None and self.comma.value != self.point.value
+
+    def read(self, decimal: Decimal) -> WrittenNumber | None:
+        """The number in one manner."""
+        return self.comma if decimal == "comma" else self.point
 
 
-def is_doubtful(text: str) -> bool:
-    """True for a text that the two manners read as different numbers."""
-    comma, point = (read_number(text, decimal) for decimal in DECIMALS)
-    return comma is not None and point is not None and comma.value != point.value
+_NO_NUMBER = BothManners(None, None)
+
+
+def read_both(text: str) -> BothManners:
+    """A text read in both manners. A column has up to hundreds of thousands of texts, so the commonest are quick."""
+    if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS:
+        plain = WrittenNumber(int(text))
+        return BothManners(plain, plain)
+    if len(text) > _LONGEST or _LETTERS.match(text):
+        return _NO_NUMBER
+    return BothManners(read_number(text, "comma"), read_number(text, "point"))
 
 
 def keeps_zeros(text: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from core.intake.dates import DateOrder, is_doubtful, read_date, tells_order
+from core.intake.dates import DateOrder, read_both, read_date
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,7 @@ from core.intake.dates import DateOrder, is_doubtful, read_date, tells_order
 )
 def test_read(text: str, order: DateOrder, read: date) -> None:
     assert read_date(text, order) == read
+    assert read_both(text).read(order) == read
 
 
 @pytest.mark.parametrize(
@@ -38,8 +39,8 @@ def test_no_date(text: str, order: DateOrder) -> None:
 
 
 def test_what_a_date_tells() -> None:
-    assert [tells_order(text) for text in ("22/11/2026", "11/22/2026", "03/04/2026")] == ["dmy", "mdy", None]
-    assert [is_doubtful(text) for text in ("22/11/2026", "03/04/2026", "04/04/2026", "2026-03-04")] == [
+    assert [read_both(text).tells for text in ("22/11/2026", "11/22/2026", "03/04/2026")] == ["dmy", "mdy", None]
+    assert [read_both(text).is_doubtful for text in ("22/11/2026", "03/04/2026", "04/04/2026", "2026-03-04")] == [
         False,
         True,
         False,

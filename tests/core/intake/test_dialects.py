@@ -23,7 +23,7 @@ COLUMNS: dict[str, st.SearchStrategy[Any]] = {
     "Inicio": st.datetimes(datetime(1990, 1, 1), datetime(2060, 12, 31)).map(lambda at: at.replace(microsecond=0)),
     "Cerrada": st.booleans(),
 }
-OPTIONAL = [strategy if name == "Texto" else st.none() | strategy for name, strategy in COLUMNS.items()]
+OPTIONAL = [strategy if name in ("Texto", "Código") else st.none() | strategy for name, strategy in COLUMNS.items()]
 DIALECTS = st.fixed_dictionaries(
     {
         "encoding": st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),

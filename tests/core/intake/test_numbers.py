@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.intake.numbers import Decimal, is_doubtful, keeps_zeros, read_number, tells_decimal
+from core.intake.numbers import Decimal, keeps_zeros, read_both, read_number
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_no_number(text: str, decimal: Decimal) -> None:
     ],
 )
 def test_what_a_number_tells(text: str, told: str | None, doubtful: bool) -> None:
-    assert (tells_decimal(text), is_doubtful(text)) == (told, doubtful)
+    assert (read_both(text).tells, read_both(text).is_doubtful) == (told, doubtful)
 
 
 @given(st.decimals(-(10**9), 10**9, places=2))
