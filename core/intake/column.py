@@ -183,7 +183,7 @@ def _as_dates(column: DecidedColumn, present: Counter[RawCell], conventions: Con
     texts = [cell for cell in present if isinstance(cell, str)]
     zeros = {text for text in texts if dates.is_no_date(text)}
     written = {text: dates.read_both(text) for text in texts}
-    natives = {cell: cell for cell in present if isinstance(cell, date)}
+    natives: dict[RawCell, date] = {cell: cell for cell in present if isinstance(cell, date)}
     readable = sum(present[text] for text, both in written.items() if both.is_date or text in zeros)
     if readable + sum(present[cell] for cell in natives) < _FITTING * total or len(zeros) == len(present):
         return False

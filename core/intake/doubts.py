@@ -78,7 +78,7 @@ class Conventions:
             days = [dates.read_both(text) for text in texts]
             amounts = [numbers.read_both(text) for text in texts]
             orders = {told for both in days if (told := both.tells)}
-            decimals = {told for both in amounts if (told := both.tells)}
+            decimals = {sign for both in amounts if (sign := both.tells)}
             if len(orders) == 1 and sum(both.is_date for both in days) >= _NEARLY_ALL * len(texts):
                 self.proven_orders |= orders
             if len(decimals) == 1 and sum(both.is_number for both in amounts) >= _NEARLY_ALL * len(texts):
