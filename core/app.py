@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -51,6 +51,7 @@ from core.semantics.model import SemanticModel
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.secret import secret_key
+from core.telemetry.troubles import Troubles
 from core.understanding.planner import DeterministicPlanner
 
 log = structlog.get_logger(__name__)
@@ -81,6 +82,7 @@ class Core:
     charts: ChartPool
     worker: Worker
     secret: bytes
+    troubles: Troubles = field(default_factory=Troubles)
 
     def use(self, adapter: Adapter) -> None:
         """Let the worker deliver this platform's answers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from aiohttp import web
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr, ValidationError
@@ -15,6 +15,7 @@ from adapters.rest.http.errors import BodyTooLarge, InvalidJson, InvalidRequest,
 from adapters.rest.http.language import accepted
 from adapters.rest.limits import MAX_BODY_BYTES, MAX_SESSION_ID
 from core.kernel.messages import Language, Question, Thread, Viewer
+from core.kernel.storable import TooDeep, storable
 from core.sentences import Text, rest, say
 
 
@@ -57,7 +58,9 @@ async def read_chat(request: web.Request) -> ChatRequest:
     if not isinstance(fields, dict):
         raise InvalidRequest({"es": [rest.NOT_AN_OBJECT["es"]], "en": [rest.NOT_AN_OBJECT["en"]]})
     try:
-        return ChatRequest.model_validate(_storable(fields))
+        return ChatRequest.model_validate(storable(fields, nul="\0"))
+    except TooDeep as error:
+        raise InvalidJson from error
     except ValidationError as error:
         raise InvalidRequest(problems(error)) from None
 
@@ -77,16 +80,6 @@ async def read_body(request: web.Request) -> bytes:
         if len(raw) > MAX_BODY_BYTES:
             raise too_large
     return bytes(raw)
-
-
-def _storable(fields: dict[str, Any]) -> dict[str, Any]:
-    """Texts with lone surrogates (``"\\ud800"`` in JSON) replaced, so that they can be stored as UTF-8."""
-    return {
-        name: value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        if isinstance(value, str)
-        else value
-        for name, value in fields.items()
-    }
 
 
 _PROBLEMS: dict[str, Text] = {

@@ -22,6 +22,7 @@ from adapters.slack.sending import uploads
 from adapters.slack.workspace.workspaces import Workspaces
 from core.kernel.messages import Question, Thread, Viewer
 from core.kernel.settings import Settings
+from core.kernel.storable import UNREADABLE, storable
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -59,7 +60,7 @@ def create(core: Core, settings: Settings, *, share_waits: Sequence[float] = upl
     from adapters.slack.workspace import install
 
     store = install.installation_store(core.keys, core.secret, settings)
-    workspaces = Workspaces(settings, store)
+    workspaces = Workspaces(settings, store, core.troubles)
     desk = Desk(core, settings, workspaces)
     signing_secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
     authorize: Any = install.Authorize(workspaces)  # a plain function is what Bolt's signature names
@@ -138,12 +139,17 @@ def _handler(bolt: AsyncApp):  # type: ignore[no-untyped-def]
     async def handle(request: web.Request) -> web.Response:
         try:
             asked = await to_bolt_request(request)
-        except (ValueError, TypeError, AttributeError, LookupError) as error:
+            asked.body = storable(asked.body)
+        except UNREADABLE as error:
             # bolt reads the body before it looks at the signature: what is no JSON cannot come from Slack.
             raise web.HTTPBadRequest from error
         if not readable(asked.body):
             raise web.HTTPBadRequest
-        return await to_aiohttp_response(await bolt.async_dispatch(asked))
+        try:
+            return await to_aiohttp_response(await bolt.async_dispatch(asked))
+        except UNREADABLE as error:
+            log.warning("slack_payload_unreadable", error=type(error).__name__, exc_info=error)
+            raise web.HTTPBadRequest from error
 
     return handle
 

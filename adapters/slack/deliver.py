@@ -157,14 +157,24 @@ class SlackAdapter:
             if failures.reason(error) == _ELSEWHERE:
                 return None
             log.warning("slack_upload_failed", question_id=question.id, detail=error.detail, advice=error.advice)
-            payload = uploads.links(self._files, step.payload["files"], self._settings.public_url, language)
+            payload = (
+                uploads.lost(words.FILES_GONE, language)
+                if error.detail.startswith("files.read: ")
+                else uploads.links(self._files, step.payload["files"], self._settings.public_url, language)
+            )
             return Step(index=step.index, kind="note", payload={**payload, "language": language}, optional=True)
         where = question.delivery
-        if not failures.tells_person(error) or not where.get("user") or str(where["channel"]).startswith("D"):
+        why = failures.why(error)
+        if why is None or not where.get("user"):
             return None
         log.error("slack_channel_closed", question_id=question.id, detail=error.detail, advice=error.advice)
-        text = words.ARCHIVED if failures.reason(error) == "is_archived" else words.INVITE_ME
-        told = say(text, language, channel=f"<#{escape(str(where['channel']))}>")
+        if str(where["channel"]).startswith("D"):
+            # Direct messages between other people, where a shortcut was used: the answer is for who used it.
+            if question.kind != "shortcut" or failures.reason(error) not in failures.NOT_THERE:
+                return None
+            payload = {**step.payload, "blocks": step.payload["plain"], "to": where["user"]}
+            return Step(index=step.index, kind="note", payload=payload)
+        told = say(why, language, channel=f"<#{escape(str(where['channel']))}>")
         payload = {"text": told, "blocks": [{"type": "section", "text": blocks.mrkdwn(told)}], "to": where["user"]}
         return Step(index=step.index, kind="note", payload=payload)
 

@@ -7,15 +7,22 @@ its form is checked, and that a signature made with it verifies.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from adapters.slack.sending.failures import ADVICE, code_of
 from adapters.slack.workspace.manifest import BOT_SCOPES
 from adapters.slack.workspace.workspaces import Workspaces
+from core.kernel.errors import MaintbotError
 from core.kernel.settings import Settings
+from core.sentences import Text
 from core.sentences import slack_doctor as words
 from core.sentences.diagnosis import Diagnosis, Level, diagnose
 
+if TYPE_CHECKING:
+    from slack_sdk.oauth.installation_store.models.installation import Installation
+
 _SECRET = re.compile(r"[0-9a-f]{32}")
+_MOST_WORKSPACES = 50
 _OPTIONAL = frozenset({"metadata.message:read", "reactions:write"})
 
 
@@ -44,6 +51,8 @@ async def check(settings: Settings) -> list[Diagnosis]:
         )
     if bot:
         found += await _token(settings, bot.get_secret_value())
+    if settings.slack_client_id and settings.slack_client_secret:
+        found += await _installations(settings)
     if socket:
         found.append(await _app_token(settings, socket.get_secret_value()))
     odd = [name for name in settings.slack_allowed_channels if not re.fullmatch(r"[CGD][A-Z0-9]+", name)]
@@ -77,6 +86,40 @@ async def _token(settings: Settings, token: str) -> list[Diagnosis]:
         return [*found, diagnose("ok", "slack_scopes", words.SCOPES_OK)]
     level: Level = "warning" if _OPTIONAL.issuperset(missing) else "error"
     return [*found, diagnose(level, "slack_scopes", words.SCOPES_MISSING, scopes=", ".join(missing))]
+
+
+async def _installations(settings: Settings) -> list[Diagnosis]:
+    """Each workspace that the app is installed in: does Slack still take its token?"""
+    from adapters.slack.workspace.install import installation_store
+    from core.state.database import State
+    from core.state.keyvalue import KeyValue
+    from core.state.secret import secret_key
+
+    secret = settings.secret_key.get_secret_value() if settings.secret_key else None
+    workspaces = Workspaces(settings)
+    state = None
+    try:
+        state = await State.open(settings.state_url)
+        store = installation_store(KeyValue(state), secret_key(secret, settings.maintbot_home), settings)
+        installed = await store.all() if store is not None else []
+        found = [await _installation(workspaces, one) for one in installed[:_MOST_WORKSPACES]]
+    except MaintbotError as error:
+        texts: Text = {"es": error.message("es"), "en": error.message("en")}
+        return [Diagnosis("error", "slack_workspaces", texts)]
+    finally:
+        await workspaces.close()
+        if state is not None:
+            await state.close()
+    return found or [diagnose("warning", "slack_workspaces", words.NO_WORKSPACE)]
+
+
+async def _installation(workspaces: Workspaces, installed: Installation) -> Diagnosis:
+    name = installed.team_name or installed.enterprise_name or installed.team_id or installed.enterprise_id
+    try:
+        await workspaces.client(installed.bot_token).auth_test()
+    except Exception as error:
+        return diagnose("error", "slack_workspace", words.WORKSPACE_REFUSED, name=name, error=code_of(error))
+    return diagnose("ok", "slack_workspace", words.WORKSPACE_OK, name=name)
 
 
 def _scopes(headers: object) -> set[str] | None:

@@ -47,19 +47,52 @@ class NotForUs:
 
 
 def workspace(body: Body) -> str:
-    """The workspace that keys a Thread: of events, commands and interactions alike; the org when there is none."""
-    team = body.get("team")
-    named = team.get("id") if isinstance(team, Mapping) else None
-    enterprise = body.get("enterprise")
-    organisation = enterprise.get("id") if isinstance(enterprise, Mapping) else body.get("enterprise_id")
-    return str(body.get("context_team_id") or body.get("team_id") or named or organisation or "")
+    """The workspace that keys a Thread: of events, commands and interactions alike; the org when there is none.
+
+    On Enterprise Grid an interaction may name no ``team``: then it is the view's, which for the Home and for dialogs is
+    the one that its events come from, else the person's.
+    """
+    found = (
+        body.get("context_team_id") or body.get("team_id") or _id_of(body, "team"),
+        _part(body, "view").get("team_id"),
+        _part(body, "user").get("team_id"),
+        _id_of(body, "enterprise"),
+        body.get("enterprise_id"),
+    )
+    return str(next((one for one in found if one), ""))
+
+
+def workspace_of(question_id: str) -> str | None:
+    """The workspace in a Question's id, which every button of an answer carries; None when it is no id of ours.
+
+    A press names the presser's own workspace, which in a channel shared with another company is theirs, or none at all.
+    The answer that was pressed on tells where it is.
+    """
+    parts = question_id.split(":")
+    if len(parts) < 4 or parts[0] != PLATFORM or not parts[1]:
+        return None
+    return parts[1]
+
+
+def _part(body: Body, name: str) -> Body:
+    value = body.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _id_of(body: Body, name: str) -> Any:
+    return _part(body, name).get("id")
 
 
 def enterprise_of(body: Body) -> str | None:
     """The Enterprise Grid organisation, if any."""
-    enterprise = body.get("enterprise")
-    named = enterprise.get("id") if isinstance(enterprise, Mapping) else None
-    return body.get("context_enterprise_id") or body.get("enterprise_id") or named
+    found: str | None = body.get("context_enterprise_id") or body.get("enterprise_id") or _id_of(body, "enterprise")
+    return found
+
+
+def sent_at(body: Body) -> float:
+    """When an event happened, in seconds since 1970; 0 when it does not say, which is long ago."""
+    value = body.get("event_time")
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
 
 
 def bot_user(body: Body) -> str | None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 _ENTITY = re.compile(r"<([^<>]*)>")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _SOMEBODY = re.compile(r"<(?:@[UW]|!subteam\^|!(?:here|channel|everyone)\b)")
 _TYPED = re.compile(r"(?<![\w@.+-])@([^\W\d_][\w-]*)")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_COPIED = re.compile(
+    r"(?<!\w)(?:cc|fyi|c\.c\.)\s*:?\s*(?:<@[UW][A-Z0-9]+(?:\|[^>]*)?>[\s,;&]*(?:(?:y|and)\s+(?=<@))?)+", re.I
+)
 _OWN_NAMES = frozenset({"bot", "maintbot"})
 
 
@@ -28,24 +33,35 @@ def mentions(text: str, user_id: str) -> bool:
     return re.search(rf"<@{re.escape(user_id)}(?:\|[^>]*)?>", text) is not None
 
 
-def read(text: str, bot_user_id: str | None) -> str:
+def people(text: str, bot_user_id: str | None) -> list[str]:
+    """The ids of the people whom a message speaks of; not ours, and not those whom it is only copied to."""
+    found = [one for one in _MENTION.findall(_COPIED.sub(" ", text)) if one != bot_user_id]
+    return list(dict.fromkeys(found))
+
+
+def read(text: str, bot_user_id: str | None, names: Mapping[str, str] | None = None) -> str:
     """What a person wrote: our mention stripped, entities as words, ``& < >`` unescaped, spaces tidied.
 
     ``<#C1|bombas>`` → ``#bombas``, ``<https://x|label>`` → ``label``, ``<@U2|asha>`` → ``@asha``,
-    ``<!here>`` → ``@here``.
+    ``<!here>`` → ``@here``. "cc" and whom it names go.
+
+    Args:
+        names: what the people of ``people`` are called; who is not among them keeps the label or the id, so that nobody
+            whom a question is about is dropped from it without a word.
     """
 
     def word(found: re.Match[str]) -> str:
         body = found.group(1)
         target, _, label = body.partition("|")
         if target.startswith("@"):
-            if bot_user_id and target[1:] == bot_user_id:
+            who = target[1:]
+            if not who or (bot_user_id and who == bot_user_id):
                 return " "
-            return f"@{label.lstrip('@')}" if label else " "
+            return f"@{((names or {}).get(who) or label or who).lstrip('@')}"
         if target.startswith("#"):
             return f"#{label}" if label else " "
         if target.startswith("!"):
             return label or f"@{target[1:].split('^')[0]}"
         return label or target.removeprefix("mailto:")
 
-    return _SPACES.sub(" ", unescape(_ENTITY.sub(word, text))).strip()
+    return _SPACES.sub(" ", unescape(_ENTITY.sub(word, _COPIED.sub(" ", text)))).strip()

@@ -14,7 +14,7 @@ import structlog
 from adapters.teams.cards import build as cards
 from adapters.teams.cards import pictures
 from adapters.teams.files.consent import consent_message
-from adapters.teams.files.links import Links
+from adapters.teams.files.links import Links, link_message
 from adapters.teams.payload import Json
 from adapters.teams.render import PICTURE, consent, facts, render
 from adapters.teams.sdk.connector import Connector
@@ -109,7 +109,9 @@ class TeamsAdapter:
         return None
 
     def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
-        """When Teams takes no card (refused as malformed or too large): the answer as plain text."""
+        """A link for a file that cannot be offered; plain text for a card refused as malformed or too large."""
+        if step.kind == "consent":
+            return self._link_instead(step, error)
         if step.kind != "card" or not isinstance(error, Refused) or error.http_status not in (400, 413):
             return None
         activity = {"type": "message", "textFormat": "plain", "text": cards.shorten(step.payload["plain"], 4_000)}
@@ -150,7 +152,17 @@ class TeamsAdapter:
         return _replaced(activity, lambda image: instead)
 
     def _consent(self, artifact: Artifact, language: Language) -> Json:
-        return {"activity": consent_message(artifact, language, self._links), "language": language}
+        activity = consent_message(artifact, language, self._links)
+        return {"activity": activity, "language": language, "file": self._links.token(artifact)}
+
+    def _link_instead(self, step: Step, error: DeliveryRejected) -> Step | None:
+        log.warning("teams_consent_refused", detail=error.detail, advice=error.advice)
+        language: Language = step.payload["language"]
+        url = self._links.of(step.payload["file"]) if step.payload.get("file") else None
+        if url is None:
+            return None  # the answer is complete; that a file cannot be had is worth no message of its own
+        activity = link_message(url, words.CONSENT_REFUSED, words.CONSENT_REFUSED, language)
+        return Step(index=step.index, kind="note", payload={"activity": activity, "language": language}, optional=True)
 
 
 def _replaced(activity: Json, change: Any) -> Json:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from adapters.teams.sdk.credentials import Credentials, Tokens
+from adapters.teams.sdk.credentials import Credentials, CredentialsRefused, Tokens
 from adapters.teams.sdk.endpoints import PUBLIC_CLOUD, Endpoints
 from adapters.teams.sdk.openid import KeyStore, MetadataUnavailable
-from core.kernel.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
+from core.kernel.errors import ConfigurationError, DeliveryRateLimited
 from core.kernel.settings import Settings
 from core.sentences import Text
 from core.sentences import teams_doctor as words
@@ -50,7 +50,7 @@ def _settings(settings: Settings) -> list[Diagnosis]:
 async def _token(credentials: Credentials, endpoints: Endpoints) -> Diagnosis:
     try:
         await Tokens(credentials, endpoints).get(endpoints.scope)
-    except DeliveryRejected as error:
+    except CredentialsRefused as error:
         return diagnose("error", "teams_token", words.TOKEN_REFUSED, detail=error.detail)
     except DeliveryRateLimited as error:
         return diagnose("error", "teams_token", words.TOKEN_UNREACHABLE, detail=error.detail)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -21,6 +22,7 @@ from core.sentences import say
 from core.sentences import teams as words
 
 PLATFORM = "teams"
+_SAME_PRESS = 10.0
 _BOTS = "28:"
 """What the ids of bots begin with; people's begin with ``29:``."""
 Scope = Literal["personal", "groupChat", "channel"]
@@ -55,6 +57,7 @@ class Asked:
 
     place: Place
     question: Question
+    event_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,35 +204,49 @@ def _message(activity: Json, received_at: datetime) -> Event:
     if command is not None:
         # Offline: answered without a model, like Slack's commands. It stays in its Thread, so people go on from it.
         asked = _question(activity, where, received_at, text, "command", offline=True, language=command.language)
-        return Asked(where, asked)
+        return Asked(where, asked, asked.id)
     kind: QuestionKind = "message" if where.scope == "personal" else "mention"
-    return Asked(where, _question(activity, where, received_at, text, kind))
+    asked = _question(activity, where, received_at, text, kind)
+    return Asked(where, asked, asked.id)
 
 
 def _pressed(activity: Json, where: Place, pressed: Json, received_at: datetime) -> Event:
     about = str(pressed["about"]) if pressed.get("about") else None
+    identity, other = _press_ids(activity, where, pressed, received_at)
     if pressed.get("choice"):
-        text = str(pressed.get("text") or "")
-        asked = _question(activity, where, received_at, text, "button", about=about, choice=str(pressed["choice"]))
-        return Asked(where, asked)
+        text, choice = str(pressed.get("text") or ""), str(pressed["choice"])
+        asked = _question(activity, where, received_at, text, "button", about=about, choice=choice, id=identity)
+        return Asked(where, asked, other)
     if pressed.get("ask"):
-        return Asked(where, _question(activity, where, received_at, str(pressed["ask"]), "suggestion", about=about))
+        text = str(pressed["ask"])
+        asked = _question(activity, where, received_at, text, "suggestion", about=about, id=identity)
+        return Asked(where, asked, other)
     return Ignored("a button that means nothing")
+
+
+def _press_ids(activity: Json, where: Place, pressed: Json, received_at: datetime) -> tuple[str, str]:
+    """What a press is known by: people press twice, and that is one Question.
+
+    It falls into two windows of ten seconds, one half a window later than the other; presses of one button by one
+    person that share a window are the same. So those within five seconds always are, and those more than ten apart
+    never.
+    """
+    try:
+        moment = datetime.fromisoformat(str(activity.get("timestamp"))).timestamp()
+    except (ValueError, OverflowError):
+        moment = received_at.timestamp()
+    button = json.dumps(pressed, sort_keys=True)
+    seed = f"{where.thread.key}\n{where.viewer.id}\n{activity.get('replyToId')}\n{button}\n"
+    windows = (f"{math.floor(moment / _SAME_PRESS)}", f"{math.floor(moment / _SAME_PRESS + 0.5)}+")
+    first, second = (hashlib.sha256((seed + window).encode()).hexdigest()[:32] for window in windows)
+    return f"teams-{first}", f"teams-{second}"
 
 
 def _question(
     activity: Json, where: Place, received_at: datetime, text: str, kind: QuestionKind, **more: Any
 ) -> Question:
-    return Question(
-        id=question_id(activity),
-        thread=where.thread,
-        viewer=where.viewer,
-        text=text,
-        received_at=received_at,
-        kind=kind,
-        delivery=where.delivery,
-        **more,
-    )
+    fields: Json = {"id": question_id(activity), "delivery": where.delivery, **more}
+    return Question(thread=where.thread, viewer=where.viewer, text=text, received_at=received_at, kind=kind, **fields)
 
 
 def _invoke(activity: Json) -> Event:

@@ -10,14 +10,25 @@ import html
 import re
 
 from adapters.teams.payload import Json, part
+from core.planning.written import words_of
 
 _TAGS = re.compile(r"</?(?:at|p|div|br|span|b|strong|i|em|u|s|a|ul|ol|li|code|pre|blockquote|h[1-6])\b[^<>]*>", re.I)
+_BREAKS = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|h[1-6])\s*>", re.I)
+_QUOTE = re.compile(r"<blockquote\b[^<>]*>.*?</blockquote\s*>", re.I | re.S)
+_MENTIONED = re.compile(r"<span\b[^<>]*schema\.skype\.com/Mention[^<>]*>(.*?)</span\s*>", re.I | re.S)
+_COPIED = re.compile(r"(?<!\w)(?:cc|fyi)\s*:?\s*(?:<at\b[^<>]*>[^<>]*</at>[\s,;&]*(?:(?:y|and)\s+(?=<at))?)+", re.I)
+_WORD = re.compile(r"[^\W_]")
 _BLANK = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
 
 
 def plain_text(activity: Json) -> str:
-    """What the person wrote: our mention taken out, others' names left, tags and HTML entities undone."""
-    text = str(activity.get("text") or "")
+    """What the person wrote: our mention, quotes and "cc" taken out, others' names left, tags and entities undone."""
+    text = _without_us(str(activity.get("text") or ""), activity)
+    text = _TAGS.sub(" ", _BREAKS.sub("\n", _COPIED.sub(" ", _unquoted(text, activity))))
+    return _BLANK.sub(" ", words_of(html.unescape(text))).strip()
+
+
+def _without_us(text: str, activity: Json) -> str:
     for mention in own_mentions(activity):
         written = str(mention.get("text") or "")
         name = str(part(mention, "mentioned").get("name") or "")
@@ -25,7 +36,24 @@ def plain_text(activity: Json) -> str:
             text = text.replace(written, " ")
         elif name:
             text = re.sub(rf"<at\b[^<>]*>\s*{re.escape(name)}\s*</at>", " ", text, flags=re.I)
-    return _BLANK.sub(" ", html.unescape(_TAGS.sub(" ", text))).strip()
+    return text
+
+
+def _unquoted(text: str, activity: Json) -> str:
+    """The message without the one that it replies to.
+
+    Teams quotes in two forms: as a ``blockquote`` in the text, or with plain text that holds both and an attachment of
+    HTML that tells them apart. A quote that is all there is stays.
+    """
+    if not _QUOTE.search(text):
+        me = str(part(activity, "recipient").get("name") or "")
+        for attachment in activity.get("attachments") or ():
+            content = attachment.get("content") if isinstance(attachment, dict) else None
+            if isinstance(content, str) and attachment.get("contentType") == "text/html" and _QUOTE.search(content):
+                text = _MENTIONED.sub(lambda found: " " if found.group(1).strip() == me else found.group(1), content)
+                break
+    without = _QUOTE.sub("\n", text)
+    return without if _WORD.search(_TAGS.sub(" ", without)) else text
 
 
 def own_mentions(activity: Json) -> list[Json]:

@@ -12,13 +12,15 @@ from core.conversation.session import Session
 from core.conversation.sessions import SessionStore
 from core.conversation.turn import Timing, Turn
 from core.kernel.clock import Clock
-from core.kernel.errors import EmptyQuestion, MaintbotError, QuestionTooLong
+from core.kernel.errors import ConversationForgotten, EmptyQuestion, MaintbotError, QuestionTooLong
 from core.kernel.messages import Language, Question
 from core.planning.heard import Heard, hear
+from core.planning.written import words_of
 from core.understanding.planner import DeterministicPlanner
 
 LONGEST_QUESTION = 2_000
 """Characters; more than a person writes in a chat, less than a paste that nobody means."""
+_PRESSED = frozenset({"button", "select", "suggestion"})
 _TELLING = 400
 """Characters of a text that is not answered by which its language is told."""
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
@@ -90,16 +92,18 @@ class Opening:
 
 
 def cleaned(text: str) -> str:
-    """A text without control characters, its white space single."""
-    plain = "".join(
-        " " if char in "\t\r\n" else char for char in _ESCAPES.sub("", text) if char.isprintable() or char in "\t\r\n"
-    )
+    """The words of a text without control characters, its white space single."""
+    words = words_of(_ESCAPES.sub("", text))
+    plain = "".join(" " if char in "\t\n" else char for char in words if char.isprintable() or char in "\t\n")
     return " ".join(plain.split())
 
 
 def unanswerable(turn: Turn) -> MaintbotError | None:
-    """What is wrong with a Question that nobody could answer: there is nothing to answer, or too much."""
+    """What is wrong with a Question that nobody could answer: there is nothing to answer, too much, or what a button
+    builds on is gone, and without it the answer would be another, wider one."""
     question = turn.question
+    if question.kind in _PRESSED and turn.session.forgotten:
+        return ConversationForgotten()
     if not question.text and question.choice is None:
         return EmptyQuestion()
     if len(question.text) > LONGEST_QUESTION:

@@ -28,6 +28,7 @@ class Session:
             asked back.
         recent: the last few (question text, Plan), oldest first.
         result_id, basis: where the last result is stored, and the turn that gave it.
+        forgotten: the Question speaks of an earlier answer that this Thread does not hold (any more).
     """
 
     id: str
@@ -43,6 +44,7 @@ class Session:
     recent: tuple[tuple[str, Plan], ...] = ()
     result_id: str | None = None
     basis: int | None = None
+    forgotten: bool = False
     _packed: bytes | None = field(default=None, repr=False)
     _result: Result | None = field(default=None, repr=False)
 

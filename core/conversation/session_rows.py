@@ -31,6 +31,7 @@ def _newest(about: bool) -> Any:
             turns.c.session_id.label("at_session"),
             turns.c.number.label("at_number"),
             case((turns.c.gives, turns.c.id), else_=turns.c.basis).label("at_basis"),
+            (turns.c.question_id == bindparam("about", None)).label("pointed_at"),
         )
         .outerjoin(turns, here)
         .where(sessions.c.thread_key == bindparam("key"))

@@ -64,13 +64,17 @@ class SessionStore(ListedSessions):
             return row, turns_up_to(connection, row)
 
         row, past = await self._state.read(work)
+        forgotten = question.about is not None and (row is None or not row["pointed_at"])
         if row is None:
-            return fresh(question.thread, now, 1, None)
+            session = fresh(question.thread, now, 1, None)
+            session.forgotten = forgotten
+            return session
         if self._over(question.thread, row, now):
             session = fresh(question.thread, now, row["generation"] + 1, row["language"])
         else:
             session = Session(row["id"], question.thread, row["generation"], row["started_at"], row["turns"])
             session.language = row["language"]
+        session.forgotten = forgotten
         remember(session, past, row["at_session"], row["at_basis"])
         return session
 

@@ -17,7 +17,13 @@ StepKind = Literal["message", "files", "card", "consent", "ephemeral", "note"]
 
 
 class Step(Frozen):
-    """One thing to send. ``payload`` is plain JSON that only the platform's adapter reads."""
+    """One thing to send.
+
+    Attributes:
+        payload: plain JSON that only the platform's adapter reads.
+        optional: the answer is whole without it (its files, an offer to keep them). Such a Step goes out beside: after
+            the essential ones, in lanes of its own, holding neither its Thread nor a place of the worker.
+    """
 
     index: int
     kind: StepKind
@@ -43,12 +49,14 @@ class Adapter(Protocol):
         ...
 
     async def send(self, question: Question, step: Step, receipts: list[Receipt]) -> Receipt:
-        """Send one Step; ``receipts`` are those of the Steps before it.
+        """Send one Step; ``receipts`` are those of the essential Steps before it.
 
         Raises:
             DeliveryRateLimited: throttled; the outbox waits and sends again.
-            DeliveryUncertain: it may have arrived; the outbox calls ``find`` before it sends again.
-            DeliveryRejected: it will never succeed; the outbox logs the advice and goes on or gives up.
+            DeliveryUncertain: it may have arrived; the outbox calls ``find`` before it sends again, unless the error
+                says that it is certainly not there.
+            DeliveryRejected: it will never succeed; ``fallback`` is sent instead, else the outbox logs the advice and
+                leaves an optional Step out or gives the question up.
         """
         ...
 

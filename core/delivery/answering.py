@@ -11,7 +11,8 @@ import structlog
 
 from core.delivery.adapter import Adapter
 from core.delivery.inbox import Item
-from core.delivery.outbox import Observer, Outbox
+from core.delivery.observer import Observer
+from core.delivery.outbox import Outbox
 from core.delivery.stored_steps import StoredStep
 from core.kernel.messages import Language, Metrics, Question, Reply, Span
 from core.sentences import Text, say

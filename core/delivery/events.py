@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, exists, select
 
 from core.state.database import State
 from core.state.tables import events
@@ -30,6 +30,11 @@ class Events:
             return connection.execute(seen).first() is not None
 
         return await self._state.write(work, first=True)
+
+    async def known(self, key: str) -> bool:
+        """Whether a key was seen already."""
+        wanted = select(exists().where(events.c.key == key))
+        return bool(await self._state.read(lambda connection: connection.scalar(wanted)))
 
     async def forget(self, key: str) -> None:
         """Make a key unseen: the action failed, or may be done again (a channel that was left and joined anew)."""

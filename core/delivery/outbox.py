@@ -1,15 +1,14 @@
-"""Outbox: sends a Reply's stored Steps in order, each once as far as the platform lets us know.
+"""Outbox: sends the essential Steps of a Reply in order, each once as far as the platform lets us know.
 
-Throttled → wait as long as the platform says, the whole channel. Uncertain (dropped, timed out, 5xx) → look whether it
-arrived, then send again, ever more seldom and with jitter, until ``give_up_after``. Rejected → the adapter's
-replacement once, else the Step is skipped when it is optional, else the question is given up with a log line.
+Throttled → wait as long as the platform says, that kind of call in that channel. Uncertain (dropped, timed out, 5xx, an
+odd answer) → look whether it arrived, then send again, ever more seldom and with jitter, until ``give_up_after``.
+Rejected → the adapter's replacement once, else the question is given up with a log line. With the last essential Step
+the question is done; what is optional goes out beside.
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -18,19 +17,19 @@ import structlog
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
 from core.delivery.adapter import Adapter, Receipt, Step
+from core.delivery.beside import BesideLanes
 from core.delivery.inbox import Item, LeaseLost
+from core.delivery.observer import Observer, nobody
+from core.delivery.paced_sending import PacedSending, words_of
 from core.delivery.stored_steps import StoredStep, StoredSteps
-from core.delivery.throttle import Throttle
-from core.kernel.errors import DeliveryRateLimited, DeliveryRejected, DeliveryUncertain, MaintbotError, StateUnavailable
+from core.kernel.errors import DeliveryRateLimited, DeliveryRejected, DeliveryUncertain, StateUnavailable
 from core.state.database import State
 
 log = structlog.get_logger(__name__)
 
-Observer = Callable[[str, Mapping[str, Any]], None]
-"""Told of what happens, for metrics: the event's name and its fields."""
-
 UNEXPECTED: Final = 3
 """How often a Step is tried whose adapter raises what it should not: a defect seldom mends itself."""
+_TOO_LATE: Final = "the platform did not take the answer in time; look at its status page"
 
 
 class Stopped(Exception):
@@ -55,14 +54,8 @@ class _Again(Exception):
     """An attempt that failed and is worth another one after ``wait`` seconds."""
 
     def __init__(self, cause: Exception, wait: float) -> None:
-        super().__init__(_words(cause))
+        super().__init__(words_of(cause))
         self.wait = wait
-
-
-def _again(state: RetryCallState) -> _Again:
-    error = state.outcome.exception() if state.outcome is not None else None
-    assert isinstance(error, _Again)
-    return error
 
 
 class Outbox:
@@ -87,12 +80,10 @@ class Outbox:
         observer: Observer | None = None,
     ) -> None:
         self._steps = StoredSteps(state)
-        self._throttle = Throttle()
-        self._send_limit = send_limit
+        self._attempts = PacedSending(send_limit=send_limit, first_wait=first_wait, longest_wait=longest_wait)
         self._give_up_after = give_up_after
-        self._first_wait = first_wait
-        self._longest_wait = longest_wait
-        self._observe: Observer = observer or (lambda name, fields: None)
+        self._observe: Observer = observer or nobody
+        self.beside = BesideLanes(state, self._attempts, give_up_after=give_up_after, observer=self._observe)
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -104,7 +95,7 @@ class Outbox:
         return await self._steps.store(item, steps)
 
     async def deliver(self, item: Item, adapter: Adapter, stored: list[StoredStep] | None = None) -> bool:
-        """Send what is left to send; False when the question had to be given up.
+        """Send the essential Steps that are left to send; False when the question had to be given up.
 
         Args:
             stored: as ``store`` gave them; None after a restart, when they are read back.
@@ -116,11 +107,17 @@ class Outbox:
         if item.answered_at is None:
             item = replace(item, answered_at=datetime.now(UTC))
         stored = stored if stored is not None else await self._steps.load(item.question.id)
+        essential = [one for one in stored if not one.step.optional]
+        if essential and all(one.ended for one in essential):
+            await self._steps.done(item)
         receipts: list[Receipt] = []
-        for one in stored:
-            if not one.ended and not await self._deliver_one(item, adapter, one, receipts, last=one is stored[-1]):
+        following = [*essential[1:], None]
+        for one, after in zip(essential, following, strict=False):
+            if not one.ended and not await self._deliver_one(item, adapter, one, receipts, after):
                 return False
             receipts.append(one.receipt or {})
+        if len(essential) < len(stored):
+            self.beside.wake()
         self._observe("delivered", {"platform": adapter.platform, "steps": len(stored)})
         return True
 
@@ -129,29 +126,18 @@ class Outbox:
         await self._steps.fail(item, None, error)
 
     async def _deliver_one(
-        self, item: Item, adapter: Adapter, one: StoredStep, receipts: list[Receipt], *, last: bool
+        self, item: Item, adapter: Adapter, one: StoredStep, receipts: list[Receipt], after: StoredStep | None
     ) -> bool:
-        fields = {
-            "question_id": item.question.id,
-            "platform": adapter.platform,
-            "step": one.position,
-            "kind": one.step.kind,
-        }
         try:
             one.receipt = await self._send(item, adapter, one, receipts)
         except DeliveryRejected as error:
-            stood_in = await self._stand_in(item, adapter, one, receipts, error)
-            if not stood_in and not one.step.optional:
+            if not await self._stand_in(item, adapter, one, receipts, error):
+                fields = _fields(item, one)
                 log.error("delivery_failed", **fields, detail=error.detail, advice=error.advice)
                 self._observe("delivery_failed", fields)
                 await self._steps.fail(item, one, error.detail)
                 return False
-            if not stood_in:
-                log.warning("delivery_step_skipped", **fields, detail=error.detail, advice=error.advice)
-                self._observe("delivery_step_skipped", fields)
-                await self._steps.end(item, one, "skipped", last=last, error=error.detail)
-                return True
-        await self._steps.end(item, one, "sent", last=last)
+        await self._steps.end(item, one, after)
         return True
 
     async def _stand_in(
@@ -171,7 +157,7 @@ class Outbox:
         except (LeaseLost, Stopped, StateUnavailable):
             raise
         except Exception as second:
-            log.warning("delivery_fallback_failed", question_id=item.question.id, detail=_words(second))
+            log.warning("delivery_fallback_failed", question_id=item.question.id, detail=words_of(second))
             return False
 
     async def _send(self, item: Item, adapter: Adapter, one: StoredStep, receipts: list[Receipt]) -> Receipt:
@@ -180,77 +166,61 @@ class Outbox:
         Raises:
             DeliveryRejected: it will not get there, or not within ``give_up_after``.
         """
-        channel = f"{adapter.platform}:{item.question.thread.workspace}:{item.question.thread.channel}"
         tries = _Tries(look=one.status == "sending")
 
         async def attempt() -> Receipt:
-            await self._throttle.wait(channel, self._pause)
             try:
-                found = await self._look(item, adapter, one) if tries.look else None
-                return found if found is not None else await self._call(item, adapter, one, receipts)
-            except (DeliveryRejected, LeaseLost, StateUnavailable):
+                return await self._attempts.attempt(
+                    adapter, item.question, one.step, receipts, look=tries.look, sleep=self._pause
+                )
+            except (DeliveryRejected, LeaseLost, Stopped, StateUnavailable):
                 raise
             except Exception as error:
-                wait = self._wait_after(error, tries, channel, item, adapter)
-                now = datetime.now(UTC)
-                if (now - (item.answered_at or now)).total_seconds() > self._give_up_after:
-                    advice = "the platform did not take the answer in time; look at its status page"
-                    raise DeliveryRejected(_words(error), advice=advice) from error
-                raise _Again(error, wait) from error
+                raise self._again(error, tries, item, adapter) from error
 
         async def told(state: RetryCallState) -> None:
-            await self._steps.retried(item, one, str(_again(state)))
+            again = _failure(state)
+            await self._steps.retried(item, one, str(again))
+            fields = {"attempts": one.attempts, "detail": str(again), "seconds": round(again.wait, 2)}
+            log.warning("delivery_retried", **_fields(item, one), **fields)
             self._observe("delivery_retried", {"platform": adapter.platform, "attempts": one.attempts})
 
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(_Again),
-            wait=lambda state: _again(state).wait,
+            wait=lambda state: _failure(state).wait,
             sleep=self._pause,
             before_sleep=told,
             reraise=True,
         )
         return await retrying(attempt)
 
-    def _wait_after(self, error: Exception, tries: _Tries, channel: str, item: Item, adapter: Adapter) -> float:
-        """Seconds until a Step may be tried again after this error.
+    def _again(self, error: Exception, tries: _Tries, item: Item, adapter: Adapter) -> _Again:
+        """What to do after this error: when to try again.
 
         Raises:
-            DeliveryRejected: the adapter fails again and again in a way that it should not.
+            DeliveryRejected: it has gone on for too long, or the adapter fails in a way that it should not.
         """
+        give_up_after, advice = self._give_up_after, _TOO_LATE
         if isinstance(error, DeliveryRateLimited):
-            self._throttle.rest(channel, error.retry_after)
             self._observe("delivery_throttled", {"platform": adapter.platform, "seconds": error.retry_after})
-            return error.retry_after
-        tries.look = True
-        if isinstance(error, DeliveryUncertain):
+            wait = 0.0  # its turn comes when the rest is over
+        elif isinstance(error, DeliveryUncertain):
+            tries.look = tries.look or error.may_be_there
+            give_up_after = give_up_after if error.keep is None else min(error.keep, give_up_after)
+            advice = error.advice or advice
+            wait = self._attempts.back_off(tries.uncertain)
             tries.uncertain += 1
-            return self._back_off(tries.uncertain - 1)
-        tries.unexpected += 1
-        log.error("delivery_defect", question_id=item.question.id, platform=adapter.platform, exc_info=error)
-        if tries.unexpected >= UNEXPECTED:
-            raise DeliveryRejected(_words(error), advice="a defect of the adapter; see the log") from error
-        return self._back_off(tries.unexpected)
-
-    async def _call(self, item: Item, adapter: Adapter, one: StoredStep, receipts: list[Receipt]) -> Receipt:
-        try:
-            async with asyncio.timeout(self._send_limit):
-                return await adapter.send(item.question, one.step, list(receipts))
-        except TimeoutError as error:
-            raise DeliveryUncertain(f"no answer within {self._send_limit:g} s") from error
-
-    async def _look(self, item: Item, adapter: Adapter, one: StoredStep) -> Receipt | None:
-        """What ``find`` says; a platform that refuses to be read counts as one that cannot be."""
-        try:
-            async with asyncio.timeout(self._send_limit):
-                return await adapter.find(item.question, one.step)
-        except TimeoutError as error:
-            raise DeliveryUncertain(f"no look within {self._send_limit:g} s") from error
-        except DeliveryRejected as error:
-            log.warning("delivery_cannot_look", question_id=item.question.id, detail=error.detail, advice=error.advice)
-            return None
-
-    def _back_off(self, tries: int) -> float:
-        return random.uniform(0.5, 1.0) * min(self._longest_wait, self._first_wait * 2.0 ** min(tries, 30))  # noqa: S311
+        else:
+            tries.look = True
+            tries.unexpected += 1
+            log.error("delivery_defect", question_id=item.question.id, platform=adapter.platform, exc_info=error)
+            if tries.unexpected >= UNEXPECTED:
+                raise DeliveryRejected(words_of(error), advice="a defect of the adapter; see the log") from error
+            wait = self._attempts.back_off(tries.unexpected)
+        now = datetime.now(UTC)
+        if (now - (item.answered_at or now)).total_seconds() > give_up_after:
+            raise DeliveryRejected(words_of(error), advice=advice) from error
+        return _Again(error, wait)
 
     async def _pause(self, seconds: float) -> None:
         try:
@@ -261,5 +231,16 @@ class Outbox:
         raise Stopped
 
 
-def _words(error: Exception) -> str:
-    return (error.detail or error.code) if isinstance(error, MaintbotError) else f"{type(error).__name__}: {error}"
+def _fields(item: Item, one: StoredStep) -> dict[str, Any]:
+    return {
+        "question_id": item.question.id,
+        "platform": item.question.thread.platform,
+        "step": one.position,
+        "kind": one.step.kind,
+    }
+
+
+def _failure(state: RetryCallState) -> _Again:
+    error = state.outcome.exception() if state.outcome else None
+    assert isinstance(error, _Again)
+    return error

@@ -2,7 +2,7 @@
 
 A Step is marked ``sending`` in the transaction before it goes out: the one that stores all Steps, or the one that
 records the Step before it. So each delivery costs one commit a Step, and a Step found ``sending`` after a restart may
-or may not be there.
+or may not be there. The question ends with its last essential Step; the optional ones are left to ``BesideSteps``.
 """
 
 from __future__ import annotations
@@ -56,14 +56,16 @@ class StoredSteps:
             LeaseLost: another worker has taken the question over.
         """
         now = datetime.now(UTC)
+        first = next((position for position, step in enumerate(rendered) if not step.optional), None)
         rows = [
             {
                 "question_id": item.question.id,
                 "position": position,
                 "step": step.model_dump_json(),
-                "status": "waiting" if position else "sending",
+                "status": "sending" if position == first else "waiting",
                 "attempts": 0,
                 "fallback": False,
+                "beside": step.optional,
                 "updated_at": now,
             }
             for position, step in enumerate(rendered)
@@ -74,7 +76,7 @@ class StoredSteps:
             if rows:
                 connection.execute(upsert(steps, self._state.dialect).on_conflict_do_nothing(), rows)
                 connection.execute(update(inbox).where(inbox.c.id == item.id).values(answered_at=now))
-            else:
+            if first is None:
                 finish(connection, item, "done")
 
         await self._state.write(work)
@@ -96,20 +98,33 @@ class StoredSteps:
             for row in rows
         ]
 
-    async def end(self, item: Item, one: StoredStep, status: str, *, last: bool, error: str | None = None) -> None:
-        """Record how a Step ended and, in the same transaction, that the next goes out or that the question is done."""
+    async def end(self, item: Item, one: StoredStep, after: StoredStep | None) -> None:
+        """Record that a Step was sent and, in the same transaction, that the next essential one goes out.
+
+        Args:
+            after: the next essential Step; None when there is none, which ends the question.
+        """
         receipt = json.dumps(one.receipt) if one.receipt is not None else None
 
         def work(connection: Connection) -> None:
             held(connection, item)
-            self._change(connection, item, one.position, status=status, receipt=receipt, error=error)
-            if last:
+            self._change(connection, item, one.position, status="sent", receipt=receipt)
+            if after is None:
                 finish(connection, item, "done")
             else:
-                self._change(connection, item, one.position + 1, status="sending")
+                self._change(connection, item, after.position, status="sending")
 
         await self._state.write(work)
-        one.status = status
+        one.status = "sent"
+
+    async def done(self, item: Item) -> None:
+        """End a question whose essential Steps are all sent."""
+
+        def work(connection: Connection) -> None:
+            held(connection, item)
+            finish(connection, item, "done")
+
+        await self._state.write(work)
 
     async def retried(self, item: Item, one: StoredStep, error: str) -> None:
         """Record that a Step did not get through and will be tried again."""
@@ -133,13 +148,13 @@ class StoredSteps:
         one.step, one.fallback = step, True
 
     async def fail(self, item: Item, one: StoredStep | None, error: str) -> None:
-        """Give a question up: this Step failed and those after it are not sent."""
+        """Give a question up: this Step failed and those that wait are not sent."""
 
         def work(connection: Connection) -> None:
             held(connection, item)
             if one is not None:
                 self._change(connection, item, one.position, status="failed", error=error)
-                after = update(steps).where(steps.c.question_id == item.question.id, steps.c.position > one.position)
+                after = update(steps).where(steps.c.question_id == item.question.id, steps.c.status == "waiting")
                 connection.execute(after.values(status="skipped", updated_at=datetime.now(UTC)))
             finish(connection, item, "failed")
 

@@ -19,7 +19,8 @@ import structlog
 from core.delivery.adapter import Adapter
 from core.delivery.answering import CRASHES, Answering
 from core.delivery.inbox import Inbox, Item, LeaseLost
-from core.delivery.outbox import Observer, Outbox, Stopped
+from core.delivery.observer import Observer, nobody
+from core.delivery.outbox import Outbox, Stopped
 from core.delivery.owner import Owner
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Language, Question, Reply
@@ -70,7 +71,7 @@ class Worker:
         self._in_flight = in_flight
         self._lease_seconds = lease_seconds
         self._poll_seconds = poll_seconds
-        self._observe: Observer = observer or (lambda name, fields: None)
+        self._observe: Observer = observer or nobody
         self._answering = Answering(
             outbox,
             answer,
@@ -109,20 +110,21 @@ class Worker:
         dead = self._owner.dead()
         if dead:
             freed = await self._inbox.release_dead(dead)
+            await self._outbox.beside.steps.release(dead)
             self._owner.bury(dead)
             log.info("questions_taken_up", questions=freed, processes=len(dead))
         self._background = [
             asyncio.create_task(self._take_loop(), name="worker-take"),
             asyncio.create_task(self._keep_loop(), name="worker-keep"),
         ]
+        self._outbox.beside.start(self._owner.name, self._adapters, poll_seconds=self._poll_seconds)
 
     async def drain(self, seconds: float) -> int:
         """Take nothing new, let what runs end for at most ``seconds``, give the rest back; how many those were."""
         self._stopping = True
         self._woken.set()
         self._outbox.stop()
-        if self._tasks:
-            await asyncio.wait(self._tasks.values(), timeout=seconds)
+        await asyncio.gather(self._end_questions(seconds), self._outbox.beside.drain(seconds))
         left = dict(self._tasks)
         for task in (*left.values(), *self._background):
             task.cancel()
@@ -135,6 +137,10 @@ class Worker:
         self._owner.leave()
         log.info("worker_drained", given_back=given_back)
         return given_back
+
+    async def _end_questions(self, seconds: float) -> None:
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=seconds)
 
     async def _take_loop(self) -> None:
         while not self._stopping:

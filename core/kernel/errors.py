@@ -70,6 +70,17 @@ class SessionNotFound(MaintbotError):
     texts = {"es": "No existe esa sesión.", "en": "There is no such session."}
 
 
+class ConversationForgotten(MaintbotError):
+    """A button of an answer that is no longer stored: what it would build on is gone."""
+
+    code = "conversation_forgotten"
+    status = 404
+    texts = {
+        "es": "Ya no tengo guardada esa conversación. Haz la pregunta otra vez, completa, y te contesto.",
+        "en": "That conversation is no longer stored. Ask the whole question again and I will answer it.",
+    }
+
+
 class ArtifactNotFound(MaintbotError):
     code = "artifact_not_found"
     status = 404
@@ -173,10 +184,24 @@ class DeliveryRateLimited(DeliveryError):
 
 
 class DeliveryUncertain(DeliveryError):
-    """Dropped connection, time-out or 5xx: it may or may not have arrived, so look before sending again."""
+    """Dropped connection, time-out, 5xx or an odd answer: sending again may help.
+
+    Attributes:
+        may_be_there: False when it certainly did not arrive, so that nobody needs to look before it is sent again.
+        keep: for how many seconds from the answer on trying again is worth while; None for as long as in any outage.
+        advice: what the operator can do about it, when anything.
+    """
 
     code = "delivery_uncertain"
     retryable = True
+
+    def __init__(
+        self, detail: str = "", *, may_be_there: bool = True, keep: float | None = None, advice: str = ""
+    ) -> None:
+        super().__init__(detail)
+        self.may_be_there = may_be_there
+        self.keep = keep
+        self.advice = advice
 
 
 class DeliveryRejected(DeliveryError):

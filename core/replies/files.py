@@ -20,6 +20,8 @@ from core.replies.charts.charts import ChartPool
 from core.replies.charts.script import script
 from core.replies.csv_file import to_csv_aside
 from core.semantics.model import SemanticModel
+from core.sentences import say
+from core.sentences.replies import FILES_NOT_STORED
 from core.wording.localise import shown
 
 log = structlog.get_logger(__name__)
@@ -65,8 +67,7 @@ class FileMaker:
             title: what a person's files are called after.
             timing: its ``image`` is set.
 
-        Raises:
-            StorageFailed: the files could not be written.
+        Files that cannot be stored leave the answer without them, and it says so.
         """
         csv_task = asyncio.create_task(to_csv_aside(columns, result))
         files: dict[ArtifactKind, bytes] = {}
@@ -83,13 +84,10 @@ class FileMaker:
             timing.image = time.perf_counter() - begun
         files["data"] = await csv_task
         ordered = {kind: files[kind] for kind in ("data", "image", "code") if kind in files}
-        return Made(await self._store(ordered, title), "image" in files, troubles)
-
-    async def _store(self, files: dict[ArtifactKind, bytes], title: str) -> tuple[Artifact, ...]:
-        at = self.clock.local(self.clock.now())
         try:
-            return await self.artifacts.save(files, at=at, title=title)
-        except StorageFailed:
-            raise
-        except OSError as error:
-            raise StorageFailed(type(error).__name__) from error
+            at = self.clock.local(self.clock.now())
+            stored = await self.artifacts.save(ordered, at=at, title=title)
+        except (StorageFailed, OSError) as error:
+            log.error("files_not_stored", detail=str(error), advice="CHAT_DOCS_DIR: free space, or the right to write")
+            return Made((), False, [*troubles, say(FILES_NOT_STORED, language)])
+        return Made(stored, "image" in files, troubles)

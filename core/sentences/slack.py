@@ -40,6 +40,10 @@ FILES_LOST: Text = {
     "es": "No pude adjuntar los archivos aquí. La respuesta de arriba está completa; para recibirlos, pregunta otra vez en un momento.",
     "en": "I could not attach the files here. The answer above is complete; to get them, ask again in a moment.",
 }
+FILES_GONE: Text = {
+    "es": "Los archivos de esta respuesta ya no están guardados. Para recibirlos, haz la pregunta otra vez.",
+    "en": "This answer's files are no longer stored. To get them, ask the question again.",
+}
 FILE_DATA: Text = {"es": "Datos (CSV)", "en": "Data (CSV)"}
 FILE_IMAGE: Text = {"es": "Gráfica (PNG)", "en": "Chart (PNG)"}
 FILE_CODE: Text = {"es": "Código de la gráfica", "en": "The chart's code"}
@@ -89,6 +93,10 @@ SHORTCUT_LABEL: Text = {"es": "Tu pregunta", "en": "Your question"}
 SHORTCUT_HINT: Text = {
     "es": "La respuesta llega al hilo de ese mensaje.",
     "en": "The answer goes to that message's thread.",
+}
+SHORTCUT_HINT_DIRECT: Text = {
+    "es": "La respuesta te llega a ti, en nuestros mensajes directos.",
+    "en": "The answer goes to you, in our direct messages.",
 }
 SHORTCUT_EMPTY: Text = {"es": "Escribe una pregunta.", "en": "Write a question."}
 TRY_AGAIN: Text = {
@@ -140,6 +148,14 @@ INVITE_ME: Text = {
 ARCHIVED: Text = {
     "es": "No pude contestar en {channel} porque está archivado. Pregúntame aquí o en otro canal.",
     "en": "I could not answer in {channel} because it is archived. Ask me here or in another channel.",
+}
+RESTRICTED: Text = {
+    "es": "No pude contestar en {channel} porque ahí no se me permite publicar. Un administrador puede permitirlo; mientras tanto, pregúntame aquí o en otro canal.",
+    "en": "I could not answer in {channel} because I am not allowed to post there. An administrator can allow it; meanwhile ask me here or in another channel.",
+}
+THREAD_CLOSED: Text = {
+    "es": "No pude contestar en ese hilo de {channel}: está cerrado o el mensaje ya no existe. Pregúntame de nuevo en el canal, o aquí.",
+    "en": "I could not answer in that thread of {channel}: it is locked or the message is gone. Ask me again in the channel, or here.",
 }
 
 # --- commands

@@ -36,6 +36,18 @@ TOKEN_REFUSED: Text = {
     "es": "Slack rechazó SLACK_BOT_TOKEN ({error}): instala la aplicación de nuevo y copia el token.",
     "en": "Slack refused SLACK_BOT_TOKEN ({error}): install the app again and copy the token.",
 }
+WORKSPACE_OK: Text = {
+    "es": "la aplicación funciona en el espacio de trabajo «{name}».",
+    "en": "the app works in the workspace “{name}”.",
+}
+WORKSPACE_REFUSED: Text = {
+    "es": "en el espacio de trabajo «{name}» Slack no acepta el token ({error}): instala ahí la aplicación de nuevo (/slack/install).",
+    "en": "in the workspace “{name}” Slack does not take the token ({error}): install the app there again (/slack/install).",
+}
+NO_WORKSPACE: Text = {
+    "es": "la aplicación aún no está instalada en ningún espacio de trabajo: abre /slack/install en el navegador.",
+    "en": "the app is not installed in any workspace yet: open /slack/install in a browser.",
+}
 UNREACHABLE: Text = {
     "es": "No se pudo consultar a Slack en {url} ({error}): revisa la red o SLACK_API_URL.",
     "en": "Slack could not be asked at {url} ({error}): check the network or SLACK_API_URL.",

@@ -63,6 +63,10 @@ CONSENT: Text = {
     "es": "Los datos de la respuesta en CSV. Si aceptas, los guardo en tu OneDrive.",
     "en": "The answer's data as CSV. If you accept, they are saved to your OneDrive.",
 }
+CONSENT_REFUSED: Text = {
+    "es": "No pude ofrecerte el archivo para tu OneDrive. Puedes descargarlo aquí durante {days} días:",
+    "en": "The file could not be offered for your OneDrive. You can download it here for {days} days:",
+}
 DECLINED: Text = {
     "es": "De acuerdo, no lo guardo en OneDrive. Puedes descargarlo aquí durante {days} días:",
     "en": "All right, it is not saved to OneDrive. You can download it here for {days} days:",

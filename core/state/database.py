@@ -8,24 +8,32 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
+import os
 from collections import deque
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine, delete
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
 from core.state.connections import InThreads, OverDriver, Work
+from core.state.tables import keyvalues
 from core.state.trouble import short, unavailable
+from core.state.upsert import upsert
 from core.state.writer import BUSY_SECONDS, CONNECT, Writer, prepare_sqlite
 
 T = TypeVar("T")
 
 _BATCH: Final = 16
 """Works in one commit on SQLite: enough to share a sync, few enough that nobody waits long for the one under way."""
+
+_PROOF: Final = 8_192
+"""Characters that ``prove`` writes and takes away again: more than a page, so that a full file shows."""
 
 _READERS: Final = 4
 """Threads that read the SQLite file, each with a connection."""
@@ -122,6 +130,27 @@ class State:
         if self._committing is None or self._committing.done():
             self._committing = asyncio.create_task(self._commit_queued(self._writer), name="state-writer")
         return await future
+
+    async def prove(self) -> None:
+        """Read and write, as accepting a question does: what cannot be written now is found out here.
+
+        Raises:
+            StateUnavailable: the disk is full, the file is locked, deleted or replaced, its folder is read-only, or the
+                server does not answer.
+        """
+        if self._writer is not None:
+            folder = Path(str(self.url.database)).parent
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise StateUnavailable(f"the folder {folder} is read-only")
+        fields = {"value": json.dumps(" " * _PROOF), "updated_at": datetime.now(UTC)}
+        made = upsert(keyvalues, self.dialect).values(key="state.proof", **fields)
+        made = made.on_conflict_do_update(index_elements=["key"], set_=fields)
+
+        def work(connection: Connection) -> None:
+            connection.execute(made)
+            connection.execute(delete(keyvalues).where(keyvalues.c.key == "state.proof"))
+
+        await self.write(work, first=True)
 
     async def _commit_queued(self, writer: Writer) -> None:
         while self._urgent or self._queue:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -160,10 +161,16 @@ steps = Table(
     Column("status", String(8), nullable=False),  # waiting, sending, sent, skipped, failed
     Column("attempts", Integer, nullable=False),
     Column("fallback", Boolean, nullable=False),  # True once the adapter's replacement stands in for the first form
+    Column("beside", Boolean, nullable=False, server_default=false()),  # optional: delivered after the question's end
+    Column("lease_owner", Text),  # of a Step beside
+    Column("lease_until", Moment),
+    Column("not_before", Moment),
     Column("receipt", Text),
     Column("error", Text),
     Column("updated_at", Moment, nullable=False),
 )
+_UNSENT = text("beside AND status IN ('waiting', 'sending')")
+Index("ix_steps_beside", steps.c.updated_at, sqlite_where=_UNSENT, postgresql_where=_UNSENT)
 
 events = Table(
     "events",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event
@@ -45,6 +46,8 @@ class Writer:
         engine = create_engine(url, connect_args=CONNECT)
         prepare_sqlite(engine)
         self._engine = engine.execution_options(write=True)
+        self._file = Path(str(url.database))
+        self._identity: tuple[int, int] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state-writer")
 
     async def commit(self, works: list[Work[Any]]) -> list[Any]:
@@ -56,7 +59,9 @@ class Writer:
     def _commit(self, works: list[Work[Any]]) -> list[Any]:
         try:
             with unavailable(), self._engine.begin() as connection:
-                return [work(connection) for work in works]
+                outcomes = [work(connection) for work in works]
+                self._still_there()
+                return outcomes
         except Exception as error:
             waited = isinstance(error, StateUnavailable) and "locked" in error.detail  # each would wait as long again
             if waited or len(works) == 1:
@@ -64,6 +69,24 @@ class Writer:
             # One of them failed and all are undone: each alone, so that it fails by itself. Rare, and cheaper than a
             # savepoint around each.
             return [self._commit([work])[0] for work in works]
+
+    def _still_there(self) -> None:
+        """Make sure that what is about to be committed will be found by the next start.
+
+        An open file that was deleted, or replaced by another, goes on taking writes that nobody ever sees again.
+
+        Raises:
+            StateUnavailable: it is gone.
+        """
+        try:
+            found = self._file.stat()
+        except FileNotFoundError as error:
+            raise StateUnavailable(f"the state file {self._file} was deleted; restart") from error
+        identity = found.st_dev, found.st_ino
+        if self._identity is None:
+            self._identity = identity
+        if identity != self._identity:
+            raise StateUnavailable(f"the state file {self._file} was replaced; restart")
 
     async def close(self) -> None:
         """Disconnect, after what is under way."""

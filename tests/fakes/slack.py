@@ -56,6 +56,8 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
         self.responses: dict[str, list[dict[str, Any]]] = {}
         self.triggers: dict[str, float] = {}
         self.page_size = 1000
+        self.every: dict[str, float] = {}  # seconds between the messages that a channel takes; sooner is a 429
+        self._taken_at: dict[str, float] = {}
         self.released = asyncio.Event()  # ends what a "hold" fault holds
         self.violations: list[str] = []
         self.watchers: list[Callable[[Call], None]] = []  # told of a call when it is carried out, before its answer
@@ -153,7 +155,7 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
         call = Call(method, args, time.monotonic(), token)
         self.calls.append(call)
         fault = self._fault(method, args)
-        if fault is not None and fault.kind in ("429", "500", "lost", "error"):
+        if fault is not None and fault.kind in ("429", "500", "lost", "error", "odd"):
             return await self._misbehave(request, fault)
         try:
             body = self._run(method, token, args)
@@ -164,7 +166,7 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
             body = refusal.body
             if "blocks" in body["error"] or body["error"] in ("invalid_arguments", "view_too_large"):
                 self.violations.append(f"{method}: {body}")
-        if fault is not None and fault.kind == "dropped":
+        if fault is not None and fault.kind in ("dropped", "odd_after"):
             return await self._misbehave(request, fault)
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
@@ -174,6 +176,12 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
         return web.json_response(body, headers={"X-OAuth-Scopes": scopes})
 
     def _fault(self, method: str, args: dict[str, Any]) -> Fault | None:
+        channel = str(args.get("channel"))
+        if method == "chat.postMessage" and (every := self.every.get(channel)):
+            free_at, now = self._taken_at.get(channel, 0.0) + every, time.monotonic()
+            if now < free_at:
+                return Fault(method, "429", seconds=free_at - now)
+            self._taken_at[channel] = now
         for fault in self.faults:
             where = args.get("channel") or args.get("channel_id")
             if fault.method == method and fault.times > 0 and fault.channel in (None, where):
@@ -190,6 +198,8 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
             return web.json_response({"ok": False, "error": "fatal_error"}, status=500)
         if fault.kind == "error":
             return web.json_response({"ok": False, "error": fault.error})
+        if fault.kind in ("odd", "odd_after"):
+            return web.Response(status=fault.status, text=fault.body, content_type=fault.content_type)
         assert request.transport is not None
         request.transport.abort()
         return web.Response()
@@ -223,6 +233,7 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
             "team_id": known["team"],
             "user_id": known["user"],
             "bot_id": self.bot_id,
+            **({"enterprise_id": known["enterprise"]} if known.get("enterprise") else {}),
         }
 
     # --- OAuth

@@ -68,11 +68,17 @@ class Fault:
     """What happens to the next ``times`` calls of a method."""
 
     method: str
-    kind: str  # "429", "500", "slow", "hold", "lost" (not carried out, dropped), "dropped" (carried out, dropped), "error"
+    kind: str
+    """429, 500; slow, hold; lost (not carried out, dropped), dropped (carried out, dropped); error (Slack's own);
+    odd (``status`` and ``body``, not carried out), odd_after (carried out); refused (an upload address that nobody
+    listens on)."""
     times: int = 1
     channel: str | None = None
     seconds: float = 1.0
     error: str = "fatal_error"
+    status: int = 200
+    body: str = ""
+    content_type: str = "text/html"
 
 
 class Refused(Exception):

@@ -28,6 +28,7 @@ class People:
         self.url = url
         self.retries = retries
         self.acknowledged: list[float] = []
+        self.payloads_say: dict[str, Any] = {}  # what every interaction says instead: {"team": None} on Enterprise Grid
         self._events = 0
         self._session: aiohttp.ClientSession | None = None
 
@@ -45,13 +46,14 @@ class People:
         *,
         secret: str | None = None,
         at: float | None = None,
+        moment: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> tuple[int, str]:
-        """One signed request."""
+        """One signed request, at a time or at whatever else ``moment`` says."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=0)
             self._session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=3))
-        moment = str(int(at or time.time()))
+        moment = str(int(at or time.time())) if moment is None else moment
         signed = hmac.new(
             (secret or self.slack.signing_secret).encode(), f"v0:{moment}:{body}".encode(), hashlib.sha256
         )
@@ -177,6 +179,7 @@ class People:
             "trigger_id": self.slack.trigger(),
             "enterprise": None,
             "is_enterprise_install": False,
+            **self.payloads_say,
         }
 
     async def act(
@@ -292,7 +295,7 @@ class People:
         payload = {
             **self.interaction("block_actions", user),
             "container": {"type": "view", "view_id": "V0"},
-            "view": {"id": "V0", "type": "home"},
+            "view": {"id": "V0", "type": "home", "team_id": self.slack.team},
             "actions": [{"block_id": "b", "action_ts": f"{time.time():.6f}", **action}],
         }
         return await self._interact(payload)

@@ -11,7 +11,7 @@ import base64
 import json
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -56,6 +56,8 @@ class Trouble:
     seconds: float = 0.0
     accept: bool = False
     """Take the message, then drop the connection or answer the status: what "uncertain" means."""
+    page: str | None = None
+    """An HTML page instead of JSON: what a proxy answers."""
 
 
 @cache
@@ -75,6 +77,7 @@ class FakeTeams:
         self.troubles: deque[Trouble] = deque()
         self.trouble_for: dict[str, deque[Trouble]] = {}
         self.upload_troubles: deque[Trouble] = deque()
+        self.trouble_with: Callable[[Json], Trouble | None] = lambda activity: None
         self.token_trouble: Trouble | None = None
         self.metadata_seconds = 0.0
         self.metadata_status = 200
@@ -202,6 +205,8 @@ class FakeTeams:
     def _trouble(self, conversation: str, activity: Json) -> Trouble | None:
         if activity.get("type") != "message":
             return None
+        if (trouble := self.trouble_with(activity)) is not None:
+            return trouble
         for waiting in (self.trouble_for.get(conversation), self.troubles):
             if waiting:
                 return waiting.popleft()
@@ -273,6 +278,8 @@ async def _misbehave(request: web.Request, trouble: Trouble) -> web.StreamRespon
         assert request.transport is not None
         request.transport.close()
         return web.Response()
+    if trouble.page is not None:
+        return web.Response(status=trouble.status, text=trouble.page, content_type="text/html")
     body = trouble.body or {"error": {"code": "Trouble", "message": "on demand"}}
     return web.json_response(body, status=trouble.status, headers=trouble.headers)
 

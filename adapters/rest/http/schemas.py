@@ -50,6 +50,9 @@ class HealthAnswer(BaseModel):
 
     status: Literal["ok", "degraded", "draining"]
     checks: dict[str, Literal["ok", "failed"]]
+    troubles: list[str] = Field(
+        [], description="What an operator has to mend, when anything: “slack T0PLANT: token_revoked”."
+    )
 
 
 class ErrorFields(BaseModel):

@@ -22,21 +22,23 @@ _log = structlog.get_logger(__name__)
 
 
 async def health(request: web.Request) -> web.Response:
-    """200 when the plant's and the state database answer, else 503; while stopping 503 too."""
+    """200 when the plant's database answers and the state can be written, else 503; while stopping 503 too."""
     shared = request.app[REST]
     async with shared.probing:
         # Whoever asks often, or many at once, costs the databases no more than one question a second.
         found = shared.probed.get("databases")
         if found is None:
             found = shared.probed["databases"] = await asyncio.gather(
-                _works("plant", shared.core.database.run("SELECT 1 AS one")), _works("state", _state(shared.core.state))
+                _works("plant", shared.core.database.run("SELECT 1 AS one")), _works("state", shared.core.state.prove())
             )
     plant, state = found
     well = plant and state and not shared.draining
-    fields = {
+    fields: dict[str, Any] = {
         "status": "draining" if shared.draining else "ok" if well else "degraded",
         "checks": {"plant": "ok" if plant else "failed", "state": "ok" if state else "failed"},
     }
+    if troubles := shared.core.troubles.all():
+        fields["troubles"] = troubles
     return web.json_response(fields, status=200 if well else 503, headers={"Cache-Control": "no-store"})
 
 
@@ -48,12 +50,6 @@ async def _works(name: str, check: Awaitable[Any]) -> bool:
         _log.warning("health_check_failed", check=name, error=type(error).__name__, detail=str(error))
         return False
     return True
-
-
-async def _state(state: Any) -> None:
-    from sqlalchemy import text
-
-    await state.read(lambda connection: connection.execute(text("SELECT 1")).all())
 
 
 async def prometheus(request: web.Request) -> web.Response:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from cachetools import TTLCache
 
 from adapters.slack.events import Body, direct, enterprise_of
+from adapters.slack.workspace.workspaces import Identity
 from core.kernel.errors import DeliveryUncertain
 from core.kernel.settings import Settings
 
@@ -66,26 +67,39 @@ class Admission:
         outsider = await self._outsider(str(event.get("user")), homes, enterprise_of(body), client)
         return "outsider" if outsider else None
 
-    async def of_person(self, body: Body, channel: str, client: AsyncWebClient) -> Refusal | None:
-        """The same for a command, a press or a shortcut, whose payload names the person's workspace.
-
-        Raises:
-            DeliveryUncertain: Slack could not tell who the person is.
-        """
+    def of_place(self, body: Body, channel: str) -> Refusal | None:
+        """Why nobody may ask in a channel, for a command, a press or a shortcut, whose payloads name it."""
         named = body.get("channel")
         name = named.get("name") if isinstance(named, Mapping) else body.get("channel_name")
-        if channel and self.closed(channel, str(name or "")):
-            return "channel"
+        return "channel" if channel and self.closed(channel, str(name or "")) else None
+
+    async def of_person(
+        self, body: Body, home: Identity | None, at: str | None, client: AsyncWebClient
+    ) -> Refusal | None:
+        """Why the person of a press, a shortcut or a dialog may not ask; None when they may.
+
+        What the payload says of its own workspace is not believed: in a shared channel it is the presser's.
+
+        Args:
+            home: who we are there.
+            at: the workspace of the answer that was pressed on; None when it was on none.
+
+        Raises:
+            DeliveryUncertain: it cannot be told now who the person is, or who we are.
+        """
+        if self._allow_external:
+            return None
         user = body.get("user")
-        if self._allow_external or not isinstance(user, Mapping):
+        person = user if isinstance(user, Mapping) else {}
+        who, theirs = str(person.get("id") or ""), person.get("team_id")
+        homes = {one for one in (at, home.team_id if home else None) if one}
+        if theirs and theirs in homes:
             return None
-        team = body.get("team")
-        home = team.get("id") if isinstance(team, Mapping) else None
-        theirs = user.get("team_id")
-        if theirs is None or home is None or theirs == home:
-            return None
-        outsider = await self._outsider(str(user.get("id")), {str(home)}, enterprise_of(body), client)
-        return "outsider" if outsider else None
+        if not who:
+            return "outsider"
+        if home is None:
+            raise DeliveryUncertain("auth.test: it is not known who we are")
+        return "outsider" if await self._outsider(who, homes, home.enterprise_id, client) else None
 
     async def _outsider(self, user: str, homes: set[str], enterprise: str | None, client: AsyncWebClient) -> bool:
         key = (user, "|".join(sorted(homes)))

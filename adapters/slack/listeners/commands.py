@@ -44,8 +44,9 @@ def register(bolt: AsyncApp, desk: Desk, *, within: float = limits.COMMAND_WITHI
             await ack()
             return
         channel = str(body.get("channel_id") or "")
-        client = await desk.client(body)
-        refusal = await desk.admission.of_person(body, channel, client)
+        refusal = desk.admission.of_place(
+            body, channel
+        )  # only members of a workspace that has the app see its commands
         if refusal is not None:
             await ack(text=desk.refusal_text(refusal, command.language))
             return

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from cachetools import TTLCache
 
-from adapters.slack.events import Body, enterprise_of, workspace
+from adapters.slack.events import Body, enterprise_of, workspace, workspace_of
 from adapters.slack.listeners.admission import Admission, Refusal
 from adapters.slack.sending import failures
 from adapters.slack.workspace.workspaces import Workspaces
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+_NAMES_SECONDS, _MOST_NAMES = 1.0, 5
+_OPEN_SECONDS = 1.5  # a press waits for its acknowledgement, a dialog for its trigger
 _LANGUAGE_SECONDS = 600.0
 _MOST_PEOPLE = 10_000
 
@@ -41,6 +43,7 @@ class Desk:
         self.admission = Admission(settings)
         self.events = core.events
         self._tasks: set[asyncio.Task[None]] = set()
+        self._names: TTLCache[str, str] = TTLCache(_MOST_PEOPLE, _LANGUAGE_SECONDS)
         self._languages: TTLCache[str, Language | None] = TTLCache(_MOST_PEOPLE, _LANGUAGE_SECONDS)
 
     def now(self) -> datetime:
@@ -55,6 +58,55 @@ class Desk:
         """
         client, _ = await self.workspaces.speak({"team": workspace(body), "enterprise": enterprise_of(body)})
         return client
+
+    async def names(self, client: AsyncWebClient, people: Sequence[str]) -> dict[str, str]:
+        """What people are called, as far as Slack says so at once: Slack waits for its 200 meanwhile."""
+        known = {who: name for who in people if (name := self._names.get(who))}
+        try:
+            async with asyncio.timeout(_NAMES_SECONDS):
+                for who in [who for who in people if who not in known][:_MOST_NAMES]:
+                    answer = await client.users_info(user=who)
+                    user = answer.get("user") or {}
+                    profile = user.get("profile") or {}
+                    name = user.get("real_name") or profile.get("real_name") or user.get("name")
+                    if isinstance(name, str) and name:
+                        known[who] = self._names[who] = name
+        except Exception as error:
+            log.info("slack_name_unknown", error=failures.code_of(error))
+        return known
+
+    async def direct_channel(self, body: Body, viewer: Viewer) -> str | None:
+        """The id of a person's direct messages with us; None when Slack does not say at once."""
+        try:
+            async with asyncio.timeout(_OPEN_SECONDS):
+                client = await self.client(body)
+                opened = await client.conversations_open(users=viewer.id)
+            return str(opened["channel"]["id"])
+        except Exception as error:
+            log.info("slack_dm_not_opened", error=type(error).__name__)
+            return None
+
+    async def admit(self, body: Body, *, channel: str = "", about: str = "") -> tuple[Refusal | None, AsyncWebClient]:
+        """Whether a press, a shortcut or a dialog may have what it asks for, and the client to answer it with.
+
+        Args:
+            channel: where; empty for the Home.
+            about: the id of the Question whose answer it is about, if any.
+
+        Raises:
+            DeliveryRejected: the app is not installed there.
+            DeliveryUncertain: it cannot be told who the person is; nobody is let in on a guess.
+        """
+        at = workspace_of(about)
+        team, enterprise = at or workspace(body), enterprise_of(body)
+        client, _ = await self.workspaces.speak({"team": team, "enterprise": enterprise})
+        refusal = self.admission.of_place(body, channel)
+        if refusal is None:
+            home = await self.workspaces.home(enterprise, team)
+            refusal = await self.admission.of_person(body, home, at, client)
+        if refusal is not None:
+            log.info("slack_refused", reason=refusal, channel=channel)
+        return refusal, client
 
     async def language(self, viewer: Viewer) -> Language:
         """The language to speak to a person in where there is no question to tell."""

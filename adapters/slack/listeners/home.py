@@ -168,11 +168,12 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     async def asked(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         text = questions.value_of(action).get("t", "")
         viewer = questions.person(body)
-        if text:
+        refusal, _ = await desk.admit(body)
+        if text and refusal is None:
             # With a person's id in place of the conversation's, Slack writes to the direct messages with them.
-            channel = await _direct_channel(desk, body, viewer) or viewer.id
+            channel = await desk.direct_channel(body, viewer) or viewer.id
             question = questions.from_home(body, text, channel, desk.now())
-            await desk.accept(question, question.id)
+            await desk.accept(question, questions.press_key(question))
         await ack()
 
     @bolt.action(LANGUAGE)
@@ -180,6 +181,10 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         value = (action.get("selected_option") or {}).get("value")
         language: Language = "en" if value == "en" else "es"
         viewer = questions.person(body)
+        refusal, _ = await desk.admit(body)
+        if refusal is not None:
+            await ack()
+            return
         await desk.choose_language(viewer, language)
         await ack()
         await publish(body, viewer, language)
@@ -215,18 +220,6 @@ def welcome(desk: Desk, language: Language) -> dict[str, Any]:
         made.append(blocks.section("\n".join([say(words.WELCOME_TRY, language), *(f"• {one}" for one in examples)])))
     made.append(blocks.context(blocks.plain(" · ".join(slash.NAMES))))
     return {"text": text, "blocks": made}
-
-
-async def _direct_channel(desk: Desk, body: dict[str, Any], viewer: Viewer) -> str | None:
-    """The DM's id, so that the answer joins that conversation's Session; None when Slack does not say at once."""
-    try:
-        async with asyncio.timeout(1.5):
-            client = await desk.client(body)
-            opened = await client.conversations_open(users=viewer.id)
-        return str(opened["channel"]["id"])
-    except Exception as error:
-        log.info("slack_dm_not_opened", error=type(error).__name__)
-        return None
 
 
 def _viewer(body: Body, user: str) -> Viewer:

@@ -7,16 +7,19 @@ it again. Removals of the app are acted on here for the same reason. What is not
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from adapters.slack import events
+from adapters.slack import text as texts
 from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Question
+from core.kernel.storable import UNREADABLE
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -27,6 +30,7 @@ log = structlog.get_logger(__name__)
 _LISTENED = frozenset({"app_home_opened", "member_joined_channel"})
 """Courtesies: they have ordinary listeners, which run after the 200."""
 _TOO_MANY = "Slack holds events back above 30,000 an hour; take the bot out of channels that are busy without it"
+_SEEN_SECONDS = 0.05
 _REMOVALS = frozenset({"app_uninstalled", "tokens_revoked"})
 
 
@@ -49,10 +53,38 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
             return None
         try:
             await (_remove(desk, body) if kind in _REMOVALS else _take(desk, body))
+        except UNREADABLE as error:
+            log.error("slack_payload_unreadable", kind=kind, exc_info=error)
+            return BoltResponse(status=400, body="")
         except MaintbotError as error:
             log.error("slack_event_not_stored", code=error.code, detail=error.detail)
             return BoltResponse(status=503, body="")
         return BoltResponse(status=200, body="")
+
+    @bolt.error
+    async def failed(error: Exception, body: dict[str, Any], response: BoltResponse | None) -> BoltResponse | None:
+        """What a listener could not do: Slack shows the person that it did not work, and sends events again."""
+        status = _failed(error, body)
+        if response is None:
+            # It was acknowledged before. bolt looks for that every 10 ms, and forgets it when the listener has failed
+            # by then: Slack would be told nothing for three seconds, and show the person an error.
+            await asyncio.sleep(_SEEN_SECONDS)
+            return None
+        response.status = status
+        return response
+
+
+def _failed(error: Exception, body: dict[str, Any]) -> int:
+    """Log what went wrong; gives the status that Slack is told."""
+    kind = body.get("type")
+    if isinstance(error, MaintbotError):
+        log.warning("slack_listener_failed", code=error.code, detail=error.detail, kind=kind)
+        return error.status if error.status in (400, 503) else 503
+    if isinstance(error, UNREADABLE):  # a payload of another form, most likely: sending it again would not help
+        log.error("slack_payload_unreadable", kind=kind, exc_info=error)
+        return 400
+    log.error("slack_listener_defect", kind=kind, exc_info=error)
+    return 500
 
 
 async def _take(desk: Desk, body: dict[str, Any]) -> None:
@@ -79,6 +111,10 @@ async def _take(desk: Desk, body: dict[str, Any]) -> None:
         if not isinstance(found, events.FollowUp):
             desk.later(desk.turn_away(client, question, refusal), "refusal")
         return
+    written = str(body["event"].get("text") or "")
+    if people := texts.people(written, bot_user):
+        named = texts.read(written, bot_user, await desk.names(client, people))
+        question = question.model_copy(update={"text": named})
     if events.in_thread_of_dm(body):
         question = await _continued(desk, body, question)
     await desk.accept(question, str(body.get("event_id") or question.id))
@@ -121,6 +157,12 @@ async def _remove(desk: Desk, body: dict[str, Any]) -> None:
         log.error("slack_token_gone", team=team, advice="install the app again and set the new SLACK_BOT_TOKEN")
         return
     organisation_wide = any(part.get("is_enterprise_install") for part in body.get("authorizations") or ())
-    await store.async_delete_all(enterprise_id=enterprise, team_id=None if organisation_wide else team)
+    of = {"enterprise_id": enterprise, "team_id": None if organisation_wide else team}
+    installed_at = await store.installed_at(**of)
+    if installed_at is not None and events.sent_at(body) < int(installed_at):
+        # Slack may deliver it an hour late; the app has been installed again since.
+        log.warning("slack_removal_late", team=team, enterprise=enterprise, kind=event.get("type"))
+        return
+    await store.async_delete_all(**of)
     desk.workspaces.forget()
     log.info("slack_uninstalled", team=team, enterprise=enterprise)

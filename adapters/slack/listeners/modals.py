@@ -95,33 +95,37 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     async def known(question_id: str) -> Reply | None:
         return await desk.core.sessions.reply(question_id) if question_id else None
 
-    async def turned_away(body: dict[str, Any]) -> bool:
-        channel = str((body.get("channel") or {}).get("id") or "")
-        return await desk.admission.of_person(body, channel, await desk.client(body)) is not None
+    def channel_of(body: dict[str, Any]) -> str:
+        return str((body.get("channel") or {}).get("id") or "")
 
     @bolt.action(render.SHOW_SQL)
     async def show_sql(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         await ack()
-        if await turned_away(body):
+        question_id = questions.value_of(action).get("q", "")
+        refusal, client = await desk.admit(body, channel=channel_of(body), about=question_id)
+        if refusal is not None:
             return
-        reply = await known(questions.value_of(action).get("q", ""))
-        language = reply.language if reply else await desk.language(questions.person(body))
-        client = await desk.client(body)
+        reply = await known(question_id)
+        language = reply.language if reply else await desk.language(questions.person(body, question_id))
         await client.views_open(trigger_id=body["trigger_id"], view=sql_view(reply, language))
 
     async def thumb(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
         value = questions.value_of(action)
         question_id, verdict = value.get("q", ""), value.get("v", "")
-        if not question_id or verdict not in ("up", "down") or await turned_away(body):
+        if not question_id or verdict not in ("up", "down"):
             await ack()
             return
-        await desk.core.feedback.thumb(question_id, questions.person(body), "up" if verdict == "up" else "down")
+        refusal, client = await desk.admit(body, channel=channel_of(body), about=question_id)
+        if refusal is not None:
+            await ack()
+            return
+        viewer = questions.person(body, question_id)
+        await desk.core.feedback.thumb(question_id, viewer, "up" if verdict == "up" else "down")
         await ack()
         log.info("slack_thumb", question_id=question_id, thumb=verdict)
         if verdict == "down":
             reply = await known(question_id)
-            language = reply.language if reply else await desk.language(questions.person(body))
-            client = await desk.client(body)
+            language = reply.language if reply else await desk.language(viewer)
             await client.views_open(trigger_id=body["trigger_id"], view=wrong_view(question_id, language))
 
     for action_id in (render.FEEDBACK, render.THUMB_UP, render.THUMB_DOWN):
@@ -131,7 +135,11 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     async def what_was_wrong(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
         question_id = questions.kept_in(view).get("q", "")
         text = submitted(view, _BLOCK, _FIELD)
-        viewer = questions.person(body)
+        viewer = questions.person(body, question_id)
+        refusal, _ = await desk.admit(body, about=question_id)
+        if refusal is not None:
+            await ack()
+            return
         if text and question_id and not await desk.core.feedback.comment(question_id, viewer, text):
             await desk.core.feedback.thumb(question_id, viewer, "down")
             await desk.core.feedback.comment(question_id, viewer, text)

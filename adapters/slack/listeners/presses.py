@@ -29,11 +29,10 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
             log.warning("slack_press_unreadable", action_id=action.get("action_id"))
             await ack()
             return
-        client = await desk.client(body)
-        refusal = await desk.admission.of_person(body, question.delivery["channel"], client)
+        refusal, client = await desk.admit(body, channel=question.delivery["channel"], about=question.about or "")
         if refusal is None:
             # A failed store raises: no acknowledgement, and Slack shows the person that the press did not work.
-            await desk.accept(question, question.id)
+            await desk.accept(question, questions.press_key(question))
         await ack()
         if refusal is not None:
             desk.later(desk.turn_away(client, question, refusal), "refusal")

@@ -2,21 +2,24 @@
 
 A press carries the id of the Question whose answer it stands under, so it speaks of that answer even when others came
 after it. Slack does not send an interaction twice, but people press twice: presses of one button by one person within
-ten seconds are one Question.
+a few seconds are one Question.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from datetime import datetime
 
 from adapters.slack import render
-from adapters.slack.events import PLATFORM, Body, enterprise_of, workspace
+from adapters.slack.events import PLATFORM, Body, enterprise_of, workspace, workspace_of
 from core.kernel.messages import Question, QuestionKind, Thread, Viewer
 
-_SAME_PRESS = 10  # seconds
+_SAME_PRESS = 10.0
+"""Seconds. A press falls into two windows of this length, one half a window later than the other; two presses that
+share one are the same. So those within five seconds always are, and those more than ten apart never."""
 
 
 def value_of(action: Body) -> dict[str, str]:
@@ -33,12 +36,16 @@ def kept_in(view: Body) -> dict[str, str]:
     return value_of({"value": view.get("private_metadata")})
 
 
-def person(body: Body) -> Viewer:
-    """Who pressed, typed or submitted."""
+def person(body: Body, about: str = "") -> Viewer:
+    """Who pressed, typed or submitted, as their messages name them too.
+
+    Args:
+        about: the id of the Question whose answer was pressed on, which tells the workspace.
+    """
     user = body.get("user")
     named = user if isinstance(user, Mapping) else {}
     identity = str(named.get("id") or body.get("user_id") or "")
-    return Viewer(platform=PLATFORM, workspace=workspace(body), id=identity)
+    return Viewer(platform=PLATFORM, workspace=workspace_of(about) or workspace(body), id=identity)
 
 
 def from_press(body: Body, action: Body, received_at: datetime) -> Question | None:
@@ -77,13 +84,13 @@ def _pressed(
     if not channel or not message_ts:
         return None
     thread_ts = str(message.get("thread_ts") or container.get("thread_ts") or "")
-    viewer = person(body)
+    viewer = person(body, about)
     session_thread = _session_thread(channel, thread_ts, message_ts, about)
     pressed_at = str(action.get("action_ts") or body.get("trigger_id") or received_at.timestamp())
-    moment = _moment(pressed_at)
-    seed = "|".join((message_ts, str(action.get("action_id")), choice or "", text, viewer.id, moment))
+    parts = (message_ts, str(action.get("action_id")), choice or "", text, viewer.id)
+    digest, other = _digests(parts, pressed_at)
     return Question(
-        id=_id(viewer, channel, "press", session_thread, hashlib.sha256(seed.encode()).hexdigest()[:20]),
+        id=_id(viewer, channel, "press", session_thread, digest),
         thread=Thread(platform=PLATFORM, workspace=viewer.workspace, channel=channel, thread=session_thread),
         viewer=viewer,
         text=text,
@@ -98,18 +105,30 @@ def _pressed(
             "thread_ts": thread_ts or (None if channel.startswith("D") else message_ts),
             "ts": pressed_at,
             "user": viewer.id,
+            "press": other,
         },
     )
 
 
-def _moment(pressed_at: str) -> str:
-    """The ten seconds that a press falls into."""
+def press_key(question: Question) -> str:
+    """The event id of a press: the second of the two windows that tell presses from each other."""
+    identity, _, _ = question.id.rpartition(":")
+    return f"{identity}:{question.delivery['press']}"
+
+
+def _digests(parts: tuple[str, ...], pressed_at: str) -> tuple[str, str]:
+    """What a press is known by, in each of its windows."""
     try:
-        return str(int(float(pressed_at)) // _SAME_PRESS)
+        moment = float(pressed_at)
+        windows = [str(math.floor(moment / _SAME_PRESS)), f"{math.floor(moment / _SAME_PRESS + 0.5)}+"]
     except (ValueError, OverflowError):
-        return pressed_at
+        windows = [pressed_at, f"{pressed_at}+"]
+    first, second = (hashlib.sha256("|".join((*parts, window)).encode()).hexdigest()[:20] for window in windows)
+    return first, second
 
 
+_CLOCKS = 120.0
+"""Seconds that Slack's clock and ours may differ: a look-up of what we sent begins so long before it."""
 _FLAT = "flat"
 
 
@@ -148,9 +167,10 @@ def from_submission(body: Body, text: str, where: Mapping[str, str], received_at
     """The Question of the "ask about this message" modal, answered in that message's thread.
 
     Args:
-        where: what the modal kept: ``channel``, ``thread_ts`` to answer in, and the Session's ``thread``.
+        where: what the modal kept: ``channel``, ``thread_ts`` to answer in, the Session's ``thread``, and the ``team``
+            that the shortcut was used in.
     """
-    viewer = person(body)
+    viewer = person(body).model_copy(update={"workspace": where.get("team") or workspace(body)})
     view: Body = body.get("view") or {}
     channel, thread_ts = where["channel"], where["thread_ts"]
     return Question(
@@ -164,8 +184,8 @@ def from_submission(body: Body, text: str, where: Mapping[str, str], received_at
             "team": viewer.workspace,
             "enterprise": enterprise_of(body),
             "channel": channel,
-            "thread_ts": thread_ts,
-            "ts": thread_ts,
+            "thread_ts": thread_ts or None,
+            "ts": thread_ts or str(received_at.timestamp() - _CLOCKS),
             "user": viewer.id,
         },
     )
@@ -176,9 +196,9 @@ def from_home(body: Body, text: str, channel: str, received_at: datetime) -> Que
     viewer = person(body)
     action: Body = next(iter(body.get("actions") or ()), {})
     pressed_at = str(action.get("action_ts") or body.get("trigger_id") or received_at.timestamp())
-    seed = "|".join((str(action.get("action_id")), text, viewer.id, _moment(pressed_at)))
+    digest, other = _digests((str(action.get("action_id")), text, viewer.id), pressed_at)
     return Question(
-        id=_id(viewer, channel, "home", "", hashlib.sha256(seed.encode()).hexdigest()[:20]),
+        id=_id(viewer, channel, "home", "", digest),
         thread=Thread(platform=PLATFORM, workspace=viewer.workspace, channel=channel),
         viewer=viewer,
         text=text,
@@ -189,7 +209,8 @@ def from_home(body: Body, text: str, channel: str, received_at: datetime) -> Que
             "enterprise": enterprise_of(body),
             "channel": channel,
             "thread_ts": None,
-            "ts": str(received_at.timestamp() - 120),  # clocks differ; it is where a look-up begins
+            "ts": str(received_at.timestamp() - _CLOCKS),
             "user": viewer.id,
+            "press": other,
         },
     )

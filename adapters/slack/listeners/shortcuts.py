@@ -13,6 +13,7 @@ import structlog
 from adapters.slack import limits
 from adapters.slack import text as texts
 from adapters.slack.blocks import build as blocks
+from adapters.slack.events import workspace
 from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 from adapters.slack.listeners.modals import submitted
@@ -37,16 +38,29 @@ def where(body: dict[str, Any]) -> dict[str, str]:
     channel, message = str(body["channel"]["id"]), body["message"]
     own = str(message.get("thread_ts") or "")
     thread_ts = own or str(message["ts"])
-    return {"channel": channel, "thread_ts": thread_ts, "thread": own if channel.startswith("D") else thread_ts}
+    thread = own if channel.startswith("D") else thread_ts
+    return {"channel": channel, "thread_ts": thread_ts, "thread": thread, "team": workspace(body)}
+
+
+async def reachable(desk: Desk, body: dict[str, Any]) -> dict[str, str]:
+    """``where``; in direct messages between other people, where we cannot write, our own with who used the shortcut."""
+    place = where(body)
+    if not place["channel"].startswith("D"):
+        return place
+    ours = await desk.direct_channel(body, questions.person(body))
+    if ours is None or ours == place["channel"]:
+        return place
+    return {**place, "channel": ours, "thread_ts": "", "thread": ""}
 
 
 def ask_view(place: dict[str, str], text: str, language: Language) -> dict[str, Any]:
     """The modal, with the message's words to start from."""
+    hint = words.SHORTCUT_HINT if place["thread_ts"] else words.SHORTCUT_HINT_DIRECT
     field = blocks.text_input(
         say(words.SHORTCUT_LABEL, language),
         _BLOCK,
         _FIELD,
-        hint=say(words.SHORTCUT_HINT, language),
+        hint=say(hint, language),
         initial=text,
     )
     return {
@@ -66,10 +80,15 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     @bolt.shortcut({"type": "message_action", "callback_id": SHORTCUT})
     async def opened(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
+        refusal, client = await desk.admit(body, channel=str(body["channel"]["id"]))
+        if refusal is not None:
+            return
         language = await desk.language(questions.person(body))
-        text = texts.read(str(body["message"].get("text") or ""), None)
-        client = await desk.client(body)
-        await client.views_open(trigger_id=body["trigger_id"], view=ask_view(where(body), text, language))
+        written = str(body["message"].get("text") or "")
+        text = texts.read(written, None, await desk.names(client, texts.people(written, None)))
+        await client.views_open(
+            trigger_id=body["trigger_id"], view=ask_view(await reachable(desk, body), text, language)
+        )
 
     @bolt.view(ASK_VIEW)
     async def asked(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -85,7 +104,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
             await ack()
             return
         try:
-            refusal = await desk.admission.of_person(body, place["channel"], await desk.client(body))
+            refusal, _ = await desk.admit(body, channel=place["channel"])
             if refusal is not None:
                 await ack(response_action="errors", errors={_BLOCK: desk.refusal_text(refusal, language)})
                 return

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from core.kernel.errors import DeliveryError, DeliveryRateLimited, DeliveryRejected, DeliveryUncertain
+from core.sentences import Text
+from core.sentences import slack as words
 
 if TYPE_CHECKING:
     from slack_sdk.errors import SlackApiError
@@ -18,9 +21,11 @@ BLOCKS_REFUSED = frozenset(
 """The message itself is at fault: the same words in plainer blocks may pass."""
 
 _THROTTLED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
-_THEIR_FAULT = frozenset(
-    {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
+_TEMPORARY = re.compile(
+    r"unavailable|time_?d?_?out|temporar|try_again|internal|fatal|overload|busy|migrat|maintenance|accesslimited"
+    r"|team_added_to_org|org_login_required|ekm_access_denied"
 )
+"""Error codes that say, by their names or by Slack's reference, that it may work later."""
 
 ADVICE: Mapping[str, str] = {
     "channel_not_found": "the bot cannot see this channel; invite it there",
@@ -29,6 +34,7 @@ ADVICE: Mapping[str, str] = {
     "restricted_action": "a workspace setting keeps the bot from posting here; an administrator can allow it",
     "restricted_action_read_only_channel": "the channel is read-only for the bot; an administrator can allow it",
     "restricted_action_thread_locked": "the thread is locked",
+    "restricted_action_non_threadable_channel": "no replies are allowed in this channel; ask an administrator",
     "restricted_action_thread_only_channel": "only replies are allowed in this channel",
     "cannot_reply_to_message": "the message that was to be answered cannot be replied to",
     "thread_not_found": "the thread is gone",
@@ -39,15 +45,25 @@ ADVICE: Mapping[str, str] = {
     "not_authed": "no token: set SLACK_BOT_TOKEN",
     "account_inactive": "the bot's account was removed: install the app again",
     "missing_scope": "the app lacks a scope: compare with `maintbot manifest slack` and install it again",
-    "org_login_required": "the workspace is being moved to an organisation; try again later",
-    "ekm_access_denied": "an administrator has suspended posting (enterprise key management)",
     "file_uploads_disabled": "file uploads are switched off in this workspace",
     "file_upload_size_restricted": "the file is larger than this workspace allows",
     "storage_limit_reached": "the workspace's file storage is full",
 }
-_TOLD_THE_PERSON = frozenset(
-    {"channel_not_found", "not_in_channel", "is_archived", "restricted_action", "restricted_action_read_only_channel"}
-)
+_WHY: Mapping[str, Text] = {
+    "channel_not_found": words.INVITE_ME,
+    "not_in_channel": words.INVITE_ME,
+    "is_archived": words.ARCHIVED,
+    "restricted_action": words.RESTRICTED,
+    "restricted_action_read_only_channel": words.RESTRICTED,
+    "restricted_action_thread_only_channel": words.RESTRICTED,
+    "restricted_action_non_threadable_channel": words.RESTRICTED,
+    "restricted_action_thread_locked": words.THREAD_CLOSED,
+    "cannot_reply_to_message": words.THREAD_CLOSED,
+    "thread_not_found": words.THREAD_CLOSED,
+    "message_not_found": words.THREAD_CLOSED,
+}
+NOT_THERE = frozenset({"channel_not_found", "not_in_channel"})
+"""We are not in that conversation."""
 
 
 def code_of(error: BaseException) -> str:
@@ -59,9 +75,9 @@ def code_of(error: BaseException) -> str:
     return type(error).__name__
 
 
-def tells_person(error: DeliveryRejected) -> bool:
-    """Whether the person is told by direct message why there is no answer."""
-    return reason(error) in _TOLD_THE_PERSON
+def why(error: DeliveryRejected) -> Text | None:
+    """What the person is told by direct message when there can be no answer; None when it concerns the operator."""
+    return _WHY.get(reason(error))
 
 
 def reason(error: DeliveryRejected) -> str:
@@ -83,7 +99,8 @@ def meaning(error: BaseException, where: str) -> DeliveryError:
     code, status = code_of(error), _status(error)
     if status == 429 or code in _THROTTLED:
         return DeliveryRateLimited(f"{where}: {code}", retry_after=_retry_after(error))
-    if status >= 500 or code in _THEIR_FAULT:
+    # Without Slack's own code somebody between us and Slack has answered: a proxy, a portal, a gateway.
+    if status >= 500 or not _field(error, "error") or _TEMPORARY.search(code):
         return DeliveryUncertain(f"{where}: {code}")
     advice = ADVICE.get(code, f"Slack refused {where} with {code}")
     needed = _field(error, "needed")

@@ -1,5 +1,9 @@
 """The CSV and the chart as files: one upload for both, checked to be shared, or signed links instead.
 
+An upload is three calls: an address for each file, the file to that address (another host, which a firewall may know
+nothing of), and one call that puts all of them into the conversation. Only the last can leave something to be seen, so
+what fails before it may be done again without a look.
+
 ``alt_txt`` is never passed: with it files are uploaded and silently never shared (python-slack-sdk#1818). Sharing
 comes a little after the upload and sometimes never, so it is looked for; what was never shared is deleted before the
 links are sent, lest it turn up later. Files carry no metadata, so their names end in a tag made from the Question's id.
@@ -15,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
+import aiohttp
 import structlog
 
 from adapters.slack import limits
@@ -22,7 +27,14 @@ from adapters.slack.blocks import build as blocks
 from adapters.slack.blocks.escape import escape
 from adapters.slack.sending.failures import calling
 from core.delivery.adapter import Receipt
-from core.kernel.errors import ArtifactNotFound, DeliveryError, DeliveryRejected
+from core.kernel.errors import (
+    ArtifactNotFound,
+    DeliveryError,
+    DeliveryRateLimited,
+    DeliveryRejected,
+    DeliveryUncertain,
+    StorageFailed,
+)
 from core.kernel.messages import Artifact, ArtifactKind, Language, Question, Reply
 from core.sentences import Text, say
 from core.sentences import slack as words
@@ -35,8 +47,11 @@ log = structlog.get_logger(__name__)
 SHARE_WAITS = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0)
 """Seconds between looks whether Slack has shared an upload."""
 
+UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=30.0, connect=5.0)
 LINK_SECONDS = 7 * 24 * 3600
 NEVER_SHARED = "never_shared"
+GONE = "gone"
+HOST_ADVICE = "the host that takes uploads refused the file: let https://files.slack.com through firewall and proxy"
 _STEM = 40  # characters of a file's name before its date: what Slack shows without cutting
 _DATED = re.compile(r"(.+?)(_\d{4}-\d{2}-\d{2})")
 
@@ -93,21 +108,57 @@ async def upload(
         DeliveryRejected: the files are gone, were refused, or were never shared (and are deleted again).
         DeliveryUncertain, DeliveryRateLimited: it may or must be tried again.
     """
+    placed: list[dict[str, str | None]] = []
     try:
-        uploads = [
-            {"filename": part["name"], "title": part["title"], "file": await files.read(part["path"])} for part in parts
-        ]
+        for part in parts:
+            content = await files.read(part["path"])
+            placed.append({"id": await _placed(client, part["name"], content), "title": part["title"]})
     except ArtifactNotFound as error:
-        raise DeliveryRejected("files.read: gone", advice="the answer's files are no longer stored") from error
-    answer = await calling(
-        "files.upload",
-        client.files_upload_v2(channel=channel, thread_ts=thread_ts, file_uploads=uploads, request_file_info=False),
+        raise DeliveryRejected(f"files.read: {GONE}", advice="the answer's files are no longer stored") from error
+    except StorageFailed as error:
+        raise DeliveryUncertain(f"files.read: {error.detail or error.code}", may_be_there=False) from error
+    except DeliveryUncertain as error:
+        raise DeliveryUncertain(error.detail, may_be_there=False) from error
+    await calling(
+        "files.completeUploadExternal",
+        client.files_completeUploadExternal(files=placed, channel_id=channel, thread_ts=thread_ts),
     )
-    identities = [str(part["id"]) for part in answer.get("files") or ()]
+    identities = [str(part["id"]) for part in placed]
     if not await shared(client, identities, channel, waits):
         await discard(client, identities)
         raise DeliveryRejected(f"files.upload: {NEVER_SHARED}", advice="Slack took the files but never showed them")
     return {"files": identities, "channel": channel}
+
+
+async def _placed(client: AsyncWebClient, name: str, content: bytes) -> str:
+    """Put one file where Slack says; gives its id. Nobody sees it yet.
+
+    Raises:
+        DeliveryError: Slack gave no address, or the host behind it did not take the file.
+    """
+    answer = await calling(
+        "files.getUploadURLExternal", client.files_getUploadURLExternal(filename=name, length=len(content))
+    )
+    url, identity = str(answer.get("upload_url") or ""), str(answer.get("file_id") or "")
+    if not url or not identity:
+        raise DeliveryUncertain("files.getUploadURLExternal: no address")
+    session = client.session
+    assert session is not None, "all clients share the workspaces' session"
+    try:
+        async with session.post(
+            url, data=content, proxy=client.proxy, timeout=UPLOAD_TIMEOUT, allow_redirects=False
+        ) as response:
+            status = response.status
+            wait = response.headers.get("Retry-After", "")
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise DeliveryUncertain(f"files.host: {type(error).__name__}") from error
+    if status == 429:
+        raise DeliveryRateLimited("files.host: 429", retry_after=float(wait) if wait.isdigit() else 1.0)
+    if status == 408 or status >= 500:
+        raise DeliveryUncertain(f"files.host: {status}")
+    if status != 200:
+        raise DeliveryRejected(f"files.host: {status}", advice=HOST_ADVICE)
+    return identity
 
 
 async def shared(client: AsyncWebClient, identities: Sequence[str], channel: str, waits: Sequence[float]) -> bool:
@@ -156,6 +207,16 @@ async def discard(client: AsyncWebClient, identities: Sequence[str]) -> None:
             await calling("files.delete", client.files_delete(file=identity))
 
 
+def lost(text: Text, language: Language) -> dict[str, Any]:
+    """The message that says that the files are missing; ``text`` says why.
+
+    Returns:
+        ``text`` and ``blocks`` for chat.postMessage.
+    """
+    missing = say(text, language)
+    return {"text": escape(missing), "blocks": [blocks.section(missing)]}
+
+
 def links(
     files: Files, parts: Sequence[Mapping[str, str]], public_url: str | None, language: Language
 ) -> dict[str, Any]:
@@ -166,8 +227,7 @@ def links(
     """
     base = (public_url or "").rstrip("/")
     if not base:
-        missing = say(words.FILES_LOST, language)
-        return {"text": escape(missing), "blocks": [blocks.section(missing)]}
+        return lost(words.FILES_LOST, language)
     intro = say(words.FILES_AS_LINKS, language)
     lines = [
         f"<{base}/files/{files.sign(part['path'], seconds=LINK_SECONDS)}|{escape(part['title'])}>" for part in parts

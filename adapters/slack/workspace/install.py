@@ -71,6 +71,7 @@ class Authorize(AsyncAuthorize):
         """The workspace's identity; None when the app is not installed there."""
         identity = await self._workspaces.find(enterprise_id, team_id)
         if identity is None:
+            self._workspaces.missing(enterprise_id, team_id)
             return None
         return AuthorizeResult(
             enterprise_id=enterprise_id,

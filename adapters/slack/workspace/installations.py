@@ -94,6 +94,20 @@ class InstallationStore(AsyncInstallationStore):
         if enterprise_id and team_id:
             await self._values.delete(_key(self._client_id, None, team_id))
 
+    async def installed_at(self, *, enterprise_id: str | None, team_id: str | None) -> float | None:
+        """When a workspace or an organisation was last installed, in seconds since 1970; None when it is not."""
+        kept = await self._get(enterprise_id, team_id) or (await self._get(None, team_id) if team_id else None)
+        try:
+            return float(kept["installed_at"]) if kept else None
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    async def all(self) -> list[Installation]:
+        """Every installation of this app, by workspace."""
+        prefix = _key(self._client_id, "", "").removesuffix("::") + ":"
+        sealed = [await self._values.get(key) for key in await self._values.keys(prefix)]
+        return [_installation(json.loads(self._box.open(one.encode()))) for one in sealed if one]
+
     async def _put(self, enterprise_id: str | None, team_id: str | None, values: dict[str, Any]) -> None:
         sealed = self._box.seal(json.dumps(values, default=_plain).encode()).decode()
         await self._values.set(_key(self._client_id, enterprise_id, team_id), sealed)

@@ -18,10 +18,12 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 from adapters.teams import limits
 from adapters.teams.cards import build as cards
 from adapters.teams.events import Consented
-from adapters.teams.files.links import Links
+from adapters.teams.files.links import Links, link_message
 from adapters.teams.payload import Json
 from adapters.teams.sdk.connector import Connector
 from adapters.teams.sdk.endpoints import Endpoints
+from adapters.teams.tenant.keys import key
+from core.delivery.events import Events
 from core.kernel.errors import ArtifactNotFound, DeliveryError, StorageFailed
 from core.kernel.messages import Artifact, Language
 from core.sentences import Text, say
@@ -72,6 +74,7 @@ class Consents:
         links: Links,
         session: Callable[[], aiohttp.ClientSession],
         endpoints: Endpoints,
+        events: Events,
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -80,31 +83,51 @@ class Consents:
         self._session = session
         self._endpoints = endpoints
         self._sleep = sleep
+        self._events = events
+        self._uploading: set[str] = set()
 
     async def handle(self, event: Consented) -> None:
-        """Upload or give a link; then the consent card is taken away. Whatever fails is told to the person."""
+        """Upload or give a link; then the consent card is taken away. Whatever fails is told to the person.
+
+        A card may be pressed twice before it is gone: what is being uploaded, or was, is not uploaded again. What
+        failed may be.
+        """
+        pressed = key("pressed", event.place.thread.key, event.card_id or "", str(event.context.get("file", "")))
+        if pressed in self._uploading or await self._events.known(pressed):
+            log.info("teams_consent_again", accepted=event.accepted)
+            return
+        self._uploading.add(pressed)
+        try:
+            if await self._act(event):
+                await self._events.once(pressed)
+        finally:
+            self._uploading.discard(pressed)
+
+    async def _act(self, event: Consented) -> bool:
+        """True when the card has done its service."""
         language: Language = "en" if event.context.get("language") == "en" else "es"
         token = str(event.context.get("file", ""))
-        if not event.accepted:
-            await self._say(event, self._link(token, words.DECLINED, words.DECLINED_NO_LINK, language))
-            await self._take_away(event)
-            return
         try:
             content = await self._links.store.read(self._links.store.unsign(token))
         except (ArtifactNotFound, StorageFailed) as error:
             log.warning("teams_file_gone", code=error.code)
             await self._say(event, cards.message(*_texts(say(words.FILE_GONE, language), language)))
             await self._take_away(event)
-            return
+            return True
+        if not event.accepted:
+            await self._say(event, self._link(token, words.DECLINED, words.DECLINED_NO_LINK, language))
+            await self._take_away(event)
+            return True
         try:
             await self._upload(str(event.upload.get("uploadUrl", "")), content)
         except UploadFailed as error:
             log.warning("teams_upload_failed", reason=str(error))
             await self._say(event, self._link(token, words.UPLOAD_FAILED, words.UPLOAD_FAILED_NO_LINK, language))
-            return
+            return False
         await self._say(event, _file_message(event))
         await self._take_away(event)
         log.info("teams_file_uploaded", bytes=len(content))
+        return True
 
     async def _upload(self, url: str, content: bytes) -> None:
         """Put the file where Teams said, range by range.
@@ -149,12 +172,7 @@ class Consents:
             raise _MayYetSucceed(f"{type(error).__name__} for {headers['Content-Range']}") from error
 
     def _link(self, token: str, with_link: Text, without: Text, language: Language) -> Json:
-        url = self._links.of(token) if token else None
-        if url is None:
-            return cards.message(*_texts(say(without, language), language))
-        text = say(with_link, language, days=limits.LINK_DAYS)
-        button = cards.buttons([cards.open_url(say(words.DOWNLOAD_CSV, language), url)])
-        return cards.message(cards.card([cards.text(cards.run(text)), button], text, language), text)
+        return link_message(self._links.of(token) if token else None, with_link, without, language)
 
     async def _say(self, event: Consented, activity: Json) -> None:
         try:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.teams import limits
-from core.kernel.messages import Artifact
+from adapters.teams.cards import build as cards
+from adapters.teams.payload import Json
+from core.kernel.messages import Artifact, Language
+from core.sentences import Text, say
+from core.sentences import teams as words
 
 if TYPE_CHECKING:
     from core.files.artifacts import ArtifactStore
@@ -36,6 +40,21 @@ class Links:
     def token(self, artifact: Artifact) -> str:
         """What a link, or a consent card, carries instead of a path: signed, so nobody can ask for another file."""
         return self.store.sign(artifact.path, seconds=_SECONDS)
+
+
+def link_message(url: str | None, with_link: Text, without: Text, language: Language) -> Json:
+    """A card that says why there is a link, with the link as its button; without a link only words.
+
+    Args:
+        url: as ``Links.of`` gave it.
+        with_link: may name ``{days}``, how long the link is good.
+    """
+    if url is None:
+        text = say(without, language)
+        return cards.message(cards.card([cards.text(cards.run(text))], text, language), text)
+    text = say(with_link, language, days=limits.LINK_DAYS)
+    button = cards.buttons([cards.open_url(say(words.DOWNLOAD_CSV, language), url)])
+    return cards.message(cards.card([cards.text(cards.run(text)), button], text, language), text)
 
 
 def public_url(settings: Settings) -> str | None:

@@ -56,7 +56,9 @@ class Receiver:
         links = Links(core.artifacts, public_url(settings))
         self.adapter = TeamsAdapter(self.connector, links, self.messages, settings.currency)
         self.installs = Installs(KeyValue(core.state), self._events, self.connector, settings.default_language)
-        self._consents = Consents(self.connector, links, lambda: self.authentication.sender.session, endpoints)
+        self._consents = Consents(
+            self.connector, links, lambda: self.authentication.sender.session, endpoints, self._events
+        )
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def receive(self, activity: Json) -> int:
@@ -81,7 +83,7 @@ class Receiver:
             await self._outsider(event.place)
             return 403
         if isinstance(event, Asked):
-            await self.core.accept(event.question, event.question.id)
+            await self.core.accept(event.question, event.event_id)
         elif isinstance(event, Rated):
             await rate(event, self.messages, self.core.feedback)
         elif isinstance(event, Consented):

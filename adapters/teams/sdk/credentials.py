@@ -17,7 +17,8 @@ import structlog
 from cachetools import TLRUCache
 
 from adapters.teams.sdk.endpoints import MULTI_TENANT, Endpoints
-from core.kernel.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
+from adapters.teams.sdk.pauses import Pauses
+from core.kernel.errors import ConfigurationError, DeliveryError, DeliveryRateLimited, DeliveryUncertain
 from core.kernel.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -26,13 +27,22 @@ TIMEOUT_SECONDS = 10.0
 EARLY_SECONDS = 300
 """A token is renewed this long before it expires, so none expires on its way."""
 _MOST = 100  # scopes; there are two
-BUSY_SECONDS = 2.0
-"""How long to leave a token endpoint alone that is down or busy."""
+KEEP_SECONDS = 3600.0
+"""How long an answer waits for credentials that are refused: a secret that has expired is renewed within the hour."""
 
 ADVICE = (
     "Microsoft did not give a token for MICROSOFT_APP_ID: check MICROSOFT_APP_PASSWORD (a client secret's value, "
     "not its id, and not expired) and MICROSOFT_APP_TENANTID"
 )
+
+
+class CredentialsRefused(DeliveryUncertain):
+    """Microsoft does not take our credentials. Nothing was sent; an operator can mend it, so the answer waits."""
+
+    code = "credentials_refused"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, may_be_there=False, keep=KEEP_SECONDS, advice=ADVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +88,46 @@ class Tokens:
         self._endpoints = endpoints
         self._kept: TLRUCache[str, tuple[str, float]] = TLRUCache(_MOST, ttu=_until, timer=now)
         self._lock = asyncio.Lock()
+        self._pauses = Pauses(now=now)
+        self._trouble: DeliveryError | None = None
 
     async def get(self, scope: str) -> str:
         """A token that is valid for at least five minutes more.
 
         Raises:
-            DeliveryRateLimited: the token endpoint is down or busy; nothing was sent, so sending again is safe.
-            DeliveryRejected: it refused our credentials.
+            DeliveryRateLimited: the token endpoint is down or busy, or was a moment ago: it is asked with growing
+                pauses, however many wait. Nothing was sent, so sending again is safe.
+            CredentialsRefused: it refused our credentials, likewise.
         """
         if kept := self._kept.get(scope):
             return kept[0]
         async with self._lock:
             if kept := self._kept.get(scope):
                 return kept[0]
-            token, seconds = self._kept[scope] = await self._fetch(scope)
+            if (left := self._pauses.left()) > 0:
+                raise self._again(left)
+            try:
+                token, seconds = self._kept[scope] = await self._fetch(scope)
+            except DeliveryError as error:
+                self._trouble = error
+                left = self._pauses.failed()
+                level = log.error if isinstance(error, CredentialsRefused) else log.warning
+                level("teams_token_not_given", detail=error.detail, seconds=round(left, 1), advice=ADVICE)
+                raise self._again(left) from error
+            self._pauses.worked()
             log.info("teams_token_fetched", app_type=self._credentials.app_type, seconds=seconds)
             return token
 
     def forget(self, scope: str) -> None:
         """Drop a kept token: the connector refused it (revoked, or the secret was changed)."""
         self._kept.pop(scope, None)
+
+    def _again(self, seconds: float) -> DeliveryError:
+        """What the last failure means for who wants a token now."""
+        detail = self._trouble.detail if self._trouble else ""
+        if isinstance(self._trouble, CredentialsRefused):
+            return CredentialsRefused(detail)
+        return DeliveryRateLimited(detail, retry_after=seconds)
 
     async def _fetch(self, scope: str) -> tuple[str, float]:
         managed = self._credentials.app_type == "UserAssignedMSI"
@@ -108,10 +138,10 @@ class Tokens:
                 else self._client_secret(scope),
                 TIMEOUT_SECONDS,
             )
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise DeliveryRateLimited(f"token endpoint: {type(error).__name__}", retry_after=BUSY_SECONDS) from error
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:  # ValueError: a page, no JSON
+            raise DeliveryRateLimited(f"token endpoint: {type(error).__name__}") from error
         if "access_token" not in answer:
-            raise DeliveryRejected(f"token refused: {answer.get('error', 'unknown')}", advice=ADVICE)
+            raise CredentialsRefused(f"token refused: {answer.get('error', 'unknown')}")
         return str(answer["access_token"]), float(answer.get("expires_in", 3600))
 
     async def _client_secret(self, scope: str) -> dict[str, Any]:
@@ -123,8 +153,8 @@ class Tokens:
         }
         url = self._endpoints.login_url.format(tenant=self._credentials.tenant)
         async with aiohttp.ClientSession(trust_env=True) as session, session.post(url, data=form) as response:
-            if response.status == 429 or response.status >= 500:
-                raise DeliveryRateLimited(f"token endpoint: {response.status}", retry_after=BUSY_SECONDS)
+            if response.status in (403, 407, 408, 429) or response.status >= 500:
+                raise DeliveryRateLimited(f"token endpoint: {response.status}")
             answer = await response.json(content_type=None)
         return answer if isinstance(answer, dict) else {}
 

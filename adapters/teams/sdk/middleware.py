@@ -17,6 +17,7 @@ from botbuilder.schema import Activity
 from adapters.teams.events import NotAnActivity
 from adapters.teams.sdk.identity import loopback
 from core.kernel.errors import MaintbotError
+from core.kernel.storable import UNREADABLE, storable
 
 log = structlog.get_logger(__name__)
 
@@ -51,8 +52,8 @@ def body(handler: Handler) -> Handler:
         if request.content_type != "application/json":
             return _refuse(415, "application/json is needed")
         try:
-            activity: Any = json.loads(await request.text())
-        except (ValueError, LookupError):
+            activity: Any = storable(json.loads(await request.text()))
+        except (ValueError, LookupError, RecursionError):
             return _refuse(400, "not JSON")
         if not isinstance(activity, dict) or not isinstance(activity.get("type"), str) or not activity["type"]:
             return _refuse(400, "not an activity")
@@ -84,6 +85,9 @@ def refusals(handler: Handler) -> Handler:
             return _refuse(error.status, error.code)
         except NotAnActivity as error:
             log.warning("teams_refused", reason=str(error))
+            return _refuse(400, "not an activity")
+        except UNREADABLE as error:
+            log.error("teams_activity_unreadable", exc_info=error)
             return _refuse(400, "not an activity")
 
     return handle

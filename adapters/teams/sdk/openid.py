@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 import structlog
 
+from adapters.teams.sdk.pauses import Pauses
 from core.kernel.errors import MaintbotError
 
 log = structlog.get_logger(__name__)
@@ -57,6 +58,7 @@ class KeyStore:
         self._keys: dict[str, SigningKey] = {}
         self._fetched_at: float | None = None
         self._lock = asyncio.Lock()
+        self._pauses = Pauses(now=now)
 
     async def get(self, key_id: str) -> SigningKey | None:
         """The key of that id, or None when its publisher does not know it.
@@ -77,10 +79,17 @@ class KeyStore:
         return age > FRESH_SECONDS or (key_id not in self._keys and age > UNKNOWN_KEY_SECONDS)
 
     async def _refresh(self) -> None:
+        if not self._keys and self._pauses.left() > 0:
+            raise MetadataUnavailable(f"{self._url}: was not there a moment ago")
         try:
             self._keys = await asyncio.wait_for(self._fetch(), self._timeout)
+            self._pauses.worked()
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
+            left = self._pauses.failed()
             if not self._keys:
+                log.warning(
+                    "teams_metadata_unavailable", url=self._url, error=type(error).__name__, seconds=round(left, 1)
+                )
                 raise MetadataUnavailable(f"{self._url}: {type(error).__name__}") from error
             log.warning("teams_metadata_stale", url=self._url, error=type(error).__name__)
         self._fetched_at = self._now()

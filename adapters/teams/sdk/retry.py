@@ -1,7 +1,7 @@
 """Calls to the connector, again when that helps: the SDK never repeats a POST.
 
-429, 412, 502, 503 and 504 and dropped connections are tried again with back-off and jitter; ``Retry-After`` wins over
-our own waiting. What stays wrong becomes one of the three delivery errors, with advice for the operator.
+429, 412, 408, 5xx, odd answers and dropped connections are tried again with back-off and jitter; ``Retry-After`` wins
+over our own waiting. What stays wrong becomes one of the three delivery errors, with advice for the operator.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ PATIENCE = 5.0
 
 BUSY = frozenset({412, 429, 503})
 """Not taken: sending again is safe."""
-UNCLEAR = frozenset({500, 502, 504})
-"""May have been taken."""
+UNCLEAR = frozenset({407, 408, 500, 502, 504})
+"""May have been taken; 407 is a proxy's."""
+
+_OWN = frozenset({400, 401, 413})
+"""Teams' own refusals even when they come without a reason; others without one are a proxy's or a gateway's."""
 
 _ADVICE = {
     401: "Teams refused our token: check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANTID",
@@ -127,9 +130,12 @@ def understand(error: Exception) -> DeliveryError:
     status = int(response.status)
     if status in BUSY:
         return DeliveryRateLimited(str(status), retry_after=retry_after(response.headers))
-    if status in UNCLEAR:
+    if status in UNCLEAR or status > 504:
         return DeliveryUncertain(str(status))
-    return Refused(status, _reason(error))
+    reason = _reason(error)
+    if not reason and status not in _OWN:
+        return DeliveryUncertain(f"{status} without a reason")
+    return Refused(status, reason)
 
 
 def retry_after(headers: Mapping[str, str]) -> float:

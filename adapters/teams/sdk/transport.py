@@ -7,6 +7,7 @@ there is nothing to queue for. Every call has a time limit; the token is put in 
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import aiohttp
@@ -20,6 +21,7 @@ from msrest.universal_http.async_abc import AsyncClientResponse
 from multidict import CIMultiDict
 
 from adapters.teams.sdk.credentials import Tokens
+from core.kernel.errors import DeliveryUncertain
 
 TIMEOUT = aiohttp.ClientTimeout(total=20.0, connect=5.0)
 CONNECTIONS = 100
@@ -53,12 +55,22 @@ class _Answer(AsyncClientResponse):
         self.headers = CIMultiDict(response.headers)
         self.reason = response.reason
         self._body = body
+        if body and not _is_json(body):
+            # A page of a proxy or a gateway, over which the SDK would stumble: a refusal without a reason.
+            self.headers["Content-Type"], self._body = "application/json", b"{}"
 
     def body(self) -> bytes:
         return self._body
 
     def raise_for_status(self) -> None:
         self.internal_response.raise_for_status()
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        return isinstance(json.loads(body), dict)
+    except ValueError:
+        return False
 
 
 class Sender(AsyncHTTPSender[Any, Any]):
@@ -88,7 +100,10 @@ class Sender(AsyncHTTPSender[Any, Any]):
         async with self.session.request(
             wanted.method, wanted.url, headers=wanted.headers, data=wanted.data, allow_redirects=False
         ) as response:
-            return Response(request, _Answer(wanted, response, await response.read()))
+            body = await response.read()
+            if response.status < 300 and body and not _is_json(body):
+                raise DeliveryUncertain(f"{response.status}: an answer that is not Teams' own")
+            return Response(request, _Answer(wanted, response, body))
 
 
 class Connectors(ConnectorFactory):  # type: ignore[misc]  # the SDK is untyped

@@ -36,6 +36,7 @@ from core.kernel.messages import (
 )
 from core.kernel.settings import Settings
 from core.state.database import State
+from core.telemetry.troubles import Troubles
 from tests.plans import a_plan
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -162,6 +163,7 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
         database=database,
         inbox=Inbox(state),
         pipeline=pipeline,
+        troubles=Troubles(),
         start=nothing,
         drain=nothing,
     )

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -127,6 +128,26 @@ async def test_a_rate_limit_that_cannot_be_read_is_told_at_the_start(serve: Serv
         async with serve(rate_limit="often"):
             pass
     assert "RATE_LIMIT 'often'" in raised.value.message("en")
+
+
+async def test_health_names_what_an_operator_has_to_mend(serve: Serve) -> None:
+    async with serve() as (client, core):
+        core.troubles.begins("slack T0PLANT", "token_revoked")
+        response = await client.get("/health")
+        assert (response.status, (await response.json())["troubles"]) == (200, ["slack T0PLANT: token_revoked"])
+        core.troubles.ends("slack T0PLANT")
+        assert "troubles" not in await (await client.get("/health")).json()
+
+
+async def test_health_sees_a_state_that_cannot_be_written(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    from adapters.rest.http import context
+
+    monkeypatch.setattr(context, "HEALTH_KEPT_SECONDS", 0.001)
+    async with serve() as (client, core):
+        file = Path(core.state.url.database)
+        file.rename(file.with_name("gone.sqlite"))
+        response = await client.get("/health")
+        assert (response.status, (await response.json())["checks"]["state"]) == (503, "failed")
 
 
 async def test_health_looks_at_both_databases(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:

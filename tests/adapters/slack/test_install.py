@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import time
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
+from adapters.slack import doctor
 from adapters.slack.workspace.installations import STATE_SECONDS, InstallationStore, StateStore
 from core.state.crypto import Box
 from core.state.keyvalue import KeyValue
@@ -170,3 +175,69 @@ async def test_tokens_survive_a_change_of_keys(tmp_path: Path) -> None:
             await InstallationStore(values, Box((), b"secret"), "222").async_find_bot(enterprise_id=None, team_id="T1")
             is None
         )
+
+
+@pytest.mark.parametrize(
+    "event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}]
+)
+async def test_a_removal_that_comes_late_removes_nothing(tmp_path: Path, event: dict[str, Any]) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        removed_at = int(time.time()) - 60
+        await install(r, grant(r, "T0PLANT", "xoxb-again"))
+        assert await r.people.deliver(r.people.envelope(event, event_time=removed_at)) == [200]
+        assert len(await KeyValue(r.core.state).keys("slack.installation.")) == 1
+        assert await r.people.deliver(r.people.envelope(event, event_time="soon")) == [200]
+        assert len(await KeyValue(r.core.state).keys("slack.installation.")) == 1
+        ts = await r.people.ask("bombas paradas")
+        await r.slack.until(lambda: r.slack.said("C0MAINT", ts))
+        assert await r.people.deliver(r.people.envelope(event)) == [200]
+        assert await KeyValue(r.core.state).keys("slack.installation.") == []
+
+
+async def test_a_refused_token_is_looked_up_anew_and_tried_once_more(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        await install(r, grant(r, "T0PLANT", "xoxb-old"))
+        first = await r.people.ask("bombas paradas")
+        await r.slack.until(lambda: r.slack.said("C0MAINT", first))
+        # Installed anew through another replica: this one still remembers the old token.
+        store = r.app.desk.workspaces.store
+        kept = await store.async_find_installation(enterprise_id=None, team_id="T0PLANT")
+        grant(r, "T0PLANT", "xoxb-new")
+        kept.bot_token = "xoxb-new"
+        await store.async_save(kept)
+        r.slack.tokens["xoxb-old"]["revoked"] = True
+        second = await r.people.ask("otra")
+        await r.slack.until(lambda: r.slack.said("C0MAINT", second))
+        assert r.slack.called("chat.postMessage")[-1].token == "xoxb-new"
+        assert r.core.troubles.all() == []
+
+
+async def test_what_is_wrong_with_a_workspace_is_one_line_and_stands_in_health(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        await install(r, grant(r, "T0PLANT", "xoxb-one"))
+        r.slack.tokens["xoxb-one"]["revoked"] = True
+        with capture_logs() as logs:
+            for text in ("una", "dos", "tres"):
+                await r.people.ask(text)
+            await r.slack.until(lambda: len([c for c in r.slack.calls if c.method == "chat.postMessage"]) >= 3)
+            await asyncio.sleep(0.1)
+        (line,) = [line for line in logs if line["event"] == "trouble_began"]
+        assert (line["about"], line["code"]) == ("slack T0PLANT", "token_revoked")
+        assert "install" in line["advice"]
+        assert r.core.troubles.all() == ["slack T0PLANT: token_revoked"]
+        found = {one.code: one for one in await doctor.check(r.core.settings)}
+        assert found["slack_workspace"].level == "error"
+        assert "token_revoked" in found["slack_workspace"].message("es")
+        r.slack.tokens["xoxb-one"]["revoked"] = False
+        ts = await r.people.ask("cuatro")
+        await r.slack.until(lambda: r.slack.said("C0MAINT", ts))
+        assert r.core.troubles.all() == []
+
+
+async def test_a_workspace_without_the_app_is_told_of_once(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        with capture_logs() as logs:
+            for _ in range(3):
+                await r.people.ask("bombas paradas")
+        assert [line["code"] for line in logs if line["event"] == "trouble_began"] == ["not_installed"]
+        assert r.core.asked == []

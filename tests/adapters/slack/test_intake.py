@@ -187,3 +187,14 @@ async def test_without_a_signing_secret_there_is_no_http_route(tmp_path: Path) -
         slack_app.mount(app, Core(settings, state, tmp_path, nothing), settings)  # type: ignore[arg-type]
         assert "/slack/events" not in [resource.canonical for resource in app.router.resources()]
         await state.close()
+
+
+async def test_a_deleted_state_file_ends_acceptance(tmp_path: Path) -> None:
+    async with rig(tmp_path) as r:
+        ts = await r.people.ask("bombas paradas")
+        await r.slack.until(lambda: r.slack.said("C0MAINT", ts))
+        (tmp_path / "state.sqlite").rename(tmp_path / "gone.sqlite")
+        r.people.retries = ()
+        event = {"type": "app_mention", "user": "U0ASHA", "ts": r.slack.ts(), "channel": "C0MAINT", "text": "x"}
+        assert await r.people.deliver(r.people.envelope(event)) == [503]
+        assert len(r.core.asked) == 1

@@ -69,3 +69,22 @@ def test_who_a_message_is_addressed_to() -> None:
     assert not text.calls_another("¿y en <#C1|soldadura>? ana@planta.mx, &lt;!here&gt;")
     assert text.mentions("oye <@U0BOT|bot>", "U0BOT")
     assert not text.mentions("oye <@U0BOTX>", "U0BOT")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<@U0BOT> OT de <@U0ANA>", "OT de @Ana Ruiz"),
+        ("<@U0BOT> OT de <@U0ANA|ana.r>", "OT de @Ana Ruiz"),
+        ("<@U0BOT> OT de <@U0NOBODY>", "OT de @U0NOBODY"),
+        ("<@U0BOT> OT de <@U0NOBODY|nadie>", "OT de @nadie"),
+        ("<@U0BOT> OT vencidas cc <@U0ANA>", "OT vencidas"),
+        ("<@U0BOT> OT vencidas, cc: <@U0ANA>, <@U0EVA|eva> y <@U0LUIS>", "OT vencidas,"),
+    ],
+)
+def test_people_are_named_and_copies_go(written: str, read: str) -> None:
+    assert text.read(written, "U0BOT", {"U0ANA": "Ana Ruiz"}) == read
+
+
+def test_whom_a_message_speaks_of() -> None:
+    assert text.people("<@U0BOT> OT de <@U0ANA> y <@W0EVA|eva>, cc <@U0LUIS>", "U0BOT") == ["U0ANA", "W0EVA"]

@@ -196,3 +196,33 @@ def test_without_a_place_it_is_no_activity(missing: str) -> None:
     del activity[missing]
     with pytest.raises(NotAnActivity):
         event(activity)
+
+
+REPLY = (
+    '<blockquote itemscope itemtype="http://schema.skype.com/Reply" itemid="1"><strong itemprop="mri">Ana</strong>'
+    '<span itemprop="time"></span><p itemprop="preview">la P-101 vibra</p></blockquote>'
+)
+MENTION = '<span itemscope itemtype="http://schema.skype.com/Mention" itemid="0">Mantenimiento</span>'
+
+
+@pytest.mark.parametrize(
+    ("text", "attachment", "read_as"),
+    [
+        (f"{REPLY}<p><at>Mantenimiento</at>&nbsp;¿cuántas fallas tiene?</p>", None, "¿cuántas fallas tiene?"),
+        (
+            "Ana\nla P-101 vibra\n<at>Mantenimiento</at> ¿cuántas fallas tiene?",
+            f"{REPLY}<p>{MENTION}&nbsp;¿cuántas fallas tiene?</p>",
+            "¿cuántas fallas tiene?",
+        ),
+        ("> la P-101 vibra\n\n<at>Mantenimiento</at> ¿cuántas fallas tiene?", None, "¿cuántas fallas tiene?"),
+        (f"{REPLY}<p><at>Mantenimiento</at></p>", None, "Ana la P-101 vibra"),
+        ("<at>Mantenimiento</at> OT vencidas cc <at>Luis Peña</at>, <at>Eva</at>", None, "OT vencidas"),
+        ("<at>Mantenimiento</at> o\u0301rdenes vencidas", None, "órdenes vencidas"),
+    ],
+)
+def test_a_quoted_message_is_context(text: str, attachment: str | None, read_as: str) -> None:
+    activity = say.channel("x")
+    activity["text"] = text
+    if attachment is not None:
+        activity["attachments"] = [{"contentType": "text/html", "content": attachment}]
+    assert plain_text(activity) == read_as

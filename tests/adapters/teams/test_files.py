@@ -98,6 +98,39 @@ async def test_a_press_that_comes_twice_uploads_once(tmp_path: Path) -> None:
         assert len(bot.teams.uploads) == 1
 
 
+async def test_two_presses_of_accept_upload_once_and_after_a_failure_it_may_be_pressed_again(tmp_path: Path) -> None:
+    make = Csv()
+    async with rig(tmp_path, make) as bot:
+        asked, card, card_id = await offered(bot, make)
+
+        def accept() -> Json:
+            context = card["content"]["acceptContext"]
+            return bot.say.consent(asked, card_id, context, upload_url=f"{bot.teams.url}/onedrive/1")
+
+        bot.teams.upload_troubles.append(Trouble(status=403))
+        await bot.post(accept())
+        await bot.teams.wait(3)  # a link, and the card stays
+        await bot.post(accept())
+        await bot.post(accept())
+        await bot.teams.until(bot.teams.deleted)
+        await bot.post(accept())
+        await bot.post(bot.say.personal("otra"))
+        await bot.teams.wait(6)
+        assert len(bot.teams.uploads) == 1
+        assert contents(bot).count("info") == 1
+
+
+async def test_declined_when_the_file_is_gone_offers_no_link(tmp_path: Path) -> None:
+    make = Csv()
+    async with rig(tmp_path, make) as bot:
+        asked, card, card_id = await offered(bot, make)
+        await bot.core.artifacts.delete(make.stored[0].path)
+        await bot.post(bot.say.consent(asked, card_id, card["content"]["declineContext"], upload_url=None))
+        await bot.teams.wait(3)
+        assert "/files/" not in json.dumps(bot.teams.sent()[-1])
+        assert "ya no está guardado" in json.dumps(bot.teams.sent()[-1], ensure_ascii=False)
+
+
 async def test_an_upload_survives_a_busy_onedrive(tmp_path: Path) -> None:
     make = Csv()
     async with rig(tmp_path, make) as bot:
@@ -193,3 +226,38 @@ async def test_an_upload_goes_to_microsoft_or_nowhere(tmp_path: Path, url: str) 
 )
 def test_where_uploads_may_go(url: str, taken: bool) -> None:
     assert PUBLIC_CLOUD.takes_uploads(url) is taken
+
+
+async def test_an_offer_that_teams_refuses_becomes_a_link_and_holds_nobody_up(tmp_path: Path) -> None:
+    make = Csv()
+    async with rig(tmp_path, make) as bot:
+        make.stored = await bot.core.artifacts.save({"data": b"x"}, at=now(), title="Equipos parados")
+        refused = Trouble(status=400, body={"error": {"code": "BadArgument"}})
+
+        def only_offers(activity: Json) -> Trouble | None:
+            offers = [part["contentType"] for part in activity.get("attachments", ())] == [CONSENT]
+            return refused if offers else None
+
+        bot.teams.trouble_with = only_offers
+        await bot.post(bot.say.personal("equipos parados"))
+        answer, link = await bot.teams.wait(2)
+        assert "P-103" in json.dumps(answer)
+        assert "/files/" in json.dumps(link)
+        assert "OneDrive" in json.dumps(link, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("status", [408, 503])
+async def test_an_offer_that_does_not_get_through_leaves_the_chat_free(tmp_path: Path, status: int) -> None:
+    make = Csv()
+    async with rig(tmp_path, make) as bot:
+        make.stored = await bot.core.artifacts.save({"data": b"x"}, at=now(), title="Equipos parados")
+
+        def only_offers(activity: Json) -> Trouble | None:
+            offers = [part["contentType"] for part in activity.get("attachments", ())] == [CONSENT]
+            return Trouble(status=status) if offers else None
+
+        bot.teams.trouble_with = only_offers
+        await bot.post(bot.say.personal("equipos parados"))
+        await bot.teams.wait(1)
+        await bot.post(bot.say.personal("¿y por área?"))
+        await bot.teams.until(lambda: [one for one in bot.teams.cards() if "P-103" in json.dumps(one)][1:], seconds=5)

@@ -16,9 +16,9 @@ from PIL import Image
 
 from adapters.teams import limits
 from adapters.teams.doctor import check
-from adapters.teams.sdk.credentials import Credentials, Tokens
+from adapters.teams.sdk.credentials import Credentials, CredentialsRefused, Tokens
 from adapters.teams.tenant import manifest
-from core.kernel.errors import ConfigurationError, DeliveryRejected
+from core.kernel.errors import ConfigurationError
 from tests.adapters.teams.rig import rig, settings
 from tests.fakes.teams import APP_ID, SCOPE, FakeTeams, Trouble
 
@@ -162,7 +162,7 @@ async def test_a_token_is_renewed_before_it_expires(tmp_path: Path) -> None:
 async def test_wrong_credentials_say_what_to_check(tmp_path: Path) -> None:
     async with FakeTeams().running() as teams:
         wrong = Credentials.of(settings(tmp_path, microsoft_app_password="wrong"))
-        with pytest.raises(DeliveryRejected) as refused:
+        with pytest.raises(CredentialsRefused) as refused:
             await Tokens(wrong, teams.endpoints).get(SCOPE)
         assert "MICROSOFT_APP_PASSWORD" in refused.value.advice
 

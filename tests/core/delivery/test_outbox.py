@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
-from core.delivery.adapter import Step
+from core.delivery.adapter import Receipt, Step
 from core.delivery.inbox import Inbox, Item, LeaseLost
 from core.delivery.outbox import UNEXPECTED, Outbox, Stopped
 from core.delivery.stored_steps import StoredSteps
@@ -79,6 +79,28 @@ async def test_an_answer_without_steps_is_done(state: State) -> None:
     assert await ended(state) == ("done", [])
 
 
+async def test_what_waits_for_a_channels_limit_is_sent_one_by_one(state: State) -> None:
+    """Forty answers and a channel that takes one in a while: each is called for about once."""
+    allowed_at = [0.0]
+
+    class Limited(FakeAdapter):
+        async def send(self, question: Question, step: Step, receipts: list[Receipt]) -> Receipt:
+            self.calls.append(("send", question.id, step.index))
+            await asyncio.sleep(0.005)
+            now = asyncio.get_running_loop().time()
+            if now < allowed_at[0]:
+                raise DeliveryRateLimited(retry_after=allowed_at[0] - now)
+            allowed_at[0] = now + 0.05
+            self.to.messages.append((question.id, step.index, ""))
+            return {}
+
+    adapter, outbox = Limited(parts=1), quick(state)
+    items = [await leased(state, question(f"q{n}", at=thread(str(n), channel="C1"))) for n in range(40)]
+    await asyncio.gather(*(deliver(outbox, item, adapter) for item in items))
+    assert len(adapter.to.messages) == 40
+    assert len(adapter.calls) <= 50
+
+
 async def test_throttled_is_sent_again_without_a_look(state: State) -> None:
     adapter = FakeAdapter(parts=1)
     adapter.faults = [DeliveryRateLimited(retry_after=0.01), DeliveryRateLimited(retry_after=0.01)]
@@ -118,13 +140,31 @@ async def test_a_rest_lasts_as_long_as_the_platform_says() -> None:
 
     throttle.rest("C1", 7.0)
     throttle.rest("C1", 3.0)  # a shorter word later does not end it
-    await throttle.wait("C2", sleep)
-    assert slept == []
-    await throttle.wait("C1", sleep)
-    assert slept == [7.0]
+    async with throttle.turn("C2", sleep):
+        assert slept == []
+    async with throttle.turn("C1", sleep):
+        assert slept == [7.0]
     assert throttle.left("C1") == 0.0
     throttle.rest("C2", 1.0)
     assert throttle.left("C2") == 1.0
+
+
+async def test_what_is_certainly_not_there_is_sent_again_without_a_look(state: State) -> None:
+    adapter = FakeAdapter(parts=1)
+    adapter.faults = [DeliveryUncertain("no connection", may_be_there=False)]
+    assert await deliver(quick(state), await leased(state), adapter)
+    assert [call[0] for call in adapter.calls] == ["send", "send"]
+
+
+async def test_every_retry_is_logged_once(state: State) -> None:
+    adapter = FakeAdapter(parts=1)
+    adapter.faults = [DeliveryUncertain("502"), DeliveryRateLimited("429", retry_after=0.001)]
+    with capture_logs() as logs:
+        assert await deliver(quick(state), await leased(state), adapter)
+    assert [(line["event"], line["detail"]) for line in logs] == [
+        ("delivery_retried", "502"),
+        ("delivery_retried", "429"),
+    ]
 
 
 async def test_uncertain_and_arrived_is_not_sent_again(state: State) -> None:
@@ -208,21 +248,6 @@ async def test_rejected_gives_the_question_up_with_the_advice_in_the_log(state: 
     assert seen == ["delivery_failed"]
 
 
-async def test_an_optional_step_that_is_rejected_is_skipped(state: State) -> None:
-    adapter = FakeAdapter(parts=3, optional=True)
-    adapter.faults = [None, DeliveryRejected("too large")]
-    assert await deliver(quick(state), await leased(state), adapter)
-    assert await ended(state) == ("done", ["sent", "skipped", "sent"])
-    assert adapter.receipts[2] == [{"ts": "q1.0"}, {}]
-
-
-async def test_the_last_step_may_be_skipped(state: State) -> None:
-    adapter = FakeAdapter(parts=2, optional=True)
-    adapter.faults = [None, DeliveryRejected("too large")]
-    assert await deliver(quick(state), await leased(state), adapter)
-    assert await ended(state) == ("done", ["sent", "skipped"])
-
-
 class WithFallback(FakeAdapter):
     """Offers something else once a Step is rejected."""
 
@@ -272,7 +297,10 @@ async def test_a_defect_of_an_adapter_is_looked_for_and_tried_a_few_times(state:
     with capture_logs() as logs:
         assert not await deliver(quick(state), await leased(state), adapter)
     assert [call[0] for call in adapter.calls].count("send") == UNEXPECTED
-    assert [line["event"] for line in logs] == ["delivery_defect"] * UNEXPECTED + ["delivery_failed"]
+    assert [line["event"] for line in logs if line["event"] != "delivery_retried"] == [
+        *["delivery_defect"] * UNEXPECTED,
+        "delivery_failed",
+    ]
 
 
 async def test_nothing_is_recorded_once_the_lease_is_lost(state: State) -> None:
@@ -297,7 +325,7 @@ async def test_after_a_restart_what_was_being_sent_is_looked_for_and_the_rest_is
     stored = await quick(state).store(item, adapter.steps(item.question, reply()))
     steps = StoredSteps(state)
     stored[0].receipt = {"ts": "q1.0"}
-    await steps.end(item, stored[0], "sent", last=False)
+    await steps.end(item, stored[0], stored[1])
     adapter.to.messages = [("q1", 0, "Hay 3."), ("q1", 1, "Hay 3.")]  # the second arrived, unrecorded
     assert await quick(state).deliver(item, adapter)
     assert adapter.calls == [("find", "q1", 1), ("send", "q1", 2)]
