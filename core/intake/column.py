@@ -136,12 +136,19 @@ def _as_codes(column: DecidedColumn, present: Counter[RawCell]) -> bool:
 
 
 def _as_numbers(column: DecidedColumn, present: Counter[RawCell], conventions: Conventions) -> bool:
-    total = present.total()
-    written = {cell: numbers.read_both(cell) for cell in present if isinstance(cell, str)}
     natives = {cell: native for cell in present if (native := _native(cell)) is not None}
-    readable = sum(present[text] for text, both in written.items() if both.is_number)
-    if readable + sum(present[cell] for cell in natives) < _FITTING * total:
-        return False
+    allowed = (1 - _FITTING) * present.total()
+    written: dict[str, numbers.BothManners] = {}
+    missed = 0
+    for cell, count in present.items():
+        if isinstance(cell, str):
+            written[cell] = numbers.read_both(cell)
+            missed += 0 if written[cell].is_number else count
+        elif cell not in natives:
+            missed += count
+        if missed > allowed:
+            # Most columns are none of numbers, and show it early.
+            return False
     proof = {told for both in written.values() if (told := both.tells)}
     doubtful = [text for text, both in written.items() if both.is_doubtful]
     if len(proof) > 1:
@@ -152,7 +159,7 @@ def _as_numbers(column: DecidedColumn, present: Counter[RawCell], conventions: C
     for text, both in written.items():
         if (number := both.read(decimal)) is not None:
             read[text] = number
-    if sum(present[cell] for cell in read) < _FITTING * total:
+    if sum(count for cell, count in present.items() if cell not in read) > allowed:
         return False
     currencies = sorted({number.currency for number in read.values() if number.currency})
     percents = {number.percent for number in read.values() if number.value}
@@ -179,14 +186,22 @@ def _native(cell: RawCell) -> numbers.WrittenNumber | None:
 
 
 def _as_dates(column: DecidedColumn, present: Counter[RawCell], conventions: Conventions) -> bool:
-    total = present.total()
     texts = [cell for cell in present if isinstance(cell, str)]
     zeros = {text for text in texts if dates.is_no_date(text)}
-    written = {text: dates.read_both(text) for text in texts}
-    natives: dict[RawCell, date] = {cell: cell for cell in present if isinstance(cell, date)}
-    readable = sum(present[text] for text, both in written.items() if both.is_date or text in zeros)
-    if readable + sum(present[cell] for cell in natives) < _FITTING * total or len(zeros) == len(present):
+    if len(zeros) == len(present):
         return False
+    natives: dict[RawCell, date] = {cell: cell for cell in present if isinstance(cell, date)}
+    allowed = (1 - _FITTING) * present.total()
+    written: dict[str, dates.BothOrders] = {}
+    missed = 0
+    for cell, count in present.items():
+        if isinstance(cell, str):
+            written[cell] = dates.read_both(cell)
+            missed += 0 if written[cell].is_date or cell in zeros else count
+        elif cell not in natives:
+            missed += count
+        if missed > allowed:
+            return False
     proof = {told for both in written.values() if (told := both.tells)}
     doubtful = [text for text, both in written.items() if both.is_doubtful]
     if len(proof) > 1:
