@@ -39,7 +39,7 @@ class _Separator(StrEnum):
 
 
 def import_files(
-    files: list[Path] = typer.Argument(..., metavar="FILE…", help="CSV, text, Excel or OpenDocument files."),
+    files: list[Path] = typer.Argument(..., metavar="FILE", help="CSV, text, Excel or OpenDocument files."),
     output: Path = typer.Option(..., "--output", metavar="FILE", help="The SQLite database to write to."),
     key: list[str] = typer.Option(
         [],

@@ -47,6 +47,7 @@ _SIGNATURES = (
 )
 _MARKUP = re.compile(rb"\s*<(?:!doctype html|html|table|head|meta)\b", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\b", re.IGNORECASE)
+_JSON = re.compile(rb"\s*(?:\[\s*)?\{\s*\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,10 @@ def _sheets(path: Path, options: ImportOptions, file: ImportedFile) -> Iterable[
     for signature, kind in _SIGNATURES:
         if raw.startswith(signature):
             raise NotASpreadsheet(file=path.name, kind=kind)
-    if _MARKUP.match(raw) or _XML.match(raw):
-        # What many systems call .xls is a web page; only Excel itself knows what it means.
-        raise NotASpreadsheet(file=path.name, kind="HTML" if _MARKUP.match(raw) else "XML")
+    # What many systems call .xls is a web page; only Excel itself knows what it means.
+    for form, kind in ((_MARKUP, "HTML"), (_XML, "XML"), (_JSON, "JSON")):
+        if form.match(raw):
+            raise NotASpreadsheet(file=path.name, kind=kind)
     return [read_text(raw, path.name, encoding=options.encoding, separator=options.separator)]
 
 

@@ -119,6 +119,7 @@ def test_a_bad_file_keeps_the_good_one_out_too(tmp_path: Path, output: Path) -> 
         (b"%PDF-1.7 ...", failures.NotASpreadsheet),
         (b"<html><table><tr><td>OT</td></tr></table></html>", failures.NotASpreadsheet),
         (b"<?xml version='1.0'?><Workbook/>", failures.NotASpreadsheet),
+        (b'[{"ot": 1, "equipo": "Bomba"}]', failures.NotASpreadsheet),
         (b"\x00\x01\x02\x03" * 100, failures.NotASpreadsheet),
         (b"PK\x03\x04 broken", failures.FileUnreadable),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, failures.FileUnreadable),
