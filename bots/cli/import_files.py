@@ -139,7 +139,8 @@ def _progress(language: Language) -> Iterator[tuple[Tick, Progress | None]]:
         tasks = {stage: bar.add_task(name, total=None, visible=False) for stage, name in names.items()}
 
         def tick(stage: str, done: int, total: int) -> None:
-            bar.update(tasks[stage], completed=done, total=total, visible=True)
+            # Until a first file is read there is nothing to measure by: the bar moves to and fro.
+            bar.update(tasks[stage], completed=done, total=total if done else None, visible=True)
 
         yield tick, bar
 

@@ -157,8 +157,11 @@ def _insert(
     statement = f'INSERT INTO "{_BUILT}" ({", ".join(map(_quoted, names))}) VALUES ({", ".join("?" * len(names))})'
     if key:
         others = [name for name in names if name not in key]
-        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in others)
-        then = f"UPDATE SET {changes}" if others else "NOTHING"
+        changes = [f'"{name}" = excluded."{name}"' for name in others]
+        # What did not fit in an earlier import and now does is no longer beside it.
+        known = {column.name for column in columns} - set(names)
+        changes += [f'"{name}_raw" = NULL' for name in others if f"{name}_raw" in known]
+        then = f"UPDATE SET {', '.join(changes)}" if changes else "NOTHING"
         statement += f" ON CONFLICT ({', '.join(map(_quoted, key))}) DO {then}"
     rows = table.rows()
     while batch := list(islice(rows, _BATCH)):

@@ -76,6 +76,14 @@ def test_lines_without_key_and_the_same_key_twice_are_left_out_with_reason(file:
     assert stored.inserted == 1
 
 
+def test_what_fits_now_is_no_longer_beside(file: Path, output: Path) -> None:
+    lines = [f"{number};2026-01-02" for number in range(40)]
+    imported(again(file, "\n".join(["OT;Fin", *lines, "99;pendiente"])), output, way="key", keys=("OT",))
+    imported(again(file, "OT;Fin\n99;2026-03-04\n"), output, way="key", keys=("OT",))
+    assert rows(output, "SELECT fin, fin_raw FROM ot WHERE ot = '99'") == [("2026-03-04", None)]
+    assert rows(output, "SELECT COUNT(*) FROM ot") == [(41,)]
+
+
 def test_a_key_of_two_columns(file: Path, output: Path) -> None:
     text = "OT;Tarea;Horas\n1;a;1\n1;b;2\n"
     for _ in range(2):
