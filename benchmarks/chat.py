@@ -20,8 +20,9 @@ import structlog
 from aiohttp import web
 
 from benchmarks.figure import Figure
-from benchmarks.model import CHART, COUNT, Bench, bench
+from benchmarks.model import AS_OF, CHART, COUNT, Bench, bench
 from bots.server import build
+from core.replies.charts.choice import choose
 
 _TIMES = 11
 ALLOWED = 1.15
@@ -45,8 +46,10 @@ async def _chart_alone(bench: Bench) -> Callable[[], Awaitable[float]]:
     await bench.core.answer(question)
     session = await bench.core.sessions.load(question)
     plan, result = session.last_plan, session.last_result
-    assert plan is not None and plan.chart is not None and result is not None
-    spec, columns, rows = plan.chart, plan.columns, result
+    assert plan is not None and result is not None
+    spec = choose(plan, result, "barh", bench.core.model, today=AS_OF)
+    assert spec is not None
+    columns, rows = plan.columns, result
 
     async def draw() -> float:
         began = time.perf_counter()
@@ -74,7 +77,7 @@ async def _measured(bench: Bench) -> list[Figure]:
                 for text, times in asked.items():
                     times.append(await _posted(http, url, text.replace("#", str(next(numbers)))))
                 drawn.append(await draw())
-        call, chart = await bench.bare_call(), statistics.median(drawn)
+        call, chart = await bench.bare_call(CHART), statistics.median(drawn)
     finally:
         await runner.cleanup()
     whole = statistics.median(asked[CHART])

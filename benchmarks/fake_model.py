@@ -1,7 +1,8 @@
-"""A model server with a fixed delay and always right: ``python -m benchmarks.fake_model --delay 0.3``.
+"""A model server that is always right and takes its time by what it writes: ``python -m benchmarks.fake_model``.
 
-Runs in a process of its own, so that its work is not counted as the bot's. Prints its port, then answers
-Chat Completions and Responses; ``GET /calls`` says how many it has answered, ``GET /prompt`` the longest prompt so far.
+A call takes ``--delay`` seconds and ``--per-token`` for each token of its answer, as a real model does. Runs in a
+process of its own, so that its work is not counted as the bot's. Prints its port, then answers Chat Completions and
+Responses; ``GET /calls`` says how many it has answered and how long its prompts and answers were.
 """
 
 from __future__ import annotations
@@ -15,31 +16,54 @@ from typing import Any
 from aiohttp import web
 
 NUMBER = re.compile(r"\d+")
+IN_SQL = "en SQL"
+"""Words of a question that is answered by the escape hatch, as every question was before there were names."""
 
 
 def plan_for(question: str) -> dict[str, Any]:
-    """The plan of a benchmark question: its number makes the SQL its own, its words choose the shape."""
+    """The plan of a benchmark question: its number makes the query its own, its words choose the shape."""
     found = NUMBER.search(question)
-    number = int(found.group()) if found else 0
+    number = found.group() if found else "0"
+    if IN_SQL in question:
+        return {"plan": sql_plan(question, number)}
     plan: dict[str, Any] = {
-        "language": "es",
+        "of": "work_order",
+        "get": "count",
+        "what": [],
+        "where": [{"field": "work_order.number", "op": ">", "to": [number], "or": None}],
+        "when": None,
+        "on": None,
+        "by": [],
+        "show": [],
+        "sort": None,
+        "top": None,
+        "chart": None,
+        "more": None,
+    }
+    if "gráfica" in question:
+        plan |= {"by": ["area.name"], "chart": "barh"}
+    elif "lista" in question:
+        plan["where"].append({"is": "work_order.open", "not": False, "or": None})
+        plan |= {"get": "list", "sort": {"by": "work_order.due_on", "measure": None, "desc": False}, "top": 50}
+    return {"plan": plan}
+
+
+def sql_plan(question: str, number: str) -> dict[str, Any]:
+    """The same in SQL, with all the words that its answer needs."""
+    plan: dict[str, Any] = {
+        "sql": f"SELECT COUNT(*) AS orders FROM work_order WHERE status <> 'cancelled' AND number > '{number}'",
         "restated": question,
-        "action": "data",
-        "sql": f"SELECT COUNT(*) AS orders FROM work_order WHERE status <> 'cancelled' AND id > {number}",
         "headline": "Hay **{orders} OT**.",
         "columns": [{"name": "orders", "label": "OT", "kind": "integer"}],
         "chart": None,
         "assumptions": ["sin OT canceladas"],
-        "clarification": None,
-        "choices": None,
-        "topic": None,
+        "also": None,
     }
     if "gráfica" in question:
         plan |= {
-            "action": "data_image",
             "sql": "SELECT area.name AS area, COUNT(*) AS orders FROM work_order "
             "JOIN equipment ON equipment.id = work_order.equipment_id JOIN area ON area.id = equipment.area_id "
-            f"WHERE work_order.id > {number} GROUP BY area.name ORDER BY orders DESC, area",
+            f"WHERE work_order.number > '{number}' GROUP BY area.name ORDER BY orders DESC, area",
             "headline": "**{area} tiene más que nadie ({orders})**.",
             "columns": [{"name": "area", "label": "Área", "kind": "text"}, plan["columns"][0]],
             "chart": {
@@ -51,24 +75,16 @@ def plan_for(question: str) -> dict[str, Any]:
                 "unit": None,
             },
         }
-    elif "lista" in question:
-        plan |= {
-            "sql": f"SELECT number, type, priority, status, due_on FROM work_order WHERE id > {number} "
-            "AND status IN ('open', 'in_progress', 'waiting_parts') ORDER BY due_on, number LIMIT 50",
-            "headline": "**{rows} OT abiertas**.",
-            "columns": [
-                {"name": name, "label": name, "kind": "date" if name == "due_on" else "text"}
-                for name in ("number", "type", "priority", "status", "due_on")
-            ],
-        }
     return plan
 
 
 class FakeModel:
     """The server's state."""
 
-    def __init__(self, delay: float) -> None:
+    def __init__(self, delay: float, per_token: float) -> None:
         self.delay = delay
+        self.per_token = per_token
+        self.answer_tokens = 0
         self.calls = 0
         self.prompt = {"static": 0, "changing": 0}
 
@@ -81,9 +97,12 @@ class FakeModel:
             "static": max(self.prompt["static"], len(texts[0])),
             "changing": max(self.prompt["changing"], len(texts[-1])),
         }
-        await asyncio.sleep(self.delay)
-        content = json.dumps(plan_for(texts[-1].split("Question: ", 1)[-1]), ensure_ascii=False)
-        tokens_in, tokens_out = sum(map(len, texts)) // 4, len(content) // 4
+        plan = plan_for(texts[-1].split("Question: ", 1)[-1])
+        content = json.dumps(plan, ensure_ascii=False, separators=(",", ":"))
+        # 3.2 characters a token, as o200k_base cuts such plans.
+        tokens_in, tokens_out = sum(map(len, texts)) // 4, round(len(content) / 3.2)
+        self.answer_tokens = tokens_out
+        await asyncio.sleep(self.delay + self.per_token * tokens_out)
         if request.path.endswith("/responses"):
             return web.json_response(
                 {
@@ -101,16 +120,16 @@ class FakeModel:
 
     async def counted(self, _: web.Request) -> web.Response:
         """What has been asked so far."""
-        return web.json_response({"calls": self.calls, "prompt": self.prompt})
+        return web.json_response({"calls": self.calls, "prompt": self.prompt, "answer": self.answer_tokens})
 
 
 def _text(content: Any) -> str:
     return content if isinstance(content, str) else "".join(part["text"] for part in content)
 
 
-async def main(delay: float) -> None:
+async def main(delay: float, per_token: float) -> None:
     """Serve until killed."""
-    fake = FakeModel(delay)
+    fake = FakeModel(delay, per_token)
     app = web.Application()
     app.router.add_get("/calls", fake.counted)
     app.router.add_post("/{path:.*}", fake.answer)
@@ -124,4 +143,6 @@ async def main(delay: float) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--delay", type=float, default=0.3)
-    asyncio.run(main(parser.parse_args().delay))
+    parser.add_argument("--per-token", type=float, default=0.012)
+    given = parser.parse_args()
+    asyncio.run(main(given.delay, given.per_token))

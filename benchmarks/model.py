@@ -1,4 +1,5 @@
-"""What the bot adds to a model's answer time: a fake model of 300 ms a call, 500 machines and 20,000 work orders."""
+"""What the bot adds to a model's answer time: 500 machines, 20,000 work orders, and a fake model that takes 300 ms a
+call and 12 ms a token of its answer."""
 
 from __future__ import annotations
 
@@ -27,6 +28,7 @@ from core.kernel.messages import Question, Reply, Thread, Viewer
 from core.kernel.settings import Settings
 
 DELAY = 0.3
+PER_TOKEN = 0.012
 AS_OF = date(2026, 11, 22)
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -55,7 +57,7 @@ class Bench:
             id=f"q{self.numbers}",
             thread=thread,
             viewer=Viewer(platform="bench", id=f"u{person}"),
-            text=text.replace("#", str(self.numbers)),
+            text=text.replace("#", str(1000 + self.numbers)),  # numbers of one length: answers of one length
             received_at=datetime.now(UTC),
             today=AS_OF,
         )
@@ -75,11 +77,12 @@ class Bench:
         await asyncio.gather(*(self.ask(text, person) for person in range(people)))
         return (time.perf_counter() - began) * 1000
 
-    async def bare_call(self) -> float:
-        """Median milliseconds of the call alone: the same HTTP exchange without the bot."""
+    async def bare_call(self, text: str) -> float:
+        """Median milliseconds of a question's call alone: the same HTTP exchange without the bot."""
         import aiohttp
 
-        body = {"model": "x", "messages": [{"role": "user", "content": "x" * 8500}]}
+        asked = "x" * 8500 + "Question: " + text.replace("#", "1000")
+        body = {"model": "x", "messages": [{"role": "user", "content": asked}]}
         times: list[float] = []
         async with aiohttp.ClientSession() as http:
             for _ in range(9):
@@ -103,7 +106,9 @@ async def bench(folder: Path) -> AsyncIterator[Bench]:
     # In a process of its own: a server does not make its plant, and would go on holding the memory that it takes.
     subprocess.run([sys.executable, "-m", "benchmarks.large_plant", str(plant), str(AS_OF)], check=True, cwd=_ROOT)
     fake = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.fake_model", "--delay", str(DELAY)], stdout=subprocess.PIPE, cwd=_ROOT
+        [sys.executable, "-m", "benchmarks.fake_model", "--delay", str(DELAY), "--per-token", str(PER_TOKEN)],
+        stdout=subprocess.PIPE,
+        cwd=_ROOT,
     )
     try:
         assert fake.stdout is not None
@@ -144,6 +149,7 @@ async def stall_watch() -> AsyncIterator[list[float]]:
         task.cancel()
 
 
+IN_SQL = "¿Cuántas OT tienen número mayor que # según el modelo, en SQL?"
 COUNT = "¿Cuántas OT tienen número mayor que # según el modelo?"
 CHART = "OT por área con número mayor que #, con gráfica"
 LIST = "lista de OT abiertas con número mayor que #"
@@ -165,18 +171,20 @@ async def _speed(bench: Bench) -> list[Figure]:
         Figure("model calls, a fresh list", await _calls(bench, LIST), "", 1),
         Figure("model calls, a verified question", await _calls(bench, VERIFIED), "", 0),
     ]
-    repeated = COUNT.replace("#", "7")
+    repeated = COUNT.replace("#", "1007")
     await bench.ask(repeated)
     figures.append(Figure("model calls, a repeated question", await _calls(bench, repeated), "", 0))
     counts = [(await bench.ask(COUNT))[1] for _ in range(15)]
     charts = [(await bench.ask(CHART))[1] for _ in range(9)]
     one = statistics.median(counts)
     prompt = bench.seen()["prompt"]
-    call = await bench.bare_call()
+    call, drawn = await bench.bare_call(COUNT), await bench.bare_call(CHART)
     figures += [
-        Figure("the call alone (median)", call, "ms"),
+        Figure("the call alone, count (median)", call, "ms"),
+        Figure("the call alone, chart (median)", drawn, "ms"),
         Figure("overhead beyond the call, count (median)", one - call, "ms", 15),
-        Figure("overhead beyond the call, chart (median)", statistics.median(charts) - call, "ms", 90),
+        Figure("overhead beyond the call, chart (median)", statistics.median(charts) - drawn, "ms", 90),
+        *await _beside_sql(bench, one),
     ]
     async with stall_watch() as stalls:
         ten = min([await bench.many(COUNT, 10) for _ in range(3)])
@@ -195,10 +203,24 @@ async def _speed(bench: Bench) -> list[Figure]:
     return figures
 
 
+async def _beside_sql(bench: Bench, one: float) -> list[Figure]:
+    """The same count when the model writes SQL and the words of its answer, as it did before there were names."""
+    await bench.ask(COUNT)
+    names = bench.seen()["answer"]
+    old = statistics.median([(await bench.ask(IN_SQL))[1] for _ in range(9)])
+    sql = bench.seen()["answer"]
+    return [
+        Figure("tokens of the answer, in names", names, "", 90),
+        Figure("tokens of the answer, in SQL with its words", sql, ""),
+        Figure("one person, count, in SQL with its words (median)", old, "ms"),
+        Figure("in names, to that", one / old, "×", 1),
+    ]
+
+
 async def _memory(bench: Bench) -> list[Figure]:
     """Resident memory of this process after a thousand mixed questions, and what a second thousand adds."""
     after: list[float] = []
-    mixed = [COUNT, COUNT, LIST, CHART, VERIFIED, COUNT.replace("#", "7"), LIST, COUNT, CHART, LIST]
+    mixed = [COUNT, COUNT, LIST, CHART, VERIFIED, COUNT.replace("#", "1007"), LIST, COUNT, CHART, LIST]
     for _ in range(2):
         for start in range(0, 1000, 50):
             await asyncio.gather(*(bench.ask(mixed[n % 10], n % 40) for n in range(start, start + 50)))

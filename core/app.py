@@ -42,7 +42,11 @@ from core.kernel.memory import give_back, limit_arenas
 from core.kernel.messages import Question, Reply
 from core.kernel.settings import Settings
 from core.listening.door import Door
+from core.modelling.making import Making
 from core.modelling.planner import ModelPlanner
+from core.modelling.tongues import Tongues
+from core.modelling.values import CurrentValues
+from core.planning.own import OwnQueries
 from core.planning.router import Router
 from core.replies.charts.charts import ChartPool
 from core.replies.compose import Composer
@@ -167,11 +171,32 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         sessions = SessionStore(state, idle_minutes=settings.session_idle_minutes, log_questions=settings.log_questions)
         audit = Audit(state, log_questions=settings.log_questions)
         artifacts = ArtifactStore(settings.chat_docs_dir, secret)
-        model_planner = ModelPlanner.of(settings, model, database.dialect, clock, audit)
+        from core.telemetry import metrics
+
+        def observe_cache(cache: str, hit: bool) -> None:
+            metrics.observe_cache(cache, hit=hit)
+
+        tables = tuple(_table(dataset.source) for dataset in model.datasets.values())
+        results = ResultCache(settings.cache_size, settings.cache_ttl)
+        queries = Queries(Plant(database, settings.max_rows, tables), results, observe_cache)
+        deterministic = DeterministicPlanner(
+            model,
+            database,
+            today=clock.today,
+            default_language=settings.default_language,
+            currency=settings.currency,
+            run=queries.rows,
+        )
+        making = Making(
+            OwnQueries(model, deterministic.compiler, settings.currency),
+            CurrentValues(model, lambda: deterministic.values),
+            Tongues(deterministic.languages),
+        )
+        model_planner = ModelPlanner.of(settings, making, database.dialect, clock, audit, metrics.observe_model_plan)
         if model_planner is not None:
             stack.push_async_callback(model_planner.close)
         people = People(state)
-        door = _door(settings, clock, model, database, sessions, people, artifacts, charts, model_planner)
+        door = _door(settings, clock, queries, deterministic, sessions, people, artifacts, charts, model_planner)
         inbox, outbox = Inbox(state), Outbox(state)
         worker = Worker(
             inbox,
@@ -210,30 +235,15 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
 def _door(
     settings: Settings,
     clock: Clock,
-    model: SemanticModel,
-    database: Database,
+    queries: Queries,
+    deterministic: DeterministicPlanner,
     sessions: SessionStore,
     people: People,
     artifacts: ArtifactStore,
     charts: ChartPool,
     model_planner: ModelPlanner | None,
 ) -> Door:
-    from core.telemetry import metrics
-
-    def observe_cache(cache: str, hit: bool) -> None:
-        metrics.observe_cache(cache, hit=hit)
-
-    tables = tuple(_table(dataset.source) for dataset in model.datasets.values())
-    results = ResultCache(settings.cache_size, settings.cache_ttl)
-    queries = Queries(Plant(database, settings.max_rows, tables), results, observe_cache)
-    deterministic = DeterministicPlanner(
-        model,
-        database,
-        today=clock.today,
-        default_language=settings.default_language,
-        currency=settings.currency,
-        run=queries.rows,
-    )
+    model = deterministic.model
     router = Router(
         deterministic,
         model_planner,
@@ -242,13 +252,17 @@ def _door(
         today=clock.today,
     )
 
+    from core.telemetry import metrics
+
     def observe(platform: str, reply: Reply) -> None:
         metrics.observe_reply(platform, reply)
 
-    plans = Plans(router, deterministic, PlanCache(settings.cache_size, settings.cache_ttl), model, observe_cache)
+    plans = Plans(
+        router, deterministic, PlanCache(settings.cache_size, settings.cache_ttl), model, queries.observe_cache
+    )
     own = RunOwn(queries, deterministic.compiler, model, settings.currency)
     speaking = SpeakOfLast(queries, deterministic, model_planner, settings.head_rows, settings.currency)
-    models = RunModels(speaking, plans, model, model_planner, settings.max_sql_retries) if model_planner else None
+    models = RunModels(speaking, plans, model_planner, settings.max_sql_retries) if model_planner else None
     pipeline = Pipeline(
         opening=Opening(sessions, deterministic, clock, settings.default_language, people),
         plans=plans,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bots.cli import ask, demo, demo_data, doctor, evaluate, manifest, model, serve
+from bots.cli import ask, demo, demo_data, doctor, evaluate, import_files, manifest, model, serve
 
 app = typer.Typer(
     help="A maintenance chatbot for industrial plants: questions in Spanish or English, answers from the database.",
@@ -18,6 +18,7 @@ app = typer.Typer(
 app.command("ask")(ask.ask)
 app.command("demo")(demo.demo)
 app.command("demo-data")(demo_data.demo_data)
+app.command("import")(import_files.import_files)
 app.command("serve")(serve.serve)
 app.command("eval")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.answering.executors.chart_of_last import DrawLast
 from core.answering.executors.checked import RunChecked
@@ -11,6 +11,7 @@ from core.answering.executors.of_last import SpeakOfLast
 from core.answering.executors.own import RunOwn
 from core.conversation.sessions import SessionStore
 from core.conversation.turn import Turn
+from core.modelling.names.wire import BESIDE
 from core.planning.plan import Asks, ChartOfLast, CheckedQuery, ModelQuery, OfLast, OwnQuery, Plan
 from core.replies.outcome import Abstained, Outcome, Shown, Spoken
 
@@ -45,7 +46,10 @@ class Executors:
                     await self.sessions.forget(turn.question.thread)
                 return Abstained(plan)
             case OwnQuery():
-                return await self.own.carry_out(turn, plan, from_cache=from_cache)
+                shown = await self.own.carry_out(turn, plan, from_cache=from_cache)
+                if plan.topic in BESIDE:
+                    return replace(shown, beside=self.of_last.told(turn, plan, plan, shown.result))
+                return shown
             case CheckedQuery():
                 return await self.checked.carry_out(turn, plan, from_cache=from_cache)
             case OfLast():

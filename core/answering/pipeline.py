@@ -22,7 +22,7 @@ from core.kernel.errors import MaintbotError, StateUnavailable
 from core.kernel.messages import Question, Reply
 from core.kernel.result import Result
 from core.planning.plan import Plan
-from core.replies.compose import Composer
+from core.replies.compose import Composer, with_usage
 from core.replies.outcome import Outcome, result_of
 
 log = structlog.get_logger(__name__)
@@ -82,7 +82,10 @@ class Pipeline:
             log.error("question_crashed", question_id=question.id, exc_info=error)
             error = MaintbotError()
         language = plan.language if plan else turn.language if turn else self.opening.language(question)
-        return self.composer.failure(question, error, language, turn.timing if turn else Timing())
+        reply = self.composer.failure(question, error, language, turn.timing if turn else Timing())
+        # A model's calls are paid for, whatever became of its Plan.
+        usage = plan.usage if plan else error.values.get("spent", {})
+        return reply.model_copy(update={"metrics": with_usage(reply.metrics, usage)}) if usage else reply
 
     async def _understood(self, turn: Turn, offer: Plan | None) -> tuple[Plan, bool]:
         begun = turn.timing.total

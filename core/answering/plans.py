@@ -104,8 +104,9 @@ def _context(session: Session) -> str | None:
     if session.pending is None and session.last_plan is None and not session.recent:
         return None
     parts = [
-        session.pending.model_dump_json() if session.pending else "",
-        session.last_plan.model_dump_json() if session.last_plan else "",
+        session.pending.model_dump_json(exclude={"usage"}) if session.pending else "",
+        # What a Plan has cost says nothing of what follows from it.
+        session.last_plan.model_dump_json(exclude={"usage"}) if session.last_plan else "",
         "|".join(text for text, _ in session.recent),
     ]
     return str(hash(tuple(parts)))

@@ -2,7 +2,7 @@
 
 If all who waited went together when the rest ends, one would pass and the others be refused again, and so on: forty
 answers would make eight hundred calls. So after a refusal they pass one by one, with a pause between them, until nobody
-waits any more. While nothing is throttled a few may be under way at once.
+has waited for a while. While nothing is throttled a few may be under way at once.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ tells."""
 LONGEST_PAUSE = 2.0
 """Seconds between those who waited, however long the platform told us to rest: a long rest is a penalty, not a rate."""
 
+CALM = 5.0
+"""Seconds after the last rest until nobody is thought to wait any more: who was refused records that first."""
+
 
 @dataclass
 class _Gate:
@@ -27,12 +30,16 @@ class _Gate:
 
     Attributes:
         until: on the clock, when the rest is over.
+        next_at: on the clock, when the next of those who waited may pass.
         pause: seconds between calls since it was throttled; 0 while it is not.
+        paced: the call under way came after a pause.
         inside: calls under way or waiting.
     """
 
     until: float = 0.0
+    next_at: float = 0.0
     pause: float = 0.0
+    paced: bool = False
     inside: int = 0
     one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
     few: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
@@ -48,10 +55,12 @@ class Throttle:
     def rest(self, name: str, seconds: float) -> None:
         """Leave a name alone for so long."""
         now = self._clock()
-        self._gates = {key: gate for key, gate in self._gates.items() if gate.inside or gate.until > now}
+        self._gates = {key: gate for key, gate in self._gates.items() if gate.inside or gate.until + CALM > now}
         gate = self._gates.setdefault(name, _Gate())
         gate.until = max(gate.until, now + seconds)
-        gate.pause = min(seconds, LONGEST_PAUSE)
+        # What is left of a pause tells less than the whole; what is refused after a pause tells how much too short it
+        # was.
+        gate.pause = min(gate.pause + seconds if gate.paced else max(gate.pause, seconds), LONGEST_PAUSE)
 
     def left(self, name: str) -> float:
         """Seconds that a name still rests, 0 when it does not."""
@@ -67,18 +76,23 @@ class Throttle:
         """
         gate = self._gates.setdefault(name, _Gate())
         gate.inside += 1
+        if gate.pause and self._clock() > max(gate.until, gate.next_at) + CALM:
+            gate.pause = 0.0
         try:
             async with gate.few:
                 if not gate.pause:
                     yield
                     return
             async with gate.one_by_one:
-                while (left := gate.until - self._clock()) > 0:
+                while (left := max(gate.until, gate.next_at) - self._clock()) > 0:
                     await sleep(left)
-                yield
-                if gate.inside > 1:
-                    gate.until = max(gate.until, self._clock() + gate.pause)
+                gate.paced = True
+                try:
+                    yield
+                finally:
+                    gate.paced = False
+                gate.next_at = self._clock() + gate.pause
         finally:
             gate.inside -= 1
-            if not gate.inside and gate.until <= self._clock():
+            if not gate.inside and not gate.pause:
                 self._gates.pop(name, None)

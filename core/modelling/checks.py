@@ -10,6 +10,7 @@ from core.kernel.result import Result
 from core.modelling.fanout import ForeignKeyLike, fan_out
 from core.modelling.fill import known_columns
 from core.modelling.literals import KnownValues, Lookup, matched, untold
+from core.modelling.numbers import Vouched
 from core.modelling.problem import PlanProblem
 from core.modelling.sql import parsed
 from core.planning.chart_spec import ChartSpec, to_be_chosen
@@ -81,15 +82,21 @@ def _aggregated(sql: str, dialect: str, names: tuple[str, ...]) -> set[str]:
 
 
 def settled(plan: ModelQuery, result: Result) -> ModelQuery:
-    """The plan with its columns and its chart as the result really has them.
+    """The plan with its columns and its chart as the result really has them, and without figures of the model's own.
 
-    A chart whose fields are not there gives way to one that code chooses.
+    A chart whose fields are not there gives way to one that code chooses; a label, a title or an assumption that says
+    a figure which neither the rows nor the query hold gives way to none.
     """
-    columns = known_columns(plan, result)
+    vouched = Vouched(result, plan.sql)
+    named = [column for column in plan.columns if not vouched.strays(column.label)]
+    columns = known_columns(plan.model_copy(update={"columns": tuple(named)}), result)
     chart = plan.chart
     if chart is not None and chart.x and not chart_fits(chart, result):
         chart = to_be_chosen(plan.language)
-    return plan.model_copy(update={"columns": columns, "chart": chart})
+    elif chart is not None and any(vouched.strays(text) for text in (chart.title, chart.x_label, chart.y_label)):
+        chart = chart.model_copy(update={"title": "", "x_label": "", "y_label": ""})
+    assumptions = tuple(text for text in plan.assumptions if not vouched.strays(text))
+    return plan.model_copy(update={"columns": columns, "chart": chart, "assumptions": assumptions})
 
 
 def chart_fits(chart: ChartSpec, result: Result) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
@@ -70,6 +71,7 @@ class Budget:
         self._ledger = ledger
         self._day: date | None = None
         self._spent: dict[str, float] = {}
+        self._held: dict[str, float] = {}
         self._fresh: TTLCache[str, bool] = TTLCache(_MOST, _REFRESH, timer=monotonic)
 
     async def check(self, workspace: str) -> None:
@@ -81,8 +83,17 @@ class Budget:
         if self.limit is None:
             return
         await self._refresh(workspace)
-        if self._spent.get(workspace, 0.0) >= self.limit:
+        if self._spent.get(workspace, 0.0) + self._held.get(workspace, 0.0) >= self.limit:
             raise ModelUnavailable("budget_spent")
+
+    @contextmanager
+    def held(self, workspace: str, dollars: float) -> Iterator[None]:
+        """Count what a call under way is likely to cost, so that many at once do not spend the budget many times."""
+        self._held[workspace] = self._held.get(workspace, 0.0) + dollars
+        try:
+            yield
+        finally:
+            self._held[workspace] -= dollars
 
     def spend(self, workspace: str, dollars: float) -> None:
         """Count what a call cost."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from core.modelling.problem import PlanProblem
 from core.modelling.sql import parsed
@@ -30,6 +30,10 @@ class KnownValues(Protocol):
 
     def nearest(self, table: str, column: str, value: str) -> list[str]:
         """Values of the column that resemble it, best first."""
+        ...
+
+    def tellable(self, table: str, column: str) -> bool:
+        """Whether the column's values stand in the semantic model's file, so that naming them tells no data."""
         ...
 
 
@@ -65,17 +69,23 @@ def matched(
     if tree is None or not any(literal.is_string for literal in tree.find_all(exp.Literal)):
         return sql, None
     changes: list[tuple[exp.Literal, str, str]] = []
-    for table, column, literal in _compared(tree, tables):
-        value = literal.name
-        if values.known(table, column, value) is not False:
+    for table, column, literal, how in _compared(tree, tables):
+        value, text = literal.name, how.bare(literal.name)
+        known = values.known(table, column, text) if text is not None else None
+        if text is None or known is None:
             continue
-        if (meant := values.meant(table, column, value)) is not None:
-            changes.append((literal, value, meant))
+        meant = text if known else values.meant(table, column, text)
+        if meant is not None:
+            if (written := how.written(meant, value)) != value and not how.finds(value, meant):
+                changes.append((literal, value, written))
             continue
-        near = values.nearest(table, column, value)
-        hint = f"; nearest: {', '.join(repr(v) for v in near[:_SHOWN])}" if near else ""
-        message = f"{table}.{column} has no value {value!r}{hint}"
-        return sql, PlanProblem("unknown_value", message, value, tuple(near[:_SHOWN]))
+        if how.partly:
+            continue  # a part of a text may stand in values that resemble it in no way
+        near = values.nearest(table, column, text)
+        told = near[:_SHOWN] if values.tellable(table, column) else []
+        hint = f"; nearest: {', '.join(map(repr, told))}" if told else ""
+        message = f"{table}.{column} has no value {text!r}{hint}"
+        return sql, PlanProblem("unknown_value", message, text, tuple(near[:_SHOWN]))
     if not changes:
         return sql, None
     # The tree is shared, so it is put back as it was; copying it for every question costs more than all checks.
@@ -97,8 +107,10 @@ def untold(
     if tree is None:
         return []
     found: dict[tuple[str, str, str], Lookup] = {}
-    for table, column, literal in _compared(tree, tables):
+    for table, column, literal, how in _compared(tree, tables):
         value = literal.name
+        if how != PLAIN:
+            continue
         if _DATE.match(value):  # a day without rows is no misspelling
             continue
         if values is not None and values.known(table, column, value) is not None:
@@ -110,26 +122,84 @@ def untold(
     return list(found.values())
 
 
-def _compared(tree: exp.Query, tables: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str, exp.Literal]]:
-    """(table, column, text literal) of every ``=``, ``<>`` and ``IN`` between a base table's column and a literal."""
+@dataclass(frozen=True)
+class How:
+    """How a column is compared with a literal.
+
+    Attributes:
+        case: LOWER or UPPER around the column, so that the literal is written so; ``any`` where case does not count.
+        pattern: LIKE, whose literal may begin and end with %.
+        partly: one that does, so that a part of the value is enough.
+    """
+
+    case: Literal["", "lower", "upper", "any"] = ""
+    pattern: bool = False
+    partly: bool = False
+
+    def bare(self, literal: str) -> str | None:
+        """What is looked for, without wildcards; None for a pattern that is none of ours to judge."""
+        if not self.pattern:
+            return literal
+        text = literal.strip("%")
+        return None if not text or "%" in text or "_" in text else text
+
+    def finds(self, literal: str, value: str) -> bool:
+        """Whether the literal as it stands finds a value already."""
+        text = (self.bare(literal) or literal).casefold()
+        if self.partly:
+            return text in value.casefold()
+        return self.case == "any" and text == value.casefold()
+
+    def written(self, value: str, literal: str) -> str:
+        """A value as the literal must be written to find it."""
+        value = {"lower": value.lower(), "upper": value.upper()}.get(self.case, value)
+        start, end = ("%" if literal.startswith("%") else ""), ("%" if literal.endswith("%") else "")
+        return f"{start}{value}{end}" if self.pattern else value
+
+
+PLAIN: Final = How()
+
+
+def _compared(
+    tree: exp.Query, tables: Mapping[str, Mapping[str, object]]
+) -> Iterator[tuple[str, str, exp.Literal, How]]:
+    """(table, column, text literal, how) of every comparison between a base table's column and a literal."""
     from sqlglot import exp
     from sqlglot.optimizer.scope import traverse_scope
 
     for scope in traverse_scope(tree):
         sources = {alias: source.name for alias, source in scope.sources.items() if isinstance(source, exp.Table)}
-        for node in scope.find_all(exp.EQ, exp.NEQ, exp.In):
-            column = node.this
-            others = node.expressions if isinstance(node, exp.In) else [node.expression]
-            if not isinstance(column, exp.Column):
-                if isinstance(node, exp.In) or not isinstance(node.expression, exp.Column):
-                    continue
-                column, others = node.expression, [node.this]
-            table = _table_of(column, sources, tables)
-            if table is None:
+        for node in scope.find_all(exp.EQ, exp.NEQ, exp.In, exp.Like, exp.ILike):
+            column, others = node.this, node.expressions if isinstance(node, exp.In) else [node.expression]
+            unwrapped, how = _unwrapped(column)
+            if unwrapped is None and isinstance(node, exp.EQ | exp.NEQ):
+                others = [node.this]
+                unwrapped, how = _unwrapped(node.expression)
+            table = _table_of(unwrapped, sources, tables) if unwrapped is not None else None
+            if table is None or unwrapped is None:
                 continue
             for other in others:
-                if isinstance(other, exp.Literal) and other.is_string:
-                    yield table, column.name, other
+                # COLLATE may stand on either side.
+                literal = other.this if isinstance(other, exp.Collate) else other
+                if not isinstance(literal, exp.Literal) or not literal.is_string:
+                    continue
+                if isinstance(node, exp.Like | exp.ILike):
+                    how = How("any" if how.case == "" else how.case, True, "%" in literal.name)
+                yield table, unwrapped.name, literal, how if literal is other else replace(how, case="any")
+
+
+def _unwrapped(node: exp.Expression) -> tuple[exp.Column | None, How]:
+    """The column inside of LOWER(…), UPPER(…), TRIM(…) and COLLATE."""
+    from sqlglot import exp
+
+    how = PLAIN
+    while isinstance(node, exp.Lower | exp.Upper | exp.Collate | exp.Trim | exp.Paren):
+        if isinstance(node, exp.Lower | exp.Upper):
+            how = How("lower" if isinstance(node, exp.Lower) else "upper")
+        elif isinstance(node, exp.Collate):
+            how = How("any")
+        node = node.this
+    return (node if isinstance(node, exp.Column) else None), how
 
 
 def _table_of(column: exp.Column, sources: Mapping[str, str], tables: Mapping[str, Mapping[str, object]]) -> str | None:

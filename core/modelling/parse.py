@@ -1,18 +1,20 @@
-"""The model's JSON → a Plan. What breaks the schema is a fault; what contradicts itself is put right or dropped."""
+"""The model's JSON → what it says; and of what is no query in names, the Plan. What breaks the schema is a fault."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from core.kernel.messages import Column, Language, Suggestion
 from core.modelling.faults import Fault
-from core.modelling.schema import BESIDE, WireChart, WirePlan
+from core.modelling.names.wire import BESIDE, WireAnswer, WireAsk, WireChart, WireChoice, WireLast, WirePlan, WireSql
+from core.modelling.tongues import Tongues, invented
 from core.modelling.wire import Usage
 from core.planning.chart_spec import ChartSpec, to_be_chosen
-from core.planning.plan import Asks, ChartOfLast, ModelQuery, OfLast, Plan, PlannedChoice, Topic
+from core.planning.own import wanted_chart
+from core.planning.plan import Asks, ChartOfLast, ModelQuery, OfLast, PlannedChoice
 from core.sentences import model as sentences
 from core.sentences import say
 
@@ -22,6 +24,7 @@ Accept = Callable[[str], T]
 
 _FENCE = "```"
 _MAX_CHOICES = 5
+_MAX_SUGGESTIONS = 3
 
 
 def accept(text: str) -> WirePlan:
@@ -34,52 +37,90 @@ def accept(text: str) -> WirePlan:
     if stripped.startswith(_FENCE):  # local models like to wrap JSON in a code block
         stripped = stripped.strip("`").removeprefix("json").strip()
     try:
-        wire = WirePlan.model_validate_json(stripped)
+        plan = WireAnswer.model_validate_json(stripped).plan
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "document"
         raise Fault("malformed", f"{place}: {first['type']}") from error
-    if wire.action in ("data", "data_image") and not (wire.sql or "").strip():
-        raise Fault("malformed", "sql: missing for data")
-    return wire
+    if isinstance(plan, WireSql) and not plan.sql.strip():
+        raise Fault("malformed", "sql: empty")
+    return plan
 
 
-def to_plan(wire: WirePlan, usage: Mapping[str, float]) -> Plan:
-    """A Plan of the model planner, not yet checked against the plant."""
-    language, restated = wire.language, wire.restated.strip()
-    if wire.action in ("clarify", "help", "refused"):
-        return Asks(
-            language=language,
-            planner="model",
-            restated=restated,
-            usage=usage,
-            action=wire.action,
-            sentence=_asked(wire),
-            choices=_choices(wire) if wire.action == "clarify" else (),
-            suggestions=_suggestions(wire) if wire.action in ("help", "refused") else (),
-        )
-    if wire.action == "answer":
-        return OfLast(language=language, planner="model", restated=restated, usage=usage, topic=wire.topic or "why")
-    columns = tuple(Column(name=c.name, label=c.label.strip() or c.name, kind=c.kind) for c in wire.columns or ())
+def asks(wire: WireAsk, language: Language, speech: Tongues, known: Sequence[str], usage: Mapping[str, float]) -> Asks:
+    """A question back, help or a refusal, in the question's language whatever the model wrote.
+
+    Args:
+        known: texts whose figures it may repeat: the question and what came before.
+    """
+    sentence = wire.say.strip()
+    if not sentence or not speech.fits(sentence, language) or invented(sentence, known):
+        sentence = say(_FALLBACK[wire.ask], language)
+    ways = [way for choice in wire.choices if (way := _way(choice, language, speech, known)) is not None]
+    choices = tuple(
+        PlannedChoice(id=str(number), label=label, text=text)
+        for number, (label, text) in enumerate(ways[:_MAX_CHOICES], start=1)
+    )
+    return Asks(
+        language=language,
+        planner="model",
+        usage=usage,
+        action=wire.ask,
+        sentence=sentence,
+        choices=choices if wire.ask == "clarify" else (),
+        suggestions=()
+        if wire.ask == "clarify"
+        else tuple(Suggestion(label=label, text=text) for label, text in ways[:_MAX_SUGGESTIONS]),
+    )
+
+
+_FALLBACK: Mapping[str, Any] = {
+    "clarify": sentences.SAY_MORE,
+    "help": sentences.WHAT_I_CAN,
+    "refused": sentences.NOT_IN_THE_DATA,
+}
+
+
+def _way(choice: WireChoice, language: Language, speech: Tongues, known: Sequence[str]) -> tuple[str, str] | None:
+    """A choice's label and question; None for one in the other language, which nobody here would press."""
+    label, text = choice.label.strip(), choice.question.strip()
+    if not label or not text or not speech.fits(text, language) or not speech.fits(label, language):
+        return None
+    # A figure in the label that its question does not ask for would be told as a fact.
+    return (text if invented(label, (text, *known)) else label), text
+
+
+def of_last(wire: WireLast, language: Language, usage: Mapping[str, float]) -> OfLast | ChartOfLast:
+    """A question about the last answer, or a chart of it."""
+    if wire.chart is None and wire.last != "chart":
+        return OfLast(language=language, planner="model", usage=usage, topic=wire.last)
+    topic = wire.last if wire.last in BESIDE else None
+    chart = wanted_chart(wire.chart or "auto", language)
+    return ChartOfLast(language=language, planner="model", usage=usage, chart=chart, topic=topic)
+
+
+def model_query(wire: WireSql, language: Language, speech: Tongues, usage: Mapping[str, float]) -> ModelQuery:
+    """SQL with the words that are in the question's language; the others give way to ours."""
+
+    def kept(text: str | None) -> str:
+        return text.strip() if text and speech.fits(text, language) else ""
+
+    columns = tuple(
+        Column(name=item.name, label=kept(item.label) or item.name, kind=item.kind) for item in wire.columns
+    )
     chart = None
-    if wire.action in ("image", "data_image"):
-        chart = (_chart(wire.chart, columns, language) if wire.chart else None) or to_be_chosen(language)
-    if wire.action == "image":
-        assert chart is not None
-        beside = _beside(wire)
-        return ChartOfLast(
-            language=language, planner="model", restated=restated, usage=usage, chart=chart, topic=beside
-        )
+    if wire.chart is not None:
+        chart = _chart(wire.chart, columns, language, kept(wire.chart.title)) or to_be_chosen(language)
     return ModelQuery(
         language=language,
-        restated=restated,
+        restated=wire.restated.strip(),
         usage=usage,
-        sql=(wire.sql or "").strip().rstrip(";").strip(),
+        sql=wire.sql.strip().rstrip(";").strip(),
         columns=columns,
         chart=chart,
-        headline=(wire.headline or "").strip() or None,
-        assumptions=tuple(text.strip() for text in wire.assumptions or () if text.strip()),
-        topic=_beside(wire),
+        headline=kept(wire.headline) or None,
+        assumptions=tuple(text for item in wire.assumptions if (text := kept(item))),
+        topic=wire.beside,
     )
 
 
@@ -105,42 +146,7 @@ def usage_of(usage: Usage, cost: float) -> dict[str, float]:
     }
 
 
-def added(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
-    """The usage of two calls together."""
-    return {name: first.get(name, 0.0) + second.get(name, 0.0) for name in {*first, *second}}
-
-
-def _beside(wire: WirePlan) -> Topic | None:
-    """What is asked about the rows in the same breath: their summary or their reasons."""
-    return wire.topic if wire.topic in BESIDE else None
-
-
-def _asked(wire: WirePlan) -> str:
-    text = (wire.clarification or "").strip()
-    if text:
-        return text
-    fallback: Any = {
-        "clarify": sentences.SAY_MORE,
-        "help": sentences.WHAT_I_CAN,
-        "refused": sentences.NOT_IN_THE_DATA,
-    }[wire.action]
-    return say(fallback, wire.language)
-
-
-def _choices(wire: WirePlan) -> tuple[PlannedChoice, ...]:
-    kept = [choice for choice in wire.choices or () if choice.label.strip() and choice.question.strip()]
-    return tuple(
-        PlannedChoice(id=str(number), label=choice.label.strip(), text=choice.question.strip())
-        for number, choice in enumerate(kept[:_MAX_CHOICES], start=1)
-    )
-
-
-def _suggestions(wire: WirePlan) -> tuple[Suggestion, ...]:
-    kept = [choice for choice in wire.choices or () if choice.label.strip() and choice.question.strip()]
-    return tuple(Suggestion(label=choice.label.strip(), text=choice.question.strip()) for choice in kept[:3])
-
-
-def _chart(chart: WireChart, columns: tuple[Column, ...], language: Language) -> ChartSpec | None:
+def _chart(chart: WireChart, columns: tuple[Column, ...], language: Language, title: str) -> ChartSpec | None:
     if not chart.x or not chart.y:
         return None
     by_name = {column.name: column for column in columns}
@@ -152,7 +158,7 @@ def _chart(chart: WireChart, columns: tuple[Column, ...], language: Language) ->
         x=chart.x,
         y=tuple(chart.y),
         series=chart.series,
-        title=chart.title.strip(),
+        title=title,
         x_label=x.label if x else "",
         y_label=first.label if first else "",
         unit=chart.unit,

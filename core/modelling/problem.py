@@ -10,7 +10,7 @@ from core.kernel.messages import Language
 from core.sentences import Text, say
 from core.sentences import model as sentences
 
-ProblemKind = Literal["guard", "database", "unknown_value", "all_null", "fan_out"]
+ProblemKind = Literal["guard", "database", "unknown_value", "all_null", "fan_out", "names", "period", "no_path"]
 
 _REASONS: dict[ProblemKind, Text] = {
     "guard": sentences.REASON_GUARD,
@@ -18,6 +18,9 @@ _REASONS: dict[ProblemKind, Text] = {
     "unknown_value": sentences.REASON_UNKNOWN_VALUE,
     "all_null": sentences.REASON_ALL_NULL,
     "fan_out": sentences.REASON_FAN_OUT,
+    "names": sentences.REASON_NAMES,
+    "period": sentences.REASON_PERIOD,
+    "no_path": sentences.REASON_NO_PATH,
 }
 _LONGEST = 400
 

@@ -17,10 +17,10 @@ from core.kernel.result import Result
 from core.modelling.faults import Fault
 from core.modelling.fill import aggregate, known_columns, spans, within
 from core.modelling.numbers import Vouched
-from core.modelling.parse import added
 from core.modelling.planner import ModelPlanner, hashed
 from core.modelling.wire import Ask
-from core.planning.plan import ChartOfLast, ModelQuery, OfLast, Query
+from core.planning.plan import ChartOfLast, ModelQuery, OfLast, OwnQuery, Query
+from core.planning.usage import added
 from core.sentences import model as sentences
 from core.sentences import say
 from core.wording import numbers as wording
@@ -60,7 +60,7 @@ class Told:
 
 async def told(
     question: Question,
-    plan: OfLast | ChartOfLast | ModelQuery,
+    plan: OfLast | ChartOfLast | ModelQuery | OwnQuery,
     last_plan: Query,
     result: Result,
     *,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
 from core.kernel.errors import GuardRefused, QueryFailed
-from core.kernel.messages import Question
+from core.kernel.messages import Language, Question
 from core.kernel.result import Result
 from core.modelling.checks import Checks, settled
 from core.modelling.problem import PlanProblem
@@ -109,22 +109,21 @@ async def _missing_value(plan: ModelQuery, result: Result, execute: Execute, che
 def given_up(plan: ModelQuery, problems: list[PlanProblem]) -> Asks:
     """An honest sentence with what was tried; existing values that resemble a missing one are offered."""
     last, language = problems[-1], plan.language
+    asks = gave_up(language, problems)
+    choices: tuple[PlannedChoice, ...] = ()
     if last.kind == "unknown_value" and last.nearest:
         choices = tuple(
             PlannedChoice(id=str(number), label=value, text=plan.restated.replace(last.value, value))
             for number, value in enumerate(last.nearest[:3], start=1)
             if last.value in plan.restated
         )
-    else:
-        choices = ()
+    update = {"restated": plan.restated, "usage": plan.usage, "degraded": plan.degraded, "choices": choices}
+    return asks.model_copy(update=update | {"action": "clarify" if choices else "refused"})
+
+
+def gave_up(language: Language, problems: Sequence[PlanProblem]) -> Asks:
+    """No attempt held: how many there were, and what was wrong with the last."""
     text = sentences.GAVE_UP if len(problems) > 1 else sentences.GAVE_UP_ONCE
-    return Asks(
-        language=language,
-        planner="model",
-        restated=plan.restated,
-        usage=plan.usage,
-        degraded=plan.degraded,
-        action="clarify" if choices else "refused",
-        sentence=say(text, language, attempts=len(problems), reason=last.reason(language)),
-        choices=choices,
-    )
+    reason = problems[-1].reason(language)
+    sentence = say(text, language, attempts=len(problems), reason=reason)
+    return Asks(language=language, planner="model", action="refused", sentence=sentence)

@@ -119,11 +119,18 @@ class Queried(Planned):
 
 
 class OwnQuery(Queried):
-    """A semantic query that our compiler turned into SQL."""
+    """A semantic query that our compiler turned into SQL, whichever planner understood the question.
+
+    Attributes:
+        topic: what is asked about the rows as well; told beside the answer.
+        mended: how many of a model's answers did not hold before this one.
+    """
 
     kind: Literal["own"] = "own"
-    planner: Literal["deterministic"] = "deterministic"
+    planner: Literal["deterministic", "model"] = "deterministic"
     query: SemanticQuery
+    topic: Topic | None = None
+    mended: int = 0
 
 
 class CheckedQuery(Queried):
@@ -150,7 +157,7 @@ class CheckedQuery(Queried):
 
 
 class ModelQuery(Queried):
-    """SQL that a language model wrote, with its words for the answer.
+    """SQL that a language model wrote for what a semantic query cannot say, with its words for the answer.
 
     Attributes:
         headline: template with {placeholders} that the result fills.

@@ -12,6 +12,7 @@ from core.kernel.messages import Question
 from core.kernel.settings import PlannerMode
 from core.planning.heard import Heard
 from core.planning.plan import CheckedQuery, OwnQuery, Plan, PlannerLike, SessionView, covers
+from core.planning.usage import added
 from core.planning.verified import match
 from core.semantics.file.verified import VerifiedQuery
 
@@ -63,7 +64,7 @@ class Router:
             if covers(offer):
                 return offer
         try:
-            return await self.model.plan(question, session)
+            return await self.model.plan(question, session, heard)
         except ModelUnavailable as error:
             return await self.fallback(question, session, error, offer)
 
@@ -74,7 +75,9 @@ class Router:
         reason = error.detail or error.code
         log.info("planner_degraded", reason=reason)
         plan = offer or await self.deterministic.plan(question, session)
-        return plan.model_copy(update={"degraded": reason})
+        # Calls that came to nothing were paid for as well.
+        usage = added(plan.usage, error.values.get("spent", {}))
+        return plan.model_copy(update={"degraded": reason, "usage": usage})
 
     async def _with_wording(
         self, checked: CheckedQuery, question: Question, session: SessionView, heard: Heard | None, offer: Plan | None

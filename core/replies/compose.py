@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -233,18 +233,26 @@ def _assumptions(plan: Queried, result: Result, notes: list[str]) -> tuple[str, 
     return tuple(dict.fromkeys(lines))
 
 
+def with_usage(metrics: Metrics, usage: Mapping[str, float]) -> Metrics:
+    """Metrics with what a model's calls have used."""
+    return metrics.model_copy(
+        update={
+            "model_calls": int(usage.get("calls", 0)),
+            "tokens_in": int(usage.get("tokens_in", 0)),
+            "tokens_cached": int(usage.get("tokens_cached", 0)),
+            "tokens_out": int(usage.get("tokens_out", 0)),
+            "cost_usd": float(usage.get("cost_usd", 0.0)),
+        }
+    )
+
+
 def _metrics(plan: Planned, timing: Timing, flow: Flow, attempts: int, degraded: str | None = None) -> Metrics:
-    usage = plan.usage
-    return Metrics(
+    metrics = Metrics(
         total_time=timing.total,
         plan_time=timing.plan,
         sql_time=timing.sql,
         image_time=timing.image,
         sql_attempts=attempts,
         flow="degraded" if plan.degraded or degraded else flow,
-        model_calls=int(usage.get("calls", 0)),
-        tokens_in=int(usage.get("tokens_in", 0)),
-        tokens_cached=int(usage.get("tokens_cached", 0)),
-        tokens_out=int(usage.get("tokens_out", 0)),
-        cost_usd=float(usage.get("cost_usd", 0.0)),
     )
+    return with_usage(metrics, plan.usage)

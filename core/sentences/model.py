@@ -61,6 +61,18 @@ REASON_FAN_OUT: Text = {
     "es": "la consulta contaba las mismas filas varias veces",
     "en": "the query counted the same rows several times",
 }
+REASON_NAMES: Text = {
+    "es": "usaba datos que esta base no tiene",
+    "en": "it used data that this database does not have",
+}
+REASON_PERIOD: Text = {
+    "es": "no quedó claro de qué fechas se trata",
+    "en": "it was not clear which dates are meant",
+}
+REASON_NO_PATH: Text = {
+    "es": "esos datos no se pueden combinar",
+    "en": "those data cannot be combined",
+}
 NO_ROWS: Text = {"es": "**No hay ninguno.**", "en": "**There are none.**"}
 NO_VALUE: Text = {"es": "**No hay dato** de {label}.", "en": "**There is no value** for {label}."}
 ONE_VALUE: Text = {"es": "{label}: **{value}**.", "en": "{label}: **{value}**."}

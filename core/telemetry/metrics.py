@@ -29,6 +29,12 @@ CHART_SECONDS = Histogram("maintbot_chart_seconds", "Drawing the chart.", bucket
 CACHE_HITS = Counter("maintbot_cache_hits_total", "Look-ups that a cache answered.", ("cache",), registry=REGISTRY)
 CACHE_MISSES = Counter("maintbot_cache_misses_total", "Look-ups that no cache answered.", ("cache",), registry=REGISTRY)
 MODEL_CALLS = Counter("maintbot_model_calls_total", "Calls of the language model.", registry=REGISTRY)
+MODEL_PLANS = Counter(
+    "maintbot_model_plans_total",
+    "What the model's answers were: own (in names), model (SQL, the escape hatch), asks, of_last, chart_of_last.",
+    ("kind",),
+    registry=REGISTRY,
+)
 MODEL_TOKENS = Counter("maintbot_model_tokens_total", "Tokens by kind: in, cached, out.", ("kind",), registry=REGISTRY)
 MODEL_COST = Counter("maintbot_model_cost_usd_total", "What the model cost, in US dollars.", registry=REGISTRY)
 HTTP_REQUESTS = Counter(
@@ -59,6 +65,11 @@ def observe_reply(platform: str, reply: Reply) -> None:
         MODEL_TOKENS.labels("cached").inc(figures.tokens_cached)
         MODEL_TOKENS.labels("out").inc(figures.tokens_out)
         MODEL_COST.inc(figures.cost_usd)
+
+
+def observe_model_plan(kind: str) -> None:
+    """Count one Plan that the model made, by its kind."""
+    MODEL_PLANS.labels(kind).inc()
 
 
 def observe_cache(cache: str, *, hit: bool) -> None:

@@ -19,11 +19,11 @@ from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
 from core.planning.heard import Heard
+from core.planning.own import OwnQueries
 from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, Queried, SessionView
 from core.semantics.model import SemanticModel
 from core.semantics.query import Measure, SemanticQuery
 from core.semantics.sql.compile import Compiler
-from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say, understanding
@@ -31,14 +31,14 @@ from core.understanding.choice import WithoutPending
 from core.understanding.clarify import ask, capital, plan_of, which, worst_by
 from core.understanding.derive import Derivation, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
-from core.understanding.noting import meanings, passed_over
+from core.understanding.noting import passed_over
 from core.understanding.phrases.types import Said
 from core.understanding.reading.lattice import Cover, Lattice, LatticeReader
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Mention, MetricIs, NounIs, ValueIs, Verb
 from core.understanding.reading.tongue import is_foreign
 from core.understanding.talk import Talk, recognise
-from core.understanding.talking import Talking, wanted_chart
+from core.understanding.talking import Talking
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import other_choice, picked_choice
 from core.understanding.threads.follow import behind_choices, continues, follow, goes_on, stands_alone
@@ -95,7 +95,7 @@ class DeterministicPlanner:
         self._database = database
         self._today = today
         self._default: Language = default_language
-        self._currency = currency
+        self._own = OwnQueries(model, self.compiler, currency)
         self._run = run
         self._doubt = Doubt(self.compiler, run)
         self._reader: LatticeReader | None = None
@@ -138,7 +138,7 @@ class DeterministicPlanner:
 
     def describer(self, language: Language, today: date) -> Describer:
         """Words for queries in one language."""
-        return Describer(self.model, language, self._currency, today)
+        return self._own.describer(language, today)
 
     # ---- planning ----
 
@@ -337,48 +337,28 @@ class DeterministicPlanner:
     # ---- queries ----
 
     def _plain(self, query: SemanticQuery, language: Language, today: date) -> OwnQuery:
-        compiled = self.compiler.compile(query, today, language)
-        return self._made(query, compiled, language, today)
+        return self._own.plan(query, language, today)
 
     def _planned(self, found: Near, language: Language, today: date, read: Lattice) -> Plan:
         query, reading = found
-        try:
-            compiled = self.compiler.compile(query, today, language)
-        except NotCompilable as error:
-            log.info("not_compilable", detail=error.detail)
-            return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=_words(reading))
-        plan = self._made(query, compiled, language, today)
-        chart = reading.draft.chart
         describer = self.describer(language, today)
         kept = describer.filters(reading.draft.kept) if reading.draft.kept else []
         if reading.draft.kept_period and query.period is not None:
             kept.append(describer.period(query.period, None))
         judged = (worst_by(query, describer),) if reading.draft.label == "worst" else ()
-        return plan.model_copy(
-            update={
-                "chart": wanted_chart(chart, language) if chart else None,
-                "assumptions": (*reading.draft.said, *judged, *passed_over(read, language), *plan.assumptions),
-                "corrections": read.corrections,
-                "inherited": tuple(kept),
-            }
-        )
-
-    def _made(self, query: SemanticQuery, compiled: Compiled, language: Language, today: date) -> OwnQuery:
-        describer = self.describer(language, today)
-        return OwnQuery(
-            language=language,
-            restated=describer.restated(query),
-            query=query,
-            sql=compiled.sql,
-            columns=compiled.columns,
-            assumptions=(*meanings(self.model, query, language), *describer.assumptions(query, compiled)),
-            roles={
-                "groups": compiled.groups,
-                "values": compiled.values,
-                "extras": compiled.extras,
-                "populations": compiled.populations,
-            },
-        )
+        try:
+            return self._own.plan(
+                query,
+                language,
+                today,
+                chart=reading.draft.chart,
+                said=(*reading.draft.said, *judged, *passed_over(read, language)),
+                corrections=read.corrections,
+                inherited=tuple(kept),
+            )
+        except NotCompilable as error:
+            log.info("not_compilable", detail=error.detail)
+            return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=_words(reading))
 
 
 _IN_THE_WAY = ("unknown", "unattached", "not_related")

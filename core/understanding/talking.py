@@ -7,7 +7,7 @@ from datetime import date
 
 from core.kernel.folding import fold
 from core.kernel.messages import Language, Suggestion
-from core.planning.chart_spec import ChartKind, ChartSpec
+from core.planning.own import wanted_chart
 from core.planning.plan import (
     AskAction,
     Asks,
@@ -155,9 +155,3 @@ class Talking:
             choices=[PlannedChoice(id="1", label=label, query=query)],
             suggestions=[Suggestion(label=label, text=label[:1].lower() + label[1:])],
         )
-
-
-def wanted_chart(kind: str, language: Language) -> ChartSpec:
-    """The kind that was asked for; columns, title and the kind for "auto" are chosen when the result is there."""
-    known: ChartKind = kind if kind != "auto" else "bar"  # type: ignore[assignment]
-    return ChartSpec(kind=known, x="", y=(), title="" if kind != "auto" else "auto", language=language)

@@ -51,21 +51,61 @@ Behaviour = Callable[["FakeOpenAI", web.Request, Received], Awaitable[web.Stream
 
 
 def plan(**fields: Any) -> dict[str, Any]:
-    """A whole plan in the wire's shape; unnamed fields are null."""
+    """A plan in SQL, in the wire's shape; unnamed fields are those of a count of machines."""
     whole: dict[str, Any] = {
-        "language": "es",
-        "restated": "How many machines are there?",
-        "action": "data",
         "sql": "SELECT COUNT(*) AS machines FROM equipment WHERE status <> 'retired'",
+        "restated": "How many machines are there?",
         "headline": "Hay **{machines} equipos**.",
         "columns": [{"name": "machines", "label": "Equipos", "kind": "integer"}],
         "chart": None,
         "assumptions": ["sin equipos retirados"],
-        "clarification": None,
-        "choices": None,
-        "topic": None,
+        "also": None,
     }
-    return whole | fields
+    return {"plan": whole | fields}
+
+
+def changed(answer: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    """A plan with some of its fields replaced."""
+    return {"plan": answer["plan"] | fields}
+
+
+def named(of: str, get: str = "count", **fields: Any) -> dict[str, Any]:
+    """A plan in the plant's names; unnamed fields are null or empty."""
+    whole: dict[str, Any] = {
+        "of": of,
+        "get": get,
+        "what": [],
+        "where": [],
+        "when": None,
+        "on": None,
+        "by": [],
+        "show": [],
+        "sort": None,
+        "top": None,
+        "chart": None,
+        "more": None,
+    }
+    return {"plan": whole | fields}
+
+
+def holds(condition: str, *, negated: bool = False, either: int | None = None) -> dict[str, Any]:
+    """A filter by a named condition."""
+    return {"is": condition, "not": negated, "or": either}
+
+
+def compares(field: str, op: str, *values: str, either: int | None = None) -> dict[str, Any]:
+    """A filter by a field's values."""
+    return {"field": field, "op": op, "to": list(values), "or": either}
+
+
+def asks(ask: str, say: str, *choices: dict[str, str]) -> dict[str, Any]:
+    """A plan that asks back, helps or declines."""
+    return {"plan": {"ask": ask, "say": say, "choices": list(choices)}}
+
+
+def of_last(last: str, chart: str | None = None) -> dict[str, Any]:
+    """A plan about the last answer."""
+    return {"plan": {"last": last, "chart": chart}}
 
 
 class FakeOpenAI:
@@ -225,7 +265,7 @@ def incomplete(reason: str = "max_output_tokens") -> Behaviour:
     """The answer ends before its end, and says so."""
 
     async def behave(_: FakeOpenAI, __: web.Request, received: Received) -> web.StreamResponse:
-        body = document(received.api, '{"language": "es", "resta')
+        body = document(received.api, '{"plan": {"sql": "SEL')
         if received.api == "responses":
             body |= {"status": "incomplete", "incomplete_details": {"reason": reason}}
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from core.answering.executors.of_last import SpeakOfLast
 from core.answering.plans import Plans
@@ -13,13 +13,11 @@ from core.kernel.messages import Flow
 from core.kernel.result import Result
 from core.modelling.checks import Checks
 from core.modelling.fill import headline as filled_headline
+from core.modelling.names.wire import BESIDE
 from core.modelling.planner import ModelPlanner
 from core.modelling.repair import carry_out
-from core.modelling.schema import BESIDE
-from core.modelling.values import PlantValues
-from core.planning.plan import Asks, ModelQuery, Plan
+from core.planning.plan import Asks, ModelQuery, OwnQuery, Plan
 from core.replies.outcome import Abstained, Shown
-from core.semantics.model import SemanticModel
 
 
 @dataclass
@@ -33,10 +31,8 @@ class RunModels:
 
     speaking: SpeakOfLast
     plans: Plans
-    model: SemanticModel
     planner: ModelPlanner
     retries: int
-    _known: PlantValues | None = field(default=None, init=False)
 
     async def carry_out(self, turn: Turn, plan: ModelQuery, *, from_cache: bool) -> Abstained | Shown | Plan:
         """Run it until it holds. A Plan when it became another kind: a question back, or the best offer without the
@@ -59,7 +55,8 @@ class RunModels:
             return found
 
         guard = await queries.plant.ready()
-        checks = Checks.of(queries.plant.database.dialect, guard.catalog, self._values())
+        values = self.planner.making.values.now()
+        checks = Checks.of(queries.plant.database.dialect, guard.catalog, values)
         try:
             held = await carry_out(
                 turn.question,
@@ -75,6 +72,8 @@ class RunModels:
         if isinstance(held.plan, Asks):
             return Abstained(held.plan, "failed" if held.failed else None, held.attempts)
         if held.result is None or not isinstance(held.plan, ModelQuery):
+            if isinstance(held.plan, OwnQuery):
+                self.plans.keep(held.plan, turn)
             return held.plan
         if held.problems:
             # Whoever asks the same again gets the plan that held, not the one that had to be mended.
@@ -92,10 +91,3 @@ class RunModels:
             attempts=0 if cached else held.attempts,
             beside=self.speaking.told(turn, held.plan, held.plan, held.result) if held.plan.topic in BESIDE else None,
         )
-
-    def _values(self) -> PlantValues | None:
-        """The values that occur, as the checks look them up; made anew only when others occur."""
-        index = self.speaking.deterministic.values
-        if index is not None and (self._known is None or self._known.index is not index):
-            self._known = PlantValues(self.model, index)
-        return self._known

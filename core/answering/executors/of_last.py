@@ -10,10 +10,10 @@ from core.conversation.turn import Turn
 from core.kernel.messages import Span
 from core.kernel.result import Result
 from core.modelling.fill import headline as filled_headline
-from core.modelling.parse import added
 from core.modelling.planner import ModelPlanner
 from core.modelling.prose import Told, told
-from core.planning.plan import Asks, ChartOfLast, CheckedQuery, ModelQuery, OfLast, Query
+from core.planning.plan import Asks, ChartOfLast, CheckedQuery, ModelQuery, OfLast, OwnQuery, Query
+from core.planning.usage import added
 from core.replies.outcome import Abstained, Shown, Spoken
 from core.sentences import replies as texts
 from core.sentences import say
@@ -60,7 +60,9 @@ class SpeakOfLast:
         )
         return Spoken(plan, spoken.headline, result, pretty)
 
-    def told(self, turn: Turn, plan: OfLast | ChartOfLast | ModelQuery, of: Query, result: Result) -> Awaitable[Told]:
+    def told(
+        self, turn: Turn, plan: OfLast | ChartOfLast | ModelQuery | OwnQuery, of: Query, result: Result
+    ) -> Awaitable[Told]:
         """What a question about a Result gets, by code or by the model; ``of`` is the Plan that gave the Result."""
         return told(
             turn.question,

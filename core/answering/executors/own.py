@@ -50,7 +50,7 @@ class RunOwn:
             result,
             sql=pretty,
             cached=cached,
-            flow="cached" if cached else "good",
+            flow="cached" if cached else "repaired" if plan.mended else "good",
             attempts=0 if hit else 1,
         )
         shown = replace(shown, sentence=await self.with_asides(turn, plan, result))

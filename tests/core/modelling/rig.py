@@ -6,9 +6,22 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from core.understanding.lexicon import Lexicon
+
+from core.kernel.clock import Clock
+from core.kernel.settings import Settings
 from core.modelling.client import ModelClient
-from core.modelling.schema import NAME, SCHEMA
+from core.modelling.making import Making
+from core.modelling.names.schema import NAME, schema_of
+from core.modelling.names.vocabulary import Vocabulary
+from core.modelling.planner import ModelPlanner
+from core.modelling.prompts import Prompts
+from core.modelling.tongues import Tongues
+from core.modelling.values import CurrentValues, FieldValues
 from core.modelling.wire import Ask
+from core.planning.own import OwnQueries
+from core.semantics.load import load_model
+from core.semantics.sql.compile import Compiler
 
 KEY = "sk-test-0123456789abcdef"
 
@@ -18,7 +31,7 @@ ASK = Ask(
     model="gpt-6-luna",
     cache_key="c0ffee",
     person="0" * 32,
-    schema=SCHEMA,
+    schema=schema_of(Vocabulary.of(load_model())).document,
     schema_name=NAME,
 )
 
@@ -45,3 +58,29 @@ class Time:
 
 
 MakeClient = Callable[..., ModelClient]
+
+
+def making(values: FieldValues | None = None, dialect: str = "sqlite") -> Making:
+    """Plans over the demo plant's model.
+
+    Args:
+        values: what occurs in its columns; None: nobody has read them.
+    """
+    model = load_model()
+    own = OwnQueries(model, Compiler(model, dialect))
+    return Making(own, CurrentValues(model, lambda: values), Tongues(Lexicon(model).languages))
+
+
+def a_planner(
+    client: ModelClient,
+    settings: Settings | None = None,
+    values: FieldValues | None = None,
+    observe: Callable[[str], None] = lambda kind: None,
+) -> ModelPlanner:
+    """A planner over the demo plant's model."""
+    settings = settings or Settings(_env_file=None)  # type: ignore[call-arg]
+    made = making(values)
+    clock = Clock("America/Mexico_City")
+    return ModelPlanner(
+        client, Prompts(made.own.model, "sqlite"), made, settings=settings, clock=clock, observe=observe
+    )

@@ -91,3 +91,15 @@ async def test_the_ledger_is_read_once_a_minute(time: Time) -> None:
     time.now += 61
     with pytest.raises(ModelUnavailable):
         await budget.check("T1")
+
+
+async def test_calls_under_way_count_towards_the_budget() -> None:
+    budget = Budget(1.0, Clock("UTC"))
+    with budget.held("T1", 0.6):
+        await budget.check("T1")
+        with budget.held("T1", 0.6):
+            with pytest.raises(ModelUnavailable):
+                await budget.check("T1")
+            await budget.check("T2")
+    await budget.check("T1")
+    assert budget.spent("T1") == 0

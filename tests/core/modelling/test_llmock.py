@@ -37,7 +37,7 @@ async def test_a_plan_comes_through(llmock: LLMock, client: ModelClient) -> None
     llmock.reply(PLAN)
     answer = await client.ask(ASK, accept)
     assert answer.value is not None
-    assert answer.value.action == "data"
+    assert answer.value.sql.startswith("SELECT COUNT(*)")
     assert len(llmock.requests) == 1
 
 

@@ -11,20 +11,16 @@ import pytest
 
 from core.data.database import Database
 from core.data.guard.guard import Guard
-from core.kernel.clock import Clock
 from core.kernel.errors import GuardRefused
 from core.kernel.result import Result
-from core.kernel.settings import Settings
 from core.modelling.checks import Checks
 from core.modelling.fill import headline
 from core.modelling.planner import ModelPlanner
-from core.modelling.plant import PlantText
-from core.modelling.prompt import Prompt
 from core.modelling.repair import Held, carry_out
 from core.modelling.values import PlantValues
 from core.semantics.load import load_model
 from core.semantics.values import ValueIndex
-from tests.core.modelling.rig import MakeClient
+from tests.core.modelling.rig import MakeClient, a_planner
 from tests.core.modelling.sessions import EMPTY, question
 from tests.fakes.openai_server import FakeOpenAI, plan
 
@@ -61,11 +57,10 @@ async def way(plant: Path, make_client: MakeClient) -> AsyncIterator[Way]:
     database = await Database.open(f"sqlite:///{plant}")
     model = load_model()
     catalog = await database.catalog()
-    settings = Settings(_env_file=None)  # type: ignore[call-arg]
-    prompt = Prompt(PlantText(model), "sqlite")
+    values = await ValueIndex.read(model, database)
     yield Way(
-        ModelPlanner(make_client(), prompt, settings=settings, clock=Clock("UTC")),
-        Checks.of("sqlite", catalog, PlantValues(model, await ValueIndex.read(model, database))),
+        a_planner(make_client(), values=values),
+        Checks.of("sqlite", catalog, PlantValues(model, values)),
         Guard(catalog, "sqlite", 1000),
         database,
     )

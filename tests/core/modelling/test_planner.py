@@ -6,16 +6,12 @@ import hashlib
 
 import pytest
 
-from core.kernel.clock import Clock
 from core.kernel.errors import ModelUnavailable
 from core.kernel.settings import Settings
 from core.modelling.planner import ModelPlanner, hashed
-from core.modelling.plant import PlantText
 from core.modelling.problem import PlanProblem
-from core.modelling.prompt import Prompt
 from core.planning.plan import Plan
-from core.semantics.load import load_model
-from tests.core.modelling.rig import MakeClient
+from tests.core.modelling.rig import MakeClient, a_planner
 from tests.core.modelling.sessions import EMPTY, FakeSession, data_plan, question
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI
@@ -25,12 +21,7 @@ SETTINGS = Settings(_env_file=None, openai_daily_budget=0.0002)  # type: ignore[
 
 @pytest.fixture
 def planner(make_client: MakeClient, api: str) -> ModelPlanner:
-    return ModelPlanner(
-        make_client(api),
-        Prompt(PlantText(load_model()), "sqlite"),
-        settings=SETTINGS,
-        clock=Clock("America/Mexico_City"),
-    )
+    return a_planner(make_client(api), SETTINGS)
 
 
 async def test_one_call_makes_the_whole_plan(fake: FakeOpenAI, planner: ModelPlanner) -> None:
@@ -81,14 +72,16 @@ async def test_answers_that_are_of_no_use_are_paid_for(fake: FakeOpenAI, planner
 
 async def test_a_declining_model_is_a_refused_plan(fake: FakeOpenAI, planner: ModelPlanner) -> None:
     fake.always = bad.refusal()
-    plan = await planner.plan(question("x", language="en"), EMPTY)
+    plan = await planner.plan(question("…", language="en"), EMPTY)
     assert (plan.action, plan.language) == ("refused", "en")
     assert "declined" in plan.sentence
 
 
-@pytest.mark.parametrize("action", ["answer", "image"])
-async def test_there_must_be_a_last_result_to_speak_of(fake: FakeOpenAI, planner: ModelPlanner, action: str) -> None:
-    fake.answers["peor"] = bad.plan(action=action, sql=None, topic="highest")
+@pytest.mark.parametrize(("action", "chart"), [("answer", None), ("image", "pie")])
+async def test_there_must_be_a_last_result_to_speak_of(
+    fake: FakeOpenAI, planner: ModelPlanner, action: str, chart: str | None
+) -> None:
+    fake.answers["peor"] = bad.of_last("highest", chart)
     assert (await planner.plan(question("¿cuál es la peor?"), EMPTY)).action == "clarify"
     after = FakeSession(last_plan=data_plan())
     plan: Plan = await planner.plan(question("¿cuál es la peor?"), after)

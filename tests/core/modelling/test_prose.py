@@ -7,16 +7,11 @@ from typing import Any
 
 import pytest
 
-from core.kernel.clock import Clock
 from core.kernel.messages import Column, Span
 from core.kernel.result import Result
-from core.kernel.settings import Settings
 from core.modelling.planner import ModelPlanner
-from core.modelling.plant import PlantText
-from core.modelling.prompt import Prompt
 from core.modelling.prose import Told, told
-from core.semantics.load import load_model
-from tests.core.modelling.rig import MakeClient
+from tests.core.modelling.rig import MakeClient, a_planner
 from tests.core.modelling.sessions import data_plan, question, result
 from tests.fakes import openai_server as bad
 from tests.fakes.openai_server import FakeOpenAI
@@ -31,8 +26,7 @@ LAST = data_plan(
 
 @pytest.fixture
 def planner(make_client: MakeClient) -> ModelPlanner:
-    settings = Settings(_env_file=None)  # type: ignore[call-arg]
-    return ModelPlanner(make_client(), Prompt(PlantText(load_model()), "sqlite"), settings=settings, clock=Clock("UTC"))
+    return a_planner(make_client())
 
 
 async def asked(

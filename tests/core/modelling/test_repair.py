@@ -37,6 +37,9 @@ class Values:
     def nearest(self, table: str, column: str, value: str) -> list[str]:
         return ["Bottling"]
 
+    def tellable(self, table: str, column: str) -> bool:
+        return True
+
 
 CHECKS = Checks("sqlite", {"area": {"name": "text"}}, KEYS, Values())
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tests.fakes import openai_server as bad
-from tests.fakes.openai_server import FakeOpenAI, plan
+from tests.fakes.openai_server import FakeOpenAI, changed, of_last
 from tests.scenarios.model.bot import BY_AREA, CHART, OpenBot
 
-WHY = BY_AREA | {"action": "data_image", "chart": CHART, "topic": "why"}
+WHY = changed(BY_AREA, chart=CHART, also="why")
 ASKED = "flurbos por zona con gráfica, y explícame por qué"
 PATIENCE = 20.0
 """Seconds after which a test gives up on what never comes."""
@@ -60,7 +60,7 @@ async def test_rows_that_may_not_leave_give_the_answer_and_say_so(open_bot: Open
 
 async def test_a_summary_is_told_by_code(open_bot: OpenBot, model: FakeOpenAI) -> None:
     bot = await open_bot(planner="model")
-    model.script.append(bad.text(json.dumps(WHY | {"topic": "summary"})))
+    model.script.append(bad.text(json.dumps(changed(WHY, also="summary"))))
     reply = await bot.ask("flurbos por zona con gráfica, y resúmelo")
     assert reply.rows is not None
     assert f"{len(reply.rows)} filas" in reply.text
@@ -88,7 +88,7 @@ async def test_a_chart_of_the_last_result_may_be_explained_too(open_bot: OpenBot
     bot = await open_bot(planner="model")
     model.answers["flurbos"] = BY_AREA
     await bot.ask("flurbos por zona")
-    last = plan(action="image", sql=None, headline=None, columns=None, chart=CHART, topic="summary")
+    last = of_last("summary", "bar")
     model.script.append(bad.text(json.dumps(last)))
     reply = await bot.ask("ahora hazlo dibujo y resúmelo")
     assert reply.action == "image"

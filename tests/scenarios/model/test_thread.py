@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.fakes import openai_server as bad
-from tests.fakes.openai_server import FakeOpenAI, plan
+from tests.fakes.openai_server import FakeOpenAI, asks, changed, of_last
 from tests.scenarios.model.bot import BY_AREA, CHART, OpenBot
 
 
@@ -26,7 +26,7 @@ async def test_a_pressed_choice_of_the_models_is_asked_as_its_question(open_bot:
         {"label": "Por zona", "question": "flurbos por zona"},
         {"label": "Todos", "question": "todos los flurbos"},
     ]
-    model.answers["flurbos"] = plan(action="clarify", sql=None, headline=None, clarification="¿Cómo?", choices=choices)
+    model.answers["flurbos"] = asks("clarify", "¿Cómo?", *choices)
     model.answers["flurbos por zona"] = BY_AREA
     asked = await bot.ask("dame los flurbos")
     assert asked.action == "clarify"
@@ -38,7 +38,7 @@ async def test_a_pressed_choice_of_the_models_is_asked_as_its_question(open_bot:
 
 
 async def test_a_chart_comes_with_its_files(open_bot: OpenBot, model: FakeOpenAI) -> None:
-    model.answers["flurbos"] = BY_AREA | {"action": "data_image", "chart": CHART}
+    model.answers["flurbos"] = changed(BY_AREA, chart=CHART)
     reply = await (await open_bot(planner="model")).ask("flurbos por zona, con gráfica")
     assert reply.action == "data_image"
     assert [artifact.kind for artifact in reply.artifacts] == ["data", "image", "code"]
@@ -49,7 +49,7 @@ async def test_which_is_worst_is_told_from_the_stored_result(open_bot: OpenBot, 
     bot = await open_bot(planner="model")
     model.answers["flurbos"] = BY_AREA
     first = await bot.ask("flurbos por zona")
-    model.answers["peor"] = plan(action="answer", sql=None, headline=None, topic="highest")
+    model.answers["peor"] = of_last("highest")
     reply = await bot.ask("¿cuál es la peor?")
     assert first.rows is not None
     assert reply.action == "answer"
@@ -72,7 +72,7 @@ async def test_why_is_not_answered_from_rows_that_may_not_leave(open_bot: OpenBo
     bot = await open_bot(planner="model")
     model.answers["flurbos"] = BY_AREA
     await bot.ask("flurbos por zona")
-    model.answers["por qué"] = plan(action="answer", sql=None, headline=None, topic="why")
+    model.answers["por qué"] = of_last("why")
     reply = await bot.ask("¿por qué?")
     assert "HEAD_ROWS=0" in reply.text
     assert len(model.requests) == 2
@@ -84,7 +84,7 @@ async def test_prose_is_one_call_over_head_rows_rows(open_bot: OpenBot, model: F
     first = await bot.ask("flurbos por zona")
     assert first.rows is not None
     names = [str(row[0]) for row in first.rows]
-    model.script.append(bad.text(json.dumps(plan(action="answer", sql=None, headline=None, topic="why"))))
+    model.script.append(bad.text(json.dumps(of_last("why"))))
     model.script.append(bad.text(json.dumps({"text": f"{names[0]} tiene más equipos que {names[1]}."})))
     reply = await bot.ask("¿por qué?")
     assert reply.text == f"{names[0]} tiene más equipos que {names[1]}."
@@ -123,7 +123,7 @@ async def test_a_models_answer_is_exported_and_costs_nothing_more(open_bot: Open
 
 
 async def test_a_chart_that_the_model_got_wrong_is_drawn_all_the_same(open_bot: OpenBot, model: FakeOpenAI) -> None:
-    model.answers["flurbos"] = BY_AREA | {"action": "data_image", "chart": CHART | {"x": "zone"}}
+    model.answers["flurbos"] = changed(BY_AREA, chart=CHART | {"x": "zone"})
     reply = await (await open_bot(planner="model")).ask("flurbos por zona, con gráfica")
     assert reply.action == "data_image"
     assert "image" in [artifact.kind for artifact in reply.artifacts]

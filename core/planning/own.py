@@ -1,0 +1,85 @@
+"""A semantic query made a Plan: compiled, restated, with what it takes for granted said. Both planners make theirs
+here, so that nothing about an answer tells which of them understood the question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.kernel.messages import Language
+from core.planning.chart_spec import ChartKind, ChartSpec
+from core.planning.plan import OwnQuery
+from core.semantics.model import SemanticModel
+from core.semantics.query import SemanticQuery
+from core.semantics.sql.compile import Compiler
+from core.semantics.sql.compiled import Compiled
+from core.wording.describe.describer import Describer
+from core.wording.describe.meanings import meanings
+
+
+@dataclass(frozen=True)
+class OwnQueries:
+    """Makes Plans of semantic queries over one plant.
+
+    Attributes:
+        currency: how money is written.
+    """
+
+    model: SemanticModel
+    compiler: Compiler
+    currency: str = "MXN"
+
+    def describer(self, language: Language, today: date) -> Describer:
+        """Words for queries in one language."""
+        return Describer(self.model, language, self.currency, today)
+
+    def plan(
+        self,
+        query: SemanticQuery,
+        language: Language,
+        today: date,
+        *,
+        chart: str | None = None,
+        said: tuple[str, ...] = (),
+        **fields: Any,
+    ) -> OwnQuery:
+        """The Plan that runs a query.
+
+        Args:
+            chart: the kind that was asked for, ``auto`` where none was named; None without a chart.
+            said: what the planner has to say about how it read the question, before the usual assumptions.
+            fields: others of ``OwnQuery``.
+
+        Raises:
+            NotCompilable: the model has no way to combine what the query asks for.
+        """
+        compiled = self.compiler.compile(query, today, language)
+        describer = self.describer(language, today)
+        return OwnQuery(
+            language=language,
+            restated=describer.restated(query),
+            query=query,
+            sql=compiled.sql,
+            columns=compiled.columns,
+            chart=wanted_chart(chart, language) if chart else None,
+            assumptions=(*said, *meanings(self.model, query, language), *describer.assumptions(query, compiled)),
+            roles=_roles(compiled),
+            **fields,
+        )
+
+
+def wanted_chart(kind: str, language: Language) -> ChartSpec:
+    """The kind that was asked for; columns, title and the kind for "auto" are chosen when the result is there."""
+    known: ChartKind = kind if kind != "auto" else "bar"  # type: ignore[assignment]
+    return ChartSpec(kind=known, x="", y=(), title="" if kind != "auto" else "auto", language=language)
+
+
+def _roles(compiled: Compiled) -> Mapping[str, tuple[str, ...]]:
+    return {
+        "groups": compiled.groups,
+        "values": compiled.values,
+        "extras": compiled.extras,
+        "populations": compiled.populations,
+    }
