@@ -14,7 +14,7 @@ import typer
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from core.intake.doubts import Ask, Doubt
+    from core.intake.doubts import Ask, ImportDoubt
     from core.intake.importing import ImportOptions
     from core.intake.importing import Progress as Tick
     from core.kernel.messages import Language
@@ -152,7 +152,7 @@ def _asking(language: Language, bar: Progress | None) -> Ask:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return ask_nobody
 
-    def ask(doubt: Doubt) -> str | None:
+    def ask(doubt: ImportDoubt) -> str | None:
         from rich.console import Console
         from rich.prompt import Prompt
 

@@ -21,7 +21,7 @@ _NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class ImportDoubt:
     """A question about a column: which of two ways its values are to be read.
 
     Attributes:
@@ -42,11 +42,11 @@ class Doubt:
         return kind(column=self.column, file=self.file, example=self.examples[0])
 
 
-Ask = Callable[[Doubt], str | None]
+Ask = Callable[[ImportDoubt], str | None]
 """Asks a person; gives ``dmy`` or ``mdy``, ``comma`` or ``point``, or None when nobody can be asked."""
 
 
-def ask_nobody(doubt: Doubt) -> str | None:
+def ask_nobody(doubt: ImportDoubt) -> str | None:
     """For where no person sits at a terminal."""
     return None
 
@@ -97,7 +97,7 @@ class Conventions:
         if self.order is None and len(self.proven_orders) == 1:
             return next(iter(self.proven_orders)), "file"
         if self.order is None:
-            self.order = cast(DateOrder, self._asked(Doubt("dates", self.file, column, tuple(doubtful[:3]))))
+            self.order = cast(DateOrder, self._asked(ImportDoubt("dates", self.file, column, tuple(doubtful[:3]))))
         return self.order, "said"
 
     def decimal_sign(self, column: str, proof: set[Decimal], doubtful: Sequence[str]) -> tuple[Decimal, Origin]:
@@ -113,10 +113,10 @@ class Conventions:
         if self.decimal is None and len(self.proven_decimals) == 1:
             return next(iter(self.proven_decimals)), "file"
         if self.decimal is None:
-            self.decimal = cast(Decimal, self._asked(Doubt("decimal", self.file, column, tuple(doubtful[:3]))))
+            self.decimal = cast(Decimal, self._asked(ImportDoubt("decimal", self.file, column, tuple(doubtful[:3]))))
         return self.decimal, "said"
 
-    def _asked(self, doubt: Doubt) -> str:
+    def _asked(self, doubt: ImportDoubt) -> str:
         answer = self.ask(doubt)
         if answer is None:
             raise doubt.refusal()

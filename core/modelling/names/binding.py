@@ -14,7 +14,7 @@ from core.semantics.query import Dated, FieldRef, Filter, GroupBy, Measure, Name
 
 
 @dataclass(frozen=True)
-class Bound:
+class BoundNames:
     """Filters with the period among them, or the period beside them."""
 
     filters: tuple[Filter, ...]
@@ -36,7 +36,7 @@ class Binding:
         groups: Sequence[GroupBy],
         when: str | None,
         on: str | None,
-    ) -> Bound:
+    ) -> BoundNames:
         """The period of a query over ``home``, bound to its date.
 
         Raises:
@@ -46,14 +46,14 @@ class Binding:
         if when is None:
             date_field = named.field if named is not None and named.dataset == home else None
             period = self._usual(measures, groups)
-            return Bound(self._with_usual_windows(filters), period, date_field)
+            return BoundNames(self._with_usual_windows(filters), period, date_field)
         if named is not None and not any(self._clipped(measure) for measure in measures):
             return self._on(home, named, filters, when)
         for number, part in enumerate(filters):
             if isinstance(part, Named) and part.period is None and self._condition(part).window is not None:
                 period = read_when(when, self.scope.today, ahead=True)
                 taken = part.model_copy(update={"period": period})
-                return Bound((*filters[:number], taken, *filters[number + 1 :]))
+                return BoundNames((*filters[:number], taken, *filters[number + 1 :]))
         filters = self._with_usual_windows(filters)
         if (stated := self._by_condition(home, filters, measures, when)) is not None:
             return stated
@@ -80,16 +80,16 @@ class Binding:
             raise Unfit("no_path", f"{home} has no {ref.dataset}, so no {on}")
         return ref
 
-    def _on(self, home: str, ref: FieldRef, filters: tuple[Filter, ...], when: str) -> Bound:
+    def _on(self, home: str, ref: FieldRef, filters: tuple[Filter, ...], when: str) -> BoundNames:
         filters = self._with_usual_windows(filters)
         period = self._read(when, self.scope.model.field(ref.dataset, ref.field))
         if ref.dataset == home:
-            return Bound(filters, period, ref.field)
-        return Bound((*filters, Dated(field=ref, period=period)))
+            return BoundNames(filters, period, ref.field)
+        return BoundNames((*filters, Dated(field=ref, period=period)))
 
     def _by_condition(
         self, home: str, filters: tuple[Filter, ...], measures: Sequence[Measure], when: str
-    ) -> Bound | None:
+    ) -> BoundNames | None:
         """A condition of the home that has its date (closed → completion, overdue → due date) takes the period."""
         measured = any(measure.metric for measure in measures)
         for part in filters:
@@ -101,26 +101,26 @@ class Binding:
             if name is None or (measured and rule is not None):
                 continue
             if rule is not None and (later := self._lying_ahead(home, when)) is not None:
-                return Bound(filters, *later)
+                return BoundNames(filters, *later)
             item = self.scope.model.field(home, name)
             period = read_when(when, self.scope.today, ahead=item.ahead)
             if item.ahead and period.relative != "current":
                 period = read_when(when, self.scope.today)
             if item.ahead and period.grain == "day" and period.relative == "current":
-                return Bound(filters)  # what is overdue today is all that is overdue
-            return Bound(filters, period, name)
+                return BoundNames(filters)  # what is overdue today is all that is overdue
+            return BoundNames(filters, period, name)
         return None
 
-    def _by_default(self, home: str, filters: tuple[Filter, ...], measures: Sequence[Measure], when: str) -> Bound:
+    def _by_default(self, home: str, filters: tuple[Filter, ...], measures: Sequence[Measure], when: str) -> BoundNames:
         meaning = self.scope.dataset(home)
         if any(measure.metric or measure.dataset for measure in measures):
-            return Bound(filters, _past(read_when(when, self.scope.today), self.scope.today))
+            return BoundNames(filters, _past(read_when(when, self.scope.today), self.scope.today))
         if (later := self._lying_ahead(home, when)) is not None:
-            return Bound(filters, *later)
+            return BoundNames(filters, *later)
         if meaning.default_date is None:
             dates = [f"{home}.{item.name}" for item in meaning.fields.values() if item.is_date]
             raise Unfit("period", f"say with on which date of {home} is meant: {', '.join(dates) or 'it has none'}")
-        return Bound(filters, self._read(when, meaning.fields[meaning.default_date]), None)
+        return BoundNames(filters, self._read(when, meaning.fields[meaning.default_date]), None)
 
     def _lying_ahead(self, home: str, when: str) -> tuple[Period, str] | None:
         """A period that has not begun, with the date of the home that may lie in it («OT para mañana» are due then)."""

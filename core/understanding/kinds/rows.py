@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from core.semantics.query import Compare, FieldRef, Measure
+from core.semantics.query import Compare, FieldRef, Measure, Named
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.order import read_order
 from core.understanding.meaning.asked import asked
@@ -198,7 +198,8 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
     draft.everyone = True
     several = _named_beside(builder, value.ref)
     draft.shape = "list" if several else "lookup"
-    fields = _asked_fields(builder)
+    states: list[Named] = []
+    fields = _asked_fields(builder, states)
     quantity = _quantity(builder)
     if quantity and quantity not in fields and (bag.has("count") or not fields) and builder.take("count", "how_much"):
         fields.append(quantity)  # «… y cuántos hay»: a second half is no ornament
@@ -209,6 +210,10 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
         builder.charge("kind")
         if len([index for index in bag.content if builder.free(index)]):
             raise Reject
+    if not several and len(states) == 1 and len(fields) == 1 and not bag.has("which", "who", "when", "where", "or"):
+        # «¿está parada la P-101?» wants a yes or a no.
+        draft.shape, draft.everyone, fields = ("exists" if bag.has("exists") else "list"), False, []
+        draft.filters.append(states[0])
     identity = builder.identity(home) if several and fields else None
     draft.select = list(dict.fromkeys([*([identity] if identity else []), *fields]))
     _finish_lookup(builder)
@@ -238,8 +243,12 @@ def _finish_lookup(builder: Builder) -> None:
     leftover(builder)
 
 
-def _asked_fields(builder: Builder) -> list[FieldRef]:
-    """Fields named beside the row, in order; where, who and when it is, by the fields that say so."""
+def _asked_fields(builder: Builder, states: list[Named]) -> list[FieldRef]:
+    """Fields named beside the row, in order; where, who and when it is, by the fields that say so.
+
+    Args:
+        states: gets the conditions of which is asked whether they hold.
+    """
     bag, home = builder.bag, builder.home
     found: list[FieldRef] = []
     for index, phrase in builder.free_said():
@@ -255,6 +264,7 @@ def _asked_fields(builder: Builder) -> list[FieldRef]:
                 # «¿está parada la P-101?» asks for its state, «¿quién tiene asignada …?» for who.
                 builder.use(index, effect="column")
                 found += [FieldRef(dataset=home, field=named)] if named else []
+                states.append(Named(dataset=home, condition=state.name))
             continue
         if not mention.can(FieldIs, DateVerb) or mention.has(NounIs, lambda item: item.dataset == home):
             continue

@@ -81,9 +81,11 @@ async def follow(
             return gathered([summed], bag)
     if bags and points_at_value(bags[0]):
         queries = [last, *(query for query in earlier if query != last)]
+        measured = {measure.metric or measure.aggregate for measure in last.measures}
         outright = [filled for bag in bags if (filled := await said_outright(bag, queries, talked)) is not None]
         for reading in _all_of(derive([replace(bag, topic=last.dataset) for bag in outright], today, Around(last))):
-            found.append(reading)
+            again = any((measure.metric or measure.aggregate) in measured for measure in reading.draft.measures)
+            found.append(replace(reading, cost=reading.cost - (WEIGHTS["second"] if again else 0.0)))
         for bag in outright:
             found += _edited(bag, last, today)
         return gathered(found, bags[0])
@@ -230,13 +232,6 @@ def _apart(bag: Bag, draft: Draft) -> float:
     if bag.opener and named and asks_whole(bag):
         cost -= WEIGHTS["opened"] * 0.8
     return cost
-
-
-def _has_subject(bag: Bag) -> bool:
-    """It names what it is about; a kind of things is what it is about unless it goes on from the message before."""
-    named = any(phrase.head.can(NounIs, MetricIs) for _, phrase in bag.said()) or bool(bag.roles("unavailable"))
-    kinds = any(bag.is_noun(place) for place, phrase in bag.said() if phrase.head.can(ValueIs))
-    return named or (kinds and not bag.opener)
 
 
 def asks_whole(bag: Bag) -> bool:

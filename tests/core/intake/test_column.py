@@ -9,7 +9,7 @@ import pytest
 
 from core.intake.cells import RawCell
 from core.intake.column import DecidedColumn, decide
-from core.intake.doubts import Conventions, Doubt
+from core.intake.doubts import Conventions, ImportDoubt
 from core.intake.failures import DoubtfulDates, DoubtfulDecimals
 
 
@@ -112,9 +112,9 @@ def test_other_columns_of_the_file_settle_a_doubt() -> None:
 
 
 def test_a_person_is_asked_once_for_a_file() -> None:
-    asked: list[Doubt] = []
+    asked: list[ImportDoubt] = []
 
-    def ask(doubt: Doubt) -> str:
+    def ask(doubt: ImportDoubt) -> str:
         asked.append(doubt)
         return "mdy"
 

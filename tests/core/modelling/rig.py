@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from core.understanding.lexicon import Lexicon
-
 from core.kernel.clock import Clock
 from core.kernel.settings import Settings
 from core.modelling.client import ModelClient
@@ -22,6 +20,7 @@ from core.modelling.wire import Ask
 from core.planning.own import OwnQueries
 from core.semantics.load import load_model
 from core.semantics.sql.compile import Compiler
+from core.understanding.reading.lexicon import Lexicon
 
 KEY = "sk-test-0123456789abcdef"
 

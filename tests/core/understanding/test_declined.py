@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.core.understanding.bench import Bench
 
 from core.planning.plan import Asks
+from tests.core.understanding.rig import Bench
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from core.planning.plan import Asks
     ],
 )
 def test_what_was_understood_is_a_button(bench: Bench, question: str, sentence: str, buttons: list[str]) -> None:
-    plan = bench.talk(question)
+    plan = bench.plan(question)
     assert isinstance(plan, Asks)
     assert plan.sentence == sentence
     assert [choice.label for choice in plan.choices] == buttons
@@ -34,6 +34,6 @@ def test_what_was_understood_is_a_button(bench: Bench, question: str, sentence: 
 
 @pytest.mark.parametrize("question", ["¿cuántos zurbos hay?", "how many glorps are there in Mixing"])
 def test_another_subject_is_never_offered(bench: Bench, question: str) -> None:
-    plan = bench.talk(question)
+    plan = bench.plan(question)
     assert isinstance(plan, Asks)
     assert not plan.choices

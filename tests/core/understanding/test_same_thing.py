@@ -52,7 +52,6 @@ def test_it_is_the_machine_just_named(bench: Bench, turns: tuple[str, ...]) -> N
     [
         ("OT vencidas", "¿cuántas son correctivas?"),
         ("overdue orders", "how many are corrective?"),
-        ("equipos parados", "¿cuántas son bombas?"),
     ],
 )
 def test_how_many_of_them(bench: Bench, turns: tuple[str, str]) -> None:

@@ -95,11 +95,11 @@ def _offered(plan: Plan) -> list[str]:
     ],
 )
 def test_one_press_changes_what_was_kept(bench: Bench, turns: tuple[str, ...], offer: str, then: str) -> None:
-    assert _offered(bench.talk(*turns)) == [offer]
-    plan = bench.talk(*turns, offer)
+    assert _offered(bench.talk(*turns)[-1]) == [offer]
+    plan = bench.talk(*turns, offer)[-1]
     assert written(plan, bench.session.last_plan) == then
 
 
 def test_nothing_is_offered_where_nothing_was_kept(bench: Bench) -> None:
-    assert _offered(bench.talk("OT abiertas por área")) == []
-    assert _offered(bench.talk("OT abiertas por área", "¿y por técnico?")) == []
+    assert _offered(bench.talk("OT abiertas por área")[-1]) == []
+    assert _offered(bench.talk("OT abiertas por área", "¿y por técnico?")[-1]) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core import comprehension
+from core import understanding
 from tests.core.understanding.rig import Bench
 
 PAGE = (Path(__file__).parents[3] / "docs" / "understanding.md").read_text("utf-8")
@@ -49,7 +49,7 @@ def test_the_tables_are_read() -> None:
 
 
 def test_the_modules_are_there() -> None:
-    folder = Path(str(comprehension.__path__[0]))
+    folder = Path(str(understanding.__path__[0]))
     way = PAGE.partition("## The way of one question\n")[2].partition("\n## ")[0]
     named = set(re.findall(r"\*\*(\w+)\*\*", way))
     assert len(named) > 10
