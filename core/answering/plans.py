@@ -11,7 +11,7 @@ from core.conversation.session import Session
 from core.conversation.turn import Turn
 from core.kernel.folding import fold_text
 from core.kernel.messages import Question
-from core.planning.plan import Plan
+from core.planning.plan import OwnQuery, Plan
 from core.planning.router import Router
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare
@@ -74,7 +74,8 @@ class Plans:
     def _put(self, plan: Plan, own: tuple[object, ...], free: tuple[object, ...] | None) -> None:
         if plan.degraded is None:
             self.kept.put(own, plan)
-            if plan.context_free and free is not None:
+            offers = isinstance(plan, OwnQuery) and bool(plan.offers)  # they are of the talk that it stands in
+            if plan.context_free and free is not None and not offers:
                 self.kept.put(free, plan)
 
     def _key(self, turn: Turn, context: str | None) -> tuple[object, ...]:

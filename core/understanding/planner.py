@@ -36,12 +36,13 @@ from core.understanding.phrases.types import Said
 from core.understanding.reading.lattice import Cover, Lattice, LatticeReader
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Mention, MetricIs, NounIs, ValueIs, Verb
+from core.understanding.reading.tokens import tokenise
 from core.understanding.reading.tongue import is_foreign
 from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import other_choice, picked_choice
-from core.understanding.threads.follow import behind_choices, continues, follow, goes_on, stands_alone
+from core.understanding.threads.follow import behind_choices, continues, follow, goes_on, leans, stands_alone
 from core.understanding.threads.offers import offers
 from core.wording.describe.describer import Describer
 
@@ -186,15 +187,18 @@ class DeterministicPlanner:
                 return await self._chosen(chosen, question, session, today)
         if talk is not None:
             return await self._talk(talk, question, session, language, today, read)
-        if is_foreign(read.words, self.lexicon.knows):
+        if is_foreign([token.folded for token in tokenise(read.text)], self.lexicon.knows):
             return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
         last = session.last_plan.query if session.last_plan is not None else None
         if (second := self._second_choice(read, session)) is not None:
             return await self._chosen(second, question, session, today)
         if last is None:
             readings = self._readings(read, language, today)
-            if readings.bag is not None and goes_on(readings.bag):
-                return ask(Readings([], [], readings.bag), self.describer(language, today), None, self.lexicon.knows)
+            behind_model = session.last_plan is not None
+            if readings.bag is not None and (goes_on(readings.bag) or (behind_model and leans(readings.bag))):
+                back = ask(Readings([], [], readings.bag), self.describer(language, today), None, self.lexicon.knows)
+                # What narrows SQL that a model wrote is that model's to understand: no word of it is covered.
+                return back.model_copy(update={"unknown": back.unknown or read.words}) if behind_model else back
         else:
             bags = list(bags_of(read, self.lexicon, reader.values, language, last.dataset))
             talked = Talked(self.model, self.compiler, self._run, today)
@@ -210,7 +214,7 @@ class DeterministicPlanner:
             alone = stands_alone(readings, plan.query if isinstance(plan, OwnQuery) else None)
         if last is not None and isinstance(plan, OwnQuery):
             offered = offers(self.model, plan.query, last, language, kept=bool(plan.inherited))
-            return plan.model_copy(update={"offers": offered, "context_free": alone and not offered})
+            return plan.model_copy(update={"offers": offered, "context_free": alone})
         return plan.model_copy(update={"context_free": alone})
 
     def _hanging(

@@ -275,10 +275,14 @@ class Phraser(Numbers):
         if not mention.is_substance and pending.at and mention.readings:
             self._leave()
             pending = self.pending
+        behind = self._behind_verb(at)
+        if behind and mention.can(NounIs) and mention.can(Cond):
+            # «¿cuántas están paradas?»: what something *is* is a state, and no other thing of that name.
+            mention = replace(mention, readings=tuple(one for one in mention.readings if not isinstance(one, NounIs)))
         self.phrases.append(
             Said(
                 self._take(at), mention, pending.negated, pending.link, pending.joint, pending.only, pending.each,
-                pending.own, self._behind_verb(at), pending.pointed, none=pending.none,
+                pending.own, behind, pending.pointed, none=pending.none,
             )
         )  # fmt: skip
         held = self._holds(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
@@ -39,7 +40,15 @@ def _elsewhere() -> dict[str, frozenset[str]]:
 
 
 def is_foreign(words: Sequence[str], knows: Callable[[str], bool]) -> bool:
-    """Neither Spanish nor English: several words, hardly one of them known; or plainly another language's."""
+    """Neither Spanish nor English: several words, hardly one of them known; or plainly another language's.
+
+    Args:
+        words: folded, as they were typed: mending a slip would make one of ours of «quantas».
+        knows: whether a word is known.
+    """
+    letters = [character for word in words for character in word if character.isalpha()]
+    if sum(not unicodedata.name(letter, "LATIN").startswith("LATIN") for letter in letters) * 2 > len(letters):
+        return True
     tables = _elsewhere()
     signs = [word for word in words if word in tables["words"] or word in tables["asks"]]
     function = frozenset().union(*(language.function for language in languages().values())) - tables["shared"]

@@ -217,6 +217,13 @@ def goes_on(bag: Bag) -> bool:
     return not says and not named and (not things or places)
 
 
+def leans(bag: Bag) -> bool:
+    """«solo las bombas», «en soldadura»: it begins as what goes on from a message, or does not say of what it is."""
+    named = any(phrase.head.can(NounIs, MetricIs) for _, phrase in bag.said())
+    things = any(bag.is_noun(place) for place, phrase in bag.said() if phrase.head.can(ValueIs))
+    return bag.opener not in ("", "new") or not (named or things)
+
+
 def _apart(bag: Bag, draft: Draft) -> float:
     """How much speaks against a question of its own."""
     cost = WEIGHTS["opened"] if bag.opener else 0.0
