@@ -113,4 +113,4 @@ class Authentication(BotFrameworkAuthentication):  # type: ignore[misc]  # the S
 
     def create_bot_framework_client(self) -> Any:
         """Skills are not called."""
-        raise NotImplementedError("skills are not called")
+        raise TokenRefused("skills are not called")
