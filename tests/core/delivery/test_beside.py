@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
 from core.delivery.adapter import Receipt, Step
-from core.delivery.beside import LANES, TRIES
+from core.delivery.beside import LANES, TRIES, BesideLanes
+from core.delivery.beside_steps import BesideStep
+from core.delivery.worker import Worker
 from core.kernel.errors import DeliveryRateLimited, DeliveryRejected, DeliveryUncertain
 from core.kernel.messages import Question
 from core.state.database import State
@@ -159,3 +161,47 @@ async def test_two_workers_send_a_file_once(bench: Bench, adapter: WithFiles) ->
     await until(lambda: len(adapter.to.messages) >= 40)
     await asyncio.sleep(0.1)
     assert sorted(adapter.to.messages) == sorted({*adapter.to.messages})
+
+
+async def test_a_defect_on_the_way_skips_the_file_and_not_the_next_one(
+    bench: Bench, adapter: WithFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = BesideLanes._try
+
+    async def breaks(self: BesideLanes, one: BesideStep, to: Any) -> None:
+        if one.question.id == "q1":
+            raise RuntimeError("secret row 42")
+        await plain(self, one, to)
+
+    monkeypatch.setattr(BesideLanes, "_try", breaks)
+    await bench.put(question("q1"), question("q2"))
+    with capture_logs() as logs:
+        await bench.worker().start()
+        await until(lambda: len(texts(adapter, "q2")) == 2)
+
+        async def skipped() -> bool:
+            return "skipped" in await statuses(bench.state)
+
+        await until(skipped)
+    assert texts(adapter, "q1") == [(0, "Hay 3.")]
+    assert "question_defect" in [line["event"] for line in logs]
+
+
+@pytest.mark.parametrize("loop", [BesideLanes, Worker])
+async def test_a_defect_while_work_is_taken_ends_no_loop(
+    bench: Bench, adapter: WithFiles, monkeypatch: pytest.MonkeyPatch, loop: type
+) -> None:
+    plain, broken = loop._take, []
+
+    async def breaks(self: Any) -> int:
+        if not broken:
+            broken.append(self)
+            raise RuntimeError("secret row 42")
+        return int(await plain(self))
+
+    monkeypatch.setattr(loop, "_take", breaks)
+    await bench.put(question())
+    with capture_logs() as logs:
+        await bench.worker().start()
+        await until(lambda: len(adapter.to.messages) == 2)
+    assert broken and "worker_defect" in [line["event"] for line in logs]
