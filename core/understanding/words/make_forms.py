@@ -1,6 +1,7 @@
 """Writes the tables of verb forms that ship beside the words: ``python -m core.understanding.words.make_forms``.
 
-Needs ``simplemma`` (MIT, only here: loaded it costs a second and a hundred megabytes, its dictionary 800,000 entries).
+Needs ``simplemma`` (MIT), a development dependency only: loaded it costs a second and a hundred megabytes, its
+dictionary has 800,000 entries.
 Of a language's file it takes the lemmas that stand behind a tilde and those of ``trade_verbs``.
 """
 
