@@ -57,7 +57,7 @@ def run(work: Callable[[Settings], Awaitable[int]], settings: Settings, *, quiet
     try:
         logs.configure(settings, level=_quiet_level(settings) if quiet else None, style=style)
         with logs.bind(correlation_id=logs.new_correlation_id()):
-            code = asyncio.run(_guarded(work, settings, language))
+            code = asyncio.run(guarded(work, settings, language))
     except MaintbotError as error:
         say_error(error.message(language))
     except KeyboardInterrupt:
@@ -72,7 +72,7 @@ def _quiet_level(settings: Settings) -> str:
     return "ERROR" if settings.log_level == "ERROR" else "WARNING" if settings.log_level != "DEBUG" else "DEBUG"
 
 
-async def _guarded(work: Callable[[Settings], Awaitable[int]], settings: Settings, language: Language) -> int:
+async def guarded(work: Callable[[Settings], Awaitable[int]], settings: Settings, language: Language) -> int:
     """The work, with anything it raises logged under the correlation id and told in one sentence."""
     import structlog
 

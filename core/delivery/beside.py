@@ -21,6 +21,7 @@ from core.delivery.beside_steps import BesideStep, BesideSteps
 from core.delivery.inbox import LeaseLost
 from core.delivery.observer import Observer
 from core.delivery.paced_sending import PacedSending, words_of
+from core.delivery.taking import TakeLoop
 from core.kernel.errors import DeliveryRateLimited, DeliveryRejected, DeliveryUncertain, StateUnavailable
 from core.state.database import State
 
@@ -58,17 +59,15 @@ class BesideLanes:
         self._give_up_after = give_up_after
         self._observe = observer
         self._lanes = lanes
-        self._poll_seconds = poll_seconds
         self._owner = ""
         self._adapters: Mapping[str, Adapter] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._woken = asyncio.Event()
+        self._taking = TakeLoop(self._take, poll_seconds)
         self._loop: asyncio.Task[None] | None = None
-        self._stopping = False
 
     def wake(self) -> None:
         """Look now: an answer with optional Steps has arrived."""
-        self._woken.set()
+        self._taking.wake()
 
     def start(self, owner: str, adapters: Mapping[str, Adapter], *, poll_seconds: float | None = None) -> None:
         """Begin to send.
@@ -78,14 +77,11 @@ class BesideLanes:
             adapters: by platform; those that come later are seen too.
         """
         self._owner, self._adapters = owner, adapters
-        self._poll_seconds = poll_seconds or self._poll_seconds
-        self._stopping = False
-        self._loop = self._loop or asyncio.create_task(self._take_loop(), name="beside-take")
+        self._loop = self._loop or asyncio.create_task(self._taking.run(poll_seconds), name="beside-take")
 
     async def drain(self, seconds: float) -> None:
         """Take nothing new, let what runs end for at most so long, give the rest back."""
-        self._stopping = True
-        self._woken.set()
+        self._taking.stop()
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=seconds)
         for task in (*self._tasks, *([self._loop] if self._loop else ())):
@@ -95,21 +91,6 @@ class BesideLanes:
         if self._owner:
             with contextlib.suppress(StateUnavailable):  # then the leases run out by themselves
                 await self.steps.release([self._owner])
-
-    async def _take_loop(self) -> None:
-        while not self._stopping:
-            self._woken.clear()
-            taken = 0
-            try:
-                taken = await self._take()
-            except StateUnavailable as error:
-                log.error("inbox_unavailable", detail=error.detail)
-            except Exception:
-                log.exception("worker_defect")
-            if not taken:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._poll_seconds):
-                        await self._woken.wait()
 
     async def _take(self) -> int:
         free = self._lanes - len(self._tasks)
@@ -126,7 +107,7 @@ class BesideLanes:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        self._woken.set()
+        self._taking.wake()
 
     async def _handle(self, one: BesideStep) -> None:
         adapter = self._adapters[one.question.thread.platform]

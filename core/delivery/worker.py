@@ -22,6 +22,7 @@ from core.delivery.inbox import Inbox, Item, LeaseLost
 from core.delivery.observer import Observer, nobody
 from core.delivery.outbox import Outbox, Stopped
 from core.delivery.owner import Owner
+from core.delivery.taking import TakeLoop
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Language, Question, Reply
 
@@ -84,8 +85,7 @@ class Worker:
         self._adapters: dict[str, Adapter] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._give_back: set[int] = set()
-        self._woken = asyncio.Event()
-        self._stopping = False
+        self._taking = TakeLoop(self._take, poll_seconds)
         self._background: list[asyncio.Task[None]] = []
 
     @property
@@ -96,11 +96,11 @@ class Worker:
     def use(self, adapter: Adapter) -> None:
         """Take questions of this Adapter's platform from now on."""
         self._adapters[adapter.platform] = adapter
-        self._woken.set()
+        self._taking.wake()
 
     def wake(self) -> None:
         """Look into the inbox now: something was put there."""
-        self._woken.set()
+        self._taking.wake()
 
     async def start(self) -> None:
         """Take up what is unfinished and go on with what comes."""
@@ -114,15 +114,14 @@ class Worker:
             self._owner.bury(dead)
             log.info("questions_taken_up", questions=freed, processes=len(dead))
         self._background = [
-            asyncio.create_task(self._take_loop(), name="worker-take"),
+            asyncio.create_task(self._taking.run(), name="worker-take"),
             asyncio.create_task(self._keep_loop(), name="worker-keep"),
         ]
         self._outbox.beside.start(self._owner.name, self._adapters, poll_seconds=self._poll_seconds)
 
     async def drain(self, seconds: float) -> int:
         """Take nothing new, let what runs end for at most ``seconds``, give the rest back; how many those were."""
-        self._stopping = True
-        self._woken.set()
+        self._taking.stop()
         self._outbox.stop()
         await asyncio.gather(self._end_questions(seconds), self._outbox.beside.drain(seconds))
         left = dict(self._tasks)
@@ -141,21 +140,6 @@ class Worker:
     async def _end_questions(self, seconds: float) -> None:
         if self._tasks:
             await asyncio.wait(self._tasks.values(), timeout=seconds)
-
-    async def _take_loop(self) -> None:
-        while not self._stopping:
-            self._woken.clear()
-            taken = 0
-            try:
-                taken = await self._take()
-            except StateUnavailable as error:
-                log.error("inbox_unavailable", detail=error.detail)
-            except Exception:
-                log.exception("worker_defect")
-            if not taken:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(self._poll_seconds):
-                        await self._woken.wait()
 
     async def _take(self) -> int:
         free = self._in_flight - len(self._tasks)
@@ -176,7 +160,7 @@ class Worker:
 
     def _ended(self, id: int) -> None:
         self._tasks.pop(id, None)
-        self._woken.set()
+        self._taking.wake()
 
     async def _keep_loop(self) -> None:
         """Renew leases, give back what went wrong, and once an hour clear away what is long done."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from structlog.testing import capture_logs
 
-from bots.cli.run import _guarded
+from bots.cli.run import guarded
 from core.kernel.settings import Settings
 
 
@@ -14,7 +14,7 @@ async def test_a_defect_is_told_in_one_sentence(capsys: pytest.CaptureFixture[st
         raise RuntimeError("secret row 42")
 
     with capture_logs() as logs:
-        code = await _guarded(breaks, Settings(_env_file=None), "en")
+        code = await guarded(breaks, Settings(_env_file=None), "en")
     told = capsys.readouterr().err
     assert code == 1
     assert told.count("\n") == 1 and "42" not in told and "Traceback" not in told

@@ -10,9 +10,7 @@ from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
 from core.delivery.adapter import Receipt, Step
-from core.delivery.beside import LANES, TRIES, BesideLanes
-from core.delivery.beside_steps import BesideStep
-from core.delivery.worker import Worker
+from core.delivery.beside import LANES, TRIES
 from core.kernel.errors import DeliveryRateLimited, DeliveryRejected, DeliveryUncertain
 from core.kernel.messages import Question
 from core.state.database import State
@@ -166,14 +164,15 @@ async def test_two_workers_send_a_file_once(bench: Bench, adapter: WithFiles) ->
 async def test_a_defect_on_the_way_skips_the_file_and_not_the_next_one(
     bench: Bench, adapter: WithFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = BesideLanes._try
+    plain = adapter.fallback
 
-    async def breaks(self: BesideLanes, one: BesideStep, to: Any) -> None:
-        if one.question.id == "q1":
+    def breaks(question: Question, step: Step, error: DeliveryRejected) -> Step | None:
+        if question.id == "q1":
             raise RuntimeError("secret row 42")
-        await plain(self, one, to)
+        return plain(question, step, error)
 
-    monkeypatch.setattr(BesideLanes, "_try", breaks)
+    adapter.host = DeliveryRejected("413")
+    monkeypatch.setattr(adapter, "fallback", breaks)
     await bench.put(question("q1"), question("q2"))
     with capture_logs() as logs:
         await bench.worker().start()
@@ -185,23 +184,3 @@ async def test_a_defect_on_the_way_skips_the_file_and_not_the_next_one(
         await until(skipped)
     assert texts(adapter, "q1") == [(0, "Hay 3.")]
     assert "question_defect" in [line["event"] for line in logs]
-
-
-@pytest.mark.parametrize("loop", [BesideLanes, Worker])
-async def test_a_defect_while_work_is_taken_ends_no_loop(
-    bench: Bench, adapter: WithFiles, monkeypatch: pytest.MonkeyPatch, loop: type
-) -> None:
-    plain, broken = loop._take, []
-
-    async def breaks(self: Any) -> int:
-        if not broken:
-            broken.append(self)
-            raise RuntimeError("secret row 42")
-        return int(await plain(self))
-
-    monkeypatch.setattr(loop, "_take", breaks)
-    await bench.put(question())
-    with capture_logs() as logs:
-        await bench.worker().start()
-        await until(lambda: len(adapter.to.messages) == 2)
-    assert broken and "worker_defect" in [line["event"] for line in logs]
