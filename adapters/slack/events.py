@@ -14,8 +14,8 @@ from typing import Any
 
 from adapters.slack import text as texts
 from core.kernel.messages import Question, QuestionKind, Thread, Viewer
+from core.language.heard import hear
 from core.listening.courtesies import courtesy_of
-from core.planning.heard import hear
 
 PLATFORM = "slack"
 Body = Mapping[str, Any]

@@ -14,7 +14,7 @@ from core.conversation.turn import Timing, Turn
 from core.kernel.clock import Clock
 from core.kernel.errors import ConversationForgotten, EmptyQuestion, MaintbotError, QuestionTooLong
 from core.kernel.messages import Language, Question
-from core.planning.heard import Heard, hear
+from core.language.heard import Heard, hear
 from core.planning.written import words_of
 from core.understanding.planner import DeterministicPlanner
 

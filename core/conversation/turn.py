@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core.conversation.session import Session
 from core.kernel.messages import Language, Question
-from core.planning.heard import Heard
+from core.language.heard import Heard
 
 
 @dataclass

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from core.kernel.messages import Language, Question, Reply, Span
-from core.planning.heard import Heard
+from core.language.heard import Heard
 from core.sentences import courtesies as words
 from core.sentences import say
 

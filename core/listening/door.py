@@ -16,11 +16,11 @@ from core.answering.pipeline import Pipeline
 from core.conversation.turn import Turn
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Question, Reply
+from core.language.heard import hear
 from core.listening import commands
 from core.listening.courtesies import Courtesy, courtesy_of, language_of_courtesy, reply_to
 from core.listening.overheard import OURS, THEIRS, Attention, is_for_us
 from core.listening.speech import Speech
-from core.planning.heard import hear
 from core.understanding.planner import DeterministicPlanner
 
 log = structlog.get_logger(__name__)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.kernel.folding import fold
-from core.planning.heard import Heard
+from core.language.heard import Heard
 
 _ADDRESS = re.compile(r"\S+://\S+|\S+@\S+\.\S+")
 _MARK = re.compile(r"[?¿]")

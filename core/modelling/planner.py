@@ -14,6 +14,7 @@ from core.kernel.clock import Clock
 from core.kernel.errors import ModelUnavailable
 from core.kernel.messages import Language, Question, Viewer
 from core.kernel.settings import Settings
+from core.language.heard import Heard
 from core.modelling import parse
 from core.modelling.client import ModelAnswer, ModelClient
 from core.modelling.cost import Budget, Ledger, Prices
@@ -26,7 +27,6 @@ from core.modelling.prompt import repair
 from core.modelling.prompts import Prompts
 from core.modelling.repair import gave_up
 from core.modelling.wire import Ask, Usage
-from core.planning.heard import Heard
 from core.planning.plan import Asks, ChartOfLast, ModelQuery, OfLast, OwnQuery, Plan, SessionView
 from core.planning.usage import added
 from core.sentences import model as sentences

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.kernel.messages import Language
+from core.language.heard import hear
 from core.modelling.numbers import numbers
-from core.planning.heard import hear
 
 _DAY = re.compile(r"\d{1,4}")
 

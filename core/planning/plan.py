@@ -13,8 +13,8 @@ from typing import Annotated, Literal, Protocol, TypeAlias
 from pydantic import Field, TypeAdapter, ValidationError
 
 from core.kernel.messages import Action, Column, Frozen, Language, Planner, Question, Suggestion
+from core.language.heard import Heard
 from core.planning.chart_spec import ChartSpec
-from core.planning.heard import Heard
 from core.semantics.query import SemanticQuery
 
 Topic = Literal["explain", "sql", "repeat", "why", "summary", "highest", "lowest", "total", "average"]

@@ -10,7 +10,7 @@ import structlog
 from core.kernel.errors import ModelUnavailable
 from core.kernel.messages import Question
 from core.kernel.settings import PlannerMode
-from core.planning.heard import Heard
+from core.language.heard import Heard
 from core.planning.plan import CheckedQuery, OwnQuery, Plan, PlannerLike, SessionView, covers
 from core.planning.usage import added
 from core.planning.verified import match

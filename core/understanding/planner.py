@@ -18,7 +18,9 @@ from core.kernel.errors import MaintbotError
 from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
-from core.planning.heard import Heard
+from core.language.heard import Heard
+from core.language.tokens import tokenise
+from core.language.tongue import is_foreign
 from core.planning.own import OwnQueries
 from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, Queried, SessionView
 from core.semantics.model import SemanticModel
@@ -36,8 +38,6 @@ from core.understanding.phrases.types import Said
 from core.understanding.reading.lattice import Cover, Lattice, LatticeReader
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Mention, MetricIs, NounIs, ValueIs, Verb
-from core.understanding.reading.tokens import tokenise
-from core.understanding.reading.tongue import is_foreign
 from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking
 from core.understanding.threads.antecedent import Talked

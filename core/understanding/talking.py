@@ -7,6 +7,7 @@ from datetime import date
 
 from core.kernel.folding import fold
 from core.kernel.messages import Language, Suggestion
+from core.language.language import languages
 from core.planning.own import wanted_chart
 from core.planning.plan import (
     AskAction,
@@ -25,7 +26,6 @@ from core.semantics.query import SemanticQuery
 from core.sentences import planning, say
 from core.understanding.clarify import capital, plan_of
 from core.understanding.derive import Readings
-from core.understanding.language import languages
 from core.understanding.meaning.looks import CHARTS
 from core.understanding.reading.lattice import Lattice
 from core.understanding.talk import Talk

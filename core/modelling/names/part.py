@@ -15,10 +15,10 @@ from functools import lru_cache
 from typing import Final
 
 from core.kernel.folding import fold_text
+from core.language.language import languages
 from core.modelling.names.schema import MOST_VALUES
 from core.modelling.names.vocabulary import Vocabulary
 from core.modelling.values import FieldValues
-from core.planning.language import FUNCTION_WORDS
 from core.semantics.model import Condition, Dataset, Field, SemanticModel
 from core.semantics.words import Terms
 
@@ -33,7 +33,6 @@ _FEW = 8
 _WORTH = 0.3
 """A dataset is touched when its score is at least this share of the best one's."""
 _WORD = re.compile(r"[^\W_]+")
-_SMALL = frozenset(word for words in FUNCTION_WORDS.values() for word in words.split())
 _LONGEST = 400
 """Words of a question that are looked at."""
 
@@ -178,7 +177,7 @@ def _occurring(words: Sequence[str], values: FieldValues | None) -> set[str]:
 
 def _tells(word: str) -> bool:
     """Articles, prepositions and single letters touch nothing."""
-    return len(word) > 1 and word not in _SMALL
+    return len(word) > 1 and not any(word in words.function for words in languages().values())
 
 
 def _words(text: str) -> list[str]:

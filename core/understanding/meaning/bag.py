@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.kernel.messages import Language
+from core.language.language import Words
 from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef
 from core.semantics.values import ValueIndex
-from core.understanding.language import Words
 from core.understanding.phrases.types import Extreme, Key, Phrase, Said, Split
 from core.understanding.reading.readings import (
     Cond,

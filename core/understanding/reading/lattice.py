@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.kernel.messages import Language
-from core.planning.heard import Heard
-from core.planning.tokens import Token
+from core.language.heard import Heard
+from core.language.language import Words
+from core.language.tokens import Token, tokenise
+from core.language.tongue import language_by
 from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
-from core.understanding.language import Words
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.numbers import numbers_at, values_of
 from core.understanding.reading.periods import PeriodReader
@@ -35,8 +36,6 @@ from core.understanding.reading.readings import (
 )
 from core.understanding.reading.shared import shared
 from core.understanding.reading.spelling import Speller
-from core.understanding.reading.tokens import tokenise
-from core.understanding.reading.tongue import language_by
 from core.understanding.weights import WEIGHTS
 
 COVERS = 8

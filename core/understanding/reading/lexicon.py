@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from core.kernel.folding import fold
 from core.kernel.messages import Language
+from core.language.language import Part, Words, languages
+from core.language.tokens import tokenise
 from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef
 from core.semantics.words import LANGUAGES, Terms
-from core.understanding.language import Part, Words, languages
 from core.understanding.reading.readings import (
     Cond,
     DateVerb,
@@ -28,7 +29,6 @@ from core.understanding.reading.readings import (
     ValueIs,
     Verb,
 )
-from core.understanding.reading.tokens import tokenise
 
 NUMBER = "{n}"
 _REMEMBERED = 20_000

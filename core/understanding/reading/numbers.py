@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from core.planning.tokens import Token
-from core.understanding.language import Words
+from core.language.language import Words
+from core.language.tokens import Token
 from core.understanding.reading.readings import Number
 
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)(k|m|mm)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from core.understanding.language import Words
+from core.language.language import Words
 from core.understanding.reading import calendar
 from core.understanding.reading.calendar import Days
 from core.understanding.reading.slots import ISO, SLASH, SlotTexts

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from core.language.language import Words
 from core.semantics.query import Grain
-from core.understanding.language import Words
 from core.understanding.reading.period_meanings import MEANINGS, DayRules
 from core.understanding.reading.slots import SlotTexts, compiled, slot_texts
 from core.understanding.reading.time_expression import TimeExpression

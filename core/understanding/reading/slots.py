@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.understanding.language import Words
+from core.language.language import Words
 
 _SLOT = re.compile(r"\{([A-Z]+)\d?\}")
 ISO = r"\d{4}-\d{1,2}-\d{1,2}"

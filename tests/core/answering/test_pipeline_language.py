@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.planning.heard import hear
+from core.language.heard import hear
 from core.semantics.load import load_model
 from core.understanding.reading.lexicon import Lexicon
 from tests.core.asking import Person

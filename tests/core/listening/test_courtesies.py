@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.language.heard import hear
 from core.listening.courtesies import courtesy_of, language_of_courtesy
-from core.planning.heard import hear
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from core.conversation.session import Session
 from core.conversation.turn import Turn
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Question, Reply, Span, Thread, Viewer
+from core.language.heard import hear
 from core.listening.door import Door
 from core.listening.overheard import THEIRS, Attention
-from core.planning.heard import hear
 from core.planning.plan import Plan, PlannedChoice
 from tests.plans import a_plan
 

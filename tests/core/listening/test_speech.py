@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.language.heard import hear
 from core.listening.speech import Speech
-from core.planning.heard import hear
 
 
 def speech(text: str) -> Speech:

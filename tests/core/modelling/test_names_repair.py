@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from core.kernel.settings import Settings
+from core.language.heard import Heard
 from core.modelling.planner import ModelPlanner
-from core.planning.heard import Heard
 from core.planning.plan import Asks, ModelQuery, OwnQuery, Plan
 from core.semantics.load import load_model
 from core.semantics.query import Compare

@@ -14,8 +14,8 @@ from core.conversation.turn import Timing, Turn
 from core.kernel.errors import QueryTimeout
 from core.kernel.messages import Column, Language, Question, Thread, Viewer
 from core.kernel.result import Result
+from core.language.heard import hear
 from core.planning.chart_spec import ChartSpec
-from core.planning.heard import hear
 from core.planning.plan import Plan, PlannedChoice
 from core.replies.outcome import Abstained, Shown
 from tests.plans import a_plan

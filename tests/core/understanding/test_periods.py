@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from core.planning.tokens import tokenise
-from core.understanding.language import languages
+from core.language.language import languages
+from core.language.tokens import tokenise
 from core.understanding.reading.periods import Found, PeriodReader
 
 READERS = {name: PeriodReader(words) for name, words in languages().items()}

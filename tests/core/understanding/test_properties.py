@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from core.kernel.folding import fold
+from core.language.language import languages
+from core.language.tokens import tokenise
 from core.planning.plan import Queried
-from core.planning.tokens import tokenise
-from core.understanding.language import languages
 from core.understanding.reading.periods import PeriodReader
 from tests.core.understanding.rig import Bench
 from tests.effort import calls_made

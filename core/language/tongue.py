@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib import resources
 
 from core.kernel.messages import Language
-from core.understanding.language import languages
+from core.language.language import languages
 
 
 def language_by(words: Iterable[str], known: Mapping[str, Collection[Language]]) -> Language | None:
@@ -35,7 +35,7 @@ def _weight(word: str, language: Language) -> float:
 def _elsewhere() -> dict[str, frozenset[str]]:
     import yaml
 
-    text = resources.files("core.understanding.words").joinpath("elsewhere.yaml").read_text("utf-8")
+    text = resources.files("core.language.words").joinpath("elsewhere.yaml").read_text("utf-8")
     return {name: frozenset(items) for name, items in yaml.load(text, Loader=yaml.BaseLoader).items()}  # noqa: S506
 
 
@@ -50,11 +50,13 @@ def is_foreign(words: Sequence[str], knows: Callable[[str], bool]) -> bool:
     if sum(not unicodedata.name(letter, "LATIN").startswith("LATIN") for letter in letters) * 2 > len(letters):
         return True
     tables = _elsewhere()
-    signs = [word for word in words if word in tables["words"] or word in tables["asks"]]
+    signs = [word for word in words if any(word in tables[name] for name in ("words", "asks", "like_ours"))]
     function = frozenset().union(*(language.function for language in languages().values())) - tables["shared"]
     own = sum(word in function for word in words)
     if signs and len(words) >= 3 and len(signs) > own:
-        if len(signs) > 1 or (words[0] in tables["asks"] and any(not knows(word) for word in words[1:])):
+        if len(signs) > 1 or words[0] in tables["asks"]:
+            return True
+        if words[0] in tables["like_ours"] and any(not knows(word) for word in words[1:]):
             return True
     alphabetic = [word for word in words if word.isalpha()]
     return len(alphabetic) >= 3 and sum(map(knows, alphabetic)) <= len(alphabetic) // 5

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from core.kernel.folding import fold
-from core.planning.tokens import Token
-from core.understanding.language import languages
+from core.language.language import languages
+
+TokenKind = Literal["word", "number", "code", "date", "sign"]
 
 MOST = 250
 """Tokens that are read; a longer message is a paste, and what it says beyond that says nothing new."""
@@ -29,6 +31,26 @@ _TOKEN = re.compile(
 )
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.000|(?:\.\d{3}){2,})")
 _OF_YEARS = re.compile(r"(?<=\d)'s\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of the question.
+
+    Attributes:
+        folded: what is compared.
+        start, end: characters in the question.
+        number: the value of a number.
+        ends: a mark of punctuation follows, so that a clause may end here.
+    """
+
+    text: str
+    folded: str
+    kind: TokenKind
+    start: int
+    end: int
+    number: float | None = None
+    ends: bool = False
 
 
 def tokenise(text: str) -> list[Token]:

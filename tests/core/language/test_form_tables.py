@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from core.language.words import make_forms
 from core.semantics.words import LANGUAGES
-from core.understanding.words import make_forms
 
 WORDS = Path(make_forms.__file__).parent
 
@@ -15,7 +15,7 @@ WORDS = Path(make_forms.__file__).parent
 _WRITE_TO = """
 import sys
 from pathlib import Path
-from core.understanding.words import make_forms
+from core.language.words import make_forms
 
 folder = Path(sys.argv[1])
 for file in make_forms.HERE.glob("*.yaml"):
@@ -31,4 +31,4 @@ def test_the_tables_are_up_to_date(tmp_path: Path) -> None:
         name = f"forms_{language}.txt"
         written = (tmp_path / name).read_text("utf-8")
         shipped = (WORDS / name).read_text("utf-8")
-        assert written == shipped, f"{name} is old: python -m core.understanding.words.make_forms"
+        assert written == shipped, f"{name} is old: python -m core.language.words.make_forms"

@@ -12,11 +12,13 @@ import yaml
 
 import core.understanding
 from core.kernel.folding import fold
-from core.understanding.language import languages
+from core.language.language import languages
 from core.understanding.weights import WEIGHTS
 
-PACKAGE = Path(core.understanding.__file__).parent
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "words")
+CORE = Path(core.understanding.__file__).parent.parent
+ROOMS = ("language", "understanding")
+MODULES = sorted(path for room in ROOMS for path in (CORE / room).rglob("*.py") if path.parent.name != "words")
+WORDS = CORE / "language" / "words"
 NAMES = {
     *languages()["es"].roles, *languages()["es"].light, *languages()["es"].references, *languages()["es"].topics,
     *(name for words in languages().values() for table in (words.grains, words.units, words.adverbs) for name in table.values()),
@@ -62,7 +64,7 @@ def _english() -> set[str]:
     }
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CORE)))
 def test_no_module_names_a_word_of_a_language(path: Path) -> None:
     """Texts of modules are names of our own. A Spanish word among them, or an accent, is a word of a question."""
     spanish = _spanish()
@@ -74,7 +76,7 @@ def test_no_module_names_a_word_of_a_language(path: Path) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CORE)))
 def test_a_module_is_short(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
 
@@ -94,7 +96,7 @@ _Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _once)
 
 @pytest.mark.parametrize("name", ["es", "en", "elsewhere"])
 def test_no_key_stands_twice(name: str) -> None:
-    yaml.load((PACKAGE / "words" / f"{name}.yaml").read_text("utf-8"), Loader=_Strict)
+    yaml.load((WORDS / f"{name}.yaml").read_text("utf-8"), Loader=_Strict)
 
 
 def test_both_languages_have_the_same_roles() -> None:

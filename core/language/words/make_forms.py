@@ -1,4 +1,4 @@
-"""Writes the tables of verb forms that ship beside the words: ``python -m core.understanding.words.make_forms``.
+"""Writes the tables of verb forms that ship beside the words: ``python -m core.language.words.make_forms``.
 
 Needs ``simplemma`` (MIT), a development dependency only: loaded it costs a second and a hundred megabytes, its
 dictionary has 800,000 entries.

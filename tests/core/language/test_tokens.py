@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.planning.tokens import SHORTHAND, tokenise
+from core.language.language import languages
+from core.language.tokens import tokenise
 
 
 def cut(text: str) -> list[tuple[str, str]]:
@@ -39,7 +40,7 @@ def test_a_whole_number_is_an_integer() -> None:
         ("P-101's failures", ["p-101", "failures"]),
         ("the machine’s area", ["the", "machine", "area"]),
         ("what's down", ["what's", "down"]),
-        ("technician's shift", ["technician's", "shift"]),
+        ("technician's shift", ["technician", "shift"]),
     ],
 )
 def test_a_possessive_is_dropped_and_a_contraction_stays(text: str, words: list[str]) -> None:
@@ -61,7 +62,7 @@ def test_signs_of_shorthand_are_words(text: str, words: list[str]) -> None:
 
 
 def test_shorthand_is_folded() -> None:
-    for short in SHORTHAND:
+    for short in {word for words in languages().values() for word in words.shorthand}:
         assert cut(short) == [("word", short)], short
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from core.kernel.messages import Language
-from core.planning.language import language_by
-from core.planning.tokens import Token, tokenise
+from core.language.tokens import Token, tokenise
+from core.language.tongue import language_by
 
 
 @dataclass(frozen=True)

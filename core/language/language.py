@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,6 @@ from typing import Any, Literal
 
 from core.kernel.folding import fold
 from core.semantics.words import LANGUAGES
-from core.understanding.fold import plain
 
 Part = Literal["noun", "adjective", "verb"]
 Rule = tuple[re.Pattern[str], tuple[str, ...]]
@@ -106,6 +106,12 @@ class Words:
                         yield rest[: -len(second)]
 
 
+def plain(text: str) -> str:
+    """A pattern without its accents, as folded words are written; case and the signs of the pattern stay."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
 @lru_cache(maxsize=1)
 def languages() -> Mapping[str, Words]:
     """Every language that has a file."""
@@ -115,7 +121,7 @@ def languages() -> Mapping[str, Words]:
 def _read(language: str) -> Words:
     import yaml
 
-    folder = resources.files("core.understanding.words")
+    folder = resources.files("core.language.words")
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # leaves «no» and «on» alone
     raw: dict[str, Any] = yaml.load(folder.joinpath(f"{language}.yaml").read_text("utf-8"), loader)  # noqa: S506
     verbs: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,1 @@
+"""Spanish and English as data, and what is told of a message by its words alone: tokens, language, form."""
