@@ -36,7 +36,14 @@ demo: $(VENV)/.runtime ## a short conversation on the demo plant
 run: $(VENV)/.runtime ## serve on 127.0.0.1:8000 what the settings switch on
 	$(BIN)/maintbot serve
 
-test: $(VENV)/.dev ## the whole test suite
+# Chromium, for the tests in a browser; where it cannot be had they are skipped and say so.
+$(VENV)/.browser: | $(VENV)/.made
+	@for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$name && break; done >/dev/null || \
+	  { timeout 300 sh -c 'apt-get update -q && apt-get install -y -q --no-install-recommends chromium' >/dev/null 2>&1; } || \
+	  echo "No Chromium, and it cannot be installed: the tests in a browser are skipped."
+	@touch $@
+
+test: $(VENV)/.dev $(VENV)/.browser ## the whole test suite
 	$(BIN)/python -m pytest -n $(JOBS) -q
 
 lint: $(VENV)/.dev ## ruff, mypy (strict on core and adapters), import-linter

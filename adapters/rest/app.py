@@ -25,6 +25,7 @@ def mount(app: web.Application, core: Core, settings: Settings) -> None:
     app[DEFAULT_LANGUAGE] = settings.default_language
     app.router.add_post("/v1/chat", chat.chat)
     app.router.add_get("/v1/sessions", sessions.index)
+    app.router.add_get("/v1/sessions/{session_id}", sessions.show)
     app.router.add_delete("/v1/sessions/{session_id}", sessions.delete)
     app.router.add_get("/v1/sessions/{session_id}/artifacts", sessions.artifacts)
     app.router.add_get("/v1/download/{file_type}/{session_id}", sessions.download)
@@ -35,4 +36,6 @@ def mount(app: web.Application, core: Core, settings: Settings) -> None:
     app.router.add_get("/openapi.json", pages.openapi_json)
     app.router.add_get("/docs", pages.docs)
     app.router.add_get("/redoc", pages.docs)
-    app.router.add_get("/", pages.chat)
+    if settings.web_chat:
+        app.router.add_get("/", pages.chat)
+        app.router.add_get("/web/{version}/{name}", pages.asset)

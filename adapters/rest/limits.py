@@ -14,6 +14,12 @@ MAX_CORRELATION_ID = 128
 LINK_SECONDS = 86_400
 """How long a link to a file in a chat answer is good."""
 
+LOOK_SECONDS = 0.25
+"""How often a stream of events looks whether anybody still listens."""
+
+KEEP_ALIVE_SECONDS = 15.0
+"""How long a stream of events is silent before a line is sent, lest a proxy take it for dead."""
+
 HEALTH_SECONDS = 3.0
 """How long each of /health's checks may take."""
 

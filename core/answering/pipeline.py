@@ -24,6 +24,7 @@ from core.kernel.result import Result
 from core.planning.plan import Plan
 from core.replies.compose import Composer, with_usage
 from core.replies.outcome import Outcome, result_of
+from core.telemetry import progress
 
 log = structlog.get_logger(__name__)
 
@@ -89,6 +90,7 @@ class Pipeline:
 
     async def _understood(self, turn: Turn, offer: Plan | None) -> tuple[Plan, bool]:
         begun = turn.timing.total
+        progress.reached("understanding")
         await self.executors.own.queries.plant.ready()
         plan, from_cache = await self.plans.plan(turn, offer)
         turn.timing.plan = turn.timing.total - begun

@@ -13,6 +13,7 @@ from core.kernel.errors import DatabaseUnavailable, GuardRefused, QueryFailed
 from core.kernel.meanwhile import meanwhile
 from core.kernel.result import Result
 from core.planning.plan import Query
+from core.telemetry import progress
 
 
 @dataclass
@@ -71,6 +72,7 @@ class Queries:
         self.observe_cache("result", cached is not None)
         if cached is not None:
             return cached, guarded.pretty, True
+        progress.reached("querying")
         if version is None:
             # Nothing says whether a flight under way has seen the latest write, so nobody joins it.
             made, pretty = await meanwhile(self.plant.database.run(guarded.sql), lambda: guarded.pretty)

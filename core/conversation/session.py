@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.conversation.encoding import unpack
-from core.kernel.messages import Language, Question, Thread
+from core.kernel.messages import Language, Question, Reply, Thread
 from core.kernel.result import Result
 from core.planning.plan import Asks, Plan, Query
 
@@ -64,6 +64,14 @@ class Session:
     def has_given(self, result: Result) -> bool:
         """True when this very object is ``last_result``; unpacks nothing."""
         return self._result is result
+
+
+@dataclass(frozen=True)
+class PastTurn:
+    """A question that was asked in a Thread, and its answer without all its rows."""
+
+    question: Question
+    reply: Reply
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from core.conversation.session import SessionInfo
-from core.kernel.messages import Artifact, ArtifactKind, Reply, Thread, Viewer
+from core.conversation.session import PastTurn, SessionInfo
+from core.kernel.messages import Artifact, ArtifactKind, Question, Reply, Thread, Viewer
 from core.state.database import State
 from core.state.tables import audit, feedback, inbox, sessions, turns
 
@@ -32,6 +32,21 @@ class ListedSessions:
         wanted = _infos().where(sessions.c.thread_key == thread.key).order_by(sessions.c.generation.desc()).limit(1)
         row = await self._state.read(lambda connection: connection.execute(wanted).mappings().first())
         return _info(row) if row else None
+
+    async def past(self, thread: Thread, *, limit: int = 200) -> tuple[PastTurn, ...]:
+        """The last ``limit`` questions of a Thread with their answers, oldest first; answers without ``rows``."""
+        wanted = (
+            select(turns.c.question, turns.c.reply)
+            .join(sessions)
+            .where(sessions.c.thread_key == thread.key)
+            .order_by(turns.c.id.desc())
+            .limit(limit)
+        )
+        found = await self._state.read(lambda connection: connection.execute(wanted).all())
+        return tuple(
+            PastTurn(Question.model_validate_json(row.question), Reply.model_validate_json(row.reply))
+            for row in reversed(found)
+        )
 
     async def delete(self, thread: Thread) -> bool:
         """Erase all Sessions of a Thread with their questions, answers and results; False when there is none.

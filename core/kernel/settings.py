@@ -79,6 +79,7 @@ class Settings(BaseSettings):
     api_keys: Names = ()
     cors_origins: Names = ()
     public_url: str | None = None
+    web_chat: bool = True
     workers: int = Field(1, ge=1)
     ssl_cert_path: Path | None = None
     ssl_key_path: Path | None = None

@@ -31,6 +31,7 @@ from core.planning.plan import Asks, ChartOfLast, ModelQuery, OfLast, OwnQuery, 
 from core.planning.usage import added
 from core.sentences import model as sentences
 from core.sentences import say
+from core.telemetry import progress
 
 T = TypeVar("T")
 _CHARACTERS = 4
@@ -123,6 +124,7 @@ class ModelPlanner:
             ModelUnavailable: no answer in time, or today's budget is spent; ``detail`` says which, and
                 ``values["spent"]`` what was used for nothing.
         """
+        progress.reached("modelling")
         own = heard.language if heard is not None else self.making.speech.of(question.text)
         language = own or session.language or question.language or self._default_language
         asked = _Asked(question, session, language, question.today or self._clock.today())
@@ -134,6 +136,7 @@ class ModelPlanner:
         Raises:
             ModelUnavailable: as ``plan``.
         """
+        progress.reached("modelling")
         asked = _Asked(question, session, plan.language, question.today or self._clock.today())
         return await self._held(asked, repair(plan.sql, problem.message), plan.usage, [problem])
 

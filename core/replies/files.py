@@ -22,6 +22,7 @@ from core.replies.csv_file import to_csv_aside
 from core.semantics.model import SemanticModel
 from core.sentences import say
 from core.sentences.replies import FILES_NOT_STORED
+from core.telemetry import progress
 from core.wording.localise import shown
 
 log = structlog.get_logger(__name__)
@@ -74,6 +75,7 @@ class FileMaker:
         troubles: list[str] = []
         if spec is not None:
             begun = time.perf_counter()
+            progress.reached("drawing")
             try:
                 picture = shown(columns, result, self.model, language, buckets=False)
                 files["image"] = await self.charts.render(spec, columns, picture)

@@ -66,30 +66,3 @@ DRAINING: Text = {
     "es": "El servicio se está apagando. Intenta de nuevo en un momento.",
     "en": "The service is shutting down. Try again in a moment.",
 }
-
-# The web chat. {shown} and {total} are filled in the browser.
-PAGE: dict[str, Text] = {
-    "skip": {"es": "Ir a la pregunta", "en": "Go to the question"},
-    "lead": {
-        "es": "Pregunta por equipos, órdenes de trabajo, paros, fallas y refacciones.",
-        "en": "Ask about equipment, work orders, downtime, failures and spare parts.",
-    },
-    "new": {"es": "Conversación nueva", "en": "New conversation"},
-    "other": {"es": "English", "en": "Español"},
-    "key": {"es": "Llave de acceso", "en": "Access key"},
-    "useKey": {"es": "Usar", "en": "Use"},
-    "question": {"es": "Tu pregunta", "en": "Your question"},
-    "placeholder": {"es": "¿Qué equipos están parados?", "en": "Which machines are down?"},
-    "send": {"es": "Preguntar", "en": "Ask"},
-    "working": {"es": "Buscando la respuesta…", "en": "Looking for the answer…"},
-    "showing": {"es": "Se muestran {shown} de {total}.", "en": "Showing {shown} of {total}."},
-    "showing_first": {"es": "Se muestran {shown}.", "en": "Showing {shown}."},
-    "showing_last": {"es": "Se muestran los últimos {shown} de {total}.", "en": "Showing the last {shown} of {total}."},
-    "data": {"es": "Descargar CSV", "en": "Download CSV"},
-    "code": {"es": "Código de la gráfica", "en": "Chart's code"},
-    "ai": {"es": "Respuesta planeada por IA.", "en": "Answer planned by AI."},
-    "unreachable": {
-        "es": "No hay conexión con el servicio. Revisa la red e intenta de nuevo.",
-        "en": "The service cannot be reached. Check the network and try again.",
-    },
-}

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from core.kernel.settings import Settings
 
 VIEWER = web.RequestKey("viewer", Viewer)
+CROSS_ORIGIN: web.RequestKey[dict[str, str]] = web.RequestKey("cross_origin", dict)
+"""The headers for a page of another origin, when one that may asks."""
 
 
 @dataclass(slots=True)

@@ -112,8 +112,12 @@ def response(request: web.Request, error: MaintbotError) -> web.Response:
 
 def body(code: str, message: str, *, status: int, headers: dict[str, str] | None = None) -> web.Response:
     """An error response from its parts."""
-    fields = {"code": code, "message": message, "correlation_id": logs.correlation_id()}
-    return web.json_response({"error": fields}, status=status, headers=headers)
+    return web.json_response({"error": fields(code, message)}, status=status, headers=headers)
+
+
+def fields(code: str, message: str) -> dict[str, str | None]:
+    """What every error says."""
+    return {"code": code, "message": message, "correlation_id": logs.correlation_id()}
 
 
 def status_of(code: str | None) -> int:

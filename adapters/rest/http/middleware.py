@@ -10,7 +10,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from adapters.rest.http import access, errors
-from adapters.rest.http.context import REST, VIEWER
+from adapters.rest.http.context import CROSS_ORIGIN, REST, VIEWER
+from adapters.rest.http.headers import open_to, secure
 from adapters.rest.limits import MAX_BODY_BYTES, MAX_CORRELATION_ID
 from core.kernel.errors import MaintbotError
 from core.telemetry import logs, metrics
@@ -18,13 +19,6 @@ from core.telemetry import logs, metrics
 _log = structlog.get_logger(__name__)
 _CORRELATION = re.compile(f"[A-Za-z0-9._:-]{{1,{MAX_CORRELATION_ID}}}")
 _QUIET_ROUTES = frozenset({"/health", "/metrics"})
-_SECURITY = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
 
 
 @web.middleware
@@ -63,13 +57,7 @@ async def secured(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Security headers on every response that does not set its own."""
     response = await handler(request)
     if not response.prepared:
-        response.headers["Server"] = "maintbot"
-        for name, value in _SECURITY.items():
-            response.headers.setdefault(name, value)
-        if request.path.startswith("/v1/"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        if request.secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        secure(request, response)
     return response
 
 
@@ -109,18 +97,17 @@ async def cors(request: web.Request, handler: Handler) -> web.StreamResponse:
     allowed = request.config_dict[REST].settings.cors_origins
     if not origin or not request.path.startswith("/v1/") or not ("*" in allowed or origin in allowed):
         return await handler(request)
+    request[CROSS_ORIGIN] = open_to(origin, allowed)
     response: web.StreamResponse
     if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
         response = web.Response(status=204)
-        response.headers["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
+        response.headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE"
         response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, X-Request-ID, Accept-Language"
         response.headers["Access-Control-Max-Age"] = "600"
     else:
         response = await handler(request)
-    response.headers["Access-Control-Allow-Origin"] = "*" if "*" in allowed else origin
-    response.headers["Access-Control-Expose-Headers"] = "X-Request-ID, Retry-After, Content-Disposition"
-    response.headers["Vary"] = "Origin"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if not response.prepared:
+        response.headers.update(request[CROSS_ORIGIN])
     return response
 
 

@@ -7,7 +7,16 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from adapters.rest.render import ChatAnswer
 from core.kernel.messages import ArtifactKind, Language
+
+
+class ErrorFields(BaseModel):
+    """What went wrong."""
+
+    code: str = Field(description="Short and stable, for programs.")
+    message: str = Field(description="A sentence for the person.")
+    correlation_id: str | None = Field(description="Finds the request in the log; X-Request-ID says it too.")
 
 
 class SessionSummary(BaseModel):
@@ -25,6 +34,29 @@ class SessionList(BaseModel):
     """``GET /v1/sessions``."""
 
     sessions: list[SessionSummary]
+
+
+class AskedQuestion(BaseModel):
+    """A question as it was asked."""
+
+    id: str
+    text: str
+    asked_at: datetime
+
+
+class SessionTurn(BaseModel):
+    """A question of a session and what came of it: an answer, or why there is none."""
+
+    question: AskedQuestion
+    answer: ChatAnswer | None = Field(description="As POST /v1/chat gave it, without `rows`, its links anew.")
+    error: ErrorFields | None
+
+
+class SessionTurns(BaseModel):
+    """``GET /v1/sessions/{session_id}``."""
+
+    session: SessionSummary
+    turns: list[SessionTurn] = Field(description="The last 200, oldest first.")
 
 
 class SessionFile(BaseModel):
@@ -53,14 +85,6 @@ class HealthAnswer(BaseModel):
     troubles: list[str] = Field(
         [], description="What an operator has to mend, when anything: “slack T0PLANT: token_revoked”."
     )
-
-
-class ErrorFields(BaseModel):
-    """What went wrong."""
-
-    code: str = Field(description="Short and stable, for programs.")
-    message: str = Field(description="A sentence for the person.")
-    correlation_id: str | None = Field(description="Finds the request in the log; X-Request-ID says it too.")
 
 
 class ErrorAnswer(BaseModel):

@@ -1,4 +1,4 @@
-"""``POST /v1/chat``: one question, its answer as JSON."""
+"""``POST /v1/chat``: one question, its answer as JSON, or as events that tell what is being done for it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from time import perf_counter
 import structlog
 from aiohttp import web
 
-from adapters.rest import events, render
-from adapters.rest.http.context import REST, VIEWER, Rest
-from adapters.rest.http.errors import TooSlow, body, status_of
-from adapters.rest.limits import LINK_SECONDS
-from core.kernel.messages import Artifact, Question, Reply
+from adapters.rest import events
+from adapters.rest.http import errors, sse
+from adapters.rest.http.context import CROSS_ORIGIN, REST, VIEWER, Rest
+from adapters.rest.http.language import of_request
+from adapters.rest.routes.links import written
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Question, Reply
 from core.telemetry import logs
 
 _BIG = 500
@@ -20,48 +22,79 @@ _BIG = 500
 _log = structlog.get_logger(__name__)
 
 
-async def chat(request: web.Request) -> web.Response:
+async def chat(request: web.Request) -> web.StreamResponse:
     """Read, answer, write. An error Reply leaves as an error with its own HTTP status."""
     began = perf_counter()
     shared = request.app[REST]
-    viewer = request[VIEWER]
-    question = events.question(request, await events.read_chat(request), viewer)
+    question = events.question(request, await events.read_chat(request), request[VIEWER])
     with logs.bind(question_id=question.id):
+        if sse.wanted(request.headers.get("Accept", "")):
+            return await _told(request, shared, question, began)
         asked = perf_counter()
         reply = await _answered(shared, question)
         waited = perf_counter() - asked
-        _note(reply)
         if reply.action == "error":
-            return body(reply.error_code or "internal", reply.text, status=status_of(reply.error_code))
-
-        def written() -> bytes:
-            answer = render.answer(
-                reply,
-                question.thread.thread,
-                paths={stored.kind: shared.core.artifacts.public_path(stored) for stored in reply.artifacts},
-                links={stored.kind: link(shared, stored) for stored in reply.artifacts},
-            )
-            answer.metrics.api_processing_time = round(perf_counter() - began - waited, 6)
-            return answer.model_dump_json().encode()
-
-        # Thousands of rows take long enough to write that others would notice.
-        big = reply.rows is not None and len(reply.rows) > _BIG
-        content = await asyncio.to_thread(written) if big else written()
+            return errors.body(reply.error_code or "internal", reply.text, status=errors.status_of(reply.error_code))
+        content = await _content(shared, question, reply, began + waited)
         return web.Response(body=content, content_type="application/json", charset="utf-8")
+
+
+async def _told(request: web.Request, shared: Rest, question: Question, began: float) -> web.StreamResponse:
+    """The answer as events: ``progress`` for each stage, then one ``answer`` or one ``error``."""
+    headers = {"X-Request-ID": logs.correlation_id() or "", **request.get(CROSS_ORIGIN, {})}
+    response = await sse.opened(request, headers)
+    asked = perf_counter()
+    try:
+        async for stage, reply in sse.working(request, lambda: _answered(shared, question)):
+            if reply is None:
+                await response.write(sse.event("progress", {"stage": stage}) if stage else b": waiting\n\n")
+            elif reply.action == "error":
+                code = reply.error_code or "internal"
+                fields = errors.fields(code, reply.text)
+                await response.write(sse.event("error", {"error": fields, "status": errors.status_of(code)}))
+            else:
+                content = await _content(shared, question, reply, began + perf_counter() - asked)
+                await response.write(sse.event("answer", content))
+    except ConnectionResetError:
+        _log.info("question_stopped", platform="rest")
+        return response
+    except MaintbotError as error:
+        _log.warning("request_failed", code=error.code, status=error.status, detail=error.detail)
+        await _write_error(request, response, error)
+    except Exception:
+        # The head has gone out with 200: the middleware that explains errors comes too late.
+        _log.exception("request_crashed")
+        await _write_error(request, response, MaintbotError())
+    await response.write_eof()
+    return response
+
+
+async def _write_error(request: web.Request, response: web.StreamResponse, error: MaintbotError) -> None:
+    fields = errors.fields(error.code, error.message(of_request(request)))
+    await response.write(sse.event("error", {"error": fields, "status": error.status}))
 
 
 async def _answered(shared: Rest, question: Question) -> Reply:
     try:
         async with asyncio.timeout(shared.answer_seconds), shared.turn(question.thread.key):
-            return await shared.core.answer(question)
+            reply = await shared.core.answer(question)
     except TimeoutError:
-        raise TooSlow(seconds=round(shared.answer_seconds)) from None
+        raise errors.TooSlow(seconds=round(shared.answer_seconds)) from None
+    _note(reply)
+    return reply
 
 
-def link(shared: Rest, stored: Artifact) -> str:
-    """A signed address of a file; absolute when PUBLIC_URL is set."""
-    token = shared.core.artifacts.sign(stored.path, seconds=LINK_SECONDS)
-    return f"{(shared.settings.public_url or '').rstrip('/')}/files/{token}"
+async def _content(shared: Rest, question: Question, reply: Reply, began: float) -> bytes:
+    """The answer's JSON. ``began`` is when the request came, moved on by the time that answering took."""
+
+    def made() -> bytes:
+        answer = written(shared, reply, question.thread.thread, rows=True)
+        answer.metrics.api_processing_time = round(perf_counter() - began, 6)
+        return answer.model_dump_json().encode()
+
+    # Thousands of rows take long enough to write that others would notice.
+    big = reply.rows is not None and len(reply.rows) > _BIG
+    return await asyncio.to_thread(made) if big else made()
 
 
 def _note(reply: Reply) -> None:

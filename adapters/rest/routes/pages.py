@@ -6,10 +6,10 @@ from aiohttp import web
 
 from adapters.rest.http.access import is_local
 from adapters.rest.http.context import REST
-from adapters.rest.http.errors import LocalOnly
+from adapters.rest.http.errors import LocalOnly, NotFound
 from adapters.rest.http.language import of_request
+from adapters.rest.web import assets, chat_page, openapi
 from adapters.rest.web import html as web_pages
-from adapters.rest.web import openapi
 
 
 async def chat(request: web.Request) -> web.Response:
@@ -17,7 +17,18 @@ async def chat(request: web.Request) -> web.Response:
     settings = request.app[REST].settings
     if not settings.api_keys and not is_local(request, settings.cors_origins):
         raise LocalOnly
-    return _html(web_pages.chat(of_request(request), needs_key=bool(settings.api_keys)))
+    return _html(chat_page.page(of_request(request), keyed=bool(settings.api_keys), signed_in=False))
+
+
+async def asset(request: web.Request) -> web.Response:
+    """``GET /web/{version}/{name}``: a script or a style of the web chat. They hold nothing of the plant."""
+    found = assets.assets().get(request.match_info["name"])
+    if found is None or request.match_info["version"] != assets.version():
+        raise NotFound
+    response = web.Response(body=found.content, content_type=found.media_type, charset="utf-8")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.enable_compression()
+    return response
 
 
 async def openapi_json(request: web.Request) -> web.Response:

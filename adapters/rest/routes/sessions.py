@@ -6,11 +6,21 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from adapters.rest import events
-from adapters.rest.http.context import REST, VIEWER
+from adapters.rest.http.context import REST, VIEWER, Rest
 from adapters.rest.http.errors import UnknownFileType
-from adapters.rest.http.schemas import SessionFile, SessionFiles, SessionList, SessionSummary
+from adapters.rest.http.schemas import (
+    AskedQuestion,
+    ErrorFields,
+    SessionFile,
+    SessionFiles,
+    SessionList,
+    SessionSummary,
+    SessionTurn,
+    SessionTurns,
+)
 from adapters.rest.routes import files
-from adapters.rest.routes.chat import link
+from adapters.rest.routes.links import link, written
+from core.conversation.session import PastTurn, SessionInfo
 from core.kernel.errors import ArtifactNotFound, SessionNotFound
 from core.kernel.messages import Thread
 
@@ -21,20 +31,42 @@ async def index(request: web.Request) -> web.Response:
     """``GET /v1/sessions``: newest first."""
     shared = request.app[REST]
     found = await shared.core.sessions.list(request[VIEWER])
-    listed = SessionList(
-        sessions=[
-            SessionSummary(
-                session_id=entry.thread.thread,
-                title=entry.title,
-                language=entry.language,
-                turns=entry.turns,
-                started_at=entry.started_at,
-                updated_at=entry.updated_at,
-            )
-            for entry in found
-        ]
+    return _json(SessionList(sessions=[_summary(entry) for entry in found]))
+
+
+def _summary(entry: SessionInfo) -> SessionSummary:
+    return SessionSummary(
+        session_id=entry.thread.thread,
+        title=entry.title,
+        language=entry.language,
+        turns=entry.turns,
+        started_at=entry.started_at,
+        updated_at=entry.updated_at,
     )
-    return _json(listed)
+
+
+async def show(request: web.Request) -> web.Response:
+    """``GET /v1/sessions/{session_id}``: its questions and answers, so that a page can show them again."""
+    shared = request.app[REST]
+    thread = events.thread(request[VIEWER], request.match_info["session_id"])
+    info = await shared.core.sessions.get(thread)
+    if info is None:
+        raise SessionNotFound
+    past = await shared.core.sessions.past(thread)
+    shown = SessionTurns(session=_summary(info), turns=[_turn(shared, thread, turn) for turn in past])
+    return _json(shown)
+
+
+def _turn(shared: Rest, thread: Thread, turn: PastTurn) -> SessionTurn:
+    question, reply = turn.question, turn.reply
+    failed = reply.action == "error"
+    return SessionTurn(
+        question=AskedQuestion(id=question.id, text=question.text, asked_at=question.received_at),
+        answer=None if failed else written(shared, reply, thread.thread, rows=False),
+        error=ErrorFields(code=reply.error_code or "internal", message=reply.text, correlation_id=None)
+        if failed
+        else None,
+    )
 
 
 async def delete(request: web.Request) -> web.Response:

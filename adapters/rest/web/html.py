@@ -1,19 +1,15 @@
-"""Writes the HTML pages: every style and script stands in the page, and the page's policy names them by their hash."""
+"""Writes the API's description as a page: its style stands in it, and its policy names that by its hash."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import Any
-
-from core.kernel.messages import Language
-from core.sentences import rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +18,6 @@ class Page:
 
     html: str
     policy: str
-
-
-@cache
-def chat(language: Language, *, needs_key: bool) -> Page:
-    """The web chat; both languages are in it, ``language`` is what it opens in."""
-    style, script = _part("chat.css"), _part("chat.js")
-    texts: dict[str, Any] = {
-        spoken: {name: text[spoken] for name, text in rest.PAGE.items()} for spoken in ("es", "en")
-    }
-    texts["needsKey"] = needs_key
-    html = _fill(
-        _part("chat.html"),
-        language=language,
-        style=style,
-        # "</" would end the script element early.
-        texts=json.dumps(texts, ensure_ascii=False).replace("</", "<\\/"),
-        script=script,
-    )
-    return Page(html, _policy(style, script))
 
 
 def docs(document: Mapping[str, Any]) -> Page:
@@ -130,18 +107,9 @@ def _part(name: str) -> str:
     return files("adapters.rest").joinpath("web", name).read_text("utf-8")
 
 
-def _fill(template: str, **values: str) -> str:
-    for name, value in values.items():
-        template = template.replace("{{" + name + "}}", value)
-    return template
-
-
-def _policy(style: str, script: str | None = None) -> str:
+def _policy(style: str) -> str:
     parts = ["default-src 'none'", f"style-src {_hash(style)}", "img-src 'self' data:", "frame-ancestors 'none'"]
-    parts += ["base-uri 'none'", "form-action 'none'"]
-    if script is not None:
-        parts += [f"script-src {_hash(script)}", "connect-src 'self'"]
-    return "; ".join(parts)
+    return "; ".join([*parts, "base-uri 'none'", "form-action 'none'"])
 
 
 def _hash(content: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from adapters.rest.events import ChatRequest
-from adapters.rest.http.schemas import ErrorAnswer, HealthAnswer, SessionFiles, SessionList
+from adapters.rest.http import sse
+from adapters.rest.http.schemas import ErrorAnswer, HealthAnswer, SessionFiles, SessionList, SessionTurns
 from adapters.rest.limits import MAX_SESSION_ID
 from adapters.rest.render import ChatAnswer
 
@@ -22,7 +23,10 @@ def document() -> dict[str, Any]:
     """The whole document as plain JSON."""
     models: list[tuple[Any, Any]] = [
         (ChatRequest, "validation"),
-        *((model, "serialization") for model in (ChatAnswer, SessionList, SessionFiles, HealthAnswer, ErrorAnswer)),
+        *(
+            (model, "serialization")
+            for model in (ChatAnswer, SessionList, SessionTurns, SessionFiles, HealthAnswer, ErrorAnswer)
+        ),
     ]
     _, schemas = models_json_schema(models, ref_template=_REF)
     return {
@@ -58,19 +62,25 @@ def _paths() -> dict[str, Any]:
         "/v1/chat": {
             "post": _operation(
                 "Ask a question",
-                _json("ChatAnswer", "The answer. A refusal or a question back is an answer too: see `action`."),
+                _answered(),
                 errors=(400, 413, 415, 422, 429, 500, 503, 504, 507),
                 requestBody={"required": True, "content": _content("ChatRequest")},
             )
         },
         "/v1/sessions": {"get": _operation("List your sessions", _json("SessionList", "Newest first."))},
         "/v1/sessions/{session_id}": {
+            "get": _operation(
+                "Show a session's questions and answers",
+                _json("SessionTurns", "The last 200, oldest first."),
+                errors=(404, 429),
+                parameters=[session],
+            ),
             "delete": _operation(
                 "Delete a session and its files",
                 {"204": {"description": "It is gone."}},
                 errors=(404, 429),
                 parameters=[session],
-            )
+            ),
         },
         "/v1/sessions/{session_id}/artifacts": {
             "get": _operation(
@@ -109,6 +119,17 @@ def _paths() -> dict[str, Any]:
             )
         },
     }
+
+
+def _answered() -> dict[str, Any]:
+    response = _json("ChatAnswer", "The answer. A refusal or a question back is an answer too: see `action`.")
+    events = (
+        'With `Accept: text/event-stream`, events: `progress` ({"stage": understanding, modelling, querying or '
+        "drawing}) as the question gets on, then one `answer` (ChatAnswer) or one `error` (ErrorAnswer with its "
+        "`status`). Lines that begin with a colon keep the connection open. Closing it stops the question."
+    )
+    response["200"]["content"][sse.MEDIA_TYPE] = {"schema": {"type": "string", "description": events}}
+    return response
 
 
 def _operation(

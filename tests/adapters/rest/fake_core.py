@@ -50,17 +50,17 @@ class FakePipeline:
         self.asked: list[Question] = []
         self.release = asyncio.Event()
         self.together = 0
-        self._running: dict[str, int] = {}
+        self.running: dict[str, int] = {}
 
     async def answer(self, question: Question) -> Reply:
         self.asked.append(question)
         key = question.thread.key
-        self._running[key] = self._running.get(key, 0) + 1
-        self.together = max(self.together, self._running[key])
+        self.running[key] = self.running.get(key, 0) + 1
+        self.together = max(self.together, self.running[key])
         try:
             return await self._answer(question)
         finally:
-            self._running[key] -= 1
+            self.running[key] -= 1
 
     async def _answer(self, question: Question) -> Reply:
         word, _, rest = question.text.partition(" ")

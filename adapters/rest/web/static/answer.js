@@ -1,0 +1,66 @@
+// An answer on the page: the sentence, how it was counted, chart, table, files, what to ask next.
+import { button, h, icon } from "./dom.js";
+import { figure, here } from "./chart.js";
+import { Grid } from "./table.js";
+import { thumbs } from "./feedback.js";
+
+/**
+ * @param {object} answer as the API gives it
+ * @param {object} page what an answer needs of the page: api, words, announce(text), ask(text, more), settle()
+ */
+export function drawn(answer, page) {
+  const { words } = page;
+  const node = h("div.bot", { lang: answer.language });
+  node.append(h("p.headline", {}, answer.headline.map((span) => (span.bold ? h("strong", {}, span.text) : span.text))));
+  if (answer.definition) node.append(h("p.definition", {}, answer.definition));
+  const choices = answer.clarification?.choices ?? [];
+  if (choices.length) {
+    const ways = choices.map((choice) => button(choice.label, () => page.ask(choice.label, { choice: choice.id })));
+    node.append(h("div.ways.choices", {}, ways));
+  }
+  const drawing = Boolean(answer.links.image);
+  if (drawing) node.append(figure(answer, words, page.settle));
+  if (answer.table && shows(answer.table)) {
+    const table = new Grid(answer, page.api, words, page.announce).node;
+    // The chart has shown the same rows: who wants their figures opens them.
+    node.append(drawing ? h("details", {}, h("summary", {}, words.say("showTable", {}, answer.language)), table) : table);
+  }
+  node.append(...facts(answer, words));
+  const files = answer.files.filter((file) => file.kind !== "image").map((file) => download(file, words, answer.language));
+  if (files.length) node.append(h("div.files", {}, files));
+  if (answer.sql) {
+    const sql = h("details", { open: answer.sql_asked }, h("summary", {}, words.say("sql", {}, answer.language)));
+    sql.append(h("pre", { tabIndex: 0 }, answer.sql));
+    node.append(sql);
+  }
+  if (answer.suggestions.length) {
+    const next = answer.suggestions.map((one) => button(one.label, () => page.ask(one.text), { className: "chip" }));
+    node.append(h("div.ways.next", { attrs: { role: "group" }, aria: { label: words.say("next") } }, next));
+  }
+  if (answer.action !== "help") node.append(thumbs(answer, page));
+  return node;
+}
+
+/** One row of one number: the headline has said it. */
+export function shows(table) {
+  return table.texts.length > 0 && !(table.total === 1 && table.columns.length === 1);
+}
+
+function facts(answer, words) {
+  const said = [...answer.assumptions];
+  if (answer.freshness) said.push(answer.freshness);
+  if (answer.planner === "model") said.push(words.say("ai", {}, answer.language));
+  return said.length ? [h("p.facts", {}, said.join(" · "))] : [];
+}
+
+/** What a file is called on its link: by what opens it. */
+export function nameOf(file) {
+  const ending = file.filename.slice(file.filename.lastIndexOf(".") + 1).toLowerCase();
+  return { xlsx: "excel", csv: "csv", py: "code" }[ending] ?? "file";
+}
+
+function download(file, words, language) {
+  const link = h("a.file", { href: here(file.link), download: file.filename, title: file.filename });
+  link.append(icon("M12 4v11M7 11l5 5 5-5M5 20h14"), words.say(nameOf(file), { name: file.filename }, language));
+  return link;
+}

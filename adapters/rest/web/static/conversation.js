@@ -1,0 +1,127 @@
+// The conversation on the screen: one thread, its turns, and the question that is being answered.
+import { Turn } from "./turn.js";
+import { fill } from "./dom.js";
+
+export class Conversation {
+  /**
+   * @param {object} parts api, words, store, log (its element), announce(text), onBusy(busy), onAnswer(answer), edit(text)
+   */
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.thread = null;
+    this.turns = [];
+    this.running = null;
+    this.page = {
+      api: this.api,
+      words: this.words,
+      announce: this.announce,
+      ask: (text, more) => this.ask(text, more),
+      stop: () => this.stop(),
+      retry: (turn) => this.retry(turn),
+      edit: this.edit,
+      settle: () => this.settle(),
+    };
+  }
+
+  get busy() {
+    return this.running !== null;
+  }
+
+  /** The questions that were asked here, oldest first. */
+  get asked() {
+    return this.turns.map((turn) => turn.text);
+  }
+
+  clear(thread = null) {
+    this.stop();
+    this.thread = thread;
+    this.turns = [];
+    fill(this.log);
+  }
+
+  /** Show a thread as the server has it, and the question that it has not answered. */
+  async open(thread) {
+    this.clear(thread);
+    const opened = await this.api.json("GET", `/v1/sessions/${encodeURIComponent(thread)}`);
+    if (this.thread !== thread) return;
+    this.restore(opened.turns);
+  }
+
+  restore(turns) {
+    for (const { question, answer, error } of turns) {
+      const turn = this.begin(question.text);
+      if (answer) turn.answered(answer);
+      else turn.gave(error.message);
+    }
+    const waiting = this.store.waiting(this.thread);
+    if (waiting) this.begin(waiting.text, waiting.more).gave(this.words.say("unanswered"));
+    this.last?.node.scrollIntoView({ block: "start" });
+  }
+
+  get last() {
+    return this.turns[this.turns.length - 1];
+  }
+
+  begin(text, more) {
+    const turn = new Turn(text, this.page, more);
+    this.turns.push(turn);
+    this.log.append(turn.node);
+    return turn;
+  }
+
+  async ask(text, more = {}) {
+    if (this.busy || !text.trim()) return;
+    await this.run(this.begin(text, more));
+  }
+
+  async retry(turn) {
+    if (!this.busy) await this.run(turn);
+  }
+
+  async run(turn) {
+    const stopping = new AbortController();
+    this.running = stopping;
+    this.onBusy(true);
+    const thread = (this.thread ??= newId());
+    this.store.wait(thread, turn.text, turn.more);
+    turn.working();
+    turn.node.scrollIntoView({ block: "start" });
+    this.announce(this.words.say("stage_sent"));
+    const question = { message: turn.text, session_id: thread, ...turn.more };
+    try {
+      const answer = await this.api.ask(question, (stage) => turn.reached(stage), stopping.signal);
+      turn.answered(answer);
+      this.store.answered(thread);
+      this.announce(answer.response);
+      this.onAnswer(answer);
+    } catch (error) {
+      const stopped = error.name === "AbortError";
+      const message = stopped ? this.words.say("stopped") : error.message;
+      turn.gave(message);
+      this.announce(message);
+      // What the server has recorded with its error comes back from there.
+      if (!stopped && error.recorded) this.store.answered(thread);
+      if (!stopped && error.status === undefined) throw error;
+    } finally {
+      if (this.running === stopping) {
+        this.running = null;
+        this.onBusy(false);
+      }
+    }
+  }
+
+  stop() {
+    this.running?.abort();
+  }
+
+  /** A picture that has come pushes what is below; the turn stays where it is read. */
+  settle() {
+    if (this.last?.answer && !this.moved) this.last.node.scrollIntoView({ block: "start" });
+  }
+}
+
+/** A thread's name that nobody guesses; randomUUID is missing where the page came without HTTPS. */
+export function newId(random = (bytes) => crypto.getRandomValues(bytes)) {
+  const digits = [...random(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

@@ -1,0 +1,147 @@
+// Puts the page together.
+import { Api } from "./api.js";
+import { Completions } from "./completions.js";
+import { Composer } from "./composer.js";
+import { Conversation } from "./conversation.js";
+import { fill, h } from "./dom.js";
+import { signIn } from "./signin.js";
+import { Start } from "./start.js";
+import { Store } from "./store.js";
+import { Threads } from "./threads.js";
+import { addressOf, threadOf } from "./address.js";
+import { expanded } from "./commands.js";
+import { voice } from "./voice.js";
+import { Words } from "./words.js";
+
+const $ = (id) => document.getElementById(id);
+const boot = JSON.parse($("boot").textContent);
+const store = new Store(window.localStorage);
+const words = new Words(boot.texts, store.language ?? boot.language);
+let signedIn = boot.signedIn || !boot.keyed;
+
+const announce = (text) => {
+  $("status").textContent = "";
+  // A text that is put in its own place again is not read out.
+  requestAnimationFrame(() => ($("status").textContent = text));
+};
+const api = new Api(words, () => {
+  signedIn = false;
+  show();
+});
+const completions = new Completions({ box: $("question"), list: $("options"), api, words, commands: boot.commands });
+const composer = new Composer({
+  form: $("ask"),
+  box: $("question"),
+  send: $("send"),
+  stop: $("stop"),
+  completions,
+  onSend: send,
+  onStop: () => conversation.stop(),
+  history: () => conversation.asked,
+});
+const conversation = new Conversation({
+  api,
+  words,
+  store,
+  log: $("log"),
+  announce,
+  edit: (text) => composer.edit(text),
+  onBusy: (busy) => {
+    composer.working = busy;
+    $("start").hidden = true;
+  },
+  onAnswer: (answer) => {
+    if (threadOf(location.hash) !== answer.session_id) history.replaceState(null, "", addressOf(answer.session_id));
+    threads.load();
+  },
+});
+const start = new Start({ node: $("start"), api, words, onAsk: (text) => send(text) });
+const threads = new Threads({
+  node: $("threads"),
+  menu: $("menu"),
+  api,
+  words,
+  announce,
+  current: () => conversation.thread,
+  onDeleted: (thread) => conversation.thread === thread && fresh(),
+});
+
+function send(text) {
+  const command = expanded(text, boot.commands, words.language);
+  if (command.act === "new") fresh();
+  else if (command.act === "language") speak(words.other);
+  else conversation.ask(command.text);
+  composer.box.focus();
+}
+
+function fresh() {
+  if (location.hash) history.pushState(null, "", location.pathname + location.search);
+  open();
+}
+
+/** Show what the address names: a thread, or the start. */
+async function open() {
+  const thread = threadOf(location.hash);
+  document.body.classList.remove("menu-open");
+  $("start").hidden = Boolean(thread);
+  threads.mark();
+  if (!thread) {
+    conversation.clear();
+    start.load();
+    composer.box.focus();
+    return;
+  }
+  try {
+    await conversation.open(thread);
+  } catch (error) {
+    if (store.waiting(thread) && error.status === 404) return conversation.restore([]);
+    if (error.status !== 401) fill($("log"), h("p.notice", {}, error.status === 404 ? words.say("noThread") : error.message));
+  }
+  threads.mark();
+}
+
+function speak(language) {
+  words.language = store.language = language;
+  document.documentElement.lang = language;
+  words.relabel(document);
+  $("language").textContent = words.say("otherLanguage");
+  $("language").lang = words.other;
+  composer.box.placeholder = words.say("placeholder");
+  if (signedIn) {
+    start.load();
+    threads.load();
+  } else signIn($("start"), { words, onDone: entered });
+}
+
+function entered() {
+  signedIn = true;
+  show();
+}
+
+/** The page for who may ask, or the one question that lets them in. */
+function show() {
+  document.body.classList.toggle("locked", !signedIn);
+  $("signout").hidden = !(boot.keyed && signedIn);
+  if (!signedIn) {
+    conversation.clear();
+    threads.clear();
+    $("start").hidden = false;
+    signIn($("start"), { words, onDone: entered });
+    return;
+  }
+  threads.load();
+  open();
+}
+
+$("new").addEventListener("click", fresh);
+$("language").addEventListener("click", () => speak(words.other));
+$("signout").addEventListener("click", async () => {
+  await fetch("/sign-out", { method: "POST" }).catch(() => {});
+  signedIn = false;
+  show();
+});
+window.addEventListener("popstate", open);
+document.addEventListener("visibilitychange", () => signedIn && !document.hidden && threads.load());
+voice($("voice"), { words, write: (text) => composer.edit(text), announce });
+speak(words.language);
+show();

@@ -1,0 +1,84 @@
+"""One browser and one real server for this folder's tests; a context of its own for each test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bots.process import Server
+from tests.browser.chromium import ARGUMENTS, SECONDS, WIDE, Chat, NoBrowser, Open, program
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them on one worker, so that there is one browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, started once."""
+    try:
+        found = program()
+    except NoBrowser as reason:
+        pytest.skip(f"no browser: {reason}")
+    playwright = pytest.importorskip("playwright.sync_api", reason="no browser: playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """``maintbot serve`` on the demo plant, for this machine."""
+    running = Server(tmp_path_factory.mktemp("browser"))
+    yield running
+    assert running.stop() == 0
+
+
+@pytest.fixture
+def opened(browser: Any, site: Server) -> Iterator[Open]:
+    """``opened(path, width=…, scheme=…, locale=…)``: the page in a context of its own. It must complain of nothing."""
+    contexts: list[Any] = []
+    chats: list[Chat] = []
+
+    def of(
+        path: str = "/",
+        *,
+        width: int = WIDE,
+        scheme: str = "light",
+        locale: str = "es-MX",
+        url: str | None = None,
+        **more: Any,
+    ) -> Chat:
+        height = 844 if width < 500 else 768
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale, **more
+        )
+        context.set_default_timeout(SECONDS)
+        contexts.append(context)
+        chat = Chat(context.new_page())
+        chats.append(chat)
+        chat.watch()
+        chat.page.goto((url or site.url) + path)
+        chat.page.wait_for_function("document.getElementById('question').placeholder")
+        return chat
+
+    yield of
+    for context in contexts:
+        context.close()
+    assert [trouble for chat in chats for trouble in chat.troubles] == []
+
+
+@pytest.fixture
+def plain() -> Any:
+    """A text with each run of spaces as one: a browser's line breaks are not the server's."""
+    return lambda text: re.sub(r"\s+", " ", text).strip()
