@@ -11,30 +11,16 @@ from typing import Literal
 
 from core.kernel.messages import Language, Question, Reply, Span
 from core.language.heard import Heard
+from core.language.spoken import begins, languages_of
 from core.sentences import courtesies as words
 from core.sentences import say
 
 Courtesy = Literal["thanks", "agreed"]
+_KINDS: tuple[Courtesy, ...] = ("thanks", "agreed")
 
 _LONGEST = 120
 """Characters; who writes more says something."""
 _EMOJI = re.compile(r":[a-z0-9_+'-]+:")
-
-
-def _phrases(kind: Courtesy, language: Language | None, *texts: str) -> dict[tuple[str, ...], tuple[Courtesy, str]]:
-    return {tuple(text.split()): (kind, language or "") for text in texts}
-
-
-_SAID: dict[tuple[str, ...], tuple[Courtesy, str]] = {
-    **_phrases("thanks", "es", "gracias", "muchas gracias", "muchisimas gracias", "mil gracias", "te lo agradezco"),
-    **_phrases("thanks", "en", "thanks", "thanks a lot", "many thanks", "thank you", "thx", "ty", "cheers"),
-    **_phrases("thanks", "en", "thank you very much", "thank you so much", "thanks so much"),
-    **_phrases("agreed", None, "ok", "okay", "oki", "okey"),
-    **_phrases("agreed", "es", "va", "vale", "listo", "perfecto", "excelente", "genial", "muy bien", "muy amable"),
-    **_phrases("agreed", "es", "que bien", "entendido", "enterado", "enterada", "copiado", "de acuerdo", "sale"),
-    **_phrases("agreed", "en", "perfect", "great", "awesome", "cool", "nice", "got it", "noted", "sounds good"),
-}
-_MOST_WORDS = max(len(phrase) for phrase in _SAID)
 
 
 def courtesy_of(heard: Heard, *, signs: bool = True) -> Courtesy | None:
@@ -46,7 +32,7 @@ def courtesy_of(heard: Heard, *, signs: bool = True) -> Courtesy | None:
     written = heard.text.strip()
     if not written or len(written) > _LONGEST or "?" in written or "¿" in written:
         return None
-    kinds = [said[0] if said else None for said in _read(heard)]
+    kinds = [kind for kind, _ in _read(heard)]
     if None in kinds or (not kinds and not signs):
         return None
     return "thanks" if "thanks" in kinds else "agreed"
@@ -54,8 +40,8 @@ def courtesy_of(heard: Heard, *, signs: bool = True) -> Courtesy | None:
 
 def language_of_courtesy(heard: Heard) -> Language | None:
     """The language of a courtesy's words; None for "ok" and an emoji, which are of both."""
-    found = {said[1] for said in _read(heard) if said and said[1]}
-    return "es" if found == {"es"} else "en" if found == {"en"} else None
+    found = {language for _, languages in _read(heard) if len(languages) == 1 for language in languages}
+    return found.pop() if len(found) == 1 else None
 
 
 def reply_to(question: Question, courtesy: Courtesy, language: Language) -> Reply:
@@ -64,8 +50,9 @@ def reply_to(question: Question, courtesy: Courtesy, language: Language) -> Repl
     return Reply(question_id=question.id, language=language, action="help", headline=(Span(text=say(text, language)),))
 
 
-def _read(heard: Heard) -> Iterator[tuple[Courtesy, str] | None]:
-    """The phrases of a text, longest first; None for a word that is of none. Emoji and signs are no words."""
+def _read(heard: Heard) -> Iterator[tuple[Courtesy | None, frozenset[Language]]]:
+    """The phrases of a text, longest first, each with the languages that have it; no kind for a word that is of none.
+    Emoji and signs are no words."""
     emoji = [found.span() for found in _EMOJI.finditer(heard.text.lower())]
     left = tuple(
         word
@@ -74,6 +61,10 @@ def _read(heard: Heard) -> Iterator[tuple[Courtesy, str] | None]:
         for word in token.folded.split("'")
     )
     while left:
-        size = next((size for size in range(_MOST_WORDS, 0, -1) if left[:size] in _SAID), 0)
-        yield _SAID[left[:size]] if size else None
+        kind: Courtesy | None = None
+        size = 0
+        for name in _KINDS:
+            if (found := begins(left, name)) > size:
+                kind, size = name, found
+        yield kind, languages_of(kind, " ".join(left[:size])) if kind else frozenset()
         left = left[max(size, 1) :]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from core.conversation.turn import Turn
 from core.kernel.folding import fold
+from core.language.spoken import spoken
 from core.listening.speech import Speech
 from core.planning.plan import Asks, Plan, Query, SessionView, covers
 from core.semantics.model import SemanticModel
@@ -23,24 +24,11 @@ from core.understanding.threads.choosing import picked_choice
 _OF_THE_ANSWER = ("explain", "sql")
 _OF_THE_LAST = (*_OF_THE_ANSWER, "repeat", "undo", "chart", "export")
 _TO_US = ("new_topic", "why")
-_HELP = (("ayuda",), ("help",))
 _WHO = ("who", "when", "where")
-_WHEN = frozenset("a en at in hasta until".split())
-"""«a las 3», «en 2 minutos» pick nothing."""
-_DAYS = frozenset(
-    "hoy ayer anteayer antier manana lunes martes miercoles jueves viernes sabado domingo today yesterday tomorrow"
-    " tonight monday tuesday wednesday thursday friday saturday sunday".split()
-)
-_MOMENT = frozenset(
-    "minuto minutos minute minutes momento moment segundo segundos second seconds rato happened happening".split()
-)
-_MAKES = frozenset("haz hazme make draw".split())
-"""«haz la OT» is said to a person: we make charts and files."""
 _DRAWN = (
     *("chart", "pie", "bar", "barh", "line", "area_chart", "stacked", "grouped_bars", "histogram", "scatter", "pareto"),
     *("export", "trend", "compare", "top"),
 )
-_BARE = frozenset({"no", "nada", "nope"})
 
 
 @dataclass(frozen=True)
@@ -72,7 +60,7 @@ async def is_for_us(turn: Turn, speech: Speech, planner: DeterministicPlanner, *
     read = turn.heard if isinstance(turn.heard, Lattice) else await planner.hear(turn.heard.text, turn.language)
     if _calls_a_person(read, planner.model):
         return THEIRS
-    if speech.is_of_the_talk or (read.words[:1] and read.words[0] in _MAKES and not _of_a_chart(read)):
+    if speech.is_of_the_talk or (read.words[:1] and read.words[0] in spoken("makes") and not _of_a_chart(read)):
         return THEIRS
     choices = len(session.pending.choices) if session.pending is not None else 0
     talk = recognise(read, pending=choices, has_result=session.last_plan is not None)
@@ -106,7 +94,7 @@ async def _asked_of_us(
 ) -> Attention:
     """A question, or a follow-up or request of whom we answered, that the planner accounts for in full."""
     question, session = turn.question, turn.session
-    if by_asker and ((talk is not None and talk.kind in _TO_US) or read.words in _HELP):
+    if by_asker and ((talk is not None and talk.kind in _TO_US) or " ".join(read.words) in spoken("help")):
         return OURS  # «nuevo tema», "why": nobody says these to a colleague right after an answer of ours
     if speech.asks or speech.asks_by_verb or _asks_with_que(read):
         may_be = _may_be_ours(speech, read, talk, planner.model, by_asker=by_asker)
@@ -154,7 +142,7 @@ def _if_understood(plan: Plan, *, whole: bool = False) -> Attention:
 
 def _answers(talk: Talk | None, read: Lattice, choices: int, *, by_asker: bool, asked: bool) -> bool:
     """A choice by its number; yes or no to the one choice that there is, from whom it was asked."""
-    if talk is None or not choices or _WHEN & set(read.words):
+    if talk is None or not choices or spoken("when") & set(read.words):
         return False
     if choices > 1 and talk.kind in ("choose", "which_one"):
         # «9» is asked again; «sí» to «¿cuál?» is said to somebody else.
@@ -163,7 +151,7 @@ def _answers(talk: Talk | None, read: Lattice, choices: int, *, by_asker: bool, 
         return False
     if talk.kind == "dismiss":
         # «no» to «¿cuál?» is said to somebody else; «ninguna» is an answer.
-        return by_asker and (choices == 1 or not set(read.words) <= _BARE)
+        return by_asker and (choices == 1 or not set(read.words) <= spoken("bare_no"))
     return by_asker and talk.kind in ("choose", "which_one")
 
 
@@ -191,9 +179,9 @@ def _names_something(read: Lattice, *, day: bool = True, period: bool = True, ti
         if is_light(mention) or not mention.is_substance or mention.can(Number) or mention.role(*_WHO):
             continue
         if mention.can(Time):
-            found += period and (day or not _DAYS & set(fold(mention.text).split()))
+            found += period and (day or not spoken("days") & set(fold(mention.text).split()))
         else:
-            found += not _MOMENT & set(fold(mention.text).split())
+            found += not spoken("moment") & set(fold(mention.text).split())
     return found >= times
 
 
@@ -224,7 +212,7 @@ def _person(mention: Mention, model: SemanticModel) -> bool:
 
 def _asks_with_que(read: Lattice) -> bool:
     """«que equipos …» as it is typed in a hurry; «que la bomba ya quedó» is none."""
-    if len(read.words) < 2 or read.words[0] != "que":
+    if len(read.words) < 2 or read.words[0] not in spoken("that_asks"):
         return False
     second = next((mention for mention in read.mentions if mention.start == 1), None)
     return second is not None and _names_rows(second)

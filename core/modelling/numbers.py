@@ -9,6 +9,7 @@ from typing import Final
 
 from core.kernel.messages import Cell
 from core.kernel.result import Result
+from core.language.language import languages
 
 ROWS_READ: Final = 1000
 """Rows whose numbers count. A number from further down is a stray, which costs the wording, never the truth."""
@@ -19,13 +20,7 @@ _IDENTIFIER = re.compile(r"(?=.*[^\W\d_])(?=.*\d)[\w\-]+$")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COMPARED = re.compile(r"(?i)(?:[<>=]|\blimit|\bbetween|\band)\s*(\d+(?:\.\d+)?)\b")
 _STRING = re.compile(r"'(?:[^']|'')*'")
-_MONTHS: Final = dict(
-    zip(
-        "ene feb mar abr may jun jul ago sep oct nov dic jan apr aug dec".split(),
-        (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 4, 8, 12),
-        strict=True,
-    )
-)
+_MONTHS: Final = {name[:3]: number for words in languages().values() for name, number in words.months.items()}
 _SPELLED_DATE = re.compile(
     rf"(?i)\b(?:(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+de)?\s+)?({'|'.join(_MONTHS)})[a-z]*\.?"
     r"(?:(?:\s+del?|,)?\s+(\d{4}))?\b"

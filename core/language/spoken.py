@@ -1,0 +1,70 @@
+"""Spoken: the words by which people's messages to each other are told apart, of all languages at once.
+
+They stand in ``words/speech_<language>.yaml``. A message of a thread may mix languages, so nobody asks which one it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from core.kernel.messages import Language
+from core.semantics.words import LANGUAGES
+
+
+@lru_cache(maxsize=1)
+def _files() -> dict[Language, dict[str, Any]]:
+    import yaml
+
+    folder = resources.files("core.language.words")
+    return {
+        language: yaml.load(folder.joinpath(f"speech_{language}.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
+        for language in LANGUAGES
+    }
+
+
+@lru_cache(maxsize=64)
+def spoken(*names: str) -> frozenset[str]:
+    """The words and phrases of the lists so named."""
+    return frozenset(word for file in _files().values() for name in names for word in file.get(name, ()))
+
+
+def languages_of(name: str, phrase: str) -> frozenset[Language]:
+    """The languages in whose list of that name a phrase stands."""
+    return frozenset(language for language, file in _files().items() if phrase in file.get(name, ()))
+
+
+@lru_cache(maxsize=64)
+def _sequences(name: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases of a list, in words, the longest first."""
+    return tuple(sorted((tuple(phrase.split()) for phrase in spoken(name)), key=lambda words: -len(words)))
+
+
+@lru_cache(maxsize=16)
+def _pattern(name: str) -> re.Pattern[str]:
+    found = [file["patterns"][name] for file in _files().values() if name in file["patterns"]]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in found), re.IGNORECASE)
+
+
+def fits(name: str, text: str) -> bool:
+    """Whether a pattern so named, of any language, fits the text from its beginning."""
+    return _pattern(name).match(text) is not None
+
+
+def begins(words: Sequence[str], name: str) -> int:
+    """How many words the longest phrase of a list takes at the beginning of ``words``; 0 for none."""
+    for phrase in _sequences(name):
+        if tuple(words[: len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def without(words: Sequence[str], name: str) -> list[str]:
+    """The words without the phrases of a list that they begin with."""
+    rest = list(words)
+    while rest and (size := begins(rest, name)):
+        rest = rest[size:]
+    return rest
