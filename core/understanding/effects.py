@@ -92,6 +92,7 @@ EFFECTS: dict[str, Effect] = {
     "share": _shared,
     "who": _of_people,
     "when": _dated,
+    "since_when": _dated,
     "where": _placed,
     "count": lambda model, draft: bool(draft.measures) or draft.shape == "lookup",
     "how_much": _measured,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.understanding.kinds import averages, halves, having, numbers, rankings, rows, shares
+from core.understanding.kinds import at_present, averages, halves, having, numbers, rankings, rows, shares
 from core.understanding.kinds.kind import Kind
 from core.understanding.meaning.asked import either, numbers_asked
 from core.understanding.meaning.bag import Bag
@@ -43,6 +43,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("two numbers", lambda bag: len(numbers_asked(bag)) > 1, halves.both),
     Kind("each one", lambda bag: bag.has("of_each"), halves.each_one),
     Kind("people", lambda bag: bag.has("who") and not bag.ranked, numbers.people),
+    Kind("since when", lambda bag: bag.has("since_when"), at_present.since),
+    Kind("who is on it", lambda bag: bag.has("who"), at_present.at_work),
     Kind("look-up", lambda bag: _named(bag), rows.lookups),
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),
     Kind("count", lambda bag: bag.has("count", "times", "sum") and not bag.splits, rows.counts),

@@ -1,0 +1,84 @@
+"""Kinds that ask about what goes on now: since when things have been in a state, and who is at work on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Named
+from core.understanding.kinds.kind import Attempt
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.finish import attach
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Verb
+from core.understanding.weights import WEIGHTS
+
+
+def since(bag: Bag) -> Iterator[Attempt]:
+    """«¿desde cuándo está parada la P-139?»: for each state whose stretches are recorded, the one that runs now."""
+    for meaning in bag.model.datasets.values():
+        for name, condition in meaning.conditions.items():
+            if condition.lasts is not None:
+                state = Cond(meaning.name, name)
+                yield Attempt(str(condition.lasts.dataset), partial(_since, state=state), WEIGHTS["implied"])
+
+
+def _since(builder: Builder, state: Cond) -> None:
+    bag, draft, model = builder.bag, builder.draft, builder.model
+    lasts = model.datasets[state.dataset].conditions[state.name].lasts
+    interval, identity = model.datasets[builder.home].interval, builder.identity(state.dataset)
+    if lasts is None or interval is None or identity is None or bag.splits or bag.ranked:
+        raise Reject
+    if bag.has("count", "how_much", "how_long", "average", "share"):
+        raise Reject
+    said = [place for place, phrase in bag.said() if phrase.head.has(Cond, lambda item: item == state)]
+    builder.use(*said, effect="filter")
+    builder.take("since_when", "going_on", "which", "list", effect="asks")
+    builder.use_nouns_of(state.dataset)
+    draft.filters = [Named(dataset=builder.home, condition=str(lasts.going_on))]
+    draft.select = [identity, FieldRef(dataset=builder.home, field=str(interval.start))]
+    draft.shape = "list"
+    attach(builder)
+    if not said and len(draft.filters) < 2:
+        raise Reject  # neither the state nor the thing is known
+
+
+def at_work(bag: Bag) -> Iterator[Attempt]:
+    """«¿quién está con la P-112?», "who's on it": the people of the rows that run now between them and the thing."""
+    people = bag.people
+    if people is None:
+        return
+    near = [
+        (len(path), name)
+        for name, meaning in bag.model.datasets.items()
+        if meaning.interval is not None
+        and meaning.interval.running
+        and name != people
+        and (path := bag.model.path(name, people)) is not None
+    ]
+    if near:
+        yield Attempt(min(near)[1], _at_work, WEIGHTS["implied"])
+
+
+def _at_work(builder: Builder) -> None:
+    bag, draft = builder.bag, builder.draft
+    people, interval = bag.people, builder.model.datasets[builder.home].interval
+    assert people is not None and interval is not None
+    if bag.splits or bag.ranked or bag.has("count", "how_much", "times", "since_when", "when"):
+        raise Reject
+    for _, phrase in bag.said():
+        things = {item.dataset for item in phrase.head.readings if isinstance(item, NounIs | Verb)}
+        if phrase.head.can(MetricIs, FieldIs) or any(bag.model.datasets[name].default_date for name in things):
+            raise Reject  # something else than the thing itself is asked about
+    ref = FieldRef(dataset=people, field=builder.model.datasets[people].identity)
+    running = Named(dataset=builder.home, condition=str(interval.running))
+    builder.take("who", "which", "list", "going_on")
+    draft.shape, draft.groups, draft.measures = "breakdown", [GroupBy(field=ref)], [Measure(aggregate="count")]
+    draft.filters = [running, Compare(field=ref, op="is not null")]
+    attach(builder)
+    things_named = [
+        part for part in draft.filters if isinstance(part, Compare) and part.op in ("=", "in") and part.field != ref
+    ]
+    states = [part for part in draft.filters if isinstance(part, Named) and part.dataset != builder.home]
+    if draft.period is not None or not (things_named or states):
+        raise Reject
