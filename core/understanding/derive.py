@@ -80,7 +80,7 @@ def bags_of(
         offered = not any(isinstance(phrase, Said) and phrase.head.role(*_NOT_OFFERED) for phrase in phrases)
         yield Bag(
             phrases, lexicon.model, values, lexicon.words[language], language, cover.cost - lowest, lattice.text,
-            opener_of(cover.mentions), topic,
+            opener_of(cover.mentions), topic, any(mention.role("whole_plant") for mention in cover.mentions),
         )  # fmt: skip
         if not offered:
             return  # what the words mean most plainly is not offered; another way to cut them is not what was asked
@@ -88,7 +88,9 @@ def bags_of(
 
 def opener_of(mentions: Sequence[Mention]) -> str:
     """How a message goes on from the one before it, by the word that it begins with."""
-    if any(mention.role("whole_plant") for mention in mentions) and all(mention.is_light for mention in mentions):
+    if any(mention.role("whole_plant") for mention in mentions) and all(
+        mention.is_light or mention.role("and", "followup_start") for mention in mentions
+    ):
         return "whole"
     for mention in mentions:
         if mention.role("undo") or (mention.role("not") and mention.ends):

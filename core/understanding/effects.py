@@ -10,7 +10,6 @@ from core.semantics.query import AnyOf, Compare, Dated, During, Filter, Named, N
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said, When
-from core.understanding.reading.readings import NounIs
 
 Effect = Callable[[SemanticModel, Draft], bool]
 
@@ -111,8 +110,8 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
     numbers = set(_numbers(draft))
     negated = any(_is_negative(part) for part in [*draft.filters, *(p for m in draft.measures for p in m.only)])
     for place in draft.used:
-        if place >= len(bag.phrases) or draft.used[place] == "length":
-            continue  # a list says how long it is
+        if place >= len(bag.phrases) or draft.used[place] in ("length", "taken away"):
+            continue  # a list says how long it is; what is taken away is no longer there
         phrase = bag.phrases[place]
         mention = phrase.head
         if isinstance(phrase, Bound):
@@ -128,7 +127,7 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
             if not any(EFFECTS[role](bag.model, draft) for role in roles or {"most"}):
                 yield place
         elif isinstance(phrase, Said) and (phrase.negated or phrase.link == "without") and not negated:
-            if mention.is_substance and not (mention.can(NounIs) and draft.used[place] == "taken away"):
+            if mention.is_substance:
                 yield place
 
 

@@ -50,7 +50,8 @@ def recognise(read: Lattice, *, pending: int, has_result: bool) -> Talk | None:
     if not substance and (small := _small_talk(mentions, content, has_result=has_result)) is not None:
         return small
     leading = [*content[:1], *mentions[:1]]
-    excluding = has_result and any(mention.role("not", "drop") for mention in leading)
+    changing = [mention for mention in mentions if mention.role("write_verb")]
+    excluding = has_result and any(mention.role("not", "drop") for mention in [*leading, *changing[:1]])
     if not excluding and _is_order(mentions):
         return Talk("write")
     for mention in content:

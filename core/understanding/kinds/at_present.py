@@ -67,6 +67,8 @@ def _at_work(builder: Builder) -> None:
     if bag.splits or bag.ranked or bag.has("count", "how_much", "times", "since_when", "when"):
         raise Reject
     for _, phrase in bag.said():
+        if phrase.head.role("who"):
+            continue
         things = {item.dataset for item in phrase.head.readings if isinstance(item, NounIs | Verb)}
         if phrase.head.can(MetricIs, FieldIs) or any(bag.model.datasets[name].default_date for name in things):
             raise Reject  # something else than the thing itself is asked about

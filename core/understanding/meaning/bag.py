@@ -61,6 +61,7 @@ class Bag:
         words: the language that the question is in; it says on which side adjectives stand.
         cost: of this cover beside the cheapest; ``question``: the text.
         opener: how the message goes on from the one before: and, only, undo; ``topic``: the dataset that was spoken of.
+        whole: the message says «toda la planta».
     """
 
     phrases: tuple[Phrase, ...]
@@ -72,6 +73,7 @@ class Bag:
     question: str = ""
     opener: str = ""
     topic: str | None = None
+    whole: bool = False
 
     # ---- by role ----
 

@@ -58,6 +58,8 @@ def read_columns(builder: Builder) -> None:
             continue
         if (
             mention.can(ValueIs)
+            or phrase.link == "without"
+            or phrase.negated
             or mention.role("who")
             or not (mention.can(FieldIs) or (phrase.own and mention.can(NounIs)))
         ):

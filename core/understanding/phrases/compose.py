@@ -46,7 +46,18 @@ class Phraser(Numbers):
             at = taken if taken is not None else at + 1
         if self.pending.at:
             self._leave()
-        return self.phrases
+        return [self._led(phrase) for phrase in self.phrases]
+
+    def _led(self, phrase: Phrase) -> Phrase:
+        """With what the light words before it say: what it belongs to, or all of them."""
+        whose = every = False
+        for place in range(min(phrase.at, default=0) - 1, -1, -1):
+            mention = self.mentions[place]
+            if not mention.is_light or mention.is_substance or mention.ends or mention.can(Ref):
+                break
+            whose = whose or mention.role("of") is not None
+            every = every or mention.role("every") is not None
+        return replace(phrase, whose=whose, every=every) if whose or every else phrase
 
     # ---- rules ----
 
@@ -166,10 +177,10 @@ class Phraser(Numbers):
             return None
         ahead = self.mentions[following]
         pending = self.pending
-        if mention.role("not", "without", "with") and not ties(ahead):
-            return None
         if mention.role("not") and mention.ends and not self.phrases:
             return at + 1  # «no, …» takes back what was said before
+        if mention.role("not", "without", "with") and not ties(ahead):
+            return None
         if mention.role("none") and self._none(at, following):
             return at + 1
         if mention.role("with") and self._whose(at, ahead):
@@ -332,6 +343,8 @@ class Phraser(Numbers):
         mention = self.mentions[at]
         if mention.is_substance or not mention.is_light or not mention.can(Ref) or mention.ends:
             return False
+        if mention.has(Ref, lambda item: item.kind == "person") or (at and self.mentions[at - 1].role("which")):
+            return False  # "what's *that* per week"
         return at + 1 < len(self.mentions)
 
     def _behind_verb(self, at: int) -> bool:

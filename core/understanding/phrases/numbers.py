@@ -96,7 +96,11 @@ class Numbers(Cutter):
             return None  # "oldest first" sorts
         if following is not None and following != at + 1 and self.mentions[following].can(Number):
             return None  # «con más de 6» compares
-        if following == at + 1 and (number := self.mentions[following].first(Number)) and not number.unit:
+        number = self.mentions[following].first(Number) if following == at + 1 else None
+        if number is not None and number.value == 1 and self.mentions[at + 1].is_light:
+            used.append(at + 1)  # "the worst one", "the first one": it stands for a thing, and does not count
+            end = at + 2
+        elif following == at + 1 and number is not None and not number.unit:
             used.append(following)
             n, end = int(number.value), following + 1
         elif self.phrases and isinstance(before := self.phrases[-1], Amount) and not before.unit:

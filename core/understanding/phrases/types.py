@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from core.semantics.query import Grain, Operator
@@ -20,10 +20,14 @@ class Phrase:
     Attributes:
         at: the mentions that it used, by place.
         head: the mention that it is told by.
+        whose: a word of belonging stands before it («las *de* la primera», "*for* the worst of those").
+        every: all of them are said («*todas* las causas», "*all* failure modes").
     """
 
     at: tuple[int, ...]
     head: Mention
+    whose: bool = field(default=False, kw_only=True)
+    every: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

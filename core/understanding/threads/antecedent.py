@@ -112,16 +112,42 @@ class Talked:
     ) -> None:
         self.model, self.compiler, self._run, self.today = model, compiler, run, today
 
-    def pinned(self, query: SemanticQuery) -> Things | None:
-        """The one thing that the query was about by name, without asking the data."""
+    def pinned(self, query: SemanticQuery, dataset: str | None = None) -> Things | None:
+        """The one thing (of a dataset) that the query was about by name, without asking the data."""
         for part in query.filters:
             if isinstance(part, Compare) and part.op == "=" and len(part.values) == 1:
-                if part.field.field == self.model.datasets[part.field.dataset].identity:
+                of = dataset is None or part.field.dataset == dataset
+                if of and part.field.field == self.model.datasets[part.field.dataset].identity:
                     return Things(part.field, part.values)
         return None
 
-    async def things(self, query: SemanticQuery, *, most: int | None = None) -> Things | None:
-        """The things that the answer named, in its order: a list's rows, a ranking's or breakdown's first column."""
+    async def only(self, query: SemanticQuery, dataset: str) -> Things | None:
+        """The one thing of a dataset that the answer showed, in whatever column."""
+        meaning = self.model.datasets[dataset]
+        found = await self._column(query, FieldRef(dataset=dataset, field=meaning.identity))
+        return Things(FieldRef(dataset=dataset, field=meaning.identity), found) if len(found) == 1 else None
+
+    async def _column(self, query: SemanticQuery, ref: FieldRef) -> tuple[Cell, ...]:
+        """The values of a column of the answer, each once; none when it has no such column or cannot be had."""
+        if self._run is None:
+            return ()
+        try:
+            compiled = self.compiler.compile(query, self.today, "en")
+            result = await self._run(compiled.sql)
+        except (MaintbotError, NotCompilable):
+            return ()
+        place = next((index for index, column in enumerate(compiled.columns) if column.field == str(ref)), None)
+        if place is None:
+            return ()
+        return tuple(dict.fromkeys(row[place] for row in result.rows if row[place] is not None))
+
+    async def things(self, query: SemanticQuery, *, most: int | None = None, all_of_them: bool = True) -> Things | None:
+        """The things that the answer named, in its order: a list's rows, a ranking's or breakdown's first column.
+
+        Args:
+            most: how many are wanted of a ranking that was cut before.
+            all_of_them: False for the first ones of an answer that is too long to name them all.
+        """
         ref = self._named_by(query)
         if ref is None or self._run is None:
             return None
@@ -129,16 +155,10 @@ class Talked:
             query = query.model_copy(update={"limit": most})
         if query.select and ref not in query.select:
             query = query.model_copy(update={"select": (ref, *query.select)})
-        try:
-            compiled = self.compiler.compile(query, self.today, "en")
-            result = await self._run(compiled.sql)
-        except (MaintbotError, NotCompilable):
+        values = await self._column(query, ref)
+        if not values or (all_of_them and len(values) > MOST):
             return None
-        place = next((index for index, column in enumerate(compiled.columns) if column.field == str(ref)), None)
-        if place is None or not 0 < len(result.rows) <= MOST:
-            return None
-        values = tuple(dict.fromkeys(row[place] for row in result.rows if row[place] is not None))
-        return Things(ref, values) if values else None
+        return Things(ref, values)
 
     def _named_by(self, query: SemanticQuery) -> FieldRef | None:
         if query.groups:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from core.semantics.model import SemanticModel
 from core.semantics.query import (
-    Compare,
     Dated,
     Filter,
     Named,
@@ -15,37 +14,16 @@ from core.understanding.kinds.figures import Figure
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.merge import merged
 from core.understanding.meaning.times import default_windows, read_times, shifted
-from core.understanding.phrases.types import Said, When
-from core.understanding.reading.readings import FieldIs, NounIs, ValueIs
+from core.understanding.phrases.types import When
+from core.understanding.threads.dropping import Dropped
 from core.understanding.weights import WEIGHTS
-
-
-def taken_away(builder: Builder, last: SemanticQuery) -> list[Filter]:
-    """«quita el área», "not only bearings": the limits that are taken away."""
-    drops = builder.bag.roles("drop")
-    found: list[Filter] = []
-    for place in drops:
-        index = place + 1
-        if index >= len(builder.bag.phrases) or not isinstance(phrase := builder.phrase(index), Said):
-            continue
-        refs = {item.ref for item in phrase.head.readings if isinstance(item, FieldIs | ValueIs)}
-        owners = {item.dataset for item in phrase.head.all(NounIs)}
-        matching = [
-            part
-            for part in last.filters
-            if isinstance(part, Compare) and (part.field in refs or part.field.dataset in owners)
-        ]
-        if matching:
-            builder.use(place, index, effect="taken away")
-            found += matching
-    return found
 
 
 def merge(
     builder: Builder,
     last: SemanticQuery,
     new: list[Filter],
-    dropped: list[Filter],
+    dropped: Dropped,
     *,
     same: bool,
     figure: Figure | None,
@@ -53,7 +31,7 @@ def merge(
     """The limits that still hold, the new ones, and the period."""
     draft, model = builder.draft, builder.model
     timed = bool(builder.bag.of(When))
-    old = [part for part in last.filters if part not in dropped]
+    old = [part for part in last.filters if part not in dropped.limits]
     carried = [found for part in old if (found := _carried(model, part, builder.home, same=same)) is not None]
     if len(carried) < len(old) and builder.bag.pointers:
         raise Reject  # «sus OT» of rows that they cannot be held to would be everybody's
@@ -66,7 +44,9 @@ def merge(
     had = draft.period
     read_times(builder)
     dated = same or builder.has_date(builder.home) or figure is not None
-    if not timed and had is None and draft.compare_to is None and last.period is not None and dated:
+    held = last.period is not None and not dropped.period
+    if not timed and had is None and draft.compare_to is None and held and dated:
+        assert last.period is not None
         if last.period.given or figure is None:
             draft.period, draft.kept_period = last.period, last.period.given
         if same and draft.date_field is None and not _own_dates(builder, last, figure):

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from core.semantics.model import SemanticModel
 from core.semantics.query import (
     GroupBy,
-    Measure,
     Named,
-    Order,
     Related,
     SemanticQuery,
 )
-from core.understanding.kinds.figures import Figure, figures, home_of
+from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
-from core.understanding.kinds.order import MANY, limit_of, read_order
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.bounds import read_bounds
 from core.understanding.meaning.builder import Builder, Reject
@@ -27,14 +23,16 @@ from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
 from core.understanding.meaning.states import contradiction, exclude
 from core.understanding.phrases.types import Extreme, Split, When
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Ref, Role, ValueIs, Verb
-from core.understanding.threads.carry import merge, taken_away
+from core.understanding.reading.readings import Cond, FieldIs, NounIs, Ref, ValueIs, Verb
+from core.understanding.threads.carry import merge
 from core.understanding.threads.comparing import beside
-from core.understanding.threads.picking import pick
+from core.understanding.threads.dropping import Dropped, dropped_of
+from core.understanding.threads.offers import names_things
+from core.understanding.threads.ordering import in_place_of, read_cut, reversed_order, sorted_groups
+from core.understanding.threads.other_figures import other_figures
+from core.understanding.threads.reranking import OPENERS, reranked
 from core.understanding.threads.shape import Wanted, shape
 from core.understanding.weights import WEIGHTS
-
-_OPENERS = ("followup_start", "undo", "only", "and", "instead", "yes")
 
 
 def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
@@ -49,10 +47,9 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
         cost = WEIGHTS["edit"] if bag.opener else WEIGHTS["edit_topic"]
         cost += WEIGHTS["bare"] if doubled and dataset != last.dataset else 0.0
         yield Attempt(dataset, partial(_edit, last=last, figure=None), cost)
-    yield from _durations(bag, last)
-    yield from _in_units(bag, last)
-    yield from _reranked(bag, last)
-    yield from _by_measure(bag, last)
+    for figure in other_figures(bag, last):
+        yield Attempt(figure.home, partial(_edit, last=last, figure=figure), WEIGHTS["edit"])
+    yield from reranked(bag, last)
     for figure in figures(bag):
         named = any(bag.phrases[place].head.can(NounIs, Verb) for place in figure.places)
         if not figure.counts or (named and last.groups and figure.home != last.dataset):
@@ -85,113 +82,6 @@ def _states(bag: Bag, last: SemanticQuery) -> bool:
     )
 
 
-def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
-    """«¿cuánto duraron en total?»: the hours of the rows that were spoken of."""
-    lasting = [
-        name
-        for name, metric in bag.model.metrics.items()
-        if metric.dataset == last.dataset and metric.kind == "hours" and metric.additive and not metric.hidden
-    ]
-    for place in bag.roles("how_long")[:1]:
-        for name in lasting[:1]:
-
-            def put(builder: Builder, at: int = place, named: str = name) -> None:
-                builder.use(at, effect="measure")
-                builder.draft.measures.append(Measure(metric=named))
-
-            figure = Figure(last.dataset, (place,), put)
-            yield Attempt(last.dataset, partial(_edit, last=last, figure=figure), WEIGHTS["edit"])
-
-
-def _in_units(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
-    """«mejor en horas», "in money instead": the rows that were spoken of, measured in what the unit is of."""
-    for place in bag.roles("unit"):
-        units = {item.topic for item in bag.phrases[place].head.all(Role)}
-        fitting = [
-            metric
-            for metric in bag.model.metrics.values()
-            if metric.dataset == last.dataset and metric.kind in units and metric.additive and not metric.hidden
-        ]
-        for metric in fitting[:1]:
-
-            def put(builder: Builder, at: int = place, named: str = metric.name) -> None:
-                builder.use(at, effect="measure")
-                builder.draft.measures.append(Measure(metric=named))
-
-            figure = Figure(last.dataset, (place,), put)
-            yield Attempt(last.dataset, partial(_edit, last=last, figure=figure), WEIGHTS["edit"])
-
-
-def _reranked(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
-    """«¿qué máquina fue la peor?» after a measure: the things that are named, ranked by it."""
-    if not last.measures or last.measures[0].aggregate == "share":
-        return
-    for place in bag.of(Extreme):
-        for index, phrase in bag.said():
-            if any(item for item in phrase.head.all(NounIs)) or any(item.noun for item in phrase.head.all(ValueIs)):
-                yield Attempt(
-                    last.dataset,
-                    partial(_rerank, last=last, place=place, of=index),
-                    WEIGHTS["edit"],
-                )
-
-
-def _rerank(builder: Builder, last: SemanticQuery, place: int, of: int) -> None:
-    bag, draft, model = builder.bag, builder.draft, builder.model
-    extreme = bag.phrases[place]
-    assert isinstance(extreme, Extreme)
-    owner = next(
-        (name for name in bag.nouns_at(of) if model.reaches(last.dataset, name) or _formula(model, last)), None
-    )
-    identity = builder.identity(owner) if owner is not None else None
-    if identity is None or (owner == last.dataset and not _formula(model, last)):
-        raise Reject
-    if any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
-        raise Reject
-    builder.use(place, effect="order")
-    if bag.phrases[of].head.can(NounIs):
-        builder.use(of, effect="group")
-    builder.take("which", "list", *_OPENERS)
-    draft.measures = [measure.model_copy(update={"share": False}) for measure in last.measures]
-    draft.date_field = last.date_field
-    metric = model.metrics.get(last.measures[0].metric or "")
-    higher = metric is not None and metric.better == "higher"
-    descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
-    draft.groups, draft.shape, draft.order = (
-        [GroupBy(field=identity)],
-        "ranking",
-        Order(measure=0, descending=descending),
-    )
-    draft.limit = limit_of(builder, extreme.n, place) or (MANY if bag.plural(of) else 1)
-    read_clauses(builder)
-    new = list(draft.filters)
-    draft.groups = [GroupBy(field=identity)]
-    merge(builder, last, new, [], same=True, figure=None)
-    read_context(builder)
-    read_names(builder)
-    leftover(builder)
-
-
-def _formula(model: SemanticModel, last: SemanticQuery) -> bool:
-    return any(measure.metric and model.metrics[measure.metric].is_formula for measure in last.measures)
-
-
-def _by_measure(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
-    """ "and by hours stopped instead": the breaking-down word names a measure."""
-    for place in bag.splits:
-        split = bag.phrases[place]
-        assert isinstance(split, Split)
-        for key in split.keys:
-            for metric in key.mention.all(MetricIs)[:1] if key.mention is not None else []:
-
-                def put(builder: Builder, at: int = place, name: str = metric.name) -> None:
-                    builder.use(at, effect="measure")
-                    builder.draft.measures.append(Measure(metric=name))
-
-                figure = Figure(home_of(bag, metric.name), (place,), put)
-                yield Attempt(figure.home, partial(_edit, last=last, figure=figure), WEIGHTS["edit"])
-
-
 # ---- one edit ----
 
 
@@ -204,7 +94,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     if not same and figure is None and bag.opener != "undo" and bag.has("which"):
         if builder.model.reaches(last.dataset, builder.home):
             raise Reject  # «¿de qué máquinas son?» asks for those of the rows
-    for place in bag.roles(*_OPENERS):
+    for place in bag.roles(*OPENERS):
         if builder.free(place) and not (place and bag.phrases[place].head.can(Ref)):
             builder.use(place, effect="goes on")
     _point(builder, last)
@@ -227,9 +117,12 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     builder.take("how_much")
     builder.use_nouns_of(builder.home)
     read_chart(builder)
-    _order(builder, last)
-    dropped = taken_away(builder, last)
-    _sorted_groups(builder, last)
+    dropped = dropped_of(builder, last)
+    if bag.whole:
+        dropped.limits += [part for part in last.filters if names_things(builder.model, part)]
+    read_cut(builder, last)
+    in_place_of(builder, last)
+    sorted_groups(builder, last)
     sorted_by(builder)
     if bag.splits:
         builder.take("spread")
@@ -239,11 +132,15 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_related(builder)
     read_bounds(builder)
     read_clauses(builder)
+    draft.filters += dropped.without
     new = [part for part in draft.filters if part not in last.filters]
     merge(builder, last, new, dropped, same=same, figure=figure)
     if bag.opener == "only" and not same and figure is None and not (draft.kept or draft.kept_period):
         raise Reject  # «solo refacciones» of what has none of them left
     shape(builder, last, asks, new, same=same, figure=figure)
+    _left_out(builder, dropped)
+    reversed_order(builder)
+    builder.take("repeat", effect="goes on")
     read_sorting(builder)
     if last.limit is not None and draft.limit in (None, last.limit) and draft.order != last.order and not draft.offset:
         if bag.has("sort", "sorted_desc", "sorted_asc"):
@@ -260,6 +157,23 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     leftover(builder)
     if not builder.draft.problems and draft.query() == last and draft.chart is None:
         raise Reject  # an edit that changes nothing was no edit
+
+
+def _left_out(builder: Builder, dropped: Dropped) -> None:
+    """Breakdowns, columns and a cut that were taken away are not kept."""
+    draft = builder.draft
+    if dropped.columns:
+        draft.select = [ref for ref in draft.select if ref not in dropped.columns]
+    if dropped.cut:
+        draft.limit, draft.offset = None, 0
+        draft.shape = "breakdown" if draft.shape == "ranking" else draft.shape
+    if not dropped.groups:
+        return
+    draft.groups = [group for group in draft.groups if group not in dropped.groups]
+    if not draft.groups and draft.measures:
+        draft.shape = "count" if all(measure.aggregate == "count" for measure in draft.measures) else "measure"
+        draft.measures = [measure.model_copy(update={"share": False}) for measure in draft.measures]
+        draft.order = draft.limit = None
 
 
 def _happens_elsewhere(bag: Bag, last: SemanticQuery) -> bool:
@@ -322,49 +236,3 @@ def _with_states(builder: Builder, last: SemanticQuery) -> None:
     if builder.home == last.dataset and not draft.measures:
         draft.measures = list(last.measures)
         draft.date_field = last.date_field
-
-
-def _order(builder: Builder, last: SemanticQuery) -> None:
-    """«los 3 peores», "top 10", «el más viejo»: sort and cut what was broken down or listed."""
-    draft, bag = builder.draft, builder.bag
-    following = [place for place in bag.roles("next_few") if builder.free(place)]
-    if following and last.limit is not None:
-        builder.use(*following, effect="order")
-        draft.offset = last.offset + last.limit
-        draft.limit = limit_of(builder, None, following[0]) or last.limit
-        return
-    if last.groups and last.measures and not draft.measures:
-        pick(builder, last)
-        return
-    if last.shape in ("list", "count", "exists", "lookup") or builder.home != last.dataset:
-        read_order(builder)
-
-
-def _sorted_groups(builder: Builder, last: SemanticQuery) -> None:
-    """«ordénalas por nombre», "sort by number of failures" after a breakdown: by what it shows, or it is not sorted."""
-    bag, draft = builder.bag, builder.draft
-    asked = [place for place in bag.roles("sort") if builder.free(place)]
-    splits = [place for place in bag.splits if builder.free(place)]
-    if not asked or not splits or not last.groups or draft.measures:
-        return
-    split = bag.phrases[splits[0]]
-    mention = split.keys[0].mention if isinstance(split, Split) and len(split.keys) == 1 else None
-    if mention is None:
-        return
-    grouped = [group.field for group in last.groups if group.field is not None]
-    fields = {item.ref.field for item in mention.all(FieldIs)}
-    named = next((ref for ref in grouped if ref.field in fields), None)
-    measure = last.measures[0]
-    measured = mention.has(MetricIs, lambda item: item.name == measure.metric) or (
-        measure.aggregate == "count"
-        and mention.has(NounIs, lambda item: item.dataset == (measure.dataset or last.dataset))
-    )
-    own = builder.nearest_field(mention.all(FieldIs))
-    item = builder.model.field(own.dataset, own.field) if own is not None else None
-    if named is None and not measured and item is not None and (item.is_date or item.is_number):
-        return  # no name of a group: the rows are meant
-    if named is None and not measured:
-        builder.problem("unsortable", splits[0])
-    builder.use(splits[0], *asked, effect="order")
-    draft.order = Order(field=named, descending=False) if named is not None else Order(measure=0)
-    draft.groups = list(last.groups)

@@ -26,11 +26,11 @@ from core.understanding.reading.readings import (
     Verb,
 )
 from core.understanding.threads.antecedent import Selected, Talked, Things, WithPeriod
+from core.understanding.threads.both import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
-from core.understanding.threads.narrowing import both, narrowed
 from core.understanding.threads.offers import everywhere
-from core.understanding.threads.pointing import Around, points_at_value, said_outright
+from core.understanding.threads.references import Around, Resolved, named_outright
 from core.understanding.threads.resort import resorted, resorts
 from core.understanding.threads.totals import asks_total, total
 from core.understanding.weights import WEIGHTS
@@ -50,7 +50,7 @@ async def follow(
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
         if reading.clean and reading.bag.opener == "only" and not _limits(reading.draft):
             continue  # «solo refacciones» is said of something, and that is not all that there are
-        if goes_on(reading.bag):
+        if goes_on(reading.bag) or (_elliptic(reading.bag) and not _limits(reading.draft)):
             continue
         cost = _apart(reading.bag, reading.draft) + _ungrouped(reading, last)
         if reading.draft.label == "worst" and last.measures:
@@ -72,6 +72,7 @@ async def follow(
         if (
             (place := _ordinal(bag)) is not None
             and not _says_more(bag)
+            and not any(bag.phrases[at].whose for at in bag.pointers)
             and bag.content <= {*bag.pointers, *bag.roles("which", "who", "list")}
         ):
             return gathered(await _one_of(bag, last, talked, place), bag)
@@ -79,19 +80,13 @@ async def follow(
             return gathered([resorted(bag, last)], bag)
         if asks_total(bag, last) and (summed := await total(bag, last, talked)) is not None:
             return gathered([summed], bag)
-    if bags and points_at_value(bags[0]):
-        queries = [last, *(query for query in earlier if query != last)]
-        measured = {measure.metric or measure.aggregate for measure in last.measures}
-        outright = [filled for bag in bags if (filled := await said_outright(bag, queries, talked)) is not None]
-        for reading in _all_of(derive([replace(bag, topic=last.dataset) for bag in outright], today, Around(last))):
-            again = any((measure.metric or measure.aggregate) in measured for measure in reading.draft.measures)
-            found.append(replace(reading, cost=reading.cost - (WEIGHTS["second"] if again else 0.0)))
-        for bag in outright:
-            found += _edited(bag, last, today)
-        return gathered(found, bags[0])
-    if narrow := await narrowed(bags, last, talked):
-        for bag in narrow.bags:
-            found += _edited(bag, narrow.query, today)
+    queries = [last, *(query for query in earlier if query != last)]
+    if bags and (outright := await named_outright(bags[0], queries, talked)) is not None:
+        if outright.missing:
+            draft = Draft(last.dataset)
+            draft.problems.append(Problem("no_reference", tuple(bags[0].text(place) for place in outright.missing)))
+            return gathered([Derivation(bags[0], draft, 0.0)], bags[0])
+        return gathered([*found, *await _named(bags, last, queries, talked, today)], bags[0])
     for scope, cost in await _scopes(bags, last, talked, earlier, pointing=pointing):
         named = isinstance(scope, WithPeriod) and not _whose(bags[0])
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) and named else last.dataset
@@ -105,6 +100,34 @@ async def follow(
                 )
             )
     return gathered(found, bags[0] if bags else None)
+
+
+async def _named(
+    bags: Sequence[Bag], last: SemanticQuery, queries: Sequence[SemanticQuery], talked: Talked, today: date
+) -> list[Derivation]:
+    """The readings of a message whose references are names now: of its own, around what named them, and as an edit."""
+    found: list[Derivation] = []
+    measured = {measure.metric or measure.aggregate for measure in last.measures}
+    for bag in bags:
+        resolved = await named_outright(bag, queries, talked)
+        if resolved is None or resolved.missing or resolved.around is None:
+            continue
+        nouns = {item.dataset for _, phrase in bag.said() for item in phrase.head.all(NounIs)}
+        around = Around(resolved.around, frozenset(nouns))
+        for reading in _all_of(derive([replace(resolved.bag, topic=last.dataset)], today, around)):
+            again = any((measure.metric or measure.aggregate) in measured for measure in reading.draft.measures)
+            cost = reading.cost + _uncounted(reading, last) - (WEIGHTS["second"] if again else 0.0)
+            found.append(_with_kept(replace(reading, cost=cost), resolved))
+        found += [_with_kept(reading, resolved) for reading in _edited(resolved.bag, last, today)]
+    return found
+
+
+def _with_kept(reading: Derivation, resolved: Resolved) -> Derivation:
+    """The answer says what was pointed at."""
+    refs = [thing.ref for thing in resolved.things]
+    pointed = [part for part in reading.draft.filters if isinstance(part, Compare) and part.field in refs]
+    reading.draft.kept += [part for part in pointed if part not in reading.draft.kept]
+    return reading
 
 
 def _all_of(readings: Readings) -> list[Derivation]:
@@ -291,6 +314,7 @@ async def _scopes(
             and not _limited(bag)
             and not bag.of(When)
         )
+        bare = bare or _elliptic(bag)
         whole: list[tuple[TalkScope, float]] = []
         if bare and last.limit is None:
             whole = [(Selected(last), WEIGHTS["implied_scope"] + (WEIGHTS["second"] if one is not None else 0.0))]
@@ -307,6 +331,12 @@ async def _scopes(
     if last.limit is None and not (many and cut is not None):
         scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
     return scopes
+
+
+def _elliptic(bag: Bag) -> bool:
+    """«¿quién los está viendo?», "since when": it asks, and of what is left to the talk."""
+    named = any(phrase.head.can(NounIs, MetricIs) or bag.is_named(place) for place, phrase in bag.said())
+    return bag.has("who", "since_when") and not named
 
 
 def _dated_topic(bag: Bag) -> bool:

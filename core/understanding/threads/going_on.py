@@ -49,7 +49,7 @@ def _opens(bag: Bag, phrases: list[Phrase]) -> bool:
     if not isinstance(first, Extreme) or first.n is not None or not first.head.role("followup_start", "instead"):
         return False
     behind = phrases[1] if len(phrases) > 1 else None
-    if isinstance(behind, Split | When):
+    if isinstance(behind, Split | When) or (bag.opener == "undo" and behind is not None):
         return True
     return isinstance(behind, Said) and (behind.head.can(MetricIs) or behind.head.role("unit") is not None)
 

@@ -17,8 +17,6 @@ from tests.golden.plans import written
 GOLDEN = Path(__file__).parents[2] / "golden" / "threads.yaml"
 THREADS = yaml.load(GOLDEN.read_text("utf-8"), Loader=yaml.BaseLoader)
 ASKED = {
-    "drop the SKF ones": "a part of a supplier's name is not known yet",
-    "no, put them back": "behind a message that was not understood there is nothing to put back",
     "only parts": "«parts» alone is no measure",
     "inventario por categoría en pesos": "the stock is a number of parts, and no money",
     "las tres con más": "behind a message that was not understood",

@@ -1,0 +1,70 @@
+"""Figures of the rows that were spoken of which no metric's name asks for: how long they lasted, in hours, in money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.semantics.query import Measure, SemanticQuery
+from core.understanding.kinds.figures import Figure, home_of
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Builder
+from core.understanding.phrases.types import Split
+from core.understanding.reading.readings import MetricIs, Role
+
+
+def other_figures(bag: Bag, last: SemanticQuery) -> Iterator[Figure]:
+    """Every figure that the last query's rows may be measured by anew."""
+    yield from _durations(bag, last)
+    yield from _in_units(bag, last)
+    yield from _by_measure(bag)
+
+
+def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Figure]:
+    """«¿cuánto duraron en total?»: the hours of the rows that were spoken of."""
+    lasting = [
+        name
+        for name, metric in bag.model.metrics.items()
+        if metric.dataset == last.dataset and metric.kind == "hours" and metric.additive and not metric.hidden
+    ]
+    asked = [place for place in bag.roles("how_long") if place - 1 not in bag.roles("drop")]
+    for place in asked[:1]:
+        for name in lasting[:1]:
+
+            def put(builder: Builder, at: int = place, named: str = name) -> None:
+                builder.use(at, effect="measure")
+                builder.draft.measures.append(Measure(metric=named))
+
+            yield Figure(last.dataset, (place,), put)
+
+
+def _in_units(bag: Bag, last: SemanticQuery) -> Iterator[Figure]:
+    """«mejor en horas», "in money instead": the rows that were spoken of, measured in what the unit is of."""
+    for place in bag.roles("unit"):
+        units = {item.topic for item in bag.phrases[place].head.all(Role)}
+        fitting = [
+            metric
+            for metric in bag.model.metrics.values()
+            if metric.dataset == last.dataset and metric.kind in units and metric.additive and not metric.hidden
+        ]
+        for metric in fitting[:1]:
+
+            def put(builder: Builder, at: int = place, named: str = metric.name) -> None:
+                builder.use(at, effect="measure")
+                builder.draft.measures.append(Measure(metric=named))
+
+            yield Figure(last.dataset, (place,), put)
+
+
+def _by_measure(bag: Bag) -> Iterator[Figure]:
+    """ "and by hours stopped instead": the breaking-down word names a measure."""
+    for place in bag.splits:
+        split = bag.phrases[place]
+        assert isinstance(split, Split)
+        for key in split.keys:
+            for metric in key.mention.all(MetricIs)[:1] if key.mention is not None else []:
+
+                def put(builder: Builder, at: int = place, name: str = metric.name) -> None:
+                    builder.use(at, effect="measure")
+                    builder.draft.measures.append(Measure(metric=name))
+
+                yield Figure(home_of(bag, metric.name), (place,), put)

@@ -1,0 +1,210 @@
+"""References become names: what points at one thing of the running talk («la primera», "that one", «ese tipo», "for the
+worst of those") is read as if that thing's name had been said, so that every kind of question and every edit takes it.
+
+A reference to the rows of the last answer as a whole («esas», "them") names nothing; it is a scope (scopes.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from core.semantics.model import SemanticModel
+from core.semantics.query import Compare, FieldRef, Order, SemanticQuery
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Limits
+from core.understanding.phrases.types import Extreme, Phrase, Said
+from core.understanding.reading.readings import FieldIs, NounIs, Ordinal, Ref, ValueIs
+from core.understanding.threads.antecedent import Talked, Things, of_home
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the query whose answer named the thing was held to: its limits, where its own rows are meant again and are
+    not named anew, and its period.
+
+    Attributes:
+        named: the datasets that the message names as what it is about.
+    """
+
+    query: SemanticQuery
+    named: frozenset[str] = frozenset()
+
+    def limits(self, model: SemanticModel, home: str) -> Limits | None:
+        """The limits for a dataset's rows; none but the period for rows of another kind."""
+        query = self.query
+        period = query.period if query.period is not None and query.period.given else None
+        kept = of_home(model, query, home) and home not in self.named
+        return Limits(query.filters if kept else (), period, query.date_field if kept else None)
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A message whose references to things are names.
+
+    Attributes:
+        things: what they point at; empty where ``missing`` points at nothing that was named.
+        around: the query whose answer named them.
+        missing: places of the phrases that point at nothing.
+    """
+
+    bag: Bag
+    things: tuple[Things, ...] = ()
+    around: SemanticQuery | None = None
+    missing: tuple[int, ...] = ()
+
+
+async def named_outright(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Resolved | None:
+    """The message with names in the place of its references; None when it points at no single thing.
+
+    Args:
+        queries: the thread's queries, newest first.
+    """
+    phrases: list[tuple[Phrase, ...]] = [(phrase,) for phrase in bag.phrases]
+    things: list[Things] = []
+    around: SemanticQuery | None = None
+    missing: list[int] = []
+    for place in range(len(bag.phrases)):
+        if not phrases[place]:
+            continue
+        found = await _antecedent(bag, place, queries, talked)
+        if found is None:
+            continue
+        thing, query = found
+        if thing is None:
+            missing.append(place)
+            continue
+        phrases[place] = _names(bag.phrases[place], thing)
+        things.append(thing)
+        around = around or query
+        if place + 1 < len(phrases) and _only_says_what(bag, place, thing):
+            phrases[place + 1] = ()
+    if not things and not missing:
+        return None
+    said = tuple(phrase for group in phrases for phrase in group)
+    return Resolved(replace(bag, phrases=said), tuple(things), around, tuple(missing))
+
+
+def _names(phrase: Phrase, thing: Things) -> tuple[Phrase, ...]:
+    """The names of things in the place of what points at them, as alternatives."""
+    tied = phrase if isinstance(phrase, Said) else Said(phrase.at, phrase.head, whose=phrase.whose)
+    tied = replace(tied, pointed=False, own=False)
+    heads = [replace(phrase.head, readings=(ValueIs(thing.ref, value),)) for value in thing.values]  # type: ignore[arg-type]
+    return tuple(replace(tied, head=head, joint="or" if number else tied.joint) for number, head in enumerate(heads))
+
+
+def _only_says_what(bag: Bag, place: int, thing: Things) -> bool:
+    """What stands behind the reference says no more than what kind of thing it is («la segunda *máquina*»), or what it
+    is the worst of ("the worst *of those*")."""
+    following = bag.phrases[place + 1]
+    if not isinstance(following, Said):
+        return False
+    if isinstance(bag.phrases[place], Extreme):
+        return not following.head.is_substance and following.head.can(Ref)
+    noun = following.head.has(NounIs, lambda item: item.dataset == thing.ref.dataset)
+    return noun and bag.next_to(place, place + 1) and not following.link
+
+
+Found = tuple[Things | None, SemanticQuery | None]
+
+
+async def _antecedent(bag: Bag, place: int, queries: Sequence[SemanticQuery], talked: Talked) -> Found | None:
+    """What a phrase points at, and whose answer named it; None when it does not point at one thing."""
+    phrase = bag.phrases[place]
+    if isinstance(phrase, Extreme):
+        return await _end(bag, place, phrase, queries[0], talked)
+    if not isinstance(phrase, Said):
+        return None
+    if phrase.pointed and (refs := _refs(bag, place)):
+        return await _value(refs, queries, talked) or (None, None)
+    if phrase.head.is_substance:
+        return None
+    ordinal = phrase.head.first(Ordinal)
+    if ordinal is not None:
+        return await _at(ordinal.place, queries, talked)
+    if phrase.head.has(Ref, lambda item: item.kind == "person") and bag.people is not None:
+        return await _person(bag.people, queries, talked)
+    if bag.splits and phrase.head.has(Ref, lambda item: item.kind in ("that", "those", "all")):
+        return await _few(queries[0], talked)
+    return None
+
+
+async def _few(last: SemanticQuery, talked: Talked) -> Found | None:
+    """«esas, por mes», "split that one by technician": the few that a ranking named."""
+    if last.limit is None or not last.groups or not last.measures:
+        return None
+    things = await talked.things(last)
+    return (things, last) if things is not None else None
+
+
+async def _at(place: int, queries: Sequence[SemanticQuery], talked: Talked) -> Found:
+    """The n-th thing of the newest answer that named several."""
+    for number, query in enumerate(queries):
+        things = await talked.things(query, most=max(place, 1), all_of_them=False)
+        if things is None or (len(things.values) < 2 and number + 1 < len(queries)):
+            continue
+        if len(things.values) < abs(place):
+            return None, query
+        return Things(things.ref, (things.values[place - 1] if place > 0 else things.values[place],)), query
+    return None, None
+
+
+async def _end(bag: Bag, place: int, extreme: Extreme, last: SemanticQuery, talked: Talked) -> Found | None:
+    """ "for the worst of those, …": the first of the last breakdown by its measure, where more is asked about it."""
+    following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+    pointing = isinstance(following, Said) and not following.head.is_substance and following.head.can(Ref)
+    more = any(
+        not isinstance(phrase, Said) or phrase.head.is_substance or bag.roles("who", "since_when")
+        for index, phrase in enumerate(bag.phrases)
+        if index not in (place, place + 1)
+    )
+    if extreme.n is not None or not (pointing or extreme.whose) or not more or not last.groups or not last.measures:
+        return None
+    metric = talked.model.metrics.get(last.measures[0].metric or "")
+    higher = metric is not None and metric.better == "higher"
+    descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
+    ordered = last.model_copy(update={"order": Order(measure=0, descending=descending), "offset": 0})
+    if last.limit is not None and last.order is not None and ordered.order != last.order:
+        things = await talked.things(last)
+        return (Things(things.ref, things.values[-1:]) if things else None), last
+    things = await talked.things(ordered.model_copy(update={"limit": 1}))
+    if things is None or len(things.values) != 1:
+        return None, last  # two are equally bad
+    return things, last
+
+
+async def _person(people: str, queries: Sequence[SemanticQuery], talked: Talked) -> Found:
+    """ "what else does he have": the one person that the newest answer named."""
+    for query in queries:
+        pinned = talked.pinned(query, people)
+        if pinned is not None:
+            return pinned, query
+        if (one := await talked.only(query, people)) is not None:
+            return one, query
+    return None, None
+
+
+async def _value(refs: Sequence[FieldRef], queries: Sequence[SemanticQuery], talked: Talked) -> Found | None:
+    """The newest single value of one of the fields («ese tipo», "that area")."""
+    for query in queries:
+        for part in query.filters:
+            if isinstance(part, Compare) and part.op == "=" and len(part.values) == 1 and part.field in refs:
+                return Things(part.field, part.values), query
+        if query.groups and query.groups[0].field in refs and query.limit == 1:
+            things = await talked.things(query)
+            if things is not None and len(things.values) == 1:
+                return things, query
+    return None
+
+
+def _refs(bag: Bag, place: int) -> list[FieldRef]:
+    """The fields that a phrase may point at: by their own name, or places by what they are called."""
+    model = bag.model
+    found = [ref for ref in bag.fields_at(place) if model.field(ref.dataset, ref.field).kind == "text"]
+    for name in bag.nouns_at(place):
+        meaning = model.datasets[name]
+        if meaning.place and not bag.phrases[place].head.can(ValueIs) and meaning.identity in meaning.fields:
+            found.append(FieldRef(dataset=name, field=meaning.identity))
+    if not found or bag.phrases[place].head.can(ValueIs):
+        return []
+    return found if bag.phrases[place].head.can(FieldIs) or len(found) == 1 else []
