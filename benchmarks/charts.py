@@ -1,15 +1,14 @@
-"""How long charts, CSV files and worded values take.
+"""How long charts take.
 
     python -m benchmarks charts
 
 Times are the best of several runs, in milliseconds of this process's CPU; the pool's are by the wall's clock. Ratios
-to a bare matplotlib figure and to csv.writer on the same rows hold on any machine, so they have bars.
+to a bare matplotlib figure hold on any machine, so they have bars.
 """
 
 from __future__ import annotations
 
 import asyncio
-import csv
 import io
 import statistics
 import time
@@ -27,8 +26,6 @@ from core.replies.charts.job import chart_job, drawable
 from core.replies.charts.labelling.chart import drawing
 from core.replies.charts.script import script
 from core.replies.charts.worker import render
-from core.replies.csv_file import to_csv
-from core.wording import numbers as wording
 
 Sample = tuple[ChartSpec, tuple[Column, ...], Result]
 MONTHS = [f"{2025 + at // 12}-{at % 12 + 1:02d}" for at in range(24)]
@@ -135,29 +132,7 @@ def pools() -> Iterator[Figure]:
         yield Figure(f"pool of {workers}: a chart", 1000 / rate, "ms", 1000 / 30 if workers == 2 else None)
 
 
-def files() -> Iterator[Figure]:
-    """A CSV of 50,000 rows × 8 columns, and worded values."""
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (at, f"WO-2026-{at:05d}", TYPES[at % 4], f"Transfer pump {at % 240}", "2026-11-22", at % 997 / 7, None, at * 3)
-        for at in range(50_000)
-    )
-    columns = tuple(Column(name=name, label=name) for name in "abcdefgh")
-    result = Result(tuple("abcdefgh"), rows, False, 0.0, datetime.now(UTC))
-
-    def bare() -> bytes:
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows(rows)
-        return text.getvalue().encode()
-
-    plain, ours = best(bare), best(lambda: to_csv(columns, result))
-    thousand = best(lambda: [wording.money(at + 0.5, "MXN", "es") for at in range(1000)])
-    yield Figure("CSV of 50,000 × 8", ours, "ms")
-    yield Figure("CSV of 50,000 × 8, against csv.writer alone", ours / plain, "×", 1.3)
-    yield Figure("a worded amount", thousand / 1000, "ms")
-
-
 def measure() -> Iterator[Figure]:
-    """Charts of each kind, files and words, then the pool."""
+    """Charts of each kind, then the pool."""
     yield from charts()
-    yield from files()
     yield from pools()

@@ -267,7 +267,9 @@ def _door(
         opening=Opening(sessions, deterministic, clock, settings.default_language, people),
         plans=plans,
         executors=Executors(sessions, own, RunChecked(own), speaking, DrawLast(speaking), models),
-        composer=Composer(model, charts, artifacts, clock, currency=settings.currency),
+        composer=Composer(
+            model, charts, artifacts, clock, currency=settings.currency, files_locale=settings.files_locale
+        ),
         sessions=sessions,
         observe=observe,
     )

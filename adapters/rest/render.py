@@ -71,8 +71,12 @@ class ChatAnswer(BaseModel):
     headline: list[Span] = Field(description="The same sentence in parts; what is bold is the answer.")
     session_id: str
     metrics: ChatMetrics
-    artifacts: dict[str, str] = Field(description="data_file, image_file, code_file: where each file was stored.")
-    links: dict[str, str] = Field(description="data, image, code: an address that downloads the file for a day.")
+    artifacts: dict[str, str] = Field(
+        description="data_file, workbook_file, image_file, code_file: where each file was stored."
+    )
+    links: dict[str, str] = Field(
+        description="data, workbook, image, code: an address that downloads the file for a day."
+    )
     files: list[AnswerFile]
     question_id: str
     action: Action

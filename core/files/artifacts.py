@@ -14,6 +14,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -21,9 +22,15 @@ from typing import Any, Final
 from core.kernel.errors import ArtifactNotFound, StorageFailed
 from core.kernel.messages import Artifact, ArtifactKind
 
-NAMES: Final[dict[ArtifactKind, str]] = {"data": "data_0.csv", "image": "image_0.png", "code": "code_0.py"}
+NAMES: Final[dict[ArtifactKind, str]] = {
+    "data": "data_0.csv",
+    "workbook": "workbook_0.xlsx",
+    "image": "image_0.png",
+    "code": "code_0.py",
+}
 MEDIA_TYPES: Final[dict[ArtifactKind, str]] = {
     "data": "text/csv; charset=utf-8",
+    "workbook": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "image": "image/png",
     "code": "text/x-python; charset=utf-8",
 }
@@ -31,7 +38,9 @@ _FOLDER: Final = re.compile(r"(\d{8}T\d{6})-[0-9a-f]{12}")
 _STAMP: Final = "%Y%m%dT%H%M%S"
 _ASIDE: Final = ".writing-"
 _LEFTOVER_AFTER: Final = timedelta(hours=1)
-_LONGEST_SLUG: Final = 80
+_LONGEST_STEM: Final = 44
+"""Characters of a file's name before its date: what a chat shows without cutting."""
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class LinkExpired(ArtifactNotFound):
@@ -45,6 +54,12 @@ class LinkExpired(ArtifactNotFound):
     }
 
 
+def media_type(path: str) -> str:
+    """What a stored file is, by its name."""
+    kinds = {name: kind for kind, name in NAMES.items()}
+    return MEDIA_TYPES[kinds[PurePosixPath(path).name]]
+
+
 def folder_name(at: datetime) -> str:
     """A new folder's name: the UTC time and twelve random hexadecimal digits."""
     return f"{at.astimezone(UTC).strftime(_STAMP)}-{secrets.token_hex(6)}"
@@ -53,14 +68,37 @@ def folder_name(at: datetime) -> str:
 def slug(title: str) -> str:
     """A file name's stem for people: "OT abiertas por área" → "ot_abiertas_por_area"; empty when nothing is left."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:_LONGEST_SLUG].rstrip("_")
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
 
 
-def filename(kind: ArtifactKind, title: str | None, at: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class FileTitle:
+    """What the files of an answer are called.
+
+    Attributes:
+        text: what they hold: "OT abiertas por área".
+        when: the one date in their names: the period where there is one ("1 al 22 nov 2026"), else the answer's day.
+    """
+
+    text: str
+    when: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Text and date as a title: "OT abiertas por área, 2026-11-22"."""
+        return ", ".join(part for part in (self.text, self.when) if part)
+
+
+def filename(kind: ArtifactKind, title: FileTitle | None) -> str:
     """The name that a download gets: ``ot_abiertas_por_area_2026-11-22.csv``; without a title the stored name."""
-    stem = slug(title or "")
+    stem = slug(title.text) if title is not None else ""
+    if not stem or title is None:
+        return NAMES[kind]
+    if len(stem) > _LONGEST_STEM:
+        stem = stem[: _LONGEST_STEM + 1].rpartition("_")[0] or stem[:_LONGEST_STEM]
     # A code artifact reads its data by the stored name, so the ending alone tells the files of one answer apart.
-    return f"{stem}_{at.date().isoformat()}{PurePosixPath(NAMES[kind]).suffix}" if stem else NAMES[kind]
+    dated = f"{stem}_{title.when if _ISO_DAY.fullmatch(title.when) else slug(title.when)}".rstrip("_")
+    return f"{dated}{PurePosixPath(NAMES[kind]).suffix}"
 
 
 def _checked(path: str) -> str:
@@ -100,7 +138,7 @@ class ArtifactStore:
         return self._opened
 
     async def save(
-        self, files: Mapping[ArtifactKind, bytes], *, at: datetime, title: str | None = None
+        self, files: Mapping[ArtifactKind, bytes], *, at: datetime, title: FileTitle | None = None
     ) -> tuple[Artifact, ...]:
         """Store an answer's files in a new folder, all or none.
 
@@ -122,7 +160,8 @@ class ArtifactStore:
             Artifact(
                 kind=kind,
                 path=f"{folder}/{NAMES[kind]}",
-                filename=filename(kind, title, at),
+                filename=filename(kind, title),
+                title=title.whole if title is not None and title.text else None,
                 media_type=MEDIA_TYPES[kind],
                 size=len(content),
             )
@@ -177,17 +216,24 @@ class ArtifactStore:
             self._secret, salt="maintbot.artifact", signer_kwargs={"digest_method": hashlib.sha256}
         )
 
-    def sign(self, path: str, *, seconds: int) -> str:
+    def sign(self, path: str, *, seconds: int, name: str | None = None) -> str:
         """A token for a link to that file, good for ``seconds`` from now.
+
+        Args:
+            name: what the download is called; without it by the stored name.
 
         Raises:
             ArtifactNotFound: a path that no artifact has.
         """
-        token: str = self._serializer().dumps([_checked(path), seconds])
+        token: str = self._serializer().dumps([_checked(path), seconds, *([name] if name else [])])
         return token
 
     def unsign(self, token: str) -> str:
-        """The path that a token was signed for.
+        """The path that a token was signed for; raises as ``linked``."""
+        return self.linked(token)[0]
+
+    def linked(self, token: str) -> tuple[str, str]:
+        """The path that a token was signed for, and what the download is called.
 
         Raises:
             LinkExpired: its time is over.
@@ -196,12 +242,12 @@ class ArtifactStore:
         from itsdangerous import BadData
 
         try:
-            (path, seconds), signed_at = self._serializer().loads(token, return_timestamp=True)
+            (path, seconds, *names), signed_at = self._serializer().loads(token, return_timestamp=True)
         except (BadData, ValueError, TypeError) as error:
             raise ArtifactNotFound("bad token") from error
         if datetime.now(UTC) >= signed_at + timedelta(seconds=seconds):
             raise LinkExpired
-        return _checked(path)
+        return _checked(path), names[0] if names else PurePosixPath(path).name
 
     async def delete(self, path: str) -> None:
         """Remove the folder of an answer, named by any of its files; nothing happens when it is gone.

@@ -23,7 +23,7 @@ Cell = str | int | float | None
 ColumnKind = Literal[
     "text", "integer", "number", "money", "percent", "hours", "minutes", "days", "date", "datetime", "boolean"
 ]
-ArtifactKind = Literal["data", "image", "code"]
+ArtifactKind = Literal["data", "workbook", "image", "code"]
 QuestionKind = Literal[
     "mention", "message", "command", "button", "select", "shortcut", "suggestion", "rest", "terminal", "scheduled"
 ]
@@ -124,7 +124,8 @@ class Span(Frozen):
 class Column(Frozen):
     """A column of a Table: its name in the SQL, the label that a person reads, and how its values are written.
 
-    ``field`` names the semantic model's field (``equipment.status``) when the column shows one as it is.
+    ``field`` names the semantic model's field (``equipment.status``) when the column shows one as it is. ``decimals``
+    are those of every number in it, once its values are known (core/wording/precision.py).
     """
 
     name: str
@@ -132,6 +133,7 @@ class Column(Frozen):
     kind: ColumnKind = "text"
     unit: str | None = None
     field: str | None = None
+    decimals: int | None = None
 
 
 class Table(Frozen):
@@ -184,13 +186,21 @@ class Clarification(Frozen):
 
 
 class Artifact(Frozen):
-    """A stored file of a Reply. ``path`` is relative to where CHAT_DOCS_DIR lies: ``<folder>/data_0.csv``."""
+    """A stored file of a Reply.
+
+    Attributes:
+        path: relative to where CHAT_DOCS_DIR lies: ``<folder>/data_0.csv``.
+        filename: what a download is called.
+        size: in bytes.
+        title: what it holds, in the question's language.
+    """
 
     kind: ArtifactKind
     path: str
     filename: str
     media_type: str
     size: int
+    title: str | None = None
 
 
 class Metrics(Frozen):

@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     maintbot_home: Path = Path("data")
     state_database_url: str | None = None
     chat_docs_dir: str = "chat_docs"
+    files_locale: str = "es-MX"
     session_idle_minutes: int = Field(60, ge=1)
     cache_size: int = Field(1000, ge=0)
     cache_ttl: int = Field(3600, ge=0)
@@ -130,6 +131,18 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except (KeyError, ValueError, OSError) as error:
             raise ValueError(f"PLANT_TIMEZONE {value!r} is not a known time zone") from error
+        return value
+
+    @field_validator("files_locale")
+    @classmethod
+    def _known_locale(cls, value: str) -> str:
+        if value != "es-MX":  # babel takes a moment to load
+            from babel import Locale, UnknownLocaleError
+
+            try:
+                Locale.parse(value, sep="-")
+            except (UnknownLocaleError, ValueError) as error:
+                raise ValueError(f"FILES_LOCALE {value!r} is no locale such as es-MX or en-US") from error
         return value
 
     @property

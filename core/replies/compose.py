@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
 from core.conversation.turn import Timing, Turn
-from core.files.artifacts import ArtifactStore
+from core.files.artifacts import ArtifactStore, FileTitle
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
 from core.kernel.meanwhile import meanwhile
@@ -33,6 +34,7 @@ from core.planning.plan import Planned, Queried
 from core.replies.abstain import sentence_of, ways_on
 from core.replies.charts.charts import ChartPool
 from core.replies.charts.choice import chartable, choose
+from core.replies.charts.title import breakdown_title, period_text
 from core.replies.columns import columns_of, hidden
 from core.replies.files import FileMaker
 from core.replies.headlines.headline import Headline, headline
@@ -40,12 +42,15 @@ from core.replies.outcome import Abstained, Outcome, Shown, Spoken
 from core.replies.suggest import suggestions
 from core.replies.table import preview
 from core.replies.table_parts import chronological, leading
+from core.replies.workbook.about import AnswerWords, about
+from core.replies.workbook.job import WorkbookJob
 from core.semantics.model import SemanticModel
 from core.sentences import replies as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
 from core.wording.localise import shown
+from core.wording.precision import with_decimals
 
 PREVIEW_ROWS = 10
 PREVIEW_PERIODS = 12
@@ -56,10 +61,17 @@ class Composer:
     """Makes Replies. Holds what drawing, storing and wording need."""
 
     def __init__(
-        self, model: SemanticModel, charts: ChartPool, artifacts: ArtifactStore, clock: Clock, *, currency: str
+        self,
+        model: SemanticModel,
+        charts: ChartPool,
+        artifacts: ArtifactStore,
+        clock: Clock,
+        *,
+        currency: str,
+        files_locale: str = "es-MX",
     ) -> None:
         self.model = model
-        self.files = FileMaker(model, charts, artifacts, clock)
+        self.files = FileMaker(model, charts, artifacts, clock, locale=files_locale, currency=currency)
         self.clock = clock
         self.currency = currency
 
@@ -130,22 +142,21 @@ class Composer:
 
     async def _shown(self, turn: Turn, outcome: Shown) -> Reply:
         plan, result, today = outcome.words, outcome.result, turn.today.date()
-        columns = columns_of(plan, result)
+        columns = with_decimals(columns_of(plan, result), result, self.currency)
         spec = self._spec(plan, result, today)
         labels = [column for column in columns if column.name not in hidden(plan)]
         multi = len(result.rows) > 1 or len(labels) > 1
+        title = self._title(plan, spec, today)
+        book: asyncio.Future[WorkbookJob | None] = asyncio.get_running_loop().create_future()
 
         def in_words() -> tuple[Headline, Table | None]:
             table = self._table(plan, labels, result) if result.rows and multi else None
-            return self._headline(outcome, today), table
+            worded = self._headline(outcome, today)
+            book.set_result(self._book(turn, outcome, labels, worded, title) if wants_workbook(turn, result) else None)
+            return worded, table
 
         making = self.files.make(
-            result,
-            columns,
-            spec,
-            title=self._title(plan, spec, today),
-            language=plan.language,
-            timing=turn.timing,
+            result, columns, spec, title=title, language=plan.language, timing=turn.timing, book=book
         )
         made, (worded, table) = await meanwhile(making, in_words)
         notes = list(worded.notes)
@@ -176,13 +187,39 @@ class Composer:
 
     # ---- parts ----
 
-    def _title(self, plan: Queried, spec: ChartSpec | None, today: date) -> str:
-        """What a person's files are called after: the chart's title, else what was asked about."""
-        if spec is not None and spec.title:
-            return spec.title
+    def _title(self, plan: Queried, spec: ChartSpec | None, today: date) -> FileTitle:
+        """What a person's files are called after: what was asked about, and its period or the day of the answer."""
         if plan.query is None:
-            return ""
-        return Describer(self.model, plan.language, self.currency, today).phrase(plan.query, None)
+            return FileTitle(spec.title if spec is not None else "", today.isoformat())
+        describer = Describer(self.model, plan.language, self.currency, today)
+        days = [period_text(describer, period) for period in (plan.query.period, plan.query.compare_to) if period]
+        text = breakdown_title(describer, plan.query)
+        return FileTitle(text, wording.join(days, plan.language) or today.isoformat())
+
+    def _book(
+        self, turn: Turn, outcome: Shown, columns: Sequence[Column], worded: Headline, title: FileTitle
+    ) -> WorkbookJob:
+        """What the workbook holds: the rows in words, and what was asked and counted."""
+        plan, result = outcome.words, outcome.result
+        describer = Describer(self.model, plan.language, self.currency, turn.today.date())
+        asked_at = self.clock.local(result.queried_at)
+        said = AnswerWords(
+            question=turn.question.text,
+            answer="".join(span.text for span in worded.spans),
+            definition=worded.definition,
+            assumptions=_assumptions(plan, result, list(worded.notes)),
+            sql=outcome.sql or plan.sql,
+            asked_at=asked_at,
+        )
+        return WorkbookJob(
+            title=title.whole,
+            columns=tuple(columns),
+            result=shown(columns, result, self.model, plan.language, buckets=False),
+            about=about(said, plan.query, result, describer),
+            language=plan.language,
+            currency=self.currency,
+            made_at=asked_at,
+        )
 
     def _table(self, plan: Queried, columns: Sequence[Column], result: Result) -> Table:
         """The rows to show at once, with what a smaller place shows of them."""
@@ -217,6 +254,11 @@ class Composer:
         made = suggestions(plan, result, self.model)
         chart = texts.AS_CHART_TEXT[plan.language]
         return tuple(item for item in made if not (drawn and item.text == chart))
+
+
+def wants_workbook(turn: Turn, result: Result) -> bool:
+    """Whether somebody can be handed one: not in a terminal, and a single row stands in the answer itself."""
+    return len(result.rows) > 1 and turn.question.kind not in ("terminal", "command")
 
 
 def _assumptions(plan: Queried, result: Result, notes: list[str]) -> tuple[str, ...]:

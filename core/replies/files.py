@@ -1,16 +1,16 @@
-"""The files of an answer: CSV, chart and its script, made at the same time and stored together."""
+"""The files of an answer: CSV, workbook, chart and its script, made at the same time and stored together."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 
 from core.conversation.turn import Timing
-from core.files.artifacts import ArtifactStore
+from core.files.artifacts import ArtifactStore, FileTitle
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError, StorageFailed
 from core.kernel.messages import Artifact, ArtifactKind, Column, Language
@@ -18,7 +18,8 @@ from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
 from core.replies.charts.charts import ChartPool
 from core.replies.charts.script import script
-from core.replies.csv_file import to_csv_aside
+from core.replies.csv_file import CsvDialect, to_csv_aside
+from core.replies.workbook.job import MOST_BYTES, WorkbookJob, WorkbookTooLarge
 from core.semantics.model import SemanticModel
 from core.sentences import say
 from core.sentences.replies import FILES_NOT_STORED
@@ -26,6 +27,7 @@ from core.telemetry import progress
 from core.wording.localise import shown
 
 log = structlog.get_logger(__name__)
+_ORDER: tuple[ArtifactKind, ...] = ("data", "workbook", "image", "code")
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,29 @@ class Made:
 
 
 class FileMaker:
-    """Makes and stores files; a chart that fails leaves the answer without it."""
+    """Makes and stores files; a chart or a workbook that fails leaves the answer without it.
 
-    def __init__(self, model: SemanticModel, charts: ChartPool, artifacts: ArtifactStore, clock: Clock) -> None:
+    Args:
+        locale: FILES_LOCALE, whose Excel reads the CSV.
+        currency: ISO code of money in files.
+    """
+
+    def __init__(
+        self,
+        model: SemanticModel,
+        charts: ChartPool,
+        artifacts: ArtifactStore,
+        clock: Clock,
+        *,
+        locale: str,
+        currency: str,
+    ) -> None:
         self.model = model
         self.charts = charts
         self.artifacts = artifacts
         self.clock = clock
+        self.dialect = CsvDialect.of(locale)
+        self.currency = currency
 
     async def make(
         self,
@@ -58,38 +76,73 @@ class FileMaker:
         columns: Sequence[Column],
         spec: ChartSpec | None,
         *,
-        title: str,
+        title: FileTitle,
         language: Language,
         timing: Timing,
+        book: Awaitable[WorkbookJob | None],
     ) -> Made:
-        """CSV always, chart and script when there is a ``spec``.
+        """CSV always, chart and script when there is a ``spec``, a workbook when there is a job for one.
 
         Args:
             title: what a person's files are called after.
             timing: its ``image`` is set.
+            book: what to write into the workbook; its words are found while the chart is drawn.
 
         Files that cannot be stored leave the answer without them, and it says so.
         """
-        csv_task = asyncio.create_task(to_csv_aside(columns, result))
-        files: dict[ArtifactKind, bytes] = {}
-        troubles: list[str] = []
-        if spec is not None:
-            begun = time.perf_counter()
-            progress.reached("drawing")
-            try:
-                picture = shown(columns, result, self.model, language, buckets=False)
-                files["image"] = await self.charts.render(spec, columns, picture)
-                files["code"] = script(spec, columns).encode()
-            except MaintbotError as error:
-                log.warning("chart_failed", code=error.code, detail=error.detail)
-                troubles.append(error.message(language))
-            timing.image = time.perf_counter() - begun
-        files["data"] = await csv_task
-        ordered = {kind: files[kind] for kind in ("data", "image", "code") if kind in files}
+        csv_task = asyncio.create_task(to_csv_aside(columns, result, self.dialect, self.currency))
+        drawing = asyncio.create_task(self._drawn(result, columns, spec, language, timing))
+        try:
+            files: dict[ArtifactKind, bytes] = {"data": await csv_task}
+            written, troubles = await self._written(book, len(files["data"]), language)
+            files |= written
+            pictures, more = await drawing
+        finally:
+            drawing.cancel()
+        files |= pictures
+        troubles = [*more, *troubles]
         try:
             at = self.clock.local(self.clock.now())
-            stored = await self.artifacts.save(ordered, at=at, title=title)
+            stored = await self.artifacts.save(
+                {kind: files[kind] for kind in _ORDER if kind in files}, at=at, title=title
+            )
         except (StorageFailed, OSError) as error:
             log.error("files_not_stored", detail=str(error), advice="CHAT_DOCS_DIR: free space, or the right to write")
             return Made((), False, [*troubles, say(FILES_NOT_STORED, language)])
         return Made(stored, "image" in files, troubles)
+
+    async def _drawn(
+        self, result: Result, columns: Sequence[Column], spec: ChartSpec | None, language: Language, timing: Timing
+    ) -> tuple[dict[ArtifactKind, bytes], list[str]]:
+        """The chart and its script, or why there is none."""
+        if spec is None:
+            return {}, []
+        begun = time.perf_counter()
+        progress.reached("drawing")
+        try:
+            picture = shown(columns, result, self.model, language, buckets=False)
+            image = await self.charts.render(spec, columns, picture)
+            return {"image": image, "code": script(spec, columns, dialect=self.dialect).encode()}, []
+        except MaintbotError as error:
+            log.warning("chart_failed", code=error.code, detail=error.detail)
+            return {}, [error.message(language)]
+        finally:
+            timing.image = time.perf_counter() - begun
+
+    async def _written(
+        self, book: Awaitable[WorkbookJob | None], csv_size: int, language: Language
+    ) -> tuple[dict[ArtifactKind, bytes], list[str]]:
+        """The workbook, or why there is none."""
+        job = await book
+        if job is None:
+            return {}, []
+        try:
+            if csv_size > MOST_BYTES:
+                raise WorkbookTooLarge(f"CSV of {csv_size} bytes")
+            content = await self.charts.workbook(job)
+            if len(content) > MOST_BYTES:
+                raise WorkbookTooLarge(f"{len(content)} bytes")
+        except MaintbotError as error:
+            log.warning("workbook_failed", code=error.code, detail=error.detail)
+            return {}, [error.message(language)]
+        return {"workbook": content}, []

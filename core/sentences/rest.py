@@ -59,8 +59,8 @@ TOO_SLOW: Text = {
 }
 BAD_REQUEST: Text = {"es": "No pude leer la petición.", "en": "I could not read the request."}
 UNKNOWN_FILE_TYPE: Text = {
-    "es": "«{file_type}» no es un tipo de archivo: usa data, image o code.",
-    "en": "“{file_type}” is not a type of file: use data, image or code.",
+    "es": "«{file_type}» no es un tipo de archivo: usa data, workbook, image o code.",
+    "en": "“{file_type}” is not a type of file: use data, workbook, image or code.",
 }
 DRAINING: Text = {
     "es": "El servicio se está apagando. Intenta de nuevo en un momento.",

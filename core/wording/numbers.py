@@ -86,12 +86,13 @@ def _write(value: Number, language: Language, decimals: int, *, fixed: bool = Fa
     return text
 
 
-def number(value: Number | None, language: Language, decimals: int | None = None) -> str:
+def number(value: Number | None, language: Language, decimals: int | None = None, *, fixed: bool = False) -> str:
     """A plain number, grouped: 1148 → "1,148", 2.345 → "2.35".
 
     Args:
         decimals: at most so many; by default none from 1,000 up, one from 100 up, else two (more for a value that
             would read as 0, so that something never reads as nothing).
+        fixed: exactly so many, as the cells of one column are written.
     """
     if value is None or not _is_number(value):
         return NOTHING
@@ -102,7 +103,7 @@ def number(value: Number | None, language: Language, decimals: int | None = None
             return f"{value:.1g}"
         if 0 < size < 0.005:
             decimals = min(6, 1 - math.floor(math.log10(size)))
-    return _write(value, language, decimals)
+    return _write(value, language, decimals, fixed=fixed)
 
 
 def compact(value: Number | None, language: Language, *, millions: bool = False) -> str:
@@ -137,10 +138,10 @@ def money(value: Number | None, currency: str, language: Language, decimals: int
     return f"{minus}{sign}{text}"
 
 
-def percent(value: Number | None, language: Language, decimals: int | None = None) -> str:
+def percent(value: Number | None, language: Language, decimals: int | None = None, *, fixed: bool = False) -> str:
     """A percentage, given in per cent (18.2, not 0.182): "18.2 %" in Spanish, "18.2%" in English.
 
-    One decimal at most, unless it would make a value read as a full 0 or 100 that it is not.
+    One decimal at most, unless it would make a value read as a full 0 or 100 that it is not. ``fixed``: all of them.
     """
     if value is None or not _is_number(value):
         return NOTHING
@@ -148,23 +149,23 @@ def percent(value: Number | None, language: Language, decimals: int | None = Non
         decimals = 1
         while decimals < 4 and _round(value, decimals) in (0, 100) and value not in (0, 100):
             decimals += 1
-    return _write(value, language, decimals) + (" %" if language == "es" else "%")
+    return _write(value, language, decimals, fixed=fixed) + (" %" if language == "es" else "%")
 
 
-def hours(value: Number | None, language: Language, decimals: int | None = None) -> str:
-    """Hours: "212 h", "1,148 h", "4.5 h", "0.25 h"."""
+def hours(value: Number | None, language: Language, decimals: int | None = None, *, fixed: bool = False) -> str:
+    """Hours: "212 h", "1,148 h", "4.5 h", "0.25 h". ``fixed`` as in ``number``."""
     if value is None or not _is_number(value):
         return NOTHING
     if decimals is None:
         decimals = 0 if abs(value) >= 99.95 else 1 if abs(value) >= 1 else 2
-    return f"{_write(value, language, decimals)} h"
+    return f"{_write(value, language, decimals, fixed=fixed)} h"
 
 
-def days(value: Number | None, language: Language, decimals: int | None = None) -> str:
-    """Days: "1 día", "12 días", "1.5 days"."""
+def days(value: Number | None, language: Language, decimals: int | None = None, *, fixed: bool = False) -> str:
+    """Days: "1 día", "12 días", "1.5 days". ``fixed`` as in ``number``."""
     if value is None or not _is_number(value):
         return NOTHING
-    text = _write(value, language, (0 if abs(value) >= 100 else 1) if decimals is None else decimals)
+    text = _write(value, language, (0 if abs(value) >= 100 else 1) if decimals is None else decimals, fixed=fixed)
     one, many = ("día", "días") if language == "es" else ("day", "days")
     return f"{text} {one if text == '1' else many}"
 
@@ -338,17 +339,18 @@ def cell(value: Cell, column: Column, language: Language, currency: str) -> str:
         return value
     if kind == "boolean":
         return boolean(value, language)
+    decimals, fixed = column.decimals, column.decimals is not None
     if kind == "money":
-        return money(value, currency, language)
+        return money(value, currency, language, decimals)
     if kind == "percent":
-        return percent(value, language)
+        return percent(value, language, decimals, fixed=fixed)
     if kind == "hours":
-        return hours(value, language)
+        return hours(value, language, decimals, fixed=fixed)
     if kind == "days":
-        return days(value, language)
+        return days(value, language, decimals, fixed=fixed)
     if kind == "minutes":
         return duration(value, language)
     if kind in ("integer", "number"):
-        text = number(value, language)
+        text = number(value, language, decimals, fixed=fixed)
         return f"{text} {column.unit}" if column.unit and text != NOTHING else text
     return str(value)

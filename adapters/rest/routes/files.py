@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from aiohttp import web
 
 from adapters.rest.http.context import REST
-
-_MEDIA_TYPES = {
-    ".csv": "text/csv; charset=utf-8",
-    ".png": "image/png",
-    ".py": "text/x-python; charset=utf-8",
-}
+from core.files.artifacts import media_type
 
 
 async def signed(request: web.Request) -> web.Response:
     """The file that a token was signed for; whoever has the link may read it until it expires."""
     artifacts = request.app[REST].core.artifacts
-    path = PurePosixPath(artifacts.unsign(request.match_info["token"]))
-    content = await artifacts.read(str(path))
-    return response(content, _MEDIA_TYPES.get(path.suffix, "application/octet-stream"), path.name)
+    path, name = artifacts.linked(request.match_info["token"])
+    return response(await artifacts.read(path), media_type(path), name)
 
 
 def response(content: bytes, media_type: str, filename: str) -> web.Response:

@@ -10,7 +10,7 @@ from core.kernel.messages import Artifact, Reply
 
 def link(shared: Rest, stored: Artifact) -> str:
     """A signed address of a file; absolute when PUBLIC_URL is set."""
-    token = shared.core.artifacts.sign(stored.path, seconds=LINK_SECONDS)
+    token = shared.core.artifacts.sign(stored.path, seconds=LINK_SECONDS, name=stored.filename)
     return f"{(shared.settings.public_url or '').rstrip('/')}/files/{token}"
 
 

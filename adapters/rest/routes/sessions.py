@@ -24,7 +24,7 @@ from core.conversation.session import PastTurn, SessionInfo
 from core.kernel.errors import ArtifactNotFound, SessionNotFound
 from core.kernel.messages import Thread
 
-_KINDS = ("data", "image", "code")
+_KINDS = ("data", "workbook", "image", "code")
 
 
 async def index(request: web.Request) -> web.Response:

@@ -13,9 +13,11 @@ from adapters.rest.http import sse
 from adapters.rest.http.schemas import ErrorAnswer, HealthAnswer, SessionFiles, SessionList, SessionTurns
 from adapters.rest.limits import MAX_SESSION_ID
 from adapters.rest.render import ChatAnswer
+from core.files.artifacts import MEDIA_TYPES
+from core.kernel.messages import ArtifactKind
 
 _REF = "#/components/schemas/{model}"
-_FILE_TYPES = ("data", "image", "code")
+_FILE_TYPES: tuple[ArtifactKind, ...] = ("data", "workbook", "image", "code")
 
 
 @cache
@@ -175,5 +177,5 @@ def _json(model: str, description: str, *, status: int = 200) -> dict[str, Any]:
 
 
 def _download() -> dict[str, Any]:
-    types = ("text/csv", "image/png", "text/x-python")
+    types = sorted(MEDIA_TYPES[kind].partition(";")[0] for kind in _FILE_TYPES)
     return {"200": {"description": "The file.", "content": {media_type: {} for media_type in types}}}

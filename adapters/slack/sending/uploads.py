@@ -69,7 +69,7 @@ class Files(Protocol):
         """A file's content; ArtifactNotFound when it is gone."""
         ...
 
-    def sign(self, path: str, *, seconds: int) -> str:
+    def sign(self, path: str, *, seconds: int, name: str | None = None) -> str:
         """A token for a link that expires."""
         ...
 
@@ -230,7 +230,8 @@ def links(
         return lost(words.FILES_LOST, language)
     intro = say(words.FILES_AS_LINKS, language)
     lines = [
-        f"<{base}/files/{files.sign(part['path'], seconds=LINK_SECONDS)}|{escape(part['title'])}>" for part in parts
+        f"<{base}/files/{files.sign(part['path'], seconds=LINK_SECONDS, name=part['name'])}|{escape(part['title'])}>"
+        for part in parts
     ]
     body = "\n".join([escape(intro), *(f"• {line}" for line in lines)])
     return {

@@ -39,7 +39,7 @@ class Links:
 
     def token(self, artifact: Artifact) -> str:
         """What a link, or a consent card, carries instead of a path: signed, so nobody can ask for another file."""
-        return self.store.sign(artifact.path, seconds=_SECONDS)
+        return self.store.sign(artifact.path, seconds=_SECONDS, name=artifact.filename)
 
 
 def link_message(url: str | None, with_link: Text, without: Text, language: Language) -> Json:

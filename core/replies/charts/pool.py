@@ -1,4 +1,4 @@
-"""The processes that draw charts: two, spawned and warmed, with a time limit for each chart.
+"""The processes that draw charts and write workbooks: two, spawned and warmed, with a time limit for each piece.
 
 Threads give matplotlib no speed (it holds the GIL), and pandas and matplotlib would double the server's memory, so
 preparing and drawing go to processes; worker.py is what runs in them. They are spawned, not forked (the server has
@@ -13,7 +13,7 @@ import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import structlog
 
@@ -22,10 +22,12 @@ from core.kernel.messages import Column
 from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
 from core.replies.charts.job import ChartJob, chart_job, drawable
-from core.replies.charts.worker import begin, ready, render
+from core.replies.charts.worker import begin, ready, render, write_workbook
+from core.replies.workbook.job import WorkbookFailed, WorkbookJob
 from core.sentences import charts as texts
 
 _log = structlog.get_logger(__name__)
+J = TypeVar("J")
 
 START_SECONDS: Final = 60.0
 """A worker's start: imports, and matplotlib's list of fonts the first time on a machine."""
@@ -47,12 +49,12 @@ class NotDrawable(MaintbotError):
 
 
 class ChartPool:
-    """Draws charts in other processes.
+    """Draws charts, and writes workbooks, in other processes.
 
     Args:
         workers: how many processes at most; 0 draws in one thread of this process, for a command that draws once and
             should not wait for another Python to start. That process then imports pandas and matplotlib itself.
-        seconds: time limit of one chart, from when a worker is free and ready.
+        seconds: time limit of one chart or workbook, from when a worker is free and ready.
         currency: sign of money on charts.
         work: what a process runs for one chart; tests put something slow or deadly here.
     """
@@ -81,7 +83,7 @@ class ChartPool:
         """
         await self._opened()
 
-    async def _opened(self) -> Executor:
+    async def _opened(self, failed: type[MaintbotError] = ChartFailed) -> Executor:
         """The workers, started and warm; several callers wait for the same start."""
         if self._executor is None:
             self._executor = self._make()
@@ -93,7 +95,7 @@ class ChartPool:
             await asyncio.shield(ready)
         except (BrokenProcessPool, OSError, TimeoutError, RuntimeError) as error:
             self._discard(executor)
-            raise ChartFailed(f"workers do not start: {type(error).__name__}") from error
+            raise failed(f"workers do not start: {type(error).__name__}") from error
         return executor
 
     def _make(self) -> Executor:
@@ -118,35 +120,50 @@ class ChartPool:
         """
         if not drawable(spec, columns, result):
             raise NotDrawable(spec.kind)
-        return await self._draw(chart_job(spec, columns, result, self.currency))
+        return await self._run(self._work, chart_job(spec, columns, result, self.currency), ChartFailed, spec.kind)
 
-    async def _draw(self, job: ChartJob) -> bytes:
+    async def workbook(self, job: WorkbookJob) -> bytes:
+        """An .xlsx file.
+
+        Raises:
+            WorkbookFailed: over the time limit, or the worker failed.
+        """
+        return await self._run(write_workbook, job, WorkbookFailed, "workbook")
+
+    async def _run(self, work: Callable[[J], bytes], job: J, failed: type[MaintbotError], kind: str) -> bytes:
+        """One piece of work in a process of its own.
+
+        Args:
+            failed: what is raised when it cannot be had.
+            kind: names it in the log.
+        """
         async with self._free:
             for last in (False, True):
-                executor = await self._opened()
-                future = asyncio.get_running_loop().run_in_executor(executor, self._work, job)
+                executor = await self._opened(failed)
+                future: asyncio.Future[Any] = asyncio.get_running_loop().run_in_executor(executor, work, job)
                 try:
-                    return await asyncio.wait_for(future, self.seconds)
+                    made: bytes = await asyncio.wait_for(future, self.seconds)
+                    return made
                 except TimeoutError as error:
-                    _log.warning("chart_too_slow", kind=job.spec.kind, seconds=self.seconds)
+                    _log.warning("chart_too_slow", kind=kind, seconds=self.seconds)
                     self._discard(executor)
-                    raise ChartFailed("time limit") from error
+                    raise failed("time limit") from error
                 except BrokenProcessPool as error:
                     # Perhaps another chart's fault: its worker's end takes the whole pool along. Once more, then.
-                    _log.warning("chart_workers_lost", kind=job.spec.kind, again=not last)
+                    _log.warning("chart_workers_lost", kind=kind, again=not last)
                     self._discard(executor)
                     if last:
-                        raise ChartFailed("worker died") from error
+                        raise failed("worker died") from error
                 except RuntimeError as error:
                     if executor is self._executor or last:  # not a pool that was discarded under our hands
-                        raise ChartFailed(f"RuntimeError: {error}") from error
+                        raise failed(f"RuntimeError: {error}") from error
                 except asyncio.CancelledError:
                     future.cancel()
                     raise
                 except Exception as error:
-                    _log.error("chart_failed", kind=job.spec.kind, error=type(error).__name__)
-                    raise ChartFailed(f"{type(error).__name__}: {error}") from error
-        raise ChartFailed("unreachable")  # pragma: no cover
+                    _log.error("chart_failed", kind=kind, error=type(error).__name__)
+                    raise failed(f"{type(error).__name__}: {error}") from error
+        raise failed("unreachable")  # pragma: no cover
 
     def _discard(self, executor: Executor) -> None:
         """Give up these workers, dead, slow or not; the next chart starts new ones."""

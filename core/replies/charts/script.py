@@ -16,7 +16,7 @@ from core.planning.chart_spec import ChartKind, ChartSpec
 from core.replies.charts.draw.style import COLOURS, HATCHES, MARKERS
 from core.replies.charts.excerpt import excerpt
 from core.replies.charts.units import is_additive, unit_of, with_unit
-from core.replies.csv_file import headers
+from core.replies.csv_file import CsvDialect, headers
 from core.sentences import charts as texts
 from core.sentences import say
 from core.wording.numbers import NOTHING
@@ -55,7 +55,8 @@ from matplotlib.figure import Figure
 # utf-8-sig drops the mark that tells Excel the encoding; empty names and "NA" stay texts.
 here = Path(__file__).resolve().parent
 names = {{name: str for name in (CATEGORY, SERIES) if name is not None and name not in VALUES}}
-data = pd.read_csv(here / DATA, encoding="utf-8-sig", keep_default_na=False, na_values=[""], dtype=names)
+how = {{"encoding": "utf-8-sig", "sep": SEPARATOR, "decimal": DECIMAL}}
+data = pd.read_csv(here / DATA, keep_default_na=False, na_values=[""], dtype=names, **how)
 for value in VALUES:
     data[value] = pd.to_numeric(data[value], errors="coerce")
 
@@ -106,6 +107,7 @@ def script(
     *,
     csv_name: str = "data_0.csv",
     image_name: str = "image_0.png",
+    dialect: CsvDialect = CsvDialect(),
 ) -> str:
     """Python source that reads ``csv_name`` (as ``to_csv`` writes these columns) and writes ``image_name``.
 
@@ -120,6 +122,8 @@ def script(
     body, wanted, more = _body(spec)
     constants: dict[str, object] = {
         "DATA": csv_name,
+        "SEPARATOR": dialect.separator,
+        "DECIMAL": dialect.decimal,
         "IMAGE": image_name,
         "TITLE": spec.title,
         **_labels(spec, columns),

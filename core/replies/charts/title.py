@@ -49,15 +49,21 @@ def title(plan: Queried, spec: ChartSpec, columns: dict[str, Column], model: Sem
         return capital(f" {'por' if plan.language == 'es' else 'by'} ".join(labels[:2]))
     query = plan.query
     describer = Describer(model, plan.language, "", _ANY_DAY)
-    text = subject(describer, query)
-    by = [group_words(describer, group) for group in query.groups]
-    if by:
-        text += f" {'por' if plan.language == 'es' else 'by'} {wording.join(by, plan.language)}"
+    text = breakdown_title(describer, query)
     if query.period is not None:
         text += f", {period_text(describer, query.period)}"
     if query.compare_to is not None:
         text += f" {'y' if plan.language == 'es' else 'and'} {period_text(describer, query.compare_to)}"
-    return capital(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…")
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+
+
+def breakdown_title(describer: Describer, query: SemanticQuery) -> str:
+    """What is shown and by what, without its period: «OT abiertas por área»."""
+    by = [group_words(describer, group) for group in query.groups]
+    text = subject(describer, query)
+    if by:
+        text += f" {'por' if describer.language == 'es' else 'by'} {wording.join(by, describer.language)}"
+    return capital(text)
 
 
 def subject(describer: Describer, query: SemanticQuery) -> str:

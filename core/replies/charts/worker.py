@@ -1,4 +1,4 @@
-"""What runs in a chart process: its start, and one job after another.
+"""What runs in a chart process: its start, and one chart or workbook after another.
 
 pandas and matplotlib are imported here, when the first chart is drawn, and nowhere else.
 """
@@ -15,6 +15,7 @@ from core.kernel.messages import Column
 from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
 from core.replies.charts.job import ChartJob
+from core.replies.workbook.job import WorkbookJob
 
 
 def render(job: ChartJob) -> bytes:
@@ -29,6 +30,13 @@ def render(job: ChartJob) -> bytes:
     return draw(drawing(job.spec, job.columns, job.result, job.currency))
 
 
+def write_workbook(job: WorkbookJob) -> bytes:
+    """Write a workbook: an .xlsx file."""
+    from core.replies.workbook.write import write
+
+    return write(job)
+
+
 def begin() -> None:
     """A process's start: leave Ctrl-C to the parent, end when the parent ends, import what draws."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -39,7 +47,7 @@ def begin() -> None:
 
 
 def warm() -> None:
-    """Draw two small charts, so that imports, fonts and caches are there when a person waits."""
+    """Draw two small charts and write a workbook, so that imports, fonts and caches are there when a person waits."""
     columns = (
         Column(name="x", label="á"), Column(name="s", label="ñ"), Column(name="n", label="n", kind="integer"),
     )  # fmt: skip
@@ -48,6 +56,7 @@ def warm() -> None:
     spec = ChartSpec(kind="line", x="x", y=("n",), time=True, title="1 á")
     for drawn in (spec, spec.model_copy(update={"kind": "barh", "time": False, "series": "s"})):
         render(ChartJob(drawn, columns, result, "MXN"))
+    write_workbook(WorkbookJob("á", columns, result, (), "es", "MXN", datetime.now(UTC)))
 
 
 def ready() -> int:

@@ -20,7 +20,7 @@ import structlog
 from core.conversation.sessions import SessionStore
 from core.data.database import Database
 from core.delivery.inbox import Inbox
-from core.files.artifacts import ArtifactStore
+from core.files.artifacts import ArtifactStore, FileTitle
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import (
     Artifact,
@@ -76,7 +76,9 @@ class FakePipeline:
             files: dict[Any, bytes] = {"data": "﻿area,n\r\nWelding,6\r\n".encode()}
             if word == "chart":
                 files |= {"image": PNG, "code": b"print(1)\n"}
-            artifacts = await self.artifacts.save(files, at=datetime.now(UTC), title="OT por área")
+            artifacts = await self.artifacts.save(
+                files, at=datetime.now(UTC), title=FileTitle("OT por área", datetime.now(UTC).date().isoformat())
+            )
         reply = _reply(question, word, artifacts)
         session = await self.sessions.load(question)
         plan = a_plan(language=reply.language, action=reply.action, planner="deterministic")

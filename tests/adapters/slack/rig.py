@@ -25,7 +25,7 @@ from core.delivery.inbox import Inbox
 from core.delivery.outbox import Outbox
 from core.delivery.owner import Owner
 from core.delivery.worker import Worker
-from core.files.artifacts import ArtifactStore
+from core.files.artifacts import ArtifactStore, FileTitle
 from core.kernel.messages import Language, Question, Reply, Span
 from core.kernel.settings import Settings
 from core.state.database import State
@@ -102,7 +102,9 @@ class Rig:
     async def save(self, *kinds: str) -> tuple[Any, ...]:
         """Stored files for a Reply."""
         contents: dict[Any, bytes] = {kind: f"content of {kind}".encode() for kind in kinds}
-        return await self.core.artifacts.save(contents, at=datetime.now(UTC), title="OT por área")
+        return await self.core.artifacts.save(
+            contents, at=datetime.now(UTC), title=FileTitle("OT por área", datetime.now(UTC).date().isoformat())
+        )
 
 
 def simple(question: Question, text: str = "3 bombas paradas", **more: Any) -> Reply:

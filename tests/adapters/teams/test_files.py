@@ -10,6 +10,7 @@ import pytest
 
 from adapters.teams import limits
 from adapters.teams.sdk.endpoints import PUBLIC_CLOUD
+from core.files.artifacts import FileTitle
 from core.kernel.messages import Artifact, Question, Reply
 from tests.adapters.teams.rig import Rig, a_reply, now, rig
 from tests.fakes.teams import Trouble
@@ -31,7 +32,9 @@ class Csv:
 
 async def offered(bot: Rig, make: Csv, content: bytes = b"tag\r\nP-103\r\n") -> tuple[Json, Json, str]:
     """Ask, and get the consent card: the question's activity, the card, its message's id."""
-    make.stored = await bot.core.artifacts.save({"data": content}, at=now(), title="Equipos parados")
+    make.stored = await bot.core.artifacts.save(
+        {"data": content}, at=now(), title=FileTitle("Equipos parados", f"{now():%Y-%m-%d}")
+    )
     asked = bot.say.personal("equipos parados")
     await bot.post(asked)
     await bot.teams.wait(2)
@@ -231,7 +234,9 @@ def test_where_uploads_may_go(url: str, taken: bool) -> None:
 async def test_an_offer_that_teams_refuses_becomes_a_link_and_holds_nobody_up(tmp_path: Path) -> None:
     make = Csv()
     async with rig(tmp_path, make) as bot:
-        make.stored = await bot.core.artifacts.save({"data": b"x"}, at=now(), title="Equipos parados")
+        make.stored = await bot.core.artifacts.save(
+            {"data": b"x"}, at=now(), title=FileTitle("Equipos parados", f"{now():%Y-%m-%d}")
+        )
         refused = Trouble(status=400, body={"error": {"code": "BadArgument"}})
 
         def only_offers(activity: Json) -> Trouble | None:
@@ -250,7 +255,9 @@ async def test_an_offer_that_teams_refuses_becomes_a_link_and_holds_nobody_up(tm
 async def test_an_offer_that_does_not_get_through_leaves_the_chat_free(tmp_path: Path, status: int) -> None:
     make = Csv()
     async with rig(tmp_path, make) as bot:
-        make.stored = await bot.core.artifacts.save({"data": b"x"}, at=now(), title="Equipos parados")
+        make.stored = await bot.core.artifacts.save(
+            {"data": b"x"}, at=now(), title=FileTitle("Equipos parados", f"{now():%Y-%m-%d}")
+        )
 
         def only_offers(activity: Json) -> Trouble | None:
             offers = [part["contentType"] for part in activity.get("attachments", ())] == [CONSENT]

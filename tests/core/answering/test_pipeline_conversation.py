@@ -141,7 +141,7 @@ async def test_a_question_with_a_day_of_its_own_counts_from_that_day(shared: Cor
 async def test_a_reply_holds_what_adapters_show(shared: Core) -> None:
     reply = await Person(shared).ask("open work orders by area, with a chart")
     assert reply.action == "data_image"
-    assert [file.kind for file in reply.artifacts] == ["data", "image", "code"]
+    assert [file.kind for file in reply.artifacts] == ["data", "workbook", "image", "code"]
     assert reply.table is not None and reply.columns is not None and reply.rows is not None
     assert reply.chart_title and not reply.chartable
     assert reply.freshness and reply.sql

@@ -10,7 +10,7 @@ from fsspec.implementations.local import LocalFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
 
 from core.files import artifacts
-from core.files.artifacts import ArtifactStore, LinkExpired, filename, folder_name, slug
+from core.files.artifacts import ArtifactStore, FileTitle, LinkExpired, filename, folder_name, slug
 from core.kernel.errors import ArtifactNotFound, StorageFailed
 
 AT = datetime(2026, 11, 22, 14, 15, 30, tzinfo=UTC)
@@ -66,21 +66,25 @@ async def test_a_bucket_works_too():
 
 
 @pytest.mark.parametrize(
-    ("title", "kind", "name"),
+    ("title", "when", "kind", "name"),
     [
-        ("OT abiertas por área", "data", "ot_abiertas_por_area_2026-11-22.csv"),
-        ("¿Cuántos equipos?", "image", "cuantos_equipos_2026-11-22.png"),
-        ("../../etc/passwd\x00", "code", "etc_passwd_2026-11-22.py"),
-        (None, "data", "data_0.csv"),
-        ("部品 🔧", "image", "image_0.png"),
+        ("OT abiertas por área", "2026-11-22", "data", "ot_abiertas_por_area_2026-11-22.csv"),
+        ("OT abiertas por área", "2026-11-22", "workbook", "ot_abiertas_por_area_2026-11-22.xlsx"),
+        ("Horas de paro por mes", "1 ene al 22 nov 2026", "data", "horas_de_paro_por_mes_1_ene_al_22_nov_2026.csv"),
+        ("¿Cuántos equipos?", "octubre de 2026", "image", "cuantos_equipos_octubre_de_2026.png"),
+        ("../../etc/passwd\x00", "2026-11-22", "code", "etc_passwd_2026-11-22.py"),
+        ("palabra " * 30, "2026-11-22", "data", "palabra_palabra_palabra_palabra_palabra_2026-11-22.csv"),
+        ("x" * 300, "", "data", "x" * 44 + ".csv"),
+        ("", "2026-11-22", "data", "data_0.csv"),
+        ("部品 🔧", "2026-11-22", "image", "image_0.png"),
     ],
 )
-def test_a_download_has_a_name_for_people(title, kind, name):
-    assert filename(kind, title, AT) == name
+def test_a_download_has_a_name_for_people_with_one_date(title, when, kind, name):
+    assert filename(kind, FileTitle(title, when)) == name
+    assert filename("data", None) == "data_0.csv"
 
 
-def test_slugs_are_short_and_folder_names_differ():
-    assert len(slug("palabra " * 50)) <= 80
+def test_slugs_end_in_a_word_and_folder_names_differ():
     assert not slug("palabra " * 50).endswith("_")
     assert folder_name(AT) != folder_name(AT)
     local = AT.astimezone(timezone(timedelta(hours=-6)))

@@ -18,6 +18,7 @@ from core.language.heard import hear
 from core.planning.chart_spec import ChartSpec
 from core.planning.plan import Plan, PlannedChoice
 from core.replies.outcome import Abstained, Shown
+from core.replies.workbook.job import WorkbookFailed
 from tests.plans import a_plan
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -128,7 +129,12 @@ async def test_the_files_of_an_answer_lie_in_one_folder(shared: Core) -> None:
     assert reply.action == "data_image" and reply.chart_title == "Cost by area"
     folders = {Path(file.path).parent for file in reply.artifacts}
     assert len(folders) == 1
-    assert [Path(file.path).name for file in reply.artifacts] == ["data_0.csv", "image_0.png", "code_0.py"]
+    assert [Path(file.path).name for file in reply.artifacts] == [
+        "data_0.csv",
+        "workbook_0.xlsx",
+        "image_0.png",
+        "code_0.py",
+    ]
     assert (await shared.artifacts.read(reply.artifact("image").path)).startswith(b"\x89PNG")
     compile((await shared.artifacts.read(reply.artifact("code").path)).decode(), "code_0.py", "exec")
 
@@ -153,3 +159,21 @@ async def test_a_failure_is_one_sentence_with_its_code(shared: Core) -> None:
     assert (reply.action, reply.error_code, reply.metrics.flow) == ("error", "query_timeout", "failed")
     assert "10 s" in reply.text and reply.metrics.total_time >= 3
     assert (reply.metrics.plan_time, reply.metrics.sql_time) == (1.0, 2.0)
+
+
+async def test_a_workbook_that_is_too_large_is_left_out_and_said(shared: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.replies.files.MOST_BYTES", 20)
+    reply = await composed(shared, plan("es"), result(("Paint", 1.0), ("Mixing", 2.0)))
+    assert [file.kind for file in reply.artifacts] == ["data"]
+    assert "Es demasiado para un libro de Excel; los datos van completos en el CSV." in reply.assumptions
+    assert reply.table is not None and reply.rows is not None
+
+
+async def test_a_workbook_that_fails_leaves_the_answer_its_csv(shared: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails(job: Any) -> bytes:
+        raise WorkbookFailed("worker died")
+
+    monkeypatch.setattr(shared.charts, "workbook", fails)
+    reply = await composed(shared, plan(), result(("Paint", 1.0), ("Mixing", 2.0)))
+    assert [file.kind for file in reply.artifacts] == ["data"]
+    assert "I could not make the Excel workbook; the data is complete in the CSV." in reply.assumptions

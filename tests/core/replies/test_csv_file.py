@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.kernel.messages import Column
-from core.replies.csv_file import headers, neutralised, to_csv, to_csv_aside
+from core.replies.csv_file import CsvDialect, headers, neutralised, to_csv, to_csv_aside
 from tests.core.replies.samples import result
 
 COLUMNS = (
@@ -91,3 +91,47 @@ def test_any_cells_read_back_and_the_bytes_are_those_of_csv_writer(rows):
 async def test_in_a_thread_it_is_the_same():
     found = result(COLUMNS, [("a", "b", 1)])
     assert await to_csv_aside(COLUMNS, found) == to_csv(COLUMNS, found)
+
+
+NUMBERS = (
+    Column(name="cost", label="Costo", kind="money"),
+    Column(name="h", label="Paro", kind="hours"),
+    Column(name="n", label="Fallas", kind="integer"),
+    Column(name="note", label="Nota"),
+)
+
+
+@pytest.mark.parametrize(
+    ("locale", "separator", "decimal"),
+    [("es-MX", ",", "."), ("en-US", ",", "."), ("es-ES", ";", ","), ("de-DE", ";", ","), ("pt-BR", ";", ",")],
+)
+def test_the_dialect_is_that_of_the_locales_excel(locale, separator, decimal):
+    assert CsvDialect.of(locale) == CsvDialect(separator, decimal)
+
+
+def test_an_unknown_locale_is_refused():
+    with pytest.raises(ValueError):
+        CsvDialect.of("xx-XX")
+
+
+def test_numbers_have_one_number_of_decimals_a_column_without_binary_noise():
+    found = result(NUMBERS, [(722735.9299999998, 7.7, 3, "a"), (5, 7.13, None, "b"), (None, 6.98888, 4, "c")])
+    assert read(to_csv(NUMBERS, found))[1:] == [
+        ["722735.93", "7.7000", "3", "a"],
+        ["5.00", "7.1300", "", "b"],
+        ["", "6.9889", "4", "c"],
+    ]
+
+
+def test_in_spain_a_semicolon_parts_and_a_comma_divides_and_texts_are_quoted_for_it():
+    found = result(NUMBERS, [(-12.5, 0.25, 3, "a;b"), (1000, 1.5, 4, "-2,5"), (3, None, 5, "c,d")])
+    content = to_csv(NUMBERS, found, CsvDialect.of("es-ES")).decode("utf-8-sig")
+    assert content.split("\r\n") == [
+        "Costo;Paro;Fallas;Nota", '-12,50;0,25;3;"a;b"', "1000,00;1,50;4;'-2,5", "3,00;;5;c,d", "",
+    ]  # fmt: skip
+
+
+def test_infinite_and_undefined_numbers_are_named_as_machines_name_them():
+    columns = NUMBERS[1:2]
+    found = result(columns, [(float("inf"),), (float("nan"),), (1.5,)])
+    assert read(to_csv(columns, found))[1:] == [["inf"], ["nan"], ["1.5"]]

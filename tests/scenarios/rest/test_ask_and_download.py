@@ -7,6 +7,7 @@ import io
 from typing import Any
 
 import aiohttp
+import openpyxl
 
 from tests.bots.process import Server
 
@@ -63,6 +64,29 @@ async def test_a_chart_with_its_files(http: aiohttp.ClientSession, server: Serve
         assert (await response.read()).startswith(b"\x89PNG")
     async with http.get(answer["links"]["code"]) as response:
         compile(await response.text(), "code_0.py", "exec")
+
+
+async def test_a_workbook_opens_with_typed_cells_and_tells_its_query(http: aiohttp.ClientSession, sql: Any) -> None:
+    answer = await ask(http, "costo de mantenimiento por área en octubre")
+    async with http.get(answer["links"]["workbook"]) as response:
+        assert response.content_type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        assert "costos_de_mantenimiento_por_area_octubre_de_2026.xlsx" in response.headers["Content-Disposition"]
+        book = openpyxl.load_workbook(io.BytesIO(await response.read()))
+    rows, about = book.worksheets
+    expected = sql(
+        "SELECT a.name, ROUND(SUM(w.labor_cost + w.parts_cost), 2) FROM work_order w JOIN equipment e ON e.id = w.equipment_id "
+        "JOIN area a ON a.id = e.area_id WHERE w.status <> 'cancelled' AND w.completed_at >= '2026-10-01' "
+        "AND w.completed_at < '2026-11-01' GROUP BY a.name"
+    )
+    assert sorted((name.value, cost.value) for name, cost in rows.iter_rows(min_row=2)) == sorted(expected)
+    assert rows["B2"].number_format.startswith('"$"#,##0')
+    assert rows.auto_filter.ref == f"A1:B{len(expected) + 1}" and rows.freeze_panes == "A2"
+    told = {row[0].value: row[1].value for row in about.iter_rows(min_row=3)}
+    assert told["Pregunta"] == "costo de mantenimiento por área en octubre"
+    assert told["Periodo"].startswith("1 al 31 oct 2026")
+    assert told["SQL"] == answer["sql"]
+    async with http.get(f"/v1/download/workbook/{answer['session_id']}") as response:
+        assert response.status == 200
 
 
 async def test_a_follow_up_keeps_what_was_said(http: aiohttp.ClientSession, sql: Any) -> None:

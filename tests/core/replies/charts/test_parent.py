@@ -23,7 +23,7 @@ async def main():
                             viewer=Viewer(platform="test", id="u"), text=sys.argv[3], received_at=datetime.now(UTC))
         reply = await core.answer(question)
     print(reply.action, sorted(artifact.kind for artifact in reply.artifacts))
-    print(sorted({"pandas", "numpy", "matplotlib", "PIL"} & set(sys.modules)))
+    print(sorted({"pandas", "numpy", "matplotlib", "PIL", "xlsxwriter"} & set(sys.modules)))
 
 if __name__ == "__main__":
     asyncio.run(main())
@@ -43,7 +43,7 @@ def answered(tmp_path: Path, workers: int, text: str) -> list[str]:
 
 def test_a_parent_that_answered_a_chart_question_holds_no_pandas(tmp_path: Path) -> None:
     said, heavy = answered(tmp_path, 1, "OT abiertas por área con gráfica de barras")
-    assert said == "data_image ['code', 'data', 'image']"
+    assert said == "data_image ['code', 'data', 'image', 'workbook']"
     assert heavy == "[]"
 
 

@@ -16,7 +16,7 @@ from core.planning.chart_spec import ChartSpec
 from core.replies.charts.labelling.chart import drawing
 from core.replies.charts.prepare.table import chart_table
 from core.replies.charts.script import script
-from core.replies.csv_file import to_csv
+from core.replies.csv_file import CsvDialect, to_csv
 from tests.core.replies.samples import AREA_ROWS, BY_AREA, BY_TYPE, every_kind, result
 
 BARS = ChartSpec(kind="barh", x="area", y=("n",), title="OT por área")
@@ -101,15 +101,24 @@ def test_labels_cannot_become_code(tmp_path, text):
         assert in_process(tmp_path, spec, columns, result(columns, AREA_ROWS)).format == "PNG"
 
 
+def test_it_reads_the_csv_of_a_locale_with_decimal_commas(tmp_path):
+    spain = CsvDialect.of("es-ES")
+    spec, columns, _ = every_kind()["line"]
+    rows = [("2026-01", 280.5), ("2026-02", 1262.25), ("2026-03", None), ("2026-04", -0.125)]
+    assert b";1262,25" in to_csv(columns, result(columns, rows), spain)
+    chart, _ = prepared(tmp_path, spec, columns, result(columns, rows), spain)
+    assert chart.table.iloc[:, 0].tolist()[:2] == [280.5, 1262.25]
+
+
 def test_a_column_that_the_csv_lacks_is_refused():
     with pytest.raises(ValueError, match="gone"):
         script(BARS.model_copy(update={"x": "gone"}), BY_AREA)
 
 
-def prepared(tmp_path, spec, columns, found):
+def prepared(tmp_path, spec, columns, found, dialect=CsvDialect()):
     """The table that the script makes from the CSV, and the script's own source of the function that makes it."""
-    (tmp_path / "data_0.csv").write_bytes(to_csv(columns, found))
-    source = script(spec, columns)
+    (tmp_path / "data_0.csv").write_bytes(to_csv(columns, found, dialect))
+    source = script(spec, columns, dialect=dialect)
     names: dict[str, object] = {"__file__": str(tmp_path / "code_0.py"), "__name__": "__main__"}
     exec(compile(source, "code_0.py", "exec"), names)
     return names["chart"], source
