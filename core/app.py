@@ -23,6 +23,7 @@ from core.answering.pipeline import Pipeline
 from core.answering.plans import Plans
 from core.answering.queries import Plant, Queries
 from core.answering.rehearsal import rehearse
+from core.answering.starting import Starting
 from core.conversation.audit import Audit
 from core.conversation.feedback import Feedback
 from core.conversation.people import People
@@ -86,6 +87,7 @@ class Core:
     charts: ChartPool
     worker: Worker
     secret: bytes
+    starting: Starting
     troubles: Troubles = field(default_factory=Troubles)
 
     def use(self, adapter: Adapter) -> None:
@@ -229,6 +231,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             charts=charts,
             worker=worker,
             secret=secret,
+            starting=Starting(deterministic, queries, clock, settings.currency),
         )
 
 

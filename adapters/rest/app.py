@@ -8,7 +8,7 @@ from aiohttp import web
 
 from adapters.rest.http.context import REST, Rest
 from adapters.rest.http.language import DEFAULT_LANGUAGE
-from adapters.rest.routes import chat, files, health, pages, sessions
+from adapters.rest.routes import answers, chat, files, health, pages, sessions, signing, start
 
 if TYPE_CHECKING:
     from core.app import Core
@@ -26,7 +26,12 @@ def mount(app: web.Application, core: Core, settings: Settings) -> None:
     app.router.add_post("/v1/chat", chat.chat)
     app.router.add_get("/v1/sessions", sessions.index)
     app.router.add_get("/v1/sessions/{session_id}", sessions.show)
+    app.router.add_patch("/v1/sessions/{session_id}", sessions.rename)
     app.router.add_delete("/v1/sessions/{session_id}", sessions.delete)
+    app.router.add_get("/v1/sessions/{session_id}/answers/{question_id}/rows", answers.rows)
+    app.router.add_put("/v1/sessions/{session_id}/answers/{question_id}/feedback", answers.feedback)
+    app.router.add_get("/v1/start", start.start)
+    app.router.add_get("/v1/completions", start.completions)
     app.router.add_get("/v1/sessions/{session_id}/artifacts", sessions.artifacts)
     app.router.add_get("/v1/download/{file_type}/{session_id}", sessions.download)
     app.router.add_get("/files/{token}", files.signed)
@@ -39,3 +44,5 @@ def mount(app: web.Application, core: Core, settings: Settings) -> None:
     if settings.web_chat:
         app.router.add_get("/", pages.chat)
         app.router.add_get("/web/{version}/{name}", pages.asset)
+        app.router.add_post("/sign-in", signing.sign_in)
+        app.router.add_post("/sign-out", signing.sign_out)

@@ -8,6 +8,21 @@ MAX_BODY_BYTES = 262_144
 MAX_SESSION_ID = 128
 """Characters of a session id that a caller may choose."""
 
+MAX_TITLE = 200
+"""Characters of a session's title."""
+
+MAX_COMMENT = 1000
+"""Characters of what was wrong with an answer."""
+
+MAX_PAGE = 1000
+"""Rows of a page of an answer's table."""
+
+MAX_BEGUN = 200
+"""Characters of the text that completions are asked for; who has written more sends the last ones."""
+
+SIGN_IN_SECONDS = 30 * 86_400
+"""How long a browser need not give the key again."""
+
 MAX_CORRELATION_ID = 128
 """Characters of an X-Request-ID that is taken over."""
 

@@ -17,6 +17,7 @@ from core.kernel.messages import (
     Language,
     Planner,
     Reply,
+    ScopePart,
     Span,
     Suggestion,
 )
@@ -93,6 +94,7 @@ class ChatAnswer(BaseModel):
     freshness: str | None
     clarification: Clarification | None
     suggestions: list[Suggestion]
+    scope: list[ScopePart] = Field(description="Its limits; one is taken away by asking with its id as `choice`.")
     planner: Planner | None
     verified: bool
     cached: bool
@@ -145,6 +147,7 @@ def answer(
         freshness=reply.freshness,
         clarification=reply.clarification,
         suggestions=list(reply.suggestions),
+        scope=list(reply.scope),
         planner=reply.planner,
         verified=reply.verified,
         cached=reply.cached,

@@ -80,7 +80,7 @@ class SessionInfo:
 
     Attributes:
         viewer_key: who began it.
-        title: its first question.
+        title: what a person calls it, else its first question.
         turns: how many answers it holds.
     """
 

@@ -48,6 +48,20 @@ class ListedSessions:
             for row in reversed(found)
         )
 
+    async def rename(self, thread: Thread, title: str) -> bool:
+        """Call a Thread something; an empty title is its first question again. False when there is no such Thread."""
+        wanted = update(sessions).where(sessions.c.thread_key == thread.key).values(title=title or None)
+        return bool(await self._state.write(lambda connection: connection.execute(wanted).rowcount))
+
+    async def holds(self, thread: Thread, question_id: str) -> bool:
+        """Whether a Question was asked in a Thread, and answered."""
+        wanted = (
+            select(turns.c.id)
+            .join(sessions)
+            .where(sessions.c.thread_key == thread.key, turns.c.question_id == question_id)
+        )
+        return (await self._state.read(lambda connection: connection.scalar(wanted))) is not None
+
     async def delete(self, thread: Thread) -> bool:
         """Erase all Sessions of a Thread with their questions, answers and results; False when there is none.
 
@@ -82,8 +96,8 @@ class ListedSessions:
 
 
 def _infos() -> Any:
-    title = select(turns.c.text).where(turns.c.session_id == sessions.c.id, turns.c.number == 1).scalar_subquery()
-    return select(sessions, title.label("title"))
+    first = select(turns.c.text).where(turns.c.session_id == sessions.c.id, turns.c.number == 1).scalar_subquery()
+    return select(sessions, first.label("first_question"))
 
 
 def _info(row: Any) -> SessionInfo:
@@ -91,7 +105,7 @@ def _info(row: Any) -> SessionInfo:
         id=row["id"],
         thread=Thread.parse(row["thread_key"]),
         viewer_key=row["viewer_key"],
-        title=row["title"] or "",
+        title=row["title"] or row["first_question"] or "",
         language=row["language"],
         turns=row["turns"],
         started_at=row["started_at"],

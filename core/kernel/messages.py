@@ -171,6 +171,21 @@ class Suggestion(Frozen):
     text: str
 
 
+class ScopePart(Frozen):
+    """A limit of an answer: «OT vencidas», «en Welding», «1 al 22 nov 2026».
+
+    Attributes:
+        id: taken away by a Question about the answer with this ``choice``; None for one that is not in force.
+        text: the question that brings one back that was let go of.
+        state: asked for, kept of the question before, or let go of by a new topic.
+    """
+
+    id: str | None = None
+    label: str
+    text: str | None = None
+    state: Literal["asked", "kept", "dropped"] = "asked"
+
+
 class Choice(Frozen):
     """One way to go on after a clarification. ``id`` is unique within the clarification ("1", "2", …)."""
 
@@ -230,6 +245,7 @@ class Reply(Frozen):
         table: first rows; None when there is nothing to show.
         chartable: True when there is no chart yet and one is possible.
         freshness: one phrase on how fresh the data is.
+        scope: its limits, for who can take one away with a press.
         sql: the query that ran, for "Show SQL".
         sql_asked: the person asked to see it, so it is shown and not one press away.
         rows: all rows up to 10,000 for machine readers; adapters of chats use ``table``.
@@ -252,6 +268,7 @@ class Reply(Frozen):
     artifacts: tuple[Artifact, ...] = ()
     clarification: Clarification | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    scope: tuple[ScopePart, ...] = ()
     freshness: str | None = None
     planner: Planner | None = None
     verified: bool = False

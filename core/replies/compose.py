@@ -22,6 +22,7 @@ from core.kernel.messages import (
     Metrics,
     Question,
     Reply,
+    ScopePart,
     Span,
     Suggestion,
     Table,
@@ -31,6 +32,7 @@ from core.modelling.notes import verified_label, with_note
 from core.modelling.prose import beside
 from core.planning.chart_spec import ChartKind, ChartSpec
 from core.planning.plan import Planned, Queried
+from core.planning.scope import scope
 from core.replies.abstain import sentence_of, ways_on
 from core.replies.charts.charts import ChartPool
 from core.replies.charts.choice import chartable, choose
@@ -178,6 +180,7 @@ class Composer:
             chartable=not made.drawn and chartable(plan, result),
             artifacts=made.stored,
             suggestions=self._suggestions(plan, result, made.drawn),
+            scope=self._scope(outcome, today),
             freshness=say(texts.FRESH_TODAY, plan.language, time=f"{self.clock.local(result.queried_at):%H:%M}"),
             planner=outcome.planner,
             verified=outcome.planner == "verified",
@@ -249,6 +252,13 @@ class Composer:
             return plan.chart
         wanted: ChartKind | Literal["auto"] = "auto" if plan.chart.title == "auto" else plan.chart.kind
         return choose(plan, result, wanted, self.model, today=today)
+
+    def _scope(self, outcome: Shown, today: date) -> tuple[ScopePart, ...]:
+        """The limits that a press can take away: those of the query that the Session goes on from."""
+        plan = outcome.words
+        if not isinstance(outcome.plan, Queried) or outcome.plan.query != plan.query:
+            return ()
+        return scope(plan, Describer(self.model, plan.language, self.currency, today))
 
     def _suggestions(self, plan: Queried, result: Result, drawn: bool) -> tuple[Suggestion, ...]:
         made = suggestions(plan, result, self.model)

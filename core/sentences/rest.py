@@ -15,9 +15,10 @@ INVALID_REQUEST: Text = {
 FIELD_MISSING: Text = {"es": "falta «{field}»", "en": "“{field}” is missing"}
 FIELD_UNKNOWN: Text = {"es": "«{field}» no se conoce", "en": "“{field}” is not known"}
 FIELD_NOT_TEXT: Text = {"es": "«{field}» debe ser un texto", "en": "“{field}” must be a text"}
-FIELD_LENGTH: Text = {
-    "es": "«{field}» debe tener de 1 a {limit} caracteres",
-    "en": "“{field}” must have 1 to {limit} characters",
+FIELD_TOO_SHORT: Text = {"es": "«{field}» no puede estar vacío", "en": "“{field}” must not be empty"}
+FIELD_TOO_LONG: Text = {
+    "es": "«{field}» debe tener a lo más {limit} caracteres",
+    "en": "“{field}” must have at most {limit} characters",
 }
 FIELD_PRINTABLE: Text = {
     "es": "«{field}» no puede llevar caracteres de control",
@@ -39,6 +40,18 @@ BODY_TOO_LARGE: Text = {
 UNAUTHORIZED: Text = {
     "es": "Falta una llave válida: Authorization: Bearer <llave>.",
     "en": "A valid key is missing: Authorization: Bearer <key>.",
+}
+WRONG_KEY: Text = {
+    "es": "Esa clave no es válida. Revísala o pide otra a quien administra el asistente.",
+    "en": "That key is not valid. Check it, or ask whoever runs the assistant for another.",
+}
+CROSS_SITE: Text = {
+    "es": "Esta petición viene de otro sitio y no se atiende.",
+    "en": "This request comes from another site and is not answered.",
+}
+NOT_ANSWERED_HERE: Text = {
+    "es": "Esa respuesta no está en esta conversación.",
+    "en": "That answer is not in this conversation.",
 }
 LOCAL_ONLY: Text = {
     "es": "Sin API_KEYS este servicio solo contesta a la propia máquina. Quien lo administra puede definir API_KEYS.",

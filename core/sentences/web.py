@@ -26,8 +26,8 @@ PAGE: dict[str, Text] = {
     # the start
     "start": {"es": "Inicio", "en": "Start"},
     "lead": {
-        "es": "Pregunta lo que quieras saber del mantenimiento de tu planta: contesto con el dato, la tabla y la gráfica.",
-        "en": "Ask anything about your plant's maintenance: I answer with the figure, the table and the chart.",
+        "es": "Pregunta lo que quieras del mantenimiento de tu planta.",
+        "en": "Ask anything about your plant's maintenance.",
     },
     "today": {"es": "La planta hoy", "en": "The plant today"},
     "examples": {"es": "Por ejemplo", "en": "For example"},
@@ -88,6 +88,12 @@ PAGE: dict[str, Text] = {
     "file": {"es": "{name}", "en": "{name}"},
     "sql": {"es": "Ver SQL", "en": "Show SQL"},
     "ai": {"es": "respuesta planeada por IA", "en": "answer planned by AI"},
+    "scope": {"es": "Alcance", "en": "Scope"},
+    "kept": {"es": "se mantiene", "en": "kept"},
+    "drop": {"es": "Quitar: {what}", "en": "Take away: {what}"},
+    "dropKept": {"es": "Quitar lo que se mantiene: {what}", "en": "Take away what was kept: {what}"},
+    "bringBack": {"es": "Volver a poner: {what}", "en": "Bring back: {what}"},
+    "without": {"es": "Sin «{what}»", "en": "Without “{what}”"},
     "next": {"es": "Para seguir", "en": "To go on"},
     # thumbs
     "good": {"es": "Buena respuesta", "en": "Good answer"},

@@ -76,6 +76,7 @@ sessions = Table(
     Column("platform", String(32), nullable=False),
     Column("viewer_key", Text, nullable=False),  # who began it
     Column("language", String(2)),
+    Column("title", Text),  # that a person gave it; of all Sessions of a Thread
     Column("turns", Integer, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),

@@ -23,6 +23,7 @@ from core.language.tokens import tokenise
 from core.language.tongue import is_foreign
 from core.planning.own import OwnQueries
 from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, Queried, SessionView
+from core.planning.scope import without
 from core.semantics.model import SemanticModel
 from core.semantics.query import Measure, SemanticQuery
 from core.semantics.sql.compile import Compiler
@@ -301,7 +302,11 @@ class DeterministicPlanner:
     # ---- choices and talk ----
 
     def _pressed(self, question: Question, session: SessionView, today: date) -> OwnQuery | str | None:
-        """A pressed button of a clarification."""
+        """A pressed button: a limit of an answer that is taken away, or a choice of a clarification."""
+        last = session.last_plan
+        if question.choice is not None and last is not None and last.query is not None:
+            if (wider := without(last.query, question.choice)) is not None:
+                return self._plain(wider, last.language, today)
         if question.choice is None or session.pending is None:
             return None
         choice = next((item for item in session.pending.choices if item.id == question.choice), None)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from adapters.rest.http import signed_in
 from adapters.rest.http.errors import LocalOnly, Unauthorized
 from core.kernel.messages import Viewer
 
@@ -17,31 +18,47 @@ PLATFORM = "rest"
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
-def viewer(request: web.Request, keys: Sequence[str], origins: Sequence[str] = ()) -> Viewer:
+def viewer(request: web.Request, keys: Sequence[str], origins: Sequence[str] = (), secret: bytes = b"") -> Viewer:
     """Who calls.
+
+    Args:
+        secret: what cookies of people who have signed in to the page are signed with.
 
     Raises:
         Unauthorized: keys are set and the request carries none of them.
+        CrossSite: a page of another site asks with a person's cookie.
         LocalOnly: no keys are set and the request is not plainly this machine's own.
     """
-    if keys:
-        return _holder(request, keys)
-    if not is_local(request, origins):
-        raise LocalOnly
-    return Viewer(platform=PLATFORM, id="local")
-
-
-def _holder(request: web.Request, keys: Sequence[str]) -> Viewer:
+    if not keys:
+        if not is_local(request, origins):
+            raise LocalOnly
+        return Viewer(platform=PLATFORM, id="local")
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    found = key_of(given, keys) if scheme.lower() == "bearer" else None
+    if found is not None:
+        return Viewer(platform=PLATFORM, id=holder_of(found))
+    if not scheme and secret:
+        signed = signed_in.holder(request, secret)
+        # A key that was taken off API_KEYS takes its cookies along.
+        if signed is not None and any(signed == holder_of(key) for key in keys):
+            return Viewer(platform=PLATFORM, id=signed)
+    raise Unauthorized(headers={"WWW-Authenticate": 'Bearer realm="maintbot"'})
+
+
+def key_of(given: str, keys: Sequence[str]) -> str | None:
+    """The key that was given; None when it is none of them."""
     presented = given.strip().encode("utf-8", "surrogateescape")
     found: str | None = None
     for key in keys:
         # Every key is compared, so that time tells neither which one nor how much of it was right.
         if hmac.compare_digest(presented, key.encode()):
             found = key
-    if scheme.lower() != "bearer" or found is None:
-        raise Unauthorized(headers={"WWW-Authenticate": 'Bearer realm="maintbot"'})
-    return Viewer(platform=PLATFORM, id=hashlib.sha256(found.encode()).hexdigest()[:16])
+    return found
+
+
+def holder_of(key: str) -> str:
+    """What a key's holder is called: a digest, so that the key stands nowhere."""
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def is_local(request: web.Request, origins: Sequence[str] = ()) -> bool:

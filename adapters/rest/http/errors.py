@@ -63,6 +63,30 @@ class Unauthorized(RestError):
     texts = rest.UNAUTHORIZED
 
 
+class WrongKey(RestError):
+    """A person gave a key that is none of API_KEYS."""
+
+    code = "wrong_key"
+    status = 401
+    texts = rest.WRONG_KEY
+
+
+class CrossSite(RestError):
+    """A browser sent its cookie for a page of another site."""
+
+    code = "cross_site"
+    status = 403
+    texts = rest.CROSS_SITE
+
+
+class NotAnsweredHere(RestError):
+    """An answer that the session does not hold."""
+
+    code = "answer_not_found"
+    status = 404
+    texts = rest.NOT_ANSWERED_HERE
+
+
 class LocalOnly(RestError):
     code = "local_only"
     status = 403

@@ -118,7 +118,7 @@ async def admitted(request: web.Request, handler: Handler) -> web.StreamResponse
         return await handler(request)
     shared = request.config_dict[REST]
     try:
-        viewer = access.viewer(request, shared.settings.api_keys, shared.settings.cors_origins)
+        viewer = access.viewer(request, shared.settings.api_keys, shared.settings.cors_origins, shared.core.secret)
     except MaintbotError:
         await shared.rate.hit(f"address {access.peer(request)}")
         raise

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from adapters.rest.render import ChatAnswer
-from core.kernel.messages import ArtifactKind, Language
+from core.kernel.messages import ArtifactKind, Language, Span
 
 
 class ErrorFields(BaseModel):
@@ -34,6 +34,49 @@ class SessionList(BaseModel):
     """``GET /v1/sessions``."""
 
     sessions: list[SessionSummary]
+
+
+class RowsPage(BaseModel):
+    """``GET /v1/sessions/{session_id}/answers/{question_id}/rows``."""
+
+    offset: int
+    total: int
+    texts: list[list[str]] = Field(description="Rows as people read them, in the columns of the answer's table.")
+
+
+class StartFigure(BaseModel):
+    """How many machines are down, orders overdue, and the like."""
+
+    headline: list[Span] = Field(description="A sentence in parts; what is bold is the answer.")
+    text: str = Field(description="The question that lists them.")
+
+
+class StartExample(BaseModel):
+    """A question that this plant answers."""
+
+    topic: str
+    text: str
+
+
+class StartAnswer(BaseModel):
+    """``GET /v1/start``."""
+
+    today: list[StartFigure]
+    examples: list[StartExample]
+
+
+class CompletionOption(BaseModel):
+    """A name that may be meant."""
+
+    text: str
+    kind: str = Field(description="What it names: machine, area, measure.")
+
+
+class CompletionList(BaseModel):
+    """``GET /v1/completions``."""
+
+    start: int = Field(description="The character from which on a completion takes the text's place.")
+    completions: list[CompletionOption]
 
 
 class AskedQuestion(BaseModel):

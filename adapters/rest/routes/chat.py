@@ -9,7 +9,7 @@ import structlog
 from aiohttp import web
 
 from adapters.rest import events
-from adapters.rest.http import errors, sse
+from adapters.rest.http import bodies, errors, sse
 from adapters.rest.http.context import CROSS_ORIGIN, REST, VIEWER, Rest
 from adapters.rest.http.language import of_request
 from adapters.rest.routes.links import written
@@ -26,7 +26,7 @@ async def chat(request: web.Request) -> web.StreamResponse:
     """Read, answer, write. An error Reply leaves as an error with its own HTTP status."""
     began = perf_counter()
     shared = request.app[REST]
-    question = events.question(request, await events.read_chat(request), request[VIEWER])
+    question = events.question(request, await bodies.read(request, bodies.ChatRequest), request[VIEWER])
     with logs.bind(question_id=question.id):
         if sse.wanted(request.headers.get("Accept", "")):
             return await _told(request, shared, question, began)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from adapters.rest.http.access import is_local
+from adapters.rest.http.access import is_local, viewer
 from adapters.rest.http.context import REST
-from adapters.rest.http.errors import LocalOnly, NotFound
+from adapters.rest.http.errors import LocalOnly, NotFound, RestError
 from adapters.rest.http.language import of_request
 from adapters.rest.web import assets, chat_page, openapi
 from adapters.rest.web import html as web_pages
@@ -17,7 +17,18 @@ async def chat(request: web.Request) -> web.Response:
     settings = request.app[REST].settings
     if not settings.api_keys and not is_local(request, settings.cors_origins):
         raise LocalOnly
-    return _html(chat_page.page(of_request(request), keyed=bool(settings.api_keys), signed_in=False))
+    keyed = bool(settings.api_keys)
+    signed = keyed and _has_signed_in(request)
+    return _html(chat_page.page(of_request(request), keyed=keyed, signed_in=signed))
+
+
+def _has_signed_in(request: web.Request) -> bool:
+    shared = request.app[REST]
+    try:
+        viewer(request, shared.settings.api_keys, secret=shared.core.secret)
+    except RestError:
+        return False
+    return True
 
 
 async def asset(request: web.Request) -> web.Response:

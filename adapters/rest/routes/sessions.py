@@ -6,6 +6,7 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from adapters.rest import events
+from adapters.rest.http import bodies
 from adapters.rest.http.context import REST, VIEWER, Rest
 from adapters.rest.http.errors import UnknownFileType
 from adapters.rest.http.schemas import (
@@ -67,6 +68,14 @@ def _turn(shared: Rest, thread: Thread, turn: PastTurn) -> SessionTurn:
         if failed
         else None,
     )
+
+
+async def rename(request: web.Request) -> web.Response:
+    """``PATCH /v1/sessions/{session_id}``: what a person calls it."""
+    given = await bodies.read(request, bodies.TitleRequest)
+    thread = await _known(request)
+    await request.app[REST].core.sessions.rename(thread, given.title.strip())
+    return web.Response(status=204)
 
 
 async def delete(request: web.Request) -> web.Response:

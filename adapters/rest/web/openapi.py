@@ -8,27 +8,45 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from adapters.rest.events import ChatRequest
 from adapters.rest.http import sse
-from adapters.rest.http.schemas import ErrorAnswer, HealthAnswer, SessionFiles, SessionList, SessionTurns
-from adapters.rest.limits import MAX_SESSION_ID
+from adapters.rest.http.bodies import ChatRequest, FeedbackRequest, SignInRequest, TitleRequest
+from adapters.rest.http.schemas import (
+    CompletionList,
+    ErrorAnswer,
+    HealthAnswer,
+    RowsPage,
+    SessionFiles,
+    SessionList,
+    SessionTurns,
+    StartAnswer,
+)
+from adapters.rest.limits import MAX_PAGE, MAX_SESSION_ID
 from adapters.rest.render import ChatAnswer
 from core.files.artifacts import MEDIA_TYPES
 from core.kernel.messages import ArtifactKind
 
 _REF = "#/components/schemas/{model}"
 _FILE_TYPES: tuple[ArtifactKind, ...] = ("data", "workbook", "image", "code")
+_GIVEN = (ChatRequest, TitleRequest, FeedbackRequest, SignInRequest)
+_ANSWERED = (
+    ChatAnswer,
+    SessionList,
+    SessionTurns,
+    SessionFiles,
+    RowsPage,
+    StartAnswer,
+    CompletionList,
+    HealthAnswer,
+    ErrorAnswer,
+)
 
 
 @cache
 def document() -> dict[str, Any]:
     """The whole document as plain JSON."""
     models: list[tuple[Any, Any]] = [
-        (ChatRequest, "validation"),
-        *(
-            (model, "serialization")
-            for model in (ChatAnswer, SessionList, SessionTurns, SessionFiles, HealthAnswer, ErrorAnswer)
-        ),
+        *((model, "validation") for model in _GIVEN),
+        *((model, "serialization") for model in _ANSWERED),
     ]
     _, schemas = models_json_schema(models, ref_template=_REF)
     return {
@@ -60,6 +78,9 @@ def _paths() -> dict[str, Any]:
     session = _parameter("session_id", {"type": "string", "minLength": 1, "maxLength": MAX_SESSION_ID})
     file_type = _parameter("file_type", {"type": "string", "enum": list(_FILE_TYPES)})
     token = _parameter("token", {"type": "string"})
+    question = _parameter("question_id", {"type": "string"})
+    spoken = _query("language", "string", "es or en; else that of Accept-Language.")
+    answer = "/v1/sessions/{session_id}/answers/{question_id}"
     return {
         "/v1/chat": {
             "post": _operation(
@@ -77,12 +98,71 @@ def _paths() -> dict[str, Any]:
                 errors=(404, 429),
                 parameters=[session],
             ),
+            "patch": _operation(
+                "Rename a session",
+                {"204": {"description": "It is called so."}},
+                errors=(404, 413, 415, 422, 429),
+                parameters=[session],
+                requestBody={"required": True, "content": _content("TitleRequest")},
+            ),
             "delete": _operation(
                 "Delete a session and its files",
                 {"204": {"description": "It is gone."}},
                 errors=(404, 429),
                 parameters=[session],
             ),
+        },
+        f"{answer}/rows": {
+            "get": _operation(
+                "Page through the rows of an answer's table",
+                _json("RowsPage", "The rows as people read them."),
+                errors=(404, 422, 429),
+                parameters=[
+                    session,
+                    question,
+                    _query("offset", "integer", "Rows that are passed over; 0 by default."),
+                    _query("limit", "integer", f"Rows at most; 50 by default, {MAX_PAGE} at most."),
+                    _query("sort", "string", "The name of a column of the table; without it the answer's own order."),
+                    _query("descending", "boolean", "Largest first; rows without a value come last either way."),
+                ],
+            )
+        },
+        f"{answer}/feedback": {
+            "put": _operation(
+                "Say what you think of an answer",
+                {"204": {"description": "It is noted; a later one takes its place."}},
+                errors=(404, 413, 415, 422, 429),
+                parameters=[session, question],
+                requestBody={"required": True, "content": _content("FeedbackRequest")},
+            )
+        },
+        "/v1/start": {
+            "get": _operation(
+                "How the plant is today, and questions that it answers",
+                _json("StartAnswer", "At most four figures and eight questions."),
+                errors=(429, 503, 504),
+                parameters=[spoken],
+            )
+        },
+        "/v1/completions": {
+            "get": _operation(
+                "Names of this plant that a text's last words may be the beginning of",
+                _json("CompletionList", "At most seven; the likeliest first."),
+                errors=(429, 503),
+                parameters=[_query("text", "string", "What stands before the caret."), spoken],
+            )
+        },
+        "/sign-in": {
+            "post": _operation(
+                "Give a key once for this browser",
+                {"204": {"description": "A cookie is set (HttpOnly, SameSite=Strict) that stands for the key."}},
+                errors=(401, 413, 415, 422, 429),
+                keyed=False,
+                requestBody={"required": True, "content": _content("SignInRequest")},
+            )
+        },
+        "/sign-out": {
+            "post": _operation("Take the cookie away", {"204": {"description": "It is gone."}}, errors=(), keyed=False)
         },
         "/v1/sessions/{session_id}/artifacts": {
             "get": _operation(
@@ -166,6 +246,10 @@ _MEANINGS = {
 
 def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _query(name: str, kind: str, description: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": {"type": kind}, "description": description}
 
 
 def _content(model: str) -> dict[str, Any]:

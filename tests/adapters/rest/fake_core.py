@@ -17,6 +17,7 @@ from typing import Any
 
 import structlog
 
+from core.conversation.feedback import Feedback
 from core.conversation.sessions import SessionStore
 from core.data.database import Database
 from core.delivery.inbox import Inbox
@@ -35,6 +36,7 @@ from core.kernel.messages import (
     Table,
 )
 from core.kernel.settings import Settings
+from core.semantics.load import load_model
 from core.state.database import State
 from core.telemetry.troubles import Troubles
 from tests.plans import a_plan
@@ -157,6 +159,9 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
 
     pipeline = FakePipeline(sessions, artifacts)
     core = SimpleNamespace(
+        secret=b"secret of the tests",
+        model=load_model(),
+        feedback=Feedback(state),
         answer=pipeline.answer,
         settings=settings,
         state=state,

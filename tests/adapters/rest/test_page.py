@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from importlib.resources import files
-from typing import Any
 
 import pytest
 
 from adapters.rest.web import assets
-from tests.adapters.rest.rig import Client, Serve
+from tests.adapters.rest.rig import Client, Serve, boot_of
 
 STATIC = files("adapters.rest").joinpath("web", "static")
 SCRIPTS = {entry.name: entry.read_text("utf-8") for entry in STATIC.iterdir() if entry.name.endswith(".js")}
 MOST_BYTES = 120_000
-
-
-async def boot_of(client: Client, **headers: str) -> dict[str, Any]:
-    html = await (await client.get("/", headers=headers)).text()
-    found: dict[str, Any] = json.loads(re.search(r'id="boot">(.*?)</script>', html, re.DOTALL)[1])
-    return found
 
 
 @pytest.mark.parametrize("spoken", ["es", "en"])

@@ -25,7 +25,7 @@ export function drawn(answer, page) {
     // The chart has shown the same rows: who wants their figures opens them.
     node.append(drawing ? h("details", {}, h("summary", {}, words.say("showTable", {}, answer.language)), table) : table);
   }
-  node.append(...facts(answer, words));
+  node.append(...scope(answer, page), ...facts(answer, words));
   const files = answer.files.filter((file) => file.kind !== "image").map((file) => download(file, words, answer.language));
   if (files.length) node.append(h("div.files", {}, files));
   if (answer.sql) {
@@ -33,8 +33,10 @@ export function drawn(answer, page) {
     sql.append(h("pre", { tabIndex: 0 }, answer.sql));
     node.append(sql);
   }
-  if (answer.suggestions.length) {
-    const next = answer.suggestions.map((one) => button(one.label, () => page.ask(one.text), { className: "chip" }));
+  const offered = new Set(answer.scope.map((part) => part.text));
+  const suggestions = answer.suggestions.filter((one) => !offered.has(one.text));
+  if (suggestions.length) {
+    const next = suggestions.map((one) => button(one.label, () => page.ask(one.text), { className: "chip" }));
     node.append(h("div.ways.next", { attrs: { role: "group" }, aria: { label: words.say("next") } }, next));
   }
   if (answer.action !== "help") node.append(thumbs(answer, page));
@@ -44,6 +46,24 @@ export function drawn(answer, page) {
 /** One row of one number: the headline has said it. */
 export function shows(table) {
   return table.texts.length > 0 && !(table.total === 1 && table.columns.length === 1);
+}
+
+/** The answer's limits: those in force can be taken away, those that were let go of brought back. */
+function scope(answer, page) {
+  const { words } = page;
+  const chips = answer.scope.map((part) => {
+    if (part.state === "dropped") {
+      const label = words.say("bringBack", { what: part.label });
+      return button([h("span.sign", {}, "+"), part.label], () => page.ask(part.text), { className: "chip dropped", label });
+    }
+    const message = words.say("without", { what: part.label }, answer.language);
+    const press = () => page.ask(message, { choice: part.id, about: answer.question_id });
+    const mark = part.state === "kept" && h("span.kept", {}, words.say("kept", {}, answer.language));
+    const label = words.say(part.state === "kept" ? "dropKept" : "drop", { what: part.label });
+    return button([mark, part.label, h("span.sign", {}, "×")], press, { className: "chip", label });
+  });
+  const label = words.say("scope", {}, answer.language);
+  return chips.length ? [h("div.ways.scope", { attrs: { role: "group" }, aria: { label } }, chips)] : [];
 }
 
 function facts(answer, words) {

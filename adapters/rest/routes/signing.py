@@ -1,0 +1,34 @@
+"""``POST /sign-in`` and ``POST /sign-out``: a person gives their key once for this browser."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from adapters.rest.http import access, bodies, signed_in
+from adapters.rest.http.context import REST
+from adapters.rest.http.errors import WrongKey
+
+
+async def sign_in(request: web.Request) -> web.Response:
+    """Set the cookie of the key's holder.
+
+    Raises:
+        WrongKey: it is none of API_KEYS; counted against the address, so that keys cannot be guessed fast.
+    """
+    shared = request.app[REST]
+    given = await bodies.read(request, bodies.SignInRequest)
+    await shared.rate.hit(f"address {access.peer(request)}")
+    key = access.key_of(given.key, shared.settings.api_keys)
+    if key is None:
+        raise WrongKey
+    response = web.Response(status=204)
+    secure = request.secure or (shared.settings.public_url or "").startswith("https:")
+    signed_in.put(response, shared.core.secret, access.holder_of(key), secure=secure)
+    return response
+
+
+async def sign_out(request: web.Request) -> web.Response:
+    """Take the cookie away. Nobody needs to be signed in for it."""
+    response = web.Response(status=204)
+    signed_in.take_away(response)
+    return response
