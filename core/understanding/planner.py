@@ -41,10 +41,12 @@ from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Mention, MetricIs, NounIs, ValueIs, Verb
 from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking
+from core.understanding.threads.against import continues, stands_alone
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import other_choice, picked_choice
-from core.understanding.threads.follow import behind_choices, continues, follow, goes_on, leans, stands_alone
+from core.understanding.threads.follow import behind_choices, follow
 from core.understanding.threads.offers import offers
+from core.understanding.threads.says import goes_on, leans
 from core.wording.describe.describer import Describer
 
 log = structlog.get_logger(__name__)

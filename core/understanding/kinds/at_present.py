@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Named
+from core.semantics.query import Compare, FieldRef, Filter, GroupBy, Measure, Named, Related
 from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
@@ -57,7 +57,7 @@ def at_work(bag: Bag) -> Iterator[Attempt]:
         and (path := bag.model.path(name, people)) is not None
     ]
     if near:
-        yield Attempt(min(near)[1], _at_work, WEIGHTS["implied"])
+        yield Attempt(min(near)[1], _at_work, WEIGHTS["kind"])
 
 
 def _at_work(builder: Builder) -> None:
@@ -78,9 +78,22 @@ def _at_work(builder: Builder) -> None:
     draft.shape, draft.groups, draft.measures = "breakdown", [GroupBy(field=ref)], [Measure(aggregate="count")]
     draft.filters = [running, Compare(field=ref, op="is not null")]
     attach(builder)
-    things_named = [
-        part for part in draft.filters if isinstance(part, Compare) and part.op in ("=", "in") and part.field != ref
-    ]
-    states = [part for part in draft.filters if isinstance(part, Named) and part.dataset != builder.home]
-    if draft.period is not None or not (things_named or states):
+    if draft.period is not None or not any(_is_thing(builder, part) for part in draft.filters if part is not running):
         raise Reject
+    if any(_of_rows(builder, part) for part in draft.filters if part != running):
+        raise Reject  # whose the rows themselves are is asked
+
+
+def _is_thing(builder: Builder, part: Filter) -> bool:
+    """It says on what people may be at work: a thing, a kind or state of it, what happened to it."""
+    if isinstance(part, Related):
+        return True
+    if isinstance(part, Named):
+        return part.dataset not in (builder.home, builder.bag.people)
+    return isinstance(part, Compare) and part.op in ("=", "in") and part.field.dataset != builder.bag.people
+
+
+def _of_rows(builder: Builder, part: Filter) -> bool:
+    if isinstance(part, Named):
+        return part.dataset == builder.home
+    return isinstance(part, Compare) and part.field.dataset == builder.home

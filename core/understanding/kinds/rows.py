@@ -208,6 +208,8 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
     else:
         builder.take("list", "exists")
         builder.charge("kind")
+        if phrase.elided:
+            raise Reject  # «las de Sergio» are not he
         if len([index for index in bag.content if builder.free(index)]):
             raise Reject
     if not several and len(states) == 1 and len(fields) == 1 and not bag.has("which", "who", "when", "where", "or"):

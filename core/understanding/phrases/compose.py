@@ -50,14 +50,18 @@ class Phraser(Numbers):
 
     def _led(self, phrase: Phrase) -> Phrase:
         """With what the light words before it say: what it belongs to, or all of them."""
-        whose = every = False
+        whose = every = elided = False
         for place in range(min(phrase.at, default=0) - 1, -1, -1):
             mention = self.mentions[place]
             if not mention.is_light or mention.is_substance or mention.ends or mention.can(Ref):
                 break
-            whose = whose or mention.role("of") is not None
+            belongs = mention.role("of") is not None
+            before = self.mentions[place - 1] if place else None
+            if belongs and before is not None and before.has(Light, lambda item: item.kind == "articles"):
+                elided = before.end == mention.start
+            whose = whose or belongs
             every = every or mention.role("every") is not None
-        return replace(phrase, whose=whose, every=every) if whose or every else phrase
+        return replace(phrase, whose=whose, every=every, elided=elided) if whose or every else phrase
 
     # ---- rules ----
 

@@ -22,12 +22,14 @@ class Phrase:
         head: the mention that it is told by.
         whose: a word of belonging stands before it («las *de* la primera», "*for* the worst of those").
         every: all of them are said («*todas* las causas», "*all* failure modes").
+        elided: an article stands for the noun that it belongs to («*las* de la primera», «*los* de criticidad B»).
     """
 
     at: tuple[int, ...]
     head: Mention
     whose: bool = field(default=False, kw_only=True)
     every: bool = field(default=False, kw_only=True)
+    elided: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

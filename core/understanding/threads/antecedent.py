@@ -164,6 +164,25 @@ class Talked:
         if query.groups:
             return query.groups[0].field
         meaning = self.model.datasets[query.dataset]
-        if query.shape in ("list", "lookup", "exists") and meaning.identity in meaning.fields:
+        if query.shape not in ("list", "lookup", "exists"):
+            return None
+        if meaning.identity in meaning.fields:
             return FieldRef(dataset=query.dataset, field=meaning.identity)
-        return None
+        # Stops have no name of their own: a list of them names what they are of, where it shows that.
+        shown = query.select or self._listed(query.dataset)
+        return next((ref for ref in shown if ref.field == self.model.datasets[ref.dataset].identity), None)
+
+    def _listed(self, dataset: str) -> tuple[FieldRef, ...]:
+        """The columns that a list of a dataset shows when none are asked for."""
+        found = [str(column).rpartition(".") for column in self.model.datasets[dataset].listed]
+        return tuple(FieldRef(dataset=owner or dataset, field=name) for owner, _, name in found)
+
+    async def rows(self, query: SemanticQuery, dataset: str) -> Things | None:
+        """The rows of a dataset that a query was about, by name; None of another dataset's, or when they are many."""
+        meaning = self.model.datasets[dataset]
+        if query.dataset != dataset or meaning.identity not in meaning.fields:
+            return None
+        nothing: dict[str, object] = {"shape": "list", "groups": (), "measures": (), "select": (), "having": ()}
+        if query.groups or query.measures:
+            query = query.model_copy(update={**nothing, "order": None, "limit": None, "offset": 0})
+        return await self.things(query)

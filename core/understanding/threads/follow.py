@@ -8,30 +8,22 @@ from dataclasses import replace
 from datetime import date
 
 from core.planning.plan import Asks
-from core.semantics.query import Compare, SemanticQuery
+from core.semantics.query import Compare, Operator, SemanticQuery
 from core.understanding.derive import Derivation, Readings, derive, gathered, tried
 from core.understanding.meaning.bag import Bag
-from core.understanding.meaning.builder import TalkScope
 from core.understanding.meaning.draft import Draft, Problem
-from core.understanding.phrases.types import Extreme, Split, When
-from core.understanding.reading.readings import (
-    Cond,
-    FieldIs,
-    MetricIs,
-    NounIs,
-    Ordinal,
-    Ref,
-    Superlative,
-    ValueIs,
-    Verb,
-)
-from core.understanding.threads.antecedent import Selected, Talked, Things, WithPeriod
+from core.understanding.phrases.types import Split
+from core.understanding.reading.readings import MetricIs, NounIs, Ref, Verb
+from core.understanding.threads.against import apart, limits, uncounted, ungrouped
+from core.understanding.threads.antecedent import Talked, Things, WithPeriod
 from core.understanding.threads.both import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.offers import everywhere
 from core.understanding.threads.references import Around, Resolved, named_outright
 from core.understanding.threads.resort import resorted, resorts
+from core.understanding.threads.says import elided, elliptic, goes_on, ordinal, others, says_more, things_pointed, whose
+from core.understanding.threads.scopes import scopes_of
 from core.understanding.threads.totals import asks_total, total
 from core.understanding.weights import WEIGHTS
 
@@ -45,61 +37,119 @@ async def follow(
         earlier: the queries before the last one, newest first, whose things may still be pointed at.
     """
     bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
-    found: list[Derivation] = []
-    pointing = any(_things_pointed(bag) for bag in bags)
+    if not bags:
+        return gathered([], None)
+    first, queries = bags[0], [last, *(query for query in earlier if query != last)]
+    if first.has("besides"):
+        return await _besides(bags, last, talked, today, earlier)
+    if first.opener == "new":
+        return gathered(_alone(bags, last, today), first)
+    if left := others(first):
+        return _unresolved(first, last, left)
+    if (only := await _only(first, last, talked, earlier)) is not None:
+        return gathered([only], first)
+    if (outright := await named_outright(first, queries, talked)) is not None:
+        if outright.missing:
+            return _unresolved(first, last, outright.missing)
+        return gathered(await _named(bags, last, queries, talked, today), first)
+    edited = [reading for bag in bags for reading in _edited(bag, last, today)]
+    return gathered([*_alone(bags, last, today), *edited, *await _inside(bags, last, talked, earlier, today)], first)
+
+
+def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Derivation]:
+    """The message as a question of its own."""
+    found = []
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
-        if reading.clean and reading.bag.opener == "only" and not _limits(reading.draft):
+        if reading.clean and reading.bag.opener == "only" and not limits(reading.draft):
             continue  # «solo refacciones» is said of something, and that is not all that there are
-        if goes_on(reading.bag) or (_elliptic(reading.bag) and not _limits(reading.draft)):
+        if goes_on(reading.bag) or (elliptic(reading.bag) and not limits(reading.draft)):
             continue
-        cost = _apart(reading.bag, reading.draft) + _ungrouped(reading, last)
+        cost = apart(reading.bag, reading.draft) + ungrouped(reading, last)
         if reading.draft.label == "worst" and last.measures:
             cost += WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
         found.append(Derivation(reading.bag, reading.draft, reading.cost + cost))
-    if bags and bags[0].opener == "new":
-        return gathered(found, bags[0])
-    if others := [place for bag in bags[:1] for place in _others(bag)]:
-        draft = Draft(last.dataset)
-        draft.problems.append(Problem("no_reference", tuple(bags[0].text(place) for place in others)))
-        return gathered([Derivation(bags[0], draft, 0.0)], bags[0])
-    for bag in bags:
-        found += _edited(bag, last, today)
-    for bag in bags[:1]:
-        if bag.opener == "whole" and (wide := everywhere(talked.model, last)) is not None:
-            return gathered([_again(bag, wide)], bag)
-        if bag.opener == "undo" and earlier[1:] and _all(bag):
-            return gathered([_again(bag, earlier[1])], bag)
-        if (
-            (place := _ordinal(bag)) is not None
-            and not _says_more(bag)
-            and not any(bag.phrases[at].whose for at in bag.pointers)
-            and bag.content <= {*bag.pointers, *bag.roles("which", "who", "list")}
-        ):
-            return gathered(await _one_of(bag, last, talked, place), bag)
-        if resorts(bag, last):
-            return gathered([resorted(bag, last)], bag)
-        if asks_total(bag, last) and (summed := await total(bag, last, talked)) is not None:
-            return gathered([summed], bag)
-    queries = [last, *(query for query in earlier if query != last)]
-    if bags and (outright := await named_outright(bags[0], queries, talked)) is not None:
-        if outright.missing:
-            draft = Draft(last.dataset)
-            draft.problems.append(Problem("no_reference", tuple(bags[0].text(place) for place in outright.missing)))
-            return gathered([Derivation(bags[0], draft, 0.0)], bags[0])
-        return gathered([*found, *await _named(bags, last, queries, talked, today)], bags[0])
-    for scope, cost in await _scopes(bags, last, talked, earlier, pointing=pointing):
-        named = isinstance(scope, WithPeriod) and not _whose(bags[0])
+    return found
+
+
+async def _inside(
+    bags: Sequence[Bag], last: SemanticQuery, talked: Talked, earlier: Sequence[SemanticQuery], today: date
+) -> list[Derivation]:
+    """The message as a question inside what the talk is about."""
+    found = []
+    pointing = any(things_pointed(bag) or (elided(bag) and not bag.opener) for bag in bags)
+    for scope, cost in await scopes_of(list(bags), last, talked, earlier, pointing=pointing):
+        named = isinstance(scope, WithPeriod) and not whose(bags[0])
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) and named else last.dataset
-        inside = derive([replace(bag, topic=topic) for bag in bags], today, scope)
-        for reading in _all_of(inside):
-            found.append(
-                Derivation(
-                    reading.bag,
-                    reading.draft,
-                    reading.cost + cost + _uncounted(reading, last) + _ungrouped(reading, last),
-                )
-            )
-    return gathered(found, bags[0] if bags else None)
+        for reading in _all_of(derive([replace(bag, topic=topic) for bag in bags], today, scope)):
+            against = uncounted(reading, last) + ungrouped(reading, last)
+            found.append(replace(reading, cost=reading.cost + cost + against))
+    return found
+
+
+def _unresolved(bag: Bag, last: SemanticQuery, places: Sequence[int]) -> Readings:
+    """What a message points at is not known without asking."""
+    draft = Draft(last.dataset)
+    draft.problems.append(Problem("no_reference", tuple(bag.text(place) for place in places)))
+    return gathered([Derivation(bag, draft, 0.0)], bag)
+
+
+async def _only(bag: Bag, last: SemanticQuery, talked: Talked, earlier: Sequence[SemanticQuery]) -> Derivation | None:
+    """A message that says nothing but one thing: the whole plant, back, one of them, another order, the sum."""
+    if bag.opener == "whole" and (wide := everywhere(talked.model, last)) is not None:
+        return _again(bag, wide)
+    if bag.opener == "undo" and earlier[1:] and _all(bag):
+        return _again(bag, earlier[1])
+    place = ordinal(bag)
+    if place is not None and not says_more(bag) and not any(bag.phrases[at].whose for at in bag.pointers):
+        if bag.content <= {*bag.pointers, *bag.roles("which", "list")}:
+            return await _one_of(bag, last, talked, place)
+    if resorts(bag, last):
+        return resorted(bag, last)
+    if asks_total(bag, last):
+        return await total(bag, last, talked)
+    return None
+
+
+async def _besides(
+    bags: Sequence[Bag], last: SemanticQuery, talked: Talked, today: date, earlier: Sequence[SemanticQuery]
+) -> Readings:
+    """«¿qué *otras* órdenes tiene?», "what *else* does he have open": without those that were spoken of."""
+    places = set(bags[0].roles("besides"))
+    words = {bags[0].text(place) for place in places}
+    rest = [
+        replace(bag, phrases=tuple(item for place, item in enumerate(bag.phrases) if bag.text(place) not in words))
+        for bag in bags
+    ]
+    readings = await follow(rest, last, talked, today, earlier)
+    found = []
+    for reading in _all_of(readings):
+        before = await _before(reading.draft.home, (last, *earlier), talked)
+        if before is None:
+            reading.draft.problems.append(Problem("no_reference", tuple(words)))
+        elif reading.draft.measures and reading.draft.shape != "count":
+            reading.draft.problems.append(Problem("unattached", tuple(words)))
+        else:
+            _without(reading.draft, before)
+        found.append(reading)
+    return gathered(found, bags[0])
+
+
+def _without(draft: Draft, things: Things) -> None:
+    """Rows besides those that were spoken of, which a look-up of one of them becomes a list of."""
+    draft.filters = [part for part in draft.filters if not (isinstance(part, Compare) and part.field == things.ref)]
+    op: Operator = "<>" if len(things.values) == 1 else "not in"
+    draft.filters.append(Compare(field=things.ref, op=op, values=things.values))
+    if draft.shape == "lookup":
+        draft.shape, draft.select, draft.everyone = "list", [], False
+
+
+async def _before(dataset: str, queries: Sequence[SemanticQuery], talked: Talked) -> Things | None:
+    """The rows of a dataset that the talk was about last."""
+    for query in queries:
+        found = talked.pinned(query, dataset) or await talked.rows(query, dataset)
+        if found is not None:
+            return found
+    return None
 
 
 async def _named(
@@ -116,10 +166,17 @@ async def _named(
         around = Around(resolved.around, frozenset(nouns))
         for reading in _all_of(derive([replace(resolved.bag, topic=last.dataset)], today, around)):
             again = any((measure.metric or measure.aggregate) in measured for measure in reading.draft.measures)
-            cost = reading.cost + _uncounted(reading, last) - (WEIGHTS["second"] if again else 0.0)
+            cost = reading.cost + uncounted(reading, last) - (WEIGHTS["second"] if again else 0.0)
             found.append(_with_kept(replace(reading, cost=cost), resolved))
-        found += [_with_kept(reading, resolved) for reading in _edited(resolved.bag, last, today)]
+        if bag.opener or not _own_subject(bag):
+            found += [_with_kept(reading, resolved) for reading in _edited(resolved.bag, last, today)]
     return found
+
+
+def _own_subject(bag: Bag) -> bool:
+    """It says itself what is asked of the thing that it points at («¿cuántas veces ha fallado?»)."""
+    keys = set(bag.of(Split))
+    return any(place not in keys and phrase.head.can(NounIs, MetricIs, Verb) for place, phrase in bag.said())
 
 
 def _with_kept(reading: Derivation, resolved: Resolved) -> Derivation:
@@ -158,14 +215,6 @@ def behind_choices(bags: Sequence[Bag], pending: Asks, today: date) -> Readings 
     return gathered(best, bags[0]) if best else None
 
 
-def continues(reading: Derivation) -> bool:
-    """True when a reading lives of what was spoken of before, or begins as such a message does."""
-    draft = reading.draft
-    return bool(draft.kept or draft.kept_period or reading.bag.opener not in ("", "new")) or draft.kind in (
-        "edit", "again", "one of them", "total",
-    )  # fmt: skip
-
-
 def _all(bag: Bag) -> bool:
     """«no, todas», "no, all of them": nothing but the last limit is taken back."""
     return all(
@@ -182,13 +231,11 @@ def _again(bag: Bag, query: SemanticQuery) -> Derivation:
     return Derivation(bag, draft, 0.0)
 
 
-async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> list[Derivation]:
+async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> Derivation | None:
     """«¿y la segunda?»: that row of the last answer, or of a longer one where it was cut before."""
     things = await talked.things(last, most=max(place, 1))
     if things is None or len(things.values) < abs(place):
-        draft = Draft(last.dataset)
-        draft.problems.append(Problem("no_reference", tuple(bag.text(at) for at in bag.pointers)))
-        return [Derivation(bag, draft, 0.0)]
+        return None
     value = things.values[place - 1] if place > 0 else things.values[place]
     draft = Draft(
         last.dataset, kind="one of them", shape=last.shape, measures=list(last.measures), groups=list(last.groups)
@@ -197,201 +244,4 @@ async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> 
     draft.filters = [*last.filters, Compare(field=things.ref, op="=", values=(value,))]
     draft.kept, draft.kept_period = list(last.filters), last.period is not None
     draft.order, draft.limit = last.order, 1 if last.order is not None else None
-    return [Derivation(bag, draft, 0.0)]
-
-
-def _uncounted(reading: Derivation, last: SemanticQuery) -> float:
-    """Rows are counted although a measure was spoken of and nobody asked how many."""
-    measured = any(measure.metric for measure in last.measures)
-    if reading.draft.label == "worst" and last.measures:
-        return WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
-    counts = all(measure.aggregate == "count" for measure in reading.draft.measures)
-    plain = bool(reading.draft.measures) and counts and not reading.bag.has("count")
-    named = any(phrase.head.can(NounIs) for _, phrase in reading.bag.said())
-    return WEIGHTS["bare"] if measured and plain and not named else 0.0
-
-
-def _limits(draft: Draft) -> bool:
-    """Rows are limited, measured or laid out in some way."""
-    return bool(draft.filters or draft.period or draft.groups or draft.limit or draft.select or draft.measures)
-
-
-def _ungrouped(reading: Derivation, last: SemanticQuery) -> float:
-    """A measure in place of another one, and the breakdown forgotten: «ahora el mtbf» keeps to the lines."""
-    draft, bag = reading.draft, reading.bag
-    if not last.groups or last.limit == 1 or draft.groups or not any(measure.metric for measure in draft.measures):
-        return 0.0
-    named = [place for place in _things_pointed(bag) if not bag.phrases[place].own or last.limit is not None]  # type: ignore[attr-defined]
-    pointed = bool(named) or (bool(bag.of(When)) and not bag.opener and not bag.pointers)
-    return 0.0 if pointed or _limited(bag) else WEIGHTS["bare"]
-
-
-def goes_on(bag: Bag) -> bool:
-    """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
-    leading = bag.phrases[0].head if bag.phrases else None
-    if leading is not None and leading.role("sort") and not leading.is_substance:
-        return True  # «ordénalas por nombre»
-    if not bag.opener or bag.of(Extreme):
-        return False
-    says = any(phrase.head.can(NounIs, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
-    things = any(bag.is_noun(place) for place, _ in bag.said())
-    places = any(bag.model.datasets[name].place for place, _ in bag.said() for name in bag.nouns_at(place))
-    named = any(bag.is_name(place) for place, _ in bag.said())
-    return not says and not named and (not things or places)
-
-
-def leans(bag: Bag) -> bool:
-    """«solo las bombas», «en soldadura»: it begins as what goes on from a message, or does not say of what it is."""
-    named = any(phrase.head.can(NounIs, MetricIs) for _, phrase in bag.said())
-    things = any(bag.is_noun(place) for place, phrase in bag.said() if phrase.head.can(ValueIs))
-    return bag.opener not in ("", "new") or not (named or things)
-
-
-def _apart(bag: Bag, draft: Draft) -> float:
-    """How much speaks against a question of its own."""
-    cost = WEIGHTS["opened"] if bag.opener else 0.0
-    # «¿cuántas son bombas?» says what they are, and not what they are of.
-    said = [(place, phrase) for place, phrase in bag.said() if not phrase.predicate]
-    named = any(phrase.head.can(NounIs, MetricIs) for _, phrase in said) or bool(bag.roles("unavailable"))
-    kinds = any(bag.is_noun(place) for place, phrase in said if phrase.head.can(ValueIs))
-    named = named or (kinds and not bag.opener)
-    if not named:
-        cost += WEIGHTS["subjectless"]
-    elif (not draft.filters and not bag.of(When)) or bag.pointers:
-        cost += WEIGHTS["bare"]
-    if bag.opener and named and asks_whole(bag):
-        cost -= WEIGHTS["opened"] * 0.8
-    return cost
-
-
-def asks_whole(bag: Bag) -> bool:
-    """«and how many pumps are down» asks for something, of something, in a state of its own."""
-    asks = bag.has("count", "how_much", "average", "share") or bool(bag.of(Split))
-    limited = any(phrase.head.can(Cond, ValueIs) for _, phrase in bag.said())
-    return asks and limited
-
-
-def stands_alone(readings: Readings, query: SemanticQuery | None) -> bool:
-    """A whole question that took nothing from the running talk, so that it means the same in any."""
-    reading = next((reading for found, reading in readings.clean if found == query), None)
-    if reading is None or reading.draft.kept or reading.draft.kind == "edit":
-        return False
-    return not reading.bag.opener and not reading.bag.pointers and asks_whole(reading.bag)
-
-
-async def _scopes(
-    bags: list[Bag], last: SemanticQuery, talked: Talked, earlier: Sequence[SemanticQuery], *, pointing: bool
-) -> list[tuple[TalkScope, float]]:
-    """What the message may point at, nearest first."""
-    bag = bags[0] if bags else None
-    if bag is None:
-        return []
-    place = _ordinal(bag)
-    period = last.period if last.period is not None and last.period.given else None
-    if place is not None:
-        things = await talked.things(last, most=max(place, 1))
-        if things is None or len(things.values) < abs(place):
-            return []
-        value = things.values[place - 1] if place > 0 else things.values[place]
-        return [(WithPeriod(Things(things.ref, (value,)), period, last), WEIGHTS["scoped"])]
-    named = talked.pinned(last)
-    if (kinds := _pointed(bag)) and (named is None or named.ref.dataset not in kinds):
-        # «esa máquina»: the newest one of its kind that was named
-        for query in earlier:
-            before = talked.pinned(query)
-            if before is not None and before.ref.dataset in kinds:
-                return [(WithPeriod(before, None), WEIGHTS["scoped"])]
-    if named is not None and bag.model.datasets[named.ref.dataset].place:
-        pointed = any(named.ref.dataset in bag.nouns_at(at) for at in bag.pointers)
-        named = named if pointed else None
-    cut = await talked.things(last) if last.limit is not None or (pointing and last.groups) else None
-    if not pointing:
-        if bag.opener == "undo":
-            return []
-        one = named or (cut if cut is not None and len(cut.values) == 1 else None)
-        bare = (
-            any(phrase.head.can(MetricIs, NounIs) for _, phrase in bag.said())
-            and not _limited(bag)
-            and not bag.of(When)
-        )
-        bare = bare or _elliptic(bag)
-        whole: list[tuple[TalkScope, float]] = []
-        if bare and last.limit is None:
-            whole = [(Selected(last), WEIGHTS["implied_scope"] + (WEIGHTS["second"] if one is not None else 0.0))]
-        if one is not None and not _speaks_of(bag, one):
-            cost = WEIGHTS["implied_scope"] + (WEIGHTS["second"] if _dated_topic(bag) else 0.0)
-            return [(WithPeriod(one, period, last if one is cut else None), cost), *whole]
-        return whole
-    many = any(item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref))
-    scopes: list[tuple[TalkScope, float]] = []
-    if cut is not None:
-        scopes.append((WithPeriod(cut, period, last), WEIGHTS["scoped"]))
-    elif named is not None:
-        scopes.append((WithPeriod(named, period), WEIGHTS["scoped"] + (WEIGHTS["second"] if many else 0.0)))
-    if last.limit is None and not (many and cut is not None):
-        scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
-    return scopes
-
-
-def _elliptic(bag: Bag) -> bool:
-    """«¿quién los está viendo?», "since when": it asks, and of what is left to the talk."""
-    named = any(phrase.head.can(NounIs, MetricIs) or bag.is_named(place) for place, phrase in bag.said())
-    return bag.has("who", "since_when") and not named
-
-
-def _dated_topic(bag: Bag) -> bool:
-    """«¿cuántos paros hubo en octubre?»: rows by their noun, in days of their own, are a new topic."""
-    named = any(phrase.head.can(NounIs) for _, phrase in bag.said())
-    return named and bool(bag.of(When)) and not bag.has("going_on")
-
-
-def _pointed(bag: Bag) -> set[str]:
-    """The datasets of things that are pointed at by their noun."""
-    return {name for place, phrase in bag.said() if phrase.pointed for name in bag.nouns_at(place)}
-
-
-def _says_more(bag: Bag) -> bool:
-    """Something of the plant is named beside what points («la segunda, ¿y su turno?»)."""
-    return any(phrase.head.is_substance for _, phrase in bag.said())
-
-
-def _others(bag: Bag) -> list[int]:
-    """«los demás», "the others": which ones is not known without asking."""
-    return [place for place, phrase in bag.said() if phrase.head.has(Ref, lambda item: item.kind == "others")]
-
-
-def _whose(bag: Bag) -> bool:
-    """«las de él»: what belongs to the one that was named, and not he himself."""
-    return any(phrase.head.has(Ref, lambda item: item.kind == "his") for _, phrase in bag.said())
-
-
-def _things_pointed(bag: Bag) -> list[int]:
-    """Phrases that point at things; those that point at a period («ese mes») left out."""
-    return [
-        place
-        for place in bag.pointers
-        if not bag.phrases[place].head.has(Ref, lambda item: item.kind == "then")
-        or bag.phrases[place].head.can(Ordinal)
-    ]
-
-
-def _ordinal(bag: Bag) -> int | None:
-    """«la segunda», "the second one": a place in the last answer."""
-    for place, phrase in bag.said():
-        item = phrase.head.first(Ordinal)
-        if item is not None and not phrase.head.is_substance and place not in bag.of(Extreme):
-            return item.place
-    return None
-
-
-def _speaks_of(bag: Bag, things: Things) -> bool:
-    """The message limits such things itself, by name or by kind, so that those before are not meant."""
-    return any(
-        item.ref.dataset == things.ref.dataset or bag.model.reaches(things.ref.dataset, item.ref.dataset)
-        for _, phrase in bag.said()
-        for item in phrase.head.all(ValueIs)
-    )
-
-
-def _limited(bag: Bag) -> bool:
-    return any(phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
+    return Derivation(bag, draft, 0.0)

@@ -8,12 +8,14 @@ from dataclasses import replace
 from core.semantics.query import SemanticQuery
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Extreme, Phrase, Said, Split, When
-from core.understanding.reading.readings import Mention, MetricIs, NounIs, Ordinal, Role, Superlative
+from core.understanding.reading.readings import Mention, MetricIs, NounIs, Ordinal, Ref, Role, Superlative
 
 
 def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     """The message as it is meant behind a query."""
-    phrases = [_placed(bag, place, phrase) for place, phrase in enumerate(bag.phrases)]
+    phrases = [
+        _placed(bag, place, phrase) for place, phrase in enumerate(bag.phrases) if not _says_again(bag, place, phrase)
+    ]
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
     first = phrases[0] if phrases else None
@@ -21,6 +23,14 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
         return replace(bag, phrases=tuple(phrases), opener="and")  # "excluding planned stops" is said of something
     stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
     return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
+
+
+def _says_again(bag: Bag, place: int, phrase: Phrase) -> bool:
+    """ "R-118, who's on *that one*": it points at what the message itself has named."""
+    if not isinstance(phrase, Said) or phrase.head.is_substance:
+        return False
+    back = phrase.head.has(Ref, lambda item: item.kind in ("that", "person"))
+    return back and any(bag.is_name(index) for index in range(place))
 
 
 def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
@@ -35,12 +45,15 @@ def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
         return phrase
     owners = {reading.ref.dataset for reading in phrase.head.all(Superlative)}
     named = any(owners & set(bag.nouns_at(index)) for index in range(len(bag.phrases)))
+    behind = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+    if isinstance(behind, Said) and not behind.head.is_substance and behind.head.can(Ref):
+        named = False  # «la primera *de esas*»
     following = place + 1 < len(bag.phrases) and bag.is_noun(place + 1)
     if named or (following and isinstance(phrase, Extreme)) or phrase.head.can(NounIs):
         return phrase
     if isinstance(phrase, Said) and not owners:
         return phrase
-    return Said(phrase.at, replace(phrase.head, readings=(item,)))
+    return Said(phrase.at, replace(phrase.head, readings=(item,)), whose=phrase.whose, elided=phrase.elided)
 
 
 def _opens(bag: Bag, phrases: list[Phrase]) -> bool:

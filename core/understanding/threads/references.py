@@ -87,20 +87,22 @@ async def named_outright(bag: Bag, queries: Sequence[SemanticQuery], talked: Tal
 
 def _names(phrase: Phrase, thing: Things) -> tuple[Phrase, ...]:
     """The names of things in the place of what points at them, as alternatives."""
-    tied = phrase if isinstance(phrase, Said) else Said(phrase.at, phrase.head, whose=phrase.whose)
+    tied = phrase
+    if not isinstance(tied, Said):
+        tied = Said(phrase.at, phrase.head, whose=phrase.whose, elided=phrase.elided)
     tied = replace(tied, pointed=False, own=False)
     heads = [replace(phrase.head, readings=(ValueIs(thing.ref, value),)) for value in thing.values]  # type: ignore[arg-type]
     return tuple(replace(tied, head=head, joint="or" if number else tied.joint) for number, head in enumerate(heads))
 
 
 def _only_says_what(bag: Bag, place: int, thing: Things) -> bool:
-    """What stands behind the reference says no more than what kind of thing it is («la segunda *máquina*»), or what it
-    is the worst of ("the worst *of those*")."""
+    """What stands behind the reference says no more than what kind of thing it is («la segunda *máquina*»), or of what
+    it is the first or the worst ("the worst *of those*")."""
     following = bag.phrases[place + 1]
     if not isinstance(following, Said):
         return False
-    if isinstance(bag.phrases[place], Extreme):
-        return not following.head.is_substance and following.head.can(Ref)
+    if not following.head.is_substance and following.head.has(Ref, lambda item: item.kind in ("those", "all")):
+        return True
     noun = following.head.has(NounIs, lambda item: item.dataset == thing.ref.dataset)
     return noun and bag.next_to(place, place + 1) and not following.link
 
@@ -124,8 +126,22 @@ async def _antecedent(bag: Bag, place: int, queries: Sequence[SemanticQuery], ta
         return await _at(ordinal.place, queries, talked)
     if phrase.head.has(Ref, lambda item: item.kind == "person") and bag.people is not None:
         return await _person(bag.people, queries, talked)
+    if phrase.head.has(Ref, lambda item: item.kind == "that") and (it := _it(bag, queries, talked)) is not None:
+        return it
     if bag.splits and phrase.head.has(Ref, lambda item: item.kind in ("that", "those", "all")):
         return await _few(queries[0], talked)
+    return None
+
+
+def _it(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Found | None:
+    """ "how many times has it failed": the one thing that the last query was about, or, where that was of somebody, the
+    newest one before; alone, in the period that was spoken of."""
+    for query in queries:
+        one = talked.pinned(query)
+        if one is None:
+            return None
+        if one.ref.dataset != bag.people:
+            return one, query.model_copy(update={"filters": ()})
     return None
 
 

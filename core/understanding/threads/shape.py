@@ -96,6 +96,11 @@ def shape(
 def _people(builder: Builder, last: SemanticQuery) -> None:
     """«¿quién las trae?»: the people of the rows, with how many each."""
     people, draft = builder.bag.people, builder.draft
+    who = builder.identity(people) if people is not None else None
+    if any(isinstance(part, Compare) and part.op == "=" and part.field == who for part in last.filters):
+        raise Reject  # whose they are was said
+    if any(builder.bag.is_name(place) for place, _ in builder.bag.said()):
+        builder.charge("bare")  # who is on a thing that is named is a question of its own
     if people is None or people == builder.home or builder.distance(people) is None or last.limit is not None:
         if people != builder.home:
             raise Reject

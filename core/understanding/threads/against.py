@@ -1,0 +1,73 @@
+"""What speaks against a reading of a message that stands in a thread."""
+
+from __future__ import annotations
+
+from core.semantics.query import SemanticQuery
+from core.understanding.derive import Derivation, Readings
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.draft import Draft
+from core.understanding.phrases.types import When
+from core.understanding.reading.readings import MetricIs, NounIs, ValueIs
+from core.understanding.threads.says import asks_whole, elided, limited, things_pointed
+from core.understanding.weights import WEIGHTS
+
+
+def apart(bag: Bag, draft: Draft) -> float:
+    """How much speaks against a question of its own."""
+    cost = WEIGHTS["opened"] if bag.opener else 0.0
+    # «¿cuántas son bombas?» says what they are, and not what they are of.
+    said = [(place, phrase) for place, phrase in bag.said() if not phrase.predicate]
+    named = any(phrase.head.can(NounIs, MetricIs) for _, phrase in said) or bool(bag.roles("unavailable"))
+    kinds = any(bag.is_noun(place) for place, phrase in said if phrase.head.can(ValueIs))
+    named = named or (kinds and not bag.opener)
+    if not named:
+        cost += WEIGHTS["subjectless"]
+    elif (not draft.filters and not bag.of(When)) or bag.pointers:
+        cost += WEIGHTS["bare"]
+    if elided(bag):
+        cost += WEIGHTS["subjectless"]
+    if bag.opener and named and asks_whole(bag):
+        cost -= WEIGHTS["opened"] * 0.8
+    return cost
+
+
+def uncounted(reading: Derivation, last: SemanticQuery) -> float:
+    """Rows are counted although a measure was spoken of and nobody asked how many."""
+    measured = any(measure.metric for measure in last.measures)
+    if reading.draft.label == "worst" and last.measures:
+        return WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
+    counts = all(measure.aggregate == "count" for measure in reading.draft.measures)
+    plain = bool(reading.draft.measures) and counts and not reading.bag.has("count")
+    named = any(phrase.head.can(NounIs) for _, phrase in reading.bag.said())
+    return WEIGHTS["bare"] if measured and plain and not named else 0.0
+
+
+def ungrouped(reading: Derivation, last: SemanticQuery) -> float:
+    """A measure in place of another one, and the breakdown forgotten: «ahora el mtbf» keeps to the lines."""
+    draft, bag = reading.draft, reading.bag
+    if not last.groups or last.limit == 1 or draft.groups or not any(measure.metric for measure in draft.measures):
+        return 0.0
+    named = [place for place in things_pointed(bag) if not bag.phrases[place].own or last.limit is not None]  # type: ignore[attr-defined]
+    pointed = bool(named) or (bool(bag.of(When)) and not bag.opener and not bag.pointers)
+    return 0.0 if pointed or limited(bag) else WEIGHTS["bare"]
+
+
+def limits(draft: Draft) -> bool:
+    """Rows are limited, measured or laid out in some way."""
+    return bool(draft.filters or draft.period or draft.groups or draft.limit or draft.select or draft.measures)
+
+
+def stands_alone(readings: Readings, query: SemanticQuery | None) -> bool:
+    """A whole question that took nothing from the running talk, so that it means the same in any."""
+    reading = next((reading for found, reading in readings.clean if found == query), None)
+    if reading is None or reading.draft.kept or reading.draft.kind == "edit":
+        return False
+    return not reading.bag.opener and not reading.bag.pointers and asks_whole(reading.bag)
+
+
+def continues(reading: Derivation) -> bool:
+    """True when a reading lives of what was spoken of before, or begins as such a message does."""
+    draft = reading.draft
+    return bool(draft.kept or draft.kept_period or reading.bag.opener not in ("", "new")) or draft.kind in (
+        "edit", "again", "one of them", "total",
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""What a message in a thread says of itself: what it points at, what it names, what it leaves to the talk."""
+
+from __future__ import annotations
+
+from core.understanding.meaning.bag import Bag
+from core.understanding.phrases.types import Extreme, Split
+from core.understanding.reading.readings import (
+    Cond,
+    FieldIs,
+    MetricIs,
+    NounIs,
+    Ordinal,
+    Ref,
+    Superlative,
+    ValueIs,
+    Verb,
+)
+
+
+def goes_on(bag: Bag) -> bool:
+    """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
+    leading = bag.phrases[0].head if bag.phrases else None
+    if leading is not None and leading.role("sort") and not leading.is_substance:
+        return True  # «ordénalas por nombre»
+    if not bag.opener or bag.of(Extreme):
+        return False
+    says = any(phrase.head.can(NounIs, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())
+    things = any(bag.is_noun(place) for place, _ in bag.said())
+    places = any(bag.model.datasets[name].place for place, _ in bag.said() for name in bag.nouns_at(place))
+    named = any(bag.is_name(place) for place, _ in bag.said())
+    return not says and not named and (not things or places)
+
+
+def leans(bag: Bag) -> bool:
+    """«solo las bombas», «en soldadura»: it begins as what goes on from a message, or does not say of what it is."""
+    named = any(phrase.head.can(NounIs, MetricIs) for _, phrase in bag.said())
+    things = any(bag.is_noun(place) for place, phrase in bag.said() if phrase.head.can(ValueIs))
+    return bag.opener not in ("", "new") or not (named or things)
+
+
+def asks_whole(bag: Bag) -> bool:
+    """«and how many pumps are down» asks for something, of something, in a state of its own."""
+    asks = bag.has("count", "how_much", "average", "share", "who", "since_when") or bool(bag.of(Split))
+    limited = any(phrase.head.can(Cond, ValueIs) for _, phrase in bag.said())
+    return asks and limited
+
+
+def elided(bag: Bag) -> bool:
+    """«las del viernes», «los de criticidad B»: what they are of was said before, and not in this message."""
+    for place, phrase in enumerate(bag.phrases):
+        if phrase.elided:
+            return True
+        if bag.is_noun(place):
+            return False
+    return False
+
+
+def elliptic(bag: Bag) -> bool:
+    """«¿quién los está viendo?», "since when": it asks, and of what is left to the talk."""
+    named = any(phrase.head.can(NounIs, MetricIs) or bag.is_named(place) for place, phrase in bag.said())
+    return bag.has("who", "since_when") and not named
+
+
+def says_more(bag: Bag) -> bool:
+    """Something of the plant is named beside what points («la segunda, ¿y su turno?»)."""
+    return any(phrase.head.is_substance for _, phrase in bag.said())
+
+
+def others(bag: Bag) -> list[int]:
+    """«los demás», "the others": which ones is not known without asking."""
+    return [place for place, phrase in bag.said() if phrase.head.has(Ref, lambda item: item.kind == "others")]
+
+
+def whose(bag: Bag) -> bool:
+    """«las de él»: what belongs to the one that was named, and not he himself."""
+    return any(phrase.head.has(Ref, lambda item: item.kind == "his") for _, phrase in bag.said())
+
+
+def things_pointed(bag: Bag) -> list[int]:
+    """Phrases that point at things; those that point at a period («ese mes») left out."""
+    return [
+        place
+        for place in bag.pointers
+        if not bag.phrases[place].head.has(Ref, lambda item: item.kind == "then")
+        or bag.phrases[place].head.can(Ordinal)
+    ]
+
+
+def ordinal(bag: Bag) -> int | None:
+    """«la segunda», "the second one": a place in the last answer."""
+    for place, phrase in bag.said():
+        item = phrase.head.first(Ordinal)
+        if item is not None and not phrase.head.is_substance and place not in bag.of(Extreme):
+            return item.place
+    return None
+
+
+def limited(bag: Bag) -> bool:
+    return any(phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
+
+
+def kinds_pointed(bag: Bag) -> set[str]:
+    """The datasets of things that are pointed at by their noun."""
+    return {name for place, phrase in bag.said() if phrase.pointed for name in bag.nouns_at(place)}

@@ -1,0 +1,87 @@
+"""Scopes: what a message that asks about the running talk may be about, nearest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.semantics.query import SemanticQuery
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import TalkScope
+from core.understanding.phrases.types import When
+from core.understanding.reading.readings import MetricIs, NounIs, Ref, ValueIs
+from core.understanding.threads.antecedent import Selected, Talked, Things, WithPeriod
+from core.understanding.threads.says import elliptic, kinds_pointed, limited, ordinal
+from core.understanding.weights import WEIGHTS
+
+
+async def scopes_of(
+    bags: list[Bag], last: SemanticQuery, talked: Talked, earlier: Sequence[SemanticQuery], *, pointing: bool
+) -> list[tuple[TalkScope, float]]:
+    """What the message may point at, nearest first."""
+    bag = bags[0] if bags else None
+    if bag is None:
+        return []
+    place = ordinal(bag)
+    period = last.period if last.period is not None and last.period.given else None
+    if place is not None:
+        things = await talked.things(last, most=max(place, 1))
+        if things is None or len(things.values) < abs(place):
+            return []
+        value = things.values[place - 1] if place > 0 else things.values[place]
+        return [(WithPeriod(Things(things.ref, (value,)), period, last), WEIGHTS["scoped"])]
+    named = talked.pinned(last)
+    if (kinds := kinds_pointed(bag)) and (named is None or named.ref.dataset not in kinds):
+        # «esa máquina»: the newest one of its kind that was named
+        for query in earlier:
+            before = talked.pinned(query)
+            if before is not None and before.ref.dataset in kinds:
+                return [(WithPeriod(before, None), WEIGHTS["scoped"])]
+    if named is not None and bag.model.datasets[named.ref.dataset].place:
+        pointed = any(named.ref.dataset in bag.nouns_at(at) for at in bag.pointers)
+        named = named if pointed else None
+    nameless = (
+        elliptic(bag) and bag.model.datasets[last.dataset].identity not in bag.model.datasets[last.dataset].fields
+    )
+    few = last.limit is not None or (pointing and bool(last.groups)) or nameless
+    cut = await talked.things(last) if few else None
+    if not pointing:
+        if bag.opener == "undo":
+            return []
+        one = named or (cut if cut is not None and len(cut.values) == 1 else None)
+        bare = (
+            any(phrase.head.can(MetricIs, NounIs) for _, phrase in bag.said()) and not limited(bag) and not bag.of(When)
+        )
+        bare = bare or elliptic(bag)
+        whole: list[tuple[TalkScope, float]] = []
+        if cut is not None and nameless:
+            return [(WithPeriod(cut, None), WEIGHTS["implied_scope"])]  # who is on stops is on what stands
+        if bare and last.limit is None:
+            whole = [(Selected(last), WEIGHTS["implied_scope"] + (WEIGHTS["second"] if one is not None else 0.0))]
+        if one is not None and not _speaks_of(bag, one):
+            cost = WEIGHTS["implied_scope"] + (WEIGHTS["second"] if _dated_topic(bag) else 0.0)
+            return [(WithPeriod(one, period, last if one is cut else None), cost), *whole]
+        return whole
+    many = any(item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref))
+    scopes: list[tuple[TalkScope, float]] = []
+    if cut is not None:
+        scopes.append((WithPeriod(cut, period, last), WEIGHTS["scoped"]))
+    elif named is not None:
+        scopes.append((WithPeriod(named, period), WEIGHTS["scoped"] + (WEIGHTS["second"] if many else 0.0)))
+    if last.limit is None and not (many and cut is not None):
+        scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
+    return scopes
+
+
+def _dated_topic(bag: Bag) -> bool:
+    """«¿cuántos paros hubo en octubre?»: rows by their noun, in days of their own, are a new topic."""
+    named = any(phrase.head.can(NounIs) for _, phrase in bag.said())
+    return named and bool(bag.of(When)) and not bag.has("going_on")
+
+
+def _speaks_of(bag: Bag, things: Things) -> bool:
+    """The message limits such things itself, by name or by kind, so that those before are not meant."""
+    return any(
+        item.ref.dataset == things.ref.dataset or bag.model.reaches(things.ref.dataset, item.ref.dataset)
+        for _, phrase in bag.said()
+        for item in phrase.head.all(ValueIs)
+    )
