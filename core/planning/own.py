@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.kernel.messages import Language
+from core.kernel.messages import Column, Language
 from core.planning.chart_spec import ChartKind, ChartSpec
 from core.planning.plan import OwnQuery
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.compiled import Compiled
+from core.wording.describe import periods as describe_periods
 from core.wording.describe.describer import Describer
 from core.wording.describe.meanings import meanings
 
@@ -62,12 +63,29 @@ class OwnQueries:
             restated=describer.restated(query),
             query=query,
             sql=compiled.sql,
-            columns=compiled.columns,
+            columns=_headed(describer, query, compiled),
             chart=wanted_chart(chart, language) if chart else None,
             assumptions=(*said, *meanings(self.model, query, language), *describer.assumptions(query, compiled)),
             roles=_roles(compiled),
             **fields,
         )
+
+
+def _headed(describer: Describer, query: SemanticQuery, compiled: Compiled) -> tuple[Column, ...]:
+    """The columns, each measure of days of its own with these in its heading."""
+    own = {
+        name: measure.period
+        for name, measure in zip(compiled.values, query.measures, strict=False)
+        if measure.period is not None
+    }
+    return tuple(
+        column.model_copy(
+            update={"label": f"{column.label}, {describe_periods.span(days, describer.today, describer.language)}"}
+        )
+        if (days := own.get(column.name)) is not None
+        else column
+        for column in compiled.columns
+    )
 
 
 def wanted_chart(kind: str, language: Language) -> ChartSpec:

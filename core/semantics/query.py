@@ -6,7 +6,7 @@ core/semantics/sql/compile turns into SQL for one database. All parts are frozen
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -87,12 +87,20 @@ class Lasted(Frozen):
 
 class During(Frozen):
     """Rows of a dataset with an interval that have some of their time (or, ``negated``, none) within a period: stops
-    of yesterday, whenever they began; orders in progress on the 15th."""
+    of yesterday, whenever they began; orders in progress on the 15th.
+
+    Attributes:
+        state: a condition that the rows met then, between the dates that the model gives it, instead of the dataset's
+            interval (orders that were open).
+        at: one moment of the period instead, in the plant's time: rows that had begun by then and not ended.
+    """
 
     kind: Literal["during"] = "during"
     dataset: str
     period: Period
     negated: bool = False
+    state: str | None = None
+    at: datetime | None = None
 
 
 class Named(Frozen):
@@ -165,8 +173,9 @@ class Measure(Frozen):
         dataset: whose rows are aggregated; the query's own when None.
         share: also give each group's part of the whole, as a percentage.
         share_within: of each value of this breakdown instead of the whole.
-        only: for ``share``: the rows that are the part (what percentage of machines is down); else the rows that this
-            measure alone is held to (planned beside unplanned).
+        only: for ``share``: the rows that are the part (what percentage of machines is down), or of a ``metric`` that
+            adds up what they sum to; else the rows that this measure alone is held to (planned beside unplanned).
+        period: the days of this measure alone, instead of the query's (October beside September).
         per: the dataset or the calendar unit over all of which the total is averaged (failures per machine, cost per
             month); ``average_per`` counts rows so.
         span: for avg, sum, min and max: a time between two dates instead of a field.
@@ -180,6 +189,7 @@ class Measure(Frozen):
     share: bool = False
     share_within: FieldRef | None = None
     only: tuple[Filter, ...] = ()
+    period: Period | None = None
     per: str | None = None
     span: TimeSpan | None = None
     of: tuple[int, int] | None = None

@@ -64,6 +64,10 @@ SHARE: Text = {
     "es": "**El {share} de {rows} {said}**{when} ({part} de {total}).",
     "en": "**{share} of {rows} {said}**{when} ({part} of {total}).",
 }
+SHARE_OF_SUM: Text = {
+    "es": "**El {share} {whole}{scope} es de {rows}**{when} ({part} de {total}).",
+    "en": "**{share} {whole}{scope} is from {rows}**{when} ({part} of {total}).",
+}
 SHARE_OF_NOTHING: Text = {
     "es": "**No hay {rows}**{when}, así que no hay porcentaje.",
     "en": "**There are no {rows}**{when}, so there is no percentage.",

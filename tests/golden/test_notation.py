@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -72,11 +72,18 @@ simple = (
     compares()
     | st.builds(Compare, field=refs, op=st.sampled_from(["<", ">=", "<>"]), other=refs)
     | st.builds(Lasted, span=spans, op=st.sampled_from([">", "<=", "between"]), values=st.tuples(cells, cells))
-    | st.builds(During, dataset=datasets, period=periods, negated=st.booleans())
+    | st.builds(
+        During,
+        dataset=datasets,
+        period=periods,
+        negated=st.booleans(),
+        state=st.none() | names,
+        at=st.sampled_from([None, datetime(2026, 11, 21, 15, 30)]),
+    )
     | st.builds(Named, dataset=datasets, condition=names, negated=st.booleans(), period=some)
     | st.builds(Dated, field=refs, period=periods, negated=st.booleans())
 )
-whole = st.builds(Measure, metric=st.sampled_from(["mtbf", "downtime_hours"]), share=st.booleans())
+whole = st.builds(Measure, metric=st.sampled_from(["mtbf", "downtime_hours"]), share=st.booleans(), period=some)
 aggregates = st.builds(
     Measure,
     aggregate=st.sampled_from(["count", "avg", "share", "average_per"]),
@@ -85,6 +92,10 @@ aggregates = st.builds(
     share=st.booleans(),
     only=st.lists(simple, max_size=2).map(tuple),
     per=st.sampled_from([None, "equipment", "month"]),
+    period=some,
+)
+of_sum = st.builds(
+    Measure, aggregate=st.just("share"), metric=st.just("downtime_hours"), only=st.lists(simple, max_size=2).map(tuple)
 )
 derived = st.builds(
     Measure, aggregate=st.sampled_from(["ratio", "difference"]), of=st.tuples(st.integers(0, 3), st.integers(0, 3))
@@ -93,7 +104,7 @@ timed = st.builds(
     Measure, aggregate=st.sampled_from(["avg", "max"]), span=spans, only=st.lists(simple, max_size=1).map(tuple)
 )
 part = st.builds(Measure, metric=st.just("mtbf"), per=st.just("month"), share=st.just(True), share_within=refs)
-measures = whole | aggregates | derived | timed | part
+measures = whole | aggregates | derived | timed | part | of_sum
 
 
 def lists(of: st.SearchStrategy[object], most: int = 2) -> st.SearchStrategy[tuple[object, ...]]:

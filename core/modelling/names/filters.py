@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from core.modelling.names.binding import Binding
-from core.modelling.names.periods import read_when
+from core.modelling.names.periods import read_moment, read_when
 from core.modelling.names.problems import Unfit
 from core.modelling.names.settling import Settling, number
 from core.modelling.names.wire import (
@@ -20,7 +21,8 @@ from core.modelling.names.wire import (
     WireRelated,
     WireSimple,
 )
-from core.semantics.query import AnyOf, Dated, During, FieldRef, Filter, Measure, Named, Related
+from core.semantics.model import Dataset
+from core.semantics.query import AnyOf, Dated, During, FieldRef, Filter, Measure, Named, Period, Related
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,27 @@ class Filters:
                 return self._related(part)
 
     def _during(self, part: WireOverlap) -> During:
-        meaning = self.settling.scope.dataset(part.dataset)
-        if meaning.interval is None:
+        meaning, state = self._rows_of(part.dataset)
+        if meaning.interval is None and state is None:
             raise Unfit("names", f"{meaning.name} has no interval; use during with one of its dates")
-        period = read_when(part.when, self.settling.scope.today)
-        return During(dataset=meaning.name, period=period, negated=part.negated)
+        at = read_moment(part.when)
+        if at is not None:
+            day = (at - timedelta(seconds=1)).date()
+            period = Period(start=day, end=day, grain="day")
+        else:
+            period = read_when(part.when, self.settling.scope.today)
+        return During(dataset=meaning.name, period=period, negated=part.negated, state=state, at=at)
+
+    def _rows_of(self, name: str) -> tuple[Dataset, str | None]:
+        """The rows that a name stands for: a dataset's, or those of which a condition held."""
+        scope = self.settling.scope
+        if "." not in name:
+            return scope.dataset(name), None
+        condition = scope.condition(name)
+        dates = condition.with_period
+        if dates is None or dates.until is None:
+            raise Unfit("names", f"when {name} held is not recorded; use is for now")
+        return scope.model.datasets[condition.dataset], condition.name
 
     def _related(self, part: WireRelated) -> Related:
         scope = self.settling.scope

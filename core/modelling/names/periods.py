@@ -7,7 +7,7 @@ semantic model (a metric's ``default_period``).
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 from core.modelling.names.problems import Unfit
@@ -132,6 +132,29 @@ def _stretch(word: str, today: date) -> Period:
             if (start_of(grain, start), end_of(grain, start)) == (start, end):
                 return _unit_of(grain, start, today)
     return Period(start=start, end=end)
+
+
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[tT](\d{2}):(\d{2})")
+
+
+def read_moment(text: str) -> datetime | None:
+    """A moment, ``2026-11-21T15:30``; the close of a day is ``T24:00``. None where it is none."""
+    found = _MOMENT.fullmatch(text.strip())
+    if found is None:
+        return None
+    hour, minute = int(found.group(2)), int(found.group(3))
+    try:
+        day = datetime.combine(date.fromisoformat(found.group(1)), time())
+    except ValueError:
+        return None
+    return day + timedelta(hours=hour, minutes=minute) if (hour, minute) <= (24, 0) and minute < 60 else None
+
+
+def written_moment(moment: datetime) -> str:
+    """A moment as the model would write it."""
+    if moment.time() == time():
+        return f"{moment - timedelta(days=1):%Y-%m-%d}T24:00"
+    return f"{moment:%Y-%m-%dT%H:%M}"
 
 
 def written_period(period: Period, today: date) -> str:

@@ -123,9 +123,13 @@ class PlanReader:
         only = filters.read(item.only)
         within = self.scope.field(item.within)[0] if item.within is not None else None
         per = self._per(item.per)
+        period = read_when(item.when, self.scope.today) if item.when is not None else None
+        if item.function == "share" and item.field is not None:
+            metric = self.scope.metric(item.field).name
+            return Measure(aggregate="share", metric=metric, only=only, period=period)
         if item.function not in _FUNCTIONS:
             metric = self.scope.metric(item.function).name
-            return Measure(metric=metric, share=item.share, share_within=within, only=only, per=per)
+            return Measure(metric=metric, share=item.share, share_within=within, only=only, per=per, period=period)
         if item.function in ("ratio", "difference"):
             return Measure(aggregate=item.function, of=self._two(item, place))
         if item.span is not None:
@@ -145,6 +149,7 @@ class PlanReader:
             share_within=within,
             only=only,
             per=per,
+            period=period,
         )
 
     def _two(self, item: WireMeasure, place: int) -> tuple[int, int]:
@@ -207,5 +212,14 @@ def _shape(wire: WireQuery, groups: Sequence[GroupBy], measures: Sequence[Measur
 def plain_measure(function: str) -> WireMeasure:
     """A metric or a count of which no more is said."""
     return WireMeasure(
-        function=function, field=None, dataset=None, share=False, within=None, only=[], per=None, span=None, of=[]
+        function=function,
+        field=None,
+        dataset=None,
+        share=False,
+        within=None,
+        only=[],
+        per=None,
+        when=None,
+        span=None,
+        of=[],
     )

@@ -45,7 +45,7 @@ class AnswerSchema:
 def schema_of(vocabulary: Vocabulary) -> AnswerSchema:
     """The schema of an answer in these names."""
     stated = bool(vocabulary.conditions)
-    simple = [*([_NAMED] if stated else []), _COMPARE, _DATED, _FIELDS, _LASTED, _OVERLAP]
+    simple = [*([_NAMED] if stated else []), _COMPARE, _DATED, _FIELDS, _LASTED, _overlap(stated)]
     conditions = {"condition": _enum(vocabulary.conditions)} if stated else {}
     document = _object(plan=_any(_query(stated), _SQL, _LAST, _ASK)) | {
         "$defs": conditions
@@ -88,12 +88,13 @@ def _query(stated: bool) -> dict[str, Any]:
     )
     measure = _object(
         fn=_any(_enum(Function), metric),
-        field=_or_null(field),
+        field=_or_null(_any(field, metric)),
         dataset=_or_null(_ref("dataset")),
         share=_FLAG,
         within=_or_null(field),
         only=_list(simple),
         per=_or_null(_any(_ref("dataset"), _ref("grain"))),
+        when=_MAYBE_TEXT,
         span=_or_null(_ref("span")),
         of=_list(_WHOLE),
     )
@@ -160,7 +161,14 @@ _DATED: Final = _object(during=_ref("field"), when=_TEXT, **{"not": _FLAG, "or":
 _FIELDS: Final = _object(left=_ref("field"), op=_ref("op"), right=_ref("field"), **{"or": _NUMBER})
 _SPAN: Final = _object(since=_ref("field"), until=_or_null(_ref("field")), unit=_or_null(_ref("unit")))
 _LASTED: Final = _object(**_SPAN["properties"], op=_ref("op"), to=_list(_TEXT), **{"or": _NUMBER})
-_OVERLAP: Final = _object(overlaps=_ref("dataset"), when=_TEXT, **{"not": _FLAG, "or": _NUMBER})
+
+
+def _overlap(stated: bool) -> dict[str, Any]:
+    """Rows with an interval; where there are conditions, of those that were so then."""
+    rows = _any(_ref("dataset"), _ref("condition")) if stated else _ref("dataset")
+    return _object(overlaps=rows, when=_TEXT, **{"not": _FLAG, "or": _NUMBER})
+
+
 _LAST: Final = _object(last=_enum((*get_args(AskedOfRows), "chart")), chart=_or_null(_ref("chart")))
 _SQL: Final = _object(
     sql=_TEXT,

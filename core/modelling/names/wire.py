@@ -88,7 +88,8 @@ class WireLasted(WireSpan):
 
 
 class WireOverlap(Wire):
-    """Rows of a dataset with an interval that have some of their time within a period."""
+    """Rows of a dataset with an interval that have some of their time within a period, or at a moment; or rows of which
+    a condition held then."""
 
     dataset: str = Field(alias="overlaps")
     when: str
@@ -135,6 +136,7 @@ class WireMeasure(Wire):
     within: str | None
     only: list[WireSimple]
     per: str | None
+    when: str | None
     span: WireSpan | None
     of: list[int]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.kernel.messages import Cell
-from core.modelling.names.periods import written_period
+from core.modelling.names.periods import written_moment, written_period
 from core.modelling.names.wire import (
     Get,
     WireChartKind,
@@ -125,8 +125,9 @@ class PlanWriter:
                     **vars(_span(part.span)), op=part.op, values=[str(value) for value in part.values], either=either
                 )
             case During():
-                when = written_period(part.period, self.today)
-                return WireOverlap(dataset=part.dataset, when=when, negated=part.negated, either=either)
+                when = written_moment(part.at) if part.at is not None else written_period(part.period, self.today)
+                rows = f"{part.dataset}.{part.state}" if part.state is not None else part.dataset
+                return WireOverlap(dataset=rows, when=when, negated=part.negated, either=either)
             case _:
                 raise Unsayable(part.kind)
 
@@ -172,13 +173,14 @@ class PlanWriter:
         if measure.metric is None and measure.aggregate is None:
             raise Unsayable("nothing measured")
         return WireMeasure(
-            function=measure.metric or str(measure.aggregate),
-            field=str(measure.field) if measure.field is not None else None,
+            function=str(measure.aggregate or measure.metric),
+            field=_measured(measure),
             dataset=measure.dataset,
             share=measure.share,
             within=str(measure.share_within) if measure.share_within is not None else None,
             only=[self._simple(part, None) for part in measure.only],
             per=measure.per,
+            when=written_period(measure.period, self.today) if measure.period is not None else None,
             span=_span(measure.span) if measure.span is not None else None,
             of=list(measure.of or ()),
         )
@@ -210,6 +212,13 @@ class PlanWriter:
             spans=[_span(span) for span in query.spans],
             beside=None,
         )
+
+
+def _measured(measure: Measure) -> str | None:
+    """The field that is aggregated, or the metric that a part of is told."""
+    if measure.aggregate is not None and measure.metric is not None:
+        return measure.metric
+    return str(measure.field) if measure.field is not None else None
 
 
 def _span(span: TimeSpan) -> WireSpan:

@@ -14,6 +14,7 @@ from core.replies.charts.title import titled
 from core.semantics.calendar import end_of
 from core.semantics.model import SemanticModel
 from core.semantics.query import Grain, Measure, Named, SemanticQuery
+from core.semantics.sql.block import is_part_of_sum
 from core.wording.localise import grain_of, shown
 from core.wording.numbers import bucket_start
 
@@ -171,7 +172,7 @@ def _additive(query: SemanticQuery | None, model: SemanticModel) -> bool | None:
 
 def adds_up(measure: Measure, model: SemanticModel) -> bool:
     """Counts and sums of rows do; averages, percentages, extremes and distinct counts do not."""
-    if measure.per is not None:
+    if measure.per is not None or is_part_of_sum(measure):
         return False
     if measure.metric:
         return model.metrics[measure.metric].additive

@@ -13,6 +13,7 @@ from core.planning.plan import Queried
 from core.replies.charts.title import qualified
 from core.semantics.model import Field, Metric, SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, Measure, SemanticQuery
+from core.semantics.sql.block import is_part_of_sum
 from core.sentences import Text, say
 from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
@@ -198,6 +199,8 @@ class Answer:
         metric = self.metric(measure)
         if measure.of is not None:
             return gender_of(self.label(measure))
+        if is_part_of_sum(measure):
+            return "m"  # el porcentaje
         if metric is not None:
             return metric.label.gender
         if measure.span is not None:

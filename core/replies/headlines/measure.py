@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.kernel.messages import Cell
+from core.kernel.messages import Cell, Column
 from core.replies.charts.choice import adds_up
 from core.replies.charts.title import of
 from core.replies.headlines.answer import Answer, Headline, as_number, clean
 from core.replies.headlines.rows import opening
 from core.semantics.model import Metric
 from core.semantics.query import Measure
+from core.semantics.sql.block import is_part_of_sum
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.filters import owner_of
-from core.wording.describe.measures import is_plain, per_noun, per_words
+from core.wording.describe.measures import is_plain, parts_of_sum, per_noun, per_words
 from core.wording.describe.values import noun_in
-from core.wording.phrases import agree, gender_of
+from core.wording.phrases import agree, article, contracted, gender_of
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -33,6 +34,8 @@ def measured(answer: Answer) -> Headline:
         return _side_by_side(answer, row)
     measure, name = query.measures[0], answer.values[0]
     value = row[name]
+    if is_part_of_sum(measure):
+        return _share_of_sum(answer, measure, row)
     if measure.aggregate == "share":
         return _share(answer, measure, row)
     metric = answer.metric(measure)
@@ -266,6 +269,37 @@ def _share(answer: Answer, measure: Measure, row: dict[str, Cell]) -> Headline:
         when=answer.when,
         part=answer.number(extras[0] or 0) if extras else "",
         total=answer.number(extras[1] or 0) if len(extras) > 1 else "",
+    )
+
+
+def _share_of_sum(answer: Answer, measure: Measure, row: dict[str, Cell]) -> Headline:
+    """«El 83 % de las horas de paro es de paros no programados este mes (540 h de 652 h).»"""
+    value = as_number(row[answer.values[0]])
+    whole, part = parts_of_sum(answer.describer, measure)
+    metric = answer.model.metrics[measure.metric or ""]
+    sums = Column(name=metric.name, label=whole, kind=metric.kind, unit=metric.unit.get(answer.language))
+    some, total = (
+        clean(wording.cell(row.get(name), sums, answer.language, answer.currency)) for name in ("part", "total")
+    )
+    if answer.spanish:
+        whole = f"{article(whole, metric.label.gender, whole.split()[0].endswith('s'))} {whole}"
+    if value is None:
+        return answer.headline(
+            texts.NO_VALUE,
+            label=whole,
+            scope=scope(answer),
+            when=answer.when,
+            why=texts.NOTHING_TO_MEASURE[answer.language],
+        )
+    return answer.headline(
+        texts.SHARE_OF_SUM,
+        share=wording.percent(value, answer.language),
+        whole=clean(contracted(f"de {whole}") if answer.spanish else f"of {whole}"),
+        scope=scope(answer),
+        rows=clean(part),
+        when=answer.when,
+        part=some,
+        total=total,
     )
 
 

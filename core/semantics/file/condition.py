@@ -27,6 +27,11 @@ class WithPeriodKeys(Keys):
     """What a condition of now means together with a period."""
 
     date: DateName = key(..., "the date that the period binds to instead", "date: requested_at")
+    until: DateName | None = key(
+        None,
+        "the date on which a row leaves it, so that it is known for any moment since `date`",
+        "until: completed_at",
+    )
 
 
 class ConditionKeys(Keys):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 
 from core.semantics.model import Metric, SemanticModel
-from core.semantics.query import Compare, FieldRef, Filter, Measure, Named, SemanticQuery
+from core.semantics.query import Compare, FieldRef, Filter, Measure, Named, Period, SemanticQuery
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.sql.population import fields_in
 
@@ -24,6 +25,7 @@ class Block:
         lenient: leave out the question's filters that its rows have no part in (all machines, for failures by wear
             per machine).
         clipped: its rows count with their hours inside the period, and lie in it when they have some there.
+        period: its own days, instead of the question's.
     """
 
     dataset: str
@@ -34,6 +36,7 @@ class Block:
     metric: Metric | None
     lenient: bool = False
     clipped: bool = False
+    period: Period | None = None
 
 
 def additive(block: Block) -> bool:
@@ -45,18 +48,20 @@ def additive(block: Block) -> bool:
 
 def same_block(block: Block) -> tuple[object, ...]:
     """Equal for measures that one GROUP BY can hold."""
-    return (block.dataset, block.date, block.filters, block.where_of, block.clipped)
+    return (block.dataset, block.date, block.filters, block.where_of, block.clipped, block.period)
 
 
 def block_of(model: SemanticModel, query: SemanticQuery, measure: Measure) -> Block | None:
-    """The block of a measure; None for what has several: a formula, an average over the rows of a dataset."""
-    if measure.per is not None and measure.per not in GRAINS:
+    """The block of a measure; None for what has several: a formula, a part of a sum, an average over the rows of a
+    dataset."""
+    if (measure.per is not None and measure.per not in GRAINS) or is_part_of_sum(measure):
         return None
     if measure.metric is None:
         dataset = measure.dataset or query.dataset
-        date = query.date_field if dataset == query.dataset else None
+        bound = query.date_field if dataset == query.dataset else None
         own = () if measure.aggregate == "share" else measure.only
-        return Block(dataset, date or model.datasets[dataset].default_date, own, (), measure, None)
+        day = bound or model.datasets[dataset].default_date
+        return Block(dataset, day, own, (), measure, None, period=measure.period)
     metric = model.metrics[measure.metric]
     if metric.is_formula:
         return None
@@ -84,9 +89,9 @@ def metric_block(model: SemanticModel, query: SemanticQuery, metric: Metric, mea
     explicit = query.date_field if query.date_field in model.datasets[dataset].fields else None
     where_of = tuple(metric.where_of.items())
     if metric.clipped:
-        date = metric.date or metric_interval(model, dataset)
-        return Block(dataset, date, tuple(filters), where_of, measure, metric, clipped=True)
-    return Block(dataset, explicit or metric.date, tuple(filters), where_of, measure, metric)
+        begins = metric.date or metric_interval(model, dataset)
+        return Block(dataset, begins, tuple(filters), where_of, measure, metric, clipped=True, period=measure.period)
+    return Block(dataset, explicit or metric.date, tuple(filters), where_of, measure, metric, period=measure.period)
 
 
 def metric_interval(model: SemanticModel, dataset: str) -> str:
@@ -99,6 +104,11 @@ def metric_interval(model: SemanticModel, dataset: str) -> str:
     if interval is None:
         raise NotCompilable(f"{dataset} has no interval")
     return interval.start
+
+
+def is_part_of_sum(measure: Measure) -> bool:
+    """True for what part of a metric's sum falls on some of its rows."""
+    return measure.aggregate == "share" and measure.metric is not None
 
 
 def is_derived(measure: Measure) -> bool:
@@ -136,7 +146,19 @@ class Pieces:
     population: str | None = None
 
 
-def formula_blocks(model: SemanticModel, query: SemanticQuery, entity: str | None) -> Pieces:
+def hours_of(period: Period | None, today: date) -> int:
+    """Calendar hours of a period, to the end of today.
+
+    Raises:
+        NotCompilable: it has no beginning.
+    """
+    if period is None or period.start is None:
+        raise NotCompilable("the metric needs a period with a beginning")
+    end = min(period.end or today, today)
+    return max(0, ((end - period.start).days + 1) * 24)
+
+
+def formula_blocks(model: SemanticModel, query: SemanticQuery, entity: str | None, today: date) -> Pieces:
     """Take the measures apart into blocks and expressions over them."""
     blocks: dict[str, Block] = {}
     expressions: list[str] = []
@@ -152,6 +174,8 @@ def formula_blocks(model: SemanticModel, query: SemanticQuery, entity: str | Non
                 name = f"{name}_{index}"
             blocks[name] = block
             expressions.append(name)
+        elif is_part_of_sum(measure):
+            expressions.append(_part_of_sum(model, query, measure, blocks, index))
         elif measure.per is not None:
             expressions.append(_average_per(model, query, measure, blocks, index))
             population = population or "members"
@@ -160,15 +184,37 @@ def formula_blocks(model: SemanticModel, query: SemanticQuery, entity: str | Non
             population = population or metric.bases[0]
             expression = metric.expression
             for base in metric.bases:
-                part = metric_block(model, query, model.metrics[base], Measure(metric=base, only=measure.only))
+                own = Measure(metric=base, only=measure.only, period=measure.period)
+                part = metric_block(model, query, model.metrics[base], own)
                 name = base
                 if blocks.get(base, part) != part:  # another measure's, with conditions of its own
                     name = f"{base}_{index}"
                     expression = re.sub(rf"\b{base}\b", name, expression)
                 blocks[name] = part
+            if measure.period is not None:
+                expression = re.sub(r"\bperiod_hours\b", str(hours_of(measure.period, today)), expression)
             expressions.append(expression)
     alone = len(query.measures) == 1 or (population in blocks and next(iter(blocks)) == population)
     return Pieces(blocks, expressions, entity, population if alone else None)
+
+
+def _part_of_sum(
+    model: SemanticModel, query: SemanticQuery, measure: Measure, blocks: dict[str, Block], index: int
+) -> str:
+    """What part of a metric's sum falls on some rows, as a percentage: the sum over those, and over all of them.
+
+    Raises:
+        NotCompilable: the metric is no sum.
+    """
+    metric = model.metrics[measure.metric or ""]
+    whole = Measure(metric=metric.name, period=measure.period)
+    if not metric.additive or metric.is_formula:
+        raise NotCompilable(f"{metric.name} is no sum to tell a part of")
+    number = f"_{index}" if "part" in blocks else ""
+    block = metric_block(model, query, metric, whole)
+    blocks[f"part{number}"] = replace(block, filters=(*block.filters, *measure.only))
+    blocks[f"total{number}"] = block
+    return f"100.0 * part{number} / NULLIF(total{number}, 0)"
 
 
 def _average_per(

@@ -6,9 +6,9 @@ from datetime import date
 
 from core.kernel.messages import Column, Language
 from core.semantics.model import SemanticModel
-from core.semantics.query import GroupBy, Period, SemanticQuery
+from core.semantics.query import GroupBy, SemanticQuery
 from core.semantics.sql.aggregate import units_sql
-from core.semantics.sql.block import Pieces, additive
+from core.semantics.sql.block import Pieces, additive, hours_of
 from core.semantics.sql.columns import Names
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect, literal
@@ -60,7 +60,7 @@ def join_blocks(
         select = [f"{text} AS {key}" for text, key in zip(expressions, own, strict=True)]
         amount_sql = measure_sql(source, block.measure)
         if block.measure.per is not None:
-            amount_sql = f"1.0 * {amount_sql} / {units_sql(source, block, query.period)}"
+            amount_sql = f"1.0 * {amount_sql} / {units_sql(source, block, block.period or query.period)}"
         select.append(f"{amount_sql} AS amount")
         body = f"SELECT {', '.join(select)} {source.sql()}"
         ctes.append(f"{name} AS ({body}{' GROUP BY ' + ', '.join(expressions) if expressions else ''})")
@@ -75,7 +75,7 @@ def join_blocks(
             joins.append(f"CROSS JOIN {name}")
     period_hours = "period_hours"
     if hours and not timed:
-        period_hours = str(_hours(query.period, today))
+        period_hours = str(hours_of(query.period, today))
     elif hours:
         period_hours = "calendar.period_hours"
     if every_unit:
@@ -163,14 +163,6 @@ def _with_columns(dialect: Dialect, expression: str, replacements: dict[str, str
         return node
 
     return str(tree.transform(put).sql(dialect=name))
-
-
-def _hours(period: Period | None, today: date) -> float:
-    """Calendar hours of a period, to the end of today."""
-    if period is None or period.start is None:
-        raise NotCompilable("the metric needs a period with a beginning")
-    end = min(period.end or today, today)
-    return max(0, ((end - period.start).days + 1) * 24)
 
 
 def _all_units(query: SemanticQuery, pieces: Pieces) -> bool:

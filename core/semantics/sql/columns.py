@@ -210,7 +210,7 @@ def _plain_column(model: SemanticModel, home: str, measure: Measure, language: L
         column = span_column(model, measure.span, language, names)
         template = AGGREGATE_LABELS.get(measure.aggregate or "", {}).get(language, "{field}")
         return column.model_copy(update={"label": template.format(field=column.label)})
-    if measure.metric:
+    if measure.metric and measure.aggregate != "share":
         metric = model.metrics[measure.metric]
         label = metric.label.one[language]
         if metric.counts:

@@ -73,11 +73,13 @@ class Compiler:
             assert first is not None
             compiled = self._flat(query, first, groups, values, names, today, language)
             return with_units(self.model, self.dialect, query, first, compiled, today)
-        pieces = formula_blocks(self.model, query, entity if ascending else None)
+        pieces = formula_blocks(self.model, query, entity if ascending else None, today)
         return join_blocks(self.model, self.dialect, query, pieces, groups, values, names, today, language)
 
     def _entity(self, query: SemanticQuery) -> str | None:
-        """The dataset whose rows a ranking names, when it is not the fact itself."""
+        """The dataset whose rows a ranking names, when it is not the fact itself; None where it is also by time."""
+        if any(group.field is None or group.grain for group in query.groups):
+            return None
         group = query.groups[0].field if query.groups else None
         return group.dataset if group and group.dataset != query.dataset else None
 
@@ -113,7 +115,7 @@ class Compiler:
                 continue
             own = block_of(self.model, query, measure)
             assert own is not None
-            for part in aggregates(own, source, column, names, query.period, language):
+            for part in aggregates(own, source, column, names, own.period or query.period, language):
                 select.append(f"{part.sql} AS {part.column.name}")
                 columns.append(part.column)
                 if part.extra:

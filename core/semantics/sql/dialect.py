@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from core.semantics.query import Grain
@@ -41,7 +41,11 @@ class Dialect:
 
     def midnight(self, day: date) -> str:
         """The beginning of a day as a moment."""
-        text = literal(f"{day.isoformat()} 00:00:00")
+        return self.instant(datetime.combine(day, time()))
+
+    def instant(self, moment: datetime) -> str:
+        """A moment of the plant's time, to the second."""
+        text = literal(moment.isoformat(" ", "seconds"))
         match self.name:
             case "sqlite":
                 return text

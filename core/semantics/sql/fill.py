@@ -17,8 +17,13 @@ def fill(source: Source, block: Block, query: SemanticQuery) -> tuple[list[str],
         the breakdowns as SQL, and the datasets whose population was kept.
 
     Raises:
-        NotCompilable: a filter or a breakdown that its rows have no part in.
+        NotCompilable: a filter or a breakdown that its rows have no part in; a breakdown by time of a measure that has
+            days of its own.
     """
+    if block.period is not None:
+        if any(group.grain for group in query.groups):
+            raise NotCompilable("a measure of days of its own has no breakdown by time")
+        query = query.model_copy(update={"period": block.period})
     clipped = block.clipped and (query.period is not None or any(group.grain for group in query.groups))
     expressions = [_group_sql(source, block, group) for group in query.groups]
     for part in (*query.filters, *block.filters):

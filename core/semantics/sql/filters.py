@@ -8,7 +8,7 @@ from core.kernel.folding import fold
 from core.semantics.model import Condition
 from core.semantics.query import AnyOf, Compare, Dated, During, FieldRef, Filter, Lasted, Named, Not, Related
 from core.semantics.sql.dialect import literal
-from core.semantics.sql.interval import bounds_of, covers_sql
+from core.semantics.sql.interval import during_sql
 from core.semantics.sql.joins import Source
 from core.semantics.sql.related import related_sql
 from core.semantics.sql.span import span_sql
@@ -49,7 +49,7 @@ def filter_sql(source: Source, part: Filter) -> str:
             return _holds(span_sql(source, part.span), part.op, [literal(value) for value in part.values])
         case During():
             source.reach(part.dataset)
-            text = covers_sql(source, part.dataset, bounds_of(source, part.period))
+            text = during_sql(source, part)
             return _not(text, uncertain=True) if part.negated else text
 
 

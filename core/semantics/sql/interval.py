@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from core.semantics.query import FieldRef, Period
+from core.semantics.file.dataset import IntervalKeys
+from core.semantics.query import During, FieldRef, Period
 from core.semantics.sql.dialect import Dialect
 from core.semantics.sql.joins import Bounds, NotCompilable, Source
 
@@ -20,15 +21,18 @@ def _moment(source: Source, day: date) -> str:
     return source.dialect.midnight(day)
 
 
-def ends(source: Source, dataset: str) -> tuple[str, str]:
+def ends(source: Source, dataset: str, state: str | None = None) -> tuple[str, str]:
     """When a row begins and ends, as SQL moments; one that goes on ends with today, unless its length is known.
 
+    Args:
+        state: a condition, for when a row begins and ends to meet it.
+
     Raises:
-        NotCompilable: the dataset has no interval.
+        NotCompilable: the dataset has no interval, or the condition no dates.
     """
-    keys = source.model.datasets[dataset].interval
+    keys = source.model.datasets[dataset].interval if state is None else _held(source, dataset, state)
     if keys is None:
-        raise NotCompilable(f"{dataset} has no interval")
+        raise NotCompilable(f"{dataset}{'.' + state if state else ''} has no interval")
     dialect = source.dialect
 
     def column(name: str) -> str:
@@ -52,13 +56,30 @@ def ends(source: Source, dataset: str) -> tuple[str, str]:
     return start, known[0] if len(known) == 1 else f"COALESCE({', '.join(known)})"
 
 
-def covers_sql(source: Source, dataset: str, bounds: Bounds) -> str:
+def _held(source: Source, dataset: str, state: str) -> IntervalKeys | None:
+    """The interval in which a condition holds of a row, by the dates that the model gives it."""
+    dates = source.model.datasets[dataset].conditions[state].with_period
+    if dates is None or dates.until is None:
+        return None
+    return IntervalKeys(start=dates.date, end=dates.until, running=state)
+
+
+def covers_sql(source: Source, dataset: str, bounds: Bounds, state: str | None = None) -> str:
     """True for rows that have some of their time within the bounds."""
-    start, end = ends(source, dataset)
+    start, end = ends(source, dataset, state)
     parts = [f"{start} < {bounds.end}"]
     if bounds.start is not None:
         parts.append(f"{end} > {bounds.start}")
     return " AND ".join(parts)
+
+
+def during_sql(source: Source, part: During) -> str:
+    """True for rows that have some of their time within the filter's days; at its moment, where it has one."""
+    if part.at is None:
+        return covers_sql(source, part.dataset, bounds_of(source, part.period), part.state)
+    start, end = ends(source, part.dataset, part.state)
+    moment = source.dialect.instant(part.at)
+    return f"{start} <= {moment} AND {end} > {moment}"
 
 
 def seconds_sql(source: Source, dataset: str, bounds: Bounds) -> str:

@@ -26,7 +26,7 @@ from core.sentences import headlines as texts
 from core.sentences import replies, say
 from core.wording import numbers as wording
 from core.wording.describe.measures import per_noun
-from core.wording.describe.periods import current_bucket, dates, relative, unfinished
+from core.wording.describe.periods import at_moment, current_bucket, dates, relative, unfinished
 from core.wording.describe.values import dataset_noun, label_of
 from core.wording.phrases import agree, within
 
@@ -61,8 +61,11 @@ def _period(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     language = describer.language
     if query.period is None:
         covered = [part for part in flat(query.filters) if isinstance(part, During)]
+        own = [measure.period for measure in query.measures if measure.period is not None]
         if covered:
-            yield dates(covered[0].period, language)
+            yield at_moment(covered[0].at, language) if covered[0].at else dates(covered[0].period, language)
+        elif own:
+            yield from (dates(period, language) for period in own)
         elif _now(describer.model, query):
             yield replies.NOW[language]
         elif _history(describer.model, query):
@@ -266,7 +269,9 @@ def _related(describer: Describer, query: SemanticQuery) -> Iterator[str]:
         noun = dataset_noun(describer.model.datasets[part.dataset], language)
         covered = next((item for item in part.filters if isinstance(item, During)), None)
         period = covered.period if covered is not None else part.period
-        if period is not None:
+        if covered is not None and covered.at is not None:
+            yield f"{noun.many}: {at_moment(covered.at, language)}"
+        elif period is not None:
             yield f"{noun.many}: {dates(period, language)}"
         elif not any(isinstance(item, Named) for item in part.filters):
             yield f"{noun.many}: {replies.ALL_DATES[language]}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.semantics.model import Metric, SemanticModel
 from core.semantics.query import Compare, FieldRef, Filter, Named, SemanticQuery
+from core.semantics.sql.block import is_part_of_sum
 from core.sentences import explain as texts
 from core.sentences import say
 from core.wording import numbers as wording
@@ -142,7 +143,7 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
         and describer.model.metrics[measure.metric].counts
     ):
         return say(texts.COUNTED, language, rows=rows)
-    if len(query.measures) == 1 and measure.aggregate == "share":
+    if len(query.measures) == 1 and measure.aggregate == "share" and measure.metric is None:
         only = [describer.words.predicate(home, part, many=True) for part in measure.only]
         return say(texts.SHARED, language, rows=rows, only=wording.join(only, language))
     names = []
@@ -164,6 +165,7 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
         len(query.measures) == 1
         and measure.metric is not None
         and measure.per is None
+        and not is_part_of_sum(measure)
         and describer.model.metrics[measure.metric].additive
     )
     text = texts.SUMMED if additive else texts.COMPUTED

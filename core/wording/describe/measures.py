@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.kernel.messages import Language
 from core.semantics.query import Filter, Measure, SemanticQuery
+from core.semantics.sql.block import is_part_of_sum
 from core.semantics.sql.columns import GRAIN_LABELS
 from core.wording.describe.filters import owner_of
 from core.wording.describe.times import between_dates
@@ -27,8 +28,8 @@ _SPANS: Final[dict[str, dict[Language, str]]] = {
 
 def is_plain(measure: Measure) -> bool:
     """True for a metric or an aggregate with nothing of its own."""
-    own = measure.only if measure.aggregate != "share" else ()
-    return not own and measure.per is None and measure.span is None and measure.of is None
+    own = measure.only if measure.aggregate != "share" or measure.metric is not None else ()
+    return not own and measure.per is None and measure.span is None and measure.of is None and measure.period is None
 
 
 def composed(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
@@ -36,6 +37,12 @@ def composed(describer: Describer, query: SemanticQuery, measure: Measure) -> st
     language = describer.language
     if measure.of is not None:
         return _of_two(describer, query, measure, measure.of)
+    if measure.period is not None:
+        rest = describer.measure(query, measure.model_copy(update={"period": None}))
+        return f"{rest} {describer.inside(measure.period)}"
+    if is_part_of_sum(measure):
+        whole, part = parts_of_sum(describer, measure)
+        return f"porcentaje de {whole} de {part}" if language == "es" else f"share of {whole} of {part}"
     if measure.per is not None:
         counts = measure.aggregate in ("average_per", "count")
         update = {"per": None, "aggregate": "count"} if counts and measure.metric is None else {"per": None}
@@ -45,6 +52,13 @@ def composed(describer: Describer, query: SemanticQuery, measure: Measure) -> st
         template = _SPANS.get(measure.aggregate or "avg", _SPANS["avg"])[language]
         return template.format(between_dates(describer.model, measure.span, language))
     return _of_some(describer, query, measure)
+
+
+def parts_of_sum(describer: Describer, measure: Measure) -> tuple[str, str]:
+    """The sum that a part of is told («horas de paro»), and whose part it is («paros no programados»)."""
+    metric = describer.model.metrics[measure.metric or ""]
+    rows = describer.words.phrase(metric.dataset or "", measure.only)
+    return metric.label.one[describer.language], rows
 
 
 _UNITS: Final[dict[str, dict[Language, str]]] = {

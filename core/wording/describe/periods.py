@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from core.kernel.messages import Language
@@ -155,6 +155,15 @@ def _quarter(start: date, grain: Grain, language: Language) -> str:
 def dates(period: Period, language: Language) -> str:
     """The days themselves: «1 al 22 nov 2026», «hasta el 30 nov 2026»."""
     return wording.day_range(period.start, period.end, language)
+
+
+def at_moment(moment: datetime, language: Language) -> str:
+    """A moment inside a sentence: «el 21 nov 2026 a las 15:30»; midnight as the close of the day that it ends."""
+    if moment.time() == time():
+        day = wording.day((moment - timedelta(days=1)).date(), language)
+        return f"al cierre del {day}" if language == "es" else f"at the end of {day}"
+    day, clock = wording.day(moment.date(), language), f"{moment:%H:%M}"
+    return f"el {day} a las {clock}" if language == "es" else f"on {day} at {clock}"
 
 
 def span(period: Period, today: date, language: Language) -> str:

@@ -10,7 +10,7 @@ from core.semantics.query import Compare, During, FieldRef, Lasted, Measure, Rel
 from core.semantics.sql.span import unit_of
 from core.wording import numbers as wording
 from core.wording.describe.modifier import Modifier
-from core.wording.describe.periods import inside
+from core.wording.describe.periods import at_moment, inside
 from core.wording.describe.values import amount, as_text, dataset_noun, label_of
 from core.wording.phrases import agree, article, contracted, gender_of
 
@@ -67,7 +67,16 @@ def lasted(words: FilterWords, part: Lasted) -> Modifier:
 
 def during(words: FilterWords, part: During) -> Modifier:
     """«en curso ayer», "under way yesterday"."""
-    when = inside(part.period, words.today, words.language)
+    when = at_moment(part.at, words.language) if part.at else inside(part.period, words.today, words.language)
+    if part.state is not None:
+        label = words.model.datasets[part.dataset].conditions[part.state].label.one[words.language]
+        no = ("no " if words.spanish else " not") if part.negated else ""
+        many, one = (
+            (f"que {no}estaban {{}} {when}", f"que {no}estaba {{}} {when}")
+            if words.spanish
+            else (f"that were{no} {{}} {when}", f"that was{no} {{}} {when}")
+        )
+        return Modifier("last", (many,), sort=-3, negated=part.negated, one=one, agrees=label)
     if words.spanish:
         return Modifier("last", (f"que no estaban en curso {when}" if part.negated else f"en curso {when}",), sort=-2)
     return Modifier("last", (f"{'not ' if part.negated else ''}under way {when}",), sort=-2)
@@ -93,7 +102,8 @@ def was(words: FilterWords, home: str, part: Related) -> Modifier | None:
     state = next((item for item in conditions if item.lasts and item.lasts.dataset == part.dataset), None)
     if state is None or part.filters[0].negated:
         return None
-    when = inside(part.filters[0].period, words.today, words.language)
+    then = part.filters[0]
+    when = at_moment(then.at, words.language) if then.at else inside(then.period, words.today, words.language)
     label = state.label.one[words.language]
     if not words.spanish:
         no = " not" if part.negated else ""

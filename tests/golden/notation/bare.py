@@ -81,4 +81,4 @@ def _operator(item: Compare) -> str:
 
 def _measure(item: Measure, home: str) -> Measure:
     dataset = None if item.dataset == home else item.dataset
-    return item.model_copy(update={"dataset": dataset, "only": _filters(item.only, home)})
+    return item.model_copy(update={"dataset": dataset, "only": _filters(item.only, home), "period": _days(item.period)})

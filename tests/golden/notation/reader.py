@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from core.kernel.messages import Cell
@@ -244,6 +244,8 @@ class _Line:
         made: dict[str, Any] = {"aggregate" if name in AGGREGATES else "metric": name}
         if name in ("ratio", "difference"):
             made["of"] = (self.number() - 1, self.number() - 1)
+        if self.skip("metric"):
+            made["metric"] = self.name()
         if self.skip("in"):
             made["dataset"] = self.name()
         if self.skip("span"):
@@ -258,10 +260,13 @@ class _Line:
             "not",
             "between",
             "contains",
+            "period",
         ):
             made["field"] = self.ref(home)
         if self.skip("per"):
             made["per"] = self.name()
+        if self.skip("period"):
+            made["period"] = self.days()
         if self.skip("of"):
             only = [self.filter(home)]
             while self.skip("and"):
@@ -287,9 +292,9 @@ class _Line:
         if self.next in ("with", "without"):
             return self.related()
         if self.skip("not", "during"):
-            return During(dataset=self.name(), period=self.days(), negated=True)
+            return self.during(negated=True)
         if self.skip("during"):
-            return During(dataset=self.name(), period=self.days())
+            return self.during(negated=False)
         if self.skip("span"):
             return Lasted(span=self.span(home), op=self.sign(), values=self.values())  # type: ignore[arg-type]
         if self.skip("not"):
@@ -302,6 +307,13 @@ class _Line:
         if self.next in (*SIGNS, "in", "not", "between", "contains"):
             return self.compare(ref)
         return self.named(ref, negated=False)
+
+    def during(self, *, negated: bool) -> During:
+        ref = self.ref("")
+        dataset, state = (ref.dataset, ref.field) if ref.dataset else (ref.field, None)
+        period = self.days()
+        at = datetime.fromisoformat(str(self.value())) if self.skip("at") else None
+        return During(dataset=dataset, period=period, negated=negated, state=state, at=at)
 
     def named(self, ref: FieldRef, *, negated: bool) -> Named:
         days = self.days() if DAYS.fullmatch(self.next) else None

@@ -18,7 +18,7 @@ TAGS: Final[dict[str, str]] = {
 SIGNS: Final = ("<=", ">=", "<>", "<", ">", "=")
 NOTHING: Final = "null"
 RESERVED: Final = frozenset(
-    """and or not in is of per with without between contains measure share
+    """and or not in is of at metric per with without between contains measure share
     everyone by show period on beside most least top having
     span spans during than field whether latest first after each within to""".split()
 ) | {NOTHING, *GRAINS}

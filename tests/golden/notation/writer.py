@@ -160,7 +160,9 @@ def write_filter(item: Filter, home: str) -> str:
                 raise ValueError(f"{item.op} has no values")
             return f"span {_span(item.span, home)} {item.op} {_values(item.values)}"
         case During():
-            return f"{'not ' if item.negated else ''}during {_name(item.dataset)} {_days(item.period)}"
+            at = f" at '{item.at.isoformat(' ', 'minutes')}'" if item.at is not None else ""
+            rows = f"{_name(item.dataset)}.{_name(item.state)}" if item.state is not None else _name(item.dataset)
+            return f"{'not ' if item.negated else ''}during {rows} {_days(item.period)}{at}"
 
 
 def _compare(item: Compare, home: str) -> str:
@@ -211,9 +213,10 @@ def _rows(item: Related) -> str:
 
 
 def _measure(item: Measure, home: str) -> str:
-    if (item.metric is None) == (item.aggregate is None) or item.metric in (*AGGREGATES, *RESERVED):
+    part = item.aggregate == "share" and item.metric is not None
+    if ((item.metric is None) == (item.aggregate is None) and not part) or item.metric in (*AGGREGATES, *RESERVED):
         raise ValueError(f"no measure: {item}")
-    text = _name(item.metric or str(item.aggregate))
+    text = f"share metric {_name(item.metric or '')}" if part else _name(item.metric or str(item.aggregate))
     if (item.of is not None) != (item.aggregate in ("ratio", "difference")):
         raise ValueError(f"no measure: {item}")
     if item.of is not None:
@@ -228,6 +231,8 @@ def _measure(item: Measure, home: str) -> str:
         text += f" span {_span(item.span, home)}"
     if item.per is not None:
         text += f" per {_name(item.per)}"
+    if item.period is not None:
+        text += f" period {_days(item.period)}"
     if item.only:
         text += " of " + " and ".join(write_filter(part, home) for part in item.only)
     if item.share_within is not None and not item.share:
