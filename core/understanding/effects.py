@@ -9,7 +9,7 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import AnyOf, Compare, Dated, During, Filter, Named, Not, Related
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
-from core.understanding.phrases.types import Amount, Bound, Extreme, Said, When
+from core.understanding.phrases.types import Amount, Bound, Extreme, Said, Versus, When
 
 Effect = Callable[[SemanticModel, Draft], bool]
 
@@ -22,7 +22,7 @@ def _ordered(model: SemanticModel, draft: Draft) -> bool:
 def _averaged(model: SemanticModel, draft: Draft) -> bool:
     return any(
         measure.per is not None
-        or measure.aggregate == "avg"
+        or measure.aggregate in ("avg", "ratio")
         or (measure.metric is not None and not model.metrics[measure.metric].additive)
         for measure in draft.measures
     )
@@ -114,7 +114,7 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
             continue  # a list says how long it is; what is taken away is no longer there
         phrase = bag.phrases[place]
         mention = phrase.head
-        if isinstance(phrase, Bound):
+        if isinstance(phrase, Bound | Versus):
             continue
         if isinstance(phrase, Amount):
             if phrase.value not in numbers and draft.limit != int(phrase.value):

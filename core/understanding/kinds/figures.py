@@ -31,6 +31,7 @@ class Figure:
         places: the phrases that name it; they cannot name what it is broken down by as well.
         set: puts its measures into a builder's draft and uses its phrases.
         counts: it is a number of rows.
+        main: which of its measures is asked for, where the others only stand beside it.
     """
 
     home: str
@@ -39,6 +40,7 @@ class Figure:
     cost: float = 0.0
     counts: bool = False
     lower_is_better: bool | None = None
+    main: int = 0
 
 
 def figures(bag: Bag) -> Iterator[Figure]:

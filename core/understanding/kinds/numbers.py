@@ -9,6 +9,7 @@ from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Meas
 from core.understanding.kinds.figures import Figure, distinct, extremes_of_fields, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import lapses
+from core.understanding.kinds.ratios import ratios
 from core.understanding.meaning.asked import asked, either
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
@@ -83,7 +84,7 @@ def _beside(builder: Builder) -> None:
 
 def breakdowns(bag: Bag) -> Iterator[Attempt]:
     """A figure for each value, thing or calendar unit."""
-    for figure in [*figures(bag), *lapses(bag), *extremes_of_fields(bag)]:
+    for figure in [*figures(bag), *ratios(bag), *lapses(bag), *extremes_of_fields(bag)]:
         yield Attempt(figure.home, partial(_breakdown, figure=figure), figure.cost)
 
 
@@ -118,14 +119,16 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
     if figure.counts:
         builder.use_nouns_of(builder.home)
     attach(builder)
+    if figure.main and draft.order is None and draft.groups and not any(group.grain for group in draft.groups):
+        draft.order = Order(measure=figure.main)
     if now and any(bag.phrases[place].head.is_light for place in trend):
         trend = []  # «¿cómo va el backlog?» is answered as it stands
     elif now or (trend and of_now(builder)):
         builder.problem("too_complex", *trend)  # what was open in an earlier month is not recorded
-    if trend and not any(group.grain for group in draft.groups):
+    if trend and draft.compare_to is None and not any(group.grain for group in draft.groups):
         draft.groups.append(GroupBy(grain="month"))
     if not draft.groups and not draft.problems:
-        if "average" not in draft.used.values():
+        if "average" not in draft.used.values() and not (trend and draft.compare_to is not None):
             raise Reject
         draft.shape = "measure"  # «costo por OT»: a mean, and no breakdown
     if figure.counts and any(own_identity(builder, group) for group in draft.groups):
@@ -220,7 +223,9 @@ def _compared(builder: Builder, figure: Figure) -> None:
         if (ref := _one_field(builder, item)) is not None:
             draft.groups.append(GroupBy(field=ref))
             return
-    raise Reject
+    refs = [group.field for group in draft.groups if group.field is not None]
+    if not any(builder.model.field(ref.dataset, ref.field).kind == "boolean" for ref in refs):
+        raise Reject  # nor is it split by whether something is so
 
 
 def _one_field(builder: Builder, item: Filter) -> FieldRef | None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Named, Order
+from core.semantics.query import FieldRef, GroupBy, Measure, Order
 from core.understanding.kinds.figures import Figure, extremes_of_fields, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import lapses
 from core.understanding.kinds.order import MANY, limit_of
+from core.understanding.kinds.ratios import Divisor, divide, divisors, ratios
 from core.understanding.meaning.asked import asked, either
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
@@ -36,7 +37,7 @@ class _Target:
 def rankings(bag: Bag) -> Iterator[Attempt]:
     """Each figure, for each thing that may be ranked by it."""
     yield from _valued(bag)
-    for figure in [*figures(bag), *lapses(bag), *_largest(bag)]:
+    for figure in [*figures(bag), *ratios(bag), *lapses(bag), *_largest(bag)]:
         yield Attempt(figure.home, partial(_rank, figure=figure), figure.cost)
 
 
@@ -120,7 +121,7 @@ def _rank(builder: Builder, figure: Figure) -> None:
     descending = {"least": False, "best": bool(lower is False), "worst": lower is not False}.get(way, True)
     if way in ("worst", "best") and lower is not None:
         descending = lower == (way == "worst")
-    draft.order = Order(measure=0, descending=descending)
+    draft.order = Order(measure=figure.main, descending=descending)
     ordered = builder.take("sorted_desc", "sorted_asc", "first_word", "sort", effect="order")
     number = limit_of(builder, n, extreme if extreme is not None else 0)
     builder.take("which", "list", "how_much", "sum", "count", "exists")
@@ -201,7 +202,7 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
     for place, phrase in bag.said():
         if place in figure.places:
             continue
-        for group in _groups_at(builder, place, phrase):
+        for group in groups_at(builder, place, phrase):
             cost = 0.0 if place == wanted or place == 0 else WEIGHTS["later_noun"] * 0.5 * order
             order += 1
             field = group.field
@@ -228,8 +229,13 @@ def _within(builder: Builder, figure: Figure, splits: list[int]) -> Iterator[_Ta
     for place, phrase in builder.bag.said():
         if place in figure.places or place in extremes:
             continue
-        for group in _groups_at(builder, place, phrase):
-            if within is not None and within.field is not None and group.field != within.field:
+        for group in groups_at(builder, place, phrase):
+            if within is None or within.field is None or group.field is None:
+                continue
+            owned = builder.model.reaches(within.field.dataset, group.field.dataset)
+            if owned and within.field.dataset != group.field.dataset and builder.names_row(within.field):
+                continue  # each machine is in one area, of which there is no first one
+            if group.field != within.field:
                 yield _Target(place, group, 0.0, builder.bag.plural(place), within, (splits[0],))
 
 
@@ -241,13 +247,13 @@ def _named_before(builder: Builder, figure: Figure) -> bool:
             continue
         named = bool(builder.bag.fields_at(place) and {place - 1, place + 1} & set(extremes))
         if (named or any(not builder.has_date(name) for name in builder.bag.nouns_at(place))) and any(
-            True for _ in _groups_at(builder, place, phrase)
+            True for _ in groups_at(builder, place, phrase)
         ):
             return True
     return False
 
 
-def _groups_at(builder: Builder, place: int, phrase: Said) -> Iterator[GroupBy]:
+def groups_at(builder: Builder, place: int, phrase: Said) -> Iterator[GroupBy]:
     mention = phrase.head
     if phrase.link == "without" or phrase.negated:
         return
@@ -281,10 +287,10 @@ def ranked_by(bag: Bag) -> Iterator[Attempt]:
             if any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
                 continue
             for metric in key.mention.all(MetricIs)[:1]:
-                yield Attempt(
-                    _home(bag, metric.name),
-                    partial(_by_metric, place=place, metric=metric.name),
-                )
+                home = _home(bag, metric.name)
+                yield Attempt(home, partial(_by_metric, place=place, metric=metric.name))
+                for by in divisors(bag, home, place):
+                    yield Attempt(home, partial(_by_metric, place=place, metric=metric.name, by=by))
             for noun in key.mention.all(NounIs)[:1]:
                 if bag.model.datasets[noun.dataset].default_date:
                     yield Attempt(noun.dataset, partial(_by_metric, place=place, metric=None))
@@ -295,10 +301,13 @@ def _home(bag: Bag, metric: str) -> str:
     return meaning.dataset or bag.model.metrics[meaning.bases[0]].dataset or ""
 
 
-def _by_metric(builder: Builder, place: int, metric: str | None) -> None:
+def _by_metric(builder: Builder, place: int, metric: str | None, by: Divisor | None = None) -> None:
     bag, draft = builder.bag, builder.draft
     builder.use(place, effect="measure")
     draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
+    if by is not None:
+        builder.use(by.place, effect="average")
+        divide(builder, by)
     figure = Figure(builder.home, (place,), lambda other: None, lower_is_better=_lower(bag, metric))
     extremes = [index for index in bag.of(Extreme) if builder.free(index)]
     targets = [item for item in _targets(builder, figure) if item.place != place]
@@ -311,7 +320,7 @@ def _by_metric(builder: Builder, place: int, metric: str | None) -> None:
         builder.use(extremes[0], effect="order")
     lower = figure.lower_is_better
     descending = way != "least" if lower is None or way not in ("worst", "best") else lower == (way == "worst")
-    draft.order = Order(measure=0, descending=descending)
+    draft.order = Order(measure=by.main if by is not None else 0, descending=descending)
     number = limit_of(builder, n, extremes[0] if extremes else place)
     draft.shape = "ranking" if extremes or number else "breakdown"
     if draft.shape == "ranking":
@@ -325,68 +334,3 @@ def _by_metric(builder: Builder, place: int, metric: str | None) -> None:
 def _lower(bag: Bag, metric: str | None) -> bool | None:
     better = bag.model.metrics[metric].better if metric else None
     return None if better is None else better == "lower"
-
-
-# ---- worst, by what is not said ----
-
-
-def worst(bag: Bag) -> Iterator[Attempt]:
-    """«¿cuál es el peor equipo?»: by each measure that such things are judged by, so that it is asked which."""
-    for place, _ in bag.said():
-        for owner in bag.nouns_at(place):
-            meaning = bag.model.datasets[owner]
-            if meaning.default_date:
-                continue
-            for judged in meaning.judged_by:
-                dataset, _, condition = str(judged).partition(".")
-                yield Attempt(
-                    dataset,
-                    partial(_judged, place=place, owner=owner, condition=condition, metric=None),
-                )
-            if not meaning.judged_by:
-                for fact, metric in _ways(bag, owner):
-                    yield Attempt(
-                        fact,
-                        partial(_judged, place=place, owner=owner, condition=None, metric=metric),
-                    )
-
-
-def _ways(bag: Bag, dataset: str) -> Iterator[tuple[str, str | None]]:
-    """What a thing may be the worst by: how often its main fact happens, and the hours and money that add up for it."""
-    model = bag.model
-    fact = model.datasets[dataset].default_ranking or next(
-        (item.default_ranking for item in model.datasets.values() if item.default_ranking), None
-    )
-    if fact is not None and model.reaches(fact, dataset):
-        yield fact, None
-    seen = {fact}
-    for metric in model.metrics.values():
-        owner = metric.dataset
-        counts = metric.additive and not metric.hidden and metric.kind in ("hours", "money")
-        if counts and owner is not None and owner not in seen and owner != dataset and model.reaches(owner, dataset):
-            seen.add(owner)
-            yield owner, metric.name
-
-
-def _judged(builder: Builder, place: int, owner: str, condition: str | None, metric: str | None) -> None:
-    bag, draft = builder.bag, builder.draft
-    extremes = [index for index in bag.of(Extreme) if bag.phrases[index].way == "worst"]  # type: ignore[attr-defined]
-    identity = builder.identity(owner)
-    if not extremes or identity is None or any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
-        raise Reject
-    extreme = bag.phrases[extremes[0]]
-    assert isinstance(extreme, Extreme)
-    builder.use(extremes[0], effect="order")
-    kind = builder.phrase(place).head.first(ValueIs, lambda item: item.noun and item.ref.dataset == owner)
-    if kind is not None and not builder.phrase(place).head.can(NounIs):
-        draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
-    builder.use(place, effect="subject")
-    draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
-    if condition:
-        draft.filters.append(Named(dataset=builder.home, condition=condition))
-    draft.groups = [GroupBy(field=identity)]
-    draft.shape, draft.order = "ranking", Order(measure=0)
-    draft.limit = limit_of(builder, extreme.n, extremes[0]) or MANY
-    draft.label = "worst"
-    builder.take("which", "list", "who")
-    attach(builder)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from core.understanding.kinds import at_present, averages, halves, having, numbers, rankings, rows, shares
+from core.understanding.kinds import at_present, averages, halves, having, numbers, rankings, rows, shares, worst
+from core.understanding.kinds import versus as comparisons
 from core.understanding.kinds.kind import Kind
 from core.understanding.meaning.asked import either, numbers_asked
 from core.understanding.meaning.bag import Bag
-from core.understanding.phrases.types import Bound, Extreme, Split
+from core.understanding.phrases.types import Bound, Extreme, Split, Versus
 from core.understanding.reading.readings import FieldIs, ValueIs
 
 _OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of_each", "trend")
@@ -32,7 +33,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("average per unit", lambda bag: bag.has("average"), averages.averages),
     Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
     Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
-    Kind("worst", lambda bag: bool(bag.of(Extreme)), rankings.worst),
+    Kind("worst", lambda bag: bool(bag.of(Extreme)), worst.worst),
+    Kind("one more than the other", lambda bag: bool(bag.of(Versus)), comparisons.versus),
     Kind("comparison of values", lambda bag: bag.has("compare") or either(bag), numbers.compared_values),
     Kind(
         "breakdown",

@@ -8,6 +8,7 @@ from core.semantics.calendar import add
 from core.semantics.model import Condition, Field
 from core.semantics.query import Compare, Dated, FieldRef, Grain, Measure, Named, Period, Related
 from core.sentences import planning, say
+from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.related import bound_beside
 from core.understanding.meaning.units import converted, plain
@@ -75,11 +76,22 @@ def speaks_of_status(builder: Builder) -> bool:
     return False
 
 
+def ends_of(bag: Bag, place: int) -> tuple[int, int]:
+    """The places of the two that a comparison is between."""
+    versus = bag.phrases[place]
+    assert isinstance(versus, Versus)
+    heads = [phrase.head if isinstance(phrase, Said | When) else None for phrase in bag.phrases]
+    if versus.left is None or versus.right is None or not {versus.left, versus.right} <= set(heads):
+        return place - 1, place + 1
+    return heads.index(versus.left), heads.index(versus.right)
+
+
 def _versus(builder: Builder) -> None:
     """ "orders where parts cost more than labor": two numbers of one row."""
     for place in builder.bag.of(Versus):
         sides = []
-        for index in (place - 1, place + 1):
+        ends = ends_of(builder.bag, place)
+        for index in ends:
             if not 0 <= index < len(builder.bag.phrases) or not builder.free(index):
                 return
             mention = builder.phrase(index).head
@@ -93,7 +105,7 @@ def _versus(builder: Builder) -> None:
         assert isinstance(versus, Versus)
         if "other" not in Compare.model_fields:
             return
-        builder.use(place - 1, place, place + 1, effect="filter")
+        builder.use(place, *ends, effect="filter")
         builder.draft.filters.append(Compare(field=sides[0], op=versus.op, other=sides[1]))
         _booked(builder, sides[0])
 

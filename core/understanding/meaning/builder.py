@@ -168,6 +168,10 @@ class Builder:
         meaning = self.model.datasets[dataset]
         return FieldRef(dataset=dataset, field=meaning.identity) if meaning.identity in meaning.fields else None
 
+    def names_row(self, ref: FieldRef) -> bool:
+        """True for the field by which people call a row of its dataset."""
+        return ref.field == self.model.datasets[ref.dataset].identity
+
     def has_date(self, dataset: str) -> bool:
         """True for things that happen on a date."""
         return self.model.datasets[dataset].default_date is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.semantics.query import Compare, Measure, Named, Period, Related
+from core.semantics.query import AnyOf, Compare, FieldRef, GroupBy, Measure, Named, Period, Related
 from core.understanding.meaning.asked import asked, numbers_asked
 from core.understanding.meaning.bounds import read_bounds
 from core.understanding.meaning.builder import Builder, Reject
@@ -31,6 +31,7 @@ def attach(builder: Builder) -> None:
     read_related(builder)
     read_bounds(builder)
     read_clauses(builder)
+    _both_sides(builder)
     read_sorting(builder)
     read_times(builder)
     inside(builder)
@@ -49,6 +50,25 @@ def attach(builder: Builder) -> None:
     if not any(group.grain for group in draft.groups):
         builder.take("so_far", effect="measure")  # month by month it would be a running sum
     leftover(builder)
+
+
+def _both_sides(builder: Builder) -> None:
+    """«horas de paro programadas y no programadas»: two states that are all there is limit nothing; the number is
+    asked of each."""
+    draft, model = builder.draft, builder.model
+    if not draft.measures:
+        return
+    for part in draft.filters:
+        if not isinstance(part, AnyOf) or not all(isinstance(item, Named) and not item.negated for item in part.parts):
+            continue
+        named = [item for item in part.parts if isinstance(item, Named)]
+        fields = {(item.dataset, model.datasets[item.dataset].conditions[item.condition].field) for item in named}
+        dataset, name = fields.pop()
+        if fields or name is None or model.field(dataset, name).kind != "boolean" or len(named) != 2:
+            continue
+        draft.filters.remove(part)
+        draft.groups.append(GroupBy(field=FieldRef(dataset=dataset, field=name)))
+        return
 
 
 def inside(builder: Builder) -> None:
@@ -201,7 +221,9 @@ def leftover(builder: Builder) -> None:
     if builder.scope is None:
         _unresolved(builder)
     asks = numbers_asked(builder.bag)
-    answers = len(builder.draft.measures) + (len(builder.draft.select) if builder.draft.shape == "lookup" else 0)
+    answers = len(builder.draft.measures) * (2 if builder.draft.compare_to is not None else 1) + (
+        len(builder.draft.select) if builder.draft.shape == "lookup" else 0
+    )
     if len(asks) > 1 and answers < len(asks):
         builder.problem("too_complex")  # two counts are two questions, and one of them would be swallowed
     if _half(builder):

@@ -29,7 +29,22 @@ def read_splits(builder: Builder) -> None:
             continue
         if any(group.grain for group in groups if group is not None) and builder.bag.has("running"):
             builder.problem("unattached", *builder.bag.roles("running"))  # each month's own sum is no running one
+        if _nested(builder, groups):
+            builder.charge("nested")
         builder.draft.groups += [group for group in groups if group is not None and group not in builder.draft.groups]
+
+
+def _nested(builder: Builder, groups: list[GroupBy | None]) -> bool:
+    """«horas de paro *por equipo* *por área*»: each thing is in one place, so that another breakdown by that adds no
+    group; «por equipo y área» is one that shows both."""
+    before = [group.field.dataset for group in builder.draft.groups if group.field is not None]
+    names = [group.field.dataset for group in groups if group is not None and group.field is not None]
+    model = builder.model
+    return any(
+        name != other and model.datasets[name].place and model.reaches(other, name) and not model.datasets[other].place
+        for name in names
+        for other in before
+    )
 
 
 def key_of(builder: Builder, key: Key) -> GroupBy | None:

@@ -62,7 +62,8 @@ def _compared(builder: Builder, places: list[int]) -> bool:
     """«este mes contra el pasado», "first half of 2026 compared to the same period last year"."""
     first, second = (builder.phrase(place) for place in places)
     assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
-    if not (second.after or first.after or builder.bag.has("compare") or second.time.expression.year_before):
+    beside = second.after or first.after or builder.bag.has("compare") or second.time.expression.year_before
+    if not beside and not _listed(builder, places):
         return False
     one = first.time.expression.resolve(builder.today, ahead=False)
     unit = second.time.expression.year_before
@@ -76,11 +77,24 @@ def _compared(builder: Builder, places: list[int]) -> bool:
         if verb is not None:
             builder.use(place, effect="names the date")
             builder.draft.date_field = verb.ref.field
-    _date_of_state(builder)
+    date_of_state(builder)
     return True
 
 
-def _date_of_state(builder: Builder) -> None:
+def _listed(builder: Builder, places: list[int]) -> bool:
+    """«paros por día en noviembre, *y en octubre*», "how many in May, and how many in July": a number for each."""
+    draft, bag = builder.draft, builder.bag
+    first, second = (builder.phrase(place) for place in places)
+    assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
+    again = places[1] - 1 in bag.roles("count", "how_much") and places[1] - 1 > places[0]
+    if not draft.measures or not (second.joined or again) or any(group.grain for group in draft.groups):
+        return False
+    if first.time.expression.grain != second.time.expression.grain:
+        return False
+    return _stretch(builder, places) is None or again
+
+
+def date_of_state(builder: Builder) -> None:
     """The date on which rows became what a condition says (closed), for periods that are compared."""
     for part in builder.draft.filters:
         if isinstance(part, Named) and part.dataset == builder.home and builder.draft.date_field is None:

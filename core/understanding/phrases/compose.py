@@ -71,7 +71,8 @@ class Phraser(Numbers):
         time = mention.first(Time)
         if time is not None:
             compared = self.pending.compare
-            self._add(When(self._take(at), mention, time, after=compared, negated=self.pending.negated))
+            joined = self.pending.joint == "and"
+            self._add(When(self._take(at), mention, time, compared, self.pending.negated, joined))
             return at + 1
         per = mention.first(Per)
         if per is None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from core.semantics.query import Operator
 from core.understanding.phrases.cutter import COMPARING, ENDS, WAYS, Cutter, Pending
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said, Versus
 from core.understanding.reading.readings import (
+    Cond,
     FieldIs,
+    Light,
+    Mention,
     MetricIs,
+    NounIs,
     Number,
     Ordinal,
     Per,
@@ -15,6 +21,26 @@ from core.understanding.reading.readings import (
     Time,
     ValueIs,
 )
+
+_REACH = 9
+"""Words within which the two sides of a comparison stand."""
+
+
+def alike(one: Mention, other: Mention) -> bool:
+    """Two mentions of one kind that name different things."""
+    if one.can(Time) and other.can(Time):
+        return one.folded != other.folded
+    measured = {item.name for item in one.all(MetricIs)[:1]}, {item.name for item in other.all(MetricIs)[:1]}
+    if all(measured):
+        return measured[0] != measured[1]
+    values = [{(item.ref, item.value) for item in mention.all(ValueIs)} for mention in (one, other)]
+    if {ref for ref, _ in values[0]} & {ref for ref, _ in values[1]}:
+        return not values[0] & values[1]
+    states = [{(item.dataset, item.name) for item in mention.all(Cond)} for mention in (one, other)]
+    if {dataset for dataset, _ in states[0]} & {dataset for dataset, _ in states[1]}:
+        return not states[0] & states[1]
+    named = [{item.dataset for item in mention.all(NounIs)} for mention in (one, other)]
+    return all(named) and not named[0] & named[1]
 
 
 class Numbers(Cutter):
@@ -31,8 +57,13 @@ class Numbers(Cutter):
                 if role == "between":
                     return self._between(at, following, number)
                 return self._finish_bound(self._take(at, following), COMPARING[role], (number,), following + 1, at)
-            if role in ("more_than", "less_than") and following is not None and self._comparable(following):
-                self.phrases.append(Versus(self._take(at), mention, op=COMPARING[role]))
+            if role not in ("more_than", "less_than") or following is None:
+                return None
+            left = self._alike(range(at - 1, -1, -1), following)
+            if self._comparable(following) or (left is not None and self.mentions[following].can(Time)):
+                apart = left is not None and self.mentions[following].can(Time)
+                ends = (self.mentions[left], self.mentions[following]) if apart and left is not None else (None, None)
+                self.phrases.append(Versus(self._take(at), mention, COMPARING[role], *ends))
                 self.pending = Pending()
                 return at + 1
             return None
@@ -53,6 +84,40 @@ class Numbers(Cutter):
 
     def _comparable(self, at: int) -> bool:
         return self.mentions[at].can(MetricIs, FieldIs)
+
+    def _alike(self, places: Iterable[int], at: int) -> int | None:
+        """The first of some mentions that is of the same kind as one, and another: a month and a month, a state and
+        a state, two values of one field."""
+        one = self.mentions[at]
+        for place in places:
+            if place not in self.skip and alike(self.mentions[place], one):
+                return place
+        return None
+
+    def _apart(self, at: int, op: Operator) -> int | None:
+        """«*más* fallas en octubre *que* en septiembre», "*more* corrective *than* preventive orders"."""
+        for place in range(at + 1, min(len(self.mentions), at + _REACH)):
+            if not self.mentions[place].role("than"):
+                continue
+            behind = range(place + 1, min(len(self.mentions), place + _REACH))
+            right = next((index for index in behind if self.mentions[index].is_substance), None)
+            first = at - 1 if self.mentions[at].can(MetricIs) else at
+            left = self._alike(range(place - 1, first, -1), right) if right is not None else None
+            if left is None or right is None or self._clause(place, right):
+                return None
+            if self.pending.negated:
+                op = "<=" if op == ">" else ">="
+            self.skip.add(place)
+            self._add(Versus(self._take(at, place), self.mentions[at], op, self.mentions[left], self.mentions[right]))
+            if left == at:
+                self._add(Said((at,), self.mentions[at]))  # «gastado más en refacciones» is both
+            return at + 1
+        return None
+
+    def _clause(self, place: int, right: int) -> bool:
+        """«con más fallas *que están* paradas»: a verb behind the word says that a clause begins there."""
+        kinds = ({item.kind for item in mention.all(Light)} for mention in self.mentions[place:right])
+        return not self.mentions[right].can(Time) and any(kind == {"verbs"} for kind in kinds)
 
     def _between(self, at: int, first: int, low: Number) -> int | None:
         joint = self._next(first + 1)
@@ -89,6 +154,8 @@ class Numbers(Cutter):
         if self.pending.joint and any(isinstance(item, Extreme) and item.way == WAYS[role] for item in self.phrases):
             self.pending.at.append(at)
             return at + 1  # «más preventivas o *más* correctivas»
+        if role in ("most", "least") and (taken := self._apart(at, ">" if role == "most" else "<")) is not None:
+            return taken
         used, n = [at], None
         following = self._next(at + 1)
         end = at + 1

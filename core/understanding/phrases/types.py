@@ -72,18 +72,26 @@ class Bound(Phrase):
 
 @dataclass(frozen=True, slots=True)
 class Versus(Phrase):
-    """What stands before is compared with what stands behind («más X que Y», "X more than Y")."""
+    """What stands before is compared with what stands behind («más X que Y», "X more than Y").
+
+    Attributes:
+        left, right: the two where other words stand between; None for the phrases right beside it.
+    """
 
     op: Operator = ">"
+    left: Mention | None = None
+    right: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class When(Phrase):
-    """A period. ``after``: it is put beside another one («contra el mes pasado»)."""
+    """A period. ``after``: it is put beside another one («contra el mes pasado»); ``joined``: it is listed beside one
+    («en noviembre y en octubre»)."""
 
     time: Time | None = None
     after: bool = False
     negated: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
