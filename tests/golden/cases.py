@@ -10,7 +10,7 @@ import yaml
 
 GOLDEN = Path(__file__).parent
 LANGUAGES = ("es", "en")
-PLANNING = ("coverage", "everyday", "language", "time", "values", "followups", "ambiguity", "charts")
+PLANNING = ("coverage", "everyday", "language", "time", "values", "followups", "ambiguity", "charts", "wider")
 _FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
