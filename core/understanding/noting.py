@@ -10,8 +10,9 @@ from core.understanding.reading.readings import Light
 
 
 def passed_over(read: Lattice, language: Language) -> list[str]:
-    """The words that were taken to say nothing although nobody knows them."""
+    """The words that were taken to say nothing although nobody knows them, and the asides."""
     strange = [
         item.text for item in read.covers[0].mentions if item.first(Light, lambda light: light.kind == PASSED_OVER)
     ]
+    strange += read.asides
     return [say(understanding.PASSED_OVER, language, words=quoted(strange, language))] if strange else []

@@ -2,7 +2,7 @@
 
 Needs ``simplemma`` (MIT), a development dependency only: loaded it costs a second and a hundred megabytes, its
 dictionary has 800,000 entries.
-Of a language's file it takes the lemmas that stand behind a tilde and those of ``trade_verbs``.
+Of a language's files it takes the lemmas that stand behind a tilde and those of ``trade_verbs``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LEMMA = re.compile(r"~(\w+)")
 
 
 def lemmas_of(text: str) -> set[str]:
-    """The lemmas that a language's file asks for."""
+    """The lemmas that a file of a language asks for."""
     named = yaml.load(text, Loader=yaml.BaseLoader).get("trade_verbs", ())  # noqa: S506 - builds only strings
     return {*_LEMMA.findall(text), *named}
 
@@ -41,8 +41,8 @@ def forms(language: str, lemmas: set[str]) -> dict[str, list[str]]:
 def main() -> None:
     """One line a lemma: the lemma, then its forms."""
     for language in LANGUAGES:
-        path = HERE / f"{language}.yaml"
-        table = forms(language, lemmas_of(path.read_text("utf-8")))
+        files = [HERE / f"{language}.yaml", HERE / f"asides_{language}.yaml"]
+        table = forms(language, set().union(*(lemmas_of(path.read_text("utf-8")) for path in files)))
         lines = [" ".join([fold_text(lemma), *words]) for lemma, words in table.items()]
         (HERE / f"forms_{language}.txt").write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -16,6 +16,7 @@ from core.language.tokens import Token, tokenise
 from core.language.tongue import language_by
 from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
+from core.understanding.reading.asides import AsideReader
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.numbers import numbers_at, values_of
 from core.understanding.reading.periods import PeriodReader
@@ -56,11 +57,12 @@ class Cover:
 
 @dataclass(frozen=True)
 class Lattice(Heard):
-    """A question read: its covers (cheapest first), and the slips that were mended."""
+    """A question read: its covers (cheapest first), the slips that were mended, the asides that were taken out."""
 
     words: tuple[str, ...]
     covers: tuple[Cover, ...]
     corrections: tuple[tuple[str, str], ...]
+    asides: tuple[str, ...] = ()
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -90,39 +92,46 @@ class LatticeReader:
             lambda word: frozenset(lexicon.languages.get(word, ())),
             frozenset().union(*(words.false_friends for words in self.words.values())),
         )
+        self.asides = AsideReader(lexicon, values, tuple(self.periods.values()))
 
     def read(self, text: str, language: Language | None = None) -> Lattice:
         """All that a question's stretches may mean, in its language or else in ``language``."""
         tokens = tokenise(text)
         hint = language_by((token.folded for token in tokens), self.lexicon.languages) or language
-        tokens, words, corrections = self._mended(tokens, hint)
+        tokens, words = self._spelled_out(tokens, hint)
+        tokens, words, asides = self.asides.without(tokens, words)
+        words, corrections = self._mended(tokens, words, hint)
         detected = language_by(words, self.lexicon.languages)
         spans = self._spans(tokens, words, detected or hint)
         covers = self._covers(tokens, words, spans, dict(corrections), 1 if len(tokens) > _LONG else COVERS)
         covers = [replace(cover, mentions=_passed_over(cover.mentions)) for cover in covers]
-        return Lattice(text, tuple(tokens), detected, tuple(words), tuple(covers), tuple(corrections))
+        return Lattice(text, tuple(tokens), detected, tuple(words), tuple(covers), tuple(corrections), tuple(asides))
 
     def known(self, word: str) -> bool:
         """Whether a folded word is one of ours, of the plant's values, or a number or sign."""
         return self.lexicon.knows(word) or word in self.values.words or self.lexicon.numbered(word) is not None
 
-    def _mended(
-        self, tokens: Sequence[Token], hint: Language | None
-    ) -> tuple[list[Token], list[str], list[tuple[str, str]]]:
-        """Words with chat spellings written out and slips mended; one that stands for two words becomes two."""
-        kept, words, corrections = [], [], []
+    def _spelled_out(self, tokens: Sequence[Token], hint: Language | None) -> tuple[list[Token], list[str]]:
+        """Chat spellings written out; a word that stands for two becomes two."""
+        kept, words = [], []
         for token in tokens:
-            pieces = [token.folded]
-            if token.kind == "word":
-                pieces = self._written_out(token.folded, hint).split()
-                if len(pieces) == 1 and not self.known(pieces[0]):
-                    better = self.speller.correct(pieces[0], hint)
-                    if better is not None:
-                        corrections.append((token.text, better))
-                        pieces = [better]
-            kept += [token] * len(pieces)
+            pieces = self._written_out(token.folded, hint).split() if token.kind == "word" else [token.folded]
+            kept += [*[replace(token, ends=False)] * (len(pieces) - 1), token]
             words += pieces
-        return kept, words, corrections
+        return kept, words
+
+    def _mended(
+        self, tokens: Sequence[Token], words: Sequence[str], hint: Language | None
+    ) -> tuple[list[str], list[tuple[str, str]]]:
+        """Slips mended."""
+        mended, corrections = list(words), []
+        for at, (token, word) in enumerate(zip(tokens, words, strict=True)):
+            if token.kind == "word" and not self.known(word):
+                better = self.speller.correct(word, hint)
+                if better is not None:
+                    corrections.append((token.text, better))
+                    mended[at] = better
+        return mended, corrections
 
     def _written_out(self, word: str, hint: Language | None) -> str:
         """A chat spelling as the word that it stands for, in the question's language first."""
