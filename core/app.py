@@ -53,6 +53,7 @@ from core.replies.charts.charts import ChartPool
 from core.replies.compose import Composer
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
+from core.semantics.quoting import table_name
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.secret import secret_key
@@ -178,7 +179,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         def observe_cache(cache: str, hit: bool) -> None:
             metrics.observe_cache(cache, hit=hit)
 
-        tables = tuple(_table(dataset.source) for dataset in model.datasets.values())
+        tables = tuple(table_name(dataset.source) for dataset in model.datasets.values())
         results = ResultCache(settings.cache_size, settings.cache_ttl)
         queries = Queries(Plant(database, settings.max_rows, tables), results, observe_cache)
         deterministic = DeterministicPlanner(
@@ -277,11 +278,6 @@ def _door(
         observe=observe,
     )
     return Door(pipeline, deterministic)
-
-
-def _table(source: str) -> str:
-    """A dataset's table without its schema."""
-    return source.rpartition(".")[2]
 
 
 async def _demo_plant(settings: Settings, clock: Clock) -> None:

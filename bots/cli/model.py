@@ -27,24 +27,31 @@ def init(
     output: Path = typer.Option(
         None, "--output", metavar="FILE", help="Where to write; else standard output.", show_default=False
     ),
+    private: bool = typer.Option(
+        False, "--private", help="Name people's private data too (birth dates, salaries, phones, addresses)."
+    ),
 ) -> None:
     """Draft a semantic model from a database.
 
-    It holds tables, columns, keys, values and words. What no catalog says is guessed; a person edits the file, then
-    names it in SEMANTIC_MODEL. With --output the file's JSON schema is written beside it, so that an editor completes
-    and checks its keys.
+    It holds tables, columns, keys, values, conditions, metrics and words. What no catalog says is guessed, from names,
+    types and values, and from what is known of common systems; a person looks it through, then names the file in
+    SEMANTIC_MODEL. What was understood and what was left out, each with its reason, is told on standard output, or as
+    comments of the file where that goes there. With --output the file's JSON schema is written beside it, so that an
+    editor completes and checks its keys. Passwords, tokens and the like are never read.
     """
     from bots.cli import run
 
     async def work(settings: Settings) -> int:
+        from core.drafting.draft import draft as drafted
+        from core.drafting.report import report
+        from core.drafting.yaml_text import as_yaml
         from core.semantics.file import schema
-        from core.semantics.introspect import as_yaml, introspect
         from core.sentences import model_file, say
 
         language = settings.default_language
         database = await _opened(settings)
         try:
-            draft = await introspect(database)
+            draft = await drafted(database, private=private)
         finally:
             await database.close()
         body = draft.raw["semantic_model"][0]
@@ -52,12 +59,14 @@ def init(
             run.say_error(say(model_file.NO_TABLES, language))
             return run.ERROR
         if output is None:
+            print("\n".join(f"# {line}" for line in report(draft, language)))
             print(as_yaml(draft), end="")
             return run.OK
         if not _write(output, as_yaml(draft, with_schema=True)):
             run.say_error(say(model_file.EXISTS, language, file=output))
             return run.ERROR
         _write(output.with_name(schema.NAME), schema.schema_text(), anew=True)
+        print("\n".join(report(draft, language)))
         counts = {"datasets": len(body["datasets"]), "relationships": len(body["relationships"])}
         print(say(model_file.WRITTEN, language, file=output, **counts))
         return run.OK

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from core.kernel.folding import code_key, fold
 from core.semantics.model import Condition, Field, SemanticModel
+from core.semantics.quoting import table_name
 from core.semantics.values import Value
 
 _EQUALS = re.compile(r"(\w+)\s*=\s*(?:'([^']*)'|(\w+))")
@@ -50,10 +51,10 @@ class PlantValues:
         self.index = index
         self._model = model
         self._fields: dict[tuple[str, str], Field] = {
-            (dataset.source.lower(), field.expression.lower()): field
+            (table_name(dataset.source).lower(), field.column.lower()): field
             for dataset in model.datasets.values()
             for field in dataset.fields.values()
-            if field.is_column
+            if field.column is not None
         }
 
     # ---- by field ----

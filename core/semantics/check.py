@@ -15,6 +15,7 @@ from core.kernel.errors import DatabaseUnavailable, MaintbotError
 from core.kernel.folding import fold
 from core.semantics.model import SemanticModel
 from core.semantics.query import During, Measure, Period, SemanticQuery
+from core.semantics.quoting import table_name
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.dialect import Dialect, literal
 from core.semantics.words import LANGUAGES, Terms
@@ -66,7 +67,7 @@ def _missing(model: SemanticModel, catalog: Catalog) -> Iterator[Finding]:
         if _table(model, name) not in tables:
             yield Finding("table_missing", name, dataset.source)
         for field in dataset.fields.values():
-            if field.is_column and lacks(name, field.expression):
+            if field.column is not None and lacks(name, field.column):
                 yield Finding("column_missing", f"{name}.{field.name}", f"{dataset.source}.{field.expression}")
         for key in dataset.primary_key:
             if lacks(name, key):
@@ -80,14 +81,14 @@ def _missing(model: SemanticModel, catalog: Catalog) -> Iterator[Finding]:
 
 
 def _table(model: SemanticModel, dataset: str) -> str:
-    return model.datasets[dataset].source.rpartition(".")[2].lower()
+    return table_name(model.datasets[dataset].source).lower()
 
 
 def _statements(model: SemanticModel, dialect: str, today: date) -> Iterator[tuple[str, str, str | MaintbotError]]:
     """(place, dataset that it is about, SQL or why there is none) for every expression."""
     own = Dialect(dialect)
     for name, dataset in model.datasets.items():
-        alias = "" if dataset.source == name else f" AS {name}"
+        source = own.source_of(dataset)
         for place, text in (
             *((f"{name}.{field.name}", field.expression) for field in dataset.fields.values()),
             *((f"condition {name}.{item.name}", item.expression) for item in dataset.conditions.values()),
@@ -101,7 +102,7 @@ def _statements(model: SemanticModel, dialect: str, today: date) -> Iterator[tup
             yield (
                 place,
                 name,
-                f"SELECT {'1' if where else written} AS checked FROM {dataset.source}{alias}{where} LIMIT 0",
+                f"SELECT {'1' if where else written} AS checked FROM {source}{where} LIMIT 0",
             )
     compiler = Compiler(model, dialect)
     for name, dataset in model.datasets.items():

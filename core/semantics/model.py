@@ -19,6 +19,7 @@ from core.semantics.file.field import FieldKeys, ValueTerms
 from core.semantics.file.metric import MetricKeys
 from core.semantics.file.verified import VerifiedQuery
 from core.semantics.paths import shortest
+from core.semantics.quoting import column_name
 from core.semantics.words import NO_LABEL, Label, Texts
 
 
@@ -43,9 +44,14 @@ class Field(FieldKeys):
         return self.kind in ("integer", "number", "money", "hours", "minutes", "days", "percent")
 
     @property
+    def column(self) -> str | None:
+        """The column that it is, as the catalog names it; None for an expression that computes."""
+        return column_name(self.expression)
+
+    @property
     def is_column(self) -> bool:
         """True when the expression is a plain column."""
-        return self.expression.isidentifier()
+        return self.column is not None
 
     def value_label(self, value: Any, language: Language) -> str:
         """How a person reads one of its values; the data's own word unless the model names another."""
@@ -105,6 +111,11 @@ class Dataset(DatasetKeys):
     def identity_is_unique(self) -> bool:
         """False for people, since two may share a name."""
         return (self.identity,) in self.unique_keys or (self.identity,) == self.primary_key
+
+    @property
+    def kept(self) -> Condition | None:
+        """The condition that a row must meet to be one at all, whatever is asked."""
+        return self.conditions[self.kept_name] if self.kept_name else None
 
     @property
     def population(self) -> Condition | None:

@@ -16,6 +16,7 @@ from typing import Protocol, TypeAlias
 from core.kernel.folding import code_key, code_key_of, fold, fold_text
 from core.kernel.messages import Cell
 from core.semantics.model import Field, SemanticModel
+from core.semantics.quoting import table_name
 
 PER_COLUMN = 20_000
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
@@ -78,16 +79,16 @@ class ValueIndex:
         same_as: ValueIndex | None = None,
     ) -> ValueIndex:
         """Read the indexed columns at once; gives ``same_as`` when it holds these values already."""
-        fields = [field for field in model.fields() if field.index and field.is_column]
+        fields = [(field, field.column) for field in model.fields() if field.index and field.column is not None]
         found = await asyncio.gather(
             *(
-                database.distinct(model.datasets[field.dataset].source, field.expression, limit=per_column)
-                for field in fields
+                database.distinct(table_name(model.datasets[field.dataset].source), column, limit=per_column)
+                for field, column in fields
             )
         )
         values = {
             (field.dataset, field.name): tuple(str(item) for item in items if item is not None and str(item))
-            for field, items in zip(fields, found, strict=True)
+            for (field, _), items in zip(fields, found, strict=True)
             if items is not None
         }
         if same_as is not None and same_as.by_field == values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 import pytest_asyncio
 
 from core.app import Core
-from tests.core.opening import Opens, opener
+from core.data.database import Database
+from core.kernel.settings import with_async_driver
+from tests.core.opening import AS_OF, Opens, opener
 from tests.core.state_fixtures import migrated, sqlite_url, state, state_url
+from tests.postgres import PostgresServer
 
 __all__ = ["migrated", "sqlite_url", "state", "state_url"]
 
@@ -42,3 +46,21 @@ async def shared(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> A
     """
     async with opener(demo_file, tmp_path_factory.mktemp("shared"))() as core:
         yield core
+
+
+@pytest.fixture(scope="session")
+def loaded_url(postgres_server: PostgresServer) -> str:
+    """A PostgreSQL database that holds the demo plant, with its driver; loaded once, and only read."""
+    from core.demo.generate import load
+
+    url = with_async_driver(postgres_server.create_database())
+    asyncio.run(load(url, AS_OF))
+    return url
+
+
+@pytest.fixture
+async def postgres_plant(loaded_url: str) -> AsyncIterator[Database]:
+    """The demo plant on PostgreSQL."""
+    database = await Database.open(loaded_url)
+    yield database
+    await database.close()

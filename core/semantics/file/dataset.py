@@ -91,6 +91,13 @@ class DatasetKeys(Context):
         "conditions: [{name: down, expression: status = 'down'}]",
         alias="conditions",
     )
+    kept_name: ConditionName | None = key(
+        None,
+        "the condition that a row must meet to be one at all; no question lifts it (tasks, templates, deleted rows)",
+        "kept: real",
+        alias="kept",
+    )
+    kept_note: TextsKey = key({}, "how an answer says so", "kept_note: {es: sin tareas, en: tasks left out}")
     population_name: ConditionName | None = key(
         None,
         "the condition that every count keeps unless asked otherwise",
@@ -102,6 +109,16 @@ class DatasetKeys(Context):
     )
     population_note: TextsKey = key(
         {}, "how an answer says so", "population_note: {es: sin retirados, en: retired ones left out}"
+    )
+    population_alone: Flag = key(
+        False,
+        "true when its population holds for its own rows only, and facts are broken down by all of them",
+        "population_alone: true",
+    )
+    counted_too: tuple[ConditionName, ...] = key(
+        (),
+        "conditions of rows that count though one may doubt it; an answer says that they are in",
+        "counted_too: [cancelled]",
     )
     place: Flag = key(
         False, "true for areas and lines: the bare noun beside a measure asks for a breakdown", "place: true"

@@ -166,8 +166,8 @@ class Compiler:
         meaning = self.model.datasets[group.field.dataset]
         if group.field.field != meaning.identity:
             return []
-        if not meaning.identity_is_unique:
-            return [Beside(f"{meaning.name}.{meaning.primary_key[0]}", None)]
+        if not meaning.identity_is_unique and meaning.primary_key:
+            return [Beside(f"{meaning.name}.{self.dialect.name_of(meaning.primary_key[0])}", None)]
         if meaning.beside is None:
             return []
         reference = FieldRef(dataset=meaning.name, field=meaning.beside)

@@ -5,8 +5,15 @@ from __future__ import annotations
 import sqlite3
 from datetime import date, datetime, time
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from core.semantics.model import Dataset
 from core.semantics.query import Grain
+from core.semantics.quoting import quoted, quoted_source
+from core.semantics.sql.written_dates import epoch_date, text_date
+
+if TYPE_CHECKING:
+    from sqlglot.dialects.dialect import DialectType
 
 _ACCENTS = (("á", "a"), ("é", "e"), ("í", "i"), ("ó", "o"), ("ú", "u"), ("ü", "u"), ("ñ", "n"), ("ç", "c"))
 
@@ -18,6 +25,15 @@ class Dialect:
         if name not in ("sqlite", "postgres", "mysql"):
             raise ValueError(f"no such dialect: {name}")
         self.name = name
+
+    def name_of(self, name: str) -> str:
+        """A column or a table of the catalog, in quotes where it needs them."""
+        return quoted(name, self.name)
+
+    def source_of(self, dataset: Dataset) -> str:
+        """A dataset's table in a FROM, under the dataset's name."""
+        written = quoted_source(dataset.source, self.name)
+        return written if dataset.source == dataset.name else f"{written} AS {dataset.name}"
 
     @property
     def computed_once(self) -> str:
@@ -217,17 +233,34 @@ def literal(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
+@lru_cache(maxsize=1)
+def _mysql_reading() -> DialectType:
+    """MySQL as models are written: double quotes hold a name there too, as in ANSI SQL."""
+    from sqlglot.dialects.mysql import MySQL
+
+    class AnsiMySQL(MySQL):
+        class Tokenizer(MySQL.Tokenizer):
+            QUOTES = ["'"]
+            IDENTIFIERS = ["`", '"']
+
+    return AnsiMySQL
+
+
+def _reading(name: str) -> DialectType:
+    return _mysql_reading() if name == "mysql" else name
+
+
 @lru_cache(maxsize=2048)
 def _expression(name: str, text: str, table: str | None) -> str:
     import sqlglot
     from sqlglot import exp
 
     dialect = Dialect(name)
-    tree = sqlglot.parse_one(text, dialect=name)
+    tree = sqlglot.parse_one(text, dialect=_reading(name))
 
     def write(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and not node.table and table:
-            return exp.column(node.name, table=table)
+            return exp.Column(this=node.this.copy(), table=exp.to_identifier(table))
         if isinstance(node, exp.Anonymous):
             arguments = [argument.sql(dialect=name) for argument in node.expressions]
             match str(node.this).upper():
@@ -235,10 +268,20 @@ def _expression(name: str, text: str, table: str | None) -> str:
                     return sqlglot.parse_one(dialect.hours_between(*arguments), dialect=name)
                 case "DAY_OF":
                     return sqlglot.parse_one(dialect.day_of(*arguments), dialect=name)
+                case "TEXT_DATE":
+                    written = text_date(name, arguments[0], node.expressions[1].name)
+                    return sqlglot.parse_one(written, dialect=name)
+                case "EPOCH_DATE":
+                    return sqlglot.parse_one(epoch_date(name, *arguments), dialect=name)
         return node
 
     # Columns first, so that the functions' arguments are already qualified when they are written out.
     tree = tree.transform(lambda node: write(node) if isinstance(node, exp.Column) else node)
     tree = tree.transform(lambda n: exp.Literal.string(f":{n.name}") if isinstance(n, exp.Placeholder) else n)
-    tree = tree.transform(lambda node: write(node) if isinstance(node, exp.Anonymous) else node)
+    # From the innermost outwards: an argument may be one of our functions itself.
+    for call in reversed(list(tree.find_all(exp.Anonymous))):
+        written_out = write(call)
+        if written_out is not call:
+            tree = written_out if call is tree else tree
+            call.replace(written_out)
     return str(tree.sql(dialect=name))

@@ -59,7 +59,7 @@ def populate(source: Source, query: SemanticQuery, *, or_none: bool) -> tuple[st
         applied.append(source.root)
     for group in query.groups:
         field = group.field
-        if field is None or field.dataset == source.root:
+        if field is None or field.dataset == source.root or source.model.datasets[field.dataset].population_alone:
             continue
         if field.field == source.model.datasets[field.dataset].identity and keep_population(
             source, field.dataset, query.filters, query.groups, or_none=or_none

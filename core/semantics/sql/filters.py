@@ -9,7 +9,7 @@ from core.semantics.model import Condition
 from core.semantics.query import AnyOf, Compare, Dated, During, FieldRef, Filter, Lasted, Named, Not, Related
 from core.semantics.sql.dialect import literal
 from core.semantics.sql.interval import during_sql
-from core.semantics.sql.joins import Source
+from core.semantics.sql.joins import Source, bracketed
 from core.semantics.sql.related import related_sql
 from core.semantics.sql.span import span_sql
 
@@ -87,7 +87,7 @@ def _named(source: Source, part: Named) -> str:
         text = source.within(column, period)
     if part.negated:
         return _not(text, uncertain=source.is_optional(part.dataset) or _may_be_unknown(source, condition))
-    return f"({text})" if " OR " in text else text
+    return bracketed(text)
 
 
 def _may_be_unknown(source: Source, condition: Condition) -> bool:

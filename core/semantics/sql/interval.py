@@ -106,7 +106,7 @@ def row_key(source: Source, dataset: str) -> str:
     key = source.model.datasets[dataset].primary_key
     if len(key) != 1:
         raise NotCompilable(f"{dataset} needs a primary key of one column for its hours by calendar unit")
-    return f"{dataset}.{key[0]}"
+    return f"{dataset}.{source.dialect.name_of(key[0])}"
 
 
 def by_unit_sql(source: Source, dataset: str, period: Period | None) -> str:

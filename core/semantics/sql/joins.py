@@ -66,12 +66,11 @@ class Source:
             if step.target in self.joined:
                 continue
             on = " AND ".join(
-                f"{step.target}.{there} = {step.source}.{here}"
+                f"{step.target}.{self.dialect.name_of(there)} = {step.source}.{self.dialect.name_of(here)}"
                 for here, there in zip(step.source_columns, step.target_columns, strict=True)
             )
-            source = self.model.datasets[step.target].source
-            alias = "" if source == step.target else f" AS {step.target}"
-            self.joined[step.target] = f"{'LEFT JOIN' if optional else 'JOIN'} {source}{alias} ON {on}"
+            source = self.dialect.source_of(self.model.datasets[step.target])
+            self.joined[step.target] = f"{'LEFT JOIN' if optional else 'JOIN'} {source} ON {on}"
 
     def is_optional(self, dataset: str) -> bool:
         """True when a row of the root may have no row of ``dataset``."""
@@ -109,7 +108,14 @@ class Source:
 
     def sql(self) -> str:
         """FROM, joins and WHERE."""
-        source = self.model.datasets[self.root].source
-        alias = "" if source == self.root else f" AS {self.root}"
-        text = " ".join([f"FROM {source}{alias}", *self.joined.values(), *self.beside])
-        return f"{text} WHERE {' AND '.join(self.where)}" if self.where else text
+        meaning = self.model.datasets[self.root]
+        source = self.dialect.source_of(meaning)
+        text = " ".join([f"FROM {source}", *self.joined.values(), *self.beside])
+        kept = [bracketed(self.condition(meaning.kept))] if meaning.kept is not None else []
+        where = [*kept, *(part for part in self.where if part not in kept)]
+        return f"{text} WHERE {' AND '.join(where)}" if where else text
+
+
+def bracketed(text: str) -> str:
+    """A condition that can stand beside AND."""
+    return f"({text})" if " OR " in text else text

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from core.semantics.model import SemanticModel
 from core.semantics.query import AnyOf, Compare, Dated, During, FieldRef, Filter, GroupBy, Lasted, Named, Not
-from core.semantics.sql.joins import Source
+from core.semantics.sql.joins import Source, bracketed
 
 
 def keep_population(
@@ -20,9 +20,9 @@ def keep_population(
     meaning = source.model.datasets[dataset]
     if meaning.population is None or lifts_population(source.model, dataset, filters, groups):
         return False
-    text = source.condition(meaning.population)
+    text = bracketed(source.condition(meaning.population))
     if or_none and source.is_optional(dataset):
-        text = f"({text} OR {dataset}.{meaning.primary_key[0]} IS NULL)"
+        text = f"({text} OR {dataset}.{source.dialect.name_of(meaning.primary_key[0])} IS NULL)"
     source.keep_sql(text)
     return True
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.kernel.messages import Cell
 from core.semantics.query import FieldRef, Filter, Measure, Related, SemanticQuery
+from core.semantics.quoting import quoted_source
 from core.semantics.sql.block import metric_block
 from core.semantics.sql.dialect import literal
 from core.semantics.sql.interval import bounds_of, covers_sql, seconds_sql
@@ -68,8 +69,8 @@ def _related_rows(outer: Source, part: Related, keep: Callable[[Source, Filter],
         inner = Source(model, outer.dialect, part.dataset, outer.today)
         if len(forward) > 1:
             inner.reach(step.source)
-        key = f"{step.source}.{step.source_columns[0]}"
-        own = f"{root}.{step.target_columns[0]}"
+        key = f"{step.source}.{inner.dialect.name_of(step.source_columns[0])}"
+        own = f"{root}.{inner.dialect.name_of(step.target_columns[0])}"
     else:
         raise NotCompilable(f"{part.dataset} does not lead to {root}")
     metric = model.metrics[part.measure.metric] if part.measure is not None and part.measure.metric else None
@@ -108,7 +109,7 @@ def _of_latest(rows: _Rows, part: Related) -> str:
         raise NotCompilable(f"{part.dataset} has no date that tells the newest row")
     date = source.field(FieldRef(dataset=part.dataset, field=rows.date))
     meaning = source.model.datasets[part.dataset]
-    tie = "".join(f", {part.dataset}.{column} DESC" for column in meaning.primary_key)
+    tie = "".join(f", {part.dataset}.{source.dialect.name_of(column)} DESC" for column in meaning.primary_key)
     source.keep_sql(f"{date} IS NOT NULL")
     amount, held = "", ""
     if part.op is not None and part.measure is not None and (part.measure.field or part.measure.span):
@@ -134,13 +135,13 @@ def _more_than(outer: Source, left: Related, right: Related, keep: Callable[[Sou
         amount = measure_sql(rows.source, measure)
         rows.source.keep_sql(f"{rows.key} IS NOT NULL")
         grouped = f"SELECT {rows.key} AS owner, {amount} AS amount {rows.source.sql()} GROUP BY {rows.key}"
-        column = own.rpartition(".")[2]
+        column = own.removeprefix(f"{outer.root}.")
         sides.append(f"LEFT JOIN ({grouped}) AS {name} ON {name}.owner = compared.{column}")
         adds_up = measure.metric is not None and outer.model.metrics[measure.metric].additive
         zero = adds_up or measure.aggregate in ("count", "count_distinct", "sum")
         amounts.append(f"COALESCE({name}.amount, 0)" if zero else f"{name}.amount")
-    column = own.rpartition(".")[2]
-    table = outer.model.datasets[outer.root].source
+    column = own.removeprefix(f"{outer.root}.")
+    table = quoted_source(outer.model.datasets[outer.root].source, outer.dialect.name)
     held = f"{amounts[0]} {left.op or '>'} {amounts[1]}"
     inner = f"SELECT compared.{column} FROM {table} AS compared {' '.join(sides)} WHERE {held}"
     return f"{own} {'NOT IN' if left.negated else 'IN'} ({inner})"

@@ -110,7 +110,9 @@ def _tie(source: Source, dataset: str) -> str:
     meaning = source.model.datasets[dataset]
     if meaning.identity in meaning.fields and (meaning.identity_is_unique or not meaning.primary_key):
         return source.field(FieldRef(dataset=dataset, field=meaning.identity))
-    return f"{dataset}.{meaning.primary_key[0]}"
+    if not meaning.primary_key:
+        return source.field(FieldRef(dataset=dataset, field=next(iter(meaning.fields))))
+    return f"{dataset}.{source.dialect.name_of(meaning.primary_key[0])}"
 
 
 def _newest(source: Source, query: SemanticQuery, latest: Latest, tie: str) -> str:

@@ -1,0 +1,163 @@
+"""Which table is the equipment, the order, the place, the person; and which of its columns is what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core.drafting.concepts.book import Book, ConceptForm, RoleForm, book
+from core.drafting.concepts.concepts import Evidence, Guess, TableConcept
+from core.drafting.naming.split import canonical
+from core.drafting.profiles.profile import MatchedProfile
+from core.drafting.survey.found import FoundColumn, FoundTable
+
+_SURE = 0.97
+_STEP, _EXTRA = 0.03, 0.13
+_LEAST = 0.5
+"""Below this a guess is none."""
+
+
+@dataclass(frozen=True)
+class _Tried:
+    role: str
+    column: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+def attach(
+    tables: Sequence[FoundTable], cut: tuple[str, ...], profile: MatchedProfile | None
+) -> dict[str, TableConcept]:
+    """Table → concept, for the tables that are one.
+
+    Args:
+        cut: the tokens that all tables' names begin with.
+        profile: the known system that the database was recognised as.
+    """
+    own = book()
+    tried: list[tuple[float, FoundTable, ConceptForm, Guess, dict[str, Guess]]] = []
+    for table in tables:
+        for form in own.concepts.values():
+            said = profile.table(table.name) if profile else None
+            if said is not None and said.concept != form.name:
+                continue
+            name_score, evidence = (
+                (_SURE, Evidence("profile", profile.name)) if said and profile else _named(table, form, cut)
+            )
+            if not name_score:
+                continue
+            columns = roles_of(table, form, cut, said.columns if said else {})
+            there = sum(role in columns for role in form.needs)
+            if there < form.least and said is None:
+                continue
+            fill = min(1.0, there / max(form.least + 1, 1))
+            score = name_score * (0.6 + 0.3 * fill) + (0.1 if table.rows else 0.0)
+            detail = Evidence("rows", f"{table.rows} rows, {there} of {len(form.needs)} usual columns")
+            tried.append((score, table, form, Guess(table.name, min(score, 0.99), (evidence, detail)), columns))
+    tried.sort(key=lambda item: (-item[0], item[1].name))
+    found: dict[str, TableConcept] = {}
+    for score, table, form, guess, columns in tried:
+        if table.name in found or score < _LEAST:
+            continue
+        others = tuple((item[1].name, round(item[0], 2)) for item in tried if item[2] is form and item[1] is not table)
+        found[table.name] = TableConcept(
+            form.name, Guess(guess.value, guess.confidence, guess.evidence, others[:3]), columns
+        )
+    return found
+
+
+def _named(table: FoundTable, form: ConceptForm, cut: tuple[str, ...]) -> tuple[float, Evidence]:
+    words = canonical(table.name, cut)
+    for place, pattern in enumerate(form.names):
+        if not set(pattern) <= set(words):
+            continue
+        rest = [word for word in words if word not in pattern]
+        if any(word not in form.beside for word in rest):
+            continue
+        return 1.0 - _STEP * place - 0.04 * len(rest), Evidence("name", " ".join(words))
+    return 0.0, Evidence("name", "")
+
+
+def roles_of(table: FoundTable, form: ConceptForm, cut: tuple[str, ...], said: Mapping[str, str]) -> dict[str, Guess]:
+    """RoleForm → column, each column once, surest first.
+
+    Args:
+        said: role → column, by a profile; it goes before every guess.
+    """
+    own = book()
+    tried: list[_Tried] = []
+    for role in form.roles.values():
+        if role.name in said:
+            continue
+        for column in table.columns.values():
+            score, evidence = _role_score(own, form, role, table, column, cut)
+            if score >= _LEAST:
+                tried.append(_Tried(role.name, column.name, score, evidence))
+    found = {role: Guess(column, _SURE, (Evidence("profile", column),)) for role, column in said.items()}
+    taken = set(said.values())
+    tried.sort(key=lambda item: (-item.score, item.column))
+    for item in tried:
+        if item.role in found or item.column in taken:
+            continue
+        others = tuple((t.column, round(t.score, 2)) for t in tried if t.role == item.role and t.column != item.column)
+        found[item.role] = Guess(item.column, round(item.score, 2), item.evidence, others[:3])
+        taken.add(item.column)
+    return found
+
+
+def _role_score(
+    own: Book, form: ConceptForm, role: RoleForm, table: FoundTable, column: FoundColumn, cut: tuple[str, ...]
+) -> tuple[float, tuple[Evidence, ...]]:
+    fits = _fits(role, table, column)
+    if not fits:
+        return 0.0, ()
+    words = canonical(column.name)
+    if role.never & set(words):
+        return 0.0, ()
+    whose = {word for pattern in form.names[:1] for word in pattern} | set(canonical(table.name, cut))
+    best = 0.0
+    for place, pattern in enumerate(role.names):
+        if not set(pattern) <= set(words):
+            continue
+        rest = [word for word in words if word not in pattern and word not in whose and word not in own.noise]
+        best = max(best, 0.95 - _STEP * place - _EXTRA * len(rest))
+    if not best:
+        return 0.0, ()
+    seen = Evidence("type", column.kind) if fits == 1.0 else Evidence("values", f"{column.different} values")
+    return best * fits, (Evidence("name", " ".join(words)), seen)
+
+
+def _fits(role: RoleForm, table: FoundTable, column: FoundColumn) -> float:
+    """How well a column's content suits a role, from 0 to 1."""
+    match role.kind:
+        case "date":
+            return 1.0 if column.is_date else 0.0
+        case "number":
+            return 1.0 if column.is_number and not table.link_of(column.name) else 0.0
+        case "boolean":
+            flag = column.kind == "boolean" or (
+                column.different <= 2 and set(map(str, column.values)) <= {"0", "1", "Y", "N"}
+            )
+            return 1.0 if flag else 0.0
+        case "code":
+            if column.is_date or column.kind not in ("text", "integer") or table.link_of(column.name):
+                return 0.0
+            return 1.0 if column.unique else 0.72 if _mostly_unique(table, column) else 0.0
+        case "category":
+            if column.is_date or column.kind == "decimal":
+                return 0.0
+            few = len(column.values) > 0 or column.filled == 0
+            return 1.0 if few else 0.9 if table.link_of(column.name) else 0.6
+        case "text":
+            return 1.0 if column.kind in ("text", "json") or table.link_of(column.name) else 0.0
+        case "prose":
+            return 1.0 if column.kind in ("text", "json") and not table.link_of(column.name) else 0.0
+        case _:  # reference
+            if column.is_date or column.kind in ("decimal", "boolean", "json"):
+                return 0.0
+            return 1.0
+
+
+def _mostly_unique(table: FoundTable, column: FoundColumn) -> bool:
+    looked = column.filled
+    return table.rows == 0 or (looked > 0 and column.different >= 0.9 * looked)

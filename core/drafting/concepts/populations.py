@@ -1,0 +1,83 @@
+"""Who counts: flags that take rows out of every count (deleted, archived, templates, tasks)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from core.drafting.concepts.book import Pattern, pattern_of
+from core.drafting.concepts.concepts import TableConcept
+from core.drafting.naming.split import canonical
+from core.drafting.naming.words import load_data
+from core.drafting.survey.found import FoundColumn, FoundTable
+from core.kernel.messages import Language
+
+_YES = ("1", "true", "t", "y", "yes", "s", "si", "x")
+_NO = ("0", "false", "f", "n", "no", "")
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A column that says which rows are real.
+
+    Attributes:
+        test: what a real row's value must be, as SQL behind the column: ``= 0``, ``IS NULL``, ``<> 2``.
+        or_empty: an empty value counts as real too.
+        lifted: True when a question may ask for the others (inactive people).
+    """
+
+    column: str
+    test: str
+    or_empty: bool
+    note: Mapping[Language, str]
+    lifted: bool = False
+
+
+def flags_of(table: FoundTable, entry: TableConcept | None) -> list[Flag]:
+    """The flags of a table that are at work: some rows are taken out by each, and not all."""
+    taken = {guess.value for guess in entry.columns.values()} if entry else set()
+    found = []
+    for column in table.columns.values():
+        if column.name in taken and not (entry and entry.concept == "person" and entry.column("active") == column.name):
+            continue
+        if entry is None and column.kind != "boolean" and not set(map(str, column.values)) <= {"0", "1"}:
+            continue
+        words = set(canonical(column.name))
+        for names, keys, lifted in _rules():
+            if any(set(pattern) == words for pattern in names):
+                if flag := _flag(column, keys):
+                    found.append(replace(flag, lifted=lifted))
+                break
+    return found
+
+
+def _flag(column: FoundColumn, keys: Mapping[str, Any]) -> Flag | None:
+    note = keys["note"]
+    if keys.get("keep") == "empty":
+        return Flag(column.name, "IS NULL", False, note) if column.is_date or not column.values else None
+    if "not_value" in keys:
+        return Flag(column.name, f"<> {keys['not_value']}", False, note) if column.kind == "integer" else None
+    if column.different > 2 or column.is_date:
+        return None
+    wanted = _YES if keys["keep"] == "yes" else _NO
+    if column.kind == "boolean":
+        return Flag(column.name, f"= {'TRUE' if keys['keep'] == 'yes' else 'FALSE'}", True, note)
+    values = [str(value) for value in column.values]
+    if not values or not all(value.lower() in (*_YES, *_NO) for value in values):
+        return None
+    real = next((value for value in values if value.lower() in wanted), None)
+    if column.kind == "integer":
+        return Flag(column.name, f"= {1 if keys['keep'] == 'yes' else 0}", True, note)
+    return Flag(column.name, f"= '{real}'", True, note) if real is not None else None
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[tuple[tuple[Pattern, ...], Mapping[str, Any], bool], ...]:
+    data = load_data("populations.yaml")
+    return tuple(
+        (tuple(pattern_of(words) for words in rule["names"]), rule, key == "present")
+        for key in ("kept", "present")
+        for rule in data[key]
+    )

@@ -1,0 +1,80 @@
+"""References made links: what a role says that it points at, and columns named after another table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from core.data.database import Database
+from core.drafting.concepts.book import book
+from core.drafting.concepts.concepts import TableConcept
+from core.drafting.naming.split import canonical
+from core.drafting.profiles.profile import MatchedProfile
+from core.drafting.survey.found import FoundTable
+from core.drafting.survey.links import link_by
+
+
+async def link_profile(database: Database, tables: Mapping[str, FoundTable], profile: MatchedProfile) -> None:
+    """Add the links that a profile knows, where the values agree."""
+    for name, said in profile.tables.items():
+        table = tables[name]
+        for column, (target_name, key) in said.links.items():
+            target = next((item for item in tables.values() if item.name.lower() == target_name.lower()), None)
+            to = next((item for item in target.columns if item.lower() == key.lower()), None) if target else None
+            if target is None or to is None or table.link_of(column):
+                continue
+            if link := await link_by(database, table, column, target, (to,), named=True):
+                table.links.append(link)
+
+
+async def link_roles(
+    database: Database, tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConcept]
+) -> None:
+    """Add links for the references that concepts have to other concepts (an order's asset, its technician)."""
+    forms = book().concepts
+    for name, entry in concepts.items():
+        table = tables[name]
+        for role in forms[entry.concept].roles.values():
+            column = entry.column(role.name)
+            if role.to is None or column is None or table.link_of(column):
+                continue
+            for other in (item for item in concepts.values() if item.concept == role.to):
+                target = tables[other.table.value]
+                if target is table:
+                    continue
+                if link := await link_by(database, table, column, target, keys_of(target, other), named=False):
+                    table.links.append(link)
+                    break
+
+
+async def link_names(database: Database, tables: Sequence[FoundTable], cut: tuple[str, ...]) -> None:
+    """Add links for columns that are named like another table or like its key and hold only its keys."""
+    targets: dict[frozenset[str], list[FoundTable]] = {}
+    for table in tables:
+        targets.setdefault(frozenset(canonical(table.name, cut)), []).append(table)
+    for table in tables:
+        for column in list(table.columns.values()):
+            if column.kind not in ("text", "integer") or table.link_of(column.name) or (column.name,) == table.key:
+                continue
+            words = canonical(column.name, cut)
+            rest = frozenset(word for word in words if word not in ("id", "code", "number"))
+            own_key = len(rest) == len(words)
+            candidates = [] if own_key and column.kind == "integer" else list(targets.get(rest, ()))
+            candidates += [
+                other
+                for other in tables
+                if len(other.key) == 1 and other.key[0].lower() == column.name.lower() and len(words) > 1
+            ]
+            for other in candidates:
+                if other is table:
+                    continue
+                keys = [*other.key[:1], *(c.name for c in other.columns.values() if c.unique and c.kind == column.kind)]
+                if link := await link_by(database, table, column.name, other, list(dict.fromkeys(keys)), named=True):
+                    table.links.append(link)
+                    break
+
+
+def keys_of(target: FoundTable, entry: TableConcept) -> list[str]:
+    """The columns by which other tables may name rows of a table, likeliest first."""
+    said = [entry.column("number"), *target.key[:1], entry.column("name")]
+    unique = [column.name for column in target.columns.values() if column.unique and column.kind == "text"]
+    return [name for name in dict.fromkeys([*said, *unique]) if name is not None and name in target.columns]

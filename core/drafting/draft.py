@@ -1,0 +1,112 @@
+"""Drafts a semantic model from any database: looks, refuses, names, understands, writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.data.database import Database
+from core.drafting.concepts.attach import attach
+from core.drafting.concepts.concepts import Concepts, Evidence, Guess
+from core.drafting.concepts.hierarchies import levels_of
+from core.drafting.concepts.populations import flags_of
+from core.drafting.concepts.references import link_names, link_profile, link_roles
+from core.drafting.concepts.states import value_names, with_states
+from core.drafting.naming.split import shared_prefix
+from core.drafting.profiles.profile import match_profile
+from core.drafting.refusing import Refusing
+from core.drafting.survey.found import FoundTable, Omission
+from core.drafting.survey.links import declared
+from core.drafting.survey.survey import survey
+from core.drafting.writing.document import document
+from core.drafting.writing.plant import DraftedPlant
+
+
+@dataclass(frozen=True)
+class ModelDraft:
+    """A model to be looked at by a person.
+
+    Attributes:
+        raw: the Ossie document as plain data.
+        concepts: what was understood, with evidence; ``Concepts.overruled`` and ``write`` make another draft of it.
+        left_out: tables and columns that the model does not name, each with the reason.
+    """
+
+    raw: dict[str, Any]
+    concepts: Concepts
+    left_out: tuple[Omission, ...]
+    seen: DraftedPlant
+
+    def with_concepts(self, concepts: Concepts, name: str = "plant") -> ModelDraft:
+        """The draft written anew from concepts that somebody has overruled."""
+        seen = DraftedPlant(
+            self.seen.dialect,
+            self.seen.tables,
+            concepts,
+            self.seen.kept,
+            self.seen.flags,
+            self.seen.value_names,
+            self.seen.cut,
+            self.seen.levels,
+        )
+        return ModelDraft(document(seen, name), concepts, self.left_out, seen)
+
+
+async def draft(database: Database, name: str = "plant", *, private: bool = False, seconds: float = 15.0) -> ModelDraft:
+    """Look at a database and draft its semantic model.
+
+    Args:
+        private: True when people's private data may be named.
+        seconds: how long rows may be looked at.
+
+    Raises:
+        DatabaseUnavailable, QueryTimeout: as ``Database.run``.
+    """
+    catalog = await database.catalog()
+    tables, left_out = await survey(database, catalog, Refusing(private=private), seconds=seconds)
+    declared(catalog, tables)
+    cut = shared_prefix(table.name for table in tables)
+    profile = match_profile(tables)
+    by_name = {table.name: table for table in tables}
+    if profile is not None:
+        await link_profile(database, by_name, profile)
+    attached = attach(tables, cut, profile)
+    await link_roles(database, by_name, attached)
+    await link_names(database, tables, cut)
+    attached = await with_states(database, by_name, attached, profile)
+    levels = await levels_of(database, by_name, attached)
+    known = Guess(profile.name, profile.share, (Evidence("profile", profile.name),)) if profile else None
+    concepts = Concepts(attached, known)
+    kept, far = _kept(tables, concepts)
+    names = {
+        (table.name, link.columns[0]): await value_names(database, by_name, table, link.columns[0])
+        for table in tables
+        if table.name in attached
+        for link in table.links
+        if len(link.columns) == 1
+        and attached[table.name].states
+        and link.columns[0] in {attached[table.name].column(role) for role in attached[table.name].states}
+    }
+    flags = {table.name: flags_of(table, attached.get(table.name)) for table in tables}
+    seen = DraftedPlant(database.dialect, by_name, concepts, kept, flags, names, cut, levels)
+    return ModelDraft(document(seen, name), concepts, (*left_out, *far), seen)
+
+
+_SMALL = 25
+"""A database of so many tables is described whole."""
+
+
+def _kept(tables: Sequence[FoundTable], concepts: Concepts) -> tuple[list[str], list[Omission]]:
+    """Of a big database the tables that have to do with maintenance: the concepts', what they point at, and what points
+    at them. More words would give more wrong answers."""
+    if len(tables) <= _SMALL or concepts.of("work_order") is None:
+        return [table.name for table in tables], []
+    core = set(concepts.by_table)
+    near = {link.to_table for table in tables if table.name in core for link in table.links}
+    facts = {table.name for table in tables if table.rows and any(link.to_table in core for link in table.links)}
+    kept = core | near | facts
+    return (
+        [table.name for table in tables if table.name in kept],
+        [Omission(table.name, "far") for table in tables if table.name not in kept],
+    )

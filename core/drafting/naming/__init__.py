@@ -1,0 +1,1 @@
+"""What tables, columns and values are called, in both languages."""

@@ -1,0 +1,95 @@
+"""Names taken apart: ``WORKORDER``, ``wo_id``, ``fechaFin``, ``tblOrdenesTrabajo`` as words of the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from core.drafting.naming.words import vocabulary
+from core.kernel.folding import fold
+
+_HUMPS = re.compile(
+    r"(?<=[a-z0-9áéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])"
+)
+_GLUED = 5
+"""A word of at least so many letters may be several that were written together."""
+
+
+@lru_cache(maxsize=8192)
+def tokens(name: str) -> tuple[str, ...]:
+    """The words of a name as it was written, folded: ``fechaFin`` → fecha, fin; ``AssetNum2`` → asset, num, 2."""
+    spaced = name if name.isupper() else _HUMPS.sub(" ", name)
+    found: list[str] = []
+    for word in re.split(r"[\W_]+", spaced):
+        if word:
+            folded = fold(word)
+            found += _unglued(folded) or (folded,)
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def canonical(name: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The English words that a name means, in its order; unknown ones as they are, small ones left out.
+
+    Args:
+        cut: tokens that the names around it begin with.
+    """
+    book = vocabulary()
+    own = list(tokens(name))
+    if cut and own[: len(cut)] == list(cut) and len(own) > len(cut):
+        own = own[len(cut) :]
+    while len(own) > 1 and own[0] in book.prefixes:
+        own = own[1:]
+    found: list[str] = []
+    at = 0
+    while at < len(own):
+        for size in range(min(book.longest, len(own) - at), 0, -1):
+            alias = " ".join(own[at : at + size])
+            english = book.aliases.get(alias)
+            if english is not None and not (size == 1 and alias in book.small):
+                found.append(english)
+                at += size
+                break
+        else:
+            if own[at] not in book.small:
+                found.append(own[at])
+            at += 1
+    return tuple(found) or tuple(own)
+
+
+@lru_cache(maxsize=4096)
+def _unglued(word: str) -> tuple[str, ...]:
+    """The fewest known words that a long word is made of; empty when it is known itself or cannot be taken apart."""
+    book = vocabulary()
+    if len(word) < _GLUED or word in book.aliases or not word.isalpha():
+        return ()
+    best: list[tuple[str, ...] | None] = [(), *([None] * len(word))]
+    for end in range(1, len(word) + 1):
+        for start in range(end - 1, -1, -1):
+            before, piece = best[start], word[start:end]
+            if before is None or not (piece in _pieces() and (len(piece) > 2 or start == 0 or end == len(word))):
+                continue
+            tried = (*before, piece)
+            kept = best[end]
+            if kept is None or len(tried) < len(kept):
+                best[end] = tried
+    found = best[-1]
+    return found if found is not None and 1 < len(found) <= 4 else ()
+
+
+@lru_cache(maxsize=1)
+def _pieces() -> frozenset[str]:
+    """Words that others are glued to: known ones of one word and at least two letters."""
+    return frozenset(alias for alias in vocabulary().aliases if " " not in alias and len(alias) > 1)
+
+
+def shared_prefix(names: Iterable[str]) -> tuple[str, ...]:
+    """The first token that most names of a database begin with (``glpi_tickets``, ``glpi_users``); often none."""
+    first = [tokens(name) for name in names]
+    several = [item for item in first if len(item) > 1]
+    if len(several) < 3:
+        return ()
+    heads = [item[0] for item in several]
+    most = max(set(heads), key=heads.count)
+    return (most,) if heads.count(most) >= max(3, 0.6 * len(first)) else ()

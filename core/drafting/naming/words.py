@@ -1,0 +1,72 @@
+"""The words of ``data/words.yaml``, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from core.drafting.naming.plural import plural
+from core.kernel.folding import fold
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word in both languages: singular, plural, the gender of the Spanish one."""
+
+    en: tuple[str, str]
+    es: tuple[str, str]
+    gender: str
+
+
+@dataclass(frozen=True)
+class NamingWords:
+    """Every word, and what stands for it.
+
+    Attributes:
+        words: English singular → Word.
+        aliases: folded words of a name, joined by blanks → English singular.
+        longest: how many words the longest alias has.
+    """
+
+    words: dict[str, Word]
+    aliases: dict[str, str]
+    small: frozenset[str]
+    prefixes: frozenset[str]
+    units: frozenset[str]
+    longest: int
+
+
+def load_data(name: str) -> Any:
+    """A YAML file of ``core/drafting/data``.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    import yaml
+
+    text = resources.files("core.drafting").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
+    return yaml.safe_load(text)
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> NamingWords:
+    """The vocabulary."""
+    data = load_data("words.yaml")
+    words: dict[str, Word] = {}
+    aliases: dict[str, str] = {}
+    for english, entry in data["words"].items():
+        spanish, gender = map(str, entry[:2])
+        one, _, many = spanish.partition("/")
+        words[english] = Word((english, plural(english, "en")), (one, many or plural(one, "es")), gender)
+    for english in words:
+        # A word's own names come before another's aliases.
+        for text in (*words[english].en, *words[english].es):
+            aliases.setdefault(fold(text), english)
+    for english, entry in data["words"].items():
+        for text in entry[2:]:
+            aliases.setdefault(fold(str(text)), english)
+    longest = max(len(alias.split()) for alias in aliases)
+    small, prefixes, units = (frozenset(map(str, data[key])) for key in ("small", "prefixes", "units"))
+    return NamingWords(words, aliases, small, prefixes, units, longest)

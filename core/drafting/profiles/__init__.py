@@ -1,0 +1,1 @@
+"""Known systems: what their tables, columns and values are, as data."""

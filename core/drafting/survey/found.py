@@ -1,0 +1,102 @@
+"""Tables and columns as they were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.data.catalog import ForeignKey
+from core.kernel.messages import Cell
+
+Kind = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "json", "other"]
+
+
+@dataclass
+class FoundColumn:
+    """One column.
+
+    Attributes:
+        kind: what it holds; a text that holds dates is a date.
+        text_form: how its dates are written when it is text (``DD.MM.YYYY``); ``epoch`` and ``epoch_ms`` for numbers;
+            empty where the database keeps them as dates, or SQLite as ISO text.
+        filled: rows that have a value; different: how many values, as far as rows were looked at.
+        values: its values where they are few, else empty; sample: some of them.
+        unique: True when no value occurs twice and none is missing.
+    """
+
+    name: str
+    sql_type: str
+    kind: Kind
+    text_form: str = ""
+    filled: int = 0
+    different: int = 0
+    values: tuple[Cell, ...] = ()
+    sample: tuple[Cell, ...] = ()
+    low: Cell = None
+    high: Cell = None
+    unique: bool = False
+
+    @property
+    def is_date(self) -> bool:
+        """True for dates and moments, however they are kept."""
+        return self.kind in ("date", "datetime")
+
+    @property
+    def is_number(self) -> bool:
+        """True for whole and other numbers."""
+        return self.kind in ("integer", "decimal")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A column (or several) that points at another table's key.
+
+    Attributes:
+        how: ``declared`` by the database, or told by the ``name`` or the ``values``.
+        optional: some rows point at nothing.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    to_table: str
+    to_columns: tuple[str, ...]
+    how: Literal["declared", "name", "values"]
+    optional: bool = True
+
+    @classmethod
+    def declared(cls, key: ForeignKey, *, optional: bool) -> Link:
+        """The link of a declared foreign key."""
+        return cls(key.table, key.columns, key.to_table, key.to_columns, "declared", optional)
+
+
+@dataclass
+class FoundTable:
+    """One table or view.
+
+    Attributes:
+        rows: how many; of a big table, those that were looked at.
+        sampled: True when not all rows were looked at, so that ``unique`` is no proof.
+        key: its declared primary key, else a column that tells rows apart.
+        links: what its columns point at.
+    """
+
+    name: str
+    columns: dict[str, FoundColumn]
+    rows: int = 0
+    sampled: bool = False
+    is_view: bool = False
+    key: tuple[str, ...] = ()
+    links: list[Link] = field(default_factory=list)
+
+    def link_of(self, column: str) -> Link | None:
+        """The link that a column is the whole of."""
+        return next((link for link in self.links if link.columns == (column,)), None)
+
+
+@dataclass(frozen=True)
+class Omission:
+    """A table or a column (``table.column``) that the model does not name, and why; ``reason`` is a key of
+    ``core.sentences.drafting.REASONS``."""
+
+    what: str
+    reason: str

@@ -1,0 +1,181 @@
+"""Looks at every table once: how many rows, which columns are filled, tell rows apart, hold a few values or dates.
+
+All rows of small tables; of big ones the first ``SAMPLE``. When the time is up the rest of the tables are described by
+the catalog alone, and the report says so.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+from core.data.catalog import Catalog
+from core.data.database import Database
+from core.drafting.survey.found import FoundColumn, FoundTable, Omission
+from core.drafting.survey.types import date_form, declared_kind, epoch_form
+from core.kernel.errors import DatabaseUnavailable, MaintbotError
+from core.kernel.messages import Cell
+from core.semantics.quoting import quoted
+
+FEW_VALUES = 60
+"""A column with at most so many values has them read."""
+SAMPLE = 20_000
+_WHOLE = 200_000
+"""A table with more rows is sampled."""
+_LOOKED_AT = 300
+"""Rows that are read to see how texts look."""
+_COUNTED = ("text", "integer", "decimal", "boolean", "date", "datetime")
+
+Refuses = Callable[[str, str], str | None]
+"""(table, column) → why it is not looked at, or None."""
+
+
+async def survey(
+    database: Database, catalog: Catalog, refuses: Refuses, *, seconds: float = 15.0
+) -> tuple[list[FoundTable], list[Omission]]:
+    """The tables as they are, without what is refused, and what was left out.
+
+    Args:
+        refuses: asked before a column is read; a table with an empty column name.
+        seconds: how long to look at rows.
+
+    Raises:
+        DatabaseUnavailable, QueryTimeout: the database does not answer at all.
+    """
+    tables, left_out = [], []
+    ends = time.monotonic() + seconds
+    for name, columns in catalog.tables.items():
+        if reason := refuses(name, ""):
+            left_out.append(Omission(name, reason))
+            continue
+        usable: dict[str, FoundColumn] = {}
+        for column, sql_type in columns.items():
+            if reason := refuses(name, column):
+                left_out.append(Omission(f"{name}.{column}", reason))
+                continue
+            kind = declared_kind(sql_type)
+            if kind == "other":
+                left_out.append(Omission(f"{name}.{column}", "unreadable"))
+                continue
+            usable[column] = FoundColumn(column, sql_type, kind)
+        if not usable:
+            left_out.append(Omission(name, "no_columns"))
+            continue
+        table = FoundTable(name, usable, is_view=name in catalog.views, key=catalog.primary_keys.get(name, ()))
+        table.key = table.key if all(part in usable for part in table.key) else ()
+        tables.append(table)
+        if time.monotonic() > ends:
+            table.sampled = True
+            left_out.append(Omission(name, "no_time"))
+            continue
+        try:
+            await _Look(database, table).at_all()
+        except DatabaseUnavailable:
+            raise
+        except MaintbotError:
+            table.sampled = True
+            left_out.append(Omission(name, "not_looked_at"))
+    return tables, left_out
+
+
+class _Look:
+    """One table being looked at."""
+
+    def __init__(self, database: Database, table: FoundTable) -> None:
+        self.database = database
+        self.table = table
+        self.source = quoted(table.name, database.dialect)
+
+    def _name(self, column: str) -> str:
+        return quoted(column, self.database.dialect)
+
+    async def at_all(self) -> None:
+        table = self.table
+        total = (await self.database.run(f"SELECT COUNT(*) AS n FROM {self.source}")).rows[0][0]
+        table.rows = int(total or 0)
+        if table.rows > _WHOLE:
+            table.sampled = True
+            self.source = f"(SELECT * FROM {self.source} LIMIT {SAMPLE}) AS sampled"
+        if table.rows:
+            await self._samples()
+            await self._counts(min(table.rows, SAMPLE) if table.sampled else table.rows)
+            await self._values()
+        for column in table.columns.values():
+            self._settle(column)
+        if not table.key:
+            table.key = self._own_key()
+
+    async def _samples(self) -> None:
+        names = list(self.table.columns)
+        listed = ", ".join(self._name(name) for name in names)
+        rows = (await self.database.run(f"SELECT {listed} FROM {self.source} LIMIT {_LOOKED_AT}")).rows
+        for index, name in enumerate(names):
+            self.table.columns[name].sample = tuple(row[index] for row in rows if row[index] is not None)
+
+    async def _counts(self, rows: int) -> None:
+        columns = list(self.table.columns.values())
+        for start in range(0, len(columns), 40):
+            part = columns[start : start + 40]
+            asked: list[str] = []
+            for column in part:
+                name = self._name(column.name)
+                counted = column.kind in _COUNTED
+                bounds = counted and column.kind != "boolean"
+                asked.append(f"COUNT({name})")
+                asked.append(f"COUNT(DISTINCT {name})" if counted else "0")
+                asked += [f"MIN({name})", f"MAX({name})"] if bounds else ["NULL", "NULL"]
+            listed = ", ".join(f"{text} AS c{number}" for number, text in enumerate(asked))
+            row = (await self.database.run(f"SELECT {listed} FROM {self.source}")).rows[0]
+            for number, column in enumerate(part):
+                filled, different, column.low, column.high = row[4 * number : 4 * number + 4]
+                column.filled, column.different = int(filled or 0), int(different or 0)
+                column.unique = column.filled == rows == column.different and rows > 0
+
+    async def _values(self) -> None:
+        for column in self.table.columns.values():
+            if not 0 < column.different <= FEW_VALUES or column.kind not in ("text", "integer", "boolean"):
+                continue
+            name = self._name(column.name)
+            sql = f"SELECT DISTINCT {name} FROM {self.source} WHERE {name} IS NOT NULL LIMIT {FEW_VALUES}"
+            column.values = tuple(sorted((row[0] for row in (await self.database.run(sql)).rows), key=str))
+
+    def _settle(self, column: FoundColumn) -> None:
+        """Text that holds dates is a date; so is a number that counts seconds since 1970."""
+        seen: tuple[Cell, ...] = (*column.sample, column.low, column.high)
+        if column.kind == "text" and (found := date_form(seen)) is not None:
+            kind, form = found
+            if form == "YYYYMMDD" and not _date_name(column.name):
+                return
+            column.kind = kind
+            iso = form.startswith("YYYY-MM-DD")
+            column.text_form = "" if iso and self.database.dialect == "sqlite" else form
+        elif column.kind in ("date", "datetime") and self.database.dialect == "sqlite":
+            # SQLite keeps what it is given, whatever a column is declared as.
+            if (found := date_form(seen)) is not None and not found[1].startswith("YYYY-MM-DD"):
+                column.text_form = found[1]
+            elif form := epoch_form(seen):
+                column.text_form = form
+        elif column.kind == "integer" and _date_name(column.name):
+            if form := epoch_form(seen):
+                column.kind, column.text_form = "datetime", form
+
+    def _own_key(self) -> tuple[str, ...]:
+        """A column that tells rows apart and looks like a key, where none is declared."""
+        unique = [column for column in self.table.columns.values() if column.unique and not column.is_date]
+        if self.table.sampled:
+            return ()
+        codes = [column.name for column in unique if column.kind in ("text", "integer")]
+        return tuple(codes[:1])
+
+
+def _date_name(column: str) -> bool:
+    from core.drafting.naming.split import canonical
+
+    return bool(
+        {"date", "created", "closed", "start", "end", "finish", "due", "updated", "opened"} & {*canonical(column)}
+    )
+
+
+def by_name(tables: list[FoundTable]) -> Mapping[str, FoundTable]:
+    """Tables under their names."""
+    return {table.name: table for table in tables}

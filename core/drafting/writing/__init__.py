@@ -1,0 +1,1 @@
+"""The model written down: datasets, fields, conditions, metrics, relationships."""

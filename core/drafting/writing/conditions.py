@@ -1,0 +1,202 @@
+"""The named conditions of orders and machines, of what is known of their columns; their words are the demo plant's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.drafting.concepts.book import meanings
+from core.drafting.concepts.concepts import TableConcept
+from core.drafting.concepts.populations import Flag
+from core.drafting.naming.words import load_data
+from core.drafting.writing import words
+from core.drafting.writing.plant import DraftedPlant
+from core.kernel.messages import Language
+
+
+def conditions_of(plant: DraftedPlant, table: str) -> list[dict[str, Any]]:
+    """The conditions of one table, ready for the file."""
+    entry = plant.concepts.by_table.get(table)
+    found: list[dict[str, Any]] = []
+    if (kept := kept_of(plant, table)) is not None:
+        found.append(kept)
+    found += _of_flags(plant, table)
+    if entry is not None and entry.concept == "work_order":
+        found += _of_orders(plant, table, entry)
+    elif entry is not None and entry.concept == "asset":
+        found += _of_assets(plant, table, entry)
+    elif entry is not None and entry.concept == "part":
+        found += _of_parts(plant, table, entry)
+    return found
+
+
+def kept_of(plant: DraftedPlant, table: str) -> dict[str, Any] | None:
+    """The condition that rows must meet to be rows at all, of the table's flags."""
+    tests = []
+    for flag in (flag for flag in plant.flags.get(table, ()) if not flag.lifted):
+        column = plant.written(flag.column)
+        test = f"{column} {flag.test}"
+        missing = plant.tables[table].columns[flag.column].filled < plant.tables[table].rows
+        tests.append(f"({test} OR {column} IS NULL)" if flag.or_empty and missing else test)
+    if not tests:
+        return None
+    return {
+        "name": "real",
+        "expression": " AND ".join(tests),
+        "terms": {"es": [], "en": []},
+        "label": {"es": "vigente", "en": "real"},
+    }
+
+
+def _of_flags(plant: DraftedPlant, table: str) -> Iterator[dict[str, Any]]:
+    """Rows that are in use and those that are not, by a flag that a question may lift."""
+    flag = lifted_flag(plant, table)
+    if flag is None:
+        return
+    column = plant.written(flag.column)
+    missing = flag.or_empty and plant.tables[table].columns[flag.column].filled < plant.tables[table].rows
+    test = f"{column} {flag.test}"
+    spoken = {"field": plant.fields[table][flag.column]}
+    present = f"({test} OR {column} IS NULL)" if missing else test
+    yield {
+        "name": "in_use",
+        "expression": present,
+        "terms": {"es": [], "en": []},
+        "label": {"es": "activo", "en": "active"},
+    }
+    yield _like("technician", "inactive", f"NOT ({test})", **spoken)
+
+
+def lifted_flag(plant: DraftedPlant, table: str) -> Flag | None:
+    """The flag of rows that are in use."""
+    return next((flag for flag in plant.flags.get(table, ()) if flag.lifted), None)
+
+
+@dataclass(frozen=True)
+class Population:
+    """Rows that may be left out of every count: cancelled orders, retired machines.
+
+    Attributes:
+        name: of the condition that the others meet; opposite: of the one that these meet.
+        note: how an answer says that they are left out.
+    """
+
+    name: str
+    opposite: str
+    note: Mapping[Language, str]
+
+
+def population_of(plant: DraftedPlant, table: str) -> Population | None:
+    """What may be left out of a table's counts."""
+    entry = plant.concepts.by_table.get(table)
+    rule = load_data("populations.yaml")["states"].get(entry.concept) if entry else None
+    if entry is None or rule is None or not entry.values_of("state", *rule["values"]):
+        return None
+    return Population(rule["name"], rule["values"][0], rule["note"])
+
+
+def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
+    dates = {role: column for role in ("created", "due", "started", "finished") if (column := entry.column(role))}
+    sql = {role: plant.column_sql(table, column) for role, column in dates.items()}
+    names = {role: plant.fields[table][column] for role, column in dates.items()}
+    state = entry.column("state")
+    states = {guess.value for guess in entry.states.get("state", {}).values()}
+    spoken = _spoken_state(plant, table, state)
+    open_test = closed_test = None
+    if state is not None and states:
+        opens = [item.name for item in meanings()["work_order.state"] if item.open]
+        if values := entry.values_of("state", *opens):
+            open_test = plant.any_of(table, state, values)
+        if values := entry.values_of("state", "closed"):
+            closed_test = plant.any_of(table, state, values)
+        if values := entry.values_of("state", "cancelled"):
+            yield _like("work_order", "not_cancelled", plant.none_of(table, state, values))
+            yield _like("work_order", "cancelled", plant.any_of(table, state, values), **spoken)
+    if not states and "finished" in sql:
+        finished = plant.written(dates["finished"])
+        open_test, closed_test, spoken = f"{finished} IS NULL", f"{finished} IS NOT NULL", {}
+    if open_test:
+        created = {"with_period": {"date": names["created"]}} if "created" in names else {}
+        yield _like("work_order", "open", open_test, **spoken, **created)
+    if state is not None and open_test:
+        for name in ("in_progress", "waiting_parts"):
+            if values := entry.values_of("state", name):
+                yield _like("work_order", name, plant.any_of(table, state, values), **spoken)
+        hold = next(item for item in meanings()["work_order.state"] if item.name == "on_hold")
+        if values := entry.values_of("state", hold.name):
+            yield {
+                "name": hold.name, "expression": plant.any_of(table, state, values), **spoken, "passing": True,
+                "terms": {language: list(terms) for language, terms in hold.terms.items()}, "label": dict(hold.label),
+            }  # fmt: skip
+    if open_test and "due" in sql:
+        yield _like("work_order", "overdue", f"{open_test} AND {sql['due']} < :today", date=names["due"])
+    if closed_test:
+        when = {"date": names["finished"]} if "finished" in names else {}
+        yield _like("work_order", "closed", closed_test, **spoken, **when)
+    if closed_test and "due" in sql and "finished" in sql:
+        late, on_time = (f"{closed_test} AND DAY_OF({sql['finished']}) {op} DAY_OF({sql['due']})" for op in (">", "<="))
+        yield _like("work_order", "completed_late", late, date=names["finished"], excludes=["completed_on_time"])
+        yield _like("work_order", "completed_on_time", on_time, date=names["finished"])
+        if open_test:
+            missed = f"({late}) OR ({open_test} AND {sql['due']} < :today)"
+            yield _like("work_order", "not_on_time", missed, period_date=names["due"])
+    if person := entry.column("person"):
+        written = plant.written(person)
+        yield _like("work_order", "unassigned", f"{written} IS NULL")
+        yield _like("work_order", "assigned", f"{written} IS NOT NULL")
+
+
+def _of_assets(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
+    state = entry.column("state")
+    told = False
+    if state is not None:
+        spoken = _spoken_state(plant, table, state)
+        if values := entry.values_of("state", "retired"):
+            yield _like("equipment", "present", plant.none_of(table, state, values))
+            yield _like("equipment", "retired", plant.any_of(table, state, values), **spoken)
+        for name, meaning in (("down", "down"), ("standby", "standby"), ("in_maintenance", "maintenance")):
+            if values := entry.values_of("state", meaning):
+                told = told or name == "down"
+                yield _like("equipment", name, plant.any_of(table, state, values), **spoken)
+        if (values := entry.values_of("state", "running")) and told:
+            yield _like("equipment", "running", plant.any_of(table, state, values), **spoken)
+    if (running := entry.column("running")) and not told:
+        yes, no = ("1", "0") if plant.tables[table].columns[running].kind == "integer" else ("true", "false")
+        yield _like("equipment", "down", plant.any_of(table, running, [no]))
+        yield _like("equipment", "running", plant.any_of(table, running, [yes]))
+    if following := entry.column("next_maintenance"):
+        field, sql = plant.fields[table][following], plant.column_sql(table, following)
+        yield _like(
+            "equipment",
+            "needs_pm",
+            f"{sql} IS NOT NULL",
+            window=field,
+            window_current="until_end",
+            default_window="month",
+        )
+        yield _like("equipment", "overdue", f"{sql} < :today", date=field)
+
+
+def _of_parts(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
+    stock, minimum = entry.column("stock"), entry.column("minimum")
+    if stock is None:
+        return
+    written = plant.written(stock)
+    if minimum is not None:
+        yield _like("spare_part", "low_stock", f"{written} < {plant.written(minimum)}")
+    yield _like("spare_part", "out_of_stock", f"{written} = 0", excludes=["in_stock"])
+    yield _like("spare_part", "in_stock", f"{written} > 0")
+
+
+def _spoken_state(plant: DraftedPlant, table: str, state: str | None) -> dict[str, Any]:
+    """The field that a condition of the state is about; none where the state is another table's row."""
+    from core.drafting.writing.fields import shown_columns
+
+    if state is None or state not in shown_columns(plant, table):
+        return {}
+    return {"field": plant.fields[table][state]}
+
+
+def _like(dataset: str, name: str, expression: str, **keys: Any) -> dict[str, Any]:
+    return {"name": name, "expression": expression, **keys, **words.condition_words(dataset, name)}

@@ -1,0 +1,272 @@
+"""Fields of the file: what people call a column, how its values are written and named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.drafting.concepts.book import Meaning, RoleForm, book, meanings
+from core.drafting.concepts.concepts import TableConcept
+from core.drafting.naming.name import name_of
+from core.drafting.naming.split import canonical
+from core.drafting.survey.found import FoundColumn, FoundTable
+from core.drafting.writing import words
+from core.drafting.writing.plant import DraftedPlant
+from core.kernel.folding import fold
+
+FEW_VALUES = 40
+"""A text column with at most so many values has them written out, to be given words."""
+_DATATYPES = {
+    "text": "String", "integer": "Integer", "decimal": "Decimal", "boolean": "Boolean", "date": "Date",
+    "datetime": "DateTime", "json": "String",
+}  # fmt: skip
+_PROSE = frozenset({"description", "note", "title", "comment", "text"})
+_MONEY = frozenset({"cost", "price", "amount"})
+_UNITS: Mapping[str, tuple[str, dict[str, str]]] = {
+    "hour": ("hours", {"es": "h", "en": "h"}),
+    "man hours": ("hours", {"es": "h", "en": "h"}),
+    "minute": ("minutes", {"es": "min", "en": "min"}),
+    "days": ("days", {"es": "días", "en": "days"}),
+}
+_REFERENCE_WORDS = {
+    "asset": "equipment.tag", "asset_name": "equipment.name", "place": "area.name", "person": "technician.name",
+}  # fmt: skip
+
+
+def shown_columns(plant: DraftedPlant, table: str) -> list[str]:
+    """The columns that mean something to a person: no keys of other tables, no number that only tells rows apart."""
+    found = plant.tables[table]
+    entry = plant.concepts.by_table.get(table)
+    identity = identity_of(plant, table)
+    linked = {column for link in plant.links if link.table == table for column in link.columns}
+    linked |= {column for role in plant.roles if role.link.table == table for column in role.link.columns}
+    flags = {flag.column for flag in plant.flags.get(table, ()) if not flag.lifted}
+    shown = []
+    for name, column in found.columns.items():
+        if name == identity:
+            shown.append(name)
+            continue
+        own_number = entry is not None and entry.column("number") == name
+        if (name in linked and not own_number) or name in flags:
+            continue
+        if column.kind == "integer" and ((name,) == found.key or _is_key(name)) and not own_number:
+            continue
+        if column.kind == "json" or (column.filled == 0 and found.rows > 0 and not _has_role(entry, name)):
+            continue
+        shown.append(name)
+    return shown or list(found.columns)[:1]
+
+
+def _is_key(column: str) -> bool:
+    return canonical(column)[-1:] == ("id",)
+
+
+def _has_role(entry: TableConcept | None, column: str) -> bool:
+    return entry is not None and any(guess.value == column for guess in entry.columns.values())
+
+
+def role_of(entry: TableConcept | None, column: str) -> RoleForm | None:
+    """The role that a column has in its table's concept."""
+    if entry is None:
+        return None
+    name = next((role for role, guess in entry.columns.items() if guess.value == column), None)
+    return book().concepts[entry.concept].roles[name] if name else None
+
+
+def identity_of(plant: DraftedPlant, table: str) -> str:
+    """How people call a row: its number or code, else its name, else the key; people and places by their names."""
+    found = plant.tables[table]
+    entry = plant.concepts.by_table.get(table)
+    if entry is not None:
+        number, name = entry.column("number"), entry.column("name") or entry.column("title")
+        by_name = entry.concept in ("person", "place")
+        bare = (
+            number is not None
+            and found.columns[number].kind == "integer"
+            and _is_key(number)
+            and entry.concept != "work_order"
+        )
+        for tried in (name, number) if by_name or bare else (number, name):
+            if tried is not None and found.columns[tried].kind != "json":
+                return tried
+    texts = [column for column in found.columns.values() if column.kind == "text" and not found.link_of(column.name)]
+    for wanted in ("code", "number", "name", "title", "label"):
+        for column in texts:
+            if wanted in canonical(column.name) and (column.unique or wanted in ("name", "title")):
+                return column.name
+    unique = next((column.name for column in texts if column.unique), None)
+    return unique or (found.key[0] if found.key else next(iter(found.columns)))
+
+
+def field_entry(plant: DraftedPlant, table: str, column: str, nouns: frozenset[str]) -> dict[str, Any]:
+    """One field.
+
+    Args:
+        nouns: folded words that name tables; a column does not take them as its own.
+    """
+    found = plant.tables[table]
+    own = found.columns[column]
+    entry = plant.concepts.by_table.get(table)
+    role = role_of(entry, column)
+    context = _words(plant, table, column, role, nouns)
+    is_identity = column == identity_of(plant, table)
+    datatype = _DATATYPES[own.kind]
+    code = (role is not None and (role.kind == "code" or (role.kind == "reference" and role.to == "asset"))) or (
+        is_identity and _looks_like_code(own)
+    )
+    if code and own.kind in ("text", "integer"):
+        # Digits that name a row are no amount: they have no thousands marks and are looked up as they are written.
+        datatype = "String"
+        context |= {"index": True, "code": True}
+        if role is not None and role.name == "number" and entry is not None and entry.concept == "work_order":
+            context["phrase"] = {"es": "{value}", "en": "{value}"}
+    elif own.kind == "text" and not own.is_date:
+        context |= _text(plant, found, own, entry, role, is_identity)
+    elif own.kind == "integer" and entry is not None and role is not None and entry.states.get(role.name):
+        context |= {"values": _values(plant, table, own, entry, role)}
+        datatype = "Integer"
+    if own.is_number and not code:
+        context |= _amount(found, own, role)
+    expression = {"dialects": [{"dialect": "ANSI_SQL", "expression": plant.column_sql(table, column)}]}
+    return {"name": plant.fields[table][column], "datatype": datatype, "expression": expression, "ai_context": context}
+
+
+def _looks_like_code(column: FoundColumn) -> bool:
+    texts = [str(value) for value in column.sample[:50]]
+    return bool(texts) and all(
+        any(char.isdigit() for char in text) and len(text) <= 24 and text.count(" ") <= 1 for text in texts
+    )
+
+
+def _words(
+    plant: DraftedPlant, table: str, column: str, role: RoleForm | None, nouns: frozenset[str]
+) -> dict[str, Any]:
+    name = name_of(column)
+    like = role.like if role is not None else None
+    if role is not None and like is None and role.kind in ("reference", "text"):
+        like = _REFERENCE_WORDS.get(role.name)
+    context: dict[str, Any] = words.field_words(like) if like else {}
+    if role is not None and role.kind == "reference" and role.to and like:
+        noun = {"asset": "equipment", "place": "area", "person": "technician"}.get(role.to)
+        if noun:
+            own = words.dataset_words(noun)["terms"]
+            context["terms"] = {lang: [*own[lang], *context.get("terms", {}).get(lang, ())] for lang in ("es", "en")}
+    terms = context.setdefault("terms", {"es": [], "en": []})
+    for language, said in name.terms().items():
+        for term in said:
+            if fold(term) not in nouns and fold(term) not in map(fold, terms[language]):
+                terms[language].append(term)
+    if "label" not in context:
+        context["label"] = {language: text[0][:1].upper() + text[0][1:] for language, text in name.terms().items()}
+    if role is not None and role.kind == "code" and role.name == "number":
+        # «código», «número» alone may be any table's; with its noun it is this one's.
+        context["terms"] = {language: list(dict.fromkeys(said)) for language, said in terms.items()}
+    return context
+
+
+def _text(
+    plant: DraftedPlant,
+    table: FoundTable,
+    own: FoundColumn,
+    entry: TableConcept | None,
+    role: RoleForm | None,
+    identity: bool,
+) -> dict[str, Any]:
+    prose = role.kind == "prose" and role.name in ("title",) if role else bool(_PROSE & set(canonical(own.name)))
+    if prose and not identity:
+        return {}
+    context: dict[str, Any] = {"index": True}
+    person = (role is not None and role.to == "person") or (
+        entry is not None and entry.concept == "person" and role is not None and role.name == "name"
+    )
+    if person:
+        context["person"] = True
+        return context
+    if own.values and len(own.values) <= FEW_VALUES and not own.unique:
+        context["values"] = _values(plant, table.name, own, entry, role)
+        known = entry is not None and role is not None and bool(entry.states.get(role.name))
+        if known and role is not None and role.name == "type":
+            context |= {"noun": True, "adjective": True}
+        elif role is not None and role.name == "type" and entry is not None and entry.concept == "asset":
+            context["noun"] = True
+    return context
+
+
+def _values(
+    plant: DraftedPlant, table: str, own: FoundColumn, entry: TableConcept | None, role: RoleForm | None
+) -> dict[str | int, Any]:
+    """The values, each with words: of what it means, and the last step of a path (``// PLANTA 1/ EMPAQUE``)."""
+    states = entry.states.get(role.name, {}) if entry and role else {}
+    known = {item.name: item for item in meanings().get(f"{entry.concept}.{role.name}", ())} if entry and role else {}
+    counts: dict[str, int] = {}
+    for item in states.values():
+        counts[item.value] = counts.get(item.value, 0) + 1
+    found: dict[str | int, Any] = {}
+    for value in own.values:
+        text = str(value)
+        if not text:
+            continue
+        guess = states.get(text)
+        key: str | int = int(text) if own.kind == "integer" and text.lstrip("-").isdigit() else text
+        if guess is not None and guess.value in known:
+            said = _meant(known[guess.value], entry, role, text, alone=counts[guess.value] == 1)
+        else:
+            said = {"terms": _value_terms(text) if text.strip() else {}}
+        found[key] = said
+    return found
+
+
+def _value_terms(text: str) -> dict[str, list[str]]:
+    steps = [step.strip() for step in text.replace("\\", "/").replace(">", "/").split("/") if step.strip()]
+    if len(steps) > 1:
+        last = steps[-1]
+        return {"es": [last], "en": [last]}
+    name = name_of(text)
+    terms = name.terms()
+    if fold(terms["en"][0]) == fold(text) == fold(terms["es"][0]):
+        return {"es": [text], "en": [text]}
+    return {"es": terms["es"], "en": terms["en"]}
+
+
+def _meant(
+    meaning: Meaning, entry: TableConcept | None, role: RoleForm | None, text: str, *, alone: bool
+) -> dict[str, Any]:
+    """The words of what a value means; states are said by conditions, so that their values have a label alone."""
+    assert entry is not None and role is not None
+    field = {"state": "status"}.get(role.name, role.name)
+    path = {"work_order": "work_order", "asset": "equipment"}[entry.concept] + f".{field}"
+    said = words.value_words(path, meaning.like) if meaning.like else {}
+    if meaning.terms and role.name != "state":
+        said["terms"] = {language: list(terms) for language, terms in meaning.terms.items()}
+    if role.name == "state":
+        said = {"terms": {"es": [], "en": []}}
+    if is_code(text):
+        if alone and meaning.label:
+            said["label"] = dict(meaning.label)
+        elif alone and meaning.like:
+            own = words.value_words(path, meaning.like)
+            label, short = own.get("label"), own.get("short")
+            if label or short:
+                said["label"] = label or short
+    else:
+        said.pop("label", None)
+        said.pop("short", None)
+        said.setdefault("terms", {})
+    return said
+
+
+def is_code(text: str) -> bool:
+    """True for a value that is no word of a language: ``WAPPR``, ``CM``, ``3``."""
+    return text.isdigit() or (text.isupper() and len(text) <= 8 and " " not in text)
+
+
+def _amount(table: FoundTable, own: FoundColumn, role: RoleForm | None) -> dict[str, Any]:
+    said = canonical(own.name)
+    if (role is not None and role.unit == "money") or _MONEY & set(said):
+        return {"kind": "money"}
+    for word, (kind, unit) in _UNITS.items():
+        if word in said:
+            return {"kind": kind, "unit": unit}
+    if role is not None and role.unit == "hours":
+        return {"kind": "hours", "unit": {"es": "h", "en": "h"}}
+    return {}

@@ -1,0 +1,103 @@
+"""The words of the demo plant's model, for the concepts that any plant has."""
+
+from __future__ import annotations
+
+import copy
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+WORDS = (
+    "terms",
+    "verbs",
+    "label",
+    "phrase",
+    "superlatives",
+    "unit",
+    "kind",
+    "asked_as",
+    "noun",
+    "adjective",
+    "ahead",
+    "age",
+)
+"""Keys that say words and ways of speaking; what else a context has is the demo plant's own."""
+_PLANTS_OWN = (
+    "values",
+    "order",
+    "metric",
+    "metric_avg",
+    "condition",
+    "age_while",
+    "superlative_condition",
+    "value_patterns",
+)
+
+
+@lru_cache(maxsize=1)
+def _demo() -> dict[str, Any]:
+    import yaml
+
+    text = resources.files("core.demo").joinpath("semantic_model.yaml").read_text(encoding="utf-8")
+    model: dict[str, Any] = yaml.safe_load(text)["semantic_model"][0]
+    return model
+
+
+def _dataset(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(item for item in _demo()["datasets"] if item["name"] == name)
+    return found
+
+
+def dataset_words(name: str) -> dict[str, Any]:
+    """The context of a dataset of the demo plant: its terms, verbs and label, and how it is spoken of."""
+    own = _dataset(name)["ai_context"]
+    keys = ("terms", "verbs", "label", "place", "who", "says_nothing")
+    return {key: copy.deepcopy(own[key]) for key in keys if key in own}
+
+
+def field_words(path: str) -> dict[str, Any]:
+    """The words of a field of the demo plant, by ``dataset.field``."""
+    dataset, _, name = path.partition(".")
+    own = next(item for item in _dataset(dataset)["fields"] if item["name"] == name)["ai_context"]
+    return {key: copy.deepcopy(own[key]) for key in WORDS if key in own}
+
+
+def value_words(path: str, value: str) -> dict[str, Any]:
+    """The words of a value, by ``dataset.field`` and the demo's own value."""
+    dataset, _, name = path.partition(".")
+    own = next(item for item in _dataset(dataset)["fields"] if item["name"] == name)["ai_context"].get("values", {})
+    return copy.deepcopy(own.get(value) or {})
+
+
+def condition_words(dataset: str, name: str) -> dict[str, Any]:
+    """A condition of the demo plant without its expression and what else is the demo's own."""
+    own = next(item for item in _dataset(dataset)["ai_context"]["conditions"] if item["name"] == name)
+    keys = ("terms", "label", "verb", "means", "already", "lifts_population", "passing")
+    return {key: copy.deepcopy(own[key]) for key in keys if key in own}
+
+
+def metric_words(name: str) -> dict[str, Any]:
+    """A metric of the demo plant: its context, to be given a dataset, dates and conditions anew."""
+    own = next(item for item in _demo()["metrics"] if item["name"] == name)
+    keys = (
+        "terms",
+        "label",
+        "noun",
+        "kind",
+        "unit",
+        "better",
+        "additive",
+        "definition",
+        "count_name",
+        "none_when",
+        "default_period",
+        "formula",
+        "bases",
+        "hidden",
+    )
+    return {key: copy.deepcopy(own["ai_context"][key]) for key in keys if key in own["ai_context"]}
+
+
+def metric_text(name: str) -> str:
+    """What a metric of the demo plant is, for readers of the file."""
+    return str(next(item for item in _demo()["metrics"] if item["name"] == name).get("description", ""))
