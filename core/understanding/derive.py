@@ -72,7 +72,7 @@ def bags_of(
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        phrases = tuple(Phraser(cover.mentions, names, verbal, valued).compose())
+        phrases = tuple(Phraser(cover.mentions, names, verbal, valued, lexicon.denials).compose())
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:
             continue

@@ -46,6 +46,7 @@ SOFT = frozenset(
         "going_on",
         "past",
         "new_subject",
+        "any_at_all",
     }
 )
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""
@@ -137,6 +138,9 @@ class Bag:
                 continue
             mention = phrase.head
             if phrase.dangling:
+                continue
+            if phrase.none and not mention.is_substance:
+                found.add(place)
                 continue
             roles = {item.role for item in mention.readings if isinstance(item, Role)}
             dating = all(isinstance(item, Light | DateVerb | Role) for item in mention.readings)

@@ -72,7 +72,8 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
     for place, phrase in builder.bag.said():
         if place in skip or (not builder.free(place) and draft.used[place] != "subject"):
             continue
-        if not builder.free(place) and phrase.head.has(NounIs, lambda item: item.dataset == builder.home):
+        if phrase.head.has(NounIs, lambda item: item.dataset == builder.home) and not phrase.negated:
+            builder.use(place, effect=draft.used.get(place) or "subject")
             continue  # «las paradas» are the rows themselves here, and no state of a machine
         if phrase.head.can(Missing) and not phrase.head.can(ValueIs):
             _missing(builder, place)

@@ -14,7 +14,7 @@ from core.understanding.meaning.merge import merged
 from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
 from core.understanding.meaning.states import contradiction
-from core.understanding.meaning.times import read_times
+from core.understanding.meaning.times import apart, read_times
 from core.understanding.phrases.types import Said
 from core.understanding.reading import calendar
 from core.understanding.reading.readings import Cond, MetricIs, ValueIs
@@ -46,6 +46,8 @@ def attach(builder: Builder) -> None:
         if contradiction(builder.model, [*draft.filters, *only]) is not None:
             builder.problem("too_complex")
             break
+    if apart(draft):
+        builder.problem("too_complex")
     answered(builder)
     if not any(group.grain for group in draft.groups):
         builder.take("so_far", effect="measure")  # month by month it would be a running sum

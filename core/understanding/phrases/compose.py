@@ -15,6 +15,7 @@ from core.understanding.phrases.types import Key, Phrase, Said, Split, When
 from core.understanding.reading.readings import (
     SUBSTANCE,
     Cond,
+    DateVerb,
     FieldIs,
     Light,
     Mention,
@@ -188,6 +189,8 @@ class Phraser(Numbers):
             return None
         if mention.role("none") and self._none(at, following):
             return at + 1
+        if mention.role("any_at_all") and self._denied() and self._noun_ahead(following):
+            return self._not_any(at, following)
         if mention.role("with") and self._whose(at, ahead):
             self.phrases.append(Said((at,), mention, dangling=True))
             return at + 1
@@ -234,12 +237,33 @@ class Phraser(Numbers):
         if not (pending.negated or pending.link == "without"):
             if self._noun_ahead(following) and not (self.phrases and ahead.can(Cond) and not ahead.can(NounIs)):
                 pending.link = "without"
+                self._concord()
             elif ahead.can(Cond, ValueIs):
                 pending.negated = pending.none = True
             else:
                 return False
         pending.at.append(at)
         return True
+
+    def _denied(self) -> bool:
+        """What was said last was denied, by a word of its own or by one that is a part of it ("not closed")."""
+        last = self.phrases[-1] if self.phrases else None
+        return isinstance(last, Said) and (last.negated or last.head.folded.split()[0] in self.denials)
+
+    def _not_any(self, at: int, following: int) -> int | None:
+        """ "have *not* closed *any* order": what was done to none. Where the denial was read as a part of a state ("not
+        closed") this reading cannot be."""
+        last = self.phrases[-1]
+        if isinstance(last, Said) and last.negated:
+            return at + 1 if self._none(at, following) else None
+        self.phrases.append(Said((at,), self.mentions[at], none=True))
+        return at + 1
+
+    def _concord(self) -> None:
+        """«*no* cerraron *ninguna* orden» denies once: the verb is what was not done to any."""
+        last = self.phrases[-1] if self.phrases else None
+        if isinstance(last, Said) and last.negated and last.head.can(Cond, Verb, DateVerb):
+            self.phrases[-1] = replace(last, negated=False)
 
     def _linked(self) -> bool:
         """Something was named that is had («técnicos con OT vencidas *pero sin emergencias*»)."""

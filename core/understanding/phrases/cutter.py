@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from core.semantics.query import FieldRef, Operator
@@ -47,12 +47,14 @@ class Cutter:
     ``names``: whether a field is what single things or places are called by.
     ``verbal``: whether a word is a form of a verb.
     ``valued``: whether a field tells of what a row's value is (its meter).
+    ``denials``: single words that deny.
     """
 
     mentions: Sequence[Mention]
     names: Callable[[FieldRef], bool] = lambda ref: False
     verbal: Callable[[str], bool] = lambda word: False
     valued: Callable[[FieldRef], bool] = lambda ref: False
+    denials: Collection[str] = ()
     phrases: list[Phrase] = field(default_factory=list)
     pending: Pending = field(default_factory=Pending)
     skip: set[int] = field(default_factory=set)
@@ -86,7 +88,7 @@ class Cutter:
 
 
 TYING = (
-    *("by", "each", "none", "not", "without", "with", "and", "or", "only", "compare", "between"),
+    *("by", "each", "none", "any_at_all", "not", "without", "with", "and", "or", "only", "compare", "between"),
     *WAYS,
     *COMPARING,
     *ENDS,

@@ -98,6 +98,9 @@ class Lexicon:
             for phrase in words.roles[role]
             if " " not in phrase
         }
+        self.denials = {
+            fold(phrase) for words in self.words.values() for phrase in words.roles["not"] if " " not in phrase
+        }
         self.time_words = frozenset().union(
             *({*w.time_words, *w.months, *w.weekdays, *w.grains, *w.adverbs, *w.numbers} for w in self.words.values())
         )
@@ -246,8 +249,11 @@ class Lexicon:
             if at >= len(words):
                 continue
             word = words[at]
+            denied = at > start and words[at - 1] in self.denials and self._acts(word)
             for option in reversed(self.options(word)):
-                if option in node.next:
+                if option in node.next and not (
+                    denied and option != word
+                ):  # «no cerraron» is not the state «no cerrada»
                     stack.append((at + 1, node.next[option], number, False, extreme))
             value = numbers[at]
             if NUMBER in node.next and value is not None and float(value).is_integer():
@@ -260,6 +266,9 @@ class Lexicon:
         for end, (readings, number) in found.items():
             if readings:
                 yield end, readings, number
+
+    def _acts(self, word: str) -> bool:
+        return any(words.acts(word) for words in self.words.values())
 
     def knows(self, word: str) -> bool:
         """True for words of any phrase, form or the time grammar."""

@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from core.language.language import Words
 
 _SLOT = re.compile(r"\{([A-Z]+)\d?\}")
+_OPTIONAL = re.compile(r"\(\?:[^()]*\)\?")
 ISO = r"\d{4}-\d{1,2}-\d{1,2}"
 SLASH = r"\d{1,2}/\d{1,2}/\d{2,4}"
 
 
 def _any(words: Mapping[str, object]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _least(pattern: str) -> int:
+    """How many words a pattern takes at least. Whoever takes more is tried first: of «desde enero del año pasado»
+    «enero» alone is a day as well, and would end the search."""
+    while (shorter := _OPTIONAL.sub("", pattern)) != pattern:
+        pattern = shorter
+    return pattern.count(" ")
 
 
 def slot_texts(words: Words) -> dict[str, str]:
@@ -34,7 +43,8 @@ def slot_texts(words: Words) -> dict[str, str]:
         "W": r"(?:[1-4]?\d|5[0-3])",
         "D": rf"(?:[0-3]?\d(?:{ending})?|{firsts})",
     }
-    days = "|".join(_SLOT.sub(lambda match: texts[match[1]], pattern) for pattern, _ in words.days)
+    written = sorted((pattern for pattern, _ in words.days), key=_least, reverse=True)
+    days = "|".join(_SLOT.sub(lambda match: texts[match[1]], pattern) for pattern in written)
     texts["DAY"] = f"(?:{ISO}|{SLASH}|{days})"
     return texts
 
