@@ -16,7 +16,13 @@ Effect = Callable[[SemanticModel, Draft], bool]
 
 def _ordered(model: SemanticModel, draft: Draft) -> bool:
     extremes = any(measure.aggregate in ("max", "min") for measure in draft.measures)
-    return draft.order is not None or draft.limit is not None or extremes or bool(draft.having)
+    ranked = (draft.order is not None or draft.limit is not None) and _has_rows(draft)
+    return ranked or extremes or bool(draft.having)
+
+
+def _has_rows(draft: Draft) -> bool:
+    """More than one row may come, so that an order or a limit changes anything; a single figure has neither."""
+    return bool(draft.groups) or not draft.measures
 
 
 def _averaged(model: SemanticModel, draft: Draft) -> bool:
@@ -117,7 +123,7 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
         if isinstance(phrase, Bound | Versus):
             continue
         if isinstance(phrase, Amount):
-            if phrase.value not in numbers and draft.limit != int(phrase.value):
+            if phrase.value not in numbers and (draft.limit != int(phrase.value) or not _has_rows(draft)):
                 yield place
             continue
         if isinstance(phrase, When):

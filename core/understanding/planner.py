@@ -15,7 +15,6 @@ from typing import Protocol
 import structlog
 
 from core.kernel.errors import MaintbotError
-from core.kernel.folding import fold
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
 from core.language.heard import Heard
@@ -29,24 +28,25 @@ from core.semantics.query import Measure, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
-from core.sentences import planning, say, understanding
+from core.sentences import planning, say
 from core.understanding.choice import WithoutPending
-from core.understanding.clarify import ask, capital, plan_of, which, worst_by
+from core.understanding.clarify import ask, plan_of, which, worst_by
 from core.understanding.derive import Derivation, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
 from core.understanding.noting import passed_over
 from core.understanding.phrases.types import Said
 from core.understanding.reading.lattice import Cover, Lattice, LatticeReader
 from core.understanding.reading.lexicon import Lexicon
-from core.understanding.reading.readings import Mention, MetricIs, NounIs, ValueIs, Verb
+from core.understanding.reading.readings import Mention
 from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking
-from core.understanding.threads.against import continues, stands_alone
+from core.understanding.threads.against import stands_alone
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import other_choice, picked_choice
 from core.understanding.threads.follow import behind_choices, follow
 from core.understanding.threads.offers import offers
 from core.understanding.threads.says import goes_on, leans
+from core.understanding.threads.unanswered import first_unknown, hangs, left_open, offered
 from core.wording.describe.describer import Describer
 
 log = structlog.get_logger(__name__)
@@ -209,40 +209,20 @@ class DeterministicPlanner:
             readings = await follow(bags, last, talked, today, queries[::-1])
             if pending is not None and (edited := behind_choices(bags, pending, today)) is not None:
                 readings = edited
-        if (hanging := self._hanging(readings, read, session, language, today)) is not None:
-            return hanging
+        if (hanging := first_unknown(readings, read, session)) is not None:
+            return offered(hanging, self.describer(language, today), language)
         plan = await self._settled(readings, read, language, today)
         alone = last is None
         if session.last_plan is not None:
             alone = stands_alone(readings, plan.query if isinstance(plan, OwnQuery) else None)
         if last is not None and isinstance(plan, OwnQuery):
-            offered = offers(self.model, plan.query, last, language, kept=bool(plan.inherited))
-            return plan.model_copy(update={"offers": offered, "context_free": alone})
+            if not alone and plan.query is not None and (text := left_open(session, read)):
+                before = next(bags_of(reader.read(text, language), self.lexicon, reader.values, language), None)
+                if before is not None and hangs(readings, plan.query, before):
+                    return offered(plan.query, self.describer(language, today), language)
+            ways = offers(self.model, plan.query, last, language, kept=bool(plan.inherited))
+            return plan.model_copy(update={"offers": ways, "context_free": alone})
         return plan.model_copy(update={"context_free": alone})
-
-    def _hanging(
-        self, readings: Readings, read: Lattice, session: SessionView, language: Language, today: date
-    ) -> Asks | None:
-        """A message that goes on from a first one that was not understood («solo las válvulas»): the query that it
-        would give alone is offered and not answered. One that says the same in other words is none."""
-        before = session.recent[-1] if session.recent else None
-        found = near(readings)
-        if (
-            before is None
-            or session.last_plan is not None
-            or len(found) != 1
-            or not isinstance(before[1], Asks)
-            or before[1].action != "clarify"
-        ):
-            return None
-        query, reading = found[0]
-        subject = any(phrase.head.can(NounIs, MetricIs, Verb, ValueIs) for _, phrase in reading.bag.said())
-        again = {fold(word) for word in before[0].split() if len(word) > 3} & set(read.words)
-        if (subject and not continues(reading)) or again:
-            return None
-        label = capital(self.describer(language, today).phrase(query, None))
-        choice = PlannedChoice(id="1", label=label, query=query)
-        return plan_of(language, "clarify", say(understanding.BEHIND_UNKNOWN, language), choices=[choice])
 
     def _readings(self, read: Lattice, language: Language, today: date) -> Readings:
         assert self._reader is not None

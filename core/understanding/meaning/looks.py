@@ -61,7 +61,7 @@ def read_columns(builder: Builder) -> None:
             or phrase.link == "without"
             or phrase.negated
             or mention.role("who")
-            or not (mention.can(FieldIs) or (phrase.own and mention.can(NounIs)))
+            or not (mention.can(FieldIs) or phrase.own or _listed(builder, place))
         ):
             continue
         before = builder.phrase(place - 1) if place else None
@@ -77,6 +77,34 @@ def read_columns(builder: Builder) -> None:
         if any(builder.model.field(ref.dataset, ref.field).is_date for ref in found):
             builder.take("when")
         draft.shape = "list"
+
+
+def _listed(builder: Builder, place: int) -> bool:
+    """A noun in a list of columns («equipo e inicio», «máquina, área y causa»): one of those beside it, joined by a
+    comma or an «and», is a column for certain."""
+    bag = builder.bag
+    if builder.home in bag.nouns_at(place):
+        return False
+    first = last = place
+    while first and _joined(builder, first):
+        first -= 1
+    while last + 1 < len(bag.phrases) and _joined(builder, last + 1):
+        last += 1
+    run = range(first, last + 1)
+    anded = any(isinstance(tied := bag.phrases[index], Said) and tied.joint == "and" for index in run[1:])
+    return anded and any(
+        builder.draft.used.get(index) == "column" or (builder.free(index) and bag.phrases[index].head.can(FieldIs))
+        for index in run
+        if index != place
+    )
+
+
+def _joined(builder: Builder, place: int) -> bool:
+    """A name or noun that stands in one list with what is before it."""
+    phrase, before = builder.phrase(place), builder.phrase(place - 1)
+    if not isinstance(phrase, Said) or not phrase.head.can(FieldIs, NounIs):
+        return False
+    return isinstance(before, Said) and (phrase.joint == "and" or before.head.ends)
 
 
 def _booked_in(builder: Builder, mention: Mention) -> FieldRef | None:

@@ -6,9 +6,11 @@ are handed on, since which one is meant is known only when a question has been b
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from core.kernel.folding import fold
 from core.kernel.messages import Language
 from core.language.heard import Heard
 from core.language.language import Words
@@ -39,6 +41,7 @@ from core.understanding.reading.shared import shared
 from core.understanding.reading.spelling import Speller
 from core.understanding.weights import WEIGHTS
 
+_TILDE = "\N{COMBINING TILDE}"
 COVERS = 8
 """Ways to cut a question that are tried."""
 _NAMED_NUMBER = 1000
@@ -168,6 +171,7 @@ class LatticeReader:
             for end, found_number in numbers_at(tokens, words, start, values, self.words):
                 add(start, end, [found_number])
             size, named = self.values.phrases(words[start:])
+            named = [value for value in named if not _other_word(value, tokens[start : start + size])]
             if named:
                 add(start, start + size, [self._value(value) for value in named])
         for start, end, item in self._numbered_names(tokens, places):
@@ -330,6 +334,21 @@ class LatticeReader:
             for cost, squares, chosen in best[0]
             if cost <= lowest + WEIGHTS["cover_margin"]
         ]
+
+
+def _other_word(value: Value, written: Sequence[Token]) -> bool:
+    """«¡qué pena!» is nobody's name: a part of a name with an ñ, written small and without it, is another word."""
+    if not value.partial:
+        return False
+    names = {fold(part): part for part in str(value.value).split()}
+    return any(
+        token.text.islower() and _has_tilde(names.get(token.folded, "")) and not _has_tilde(token.text)
+        for token in written
+    )
+
+
+def _has_tilde(word: str) -> bool:
+    return _TILDE in unicodedata.normalize("NFD", word)
 
 
 def _set_off(span: _Span, tokens: Sequence[Token]) -> bool:

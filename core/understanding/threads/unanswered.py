@@ -1,0 +1,69 @@
+"""Behind a message that was not understood: what would go on from it is offered, never answered as if nothing had been
+said in between. Who says the same in other words is simply answered."""
+
+from __future__ import annotations
+
+from core.kernel.folding import fold
+from core.kernel.messages import Language
+from core.planning.plan import Asks, PlannedChoice, SessionView
+from core.semantics.query import SemanticQuery
+from core.sentences import say, understanding
+from core.understanding.clarify import capital, plan_of
+from core.understanding.derive import Readings, near
+from core.understanding.meaning.bag import Bag
+from core.understanding.reading.lattice import Lattice
+from core.understanding.reading.readings import MetricIs, NounIs, ValueIs, Verb
+from core.understanding.threads.against import continues
+from core.wording.describe.describer import Describer
+
+_OF_ROWS = ("which", "who", "when", "where", "exists")
+_OF_FIGURES = ("count", "how_much", "how_long", "average", "sum", "share")
+
+
+def left_open(session: SessionView, read: Lattice) -> str:
+    """The text of the last message when it was asked back, and this one does not say it again in other words."""
+    if not session.recent:
+        return ""
+    text, plan = session.recent[-1]
+    if not isinstance(plan, Asks) or plan.action != "clarify":
+        return ""
+    again = {fold(word) for word in text.split() if len(word) > 3} & set(read.words)
+    return "" if again else text
+
+
+def hangs(readings: Readings, query: SemanticQuery, before: Bag) -> bool:
+    """Whether a message that goes on from the talk may go on from what was not understood just before.
+
+    What was asked of the rows shown («¿quién las tiene?») left them as they were. An edit («quita los programados»)
+    would have changed them, and a figure asked of them («¿cuánto costaría?») is what is broken down next.
+
+    Args:
+        query: what the message gives without it.
+        before: the phrases of the message before.
+    """
+    reading = next((reading for found, reading in readings.clean if found == query), None)
+    if reading is None or reading.bag.opener == "new":
+        return False
+    limits = any(effect == "filter" for effect in reading.draft.used.values())
+    if limits and reading.bag.has(*_OF_ROWS) and not reading.bag.pointers:
+        return False  # «¿de quién son las vencidas?» says itself of which
+    if before.has(*_OF_FIGURES):
+        return bool(reading.bag.splits)
+    return not before.has(*_OF_ROWS)
+
+
+def first_unknown(readings: Readings, read: Lattice, session: SessionView) -> SemanticQuery | None:
+    """A message that goes on from a first one that was not understood («solo las válvulas»): the query that it would
+    give alone; None when it is a question of its own."""
+    found = near(readings)
+    if session.last_plan is not None or len(found) != 1 or not left_open(session, read):
+        return None
+    query, reading = found[0]
+    subject = any(phrase.head.can(NounIs, MetricIs, Verb, ValueIs) for _, phrase in reading.bag.said())
+    return query if continues(reading) or not subject else None
+
+
+def offered(query: SemanticQuery, describer: Describer, language: Language) -> Asks:
+    """The query as the one choice."""
+    choice = PlannedChoice(id="1", label=capital(describer.phrase(query, None)), query=query)
+    return plan_of(language, "clarify", say(understanding.BEHIND_UNKNOWN, language), choices=[choice])
