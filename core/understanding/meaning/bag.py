@@ -139,9 +139,6 @@ class Bag:
             mention = phrase.head
             if phrase.dangling:
                 continue
-            if phrase.none and not mention.is_substance:
-                found.add(place)
-                continue
             roles = {item.role for item in mention.readings if isinstance(item, Role)}
             dating = all(isinstance(item, Light | DateVerb | Role) for item in mention.readings)
             if mention.is_light and dating and mention.can(DateVerb) and not roles - SOFT:

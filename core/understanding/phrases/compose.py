@@ -256,7 +256,7 @@ class Phraser(Numbers):
         last = self.phrases[-1]
         if isinstance(last, Said) and last.negated:
             return at + 1 if self._none(at, following) else None
-        self.phrases.append(Said((at,), self.mentions[at], none=True))
+        self.phrases.append(Said(self._take(at), replace(self.mentions[at], readings=())))
         return at + 1
 
     def _concord(self) -> None:
@@ -377,12 +377,13 @@ class Phraser(Numbers):
         return at + 1 < len(self.mentions)
 
     def _behind_verb(self, at: int) -> bool:
-        """A light verb stands right before, over articles and the like."""
+        """A light verb stands right before, over adverbs and the like. Behind an article stands a noun («las paradas»),
+        and «de» is a preposition, though it may be a form of «dar»."""
         for place in range(at - 1, -1, -1):
             mention = self.mentions[place]
             kinds = {item.kind for item in mention.readings if isinstance(item, Light)}
+            if not kinds or kinds & {"articles", "prepositions"}:
+                return False
             if "verbs" in kinds:
                 return True
-            if not kinds:
-                return False
         return False
