@@ -13,8 +13,8 @@ from core.understanding.meaning.looks import read_chart, read_columns, read_cont
 from core.understanding.meaning.merge import merged
 from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
-from core.understanding.meaning.states import contradiction
-from core.understanding.meaning.times import apart, read_times
+from core.understanding.meaning.states import apart, contradiction
+from core.understanding.meaning.times import read_times
 from core.understanding.phrases.types import Said
 from core.understanding.reading import calendar
 from core.understanding.reading.readings import Cond, MetricIs, ValueIs

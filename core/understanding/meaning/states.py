@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from core.semantics.model import Condition, SemanticModel
-from core.semantics.query import AnyOf, Compare, Filter, Named
+from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Period
+from core.understanding.meaning.draft import Draft
 
 _QUOTED = re.compile(r"'([^']*)'")
 
@@ -84,3 +85,19 @@ def contradiction(model: SemanticModel, filters: Iterable[Filter]) -> tuple[Filt
             if exclude(model, one, two):
                 return one, two
     return None
+
+
+def apart(draft: Draft) -> bool:
+    """Two periods of one date that no day lies in: a row in both there cannot be, so none would be our own doing."""
+    bound: dict[FieldRef, list[Period]] = {}
+    if draft.period is not None and draft.date_field:
+        bound[FieldRef(dataset=draft.home, field=draft.date_field)] = [draft.period]
+    for part in draft.filters:
+        if isinstance(part, Dated) and not part.negated:
+            bound.setdefault(part.field, []).append(part.period)
+    for periods in bound.values():
+        starts = [period.start for period in periods if period.start is not None]
+        ends = [period.end for period in periods if period.end is not None]
+        if len(periods) > 1 and starts and ends and max(starts) > min(ends):
+            return True
+    return False

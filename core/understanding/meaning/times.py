@@ -14,7 +14,6 @@ from core.semantics.query import Dated, During, FieldRef, Named, Period, Related
 from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
-from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import When
 from core.understanding.reading import calendar
 from core.understanding.reading.readings import Cond, DateVerb, NounIs, Verb
@@ -54,22 +53,6 @@ def default_windows(builder: Builder) -> None:
             start, end = calendar.unit_around(str(unit), builder.today)
             period = Period(start=start, end=end, grain=unit, relative="current", given=False)
             filters[number] = part.model_copy(update={"period": period})
-
-
-def apart(draft: Draft) -> bool:
-    """Two periods of one date that no day lies in: a row in both there cannot be, so none would be our own doing."""
-    bound: dict[FieldRef, list[Period]] = {}
-    if draft.period is not None and draft.date_field:
-        bound[FieldRef(dataset=draft.home, field=draft.date_field)] = [draft.period]
-    for part in draft.filters:
-        if isinstance(part, Dated) and not part.negated:
-            bound.setdefault(part.field, []).append(part.period)
-    for periods in bound.values():
-        starts = [period.start for period in periods if period.start is not None]
-        ends = [period.end for period in periods if period.end is not None]
-        if len(periods) > 1 and starts and ends and max(starts) > min(ends):
-            return True
-    return False
 
 
 # ---- two periods ----
