@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.planning.chart_spec import ChartKind
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
 from core.sentences import planning, say
@@ -39,13 +41,47 @@ def read_chart(builder: Builder) -> None:
         builder.draft.chart = "auto"
 
 
-def read_columns(builder: Builder) -> None:
-    """«tag, nombre y área de los equipos críticos»: the columns of a list, named beside it."""
+def belongings(builder: Builder, *, more: bool = False) -> list[int]:
+    """«con la máquina y los minutos», "with the machine and the due date": what each of the rows belongs to, or has as
+    a field, to be shown with it; what rows have many of («con fallas») limits them instead.
+
+    Args:
+        more: columns were asked for before, so that «y el técnico» is one more.
+    """
+    found: list[int] = []
+    for place, phrase in builder.free_said():
+        listed = bool(found) and found[-1] == place - 1 and phrase.joint == "and"
+        listed = listed or (more and not found and not phrase.whose)
+        if not (phrase.link == "with" or listed) or phrase.head.can(ValueIs, MetricIs, Cond) or phrase.negated:
+            continue
+        owners = [item.dataset for item in phrase.head.all(NounIs)]
+        one = any(name != builder.home and builder.distance(name) is not None for name in owners)
+        if one or builder.nearest_field(phrase.head.all(FieldIs)) is not None or _in_unit(builder, phrase.head):
+            found.append(place)
+    builder.use(*found, effect="column")
+    return found
+
+
+def _in_unit(builder: Builder, mention: Mention) -> FieldRef | None:
+    """«los minutos» of stops: the field of the rows that is kept in the unit."""
+    units = {item.topic for item in mention.all(Role) if item.role == "unit"}
+    fields = builder.model.datasets[builder.home].fields.values()
+    return next((FieldRef(dataset=builder.home, field=item.name) for item in fields if item.kind in units), None)
+
+
+def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
+    """«tag, nombre y área de los equipos críticos»: the columns of a list, named beside it.
+
+    Args:
+        shown: places of phrases that are to be shown with the rows, be they nouns.
+    """
     draft = builder.draft
     if draft.shape not in ("list", "exists") or draft.measures:
         return
     found: list[FieldRef] = []
-    for place, phrase in builder.free_said():
+    for place, phrase in builder.bag.said():
+        if not builder.free(place) and place not in shown:
+            continue
         mention = phrase.head
         named = [item for item in mention.all(FieldIs) if not item.asked]
         if (phrase.own or phrase.link == "with" or phrase.joint == "and") and (
@@ -54,6 +90,10 @@ def read_columns(builder: Builder) -> None:
             builder.use(place, effect="column")  # «las OT más caras con su costo»
             found.append(booked)
             continue
+        if place in shown and (timed := _in_unit(builder, mention)) is not None:
+            builder.use(place, effect="column")
+            found.append(timed)
+            continue
         if not named and not mention.can(NounIs):
             continue
         if (
@@ -61,7 +101,7 @@ def read_columns(builder: Builder) -> None:
             or phrase.link == "without"
             or phrase.negated
             or mention.role("who")
-            or not (mention.can(FieldIs) or phrase.own or _listed(builder, place))
+            or not (mention.can(FieldIs) or place in shown or phrase.own or _listed(builder, place))
         ):
             continue
         before = builder.phrase(place - 1) if place else None
@@ -73,7 +113,8 @@ def read_columns(builder: Builder) -> None:
             found.append(ref)
     if found:
         identity = builder.identity(draft.home)
-        draft.select = list(dict.fromkeys([*([identity] if identity else []), *found]))
+        before = draft.select if shown and builder.bag.opener == "and" else []
+        draft.select = list(dict.fromkeys([*([identity] if identity else []), *before, *found]))
         if any(builder.model.field(ref.dataset, ref.field).is_date for ref in found):
             builder.take("when")
         draft.shape = "list"
@@ -250,6 +291,8 @@ def read_names(builder: Builder) -> None:
         if not kinds & {item.topic for item in builder.phrase(place).head.all(Role)}:
             del draft.used[place]
     dates = {draft.date_field, builder.model.datasets[draft.home].default_date}
+    if draft.order is not None and draft.order.field is not None and draft.order.field.dataset == draft.home:
+        dates.add(draft.order.field.field)
     for place, phrase in builder.free_said():
         mention = phrase.head
         if any(item.ref in spoken for item in mention.all(FieldIs)):

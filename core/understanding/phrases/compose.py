@@ -52,14 +52,15 @@ class Phraser(Numbers):
     def _led(self, phrase: Phrase) -> Phrase:
         """With what the light words before it say: what it belongs to, or all of them."""
         whose = every = elided = False
-        for place in range(min(phrase.at, default=0) - 1, -1, -1):
+        start = max(phrase.at, default=0) if isinstance(phrase, Said) else min(phrase.at, default=0)
+        for place in range(start - 1, -1, -1):
             mention = self.mentions[place]
             if not mention.is_light or mention.is_substance or mention.ends or mention.can(Ref):
                 break
             belongs = mention.role("of") is not None
             before = self.mentions[place - 1] if place else None
-            if belongs and before is not None and before.has(Light, lambda item: item.kind == "articles"):
-                elided = before.end == mention.start
+            if belongs and before is not None and before.end == mention.start:
+                elided = before.has(Light, lambda item: item.kind == "articles") or before.role("only") is not None
             whose = whose or belongs
             every = every or mention.role("every") is not None
         return replace(phrase, whose=whose, every=every, elided=elided) if whose or every else phrase
@@ -133,6 +134,10 @@ class Phraser(Numbers):
                 break
         if not keys:
             return None
+        before = self.phrases[-1] if self.phrases else None
+        if isinstance(before, Said) and keys[0].mention is not None and before.head.folded == keys[0].mention.folded:
+            used = [*before.at, *used]  # "machine by machine", «área por área»
+            self.phrases.pop()
         self._add(Split(tuple(used), self.mentions[at], tuple(keys)))
         return end
 
@@ -185,7 +190,8 @@ class Phraser(Numbers):
         pending = self.pending
         if mention.role("not") and mention.ends and not self.phrases:
             return at + 1  # «no, …» takes back what was said before
-        if mention.role("not", "without", "with") and not ties(ahead):
+        belongs = mention.role("with") and ahead.has(Ref, lambda item: item.kind == "its")  # «con su área»
+        if mention.role("not", "without", "with") and not ties(ahead) and not belongs:
             return None
         if mention.role("none") and self._none(at, following):
             return at + 1

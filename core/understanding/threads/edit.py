@@ -18,7 +18,15 @@ from core.understanding.meaning.bounds import read_bounds
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import read_clauses
 from core.understanding.meaning.finish import answered, leftover
-from core.understanding.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
+from core.understanding.meaning.looks import (
+    belongings,
+    read_chart,
+    read_columns,
+    read_context,
+    read_names,
+    read_sorting,
+    sorted_by,
+)
 from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
 from core.understanding.meaning.states import contradiction, exclude
@@ -38,7 +46,7 @@ from core.understanding.weights import WEIGHTS
 def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     """The ways in which a message may edit the last query."""
     nouns = _subjects(bag, last)
-    if not nouns:
+    if not nouns or _more_columns(bag, last):
         yield Attempt(last.dataset, partial(_edit, last=last, figure=None), WEIGHTS["edit"])
     doubled = bool(nouns) and bool(bag.opener) and _states(bag, last)
     if doubled:
@@ -52,6 +60,8 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
     yield from reranked(bag, last)
     for figure in figures(bag):
         named = any(bag.phrases[place].head.can(NounIs, Verb) for place in figure.places)
+        if figure.counts and any(bag.phrases[place].elided for place in figure.places):
+            continue  # «solo las de equipos críticos» are no machines
         if not figure.counts or (named and last.groups and figure.home != last.dataset):
             bare = not bag.of(When) and not any(
                 phrase.head.can(ValueIs) for place, phrase in bag.said() if place not in figure.places
@@ -62,12 +72,17 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
             yield Attempt(figure.home, partial(_edit, last=last, figure=figure), cost + figure.cost)
 
 
+def _more_columns(bag: Bag, last: SemanticQuery) -> bool:
+    """«y el técnico» behind a list whose columns were asked for."""
+    return bool(last.select) and last.shape == "list" and bag.opener == "and" and not bag.of(When)
+
+
 def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
     """Datasets that the message names as what it is about."""
     keys = set(bag.of(Split))
     found = []
     for place, phrase in bag.said():
-        if place in keys or phrase.link or phrase.negated or phrase.own:
+        if place in keys or phrase.link or phrase.negated or phrase.own or phrase.elided:
             continue
         if phrase.head.can(NounIs) and not phrase.head.can(FieldIs):
             found += [item.dataset for item in phrase.head.all(NounIs)]
@@ -129,6 +144,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_splits(builder)
     _asked_place(builder, last)
     _with_states(builder, last)
+    plain = same and figure is None and not draft.groups
+    shown = belongings(builder, more=_more_columns(bag, last)) if plain else []
     read_related(builder)
     read_bounds(builder)
     read_clauses(builder)
@@ -137,7 +154,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     merge(builder, last, new, dropped, same=same, figure=figure)
     if bag.opener == "only" and not same and figure is None and not (draft.kept or draft.kept_period):
         raise Reject  # «solo refacciones» of what has none of them left
-    shape(builder, last, asks, new, same=same, figure=figure)
+    shape(builder, last, asks, new, same=same, figure=figure, shown=bool(shown))
     _left_out(builder, dropped)
     reversed_order(builder)
     builder.take("repeat", effect="goes on")
@@ -145,7 +162,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     if last.limit is not None and draft.limit in (None, last.limit) and draft.order != last.order and not draft.offset:
         if bag.has("sort", "sorted_desc", "sorted_asc"):
             builder.problem("unsortable")  # another order would bring other rows to the top
-    read_columns(builder)
+    read_columns(builder, shown=shown)
     read_context(builder)
     read_names(builder)
     if not (draft.groups and draft.limit):

@@ -3,16 +3,17 @@ topic. All are derived, scored, and told apart by what the message says, not by 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from core.planning.plan import Asks
 from core.semantics.query import Compare, Operator, SemanticQuery
 from core.understanding.derive import Derivation, Readings, derive, gathered, tried
+from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
-from core.understanding.phrases.types import Split
+from core.understanding.phrases.types import Said, Split
 from core.understanding.reading.readings import MetricIs, NounIs, Ref, Verb
 from core.understanding.threads.against import apart, limits, uncounted, ungrouped
 from core.understanding.threads.antecedent import Talked, Things, WithPeriod
@@ -20,6 +21,7 @@ from core.understanding.threads.both import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.offers import everywhere
+from core.understanding.threads.rates import rates
 from core.understanding.threads.references import Around, Resolved, named_outright
 from core.understanding.threads.resort import resorted, resorts
 from core.understanding.threads.says import elided, elliptic, goes_on, ordinal, others, says_more, things_pointed, whose
@@ -48,6 +50,8 @@ async def follow(
         return _unresolved(first, last, left)
     if (only := await _only(first, last, talked, earlier)) is not None:
         return gathered([only], first)
+    if rated := [reading for bag in bags for reading in _tried(bag, rates(bag, last), today) if reading.clean]:
+        return gathered(rated, first)
     if (outright := await named_outright(first, queries, talked)) is not None:
         if outright.missing:
             return _unresolved(first, last, outright.missing)
@@ -75,7 +79,10 @@ async def _inside(
     bags: Sequence[Bag], last: SemanticQuery, talked: Talked, earlier: Sequence[SemanticQuery], today: date
 ) -> list[Derivation]:
     """The message as a question inside what the talk is about."""
-    found = []
+    found: list[Derivation] = []
+    leading = bags[0].phrases[0] if bags[0].phrases else None
+    if isinstance(leading, Said) and leading.link == "with":
+        return found  # «con su área» says what the rows are to be shown with, or what they have
     pointing = any(things_pointed(bag) or (elided(bag) and not bag.opener) for bag in bags)
     for scope, cost in await scopes_of(list(bags), last, talked, earlier, pointing=pointing):
         named = isinstance(scope, WithPeriod) and not whose(bags[0])
@@ -193,8 +200,12 @@ def _all_of(readings: Readings) -> list[Derivation]:
 
 def _edited(bag: Bag, last: SemanticQuery, today: date) -> list[Derivation]:
     """The message as an edit of the last query, in every way in which it may be one."""
+    return _tried(bag, edits(bag, last), today)
+
+
+def _tried(bag: Bag, attempts: Iterable[Attempt], today: date) -> list[Derivation]:
     found = []
-    for attempt in edits(bag, last):
+    for attempt in attempts:
         for draft in tried(bag, attempt, today):
             draft.kind = "edit"
             found.append(Derivation(bag, draft, draft.cost + bag.cost))

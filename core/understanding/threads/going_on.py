@@ -19,8 +19,9 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
     first = phrases[0] if phrases else None
-    if not bag.opener and isinstance(first, Said) and first.negated and first.head.is_substance:
-        return replace(bag, phrases=tuple(phrases), opener="and")  # "excluding planned stops" is said of something
+    if not bag.opener and isinstance(first, Said) and (first.negated or first.link) and first.head.is_substance:
+        # "excluding planned stops", «con su área», "with the machine": said of something
+        return replace(bag, phrases=tuple(phrases), opener="and")
     stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
     return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
 

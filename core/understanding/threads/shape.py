@@ -16,6 +16,7 @@ from core.semantics.query import (
 from core.understanding.kinds.figures import Figure
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.reading.readings import FieldIs
+from core.understanding.threads.rates import whole
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,14 @@ class Wanted:
 
 
 def shape(
-    builder: Builder, last: SemanticQuery, asks: Wanted, new: list[Filter], *, same: bool, figure: Figure | None
+    builder: Builder,
+    last: SemanticQuery,
+    asks: Wanted,
+    new: list[Filter],
+    *,
+    same: bool,
+    figure: Figure | None,
+    shown: bool = False,
 ) -> None:
     """What the answer looks like now."""
     draft = builder.draft
@@ -41,6 +49,8 @@ def shape(
         if last.limit is not None and draft.groups == list(last.groups):
             draft.shape, draft.limit, draft.order = "ranking", draft.limit or last.limit, draft.order or last.order
         return
+    if asks.total:
+        draft.measures = [whole(measure) for measure in draft.measures]  # "break the *total* down by mode"
     if draft.groups:
         draft.measures, draft.shape = draft.measures or count, "ranking" if draft.limit else "breakdown"
         if draft.limit and draft.order is None:
@@ -63,6 +73,7 @@ def shape(
     listing = asks.rows and (
         last.shape in ("count", "measure") or (bool(new) and last.shape in ("breakdown", "ranking"))
     )
+    listing = listing or (shown and (asks.rows or last.shape in ("count", "exists")))
     rows = draft.order is not None and draft.order.field is not None
     if not same or listing or rows:
         draft.measures = []
