@@ -113,8 +113,8 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
             found.append(ref)
     if found:
         identity = builder.identity(draft.home)
-        before = draft.select if shown and builder.bag.opener == "and" else []
-        draft.select = list(dict.fromkeys([*([identity] if identity else []), *before, *found]))
+        kept = draft.select if shown and builder.bag.opener == "and" else []
+        draft.select = list(dict.fromkeys([*([identity] if identity else []), *kept, *found]))
         if any(builder.model.field(ref.dataset, ref.field).is_date for ref in found):
             builder.take("when")
         draft.shape = "list"
