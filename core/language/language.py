@@ -133,6 +133,18 @@ def _read(language: str) -> Words:
         for form in found:
             forms.setdefault(form, set()).add(lemma)
 
+    participles = [(re.compile(pattern), endings) for pattern, endings in raw["participles"].items()]
+    # What agrees with a noun says how it is («fallas repetidas»); only in a tense of its verb it says nothing.
+    qualifying = {
+        pattern.sub(ending, fold(lemma))
+        for lemma in map(str, raw["light_verbs"])
+        if lemma.startswith(_LEMMA)
+        for lemma in (lemma[1:],)
+        for pattern, endings in participles
+        if pattern.search(fold(lemma))
+        for ending in endings
+    }
+
     def phrases(items: Any) -> tuple[str, ...]:
         made: list[str] = []
         for item in items:
@@ -157,7 +169,10 @@ def _read(language: str) -> Words:
         fixed=frozenset(fold(word) for word in raw["fixed"]),
         ahead=frozenset(fold(word) for word in raw["ahead"]),
         enclitics=tuple(raw["enclitics"]),
-        light={**{name: phrases(items) for name, items in raw["light"].items()}, "verbs": phrases(raw["light_verbs"])},
+        light={
+            **{name: phrases(items) for name, items in raw["light"].items()},
+            "verbs": tuple(word for word in phrases(raw["light_verbs"]) if word not in qualifying),
+        },
         references={name: phrases(items) for name, items in raw["references"].items()},
         roles={name: phrases(items) for name, items in raw["roles"].items()},
         topics={name: phrases(items) for name, items in raw["topics"].items()},

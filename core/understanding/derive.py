@@ -10,17 +10,17 @@ from datetime import date
 from core.kernel.messages import Language
 from core.semantics.query import FieldRef, Related, SemanticQuery
 from core.semantics.values import ValueIndex
-from core.understanding.effects import idle
+from core.understanding.effects import idle, timeless
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.table import KINDS
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject, TalkScope
-from core.understanding.meaning.draft import Draft
+from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.compose import Phraser
 from core.understanding.phrases.types import Said
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
-from core.understanding.reading.readings import Mention
+from core.understanding.reading.readings import Light, Mention, Time
 from core.understanding.weights import WEIGHTS
 
 _FORKS = 8
@@ -81,9 +81,18 @@ def bags_of(
         yield Bag(
             phrases, lexicon.model, values, lexicon.words[language], language, cover.cost - lowest, lattice.text,
             opener_of(cover.mentions), topic, any(mention.role("whole_plant") for mention in cover.mentions),
+            now_of(cover.mentions),
         )  # fmt: skip
         if not offered:
             return  # what the words mean most plainly is not offered; another way to cut them is not what was asked
+
+
+def now_of(mentions: Sequence[Mention]) -> str:
+    """The word that says «now», where it does not open the message («ahora por técnico»)."""
+    for mention in mentions[1:]:
+        if mention.first(Light, lambda item: item.kind == "now") and not mention.can(Time):
+            return mention.text
+    return ""
 
 
 def opener_of(mentions: Sequence[Mention]) -> str:
@@ -158,6 +167,8 @@ def tried(bag: Bag, attempt: Attempt, today: date, scope: TalkScope | None = Non
         if not builder.draft.problems:
             for place in idle(bag, builder.draft):
                 builder.problem("unattached", place)
+            if not builder.draft.problems and timeless(bag, builder.draft):
+                builder.draft.problems.append(Problem("unattached", (bag.now,)))
         yield builder.draft
         for name, count in builder.forks.items():
             if name in plan:

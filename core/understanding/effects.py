@@ -3,7 +3,7 @@ ornament of the reading, and such a reading loses: a superlative that ranks noth
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from core.semantics.model import SemanticModel
 from core.semantics.query import AnyOf, Compare, Dated, During, Filter, Named, Not, Related
@@ -80,6 +80,20 @@ def _lasting(model: SemanticModel, draft: Draft) -> bool:
     )
 
 
+def _counted(model: SemanticModel, draft: Draft) -> bool:
+    """A number of things is answered; a share is none."""
+    kinds = [model.metrics[measure.metric].kind for measure in draft.measures if measure.metric]
+    return draft.shape == "lookup" or any(kind != "percent" for kind in kinds) or len(kinds) < len(draft.measures)
+
+
+def _paid(model: SemanticModel, draft: Draft) -> bool:
+    """An amount of money is answered, or rows are chosen or ordered by one."""
+    kinds = [model.metrics[measure.metric].kind for measure in draft.measures if measure.metric]
+    refs = [*draft.select, *(measure.field for measure in draft.measures if measure.field is not None)]
+    refs += [draft.order.field] if draft.order is not None and draft.order.field is not None else []
+    return "money" in kinds or any(model.field(ref.dataset, ref.field).kind == "money" for ref in refs)
+
+
 EFFECTS: dict[str, Effect] = {
     "most": _ordered,
     "least": _ordered,
@@ -99,8 +113,9 @@ EFFECTS: dict[str, Effect] = {
     "when": _dated,
     "since_when": _dated,
     "where": _placed,
-    "count": lambda model, draft: bool(draft.measures) or draft.shape == "lookup",
+    "count": _counted,
     "how_much": _measured,
+    "money": _paid,
     "how_long": _lasting,
     "trend": lambda model, draft: any(group.grain for group in draft.groups) or bool(draft.measures),
     "of_each": lambda model, draft: bool(draft.groups),
@@ -130,11 +145,44 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
             continue
         roles = {item for item in EFFECTS if mention.role(item)}
         if isinstance(phrase, Extreme) or (roles and not mention.is_substance):
-            if not any(EFFECTS[role](bag.model, draft) for role in roles or {"most"}):
+            wanted = roles & {"money"} or roles or {"most"}  # money is more than a number
+            if not any(EFFECTS[role](bag.model, draft) for role in wanted):
                 yield place
         elif isinstance(phrase, Said) and (phrase.negated or phrase.link == "without") and not negated:
             if mention.is_substance:
                 yield place
+
+
+def timeless(bag: Bag, draft: Draft) -> bool:
+    """«Now» was said, and what has happened is answered from its beginning: neither a state of now nor a period."""
+    if not bag.now or draft.period is not None or draft.shape == "lookup":
+        return False
+    model = bag.model
+    metrics = [model.metrics[measure.metric] for measure in draft.measures if measure.metric]
+    happened = model.datasets[draft.home].default_date is not None or any(metric.date for metric in metrics)
+    related = [
+        part for part in draft.filters if isinstance(part, Related) and model.datasets[part.dataset].default_date
+    ]
+    if not happened and all(part.period is not None or _present(model, part.filters) for part in related):
+        return False
+    only = [part for measure in draft.measures for part in measure.only]
+    where = any(
+        metric.dataset and name in model.datasets[metric.dataset].conditions
+        and model.datasets[metric.dataset].conditions[name].of_now
+        for metric in metrics for name in metric.where
+    )  # fmt: skip
+    return not (where or _present(model, [*draft.filters, *only]))
+
+
+def _present(model: SemanticModel, filters: Iterable[Filter]) -> bool:
+    """Some of the filters is a state of now."""
+    for part in filters:
+        if isinstance(part, Named) and model.datasets[part.dataset].conditions[part.condition].of_now:
+            return True
+        inner = getattr(part, "filters", None) or getattr(part, "parts", None) or ()
+        if _present(model, inner):
+            return True
+    return False
 
 
 def _numbers(draft: Draft) -> Iterator[float]:

@@ -47,6 +47,7 @@ def figures(bag: Bag) -> Iterator[Figure]:
     """Every number that the phrases may ask for."""
     yield from _metrics(bag)
     yield from _aggregates(bag)
+    yield from _worth(bag)
     yield from _readings(bag)
     yield from _typical(bag)
     yield from _verbs(bag)
@@ -192,6 +193,43 @@ def _aggregate(role_place: int, place: int, ref: FieldRef, aggregate: Aggregate)
         builder.draft.measures.append(average_of(builder, ref, aggregate))
 
     return put
+
+
+def _worth(bag: Bag) -> Iterator[Figure]:
+    """«¿Cuánta plata hay en inventario?»: money asked of things that are kept is what they are worth."""
+    for money in bag.roles("money"):
+        for place, phrase in bag.said():
+            kept = {
+                name for item in phrase.head.all(FieldIs) if (name := item.ref.dataset) and _is_quantity(bag, item.ref)
+            }
+            kept |= {item.dataset for item in phrase.head.all(NounIs)}
+            kept |= {
+                name
+                for name, meaning in bag.model.datasets.items()
+                for item in phrase.head.all(ValueIs)
+                if str(item.value) in (meaning.ignores or {}).get(str(item.ref), ())
+            }
+            of_kind = {item.ref.dataset for item in phrase.head.all(ValueIs) if item.noun}  # «… hay en *baleros*»
+            for dataset in kept | of_kind:
+                named = (money, place) if dataset in kept else (money,)
+                fields = bag.model.datasets[dataset].fields.values()
+                worth = [
+                    metric.name
+                    for metric in bag.model.metrics.values()
+                    if metric.dataset == dataset and metric.kind == "money" and metric.additive and not metric.hidden
+                ]
+                if len(worth) == 1 and any(field.quantity for field in fields):
+
+                    def put(builder: Builder, places: tuple[int, ...] = named, name: str = worth[0]) -> None:
+                        builder.use(*places, effect="measure")
+                        builder.take("how_much", effect="measure")
+                        builder.draft.measures.append(Measure(metric=name))
+
+                    yield Figure(dataset, named, put)
+
+
+def _is_quantity(bag: Bag, ref: FieldRef) -> bool:
+    return bool(bag.model.field(ref.dataset, ref.field).quantity)
 
 
 def extremes_of_fields(bag: Bag) -> Iterator[Figure]:

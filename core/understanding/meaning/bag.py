@@ -62,6 +62,7 @@ class Bag:
         words: the language that the question is in; it says on which side adjectives stand.
         cost: of this cover beside the cheapest; ``question``: the text.
         opener: how the message goes on from the one before: and, only, undo; ``topic``: the dataset that was spoken of.
+        now: the word by which the present moment is asked about.
         whole: the message says «toda la planta».
     """
 
@@ -75,6 +76,7 @@ class Bag:
     opener: str = ""
     topic: str | None = None
     whole: bool = False
+    now: str = ""
 
     # ---- by role ----
 

@@ -99,6 +99,8 @@ def _plausible(word: str, hit: str, distance: int) -> bool:
     if sound(word)[:1] != sound(hit)[:1]:
         return False
     swapped = sorted(word) == sorted(hit)
+    if distance > 1 and len(word) == len(hit) and not swapped and sum(map(str.__ne__, word, hit)) == distance:
+        return False  # two other letters are another word («aventado», «averiado»)
     if min(len(word), len(hit)) <= 4:
         return distance == 1 and (swapped or _doubled(word, hit))
     if len(word) == len(hit) and distance == 1 and len(word) <= 5 and not swapped:

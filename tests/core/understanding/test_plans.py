@@ -1,4 +1,4 @@
-"""Questions and conversations with the plan of their last turn: the golden ones, and those of plans.yaml and singles.yaml here."""
+"""Questions and conversations with the plan of their last turn: the golden ones, and those of the yaml files here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.planning.plan import Queried
 from tests.core.understanding.rig import Bench
 from tests.golden.plans import written
 
-FILES = ("plans.yaml", "singles.yaml")
+FILES = ("plans.yaml", "singles.yaml", "everyday.yaml")
 OWN = [
     (language, case)
     for name in FILES
