@@ -9,7 +9,7 @@ from typing import Literal
 from core.kernel.folding import fold
 from core.language.language import languages
 
-TokenKind = Literal["word", "number", "code", "date", "sign"]
+TokenKind = Literal["word", "number", "code", "date", "clock", "sign"]
 
 MOST = 250
 """Tokens that are read; a longer message is a paste, and what it says beyond that says nothing new."""
@@ -21,6 +21,7 @@ _TOKEN = re.compile(
   | (?P<code>[^\W\d_]{1,6}-?\d[\w]*(?:[-./]\w+)*
       |[^\W\d_]{1,6}(?:-[^\W_]+)*-\d[\w-]*
       |\d+(?:st|nd|rd|th|er|ero|do|ro|to|ra|ta|da|[a-z]\w*-\w+)\b)
+  | (?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d(?!\d))
   | (?P<kilo>\d+(?:\.\d+)?[kK]\b)
   | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
   | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)

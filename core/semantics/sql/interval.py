@@ -79,7 +79,13 @@ def during_sql(source: Source, part: During) -> str:
         return covers_sql(source, part.dataset, bounds_of(source, part.period), part.state)
     start, end = ends(source, part.dataset, part.state)
     moment = source.dialect.instant(part.at)
-    return f"{start} <= {moment} AND {end} > {moment}"
+    lasting = f"{end} > {moment}"
+    keys = source.model.datasets[part.dataset].interval
+    if part.state is None and keys is not None and keys.running:
+        # One that goes on has gone on ever since it began, whatever length is noted so far.
+        goes_on = source.condition(source.model.datasets[part.dataset].conditions[keys.running])
+        lasting = f"({goes_on} OR {lasting})"
+    return f"{start} <= {moment} AND {lasting}"
 
 
 def seconds_sql(source: Source, dataset: str, bounds: Bounds) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from core.semantics.query import Filter, GroupBy, Measure, Named
-from core.understanding.kinds.figures import figures
+from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.rows import subjects
 from core.understanding.meaning.bag import Bag
@@ -24,6 +24,8 @@ def shares(bag: Bag) -> Iterator[Attempt]:
         yield Attempt(dataset, _part, cost)
     for figure in figures(bag):
         yield Attempt(figure.home, partial(_of_groups, figure=figure), figure.cost)
+        if not figure.counts:
+            yield Attempt(figure.home, partial(_part_of_sum, figure=figure), figure.cost)
 
 
 def _part(builder: Builder) -> None:
@@ -32,10 +34,45 @@ def _part(builder: Builder) -> None:
     role = bag.roles("share")[0]
     builder.use(*bag.roles("share"), effect="share")
     builder.use_nouns_of(builder.home)
+    only = _the_part(builder, role)
+    builder.take("which", "how_much", "list", "count")
+    draft.shape = "measure"
+    draft.measures = [Measure(aggregate="share", only=tuple(only))]
+    for part in only:
+        if isinstance(part, Named) and part.dataset == builder.home:
+            condition = builder.model.datasets[part.dataset].conditions[part.condition]
+            draft.everyone = draft.everyone or bool(condition.lifts_population)
+    attach(builder)
+
+
+def _part_of_sum(builder: Builder, figure: Figure) -> None:
+    """«qué porcentaje de las horas de paro fue no programado», "what share of the cost was corrective"."""
+    draft, model = builder.draft, builder.model
+    role = builder.bag.roles("share")[0]
+    figure.set(builder)
+    names = [measure.metric for measure in draft.measures if measure == Measure(metric=measure.metric)]
+    if len(names) != 1 or len(draft.measures) != 1 or not names[0] or not model.metrics[names[0]].additive:
+        raise Reject
+    builder.use(*builder.bag.roles("share"), effect="share")
+    only = _the_part(builder, role)
+    builder.take("which", "how_much", "list", "count", "sum")
+    draft.shape = "measure"
+    draft.measures = [Measure(aggregate="share", metric=names[0], only=tuple(only))]
+    attach(builder)
+
+
+def _the_part(builder: Builder, role: int) -> list[Filter]:
+    """The limits that say which rows are the part; the others say of what it is one.
+
+    Raises:
+        Reject: none does.
+    """
+    bag = builder.bag
     limits = [
         (place, phrase)
         for place, phrase in bag.said()
-        if place != role and phrase.head.can(Cond, ValueIs) and options_at(builder, place, builder.home)
+        if place != role and builder.free(place) and phrase.head.can(Cond, ValueIs)
+        and options_at(builder, place, builder.home)
         and not (bag.is_noun(place) and builder.home in bag.nouns_at(place) and not phrase.predicate)
     ]  # fmt: skip
     if not limits or (_each(bag) and not any(phrase.predicate for _, phrase in limits)):
@@ -51,15 +88,7 @@ def _part(builder: Builder) -> None:
         made.append((place, phrase, filter_of(builder, reading, negated=phrase.negated)))
     if len(made) > 1 and not any(phrase.joint for _, phrase, _ in made[1:]) and len(together(builder, made)) == 1:
         raise Reject  # "ratio of corrective to preventive": of one to the other, not of both to all
-    builder.take("which", "how_much", "list", "count")
-    draft.shape = "measure"
-    only = together(builder, made)
-    draft.measures = [Measure(aggregate="share", only=tuple(only))]
-    for part in only:
-        if isinstance(part, Named) and part.dataset == builder.home:
-            condition = builder.model.datasets[part.dataset].conditions[part.condition]
-            draft.everyone = draft.everyone or bool(condition.lifts_population)
-    attach(builder)
+    return together(builder, made)
 
 
 def _each(bag: Bag) -> bool:
@@ -67,11 +96,8 @@ def _each(bag: Bag) -> bool:
     return any(bag.phrases[place].head.role("each") and not bag.phrases[place].head.role("by") for place in bag.splits)
 
 
-def _of_groups(builder: Builder, figure: object) -> None:
+def _of_groups(builder: Builder, figure: Figure) -> None:
     """«porcentaje de fallas por causa», "what percentage of orders falls in each type"."""
-    from core.understanding.kinds.figures import Figure
-
-    assert isinstance(figure, Figure)
     bag, draft = builder.bag, builder.draft
     figure.set(builder)
     builder.use(*bag.roles("share"), effect="share")
@@ -89,7 +115,7 @@ def _of_groups(builder: Builder, figure: object) -> None:
                 draft.groups.append(GroupBy(field=ref))
                 break
     predicates = [place for place, phrase in bag.said() if phrase.predicate and phrase.head.can(Cond, ValueIs)]
-    if predicates and not _each(bag):
+    if predicates:
         raise Reject  # «qué porcentaje son correctivas, por área» asks for the part in each
     attach(builder)
     if not draft.groups:

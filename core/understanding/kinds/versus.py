@@ -17,7 +17,7 @@ from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import dataset_of, filter_of
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import key_of
-from core.understanding.meaning.times import date_of_state
+from core.understanding.meaning.two_periods import date_of_state
 from core.understanding.phrases.types import Said, Split, Versus, When
 from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs
 

@@ -6,7 +6,7 @@ counted. Where two dates may be meant, the attempt forks, and the doubt gate see
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
@@ -14,9 +14,11 @@ from core.semantics.query import Dated, During, FieldRef, Named, Period, Related
 from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
-from core.understanding.phrases.types import When
+from core.understanding.meaning.moments import bind_moment
+from core.understanding.meaning.two_periods import compared, stretch
+from core.understanding.phrases.types import Said, When
 from core.understanding.reading import calendar
-from core.understanding.reading.readings import Cond, DateVerb, NounIs, Verb
+from core.understanding.reading.readings import Cond, NounIs, Verb
 from core.understanding.reading.time_expression import TimeExpression
 from core.understanding.weights import WEIGHTS
 
@@ -24,9 +26,9 @@ from core.understanding.weights import WEIGHTS
 def read_times(builder: Builder) -> None:
     """Bind every free period of the question."""
     places = [place for place in builder.bag.of(When) if builder.free(place)]
-    if len(places) == 2 and _compared(builder, places):
+    if len(places) == 2 and compared(builder, places):
         return
-    if len(places) == 2 and (joined := _stretch(builder, places)):
+    if len(places) == 2 and (joined := stretch(builder, places)):
         builder.use(*places, effect="period")
         _bind(builder, places[0], joined, anchor_of(builder, places[0], 0))
         places = []
@@ -55,84 +57,14 @@ def default_windows(builder: Builder) -> None:
             filters[number] = part.model_copy(update={"period": period})
 
 
-# ---- two periods ----
-
-
-def _compared(builder: Builder, places: list[int]) -> bool:
-    """«este mes contra el pasado», "first half of 2026 compared to the same period last year"."""
-    first, second = (builder.phrase(place) for place in places)
-    assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
-    beside = second.after or first.after or builder.bag.has("compare") or second.time.expression.year_before
-    if not beside and not _listed(builder, places):
-        return False
-    one = first.time.expression.resolve(builder.today, ahead=False)
-    unit = second.time.expression.year_before
-    two = shifted(one, unit) if unit else second.time.expression.resolve(builder.today, ahead=False)
-    later, earlier = (one, two) if (one.start or builder.today) >= (two.start or builder.today) else (two, one)
-    builder.use(*places, effect="periods")
-    builder.take("compare", "and", effect="periods")
-    builder.draft.period, builder.draft.compare_to = later, earlier
-    for place, phrase in builder.free_said():
-        verb = phrase.head.first(DateVerb, lambda item: item.ref.dataset == builder.home)
-        if verb is not None:
-            builder.use(place, effect="names the date")
-            builder.draft.date_field = verb.ref.field
-    date_of_state(builder)
-    return True
-
-
-def _listed(builder: Builder, places: list[int]) -> bool:
-    """«paros por día en noviembre, *y en octubre*», "how many in May, and how many in July": a number for each."""
-    draft, bag = builder.draft, builder.bag
-    first, second = (builder.phrase(place) for place in places)
-    assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
-    again = places[1] - 1 in bag.roles("count", "how_much") and places[1] - 1 > places[0]
-    if not draft.measures or not (second.joined or again) or any(group.grain for group in draft.groups):
-        return False
-    if first.time.expression.grain != second.time.expression.grain:
-        return False
-    return _stretch(builder, places) is None or again
-
-
-def date_of_state(builder: Builder) -> None:
-    """The date on which rows became what a condition says (closed), for periods that are compared."""
-    for part in builder.draft.filters:
-        if isinstance(part, Named) and part.dataset == builder.home and builder.draft.date_field is None:
-            builder.draft.date_field = builder.model.datasets[part.dataset].conditions[part.condition].date
-
-
-def shifted(period: Period, unit: str) -> Period:
-    """The same days a year, quarter or month before."""
-    return Period(
-        start=calendar.back(unit, period.start, 1) if period.start else None,
-        end=calendar.back(unit, period.end, 1) if period.end else None,
-        grain="range",
-        relative="past",
-    )
-
-
-def _stretch(builder: Builder, places: list[int]) -> TimeExpression | None:
-    """ "September and October": neighbours are one stretch."""
-    first, second = (builder.phrase(place) for place in places)
-    assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
-    if places[1] != places[0] + 1:
-        return None
-    one, two = first.time.expression, second.time.expression
-    a, b = one.resolve(builder.today, ahead=False), two.resolve(builder.today, ahead=False)
-    if a.end is None or b.start is None or (b.start - a.end).days != 1:
-        return None
-
-    def together(today: date, ahead: bool) -> calendar.Days:
-        return one.make(today, ahead)[0], two.make(today, ahead)[1]
-
-    return TimeExpression(together, phrase=f"{one.phrase} {two.phrase}")
-
-
 # ---- one period ----
 
 
 def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | None) -> None:
     draft = builder.draft
+    if time.clock is not None:
+        bind_moment(builder, place, time)
+        return
     builder.use(place, effect="period")
     if anchor is not None and anchor.ref is not None:
         if not anchor.past:
@@ -258,6 +190,11 @@ def _state_in_period(
     draft = builder.draft
     ref = FieldRef(dataset=builder.home, field=rule.date)
     period = time.resolve(builder.today, ahead=False)
+    said = builder.phrase(anchor.place)
+    was = isinstance(said, Said) and said.was
+    if was and rule.until and time.grain == "day" and period.end is not None and period.end < builder.today:
+        bind_moment(builder, place, replace(time, clock=(24, 0)))  # «¿cuántas teníamos abiertas el 15?»
+        return
     if (period.start is not None and period.start > builder.today) or _for_then(builder, time):
         # «pendientes para mañana»: nothing is opened in the future, so it is when they are due.
         fields = builder.model.datasets[builder.home].fields.values()

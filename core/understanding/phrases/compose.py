@@ -28,6 +28,10 @@ from core.understanding.reading.readings import (
     ValueIs,
     Verb,
 )
+from core.understanding.reading.time_expression import TimeExpression
+
+def _takes_clock(time: TimeExpression) -> bool:
+    return time.grain == "day" and time.clock is None
 
 
 class Phraser(Numbers):
@@ -71,6 +75,8 @@ class Phraser(Numbers):
         """A period, or a calendar unit that things are broken down by."""
         mention = self.mentions[at]
         time = mention.first(Time)
+        if time is not None and time.expression.bare_clock and (taken := self._clock(at, time.expression)) is not None:
+            return taken
         if time is not None:
             compared = self.pending.compare
             joined = self.pending.joint == "and"
@@ -89,6 +95,22 @@ class Phraser(Numbers):
             )
         )
         return at + 1
+
+    def _clock(self, at: int, clock: TimeExpression) -> int | None:
+        """«ayer *a las 15:30*», "*at 6 am* on November 3": the time of day belongs to the day beside it."""
+        last = self.phrases[-1] if self.phrases else None
+        if isinstance(last, When) and last.time is not None and _takes_clock(last.time.expression):
+            at_clock = Time(replace(last.time.expression, clock=clock.clock))
+            self.phrases[-1] = replace(last, at=(*last.at, *self._take(at)), time=at_clock)
+            self.pending = Pending()
+            return at + 1
+        following = self._next(at + 1)
+        day = self.mentions[following].first(Time) if following is not None else None
+        if following is None or day is None or not _takes_clock(day.expression):
+            return None
+        at_clock = Time(replace(day.expression, clock=clock.clock))
+        self._add(When(self._take(at, following), self.mentions[following], at_clock))
+        return following + 1
 
     def _by(self, at: int) -> int | None:
         """«por área y tipo», "by month": what follows a word of breaking down, as long as it names what goes by."""
@@ -328,7 +350,8 @@ class Phraser(Numbers):
         self.phrases.append(
             Said(
                 self._take(at), mention, pending.negated, pending.link, pending.joint, pending.only, pending.each,
-                pending.own, behind, pending.pointed, none=pending.none,
+                pending.own, behind is not None, pending.pointed, none=pending.none,
+                was=behind is not None and behind.role("was") is not None,
             )
         )  # fmt: skip
         held = self._holds(at)
@@ -382,14 +405,14 @@ class Phraser(Numbers):
             return False  # "what's *that* per week"
         return at + 1 < len(self.mentions)
 
-    def _behind_verb(self, at: int) -> bool:
-        """A light verb stands right before, over adverbs and the like. Behind an article stands a noun («las paradas»),
+    def _behind_verb(self, at: int) -> Mention | None:
+        """The light verb that stands right before, over adverbs and the like. Behind an article stands a noun («las paradas»),
         and «de» is a preposition, though it may be a form of «dar»."""
         for place in range(at - 1, -1, -1):
             mention = self.mentions[place]
             kinds = {item.kind for item in mention.readings if isinstance(item, Light)}
             if not kinds or kinds & {"articles", "prepositions"}:
-                return False
+                return None
             if "verbs" in kinds:
-                return True
-        return False
+                return mention
+        return None

@@ -47,6 +47,7 @@ class Said(Phrase):
         none: none of what was named before is so («3 órdenes abiertas y *ninguna* vencida»).
         dangling: a verb of having whose owner is not said («¿cuántas OT tiene?»).
         predicate: a verb that says nothing of its own stands before it («¿cuántas *están* vencidas?»).
+        was: that verb tells of the past («¿cuántas *estaban* abiertas?»).
     """
 
     negated: bool = False
@@ -59,6 +60,7 @@ class Said(Phrase):
     pointed: bool = False
     dangling: bool = False
     none: bool = False
+    was: bool = False
 
 
 @dataclass(frozen=True, slots=True)

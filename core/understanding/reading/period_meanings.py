@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from core.language.language import Words
@@ -257,6 +258,32 @@ def _one_day(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     return _one(lambda span: span, "day")(slots, days)
 
 
+def _close_of(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
+    """«al cierre de octubre»: the end of the last day."""
+    last = _one(lambda span: (span[1], span[1]), "day")(slots, days)
+    return replace(last, clock=(24, 0)) if last is not None else None
+
+
+def _clock(half: str = "") -> Meaning:
+    def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
+        written = slots.text("CLOCK")
+        if written is not None:
+            hour, minute = (int(part) for part in written.split(":"))
+        else:
+            hour, minute = (12 if half == "noon" else slots.number("HOUR") or slots.number("H24") or 0), 0
+        if half == "pm" and hour < 12:
+            hour += 12
+        elif half == "am" and hour == 12:
+            hour = 0
+
+        def make(today: date, ahead: bool) -> Days:
+            return today, today
+
+        return TimeExpression(make, "day", "current", clock=(hour, minute), bare_clock=True)
+
+    return meaning
+
+
 def _days_of(*, this_month: bool) -> Meaning:
     def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
         first, last = slots.number("D") or 0, slots.number("D", 1) or 0
@@ -337,6 +364,11 @@ MEANINGS: dict[str, Meaning] = {
     "days_of_month": _days_of(this_month=False),
     "days_of_this_month": _days_of(this_month=True),
     "range": _range,
+    "close_of": _close_of,
+    "clock": _clock(),
+    "am": _clock("am"),
+    "pm": _clock("pm"),
+    "noon": _clock("noon"),
     "since": _one(lambda span: (span[0], None)),
     "until": _one(lambda span: (None, span[1])),
     "before": _one(_end_clip),

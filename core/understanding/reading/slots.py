@@ -41,6 +41,9 @@ def slot_texts(words: Words) -> dict[str, str]:
         "Q": "[1-4]",
         "H": "[12]",
         "W": r"(?:[1-4]?\d|5[0-3])",
+        "CLOCK": r"(?:(?:[01]?\d|2[0-3]):[0-5]\d)",
+        "H24": "(?:1[3-9]|2[0-3])",
+        "HOUR": rf"(?:1[0-2]|[1-9]|{_any({word: value for word, value in words.numbers.items() if 0 < value < 13})})",
         "D": rf"(?:[0-3]?\d(?:{ending})?|{firsts})",
     }
     written = sorted((pattern for pattern, _ in words.days), key=_least, reverse=True)

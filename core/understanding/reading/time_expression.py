@@ -20,6 +20,8 @@ class TimeExpression:
         relative: current, past, future or fixed, as Period says.
         bare_month: a month by its name without a year; then the present one counts as current.
         year_before: the same days a year (or unit) before another period of the question or the thread.
+        clock: hour and minute of the last day, for a moment; 24:00 is the day's close.
+        bare_clock: no day was said with it.
     """
 
     make: Callable[[date, bool], Days]
@@ -28,6 +30,8 @@ class TimeExpression:
     phrase: str = ""
     bare_month: bool = False
     year_before: str | None = None
+    clock: tuple[int, int] | None = None
+    bare_clock: bool = False
 
     def resolve(self, today: date, *, ahead: bool) -> Period:
         """The days. What happened never reaches past today."""

@@ -1,0 +1,82 @@
+"""Two periods in one question: put beside each other, listed with a number for each, or neighbours that are one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.semantics.query import Named, Period
+from core.understanding.meaning.builder import Builder
+from core.understanding.phrases.types import When
+from core.understanding.reading import calendar
+from core.understanding.reading.readings import DateVerb
+from core.understanding.reading.time_expression import TimeExpression
+
+
+def compared(builder: Builder, places: list[int]) -> bool:
+    """«este mes contra el pasado», "first half of 2026 compared to the same period last year"."""
+    first, second = (builder.phrase(place) for place in places)
+    assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
+    beside = second.after or first.after or builder.bag.has("compare") or second.time.expression.year_before
+    if not beside and not listed(builder, places):
+        return False
+    one = first.time.expression.resolve(builder.today, ahead=False)
+    unit = second.time.expression.year_before
+    two = shifted(one, unit) if unit else second.time.expression.resolve(builder.today, ahead=False)
+    later, earlier = (one, two) if (one.start or builder.today) >= (two.start or builder.today) else (two, one)
+    builder.use(*places, effect="periods")
+    builder.take("compare", "and", effect="periods")
+    builder.draft.period, builder.draft.compare_to = later, earlier
+    for place, phrase in builder.free_said():
+        verb = phrase.head.first(DateVerb, lambda item: item.ref.dataset == builder.home)
+        if verb is not None:
+            builder.use(place, effect="names the date")
+            builder.draft.date_field = verb.ref.field
+    date_of_state(builder)
+    return True
+
+
+def listed(builder: Builder, places: list[int]) -> bool:
+    """«paros por día en noviembre, *y en octubre*», "how many in May, and how many in July": a number for each."""
+    draft, bag = builder.draft, builder.bag
+    first, second = (builder.phrase(place) for place in places)
+    assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
+    again = places[1] - 1 in bag.roles("count", "how_much") and places[1] - 1 > places[0]
+    if not draft.measures or not (second.joined or again) or any(group.grain for group in draft.groups):
+        return False
+    if first.time.expression.grain != second.time.expression.grain:
+        return False
+    return stretch(builder, places) is None or again
+
+
+def date_of_state(builder: Builder) -> None:
+    """The date on which rows became what a condition says (closed), for periods that are compared."""
+    for part in builder.draft.filters:
+        if isinstance(part, Named) and part.dataset == builder.home and builder.draft.date_field is None:
+            builder.draft.date_field = builder.model.datasets[part.dataset].conditions[part.condition].date
+
+
+def shifted(period: Period, unit: str) -> Period:
+    """The same days a year, quarter or month before."""
+    return Period(
+        start=calendar.back(unit, period.start, 1) if period.start else None,
+        end=calendar.back(unit, period.end, 1) if period.end else None,
+        grain="range",
+        relative="past",
+    )
+
+
+def stretch(builder: Builder, places: list[int]) -> TimeExpression | None:
+    """ "September and October": neighbours are one stretch."""
+    first, second = (builder.phrase(place) for place in places)
+    assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
+    if places[1] != places[0] + 1:
+        return None
+    one, two = first.time.expression, second.time.expression
+    a, b = one.resolve(builder.today, ahead=False), two.resolve(builder.today, ahead=False)
+    if a.end is None or b.start is None or (b.start - a.end).days != 1:
+        return None
+
+    def together(today: date, ahead: bool) -> calendar.Days:
+        return one.make(today, ahead)[0], two.make(today, ahead)[1]
+
+    return TimeExpression(together, phrase=f"{one.phrase} {two.phrase}")
