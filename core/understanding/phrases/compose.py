@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from core.understanding.phrases.breakdowns import Breakdowns
 from core.understanding.phrases.cutter import Pending, asks, is_thing, ties
-from core.understanding.phrases.numbers import Numbers
-from core.understanding.phrases.types import Key, Phrase, Said, Split, When
+from core.understanding.phrases.types import Phrase, Said
 from core.understanding.reading.readings import (
     SUBSTANCE,
     Cond,
@@ -21,20 +21,14 @@ from core.understanding.reading.readings import (
     Mention,
     MetricIs,
     NounIs,
-    Number,
-    Per,
     Ref,
     Time,
     ValueIs,
     Verb,
 )
-from core.understanding.reading.time_expression import TimeExpression
-
-def _takes_clock(time: TimeExpression) -> bool:
-    return time.grain == "day" and time.clock is None
 
 
-class Phraser(Numbers):
+class Phraser(Breakdowns):
     """Composes one cover."""
 
     def compose(self) -> list[Phrase]:
@@ -70,131 +64,6 @@ class Phraser(Numbers):
         return replace(phrase, whose=whose, every=every, elided=elided) if whose or every else phrase
 
     # ---- rules ----
-
-    def _period(self, at: int) -> int | None:
-        """A period, or a calendar unit that things are broken down by."""
-        mention = self.mentions[at]
-        time = mention.first(Time)
-        if time is not None and time.expression.bare_clock and (taken := self._clock(at, time.expression)) is not None:
-            return taken
-        if time is not None:
-            compared = self.pending.compare
-            joined = self.pending.joint == "and"
-            self._add(When(self._take(at), mention, time, compared, self.pending.negated, joined))
-            return at + 1
-        per = mention.first(Per)
-        if per is None:
-            return None
-        if self.phrases and isinstance(last := self.phrases[-1], Split) and per.how == "per" and self.pending.joint:
-            self.phrases[-1] = Split((*last.at, *self._take(at)), last.head, (*last.keys, Key(per.grain)))
-            self.pending = Pending()
-            return at + 1
-        self._add(
-            Split(
-                self._take(at), mention, (Key(per.grain),), per.how == "which", per.how == "rate", per.how == "adverb"
-            )
-        )
-        return at + 1
-
-    def _clock(self, at: int, clock: TimeExpression) -> int | None:
-        """«ayer *a las 15:30*», "*at 6 am* on November 3": the time of day belongs to the day beside it."""
-        last = self.phrases[-1] if self.phrases else None
-        if isinstance(last, When) and last.time is not None and _takes_clock(last.time.expression):
-            at_clock = Time(replace(last.time.expression, clock=clock.clock))
-            self.phrases[-1] = replace(last, at=(*last.at, *self._take(at)), time=at_clock)
-            self.pending = Pending()
-            return at + 1
-        following = self._next(at + 1)
-        day = self.mentions[following].first(Time) if following is not None else None
-        if following is None or day is None or not _takes_clock(day.expression):
-            return None
-        at_clock = Time(replace(day.expression, clock=clock.clock))
-        self._add(When(self._take(at, following), self.mentions[following], at_clock))
-        return following + 1
-
-    def _by(self, at: int) -> int | None:
-        """«por área y tipo», "by month": what follows a word of breaking down, as long as it names what goes by."""
-        if not self.mentions[at].role("by"):
-            return None
-        keys: list[Key] = []
-        used = [*self._take(at)]
-        place = self._next(at + 1)
-        end = at + 1
-        while place is not None:
-            mention = self.mentions[place]
-            if (mention.role("each", "by", "count") or mention.can(Ref)) and not mention.is_substance:
-                used.append(place)
-                place = self._next(place + 1)
-                continue
-            behind = self._next(place + 1)
-            if behind is not None and mention.can(Cond, ValueIs) and not mention.can(NounIs, FieldIs):
-                if self.mentions[behind].can(NounIs) and not mention.ends and behind == place + 1:
-                    # "per corrective order": the adjective limits, the noun is what it goes by.
-                    self.phrases.append(Said((place,), mention))
-                    place, mention = behind, self.mentions[behind]
-            key = self._key(place, eachs=True)
-            if key is None:
-                break
-            used.append(place)
-            if (other := self._owner_and_field(place)) is not None:
-                used.append(other)
-                key = key if mention.can(FieldIs) else Key(mention=self.mentions[other])
-                place = other
-            keys.append(key)
-            end = place + 1
-            joint = self._next(end)
-            if joint is None:
-                break
-            if self.mentions[joint].role("and") and (behind := self._next(joint + 1)) is not None:
-                if self._key(behind) is None and not self.mentions[behind].role("by", "each"):
-                    break
-                used.append(joint)
-                place = behind
-            elif self.mentions[place].ends and self._key(joint) is not None:
-                place = joint
-            else:
-                break
-        if not keys:
-            return None
-        before = self.phrases[-1] if self.phrases else None
-        if isinstance(before, Said) and keys[0].mention is not None and before.head.folded == keys[0].mention.folded:
-            used = [*before.at, *used]  # "machine by machine", «área por área»
-            self.phrases.pop()
-        self._add(Split(tuple(used), self.mentions[at], tuple(keys)))
-        return end
-
-    def _key(self, place: int, *, eachs: bool = False) -> Key | None:
-        mention = self.mentions[place]
-        if (per := mention.first(Per)) is not None:
-            return Key(grain=per.grain)
-        noun = mention.first(ValueIs, lambda item: item.noun)
-        if mention.can(FieldIs, NounIs, MetricIs) and not mention.can(Number):
-            return Key(mention=mention)
-        if noun is not None and eachs and all(item.noun for item in mention.all(ValueIs)) and not mention.can(Cond):
-            return Key(mention=mention)
-        return None
-
-    def _owner_and_field(self, place: int) -> int | None:
-        """ "by part *category*", «por categoría de *refacción*»: the field of the thing that stands beside it."""
-        behind = self._next(place + 1)
-        if behind is None or self.mentions[place].ends:
-            return None
-        one, other = self.mentions[place], self.mentions[behind]
-        field, noun = (other, one) if one.can(NounIs) and not one.can(FieldIs) else (one, other)
-        owners = {item.dataset for item in noun.all(NounIs)}
-        if field.can(NounIs) or not any(item.ref.dataset in owners for item in field.all(FieldIs)):
-            return None
-        return behind
-
-    def _each(self, at: int) -> int | None:
-        """«cada línea», "each supplier"."""
-        if not self.mentions[at].role("each"):
-            return None
-        following = self._next(at + 1)
-        if following is None or (key := self._key(following, eachs=True)) is None:
-            return None
-        self._add(Split(self._take(at, following), self.mentions[at], (key,)))
-        return following + 1
 
     def _tie(self, at: int) -> int | None:
         """Words that say how the next phrase is tied to the sentence."""
@@ -406,8 +275,8 @@ class Phraser(Numbers):
         return at + 1 < len(self.mentions)
 
     def _behind_verb(self, at: int) -> Mention | None:
-        """The light verb that stands right before, over adverbs and the like. Behind an article stands a noun («las paradas»),
-        and «de» is a preposition, though it may be a form of «dar»."""
+        """The light verb that stands right before, over adverbs and the like. Behind an article stands a noun («las
+        paradas»), and «de» is a preposition, though it may be a form of «dar»."""
         for place in range(at - 1, -1, -1):
             mention = self.mentions[place]
             kinds = {item.kind for item in mention.readings if isinstance(item, Light)}
