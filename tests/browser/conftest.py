@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from tests.bots.process import Server
 from tests.browser.chromium import ARGUMENTS, SECONDS, WIDE, Chat, NoBrowser, Open, program
+from tests.browser.fake_site import FakeSite
 
 HERE = Path(__file__).parent
 
@@ -44,6 +44,22 @@ def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     assert running.stop() == 0
 
 
+@pytest.fixture(scope="session")
+def slow_site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeSite]:
+    """A server that answers "slow" when it is told to, and fails at "fail …"."""
+    running = FakeSite(tmp_path_factory.mktemp("slow"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def keyed_site(browser: Any, tmp_path: Path) -> Iterator[FakeSite]:
+    """A server that wants a key."""
+    running = FakeSite(tmp_path, api_keys=("first-key", "llave-ñ"))
+    yield running
+    running.stop()
+
+
 @pytest.fixture
 def opened(browser: Any, site: Server) -> Iterator[Open]:
     """``opened(path, width=…, scheme=…, locale=…)``: the page in a context of its own. It must complain of nothing."""
@@ -69,16 +85,10 @@ def opened(browser: Any, site: Server) -> Iterator[Open]:
         chats.append(chat)
         chat.watch()
         chat.page.goto((url or site.url) + path)
-        chat.page.wait_for_function("document.getElementById('question').placeholder")
+        chat.page.locator("#question[placeholder]").wait_for(state="attached")
         return chat
 
     yield of
     for context in contexts:
         context.close()
     assert [trouble for chat in chats for trouble in chat.troubles] == []
-
-
-@pytest.fixture
-def plain() -> Any:
-    """A text with each run of spaces as one: a browser's line breaks are not the server's."""
-    return lambda text: re.sub(r"\s+", " ", text).strip()

@@ -43,3 +43,106 @@ def test_a_chart_is_in_view_and_its_table_is_folded(opened: Open) -> None:
     assert reply.locator("table").is_hidden()
     reply.locator("summary").first.click()
     assert reply.locator("table").is_visible()
+
+
+def test_a_table_is_sorted_and_paged_over_all_its_rows(opened: Open, site: Server) -> None:
+    chat = opened()
+    reply = chat.ask("lista de equipos con mantenimiento vencido")
+    sql = "SELECT tag FROM equipment WHERE status <> 'retired' AND next_maintenance < '2026-11-22' ORDER BY tag"
+    tags = [tag for (tag,) in rows_of(site, sql)]
+    head = reply.locator("thead th").first
+    reply.get_by_role("button", name="Equipo", exact=True).click()
+    reply.locator("th[aria-sort=ascending]").wait_for()
+    assert reply.locator("tbody th").all_inner_texts() == tags[:10]
+    reply.get_by_role("button", name="Última página").click()
+    reply.get_by_text(f"a {len(tags)} de {len(tags)}").wait_for()
+    assert reply.locator("tbody th").all_inner_texts() == tags[-10:]
+    reply.get_by_role("button", name="Equipo", exact=True).click()
+    reply.locator("th[aria-sort=descending]").wait_for()
+    assert reply.locator("tbody th").all_inner_texts() == tags[::-1][:10]
+    assert head.locator("button").evaluate("node => node === document.activeElement"), "the keyboard keeps its place"
+
+
+def test_a_table_is_copied_whole(opened: Open, site: Server) -> None:
+    chat = opened(permissions=["clipboard-read", "clipboard-write"])
+    reply = chat.ask("¿Qué equipos están parados ahora?")
+    reply.get_by_role("button", name="Copiar tabla").click()
+    chat.page.locator("#status").get_by_text("Tabla copiada.").wait_for()
+    lines = chat.page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert [line.split("\t")[0] for line in lines] == ["Equipo", *(tag for (tag,) in rows_of(site, DOWN))]
+
+
+def test_a_chart_is_enlarged_and_is_dark_at_night(opened: Open) -> None:
+    chat = opened(scheme="dark", locale="en-US")
+    page = chat.page
+    reply = chat.ask("Open work orders by area, with a chart")
+    assert "invert" in reply.locator("figure img").evaluate("image => getComputedStyle(image).filter")
+    reply.locator("figure button").click()
+    assert page.locator("dialog img").bounding_box()["width"] > 1000
+    page.keyboard.press("Escape")
+    assert page.locator("dialog").is_hidden()
+    assert reply.locator("figure button").evaluate("node => node === document.activeElement")
+
+
+def test_files_have_their_names(opened: Open) -> None:
+    chat = opened()
+    reply = chat.ask("OT abiertas por área, con gráfica")
+    names = reply.locator("a.file").all_inner_texts()
+    assert names == ["Excel", "CSV", "Código de la gráfica"]
+    for name, ending in (("Excel", ".xlsx"), ("CSV", ".csv")):
+        with chat.page.expect_download() as waiting:
+            reply.get_by_role("link", name=name, exact=True).click()
+        assert waiting.value.suggested_filename.startswith("ot_abiertas_por_area")
+        assert waiting.value.suggested_filename.endswith(ending)
+
+
+def test_a_limit_is_taken_away_with_a_press(opened: Open, site: Server) -> None:
+    chat = opened()
+    reply = chat.ask("OT vencidas en Bottling")
+    limits = [text.split() for text in reply.locator(".scope button").all_inner_texts()]
+    assert limits == [["OT", "vencidas", "×"], ["en", "Bottling", "×"]]
+    reply.locator(".scope button").last.click()
+    late = "status IN ('open', 'in_progress', 'waiting_parts') AND due_on < '2026-11-22'"
+    ((count,),) = rows_of(site, f"SELECT COUNT(*) FROM work_order WHERE {late}")
+    assert str(count) in chat.reply(1).locator(".headline strong").inner_text()
+
+
+def test_sql_is_folded_and_what_comes_next_is_asked(opened: Open) -> None:
+    chat = opened(width=NARROW, locale="en-US")
+    reply = chat.ask("How many pumps are there?")
+    assert reply.locator("pre").is_hidden()
+    reply.get_by_text("Show SQL").click()
+    assert "SELECT" in reply.locator("pre").inner_text()
+    reply.locator(".next button").first.click()
+    assert chat.reply(1).locator("table").is_visible()
+    assert chat.is_no_wider_than_its_window()
+
+
+def test_a_question_back_is_answered_with_a_press(opened: Open) -> None:
+    chat = opened()
+    reply = chat.ask("equipos de noviembre")
+    choices = reply.locator(".choices button")
+    assert choices.count() >= 2
+    choices.first.click()
+    chat.reply(1).locator("strong").first.wait_for()
+
+
+def test_a_thumb_down_says_why(opened: Open, site: Server) -> None:
+    chat = opened()
+    reply = chat.ask("¿Cuántos tornos hay?")
+    reply.get_by_role("button", name="Mala respuesta").click()
+    reply.get_by_role("textbox", name="Otra razón").fill("faltan dos tornos")
+    chat.page.keyboard.press("Enter")
+    reply.get_by_text("Gracias, queda anotado.").wait_for()
+    assert reply.get_by_role("button", name="Mala respuesta").get_attribute("aria-pressed") == "true"
+    with closing(sqlite3.connect(site.home / "data" / "state.sqlite")) as state:
+        assert state.execute("SELECT thumb, comment FROM feedback").fetchall() == [("down", "faltan dos tornos")]
+
+
+def test_it_prints_what_was_asked_and_answered(opened: Open) -> None:
+    chat = opened()
+    reply = chat.ask("¿Qué equipos están parados ahora?")
+    chat.page.emulate_media(media="print")
+    assert reply.locator("table").is_visible()
+    for hidden in ("#ask", "#threads", ".bar", ".thumbs", ".files"):
+        assert chat.page.locator(hidden).first.is_hidden(), hidden

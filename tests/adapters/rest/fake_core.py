@@ -17,6 +17,7 @@ from typing import Any
 
 import structlog
 
+from core.answering.starting import Example, Standing
 from core.conversation.feedback import Feedback
 from core.conversation.sessions import SessionStore
 from core.data.database import Database
@@ -34,10 +35,13 @@ from core.kernel.messages import (
     Span,
     Suggestion,
     Table,
+    Viewer,
 )
 from core.kernel.settings import Settings
+from core.semantics.completion import Completed, CompletedName
 from core.semantics.load import load_model
 from core.state.database import State
+from core.telemetry import progress
 from core.telemetry.troubles import Troubles
 from tests.plans import a_plan
 
@@ -69,6 +73,8 @@ class FakePipeline:
         if word == "crash":
             raise RuntimeError(f"boom with {question.text}")
         if word == "slow":
+            progress.reached("understanding")
+            progress.reached("querying")
             await self.release.wait()
         if word == "fail":
             structlog.get_logger("core.answering.pipeline").warning("question_failed", code=rest)
@@ -86,6 +92,19 @@ class FakePipeline:
         plan = a_plan(language=reply.language, action=reply.action, planner="deterministic")
         await self.sessions.record(session, question, plan, None, reply)
         return reply
+
+
+class FakeStarting:
+    """A plant of one figure, one example and one name."""
+
+    async def today(self, language: str) -> tuple[Standing, ...]:
+        return (Standing((Span(text="3 machines", bold=True), Span(text=" are down")), "data"),)
+
+    async def examples(self, language: str) -> tuple[Example, ...]:
+        return (Example("Machines", "chart"),)
+
+    async def completions(self, viewer: Viewer, text: str, language: str) -> Completed:
+        return Completed(0, (CompletedName("Welding", "area"),))
 
 
 def _failed(question: Question, code: str) -> Reply:
@@ -162,6 +181,7 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
         secret=b"secret of the tests",
         model=load_model(),
         feedback=Feedback(state),
+        starting=FakeStarting(),
         answer=pipeline.answer,
         settings=settings,
         state=state,

@@ -26,7 +26,7 @@ export function drawn(answer, page) {
     node.append(drawing ? h("details", {}, h("summary", {}, words.say("showTable", {}, answer.language)), table) : table);
   }
   node.append(...scope(answer, page), ...facts(answer, words));
-  const files = answer.files.filter((file) => file.kind !== "image").map((file) => download(file, words, answer.language));
+  const files = inOrder(answer.files).map((file) => download(file, words, answer.language));
   if (files.length) node.append(h("div.files", {}, files));
   if (answer.sql) {
     const sql = h("details", { open: answer.sql_asked }, h("summary", {}, words.say("sql", {}, answer.language)));
@@ -77,6 +77,12 @@ function facts(answer, words) {
 export function nameOf(file) {
   const ending = file.filename.slice(file.filename.lastIndexOf(".") + 1).toLowerCase();
   return { xlsx: "excel", csv: "csv", py: "code" }[ending] ?? "file";
+}
+
+/** The files to offer, what people open first before what programs do; the picture is on the page. */
+export function inOrder(files) {
+  const place = (file) => ["excel", "csv", "code", "file"].indexOf(nameOf(file));
+  return files.filter((file) => file.kind !== "image").sort((one, other) => place(one) - place(other));
 }
 
 function download(file, words, language) {

@@ -4,7 +4,8 @@ import { fill } from "./dom.js";
 
 export class Conversation {
   /**
-   * @param {object} parts api, words, store, log (its element), announce(text), onBusy(busy), onAnswer(answer), edit(text)
+   * @param {object} parts api, words, store, log (its element), announce(text), onBusy(busy), onAsked(thread),
+   *   onAnswer(answer), edit(text)
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -83,6 +84,7 @@ export class Conversation {
     this.running = stopping;
     this.onBusy(true);
     const thread = (this.thread ??= newId());
+    this.onAsked(thread);
     this.store.wait(thread, turn.text, turn.more);
     turn.working();
     turn.node.scrollIntoView({ block: "start" });

@@ -41,7 +41,8 @@ export function thumbs(answer, page) {
     });
     fill(more, h("p.small", {}, words.say("why")), h("div.ways", {}, known), h("div.line", {}, box, send));
     more.hidden = false;
-    known[0].focus();
+    known[0].focus({ preventScroll: true });
+    more.scrollIntoView({ block: "nearest" });
   }
 
   return node;

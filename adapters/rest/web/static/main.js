@@ -48,12 +48,11 @@ const conversation = new Conversation({
   edit: (text) => composer.edit(text),
   onBusy: (busy) => {
     composer.working = busy;
-    $("start").hidden = true;
+    if (busy) $("start").hidden = true;
   },
-  onAnswer: (answer) => {
-    if (threadOf(location.hash) !== answer.session_id) history.replaceState(null, "", addressOf(answer.session_id));
-    threads.load();
-  },
+  // Before there is an answer, so that a reload finds the question that waits for it.
+  onAsked: (thread) => threadOf(location.hash) !== thread && history.pushState(null, "", addressOf(thread)),
+  onAnswer: () => threads.load(),
 });
 const start = new Start({ node: $("start"), api, words, onAsk: (text) => send(text) });
 const threads = new Threads({
@@ -69,7 +68,7 @@ const threads = new Threads({
 function send(text) {
   const command = expanded(text, boot.commands, words.language);
   if (command.act === "new") fresh();
-  else if (command.act === "language") speak(words.other);
+  else if (command.act === "language") changeLanguage();
   else conversation.ask(command.text);
   composer.box.focus();
 }
@@ -107,10 +106,13 @@ function speak(language) {
   $("language").textContent = words.say("otherLanguage");
   $("language").lang = words.other;
   composer.box.placeholder = words.say("placeholder");
-  if (signedIn) {
-    start.load();
-    threads.load();
-  } else signIn($("start"), { words, onDone: entered });
+}
+
+function changeLanguage() {
+  speak(words.other);
+  if (!signedIn) return show();
+  threads.draw();
+  if (!$("start").hidden) start.load();
 }
 
 function entered() {
@@ -134,7 +136,7 @@ function show() {
 }
 
 $("new").addEventListener("click", fresh);
-$("language").addEventListener("click", () => speak(words.other));
+$("language").addEventListener("click", changeLanguage);
 $("signout").addEventListener("click", async () => {
   await fetch("/sign-out", { method: "POST" }).catch(() => {});
   signedIn = false;

@@ -13,7 +13,7 @@ const { Store } = await load("store");
 const { Words } = await load("words");
 const { addressOf, threadOf } = await load("address");
 const { newId } = await load("conversation");
-const { nameOf, shows } = await load("answer");
+const { inOrder, nameOf, shows } = await load("answer");
 const { here } = await load("chart");
 const { Api, Failure } = await load("api");
 
@@ -146,6 +146,8 @@ test("a thread's name is a UUID that is new each time", () => {
 
 test("files are called by what opens them, and a table of one number is not shown", () => {
   assert.deepEqual(["a.xlsx", "a.b.CSV", "a.py", "a.zip"].map((filename) => nameOf({ filename })), ["excel", "csv", "code", "file"]);
+  const files = [{ kind: "data", filename: "a.csv" }, { kind: "image", filename: "a.png" }, { kind: "workbook", filename: "a.xlsx" }];
+  assert.deepEqual(inOrder(files).map(nameOf), ["excel", "csv"]);
   assert.equal(shows({ total: 1, columns: [{}], texts: [["7"]] }), false);
   assert.equal(shows({ total: 1, columns: [{}, {}], texts: [["7", "8"]] }), true);
   assert.equal(here("https://bot.example/files/x?y", "http://127.0.0.1:1/"), "/files/x");
