@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 # One worker a core; `make test JOBS=0` runs in one process, for a debugger.
 JOBS   ?= auto
 
-.PHONY: help setup demo run test lint format bench drill lock clean
+.PHONY: help setup demo run test lint format bench pictures drill lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -58,6 +58,9 @@ format: $(VENV)/.dev ## let ruff mend what it can
 
 bench: $(VENV)/.dev ## speed figures, as ratios where machines differ
 	$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/.dev $(VENV)/.browser ## the web chat's pictures in docs/images anew
+	$(BIN)/python -m docs.pictures
 
 drill: $(VENV)/.dev ## Slack misbehaves for a minute: nothing lost, nothing twice (MODE=files or kills)
 	$(BIN)/python -m benchmarks.drill $(MODE)

@@ -12,17 +12,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from core.kernel.folding import code_key, fold_text
+from core.kernel.folding import code_key_of, fold_text
 from core.kernel.messages import Language
 from core.semantics.model import Dataset, Field, SemanticModel
 from core.semantics.values import ValueIndex
 from core.sentences import Text
 
 MOST: Final = 7
+_RANKS: Final = 4
+"""Nouns, measures, places and enumerated values; things; then both by a later word of theirs."""
 _WORDS: Final = 4
 """So many of the last words may be the beginning of one name."""
 _WORD: Final = re.compile(r"[^\s,;:¿?¡!()\"«»“”]+")
 _SHORTEST: Final = 3
+_LOOKED_AT: Final = 200
+"""So many names of a rank are compared: of the thousands that begin with two letters nobody seeks the last."""
 MEASURE: Final[Text] = {"es": "medida", "en": "measure"}
 TOPIC: Final[Text] = {"es": "tema", "en": "topic"}
 
@@ -48,17 +52,17 @@ class Completions:
 
     def __init__(self, model: SemanticModel, values: ValueIndex, language: Language) -> None:
         self.entries: list[CompletedName] = []
-        keys: list[tuple[str, int, int]] = []
-        """Folded beginning, rank, place among the entries."""
+        keys: list[list[tuple[str, int]]] = [[] for _ in range(_RANKS)]
+        """By rank: folded beginning, and place among the entries."""
         for rank, entry in _named(model, values, language):
             place = len(self.entries)
             self.entries.append(entry)
             folded = fold_text(entry.text)
-            keys.append((folded, rank, place))
+            keys[rank].append((folded, place))
             if any(sign.isdigit() for sign in folded):
-                keys.append((code_key(entry.text), rank, place))
-            keys += [(folded[at + 1 :], rank + 2, place) for at, sign in enumerate(folded) if sign == " "]
-        self._keys = sorted(set(keys))
+                keys[rank].append((code_key_of(folded), place))
+            keys[rank + 2] += [(folded[at + 1 :], place) for at, sign in enumerate(folded) if sign == " "]
+        self._keys = [sorted(set(ranked)) for ranked in keys]
 
     def of(self, text: str) -> Completed:
         """Completions of a text's last words; the more words begin a name, the surer it is meant.
@@ -80,12 +84,15 @@ class Completions:
     def _beginning(self, begun: str) -> tuple[CompletedName, ...]:
         folded = fold_text(begun)
         best: dict[int, int] = {}
-        for prefix in dict.fromkeys((folded, code_key(begun))):
-            at = bisect_left(self._keys, (prefix, -1, -1)) if prefix else len(self._keys)
-            while at < len(self._keys) and self._keys[at][0].startswith(prefix):
-                _, rank, place = self._keys[at]
-                best[place] = min(best.get(place, rank), rank)
-                at += 1
+        for rank, keys in enumerate(self._keys):
+            for prefix in filter(None, dict.fromkeys((folded, code_key_of(folded)))):
+                at = bisect_left(keys, (prefix, -1))
+                for key, place in keys[at : at + _LOOKED_AT]:
+                    if not key.startswith(prefix):
+                        break
+                    best.setdefault(place, rank)
+            if len(best) >= _LOOKED_AT:
+                break
         if any(fold_text(self.entries[place].text) == folded for place in best):
             return ()  # it stands there whole
         ranked = sorted(best, key=lambda place: (best[place], len(self.entries[place].text), self.entries[place].text))
@@ -93,7 +100,7 @@ class Completions:
 
 
 def _named(model: SemanticModel, values: ValueIndex, language: Language) -> Iterator[tuple[int, CompletedName]]:
-    """Every name once, with its rank: nouns and measures, places, things, the words of enumerated values."""
+    """Every name once, with its rank."""
     seen: set[str] = set()
     for rank, text, kind in _all(model, values, language):
         if fold_text(text) not in seen:
@@ -114,7 +121,7 @@ def _all(model: SemanticModel, values: ValueIndex, language: Language) -> Iterat
     for field in model.fields():
         for entry in field.values:
             if not isinstance(entry.value, bool):
-                yield 1, entry.label.many[language], field.label.one[language]
+                yield 0, entry.label.many[language], field.label.one[language]
 
 
 def _names_of(dataset: Dataset, owners: set[str]) -> Iterator[Field]:

@@ -72,7 +72,7 @@ PAGE: dict[str, Text] = {
     "page_back": {"es": "Página anterior", "en": "Previous page"},
     "page_on": {"es": "Página siguiente", "en": "Next page"},
     "page_last": {"es": "Última página", "en": "Last page"},
-    "copy": {"es": "Copiar tabla", "en": "Copy table"},
+    "copy": {"es": "Copiar", "en": "Copy"},
     "copied": {"es": "Tabla copiada.", "en": "Table copied."},
     "chart": {"es": "Gráfica", "en": "Chart"},
     "chartOf": {"es": "Gráfica: {title}. {answer}", "en": "Chart: {title}. {answer}"},

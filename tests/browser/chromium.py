@@ -53,6 +53,11 @@ class Chat:
     page: Any
     troubles: list[str] = field(default_factory=list)
 
+    @property
+    def spanish(self) -> bool:
+        """True when the page speaks Spanish."""
+        return bool(self.page.evaluate("document.documentElement.lang") == "es")
+
     def watch(self) -> None:
         """Collect what the browser complains of."""
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))

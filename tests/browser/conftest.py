@@ -77,7 +77,11 @@ def opened(browser: Any, site: Server) -> Iterator[Open]:
     ) -> Chat:
         height = 844 if width < 500 else 768
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale, **more
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale=locale,
+            reduced_motion="reduce",
+            **more,
         )
         context.set_default_timeout(SECONDS)
         contexts.append(context)

@@ -67,6 +67,8 @@ export class Threads {
 
   /** Show which one is open. */
   mark() {
+    const open = this.sessions.find((session) => session.session_id === this.current());
+    document.title = open ? `${open.title} · maintbot` : "maintbot";
     for (const link of this.node.querySelectorAll("a")) {
       if (link.dataset.id === this.current()) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
