@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """Chromium, started once."""
     try:
@@ -36,7 +36,7 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """``maintbot serve`` on the demo plant, for this machine."""
     running = Server(tmp_path_factory.mktemp("browser"))
@@ -44,7 +44,7 @@ def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     assert running.stop() == 0
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def slow_site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeSite]:
     """A server that answers "slow" when it is told to, and fails at "fail …"."""
     running = FakeSite(tmp_path_factory.mktemp("slow"))
