@@ -261,6 +261,8 @@ def _asked_fields(builder: Builder, states: list[Named]) -> list[FieldRef]:
         if state is not None and bag.has("how_long"):
             raise Reject  # how long it is so, not whether
         if state is not None and not mention.can(FieldIs, DateVerb):
+            if bag.has("when") and builder.model.datasets[home].conditions[state.name].date:
+                continue  # when it came to be so, not whether
             named = builder.model.datasets[home].conditions[state.name].field
             if named or bag.has("who"):
                 # «¿está parada la P-101?» asks for its state, «¿quién tiene asignada …?» for who.
@@ -305,11 +307,12 @@ def _dates(builder: Builder, found: list[FieldRef]) -> list[FieldRef]:
         return []
     for index, phrase in builder.free_said():
         for cond in phrase.head.all(Cond):
-            window = builder.model.datasets[cond.dataset].conditions[cond.name].window
-            if cond.dataset == builder.home and window:
+            condition = builder.model.datasets[cond.dataset].conditions[cond.name]
+            name = condition.window or condition.date
+            if cond.dataset == builder.home and name:
                 builder.use(index, effect="column")
                 builder.take("when")
-                return [FieldRef(dataset=builder.home, field=window)]
+                return [FieldRef(dataset=builder.home, field=name)]
     return []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.kernel.folding import fold
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
 from core.semantics.query import FieldRef, Named
@@ -103,3 +104,19 @@ def _verb_date(builder: Builder, index: int, place: int) -> FieldRef | None:
         return builder.pick(f"date {index}", [(0.0, ref) for ref in refs])
     past = [ref for ref in refs if ref not in ahead]
     return (ahead if relative == "future" and ahead else past or refs)[0]
+
+
+def tells_of_the_past(builder: Builder, place: int, ref: FieldRef) -> int:
+    """How far a state's word also tells what happened.
+
+    2 when its stem is the date's verb's («abiertas», «se abrieron»), 1 when it is the bare state ("open"), 0 when it
+    only tells a state («pendientes»).
+    """
+    word = builder.phrase(place).head.folded.split()[-1]
+    condition = builder.phrase(place).head.first(Cond)
+    assert condition is not None
+    terms = builder.model.datasets[condition.dataset].conditions[condition.name].terms[builder.bag.language]
+    first = fold(terms[0]) if terms else ""
+    if word[:4] != first[:4]:
+        return 0
+    return 2 if not builder.bag.words.adjective_first else 1

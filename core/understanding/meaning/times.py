@@ -11,7 +11,7 @@ from dataclasses import replace
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
 from core.semantics.query import Dated, During, FieldRef, Named, Period, Related
-from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of
+from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of, tells_of_the_past
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.moments import bind_moment
@@ -205,7 +205,7 @@ def _state_in_period(
         _set(builder, FieldRef(dataset=builder.home, field=due), time, ahead=True, place=place)
         return
     opened = FieldRef(dataset=builder.home, field=rule.date)
-    happened = _happened(builder, anchor.place, opened)
+    happened = tells_of_the_past(builder, anchor.place, opened)
     both = sum(
         phrase.head.first(Cond, lambda item: item == anchor.condition) is not None for _, phrase in builder.bag.said()
     )
@@ -219,24 +219,6 @@ def _state_in_period(
     else:
         draft.label = "open"
     _set(builder, ref, time, place=place)
-
-
-def _happened(builder: Builder, place: int, ref: FieldRef) -> int:
-    """How far a state's word also tells what happened.
-
-    2 when its stem is the date's verb's («abiertas», «se abrieron»), 1 when it is the bare state ("open"), 0 when it
-    only tells a state («pendientes»).
-    """
-    word = builder.phrase(place).head.folded.split()[-1]
-    condition = builder.phrase(place).head.first(Cond)
-    assert condition is not None
-    terms = builder.model.datasets[condition.dataset].conditions[condition.name].terms[builder.bag.language]
-    from core.kernel.folding import fold
-
-    first = fold(terms[0]) if terms else ""
-    if word[:4] != first[:4]:
-        return 0
-    return 2 if not builder.bag.words.adjective_first else 1
 
 
 def _of_related(builder: Builder, place: int, time: TimeExpression) -> bool:

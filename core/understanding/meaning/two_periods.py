@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.semantics.query import Named, Period
+from core.semantics.query import FieldRef, Named, Period
+from core.understanding.meaning.anchors import rule_of, tells_of_the_past
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import When
 from core.understanding.reading import calendar
-from core.understanding.reading.readings import DateVerb
+from core.understanding.reading.readings import Cond, DateVerb
 from core.understanding.reading.time_expression import TimeExpression
 
 
@@ -49,10 +50,23 @@ def listed(builder: Builder, places: list[int]) -> bool:
 
 
 def date_of_state(builder: Builder) -> None:
-    """The date on which rows became what a condition says (closed), for periods that are compared."""
-    for part in builder.draft.filters:
-        if isinstance(part, Named) and part.dataset == builder.home and builder.draft.date_field is None:
-            builder.draft.date_field = builder.model.datasets[part.dataset].conditions[part.condition].date
+    """The date on which rows became what a condition says (closed, opened), for periods that are compared."""
+    draft = builder.draft
+    for part in [item for item in draft.filters if isinstance(item, Named) and item.dataset == builder.home]:
+        condition = builder.model.datasets[part.dataset].conditions[part.condition]
+        if draft.date_field is not None:
+            return
+        if (rule := rule_of(condition)) is None:
+            draft.date_field = condition.date
+            continue
+        said = Cond(part.dataset, part.condition)
+        place = next((place for place, phrase in builder.bag.said() if phrase.head.has(Cond, said.__eq__)), None)
+        if (
+            place is not None
+            and tells_of_the_past(builder, place, FieldRef(dataset=builder.home, field=rule.date)) == 2
+        ):
+            draft.filters.remove(part)
+            draft.label, draft.date_field = "opened", rule.date
 
 
 def shifted(period: Period, unit: str) -> Period:

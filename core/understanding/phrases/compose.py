@@ -12,6 +12,7 @@ from dataclasses import replace
 from core.understanding.phrases.breakdowns import Breakdowns
 from core.understanding.phrases.cutter import Pending, asks, is_thing, ties
 from core.understanding.phrases.types import Phrase, Said
+from core.understanding.phrases.years import share_years
 from core.understanding.reading.readings import (
     SUBSTANCE,
     Cond,
@@ -45,7 +46,7 @@ class Phraser(Breakdowns):
             at = taken if taken is not None else at + 1
         if self.pending.at:
             self._leave()
-        return [self._led(phrase) for phrase in self.phrases]
+        return share_years([self._led(phrase) for phrase in self.phrases])
 
     def _led(self, phrase: Phrase) -> Phrase:
         """With what the light words before it say: what it belongs to, or all of them."""

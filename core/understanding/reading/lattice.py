@@ -46,6 +46,8 @@ COVERS = 8
 """Ways to cut a question that are tried."""
 _NAMED_NUMBER = 1000
 """The least number that may be a part of a name; smaller ones count things."""
+_NESTED = 3
+"""Words of a name that may stand before the word inside it."""
 _LONG = 60
 """Tokens beyond which only the cheapest cover is looked at, so that a paste costs no more than a question."""
 
@@ -104,6 +106,7 @@ class LatticeReader:
         tokens, words = self._spelled_out(tokens, hint)
         tokens, words, asides = self.asides.without(tokens, words)
         words, corrections = self._mended(tokens, words, hint)
+        tokens, words = self._unnested(tokens, words)
         detected = language_by(words, self.lexicon.languages)
         spans = self._spans(tokens, words, detected or hint)
         covers = self._covers(tokens, words, spans, dict(corrections), 1 if len(tokens) > _LONG else COVERS)
@@ -135,6 +138,24 @@ class LatticeReader:
                     corrections.append((token.text, better))
                     mended[at] = better
         return mended, corrections
+
+    def _unnested(self, tokens: Sequence[Token], words: Sequence[str]) -> tuple[list[Token], list[str]]:
+        """«costo *mensual* de mantenimiento»: a word of breaking down inside a name of the plant is read behind it."""
+        order = list(range(len(words)))
+        for at, word in enumerate(words):
+            if not any(word in table.adverbs for table in self.words.values()):
+                continue
+            without = [*words[:at], *words[at + 1 :]]
+            ends = [
+                end
+                for start in range(max(0, at - _NESTED), at)
+                for end, readings, _ in self.lexicon.match(without, start, [None] * len(without))
+                if end > at and any(isinstance(item, MetricIs | NounIs | FieldIs) for item in readings)
+            ]
+            if ends:
+                order.remove(at)
+                order.insert(max(ends), at)
+        return [tokens[place] for place in order], [words[place] for place in order]
 
     def _written_out(self, word: str, hint: Language | None) -> str:
         """A chat spelling as the word that it stands for, in the question's language first."""

@@ -169,14 +169,19 @@ def _weekend(*, past: bool) -> Meaning:
 def _month(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     month, year = slots.month() or 1, slots.number("YEAR")
     return TimeExpression(
-        lambda today, ahead: calendar.month_days(month, year, today, ahead), "month", "fixed", bare_month=year is None
+        lambda today, ahead: calendar.month_days(month, year, today, ahead),
+        "month",
+        "fixed",
+        bare_month=year is None,
+        yearless=year is None,
+        of_year=year is not None,
     )
 
 
 def _month_last_year(slots: SlotTexts, days: DayRules) -> TimeExpression:
     month = slots.month() or 1
     return TimeExpression(
-        lambda today, ahead: calendar.month_days(month, today.year - 1, today, ahead), "month", "past"
+        lambda today, ahead: calendar.month_days(month, today.year - 1, today, ahead), "month", "past", of_year=True
     )
 
 
@@ -186,7 +191,11 @@ def _part(months: int, grain: str, slot: str) -> Meaning:
         if not 1 <= number <= 12 // months:
             return None
         return TimeExpression(
-            lambda today, ahead: calendar.part_of_year(number, months, year, today, ahead), grain, "fixed"
+            lambda today, ahead: calendar.part_of_year(number, months, year, today, ahead),
+            grain,
+            "fixed",
+            yearless=year is None,
+            of_year=year is not None,
         )
 
     return meaning

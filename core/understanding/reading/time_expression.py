@@ -19,6 +19,7 @@ class TimeExpression:
         grain: the calendar unit that it is one of.
         relative: current, past, future or fixed, as Period says.
         bare_month: a month by its name without a year; then the present one counts as current.
+        yearless: a part of a year whose year was not said; ``of_year``: one whose year was.
         year_before: the same days a year (or unit) before another period of the question or the thread.
         clock: hour and minute of the last day, for a moment; 24:00 is the day's close.
         bare_clock: no day was said with it.
@@ -32,6 +33,8 @@ class TimeExpression:
     year_before: str | None = None
     clock: tuple[int, int] | None = None
     bare_clock: bool = False
+    yearless: bool = False
+    of_year: bool = False
 
     def resolve(self, today: date, *, ahead: bool) -> Period:
         """The days. What happened never reaches past today."""
