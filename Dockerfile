@@ -34,6 +34,7 @@ VOLUME /var/lib/maintbot
 EXPOSE 8000
 # SIGTERM drains for up to 25 seconds; give it 30: docker stop --time 30.
 STOPSIGNAL SIGTERM
+# Whether it takes questions. `live` asks only whether it runs, for an orchestrator that kills what fails.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["python", "-m", "bots.healthcheck"]
 ENTRYPOINT ["tini", "--"]

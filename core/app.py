@@ -37,6 +37,7 @@ from core.delivery.outbox import Outbox
 from core.delivery.owner import Owner
 from core.delivery.worker import Worker
 from core.files.artifacts import ArtifactStore
+from core.health import watch_beside, watch_databases
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
 from core.kernel.memory import give_back, limit_arenas
@@ -57,6 +58,7 @@ from core.semantics.quoting import table_name
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.secret import secret_key
+from core.telemetry.health import Health
 from core.telemetry.troubles import Troubles
 from core.understanding.planner import DeterministicPlanner
 
@@ -89,6 +91,7 @@ class Core:
     worker: Worker
     secret: bytes
     starting: Starting
+    health: Health
     troubles: Troubles = field(default_factory=Troubles)
 
     def use(self, adapter: Adapter) -> None:
@@ -121,6 +124,7 @@ class Core:
         gc.collect()
         gc.freeze()
         give_back()
+        self.health.started = True
 
     async def _start_charts(self) -> None:
         try:
@@ -210,6 +214,10 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             default_language=settings.default_language,
             housekeeping=lambda: housekeeping(settings, clock, state, artifacts),
         )
+        health = Health()
+        stack.push_async_callback(health.close)
+        watch_databases(health, state, database, model)
+        watch_beside(health, inbox, artifacts, model_planner.client if model_planner is not None else None)
         yield Core(
             settings=settings,
             clock=clock,
@@ -233,6 +241,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             worker=worker,
             secret=secret,
             starting=Starting(deterministic, queries, clock, settings.currency),
+            health=health,
         )
 
 

@@ -36,6 +36,8 @@ def mount(app: web.Application, core: Core, settings: Settings) -> None:
     app.router.add_get("/v1/download/{file_type}/{session_id}", sessions.download)
     app.router.add_get("/files/{token}", files.signed)
     app.router.add_get("/health", health.health)
+    app.router.add_get("/health/live", health.live)
+    app.router.add_get("/health/ready", health.ready)
     if settings.prometheus_enabled:
         app.router.add_get("/metrics", health.prometheus)
     app.router.add_get("/openapi.json", pages.openapi_json)

@@ -35,11 +35,5 @@ LOOK_SECONDS = 0.25
 KEEP_ALIVE_SECONDS = 15.0
 """How long a stream of events is silent before a line is sent, lest a proxy take it for dead."""
 
-HEALTH_SECONDS = 3.0
-"""How long each of /health's checks may take."""
-
-HEALTH_KEPT_SECONDS = 1.0
-"""How long what /health found is given again without looking."""
-
 ANSWER_MARGIN_SECONDS = 30.0
 """Beyond what the database and the model may take, what planning, chart and files may."""

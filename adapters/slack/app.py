@@ -33,6 +33,8 @@ log = structlog.get_logger(__name__)
 
 EVENTS_PATH = "/slack/events"
 WARM_UP = "warm-up"
+HEALTH_EVERY = 60.0
+"""Seconds between two calls that only see whether Slack answers."""
 
 
 class SlackApp:
@@ -90,6 +92,7 @@ def mount(
     slack = create(core, settings, share_waits=share_waits)
     app[SLACK] = slack
     core.use(slack.adapter)
+    core.health.watch(PLATFORM, slack.desk.workspaces.prove, every=HEALTH_EVERY)
     if settings.slack_signing_secret is not None:
         app.router.add_post(EVENTS_PATH, _handler(slack.bolt))
     if slack.bolt.oauth_flow is not None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+HEALTH_EVERY = 60.0
+"""Seconds between two looks whether Microsoft gives us a token; one that is kept costs no call."""
+
 
 def mount(
     app: web.Application,
@@ -50,4 +53,5 @@ def mount(
     app.on_startup.append(receiver.start)
     app.on_cleanup.append(receiver.close)
     core.use(receiver.adapter)
+    core.health.watch("teams", receiver.authentication.prove, every=HEALTH_EVERY)
     log.info("teams_on", app_type=settings.microsoft_app_type, development=settings.teams_dev)

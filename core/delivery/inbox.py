@@ -46,6 +46,22 @@ class Item:
     answered_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How far behind the answers are.
+
+    Attributes:
+        unfinished: questions received and neither delivered nor given up.
+        waiting: those of them that no process holds.
+        oldest_seconds: since when the one that has waited longest for its answer waits; 0 when none does. One that is
+            answered and waits for its platform does not count.
+    """
+
+    unfinished: int
+    waiting: int
+    oldest_seconds: float
+
+
 class Inbox:
     """The stored questions."""
 
@@ -161,6 +177,19 @@ class Inbox:
         """How many questions are unfinished."""
         counted = select(func.count()).select_from(inbox).where(inbox.c.finished_at.is_(None))
         return await self._state.read(lambda connection: int(connection.scalar(counted) or 0))
+
+    async def queue(self) -> Backlog:
+        """How many questions wait, and for how long; counted over all replicas."""
+        counted = select(
+            func.count(),
+            func.count().filter(inbox.c.lease_owner.is_(None)),
+            func.min(inbox.c.received_at).filter(inbox.c.answered_at.is_(None)),
+        ).where(inbox.c.finished_at.is_(None))
+        found = await self._state.read(lambda connection: connection.execute(counted).one())
+        unfinished, waiting, oldest = found
+        # Another process's clock may be ahead of ours.
+        age = max(0.0, (datetime.now(UTC) - oldest).total_seconds()) if oldest is not None else 0.0
+        return Backlog(int(unfinished), int(waiting), age)
 
     async def purge(self, before: datetime) -> int:
         """Drop finished questions, and their Steps, that ended before a moment; gives how many.

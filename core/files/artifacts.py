@@ -186,6 +186,26 @@ class ArtifactStore:
                     filesystem.rm(leftover, recursive=True)
             raise
 
+    async def prove(self) -> None:
+        """Write a file and take it away again, as storing an answer's does; its name is none that an answer has.
+
+        Raises:
+            StorageFailed: disk full, no permission, bucket out of reach.
+        """
+        await asyncio.to_thread(self._prove, f"{_ASIDE}{folder_name(datetime.now(UTC))}")
+
+    def _prove(self, folder: str) -> None:
+        try:
+            filesystem, root = self._open()
+            filesystem.makedirs(f"{root}/{folder}", exist_ok=True)
+            try:
+                with filesystem.open(f"{root}/{folder}/{NAMES['data']}", "wb") as file:
+                    file.write(b"1\r\n")
+            finally:
+                filesystem.rm(f"{root}/{folder}", recursive=True)
+        except Exception as error:  # each fsspec back-end has its own exceptions
+            raise StorageFailed(f"{type(error).__name__}: {error}") from error
+
     async def read(self, path: str) -> bytes:
         """A stored file.
 

@@ -201,6 +201,6 @@ async def test_healthcheck_asks_the_server_of_its_own_environment(
     async with serving(settings_of(), capsys) as (address, _, _):
         monkeypatch.setenv("API_HOST", "0.0.0.0")
         monkeypatch.setenv("API_PORT", address.rpartition(":")[2])
-        assert healthcheck.address() == f"{address}/health"
+        assert healthcheck.address() == f"{address}/health/ready"
         assert await asyncio.to_thread(healthcheck.main) == 0
     assert await asyncio.to_thread(healthcheck.main) == 1

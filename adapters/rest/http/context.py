@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from aiohttp import web
-from cachetools import TTLCache
 
 from adapters.rest.http.rate import RateLimit
-from adapters.rest.limits import ANSWER_MARGIN_SECONDS, HEALTH_KEPT_SECONDS
+from adapters.rest.limits import ANSWER_MARGIN_SECONDS
 from core.kernel.messages import Viewer
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ class Rest:
     Attributes:
         answer_seconds: how long one chat request may take in all.
         draining: True once the process was told to stop.
-        probed: whether the plant's and the state database answered /health, for as long as that is believed.
     """
 
     core: Core
@@ -40,8 +38,6 @@ class Rest:
     rate: RateLimit
     answer_seconds: float
     draining: bool = False
-    probing: asyncio.Lock = field(default_factory=asyncio.Lock)
-    probed: TTLCache[str, tuple[bool, bool]] = field(default_factory=lambda: TTLCache(1, HEALTH_KEPT_SECONDS))
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _open: int = 0
     _idle: asyncio.Event = field(default_factory=asyncio.Event)

@@ -18,7 +18,7 @@ from core.telemetry import logs, metrics
 
 _log = structlog.get_logger(__name__)
 _CORRELATION = re.compile(f"[A-Za-z0-9._:-]{{1,{MAX_CORRELATION_ID}}}")
-_QUIET_ROUTES = frozenset({"/health", "/metrics"})
+_QUIET_ROUTES = frozenset({"/health", "/health/live", "/health/ready", "/metrics"})
 
 
 @web.middleware

@@ -120,11 +120,42 @@ class SessionFiles(BaseModel):
     artifacts: list[SessionFile]
 
 
+class PartAnswer(BaseModel):
+    """What a part of the bot said when it was asked whether it works."""
+
+    status: Literal["ok", "failed", "off"] = Field(description="off: the settings do not switch it on")
+    seconds: float = Field(description="How long it took to say so.")
+    code: str | None = Field(None, description="Why it failed: database_unavailable, too_slow, …")
+    details: dict[str, int | float | str] = Field({}, description="queue: unfinished, oldest_seconds.")
+
+
+class VersionsAnswer(BaseModel):
+    """What runs."""
+
+    maintbot: str
+    state_schema: str = Field(description="The newest migration of the state database that it knows.")
+
+
+class LiveAnswer(BaseModel):
+    """``GET /health/live``."""
+
+    status: Literal["ok"]
+
+
+class ReadyAnswer(BaseModel):
+    """``GET /health/ready``."""
+
+    status: Literal["ok", "starting", "failed", "draining"]
+
+
 class HealthAnswer(BaseModel):
     """``GET /health``."""
 
-    status: Literal["ok", "degraded", "draining"]
-    checks: dict[str, Literal["ok", "failed"]]
+    status: Literal["ok", "degraded", "failed", "draining"] = Field(
+        description="degraded: it answers, without a part that it can do without; failed, draining: 503"
+    )
+    checks: dict[str, PartAnswer] = Field(description="By part: state, plant, model, slack, teams, artifacts, queue.")
+    versions: VersionsAnswer
     troubles: list[str] = Field(
         [], description="What an operator has to mend, when anything: “slack T0PLANT: token_revoked”."
     )

@@ -1,19 +1,21 @@
-"""``GET /health`` for load balancers and container runtimes, ``GET /metrics`` for Prometheus."""
+"""``/health`` for operators, ``/health/live`` and ``/health/ready`` for what runs us, ``/metrics`` for Prometheus."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import structlog
 from aiohttp import web
+from pydantic import BaseModel
 
 from adapters.rest.http.access import viewer
 from adapters.rest.http.context import REST
-from adapters.rest.limits import HEALTH_SECONDS
+from adapters.rest.http.schemas import HealthAnswer, LiveAnswer, PartAnswer, ReadyAnswer, VersionsAnswer
+from core.kernel import version
 from core.kernel.errors import MaintbotError
+from core.state.migrations import HEAD
 from core.telemetry import metrics
+from core.telemetry.health import PartFound
 
 if TYPE_CHECKING:
     from core.app import Core
@@ -22,34 +24,57 @@ _log = structlog.get_logger(__name__)
 
 
 async def health(request: web.Request) -> web.Response:
-    """200 when the plant's database answers and the state can be written, else 503; while stopping 503 too."""
+    """Every part with its time. 503 when nothing can be answered: a needed part fails, or the process is stopping."""
     shared = request.app[REST]
-    async with shared.probing:
-        # Whoever asks often, or many at once, costs the databases no more than one question a second.
-        found = shared.probed.get("databases")
-        if found is None:
-            found = shared.probed["databases"] = await asyncio.gather(
-                _works("plant", shared.core.database.run("SELECT 1 AS one")), _works("state", shared.core.state.prove())
-            )
-    plant, state = found
-    well = plant and state and not shared.draining
-    fields: dict[str, Any] = {
-        "status": "draining" if shared.draining else "ok" if well else "degraded",
-        "checks": {"plant": "ok" if plant else "failed", "state": "ok" if state else "failed"},
-    }
-    if troubles := shared.core.troubles.all():
-        fields["troubles"] = troubles
-    return web.json_response(fields, status=200 if well else 503, headers={"Cache-Control": "no-store"})
+    found = await shared.core.health.look()
+    failed = [part for part in found.values() if part.status == "failed"]
+    status: Literal["ok", "degraded", "failed", "draining"] = "degraded" if failed else "ok"
+    if any(part.needed for part in failed):
+        status = "failed"
+    if shared.draining:
+        status = "draining"
+    answer = HealthAnswer(
+        status=status,
+        checks={name: _part(part) for name, part in found.items()},
+        versions=VersionsAnswer(maintbot=version.own(), state_schema=HEAD),
+        troubles=shared.core.troubles.all(),
+    )
+    return _told(answer, 503 if status in ("failed", "draining") else 200)
 
 
-async def _works(name: str, check: Awaitable[Any]) -> bool:
-    try:
-        async with asyncio.timeout(HEALTH_SECONDS):
-            await check
-    except Exception as error:
-        _log.warning("health_check_failed", check=name, error=type(error).__name__, detail=str(error))
-        return False
-    return True
+async def live(request: web.Request) -> web.Response:
+    """200 as long as the process answers at all. Who starts it anew when this fails mends nothing of the databases."""
+    return _told(LiveAnswer(status="ok"), 200)
+
+
+async def ready(request: web.Request) -> web.Response:
+    """200 when questions can be taken in: all is started, the state can be written, the process is not stopping.
+
+    The plant's database does not count. While it is away every replica would be taken out at once, and the platforms'
+    events, which can be stored and answered later, would be turned away.
+    """
+    shared = request.app[REST]
+    status: Literal["ok", "starting", "failed", "draining"] = "ok"
+    if shared.draining:
+        status = "draining"
+    elif not shared.core.health.started:
+        status = "starting"
+    elif any(part.status == "failed" for part in (await shared.core.health.accepting()).values()):
+        status = "failed"
+    return _told(ReadyAnswer(status=status), 200 if status == "ok" else 503)
+
+
+def _part(found: PartFound) -> PartAnswer:
+    return PartAnswer(
+        status=found.status, seconds=round(found.seconds, 4), code=found.code, details=dict(found.details)
+    )
+
+
+def _told(answer: BaseModel, status: int) -> web.Response:
+    text = answer.model_dump_json(exclude_defaults=True)
+    return web.Response(
+        text=text, status=status, content_type="application/json", headers={"Cache-Control": "no-store"}
+    )
 
 
 async def prometheus(request: web.Request) -> web.Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -14,6 +13,8 @@ from adapters.rest.http.schemas import (
     CompletionList,
     ErrorAnswer,
     HealthAnswer,
+    LiveAnswer,
+    ReadyAnswer,
     RowsPage,
     SessionFiles,
     SessionList,
@@ -24,6 +25,7 @@ from adapters.rest.limits import MAX_PAGE, MAX_SESSION_ID
 from adapters.rest.render import ChatAnswer
 from core.files.artifacts import MEDIA_TYPES
 from core.kernel.messages import ArtifactKind
+from core.kernel.version import own
 
 _REF = "#/components/schemas/{model}"
 _FILE_TYPES: tuple[ArtifactKind, ...] = ("data", "workbook", "image", "code")
@@ -37,6 +39,8 @@ _ANSWERED = (
     StartAnswer,
     CompletionList,
     HealthAnswer,
+    LiveAnswer,
+    ReadyAnswer,
     ErrorAnswer,
 )
 
@@ -53,7 +57,7 @@ def document() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "maintbot",
-            "version": _version(),
+            "version": own(),
             "description": "Questions about a plant's maintenance, in Spanish or English, answered from its database. "
             "Every error has the form of ErrorAnswer, in the language of Accept-Language.",
         },
@@ -65,13 +69,6 @@ def document() -> dict[str, Any]:
             },
         },
     }
-
-
-def _version() -> str:
-    try:
-        return version("maintenance-chatbot")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _paths() -> dict[str, Any]:
@@ -187,8 +184,24 @@ def _paths() -> dict[str, Any]:
         },
         "/health": {
             "get": _operation(
-                "Whether the plant's and the state database answer",
-                _json("HealthAnswer", "Both answer.") | _json("HealthAnswer", "One does not.", status=503),
+                "What works, part by part, and how long each took to say so",
+                _json("HealthAnswer", "It answers.") | _json("HealthAnswer", "It cannot answer.", status=503),
+                errors=(),
+                keyed=False,
+            )
+        },
+        "/health/live": {
+            "get": _operation(
+                "Whether the process runs: start it anew when this fails",
+                _json("LiveAnswer", "It runs."),
+                errors=(),
+                keyed=False,
+            )
+        },
+        "/health/ready": {
+            "get": _operation(
+                "Whether questions can be taken in: send it some when this holds",
+                _json("ReadyAnswer", "It takes questions.") | _json("ReadyAnswer", "Not now.", status=503),
                 errors=(),
                 keyed=False,
             )

@@ -143,6 +143,21 @@ class Workspaces:
             )
         return self._own
 
+    async def prove(self) -> None:
+        """Make one call that changes nothing: that Slack answers and, where a token is set, takes it.
+
+        Raises:
+            DeliveryRejected: Slack refuses the token; ``detail`` is its code.
+            Exception: Slack cannot be reached.
+        """
+        from slack_sdk.errors import SlackApiError
+
+        client = self.client(self._token)
+        try:
+            await (client.auth_test() if self._token else client.api_test())
+        except SlackApiError as error:
+            raise DeliveryRejected(str(error.response.get("error")), advice=REFUSED_ADVICE) from error
+
     async def speak(self, delivery: dict[str, Any]) -> tuple[AsyncWebClient, Identity]:
         """The client for the workspace of a Question's ``delivery``.
 

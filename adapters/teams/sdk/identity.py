@@ -66,8 +66,19 @@ class Authentication(BotFrameworkAuthentication):  # type: ignore[misc]  # the S
             self.app_id = credentials.app_id
             self._check = TokenCheck(self.app_id, endpoints.issuer, KeyStore(endpoints.openid_url))
             tokens = Tokens(credentials, endpoints)
+        self._tokens = tokens
         self._scope = endpoints.scope
         self.connectors = Connectors(tokens, endpoints.scope, self.sender)
+
+    async def prove(self) -> None:
+        """Have a token at hand, so that messages can be sent; nothing is to be had in development mode.
+
+        Raises:
+            DeliveryRateLimited: the token endpoint is down or busy.
+            CredentialsRefused: it refuses our credentials.
+        """
+        if self._tokens is not None:
+            await self._tokens.get(self._scope)
 
     async def authenticate_request(self, activity: Any, auth_header: str) -> AuthenticateRequestResult:
         """The identity of a genuine turn.

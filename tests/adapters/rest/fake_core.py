@@ -23,6 +23,7 @@ from core.conversation.sessions import SessionStore
 from core.data.database import Database
 from core.delivery.inbox import Inbox
 from core.files.artifacts import ArtifactStore, FileTitle
+from core.health import watch_beside, watch_databases
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import (
     Artifact,
@@ -40,8 +41,10 @@ from core.kernel.messages import (
 from core.kernel.settings import Settings
 from core.semantics.completion import Completed, CompletedName
 from core.semantics.load import load_model
+from core.semantics.quoting import quoted_source
 from core.state.database import State
 from core.telemetry import progress
+from core.telemetry.health import Health
 from core.telemetry.troubles import Troubles
 from tests.plans import a_plan
 
@@ -168,6 +171,8 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
     plant = folder / "plant.sqlite"
     with contextlib.closing(sqlite3.connect(plant)) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS t (area TEXT, n INTEGER)")
+        first = next(iter(load_model().datasets.values())).source
+        connection.execute(f"CREATE TABLE IF NOT EXISTS {quoted_source(first, 'sqlite')} (id INTEGER)")
     state = await State.open(f"sqlite:///{folder / 'state.sqlite'}")
     database = await Database.open(f"sqlite:///{plant}", pool_size=2)
     sessions = SessionStore(state)
@@ -177,6 +182,10 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
         return None
 
     pipeline = FakePipeline(sessions, artifacts)
+    health = Health()
+    health.started = True
+    watch_databases(health, state, database, load_model())
+    watch_beside(health, Inbox(state), artifacts, None)
     core = SimpleNamespace(
         secret=b"secret of the tests",
         model=load_model(),
@@ -191,11 +200,13 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
         inbox=Inbox(state),
         pipeline=pipeline,
         troubles=Troubles(),
+        health=health,
         start=nothing,
         drain=nothing,
     )
     try:
         yield core
     finally:
+        await health.close()
         await database.close()
         await state.close()

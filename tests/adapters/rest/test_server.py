@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -128,83 +127,9 @@ async def test_a_rate_limit_that_cannot_be_read_is_told_at_the_start(serve: Serv
     assert "RATE_LIMIT 'often'" in raised.value.message("en")
 
 
-async def test_health_names_what_an_operator_has_to_mend(serve: Serve) -> None:
-    async with serve() as (client, core):
-        core.troubles.begins("slack T0PLANT", "token_revoked")
-        response = await client.get("/health")
-        assert (response.status, (await response.json())["troubles"]) == (200, ["slack T0PLANT: token_revoked"])
-        core.troubles.ends("slack T0PLANT")
-        assert "troubles" not in await (await client.get("/health")).json()
-
-
-async def test_health_sees_a_state_that_cannot_be_written(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    from adapters.rest.http import context
-
-    monkeypatch.setattr(context, "HEALTH_KEPT_SECONDS", 0.001)
-    async with serve() as (client, core):
-        file = Path(core.state.url.database)
-        file.rename(file.with_name("gone.sqlite"))
-        response = await client.get("/health")
-        assert (response.status, (await response.json())["checks"]["state"]) == (503, "failed")
-
-
-async def test_health_looks_at_both_databases(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    from adapters.rest.http import context
-
-    monkeypatch.setattr(context, "HEALTH_KEPT_SECONDS", 0.0)
-    async with serve() as (client, core):
-        response = await client.get("/health")
-        assert (response.status, await response.json()) == (
-            200,
-            {"status": "ok", "checks": {"plant": "ok", "state": "ok"}},
-        )
-
-        async def gone(sql: str) -> None:
-            raise OSError("no such host: plant.internal")
-
-        core.database.run = gone
-        response = await client.get("/health")
-        assert (response.status, await response.json()) == (
-            503,
-            {"status": "degraded", "checks": {"plant": "failed", "state": "ok"}},
-        )
-
-
-async def test_health_asked_often_asks_the_databases_once(serve: Serve) -> None:
-    import asyncio
-
-    async with serve() as (client, core):
-        asked = []
-        really = core.database.run
-
-        async def counted(sql: str) -> object:
-            asked.append(sql)
-            return await really(sql)
-
-        core.database.run = counted
-        answers = await asyncio.gather(*(client.get("/health") for _ in range(10)))
-        assert {response.status for response in answers} == {200}
-        assert len(asked) == 1
-
-
 async def test_nothing_tells_what_it_is_made_of(client: Client) -> None:
     for path in ("/health", "/nowhere", "/"):
         assert (await client.get(path)).headers["Server"] == "maintbot"
-
-
-async def test_health_answers_though_a_database_hangs(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
-    import asyncio
-
-    from adapters.rest.routes import health
-
-    monkeypatch.setattr(health, "HEALTH_SECONDS", 0.05)
-    async with serve() as (client, core):
-
-        async def hang(sql: str) -> None:
-            await asyncio.Event().wait()
-
-        core.database.run = hang
-        assert (await client.get("/health")).status == 503
 
 
 async def test_metrics_are_for_those_who_may_ask(serve: Serve) -> None:

@@ -30,6 +30,7 @@ from core.kernel.messages import Language, Question, Reply, Span
 from core.kernel.settings import Settings
 from core.state.database import State
 from core.state.keyvalue import KeyValue
+from core.telemetry.health import Health
 from core.telemetry.troubles import Troubles
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack_people import People
@@ -63,6 +64,7 @@ class Core:
         self.outbox = Outbox(state, first_wait=0.02, longest_wait=0.1)
         self.model = Model()
         self.troubles = Troubles()
+        self.health = Health()
         self.asked: list[Question] = []
         self._script = answer
         self.pipeline = self

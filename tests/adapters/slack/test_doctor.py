@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from adapters.slack import doctor
 from core.kernel.settings import Settings
-from tests.adapters.slack.rig import settings_for
+from tests.adapters.slack.rig import rig, settings_for
 from tests.fakes.slack import FakeSlack
 
 
@@ -69,3 +69,14 @@ async def test_missing_scopes_are_named(tmp_path: Path, missing: str, level: str
         found = {finding.code: finding for finding in await doctor.check(settings_for(slack, tmp_path))}
         assert found["slack_scopes"].level == level
         assert missing in found["slack_scopes"].message("es")
+
+
+async def test_health_asks_slack_who_we_are(tmp_path: Path) -> None:
+    async with rig(tmp_path) as running:
+        assert (await running.core.health.look())["slack"].status == "ok"
+
+
+async def test_health_tells_that_slack_refuses_the_token(tmp_path: Path) -> None:
+    async with rig(tmp_path, slack_bot_token=SecretStr("xoxb-of-another-workspace")) as running:
+        found = (await running.core.health.look())["slack"]
+        assert (found.status, found.code, found.needed) == ("failed", "delivery_rejected", False)

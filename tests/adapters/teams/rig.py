@@ -27,6 +27,7 @@ from core.kernel.clock import Clock
 from core.kernel.messages import Column, Question, Reply, Span, Suggestion, Table
 from core.kernel.settings import Settings
 from core.state.database import State
+from core.telemetry.health import Health
 from tests.fakes.teams import APP_ID, SECRET, TENANT, Activities, FakeTeams
 
 Json = dict[str, Any]
@@ -76,6 +77,7 @@ class SmallCore:
         self.artifacts = artifacts
         self.feedback = Feedback(state)
         self.inbox = Inbox(state)
+        self.health = Health()
         self.make = make
         self.asked: list[Question] = []
         self.before_answer: Callable[[], Any] | None = None

@@ -249,3 +249,12 @@ async def test_the_pace_of_an_hour_is_the_outboxs_business() -> None:
 )
 def test_retry_after_as_it_may_be_written(value: str, seconds: float) -> None:
     assert retry_after({"Retry-After": value}) == seconds
+
+
+async def test_health_tells_whether_microsoft_gives_a_token(tmp_path: Path) -> None:
+    async with rig(tmp_path) as bot:
+        assert (await bot.core.health.look())["teams"].status == "ok"
+    async with rig(tmp_path) as bot:
+        bot.teams.token_trouble = Trouble(status=503)
+        found = (await bot.core.health.look())["teams"]
+        assert (found.status, found.code) == ("failed", "delivery_rate_limited")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from core.delivery.adapter import Step
-from core.delivery.inbox import Inbox, Item, LeaseLost, finish, held
+from core.delivery.inbox import Backlog, Inbox, Item, LeaseLost, finish, held
 from core.delivery.outbox import Outbox
 from core.delivery.owner import Owner
 from core.kernel.errors import StateUnavailable
@@ -268,3 +268,16 @@ async def test_a_question_is_held_until_it_is_purged(inbox: Inbox) -> None:
     await inbox.put("e1", question("q1"))
     assert await inbox.holds("q1")
     assert not await inbox.holds("q2")
+
+
+async def test_the_queue_counts_what_waits_and_since_when(inbox: Inbox, state: State) -> None:
+    assert await inbox.queue() == Backlog(0, 0, 0.0)
+    for number in range(3):
+        await inbox.put(f"e{number}", question(f"q{number}", at=thread(name=f"t{number}")))
+    await set_row(state, "q1", received_at=datetime.now(UTC) - timedelta(seconds=90))
+    await take(inbox, limit=1)
+    found = await inbox.queue()
+    assert (found.unfinished, found.waiting) == (3, 2)
+    assert 90 <= found.oldest_seconds < 120
+    await set_row(state, "q1", answered_at=datetime.now(UTC))  # it waits for its platform now, not for us
+    assert (await inbox.queue()).oldest_seconds < 30
