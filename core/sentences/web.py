@@ -35,8 +35,8 @@ PAGE: dict[str, Text] = {
     "question": {"es": "Tu pregunta", "en": "Your question"},
     "placeholder": {"es": "Escribe tu pregunta…", "en": "Write your question…"},
     "hint": {
-        "es": "Enter envía · ↑ recupera la última · / muestra los comandos",
-        "en": "Enter sends · ↑ brings the last one back · / lists the commands",
+        "es": "Enter envía · Esc detiene · ↑ recupera la última · / muestra los comandos",
+        "en": "Enter sends · Esc stops · ↑ brings the last one back · / lists the commands",
     },
     "send": {"es": "Preguntar", "en": "Ask"},
     "completions": {"es": "Sugerencias", "en": "Suggestions"},

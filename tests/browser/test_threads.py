@@ -72,3 +72,26 @@ def test_a_thread_that_is_not_there_is_told(opened: Open) -> None:
     chat = opened("/#t=nothing")
     chat.page.get_by_text("Esta conversación no existe, o es de otra persona.").wait_for()
     chat.ask("¿Cuántas bombas hay?")
+
+
+def test_a_tab_that_comes_back_shows_what_another_one_asked(opened: Open) -> None:
+    chat = opened()
+    chat.ask("¿Cuántas bombas hay?")
+    page = chat.page
+    tab = page.context.new_page()
+    tab.goto(page.url)
+    tab.locator(".turn").wait_for()
+    tab.fill("#question", "¿y motores?")
+    tab.keyboard.press("Enter")
+    tab.locator(".turn").nth(1).locator(".headline").wait_for()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator(".turn").nth(1).wait_for()
+    assert page.locator(".person").all_inner_texts() == ["¿Cuántas bombas hay?", "¿y motores?"]
+
+
+def test_a_button_speaks_of_its_own_answer_however_old(opened: Open) -> None:
+    chat = opened()
+    first = chat.ask("¿Cuántas bombas hay?")
+    chat.ask("¿Cuántas OT abiertas hay?")
+    first.locator(".next button").first.click()
+    assert "bombas" in chat.reply(2).locator(".headline").inner_text()

@@ -85,6 +85,8 @@ class AskedQuestion(BaseModel):
     id: str
     text: str
     asked_at: datetime
+    choice: str | None = Field(description="The choice or limit that was pressed.")
+    about: str | None = Field(description="The earlier question that it speaks of.")
 
 
 class SessionTurn(BaseModel):

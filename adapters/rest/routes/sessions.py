@@ -62,7 +62,13 @@ def _turn(shared: Rest, thread: Thread, turn: PastTurn) -> SessionTurn:
     question, reply = turn.question, turn.reply
     failed = reply.action == "error"
     return SessionTurn(
-        question=AskedQuestion(id=question.id, text=question.text, asked_at=question.received_at),
+        question=AskedQuestion(
+            id=question.id,
+            text=question.text,
+            asked_at=question.received_at,
+            choice=question.choice,
+            about=question.about,
+        ),
         answer=None if failed else written(shared, reply, thread.thread, rows=False),
         error=ErrorFields(code=reply.error_code or "internal", message=reply.text, correlation_id=None)
         if failed

@@ -81,7 +81,9 @@ class FakePipeline:
             await self.release.wait()
         if word == "fail":
             structlog.get_logger("core.answering.pipeline").warning("question_failed", code=rest)
-            return _failed(question, rest)
+            failed = _failed(question, rest)
+            await self.sessions.record(await self.sessions.load(question), question, None, None, failed)
+            return failed
         artifacts: tuple[Artifact, ...] = ()
         if word in ("data", "chart"):
             files: dict[Any, bytes] = {"data": "﻿area,n\r\nWelding,6\r\n".encode()}

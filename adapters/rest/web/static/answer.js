@@ -10,12 +10,14 @@ import { thumbs } from "./feedback.js";
  */
 export function drawn(answer, page) {
   const { words } = page;
+  // A button speaks of the answer that it stands under, however old that is.
+  const about = answer.question_id;
   const node = h("div.bot", { lang: answer.language });
   node.append(h("p.headline", {}, answer.headline.map((span) => (span.bold ? h("strong", {}, span.text) : span.text))));
   if (answer.definition) node.append(h("p.definition", {}, answer.definition));
   const choices = answer.clarification?.choices ?? [];
   if (choices.length) {
-    const ways = choices.map((choice) => button(choice.label, () => page.ask(choice.label, { choice: choice.id })));
+    const ways = choices.map((choice) => button(choice.label, () => page.ask(choice.label, { choice: choice.id, about })));
     node.append(h("div.ways.choices", {}, ways));
   }
   const drawing = Boolean(answer.links.image);
@@ -36,7 +38,7 @@ export function drawn(answer, page) {
   const offered = new Set(answer.scope.map((part) => part.text));
   const suggestions = answer.suggestions.filter((one) => !offered.has(one.text));
   if (suggestions.length) {
-    const next = suggestions.map((one) => button(one.label, () => page.ask(one.text), { className: "chip" }));
+    const next = suggestions.map((one) => button(one.label, () => page.ask(one.text, { about }), { className: "chip" }));
     node.append(h("div.ways.next", { attrs: { role: "group" }, aria: { label: words.say("next") } }, next));
   }
   if (answer.action !== "help") node.append(thumbs(answer, page));
@@ -54,7 +56,8 @@ function scope(answer, page) {
   const chips = answer.scope.map((part) => {
     if (part.state === "dropped") {
       const label = words.say("bringBack", { what: part.label });
-      return button([h("span.sign", {}, "+"), part.label], () => page.ask(part.text), { className: "chip dropped", label });
+      const back = () => page.ask(part.text, { about: answer.question_id });
+      return button([h("span.sign", {}, "+"), part.label], back, { className: "chip dropped", label });
     }
     const message = words.say("without", { what: part.label }, answer.language);
     const press = () => page.ask(message, { choice: part.id, about: answer.question_id });
@@ -67,7 +70,9 @@ function scope(answer, page) {
 }
 
 function facts(answer, words) {
-  const said = [...answer.assumptions];
+  const kept = answer.scope.filter((part) => part.state === "kept").map((part) => part.label);
+  // The chips have said it.
+  const said = answer.assumptions.filter((text) => !kept.length || !text.endsWith(kept.join("; ")));
   if (answer.freshness) said.push(answer.freshness);
   if (answer.planner === "model") said.push(words.say("ai", {}, answer.language));
   return said.length ? [h("p.facts", {}, said.join(" · "))] : [];

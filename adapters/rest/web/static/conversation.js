@@ -2,6 +2,8 @@
 import { Turn } from "./turn.js";
 import { fill } from "./dom.js";
 
+const NEAR = 60;
+
 export class Conversation {
   /**
    * @param {object} parts api, words, store, log (its element), announce(text), onBusy(busy), onAsked(thread),
@@ -49,14 +51,29 @@ export class Conversation {
   }
 
   restore(turns) {
-    for (const { question, answer, error } of turns) {
-      const turn = this.begin(question.text);
+    for (const { question, answer, error } of kept(turns)) {
+      const turn = this.begin(question.text, pressed(question));
       if (answer) turn.answered(answer);
       else turn.gave(error.message);
     }
     const waiting = this.store.waiting(this.thread);
-    if (waiting) this.begin(waiting.text, waiting.more).gave(this.words.say("unanswered"));
+    if (waiting && !(this.last?.failed && this.last.text === waiting.text)) {
+      this.begin(waiting.text, waiting.more).gave(this.words.say("unanswered"));
+    }
+    this.show();
+  }
+
+  /** Whether another tab has gone on in this thread. */
+  async catchUp(sessions) {
+    const info = sessions.find((session) => session.session_id === this.thread);
+    const answers = this.turns.filter((turn) => turn.answer).length;
+    if (info && !this.busy && info.turns > this.turns.length && info.turns > answers) await this.open(this.thread);
+  }
+
+  /** The last turn at the top of what is seen. */
+  show() {
     this.last?.node.scrollIntoView({ block: "start" });
+    this.seen = window.scrollY;
   }
 
   get last() {
@@ -87,7 +104,7 @@ export class Conversation {
     this.onAsked(thread);
     this.store.wait(thread, turn.text, turn.more);
     turn.working();
-    turn.node.scrollIntoView({ block: "start" });
+    this.show();
     this.announce(this.words.say("stage_sent"));
     const question = { message: turn.text, session_id: thread, ...turn.more };
     try {
@@ -101,8 +118,6 @@ export class Conversation {
       const message = stopped ? this.words.say("stopped") : error.message;
       turn.gave(message);
       this.announce(message);
-      // What the server has recorded with its error comes back from there.
-      if (!stopped && error.recorded) this.store.answered(thread);
       if (!stopped && error.status === undefined) throw error;
     } finally {
       if (this.running === stopping) {
@@ -116,10 +131,20 @@ export class Conversation {
     this.running?.abort();
   }
 
-  /** A picture that has come pushes what is below; the turn stays where it is read. */
+  /** A picture that has come pushes what is below; the turn stays where it is read, unless the person has moved. */
   settle() {
-    if (this.last?.answer && !this.moved) this.last.node.scrollIntoView({ block: "start" });
+    if (this.last?.answer && Math.abs(window.scrollY - this.seen) < NEAR) this.show();
   }
+}
+
+/** A failure that was followed by another try at the same question is not shown again. */
+export function kept(turns) {
+  return turns.filter((turn, place) => turn.answer || turns[place + 1]?.question.text !== turn.question.text);
+}
+
+/** What a press sends along with its text, so that a retry is the same press. */
+function pressed({ choice, about }) {
+  return { ...(choice && { choice }), ...(about && { about }) };
 }
 
 /** A thread's name that nobody guesses; randomUUID is missing where the page came without HTTPS. */

@@ -81,7 +81,7 @@ function fresh() {
 /** Show what the address names: a thread, or the start. */
 async function open() {
   const thread = threadOf(location.hash);
-  document.body.classList.remove("menu-open");
+  threads.toggle(false);
   $("start").hidden = Boolean(thread);
   threads.mark();
   if (!thread) {
@@ -143,7 +143,14 @@ $("signout").addEventListener("click", async () => {
   show();
 });
 window.addEventListener("popstate", open);
-document.addEventListener("visibilitychange", () => signedIn && !document.hidden && threads.load());
+document.addEventListener("visibilitychange", async () => {
+  if (!signedIn || document.hidden) return;
+  await threads.load();
+  await conversation.catchUp(threads.sessions).catch(() => {});
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && conversation.busy && !$("dialog").open) conversation.stop();
+});
 voice($("voice"), { words, write: (text) => composer.edit(text), announce });
 speak(words.language);
 show();

@@ -12,7 +12,7 @@ const { expanded, matching } = await load("commands");
 const { Store } = await load("store");
 const { Words } = await load("words");
 const { addressOf, threadOf } = await load("address");
-const { newId } = await load("conversation");
+const { kept, newId } = await load("conversation");
 const { inOrder, nameOf, shows } = await load("answer");
 const { here } = await load("chart");
 const { Api, Failure } = await load("api");
@@ -137,6 +137,12 @@ test("a thread's address is read back, whatever its name", () => {
   for (const name of ["a", "to be deleted", "ñ/%#&=t"]) assert.equal(threadOf(addressOf(name)), name);
   assert.equal(threadOf(""), null);
   assert.equal(threadOf("#t=%E0%A4%A"), null);
+});
+
+test("a failure is shown again unless the same was tried once more", () => {
+  const turn = (text, answer) => ({ question: { text }, answer });
+  const shown = kept([turn("a", null), turn("a", {}), turn("b", null), turn("c", {}), turn("d", null)]);
+  assert.deepEqual(shown.map((one) => [one.question.text, Boolean(one.answer)]), [["a", true], ["b", false], ["c", true], ["d", false]]);
 });
 
 test("a thread's name is a UUID that is new each time", () => {
