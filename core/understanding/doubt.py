@@ -18,6 +18,11 @@ MOST = 4
 Near = tuple[SemanticQuery, Derivation]
 
 
+def _rows_of(query: SemanticQuery) -> SemanticQuery:
+    """The query whose rows they are: whether there are any, and which, is answered by the same ones."""
+    return query.model_copy(update={"shape": "list"}) if query.shape == "exists" else query
+
+
 class Doubt:
     """Looks at readings that are near each other.
 
@@ -30,7 +35,8 @@ class Doubt:
 
     async def left(self, readings: Sequence[Near], today: date) -> list[Near]:
         """The readings that differ in their rows, best first; one alone needs no question."""
-        usable = [item for item in readings if self._compiles(item[0], today)][:MOST]
+        usable = list({_rows_of(query): (query, reading) for query, reading in reversed(readings)}.values())[::-1]
+        usable = [item for item in usable if self._compiles(item[0], today)][:MOST]
         if len(usable) < 2 or self._run is None:
             return usable
         kept: list[Near] = []

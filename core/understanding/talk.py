@@ -51,7 +51,7 @@ def recognise(read: Lattice, *, pending: int, has_result: bool) -> Talk | None:
         return small
     leading = [*content[:1], *mentions[:1]]
     changing = [mention for mention in mentions if mention.role("write_verb")]
-    excluding = has_result and any(mention.role("not", "drop") for mention in [*leading, *changing[:1]])
+    excluding = has_result and any(mention.role("not", "drop", "include") for mention in [*leading, *changing[:1]])
     if not excluding and _is_order(mentions):
         return Talk("write")
     for mention in content:
@@ -112,7 +112,10 @@ def _typed_sql(text: str) -> bool:
 
 def _is_order(mentions: Sequence[Mention]) -> bool:
     """An order to change something: a verb of change leads, or follows a polite opening."""
-    for mention in mentions:
+    for place, mention in enumerate(mentions):
+        following = mentions[place + 1] if place + 1 < len(mentions) else None
+        if mention.role("write_verb") and following is not None and following.can(Ordinal):
+            continue  # «para la primera de esas»: nobody stops what has only a place
         if mention.role("past") and not mention.role("write_verb"):
             return False  # "did we create …?" asks
         if mention.role("write_verb") and not mention.can(NounIs, ValueIs):

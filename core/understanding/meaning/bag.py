@@ -42,6 +42,7 @@ SOFT = frozenset(
         "export",
         "followup_start",
         "undo",
+        "back",
         "instead",
         "going_on",
         "past",

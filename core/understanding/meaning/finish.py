@@ -183,6 +183,8 @@ def answered(builder: Builder) -> None:
         nouns = set(bag.nouns_at(target)) if target is not None else set()
         if target is None or not nouns:
             continue
+        if draft.used.get(target) == "filter" and getattr(bag.phrases[target], "predicate", False):
+            continue  # «how many *were mechanical*»: what the rows are, and not of what they are
         if len(draft.measures) > 1 and draft.used.get(target) == "filter":
             continue  # «cuántas *paradas* y cuántas en mantenimiento»: states of the machines that are counted
         answers = {ref.dataset for ref in draft.select} | {group.field.dataset for group in draft.groups if group.field}

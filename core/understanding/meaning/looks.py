@@ -155,8 +155,12 @@ def _booked_in(builder: Builder, mention: Mention) -> FieldRef | None:
     return next((FieldRef(dataset=builder.home, field=item.name) for item in fields if item.metric in names), None)
 
 
-def sorted_by(builder: Builder) -> None:
-    """«ordénalas por fecha de vencimiento», "top 5 stops by duration": the word of breaking down names the order."""
+def sorted_by(builder: Builder, *, rows: bool = False) -> None:
+    """«ordénalas por fecha de vencimiento», "top 5 stops by duration": the word of breaking down names the order.
+
+    Args:
+        rows: a list was spoken of, so that a date or a number sorts it («mejor por fecha de vencimiento»).
+    """
     bag, draft = builder.bag, builder.draft
     asked = [place for place in bag.roles("sort") if builder.free(place)]
     for place in bag.splits:
@@ -166,10 +170,11 @@ def sorted_by(builder: Builder) -> None:
         if not builder.free(place) or len(split.keys) != 1 or key.mention is None or not key.mention.can(FieldIs):
             continue
         extremes = [index for index in bag.of(Extreme) if builder.free(index)]
-        if not asked and not extremes:
-            continue
         readings = key.mention.all(FieldIs)
-        ref = builder.nearest_field(readings, numeric=not asked)
+        fields = [builder.model.field(item.ref.dataset, item.ref.field) for item in readings]
+        if not asked and not extremes and not (rows and all(item.is_date or item.is_number for item in fields)):
+            continue
+        ref = builder.nearest_field(readings, numeric=not asked and not rows)
         dated = all(builder.model.field(item.ref.dataset, item.ref.field).is_date for item in readings)
         own = builder.model.datasets[builder.home].default_date
         if ref is None and asked and dated and own:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from core.understanding.phrases.breakdowns import Breakdowns
 from core.understanding.phrases.cutter import Pending, asks, is_thing, ties
-from core.understanding.phrases.types import Phrase, Said
+from core.understanding.phrases.types import Extreme, Phrase, Said
 from core.understanding.phrases.years import share_years
 from core.understanding.reading.readings import (
     SUBSTANCE,
@@ -62,7 +62,18 @@ class Phraser(Breakdowns):
                 elided = before.has(Light, lambda item: item.kind == "articles") or before.role("only") is not None
             whose = whose or belongs
             every = every or mention.role("every") is not None
+        if isinstance(phrase, Extreme) and phrase.n is not None and not self._counts_nouns(phrase):
+            elided = start > 0 and self.mentions[start - 1].has(Light, lambda item: item.kind == "articles")
+            return replace(phrase, whose=whose, every=every, elided=elided)
         return replace(phrase, whose=whose, every=every, elided=elided) if whose or every else phrase
+
+    def _counts_nouns(self, phrase: Extreme) -> bool:
+        """«las 3 peores *máquinas*»: of what they are stands behind."""
+        following = max(phrase.at) + 1
+        if following >= len(self.mentions):
+            return False
+        behind = self.mentions[following]
+        return behind.can(NounIs) or behind.has(ValueIs, lambda item: item.noun)
 
     # ---- rules ----
 
@@ -271,9 +282,19 @@ class Phraser(Breakdowns):
         mention = self.mentions[at]
         if mention.is_substance or not mention.is_light or not mention.can(Ref) or mention.ends:
             return False
-        if mention.has(Ref, lambda item: item.kind == "person") or (at and self.mentions[at - 1].role("which")):
+        if mention.has(Ref, lambda item: item.kind == "person") or self._asked_before(at):
             return False  # "what's *that* per week"
         return at + 1 < len(self.mentions)
+
+    def _asked_before(self, at: int) -> bool:
+        """What is asked stands right before, over verbs that say nothing ("how much *is* that")."""
+        for place in range(at - 1, -1, -1):
+            mention = self.mentions[place]
+            if mention.role("which", "count", "how_much"):
+                return not mention.is_substance
+            if not mention.has(Light, lambda item: item.kind == "verbs"):
+                return False
+        return False
 
     def _behind_verb(self, at: int) -> Mention | None:
         """The light verb that stands right before, over adverbs and the like. Behind an article stands a noun («las

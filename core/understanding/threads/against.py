@@ -52,6 +52,13 @@ def ungrouped(reading: Derivation, last: SemanticQuery) -> float:
     return 0.0 if pointed or limited(bag) else WEIGHTS["bare"]
 
 
+def shown_with(reading: Derivation) -> float:
+    """ "list them with the machine": what rows are to be shown with is not what is listed."""
+    draft, bag = reading.draft, reading.bag
+    nouns = [phrase.link for place, phrase in bag.said() if draft.home in bag.nouns_at(place)]
+    return WEIGHTS["bare"] if nouns and all(link == "with" for link in nouns) else 0.0
+
+
 def limits(draft: Draft) -> bool:
     """Rows are limited, measured or laid out in some way."""
     return bool(draft.filters or draft.period or draft.groups or draft.limit or draft.select or draft.measures)

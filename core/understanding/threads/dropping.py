@@ -59,6 +59,10 @@ def dropped_of(builder: Builder, last: SemanticQuery) -> Dropped:
         taken = [at for at in objects if _take(builder, last, at, found)]
         if taken:
             builder.use(place, effect="taken away")
+    for place in builder.bag.roles("include"):
+        taken = [at for at in _objects(builder, place) if builder.free(place) and _include(builder, last, at, found)]
+        if taken:
+            builder.use(place, effect="taken away")
     for place, phrase in builder.free_said():
         if (phrase.link == "without" or phrase.negated) and phrase.head.can(FieldIs) and not phrase.head.can(ValueIs):
             if _take_named(builder, last, place, phrase, found):
@@ -141,6 +145,40 @@ def _take_named(builder: Builder, last: SemanticQuery, place: int, phrase: Said,
     return phrase.head.has(NounIs, lambda item: item.dataset == builder.home)
 
 
+def _include(builder: Builder, last: SemanticQuery, place: int, found: Dropped) -> bool:
+    """«incluye los sellos», "put the pumps back": what left them out no longer does, and what was limited to others is
+    limited to them too."""
+    head = builder.bag.phrases[place].head
+    for item in head.all(ValueIs):
+        for part in last.filters:
+            if not isinstance(part, Compare) or part.field != item.ref:
+                continue
+            within = item.value in part.values
+            if part.op in _NO_ONE and within:
+                left = tuple(value for value in part.values if value != item.value)
+                found.limits.append(part)
+                if left:
+                    found.without.append(
+                        part.model_copy(update={"op": "not in" if len(left) > 1 else "<>", "values": left})
+                    )
+            elif part.op in ("=", "in") and not within:
+                found.limits.append(part)
+                found.without.append(part.model_copy(update={"op": "in", "values": (*part.values, item.value)}))
+            else:
+                continue
+            builder.use(place, effect="taken away")
+            return True
+    for cond in head.all(Cond):
+        negated = [
+            part for part in last.filters if isinstance(part, Named) and part.negated and part.condition == cond.name
+        ]
+        if negated:
+            found.limits += negated
+            builder.use(place, effect="taken away")
+            return True
+    return False
+
+
 def _is_called(builder: Builder, ref: FieldRef, owners: set[str]) -> bool:
     return ref.dataset in owners and ref == builder.identity(ref.dataset)
 
@@ -192,7 +230,7 @@ def _set_free(builder: Builder, last: SemanticQuery, place: int, found: Dropped)
         if isinstance(part, Compare) and (part.field in refs or part.field.dataset in owners)
     ]
     grouped = any(group.field in refs for group in last.groups)
-    if limits or grouped:
+    if limits or grouped or (builder.bag.has("back") and refs):
         found.limits += limits
         found.cut = grouped
         builder.use(place, effect="taken away")

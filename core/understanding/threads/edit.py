@@ -138,7 +138,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_cut(builder, last)
     in_place_of(builder, last)
     sorted_groups(builder, last)
-    sorted_by(builder)
+    sorted_by(builder, rows=last.shape == "list")
     if bag.splits:
         builder.take("spread")
     read_splits(builder)
@@ -172,7 +172,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     if contradiction(builder.model, draft.filters) is not None:
         builder.problem("too_complex")
     leftover(builder)
-    if not builder.draft.problems and draft.query() == last and draft.chart is None:
+    if not builder.draft.problems and draft.query() == last and draft.chart is None and not bag.has("back"):
         raise Reject  # an edit that changes nothing was no edit
 
 

@@ -8,15 +8,16 @@ from dataclasses import replace
 from datetime import date
 
 from core.planning.plan import Asks
-from core.semantics.query import Compare, Operator, SemanticQuery
+from core.semantics.query import Compare, Filter, Operator, Related, SemanticQuery
 from core.understanding.derive import Derivation, Readings, derive, gathered, tried
 from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
-from core.understanding.phrases.types import Said, Split
+from core.understanding.phrases.types import Extreme, Said, Split
 from core.understanding.reading.readings import MetricIs, NounIs, Ref, Verb
-from core.understanding.threads.against import apart, limits, uncounted, ungrouped
+from core.understanding.threads.against import apart, limits, shown_with, uncounted, ungrouped
 from core.understanding.threads.antecedent import Talked, Things, WithPeriod
+from core.understanding.threads.back import gone_on_from
 from core.understanding.threads.both import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
@@ -24,19 +25,37 @@ from core.understanding.threads.offers import everywhere
 from core.understanding.threads.rates import rates
 from core.understanding.threads.references import Around, Resolved, named_outright
 from core.understanding.threads.resort import resorted, resorts
-from core.understanding.threads.says import elided, elliptic, goes_on, ordinal, others, says_more, things_pointed, whose
+from core.understanding.threads.says import (
+    asks_whole,
+    elided,
+    elliptic,
+    goes_on,
+    leans,
+    ordinal,
+    others,
+    says_more,
+    things_pointed,
+    whose,
+)
 from core.understanding.threads.scopes import scopes_of
 from core.understanding.threads.totals import asks_total, total
 from core.understanding.weights import WEIGHTS
 
 
 async def follow(
-    bags: list[Bag], last: SemanticQuery, talked: Talked, today: date, earlier: Sequence[SemanticQuery] = ()
+    bags: list[Bag],
+    last: SemanticQuery,
+    talked: Talked,
+    today: date,
+    earlier: Sequence[SemanticQuery] = (),
+    *,
+    beyond: bool = False,
 ) -> Readings:
     """Every reading of a message behind a query.
 
     Args:
         earlier: the queries before the last one, newest first, whose things may still be pointed at.
+        beyond: what is asked for lies beyond what was spoken of («¿qué más tiene?»), so that its limits do not hold.
     """
     bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
     if not bags:
@@ -55,8 +74,13 @@ async def follow(
     if (outright := await named_outright(first, queries, talked)) is not None:
         if outright.missing:
             return _unresolved(first, last, outright.missing)
-        return gathered(await _named(bags, last, queries, talked, today), first)
-    edited = [reading for bag in bags for reading in _edited(bag, last, today)]
+        return gathered(await _named(bags, last, queries, talked, today, beyond=beyond), first)
+    if first.has("back") and asks_whole(first) and _own_subject(first):
+        return gathered(_alone(bags, last, today), first)  # «volvé a la línea 7, horas de paro del año por mes»
+    source = gone_on_from(first, queries, talked)
+    edited = [reading for bag in bags for reading in _edited(bag, source, today)]
+    if source != last and any(reading.clean for reading in edited):
+        return gathered(edited, first)
     return gathered([*_alone(bags, last, today), *edited, *await _inside(bags, last, talked, earlier, today)], first)
 
 
@@ -83,12 +107,14 @@ async def _inside(
     leading = bags[0].phrases[0] if bags[0].phrases else None
     if isinstance(leading, Said) and leading.link == "with":
         return found  # «con su área» says what the rows are to be shown with, or what they have
+    if last.groups and any(bags[0].phrases[place].elided for place in bags[0].of(Extreme)):
+        return found  # «las 3 que más gastaron» are some of what it was broken down by
     pointing = any(things_pointed(bag) or (elided(bag) and not bag.opener) for bag in bags)
     for scope, cost in await scopes_of(list(bags), last, talked, earlier, pointing=pointing):
         named = isinstance(scope, WithPeriod) and not whose(bags[0])
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) and named else last.dataset
         for reading in _all_of(derive([replace(bag, topic=topic) for bag in bags], today, scope)):
-            against = uncounted(reading, last) + ungrouped(reading, last)
+            against = uncounted(reading, last) + ungrouped(reading, last) + shown_with(reading)
             found.append(replace(reading, cost=reading.cost + cost + against))
     return found
 
@@ -127,7 +153,7 @@ async def _besides(
         replace(bag, phrases=tuple(item for place, item in enumerate(bag.phrases) if bag.text(place) not in words))
         for bag in bags
     ]
-    readings = await follow(rest, last, talked, today, earlier)
+    readings = await follow(rest, last, talked, today, earlier, beyond=True)
     found = []
     for reading in _all_of(readings):
         before = await _before(reading.draft.home, (last, *earlier), talked)
@@ -160,7 +186,13 @@ async def _before(dataset: str, queries: Sequence[SemanticQuery], talked: Talked
 
 
 async def _named(
-    bags: Sequence[Bag], last: SemanticQuery, queries: Sequence[SemanticQuery], talked: Talked, today: date
+    bags: Sequence[Bag],
+    last: SemanticQuery,
+    queries: Sequence[SemanticQuery],
+    talked: Talked,
+    today: date,
+    *,
+    beyond: bool,
 ) -> list[Derivation]:
     """The readings of a message whose references are names now: of its own, around what named them, and as an edit."""
     found: list[Derivation] = []
@@ -170,28 +202,45 @@ async def _named(
         if resolved is None or resolved.missing or resolved.around is None:
             continue
         nouns = {item.dataset for _, phrase in bag.said() for item in phrase.head.all(NounIs)}
-        around = Around(resolved.around, frozenset(nouns))
+        left = resolved.around.model_copy(update={"filters": ()}) if beyond else resolved.around
+        around = Around(left, frozenset(nouns))
+        edited = _edited(resolved.bag, last, today) if not (beyond or _own_subject(bag)) else []
+        found += [_with_kept(reading, resolved) for reading in edited]
+        if bag.opener and any(reading.clean for reading in edited):
+            continue  # «¿y con el tercero?» asks on, and not of the third as such
         for reading in _all_of(derive([replace(resolved.bag, topic=last.dataset)], today, around)):
             again = any((measure.metric or measure.aggregate) in measured for measure in reading.draft.measures)
             cost = reading.cost + uncounted(reading, last) - (WEIGHTS["second"] if again else 0.0)
             found.append(_with_kept(replace(reading, cost=cost), resolved))
-        if bag.opener or not _own_subject(bag):
-            found += [_with_kept(reading, resolved) for reading in _edited(resolved.bag, last, today)]
     return found
 
 
 def _own_subject(bag: Bag) -> bool:
     """It says itself what is asked of the thing that it points at («¿cuántas veces ha fallado?»)."""
     keys = set(bag.of(Split))
-    return any(place not in keys and phrase.head.can(NounIs, MetricIs, Verb) for place, phrase in bag.said())
+    said = [phrase for place, phrase in bag.said() if place not in keys and phrase.link != "with"]
+    return any(phrase.head.can(NounIs, MetricIs, Verb) for phrase in said)
 
 
 def _with_kept(reading: Derivation, resolved: Resolved) -> Derivation:
-    """The answer says what was pointed at."""
+    """The answer says what was pointed at; what happened there is what was spoken of («¿qué máquinas *fallaron* en la
+    primera?», of failures by wear in October)."""
+    draft, around = reading.draft, resolved.around
     refs = [thing.ref for thing in resolved.things]
-    pointed = [part for part in reading.draft.filters if isinstance(part, Compare) and part.field in refs]
-    reading.draft.kept += [part for part in pointed if part not in reading.draft.kept]
+    for number, part in enumerate(draft.filters):
+        if around is None or not isinstance(part, Related) or part.dataset != around.dataset or part.negated:
+            continue
+        period = around.period if part.period is None and around.period and around.period.given else part.period
+        own = [item for item in around.filters if getattr(item, "dataset", None) == part.dataset or _of(item, part)]
+        filters = tuple(dict.fromkeys([*part.filters, *own]))
+        draft.filters[number] = part.model_copy(update={"period": period, "filters": filters})
+    pointed = [part for part in draft.filters if isinstance(part, Compare) and part.field in refs]
+    draft.kept += [part for part in pointed if part not in draft.kept]
     return reading
+
+
+def _of(part: Filter, rows: Related) -> bool:
+    return isinstance(part, Compare) and part.field.dataset == rows.dataset
 
 
 def _all_of(readings: Readings) -> list[Derivation]:
@@ -216,7 +265,7 @@ def behind_choices(bags: Sequence[Bag], pending: Asks, today: date) -> Readings 
     """A message that goes on from a question back («¿y la P-130?») goes on from each of its choices; None when it says
     what can stand alone, or no choice is a query that it can edit."""
     queries = [choice.query for choice in pending.choices if choice.query is not None]
-    if not bags or not queries or not any(bag.opener in ("and", "only") for bag in bags):
+    if not bags or not queries or not any(bag.opener in ("and", "only") or leans(bag) for bag in bags):
         return None
     found = []
     for query in queries:

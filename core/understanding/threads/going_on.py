@@ -47,8 +47,8 @@ def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
     owners = {reading.ref.dataset for reading in phrase.head.all(Superlative)}
     named = any(owners & set(bag.nouns_at(index)) for index in range(len(bag.phrases)))
     behind = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
-    if isinstance(behind, Said) and not behind.head.is_substance and behind.head.can(Ref):
-        named = False  # «la primera *de esas*»
+    if phrase.whose or (isinstance(behind, Said) and not behind.head.is_substance and behind.head.can(Ref)):
+        named = False  # «en la primera», «la primera *de esas*»
     following = place + 1 < len(bag.phrases) and bag.is_noun(place + 1)
     if named or (following and isinstance(phrase, Extreme)) or phrase.head.can(NounIs):
         return phrase

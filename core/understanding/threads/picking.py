@@ -7,7 +7,7 @@ from core.understanding.kinds.order import MANY, limit_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.phrases.types import Extreme
-from core.understanding.reading.readings import Superlative, Verb
+from core.understanding.reading.readings import MetricIs, Superlative, Verb
 
 
 def pick(builder: Builder, last: SemanticQuery) -> None:
@@ -33,9 +33,11 @@ def pick(builder: Builder, last: SemanticQuery) -> None:
     descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
     builder.use(place, effect="order")
     draft.order = Order(measure=0, descending=descending)
-    for index, _ in bag.said():
+    for index, phrase in bag.said():
         if _happens(bag, index, last):
             builder.use(index, effect="subject")  # «¿cuál falla más?» after failures
+        elif phrase.head.has(MetricIs, lambda item: item.name == last.measures[0].metric):
+            builder.use(index, effect="measure")  # «las 3 que más gastaron» after a cost
     if builder.take("sort", "first_word", effect="sort"):
         return
     draft.limit = limit_of(builder, extreme.n, place) or (1 if _one(bag, place, extreme.way) else last.limit or MANY)

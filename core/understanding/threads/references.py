@@ -119,6 +119,8 @@ async def _antecedent(bag: Bag, place: int, queries: Sequence[SemanticQuery], ta
         return None
     if phrase.pointed and (refs := _refs(bag, place)):
         return await _value(refs, queries, talked) or (None, None)
+    if phrase.pointed and not bag.plural(place):
+        return _of_kind(bag.nouns_at(place), queries, talked)
     if phrase.head.is_substance:
         return None
     ordinal = phrase.head.first(Ordinal)
@@ -153,16 +155,29 @@ async def _few(last: SemanticQuery, talked: Talked) -> Found | None:
     return (things, last) if things is not None else None
 
 
+def _of_kind(nouns: Sequence[str], queries: Sequence[SemanticQuery], talked: Talked) -> Found | None:
+    """«esa máquina»: the newest one of its kind that was named; alone, in the period that was spoken of."""
+    for query in queries:
+        for name in nouns:
+            if (one := talked.pinned(query, name)) is not None:
+                return one, query.model_copy(update={"filters": ()})
+    return None
+
+
 async def _at(place: int, queries: Sequence[SemanticQuery], talked: Talked) -> Found:
-    """The n-th thing of the newest answer that named several."""
+    """The n-th thing of the newest answer that named so many; of the one that is being gone through, where the last
+    query was about one of its things («¿y con el tercero?» behind «¿quién está con el primero?»)."""
+    found: Found = (None, None)
     for number, query in enumerate(queries):
         things = await talked.things(query, most=max(place, 1), all_of_them=False)
-        if things is None or (len(things.values) < 2 and number + 1 < len(queries)):
+        if things is None or (len(things.values) < 2 and number + 1 < len(queries)) or len(things.values) < abs(place):
             continue
-        if len(things.values) < abs(place):
-            return None, query
-        return Things(things.ref, (things.values[place - 1] if place > 0 else things.values[place],)), query
-    return None, None
+        if found[0] is None:
+            found = Things(things.ref, (things.values[place - 1] if place > 0 else things.values[place],)), query
+        before = talked.pinned(queries[0], things.ref.dataset)
+        if number and before is not None and before.values[0] in things.values:
+            return Things(things.ref, (things.values[place - 1] if place > 0 else things.values[place],)), query
+    return found
 
 
 async def _end(bag: Bag, place: int, extreme: Extreme, last: SemanticQuery, talked: Talked) -> Found | None:

@@ -73,7 +73,8 @@ def shape(
     listing = asks.rows and (
         last.shape in ("count", "measure") or (bool(new) and last.shape in ("breakdown", "ranking"))
     )
-    listing = listing or (shown and (asks.rows or last.shape in ("count", "exists")))
+    settled = bool(last.groups) and not _kept_groups(last, new)  # «las del primero, con su área»
+    listing = listing or (shown and (asks.rows or settled or last.shape in ("count", "exists")))
     rows = draft.order is not None and draft.order.field is not None
     if not same or listing or rows:
         draft.measures = []
