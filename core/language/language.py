@@ -27,6 +27,8 @@ class Words:
         light: phrases that say nothing, by class; verbs in all their forms among them.
         references: what points at the running talk (that, those, its …) → its phrases.
         topics: what the plant's data does not hold → its phrases.
+        contractions: the endings of words that were drawn together, and what each stands for; clipped: endings that
+            lost a letter.
         periods, days, per: patterns over folded words and what they mean, for the time grammar.
         forms: verb form → lemmas; ``past_of``: a participle → the past forms of its verb.
     """
@@ -46,6 +48,8 @@ class Words:
     topics: Mapping[str, tuple[str, ...]]
     shorthand: Mapping[str, str]
     signs: Mapping[str, str]
+    contractions: Mapping[str, str]
+    clipped: Mapping[str, str]
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
     ordinals: Mapping[str, int]
@@ -65,6 +69,7 @@ class Words:
     participle: re.Pattern[str]
     verbs: Mapping[str, tuple[str, ...]]
     trade_verbs: frozenset[str]
+    infinitives: tuple[re.Pattern[str], ...]
     forms: Mapping[str, frozenset[str]]
 
     def acts(self, word: str) -> bool:
@@ -178,6 +183,8 @@ def _read(language: str) -> Words:
         topics={name: phrases(items) for name, items in raw["topics"].items()},
         shorthand={fold(key): fold(value) for key, value in raw["shorthand"].items()},
         signs=dict(raw["signs"]),
+        contractions=dict(raw["contractions"]),
+        clipped=dict(raw["clipped"]),
         numbers=folded(raw["numbers"], int),
         scales=folded(raw["scales"], int),
         ordinals=folded(raw["ordinals"], int),
@@ -200,5 +207,6 @@ def _read(language: str) -> Words:
         participle=re.compile(raw["participle"]),
         verbs=verbs,
         trade_verbs=frozenset(fold(lemma) for lemma in raw["trade_verbs"]),
+        infinitives=tuple(pattern for pattern, _ in participles),
         forms={form: frozenset(lemmas) for form, lemmas in forms.items()},
     )

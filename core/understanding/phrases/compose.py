@@ -85,7 +85,8 @@ class Phraser(Breakdowns):
         following = self._next(at + 1)
         if following is None or (mention.role("with") and self._only_time(following)):
             if mention.role("with") and self.verbal(mention.folded.split()[-1]):
-                self.phrases.append(Said((at,), mention, dangling=True))
+                if not self._ours(at):
+                    self.phrases.append(Said((at,), mention, dangling=True))
                 return at + 1
         if following is None:
             return None
@@ -274,6 +275,8 @@ class Phraser(Breakdowns):
         joining = (mention.is_light and mention.role("which")) or mention.role("where")
         if not joining or mention.is_substance or not self.phrases or self._next(at + 1) is None:
             return False
+        if self.pending.joint or (mention.role("where") and " " in mention.folded):
+            return False  # «… *and where* is it»: a question of its own
         before = self.phrases[-1]
         return isinstance(before, Said) and before.head.is_substance and not self.mentions[at - 1].ends
 

@@ -10,6 +10,7 @@ from core.understanding.phrases.types import Joint, Link, Phrase, Said
 from core.understanding.reading.readings import (
     SUBSTANCE,
     FieldIs,
+    Light,
     Mention,
     MetricIs,
     NounIs,
@@ -76,10 +77,22 @@ class Cutter:
     def _take(self, *places: int) -> tuple[int, ...]:
         return (*self.pending.at, *places)
 
+    def _ours(self, place: int) -> bool:
+        """«do *we* currently have»: who asks has it, and says so right before, over words that say nothing."""
+        for before in range(place - 1, -1, -1):
+            kinds = {item.kind for item in self.mentions[before].readings if isinstance(item, Light)}
+            if "pronouns" in kinds or self.mentions[before].role("past"):
+                return True
+            if not kinds or self.mentions[before].is_substance:
+                return False
+        return False
+
     def _leave(self) -> None:
         """Ties that tie nothing are said as words of their own, so that they must mean something."""
         for place in self.pending.at:
             mention = self.mentions[place]
+            if mention.role("with") and self._ours(place):
+                continue
             if mention.role("with") and self.verbal(mention.folded.split()[-1]):
                 self.phrases.append(Said((place,), mention, dangling=True))
             elif not mention.is_light:

@@ -20,6 +20,7 @@ from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
 from core.understanding.reading.asides import AsideReader
 from core.understanding.reading.lexicon import Lexicon
+from core.understanding.reading.mending import Mending
 from core.understanding.reading.numbers import numbers_at, values_of
 from core.understanding.reading.periods import PeriodReader
 from core.understanding.reading.readings import (
@@ -38,7 +39,7 @@ from core.understanding.reading.readings import (
     ValueIs,
 )
 from core.understanding.reading.shared import shared
-from core.understanding.reading.spelling import Speller
+from core.understanding.reading.spelling import Speller, real_words
 from core.understanding.weights import WEIGHTS
 
 _TILDE = "\N{COMBINING TILDE}"
@@ -84,9 +85,13 @@ class _Span:
 
 
 class LatticeReader:
-    """Holds what is known of the plant and the languages; reads one question at a time."""
+    """Holds what is known of the plant and the languages; reads one question at a time.
 
-    def __init__(self, lexicon: Lexicon, values: ValueIndex) -> None:
+    Args:
+        real: real words that no slip is mended from; those that ship unless told otherwise.
+    """
+
+    def __init__(self, lexicon: Lexicon, values: ValueIndex, real: frozenset[str] | None = None) -> None:
         self.lexicon = lexicon
         self.values = values
         self.words: Mapping[str, Words] = lexicon.words
@@ -95,17 +100,18 @@ class LatticeReader:
             {*lexicon.vocabulary, *values.words},
             lambda word: frozenset(lexicon.forms.get(word) or {word}),
             lambda word: frozenset(lexicon.languages.get(word, ())),
-            frozenset().union(*(words.false_friends for words in self.words.values())),
+            (real_words() if real is None else real).union(*(words.false_friends for words in self.words.values())),
         )
+        self.mending = Mending(self.words, self.known, self.speller)
         self.asides = AsideReader(lexicon, values, tuple(self.periods.values()))
 
     def read(self, text: str, language: Language | None = None) -> Lattice:
         """All that a question's stretches may mean, in its language or else in ``language``."""
         tokens = tokenise(text)
         hint = language_by((token.folded for token in tokens), self.lexicon.languages) or language
-        tokens, words = self._spelled_out(tokens, hint)
+        tokens, words = self.mending.spelled_out(tokens, hint)
         tokens, words, asides = self.asides.without(tokens, words)
-        words, corrections = self._mended(tokens, words, hint)
+        words, corrections = self.mending.mended(tokens, words, hint)
         tokens, words = self._unnested(tokens, words)
         detected = language_by(words, self.lexicon.languages)
         spans = self._spans(tokens, words, detected or hint)
@@ -116,28 +122,6 @@ class LatticeReader:
     def known(self, word: str) -> bool:
         """Whether a folded word is one of ours, of the plant's values, or a number or sign."""
         return self.lexicon.knows(word) or word in self.values.words or self.lexicon.numbered(word) is not None
-
-    def _spelled_out(self, tokens: Sequence[Token], hint: Language | None) -> tuple[list[Token], list[str]]:
-        """Chat spellings written out; a word that stands for two becomes two."""
-        kept, words = [], []
-        for token in tokens:
-            pieces = self._written_out(token.folded, hint).split() if token.kind == "word" else [token.folded]
-            kept += [*[replace(token, ends=False)] * (len(pieces) - 1), token]
-            words += pieces
-        return kept, words
-
-    def _mended(
-        self, tokens: Sequence[Token], words: Sequence[str], hint: Language | None
-    ) -> tuple[list[str], list[tuple[str, str]]]:
-        """Slips mended."""
-        mended, corrections = list(words), []
-        for at, (token, word) in enumerate(zip(tokens, words, strict=True)):
-            if token.kind == "word" and not self.known(word):
-                better = self.speller.correct(word, hint)
-                if better is not None:
-                    corrections.append((token.text, better))
-                    mended[at] = better
-        return mended, corrections
 
     def _unnested(self, tokens: Sequence[Token], words: Sequence[str]) -> tuple[list[Token], list[str]]:
         """«costo *mensual* de mantenimiento»: a word of breaking down inside a name of the plant is read behind it."""
@@ -156,13 +140,6 @@ class LatticeReader:
                 order.remove(at)
                 order.insert(max(ends), at)
         return [tokens[place] for place in order], [words[place] for place in order]
-
-    def _written_out(self, word: str, hint: Language | None) -> str:
-        """A chat spelling as the word that it stands for, in the question's language first."""
-        for name in sorted(self.words, key=lambda language: language != hint):
-            if word in self.words[name].shorthand:
-                return self.words[name].shorthand[word]
-        return word
 
     # ---- every reading of every stretch ----
 

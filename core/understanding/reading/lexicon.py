@@ -162,7 +162,7 @@ class Lexicon:
         for value in item.values:
             reading = ValueIs(ref, value.value, noun=noun, second=value.second)
             self._add_terms(value.terms, reading, "adjective")
-            if len(str(value.value)) > 2:
+            if len(str(value.value)) > 2 and not value.terms.get("en"):  # else those say what it is called
                 self._add(str(value.value).replace("_", " "), reading, "en")
         for pattern in item.value_patterns:
             words = words_of(pattern)
@@ -218,14 +218,16 @@ class Lexicon:
 
     def _found(self, word: str) -> tuple[str, ...]:
         found = self.forms.get(word)
-        if found is not None:
+        alone = self.root.next.get(word)
+        if found is not None and (len(found) > 1 or (alone is not None and alone.readings)):
             return (word, *sorted(found - {word}))
         if len(word) > 5:
             for words in self.words.values():
                 for stem in words.stems(word):
                     if stem in words.forms and stem in self.forms:
-                        return (stem, *sorted(self.forms[stem] - {stem}))
-        return (word,)
+                        # a word of a phrase («haceme la gauchada») may stand for its verb as well
+                        return (*sorted(found or ()), stem, *sorted(self.forms[stem] - {stem}))
+        return (word,) if found is None else (word, *sorted(found - {word}))
 
     def match(
         self, words: Sequence[str], start: int, numbers: Sequence[float | None]
@@ -233,13 +235,14 @@ class Lexicon:
         """Every phrase that begins at ``start``: where it ends, what it may mean, and the number in it."""
         found: dict[int, tuple[list[Reading], int | None]] = {}
         stack: list[tuple[int, Node, int | None, bool, str]] = [(start, self.root, None, False, "")]
-        known = self.forms.get(words[start]) if start < len(words) else None
+        known = self.forms.get(words[start], ()) if start < len(words) else ()
+        formal = [self.root.next[form] for form in known if form != words[start] and form in self.root.next]
         while stack:
             at, node, number, skipped, extreme = stack.pop()
             if node.readings and at > start and not skipped:
                 readings, _ = found.setdefault(at, ([], number))
                 meant: list[Reading] = list(node.readings)
-                if at == start + 1 and known and node is not self.root.next.get(words[start]):
+                if at == start + 1 and any(node is other for other in formal):
                     # «vieja» is a form of the plant's «más viejo», and not of whom one talks to
                     meant = [item for item in meant if not isinstance(item, Light)]
                 if extreme:

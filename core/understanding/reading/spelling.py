@@ -9,8 +9,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
+from importlib import resources
 
 from core.kernel.folding import sound
+from core.semantics.words import LANGUAGES
+
+
+@lru_cache(maxsize=1)
+def real_words() -> frozenset[str]:
+    """Folded words of the languages that are a slip away from words of ours; ``make_real`` writes them."""
+    folder = resources.files("core.understanding.reading")
+    return frozenset(
+        word for language in LANGUAGES for word in folder.joinpath(f"real_{language}.txt").read_text("utf-8").split()
+    )
 
 
 class Speller:
@@ -19,7 +31,7 @@ class Speller:
     Args:
         meaning: a word → the words that it is a form of; forms of one word are the same.
         languages: a word → the languages that have it.
-        false_friends: real words, a letter away from words of ours, that mean something else.
+        false_friends: real words, a slip away from words of ours, that mean something else.
     """
 
     def __init__(

@@ -35,6 +35,8 @@ LIMITING = [
     "tengo que reportar las calderas paradas, ¿cuántas OT abiertas hay?",
     "porque en octubre falló todo, ¿cuántas fallas hubo?",
     "dame las OT que tengo oxidadas",
+    "paros porque hubo huelga",
+    "stops because of a strike",
     "I have to explain the boilers, how many open orders are there?",
     "before we serviced P-101, how many failures were there?",
     "my leased pumps, how many are down?",
