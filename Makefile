@@ -43,7 +43,15 @@ $(VENV)/.browser: | $(VENV)/.made
 	  echo "No Chromium, and it cannot be installed: the tests in a browser are skipped."
 	@touch $@
 
-test: $(VENV)/.dev $(VENV)/.browser ## the whole test suite
+# promtool and nginx, to check what is deployed: unpacked, not installed, so that neither starts. Where they cannot be
+# had, the tests that use them are skipped and say so.
+$(VENV)/.checkers: | $(VENV)/.made
+	@mkdir -p $(VENV)/checkers
+	@cd $(VENV)/checkers && { timeout 180 sh -c '{ apt-get download -q prometheus nginx || { apt-get update -q && apt-get download -q prometheus nginx; }; } \
+	  && for package in *.deb; do dpkg -x "$$package" . && rm "$$package"; done' >/dev/null 2>&1 || echo "No promtool and nginx: tests with them are skipped."; }
+	@touch $@
+
+test: $(VENV)/.dev $(VENV)/.browser $(VENV)/.checkers ## the whole test suite
 	$(BIN)/python -m pytest -n $(JOBS) -q
 
 lint: $(VENV)/.dev ## ruff, mypy (strict on core and adapters), import-linter

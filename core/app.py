@@ -58,6 +58,7 @@ from core.semantics.quoting import table_name
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.secret import secret_key
+from core.telemetry import metrics
 from core.telemetry.health import Health
 from core.telemetry.troubles import Troubles
 from core.understanding.planner import DeterministicPlanner
@@ -111,6 +112,8 @@ class Core:
         fresh = await self.inbox.put(event_id, question)
         if fresh:
             self.worker.wake()
+        else:
+            metrics.observe_repeated(question.thread.platform)
         return fresh
 
     async def start(self) -> None:
@@ -178,7 +181,6 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         sessions = SessionStore(state, idle_minutes=settings.session_idle_minutes, log_questions=settings.log_questions)
         audit = Audit(state, log_questions=settings.log_questions)
         artifacts = ArtifactStore(settings.chat_docs_dir, secret)
-        from core.telemetry import metrics
 
         def observe_cache(cache: str, hit: bool) -> None:
             metrics.observe_cache(cache, hit=hit)
@@ -204,13 +206,14 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             stack.push_async_callback(model_planner.close)
         people = People(state)
         door = _door(settings, clock, queries, deterministic, sessions, people, artifacts, charts, model_planner)
-        inbox, outbox = Inbox(state), Outbox(state)
+        inbox, outbox = Inbox(state), Outbox(state, observer=metrics.observe_event)
         worker = Worker(
             inbox,
             outbox,
             door.answer,
             owner=Owner(state),
             replied=sessions.reply,
+            observer=metrics.observe_event,
             default_language=settings.default_language,
             housekeeping=lambda: housekeeping(settings, clock, state, artifacts),
         )
@@ -264,8 +267,6 @@ def _door(
         mode=settings.planner,
         today=clock.today,
     )
-
-    from core.telemetry import metrics
 
     def observe(platform: str, reply: Reply) -> None:
         metrics.observe_reply(platform, reply)

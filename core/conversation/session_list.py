@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from core.conversation.session import PastTurn, SessionInfo
 from core.kernel.messages import Artifact, ArtifactKind, Question, Reply, Thread, Viewer
@@ -32,6 +33,13 @@ class ListedSessions:
         wanted = _infos().where(sessions.c.thread_key == thread.key).order_by(sessions.c.generation.desc()).limit(1)
         row = await self._state.read(lambda connection: connection.execute(wanted).mappings().first())
         return _info(row) if row else None
+
+    async def active(self, since: datetime) -> dict[str, int]:
+        """How many Sessions got an answer since a moment, by platform."""
+        counted = select(sessions.c.platform, func.count()).where(sessions.c.updated_at >= since)
+        grouped = counted.group_by(sessions.c.platform)
+        found = await self._state.read(lambda connection: connection.execute(grouped).all())
+        return {row[0]: row[1] for row in found}
 
     async def past(self, thread: Thread, *, limit: int = 200) -> tuple[PastTurn, ...]:
         """The last ``limit`` questions of a Thread with their answers, oldest first; answers without ``rows``."""

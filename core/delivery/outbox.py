@@ -118,7 +118,8 @@ class Outbox:
             receipts.append(one.receipt or {})
         if len(essential) < len(stored):
             self.beside.wake()
-        self._observe("delivered", {"platform": adapter.platform, "steps": len(stored)})
+        seconds = max(0.0, (datetime.now(UTC) - item.answered_at).total_seconds()) if item.answered_at else 0.0
+        self._observe("delivered", {"platform": adapter.platform, "steps": len(stored), "seconds": seconds})
         return True
 
     async def give_up(self, item: Item, error: str) -> None:

@@ -5,6 +5,10 @@ Labels have few values each: platforms, actions, flows, routes by pattern. No id
 
 from __future__ import annotations
 
+import platform as python_platform
+from collections.abc import Mapping
+from typing import Any
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
@@ -13,6 +17,7 @@ from core.kernel.messages import Reply
 REGISTRY = CollectorRegistry(auto_describe=True)
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+_DELIVERY_SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 3600.0)
 
 QUESTIONS = Counter(
     "maintbot_questions_total", "Questions answered.", ("platform", "action", "flow"), registry=REGISTRY
@@ -43,7 +48,44 @@ HTTP_REQUESTS = Counter(
 HTTP_SECONDS = Histogram(
     "maintbot_http_request_seconds", "HTTP requests.", ("route",), buckets=_SECONDS, registry=REGISTRY
 )
-UNFINISHED = Gauge("maintbot_unfinished_questions", "Questions received and not yet answered.", registry=REGISTRY)
+DELIVERY_SECONDS = Histogram(
+    "maintbot_delivery_seconds",
+    "From the answer to its arrival at the platform, the platform's pauses included.",
+    ("platform",),
+    buckets=_DELIVERY_SECONDS,
+    registry=REGISTRY,
+)
+DELIVERY_RETRIES = Counter(
+    "maintbot_delivery_retries_total", "Messages and files that were sent again.", ("platform",), registry=REGISTRY
+)
+DELIVERY_THROTTLED = Counter(
+    "maintbot_delivery_throttled_total", "Calls that the platform throttled.", ("platform",), registry=REGISTRY
+)
+DELIVERY_FAILED = Counter(
+    "maintbot_delivery_failed_total",
+    "What never arrived: answer (a person got none), step (an answer without its file).",
+    ("platform", "kind"),
+    registry=REGISTRY,
+)
+EVENTS_REPEATED = Counter(
+    "maintbot_events_repeated_total",
+    "Events that a platform sent again and that were known already.",
+    ("platform",),
+    registry=REGISTRY,
+)
+BUILD = Gauge("maintbot_build_info", "What runs; always 1.", ("version", "python", "state_schema"), registry=REGISTRY)
+PART_UP = Gauge(
+    "maintbot_part_up", "1 while the part of /health works, 0 while it does not.", ("part",), registry=REGISTRY
+)
+# Counted in the state when they are asked for, over all replicas: every replica tells the same.
+UNFINISHED = Gauge("maintbot_unfinished_questions", "Questions received and not yet delivered.", registry=REGISTRY)
+WAITING = Gauge("maintbot_waiting_questions", "Unfinished questions that no process holds.", registry=REGISTRY)
+OLDEST = Gauge(
+    "maintbot_oldest_question_seconds", "How long the question has waited that waits longest.", registry=REGISTRY
+)
+ACTIVE_SESSIONS = Gauge(
+    "maintbot_active_sessions", "Sessions with an answer in the last 15 minutes.", ("platform",), registry=REGISTRY
+)
 
 
 def observe_reply(platform: str, reply: Reply) -> None:
@@ -75,6 +117,44 @@ def observe_model_plan(kind: str) -> None:
 def observe_cache(cache: str, *, hit: bool) -> None:
     """Count one look-up of a cache, by its name: ``plan`` or ``result``."""
     (CACHE_HITS if hit else CACHE_MISSES).labels(cache).inc()
+
+
+def observe_event(name: str, fields: Mapping[str, Any]) -> None:
+    """Count what the worker and the outbox tell of (``core.delivery.observer``); what is not counted is passed over."""
+    if name == "delivered":
+        DELIVERY_SECONDS.labels(fields["platform"]).observe(fields["seconds"])
+    elif name == "delivery_retried":
+        DELIVERY_RETRIES.labels(fields["platform"]).inc()
+    elif name == "delivery_throttled":
+        DELIVERY_THROTTLED.labels(fields["platform"]).inc()
+    elif name in ("delivery_failed", "delivery_step_skipped"):
+        DELIVERY_FAILED.labels(fields["platform"], "answer" if name == "delivery_failed" else "step").inc()
+
+
+def observe_repeated(platform: str) -> None:
+    """Count one event that a platform sent again."""
+    EVENTS_REPEATED.labels(platform).inc()
+
+
+def built(version: str, state_schema: str) -> None:
+    """Say what runs."""
+    BUILD.labels(version, python_platform.python_version(), state_schema).set(1)
+
+
+def observe_parts(working: Mapping[str, bool]) -> None:
+    """What /health found of the parts that are on."""
+    for part, works in working.items():
+        PART_UP.labels(part).set(1 if works else 0)
+
+
+def observe_state(*, unfinished: int, waiting: int, oldest_seconds: float, sessions: Mapping[str, int]) -> None:
+    """What was counted in the state; ``sessions`` by platform."""
+    UNFINISHED.set(unfinished)
+    WAITING.set(waiting)
+    OLDEST.set(oldest_seconds)
+    ACTIVE_SESSIONS.clear()
+    for platform, count in sessions.items():
+        ACTIVE_SESSIONS.labels(platform).set(count)
 
 
 def observe_request(method: str, route: str, status: int, seconds: float) -> None:

@@ -15,7 +15,7 @@ from core.app import housekeeping
 from core.demo.generate import made_for
 from core.kernel.errors import ConfigurationError, StorageFailed
 from core.kernel.messages import Question, Thread, Viewer
-from core.telemetry import logs
+from core.telemetry import logs, metrics
 from tests.core.asking import Person
 from tests.core.opening import AS_OF, Opens
 
@@ -99,7 +99,10 @@ async def test_a_question_is_accepted_once(opens: Opens) -> None:
     )
     async with opens() as core:
         assert await core.accept(question, "event-1") is True
+        before = metrics.REGISTRY.get_sample_value("maintbot_events_repeated_total", {"platform": "slack"}) or 0
         assert await core.accept(question, "event-1") is False
+        after = metrics.REGISTRY.get_sample_value("maintbot_events_repeated_total", {"platform": "slack"})
+        assert after == before + 1
 
 
 async def test_what_was_answered_before_a_restart_is_known_after_it(opens: Opens) -> None:

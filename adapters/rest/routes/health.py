@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import structlog
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from core.app import Core
 
 _log = structlog.get_logger(__name__)
+
+ACTIVE = timedelta(minutes=15)
+"""A session is active for so long after its last answer."""
 
 
 async def health(request: web.Request) -> web.Response:
@@ -85,10 +89,22 @@ async def prometheus(request: web.Request) -> web.Response:
 
 
 async def exposition(core: Core) -> web.Response:
-    """Prometheus' text format. The backlog is counted when it is asked for; without a state it keeps its last value."""
-    try:
-        metrics.UNFINISHED.set(await core.inbox.backlog())
-    except MaintbotError as error:
-        _log.warning("backlog_not_counted", code=error.code)
+    """Prometheus' text format. What the state holds is counted when asked for; without a state the last stands."""
+    found = await core.health.look()
+    metrics.built(version.own(), HEAD)
+    metrics.observe_parts({name: part.status == "ok" for name, part in found.items() if part.status != "off"})
+    if found["state"].status == "ok":
+        try:
+            waiting = await core.inbox.queue()
+            sessions = await core.sessions.active(datetime.now(UTC) - ACTIVE)
+        except MaintbotError as error:
+            _log.warning("state_not_counted", code=error.code)
+        else:
+            metrics.observe_state(
+                unfinished=waiting.unfinished,
+                waiting=waiting.waiting,
+                oldest_seconds=waiting.oldest_seconds,
+                sessions=sessions,
+            )
     content, content_type = metrics.exposition()
     return web.Response(body=content, headers={"Content-Type": content_type})

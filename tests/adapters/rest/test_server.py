@@ -141,7 +141,7 @@ async def test_metrics_are_for_those_who_may_ask(serve: Serve) -> None:
         assert 'maintbot_http_requests_total{method="GET",route="/metrics",status="401"}' in text
 
 
-async def test_metrics_tell_what_waits(serve: Serve) -> None:
+async def test_metrics_tell_what_waits_who_is_there_and_what_works(serve: Serve) -> None:
     from datetime import UTC, datetime
 
     from core.kernel.messages import Question, Thread, Viewer
@@ -151,7 +151,17 @@ async def test_metrics_tell_what_waits(serve: Serve) -> None:
         thread, viewer = Thread(platform="slack", channel="C1"), Viewer(platform="slack", id="U1")
         question = Question(id="q", thread=thread, viewer=viewer, text="x", received_at=datetime.now(UTC))
         assert await core.inbox.put("event", question)
-        assert "maintbot_unfinished_questions 1.0" in await (await client.get("/metrics")).text()
+        await client.post("/v1/chat", json={"message": "data"})
+        text = await (await client.get("/metrics")).text()
+        for line in (
+            "maintbot_unfinished_questions 1.0",
+            "maintbot_waiting_questions 1.0",
+            'maintbot_active_sessions{platform="rest"} 1.0',
+            'maintbot_part_up{part="plant"} 1.0',
+        ):
+            assert line in text
+        assert 'maintbot_part_up{part="slack"}' not in text
+        assert re.search(r'maintbot_build_info\{python="3[^"]+",state_schema="\d+",version="[^"]+"\} 1.0', text)
 
 
 async def test_metrics_can_be_switched_off(serve: Serve) -> None:

@@ -71,3 +71,31 @@ def test_the_exposition_is_prometheus_text() -> None:
     assert content_type.startswith("text/plain")
     for name in ("maintbot_questions_total", "maintbot_sql_seconds", "maintbot_unfinished_questions"):
         assert f"# HELP {name}" in content.decode()
+
+
+def test_what_the_delivery_tells_of() -> None:
+    def counted() -> list[float]:
+        return [
+            value("maintbot_delivery_seconds_count", platform="teams"),
+            value("maintbot_delivery_retries_total", platform="teams"),
+            value("maintbot_delivery_throttled_total", platform="teams"),
+            value("maintbot_delivery_failed_total", platform="teams", kind="answer"),
+            value("maintbot_delivery_failed_total", platform="teams", kind="step"),
+        ]
+
+    before = counted()
+    metrics.observe_event("delivered", {"platform": "teams", "steps": 2, "seconds": 0.4})
+    metrics.observe_event("delivery_retried", {"platform": "teams", "attempts": 1})
+    metrics.observe_event("delivery_throttled", {"platform": "teams", "seconds": 3})
+    metrics.observe_event("delivery_failed", {"platform": "teams", "step": 0})
+    metrics.observe_event("delivery_step_skipped", {"platform": "teams", "step": 1})
+    metrics.observe_event("question_taken", {"platform": "teams", "attempts": 1})
+    assert [after - old for after, old in zip(counted(), before, strict=True)] == [1, 1, 1, 1, 1]
+
+
+def test_a_platform_without_sessions_any_more_is_not_told_of() -> None:
+    metrics.observe_state(unfinished=3, waiting=2, oldest_seconds=9.5, sessions={"slack": 4, "teams": 1})
+    assert value("maintbot_active_sessions", platform="teams") == 1
+    metrics.observe_state(unfinished=0, waiting=0, oldest_seconds=0.0, sessions={"slack": 5})
+    assert value("maintbot_active_sessions", platform="slack") == 5
+    assert metrics.REGISTRY.get_sample_value("maintbot_active_sessions", {"platform": "teams"}) is None
