@@ -13,6 +13,8 @@ COPY manifests manifests
 RUN /opt/maintbot/bin/pip install --no-deps . && /opt/maintbot/bin/python -m compileall -q /opt/maintbot/lib
 
 FROM python:3.13-slim
+# Debian's own fixes are wanted, so no version is pinned.
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends ca-certificates tini \
  && rm -rf /var/lib/apt/lists/* \
@@ -29,7 +31,8 @@ ENV PATH=/opt/maintbot/bin:$PATH \
     CHAT_DOCS_DIR=/var/lib/maintbot/chat_docs
 # The working directory is what may be written; with no MAINTENANCE_DATABASE_URL the demo plant is made in it.
 WORKDIR /var/lib/maintbot
-USER maintbot
+# By number, so that a cluster can see that it is not root.
+USER 10001
 VOLUME /var/lib/maintbot
 EXPOSE 8000
 # SIGTERM drains for up to 25 seconds; give it 30: docker stop --time 30.

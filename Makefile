@@ -77,6 +77,8 @@ lock: ## pin everything anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q \
 	  pyproject.toml --extra dev -o requirements-dev.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q \
+	  -c requirements-dev.lock pyproject.toml --extra otel -o requirements-otel.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q \
 	  -c requirements-dev.lock pyproject.toml -o requirements.lock
 
 clean: ## remove .venv, caches and the demo plant

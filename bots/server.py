@@ -99,12 +99,15 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> int
         MaintbotError: a setting is wrong, or the state cannot be opened.
     """
     from core.app import open_core
+    from core.telemetry.traces import TRACING
 
     check(settings)
     context = tls(settings)
     stop = stop or asyncio.Event()
     _stop_on_signals(stop)
     async with AsyncExitStack() as stack:
+        TRACING.start(settings)
+        stack.push_async_callback(TRACING.close)
         core = await stack.enter_async_context(open_core(settings))
         app = build(core, settings)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_SECONDS)

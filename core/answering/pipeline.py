@@ -24,7 +24,7 @@ from core.kernel.result import Result
 from core.planning.plan import Plan
 from core.replies.compose import Composer, with_usage
 from core.replies.outcome import Outcome, result_of
-from core.telemetry import progress
+from core.telemetry import progress, traces
 
 log = structlog.get_logger(__name__)
 
@@ -92,7 +92,8 @@ class Pipeline:
         begun = turn.timing.total
         progress.reached("understanding")
         await self.executors.own.queries.plant.ready()
-        plan, from_cache = await self.plans.plan(turn, offer)
+        with traces.step("understand"):
+            plan, from_cache = await self.plans.plan(turn, offer)
         turn.timing.plan = turn.timing.total - begun
         return plan, from_cache
 

@@ -15,6 +15,7 @@ from core.data.failures import TablesMissing, query_timeout, translate
 from core.kernel.errors import DatabaseUnavailable, QueryFailed, QueryTimeout
 from core.kernel.messages import Cell
 from core.kernel.result import Result, normalise_rows, unique_names
+from core.telemetry import traces
 
 T = TypeVar("T")
 
@@ -94,7 +95,8 @@ class Database:
         """
         limit = self.max_rows if max_rows is None else min(max_rows, self.max_rows)
         queried_at = datetime.now(UTC)
-        fetched = await self._asked(self._access.fetch(sql, limit + 1))
+        with traces.step("query", database=self.dialect):
+            fetched = await self._asked(self._access.fetch(sql, limit + 1))
         rows = fetched.rows
         truncated = len(rows) > limit
         del rows[limit:]

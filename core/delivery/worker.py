@@ -25,6 +25,7 @@ from core.delivery.owner import Owner
 from core.delivery.taking import TakeLoop
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Language, Question, Reply
+from core.telemetry import traces
 
 __all__ = ["CRASHES", "KEEP", "Worker"]
 
@@ -193,7 +194,9 @@ class Worker:
             self._observe("question_taken", {"platform": adapter.platform, "attempts": item.attempts})
             try:
                 stored = None if item.answered_at else await self._answering.answer(item, adapter)
-                if not await self._outbox.deliver(item, adapter, stored):
+                with traces.span("deliver", platform=adapter.platform, question_id=item.question.id):
+                    arrived = await self._outbox.deliver(item, adapter, stored)
+                if not arrived:
                     self._observe("question_failed", {"platform": adapter.platform})
             except LeaseLost:
                 log.warning("lease_lost", question_id=item.question.id)

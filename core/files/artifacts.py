@@ -21,6 +21,7 @@ from typing import Any, Final
 
 from core.kernel.errors import ArtifactNotFound, StorageFailed
 from core.kernel.messages import Artifact, ArtifactKind
+from core.telemetry import traces
 
 NAMES: Final[dict[ArtifactKind, str]] = {
     "data": "data_0.csv",
@@ -153,7 +154,8 @@ class ArtifactStore:
             return ()
         folder = folder_name(at)
         try:
-            await asyncio.to_thread(self._write, folder, {NAMES[kind]: content for kind, content in files.items()})
+            with traces.step("store files", files=len(files)):
+                await asyncio.to_thread(self._write, folder, {NAMES[kind]: content for kind, content in files.items()})
         except Exception as error:  # each fsspec back-end has its own exceptions
             raise StorageFailed(f"{type(error).__name__}: {error}") from error
         return tuple(

@@ -91,6 +91,7 @@ class Settings(BaseSettings):
     log_questions: bool = False
     prometheus_enabled: bool = True
     metrics_port: int | None = Field(None, ge=1, le=65535)
+    otel_exporter_otlp_endpoint: str | None = None
 
     # Slack
     slack_bot_token: SecretStr | None = None

@@ -21,6 +21,7 @@ from core.listening import commands
 from core.listening.courtesies import Courtesy, courtesy_of, language_of_courtesy, reply_to
 from core.listening.overheard import OURS, THEIRS, Attention, is_for_us
 from core.listening.speech import Speech
+from core.telemetry import traces
 from core.understanding.planner import DeterministicPlanner
 
 log = structlog.get_logger(__name__)
@@ -44,10 +45,11 @@ class Door:
 
     async def answer(self, question: Question) -> Reply:
         """The one way to an answer. Never raises for what a person wrote: an error is a Reply that says so."""
-        command = commands.parse_first_word(question.text) if question.kind == "command" else None
-        if command is None or command.subject == "help":
-            return await self.ask(question)
-        return await commands.answer(self, command, question)
+        with traces.span("answer", platform=question.thread.platform, question_id=question.id, kind=question.kind):
+            command = commands.parse_first_word(question.text) if question.kind == "command" else None
+            if command is None or command.subject == "help":
+                return await self.ask(question)
+            return await commands.answer(self, command, question)
 
     async def ask(self, question: Question) -> Reply:
         """Answer what is no command."""

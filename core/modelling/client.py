@@ -24,6 +24,7 @@ from core.modelling.faults import Fault, Kind, from_status
 from core.modelling.server import Server
 from core.modelling.show import Call, observer
 from core.modelling.wire import DROPPABLE, Ask, Completion, Usage, read, request, without
+from core.telemetry import traces
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -109,6 +110,10 @@ class ModelClient:
         Raises:
             ModelUnavailable: ``detail`` is the fault's kind, ``values["usage"]`` what failed attempts have used.
         """
+        with traces.step("model"):
+            return await self._ask(ask, accept)
+
+    async def _ask(self, ask: Ask, accept: Callable[[str], T]) -> ModelAnswer[T]:
         admitted = self.breaker.admit()
         if admitted == "refuse":
             raise ModelUnavailable("circuit_open")

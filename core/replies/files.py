@@ -23,7 +23,7 @@ from core.replies.workbook.job import MOST_BYTES, WorkbookJob, WorkbookTooLarge
 from core.semantics.model import SemanticModel
 from core.sentences import say
 from core.sentences.replies import FILES_NOT_STORED
-from core.telemetry import progress
+from core.telemetry import progress, traces
 from core.wording.localise import shown
 
 log = structlog.get_logger(__name__)
@@ -121,7 +121,8 @@ class FileMaker:
         progress.reached("drawing")
         try:
             picture = shown(columns, result, self.model, language, buckets=False)
-            image = await self.charts.render(spec, columns, picture)
+            with traces.step("chart", kind=spec.kind):
+                image = await self.charts.render(spec, columns, picture)
             return {"image": image, "code": script(spec, columns, dialect=self.dialect).encode()}, []
         except MaintbotError as error:
             log.warning("chart_failed", code=error.code, detail=error.detail)

@@ -39,6 +39,7 @@ _QUIET = {
     "httpx": logging.WARNING,
     "matplotlib": logging.WARNING,
     "msal": logging.WARNING,
+    "opentelemetry": logging.ERROR,
     "msrest": logging.WARNING,
     "openai": logging.WARNING,
     "PIL": logging.WARNING,

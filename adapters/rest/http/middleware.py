@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from time import perf_counter
 
 import structlog
@@ -14,7 +15,7 @@ from adapters.rest.http.context import CROSS_ORIGIN, REST, VIEWER
 from adapters.rest.http.headers import open_to, secure
 from adapters.rest.limits import MAX_BODY_BYTES, MAX_CORRELATION_ID
 from core.kernel.errors import MaintbotError
-from core.telemetry import logs, metrics
+from core.telemetry import logs, metrics, traces
 
 _log = structlog.get_logger(__name__)
 _CORRELATION = re.compile(f"[A-Za-z0-9._:-]{{1,{MAX_CORRELATION_ID}}}")
@@ -27,14 +28,19 @@ async def observed(request: web.Request, handler: Handler) -> web.StreamResponse
     given = request.headers.get("X-Request-ID", "")
     identity = given if _CORRELATION.fullmatch(given) else logs.new_correlation_id()
     began = perf_counter()
-    with logs.bind(correlation_id=identity), request.config_dict[REST].request():
+    route = _route(request)
+    quiet = route in _QUIET_ROUTES
+    with (
+        nullcontext() if quiet else traces.span(f"{request.method} {route}", request.headers, correlation_id=identity),
+        logs.bind(correlation_id=identity, **_traced()),
+        request.config_dict[REST].request(),
+    ):
         response = await handler(request)
         seconds = perf_counter() - began
         if not response.prepared:
             response.headers["X-Request-ID"] = identity
-        route = _route(request)
         metrics.observe_request(request.method if route != "unknown" else "ANY", route, response.status, seconds)
-        write = _log.debug if route in _QUIET_ROUTES and response.status < 400 else _log.info
+        write = _log.debug if quiet and response.status < 400 else _log.info
         write(
             "request",
             method=request.method,
@@ -44,6 +50,12 @@ async def observed(request: web.Request, handler: Handler) -> web.StreamResponse
             peer=access.peer(request),
         )
     return response
+
+
+def _traced() -> dict[str, str]:
+    """The trace's id for the log, so that a line leads to its trace and back."""
+    found = traces.trace_id()
+    return {"trace_id": found} if found is not None else {}
 
 
 def _route(request: web.Request) -> str:
