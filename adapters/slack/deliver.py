@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from cachetools import TTLCache
 
 from adapters.slack.blocks import build as blocks
 from adapters.slack.blocks.escape import escape
@@ -21,7 +22,7 @@ from adapters.slack.sending import failures, lookup, uploads
 from adapters.slack.sending.failures import calling
 from adapters.slack.workspace.workspaces import Workspaces
 from core.delivery.adapter import Receipt, Step
-from core.kernel.errors import DeliveryRejected
+from core.kernel.errors import DeliveryRejected, DeliveryUncertain
 from core.kernel.messages import Language, Question, Reply
 from core.kernel.settings import Settings
 from core.sentences import say
@@ -36,6 +37,8 @@ _STATUS_TIMEOUT = 3.0
 _OVERHEARD_FOR = 1.5  # seconds; whether it is for us takes milliseconds, an answer that takes longer is a model's
 _LINES = 8  # calls at once: a burst of answers must not keep the event loop from acknowledging events
 _ELSEWHERE = "answered_elsewhere"
+_TRIED_FOR = 900.0  # seconds; a file that is throttled for longer has become links
+_MOST_TRIED = 1_000
 
 
 class SlackAdapter:
@@ -63,6 +66,7 @@ class SlackAdapter:
         self._showing: dict[str, asyncio.Event] = {}
         self._deciding: dict[str, asyncio.Event] = {}
         self._lines = asyncio.Semaphore(_LINES)
+        self._tried: TTLCache[str, uploads.Tried] = TTLCache(_MOST_TRIED, _TRIED_FOR)
 
     def steps(self, question: Question, reply: Reply) -> list[Step]:
         """One message, then its files in one upload when it has any; none for what was not for us."""
@@ -137,7 +141,14 @@ class SlackAdapter:
             channel = await self._channel(client, question)
             thread_ts = question.delivery.get("thread_ts")
             return await uploads.upload(
-                client, self._files, step.payload["files"], channel, thread_ts, self._share_waits
+                client,
+                self._files,
+                step.payload["files"],
+                channel,
+                thread_ts,
+                self._share_waits,
+                self._tried.setdefault(question.id, uploads.Tried()),
+                _language(step),
             )
         if step.kind == "note":
             return await self._note(client, question, step)
@@ -152,15 +163,17 @@ class SlackAdapter:
 
     def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
         """What stands in for a Step that Slack will never take; None when nothing does."""
-        language: Language = "en" if step.payload.get("language") == "en" else "es"
+        language = _language(step)
         if step.kind == "files":
             if failures.reason(error) == _ELSEWHERE:
                 return None
             log.warning("slack_upload_failed", question_id=question.id, detail=error.detail, advice=error.advice)
+            tried = self._tried.pop(question.id, uploads.Tried())
+            stored = [part for part in step.payload["files"] if part["path"] not in tried.gone]
             payload = (
-                uploads.lost(words.FILES_GONE, language)
-                if error.detail.startswith("files.read: ")
-                else uploads.links(self._files, step.payload["files"], self._settings.public_url, language)
+                uploads.links(self._files, stored, self._settings.public_url, language)
+                if stored and not error.detail.startswith("files.read: ")
+                else uploads.lost(words.FILES_GONE, language)
             )
             return Step(index=step.index, kind="note", payload={**payload, "language": language}, optional=True)
         where = question.delivery
@@ -213,7 +226,9 @@ class SlackAdapter:
                     metadata=lookup.marks(question, step),
                 ),
             )
-        return {"channel": answer.get("channel"), "ts": answer.get("ts")}
+        if not isinstance(ts := answer.get("ts"), str) or not ts:
+            raise DeliveryUncertain("chat.postMessage: an answer without a timestamp")
+        return {"channel": answer.get("channel"), "ts": ts}
 
     async def _channel(self, client: AsyncWebClient, question: Question) -> str:
         """Where files go: uploads need a conversation's id, a message is content with a person's."""
@@ -221,4 +236,11 @@ class SlackAdapter:
         if not channel.startswith(("U", "W")):
             return channel
         opened = await calling("conversations.open", client.conversations_open(users=channel))
-        return str((opened.get("channel") or {}).get("id"))
+        named = opened.get("channel")
+        if not isinstance(named, Mapping) or not named.get("id"):
+            raise DeliveryUncertain("conversations.open: an answer without a channel", may_be_there=False)
+        return str(named["id"])
+
+
+def _language(step: Step) -> Language:
+    return "en" if step.payload.get("language") == "en" else "es"

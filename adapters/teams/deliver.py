@@ -21,7 +21,7 @@ from adapters.teams.sdk.connector import Connector
 from adapters.teams.sdk.retry import Refused
 from adapters.teams.tenant.messages import Messages
 from core.delivery.adapter import Receipt, Step
-from core.kernel.errors import ArtifactNotFound, DeliveryRejected, MaintbotError, StorageFailed
+from core.kernel.errors import ArtifactNotFound, DeliveryRejected, DeliveryUncertain, MaintbotError, StorageFailed
 from core.kernel.messages import Artifact, Language, Question, Reply
 from core.sentences import say
 from core.sentences import teams as words
@@ -92,7 +92,12 @@ class TeamsAdapter:
         activity = step.payload["activity"]
         if picture := step.payload.get("picture"):
             activity = await self._with_picture(activity, picture, step.payload["language"])
-        sent = await self._connector.post(question.delivery["reference"], activity)
+        try:
+            sent = await self._connector.post(question.delivery["reference"], activity)
+        except Refused as error:
+            if step.kind == "card" or error.reason:
+                raise
+            raise DeliveryUncertain(error.detail) from error  # too large for a proxy, though no card: its own trouble
         if sent and step.kind in ("card", "message"):
             # Beside the record of the delivery, which must not wait: until it is made the message could come twice.
             task = asyncio.create_task(self._messages.remember(question.thread, step.payload["answers"], sent))

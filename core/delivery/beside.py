@@ -127,7 +127,7 @@ class BesideLanes:
         """One try, and what comes of it."""
         name = self._attempts.name(adapter, one.question, one.step)
         if (rest := self._attempts.throttle.left(name)) > 0:
-            await self._throttled(one, adapter, rest, "that channel rests")
+            await self._rests(one, adapter, rest, "that channel rests", look=one.look)
             return
         try:
             receipt = await self._attempts.attempt(
@@ -137,7 +137,7 @@ class BesideLanes:
             await self._refused(one, adapter, error)
         except DeliveryRateLimited as error:
             self._observe("delivery_throttled", {"platform": adapter.platform, "seconds": error.retry_after})
-            await self._throttled(one, adapter, error.retry_after, words_of(error))
+            await self._throttled(one, adapter, error)
         except DeliveryUncertain as error:
             await self._again(one, adapter, error, look=one.look or error.may_be_there)
         except (LeaseLost, StateUnavailable):
@@ -149,11 +149,17 @@ class BesideLanes:
             await self.steps.sent(one, receipt)
             self._observe("delivered_beside", self._fields(one))
 
-    async def _throttled(self, one: BesideStep, adapter: Adapter, seconds: float, detail: str) -> None:
+    async def _throttled(self, one: BesideStep, adapter: Adapter, error: DeliveryRateLimited) -> None:
+        """Try again when the platform says; said in the log as any other retry."""
+        self._told(one, one.attempts, words_of(error), error.retry_after)
+        look = one.look or error.may_be_there
+        await self._rests(one, adapter, error.retry_after, words_of(error), look=look)
+
+    async def _rests(self, one: BesideStep, adapter: Adapter, seconds: float, detail: str, *, look: bool) -> None:
         if self._age(one) > (self._give_up_after if one.fallback else PATIENCE):
             await self._refused(one, adapter, DeliveryRejected(detail, advice=_GIVE_UP))
             return
-        await self.steps.later(one, detail, seconds=max(seconds, 0.01), attempts=one.attempts, look=one.look)
+        await self.steps.later(one, detail, seconds=max(seconds, 0.01), attempts=one.attempts, look=look)
 
     async def _again(self, one: BesideStep, adapter: Adapter, error: Exception, *, look: bool) -> None:
         """Try again later; a file only a few times."""
@@ -162,7 +168,9 @@ class BesideLanes:
             await self._refused(one, adapter, DeliveryRejected(detail, advice=_GIVE_UP))
             return
         wait = self._attempts.back_off(one.attempts)
-        log.warning("delivery_retried", **self._fields(one), attempts=attempts, detail=detail, seconds=round(wait, 2))
+        if isinstance(error, DeliveryUncertain):
+            wait = max(wait, error.not_before)
+        self._told(one, attempts, detail, wait)
         self._observe("delivery_retried", {"platform": adapter.platform, "attempts": attempts})
         await self.steps.later(one, detail, seconds=wait, attempts=attempts, look=look)
 
@@ -176,6 +184,10 @@ class BesideLanes:
         log.warning("delivery_step_skipped", **self._fields(one), detail=error.detail, advice=error.advice)
         self._observe("delivery_step_skipped", self._fields(one))
         await self.steps.skipped(one, error.detail)
+
+    def _told(self, one: BesideStep, attempts: int, detail: str, seconds: float) -> None:
+        fields = {"attempts": attempts, "detail": detail, "seconds": round(seconds, 2)}
+        log.warning("delivery_retried", **self._fields(one), **fields)
 
     def _age(self, one: BesideStep) -> float:
         return (datetime.now(UTC) - one.since).total_seconds()

@@ -204,12 +204,13 @@ class Outbox:
         give_up_after, advice = self._give_up_after, _TOO_LATE
         if isinstance(error, DeliveryRateLimited):
             self._observe("delivery_throttled", {"platform": adapter.platform, "seconds": error.retry_after})
+            tries.look = tries.look or error.may_be_there
             wait = 0.0  # its turn comes when the rest is over
         elif isinstance(error, DeliveryUncertain):
             tries.look = tries.look or error.may_be_there
             give_up_after = give_up_after if error.keep is None else min(error.keep, give_up_after)
             advice = error.advice or advice
-            wait = self._attempts.back_off(tries.uncertain)
+            wait = max(self._attempts.back_off(tries.uncertain), error.not_before)
             tries.uncertain += 1
         else:
             tries.look = True

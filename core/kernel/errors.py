@@ -7,7 +7,7 @@ A traceback never reaches a chat: whoever answers a person shows ``message(langu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from core.kernel.messages import Language
 
@@ -172,15 +172,29 @@ class DeliveryError(MaintbotError):
     status = 502
 
 
+LONGEST_REST: Final = 6 * 3600.0
+"""Seconds that a platform is believed when it tells us how long to wait."""
+
+
+def _rest(told: float) -> float:
+    """What a platform told us to wait, as seconds that can be waited: a header may hold anything."""
+    return min(max(told, 0.0), LONGEST_REST) if told == told else 1.0  # NaN is not equal to itself
+
+
 class DeliveryRateLimited(DeliveryError):
-    """Throttled: try again after ``retry_after`` seconds."""
+    """Throttled: try again after ``retry_after`` seconds.
+
+    Attributes:
+        may_be_there: what was throttled is a call after the one that made it visible, so look before it is sent again.
+    """
 
     code = "delivery_rate_limited"
     retryable = True
 
-    def __init__(self, detail: str = "", *, retry_after: float = 1.0) -> None:
+    def __init__(self, detail: str = "", *, retry_after: float = 1.0, may_be_there: bool = False) -> None:
         super().__init__(detail)
-        self.retry_after = retry_after
+        self.retry_after = _rest(retry_after)
+        self.may_be_there = may_be_there
 
 
 class DeliveryUncertain(DeliveryError):
@@ -189,6 +203,7 @@ class DeliveryUncertain(DeliveryError):
     Attributes:
         may_be_there: False when it certainly did not arrive, so that nobody needs to look before it is sent again.
         keep: for how many seconds from the answer on trying again is worth while; None for as long as in any outage.
+        not_before: seconds that the platform asked us to wait; 0 when it did not say.
         advice: what the operator can do about it, when anything.
     """
 
@@ -196,9 +211,16 @@ class DeliveryUncertain(DeliveryError):
     retryable = True
 
     def __init__(
-        self, detail: str = "", *, may_be_there: bool = True, keep: float | None = None, advice: str = ""
+        self,
+        detail: str = "",
+        *,
+        may_be_there: bool = True,
+        keep: float | None = None,
+        not_before: float = 0.0,
+        advice: str = "",
     ) -> None:
         super().__init__(detail)
+        self.not_before = _rest(not_before)
         self.may_be_there = may_be_there
         self.keep = keep
         self.advice = advice

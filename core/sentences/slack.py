@@ -44,6 +44,10 @@ FILES_GONE: Text = {
     "es": "Los archivos de esta respuesta ya no están guardados. Para recibirlos, haz la pregunta otra vez.",
     "en": "This answer's files are no longer stored. To get them, ask the question again.",
 }
+FILE_GONE: Text = {
+    "es": "Ya no está guardado: {name}. Para recibirlo, haz la pregunta otra vez.",
+    "en": "No longer stored: {name}. To get it, ask the question again.",
+}
 FILE_DATA: Text = {"es": "Datos (CSV)", "en": "Data (CSV)"}
 FILE_IMAGE: Text = {"es": "Gráfica (PNG)", "en": "Chart (PNG)"}
 FILE_CODE: Text = {"es": "Código de la gráfica", "en": "The chart's code"}

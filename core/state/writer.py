@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL
 
 from core.kernel.errors import StateUnavailable
 from core.state.connections import Work
+from core.state.file_watch import FileWatch
 from core.state.trouble import unavailable
 
 BUSY_SECONDS: Final = 10.0
@@ -46,8 +47,7 @@ class Writer:
         engine = create_engine(url, connect_args=CONNECT)
         prepare_sqlite(engine)
         self._engine = engine.execution_options(write=True)
-        self._file = Path(str(url.database))
-        self._identity: tuple[int, int] | None = None
+        self._file_watch = FileWatch(Path(str(url.database)))
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state-writer")
 
     async def commit(self, works: list[Work[Any]]) -> list[Any]:
@@ -60,7 +60,7 @@ class Writer:
         try:
             with unavailable(), self._engine.begin() as connection:
                 outcomes = [work(connection) for work in works]
-                self._still_there()
+                self._file_watch.check(connection)
                 return outcomes
         except Exception as error:
             waited = isinstance(error, StateUnavailable) and "locked" in error.detail  # each would wait as long again
@@ -69,24 +69,6 @@ class Writer:
             # One of them failed and all are undone: each alone, so that it fails by itself. Rare, and cheaper than a
             # savepoint around each.
             return [self._commit([work])[0] for work in works]
-
-    def _still_there(self) -> None:
-        """Make sure that what is about to be committed will be found by the next start.
-
-        An open file that was deleted, or replaced by another, goes on taking writes that nobody ever sees again.
-
-        Raises:
-            StateUnavailable: it is gone.
-        """
-        try:
-            found = self._file.stat()
-        except FileNotFoundError as error:
-            raise StateUnavailable(f"the state file {self._file} was deleted; restart") from error
-        identity = found.st_dev, found.st_ino
-        if self._identity is None:
-            self._identity = identity
-        if identity != self._identity:
-            raise StateUnavailable(f"the state file {self._file} was replaced; restart")
 
     async def close(self) -> None:
         """Disconnect, after what is under way."""

@@ -70,12 +70,13 @@ class Files:
             part.update(completed=True, title=given.get("title"))
         files = [part for part in parts if part is not None]
         if self.sharing is not None and not any(part["never"] for part in files):
-            task = asyncio.ensure_future(self._share(channel, files, args.get("thread_ts"), self.sharing))
+            said = str(args.get("initial_comment") or "")
+            task = asyncio.ensure_future(self._share(channel, files, args.get("thread_ts"), self.sharing, said))
             self._tasks.add(task)
         return {"files": [{"id": part["id"], "title": part["title"]} for part in files]}
 
     async def _share(
-        self, channel: Channel, files: list[dict[str, Any]], thread_ts: str | None, seconds: float
+        self, channel: Channel, files: list[dict[str, Any]], thread_ts: str | None, seconds: float, said: str
     ) -> None:
         await asyncio.sleep(seconds)
         files = [part for part in files if part["id"] in self.files]
@@ -91,7 +92,7 @@ class Files:
                 "ts": ts,
                 "user": self.bot_user,
                 "bot_id": self.bot_id,
-                "text": "",
+                "text": said,
                 "files": [{"id": part["id"], "name": part["name"], "title": part["title"]} for part in files],
                 **({"thread_ts": thread_ts} if thread_ts else {}),
             }

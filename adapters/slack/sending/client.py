@@ -1,8 +1,8 @@
 """The Web API client: slack_sdk's own, with two things that a real network and a real workspace do.
 
-A proxy, a captive portal or a broken gateway may answer 200 with a page, a list, a text or nothing. slack_sdk stumbles
-over some of these and takes others for a refusal without a reason; here each becomes an answer without ``ok`` and
-``error``, which ``failures.meaning`` reads as uncertain.
+A proxy, a captive portal or a broken gateway may answer with a page, a list, a text, nothing, or an object of its own,
+which may have an ``error``. slack_sdk stumbles over some of these and takes others for Slack's refusal; here each
+becomes an answer without ``ok`` and ``error``, which ``failures.meaning`` reads as uncertain.
 
 A token may have been replaced since it was read (the app was installed anew, perhaps through another replica). A call
 that is refused for its token was not carried out, so it is made once more with the token that is kept now.
@@ -51,7 +51,7 @@ class Client(AsyncWebClient):
             response: dict[str, Any] = await super()._request(http_verb=http_verb, api_url=api_url, req_args=req_args)
         except ValueError as error:  # bytes that are no text, text that is no JSON
             raise DeliveryUncertain(f"{api_url.rpartition('/')[2]}: odd answer ({type(error).__name__})") from error
-        if not isinstance(response["data"], dict):
+        if not _of_slack(response["data"]):
             response["data"] = {}
         return response
 
@@ -60,3 +60,11 @@ class Client(AsyncWebClient):
         data = getattr(error.response, "data", None)
         code = data.get("error") if isinstance(data, dict) else None
         return code if code in TOKEN_REFUSED else None
+
+
+def _of_slack(data: object) -> bool:
+    """Whether a body is one that Slack writes: an object whose ``ok`` is true, or false with an error code."""
+    if not isinstance(data, dict):
+        return False
+    error = data.get("error")
+    return data.get("ok") is True or (data.get("ok") is False and isinstance(error, str) and bool(error.strip()))

@@ -22,8 +22,10 @@ BLOCKS_REFUSED = frozenset(
 
 _THROTTLED = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _TEMPORARY = re.compile(
-    r"unavailable|time_?d?_?out|temporar|try_again|internal|fatal|overload|busy|migrat|maintenance|accesslimited"
-    r"|team_added_to_org|org_login_required|ekm_access_denied"
+    r"unavailable|time_?d?_?out|temporar|try_|retry|later|internal|fatal|overload|busy|migrat|maintenance"
+    r"|accesslimited|server_err|backend|(?:^|_)db_|database|upstream|gateway|network|connection_(?:limit|err|reset|lost)"
+    r"|team_added_to_org|org_login_required|ekm_access_denied",
+    re.I,
 )
 """Error codes that say, by their names or by Slack's reference, that it may work later."""
 
@@ -97,7 +99,7 @@ def meaning(error: BaseException, where: str) -> DeliveryError:
         # Dropped, timed out, refused: whether the request was carried out cannot be known from here.
         return DeliveryUncertain(f"{where}: {type(error).__name__}")
     code, status = code_of(error), _status(error)
-    if status == 429 or code in _THROTTLED:
+    if status == 429 or code.lower() in _THROTTLED:
         return DeliveryRateLimited(f"{where}: {code}", retry_after=_retry_after(error))
     # Without Slack's own code somebody between us and Slack has answered: a proxy, a portal, a gateway.
     if status >= 500 or not _field(error, "error") or _TEMPORARY.search(code):
@@ -123,8 +125,8 @@ def _retry_after(error: SlackApiError) -> float:
     for name, value in headers.items():
         if str(name).lower() == "retry-after":
             try:
-                return max(float(value[0] if isinstance(value, list) else value), 0.0)
-            except ValueError:
+                return float(value[0] if isinstance(value, list) else value)
+            except (ValueError, IndexError):
                 break
     return 1.0
 

@@ -14,7 +14,7 @@ import structlog
 from adapters.slack.sending.failures import calling
 from adapters.slack.sending.uploads import discard, shared
 from core.delivery.adapter import Receipt, Step
-from core.kernel.errors import DeliveryRejected
+from core.kernel.errors import DeliveryRejected, DeliveryUncertain
 from core.kernel.messages import Question
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ async def find(
             continue
         if _same(message.get("metadata") or {}, wanted):
             return {"channel": channel, "ts": message.get("ts"), "found": True}
-        if names and names <= {part.get("name") for part in message.get("files") or ()}:
+        if not names.isdisjoint(part.get("name") for part in message.get("files") or ()):  # one upload, one message
             return {"channel": channel, "ts": message.get("ts"), "found": True}
     return await _unshared(client, bot_user_id, question, names, waits) if names else None
 
@@ -72,7 +72,10 @@ async def _messages(client: AsyncWebClient, question: Question) -> AsyncIterator
         except DeliveryRejected as error:
             log.warning("slack_thread_unreadable", error=error.detail, advice=error.advice)
             return
-        for message in answer.get("messages") or ():
+        messages = answer.get("messages")
+        if not isinstance(messages, list):
+            raise DeliveryUncertain("conversations.read: an answer without messages")
+        for message in messages:
             yield message
         cursor = (answer.get("response_metadata") or {}).get("next_cursor")
         if not cursor:

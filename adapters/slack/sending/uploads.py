@@ -5,8 +5,9 @@ nothing of), and one call that puts all of them into the conversation. Only the 
 what fails before it may be done again without a look.
 
 ``alt_txt`` is never passed: with it files are uploaded and silently never shared (python-slack-sdk#1818). Sharing
-comes a little after the upload and sometimes never, so it is looked for; what was never shared is deleted before the
-links are sent, lest it turn up later. Files carry no metadata, so their names end in a tag made from the Question's id.
+comes a little after the upload and sometimes never, so it is looked for; what was seen not to be shared is deleted
+before the links are sent, lest it turn up later. What could not be looked at is left alone: people may see it. Files
+carry no metadata, so their names end in a tag made from the Question's id.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -25,6 +27,7 @@ import structlog
 from adapters.slack import limits
 from adapters.slack.blocks import build as blocks
 from adapters.slack.blocks.escape import escape
+from adapters.slack.sending import failures
 from adapters.slack.sending.failures import calling
 from core.delivery.adapter import Receipt
 from core.kernel.errors import (
@@ -49,6 +52,7 @@ SHARE_WAITS = (0.2, 0.4, 0.8, 1.5, 3.0, 5.0)
 
 UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=30.0, connect=5.0)
 LINK_SECONDS = 7 * 24 * 3600
+_NO_FILE = frozenset({"file_not_found", "file_deleted"})
 NEVER_SHARED = "never_shared"
 GONE = "gone"
 HOST_ADVICE = "the host that takes uploads refused the file: let https://files.slack.com through firewall and proxy"
@@ -60,6 +64,19 @@ _TITLES: Mapping[ArtifactKind, Text] = {
     "image": words.FILE_IMAGE,
     "code": words.FILE_CODE,
 }
+
+
+@dataclass
+class Tried:
+    """What earlier tries at one answer's files have come to. A restart forgets it, and all is done anew.
+
+    Attributes:
+        placed: file ids by path: uploaded, and not yet put into the conversation.
+        gone: paths of files that are no longer stored.
+    """
+
+    placed: dict[str, str] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
 
 
 class Files(Protocol):
@@ -101,33 +118,70 @@ async def upload(
     channel: str,
     thread_ts: str | None,
     waits: Sequence[float],
+    tried: Tried,
+    language: Language,
 ) -> Receipt:
-    """Upload all parts as one message and wait until Slack has shared them.
+    """Upload all parts that are still stored as one message, which says what is not, and wait until Slack has shared
+    them.
+
+    Args:
+        tried: changed as it goes on, so that another try goes on from there.
 
     Raises:
-        DeliveryRejected: the files are gone, were refused, or were never shared (and are deleted again).
+        DeliveryRejected: all files are gone, or they were refused, or never shared (and are deleted again).
         DeliveryUncertain, DeliveryRateLimited: it may or must be tried again.
     """
-    placed: list[dict[str, str | None]] = []
     try:
         for part in parts:
-            content = await files.read(part["path"])
-            placed.append({"id": await _placed(client, part["name"], content), "title": part["title"]})
-    except ArtifactNotFound as error:
-        raise DeliveryRejected(f"files.read: {GONE}", advice="the answer's files are no longer stored") from error
+            if part["path"] not in tried.placed:
+                await _place(client, files, part, tried)
     except StorageFailed as error:
         raise DeliveryUncertain(f"files.read: {error.detail or error.code}", may_be_there=False) from error
     except DeliveryUncertain as error:
         raise DeliveryUncertain(error.detail, may_be_there=False) from error
-    await calling(
-        "files.completeUploadExternal",
-        client.files_completeUploadExternal(files=placed, channel_id=channel, thread_ts=thread_ts),
-    )
+    there = [part for part in parts if part["path"] in tried.placed]
+    if not there:
+        raise DeliveryRejected(f"files.read: {GONE}", advice="the answer's files are no longer stored")
+    placed: list[dict[str, str | None]] = [{"id": tried.placed[part["path"]], "title": part["title"]} for part in there]
+    try:
+        await calling(
+            "files.completeUploadExternal",
+            client.files_completeUploadExternal(
+                files=placed,
+                channel_id=channel,
+                thread_ts=thread_ts,
+                initial_comment=_missing([part for part in parts if part["path"] in tried.gone], language),
+            ),
+        )
+    except DeliveryRateLimited:
+        raise  # what is placed waits there, and is not uploaded anew
+    except DeliveryError:
+        tried.placed.clear()
+        raise
+    tried.placed.clear()
     identities = [str(part["id"]) for part in placed]
     if not await shared(client, identities, channel, waits):
         await discard(client, identities)
         raise DeliveryRejected(f"files.upload: {NEVER_SHARED}", advice="Slack took the files but never showed them")
     return {"files": identities, "channel": channel}
+
+
+async def _place(client: AsyncWebClient, files: Files, part: Mapping[str, str], tried: Tried) -> None:
+    """Upload one file, when it is still stored."""
+    try:
+        content = await files.read(part["path"])
+    except ArtifactNotFound:
+        log.warning("slack_file_gone", name=part["name"])
+        tried.gone.add(part["path"])
+        return
+    tried.placed[part["path"]] = await _placed(client, part["name"], content)
+
+
+def _missing(parts: Sequence[Mapping[str, str]], language: Language) -> str | None:
+    """What is said above the other files of those that are gone."""
+    if not parts:
+        return None
+    return escape(say(words.FILE_GONE, language, name=", ".join(part["title"] for part in parts)))
 
 
 async def _placed(client: AsyncWebClient, name: str, content: bytes) -> str:
@@ -164,32 +218,55 @@ async def _placed(client: AsyncWebClient, name: str, content: bytes) -> str:
 async def shared(client: AsyncWebClient, identities: Sequence[str], channel: str, waits: Sequence[float]) -> bool:
     """Whether all files come to be in the channel while we look.
 
-    No retry of a call that failed: each round looks only at the files that were not there the round before.
+    No retry of a call that failed: each round looks only at the files that were not seen there the round before.
+
+    Raises:
+        DeliveryRateLimited: Slack wants us to look later.
+        DeliveryUncertain: of some it could not be told.
     """
-    missing = list(identities)
+    missing: dict[str, DeliveryError | None] = dict.fromkeys(identities)
     for wait in (*waits, None):
-        still = []
-        for identity in missing:
+        for identity in list(missing):
             try:
-                answer = await calling("files.info", client.files_info(file=identity))
-            except DeliveryRejected as error:
-                # Without files:read nobody can look; the upload itself was accepted, so it is believed.
-                if "missing_scope" in error.detail:
-                    log.warning("slack_files_unchecked", advice=error.advice)
-                    return True
-                still.append(identity)
-                continue
-            except DeliveryError:
-                still.append(identity)
-                continue
-            if not is_shared(answer.get("file") or {}, channel):
-                still.append(identity)
-        missing = still
+                if await _is_in(client, identity, channel):
+                    del missing[identity]
+                else:
+                    missing[identity] = None
+            except DeliveryRateLimited as error:
+                raise DeliveryRateLimited(error.detail, retry_after=error.retry_after, may_be_there=True) from error
+            except DeliveryError as error:
+                missing[identity] = error
         if not missing:
             return True
         if wait is not None:
             await asyncio.sleep(wait)
+    unseen = next((error for error in missing.values() if error is not None), None)
+    if unseen is not None:
+        raise DeliveryUncertain(unseen.detail) from unseen
     return False
+
+
+async def _is_in(client: AsyncWebClient, identity: str, channel: str) -> bool:
+    """Whether one file is in the channel.
+
+    Raises:
+        DeliveryError: it cannot be told.
+    """
+    try:
+        answer = await calling("files.info", client.files_info(file=identity))
+    except DeliveryRejected as error:
+        code = failures.reason(error)
+        if code == "missing_scope":
+            # Without files:read nobody can look; the upload itself was accepted, so it is believed.
+            log.warning("slack_files_unchecked", advice=error.advice)
+            return True
+        if code in _NO_FILE:
+            return False
+        raise
+    found = answer.get("file")
+    if not isinstance(found, Mapping):
+        raise DeliveryUncertain("files.info: an answer without a file")
+    return is_shared(found, channel)
 
 
 def is_shared(file: Mapping[str, Any], channel: str) -> bool:

@@ -93,12 +93,14 @@ class Consents:
         failed may be.
         """
         pressed = key("pressed", event.place.thread.key, event.card_id or "", str(event.context.get("file", "")))
-        if pressed in self._uploading or await self._events.known(pressed):
+        if pressed in self._uploading:
             log.info("teams_consent_again", accepted=event.accepted)
             return
-        self._uploading.add(pressed)
+        self._uploading.add(pressed)  # before anything is waited for: presses come at the same moment
         try:
-            if await self._act(event):
+            if await self._events.known(pressed):
+                log.info("teams_consent_again", accepted=event.accepted)
+            elif await self._act(event):
                 await self._events.once(pressed)
         finally:
             self._uploading.discard(pressed)

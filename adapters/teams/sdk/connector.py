@@ -20,6 +20,7 @@ from adapters.teams.sdk import models
 from adapters.teams.sdk.identity import Authentication
 from adapters.teams.sdk.pacing import Pacer
 from adapters.teams.sdk.retry import Refused, Retry
+from core.kernel.errors import DeliveryUncertain
 
 log = structlog.get_logger(__name__)
 
@@ -76,7 +77,7 @@ class Connector:
                 conversation_type=stored.conversation.conversation_type,
             )
             answer = (await self.cloud.send_activities(context, [outgoing]))[0]
-            sent[:] = [answer.id or None]
+            sent[:] = [_identity(answer, outgoing)]
 
         await self._call(reference, logic)
         return sent[0] if sent else None
@@ -89,3 +90,14 @@ class Connector:
             await self.cloud.continue_conversation(models.reference(reference), logic, self._app_id)
 
         await self._retry(once)
+
+
+def _identity(answer: Any, outgoing: Any) -> str | None:
+    """The id of what was sent; None when the answer was empty, which Teams' 202 may be.
+
+    Raises:
+        DeliveryUncertain: a message was answered with something that names no message.
+    """
+    if answer.id is None and outgoing.type == "message":
+        raise DeliveryUncertain("an answer without a message's id")
+    return answer.id or None

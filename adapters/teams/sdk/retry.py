@@ -1,7 +1,8 @@
 """Calls to the connector, again when that helps: the SDK never repeats a POST.
 
 429, 412, 408, 5xx, odd answers and dropped connections are tried again with back-off and jitter; ``Retry-After`` wins
-over our own waiting. What stays wrong becomes one of the three delivery errors, with advice for the operator.
+over our own waiting. What stays wrong becomes one of the three delivery errors, with advice for the operator. Only 429
+is a limit on us; every other failure is an outage, which a file waits for only a few times.
 """
 
 from __future__ import annotations
@@ -28,13 +29,13 @@ FIRST_WAIT = 0.5
 PATIENCE = 5.0
 """Seconds that are waited here; when Teams asks for more, the outbox waits, which survives a restart."""
 
-BUSY = frozenset({412, 429, 503})
-"""Not taken: sending again is safe."""
-UNCLEAR = frozenset({407, 408, 500, 502, 504})
-"""May have been taken; 407 is a proxy's."""
-
-_OWN = frozenset({400, 401, 413})
-"""Teams' own refusals even when they come without a reason; others without one are a proxy's or a gateway's."""
+THROTTLED = 429
+NOT_TAKEN = frozenset({412, 503})
+"""Away for now and not taken: sending again is safe."""
+UNCLEAR = frozenset({407, 408, 409, 423, 425, 499})
+"""May have been taken, as with every other 5xx; 407 is a proxy's."""
+TOO_LARGE = 413
+"""Also a proxy's or a gateway's, whose limit is as true as Teams' own."""
 
 _ADVICE = {
     401: "Teams refused our token: check MICROSOFT_APP_ID, MICROSOFT_APP_PASSWORD and MICROSOFT_APP_TENANTID",
@@ -45,7 +46,8 @@ _ADVICE = {
 
 
 class Refused(DeliveryRejected):
-    """The connector will not take it; ``http_status`` and Teams' own ``reason`` (BotNotInConversationRoster, …)."""
+    """The connector will not take it; ``http_status`` and Teams' own ``reason`` (BotNotInConversationRoster, …), which
+    is empty when the refusal is another's."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(f"{status} {reason}".strip(), advice=_ADVICE.get(status, "see the reason in detail"))
@@ -90,8 +92,7 @@ class Retry:
         failure = _failure(state)
         if isinstance(failure, Refused):
             return 0.0  # once more with a new token
-        asked = failure.retry_after if isinstance(failure, DeliveryRateLimited) else 0.0
-        return max(asked, FIRST_WAIT * 2.0 ** (state.attempt_number - 1) * (0.5 + self._jitter()))
+        return max(_asked(failure), FIRST_WAIT * 2.0 ** (state.attempt_number - 1) * (0.5 + self._jitter()))
 
 
 async def _understood(call: Callable[[], Awaitable[T]]) -> T:
@@ -111,9 +112,14 @@ def _helps(state: RetryCallState) -> bool:
     failure = _failure(state)
     if isinstance(failure, Refused):
         return failure.http_status == 401 and state.attempt_number == 1
+    return isinstance(failure, DeliveryError) and _asked(failure) <= PATIENCE
+
+
+def _asked(failure: BaseException | None) -> float:
+    """Seconds that the other side asked us to wait, 0 when it did not."""
     if isinstance(failure, DeliveryRateLimited):
-        return failure.retry_after <= PATIENCE
-    return isinstance(failure, DeliveryError)
+        return failure.retry_after
+    return failure.not_before if isinstance(failure, DeliveryUncertain) else 0.0
 
 
 def _log(state: RetryCallState) -> None:
@@ -127,14 +133,15 @@ def understand(error: Exception) -> DeliveryError:
     if not isinstance(error, ErrorResponseException):
         return DeliveryUncertain(type(error).__name__)
     response = error.response  # aiohttp's own: the SDK unwraps what our transport gave it
-    status = int(response.status)
-    if status in BUSY:
-        return DeliveryRateLimited(str(status), retry_after=retry_after(response.headers))
-    if status in UNCLEAR or status > 504:
-        return DeliveryUncertain(str(status))
+    status, asked = int(response.status), retry_after(response.headers)
+    if status == THROTTLED:
+        return DeliveryRateLimited(str(status), retry_after=asked)
+    if status in NOT_TAKEN | UNCLEAR or status >= 500:
+        return DeliveryUncertain(str(status), may_be_there=status not in NOT_TAKEN, not_before=asked)
     reason = _reason(error)
-    if not reason and status not in _OWN:
-        return DeliveryUncertain(f"{status} without a reason")
+    if not reason and status != TOO_LARGE:
+        # A page, or somebody else's JSON: a proxy, a portal or a gateway has answered.
+        return DeliveryUncertain(f"{status} without a reason", advice=_ADVICE.get(status, ""))
     return Refused(status, reason)
 
 
@@ -155,4 +162,5 @@ def retry_after(headers: Mapping[str, str]) -> float:
 
 def _reason(error: Any) -> str:
     inner = getattr(getattr(error, "error", None), "error", None)
-    return str(getattr(inner, "code", "") or "")
+    code = getattr(inner, "code", None)
+    return code if isinstance(code, str) else ""

@@ -91,6 +91,73 @@ async def test_a_limit_on_completing_uploads_delays_no_text(tmp_path: Path) -> N
         assert any(one.get("files") for one in r.slack.said("C0MAINT", first))
 
 
+async def test_a_limit_on_completing_uploads_is_logged_and_uploads_nothing_anew(tmp_path: Path) -> None:
+    running: list[Rig] = []
+    async with rig(tmp_path, with_files(running), **FAR) as r:
+        running.append(r)
+        r.slack.fail("files.completeUploadExternal", "429", 2, seconds=0.05)
+        with capture_logs() as logs:
+            ts = await r.people.ask("OT por área")
+            await r.slack.until(lambda: len(r.slack.said("C0MAINT", ts)) == 2)
+        assert len(r.slack.called("upload")) == 2  # the CSV and the chart
+        retries = [line["detail"] for line in logs if line["event"] == "delivery_retried"]
+        assert retries == ["files.completeUploadExternal: ratelimited"] * 2
+
+
+UNSEEN = [
+    Fault("files.info", "429", 999, seconds=0.05),
+    Fault("files.info", "odd", 999, status=403, body="<h1>no</h1>"),
+    Fault("files.info", "odd", 999, body='{"ok": true}', content_type="application/json"),
+    Fault("files.info", "error", 999, error="access_denied"),
+]
+
+
+@pytest.mark.parametrize("fault", UNSEEN, ids=lambda fault: f"{fault.kind}-{fault.status}-{fault.error}")
+async def test_files_that_cannot_be_looked_at_are_left_to_people(tmp_path: Path, fault: Fault) -> None:
+    running: list[Rig] = []
+    async with rig(tmp_path, with_files(running), **FAR) as r:
+        running.append(r)
+        r.slack.faults.append(fault)
+        with capture_logs() as logs:
+            ts = await r.people.ask("OT por área")
+            await r.slack.until(lambda: [line for line in logs if line["event"] == "delivery_retried"])
+            await beside_done(r)
+        assert [one.get("files") is not None for one in r.slack.said("C0MAINT", ts)] == [False, True]
+        assert not r.slack.called("files.delete")
+        assert len(r.slack.called("files.completeUploadExternal")) == 1
+
+
+async def beside_done(r: Rig) -> None:
+    while await r.core.outbox.beside.steps.waiting():
+        await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("host", [None, Fault("upload", "odd", 999, status=403, body="<h1>no</h1>")])
+async def test_when_one_file_is_gone_only_that_one_is_said_to_be(tmp_path: Path, host: Fault | None) -> None:
+    running: list[Rig] = []
+    async with rig(tmp_path, with_files(running), **FAR) as r:
+        running.append(r)
+        r.slack.faults += [host] if host else []
+        read = r.core.artifacts.read
+
+        async def without_data(path: str) -> bytes:
+            from core.kernel.errors import ArtifactNotFound
+
+            if path.endswith(".csv"):
+                raise ArtifactNotFound(path)
+            return await read(path)
+
+        r.core.artifacts.read = without_data  # type: ignore[method-assign]
+        ts = await r.people.ask("OT por área")
+        _, second = await r.slack.until(lambda: len(r.slack.said("C0MAINT", ts)) == 2 and r.slack.said("C0MAINT", ts))
+        if host is None:
+            assert second["text"] == "Ya no está guardado: Datos (CSV). Para recibirlo, haz la pregunta otra vez."
+            assert [part["title"] for part in second["files"]] == ["Gráfica (PNG) · OT por área"]
+        else:
+            assert words(second).count("/files/") == 1
+            assert "Gráfica (PNG)" in words(second)
+
+
 async def test_files_that_are_gone_are_not_offered_as_links(tmp_path: Path) -> None:
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running), **FAR) as r:

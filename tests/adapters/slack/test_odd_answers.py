@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
+from adapters.slack.sending.failures import ADVICE, meaning
+from core.kernel.errors import DeliveryRejected, DeliveryUncertain
 from tests.adapters.slack.rig import rig
 from tests.fakes.slack import Fault
 
@@ -22,6 +25,19 @@ ODD = {
     "407": Fault("chat.postMessage", "odd", status=407, body=PAGE),
     "302": Fault("chat.postMessage", "odd", status=302, body=""),
     "502 text": Fault("chat.postMessage", "odd", status=502, body="bad gateway", content_type="text/plain"),
+    "nothing sent": Fault("chat.postMessage", "odd", body='{"ok": true}', content_type="application/json"),
+    "another's refusal": Fault(
+        "chat.postMessage", "odd", status=407, body='{"error": "proxy_auth_required"}', content_type="application/json"
+    ),
+    "a policy": Fault(
+        "chat.postMessage", "odd", status=403, body='{"error": "Access denied"}', content_type="application/json"
+    ),
+    "ok in words": Fault("chat.postMessage", "odd", body='{"ok": "false", "error": "x"}', content_type="text/json"),
+    "no code": Fault("chat.postMessage", "odd", body='{"ok": false, "error": 5}', content_type="application/json"),
+    "a list": Fault("chat.postMessage", "odd", body='{"ok": false, "error": ["x"]}', content_type="application/json"),
+    "an object": Fault("chat.postMessage", "odd", body='{"ok": false, "error": {}}', content_type="application/json"),
+    "a word": Fault("chat.postMessage", "odd", body="ok", content_type="application/json"),
+    "a text": Fault("chat.postMessage", "odd", body='"ok"', content_type="application/json"),
     "temporary": Fault("chat.postMessage", "error", error="service_temporarily_unavailable"),
     "migrating": Fault("chat.postMessage", "error", error="external_channel_migrating"),
     "timed out": Fault("chat.postMessage", "error", error="request_timed_out"),
@@ -58,3 +74,29 @@ async def test_it_was_there_and_is_not_sent_again(tmp_path: Path, status: int, b
         while not await done():
             pass
         assert len(r.slack.said("C0MAINT", ts)) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "server_error",
+        "backend_error",
+        "db_error",
+        "try_later",
+        "connection_limit_exceeded",
+        "FATAL_ERROR",
+        "service_unavailable",
+        "team_added_to_org",
+    ],
+)
+def test_temporary_by_name(code: str) -> None:
+    assert isinstance(meaning(refusal(code), "chat.postMessage"), DeliveryUncertain)
+
+
+@pytest.mark.parametrize("code", sorted(ADVICE))
+def test_what_we_have_advice_for_is_final(code: str) -> None:
+    assert isinstance(meaning(refusal(code), "chat.postMessage"), DeliveryRejected)
+
+
+def refusal(code: str) -> SlackApiError:
+    return SlackApiError("", {"ok": False, "error": code})

@@ -20,7 +20,7 @@ from adapters.teams.sdk.identity import Authentication
 from adapters.teams.sdk.openid import FRESH_SECONDS, UNKNOWN_KEY_SECONDS, KeyStore, MetadataUnavailable
 from adapters.teams.sdk.retry import ATTEMPTS, Retry
 from adapters.teams.sdk.token_check import TokenCheck
-from core.kernel.errors import ConfigurationError, DeliveryRateLimited, DeliveryRejected
+from core.kernel.errors import ConfigurationError, DeliveryRejected, DeliveryUncertain
 from tests.adapters.teams.rig import a_reply, rig, settings
 from tests.fakes.teams import APP_ID, Activities, FakeTeams, Trouble
 
@@ -52,7 +52,7 @@ async def test_a_post_is_repeated(tmp_path: Path, trouble: Trouble) -> None:
 async def test_a_post_is_not_repeated_for_ever(tmp_path: Path) -> None:
     async with connector(tmp_path) as (teams, out, reference):
         teams.troubles.extend([Trouble(status=503)] * 10)
-        with pytest.raises(DeliveryRateLimited):
+        with pytest.raises(DeliveryUncertain):
             await out.post(reference, {"type": "message", "text": "x"})
         assert len(teams.troubles) == 10 - ATTEMPTS
 

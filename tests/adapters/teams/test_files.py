@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,19 @@ async def test_a_press_that_comes_twice_uploads_once(tmp_path: Path) -> None:
             asked, card_id, card["content"]["acceptContext"], upload_url=f"{bot.teams.url}/onedrive/1"
         )
         assert [(await bot.post(accept))[0] for _ in range(2)] == [200, 200]
+        await bot.teams.until(bot.teams.deleted)
+        await bot.post(bot.say.personal("otra"))
+        await bot.teams.wait(4)
+        assert len(bot.teams.uploads) == 1
+
+
+async def test_many_presses_at_the_same_moment_upload_once(tmp_path: Path) -> None:
+    make = Csv()
+    async with rig(tmp_path, make) as bot:
+        asked, card, card_id = await offered(bot, make)
+        context, url = card["content"]["acceptContext"], f"{bot.teams.url}/onedrive/1"
+        accepts = [bot.say.consent(asked, card_id, context, upload_url=url) for _ in range(5)]
+        await asyncio.gather(*(bot.post(accept) for accept in accepts))
         await bot.teams.until(bot.teams.deleted)
         await bot.post(bot.say.personal("otra"))
         await bot.teams.wait(4)
@@ -251,8 +265,19 @@ async def test_an_offer_that_teams_refuses_becomes_a_link_and_holds_nobody_up(tm
         assert "OneDrive" in json.dumps(link, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("status", [408, 503])
-async def test_an_offer_that_does_not_get_through_leaves_the_chat_free(tmp_path: Path, status: int) -> None:
+ODD = [
+    Trouble(status=408),
+    Trouble(status=412),
+    Trouble(status=503),
+    Trouble(status=503, headers={"Retry-After": "0.01"}),
+    Trouble(status=200, body={"x": 1}),
+]
+
+
+@pytest.mark.parametrize("trouble", ODD, ids=lambda trouble: f"{trouble.status}{trouble.headers or ''}")
+async def test_an_offer_that_does_not_get_through_leaves_the_chat_free_and_becomes_a_link(
+    tmp_path: Path, trouble: Trouble
+) -> None:
     make = Csv()
     async with rig(tmp_path, make) as bot:
         make.stored = await bot.core.artifacts.save(
@@ -261,10 +286,11 @@ async def test_an_offer_that_does_not_get_through_leaves_the_chat_free(tmp_path:
 
         def only_offers(activity: Json) -> Trouble | None:
             offers = [part["contentType"] for part in activity.get("attachments", ())] == [CONSENT]
-            return Trouble(status=status) if offers else None
+            return trouble if offers else None
 
         bot.teams.trouble_with = only_offers
         await bot.post(bot.say.personal("equipos parados"))
         await bot.teams.wait(1)
         await bot.post(bot.say.personal("¿y por área?"))
         await bot.teams.until(lambda: [one for one in bot.teams.cards() if "P-103" in json.dumps(one)][1:], seconds=5)
+        await bot.teams.until(lambda: "/files/" in json.dumps(bot.teams.sent()))

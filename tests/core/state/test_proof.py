@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,60 @@ async def test_a_deleted_or_replaced_file_ends_acceptance(sqlite_url: str, tmp_p
     (tmp_path / "elsewhere.sqlite").rename(file)  # put back, it is taken up again, without what was refused
     assert await Inbox(state).put("e3", question("q3"))
     assert [one.id for one in await Inbox(state).unfinished()] == ["q1", "q3"]
+    await state.close()
+
+
+def lose_the_log(file: Path) -> None:
+    for suffix in ("-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink()
+
+
+def lose_the_log_and_find_another(file: Path) -> None:
+    lose_the_log(file)
+    for suffix in ("-wal", "-shm"):
+        file.with_name(file.name + suffix).touch()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lose_the_log,
+        lose_the_log_and_find_another,
+        lambda file: file.write_bytes(b""),
+        lambda file: os.truncate(file, 8192),
+    ],
+    ids=["log deleted", "log replaced", "emptied", "cut"],
+)
+async def test_what_is_damaged_in_place_is_seen_and_ends_acceptance(
+    sqlite_url: str, tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
+    state = await State.open(sqlite_url)
+    with contextlib.closing(sqlite3.connect(tmp_path / "state.sqlite", isolation_level=None)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert await Inbox(state).put("e1", question("q1"))
+    damage(tmp_path / "state.sqlite")
+    for _ in range(2):
+        with pytest.raises(StateUnavailable):
+            await Inbox(state).put("e2", question("q2"))
+        with pytest.raises(StateUnavailable):
+            await state.prove()
+    await state.close()
+
+
+async def test_a_vacuum_by_somebody_else_is_no_damage(sqlite_url: str, tmp_path: Path) -> None:
+    state = await State.open(sqlite_url)
+    for n in range(30):
+        await KeyValue(state).set(f"fill.{n}", "x" * 4000)
+    await state.write(lambda connection: connection.exec_driver_sql("DELETE FROM keyvalues"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "state.sqlite", isolation_level=None)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        await state.prove()
+        before = (tmp_path / "state.sqlite").stat().st_size
+        other.execute("VACUUM")
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert (tmp_path / "state.sqlite").stat().st_size < before
+    await state.prove()
+    assert await Inbox(state).put("e1", question("q1"))
     await state.close()
 
 
