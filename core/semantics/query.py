@@ -211,11 +211,13 @@ class Latest(Frozen):
         per: what a thing is (the machine; the machine and the meter).
         date: by which date of the dataset; its own when None.
         first: the oldest instead.
+        keep: what those rows must be to be shown (machines whose last reading is above 4.5).
     """
 
     per: tuple[FieldRef, ...]
     date: str | None = None
     first: bool = False
+    keep: tuple[Filter, ...] = ()
 
 
 class Order(Frozen):
@@ -270,4 +272,5 @@ Related.model_rebuild()
 AnyOf.model_rebuild()
 Not.model_rebuild()
 Measure.model_rebuild()
+Latest.model_rebuild()
 SemanticQuery.model_rebuild()

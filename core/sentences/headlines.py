@@ -61,6 +61,10 @@ NO_VALUE: Text = {
 NOTHING_TO_MEASURE: Text = {"es": ": nada de donde calcularlo", "en": ": nothing to compute it from"}
 NONE_OF_IT: Text = {"es": "**No hay {label}**{scope}{when}.", "en": "**There are no {label}**{scope}{when}."}
 NOT_FOUND: Text = {"es": "No encontré **{name}**.", "en": "I did not find **{name}**."}
+NEWEST_OF_EACH: Text = {
+    "es": "{newest}: **{things}**, entre {rows}{when}.",
+    "en": "{newest}: **{things}**, among {rows}{when}.",
+}
 SHARE: Text = {
     "es": "**El {share} de {rows} {said}**{when} ({part} de {total}).",
     "en": "**{share} of {rows} {said}**{when} ({part} of {total}).",

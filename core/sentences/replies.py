@@ -26,6 +26,7 @@ TRUNCATED: Text = {
     "en": "only the first {count} rows; narrow the question to see them all",
 }
 NEWEST: Text = {"es": "{row} más {end} de cada {each}", "en": "{end} {row} of each {each}"}
+NEWEST_KEPT: Text = {"es": "{newest} ({kept})", "en": "{newest} ({kept})"}
 OVER_UNITS: Text = {
     "es": "promedio entre {count} {units}, también {those} que no tienen {rows}",
     "en": "average over {count} {units}, those without {rows} too",

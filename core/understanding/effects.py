@@ -17,7 +17,7 @@ Effect = Callable[[SemanticModel, Draft], bool]
 def _ordered(model: SemanticModel, draft: Draft) -> bool:
     extremes = any(measure.aggregate in ("max", "min") for measure in draft.measures)
     ranked = (draft.order is not None or draft.limit is not None) and _has_rows(draft)
-    return ranked or extremes or bool(draft.having)
+    return ranked or extremes or bool(draft.having) or draft.latest is not None
 
 
 def _has_rows(draft: Draft) -> bool:

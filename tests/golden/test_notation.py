@@ -142,7 +142,11 @@ groups = (
     | st.builds(GroupBy, condition=st.builds(Named, dataset=datasets, condition=names, negated=st.booleans()))
 )
 newest = st.builds(
-    Latest, per=st.lists(refs, min_size=1, max_size=2).map(tuple), date=st.none() | names, first=st.booleans()
+    Latest,
+    per=st.lists(refs, min_size=1, max_size=2).map(tuple),
+    date=st.none() | names,
+    first=st.booleans(),
+    keep=st.lists(simple, max_size=2).map(tuple),
 )
 
 

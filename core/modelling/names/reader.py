@@ -81,7 +81,7 @@ class PlanReader:
             offset=max(0, more.skip or 0) if limit is not None else 0,
             limit_within=self.scope.field(more.within)[0] if more.within is not None and limit is not None else None,
             spans=tuple(settling.span(item) for item in more.spans) if not measures else (),
-            latest=self._latest(more.latest) if more.latest is not None and not measures else None,
+            latest=self._latest(more.latest, filters) if more.latest is not None and not measures else None,
             having=tuple(
                 (item.measure, item.op, whole(item.value)) for item in more.having if 0 <= item.measure < len(measures)
             ),
@@ -164,11 +164,16 @@ class PlanReader:
         condition = self.scope.condition(more.split)
         return (GroupBy(condition=Named(dataset=condition.dataset, condition=condition.name)),)
 
-    def _latest(self, wire: WireLatest) -> Latest:
+    def _latest(self, wire: WireLatest, filters: Filters) -> Latest:
         if not wire.per:
             raise Unfit("names", "latest of each what? say it in per")
         date = self.scope.date(wire.date)[0].field if wire.date is not None else None
-        return Latest(per=tuple(self.scope.field(name)[0] for name in wire.per), date=date, first=wire.first)
+        return Latest(
+            per=tuple(self.scope.field(name)[0] for name in wire.per),
+            date=date,
+            first=wire.first,
+            keep=filters.read(wire.keep),
+        )
 
     def _per(self, name: str | None) -> str | None:
         return name if name is None or name in _GRAINS else self.scope.dataset(name).name

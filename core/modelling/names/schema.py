@@ -105,7 +105,7 @@ def _query(stated: bool) -> dict[str, Any]:
         split=_or_null(_ref("condition")) if stated else {"type": "null"},
         skip=_NUMBER,
         within=_or_null(field),
-        latest=_or_null(_object(per=_list(field), date=_or_null(field), first=_FLAG)),
+        latest=_or_null(_object(per=_list(field), date=_or_null(field), first=_FLAG, keep=_list(simple))),
         spans=_list(_ref("span")),
         also=_or_null(_ref("beside")),
     )

@@ -163,6 +163,7 @@ class WireLatest(Wire):
     per: list[str]
     date: str | None
     first: bool
+    keep: list[WireSimple]
 
 
 class WireMore(Wire):

@@ -206,6 +206,7 @@ class PlanWriter:
                 per=[str(ref) for ref in latest.per],
                 date=f"{query.dataset}.{latest.date}" if latest.date is not None else None,
                 first=latest.first,
+                keep=[self._simple(part, None) for part in latest.keep],
             )
             if latest is not None
             else None,

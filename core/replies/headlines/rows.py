@@ -11,10 +11,11 @@ from core.semantics.model import Field
 from core.semantics.query import During, Named, SemanticQuery
 from core.sentences import Text, replies, say
 from core.sentences import headlines as texts
-from core.wording.describe.assumptions import is_current
+from core.wording.describe.assumptions import is_current, newest_words
 from core.wording.describe.modifier import Modifier
 from core.wording.describe.periods import is_past
-from core.wording.phrases import agree, past
+from core.wording.describe.values import dataset_noun
+from core.wording.phrases import agree, capital, past
 
 
 def count(answer: Answer) -> Headline:
@@ -30,7 +31,26 @@ def rows(answer: Answer) -> Headline:
     """A list: how many, then which when they are at most three, or how they split over the values asked for."""
     from core.replies.headlines.one import one_named
 
+    if answer.query.latest is not None and len(answer.query.latest.per) == 1 and answer.result.rows:
+        return _newest_of_each(answer)
     return one_named(answer, len(answer.result.rows)) or _listed(answer, yes=False)
+
+
+def _newest_of_each(answer: Answer) -> Headline:
+    """«Última lectura de cada equipo (con valor de más de 5): 2 equipos.»: one row for each thing, and not all there
+    are."""
+    latest = answer.query.latest
+    assert latest is not None
+    number = len(answer.result.rows)
+    rows_said = answer.describer.phrase(answer.query, None)
+    things = dataset_noun(answer.model.datasets[latest.per[0].dataset], answer.language)
+    return answer.headline(
+        texts.NEWEST_OF_EACH,
+        newest=capital(newest_words(answer.describer, answer.query, latest)),
+        things=f"{answer.number(number)} {things.of(1 if number == 1 else None)}",
+        rows=clean(f"{'las' if answer.noun.gender == 'f' else 'los'} {rows_said}" if answer.spanish else rows_said),
+        when=answer.when,
+    )
 
 
 def _listed(answer: Answer, *, yes: bool) -> Headline:

@@ -11,7 +11,7 @@ from core.semantics.sql.columns import Names, field_column, span_column
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect
 from core.semantics.sql.fill import populate
-from core.semantics.sql.filters import keep
+from core.semantics.sql.filters import filter_sql, keep
 from core.semantics.sql.joins import NotCompilable, Source
 from core.semantics.sql.ordering import in_order, places_kept
 from core.semantics.sql.span import span_sql
@@ -57,8 +57,13 @@ def rows_sql(model: SemanticModel, dialect: Dialect, query: SemanticQuery, today
     inner, last = "", f"ORDER BY {dialect.sort_key('sort_key', descending=descending)}, tie{_cut(query)}"
     if query.latest is not None:
         select.append(f"{_newest(source, query, query.latest, tie)} AS newest")
+        held = ""
+        if query.latest.keep:
+            said = " AND ".join(f"({filter_sql(source, part)})" for part in query.latest.keep)
+            select.append(f"CASE WHEN {said} THEN 1 ELSE 0 END AS held")
+            held = " AND held = 1"
         inner = f"SELECT {outer}, sort_key, tie{', of_each' if within else ''} FROM (SELECT {', '.join(select)}"
-        inner += f" {source.sql()}) AS newest_rows WHERE newest = 1"
+        inner += f" {source.sql()}) AS newest_rows WHERE newest = 1{held}"
     if ranked:
         partition = "PARTITION BY of_each " if within is not None else ""
         last = f"ORDER BY {'of_each, ' if within else ''}place, tie"

@@ -7,7 +7,7 @@ from core.sentences import planning, say
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Amount, Extreme, Said
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Superlative
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Superlative, Verb
 
 MANY = 5
 """How many rows a superlative in the plural means when no number was said."""
@@ -54,6 +54,9 @@ def _superlative(builder: Builder) -> bool:
         beside = builder.bag.beside(place)
         if beside and builder.home not in beside and any(builder.has_date(name) for name in beside):
             continue  # «equipo con la falla más reciente»: the extreme is the event's
+        behind = builder.bag.phrases[place + 1 : place + 2]
+        if any(verb.dataset != builder.home for item in behind for verb in item.head.all(Verb)) and _of_other(builder):
+            continue  # "when was it last *used*"
         field = builder.model.field(found.ref.dataset, found.ref.field)
         if phrase.head.role("last_few") and _happened(builder):
             continue  # «últimas 5 OT cerradas» are the last that were closed, not the last that were asked for
@@ -155,6 +158,9 @@ def _latest(builder: Builder) -> bool:
     places = once or few or words
     if not places or name is None:
         return False
+    behind = [verb for item in builder.bag.phrases[places[0] + 1 : places[0] + 2] for verb in item.head.all(Verb)]
+    if (once or behind) and _of_other(builder):
+        return False
     place = places[0]
     builder.use(place, effect="order")
     first = builder.phrase(place).head.role("first_time") is not None
@@ -164,6 +170,12 @@ def _latest(builder: Builder) -> bool:
     draft.limit = number or (1 if once else _many(builder))
     builder.take("when")
     return True
+
+
+def _of_other(builder: Builder) -> bool:
+    """«¿cuándo *se usó* por última vez … y en qué orden?»: the last time is that of what a verb says, no order's."""
+    verbs = {item.dataset for _, phrase in builder.bag.said() for item in phrase.head.all(Verb)}
+    return bool(verbs) and builder.home not in verbs
 
 
 def _top(builder: Builder) -> bool:

@@ -108,6 +108,8 @@ def _rank(builder: Builder, figure: Figure) -> None:
     if extreme is not None:
         builder.use(extreme, effect="order")
     way, n = _way(builder, extreme)
+    if way == "last" and figure.counts:
+        raise Reject  # «la última falla de cada equipo»: the newest, and not how many there are
     if way in ("worst", "best") and set(figure.places) <= {target.place}:
         raise Reject  # «el peor proveedor» has no measure: how many rows it has is none
     for place in bag.of(Extreme):

@@ -87,6 +87,8 @@ def _list(builder: Builder) -> None:
     if target is not None and bag.nouns_at(target) and builder.home not in bag.nouns_at(target):
         if not any(_listed(builder, name) for name in bag.nouns_at(target)):
             raise Reject
+        if target and target - 2 in bag.roles("and"):
+            builder.use(target, effect="column")  # «… *y en qué orden*»: each row names it
     if bag.model.datasets[builder.home].value_field and bag.ranked and not _of_rows(bag, builder.home):
         raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
     if target is not None and not bag.phrases[target].head.can(NounIs) and bag.fields_at(target):

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from core.understanding.kinds import at_present, averages, halves, having, numbers, rankings, rows, shares, worst
+from core.understanding.kinds import (
+    at_present,
+    averages,
+    halves,
+    having,
+    newest,
+    numbers,
+    rankings,
+    rows,
+    shares,
+    worst,
+)
 from core.understanding.kinds import versus as comparisons
 from core.understanding.kinds.kind import Kind
 from core.understanding.meaning.asked import either, numbers_asked
@@ -34,6 +45,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
     Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), worst.worst),
+    Kind("the newest of each", lambda bag: True, newest.newest),
     Kind("one more than the other", lambda bag: bool(bag.of(Versus)), comparisons.versus),
     Kind("comparison of values", lambda bag: bag.has("compare") or either(bag), numbers.compared_values),
     Kind(

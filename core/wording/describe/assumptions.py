@@ -125,7 +125,11 @@ def newest_words(describer: Describer, query: SemanticQuery, latest: Latest) -> 
     if language == "es" and latest.first:
         end = agree("antiguo", describer.model.datasets[query.dataset].label.gender, False)
     things = [thing_words(describer, ref) for ref in latest.per]
-    return say(replies.NEWEST, language, row=row, end=end, each=wording.join(things, language))
+    said = say(replies.NEWEST, language, row=row, end=end, each=wording.join(things, language))
+    if not latest.keep:
+        return said
+    kept = wording.join(describer.filters(latest.keep), language)
+    return say(replies.NEWEST_KEPT, language, newest=said, kept=kept)
 
 
 def thing_words(describer: Describer, ref: FieldRef) -> str:

@@ -178,7 +178,11 @@ class _Line:
         first = self.take() == "first"
         self.need("per")
         per = self.several(lambda: self.ref(home))
-        return Latest(per=per, date=self.name() if self.skip("on") else None, first=first)
+        date = self.name() if self.skip("on") else None
+        keep = [self.filter(home)] if self.skip("keep") else []
+        while keep and self.skip("and"):
+            keep.append(self.filter(home))
+        return Latest(per=per, date=date, first=first, keep=tuple(keep))
 
     def span(self, home: str) -> TimeSpan:
         since = self.ref(home)

@@ -19,7 +19,7 @@ SIGNS: Final = ("<=", ">=", "<>", "<", ">", "=")
 NOTHING: Final = "null"
 RESERVED: Final = frozenset(
     """and or not in is of at metric per with without between contains measure share
-    everyone by show period on beside most least top having
+    keep everyone by show period on beside most least top having
     span spans during than field whether latest first after each within to""".split()
 ) | {NOTHING, *GRAINS}
 """A field or a condition of such a name is written with its dataset, a value in quotes."""

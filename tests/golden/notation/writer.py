@@ -81,7 +81,8 @@ def _latest(item: Latest, home: str) -> str:
     if not item.per:
         raise ValueError("the latest of nothing")
     text = f"{'first' if item.first else 'latest'} per {', '.join(_ref(ref, home) for ref in item.per)}"
-    return f"{text} on {_name(item.date)}" if item.date is not None else text
+    text = f"{text} on {_name(item.date)}" if item.date is not None else text
+    return f"{text} keep {' and '.join(write_filter(part, home) for part in item.keep)}" if item.keep else text
 
 
 def _span(item: TimeSpan, home: str) -> str:

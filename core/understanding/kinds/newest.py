@@ -1,0 +1,145 @@
+"""The newest of each thing: the last reading of each pump, machines whose last reading is above 4.5. The rows of what
+happens are listed, one for each thing, so that what is asked of the newest can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from core.semantics.query import Compare, FieldRef, Filter, Latest, Named, Order
+from core.understanding.kinds.kind import Attempt
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.clauses import dataset_of, filter_of
+from core.understanding.meaning.finish import attach
+from core.understanding.meaning.units import converted
+from core.understanding.phrases.types import Bound, Extreme, Said, Split
+from core.understanding.reading.readings import Cond, NounIs, Superlative, ValueIs
+
+
+def newest(bag: Bag) -> Iterator[Attempt]:
+    """Each fact that is said to be the last, of each thing that is named before it or that it is split by."""
+    for place in _markers(bag):
+        for fact in _facts(bag, place):
+            for thing, owner in _things(bag, place, fact):
+                yield Attempt(fact, partial(_newest, place=place, thing=thing, owner=owner))
+
+
+def _markers(bag: Bag) -> list[int]:
+    """Where something is called the last: by a word for it, or by an extreme of its date."""
+    found = [place for place in bag.of(Extreme) if _is_last(bag.phrases[place])]
+    found += bag.roles("last_few", "last_time")
+    dated = [
+        place
+        for place, phrase in bag.said()
+        if phrase.head.has(
+            Superlative,
+            lambda item: item.descending and bag.model.datasets[item.ref.dataset].default_date == item.ref.field,
+        )
+    ]
+    return list(dict.fromkeys([*found, *dated]))
+
+
+def _is_last(phrase: object) -> bool:
+    return isinstance(phrase, Extreme) and phrase.way == "last"
+
+
+def _facts(bag: Bag, place: int) -> list[str]:
+    """What happens on a date, named right behind the word (or before it: «la lectura más reciente»)."""
+    found: list[str] = []
+    for index in (place + 1, place + 2, place - 1):
+        if 0 <= index < len(bag.phrases):
+            found += [name for name in bag.nouns_at(index) if bag.model.datasets[name].default_date]
+            found += bag.facts_at(index)
+    return list(dict.fromkeys(found))
+
+
+def _things(bag: Bag, place: int, fact: str) -> Iterator[tuple[int, str]]:
+    """The things that the fact's rows belong to: of a breakdown, or named in the plural, and none by its name."""
+    for index in bag.splits:
+        split = bag.phrases[index]
+        assert isinstance(split, Split)
+        mention = split.keys[0].mention
+        if mention is None or len(split.keys) > 1:
+            continue
+        names = [item.dataset for item in mention.all(NounIs)]
+        names += [item.ref.dataset for item in mention.all(ValueIs) if item.noun]
+        for name in dict.fromkeys(names):
+            if name != fact and bag.model.reaches(fact, name) and not bag.model.datasets[name].default_date:
+                yield index, name
+    for index in range(place):
+        if not bag.is_noun(index) or not bag.plural(index):
+            continue
+        for name in bag.nouns_at(index):
+            if name != fact and bag.model.reaches(fact, name) and not bag.model.datasets[name].default_date:
+                yield index, name
+
+
+def _newest(builder: Builder, place: int, thing: int, owner: str) -> None:
+    bag, draft, model = builder.bag, builder.draft, builder.model
+    identity, meaning = builder.identity(owner), model.datasets[owner]
+    if identity is None or bag.has("count", "how_much", "average", "share"):
+        raise Reject
+    phrase = builder.phrase(thing)
+    split = isinstance(phrase, Split)
+    builder.use(place, effect="order")
+    builder.use(thing, effect="group")
+    mention = phrase.keys[0].mention if isinstance(phrase, Split) else phrase.head
+    kind = mention.first(ValueIs, lambda item: item.noun and item.ref.dataset == owner) if mention is not None else None
+    if kind is not None and mention is not None and not mention.can(NounIs):
+        draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
+    if meaning.population_name:
+        draft.filters.append(Named(dataset=owner, condition=meaning.population_name))
+    named = [at for at in range(len(bag.phrases)) if builder.home in (*bag.nouns_at(at), *bag.facts_at(at))]
+    keep = [*_bounds(builder), *([] if split else _states(builder, max([place, *named])))]
+    if not split and not keep:
+        raise Reject  # «bombas con su última falla»: nothing says that each is asked for
+    date = FieldRef(dataset=builder.home, field=str(model.datasets[builder.home].default_date))
+    several = extreme.n if isinstance(extreme := builder.phrase(place), Extreme) else None
+    if several is not None and several > 1:
+        draft.order, draft.limit, draft.limit_within = Order(field=date), several, identity
+    elif any(bag.plural(at) for at in named if builder.home in bag.nouns_at(at)):
+        raise Reject  # «las últimas fallas de cada bomba»: how many is not said
+    else:
+        draft.latest = Latest(per=(identity,), keep=tuple(keep))
+    draft.shape = "list"
+    if bag.has("when"):
+        draft.select = [identity, date]
+    builder.use_nouns_of(builder.home)
+    builder.use_nouns_of(owner)
+    builder.take("which", "list", "exists", "when", "where", "last_few", "last_time", "with")
+    attach(builder)
+    if draft.groups or draft.measures or (several in (None, 1) and draft.order is not None):
+        raise Reject
+    if draft.select:
+        draft.select = list(dict.fromkeys([identity, *draft.select]))
+
+
+def _bounds(builder: Builder) -> Iterator[Filter]:
+    """A comparison of the value that the row tells, or of how long it lasted."""
+    meaning = builder.model.datasets[builder.home]
+    for place in builder.bag.of(Bound):
+        bound = builder.phrase(place)
+        assert isinstance(bound, Bound)
+        name = meaning.value_field if bound.unit in ("", "reading") else meaning.top_by
+        if not builder.free(place) or not name:
+            continue
+        kind = builder.model.field(builder.home, str(name)).kind
+        values = [converted(value, bound.unit, kind) if bound.unit != "reading" else value for value in bound.values]
+        if any(value is None for value in values):
+            continue
+        builder.use(place, effect="filter")
+        yield Compare(field=FieldRef(dataset=builder.home, field=str(name)), op=bound.op, values=tuple(values))
+
+
+def _states(builder: Builder, noun: int) -> Iterator[Filter]:
+    """What is said of the newest row behind its noun («… *fue* por fuga»); an adjective right beside that says which
+    rows are looked at."""
+    for place, phrase in builder.free_said():
+        if place <= noun or not isinstance(phrase, Said) or builder.bag.next_to(noun, place):
+            continue
+        own = [item for item in phrase.head.readings if isinstance(item, Cond | ValueIs)]
+        own = [item for item in own if dataset_of(item) == builder.home and not getattr(item, "noun", False)]
+        if own:
+            builder.use(place, effect="filter")
+            yield filter_of(builder, own[0], negated=phrase.negated)
