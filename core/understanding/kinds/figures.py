@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from core.semantics.query import Aggregate, FieldRef, Measure, Named
 from core.sentences import planning, say
+from core.understanding.kinds.amounts import masses, typical
 from core.understanding.kinds.averaged import average_of, averaged
+from core.understanding.kinds.figure import Figure as Figure
 from core.understanding.kinds.rows import subjects
 from core.understanding.meaning.asked import asked
 from core.understanding.meaning.bag import Bag
@@ -22,34 +23,14 @@ from core.understanding.weights import WEIGHTS
 _COLUMN = re.compile(r"\w+\.\w+")
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A number that a question may be about.
-
-    Attributes:
-        home: the dataset that it is computed over.
-        places: the phrases that name it; they cannot name what it is broken down by as well.
-        set: puts its measures into a builder's draft and uses its phrases.
-        counts: it is a number of rows.
-        main: which of its measures is asked for, where the others only stand beside it.
-    """
-
-    home: str
-    places: tuple[int, ...]
-    set: Callable[[Builder], None]
-    cost: float = 0.0
-    counts: bool = False
-    lower_is_better: bool | None = None
-    main: int = 0
-
-
 def figures(bag: Bag) -> Iterator[Figure]:
     """Every number that the phrases may ask for."""
     yield from _metrics(bag)
     yield from _aggregates(bag)
     yield from _worth(bag)
     yield from _readings(bag)
-    yield from _typical(bag)
+    yield from typical(bag)
+    yield from masses(bag)
     yield from _verbs(bag)
     yield from _lengths(bag)
     yield from _rows(bag)
@@ -243,25 +224,6 @@ def extremes_of_fields(bag: Bag) -> Iterator[Figure]:
         yield from _valued(bag, place, aggregate)
 
 
-def _typical(bag: Bag) -> Iterator[Figure]:
-    """ "average stop": of things that last, one stands for how long it does; several are counted."""
-    for role in bag.roles("average"):
-        place = role + 1
-        if place >= len(bag.phrases) or not bag.is_noun(place) or bag.plural(place):
-            continue
-        for dataset in bag.nouns_at(place):
-            fields = bag.model.datasets[dataset].fields.values()
-            name = next((str(item.metric_avg) for item in fields if item.metric_avg), None)
-            if name is None:
-                continue
-
-            def put(builder: Builder, places: tuple[int, int] = (role, place), name: str = name) -> None:
-                builder.use(*places, effect="measure")
-                builder.draft.measures.append(Measure(metric=name))
-
-            yield Figure(dataset, (role, place), put)
-
-
 def _readings(bag: Bag) -> Iterator[Figure]:
     """ "average vibration of pumps": a dataset whose rows are values of what is named."""
     for place in bag.roles("average"):
@@ -308,7 +270,8 @@ def _verbs(bag: Bag) -> Iterator[Figure]:
 
 def _lengths(bag: Bag) -> Iterator[Figure]:
     """«¿Cuántas horas estuvo parada la PK-115?»: the metric that a state's duration is."""
-    for role_place in bag.roles("how_long"):
+    lasting = bag.roles("how_much") if bag.has("going_on") else []  # «¿cuánto *lleva* parada la P-139?»
+    for role_place in [*bag.roles("how_long"), *lasting]:
         for place, phrase in bag.said():
             for cond in phrase.head.all(Cond):
                 condition = bag.model.datasets[cond.dataset].conditions[cond.name]
@@ -341,6 +304,9 @@ def _rows(bag: Bag) -> Iterator[Figure]:
             following = target + 1
             if not (following < len(bag.phrases) and dataset in bag.nouns_at(following)):
                 continue
+
+        if any(dataset in bag.nouns_at(at) for figure in masses(bag) for at in figure.places):
+            cost += WEIGHTS["margin"] * 2
 
         def put(builder: Builder) -> None:
             builder.take("count", "times", "sum", "how_much", effect="count")

@@ -10,7 +10,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Said
-from core.understanding.reading.readings import Cond, DateVerb, FieldIs
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, Role
 from core.understanding.weights import WEIGHTS
 
 
@@ -25,13 +25,23 @@ def _ages(bag: Bag) -> Iterator[Figure]:
     if not bag.has("average"):
         return
     named = {name for place in range(len(bag.phrases)) for name in bag.nouns_at(place)}
-    for place in bag.roles("age"):
+    for place in bag.roles("age", "going_on"):
+        going = not bag.phrases[place].head.role("age")
         for dataset in bag.model.datasets.values():
             dated = next((item for item in dataset.fields.values() if item.age), None)
             if dated is None or (named and dataset.name not in named):
                 continue
+            if going and not _lives(bag, dataset.name, dated.age_while):
+                continue
             ref = FieldRef(dataset=dataset.name, field=dated.name)
             yield Figure(dataset.name, (place,), _put((place,), TimeSpan(since=ref), dated.age_while))
+
+
+def _lives(bag: Bag, dataset: str, living: str | None) -> bool:
+    """«¿cuántos días *llevan abiertas* en promedio?»: the state in which such rows grow old is said."""
+    return living is not None and any(
+        phrase.head.has(Cond, lambda item: (item.dataset, item.name) == (dataset, living)) for _, phrase in bag.said()
+    )
 
 
 def _between(bag: Bag) -> Iterator[Figure]:
@@ -42,6 +52,8 @@ def _between(bag: Bag) -> Iterator[Figure]:
         if start is None or not bag.has("lapse"):
             continue
         named = list(_dates(bag, dataset.name))
+        if not any(ref.dataset == dataset.name for _, ref in named):
+            continue  # between dates of other rows
         if len(named) == 1 and named[0][1].field != start:
             named.insert(0, (-1, FieldRef(dataset=dataset.name, field=start)))
         if len(named) != 2 or named[0][1] == named[1][1]:
@@ -56,9 +68,21 @@ def _dates(bag: Bag, dataset: str) -> Iterator[tuple[int, FieldRef]]:
     """The dates of a dataset that are named, by noun, by verb or by the state that begins on them."""
     first = bag.roles("lapse")[0]
     for place, phrase in bag.said():
-        ref = _date_at(bag, phrase, dataset)
-        if ref is not None and place > first:
+        if place <= first:
+            continue
+        ref = _date_at(bag, phrase, dataset) or _date_of_owner(bag, place, phrase, dataset)
+        if ref is not None:
             yield place, ref
+
+
+def _date_of_owner(bag: Bag, place: int, phrase: Said, dataset: str) -> FieldRef | None:
+    """A date of what the rows belong to, whose noun stands beside it («… y el inicio de la *orden*»)."""
+    near = [name for at in range(max(0, place - 2), min(len(bag.phrases), place + 3)) for name in bag.nouns_at(at)]
+    for name in dict.fromkeys(near):
+        path = bag.model.path(dataset, name)
+        if path and bag.model.datasets[name].default_date and (ref := _date_at(bag, phrase, name)) is not None:
+            return ref
+    return None
 
 
 def _date_at(bag: Bag, phrase: Said, dataset: str) -> FieldRef | None:
@@ -74,12 +98,22 @@ def _date_at(bag: Bag, phrase: Said, dataset: str) -> FieldRef | None:
     return None
 
 
+def in_unit(builder: Builder, span: TimeSpan) -> TimeSpan:
+    """«… en días», "in hours": the unit that the time is asked in, where it is one that a time can be told in."""
+    for place, phrase in builder.free_said():
+        unit = next((item.topic for item in phrase.head.readings if isinstance(item, Role) and item.role == "unit"), "")
+        if unit in ("hours", "days") and not phrase.head.is_substance:
+            builder.use(place, effect="unit")
+            return span.model_copy(update={"unit": unit})
+    return span
+
+
 def _put(places: tuple[int, ...], span: TimeSpan, living: str | None) -> Callable[[Builder], None]:
     def put(builder: Builder) -> None:
         builder.use(*places, effect="measure")
-        builder.take("lapse", "average", "how_long", effect="measure")
+        builder.take("lapse", "average", "how_long", "going_on", "count", "how_much", effect="measure")
         builder.use_nouns_of(builder.home)
-        builder.draft.measures.append(Measure(aggregate="avg", span=span))
+        builder.draft.measures.append(Measure(aggregate="avg", span=in_unit(builder, span)))
         if living and not speaks_of_status(builder):
             builder.draft.filters.append(Named(dataset=builder.home, condition=str(living)))
 

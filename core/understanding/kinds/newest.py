@@ -98,7 +98,7 @@ def _newest(builder: Builder, place: int, thing: int, owner: str) -> None:
     several = extreme.n if isinstance(extreme := builder.phrase(place), Extreme) else None
     if several is not None and several > 1:
         draft.order, draft.limit, draft.limit_within = Order(field=date), several, identity
-    elif any(bag.plural(at) for at in named if builder.home in bag.nouns_at(at)):
+    elif any(bag.plural(at) and bag.phrases[at].head.can(NounIs) for at in named):
         raise Reject  # «las últimas fallas de cada bomba»: how many is not said
     else:
         draft.latest = Latest(per=(identity,), keep=tuple(keep))

@@ -188,6 +188,9 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
     """What may be ranked: what is asked for, broken down by, or named beside the figure."""
     bag = builder.bag
     splits = [place for place in bag.splits if builder.free(place)]
+    if not splits and (each := [place for place in bag.roles("each_of_them") if builder.free(place)]):
+        yield from _of_each_named(builder, figure, each[0])
+        return
     if splits and _named_before(builder, figure):
         yield from _within(builder, figure, splits)  # «el equipo con más paros por área» is the first within each
         return
@@ -241,11 +244,32 @@ def _within(builder: Builder, figure: Figure, splits: list[int]) -> Iterator[_Ta
                 yield _Target(place, group, 0.0, builder.bag.plural(place), within, (splits[0],))
 
 
+def _of_each_named(builder: Builder, figure: Figure, each: int) -> Iterator[_Target]:
+    """«de Embotellado y Pintura, las 2 máquinas que más fallaron *de cada una*»: within each of the values that are
+    listed."""
+    bag = builder.bag
+    listed: dict[FieldRef, int] = {}
+    for _, phrase in bag.said():
+        for ref in dict.fromkeys(item.ref for item in phrase.head.all(ValueIs)):
+            listed[ref] = listed.get(ref, 0) + 1
+    several = [ref for ref, count in listed.items() if count > 1 and builder.distance(ref.dataset) is not None]
+    for ref in several:
+        within = GroupBy(field=ref)
+        for place, phrase in bag.said():
+            values = [item.ref for item in phrase.head.all(ValueIs)]
+            if place in figure.places or place == each or ref in values:
+                continue
+            for group in groups_at(builder, place, phrase):
+                if group.field is not None and group.field != ref:
+                    yield _Target(place, group, 0.0, bag.plural(place), within, (each,))
+
+
 def _named_before(builder: Builder, figure: Figure) -> bool:
     """A thing is named before the extreme or right behind it, besides what is counted and broken down by."""
     extremes = builder.bag.of(Extreme)
     for place, phrase in builder.bag.said():
-        if not extremes or place in figure.places or (place > extremes[0] and place - 1 not in extremes):
+        right_behind = all(at in figure.places or at in extremes for at in range((extremes or [0])[0], place))
+        if not extremes or place in figure.places or (place > extremes[0] and not right_behind):
             continue
         named = bool(builder.bag.fields_at(place) and {place - 1, place + 1} & set(extremes))
         if (named or any(not builder.has_date(name) for name in builder.bag.nouns_at(place))) and any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.planning.chart_spec import ChartKind
-from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related
+from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related, TimeSpan
 from core.sentences import planning, say
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Extreme, Said, Split
@@ -78,6 +78,7 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
     draft = builder.draft
     if draft.shape not in ("list", "exists") or draft.measures:
         return
+    _age_column(builder)
     found: list[FieldRef] = []
     for place, phrase in builder.bag.said():
         if not builder.free(place) and place not in shown:
@@ -146,6 +147,21 @@ def _joined(builder: Builder, place: int) -> bool:
     if not isinstance(phrase, Said) or not phrase.head.can(FieldIs, NounIs):
         return False
     return isinstance(before, Said) and (phrase.joint == "and" or before.head.ends)
+
+
+def _age_column(builder: Builder) -> None:
+    """«¿qué antigüedad tiene la caldera más vieja?», "with their age in days": how old each row is, beside it."""
+    draft, meaning = builder.draft, builder.model.datasets[builder.home]
+    dated = next((item for item in meaning.fields.values() if item.age), None)
+    if dated is None or not any(builder.free(place) for place in builder.bag.roles("age")):
+        return
+    builder.take("age", "which", "how_much", effect="column")
+    for place, phrase in builder.free_said():
+        unit = next((item.topic for item in phrase.head.readings if isinstance(item, Role) and item.role == "unit"), "")
+        if unit == "days" and not phrase.head.is_substance:
+            builder.use(place, effect="unit")
+    draft.spans.append(TimeSpan(since=FieldRef(dataset=builder.home, field=dated.name)))
+    draft.shape = "list"
 
 
 def _booked_in(builder: Builder, mention: Mention) -> FieldRef | None:

@@ -135,7 +135,9 @@ class Phraser(Breakdowns):
             pending.pointed = True
             pending.at.append(at)
             return at + 1
-        if mention.has(Ref, lambda item: item.kind == "its") and ahead.can(NounIs, FieldIs, MetricIs, Verb, Cond):
+        if mention.has(Ref, lambda item: item.kind == "its") and (
+            ahead.can(NounIs, FieldIs, MetricIs, Verb, Cond) or ahead.role("age")
+        ):
             pending.own = True
             pending.at.append(at)
             return at + 1

@@ -186,6 +186,8 @@ class Numbers(Cutter):
 
     def _amount(self, at: int) -> int | None:
         number = self.mentions[at].first(Number)
+        if self.mentions[at].role("both") and at + 1 < len(self.mentions) and self.mentions[at + 1].can(NounIs):
+            number = Number(2)  # «los dos técnicos que más …»
         if number is None or self.mentions[at].can(ValueIs):
             return None
         if self.mentions[at].is_light and number.value == 1:  # «un», "one": rather an article than a number
