@@ -121,6 +121,7 @@ EFFECTS: dict[str, Effect] = {
     "of_each": lambda model, draft: bool(draft.groups),
     "spread": lambda model, draft: bool(draft.groups),
     "compare": _compared,
+    "difference": lambda model, draft: any(measure.of is not None for measure in draft.measures),
     "distinct": lambda model, draft: True,
 }
 """What a word of a question must have brought about, by its role."""

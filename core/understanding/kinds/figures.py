@@ -64,10 +64,15 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
         builder.draft.measures += [Measure(metric=name) for name in names]
         if len(names) > 1:
             builder.take("compare", effect="measure")
+        if apart:
+            builder.take("difference", effect="measure")
+            builder.draft.measures.append(Measure(aggregate="difference", of=(0, 1)))
+            return
         if bag.has("how_long") and len(names) == 1:
             still_lasting(builder, names[0])
         averaged(builder)
 
+    apart = len(names) == 2 and bag.has("difference")
     doubtful = any(bag.phrases[place].head.can(NounIs) for place in places)
     yield Figure(
         home_of(bag, names[0]),
@@ -75,6 +80,7 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
         put,
         WEIGHTS["second"] if doubtful else 0.0,
         lower_is_better=lower == "lower" if lower else None,
+        main=2 if apart else 0,
     )
     if len(names) > 1:
         for place, name in named:

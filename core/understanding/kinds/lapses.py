@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from core.semantics.query import FieldRef, Measure, Named, TimeSpan
-from core.understanding.kinds.figures import Figure
+from core.understanding.kinds.figures import Figure, said_outright
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
@@ -54,6 +54,10 @@ def _between(bag: Bag) -> Iterator[Figure]:
         named = list(_dates(bag, dataset.name))
         if not any(ref.dataset == dataset.name for _, ref in named):
             continue  # between dates of other rows
+        if any(ref.dataset != dataset.name for _, ref in named) and not said_outright(bag, dataset.name):
+            continue  # nothing says that it is of these rows
+        if len(named) == 2 and named[1][1] == FieldRef(dataset=dataset.name, field=start):
+            named.reverse()  # «en cerrar … desde que se solicitan»: rows begin with the date that they are known by
         if len(named) == 1 and named[0][1].field != start:
             named.insert(0, (-1, FieldRef(dataset=dataset.name, field=start)))
         if len(named) != 2 or named[0][1] == named[1][1]:

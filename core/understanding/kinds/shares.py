@@ -16,6 +16,7 @@ from core.understanding.meaning.finish import attach
 from core.understanding.phrases.types import Said
 from core.understanding.reading.readings import Cond, FieldIs, ValueIs
 from core.understanding.weights import WEIGHTS
+from core.wording.describe.filters import owner_of
 
 
 def shares(bag: Bag) -> Iterator[Attempt]:
@@ -55,6 +56,8 @@ def _part_of_sum(builder: Builder, figure: Figure) -> None:
         raise Reject
     builder.use(*builder.bag.roles("share"), effect="share")
     only = _the_part(builder, role)
+    if not all(owner == builder.home or model.datasets[owner].place for owner in map(owner_of, only) if owner):
+        raise Reject  # a state of the machine is no part of what was spent on it
     builder.take("which", "how_much", "list", "count", "sum")
     draft.shape = "measure"
     draft.measures = [Measure(aggregate="share", metric=names[0], only=tuple(only))]
