@@ -185,7 +185,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         def observe_cache(cache: str, hit: bool) -> None:
             metrics.observe_cache(cache, hit=hit)
 
-        tables = tuple(table_name(dataset.source) for dataset in model.datasets.values())
+        tables = tuple(table_name(dataset.source) for dataset in model.datasets.values() if not dataset.is_query)
         results = ResultCache(settings.cache_size, settings.cache_ttl)
         queries = Queries(Plant(database, settings.max_rows, tables), results, observe_cache)
         deterministic = DeterministicPlanner(

@@ -151,6 +151,22 @@ class Database:
             raise QueryFailed(f"no column {table}.{column}")
         name, source = (exp.to_identifier(one, quoted=True).sql(self.dialect) for one in (column, table))
         sql = f"SELECT DISTINCT {name} FROM {source} WHERE {name} IS NOT NULL ORDER BY {name} LIMIT {limit + 1:d}"
+        return await self._few(sql, limit)
+
+    async def distinct_of(self, source: str, value: str, *, limit: int) -> list[Cell] | None:
+        """The different values of an expression, sorted, without NULL; None when there are more than ``limit``.
+
+        Args:
+            source: what stands in FROM, and value the expression over it: SQL of the model's compiler.
+
+        Raises:
+            QueryFailed: they do not run.
+            DatabaseUnavailable, QueryTimeout: as ``run``.
+        """
+        sql = f"SELECT DISTINCT {value} AS v FROM {source} WHERE {value} IS NOT NULL ORDER BY v LIMIT {limit + 1:d}"
+        return await self._few(sql, limit)
+
+    async def _few(self, sql: str, limit: int) -> list[Cell] | None:
         rows = (await self._asked(self._access.fetch(sql, limit + 1))).rows
         return None if len(rows) > limit else [row[0] for row in normalise_rows(rows, self._zone)]
 

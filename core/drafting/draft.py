@@ -14,13 +14,14 @@ from core.drafting.concepts.populations import flags_of
 from core.drafting.concepts.references import link_names, link_profile, link_roles
 from core.drafting.concepts.states import value_names, with_states
 from core.drafting.naming.split import shared_prefix
-from core.drafting.profiles.profile import match_profile
+from core.drafting.profiles.profile import KnownSystem, known_system
 from core.drafting.refusing import Refusing
 from core.drafting.survey.found import FoundTable, Omission
 from core.drafting.survey.links import declared
-from core.drafting.survey.survey import survey
+from core.drafting.survey.survey import survey, survey_query
 from core.drafting.writing.document import document
 from core.drafting.writing.plant import DraftedPlant
+from core.kernel.folding import fold
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class ModelDraft:
             self.seen.value_names,
             self.seen.cut,
             self.seen.levels,
+            self.seen.profile,
         )
         return ModelDraft(document(seen, name), concepts, self.left_out, seen)
 
@@ -67,7 +69,10 @@ async def draft(database: Database, name: str = "plant", *, private: bool = Fals
     tables, left_out = await survey(database, catalog, Refusing(private=private), seconds=seconds)
     declared(catalog, tables)
     cut = shared_prefix(table.name for table in tables)
-    profile = match_profile(tables)
+    system = known_system(tables)
+    if system is not None:
+        tables = await _with_views(database, tables, system)
+    profile = system.applied(tables) if system else None
     by_name = {table.name: table for table in tables}
     if profile is not None:
         await link_profile(database, by_name, profile)
@@ -89,8 +94,24 @@ async def draft(database: Database, name: str = "plant", *, private: bool = Fals
         and link.columns[0] in {attached[table.name].column(role) for role in attached[table.name].states}
     }
     flags = {table.name: flags_of(table, attached.get(table.name)) for table in tables}
-    seen = DraftedPlant(database.dialect, by_name, concepts, kept, flags, names, cut, levels)
+    seen = DraftedPlant(database.dialect, by_name, concepts, kept, flags, names, cut, levels, profile)
     return ModelDraft(document(seen, name), concepts, (*left_out, *far), seen)
+
+
+async def _with_views(database: Database, tables: list[FoundTable], system: KnownSystem) -> list[FoundTable]:
+    """The tables with what the known system's profile makes of them, and without those that this replaces."""
+    made = [
+        table
+        for view in system.views
+        if (table := await survey_query(database, view.name, view.written(database.dialect))) is not None
+    ]
+    if not made:
+        return tables
+    gone = {table.name for table in tables if fold(table.name) in system.hidden}
+    kept = [table for table in tables if table.name not in gone]
+    for table in kept:
+        table.links = [link for link in table.links if link.to_table not in gone]
+    return [*made, *kept]
 
 
 _SMALL = 25

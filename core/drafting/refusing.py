@@ -27,7 +27,7 @@ class Refusing:
         if not column:
             return self._table(table)
         words = _phrases(column)
-        if words & _data("secret"):
+        if words & _data("secret") or _inside(column):
             return "secret"
         if not self._private and words & _data("private"):
             return "private"
@@ -35,7 +35,7 @@ class Refusing:
 
     def _table(self, table: str) -> str | None:
         words = _phrases(table)
-        if words & _data("secret_tables"):
+        if words & _data("secret_tables") or _inside(table):
             return "secret"
         if words & _data("unless"):
             return None
@@ -47,6 +47,11 @@ class Refusing:
 @lru_cache(maxsize=8)
 def _data(key: str) -> frozenset[str]:
     return frozenset(" ".join(tokens(str(text))) for text in load_data("refusing.yaml")[key])
+
+
+def _inside(name: str) -> bool:
+    """True when a secret's word stands inside a longer one."""
+    return any(word in token for word in _data("inside") for token in tokens(name))
 
 
 def _phrases(name: str) -> frozenset[str]:

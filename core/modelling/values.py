@@ -54,7 +54,7 @@ class PlantValues:
             (table_name(dataset.source).lower(), field.column.lower()): field
             for dataset in model.datasets.values()
             for field in dataset.fields.values()
-            if field.column is not None
+            if field.column is not None and not dataset.is_query
         }
 
     # ---- by field ----

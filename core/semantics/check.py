@@ -64,7 +64,7 @@ def _missing(model: SemanticModel, catalog: Catalog) -> Iterator[Finding]:
         return found is not None and column.lower() not in found
 
     for name, dataset in model.datasets.items():
-        if _table(model, name) not in tables:
+        if not dataset.is_query and _table(model, name) not in tables:
             yield Finding("table_missing", name, dataset.source)
         for field in dataset.fields.values():
             if field.column is not None and lacks(name, field.column):

@@ -19,7 +19,7 @@ from core.semantics.file.field import FieldKeys, ValueTerms
 from core.semantics.file.metric import MetricKeys
 from core.semantics.file.verified import VerifiedQuery
 from core.semantics.paths import shortest
-from core.semantics.quoting import column_name
+from core.semantics.quoting import column_name, is_query
 from core.semantics.words import NO_LABEL, Label, Texts
 
 
@@ -96,6 +96,11 @@ class Dataset(DatasetKeys):
     unique_keys: tuple[tuple[str, ...], ...]
     fields: Mapping[str, Field]
     label: Label
+
+    @property
+    def is_query(self) -> bool:
+        """True when its rows are those of a query and no table's."""
+        return is_query(self.source)
 
     @cached_property
     def conditions(self) -> Mapping[str, Condition]:

@@ -48,11 +48,18 @@ def quoted(name: str, dialect: str) -> str:
 
 
 def quoted_source(source: str, dialect: str) -> str:
-    """A dataset's source: a table's name, perhaps behind its schema's (``public.machine``)."""
+    """A dataset's source: a table's name, perhaps behind its schema's (``public.machine``), or a query in brackets."""
+    if is_query(source):
+        return f"({source})"
     parts = source.split(".")
     if len(parts) == 2 and all(_PLAIN.match(part) for part in parts):
         return ".".join(quoted(part, dialect) for part in parts)
     return quoted(source, dialect)
+
+
+def is_query(source: str) -> bool:
+    """True for a source that is a SELECT and no table."""
+    return source[:7].upper() in ("SELECT ", "SELECT\n")
 
 
 def table_name(source: str) -> str:

@@ -17,6 +17,7 @@ from core.kernel.folding import code_key, code_key_of, fold, fold_text
 from core.kernel.messages import Cell
 from core.semantics.model import Field, SemanticModel
 from core.semantics.quoting import table_name
+from core.semantics.sql.dialect import Dialect
 
 PER_COLUMN = 20_000
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
@@ -26,9 +27,25 @@ _NUMBER = re.compile(r"(\d+)\D*$")
 class ReadsValues(Protocol):
     """What the index needs of a Database."""
 
+    dialect: str
+
     async def distinct(self, table: str, column: str, *, limit: int) -> list[Cell] | None:
         """The column's values, None when there are more than ``limit``."""
         ...
+
+    async def distinct_of(self, source: str, value: str, *, limit: int) -> list[Cell] | None:
+        """The values of an expression over a source, both as SQL; None when there are more than ``limit``."""
+        ...
+
+
+async def _distinct(model: SemanticModel, database: ReadsValues, field: Field, limit: int) -> list[Cell] | None:
+    """The values of a field: of a table's column, or of an expression."""
+    dataset = model.datasets[field.dataset]
+    if field.column is not None and not dataset.is_query:
+        return await database.distinct(table_name(dataset.source), field.column, limit=limit)
+    dialect = Dialect(database.dialect)
+    value = dialect.expression(field.expression, dataset.name)
+    return await database.distinct_of(dialect.source_of(dataset), value, limit=limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +96,11 @@ class ValueIndex:
         same_as: ValueIndex | None = None,
     ) -> ValueIndex:
         """Read the indexed columns at once; gives ``same_as`` when it holds these values already."""
-        fields = [(field, field.column) for field in model.fields() if field.index and field.column is not None]
-        found = await asyncio.gather(
-            *(
-                database.distinct(table_name(model.datasets[field.dataset].source), column, limit=per_column)
-                for field, column in fields
-            )
-        )
+        fields = [field for field in model.fields() if field.index]
+        found = await asyncio.gather(*(_distinct(model, database, field, per_column) for field in fields))
         values = {
             (field.dataset, field.name): tuple(str(item) for item in items if item is not None and str(item))
-            for (field, _), items in zip(fields, found, strict=True)
+            for field, items in zip(fields, found, strict=True)
             if items is not None
         }
         if same_as is not None and same_as.by_field == values:

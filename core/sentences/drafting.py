@@ -36,6 +36,7 @@ CONCEPTS: dict[str, Text] = {
     "failure": {"es": "Fallas", "en": "Failures"},
     "plan": {"es": "Planes de mantenimiento", "en": "Maintenance plans"},
     "labor": {"es": "Horas trabajadas", "en": "Hours worked"},
+    "cost": {"es": "Costos", "en": "Costs"},
     "usage": {"es": "Consumo de refacciones", "en": "Parts used"},
 }
 REASONS: dict[str, Text] = {

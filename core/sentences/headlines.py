@@ -9,7 +9,6 @@ PERIOD_BY: Text = {"es": "{days}, por {label}", "en": "{days}, by {label}"}
 USUAL_PERIOD: Text = {"es": "{usual}, a falta de otro periodo: {days}", "en": "{usual}, as no period was named: {days}"}
 AGAINST: Text = {"es": "contra {days}", "en": "against {days}"}
 SHIFT_OF_TECHNICIAN: Text = {"es": "el turno es el del técnico", "en": "shift is the technician's"}
-COUNTED_TOO: Text = {"es": "cuenta también {what}", "en": "{what} ones count too"}
 TIES: Text = {"es": "empate en el {place} lugar: se muestran {count}", "en": "tie for {place} place: {count} are shown"}
 FIRST_OF: Text = {"es": "{count} {first}", "en": "top {count}"}
 NOT_KNOWN: Text = {"es": "sin dato: {names}", "en": "no value: {names}"}

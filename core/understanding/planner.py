@@ -64,6 +64,10 @@ class PlantData(Protocol):
         """The values of a column, None when there are more than ``limit``."""
         ...
 
+    async def distinct_of(self, source: str, value: str, *, limit: int) -> list[Cell] | None:
+        """The values of an expression over a source, None when there are more than ``limit``."""
+        ...
+
     async def version(self) -> str | None:
         """What changes when the data does; None when that is not cheap to know."""
         ...

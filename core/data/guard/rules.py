@@ -36,6 +36,7 @@ Select Union Intersect Except Subquery With CTE TableAlias Table From Join Where
 Fetch LimitOptions Distinct Identifier Column Star Alias Literal Null Boolean Paren Tuple Rollup
 And Or Not EQ NEQ GT GTE LT LTE Is NullSafeEQ NullSafeNEQ Like Escape Between In Any All Exists
 Add Sub Mul Div IntDiv Mod Neg DPipe Concat ConcatWs Case If Cast DataType DataTypeParam Var
+JSONExtract JSONExtractScalar JSONPath JSONPathRoot JSONPathKey JSONPathSubscript
 Window WindowSpec Filter IgnoreNulls RespectNulls Collate
 """
 _FUNCTIONS = """
@@ -64,6 +65,7 @@ _NAMED = {
     "mysql": {
         "WEEKDAY": (1, 1), "YEARWEEK": (1, 2), "UNIX_TIMESTAMP": (1, 1), "TIME_TO_SEC": (1, 1), "TIMEDIFF": (2, 2),
         "MAKEDATE": (2, 2), "PERIOD_DIFF": (2, 2), "TIMESTAMP": (1, 2), "MICROSECOND": (1, 1), "SEC_TO_TIME": (1, 1),
+        "JSON_UNQUOTE": (1, 1),
     },
 }  # fmt: skip
 _TYPES = """

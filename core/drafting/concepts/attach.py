@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from core.drafting.concepts.book import Book, ConceptForm, RoleForm, book
 from core.drafting.concepts.concepts import Evidence, Guess, TableConcept
+from core.drafting.concepts.populations import NO, YES
 from core.drafting.naming.split import canonical
 from core.drafting.profiles.profile import MatchedProfile
 from core.drafting.survey.found import FoundColumn, FoundTable
+from core.kernel.folding import fold
 
 _SURE = 0.97
 _STEP, _EXTRA = 0.03, 0.13
@@ -52,6 +54,9 @@ def attach(
                 continue
             fill = min(1.0, there / max(form.least + 1, 1))
             score = name_score * (0.6 + 0.3 * fill) + (0.1 if table.rows else 0.0)
+            if said is not None and profile is not None:
+                # What a profile names first is what is meant by the bare noun.
+                score = 0.99 - 0.001 * [*profile.tables].index(table.name)
             detail = Evidence("rows", f"{table.rows} rows, {there} of {len(form.needs)} usual columns")
             tried.append((score, table, form, Guess(table.name, min(score, 0.99), (evidence, detail)), columns))
     tried.sort(key=lambda item: (-item[0], item[1].name))
@@ -135,9 +140,8 @@ def _fits(role: RoleForm, table: FoundTable, column: FoundColumn) -> float:
         case "number":
             return 1.0 if column.is_number and not table.link_of(column.name) else 0.0
         case "boolean":
-            flag = column.kind == "boolean" or (
-                column.different <= 2 and set(map(str, column.values)) <= {"0", "1", "Y", "N"}
-            )
+            texts = {fold(str(value)) for value in column.values}
+            flag = column.kind == "boolean" or (0 < column.different <= 2 and texts <= {*YES, *NO})
             return 1.0 if flag else 0.0
         case "code":
             if column.is_date or column.kind not in ("text", "integer") or table.link_of(column.name):

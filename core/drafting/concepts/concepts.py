@@ -50,8 +50,8 @@ class TableConcept:
         concept: a key of ``data/concepts.yaml``: asset, work_order, place, person …
         columns: role → column.
         states: role of a category → value → what it means (a key of ``data/values.yaml``).
-        population: the condition that every count keeps (``not_cancelled``, ``present``); None counts all of them,
-            and answers say so. Whether a plant counts cancelled orders is its own matter, so it is never guessed.
+        population: the condition that every count keeps (``not_cancelled``, ``present``), empty for none, when a person
+            has said so; None where nobody has: a count then tells both, since that is the plant's own matter.
     """
 
     concept: str
@@ -102,7 +102,7 @@ class Concepts:
         said = (Evidence("person", who),)
         entry = self.by_table.get(table) or TableConcept(value, Guess(table, 1.0, said))
         if role == "population":
-            entry = replace(entry, population=Guess(value, 1.0, said) if value else None)
+            entry = replace(entry, population=Guess(value, 1.0, said))
         elif role is None:
             entry = replace(entry, concept=value, table=Guess(table, 1.0, said))
         else:

@@ -109,7 +109,7 @@ async def _above(
         return quoted(text, database.dialect)
 
     table, used = user
-    here = f"SELECT DISTINCT {own(used.columns[0])} AS used FROM {own(table.name)}"
+    here = f"SELECT DISTINCT {own(used.columns[0])} AS used FROM {table.source(database.dialect)} AS users"
     joined, above = "", "child"
     child = used.to_columns[0]
     if link.table != place.name:
@@ -118,12 +118,13 @@ async def _above(
         joined = f" JOIN {own(link.table)} AS step ON step.{own(back.to_columns[0])} = child.{own(child)}"
     steps = (
         f"SELECT child.{own(child)} AS child, {above}.{own(link.columns[0])} AS parent"
-        f" FROM {own(place.name)} AS child{joined}"
+        f" FROM {place.source(database.dialect)} AS child{joined}"
     )
     sql = (
         f"SELECT area.{own(name)} AS area, COUNT(*) AS n"
         f" FROM ({here}) AS here JOIN ({steps}) AS steps ON steps.child = here.used"
-        f" JOIN {own(place.name)} AS area ON area.{own(link.to_columns[0])} = steps.parent GROUP BY area.{own(name)}"
+        f" JOIN {place.source(database.dialect)} AS area ON area.{own(link.to_columns[0])} = steps.parent"
+        f" GROUP BY area.{own(name)}"
     )
     try:
         rows = (await database.run(sql)).rows

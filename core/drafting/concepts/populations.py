@@ -14,8 +14,8 @@ from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundColumn, FoundTable
 from core.kernel.messages import Language
 
-_YES = ("1", "true", "t", "y", "yes", "s", "si", "x")
-_NO = ("0", "false", "f", "n", "no", "")
+YES = ("1", "true", "t", "y", "yes", "s", "si", "x")
+NO = ("0", "false", "f", "n", "no", "")
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ def _flag(column: FoundColumn, keys: Mapping[str, Any]) -> Flag | None:
         return Flag(column.name, f"<> {keys['not_value']}", False, note) if column.kind == "integer" else None
     if column.different > 2 or column.is_date:
         return None
-    wanted = _YES if keys["keep"] == "yes" else _NO
+    wanted = YES if keys["keep"] == "yes" else NO
     if column.kind == "boolean":
         return Flag(column.name, f"= {'TRUE' if keys['keep'] == 'yes' else 'FALSE'}", True, note)
     values = [str(value) for value in column.values]
-    if not values or not all(value.lower() in (*_YES, *_NO) for value in values):
+    if not values or not all(value.lower() in (*YES, *NO) for value in values):
         return None
     real = next((value for value in values if value.lower() in wanted), None)
     if column.kind == "integer":

@@ -57,8 +57,9 @@ async def link_names(database: Database, tables: Sequence[FoundTable], cut: tupl
                 continue
             words = canonical(column.name, cut)
             rest = frozenset(word for word in words if word not in ("id", "code", "number"))
-            own_key = len(rest) == len(words)
-            candidates = [] if own_key and column.kind == "integer" else list(targets.get(rest, ()))
+            # A whole number points at rows when its name says so: num_tasks counts them.
+            amount = column.kind == "integer" and "id" not in words
+            candidates = [] if amount else list(targets.get(rest, ()))
             candidates += [
                 other
                 for other in tables

@@ -12,12 +12,13 @@ from dataclasses import replace
 from core.data.database import Database
 from core.drafting.concepts.book import Meaning, meanings
 from core.drafting.concepts.concepts import Evidence, Guess, TableConcept
-from core.drafting.naming.split import canonical
+from core.drafting.naming.split import canonical, tokens
 from core.drafting.profiles.profile import MatchedProfile
 from core.drafting.survey.found import FoundTable
 from core.kernel.errors import DatabaseUnavailable, MaintbotError
 from core.kernel.folding import fold
 from core.semantics.quoting import quoted
+from core.semantics.sql.dialect import Dialect
 
 _FEW = 80
 
@@ -41,6 +42,11 @@ async def with_states(
             named = await value_names(database, tables, tables[name], column)
             given = said.values.get(role, {}) if said else {}
             read = {value: _told(value, text, given, known) for value, text in named.items()}
+            if role == "state" and concept == "work_order":
+                for value, done in (await done_values(database, tables, tables[name], column)).items():
+                    guess = read.get(value)
+                    if guess is None or ((guess.value == "closed") != done and guess.value != "cancelled"):
+                        read[value] = Guess("closed" if done else "open", 0.95, (Evidence("values", "done"),))
             states[role] = {value: guess for value, guess in read.items() if guess is not None}
             if role == "state" and concept == "work_order":
                 unknown = [value for value, guess in read.items() if guess is None]
@@ -60,9 +66,28 @@ async def value_names(
     name = name_column(target)
     if target.rows > _FEW or name is None:
         return {}
-    key, said = (quoted(item, database.dialect) for item in (link.to_columns[0], name))
-    rows = (await database.run(f"SELECT {key}, {said} FROM {quoted(target.name, database.dialect)}")).rows
+    key = quoted(link.to_columns[0], database.dialect)
+    expression = target.columns[name].expression
+    said = Dialect(database.dialect).expression(expression, None) if expression else quoted(name, database.dialect)
+    rows = (await database.run(f"SELECT {key}, {said} FROM {target.source(database.dialect)} AS named")).rows
     return {str(row[0]): str(row[1]) for row in rows if row[1] is not None}
+
+
+async def done_values(
+    database: Database, tables: Mapping[str, FoundTable], table: FoundTable, column: str
+) -> dict[str, bool]:
+    """What a table of states says of each: whether an order in it is done; empty where it does not say."""
+    link = table.link_of(column)
+    target = tables[link.to_table] if link else None
+    flag = next((name for name in target.columns if _DONE & {*tokens(name)}), None) if target else None
+    if link is None or target is None or flag is None or target.columns[flag].different > 2:
+        return {}
+    key, done = (quoted(item, database.dialect) for item in (link.to_columns[0], flag))
+    rows = (await database.run(f"SELECT {key}, {done} FROM {target.source(database.dialect)} AS named")).rows
+    return {str(row[0]): str(row[1]).lower() in ("1", "true", "t", "y") for row in rows}
+
+
+_DONE = frozenset({"done", "closed", "is_closed", "final", "cerrado", "terminado"})
 
 
 def name_column(table: FoundTable) -> str | None:
@@ -112,8 +137,8 @@ async def _by_finish(
     finish = entry.column("finished")
     if finish is None or not unknown:
         return {}
-    state, date, source = (quoted(item, database.dialect) for item in (column, finish, table.name))
-    sql = f"SELECT {state}, COUNT(*), COUNT({date}) FROM {source} GROUP BY {state}"
+    state, date = (quoted(item, database.dialect) for item in (column, finish))
+    sql = f"SELECT {state}, COUNT(*), COUNT({date}) FROM {table.source(database.dialect)} AS counted GROUP BY {state}"
     try:
         rows = (await database.run(sql)).rows
     except DatabaseUnavailable:

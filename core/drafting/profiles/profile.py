@@ -15,21 +15,22 @@ from typing import Any
 from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundTable
 from core.kernel.folding import fold
+from core.kernel.messages import Language
 
 _ENOUGH = 0.6
-_LEAST_COLUMNS = 5
 
 
 @dataclass(frozen=True)
 class ProfiledTable:
-    """One table of a known system.
+    """One table of a known system, or one that the profile makes of several.
 
     Attributes:
         name: as the database at hand writes it.
+        concept: what it holds; empty for a table that only has words.
         columns: role → column of the database.
         values: role → value → meaning.
         links: column → (table, column) that it points at.
-        kept: conditions that rows must meet to be counted at all, each as SQL with the reason.
+        terms: further words for its rows; conditions: for its conditions.
     """
 
     name: str
@@ -37,15 +38,53 @@ class ProfiledTable:
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    terms: Mapping[Language, Sequence[str]] = field(default_factory=dict)
+    conditions: Mapping[str, Mapping[Language, Sequence[str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class MatchedProfile:
+class View:
+    """A table that a profile makes of several: an order with its one technician, a folio of its tasks.
+
+    Attributes:
+        of: the tables that it reads.
+        sql: a SELECT in plain SQL.
+    """
+
+    name: str
+    of: tuple[str, ...]
+    sql: str
+
+    def written(self, dialect: str) -> str:
+        """The SELECT as the database at hand writes it."""
+        import sqlglot
+
+        return sqlglot.transpile(self.sql, write=dialect, comments=False)[0]
+
+
+@dataclass(frozen=True)
+class KnownSystem:
     """A profile that fits the database.
 
     Attributes:
         share: how much of it was found, from 0 to 1.
+        hidden: tables that its views replace, folded.
     """
+
+    name: str
+    share: float
+    raw: Mapping[str, Any]
+    views: tuple[View, ...]
+    hidden: frozenset[str]
+
+    def applied(self, tables: Sequence[FoundTable]) -> MatchedProfile:
+        """What it says of the tables, its views among them."""
+        return MatchedProfile(self.name, self.share, dict(_said(self.raw, tables)))
+
+
+@dataclass(frozen=True)
+class MatchedProfile:
+    """What a profile says of a database's tables."""
 
     name: str
     share: float
@@ -56,10 +95,10 @@ class MatchedProfile:
         return self.tables.get(name)
 
 
-def match_profile(tables: Sequence[FoundTable]) -> MatchedProfile | None:
+def known_system(tables: Sequence[FoundTable]) -> KnownSystem | None:
     """The known system of which most is found; None when no profile fits."""
-    found = [matched for raw in profiles() if (matched := _matched(raw, tables)) is not None]
-    return max(found, key=lambda item: (item.share, len(item.tables)), default=None)
+    found = [system for raw in profiles() if (system := _fits(raw, tables)) is not None]
+    return max(found, key=lambda item: item.share, default=None)
 
 
 @lru_cache(maxsize=1)
@@ -70,22 +109,41 @@ def profiles() -> tuple[Mapping[str, Any], ...]:
     return tuple(load_data(f"profiles/{name}") for name in names)
 
 
-def _matched(raw: Mapping[str, Any], tables: Sequence[FoundTable]) -> MatchedProfile | None:
+def _fits(raw: Mapping[str, Any], tables: Sequence[FoundTable]) -> KnownSystem | None:
+    """By its signature: the tables that must be there, and the share of their columns that is."""
+    by_fold = {fold(table.name): {fold(column) for column in table.columns} for table in tables}
+    wanted = there = 0
+    for name, columns in raw["signature"].items():
+        own = by_fold.get(fold(name))
+        if own is None:
+            return None
+        wanted += len(columns)
+        there += sum(fold(column) in own for column in columns)
+    if there < _ENOUGH * wanted:
+        return None
+    views = tuple(
+        View(entry["name"], tuple(entry["of"]), entry["sql"])
+        for entry in raw.get("views", ())
+        if all(fold(name) in by_fold for name in entry["of"])
+    )
+    hidden = frozenset(fold(name) for name in raw.get("hides", ())) if views else frozenset()
+    return KnownSystem(raw["name"], round(there / wanted, 2), raw, views, hidden)
+
+
+def _said(raw: Mapping[str, Any], tables: Sequence[FoundTable]) -> list[tuple[str, ProfiledTable]]:
     by_fold = {fold(table.name): table for table in tables}
-    wanted, there = 0, 0
-    found: dict[str, ProfiledTable] = {}
+    found: list[tuple[str, ProfiledTable]] = []
     for entry in raw["tables"]:
-        table = next((by_fold[fold(name)] for name in _several(entry["table"]) if fold(name) in by_fold), None)
+        table = by_fold.get(fold(entry["table"]))
         if table is None:
             continue
         columns = {fold(column): column for column in table.columns}
-        own: dict[str, str] = {}
-        for role, names in entry.get("columns", {}).items():
-            wanted += 1
-            hit = next((columns[fold(name)] for name in _several(names) if fold(name) in columns), None)
-            if hit is not None:
-                there += 1
-                own[role] = hit
+        own = {
+            role: columns[fold(name)]
+            for role, names in entry.get("columns", {}).items()
+            for name in _several(names)[::-1]
+            if fold(name) in columns
+        }
         links = {
             columns[fold(column)]: (target, to)
             for column, text in entry.get("links", {}).items()
@@ -96,12 +154,17 @@ def _matched(raw: Mapping[str, Any], tables: Sequence[FoundTable]) -> MatchedPro
             role: {str(value): meaning for value, meaning in given.items()}
             for role, given in entry.get("values", {}).items()
         }
-        found[table.name] = ProfiledTable(table.name, entry["concept"], own, values, links)
-    needed = {fold(name) for entry in raw["tables"] if entry.get("needed") for name in _several(entry["table"])}
-    present = {fold(name) for name in found}
-    if not found or there < _LEAST_COLUMNS or there < _ENOUGH * wanted or (needed and not needed & present):
-        return None
-    return MatchedProfile(raw["name"], round(there / wanted, 2), found)
+        said = ProfiledTable(
+            table.name,
+            entry.get("concept", ""),
+            own,
+            values,
+            links,
+            entry.get("terms", {}),
+            entry.get("conditions", {}),
+        )
+        found.append((table.name, said))
+    return found
 
 
 def _several(names: Any) -> list[str]:

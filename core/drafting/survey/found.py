@@ -7,6 +7,7 @@ from typing import Literal
 
 from core.data.catalog import ForeignKey
 from core.kernel.messages import Cell
+from core.semantics.quoting import quoted
 
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "json", "other"]
 
@@ -21,6 +22,7 @@ class FoundColumn:
             empty where the database keeps them as dates, or SQLite as ISO text.
         filled: rows that have a value; different: how many values, as far as rows were looked at.
         values: its values where they are few, else empty; sample: some of them.
+        expression: what it is in the file's SQL where it is no column itself: the text in JSON, a name put together.
         unique: True when no value occurs twice and none is missing.
     """
 
@@ -35,6 +37,7 @@ class FoundColumn:
     low: Cell = None
     high: Cell = None
     unique: bool = False
+    expression: str = ""
 
     @property
     def is_date(self) -> bool:
@@ -78,6 +81,7 @@ class FoundTable:
         sampled: True when not all rows were looked at, so that ``unique`` is no proof.
         key: its declared primary key, else a column that tells rows apart.
         links: what its columns point at.
+        query: the SELECT whose rows it has, where it is no table: one that a profile makes of several.
     """
 
     name: str
@@ -87,6 +91,11 @@ class FoundTable:
     is_view: bool = False
     key: tuple[str, ...] = ()
     links: list[Link] = field(default_factory=list)
+    query: str = ""
+
+    def source(self, dialect: str) -> str:
+        """What stands behind FROM; a query needs an alias behind it."""
+        return f"({self.query})" if self.query else quoted(self.name, dialect)
 
     def link_of(self, column: str) -> Link | None:
         """The link that a column is the whole of."""

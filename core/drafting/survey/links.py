@@ -39,17 +39,19 @@ def tells_apart(table: FoundTable, columns: Sequence[str]) -> bool:
 
 async def points(database: Database, table: FoundTable, column: str, target: FoundTable, key: str) -> float:
     """The share of a column's values that are keys of a table, 0 when it is empty or they do not compare."""
-    names = [quoted(name, database.dialect) for name in (table.name, column, target.name, key)]
-    rows = f"(SELECT {names[1]} AS here FROM {names[0]} WHERE {names[1]} IS NOT NULL LIMIT {_LOOKED_AT}) AS pointing"
-    key_sql = f"pointed.{names[3]}"
-    sql = f"SELECT COUNT(*), COUNT({key_sql}) FROM {rows} LEFT JOIN {names[2]} AS pointed ON {key_sql} = pointing.here"
+    here, there = (item.source(database.dialect) for item in (table, target))
+    own, other = (quoted(name, database.dialect) for name in (column, key))
+    filled = f"{own} IS NOT NULL" + (f" AND {own} <> ''" if table.columns[column].kind == "text" else "")
+    rows = f"(SELECT {own} AS here FROM {here} AS all_rows WHERE {filled} LIMIT {_LOOKED_AT}) AS pointing"
+    found = f"pointed.{other}"
+    sql = f"SELECT COUNT(*), COUNT({found}) FROM {rows} LEFT JOIN {there} AS pointed ON {found} = pointing.here"
     try:
-        filled, matched = (await database.run(sql)).rows[0]
+        count, matched = (await database.run(sql)).rows[0]
     except DatabaseUnavailable:
         raise
     except MaintbotError:
         return 0.0
-    return int(matched or 0) / int(filled) if filled else 0.0
+    return int(matched or 0) / int(count) if count else 0.0
 
 
 async def link_by(
@@ -61,13 +63,13 @@ async def link_by(
         named: True when the name says it, so that one value is enough.
     """
     own = table.columns[column]
-    if own.filled == 0 or (own.different < 2 and not named):
+    if own.expression or own.filled == 0 or (own.different < 2 and not named):
         return None
     for key in keys:
-        if target.columns[key].kind != own.kind or not tells_apart(target, (key,)):
+        if target.columns[key].expression or target.columns[key].kind != own.kind or not tells_apart(target, (key,)):
             continue
         share = await points(database, table, column, target, key)
         if share >= _ENOUGH:
-            optional = own.filled < table.rows or share < 1.0 or table.sampled
+            optional = own.filled < table.rows or share < 1.0 or table.sampled or "" in own.sample
             return Link(table.name, (column,), target.name, (key,), "name" if named else "values", optional)
     return None

@@ -6,16 +6,22 @@ the catalog alone, and the report says so.
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 
 from core.data.catalog import Catalog
 from core.data.database import Database
-from core.drafting.survey.found import FoundColumn, FoundTable, Omission
-from core.drafting.survey.types import date_form, declared_kind, epoch_form
+from core.drafting.naming.split import canonical, tokens
+from core.drafting.survey.found import FoundColumn, FoundTable, Kind, Omission
+from core.drafting.survey.types import date_form, declared_kind, epoch_form, written_amounts
 from core.kernel.errors import DatabaseUnavailable, MaintbotError
 from core.kernel.messages import Cell
-from core.semantics.quoting import quoted
+from core.semantics.quoting import is_plain, quoted
+from core.semantics.sql.dialect import Dialect
 
 FEW_VALUES = 60
 """A column with at most so many values has them read."""
@@ -78,16 +84,35 @@ async def survey(
     return tables, left_out
 
 
+async def survey_query(database: Database, name: str, query: str) -> FoundTable | None:
+    """A query as a table; None when it does not run on this database.
+
+    Raises:
+        DatabaseUnavailable, QueryTimeout: the database does not answer at all.
+    """
+    try:
+        columns = (await database.run(f"SELECT * FROM ({query}) AS looked LIMIT 1")).columns
+        table = FoundTable(name, {column: FoundColumn(column, "", "text") for column in columns}, query=query)
+        await _Look(database, table).at_all()
+    except DatabaseUnavailable:
+        raise
+    except MaintbotError:
+        return None
+    return table
+
+
 class _Look:
     """One table being looked at."""
 
     def __init__(self, database: Database, table: FoundTable) -> None:
         self.database = database
         self.table = table
-        self.source = quoted(table.name, database.dialect)
+        self.source = f"{table.source(database.dialect)} AS looked"
 
     def _name(self, column: str) -> str:
-        return quoted(column, self.database.dialect)
+        found = self.table.columns[column]
+        dialect = self.database.dialect
+        return Dialect(dialect).expression(found.expression, None) if found.expression else quoted(column, dialect)
 
     async def at_all(self) -> None:
         table = self.table
@@ -97,6 +122,13 @@ class _Look:
             table.sampled = True
             self.source = f"(SELECT * FROM {self.source} LIMIT {SAMPLE}) AS sampled"
         if table.rows:
+            await self._samples()
+            for column in [*self.table.columns.values()]:
+                if keys := translated(column.sample):
+                    said = ", ".join(f"'{key}'" for key in keys)
+                    column.kind, column.expression = "text", f"JSON_TEXT({_written(column.name)}, {said})"
+            if (name := self._full_name()) is not None:
+                self.table.columns[name.name] = name
             await self._samples()
             await self._counts(min(table.rows, SAMPLE) if table.sampled else table.rows)
             await self._values()
@@ -110,7 +142,32 @@ class _Look:
         listed = ", ".join(self._name(name) for name in names)
         rows = (await self.database.run(f"SELECT {listed} FROM {self.source} LIMIT {_LOOKED_AT}")).rows
         for index, name in enumerate(names):
-            self.table.columns[name].sample = tuple(row[index] for row in rows if row[index] is not None)
+            column = self.table.columns[name]
+            column.sample = tuple(row[index] for row in rows if row[index] is not None)
+            if self.table.query and not column.expression:
+                column.kind = _seen_kind(column.sample)
+
+    def _full_name(self) -> FoundColumn | None:
+        """First and last name as one, where people have no whole name."""
+        by_words = {canonical(name): name for name in self.table.columns}
+        first, last = by_words.get(("first name",)), by_words.get(("last name",))
+        whole = [
+            name for words, name in by_words.items() if words in (("name",), ("user", "name")) and not _is_login(name)
+        ]
+        if first is None or last is None or any(map(self._is_whole, whole)):
+            return None
+        parts = (_written(first), _written(last))
+        joined = (
+            f"CONCAT({parts[0]}, ' ', {parts[1]})"
+            if self.database.dialect == "mysql"
+            else f"{parts[0]} || ' ' || {parts[1]}"
+        )
+        return FoundColumn("full_name_", "", "text", expression=joined)
+
+    def _is_whole(self, name: str) -> bool:
+        """True when most of a name's values have several words; a login has one."""
+        sample = [str(value) for value in self.table.columns[name].sample]
+        return not sample or sum(" " in text.strip() for text in sample) * 2 > len(sample)
 
     async def _counts(self, rows: int) -> None:
         columns = list(self.table.columns.values())
@@ -140,8 +197,12 @@ class _Look:
             column.values = tuple(sorted((row[0] for row in (await self.database.run(sql)).rows), key=str))
 
     def _settle(self, column: FoundColumn) -> None:
-        """Text that holds dates is a date; so is a number that counts seconds since 1970."""
+        """Text that holds dates is a date, one that holds amounts a number; so is what counts seconds since 1970."""
         seen: tuple[Cell, ...] = (*column.sample, column.low, column.high)
+        if column.kind == "text" and not column.expression and written_amounts(column.sample):
+            plain = f"REPLACE(REPLACE({_written(column.name)}, '.', ''), ',', '.')"
+            column.kind, column.expression = "decimal", f"CAST(NULLIF({plain}, '') AS DECIMAL(18, 4))"
+            return
         if column.kind == "text" and (found := date_form(seen)) is not None:
             kind, form = found
             if form == "YYYYMMDD" and not _date_name(column.name):
@@ -168,9 +229,51 @@ class _Look:
         return tuple(codes[:1])
 
 
-def _date_name(column: str) -> bool:
-    from core.drafting.naming.split import canonical
+def translated(sample: tuple[Cell, ...]) -> tuple[str, ...]:
+    """The languages of names that are kept as JSON (``{"en_US": "Pump", "es_MX": "Bomba"}``), Spanish first, then
+    English; empty for other values."""
+    keys: dict[str, None] = {}
+    texts = [str(value) for value in sample[:100]]
+    if not texts or not all(text.startswith("{") for text in texts):
+        return ()
+    for text in texts:
+        try:
+            found = json.loads(text)
+        except ValueError:
+            return ()
+        if not found or not all(_LOCALE.fullmatch(key) and isinstance(value, str) for key, value in found.items()):
+            return ()
+        keys |= dict.fromkeys(found)
+    order = {"es": 0, "en": 1}
+    return tuple(sorted(keys, key=lambda key: (order.get(key[:2], 2), key)))
 
+
+_LOCALE = re.compile(r"[a-z]{2}(_[A-Z]{2})?")
+
+
+def _written(column: str) -> str:
+    return column if is_plain(column, "postgres") else '"' + column.replace('"', '""') + '"'
+
+
+def _is_login(column: str) -> bool:
+    return bool({"login", "username"} & set(tokens(column)))
+
+
+def _seen_kind(sample: tuple[Cell, ...]) -> Kind:
+    """What a query's column holds, which no catalog says."""
+    for kind, types in _SEEN:
+        if sample and all(isinstance(value, types) and (kind == "boolean" or value is not True) for value in sample):
+            return kind
+    return "text"
+
+
+_SEEN: tuple[tuple[Kind, tuple[type, ...]], ...] = (
+    ("boolean", (bool,)), ("integer", (int,)), ("decimal", (int, float, Decimal)), ("datetime", (datetime,)),
+    ("date", (date,)),
+)  # fmt: skip
+
+
+def _date_name(column: str) -> bool:
     return bool(
         {"date", "created", "closed", "start", "end", "finish", "due", "updated", "opened"} & {*canonical(column)}
     )

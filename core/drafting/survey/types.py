@@ -76,6 +76,15 @@ def _all_real(texts: Sequence[str], form: str) -> bool:
     return True
 
 
+def written_amounts(values: Sequence[Cell]) -> bool:
+    """True when texts are amounts with a decimal comma (``1.234,50``); some of them must show it."""
+    texts = [str(value).strip() for value in values if value is not None and str(value).strip()]
+    return any("," in text for text in texts) and all(_AMOUNT.fullmatch(text) for text in texts)
+
+
+_AMOUNT = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+
+
 def epoch_form(values: Sequence[Cell]) -> str:
     """``epoch`` or ``epoch_ms`` when all whole numbers of a sample are moments of our time, else nothing."""
     numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool) and value]

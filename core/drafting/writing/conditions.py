@@ -8,10 +8,11 @@ from typing import Any
 
 from core.drafting.concepts.book import meanings
 from core.drafting.concepts.concepts import TableConcept
-from core.drafting.concepts.populations import Flag
+from core.drafting.concepts.populations import NO, YES, Flag
 from core.drafting.naming.words import load_data
 from core.drafting.writing import words
 from core.drafting.writing.plant import DraftedPlant
+from core.kernel.folding import fold
 from core.kernel.messages import Language
 
 
@@ -26,8 +27,14 @@ def conditions_of(plant: DraftedPlant, table: str) -> list[dict[str, Any]]:
         found += _of_orders(plant, table, entry)
     elif entry is not None and entry.concept == "asset":
         found += _of_assets(plant, table, entry)
+    elif entry is not None and entry.concept == "stop":
+        found += _of_stops(plant, table, entry)
     elif entry is not None and entry.concept == "part":
         found += _of_parts(plant, table, entry)
+    profiled = plant.profile.table(table) if plant.profile else None
+    for item in found:
+        for language, more in (profiled.conditions.get(item["name"], {}) if profiled else {}).items():
+            item["terms"][language] = [*item["terms"][language], *more]
     return found
 
 
@@ -62,7 +69,7 @@ def _of_flags(plant: DraftedPlant, table: str) -> Iterator[dict[str, Any]]:
     yield {
         "name": "in_use",
         "expression": present,
-        "terms": {"es": [], "en": []},
+        "terms": {"es": ["en uso", "vigente"], "en": ["active", "in use"]},
         "label": {"es": "activo", "en": "active"},
     }
     yield _like("technician", "inactive", f"NOT ({test})", **spoken)
@@ -78,13 +85,13 @@ class Population:
     """Rows that may be left out of every count: cancelled orders, retired machines.
 
     Attributes:
-        name: of the condition that the others meet; opposite: of the one that these meet.
-        note: how an answer says that they are left out.
+        name: of the condition that the others meet.
+        note: how an answer says that they are left out; beside: the heading of a count with them.
     """
 
     name: str
-    opposite: str
     note: Mapping[Language, str]
+    beside: Mapping[Language, str]
 
 
 def population_of(plant: DraftedPlant, table: str) -> Population | None:
@@ -93,7 +100,7 @@ def population_of(plant: DraftedPlant, table: str) -> Population | None:
     rule = load_data("populations.yaml")["states"].get(entry.concept) if entry else None
     if entry is None or rule is None or not entry.values_of("state", *rule["values"]):
         return None
-    return Population(rule["name"], rule["values"][0], rule["note"])
+    return Population(rule["name"], rule["note"], rule["beside"])
 
 
 def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
@@ -123,8 +130,10 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
         for name in ("in_progress", "waiting_parts"):
             if values := entry.values_of("state", name):
                 yield _like("work_order", name, plant.any_of(table, state, values), **spoken)
-        hold = next(item for item in meanings()["work_order.state"] if item.name == "on_hold")
-        if values := entry.values_of("state", hold.name):
+        for hold in (item for item in meanings()["work_order.state"] if item.open and item.terms):
+            values = entry.values_of("state", hold.name)
+            if not values:
+                continue
             yield {
                 "name": hold.name, "expression": plant.any_of(table, state, values), **spoken, "passing": True,
                 "terms": {language: list(terms) for language, terms in hold.terms.items()}, "label": dict(hold.label),
@@ -143,8 +152,9 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
             yield _like("work_order", "not_on_time", missed, period_date=names["due"])
     if person := entry.column("person"):
         written = plant.written(person)
-        yield _like("work_order", "unassigned", f"{written} IS NULL")
-        yield _like("work_order", "assigned", f"{written} IS NOT NULL")
+        blank = "" in plant.tables[table].columns[person].sample
+        yield _like("work_order", "unassigned", f"{written} IS NULL" + (f" OR {written} = ''" if blank else ""))
+        yield _like("work_order", "assigned", f"{written} <> ''" if blank else f"{written} IS NOT NULL")
 
 
 def _of_assets(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
@@ -153,7 +163,8 @@ def _of_assets(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
     if state is not None:
         spoken = _spoken_state(plant, table, state)
         if values := entry.values_of("state", "retired"):
-            yield _like("equipment", "present", plant.none_of(table, state, values))
+            present = _like("equipment", "present", plant.none_of(table, state, values))
+            yield present | {"terms": {"es": ["en uso", "en servicio"], "en": ["in use", "in service"]}}
             yield _like("equipment", "retired", plant.any_of(table, state, values), **spoken)
         for name, meaning in (("down", "down"), ("standby", "standby"), ("in_maintenance", "maintenance")):
             if values := entry.values_of("state", meaning):
@@ -178,12 +189,32 @@ def _of_assets(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
         yield _like("equipment", "overdue", f"{sql} < :today", date=field)
 
 
+def _of_stops(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
+    if (finished := entry.column("finished")) is not None:
+        written = plant.written(finished)
+        field = plant.fields[table][finished]
+        yield _like("downtime", "ongoing", f"{written} IS NULL", field=field)
+        yield _like("downtime", "ended", f"{written} IS NOT NULL")
+    planned = entry.column("planned")
+    if planned is None:
+        return
+    column = plant.tables[table].columns[planned]
+    yes = next((str(value) for value in column.values if fold(str(value)) in YES), None)
+    no = next((str(value) for value in column.values if fold(str(value)) in NO), None)
+    if yes is not None and no is not None:
+        field = plant.fields[table][planned]
+        yield _like("downtime", "planned", plant.any_of(table, planned, [yes]), field=field)
+        yield _like("downtime", "unplanned", plant.any_of(table, planned, [no]), field=field)
+
+
 def _of_parts(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
     stock, minimum = entry.column("stock"), entry.column("minimum")
     if stock is None:
         return
     written = plant.written(stock)
-    if minimum is not None:
+    if below := entry.column("below"):
+        yield _like("spare_part", "low_stock", f"{plant.written(below)} > 0")
+    elif minimum is not None:
         yield _like("spare_part", "low_stock", f"{written} < {plant.written(minimum)}")
     yield _like("spare_part", "out_of_stock", f"{written} = 0", excludes=["in_stock"])
     yield _like("spare_part", "in_stock", f"{written} > 0")

@@ -9,15 +9,18 @@ from core.drafting.concepts.concepts import TableConcept, as_extension
 from core.drafting.naming.name import name_of
 from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
+from core.drafting.naming.words import vocabulary as naming_words
 from core.drafting.writing import words
 from core.drafting.writing.conditions import conditions_of, kept_of, lifted_flag, population_of
 from core.drafting.writing.fields import field_entry, identity_of, shown_columns
 from core.drafting.writing.plant import DraftedPlant, RoleDataset
 from core.kernel.folding import fold
+from core.kernel.messages import Language
 
 _HAPPENED = frozenset(
     {"created", "reported", "requested", "opened", "registered", "start", "failure", "reading", "movement", "usage"}
 )
+_QUALITIES = frozenset({"maintenance", "asset", "equipment", "log", "machine", "preventive", "corrective"})
 _LISTED = (
     "type",
     "priority",
@@ -61,6 +64,9 @@ def dataset_terms(plant: DraftedPlant, table: str) -> dict[str, Any]:
         words.dataset_words(form.like) if form and form.like and _first(plant, entry, table) else {}
     )
     terms = context.setdefault("terms", {"es": [], "en": []})
+    claimed = _claimed(plant, table)
+    for language, said in terms.items():
+        terms[language] = [term for term in said if fold(term) not in claimed]
     if plant.levels is not None and plant.levels.table == table:
         # The level above is the area; these are the places in it.
         above = load_data("roles.yaml")["area"]["dataset"]["terms"]
@@ -70,8 +76,39 @@ def dataset_terms(plant: DraftedPlant, table: str) -> dict[str, Any]:
         context["label"] = name.label()
     for language, said in name.terms().items():
         terms[language] += [term for term in said if fold(term) not in map(fold, terms[language])]
+    if entry is not None and entry.concept == "person" and _first(plant, entry, table):
+        terms["es"] += ["persona", "usuario"]
+        terms["en"] += ["person", "user"]
+    profiled = plant.profile.table(table) if plant.profile else None
+    for language, more in (profiled.terms if profiled else {}).items():
+        terms[language] += [term for term in more if fold(term) not in map(fold, terms[language])]
+    if entry is not None and entry.concept == "work_order":
+        # «solicitud», «reparación»: the head of a longer name is what people say.
+        for language, term in _heads(table, plant.cut).items():
+            if fold(term) not in map(fold, terms[language]):
+                terms[language].append(term)
     context.setdefault("label", name.label())
     return context
+
+
+def _claimed(plant: DraftedPlant, table: str) -> set[str]:
+    """Folded words that are another table's own name: a synonym of this one's gives way to it."""
+    found: set[str] = set()
+    for other in plant.datasets:
+        if other == table:
+            continue
+        profiled = plant.profile.table(other) if plant.profile else None
+        own = [*name_of(other, plant.cut).terms().values(), *(profiled.terms.values() if profiled else ())]
+        found |= {fold(term) for terms in own for term in terms}
+    profiled = plant.profile.table(table) if plant.profile else None
+    kept = [*name_of(table, plant.cut).terms().values(), *(profiled.terms.values() if profiled else ())]
+    return found - {fold(term) for terms in kept for term in terms}
+
+
+def _heads(table: str, cut: tuple[str, ...]) -> dict[Language, str]:
+    words = [word for word in canonical(table, cut) if word in naming_words().words and word not in _QUALITIES]
+    head = naming_words().words[words[-1]] if words else None
+    return {"es": head.es[0], "en": head.en[0]} if head else {}
 
 
 def _first(plant: DraftedPlant, entry: TableConcept | None, table: str) -> bool:
@@ -80,8 +117,13 @@ def _first(plant: DraftedPlant, entry: TableConcept | None, table: str) -> bool:
     return best is not None and best.table.value == table
 
 
-def dataset_entry(plant: DraftedPlant, table: str, nouns: frozenset[str]) -> dict[str, Any]:
-    """One table as a dataset."""
+def dataset_entry(plant: DraftedPlant, table: str, nouns: frozenset[str], metrics: frozenset[str]) -> dict[str, Any]:
+    """One table as a dataset.
+
+    Args:
+        nouns: folded words that name tables.
+        metrics: the names of the file's metrics.
+    """
     found = plant.tables[table]
     entry = plant.concepts.by_table.get(table)
     names = plant.fields[table]
@@ -117,13 +159,18 @@ def dataset_entry(plant: DraftedPlant, table: str, nouns: frozenset[str]) -> dic
         if names[flag.column] in shown:
             context["population_fields"] = [names[flag.column]]
     elif (population := population_of(plant, table)) is not None and entry is not None:
-        if entry.population is not None and entry.population.value == population.name:
-            context |= {"population": population.name, "population_note": dict(population.note)}
+        said = entry.population.value if entry.population is not None else None
+        if said != "":
+            context |= {
+                "population": population.name,
+                "population_note": dict(population.note),
+                "population_alone": True,
+            }
             field = names.get(entry.column("state") or "")
             if field in shown:
                 context["population_fields"] = [field]
-        else:
-            context["counted_too"] = [population.opposite]
+        if said is None:
+            context["population_beside"] = dict(population.beside)
     fields = [field_entry(plant, table, column, nouns) for column in columns]
     if plant.levels is not None and plant.levels.table == table:
         # A name may be that of an area; what is meant then is the area. Places are named by their codes.
@@ -138,8 +185,8 @@ def dataset_entry(plant: DraftedPlant, table: str, nouns: frozenset[str]) -> dic
                 ]
                 for language, own in said["terms"].items()
             }
-    _bind_dates(plant, table, entry, fields, {item["name"] for item in stated})
-    made: dict[str, Any] = {"name": plant.datasets[table], "source": table}
+    _bind_dates(plant, table, entry, fields, {item["name"] for item in stated}, metrics)
+    made: dict[str, Any] = {"name": plant.datasets[table], "source": found.query or table}
     if found.key:
         made["primary_key"] = list(found.key)
     if unique := _unique(plant, table):
@@ -205,7 +252,12 @@ def _default_date(plant: DraftedPlant, table: str, columns: list[str]) -> str | 
 
 
 def _bind_dates(
-    plant: DraftedPlant, table: str, entry: TableConcept | None, fields: list[dict[str, Any]], stated: set[str]
+    plant: DraftedPlant,
+    table: str,
+    entry: TableConcept | None,
+    fields: list[dict[str, Any]],
+    stated: set[str],
+    metrics: frozenset[str],
 ) -> None:
     """What a date has to do with the conditions: closed orders are closed on their finish, old ones are open ones."""
     if entry is None or entry.concept != "work_order":
@@ -228,7 +280,7 @@ def _bind_dates(
     ):
         column = entry.column(role)
         context = by_name.get(plant.fields[table].get(column or "", ""))
-        if context is not None:
+        if context is not None and metric in metrics and plant.entry("work_order") is entry:
             context["metric"] = metric
 
 
@@ -246,7 +298,11 @@ def role_entry(plant: DraftedPlant, role: RoleDataset) -> dict[str, Any]:
     if role.role == "area" and plant.levels is not None:
         field["ai_context"] = {key: value for key, value in field["ai_context"].items() if key != "index"}
         field["ai_context"]["values"] = {name: {"terms": name_of(name).terms()} for name in plant.levels.names}
-    entry: dict[str, Any] = {"name": role.name, "source": role.table, "unique_keys": [list(role.link.to_columns)]}
+    entry: dict[str, Any] = {
+        "name": role.name,
+        "source": found.query or role.table,
+        "unique_keys": [list(role.link.to_columns)],
+    }
     if found.key:
         entry["primary_key"] = list(found.key)
         entry["unique_keys"] = [keys for keys in entry["unique_keys"] if keys != list(found.key)]

@@ -14,7 +14,9 @@ from core.semantics.file.whole import OSSIE_VERSION
 def document(plant: DraftedPlant, name: str) -> dict[str, Any]:
     """The Ossie document as plain data."""
     nouns = nouns_of(plant)
-    datasets = [dataset_entry(plant, table, nouns) for table in plant.kept]
+    metrics = metrics_of(plant)
+    named = frozenset(item["name"] for item in metrics)
+    datasets = [dataset_entry(plant, table, nouns, named) for table in plant.kept]
     datasets += [role_entry(plant, role) for role in plant.roles]
     body = {
         "name": name,
@@ -22,7 +24,7 @@ def document(plant: DraftedPlant, name: str) -> dict[str, Any]:
         "ai_context": {"instructions": "", "verified_queries": []},
         "datasets": datasets,
         "relationships": relationships(plant),
-        "metrics": metrics_of(plant),
+        "metrics": metrics,
     }
     return {"version": OSSIE_VERSION, "semantic_model": [body]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from core.drafting.concepts.book import Meaning, RoleForm, book, meanings
 from core.drafting.concepts.concepts import TableConcept
 from core.drafting.naming.name import name_of
 from core.drafting.naming.split import canonical
+from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundColumn, FoundTable
 from core.drafting.writing import words
 from core.drafting.writing.plant import DraftedPlant
@@ -121,14 +123,22 @@ def field_entry(plant: DraftedPlant, table: str, column: str, nouns: frozenset[s
         if role is not None and role.name == "number" and entry is not None and entry.concept == "work_order":
             context["phrase"] = {"es": "{value}", "en": "{value}"}
     elif own.kind == "text" and not own.is_date:
-        context |= _text(plant, found, own, entry, role, is_identity)
+        context |= _text(plant, found, own, entry, role, is_identity, nouns)
     elif own.kind == "integer" and entry is not None and role is not None and entry.states.get(role.name):
-        context |= {"values": _values(plant, table, own, entry, role)}
+        context |= {"values": _values(plant, table, own, entry, role, nouns)}
         datatype = "Integer"
     if own.is_number and not code:
         context |= _amount(found, own, role)
     expression = {"dialects": [{"dialect": "ANSI_SQL", "expression": plant.column_sql(table, column)}]}
     return {"name": plant.fields[table][column], "datatype": datatype, "expression": expression, "ai_context": context}
+
+
+def _of_work(entry: TableConcept | None, role: RoleForm) -> bool:
+    """The person of a machine is not its technician; that of an order is."""
+    return role.to != "person" or (entry is not None and entry.concept in ("work_order", "labor"))
+
+
+_NAMED_ONCE = frozenset({"place", "person", "asset", "part"})
 
 
 def _looks_like_code(column: FoundColumn) -> bool:
@@ -143,16 +153,22 @@ def _words(
 ) -> dict[str, Any]:
     name = name_of(column)
     like = role.like if role is not None else None
-    if role is not None and like is None and role.kind in ("reference", "text"):
+    entry = plant.concepts.by_table.get(table)
+    if entry is not None and entry.concept in _NAMED_ONCE and plant.entry(entry.concept) is not entry:
+        like = None  # «ubicación» is a column of the one table of places, and of no other
+    if role is not None and like is None and role.kind in ("reference", "text") and _of_work(entry, role):
         like = _REFERENCE_WORDS.get(role.name)
     context: dict[str, Any] = words.field_words(like) if like else {}
+    if role is not None and entry is not None and not like:
+        context = copy.deepcopy(load_data("role_words.yaml").get(f"{entry.concept}.{role.name}", {}))
     if role is not None and role.kind == "reference" and role.to and like:
         noun = {"asset": "equipment", "place": "area", "person": "technician"}.get(role.to)
         if noun:
             own = words.dataset_words(noun)["terms"]
             context["terms"] = {lang: [*own[lang], *context.get("terms", {}).get(lang, ())] for lang in ("es", "en")}
     terms = context.setdefault("terms", {"es": [], "en": []})
-    for language, said in name.terms().items():
+    measured = role is not None and role.unit == "money" and bool(like)
+    for language, said in ({} if measured else name.terms()).items():
         for term in said:
             if fold(term) not in nouns and fold(term) not in map(fold, terms[language]):
                 terms[language].append(term)
@@ -171,21 +187,23 @@ def _text(
     entry: TableConcept | None,
     role: RoleForm | None,
     identity: bool,
+    nouns: frozenset[str],
 ) -> dict[str, Any]:
     prose = role.kind == "prose" and role.name in ("title",) if role else bool(_PROSE & set(canonical(own.name)))
     if prose and not identity:
         return {}
     context: dict[str, Any] = {"index": True}
-    person = (role is not None and role.to == "person") or (
+    person = (role is not None and role.to == "person" and _of_work(entry, role)) or (
         entry is not None and entry.concept == "person" and role is not None and role.name == "name"
     )
     if person:
         context["person"] = True
         return context
     if own.values and len(own.values) <= FEW_VALUES and not own.unique:
-        context["values"] = _values(plant, table.name, own, entry, role)
+        context["values"] = _values(plant, table.name, own, entry, role, nouns)
         known = entry is not None and role is not None and bool(entry.states.get(role.name))
-        if known and role is not None and role.name == "type":
+        first = entry is not None and plant.entry(entry.concept) is entry
+        if known and first and role is not None and role.name == "type":
             context |= {"noun": True, "adjective": True}
         elif role is not None and role.name == "type" and entry is not None and entry.concept == "asset":
             context["noun"] = True
@@ -193,7 +211,12 @@ def _text(
 
 
 def _values(
-    plant: DraftedPlant, table: str, own: FoundColumn, entry: TableConcept | None, role: RoleForm | None
+    plant: DraftedPlant,
+    table: str,
+    own: FoundColumn,
+    entry: TableConcept | None,
+    role: RoleForm | None,
+    nouns: frozenset[str],
 ) -> dict[str | int, Any]:
     """The values, each with words: of what it means, and the last step of a path (``// PLANTA 1/ EMPAQUE``)."""
     states = entry.states.get(role.name, {}) if entry and role else {}
@@ -212,6 +235,11 @@ def _values(
             said = _meant(known[guess.value], entry, role, text, alone=counts[guess.value] == 1)
         else:
             said = {"terms": _value_terms(text) if text.strip() else {}}
+            if role is not None and role.name == "type" and (name := name_of(text)).en[0] != name.es[0]:
+                said["label"] = name.label()  # a pump is «bomba» in Spanish, whatever the data call it
+        if terms := said.get("terms"):
+            # What names the rows that are counted never stands for a value of theirs.
+            said["terms"] = {lang: [term for term in own if fold(term) not in nouns] for lang, own in terms.items()}
         found[key] = said
     return found
 

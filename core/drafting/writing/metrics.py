@@ -6,20 +6,32 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.drafting.concepts.concepts import TableConcept
+from core.drafting.naming.name import name_of
+from core.drafting.naming.split import canonical, tokens
+from core.drafting.naming.words import load_data
 from core.drafting.writing import words
+from core.drafting.writing.fields import shown_columns
 from core.drafting.writing.plant import DraftedPlant
 
+_MEASURED = {"maintenance_cost": "cost", "labor_cost": "labor_cost", "parts_cost": "parts_cost"}
 _COSTS = ("labor_cost", "parts_cost", "service_cost", "tool_cost")
 
 
 def metrics_of(plant: DraftedPlant) -> list[dict[str, Any]]:
-    """All metrics of the file."""
-    entry = plant.entry("work_order")
-    return list(_Orders(plant, entry).all()) if entry is not None else []
+    """All metrics of the file, each name once."""
+    made: dict[str, dict[str, Any]] = {}
+    for measures in (_Orders, _Labor, _Costs, _Usage, _Stops, _Failures, _Parts):
+        entry = plant.entry(measures.concept)
+        if entry is not None:
+            for item in measures(plant, entry).all():
+                made.setdefault(item["name"], item)
+    return [*made.values(), *_formulas(plant, made)]
 
 
-class _Orders:
-    """Measures of the work orders."""
+class _Measures:
+    """Measures over one table of a concept."""
+
+    concept = ""
 
     def __init__(self, plant: DraftedPlant, entry: TableConcept) -> None:
         from core.drafting.writing.conditions import conditions_of
@@ -33,12 +45,7 @@ class _Orders:
     def column(self, role: str) -> str | None:
         """A role's column as a metric's expression names it."""
         column = self.entry.column(role)
-        return f"{self.name}.{self.plant.written(column)}" if column else None
-
-    def date_sql(self, role: str) -> str | None:
-        """A date's value."""
-        column = self.entry.column(role)
-        return self._qualified(self.plant.column_sql(self.table, column)) if column else None
+        return self.qualified(self.plant.column_sql(self.table, column)) if column else None
 
     def field(self, *roles: str) -> dict[str, Any]:
         """The date that a metric binds to: the first of these that is there."""
@@ -47,29 +54,74 @@ class _Orders:
                 return {"date": self.plant.fields[self.table][column]}
         return {}
 
+    def qualified(self, text: str) -> str:
+        """An expression with the dataset before each of its columns."""
+        import sqlglot
+        from sqlglot import exp
+
+        tree = sqlglot.parse_one(text)
+        for column in tree.find_all(exp.Column):
+            column.set("table", exp.to_identifier(self.name))
+        return tree.sql()
+
+    def made(self, name: str, expression: str, **keys: Any) -> dict[str, Any]:
+        """A metric of the file, with the words of the demo plant's."""
+        context = {"dataset": self.name, **words.metric_words(name), **keys}
+        if role := _MEASURED.get(name):
+            self._called_as_its_column(context, role)
+        return {
+            "name": name,
+            "description": words.metric_text(name),
+            "datatype": "Integer" if context.get("kind") == "integer" else "Decimal",
+            "expression": {"dialects": [{"dialect": "ANSI_SQL", "expression": expression}]},
+            "ai_context": context,
+        }
+
+    def _called_as_its_column(self, context: dict[str, Any], role: str) -> None:
+        """A measure is asked for by the name of the column that it adds up, too («total repair cost»)."""
+        if column := self.entry.column(role):
+            for language, terms in name_of(column).terms().items():
+                own = context["terms"].setdefault(language, [])
+                own += [term for term in terms if term not in own]
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """Every measure that can be computed."""
+        yield from ()
+
+
+class _Orders(_Measures):
+    """Measures of the work orders."""
+
+    concept = "work_order"
+
     def all(self) -> Iterator[dict[str, Any]]:
         """Every measure that can be computed."""
         if cost := self._cost():
-            yield self._made("maintenance_cost", f"SUM({cost})", **self.field("finished", "created"))
+            yield self.made("maintenance_cost", f"SUM({cost})", **self.field("finished", "created"))
         for name in ("labor_cost", "parts_cost"):
             if column := self.column(name):
-                yield self._made(name, f"SUM({column})", **self.field("finished", "created"))
+                yield self.made(name, f"SUM({column})", **self.field("finished", "created"))
         closed = {"where": ["closed"]} if "closed" in self.conditions else {}
         state = self.entry.column("state")
-        yields = {"where_yields_to": [self.plant.fields[self.table][state]]} if closed and state else {}
+        spoken = closed and state and state in shown_columns(self.plant, self.table)
+        yields = {"where_yields_to": [self.plant.fields[self.table][state]]} if spoken and state else {}
+        if stopped := self.column("downtime"):
+            unit = _per_hour(self.plant, self.table, str(self.entry.column("downtime")), default=1)
+            yield self.made("downtime_hours", f"SUM({stopped}){unit}", **self.field("created"))
         if hours := self.column("hours"):
-            yield self._made("labor_hours", f"SUM({hours})", **closed, **yields, **self.field("finished", "created"))
-        start, finish = self.date_sql("started") or self.date_sql("created"), self.date_sql("finished")
-        corrective = self._typed("corrective")
-        if start and finish and closed and corrective:
-            yield self._made(
-                "mttr", f"AVG(HOURS_BETWEEN({start}, {finish}))", **closed, **corrective, **self.field("finished")
-            )
-        due, preventive = self.date_sql("due"), self._typed("preventive")
+            yield self.made("labor_hours", f"SUM({hours})", **closed, **yields, **self.field("finished", "created"))
+        start, finish = self.column("started") or self.column("created"), self.column("finished")
+        corrective = self._typed("corrective") or self._typed("incident")
+        if start and finish and closed and (corrective or self.entry.column("type") is None):
+            # Without a type every order is a repair.
+            told = {} if corrective else {"definition": load_data("metrics.yaml")["mttr_of_all"]}
+            hours = f"AVG(HOURS_BETWEEN({start}, {finish}))"
+            yield self.made("mttr", hours, **closed, **corrective, **self.field("finished"), **told)
+        due, preventive = self.column("due"), self._typed("preventive")
         if due and finish and closed and preventive:
             test = f"{self._test('closed')} AND DAY_OF({finish}) <= DAY_OF({due})"
             part = f"SUM(CASE WHEN {test} THEN 1 ELSE 0 END)"
-            yield self._made(
+            yield self.made(
                 "pm_compliance",
                 f"100.0 * {part} / NULLIF(COUNT(*), 0)",
                 **preventive,
@@ -79,9 +131,9 @@ class _Orders:
         if corrective and preventive:
             both = self._typed("preventive", "corrective")
             own = self.entry.values_of("type", "preventive")
-            test = self._qualified(self.plant.any_of(self.table, str(self.entry.column("type")), own))
+            test = self.qualified(self.plant.any_of(self.table, str(self.entry.column("type")), own))
             part = f"SUM(CASE WHEN {test} THEN 1 ELSE 0 END)"
-            yield self._made(
+            yield self.made(
                 "planned_ratio",
                 f"100.0 * {part} / NULLIF(COUNT(*), 0)",
                 **both,
@@ -89,7 +141,7 @@ class _Orders:
                 numerator=part,
             )
         if "open" in self.conditions:
-            yield self._made("backlog", "COUNT(*)", where=["open"], **self.field("created"), counts=self.name)
+            yield self.made("backlog", "COUNT(*)", where=["open"], **self.field("created"), counts=self.name)
 
     def _cost(self) -> str | None:
         if whole := self.column("cost"):
@@ -111,24 +163,140 @@ class _Orders:
         from core.drafting.writing.conditions import conditions_of
 
         text = next(item["expression"] for item in conditions_of(self.plant, self.table) if item["name"] == condition)
-        return self._qualified(str(text))
+        return self.qualified(str(text))
 
-    def _qualified(self, text: str) -> str:
-        """An expression with the dataset before each of its columns."""
-        import sqlglot
-        from sqlglot import exp
 
-        tree = sqlglot.parse_one(text)
-        for column in tree.find_all(exp.Column):
-            column.set("table", exp.to_identifier(self.name))
-        return tree.sql()
+class _Labor(_Measures):
+    """Hours booked by people."""
 
-    def _made(self, name: str, expression: str, **keys: Any) -> dict[str, Any]:
-        context = {"dataset": self.name, **keys, **words.metric_words(name)}
-        return {
-            "name": name,
-            "description": words.metric_text(name),
-            "datatype": "Integer" if context.get("kind") == "integer" else "Decimal",
-            "expression": {"dialects": [{"dialect": "ANSI_SQL", "expression": expression}]},
-            "ai_context": context,
-        }
+    concept = "labor"
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """Hours, and their cost."""
+        if hours := self.column("hours"):
+            yield self.made("labor_hours", f"SUM({hours})", **self.field("date"))
+        if cost := self.column("cost"):
+            yield self.made("labor_cost", f"SUM({cost})", **self.field("date"))
+
+
+class _Costs(_Measures):
+    """Costs booked beside the orders."""
+
+    concept = "cost"
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """What they add up to."""
+        if cost := self.column("cost"):
+            yield self.made("maintenance_cost", f"SUM({cost})", **self.field("date"))
+
+
+class _Usage(_Measures):
+    """Spare parts used."""
+
+    concept = "usage"
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """How many."""
+        part = self.plant.linked(self.table, "part")
+        if quantity := self.column("quantity"):
+            rows = {"rows": self.plant.datasets[part.to_table]} if part else {}
+            yield self.made("parts_consumption", f"SUM({quantity})", **self.field("date"), **rows, kind="number")
+
+
+class _Stops(_Measures):
+    """Stops of equipment."""
+
+    concept = "stop"
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """Hours of downtime and the mean length of a stop."""
+        length = self.column("minutes")
+        if length is not None:
+            unit = _per_hour(self.plant, self.table, str(self.entry.column("minutes")), default=60)
+            hours = f"SUM({length}){unit}"
+            mean = f"AVG({length}){_minutes(unit)}"
+        elif (start := self.column("started")) and (end := self.column("finished")):
+            hours = f"SUM(HOURS_BETWEEN({start}, {end}))"
+            mean = f"AVG(HOURS_BETWEEN({start}, {end})) * 60.0"
+        else:
+            return
+        yield self.made("downtime_hours", hours, **self.field("started"))
+        yield self.made("average_stop", mean, **self.field("started"))
+        if self.plant.linked(self.table, "asset") is not None:
+            present = _present(self.plant)
+            yield self.made("downtime_of_present", hours, **self.field("started"), **present)
+            if "unplanned" in self.conditions:
+                yield self.made(
+                    "unplanned_downtime_of_present", hours, **self.field("started"), **present, where=["unplanned"]
+                )
+            else:
+                yield self.made("unplanned_downtime_of_present", hours, **self.field("started"), **present)
+
+
+class _Failures(_Measures):
+    """Failures of equipment."""
+
+    concept = "failure"
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """How many machines in use had."""
+        if self.plant.linked(self.table, "asset") is not None:
+            yield self.made("failures_of_present", "COUNT(*)", **self.field("date"), **_present(self.plant))
+
+
+class _Parts(_Measures):
+    """Spare parts in stock."""
+
+    concept = "part"
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """What they are worth."""
+        if (stock := self.column("stock")) and (cost := self.column("cost")):
+            yield self.made("stock_value", f"SUM({stock} * {cost})")
+
+
+class _Machines(_Measures):
+    """Machines in use."""
+
+    concept = "asset"
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """How many."""
+        yield self.made("present_equipment", "COUNT(*)", where=sorted({"present", "in_use"} & self.conditions)[:1])
+
+
+def _present(plant: DraftedPlant) -> dict[str, Any]:
+    """What keeps machines in use alone, where that is known."""
+    entry = plant.entry("asset")
+    held = sorted({"present", "in_use"} & _Machines(plant, entry).conditions)[:1] if entry else []
+    return {"where_of": {plant.datasets[entry.table.value]: held[0]}} if entry and held else {}
+
+
+def _formulas(plant: DraftedPlant, made: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Availability and MTBF, where their parts are there."""
+    entry = plant.entry("asset")
+    if entry is None or "downtime_of_present" not in made:
+        return
+    machines = _Machines(plant, entry)
+    yield from machines.all()
+    wanted = ["availability"] + (["mtbf"] if "failures_of_present" in made else [])
+    for name in wanted:
+        item = machines.made(name, words.metric_expression(name))
+        del item["ai_context"]["dataset"]
+        yield item
+
+
+def _per_hour(plant: DraftedPlant, table: str, column: str, *, default: int) -> str:
+    """What turns a length into hours, by the unit that its name says."""
+    said = {*canonical(column), *tokens(column)}
+    if "hour" in said:
+        size = 1
+    elif "second" in said:
+        size = 3600
+    else:
+        size = 60 if "minute" in said else default
+    return f" / {size}.0" if size != 1 else ""
+
+
+def _minutes(per_hour: str) -> str:
+    return {"": " * 60.0", " / 60.0": "", " / 3600.0": " / 60.0"}[per_hour]

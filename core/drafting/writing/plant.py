@@ -9,6 +9,7 @@ from core.drafting.concepts.concepts import Concepts, TableConcept
 from core.drafting.concepts.hierarchies import Levels
 from core.drafting.concepts.populations import Flag
 from core.drafting.naming.name import plain_name
+from core.drafting.profiles.profile import MatchedProfile
 from core.drafting.survey.found import FoundColumn, FoundTable, Link
 from core.semantics.quoting import is_plain
 from core.semantics.sql.dialect import literal
@@ -50,6 +51,7 @@ class DraftedPlant:
     value_names: Mapping[tuple[str, str], Mapping[str, str]]
     cut: tuple[str, ...] = ()
     levels: Levels | None = None
+    profile: MatchedProfile | None = None
     datasets: dict[str, str] = field(default_factory=dict)
     fields: dict[str, dict[str, str]] = field(default_factory=dict)
     roles: list[RoleDataset] = field(default_factory=list)
@@ -123,7 +125,8 @@ class DraftedPlant:
 
     def column_sql(self, table: str, column: str) -> str:
         """A column's value in SQL: a date where it holds dates, however they are kept."""
-        found, written = self.tables[table].columns[column], self.written(column)
+        found = self.tables[table].columns[column]
+        written = found.expression or self.written(column)
         match found.text_form:
             case "":
                 return written

@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from core.drafting.naming.words import load_data
+
 WORDS = (
     "terms",
     "verbs",
@@ -43,6 +45,17 @@ def _demo() -> dict[str, Any]:
     return model
 
 
+def _spoken_in_spain(node: dict[str, Any]) -> dict[str, Any]:
+    """The same with «coste» beside each Spanish term that says «costo»."""
+    if terms := node.get("terms", {}).get("es"):
+        node["terms"]["es"] = [form for term in terms for form in (term, *_variants(term))]
+    return node
+
+
+def _variants(term: str) -> list[str]:
+    return [term.replace("costo", "coste")] if "costo" in term else []
+
+
 def _dataset(name: str) -> dict[str, Any]:
     found: dict[str, Any] = next(item for item in _demo()["datasets"] if item["name"] == name)
     return found
@@ -59,7 +72,7 @@ def field_words(path: str) -> dict[str, Any]:
     """The words of a field of the demo plant, by ``dataset.field``."""
     dataset, _, name = path.partition(".")
     own = next(item for item in _dataset(dataset)["fields"] if item["name"] == name)["ai_context"]
-    return {key: copy.deepcopy(own[key]) for key in WORDS if key in own}
+    return _spoken_in_spain({key: copy.deepcopy(own[key]) for key in WORDS if key in own})
 
 
 def value_words(path: str, value: str) -> dict[str, Any]:
@@ -73,7 +86,11 @@ def condition_words(dataset: str, name: str) -> dict[str, Any]:
     """A condition of the demo plant without its expression and what else is the demo's own."""
     own = next(item for item in _dataset(dataset)["ai_context"]["conditions"] if item["name"] == name)
     keys = ("terms", "label", "verb", "means", "already", "lifts_population", "passing")
-    return {key: copy.deepcopy(own[key]) for key in keys if key in own}
+    found = {key: copy.deepcopy(own[key]) for key in keys if key in own}
+    for language, more in load_data("condition_words.yaml").get(f"{dataset}.{name}", {}).items():
+        terms = found["terms"].setdefault(language, [])
+        terms += [term for term in more if term not in terms]
+    return found
 
 
 def metric_words(name: str) -> dict[str, Any]:
@@ -95,7 +112,14 @@ def metric_words(name: str) -> dict[str, Any]:
         "bases",
         "hidden",
     )
-    return {key: copy.deepcopy(own["ai_context"][key]) for key in keys if key in own["ai_context"]}
+    found = {key: copy.deepcopy(own["ai_context"][key]) for key in keys if key in own["ai_context"]}
+    return _spoken_in_spain(found)
+
+
+def metric_expression(name: str) -> str:
+    """The expression of a metric of the demo plant: of a formula, which names no column."""
+    own = next(item for item in _demo()["metrics"] if item["name"] == name)
+    return str(own["expression"]["dialects"][0]["expression"])
 
 
 def metric_text(name: str) -> str:

@@ -115,10 +115,10 @@ class DatasetKeys(Context):
         "true when its population holds for its own rows only, and facts are broken down by all of them",
         "population_alone: true",
     )
-    counted_too: tuple[ConditionName, ...] = key(
-        (),
-        "conditions of rows that count though one may doubt it; an answer says that they are in",
-        "counted_too: [cancelled]",
+    population_beside: TextsKey = key(
+        {},
+        "a count also tells how many there are with the rows that the population leaves out, under this heading",
+        "population_beside: {es: con canceladas, en: with cancelled ones}",
     )
     place: Flag = key(
         False, "true for areas and lines: the bare noun beside a measure asks for a breakdown", "place: true"

@@ -73,6 +73,9 @@ def aggregates(
             Aggregate(number, units_column, extra=True),
         ]
     parts = [Aggregate(measure_sql(source, block.measure), column)]
+    if source.counted_if is not None:
+        label = source.model.datasets[block.dataset].population_beside.get(language, _TOTAL[language])
+        parts.append(Aggregate("COUNT(*)", Column(name=names.take("in_all"), label=label, kind="integer"), extra=True))
     if block.metric is not None and block.metric.numerator:
         numerator = Column(name=names.take("numerator"), label=_PART[language], kind="integer")
         parts.append(Aggregate(source.metric_sql(block.metric.numerator), numerator, extra=True))

@@ -22,6 +22,7 @@ from core.semantics.sql.dialect import Dialect, literal
 from core.semantics.sql.fill import fill
 from core.semantics.sql.joins import Source
 from core.semantics.sql.ordering import ordered
+from core.semantics.sql.population import counts_alone, tell_beside
 from core.semantics.sql.rows import rows_sql
 from core.semantics.sql.series import share_sql, with_units
 
@@ -95,6 +96,8 @@ class Compiler:
     ) -> Compiled:
         source = Source(self.model, self.dialect, block.dataset, today)
         expressions, applied = fill(source, block, query)
+        if block.dataset in applied and counts_alone(self.model.datasets[block.dataset], query):
+            tell_beside(source, block.dataset)
         select, by, columns, extras = [], [], [], []
         measured: list[str] = []
         for expression, group, column in zip(expressions, query.groups, groups, strict=True):
@@ -166,12 +169,16 @@ class Compiler:
         meaning = self.model.datasets[group.field.dataset]
         if group.field.field != meaning.identity:
             return []
+        found = []
         if not meaning.identity_is_unique and meaning.primary_key:
-            return [Beside(f"{meaning.name}.{self.dialect.name_of(meaning.primary_key[0])}", None)]
+            found.append(Beside(f"{meaning.name}.{self.dialect.name_of(meaning.primary_key[0])}", None))
         if meaning.beside is None:
-            return []
+            return found
         reference = FieldRef(dataset=meaning.name, field=meaning.beside)
-        return [Beside(source.field(reference), field_column(self.model, meaning.name, reference, language, names))]
+        return [
+            *found,
+            Beside(source.field(reference), field_column(self.model, meaning.name, reference, language, names)),
+        ]
 
     # ---- two periods ----
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.semantics.model import Dataset
 from core.semantics.query import Grain
 from core.semantics.quoting import quoted, quoted_source
-from core.semantics.sql.written_dates import epoch_date, text_date
+from core.semantics.sql.kept_otherwise import epoch_date, json_text, text_date
 
 if TYPE_CHECKING:
     from sqlglot.dialects.dialect import DialectType
@@ -271,6 +271,9 @@ def _expression(name: str, text: str, table: str | None) -> str:
                 case "TEXT_DATE":
                     written = text_date(name, arguments[0], node.expressions[1].name)
                     return sqlglot.parse_one(written, dialect=name)
+                case "JSON_TEXT":
+                    keys = [argument.name for argument in node.expressions[1:]]
+                    return sqlglot.parse_one(json_text(name, arguments[0], keys), dialect=name)
                 case "EPOCH_DATE":
                     return sqlglot.parse_one(epoch_date(name, *arguments), dialect=name)
         return node

@@ -38,6 +38,7 @@ class Source:
 
     Attributes:
         beside: joins of what is no dataset (calendar units).
+        counted_if: what a row must meet to be counted, where the others are told beside.
         seconds: a row's seconds inside the period or the calendar unit, for clipped metrics; None for whole ones.
     """
 
@@ -50,6 +51,7 @@ class Source:
         self.beside: list[str] = []
         self.seconds: str | None = None
         self.where: list[str] = []
+        self.counted_if: str | None = None
 
     def reach(self, dataset: str) -> None:
         """Join what is needed to get from the root to ``dataset``.

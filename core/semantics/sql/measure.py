@@ -22,6 +22,8 @@ def measure_sql(source: Source, measure: Measure) -> str:
         if metric.clipped and source.seconds is not None:
             return f"SUM({source.seconds}) / {_SECONDS.get(metric.kind, 3600.0)}"
         return source.metric_sql(metric.expression)
+    if measure.aggregate == "count" and measure.field is None and source.counted_if is not None:
+        return f"COALESCE(SUM(CASE WHEN {source.counted_if} THEN 1 ELSE 0 END), 0)"
     if measure.aggregate in ("count", "average_per") and measure.field is None:
         return "COUNT(*)"
     if measure.span is not None:

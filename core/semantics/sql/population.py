@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from core.semantics.model import SemanticModel
-from core.semantics.query import AnyOf, Compare, Dated, During, FieldRef, Filter, GroupBy, Lasted, Named, Not
+from core.semantics.model import Dataset, SemanticModel
+from core.semantics.query import (
+    AnyOf,
+    Compare,
+    Dated,
+    During,
+    FieldRef,
+    Filter,
+    GroupBy,
+    Lasted,
+    Measure,
+    Named,
+    Not,
+    SemanticQuery,
+)
 from core.semantics.sql.joins import Source, bracketed
 
 
@@ -25,6 +38,27 @@ def keep_population(
         text = f"({text} OR {dataset}.{source.dialect.name_of(meaning.primary_key[0])} IS NULL)"
     source.keep_sql(text)
     return True
+
+
+def counts_alone(meaning: Dataset, query: SemanticQuery) -> bool:
+    """True when a query only counts rows, so that it can tell beside how many there are with those left out."""
+    return (
+        bool(meaning.population_beside)
+        and not query.having
+        and all(
+            measure.aggregate == "count" and measure == Measure(aggregate="count", dataset=measure.dataset)
+            for measure in query.measures
+        )
+    )
+
+
+def tell_beside(source: Source, dataset: str) -> None:
+    """Count the population and all rows side by side, instead of keeping the population alone."""
+    population = source.model.datasets[dataset].population
+    if population is not None:
+        text = bracketed(source.condition(population))
+        source.where = [part for part in source.where if part != text]
+        source.counted_if = text
 
 
 def lifts_population(model: SemanticModel, dataset: str, filters: Iterable[Filter], groups: Sequence[GroupBy]) -> bool:

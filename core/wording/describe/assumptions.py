@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from core.semantics.model import Condition, Dataset, Field, SemanticModel
+from core.semantics.model import Condition, Field, SemanticModel
 from core.semantics.query import (
     AnyOf,
     Compare,
@@ -21,7 +21,6 @@ from core.semantics.query import (
     Related,
     SemanticQuery,
 )
-from core.semantics.sql.population import fields_in
 from core.semantics.sql.units import units
 from core.sentences import headlines as texts
 from core.sentences import replies, say
@@ -244,19 +243,6 @@ def _history(model: SemanticModel, query: SemanticQuery) -> bool:
     return not any(is_current(condition) for condition in facts)
 
 
-def _counted_too(describer: Describer, query: SemanticQuery, meaning: Dataset) -> Iterator[str]:
-    """Rows that one may doubt are in the count («incluye canceladas»), unless the question speaks of their state."""
-    if any(item.dataset == meaning.name for item in conditions_of(describer.model, query)):
-        return
-    for condition in (meaning.conditions[name] for name in meaning.counted_too):
-        refs = [*fields_in(query.filters), *(group.field for group in query.groups if group.field is not None)]
-        if any(ref.dataset == meaning.name and ref.field == condition.field for ref in refs):
-            continue
-        label = condition.label.one[describer.language]
-        many = agree(label, meaning.label.gender, True) if describer.language == "es" else label
-        yield texts.COUNTED_TOO[describer.language].format(what=many)
-
-
 def is_current(condition: Condition) -> bool:
     """True for a condition that holds of rows as they stand now: open, overdue, ongoing, unassigned."""
     test = condition.expression
@@ -373,7 +359,6 @@ def _populations(describer: Describer, query: SemanticQuery, compiled: Compiled)
         meaning = describer.model.datasets[name]
         if text := meaning.kept_note.get(describer.language):
             yield str(text)
-        yield from _counted_too(describer, query, meaning)
     for name in compiled.populations:
         meaning = describer.model.datasets[name]
         columns = [meaning.fields[field].expression for field in meaning.population_fields]

@@ -72,9 +72,9 @@ async def test_values_of_columns_with_few_are_written_out_with_words(plant: Data
 @pytest.mark.parametrize(
     ("text", "sql"),
     [
-        ("how many machines are there?", "SELECT COUNT(*) FROM equipment"),
-        ("¿cuántas bombas hay?", "SELECT COUNT(*) FROM equipment WHERE type = 'pump'"),
-        ("¿cuántas órdenes de trabajo hay?", "SELECT COUNT(*) FROM work_order"),
+        ("how many machines are there?", "SELECT SUM(status <> 'retired'), COUNT(*) FROM equipment"),
+        ("¿cuántas bombas hay?", "SELECT SUM(status <> 'retired'), COUNT(*) FROM equipment WHERE type = 'pump'"),
+        ("¿cuántas órdenes de trabajo hay?", "SELECT SUM(status <> 'cancelled'), COUNT(*) FROM work_order"),
         ("how many failures in october?", "SELECT COUNT(*) FROM failure WHERE detected_at LIKE '2026-10-%'"),
         ("¿cuántos técnicos hay?", "SELECT COUNT(*) FROM technician WHERE active = 1"),
     ],

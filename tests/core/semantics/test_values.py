@@ -93,12 +93,17 @@ def test_the_nearest_values_come_first(index: ValueIndex) -> None:
 class _Counts:
     """A database of one column that has too many values, and of others with few."""
 
+    dialect = "sqlite"
+
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
     async def distinct(self, table: str, column: str, *, limit: int) -> list[Cell] | None:
         self.asked.append((table, column))
         return None if column == "tag" else ["x", "", None, 5]
+
+    async def distinct_of(self, source: str, value: str, *, limit: int) -> list[Cell] | None:
+        return []
 
 
 async def test_a_column_with_too_many_values_is_left_out_and_empty_ones_are_dropped() -> None:

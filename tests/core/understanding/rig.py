@@ -48,6 +48,11 @@ class Sqlite:
         rows = self.ask(f"SELECT DISTINCT {column} FROM {table} ORDER BY 1 LIMIT {limit + 1}").rows
         return None if len(rows) > limit else [row[0] for row in rows]
 
+    async def distinct_of(self, source: str, value: str, *, limit: int) -> list[Cell] | None:
+        """An expression's values."""
+        rows = self.ask(f"SELECT DISTINCT {value} FROM {source} ORDER BY 1 LIMIT {limit + 1}").rows
+        return None if len(rows) > limit else [row[0] for row in rows]
+
     async def version(self) -> str | None:
         """Nothing ever changes."""
         return "1"

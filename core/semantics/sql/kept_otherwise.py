@@ -1,9 +1,11 @@
-"""Dates that a database keeps as text or as a number, as dates of that database."""
+"""What a database keeps in another form, as what it is: dates in text or numbers, names in JSON."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PARTS = re.compile(r"YYYY|MM|DD")
 
 
@@ -45,3 +47,21 @@ def epoch_date(dialect: str, column: str, per_second: str) -> str:
             return f"(CAST('1970-01-01 00:00:00' AS TIMESTAMP) + ({column} / {per_second}) * INTERVAL '1 second')"
         case _:
             return f"DATE_ADD(CAST('1970-01-01 00:00:00' AS DATETIME), INTERVAL ({column} DIV {per_second}) SECOND)"
+
+
+def json_text(dialect: str, column: str, keys: Sequence[str]) -> str:
+    """The text under the first of some keys that a JSON object has: a name in the first language that it is there in.
+
+    Raises:
+        ValueError: a key is no plain word.
+    """
+    if not keys or not all(_KEY.fullmatch(key) for key in keys):
+        raise ValueError("the keys of JSON_TEXT are plain words")
+    match dialect:
+        case "sqlite":
+            read = [f"JSON_EXTRACT({column}, '$.{key}')" for key in keys]
+        case "postgres":
+            read = [f"({column} ->> '{key}')" for key in keys]
+        case _:
+            read = [f"JSON_UNQUOTE(JSON_EXTRACT({column}, '$.{key}'))" for key in keys]
+    return read[0] if len(read) == 1 else f"COALESCE({', '.join(read)})"
