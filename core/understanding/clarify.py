@@ -121,7 +121,7 @@ def _sentence(readings: Sequence[Near], labels: list[str], describer: Describer)
         bag = readings[0][1].bag
         words = " ".join(phrase.head.text for phrase in bag.phrases)
         return say(planning.WHICH_SUBJECT, language, words=words)
-    if sum(len(label) for label in labels) > _LONG:
+    if sum(len(label) for label in labels) > _LONG or any("," in label for label in labels):
         return say(understanding.WHICH_READING, language)
     ways = join([_small(label) for label in labels[:CHOICES]], language, word="or")
     return say(understanding.WHICH_OF, language, ways=ways)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.semantics.query import SemanticQuery
 from core.sentences import say, understanding
+from core.wording.describe.assumptions import date_label
 from core.wording.describe.describer import Describer
 from core.wording.describe.restated import group_words
 from core.wording.numbers import join
@@ -38,8 +39,18 @@ def apart(queries: Sequence[SemanticQuery], describer: Describer) -> list[str]:
             text = understanding.NUMBER_OF if query.shape == "count" else understanding.LIST_OF
             labels[number] = say(text, describer.language, what=understood(query, describer))
     if len(set(labels)) < len(labels):
+        labels = [_by_date(query, describer) for query in queries]
+    if len(set(labels)) < len(labels):
         labels = [describer.restated(query) for query in queries]
     return labels
+
+
+def _by_date(query: SemanticQuery, describer: Describer) -> str:
+    """«Equipos, 1 al 22 nov 2026 por fecha de instalación»: the same rows, another of their dates."""
+    words = capital(describer.phrase(query, None))
+    if query.period is None:
+        return words
+    return f"{words}, {describer.period(query.period, date_label(describer, query))}"
 
 
 def understood(query: SemanticQuery, describer: Describer) -> str:
