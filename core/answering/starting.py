@@ -56,7 +56,7 @@ class Starting:
         self._examples: LRUCache[tuple[Language, int], tuple[Example, ...]] = LRUCache(4)
         self._today: TTLCache[Language, tuple[Standing, ...]] = TTLCache(2, _TODAY_SECONDS)
         self._names: LRUCache[tuple[Language, int], Completions] = LRUCache(2)
-        self._asking = asyncio.Lock()
+        self._finding, self._counting, self._naming = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
     async def examples(self, language: Language) -> tuple[Example, ...]:
         """At most eight, side by side what is of one topic; each is understood without a model.
@@ -66,7 +66,7 @@ class Starting:
         """
         await self._planner.prepare()
         key = (language, self._planner.generation)
-        async with self._asking:
+        async with self._finding:
             if key not in self._examples:
                 self._examples[key] = await self._found(language)
             return self._examples[key]
@@ -77,7 +77,7 @@ class Starting:
         Raises:
             DatabaseUnavailable, QueryFailed: they cannot be counted.
         """
-        async with self._asking:
+        async with self._counting:
             kept = self._today.get(language)
             if kept is None:
                 pressing = list(conditions_of_today(self._planner.model))[:_MOST_FIGURES]
@@ -99,7 +99,7 @@ class Starting:
         values = self._planner.values
         assert values is not None, "prepare has read them"
         key = (language, self._planner.generation)
-        async with self._asking:
+        async with self._naming:
             if key not in self._names:
                 self._names[key] = await asyncio.to_thread(Completions, self._planner.model, values, language)
             names = self._names[key]

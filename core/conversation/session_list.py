@@ -50,11 +50,14 @@ class ListedSessions:
             .order_by(turns.c.id.desc())
             .limit(limit)
         )
-        found = await self._state.read(lambda connection: connection.execute(wanted).all())
-        return tuple(
-            PastTurn(Question.model_validate_json(row.question), Reply.model_validate_json(row.reply))
-            for row in reversed(found)
-        )
+
+        def work(connection: Connection) -> tuple[PastTurn, ...]:
+            return tuple(
+                PastTurn(Question.model_validate_json(row.question), Reply.model_validate_json(row.reply))
+                for row in reversed(connection.execute(wanted).all())
+            )
+
+        return await self._state.read(work)
 
     async def rename(self, thread: Thread, title: str) -> bool:
         """Call a Thread something; an empty title is its first question again. False when there is no such Thread."""
@@ -105,7 +108,10 @@ class ListedSessions:
 
 def _infos() -> Any:
     first = select(turns.c.text).where(turns.c.session_id == sessions.c.id, turns.c.number == 1).scalar_subquery()
-    return select(sessions, first.label("first_question"))
+    # A title is the Thread's: a Session that began in it later has none of its own.
+    others = sessions.alias()
+    given = select(func.max(others.c.title)).where(others.c.thread_key == sessions.c.thread_key).scalar_subquery()
+    return select(sessions, first.label("first_question"), given.label("given_title"))
 
 
 def _info(row: Any) -> SessionInfo:
@@ -113,7 +119,7 @@ def _info(row: Any) -> SessionInfo:
         id=row["id"],
         thread=Thread.parse(row["thread_key"]),
         viewer_key=row["viewer_key"],
-        title=row["title"] or row["first_question"] or "",
+        title=row["given_title"] or row["first_question"] or "",
         language=row["language"],
         turns=row["turns"],
         started_at=row["started_at"],

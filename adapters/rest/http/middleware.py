@@ -19,6 +19,7 @@ from core.telemetry import logs, metrics, traces
 
 _log = structlog.get_logger(__name__)
 _CORRELATION = re.compile(f"[A-Za-z0-9._:-]{{1,{MAX_CORRELATION_ID}}}")
+_UNCOUNTED = frozenset({"/v1/completions"})
 _QUIET_ROUTES = frozenset({"/health", "/health/live", "/health/ready", "/metrics"})
 
 
@@ -135,7 +136,9 @@ async def admitted(request: web.Request, handler: Handler) -> web.StreamResponse
         await shared.rate.hit(f"address {access.peer(request)}")
         raise
     keyed = bool(shared.settings.api_keys)
-    await shared.rate.hit(f"key {viewer.id}" if keyed else f"address {access.peer(request)}")
+    # Looking names up while somebody types is no question; at thirty a minute they could not write one.
+    if request.path not in _UNCOUNTED:
+        await shared.rate.hit(f"key {viewer.id}" if keyed else f"address {access.peer(request)}")
     request[VIEWER] = viewer
     return await handler(request)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 from pydantic import BaseModel
 
@@ -54,8 +56,13 @@ async def show(request: web.Request) -> web.Response:
     if info is None:
         raise SessionNotFound
     past = await shared.core.sessions.past(thread)
-    shown = SessionTurns(session=_summary(info), turns=[_turn(shared, thread, turn) for turn in past])
-    return _json(shown)
+
+    def made() -> str:
+        turns = [_turn(shared, thread, turn) for turn in past]
+        return SessionTurns(session=_summary(info), turns=turns).model_dump_json()
+
+    # Two hundred answers take long enough to write that others would notice.
+    return web.Response(text=await asyncio.to_thread(made), content_type="application/json")
 
 
 def _turn(shared: Rest, thread: Thread, turn: PastTurn) -> SessionTurn:

@@ -53,6 +53,28 @@ async def test_a_session_is_renamed_and_gets_its_first_question_back(client: Cli
     assert (await (await client.get("/v1/sessions/s")).json())["session"]["title"] == "data one"
 
 
+async def test_a_title_outlives_a_new_topic_in_the_session(serve: Serve) -> None:
+    async with serve() as (client, core):
+        await asked(client, "data one")
+        await client.patch("/v1/sessions/s", json={"title": "Mine"})
+        await core.sessions.forget(core.pipeline.asked[0].thread)
+        await asked(client, "data two")
+        (entry,) = (await (await client.get("/v1/sessions")).json())["sessions"]
+        assert entry["title"] == "Mine"
+        shown = await (await client.get("/v1/sessions/s")).json()
+        assert [turn["question"]["text"] for turn in shown["turns"]] == ["data one", "data two"]
+
+
+async def test_names_are_looked_up_however_often_somebody_types(serve: Serve) -> None:
+    async with serve(rate_limit="2/minute") as (client, _):
+        found = [await client.get("/v1/completions", params={"text": "wel"}) for _ in range(5)]
+        assert {response.status for response in found} == {200}
+        assert (await found[0].json()) == {"start": 0, "completions": [{"text": "Welding", "kind": "area"}]}
+        assert (await client.get("/v1/start")).status == 200
+        assert (await client.get("/v1/sessions")).status == 200
+        assert (await client.get("/v1/sessions")).status == 429
+
+
 @pytest.mark.parametrize("body", [{"title": "x" * (MAX_TITLE + 1)}, {"title": "a\nb"}, {"title": 1}, {}])
 async def test_a_title_that_is_none_changes_nothing(client: Client, body: dict) -> None:
     await asked(client, "data")
