@@ -30,6 +30,7 @@ from core.understanding.meaning.looks import CHARTS
 from core.understanding.reading.lattice import Lattice
 from core.understanding.talk import Talk
 from core.wording.describe.describer import Describer
+from core.wording.phrases import within
 
 _EXAMPLES = 4
 
@@ -153,5 +154,5 @@ class Talking:
             "refused",
             f"{sentence} {say(planning.LIST_INSTEAD, language, pronoun=pronoun)}",
             choices=[PlannedChoice(id="1", label=label, query=query)],
-            suggestions=[Suggestion(label=label, text=label[:1].lower() + label[1:])],
+            suggestions=[Suggestion(label=label, text=within(label))],
         )

@@ -8,6 +8,7 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Filter, SemanticQuery
 from core.sentences import say, understanding
 from core.understanding.threads.antecedent import Things
+from core.wording.phrases import within
 
 
 def names_things(model: SemanticModel, part: Filter) -> bool:
@@ -49,4 +50,4 @@ def offers(
 
 
 def _offer(label: str) -> Suggestion:
-    return Suggestion(label=label, text=label[:1].lower() + label[1:])
+    return Suggestion(label=label, text=within(label))
