@@ -3,8 +3,10 @@ FROM python:3.13-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
 RUN python -m venv /opt/maintbot
-COPY requirements.lock ./
-RUN /opt/maintbot/bin/pip install --require-hashes -r requirements.lock
+# docker build --build-arg LOCK=requirements-otel.lock: with what sends traces.
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-otel.lock ./
+RUN /opt/maintbot/bin/pip install --require-hashes -r "$LOCK"
 COPY pyproject.toml README.md LICENSE ./
 COPY core core
 COPY adapters adapters

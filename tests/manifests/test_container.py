@@ -38,6 +38,14 @@ def test_it_runs_as_nobody_in_particular_and_is_asked_whether_it_takes_questions
     assert json.loads(found["CMD"]) == ["maintbot", "serve"]
 
 
+def test_what_it_may_be_built_from_are_locks_with_hashes() -> None:
+    assert ("ARG", "LOCK=requirements.lock") in instructions(BUILDER)
+    plain, traced = ((ROOT / name).read_text("utf-8") for name in ("requirements.lock", "requirements-otel.lock"))
+    assert "opentelemetry-sdk==" in traced and "opentelemetry-sdk==" not in plain
+    pinned = {line for line in plain.splitlines() if "==" in line}
+    assert pinned <= set(traced.splitlines())  # the same versions of all that both have
+
+
 def given() -> list[str]:
     """What of the tree the builder is sent, by .dockerignore: everything is left out but what is named."""
     lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
@@ -74,7 +82,7 @@ def test_the_builders_steps_give_a_bot_that_runs(tmp_path: Path) -> None:
                     shutil.copy(ROOT / name, where)
         elif word == "RUN" and "--require-hashes" in rest:
             downloads += 1
-            assert rest.endswith("-r requirements.lock") and (source / "requirements.lock").exists()
+            assert rest.endswith('-r "$LOCK"') and (source / "requirements.lock").exists()
             # Its packages are this environment's own, installed from that lock.
             libraries = next((home / "lib").glob("python*/site-packages"))
             (libraries / "locked.pth").write_text(f"{Path(pytest.__file__).parents[1]}\n")
