@@ -13,8 +13,8 @@ param location string = resourceGroup().location
 @description('Image with its registry, e.g. plant.azurecr.io/maintbot:0.1.0.')
 param image string
 
-@description('Registry that the image comes from; it is read with the identity that is made here.')
-param registry string
+@description('Name of the container registry (ACR) in this resource group that the image comes from.')
+param registryName string
 
 @description('postgresql://user:password@server/database of the bot\'s own state.')
 @secure()
@@ -100,6 +100,23 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' 
   location: location
 }
 
+resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
+  name: registryName
+}
+
+// AcrPull: the bot's identity may read images, and nothing else.
+var acrPull = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
+
+resource pulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(registry.id, identity.id, acrPull)
+  scope: registry
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: acrPull
+  }
+}
+
 resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
   name: name
   location: location
@@ -151,7 +168,7 @@ resource bot 'Microsoft.App/containerApps@2024-03-01' = {
       }
       registries: [
         {
-          server: registry
+          server: registry.properties.loginServer
           identity: identity.id
         }
       ]
@@ -255,9 +272,10 @@ resource bot 'Microsoft.App/containerApps@2024-03-01' = {
       }
     }
   }
+  dependsOn: [
+    pulls
+  ]
 }
 
 output url string = 'https://${hostName}'
 output teamsMessagingEndpoint string = 'https://${hostName}/api/messages'
-@description('Give it the role AcrPull on the registry before the first start.')
-output identityPrincipalId string = identity.properties.principalId
