@@ -190,11 +190,15 @@ class Worker:
     async def _handle(self, item: Item) -> None:
         """One question from its lease to its end. Whatever goes wrong is logged and, if it can be, tried again."""
         adapter = self._adapters[item.question.thread.platform]
-        with structlog.contextvars.bound_contextvars(correlation_id=item.question.id):
+        identity = item.question.id
+        with (
+            traces.span("question", platform=adapter.platform, question_id=identity),
+            structlog.contextvars.bound_contextvars(correlation_id=identity, **traces.for_log()),
+        ):
             self._observe("question_taken", {"platform": adapter.platform, "attempts": item.attempts})
             try:
                 stored = None if item.answered_at else await self._answering.answer(item, adapter)
-                with traces.span("deliver", platform=adapter.platform, question_id=item.question.id):
+                with traces.step("deliver"):
                     arrived = await self._outbox.deliver(item, adapter, stored)
                 if not arrived:
                     self._observe("question_failed", {"platform": adapter.platform})

@@ -135,3 +135,9 @@ def trace_id() -> str | None:
 
     context = get_current_span().get_span_context()
     return f"{context.trace_id:032x}" if context.is_valid else None
+
+
+def for_log() -> dict[str, str]:
+    """``trace_id`` as a field of log lines, so that a line leads to its trace and back; nothing when none is taken."""
+    found = trace_id()
+    return {"trace_id": found} if found is not None else {}

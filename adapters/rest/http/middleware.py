@@ -33,7 +33,7 @@ async def observed(request: web.Request, handler: Handler) -> web.StreamResponse
     quiet = route in _QUIET_ROUTES
     with (
         nullcontext() if quiet else traces.span(f"{request.method} {route}", request.headers, correlation_id=identity),
-        logs.bind(correlation_id=identity, **_traced()),
+        logs.bind(correlation_id=identity, **traces.for_log()),
         request.config_dict[REST].request(),
     ):
         response = await handler(request)
@@ -51,12 +51,6 @@ async def observed(request: web.Request, handler: Handler) -> web.StreamResponse
             peer=access.peer(request),
         )
     return response
-
-
-def _traced() -> dict[str, str]:
-    """The trace's id for the log, so that a line leads to its trace and back."""
-    found = traces.trace_id()
-    return {"trace_id": found} if found is not None else {}
 
 
 def _route(request: web.Request) -> str:

@@ -13,6 +13,8 @@ from aiohttp.test_utils import TestServer
 
 from core.kernel.settings import Settings
 from core.telemetry import traces
+from tests.core.helpers import FakeAdapter, question, until
+from tests.core.opening import Opens
 
 collector_pb2 = pytest.importorskip("opentelemetry.proto.collector.trace.v1.trace_service_pb2")
 
@@ -77,6 +79,24 @@ async def test_a_request_is_one_trace_from_its_caller_to_the_files(collector: Co
     assert {span.name for span in collector.spans} == {"POST /v1/chat", "store files"}  # probes make no noise
     assert b"secretos" not in b"".join(span.SerializeToString() for span in collector.spans)
     assert collector.resource["service.name"] == "maintbot"
+
+
+async def test_a_chats_question_is_one_trace_from_its_words_to_its_delivery(collector: Collector, opens: Opens) -> None:
+    async with opens() as core:
+        adapter = FakeAdapter(parts=1)
+        core.use(adapter)
+        await core.worker.start()
+        await core.accept(question("q1", text="how many pumps are down?"), "event-1")
+        await until(lambda: adapter.to.messages)
+        await core.drain(5)
+    await traces.TRACING.close()
+    spans = {span.name: span for span in collector.spans}
+    assert {"question", "answer", "understand", "query", "store files", "deliver"} <= set(spans)
+    assert {span.trace_id for span in spans.values()} == {spans["question"].trace_id}
+    parents = {name: span.parent_span_id for name, span in spans.items()}
+    assert parents["answer"] == parents["deliver"] == spans["question"].span_id
+    assert parents["understand"] == spans["answer"].span_id
+    assert b"pumps" not in b"".join(span.SerializeToString() for span in collector.spans)
 
 
 async def test_a_query_that_fails_says_of_what_kind_and_not_what_it_was(collector: Collector, tmp_path: Path) -> None:
