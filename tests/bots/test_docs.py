@@ -6,6 +6,7 @@ puts new pages into the index.
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import os
 import re
@@ -69,6 +70,28 @@ def test_every_metric_is_documented() -> None:
 def test_every_route_is_documented() -> None:
     page = (DOCS / "rest-api.md").read_text("utf-8")
     assert {path for path in document()["paths"] if path not in page} == set()
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [("slack.md", "adapters.slack.app:EVENTS_PATH"), ("slack.md", "adapters.slack.workspace.install:INSTALL_PATH")],
+)
+def test_every_route_that_slack_is_given_is_documented(page: str, path: str) -> None:
+    module, _, name = path.partition(":")
+    assert getattr(importlib.import_module(module), name) in (DOCS / page).read_text("utf-8")
+
+
+def test_every_command_that_the_pages_show_is_there() -> None:
+    """``maintbot …`` and ``make …`` of every page; what is typed from them must work."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    known = {command.split()[0] for command in commands() if command}
+    for page in [*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]:
+        text = page.read_text("utf-8")
+        shown = set(re.findall(r"(?:`|bin/)maintbot ([a-z][a-z-]*)", text))
+        assert shown <= known, f"{page.name}: {shown - known}"
+        made = set(re.findall(r"`make ([a-z]+)", text))
+        assert made <= targets, f"{page.name}: {made - targets}"
 
 
 def test_every_error_code_of_the_rest_adapter_is_documented() -> None:

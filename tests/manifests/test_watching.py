@@ -160,3 +160,8 @@ def test_the_dashboard_asks_the_prometheus_that_grafana_is_given() -> None:
 def test_prometheus_takes_them() -> None:
     """By promtool: every expression parses, every template is one."""
     run("promtool", "check", "config", str(PROMETHEUS / "prometheus.yml"))
+
+
+def test_alerts_fire_when_they_should_and_not_before() -> None:
+    """By promtool, over the series of alerts_fire.yml."""
+    run("promtool", "test", "rules", str(Path(__file__).with_name("alerts_fire.yml")))
