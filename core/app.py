@@ -282,7 +282,13 @@ def _door(
         plans=plans,
         executors=Executors(sessions, own, RunChecked(own), speaking, DrawLast(speaking), models),
         composer=Composer(
-            model, charts, artifacts, clock, currency=settings.currency, files_locale=settings.files_locale
+            model,
+            charts,
+            artifacts,
+            clock,
+            currency=settings.currency,
+            files_locale=settings.files_locale,
+            auto_charts=settings.auto_charts,
         ),
         sessions=sessions,
         observe=observe,

@@ -29,5 +29,6 @@ def question(request: web.Request, chat: ChatRequest, viewer: Viewer) -> Questio
         kind="button" if chat.about else "rest",
         choice=chat.choice,
         about=chat.about,
+        illustrated=chat.illustrated,
         language=accepted(request.headers.get("Accept-Language")),
     )

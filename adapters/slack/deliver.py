@@ -82,7 +82,7 @@ class SlackAdapter:
             "language": reply.language,
         }
         made = [Step(index=0, kind="message", payload=payload)]
-        files = attachments(reply)
+        files = attachments(reply, message)
         if files:
             described = [uploads.describe(question, reply, artifact) for artifact in files]
             payload = {"files": described, "language": reply.language}

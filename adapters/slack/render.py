@@ -36,11 +36,15 @@ _OPINIONS = frozenset({"answer", "image", "data", "data_image"})
 
 @dataclass(frozen=True)
 class SlackMessage:
-    """What chat.postMessage takes: ``text`` for notifications and screen readers, blocks, and plainer blocks."""
+    """What chat.postMessage takes: ``text`` for notifications and screen readers, blocks, and plainer blocks.
+
+    ``file`` holds more than the message shows; None when nothing does.
+    """
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
     plain: list[dict[str, Any]] = field(default_factory=list)
+    file: Artifact | None = None
 
 
 def render(question: Question, reply: Reply, currency: str) -> SlackMessage:
@@ -57,6 +61,8 @@ def render(question: Question, reply: Reply, currency: str) -> SlackMessage:
         characters([*head, *_tail(question, reply)]), characters([*plain_head, *_tail(question, reply, plain=True)])
     )
     rows = rows_of(reply, currency, min(limits.MESSAGE_BUDGET - rest - _RESERVE, limits.TABLE_CHARACTERS - _RESERVE))
+    if reply.table is not None and reply.table.folded and reply.artifact("image") is not None:
+        rows = None  # the chart says the same
     fewer = fitting_code(rows)
     table = [] if rows is None else [block_table(rows)]
     code = [] if fewer is None else [plain_table(fewer)]
@@ -64,6 +70,7 @@ def render(question: Question, reply: Reply, currency: str) -> SlackMessage:
         text=shorten_escaped(reply.text, limits.MESSAGE_TEXT_GOOD) or "—",
         blocks=[*head, *table, *_tail(question, reply, counted(reply, rows))],
         plain=[*plain_head, *code, *_tail(question, reply, counted(reply, fewer), plain=True)],
+        file=reply.file_beyond(0, 0) if rows is None else reply.file_beyond(len(rows.rows), len(rows.columns)),
     )
 
 
@@ -80,10 +87,9 @@ def _query(reply: Reply, code: Callable[[str], dict[str, Any]]) -> list[dict[str
     return made
 
 
-def attachments(reply: Reply) -> list[Artifact]:
-    """The files that go with an answer: its chart, and its CSV whenever rows are shown or drawn."""
-    image, data = reply.artifact("image"), reply.artifact("data")
-    return [part for part in (data if reply.table is not None or image else None, image) if part is not None]
+def attachments(reply: Reply, message: SlackMessage) -> list[Artifact]:
+    """The files that go with an answer: its chart, and its workbook where that holds more than the message."""
+    return [part for part in (reply.artifact("image"), message.file) if part is not None]
 
 
 def _asked(question: Question, reply: Reply) -> list[dict[str, Any]]:
@@ -123,7 +129,7 @@ def context_line(reply: Reply, shown: str = "") -> str:
         shown: what a table shows of its rows and columns; without it the number of rows is said.
     """
     parts = [shown] if shown else []
-    if not shown and reply.table is not None and reply.table.total > 0:
+    if not shown and reply.table is not None and reply.table.total > 0 and not reply.table.folded:
         count = number(reply.table.total, reply)
         parts.append(say(words.ONE_ROW if reply.table.total == 1 else words.ROWS, reply.language, count=count))
     parts += reply.assumptions

@@ -47,7 +47,7 @@ class TeamsAdapter:
         self._remembering: set[asyncio.Task[None]] = set()
 
     def steps(self, question: Question, reply: Reply) -> list[Step]:
-        """One card; in personal chats the CSV follows as a file to accept. None for a silent Reply."""
+        """One card; in personal chats the file follows to accept. None for a silent Reply."""
         if reply.silent:
             return []
         made = render(question, reply, self._currency, self._links.url)
@@ -60,7 +60,7 @@ class TeamsAdapter:
         if made.picture is not None:
             payload["picture"] = {"path": made.picture.path, "link": made.picture_link}
         steps = [Step(index=0, kind="card", payload=payload)]
-        offered = consent(question, reply)
+        offered = consent(question, reply, self._currency)
         if offered is not None:
             steps.append(Step(index=1, kind="consent", payload=self._consent(offered, reply.language), optional=True))
         return steps

@@ -13,7 +13,7 @@ from adapters.teams import limits
 from adapters.teams.cards import build as cards
 from adapters.teams.cards import buttons
 from adapters.teams.cards.build import shorten
-from adapters.teams.cards.columns import fit
+from adapters.teams.cards.columns import Fit, fit
 from adapters.teams.payload import Json
 from core.kernel.messages import Artifact, Column, Question, Reply, Table
 from core.sentences import say
@@ -21,6 +21,7 @@ from core.sentences import teams as words
 
 PICTURE = "maintbot:picture"
 SQL_SECTION = "sql"
+ROWS_SECTION = "rows"
 FEEDBACK_LOOP = {"feedbackLoop": {"type": "default"}}
 AI_LABEL: Json = {
     "type": "https://schema.org/Message",
@@ -79,15 +80,15 @@ def render(question: Question, reply: Reply, currency: str, link: Link) -> Teams
     return TeamsMessage(activity, picture, link(picture) if picture else None, _alt(reply))
 
 
-def consent(question: Question, reply: Reply) -> Artifact | None:
-    """The CSV that is offered for OneDrive: in personal chats only."""
-    return worth_a_file(reply) if question.delivery.get("scope") == "personal" else None
+def consent(question: Question, reply: Reply, currency: str) -> Artifact | None:
+    """The file that is offered for OneDrive: in personal chats only."""
+    return worth_a_file(reply, currency) if question.delivery.get("scope") == "personal" else None
 
 
-def worth_a_file(reply: Reply) -> Artifact | None:
-    """The CSV, when it holds more than the answer already says: several rows, or what a chart was drawn from."""
-    several = reply.table is not None and reply.table.total > 1
-    return reply.artifact("data") if several or reply.artifact("image") is not None else None
+def worth_a_file(reply: Reply, currency: str) -> Artifact | None:
+    """The workbook, or the CSV, when it holds more than the card shows."""
+    laid = _laid(reply, currency, _ROOMS[0])
+    return reply.file_beyond(0, 0) if laid is None else reply.file_beyond(len(laid[1]), len(laid[2].columns))
 
 
 def _activity(question: Question, reply: Reply, currency: str, link: Link, room: _Room, *, shortened: bool) -> Json:
@@ -100,7 +101,7 @@ def _activity(question: Question, reply: Reply, currency: str, link: Link, room:
         *([cards.image(PICTURE, _alt(reply))] if reply.artifact("image") else []),
         *_facts(reply, room),
         *_choices(reply),
-        *_tools(question, reply, link, room),
+        *_tools(question, reply, currency, link, room),
     ]
     fields: Json = {"locale": "es-MX" if reply.language == "es" else "en-US"}
     if reply.planner == "model":
@@ -129,10 +130,33 @@ def _headline(reply: Reply, room: _Room) -> Json:
     return cards.text(*(runs or [cards.run("—")]))
 
 
+def _folds(reply: Reply) -> bool:
+    """Whether the chart says all that the table says, so that the table waits behind a button."""
+    return reply.table is not None and reply.table.folded and reply.artifact("image") is not None
+
+
 def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
+    """The table with its remark; folded away where the chart says the same."""
+    laid = _laid(reply, currency, room)
+    if laid is None or reply.table is None:
+        return []
+    header, written, fitted = laid
+    remark = _remark(reply, reply.table, len(written), len(fitted.columns))
+    if not written:
+        return remark
+    numbers = [reply.table.columns[at].kind in _NUMERIC for at in fitted.columns]
+    rows = [[row[at] for at in fitted.columns] for row in written]
+    table = cards.table([header[at] for at in fitted.columns], rows, numbers, fitted.widths, fitted.size)
+    if _folds(reply):
+        return [cards.section(ROWS_SECTION, [table, *remark], visible=False)]
+    return [table, *remark]
+
+
+def _laid(reply: Reply, currency: str, room: _Room) -> tuple[list[str], list[list[str]], Fit] | None:
+    """The header and the rows as they are written, and which columns fit; None without a table."""
     shown = reply.table
     if shown is None or not shown.rows or not shown.columns:
-        return []
+        return None
     from core.wording.numbers import cell  # babel loads with the first table, not at start
 
     header = [shorten(column.label or column.name, room.cell) for column in shown.columns]
@@ -143,13 +167,7 @@ def _rows(reply: Reply, currency: str, room: _Room) -> list[Json]:
         ]
         for row in shown.some(room.rows)
     ]
-    laid = fit([header, *written], room.columns, shown.by_importance())
-    remark = _remark(reply, shown, len(written), len(laid.columns))
-    if not written:
-        return remark
-    numbers = [shown.columns[at].kind in _NUMERIC for at in laid.columns]
-    rows = [[row[at] for at in laid.columns] for row in written]
-    return [cards.table([header[at] for at in laid.columns], rows, numbers, laid.widths, laid.size), *remark]
+    return header, written, fit([header, *written], room.columns, shown.by_importance())
 
 
 def _whole(column: Column, text: str) -> str:
@@ -209,7 +227,7 @@ def _choices(reply: Reply) -> list[Json]:
     return buttons.rows(made)
 
 
-def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Json]:
+def _tools(question: Question, reply: Reply, currency: str, link: Link, room: _Room) -> list[Json]:
     """Suggestions first, then what concerns this answer; the SQL unfolds under its own button, or stands open."""
     chart = say(words.CHART, reply.language) if reply.chartable and reply.artifact("image") is None else None
     offers = [offer for offer in reply.suggestions if offer.label.strip() and offer.label != chart]  # one chart button
@@ -221,9 +239,11 @@ def _tools(question: Question, reply: Reply, link: Link, room: _Room) -> list[Js
     sql = reply.sql if room.sql else None
     if sql and not reply.sql_asked:
         about.append(cards.toggle(say(words.SHOW_SQL, reply.language), SQL_SECTION))
-    data = worth_a_file(reply)
-    if data is not None and question.delivery.get("scope") != "personal" and (url := link(data)):
-        about.append(cards.open_url(say(words.DOWNLOAD_CSV, reply.language), url))
+    if _folds(reply):
+        about.append(cards.toggle(say(words.SHOW_ROWS, reply.language), ROWS_SECTION))
+    file = worth_a_file(reply, currency)
+    if file is not None and question.delivery.get("scope") != "personal" and (url := link(file)):
+        about.append(cards.open_url(say(words.DOWNLOAD_AS[file.kind], reply.language), url))
     if chart:
         about.append(
             cards.submit(chart, {"ask": say(words.CHART_QUESTION, reply.language), "about": reply.question_id})

@@ -94,6 +94,7 @@ class Question(Frozen):
         offline: answer from the deterministic planner alone, never a model (slash commands).
         overheard: written to nobody by name in a Thread that the bot is in; answered only when it is for the bot.
         alone: asked where nobody can go on from the answer (a slash command), so nothing is asked back.
+        illustrated: a person reads the answer where charts are seen, so that it may come with one unasked.
         delivery: plain JSON for the platform's adapter (conversation reference, timestamps, response address).
     """
 
@@ -111,6 +112,7 @@ class Question(Frozen):
     offline: bool = False
     overheard: bool = False
     alone: bool = False
+    illustrated: bool = False
     delivery: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -144,6 +146,8 @@ class Table(Frozen):
         truncated: MAX_ROWS cut them.
         chronological: a time series; the rows are the last ones, and who shows fewer shows the last of these.
         leading: names of the columns that the question is about, for who cannot show all; the most important first.
+        folded: the answer's chart shows every row with its value, so who shows the chart leaves the rows out or folds
+            them.
     """
 
     columns: tuple[Column, ...]
@@ -152,6 +156,7 @@ class Table(Frozen):
     truncated: bool = False
     chronological: bool = False
     leading: tuple[str, ...] = ()
+    folded: bool = False
 
     def some(self, count: int) -> tuple[tuple[Cell, ...], ...]:
         """At most ``count`` of the rows: the first, or those of the newest periods."""
@@ -249,6 +254,7 @@ class Reply(Frozen):
         sql: the query that ran, for "Show SQL".
         sql_asked: the person asked to see it, so it is shown and not one press away.
         rows: all rows up to 10,000 for machine readers; adapters of chats use ``table``.
+        file_asked: the file that the person asked for («en excel», «en csv»).
         silent: nothing is sent: the Question was overheard and is not for the bot.
     """
 
@@ -274,6 +280,7 @@ class Reply(Frozen):
     verified: bool = False
     cached: bool = False
     error_code: str | None = None
+    file_asked: Literal["workbook", "data"] | None = None
     silent: bool = False
     metrics: Metrics = Metrics()
 
@@ -285,3 +292,17 @@ class Reply(Frozen):
     def artifact(self, kind: ArtifactKind) -> Artifact | None:
         """The Reply's file of that kind, if it has one."""
         return next((artifact for artifact in self.artifacts if artifact.kind == kind), None)
+
+    def file_beyond(self, rows: int, columns: int) -> Artifact | None:
+        """The file for people, when it holds more than a message that shows so many of the table's rows and columns.
+
+        It is the workbook, or the CSV where there is none; always there when it was asked for.
+        """
+        file = self.artifact("workbook") or self.artifact("data")
+        if self.file_asked is not None:
+            return self.artifact(self.file_asked) or file
+        if self.table is None:
+            return None
+        drawn = self.table.folded and self.artifact("image") is not None
+        whole = drawn or (rows >= self.table.total and columns >= len(self.table.columns))
+        return None if whole and not self.table.truncated else file

@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     state_database_url: str | None = None
     chat_docs_dir: str = "chat_docs"
     files_locale: str = "es-MX"
+    auto_charts: bool = True
     session_idle_minutes: int = Field(60, ge=1)
     cache_size: int = Field(1000, ge=0)
     cache_ttl: int = Field(3600, ge=0)

@@ -7,14 +7,15 @@ from typing import Literal
 
 from core.kernel.messages import ColumnKind, Frozen, Language
 
-ChartKind = Literal["bar", "barh", "line", "area", "pie", "stacked", "grouped", "histogram", "scatter"]
+ChartKind = Literal["bar", "barh", "line", "area", "pie", "stacked", "grouped", "pareto", "histogram", "scatter"]
 
 
 class ChartSpec(Frozen):
     """A chart over a Result's columns.
 
     Attributes:
-        kind: ``bar`` vertical, ``barh`` horizontal, ``stacked`` and ``grouped`` are bars with a ``series`` column.
+        kind: ``bar`` vertical, ``barh`` horizontal, ``stacked`` and ``grouped`` are bars with a ``series`` column;
+            ``pareto`` sorts them and adds the line of what they make together.
         x: column of the categories or of time (for ``histogram`` the column of values).
         y: one or more columns of numbers (several are drawn side by side).
         series: column whose values become the parts of a stacked or grouped bar, or several lines.
@@ -27,6 +28,8 @@ class ChartSpec(Frozen):
         begins_on: the first day, where that is known to lie inside the first bucket.
         additive: whether categories may be summed into "Otros"; None → counts and money may, all else may not.
         zero_when_missing: a time bucket without a row is 0 (a count of all rows), else a gap.
+        ranked: categories of a stack stand by their totals, the largest first; False where they have an order of their
+            own (priorities).
     """
 
     kind: ChartKind
@@ -45,6 +48,7 @@ class ChartSpec(Frozen):
     begins_on: date | None = None
     additive: bool | None = None
     zero_when_missing: bool = False
+    ranked: bool = True
     language: Language = "es"
 
 

@@ -11,6 +11,7 @@ from core.conversation.turn import Timing, Turn
 from core.files.artifacts import ArtifactStore, FileTitle
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
+from core.kernel.folding import fold
 from core.kernel.meanwhile import meanwhile
 from core.kernel.messages import (
     Action,
@@ -28,6 +29,7 @@ from core.kernel.messages import (
     Table,
 )
 from core.kernel.result import Result
+from core.language.language import languages
 from core.modelling.notes import verified_label, with_note
 from core.modelling.prose import beside
 from core.planning.chart_spec import ChartKind, ChartSpec
@@ -35,20 +37,23 @@ from core.planning.plan import Planned, Queried
 from core.planning.scope import scope
 from core.replies.abstain import sentence_of, ways_on
 from core.replies.charts.charts import ChartPool
-from core.replies.charts.choice import chartable, choose
+from core.replies.charts.choice import chartable, choose, misfit
 from core.replies.charts.title import breakdown_title, period_text
+from core.replies.charts.unasked import fits_unasked, may_illustrate, tells_all, worth_drawing
 from core.replies.columns import columns_of, hidden
+from core.replies.cumulative import cumulative
 from core.replies.files import FileMaker
 from core.replies.headlines.headline import Headline, headline
 from core.replies.outcome import Abstained, Outcome, Shown, Spoken
+from core.replies.pivot import pivot
 from core.replies.suggest import suggestions
-from core.replies.table import preview
+from core.replies.table import pivoted, preview
 from core.replies.table_parts import chronological, leading
 from core.replies.workbook.about import AnswerWords, about
 from core.replies.workbook.job import WorkbookJob
 from core.semantics.model import SemanticModel
+from core.sentences import Text, say
 from core.sentences import replies as texts
-from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
 from core.wording.localise import shown
@@ -71,8 +76,10 @@ class Composer:
         *,
         currency: str,
         files_locale: str = "es-MX",
+        auto_charts: bool = True,
     ) -> None:
         self.model = model
+        self.auto_charts = auto_charts
         self.files = FileMaker(model, charts, artifacts, clock, locale=files_locale, currency=currency)
         self.clock = clock
         self.currency = currency
@@ -145,7 +152,9 @@ class Composer:
     async def _shown(self, turn: Turn, outcome: Shown) -> Reply:
         plan, result, today = outcome.words, outcome.result, turn.today.date()
         columns = with_decimals(columns_of(plan, result), result, self.currency)
-        spec = self._spec(plan, result, today)
+        spec = self._spec(turn, plan, result)
+        if spec is not None and spec.kind == "pareto":
+            columns, result = cumulative(spec, columns, result)
         labels = [column for column in columns if column.name not in hidden(plan)]
         multi = len(result.rows) > 1 or len(labels) > 1
         title = self._title(plan, spec, today)
@@ -154,7 +163,8 @@ class Composer:
         def in_words() -> tuple[Headline, Table | None]:
             table = self._table(plan, labels, result) if result.rows and multi else None
             worded = self._headline(outcome, today)
-            book.set_result(self._book(turn, outcome, labels, worded, title) if wants_workbook(turn, result) else None)
+            wanted = wants_workbook(turn, result)
+            book.set_result(self._book(turn, outcome, labels, result, worded, title) if wanted else None)
             return worded, table
 
         making = self.files.make(
@@ -163,8 +173,16 @@ class Composer:
         made, (worded, table) = await meanwhile(making, in_words)
         notes = list(worded.notes)
         if plan.chart is not None and spec is None:
-            notes.append(say(texts.NEVER_CHARTED, plan.language))
-        action: Action = "data" if plan.chart is not None and not made.drawn else outcome.action
+            notes.append(say(texts.LIST_NOT_CHARTED if len(result.rows) > 1 else texts.NEVER_CHARTED, plan.language))
+        elif (why := self._other_kind(plan, result, spec)) is not None:
+            notes.append(say(why, plan.language))
+        action: Action = outcome.action
+        if action != "image":
+            action = "data_image" if made.drawn else "data"
+        elif not made.drawn:
+            action = "data"
+        if table is not None and spec is not None and made.drawn:
+            table = table.model_copy(update={"folded": tells_all(spec, labels, result)})
         return Reply(
             question_id=turn.question.id,
             language=plan.language,
@@ -185,6 +203,7 @@ class Composer:
             planner=outcome.planner,
             verified=outcome.planner == "verified",
             cached=outcome.cached,
+            file_asked=file_asked(turn),
             metrics=_metrics(outcome.plan, turn.timing, outcome.flow, outcome.attempts, plan.degraded),
         )
 
@@ -200,10 +219,16 @@ class Composer:
         return FileTitle(text, wording.join(days, plan.language) or today.isoformat())
 
     def _book(
-        self, turn: Turn, outcome: Shown, columns: Sequence[Column], worded: Headline, title: FileTitle
+        self,
+        turn: Turn,
+        outcome: Shown,
+        columns: Sequence[Column],
+        result: Result,
+        worded: Headline,
+        title: FileTitle,
     ) -> WorkbookJob:
         """What the workbook holds: the rows in words, and what was asked and counted."""
-        plan, result = outcome.words, outcome.result
+        plan = outcome.words
         describer = Describer(self.model, plan.language, self.currency, turn.today.date())
         asked_at = self.clock.local(result.queried_at)
         said = AnswerWords(
@@ -226,6 +251,8 @@ class Composer:
 
     def _table(self, plan: Queried, columns: Sequence[Column], result: Result) -> Table:
         """The rows to show at once, with what a smaller place shows of them."""
+        if (made := pivot(plan, columns, result, self.model)) is not None:
+            return pivoted(made, PREVIEW_PERIODS if made.chronological else PREVIEW_ROWS)
         series = chronological(plan, columns, result)
         return preview(
             columns,
@@ -245,9 +272,14 @@ class Composer:
             made = Headline(spans=spans, definition=made.definition, notes=made.notes)
         return made
 
-    def _spec(self, plan: Queried, result: Result, today: date) -> ChartSpec | None:
+    def _spec(self, turn: Turn, plan: Queried, result: Result) -> ChartSpec | None:
+        """The chart that was asked for, or that the answer is best read as."""
+        today = turn.today.date()
         if plan.chart is None:
-            return None
+            if not (self.auto_charts and may_illustrate(turn.question) and worth_drawing(plan, result)):
+                return None
+            spec = choose(plan, result, None, self.model, today=today)
+            return spec if spec is not None and fits_unasked(spec, result) else None
         if plan.chart.x and plan.chart.y:
             return plan.chart
         wanted: ChartKind | Literal["auto"] = "auto" if plan.chart.title == "auto" else plan.chart.kind
@@ -260,6 +292,13 @@ class Composer:
             return ()
         return scope(plan, Describer(self.model, plan.language, self.currency, today))
 
+    def _other_kind(self, plan: Queried, result: Result, spec: ChartSpec | None) -> Text | None:
+        """Why the chart is not of the kind that was asked for; None where it is, or where none was named."""
+        asked = plan.chart
+        if asked is None or spec is None or asked.title == "auto" or asked.kind == spec.kind:
+            return None
+        return misfit(plan, result, asked.kind, self.model)
+
     def _suggestions(self, plan: Queried, result: Result, drawn: bool) -> tuple[Suggestion, ...]:
         made = suggestions(plan, result, self.model)
         chart = texts.AS_CHART_TEXT[plan.language]
@@ -268,7 +307,18 @@ class Composer:
 
 def wants_workbook(turn: Turn, result: Result) -> bool:
     """Whether somebody can be handed one: not in a terminal, and a single row stands in the answer itself."""
-    return len(result.rows) > 1 and turn.question.kind not in ("terminal", "command")
+    several = len(result.rows) > 1 or (bool(result.rows) and file_asked(turn) is not None)
+    return several and turn.question.kind not in ("terminal", "command")
+
+
+def file_asked(turn: Turn) -> Literal["workbook", "data"] | None:
+    """The file that the question names: «en excel», "as a csv file"; an unnamed one is the workbook."""
+    said = f" {' '.join(token.folded for token in turn.heard.tokens)} "
+
+    def names(role: str) -> bool:
+        return any(f" {fold(word)} " in said for words in languages().values() for word in words.roles[role])
+
+    return "data" if names("csv_wanted") else "workbook" if names("file_wanted") else None
 
 
 def _assumptions(plan: Queried, result: Result, notes: list[str]) -> tuple[str, ...]:

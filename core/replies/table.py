@@ -8,6 +8,7 @@ from typing import Final
 
 from core.kernel.messages import Column, Language, Table
 from core.kernel.result import Result
+from core.replies.pivot import Pivot
 from core.sentences import say
 from core.sentences import tables as texts
 from core.wording import numbers as wording
@@ -46,6 +47,19 @@ def preview(
         truncated=result.truncated,
         chronological=chronological,
         leading=tuple(leading),
+    )
+
+
+def pivoted(made: Pivot, rows: int) -> Table:
+    """A pivoted table of at most ``rows`` rows: the first, or of a time series the last, and the totals below them."""
+    kept = rows - (made.totals is not None)
+    some = made.rows[max(len(made.rows) - kept, 0) :] if made.chronological else made.rows[:kept]
+    return Table(
+        columns=made.columns,
+        rows=(*some, made.totals) if made.totals is not None else some,
+        total=len(made.rows),
+        chronological=made.chronological,
+        leading=(made.columns[0].name, made.columns[-1].name),
     )
 
 

@@ -189,7 +189,3 @@ LONGEST_OF_TOP: Text = {
     "en": "“{word}” is by {measure}, largest first",
 }
 SORTED_BY_DATE: Text = {"es": "ordenado por {date}", "en": "sorted by {date}"}
-CSV_FOR_EXCEL: Text = {
-    "es": "el archivo va en CSV, que Excel abre directamente",
-    "en": "the file is a CSV, which Excel opens directly",
-}

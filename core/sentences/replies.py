@@ -50,6 +50,10 @@ NEVER_CHARTED: Text = {
     "es": "Un solo número no da para una gráfica. Pídeme un desglose, por ejemplo por área o por mes.",
     "en": "One number makes no chart. Ask for a breakdown, for example by area or by month.",
 }
+LIST_NOT_CHARTED: Text = {
+    "es": "De una lista no sale una gráfica. Pídeme un desglose, por ejemplo por área o por mes.",
+    "en": "A list makes no chart. Ask for a breakdown, for example by area or by month.",
+}
 FILES_NOT_STORED: Text = {
     "es": "va sin archivos: no pude guardarlos; avisa a quien administra el bot",
     "en": "without files: they could not be stored; please tell whoever runs the bot",

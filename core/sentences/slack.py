@@ -14,20 +14,26 @@ LOADING: tuple[Text, ...] = (
 
 # --- under an answer
 ASKED: Text = {"es": "{who} preguntó: {question}", "en": "{who} asked: {question}"}
-SHOWN_OF: Text = {"es": "{shown} de {total} filas, todas en el CSV", "en": "{shown} of {total} rows, all in the CSV"}
+SHOWN_OF: Text = {
+    "es": "{shown} de {total} filas, todas en el archivo",
+    "en": "{shown} of {total} rows, all in the file",
+}
 SHOWN_ONLY: Text = {"es": "{shown} de {total} filas", "en": "{shown} of {total} rows"}
 SHOWN_LAST: Text = {
-    "es": "últimas {shown} de {total} filas, todas en el CSV",
-    "en": "last {shown} of {total} rows, all in the CSV",
+    "es": "últimas {shown} de {total} filas, todas en el archivo",
+    "en": "last {shown} of {total} rows, all in the file",
 }
 SHOWN_LAST_ONLY: Text = {"es": "últimas {shown} de {total} filas", "en": "last {shown} of {total} rows"}
 SHOWN_FIRST: Text = {"es": "{shown} a la vista", "en": "{shown} shown here"}
 SHOWN_COLUMNS: Text = {
-    "es": "{shown} de {total} columnas, todas en el CSV",
-    "en": "{shown} of {total} columns, all in the CSV",
+    "es": "{shown} de {total} columnas, todas en el archivo",
+    "en": "{shown} of {total} columns, all in the file",
 }
 SHOWN_COLUMNS_ONLY: Text = {"es": "{shown} de {total} columnas", "en": "{shown} of {total} columns"}
-SHOWN_BOTH: Text = {"es": "{rows} y {columns}, todo en el CSV", "en": "{rows} and {columns}, everything in the CSV"}
+SHOWN_BOTH: Text = {
+    "es": "{rows} y {columns}, todo en el archivo",
+    "en": "{rows} and {columns}, everything in the file",
+}
 ONE_ROW: Text = {"es": "1 fila", "en": "1 row"}
 ROWS: Text = {"es": "{count} filas", "en": "{count} rows"}
 BY_MODEL: Text = {"es": "interpretada por IA", "en": "interpreted by AI"}
@@ -48,6 +54,7 @@ FILE_GONE: Text = {
     "es": "Ya no está guardado: {name}. Para recibirlo, haz la pregunta otra vez.",
     "en": "No longer stored: {name}. To get it, ask the question again.",
 }
+FILE_WORKBOOK: Text = {"es": "Excel", "en": "Excel"}
 FILE_DATA: Text = {"es": "Datos (CSV)", "en": "Data (CSV)"}
 FILE_IMAGE: Text = {"es": "Gráfica (PNG)", "en": "Chart (PNG)"}
 FILE_CODE: Text = {"es": "Código de la gráfica", "en": "The chart's code"}
@@ -111,8 +118,8 @@ TRY_AGAIN: Text = {
 # --- the App Home
 HOME_TITLE: Text = {"es": "Pregúntale a mantenimiento", "en": "Ask maintenance"}
 HOME_WHAT: Text = {
-    "es": "Mencióname en un canal, escríbeme por mensaje directo o usa un comando. Contesto con el dato, una tabla, un CSV y, si ayuda, una gráfica. Solo leo: nunca cambio nada en la base.",
-    "en": "Mention me in a channel, write me a direct message or use a command. I answer with the figure, a table, a CSV and, where it helps, a chart. I only read: I never change anything in the database.",
+    "es": "Mencióname en un canal, escríbeme por mensaje directo o usa un comando. Contesto con el dato, una tabla, un Excel y, si ayuda, una gráfica. Solo leo: nunca cambio nada en la base.",
+    "en": "Mention me in a channel, write me a direct message or use a command. I answer with the figure, a table, an Excel file and, where it helps, a chart. I only read: I never change anything in the database.",
 }
 HOME_TODAY: Text = {"es": "Hoy en la planta", "en": "Today in the plant"}
 HOME_TODAY_DOWN: Text = {
@@ -164,8 +171,8 @@ THREAD_CLOSED: Text = {
 
 # --- commands
 ALL_ROWS: Text = {
-    "es": "Para recibirlas todas en un CSV, mencióname en un canal con la misma pregunta.",
-    "en": "To get all of them in a CSV, mention me in a channel with the same question.",
+    "es": "Para recibirlas todas en un archivo de Excel, mencióname en un canal con la misma pregunta.",
+    "en": "To get all of them in an Excel file, mention me in a channel with the same question.",
 }
 WORKING_ON_IT: Text = {
     "es": "Consultando; la respuesta llega aquí mismo en un momento.",

@@ -9,4 +9,5 @@ SHOWING_LAST: Text = {"es": "mostrando los últimos {shown} de {total}", "en": "
 SHOWING_OF_MORE: Text = {"es": "mostrando {shown} de más de {total}", "en": "showing {shown} of more than {total}"}
 COLUMNS_LEFT_OUT: Text = {"es": "{count} columnas más en el CSV", "en": "{count} more columns in the CSV"}
 COLUMN_LEFT_OUT: Text = {"es": "1 columna más en el CSV", "en": "1 more column in the CSV"}
+TOTAL: Text = {"es": "Total", "en": "Total"}
 NO_ROWS: Text = {"es": "sin filas", "en": "no rows"}

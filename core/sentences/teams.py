@@ -21,7 +21,7 @@ SHOWN_BOTH_LAST: Text = {
     "es": "Se muestran las últimas {rows} de {total} filas y {columns} de {all} columnas.",
     "en": "Showing the last {rows} of {total} rows and {columns} of {all} columns.",
 }
-REST_IN_FILE: Text = {"es": "Todo está en el CSV.", "en": "Everything is in the CSV."}
+REST_IN_FILE: Text = {"es": "Todo está en el archivo.", "en": "Everything is in the file."}
 SHORTENED: Text = {
     "es": "La respuesta es más larga de lo que cabe en Teams; aquí va resumida.",
     "en": "The answer is longer than Teams can hold; this is a shortened form.",
@@ -44,7 +44,12 @@ CHART_LOST: Text = {
 SHOW_SQL: Text = {"es": "Ver SQL", "en": "Show SQL"}
 CHART: Text = {"es": "Gráfica", "en": "Chart"}
 CHART_QUESTION: Text = {"es": "hazme una gráfica de eso", "en": "make a chart of that"}
-DOWNLOAD_CSV: Text = {"es": "Descargar CSV", "en": "Download CSV"}
+DOWNLOAD: Text = {"es": "Descargar", "en": "Download"}
+DOWNLOAD_AS: dict[str, Text] = {
+    "workbook": {"es": "Descargar Excel", "en": "Download Excel"},
+    "data": {"es": "Descargar CSV", "en": "Download CSV"},
+}
+SHOW_ROWS: Text = {"es": "Ver tabla", "en": "Show table"}
 OPEN_CHART: Text = {"es": "Abrir gráfica", "en": "Open chart"}
 
 # --- behind "Show SQL"
@@ -60,8 +65,8 @@ SQL_CUT: Text = {
 
 # --- files in a personal chat
 CONSENT: Text = {
-    "es": "Los datos de la respuesta en CSV. Si aceptas, los guardo en tu OneDrive.",
-    "en": "The answer's data as CSV. If you accept, they are saved to your OneDrive.",
+    "es": "Los datos de la respuesta en un archivo. Si aceptas, lo guardo en tu OneDrive.",
+    "en": "The answer's data as a file. If you accept, it is saved to your OneDrive.",
 }
 CONSENT_REFUSED: Text = {
     "es": "No pude ofrecerte el archivo para tu OneDrive. Puedes descargarlo aquí durante {days} días:",
@@ -94,8 +99,8 @@ WELCOME: Text = {
     "en": "Ask me about the plant's maintenance",
 }
 WELCOME_PERSONAL: Text = {
-    "es": "Escribe tu pregunta como se la harías a un compañero. Contesto con el dato, una tabla, un CSV y, si ayuda, una gráfica. Solo leo la base; nunca cambio nada.",
-    "en": "Write your question as you would ask a colleague. I answer with the figure, a table, a CSV and, where it helps, a chart. I only read the database; I never change anything.",
+    "es": "Escribe tu pregunta como se la harías a un compañero. Contesto con el dato, una tabla, un Excel y, si ayuda, una gráfica. Solo leo la base; nunca cambio nada.",
+    "en": "Write your question as you would ask a colleague. I answer with the figure, a table, an Excel file and, where it helps, a chart. I only read the database; I never change anything.",
 }
 WELCOME_SHARED: Text = {
     "es": "Mencióname con tu pregunta y contesto en el mismo hilo, con el dato, una tabla y, si ayuda, una gráfica. Solo leo la base; nunca cambio nada.",

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from core.kernel.folding import fold
 from core.kernel.messages import Language, Suggestion
-from core.language.language import languages
 from core.planning.own import wanted_chart
 from core.planning.plan import (
     AskAction,
@@ -104,7 +102,7 @@ class Talking:
         if isinstance(latest, Asks) and latest.action == "clarify" and last.query is not None:
             return self._of_earlier(language, last, today)  # what was asked last has no result
         if talk.kind == "export":
-            return self._file_of_last(language, last, read, today)
+            return self._file_of_last(language, last, today)
         roles = [mention.role(*CHARTS) for mention in read.covers[0].mentions]
         kind = next((CHARTS[role] for role in roles if role), "auto")
         return ChartOfLast(
@@ -115,15 +113,11 @@ class Talking:
             chart=wanted_chart(kind, language),
         )
 
-    def _file_of_last(self, language: Language, last: Query, read: Lattice, today: date) -> Plan:
-        """«exporta a excel»: the last answer once more, with its file; which kind of file it is gets said."""
+    def _file_of_last(self, language: Language, last: Query, today: date) -> Plan:
+        """«exporta a excel»: the last answer once more, with its file."""
         if last.query is None:  # a model's or a checked query's: there is only its result
             return OfLast(language=language, planner="deterministic", topic="repeat")
-        plan = self._planned(last.query, language, today)
-        sheets = {fold(word) for words in languages().values() for word in words.roles["spreadsheet"]}
-        excel = any(sheet in mention.folded for mention in read.covers[0].mentions for sheet in sheets)
-        said = (say(planning.CSV_FOR_EXCEL, language),) if excel else ()
-        return plan.model_copy(update={"assumptions": (*said, *plan.assumptions)})
+        return self._planned(last.query, language, today)
 
     def _of_earlier(self, language: Language, last: Query, today: date) -> Asks:
         """Ask whether an earlier result is meant, since the last question had none."""

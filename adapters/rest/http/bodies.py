@@ -6,7 +6,7 @@ import json
 from typing import Annotated, Literal, TypeVar
 
 from aiohttp import web
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictStr, ValidationError
 
 from adapters.rest.http.errors import BodyTooLarge, InvalidJson, InvalidRequest, NotJsonType
 from adapters.rest.limits import MAX_BODY_BYTES, MAX_COMMENT, MAX_SESSION_ID, MAX_TITLE
@@ -38,6 +38,9 @@ class ChatRequest(Given):
     message: StrictStr = Field(description="The question, in Spanish or English.")
     session_id: SessionId | None = Field(
         None, description="Goes on in this session; an unknown one begins it. Without it a new session begins."
+    )
+    illustrated: StrictBool = Field(
+        False, description="True: an answer that is best read as a chart comes with one unasked, as in chats."
     )
     choice: SessionId | None = Field(
         None, description="The id of a clarification's choice, or of a limit in `scope`; `message` is then its label."

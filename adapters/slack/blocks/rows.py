@@ -130,7 +130,7 @@ def counted(reply: Reply, rows: Rows | None) -> str:
     values = {"shown": number(len(rows.rows), reply), "total": total, "count": total}
     fewer_rows = len(rows.rows) < table.total and not table.truncated
     fewer_columns = len(rows.columns) < rows.total_columns
-    in_file = reply.artifact("data") is not None
+    in_file = reply.artifact("workbook") is not None or reply.artifact("data") is not None
     part = words.SHOWN_LAST_ONLY if rows.newest else words.SHOWN_ONLY
     counted = {"shown": len(rows.columns), "total": rows.total_columns}
     if fewer_rows and fewer_columns and in_file:

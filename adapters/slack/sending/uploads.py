@@ -15,7 +15,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -56,10 +55,9 @@ _NO_FILE = frozenset({"file_not_found", "file_deleted"})
 NEVER_SHARED = "never_shared"
 GONE = "gone"
 HOST_ADVICE = "the host that takes uploads refused the file: let https://files.slack.com through firewall and proxy"
-_STEM = 40  # characters of a file's name before its date: what Slack shows without cutting
-_DATED = re.compile(r"(.+?)(_\d{4}-\d{2}-\d{2})")
 
 _TITLES: Mapping[ArtifactKind, Text] = {
+    "workbook": words.FILE_WORKBOOK,
     "data": words.FILE_DATA,
     "image": words.FILE_IMAGE,
     "code": words.FILE_CODE,
@@ -96,19 +94,12 @@ def describe(question: Question, reply: Reply, artifact: Artifact) -> dict[str, 
     tag = hashlib.sha256(question.id.encode()).hexdigest()[:8]
     name = PurePosixPath(artifact.filename)
     title = say(_TITLES[artifact.kind], reply.language)
-    described = reply.chart_title if artifact.kind == "image" else None
+    described = (reply.chart_title if artifact.kind == "image" else None) or artifact.title
     return {
         "path": artifact.path,
-        "name": f"{_short(name.stem)}-{tag}{name.suffix}",
+        "name": f"{name.stem}-{tag}{name.suffix}",
         "title": f"{title} · {described}" if described else title,
     }
-
-
-def _short(stem: str) -> str:
-    """A long title's first words, its date kept."""
-    found = _DATED.fullmatch(stem)
-    title, date = (found.group(1), found.group(2)) if found else (stem, "")
-    return (title if len(title) <= _STEM else title[: _STEM + 1].rpartition("_")[0] or title[:_STEM]) + date
 
 
 async def upload(

@@ -1,7 +1,7 @@
 """Which columns of a table fit a card, how wide each is, and how large its text.
 
 A card in a chat is about 400 pixels wide and breaks words anywhere, so a column narrower than its longest word turns
-"CV-105" into four lines. Columns that do not fit are left to the CSV, and the table says so.
+"CV-105" into four lines. Columns that do not fit are left to the file, and the table says so.
 """
 
 from __future__ import annotations

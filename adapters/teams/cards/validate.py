@@ -77,7 +77,7 @@ _INSIDE = {
     "TableRow": ("cells", frozenset({"TableCell"})),
     "ActionSet": ("actions", frozenset({"Action.Submit", "Action.OpenUrl", "Action.ToggleVisibility"})),
     "TableCell": ("items", frozenset({"RichTextBlock"})),
-    "Container": ("items", frozenset({"RichTextBlock", "ActionSet", "Image"})),
+    "Container": ("items", frozenset({"RichTextBlock", "ActionSet", "Image", "Table"})),
 }
 _IN_BODY = frozenset({"RichTextBlock", "Table", "Image", "Container", "ActionSet"})
 

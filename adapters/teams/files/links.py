@@ -53,7 +53,7 @@ def link_message(url: str | None, with_link: Text, without: Text, language: Lang
         text = say(without, language)
         return cards.message(cards.card([cards.text(cards.run(text))], text, language), text)
     text = say(with_link, language, days=limits.LINK_DAYS)
-    button = cards.buttons([cards.open_url(say(words.DOWNLOAD_CSV, language), url)])
+    button = cards.buttons([cards.open_url(say(words.DOWNLOAD, language), url)])
     return cards.message(cards.card([cards.text(cards.run(text)), button], text, language), text)
 
 

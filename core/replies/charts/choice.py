@@ -15,7 +15,9 @@ from core.semantics.calendar import end_of
 from core.semantics.model import SemanticModel
 from core.semantics.query import Grain, Measure, Named, SemanticQuery
 from core.semantics.sql.block import is_part_of_sum
-from core.wording.localise import grain_of, shown
+from core.sentences import Text
+from core.sentences import charts as texts
+from core.wording.localise import field_of, grain_of, shown
 from core.wording.numbers import bucket_start
 
 NUMERIC: Final = frozenset({"integer", "number", "money", "percent", "hours", "minutes", "days"})
@@ -23,6 +25,8 @@ MOST_VERTICAL: Final = 6
 """At most this many bars are drawn vertical; more are drawn as horizontal bars."""
 LONGEST_VERTICAL: Final = 14
 """With a label of more letters than this, bars are drawn horizontal."""
+_FOR_CLASSES: Final = 12
+"""Values of a breakdown from which classes say something."""
 _TEMPORAL: Final[tuple[ChartKind, ...]] = ("line", "area", "bar", "stacked", "grouped", "barh")
 
 
@@ -46,13 +50,13 @@ def choose(
         wanted: the kind that was asked for; it wins where it can be drawn. "auto" and None leave it to the answer.
         today: the question's day, for a last bucket that is not over; else the day that the query ran.
     """
-    if not chartable(plan, result):
-        return None
     explicit: ChartKind | None = None if wanted is None or wanted == "auto" else wanted
-    if explicit == "histogram" or explicit == "scatter":
-        special = _points(plan, result, explicit)
+    if (explicit == "histogram" or explicit == "scatter") and len(result.rows) > 1:
+        special = _points(plan, result, explicit) if misfit(plan, result, explicit, model) is None else None
         if special is not None:
             return titled(special, plan, result, model)
+    if not chartable(plan, result):
+        return None
     axes = _axes(plan, result)
     assert axes is not None
     x, series, values = axes
@@ -68,6 +72,7 @@ def choose(
         time=grain is not None,
         grain=grain,
         additive=additive,
+        ranked=_ranked(plan, x, model),
         zero_when_missing=bool(grain and additive),
         incomplete_last=_incomplete(plan, result, x, grain, today),
         **_beginning(plan, result, x, grain),
@@ -179,6 +184,13 @@ def adds_up(measure: Measure, model: SemanticModel) -> bool:
     return measure.aggregate in ("count", "sum")
 
 
+def _ranked(plan: Queried, x: Column, model: SemanticModel) -> bool:
+    """Whether categories stand by their size: not where their values, or the question, have an order of their own."""
+    field = field_of(x, model)
+    by_name = plan.query is not None and plan.query.order is not None and plan.query.order.measure is None
+    return not by_name and (field is None or not field.order)
+
+
 def _incomplete(plan: Queried, result: Result, x: Column, grain: Grain | None, today: date | None) -> bool:
     if grain is None:
         return False
@@ -214,7 +226,7 @@ def _beginning(plan: Queried, result: Result, x: Column, grain: Grain | None) ->
 def _kind(
     spec: ChartSpec, plan: Queried, result: Result, x: Column, model: SemanticModel, explicit: ChartKind | None
 ) -> ChartKind:
-    if explicit is not None and _can(explicit, spec, result):
+    if explicit is not None and _why_not(explicit, spec, result) is None and not (explicit == "pareto" and _cut(plan)):
         return explicit
     if spec.series is not None:
         if spec.time and not spec.additive:
@@ -229,18 +241,40 @@ def _kind(
     return "barh" if crowded or any(len(str(label or "")) > LONGEST_VERTICAL for label in labels) else "bar"
 
 
-def _can(kind: ChartKind, spec: ChartSpec, result: Result) -> bool:
-    """Whether the kind that was asked for suits these columns."""
-    if kind == "pie":
+def misfit(plan: Queried, result: Result, kind: ChartKind, model: SemanticModel) -> Text | None:
+    """Why the kind that was asked for does not show this answer; None when it does."""
+    numbers = [column for column in _columns(plan, result) if column.kind in NUMERIC]
+    if kind == "histogram":
+        many = plan.query is None or not plan.query.groups or len(result.rows) >= _FOR_CLASSES
+        return None if many and numbers else texts.NO_CLASSES
+    if kind == "scatter":
+        return None if len(numbers) > 1 else texts.NO_PAIRS
+    if kind == "pareto" and _cut(plan):
+        return texts.NOT_ALL
+    spec = choose(plan, result, None, model)
+    return None if spec is None else _why_not(kind, spec, result)
+
+
+def _cut(plan: Queried) -> bool:
+    """Whether only the first categories are there."""
+    return plan.query is not None and plan.query.limit is not None
+
+
+def _why_not(kind: ChartKind, spec: ChartSpec, result: Result) -> Text | None:
+    """Why these columns do not suit the kind that was asked for; None when they do."""
+    several = spec.series is not None or len(spec.y) > 1
+    if kind in ("pie", "pareto"):
+        if several:
+            return texts.ONE_SERIES_ONLY
         cells = result.column(spec.y[0])
-        whole = all(isinstance(cell, int | float) and cell >= 0 for cell in cells if cell is not None)
-        return spec.series is None and len(spec.y) == 1 and spec.additive is not False and whole
+        negative = any(isinstance(cell, int | float) and cell < 0 for cell in cells)
+        return texts.NO_PARTS if spec.additive is False or negative else None
     if kind in ("line", "area"):
-        return spec.time
+        return None if spec.time else texts.NO_TIME
     if kind == "stacked":
-        return spec.series is not None and spec.additive is not False
+        return texts.NO_SECOND if not several else texts.NO_PARTS if spec.additive is False else None
     if kind == "grouped":
-        return spec.series is not None or len(spec.y) > 1
+        return None if several else texts.NO_SECOND
     if kind in ("bar", "barh"):
-        return spec.series is None and len(spec.y) == 1
-    return False
+        return texts.SEVERAL_BARS if several else None
+    return texts.NO_PARTS

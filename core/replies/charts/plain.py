@@ -47,7 +47,7 @@ def bars(axes: Any, chart: ChartTable, x_label: str, y_label: str) -> None:
     """Bars beside each other or stacked, vertical or horizontal."""
     table, stacked = chart.table.fillna(0.0), chart.kind == "stacked"
     names, count = category_names(chart), len(chart.table.columns)
-    horizontal = chart.kind == "barh" or sum(map(len, names)) > 100
+    horizontal = chart.kind in ("barh", "pareto") or sum(map(len, names)) > 100
     thickness = 0.75 if stacked else 0.75 / count
     base = [0.0] * len(table)
     for number, key in enumerate(table.columns):
@@ -104,6 +104,17 @@ def pie(axes: Any, chart: ChartTable, x_label: str, y_label: str) -> None:
     names = [f"{label}\n{value:,.10g} · {value / values.sum():.0%}" for label, value in pairs]
     for number, part in enumerate(axes.pie(values, labels=names, startangle=90, counterclock=False)[0]):
         part.set(**look(number, "color", "hatch"), edgecolor="white")
+
+
+def pareto(axes: Any, chart: ChartTable, x_label: str, y_label: str) -> None:
+    """Bars from the largest down, and the line of what they make together, on a scale that ends at the total."""
+    bars(axes, chart, x_label, y_label)
+    values = chart.table.iloc[:, 0].fillna(0.0)
+    together = values.cumsum()
+    axes.plot(together, range(len(values)), linewidth=2.5, **look(3, "color", "marker"))
+    for place, value in enumerate(together):
+        axes.annotate(f"{value / values.sum():.0%}", (value, place), (8, -3), textcoords="offset points")
+    axes.axvline(0.8 * values.sum(), linestyle="--", color="grey")
 
 
 def histogram(axes: Any, values: list[float], x_label: str, y_label: str) -> None:

@@ -25,6 +25,7 @@ _DRAWERS: Final[dict[ChartKind, dict[str, str]]] = {
     "line": {"line": "lines"},
     "area": {"area": "lines", "line": "lines"},
     "pie": {"pie": "pie"},
+    "pareto": {"pareto": "pareto"},
     "histogram": {"histogram": "histogram"},
     "scatter": {"scatter": "scatter"},
 }
@@ -84,6 +85,7 @@ chart = chart_table(
     time=TIME,
     grain=GRAIN,
     zero_when_missing=ZERO_WHEN_MISSING,
+    ranked=RANKED,
     others=OTHERS,
     no_category=NO_CATEGORY,
     no_series=NO_SERIES,
@@ -186,6 +188,7 @@ def _body(spec: ChartSpec) -> tuple[str, list[str], dict[str, object]]:
         "TIME": spec.time,
         "GRAIN": spec.grain,
         "ZERO_WHEN_MISSING": spec.zero_when_missing,
+        "RANKED": spec.ranked,
         **names,
         "NO_CATEGORY": say(texts.WITHOUT_VALUE, spec.language),
     }

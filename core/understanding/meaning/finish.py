@@ -9,7 +9,15 @@ from core.understanding.meaning.asked import asked, numbers_asked
 from core.understanding.meaning.bounds import read_bounds
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import read_clauses
-from core.understanding.meaning.looks import read_chart, read_columns, read_context, read_names, read_sorting, sorted_by
+from core.understanding.meaning.looks import (
+    counted_by_chart,
+    read_chart,
+    read_columns,
+    read_context,
+    read_names,
+    read_sorting,
+    sorted_by,
+)
 from core.understanding.meaning.merge import merged
 from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
@@ -36,6 +44,7 @@ def attach(builder: Builder) -> None:
     read_times(builder)
     inside(builder)
     read_columns(builder)
+    counted_by_chart(builder)
     read_context(builder)
     read_names(builder)
     _shape(builder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.planning.chart_spec import ChartKind
-from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Named, Order, Related, TimeSpan
+from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order, Related, TimeSpan
 from core.sentences import planning, say
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Extreme, Said, Split
@@ -25,8 +25,11 @@ from core.understanding.reading.readings import (
 
 CHARTS: dict[str, ChartKind] = {
     "pie": "pie", "barh": "barh", "bar": "bar", "line": "line", "area_chart": "area", "stacked": "stacked",
-    "grouped_bars": "bar", "histogram": "histogram", "scatter": "scatter", "pareto": "bar",
+    "grouped_bars": "bar", "histogram": "histogram", "scatter": "scatter", "pareto": "pareto",
 }  # fmt: skip
+
+_OF_PARTS = frozenset({"pareto", "pie"})
+"""Kinds of chart that show what a whole is made of."""
 
 
 def read_chart(builder: Builder) -> None:
@@ -162,6 +165,21 @@ def _age_column(builder: Builder) -> None:
             builder.use(place, effect="unit")
     draft.spans.append(TimeSpan(since=FieldRef(dataset=builder.home, field=dated.name)))
     draft.shape = "list"
+
+
+def counted_by_chart(builder: Builder) -> None:
+    """«pareto de causas de falla»: what shows parts of a whole counts the rows by the column that is named."""
+    draft = builder.draft
+    if draft.chart not in _OF_PARTS or draft.shape not in ("list", "exists") or draft.measures or draft.groups:
+        return
+    named = [ref for ref in draft.select if ref != builder.identity(draft.home)]
+    if len(named) != 1:
+        return
+    field = builder.model.field(named[0].dataset, named[0].field)
+    if field.is_number or field.is_date:
+        return
+    draft.shape, draft.measures, draft.groups = "breakdown", [Measure(aggregate="count")], [GroupBy(field=named[0])]
+    draft.select, draft.order, draft.limit = [], None, None
 
 
 def _booked_in(builder: Builder, mention: Mention) -> FieldRef | None:

@@ -17,12 +17,13 @@ from tests.fakes.slack_people import words
 
 
 def with_files(running: list[Rig], **more: Any) -> Any:
-    """A script whose answers carry a CSV and a chart."""
+    """A script whose answers carry a chart, and a CSV since it is asked for."""
     from core.kernel.messages import Table
 
     async def answer(question: Question) -> Reply:
         files = await running[0].save("data", "image")
         table = Table(columns=COLUMNS, rows=ROWS, total=3)
+        more.setdefault("file_asked", "data")
         return simple(question, action="data_image", artifacts=files, table=table, chart_title="OT por área", **more)
 
     return answer
@@ -175,9 +176,11 @@ async def test_both_files_go_in_one_upload_into_the_thread(tmp_path: Path) -> No
         names = [part["name"] for part in files["files"]]
         assert len(names) == 2
         assert names[0].startswith("ot_por_area_")
-        assert names[0].endswith(".csv")
-        assert names[1].endswith(".png")
-        assert [part["title"] for part in files["files"]] == ["Datos (CSV)", "Gráfica (PNG) · OT por área"]
+        assert names[0].endswith(".png")
+        assert names[1].endswith(".csv")
+        titles = [part["title"] for part in files["files"]]
+        assert titles[0] == "Gráfica (PNG) · OT por área"
+        assert titles[1].startswith("Datos (CSV) · OT por área, 20")
         assert {file["content"] for file in r.slack.files.values()} == {b"content of data", b"content of image"}
         assert len(r.slack.called("files.completeUploadExternal")) == 1
         assert not any("alt_txt" in call.args for call in r.slack.calls)
@@ -201,7 +204,7 @@ async def test_files_that_are_never_shared_become_links(tmp_path: Path, public: 
         assert "<https://bot.planta.mx/files/" in text
         token = text.split("/files/")[1].split("|")[0]
         path = r.core.artifacts.unsign(token)
-        assert await r.core.artifacts.read(path) == b"content of data"
+        assert await r.core.artifacts.read(path) == b"content of image"
 
 
 @pytest.mark.parametrize("error", ["file_uploads_disabled", "storage_limit_reached"])

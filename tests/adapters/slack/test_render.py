@@ -11,7 +11,7 @@ from adapters.slack import limits
 from adapters.slack.blocks.validate import characters, problems
 from adapters.slack.render import SlackMessage, attachments, context_line, render, render_command
 from core.kernel.messages import Column, Reply, Span, Suggestion, Table
-from tests.adapters.slack.replies import COLUMNS, artifact, clarification, question, reply
+from tests.adapters.slack.replies import COLUMNS, ROWS, artifact, clarification, question, reply
 from tests.fakes import slack_blocks
 from tests.fakes.slack_people import labels, words
 
@@ -64,7 +64,7 @@ def test_the_table_writes_values_and_aligns_numbers() -> None:
 
 
 def test_n_of_m_with_the_csv_and_without() -> None:
-    assert "3 de 8 filas, todas en el CSV · OT abiertas" in words({"blocks": drawn(reply()).blocks})
+    assert "3 de 8 filas, todas en el archivo · OT abiertas" in words({"blocks": drawn(reply()).blocks})
     assert "3 de 8 filas · OT abiertas" in words({"blocks": drawn(reply(artifacts=())).blocks})
     whole = reply(table=Table(columns=COLUMNS, rows=(("Packaging", 41),), total=1))
     assert "1 fila · OT abiertas" in words({"blocks": drawn(whole).blocks})
@@ -90,7 +90,7 @@ def test_a_year_of_months_stands_whole() -> None:
 def test_a_longer_series_shows_its_newest_months() -> None:
     message = drawn(reply(table=months(30)))
     assert [row[0]["text"] for row in message.blocks[1]["rows"][1:]] == [f"mes {number}" for number in range(19, 31)]
-    assert "últimas 12 de 30 filas, todas en el CSV" in words({"blocks": message.blocks})
+    assert "últimas 12 de 30 filas, todas en el archivo" in words({"blocks": message.blocks})
     english = drawn(reply(table=months(30), artifacts=(), language="en"))
     assert "last 12 of 30 rows" in words({"blocks": english.blocks})
 
@@ -124,7 +124,7 @@ def test_a_column_of_prose_that_was_asked_about_stays() -> None:
 def test_rows_and_columns_left_out_are_said_together() -> None:
     columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(limits.PREVIEW_COLUMNS + 2))
     made = reply(table=Table(columns=columns, rows=(tuple(range(len(columns))),), total=30))
-    assert "1 de 30 filas y 8 de 10 columnas, todo en el CSV" in words({"blocks": drawn(made).blocks})
+    assert "1 de 30 filas y 8 de 10 columnas, todo en el archivo" in words({"blocks": drawn(made).blocks})
 
 
 def test_the_context_line() -> None:
@@ -223,7 +223,7 @@ def test_however_long_it_is_it_fits(length: int, character: str) -> None:
 def test_wide_tables_say_how_many_columns_are_left_out() -> None:
     columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(limits.PREVIEW_COLUMNS + 2))
     made = reply(table=Table(columns=columns, rows=(tuple(range(len(columns))),), total=1))
-    assert "8 de 10 columnas, todas en el CSV" in words({"blocks": drawn(made).blocks})
+    assert "8 de 10 columnas, todas en el archivo" in words({"blocks": drawn(made).blocks})
 
 
 def test_empty_cells_and_empty_tables() -> None:
@@ -241,10 +241,25 @@ def test_plain_blocks_are_old_ones_only() -> None:
 
 
 def test_which_files_go_along() -> None:
-    assert [one.kind for one in attachments(reply())] == ["data", "image"]
-    assert attachments(reply(table=None, artifacts=(artifact(),))) == []
-    assert [one.kind for one in attachments(reply(table=None))] == ["data", "image"]
-    assert attachments(reply(artifacts=())) == []
+    def along(made: Reply) -> list[str]:
+        return [one.kind for one in attachments(made, drawn(made))]
+
+    image, data = artifact("image"), artifact()
+    book = data.model_copy(update={"kind": "workbook"})
+    whole = Table(columns=COLUMNS, rows=ROWS, total=3)
+    assert along(reply()) == ["image", "data"]  # 3 of 8 rows
+    assert along(reply(artifacts=(data, book, image))) == ["image", "workbook"]
+    assert along(reply(table=whole)) == ["image"]
+    assert along(reply(table=whole, file_asked="data")) == ["image", "data"]
+    assert along(reply(table=None)) == ["image"]
+    assert along(reply(artifacts=())) == []
+
+
+def test_a_table_that_its_chart_tells_is_left_out() -> None:
+    table = Table(columns=COLUMNS, rows=ROWS, total=3, folded=True)
+    message = drawn(reply(table=table))
+    assert "table" not in kinds(message.blocks) and message.file is None
+    assert "table" in kinds(drawn(reply(table=table, artifacts=(artifact(),))).blocks)
 
 
 def test_a_command_is_one_plain_message() -> None:
@@ -259,7 +274,7 @@ def test_a_command_is_one_plain_message() -> None:
 def test_a_command_says_how_to_get_all_of_a_long_list() -> None:
     assert "mencióname en un canal con la misma pregunta" in words({"blocks": render_command(reply(), "MXN").blocks})
     english = render_command(reply(language="en"), "MXN").blocks
-    assert "To get all of them in a CSV, mention me in a channel" in words({"blocks": english})
+    assert "To get all of them in an Excel file, mention me in a channel" in words({"blocks": english})
     whole = reply(table=Table(columns=COLUMNS, rows=(("Packaging", 41), ("Mixing", 2)), total=2))
     assert "mencióname" not in words({"blocks": render_command(whole, "MXN").blocks})
 
@@ -298,7 +313,7 @@ def test_prose_gives_way_and_is_counted() -> None:
     made = reply(table=Table(columns=columns, rows=(row,), total=1))
     table = drawn(made).blocks[1]
     assert [cell["text"] for cell in table["rows"][0]] == ["c0", "c2", "c3"]
-    assert "3 de 5 columnas, todas en el CSV" in words({"blocks": drawn(made).blocks})
+    assert "3 de 5 columnas, todas en el archivo" in words({"blocks": drawn(made).blocks})
     assert "3 de 5 columnas · " in words({"blocks": render_command(made, "MXN").blocks})
 
 

@@ -40,7 +40,7 @@ async def test_why_there_is_no_answer(tmp_path: Path, error: str, said: str) -> 
 def with_files(running: list[Rig]) -> Any:
     async def answer(question: Question) -> Reply:
         files = await running[0].save("data")
-        return simple(question, artifacts=files, table=Table(columns=COLUMNS, rows=ROWS, total=3))
+        return simple(question, artifacts=files, table=Table(columns=COLUMNS, rows=ROWS, total=30))
 
     return answer
 

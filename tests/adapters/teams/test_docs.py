@@ -52,7 +52,7 @@ def test_sentences_that_are_quoted_are_said() -> None:
         reason = sentence.removeprefix(missing).partition(" (")[0]
         assert reason in code, sentence
     assert doctor_words.NO_PUBLIC_URL["es"].rstrip(".") in PAGE
-    assert words.DOWNLOAD_CSV["es"] in PAGE
+    assert words.DOWNLOAD_AS["workbook"]["es"] in PAGE
 
 
 def test_without_an_address_there_are_no_links_but_in_development_there_are() -> None:

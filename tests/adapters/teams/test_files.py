@@ -28,7 +28,7 @@ class Csv:
         self.stored: tuple[Artifact, ...] = ()
 
     def __call__(self, question: Question) -> Reply:
-        return a_reply(question, artifacts=self.stored)
+        return a_reply(question, artifacts=self.stored, file_asked="data")
 
 
 async def offered(bot: Rig, make: Csv, content: bytes = b"tag\r\nP-103\r\n") -> tuple[Json, Json, str]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
@@ -14,71 +12,18 @@ from hypothesis import strategies as st
 from adapters.teams import limits
 from adapters.teams.cards.build import weight
 from adapters.teams.cards.columns import CARD_PIXELS, fit, pixels
-from adapters.teams.cards.validate import problems
-from adapters.teams.render import PICTURE, consent, facts, render
+from adapters.teams.render import facts
 from core.kernel.messages import (
-    Artifact,
     Choice,
     Clarification,
     Column,
-    Question,
     Reply,
     Span,
     Suggestion,
     Table,
-    Thread,
-    Viewer,
 )
+from tests.adapters.teams.drawn_cards import DATA, IMAGE, actions, body, drawn, question, texts
 from tests.adapters.teams.rig import a_reply
-
-PICTURE_URI = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-DATA = Artifact(
-    kind="data", path="20261122T081500-000000000000/data_0.csv", filename="ot.csv", media_type="text/csv", size=99
-)
-IMAGE = Artifact(
-    kind="image", path="20261122T081500-000000000000/image_0.png", filename="ot.png", media_type="image/png", size=99
-)
-
-
-def question(scope: str = "personal", **changed: Any) -> Question:
-    fields: dict[str, Any] = {
-        "id": "teams-1",
-        "thread": Thread(platform="teams", workspace="t", channel="c"),
-        "viewer": Viewer(platform="teams", workspace="t", id="ana", name="Ana Ruiz"),
-        "text": "equipos parados",
-        "received_at": datetime(2026, 11, 22, tzinfo=UTC),
-        "delivery": {"scope": scope},
-    }
-    return Question(**{**fields, **changed})
-
-
-def drawn(reply: Reply, scope: str = "personal", **asked: Any) -> dict[str, Any]:
-    """The activity, its chart's place filled as ``send`` does; every one is checked against all limits."""
-    made = render(
-        question(scope, **asked), reply, "MXN", lambda artifact: f"https://bot.example.com/files/{artifact.kind}"
-    )
-    activity: dict[str, Any] = json.loads(json.dumps(made.activity).replace(PICTURE, PICTURE_URI))
-    assert problems(activity) == []
-    return activity
-
-
-def body(activity: dict[str, Any]) -> list[dict[str, Any]]:
-    return activity["attachments"][0]["content"]["body"]  # type: ignore[no-any-return]
-
-
-def texts(value: Any) -> list[str]:
-    """Every text of a card, in order."""
-    if isinstance(value, dict):
-        own = [value["text"]] if value.get("type") == "TextRun" else []
-        return own + [text for key, part in value.items() if key != "text" for text in texts(part)]
-    return [text for part in value for text in texts(part)] if isinstance(value, list) else []
-
-
-def actions(value: Any) -> list[dict[str, Any]]:
-    if isinstance(value, dict):
-        own = [value] if str(value.get("type", "")).startswith("Action.") else []
-        return own + [action for part in value.values() for action in actions(part)]
-    return [action for part in value for action in actions(part)] if isinstance(value, list) else []
 
 
 def test_the_answer_comes_first_and_only_it_is_bold() -> None:
@@ -167,25 +112,6 @@ def test_a_press_says_what_was_asked() -> None:
     assert texts(body(activity))[0] == "Ana Ruiz preguntó: por área"
 
 
-@pytest.mark.parametrize("scope", ["groupChat", "channel"])
-def test_in_groups_and_channels_the_csv_is_a_link(scope: str) -> None:
-    reply = a_reply(question(), artifacts=(DATA,))
-    (link,) = [action for action in actions(body(drawn(reply, scope))) if action["type"] == "Action.OpenUrl"]
-    assert (link["title"], link["url"]) == ("Descargar CSV", "https://bot.example.com/files/data")
-    assert consent(question(scope), reply) is None
-
-
-def test_in_a_personal_chat_the_csv_is_offered_for_onedrive() -> None:
-    reply = a_reply(question(), artifacts=(DATA,))
-    assert not [action for action in actions(body(drawn(reply))) if action["type"] == "Action.OpenUrl"]
-    assert consent(question(), reply) == DATA
-
-
-def test_a_single_number_is_not_offered_as_a_file() -> None:
-    table = Table(columns=(Column(name="n", label="Equipos", kind="integer"),), rows=((15,),), total=1)
-    assert consent(question(), a_reply(question(), artifacts=(DATA,), table=table)) is None
-
-
 def test_the_chart_is_in_the_card_with_words_for_who_cannot_see_it() -> None:
     reply = a_reply(question(), artifacts=(DATA, IMAGE), chart_title="Paros por área")
     image = next(part for part in body(drawn(reply)) if part["type"] == "Image")
@@ -204,7 +130,11 @@ def test_no_text_of_a_row_can_draw_anything() -> None:
 
 def test_english_too() -> None:
     reply = a_reply(
-        question(), language="en", headline=(Span(text="3 of 41 pumps are down", bold=True),), artifacts=(DATA,)
+        question(),
+        language="en",
+        headline=(Span(text="3 of 41 pumps are down", bold=True),),
+        artifacts=(DATA,),
+        file_asked="data",
     )
     activity = drawn(reply, "channel")
     titles = [action["title"] for action in actions(body(activity))]
@@ -230,7 +160,7 @@ def test_at_the_limits_everything_is_shown() -> None:
 
 def test_one_over_says_so() -> None:
     found = texts(body(drawn(_wide(limits.PREVIEW_ROWS + 1, limits.PREVIEW_COLUMNS + 1, "x"))))
-    assert "Se muestran 12 de 13 filas y 6 de 7 columnas. Todo está en el CSV." in found
+    assert "Se muestran 12 de 13 filas y 6 de 7 columnas. Todo está en el archivo." in found
 
 
 def test_a_series_shows_its_newest_periods_and_says_so() -> None:
@@ -239,9 +169,9 @@ def test_a_series_shows_its_newest_periods_and_says_so() -> None:
     series = Table(columns=columns, rows=rows, total=30, chronological=True)
     card = body(drawn(a_reply(question(), table=series, artifacts=(DATA,))))
     assert "mes 19" in texts(card) and "mes 30" in texts(card)
-    assert "Se muestran las últimas 12 de 30 filas. Todo está en el CSV." in texts(card)
+    assert "Se muestran las últimas 12 de 30 filas. Todo está en el archivo." in texts(card)
     english = body(drawn(a_reply(question(), table=series, artifacts=(DATA,), language="en")))
-    assert "Showing the last 12 of 30 rows. Everything is in the CSV." in texts(english)
+    assert "Showing the last 12 of 30 rows. Everything is in the file." in texts(english)
     whole = series.model_copy(update={"total": 12})
     assert not [text for text in texts(body(drawn(a_reply(question(), table=whole)))) if "Se muestran" in text]
 
@@ -367,7 +297,7 @@ def test_columns_that_do_not_fit_are_left_to_the_csv() -> None:
     activity = drawn(a_reply(question(), table=table, artifacts=(DATA,)))
     shown = next(part for part in body(activity) if part["type"] == "Table")
     assert len(shown["columns"]) == 2
-    assert "Se muestran 2 de 4 columnas. Todo está en el CSV." in texts(body(activity))
+    assert "Se muestran 2 de 4 columnas. Todo está en el archivo." in texts(body(activity))
 
 
 def test_a_column_that_is_too_wide_gives_way_to_narrower_ones() -> None:
@@ -375,12 +305,6 @@ def test_a_column_that_is_too_wide_gives_way_to_narrower_ones() -> None:
         [["OT", "Equipo", "Tipo", "Descripción", "Vence"], ["WO-2026-02571", "M-129", "correctivo", "x" * 40, "22 nov"]]
     )
     assert laid.columns == (0, 1, 2, 4)
-
-
-def test_one_number_is_no_file_and_a_chart_is() -> None:
-    count = a_reply(question(), artifacts=(DATA,), table=None)
-    assert consent(question(), count) is None
-    assert consent(question(), count.model_copy(update={"artifacts": (DATA, IMAGE)})) == DATA
 
 
 def test_a_date_stays_on_one_line() -> None:

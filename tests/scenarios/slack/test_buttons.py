@@ -20,7 +20,7 @@ async def test_a_suggestion_is_asked_in_the_thread(plant: Plant) -> None:
 
 async def test_the_chart_button_draws_that_answer(plant: Plant) -> None:
     channel = plant.channel()
-    ts, answer = await plant.ask("OT abiertas por prioridad", channel)
+    ts, answer = await plant.ask("OT abiertas por planta", channel)  # of two plants there is none unasked
     assert "Gráfica" in labels(answer)
     await plant.people.press(answer, "Gráfica", channel=channel)
 

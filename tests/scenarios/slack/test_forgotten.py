@@ -18,8 +18,8 @@ async def forget(plant: Plant, channel: str, ts: str) -> None:
 @pytest.mark.parametrize(
     ("question", "button", "said"),
     [
-        ("OT cerradas por área el mes pasado", "Gráfica", "Ya no tengo guardada esa conversación"),
-        ("work orders closed by area last month", "Chart", "That conversation is no longer stored"),
+        ("OT cerradas por planta el mes pasado", "Gráfica", "Ya no tengo guardada esa conversación"),
+        ("work orders closed by plant last month", "Chart", "That conversation is no longer stored"),
     ],
 )
 async def test_a_chart_of_what_is_forgotten(plant: Plant, question: str, button: str, said: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from tests.fakes.slack_people import labels, words
@@ -30,26 +33,37 @@ async def test_in_a_private_channel_and_a_group_message(plant: Plant, kind: str)
     assert str(plant.count(DOWN_PUMPS)) in answer["text"]
 
 
-async def test_a_breakdown_has_a_table_and_a_csv(plant: Plant) -> None:
+async def test_a_breakdown_comes_with_its_chart_that_tells_all_of_it(plant: Plant) -> None:
     channel = plant.channel()
     ts, answer = await plant.ask("equipos por área", channel)
     areas = plant.column("SELECT DISTINCT area.name FROM area JOIN equipment ON equipment.area_id = area.id")
-    shown = words(answer)
-    assert any(area in shown for area in areas)
-    assert any(block["type"] == "table" for block in answer["blocks"])
-    files = (await plant.said(channel, ts, 2))[1]["files"]
-    csv = next(part for part in files if part["name"].endswith(".csv"))
-    content = plant.slack.files[csv["id"]]["content"].decode("utf-8-sig")
-    assert all(area in content for area in areas)
-
-
-async def test_a_chart_comes_in_the_same_upload_as_the_csv(plant: Plant) -> None:
-    channel = plant.channel()
-    ts, _ = await plant.ask("OT abiertas por área, con gráfica", channel)
-    files = (await plant.said(channel, ts, 2))[1]["files"]
-    assert sorted(part["name"].rpartition(".")[2] for part in files) == ["csv", "png"]
-    png = next(part for part in files if part["name"].endswith(".png"))
+    assert any(area in words(answer) for area in areas)
+    assert not any(block["type"] == "table" for block in answer["blocks"])
+    (png,) = (await plant.said(channel, ts, 2))[1]["files"]
     assert plant.slack.files[png["id"]]["content"].startswith(b"\x89PNG")
+    assert png["title"] == "Gráfica (PNG) · Equipos por área"
+
+
+async def test_a_long_list_comes_with_a_workbook_of_all_rows(plant: Plant) -> None:
+    channel = plant.channel()
+    ts, answer = await plant.ask("lista de OT vencidas", channel)
+    assert any(block["type"] == "table" for block in answer["blocks"])
+    (file,) = (await plant.said(channel, ts, 2))[1]["files"]
+    assert file["name"].startswith("ot_vencidas_2026-11-22-") and file["name"].endswith(".xlsx")
+    rows = openpyxl.load_workbook(io.BytesIO(plant.slack.files[file["id"]]["content"]))["Datos"]
+    numbers = [row[0].value for row in rows.iter_rows(min_row=2)]
+    assert sorted(numbers) == sorted(
+        plant.column(
+            "SELECT number FROM work_order WHERE status IN ('open', 'in_progress', 'waiting_parts') AND due_on < '2026-11-22'"
+        )
+    )
+
+
+async def test_a_chart_and_the_csv_that_is_asked_for_come_in_one_upload(plant: Plant) -> None:
+    channel = plant.channel()
+    ts, _ = await plant.ask("OT abiertas por área, con gráfica, en csv", channel)
+    files = (await plant.said(channel, ts, 2))[1]["files"]
+    assert [part["name"].rpartition(".")[2] for part in files] == ["png", "csv"]
 
 
 async def test_the_status_is_shown_while_it_works(plant: Plant) -> None:

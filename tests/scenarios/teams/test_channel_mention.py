@@ -14,8 +14,8 @@ async def test_the_answer_is_in_the_reply_chain(plant: Plant) -> None:
     assert [call.activity["type"] for call in calls] == ["message"]
 
 
-async def test_the_csv_is_a_link_that_opens(plant: Plant) -> None:
-    card = await plant.ask(plant.say.channel("lista de equipos parados", root=plant.thread()))
+async def test_the_csv_that_is_asked_for_is_a_link_that_opens(plant: Plant) -> None:
+    card = await plant.ask(plant.say.channel("lista de equipos parados en csv", root=plant.thread()))
     url = button(card, "Descargar CSV")["url"]
     assert url.startswith("https://bot.example.com/files/")
     async with plant.session.get(url.replace("https://bot.example.com", plant.url)) as got:

@@ -18,7 +18,7 @@ def offered(plant: Plant, conversation: str) -> tuple[str, dict[str, Any]] | Non
 
 
 async def test_accepted(plant: Plant) -> None:
-    asked = plant.say.personal("lista de equipos parados", who=plant.person())
+    asked = plant.say.personal("lista de equipos parados en csv", who=plant.person())
     await plant.ask(asked)
     card_id, card = await plant.teams.until(lambda: offered(plant, asked["conversation"]["id"]))
     accept = plant.say.consent(

@@ -106,7 +106,7 @@ export class Conversation {
     turn.working();
     this.show();
     this.announce(this.words.say("stage_sent"));
-    const question = { message: turn.text, session_id: thread, ...turn.more };
+    const question = { message: turn.text, session_id: thread, illustrated: true, ...turn.more };
     try {
       const answer = await this.api.ask(question, (stage) => turn.reached(stage), stopping.signal);
       turn.answered(answer);

@@ -112,9 +112,9 @@ class Frame:
             x += width
         self.top += line_height(TEXT) + GAP
 
-    def notes(self) -> None:
-        """What was left out, small, at the foot."""
-        text = clean(" · ".join(self.drawing.notes))
+    def notes(self, *more: str) -> None:
+        """What was left out, small, at the foot; and ``more``, which was found out while drawing."""
+        text = clean(" · ".join((*self.drawing.notes, *more)))
         if text:
             wrapped = self.measure.wrap(text, WIDTH - 2 * PAD, 2, SMALL)
             self.bottom -= line_height(SMALL) * (wrapped.count("\n") + 1)
@@ -180,8 +180,8 @@ class Frame:
                 y = -(6 + rise(TEXT) + row * line_height(TEXT)) / tall
                 axes.text(place, y, line, transform=transform, ha="center", va="baseline", color=color)
 
-    def beside(self, axes: Any, marks: Sequence[tuple[float, str]], *, color: str = INK) -> None:
-        """Labels left of the axes, each centred on its place."""
+    def beside(self, axes: Any, marks: Sequence[tuple[float, str]], *, color: str = INK, away: float = 0.0) -> None:
+        """Labels left of the axes, each centred on its place; ``away`` moves them further, in pixels."""
         wide = axes.get_position().width * WIDTH
         tall = axes.get_position().height * self.height
         low, high = axes.get_ylim()
@@ -190,7 +190,7 @@ class Frame:
             for row, line in enumerate(lines):
                 down = (row - (len(lines) - 1) / 2) * line_height(TEXT) + rise(TEXT) * 0.4
                 y = (place - low) / (high - low) - down / tall
-                axes.text(-8 / wide, y, line, transform=axes.transAxes, ha="right", va="baseline", color=color)
+                axes.text(-(8 + away) / wide, y, line, transform=axes.transAxes, ha="right", va="baseline", color=color)
 
     def label(
         self,

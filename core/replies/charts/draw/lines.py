@@ -23,6 +23,8 @@ from core.replies.charts.draw.style import (
 )
 from core.replies.charts.draw.time import ticks as time_ticks
 from core.replies.charts.drawing import Drawing, Series
+from core.sentences import charts as texts
+from core.sentences import say
 
 Points = list[float]
 
@@ -40,11 +42,11 @@ def draw(drawing: Drawing) -> bytes:
     frame = Frame(drawing, HEIGHT)
     frame.title()
     frame.heading(drawing.y_label)
-    frame.notes()
-    frame.footing(drawing.x_label, PAD)
     stacked = drawing.kind == "area" and len(drawing.series) > 1
     curves = _stack(drawing) if stacked else [_values(one) for one in drawing.series]
     low, high, ticks = _scale(frame, drawing, curves)
+    frame.notes(*([say(texts.AXIS_CUT, drawing.language)] if low > 0 else []))
+    frame.footing(drawing.x_label, PAD)
     frame.tell_apart(ticks)
     left = PAD + max(frame.measure.width(text) for text in frame.tick_texts(ticks)) + GAP
     names = [frame.measure.cut(clean(one.name) or "—", WIDTH * 0.26) for one in drawing.series]

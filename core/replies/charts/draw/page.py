@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 
-from core.replies.charts.draw import lines, pie, points
+from core.replies.charts.draw import lines, pareto, pie, points
 from core.replies.charts.draw.horizontal_bars import HorizontalBars
 from core.replies.charts.draw.style import prepare
 from core.replies.charts.draw.vertical_bars import VerticalBars, labels_fit
@@ -20,6 +20,8 @@ def draw(drawing: Drawing) -> bytes:
             return lines.draw(drawing)
         if drawing.kind == "pie":
             return pie.draw(drawing)
+        if drawing.kind == "pareto":
+            return pareto.draw(drawing)
         if drawing.kind in ("histogram", "scatter"):
             return points.draw(drawing)
         if drawing.kind == "barh" or not labels_fit(drawing):

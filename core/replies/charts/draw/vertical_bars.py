@@ -43,7 +43,9 @@ class VerticalBars(Bars):
         frame.footing(drawing.x_label, PAD)
         low, high = self.range()
         ticks = frame.value_ticks(low, high)
-        left = PAD + max(map(frame.measure.width, frame.tick_texts(ticks))) + GAP
+        # Which ticks stay is known later; without the last they may be written in another, longer form.
+        forms = [*frame.tick_texts(ticks), *frame.tick_texts([tick for tick in ticks if tick <= high])]
+        left = PAD + max(map(frame.measure.width, forms)) + GAP
         slots = max(self.count, -(-_SLOTS // self.clusters))
         slot = (WIDTH - left - PAD) / slots
         marks = self._marks(slot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 import pandas as pd
@@ -42,6 +43,7 @@ def table(spec: ChartSpec, columns: Sequence[Column], result: Result, empty: Dra
         time=spec.time,
         grain=spec.grain,
         zero_when_missing=spec.zero_when_missing,
+        ranked=spec.ranked,
         others=texts.OTHERS[spec.language],
         no_category=say(texts.WITHOUT_VALUE, spec.language),
         no_series=wording.NOTHING,
@@ -65,7 +67,11 @@ def table(spec: ChartSpec, columns: Sequence[Column], result: Result, empty: Dra
         integers=whole(series),
         notes=empty.notes + _left_out(chart, spec.language),
     )
-    return shown if pie else _partial(spec, _cut_rest(shown) if shown.rest else shown)
+    if chart.days is not None:
+        spec = _of_weeks(spec, *(stamp.date() for stamp in chart.days))
+        shown = replace(shown, x_label=say(texts.WEEK, spec.language))
+    cut = shown.rest and kind != "pareto"
+    return shown if pie else _partial(spec, _cut_rest(shown) if cut else shown)
 
 
 def _labels(chart: ChartTable, spec: ChartSpec, columns: Sequence[Column], currency: str) -> tuple[str, ...]:
@@ -109,9 +115,24 @@ def _written(cell: Cell, name: str, columns: Sequence[Column], spec: ChartSpec, 
     return wording.cell(cell, column, spec.language, currency)
 
 
+def _of_weeks(spec: ChartSpec, first: date, last: date) -> ChartSpec:
+    """The spec for days that were summed into weeks: the first and the last week may lack days."""
+    return spec.model_copy(
+        update={
+            "grain": "week",
+            "incomplete_first": first.weekday() != 0,
+            "begins_on": first,
+            "incomplete_last": spec.incomplete_last or last.weekday() != 6,
+        }
+    )
+
+
 def _left_out(chart: ChartTable, language: Language) -> tuple[str, ...]:
-    """Notes on series and categories that are not shown."""
+    """Notes on series and categories that are not shown, and on days that are shown as weeks."""
     notes: tuple[str, ...] = ()
+    if chart.days is not None:
+        count = (chart.days[1] - chart.days[0]).days + 1
+        notes += (say(texts.AS_WEEKS, language, count=wording.number(count, language)),)
     if chart.total_series:
         notes += (say(texts.SERIES_SHOWN_OF, language, shown=len(chart.table.columns), total=chart.total_series),)
     if chart.total:

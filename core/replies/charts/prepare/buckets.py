@@ -11,6 +11,7 @@ import pandas as pd
 from core.replies.charts.prepare.fold import BAR_KINDS, MOST_BARS
 
 MOST_POINTS = 3000
+MOST_DAYS = 120  # more of them on one line are noise
 
 
 def time_buckets(data: pd.DataFrame, kind: str, category: Any, grain: str | None) -> tuple[Any, Any, str | None]:
@@ -59,3 +60,10 @@ def all_buckets(starts: pd.DatetimeIndex, grain: str) -> pd.DatetimeIndex:
         return known
     every = pd.date_range(known[0], known[-1], freq=step).union(known[:1])
     return every if known.isin(every).all() else known
+
+
+def as_weeks(table: pd.DataFrame) -> pd.DataFrame:
+    """Days summed into weeks, each under its Monday; a week without a value stays without one."""
+    mondays = table.index - pd.to_timedelta(table.index.weekday, unit="D")
+    weeks = table.groupby(mondays).sum(min_count=1)
+    return weeks.reindex(pd.date_range(weeks.index[0], weeks.index[-1], freq="7D"))

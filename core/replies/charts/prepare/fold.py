@@ -7,7 +7,8 @@ import pandas as pd
 MOST_BARS = 20
 MOST_SERIES = 6
 MOST_PARTS = 6  # of a pie, before the rest
-BAR_KINDS = ("bar", "barh", "stacked", "grouped")
+MOST_RANKED = 14  # of a Pareto, the rest included
+BAR_KINDS = ("bar", "barh", "stacked", "grouped", "pareto")
 
 
 def fewer_parts(parts: pd.Series, others: str) -> tuple[pd.Series, int]:
@@ -17,6 +18,12 @@ def fewer_parts(parts: pd.Series, others: str) -> tuple[pd.Series, int]:
         return parts, 0
     small = parts.iloc[MOST_PARTS:]
     return pd.concat([parts.iloc[:MOST_PARTS], pd.Series({others.format(count=len(small)): small.sum()})]), len(small)
+
+
+def ranked_bars(table: pd.DataFrame) -> pd.DataFrame:
+    """Categories by their totals, the largest first; of equal ones the order stays."""
+    sizes = pd.Series(table.sum(axis=1).to_numpy()).sort_values(ascending=False, kind="stable").index
+    return table.iloc[sizes]
 
 
 def fewer_series(table: pd.DataFrame, additive: bool, others: str) -> tuple[pd.DataFrame, int, int]:

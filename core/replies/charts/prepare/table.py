@@ -6,8 +6,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from core.replies.charts.prepare.buckets import time_buckets
-from core.replies.charts.prepare.fold import BAR_KINDS, MOST_BARS, fewer_bars, fewer_parts, fewer_series
+from core.replies.charts.prepare.buckets import MOST_DAYS, as_weeks, time_buckets
+from core.replies.charts.prepare.fold import (
+    BAR_KINDS,
+    MOST_BARS,
+    MOST_RANKED,
+    fewer_bars,
+    fewer_parts,
+    fewer_series,
+    ranked_bars,
+)
 
 LONGEST_UNDER_LINE = 20  # letters of a category's name; longer ones have no room under a line
 
@@ -21,6 +29,7 @@ class ChartTable(NamedTuple):
     rest: how many categories the last row is the sum of; 0 when that row is a category itself.
     rest_series: the same of the series and the last column.
     total, total_series: how many categories, or series, there were before some were left out; 0 if none was left out.
+    days: the first and the last day of days that were summed into weeks; None where they were not.
     """
 
     kind: str
@@ -30,6 +39,7 @@ class ChartTable(NamedTuple):
     rest_series: int = 0
     total: int = 0
     total_series: int = 0
+    days: tuple[Any, Any] | None = None
 
 
 def chart_table(
@@ -43,6 +53,7 @@ def chart_table(
     time: bool = False,
     grain: str | None = None,
     zero_when_missing: bool = False,
+    ranked: bool = True,
     others: str = "Others ({count})",
     no_category: str = "-",
     no_series: str = "-",
@@ -54,6 +65,7 @@ def chart_table(
         additive: whether sums of several categories mean anything; if not, what does not fit is left out.
         time: the categories are time buckets ("2026-10"); grain is their unit, None reads it from their form.
         zero_when_missing: a bucket without a row is 0 instead of a gap.
+        ranked: categories of several series stand by their totals, unless they are time buckets.
         others: the name of what sums up the rest.
     """
     buckets = None
@@ -65,6 +77,10 @@ def chart_table(
         table = table.reindex(buckets)
         if zero_when_missing:
             table = table.fillna(0.0)
+    days = None
+    if grain == "day" and buckets is not None and len(table) > MOST_DAYS and additive:
+        days = (table.index[0], table.index[-1])
+        table, grain = as_weeks(table), "week"
     low = table.min().min()
     kind = fitting_kind(kind, table, additive, low)
     if kind == "pie":
@@ -74,12 +90,14 @@ def chart_table(
     if kind == "grouped" and table.size > MOST_BARS and additive and low >= 0:
         kind = "stacked"  # as many bars as categories, and every value still there
     rest = total = 0
+    if kind == "pareto" or (kind == "stacked" and ranked and buckets is None):
+        table = ranked_bars(table)
     if kind in BAR_KINDS:
-        limit = MOST_BARS // len(table.columns) if kind == "grouped" else MOST_BARS
+        limit = MOST_BARS // len(table.columns) if kind == "grouped" else MOST_RANKED if kind == "pareto" else MOST_BARS
         table, rest, total = fewer_bars(table, limit, additive, others)
     if kind == "line" and buckets is None and len(table) == 1:
         kind = "bar"
-    return ChartTable(kind, table, grain, rest, rest_series, total, total_series)
+    return ChartTable(kind, table, grain, rest, rest_series, total, total_series, days)
 
 
 def pivoted(data: pd.DataFrame, category: Any, values: list[Any], series: Any, additive: bool) -> pd.DataFrame:
@@ -101,10 +119,13 @@ def pivoted(data: pd.DataFrame, category: Any, values: list[Any], series: Any, a
 def fitting_kind(kind: str, table: pd.DataFrame, additive: bool, low: float) -> str:
     """The kind of chart that can show these values.
 
-    A pie needs positive parts of a whole, a stack positive values that may be summed, an area values above zero.
+    A pie and a Pareto need positive parts of a whole, a stack positive values that may be summed, an area values above
+    zero.
     """
     several = len(table.columns) > 1
     if kind == "pie" and (several or not additive or low < 0 or table.sum().sum() <= 0):
+        kind = "stacked" if several and additive and low >= 0 else "barh"
+    if kind == "pareto" and (several or not additive or low < 0 or table.sum().sum() <= 0):
         kind = "stacked" if several and additive and low >= 0 else "barh"
     if kind == "stacked" and (not additive or low < 0):
         kind = "grouped"
