@@ -40,6 +40,8 @@ SOFT = frozenset(
         "no_answer",
         "help",
         "export",
+        "file_wanted",
+        "csv_wanted",
         "followup_start",
         "undo",
         "back",

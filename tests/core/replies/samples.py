@@ -62,6 +62,7 @@ def every_kind() -> dict[str, tuple[ChartSpec, tuple[Column, ...], Result]]:
         "grouped": (
             ChartSpec(kind="grouped", x="area", y=("n",), series="type", title="OT", additive=False), BY_TYPE, by_type,
         ),
+        "pareto": (ChartSpec(kind="pareto", x="area", y=("n",), title="Pareto de OT por área"), BY_AREA, by_area),
         "histogram": (ChartSpec(kind="histogram", x="age", y=(), title="Edad", value_kind="number"), POINTS, points),
         "scatter": (ChartSpec(kind="scatter", x="age", y=("n",), series="type", title="Fallas"), POINTS, points),
     }  # fmt: skip

@@ -158,7 +158,9 @@ def test_points_when_they_are_asked_for() -> None:
     rows = [["Mixing", 3, 2.5], ["Paint", 1, 4.5]]
     scatter = chosen(asked, rows, "scatter")
     assert (scatter.kind, len(scatter.y)) == ("scatter", 1) and scatter.x not in scatter.y
-    assert chosen(asked, rows, "histogram").kind == "histogram"
+    assert chosen(asked, rows, "histogram").kind == "grouped"  # two areas make no classes
+    lengths = read("list downtime | show minutes")
+    assert chosen(lengths, [[at] for at in range(40)], "histogram").kind == "histogram"
     one = read("breakdown work_order: count | open | by area.name")
     assert chosen(one, AREAS, "scatter").kind == "bar"
 

@@ -172,7 +172,9 @@ def test_ticks_with_a_million_among_them_are_all_in_millions():
 
 
 def time_labels(keys, grain=None, slot=60.0, language="es"):
-    spec = ChartSpec(kind="line", x="month", y=("h",), time=True, grain=grain, language=language, title="x")
+    spec = ChartSpec(
+        kind="line", x="month", y=("h",), time=True, grain=grain, language=language, title="x", additive=False
+    )
     made = drawing(spec, BY_MONTH, result(BY_MONTH, [(key, 1) for key in keys]), "MXN")
     return [text for _, text in ticks(made, Frame(made, 200).measure, slot)]
 
