@@ -182,7 +182,7 @@ class Composer:
         elif not made.drawn:
             action = "data"
         if table is not None and spec is not None and made.drawn:
-            table = table.model_copy(update={"folded": tells_all(spec, labels, result)})
+            table = table.model_copy(update={"folded": tells_all(spec, labels, result, self.currency)})
         return Reply(
             question_id=turn.question.id,
             language=plan.language,

@@ -11,6 +11,11 @@ CUT_BAR: Text = {"es": "La barra de «{label}» está recortada", "en": "The bar
 CUMULATIVE: Text = {"es": "Acumulado, % del total", "en": "Cumulative, % of the total"}
 SHARE_COLUMN: Text = {"es": "% del total", "en": "% of total"}
 CUMULATIVE_COLUMN: Text = {"es": "% acumulado", "en": "Cumulative %"}
+BEYOND: Text = {
+    "es": "{count} mucho mayores van juntos en la última barra",
+    "en": "{count} much larger ones stand together in the last bar",
+}
+MORE: Text = {"es": "más", "en": "more"}
 WEEK: Text = {"es": "Semana", "en": "Week"}
 AXIS_CUT: Text = {"es": "El eje no empieza en 0", "en": "The axis does not begin at 0"}
 AS_WEEKS: Text = {"es": "{count} días, sumados por semana", "en": "{count} days, summed by week"}

@@ -36,8 +36,10 @@ class Drawing:
         rest_cut: the length to which that bar is shortened, when it is so long that the others could not be compared.
         incomplete: the last time bucket is not over.
         partial_first: the first time bucket lacks days, or may.
+        decimals: of every value written at its shape; None lets each have its own.
         integers: all values are whole, so the axis shows whole numbers.
         x_kind: how a scatter's or histogram's x is written.
+        beyond: how many values of a histogram lie far above its classes, counted together behind the last.
         notes: what was left out, one phrase each.
     """
 
@@ -58,6 +60,8 @@ class Drawing:
     incomplete: bool = False
     partial_first: bool = False
     integers: bool = True
+    beyond: int = 0
+    decimals: int | None = None
     notes: tuple[str, ...] = ()
 
 

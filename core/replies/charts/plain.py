@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from core.replies.charts.draw.style import COLOURS, HATCHES, MARKERS
-from core.replies.charts.prepare.points import Points, classes
+from core.replies.charts.prepare.points import Points, classes, without_tail
 from core.replies.charts.prepare.table import ChartTable
 
 
@@ -119,7 +119,11 @@ def pareto(axes: Any, chart: ChartTable, x_label: str, y_label: str) -> None:
 
 def histogram(axes: Any, values: list[float], x_label: str, y_label: str) -> None:
     """How many values each class has."""
-    axes.hist(values, bins=classes(values), edgecolor="white", **look(0, "color"))
+    kept, beyond = without_tail(values)
+    edges = classes(kept)
+    axes.hist(kept, bins=edges, edgecolor="white", **look(0, "color"))
+    if beyond:  # a long tail is one bar behind the last class
+        axes.bar(2 * edges[-1] - edges[-2], beyond, edges[-1] - edges[-2], color="grey", edgecolor="white")
     axes.set(xlabel=x_label, ylabel=y_label)
     axes.grid(axis="y", alpha=0.3)
 

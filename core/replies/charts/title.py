@@ -50,6 +50,9 @@ def title(plan: Queried, spec: ChartSpec, columns: dict[str, Column], model: Sem
     query = plan.query
     describer = Describer(model, plan.language, "", _ANY_DAY)
     text = breakdown_title(describer, query)
+    if spec.kind == "histogram" and spec.x in columns:
+        # A list's title names its rows; what is spread is one of their columns.
+        text = f"{columns[spec.x].label} {'de' if plan.language == 'es' else 'of'} {text[:1].lower()}{text[1:]}"
     if query.period is not None:
         text += f", {period_text(describer, query.period)}"
     if query.compare_to is not None:

@@ -10,12 +10,13 @@ from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
 from core.planning.plan import Queried
 from core.replies.charts.choice import NUMERIC, chartable
+from core.wording.numbers import cell
 
 LEAST_ROWS: Final = 3
 """Two values are compared in a sentence."""
 MOST_BARS: Final = 20
-MOST_POINTS: Final = 12
-"""A line's points up to which each has its value written beside it."""
+_ROOM, _SIGN = 700, 12
+"""Pixels that shapes side by side have at least, and that a letter of a value takes at most."""
 _CHATS: Final[frozenset[QuestionKind]] = frozenset(
     {"mention", "message", "button", "select", "shortcut", "suggestion", "scheduled"}
 )
@@ -42,8 +43,10 @@ def fits_unasked(spec: ChartSpec, result: Result) -> bool:
     return spec.time or spec.additive is not False or len(result.rows) <= MOST_BARS
 
 
-def tells_all(spec: ChartSpec, columns: Sequence[Column], result: Result) -> bool:
+def tells_all(spec: ChartSpec, columns: Sequence[Column], result: Result, currency: str) -> bool:
     """Whether every cell of the table stands on the chart, as a label or as a value beside its shape.
+
+    Values beside the points of a line, and above bars, are written only where all have room.
 
     Args:
         columns: those of the table.
@@ -52,10 +55,10 @@ def tells_all(spec: ChartSpec, columns: Sequence[Column], result: Result) -> boo
     if result.truncated or {column.name for column in columns} - drawn:
         return False
     count = len(result.rows)
-    match spec.kind:
-        case "bar" | "barh":
-            return count <= MOST_BARS
-        case "line" | "area":
-            return spec.series is None and len(spec.y) == 1 and count <= MOST_POINTS
-        case _:
-            return False
+    if spec.kind == "barh":
+        return count <= MOST_BARS
+    if spec.kind not in ("bar", "line", "area") or spec.series is not None or len(spec.y) > 1 or count > MOST_BARS:
+        return False
+    column = next(column for column in columns if column.name == spec.y[0])
+    longest = max(len(cell(value, column, spec.language, currency)) for value in result.column(column.name))
+    return longest * _SIGN <= _ROOM / count

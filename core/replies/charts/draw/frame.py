@@ -30,19 +30,34 @@ GAP = 10
 """Pixels between neighbours."""
 
 
-def writer(kind: ColumnKind, language: Language, currency: str, *, millions: bool = False) -> Callable[[float], str]:
-    """How a value is written on a chart; the unit stands in the axis label, so only % and money carry theirs."""
+def writer(
+    kind: ColumnKind, language: Language, currency: str, *, millions: bool = False, decimals: int | None = None
+) -> Callable[[float], str]:
+    """How a value is written on a chart; the axis label has the unit, so only %, money and durations carry theirs.
+
+    Args:
+        decimals: of all of them, as in the table of the answer; None lets each have its own.
+    """
+    fixed = decimals is not None
     if kind == "money":
 
         def written(value: float) -> str:
             if abs(value) >= 999_950 or (millions and value):
                 sign = wording.money(0, currency, language, 0)[:-1]
                 return f"{'-' if value < 0 else ''}{sign}{wording.compact(abs(value), language, millions=millions)}"
-            return wording.money(value, currency, language)
+            return wording.money(value, currency, language, decimals)
 
         return written
     if kind == "percent":
-        return lambda value: wording.percent(value, language)
+        return lambda value: wording.percent(value, language, decimals, fixed=fixed)
+    if kind == "minutes":
+        return lambda value: wording.duration(value, language)
+    if fixed:
+        return lambda value: (
+            wording.compact(value, language)
+            if abs(value) >= 999_950
+            else wording.number(value, language, decimals, fixed=True)
+        )
     return lambda value: wording.compact(value, language, millions=millions)
 
 
@@ -63,7 +78,7 @@ class Frame:
         self.top = float(PAD)
         self.bottom = float(height - PAD)
         self._full = False
-        self.write = writer(drawing.value_kind, drawing.language, drawing.currency)
+        self.write = writer(drawing.value_kind, drawing.language, drawing.currency, decimals=drawing.decimals)
 
     # -- outer parts, from the outside in --
 
@@ -144,8 +159,10 @@ class Frame:
         """Round values for an axis from ``low`` to ``high``, whole ones when all values are whole."""
         from matplotlib.ticker import MaxNLocator
 
-        locator = MaxNLocator(nbins=count, integer=self.drawing.integers, steps=[1, 2, 2.5, 5, 10])
-        return [float(tick) for tick in locator.tick_values(low, high)]
+        # Long durations are read in whole hours.
+        unit = 60.0 if self.drawing.value_kind == "minutes" and max(abs(low), abs(high)) >= 120 else 1.0
+        locator = MaxNLocator(nbins=count, integer=self.drawing.integers or unit > 1, steps=[1, 2, 2.5, 5, 10])
+        return [float(tick) * unit for tick in locator.tick_values(low / unit, high / unit)]
 
     def tell_apart(self, ticks: Sequence[float]) -> None:
         """Write values in full when ticks would read alike: from $9.021 M to $9.024 M all are "$9.02 M"."""

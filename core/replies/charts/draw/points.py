@@ -11,9 +11,23 @@ from typing import Any
 from core.replies.charts.draw.bars import style
 from core.replies.charts.draw.frame import GAP, Frame, writer
 from core.replies.charts.draw.lines import colour_of
-from core.replies.charts.draw.style import HEIGHT, INK, MARKERS, PAD, QUIET, SMALL, TEXT, WIDTH, clean, line_height
+from core.replies.charts.draw.style import (
+    HEIGHT,
+    INK,
+    MARKERS,
+    PAD,
+    QUIET,
+    REST,
+    SMALL,
+    TEXT,
+    WIDTH,
+    clean,
+    line_height,
+)
 from core.replies.charts.drawing import Drawing, Series
 from core.replies.charts.prepare.points import classes
+from core.sentences import charts as texts_of
+from core.sentences import say
 from core.wording import numbers as wording
 
 
@@ -39,6 +53,10 @@ def _histogram(drawing: Drawing) -> bytes:
     values = tuple(value for value in only.values if value is not None)
     edges = classes(list(values))
     counts = _counts(values, edges)
+    inner = list(edges)
+    if drawing.beyond:
+        edges = [*edges, 2 * edges[-1] - edges[-2]]
+        counts.append(drawing.beyond)
     high = float(max(counts))
     ticks = [tick for tick in _whole_ticks(frame, high) if tick <= high * 1.1]
     texts = [wording.number(tick, drawing.language) for tick in ticks]
@@ -47,19 +65,26 @@ def _histogram(drawing: Drawing) -> bytes:
     slot = (WIDTH - left - PAD - GAP) / len(counts)
     axes.set_xlim(edges[0], edges[-1])
     axes.set_ylim(0, high * 1.1)
-    axes.bar(
+    patches = axes.bar(
         [(a + b) / 2 for a, b in itertools.pairwise(edges)],
         counts,
         [(b - a) * 0.97 for a, b in itertools.pairwise(edges)],
         **style(0, Series("", ())),
     )
+    if drawing.beyond:
+        patches[-1].set(facecolor=REST)
     frame.beside(axes, list(zip(ticks, texts, strict=True)), color=QUIET)
     single = drawing.integers and edges[0] != math.floor(edges[0])
-    marks = [(a + b) / 2 for a, b in itertools.pairwise(edges)] if single else edges
+    marks = [(a + b) / 2 for a, b in itertools.pairwise(inner)] if single else inner
     write = writer(drawing.x_kind, drawing.language, drawing.currency)
     labels = [clean(write(mark)) for mark in marks]
     step = max(1, math.ceil((max(map(frame.measure.width, labels)) + 14) / slot))
-    frame.under(axes, list(zip(marks[::step], labels[::step], strict=True)))
+    under = list(zip(marks[::step], labels[::step], strict=True))
+    if drawing.beyond:
+        more = say(texts_of.MORE, drawing.language)
+        under = [mark for mark in under if edges[-1] - mark[0] > (edges[1] - edges[0]) * (1.5 if step > 1 else 0.9)]
+        under.append(((edges[-2] + edges[-1]) / 2, more))
+    frame.under(axes, under)
     frame.grid(axes, y=ticks)
     said = [wording.number(count, drawing.language) for count in counts]
     if max(frame.measure.width(text, SMALL) for text in said) <= slot * 0.95:

@@ -60,7 +60,8 @@ def _one_unit(spec: ChartSpec, columns: Sequence[Column]) -> tuple[ChartSpec, li
 def _titled(spec: ChartSpec, columns: Sequence[Column], currency: str, notes: tuple[str, ...]) -> Drawing:
     """A Drawing with its title and axis labels, still without data."""
     x_label = spec.x_label or label_of(spec.x, columns)
-    unit = unit_of(spec, currency)
+    # Durations carry their units, but on the axis of a histogram.
+    unit = None if spec.value_kind == "minutes" and spec.kind != "histogram" else unit_of(spec, currency)
     x_kind: ColumnKind = next((column.kind for column in columns if column.name == spec.x), "text")
     if spec.kind == "histogram":
         plain = say(texts.FREQUENCY, spec.language)
@@ -84,5 +85,6 @@ def _titled(spec: ChartSpec, columns: Sequence[Column], currency: str, notes: tu
         currency=currency,
         value_kind=spec.value_kind,
         x_kind=x_kind,
+        decimals=next((column.decimals for column in columns if spec.y and column.name == spec.y[0]), None),
         notes=notes,
     )

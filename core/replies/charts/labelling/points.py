@@ -12,10 +12,14 @@ from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
 from core.replies.charts.drawing import Drawing, Series, whole
 from core.replies.charts.job import as_number
-from core.replies.charts.prepare.points import chart_points
+from core.replies.charts.prepare.points import chart_points, without_tail
+from core.replies.charts.units import UNITS, with_unit
 from core.sentences import charts as texts
 from core.sentences import say
 from core.wording import numbers as wording
+
+_LONG_MINUTES = 300
+"""A range of minutes from which an axis is read in hours."""
 
 
 def column_values(column: pd.Series) -> tuple[float | None, ...]:
@@ -59,9 +63,17 @@ def scatter(spec: ChartSpec, result: Result, empty: Drawing) -> Drawing:
 
 
 def histogram(spec: ChartSpec, result: Result, empty: Drawing) -> Drawing:
-    """Fill in ``empty`` with the values, whose classes draw/points.py makes."""
+    """Fill in ``empty`` with the values, whose classes draw/points.py makes. Long durations are told in hours."""
     cells = result.column(spec.x)
-    values = tuple(value for cell in cells if (value := as_number(cell)) is not None)
-    series = (Series("", values),)
+    values = [value for cell in cells if (value := as_number(cell)) is not None]
     notes = empty.notes + _lost(len(cells) - len(values), spec.language)
-    return replace(empty, series=series, integers=whole(series), notes=notes)
+    kept, beyond = without_tail(values)
+    if empty.x_kind == "minutes" and max(kept) - min(kept) > _LONG_MINUTES:
+        kept = [value / 60 for value in kept]
+        x_label = with_unit(empty.x_label.removesuffix(f" ({UNITS['minutes']})"), UNITS["hours"])
+        empty = replace(empty, x_kind="hours", x_label=x_label)
+    series = (Series("", tuple(kept)),)
+    if beyond:
+        count = wording.number(beyond, spec.language)
+        notes += (say(texts.BEYOND, spec.language, count=count),)
+    return replace(empty, series=series, integers=whole(series), notes=notes, beyond=beyond)

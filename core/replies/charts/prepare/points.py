@@ -11,6 +11,7 @@ from core.replies.charts.prepare.buckets import MOST_POINTS, first_day
 from core.replies.charts.prepare.fold import MOST_SERIES
 
 MOST_CLASSES = 20
+FEWEST_FOR_TAIL = 40
 
 
 class Points(NamedTuple):
@@ -52,6 +53,22 @@ def chart_points(
     if step > 1:
         groups = [(name, rows.iloc[::step]) for name, rows in groups]
     return Points(groups, dates, len(points) - len(known), len(known) if step > 1 else 0, rest)
+
+
+def without_tail(values: list[float]) -> tuple[list[float], int]:
+    """The values whose classes can be told apart, and how many lie far above them.
+
+    A few stops of days among thousands of minutes would press all others into one class: what lies above three times
+    the 98th percentile's distance from the median is counted together.
+    """
+    ordered = sorted(values)
+    if len(ordered) < FEWEST_FOR_TAIL:
+        return values, 0
+    middle, high = ordered[len(ordered) // 2], ordered[int(0.98 * (len(ordered) - 1))]
+    if ordered[-1] - middle <= 3 * (high - middle) or high == middle:
+        return values, 0
+    kept = [value for value in values if value <= high]
+    return kept, len(values) - len(kept)
 
 
 def classes(values: list[float]) -> list[float]:

@@ -190,6 +190,23 @@ def test_time_labels_say_the_year_once_and_fit():
     assert time_labels(days, slot=4) == ["1 feb\n2026", "1 mar", "1 abr", "1 may", "1 jun", "1 jul"]
 
 
+def test_values_have_the_decimals_of_their_column_and_durations_their_units():
+    assert [writer("hours", "es", "MXN", decimals=1)(value) for value in (7.7, 7.13, 7.0)] == ["7.7", "7.1", "7.0"]
+    assert writer("money", "es", "MXN", decimals=2)(651.0) == "$651.00"
+    assert writer("percent", "en", "MXN", decimals=1)(20.0) == "20.0%"
+    assert writer("number", "es", "MXN", decimals=2)(2_500_000.0) == "2.5 M"
+    assert writer("minutes", "es", "MXN")(200) == "3 h 20 min"
+
+
+def test_an_axis_that_is_cut_says_so(monkeypatch):
+    said = []
+    monkeypatch.setattr(Frame, "notes", lambda frame, *more: said.append(more))
+    spec = ChartSpec(kind="line", x="month", y=("h",), time=True, title="x", language="es")
+    picture(spec, BY_MONTH, [("2026-01", 98.0), ("2026-02", 99.0)])
+    picture(spec, BY_MONTH, [("2026-01", 10.0), ("2026-02", 99.0)])
+    assert said == [("El eje no empieza en 0",), ()]
+
+
 def test_names_at_line_ends_are_pushed_apart_within_the_page():
     spots = spread([10, 11, 12, 99], 20, 100)
     assert spots == sorted(spots)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -34,6 +34,48 @@ def test_every_kind_keeps_its_kind():
     for kind, (spec, columns, found) in every_kind().items():
         assert drawable(spec, columns, found)
         assert drawing(spec, columns, found, "MXN").kind == kind
+
+
+def test_a_stack_and_a_pareto_stand_by_size_unless_the_order_is_given():
+    rows = [("a", "x", 1), ("b", "x", 5), ("c", "x", 3), ("a", "y", 1), ("b", "y", 1), ("c", "y", 9)]
+    stacked = ChartSpec(kind="stacked", x="area", y=("n",), series="type")
+    assert drawing(stacked, BY_TYPE, result(BY_TYPE, rows), "MXN").labels == ("c", "b", "a")
+    kept = drawing(stacked.model_copy(update={"ranked": False}), BY_TYPE, result(BY_TYPE, rows), "MXN")
+    assert kept.labels == ("a", "b", "c")
+    pareto = drawing(BARS.model_copy(update={"kind": "pareto"}), BY_AREA, result(BY_AREA, many(30)[::-1]), "MXN")
+    assert pareto.labels[:2] == ("P-0", "P-1") and pareto.labels[-1] == "Otros (17)" and len(pareto.labels) == 14
+    assert sum(pareto.series[0].values) == sum(n for _, n in many(30)) and pareto.rest_cut is None
+
+
+@pytest.mark.parametrize("rows", [[("a", -1), ("b", 2), ("c", 3)], [("a", 0), ("b", 0), ("c", 0)]])
+def test_a_pareto_of_no_whole_is_bars(rows):
+    spec = BARS.model_copy(update={"kind": "pareto"})
+    assert drawing(spec, BY_AREA, result(BY_AREA, rows), "MXN").kind == "barh"
+
+
+def test_a_year_of_days_is_weeks_and_says_so():
+    spec = ChartSpec(kind="line", x="month", y=("h",), time=True, grain="day", title="x", language="en")
+    first = date(2026, 1, 1)  # a Thursday
+    rows = [((first + timedelta(days=at)).isoformat(), 1.0) for at in range(150)]
+    made = drawing(spec, BY_MONTH, result(BY_MONTH, rows), "MXN")
+    assert (made.grain, made.starts[0], made.starts[1]) == ("week", date(2025, 12, 29), date(2026, 1, 5))
+    assert made.series[0].values[:3] == (4.0, 7.0, 7.0) and sum(made.series[0].values) == 150
+    assert made.partial_first and made.incomplete and made.x_label == "Week"
+    assert made.notes[0] == "150 days, summed by week"
+    average = drawing(spec.model_copy(update={"additive": False}), BY_MONTH, result(BY_MONTH, rows), "MXN")
+    assert average.grain == "day" and len(average.starts) == 150
+
+
+def test_a_long_tail_is_counted_together_and_long_durations_are_hours():
+    columns = (Column(name="took", label="Duración", kind="minutes"),)
+    spec = ChartSpec(kind="histogram", x="took", y=(), value_kind="minutes", unit="min")
+    rows = [(float(at % 900),) for at in range(1800)] + [(50_000.0,), (60_000.0,)]
+    made = drawing(spec, columns, result(columns, rows), "MXN")
+    assert made.beyond >= 2 and made.beyond + len(made.series[0].values) == len(rows)
+    assert max(made.series[0].values) <= 15 and made.x_label == "Duración (h)"
+    assert any("van juntos en la última barra" in note for note in made.notes)
+    even = drawing(spec, columns, result(columns, rows[:900]), "MXN")
+    assert even.beyond == 0 and len(even.series[0].values) == 900
 
 
 def test_the_payload_is_plain_small_and_holds_only_what_is_drawn():
