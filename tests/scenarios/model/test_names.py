@@ -65,7 +65,7 @@ async def test_a_chart_of_a_kind_is_drawn_from_the_names(open_bot: OpenBot, mode
     model.answers["flurbos"] = named("equipment", by=["area.name"], chart="pie")
     reply = await (await open_bot(planner="model")).ask("flurbos por zona, en pastel")
     assert reply.action == "data_image"
-    assert [artifact.kind for artifact in reply.artifacts] == ["data", "image", "code"]
+    assert [artifact.kind for artifact in reply.artifacts] == ["data", "workbook", "image", "code"]
     assert reply.chart_title
 
 

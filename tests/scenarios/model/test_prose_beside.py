@@ -41,7 +41,7 @@ async def test_the_chart_is_drawn_while_the_model_writes(
     model.script.extend([bad.text(json.dumps(WHY)), written_meanwhile])
     reply = await bot.ask(ASKED)
     assert reply.action == "data_image"
-    assert [artifact.kind for artifact in reply.artifacts] == ["data", "image", "code"]
+    assert [artifact.kind for artifact in reply.artifacts] == ["data", "workbook", "image", "code"]
     assert reply.rows is not None
     assert reply.text.startswith(str(reply.rows[0][0]))
     assert reply.text.endswith("Es el área más grande.")

@@ -33,7 +33,7 @@ async def test_a_pressed_choice_of_the_models_is_asked_as_its_question(open_bot:
     assert asked.clarification is not None
     assert [choice.label for choice in asked.clarification.choices] == ["Por zona", "Todos"]
     answered = await bot.ask("", choice="1")
-    assert answered.action == "data"
+    assert answered.action == "data_image"
     assert model.requests[-1].question == "flurbos por zona"
 
 
@@ -41,7 +41,7 @@ async def test_a_chart_comes_with_its_files(open_bot: OpenBot, model: FakeOpenAI
     model.answers["flurbos"] = changed(BY_AREA, chart=CHART)
     reply = await (await open_bot(planner="model")).ask("flurbos por zona, con gráfica")
     assert reply.action == "data_image"
-    assert [artifact.kind for artifact in reply.artifacts] == ["data", "image", "code"]
+    assert [artifact.kind for artifact in reply.artifacts] == ["data", "workbook", "image", "code"]
     assert len(model.requests) == 1
 
 
