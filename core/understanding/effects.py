@@ -81,7 +81,9 @@ def _lasting(model: SemanticModel, draft: Draft) -> bool:
 
 
 def _counted(model: SemanticModel, draft: Draft) -> bool:
-    """A number of things is answered; a share is none."""
+    """A number of things is answered, or one that each row has; a share is none."""
+    if any(model.field(ref.dataset, ref.field).is_number for ref in draft.select):
+        return True
     kinds = [model.metrics[measure.metric].kind for measure in draft.measures if measure.metric]
     return draft.shape == "lookup" or any(kind != "percent" for kind in kinds) or len(kinds) < len(draft.measures)
 

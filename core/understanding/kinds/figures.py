@@ -203,7 +203,10 @@ def _worth(bag: Bag) -> Iterator[Figure]:
                 worth = [
                     metric.name
                     for metric in bag.model.metrics.values()
-                    if metric.dataset == dataset and metric.kind == "money" and metric.additive and not metric.hidden
+                    if metric.dataset == dataset
+                    and metric.kind == "money"
+                    and metric.additive
+                    and not (metric.hidden or metric.where)
                 ]
                 if len(worth) == 1 and any(field.quantity for field in fields):
 

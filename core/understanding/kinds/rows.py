@@ -8,7 +8,7 @@ from functools import partial
 from core.semantics.query import Compare, FieldRef, Measure, Named
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.order import read_order
-from core.understanding.meaning.asked import asked
+from core.understanding.meaning.asked import asked, numbers_of_rows
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of
@@ -96,6 +96,7 @@ def _list(builder: Builder) -> None:
     builder.use_nouns_of(builder.home)
     if named_too(bag):
         builder.take("count", "and", effect="length")
+    builder.use(*numbers_of_rows(bag), effect="column")
     exists = bool(builder.take("exists"))
     which = builder.take("which", "list")
     draft.shape = "exists" if exists and not which else "list"

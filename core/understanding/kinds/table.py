@@ -16,7 +16,7 @@ from core.understanding.kinds import (
 )
 from core.understanding.kinds import versus as comparisons
 from core.understanding.kinds.kind import Kind
-from core.understanding.meaning.asked import either, numbers_asked
+from core.understanding.meaning.asked import either, numbers_asked, numbers_of_rows
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Bound, Extreme, Split, Versus
 from core.understanding.reading.readings import FieldIs, ValueIs
@@ -26,7 +26,10 @@ _OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of
 
 def _plain(bag: Bag) -> bool:
     """Nothing asks for a number, a breakdown or a part."""
-    asked = [role for role in _OF_NUMBERS if bag.has(role) and not (role == "count" and rows.named_too(bag))]
+    columns = set(numbers_of_rows(bag))
+    asked = [role for role in _OF_NUMBERS if set(bag.roles(role)) - columns]
+    if rows.named_too(bag):
+        asked = [role for role in asked if role != "count"]
     return not asked and all(_sorts(bag, place) for place in bag.splits)
 
 

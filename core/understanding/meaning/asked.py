@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Extreme, Said
-from core.understanding.reading.readings import Cond, FieldIs, ValueIs
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, ValueIs
 
 
 def asked(bag: Bag, *roles: str) -> int | None:
@@ -25,6 +25,19 @@ def either(bag: Bag) -> bool:
     """«¿más preventivas o más correctivas?»: an extreme, and names of which one is asked for."""
     listed = any(phrase.joint == "or" and phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
     return listed and any(phrase.way in ("most", "least") for phrase in bag.phrases if isinstance(phrase, Extreme))
+
+
+def numbers_of_rows(bag: Bag) -> list[int]:
+    """Where a number is asked for that each row has («*cuántas* unidades le faltan a cada uno»): a column, no count."""
+    found = []
+    for place in bag.roles("count", "how_much"):
+        behind = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+        if not isinstance(behind, Said) or behind.head.can(MetricIs, NounIs):
+            continue
+        fields = [bag.model.field(item.ref.dataset, item.ref.field) for item in behind.head.all(FieldIs)]
+        if fields and all(item.is_number and not item.quantity for item in fields):
+            found.append(place)
+    return found
 
 
 _NUMBERS = ("count", "how_much", "how_long")
