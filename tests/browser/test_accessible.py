@@ -126,7 +126,7 @@ def test_everything_is_reached_with_the_keyboard(opened: Open) -> None:
             .filter(node => node.checkVisibility() && node.tabIndex < 0 && !node.inert).map(node => node.outerHTML)"""
     )
     assert names == []
-    for _ in range(60):
+    for _ in range(300):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.className") == "skip":
             break

@@ -146,5 +146,5 @@ def test_it_prints_what_was_asked_and_answered(opened: Open) -> None:
     reply = chat.ask("¿Qué equipos están parados ahora?")
     chat.page.emulate_media(media="print")
     assert reply.locator("table").is_visible()
-    for hidden in ("#ask", "#threads", ".bar", ".thumbs", ".files"):
+    for hidden in ("#ask", "#threads", ".bar", ".pair", ".files"):
         assert chat.page.locator(hidden).first.is_hidden(), hidden

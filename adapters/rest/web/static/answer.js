@@ -29,19 +29,20 @@ export function drawn(answer, page) {
   }
   node.append(...scope(answer, page), ...facts(answer, words));
   const files = inOrder(answer.files).map((file) => download(file, words, answer.language));
-  if (files.length) node.append(h("div.files", {}, files));
-  if (answer.sql) {
-    const sql = h("details", { open: answer.sql_asked }, h("summary", {}, words.say("sql", {}, answer.language)));
-    sql.append(h("pre", { tabIndex: 0 }, answer.sql));
-    node.append(sql);
-  }
+  const { pair, reason } = thumbs(answer, page);
+  const judged = answer.action !== "help";
+  if (files.length || judged) node.append(h("div.row", {}, h("div.files", {}, files), judged && pair), reason);
   const offered = new Set(answer.scope.map((part) => part.text));
   const suggestions = answer.suggestions.filter((one) => !offered.has(one.text));
   if (suggestions.length) {
     const next = suggestions.map((one) => button(one.label, () => page.ask(one.text, { about }), { className: "chip" }));
     node.append(h("div.ways.next", { attrs: { role: "group" }, aria: { label: words.say("next") } }, next));
   }
-  if (answer.action !== "help") node.append(thumbs(answer, page));
+  if (answer.sql) {
+    const sql = h("details", { open: answer.sql_asked }, h("summary", {}, words.say("sql", {}, answer.language)));
+    sql.append(h("pre", { tabIndex: 0 }, answer.sql));
+    node.append(sql);
+  }
   return node;
 }
 

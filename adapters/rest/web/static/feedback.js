@@ -5,12 +5,13 @@ const UP = "M7 11v9H4v-9zM7 11l4-8c1.7 0 2.5 1 2.5 2.5V9H19a1.6 1.6 0 0 1 1.6 1.
 const DOWN = "M7 13V4H4v9zM7 13l4 8c1.700 0 2.500-1 2.500-2.500V15H19a1.600 1.600 0 0 0 1.600-1.900l-1.400-7.500A2 2 0 0 0 17.200 4H7";
 const REASONS = ["wrongNumber", "misunderstood", "missing", "confusing"];
 
+/** The two buttons, and where what was wrong is asked. */
 export function thumbs(answer, page) {
   const { words } = page;
-  const more = h("div.reason", { hidden: true });
+  const reason = h("div.reason", { hidden: true });
   const up = button(icon(UP), () => give("up"), { className: "plain round", label: words.say("good") });
   const down = button(icon(DOWN), () => give("down"), { className: "plain round", label: words.say("bad") });
-  const node = h("div.thumbs", {}, h("div.pair", {}, up, down), more);
+  const pair = h("div.pair", {}, up, down);
 
   async function give(thumb, comment) {
     const path = `/v1/sessions/${encodeURIComponent(answer.session_id)}/answers/${encodeURIComponent(answer.question_id)}/feedback`;
@@ -25,8 +26,8 @@ export function thumbs(answer, page) {
     if (thumb === "down" && comment === undefined) ask();
     else {
       const thanks = words.say("thanks");
-      fill(more, h("p.small", {}, thanks));
-      more.hidden = false;
+      fill(reason, h("p.small", {}, thanks));
+      reason.hidden = false;
       page.announce(thanks);
     }
   }
@@ -39,11 +40,11 @@ export function thumbs(answer, page) {
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter") send.click();
     });
-    fill(more, h("p.small", {}, words.say("why")), h("div.ways", {}, known), h("div.line", {}, box, send));
-    more.hidden = false;
+    fill(reason, h("p.small", {}, words.say("why")), h("div.ways", {}, known), h("div.line", {}, box, send));
+    reason.hidden = false;
     known[0].focus({ preventScroll: true });
-    more.scrollIntoView({ block: "nearest" });
+    reason.scrollIntoView({ block: "nearest" });
   }
 
-  return node;
+  return { pair, reason };
 }
