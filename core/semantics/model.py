@@ -210,6 +210,17 @@ class SemanticModel:
         verified = [query.question[language] for query in self.verified_queries if language in query.question]
         return tuple(dict.fromkeys((*verified, *self.sample_questions.get(language, ()))))
 
+    def subjects(self, language: Language, most: int = 7) -> tuple[str, ...]:
+        """The nouns of what one can ask about, those that most is known of first: they have states, or happen."""
+
+        def rank(dataset: Dataset) -> int:
+            return 0 if dataset.conditions else 1 if dataset.default_date else 2
+
+        asked = [item for item in self.datasets.values() if not item.place and item.verb_metric is None and item.terms]
+        known = [item for item in asked if rank(item) < 2] or asked
+        nouns = (item.label.many[language] for item in sorted(known, key=rank))
+        return tuple(dict.fromkeys(nouns))[:most]
+
     def short_example(self, text: str, language: Language) -> str:
         """What a button says that asks an example question: the verified query's label where it has one."""
         for query in self.verified_queries:

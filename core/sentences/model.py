@@ -18,16 +18,16 @@ REPHRASE: Text = {
     "en": " If that was not it, say it in other words.",
 }
 REFUSED_BY_MODEL: Text = {
-    "es": "El modelo no quiso responder eso. Pregúntame por equipos, OT, paros, fallas o refacciones.",
-    "en": "The model declined to answer that. Ask me about machines, work orders, stops, failures or parts.",
+    "es": "El modelo no quiso responder eso. Pregúntame por los datos de la planta.",
+    "en": "The model declined to answer that. Ask me about the plant's data.",
 }
 SAY_MORE: Text = {
     "es": "¿A qué te refieres exactamente? Dímelo con otras palabras.",
     "en": "What exactly do you mean? Please say it in other words.",
 }
 WHAT_I_CAN: Text = {
-    "es": "Pregúntame por equipos, OT, paros, fallas, técnicos o refacciones.",
-    "en": "Ask me about machines, work orders, stops, failures, technicians or parts.",
+    "es": "Pregúntame por los datos de la planta; «ayuda» da ejemplos.",
+    "en": "Ask me about the plant's data; “help” gives examples.",
 }
 NOT_IN_THE_DATA: Text = {
     "es": "Eso no está en la base de mantenimiento.",

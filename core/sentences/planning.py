@@ -25,8 +25,8 @@ UNATTACHED: Text = {
     "en": "I understood part of it, but not what to do with {words}. Please say it in other words.",
 }
 NO_SUBJECT: Text = {
-    "es": "¿De qué quieres saber: equipos, OT, paros, fallas, técnicos o refacciones?",
-    "en": "What would you like to know about: machines, work orders, stops, failures, technicians or spare parts?",
+    "es": "¿De qué quieres saber: {subjects}?",
+    "en": "What would you like to know about: {subjects}?",
 }
 MISSING_VALUE: Text = {
     "es": "No hay {noun} «{text}».",
@@ -118,17 +118,17 @@ UNAVAILABLE: dict[str, Text] = {
         "en": "I have no personal or contact data. Of technicians I know trade, shift and their work orders.",
     },
     "production": {
-        "es": "Eso no está en la base de mantenimiento. Conozco equipos, OT, paros, fallas, técnicos y refacciones.",
-        "en": "That is not in the maintenance database. I know machines, orders, stops, failures, technicians and parts.",
+        "es": "Eso no está en la base de mantenimiento. Conozco {subjects}.",
+        "en": "That is not in the maintenance database. I know {subjects}.",
     },
     "world": {
-        "es": "Eso no está en la base de mantenimiento. Pregúntame por equipos, OT, paros, fallas o refacciones, por ejemplo:",
-        "en": "That is not in the maintenance database. Ask me about machines, orders, stops, failures or parts, for example:",
+        "es": "Eso no está en la base de mantenimiento. Conozco {subjects}; por ejemplo:",
+        "en": "That is not in the maintenance database. I know {subjects}; for example:",
     },
 }
 HELP: Text = {
-    "es": "Contesto preguntas sobre equipos, OT, fallas, paros, técnicos, refacciones y lecturas, en español o en inglés. Por ejemplo:",
-    "en": "I answer questions about machines, work orders, failures, stops, technicians, parts and readings, in Spanish or English. For example:",
+    "es": "Contesto preguntas sobre {subjects}, en español o en inglés. Por ejemplo:",
+    "en": "I answer questions about {subjects}, in Spanish or English. For example:",
 }
 NEW_TOPIC: Text = {
     "es": "Listo, empezamos de nuevo. ¿Qué quieres saber?",

@@ -16,6 +16,7 @@ from core.understanding.labels import apart, label_of, understood
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Split
+from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
 from core.wording.describe.filters import owner_of
 
@@ -148,7 +149,8 @@ def ask(readings: Readings, describer: Describer, part: Part | None, knows: Call
         return asked
     if best is None:
         strange = _strange(readings.bag)
-        sentence = say(planning.NO_SUBJECT, language)
+        subjects = wording.join(describer.model.subjects(language), language, word="or")
+        sentence = say(planning.NO_SUBJECT, language, subjects=subjects)
         if strange:
             sentence = f"{_not_known(strange, language)} {sentence}"
         return plan_of(language, "clarify", sentence, unknown=strange or _content(readings.bag))

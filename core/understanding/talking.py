@@ -27,6 +27,7 @@ from core.understanding.derive import Readings
 from core.understanding.meaning.looks import CHARTS
 from core.understanding.reading.lattice import Lattice
 from core.understanding.talk import Talk
+from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
 from core.wording.phrases import within
 
@@ -82,12 +83,16 @@ class Talking:
             case "unavailable":
                 # What the calendar rules lack a model may still write; what the data lack, nobody can.
                 unknown = read.words if talk.topic == "calendar" else ()
-                sentence = say(planning.UNAVAILABLE[talk.topic], language)
+                sentence = say(planning.UNAVAILABLE[talk.topic], language, subjects=self._subjects(language))
                 return self.examples(language, "refused", sentence, unknown=unknown)
             case "no_words":
                 return self.examples(language, "help", say(planning.NO_WORDS, language))
             case _:
-                return self.examples(language, "help", say(planning.HELP, language))
+                return self.examples(language, "help", say(planning.HELP, language, subjects=self._subjects(language)))
+
+    def _subjects(self, language: Language) -> str:
+        """What this plant can be asked about, in its own nouns."""
+        return wording.join(self.model.subjects(language), language)
 
     def examples(self, language: Language, action: AskAction, sentence: str, *, unknown: tuple[str, ...] = ()) -> Asks:
         """A sentence with questions of this plant that work."""

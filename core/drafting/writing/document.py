@@ -6,6 +6,7 @@ from typing import Any
 
 from core.drafting.survey.found import Link
 from core.drafting.writing.datasets import dataset_entry, nouns_of, role_entry
+from core.drafting.writing.examples import examples_of
 from core.drafting.writing.metrics import metrics_of
 from core.drafting.writing.plant import DraftedPlant
 from core.semantics.file.whole import OSSIE_VERSION
@@ -21,7 +22,12 @@ def document(plant: DraftedPlant, name: str) -> dict[str, Any]:
     body = {
         "name": name,
         "description": f"Drafted from a database of {len(plant.tables)} tables; edit it.",
-        "ai_context": {"instructions": "", "verified_queries": []},
+        "ai_context": {
+            "instructions": "",
+            "verified_queries": [],
+            "examples_es": examples_of(plant, named, "es"),
+            "examples_en": examples_of(plant, named, "en"),
+        },
         "datasets": datasets,
         "relationships": relationships(plant),
         "metrics": metrics,

@@ -269,7 +269,8 @@ def _expression(name: str, text: str, table: str | None) -> str:
                 case "DAY_OF":
                     return sqlglot.parse_one(dialect.day_of(*arguments), dialect=name)
                 case "TEXT_DATE":
-                    written = text_date(name, arguments[0], node.expressions[1].name)
+                    form = node.expressions[1].name if len(node.expressions) == 2 else ""
+                    written = text_date(name, arguments[0], form)
                     return sqlglot.parse_one(written, dialect=name)
                 case "JSON_TEXT":
                     keys = [argument.name for argument in node.expressions[1:]]

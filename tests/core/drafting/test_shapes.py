@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from core.data.database import Database
+from core.drafting.concepts.book import book, meanings
 from core.drafting.concepts.concepts import from_extension
 from core.drafting.draft import ModelDraft, draft
+from core.drafting.profiles.profile import View, profiles
 from core.drafting.refusing import Refusing
 from core.drafting.report import report
 from core.drafting.survey.types import date_form, written_amounts
@@ -180,3 +182,30 @@ def test_amounts_in_text_need_a_decimal_comma() -> None:
 )
 def test_what_is_refused(table: str, column: str, reason: str | None) -> None:
     assert Refusing()(table, column) == reason
+
+
+def test_profiles_name_only_what_is_known() -> None:
+    for raw in profiles():
+        made = {view["name"] for view in raw.get("views", ())}
+        for view in raw.get("views", ()):
+            for dialect in ("sqlite", "postgres", "mysql"):
+                assert View(view["name"], (), view["sql"]).written(dialect).startswith("SELECT")
+        for entry in raw["tables"]:
+            form = book().concepts.get(entry.get("concept", ""))
+            if form is None:
+                continue
+            assert set(entry.get("columns", {})) <= set(form.roles), (raw["name"], entry["table"])
+            for role, values in entry.get("values", {}).items():
+                known = {meaning.name for meaning in meanings()[f"{entry['concept']}.{role}"]}
+                assert set(values.values()) <= known, (raw["name"], entry["table"], role)
+        assert not made & set(raw["signature"]), raw["name"]
+
+
+async def test_help_speaks_of_this_plant(opens: Opens, files: dict[str, Path], tmp_path: Path) -> None:
+    model = tmp_path / "model.yaml"
+    model.write_text(as_yaml(await drafted(files["odoo"])), "utf-8")
+    async with opens(semantic_model=model, maintenance_database_url=f"sqlite:///{files['odoo']}") as core:
+        reply = await Person(core).ask("help")
+        asked = [await Person(core).ask(text) for text in core.model.examples("en")]
+    assert "spare part" not in reply.text and "reading" not in reply.text and "work orders" in reply.text
+    assert len(asked) >= 4 and all(item.rows is not None for item in asked), [item.text for item in asked]
