@@ -232,3 +232,9 @@ SELECT area_id, GROUP_CONCAT(DISTINCT tag ORDER BY tag SEPARATOR ', ') AS tags, 
 
 --- mysql year and month | mysql
 SELECT YEAR(detected_at) AS y, MONTH(detected_at) AS m, COUNT(*) AS n FROM failure GROUP BY y, m ORDER BY y, m
+
+--- text in JSON | sqlite,mysql
+SELECT JSON_EXTRACT('{"en_US": "Pump"}', '$.en_US') AS name FROM area
+
+--- a name by language | sqlite
+SELECT COALESCE(JSON_EXTRACT('{"en": "x"}', '$.es'), JSON_EXTRACT('{"en": "x"}', '$.en')) AS name FROM area
