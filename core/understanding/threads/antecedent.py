@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from core.kernel.errors import MaintbotError
 from core.kernel.messages import Cell
 from core.kernel.result import Result
 from core.semantics.model import SemanticModel
-from core.semantics.query import Compare, Dated, FieldRef, Filter, Period, Related, SemanticQuery
+from core.semantics.query import Compare, Dated, FieldRef, Filter, Named, Period, Related, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
 from core.understanding.meaning.builder import Limits
@@ -45,6 +45,32 @@ def of_home(model: SemanticModel, query: SemanticQuery, home: str) -> bool:
     )
 
 
+def with_measured_rows(model: SemanticModel, query: SemanticQuery) -> SemanticQuery:
+    """The query with what its measure chooses rows by said outright: «horas de backlog» are of open orders, «horas
+    hombre» of those that were completed, on that day. So the orders that are asked for next are the same ones."""
+    names = {measure.metric for measure in query.measures}
+    metric = model.metrics.get(next(iter(names)) or "") if len(names) == 1 else None
+    if metric is None or metric.dataset != query.dataset or metric.kind == "percent":
+        return query
+    rows: list[Filter] = [Named(dataset=query.dataset, condition=str(name)) for name in metric.where]
+    for name, values in metric.where_values.items():
+        ref = FieldRef(dataset=query.dataset, field=str(name))
+        rows.append(Compare(field=ref, op="in" if len(values) > 1 else "=", values=tuple(values)))
+    stated = _state_fields(model, query.filters)
+    fresh = [part for part in rows if part not in query.filters and not _state_fields(model, [part]) & stated]
+    date_field = query.date_field or (str(metric.date) if metric.date else None)
+    return query.model_copy(update={"filters": (*query.filters, *fresh), "date_field": date_field})
+
+
+def _state_fields(model: SemanticModel, filters: Iterable[Filter]) -> set[tuple[str, str | None]]:
+    """The fields whose states filters say."""
+    return {
+        (part.dataset, model.datasets[part.dataset].conditions[part.condition].field)
+        for part in filters
+        if isinstance(part, Named)
+    }
+
+
 @dataclass(frozen=True)
 class WithPeriod:
     """Things by name, in the period that was spoken of.
@@ -76,7 +102,8 @@ class Selected:
         filters = list(query.filters)
         given = query.period if query.period is not None and query.period.given else None
         if home == own:
-            return Limits(tuple(filters), given, query.date_field)
+            whole = with_measured_rows(model, query)
+            return Limits(whole.filters, given, whole.date_field)
         metrics = [model.metrics[m.metric] for m in query.measures if m.metric]
         if metrics and all(_reaches(model, home, part) for part in filters):
             return Limits(tuple(filters), given)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from core.semantics.model import SemanticModel
 from core.semantics.query import (
+    Compare,
     Dated,
+    FieldRef,
     Filter,
     Named,
     Related,
@@ -36,6 +38,8 @@ def merge(
     carried = [found for part in old if (found := _carried(model, part, builder.home, same=same)) is not None]
     if len(carried) < len(old) and builder.bag.pointers:
         raise Reject  # «sus OT» of rows that they cannot be held to would be everybody's
+    fresh = {group.field for group in draft.groups} - {group.field for group in last.groups}
+    carried = [part for part in carried if not _spread(part, fresh)]
     if timed:
         carried = [_untimed(model, part) for part in carried if not isinstance(part, Dated)]
     draft.filters = merged(model, carried, new)
@@ -55,6 +59,11 @@ def merge(
     if draft.compare_to is None and same and timed is False:
         draft.compare_to = last.compare_to
     default_windows(builder)
+
+
+def _spread(part: Filter, groups: set[FieldRef | None]) -> bool:
+    """«¿y por tipo?» after one type is of all of them: a breakdown by what has one value says nothing."""
+    return isinstance(part, Compare) and part.op == "=" and len(part.values) == 1 and part.field in groups
 
 
 def _own_dates(builder: Builder, last: SemanticQuery, figure: Figure | None) -> bool:

@@ -32,6 +32,7 @@ from core.understanding.meaning.splits import read_splits
 from core.understanding.meaning.states import contradiction, exclude
 from core.understanding.phrases.types import Extreme, Split, When
 from core.understanding.reading.readings import Cond, FieldIs, NounIs, Ref, ValueIs, Verb
+from core.understanding.threads.antecedent import with_measured_rows
 from core.understanding.threads.carry import merge
 from core.understanding.threads.comparing import beside
 from core.understanding.threads.dropping import Dropped, dropped_of
@@ -127,6 +128,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         bool(builder.take("sum")),
         bool(builder.take("who")),
     )
+    if same and figure is None and (asks.count or (asks.rows and not last.groups)):
+        last = with_measured_rows(builder.model, last)
     beside(builder, last)
     builder.take("compare", effect="periods")
     builder.take("how_much")
