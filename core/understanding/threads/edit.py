@@ -128,7 +128,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         bool(builder.take("sum")),
         bool(builder.take("who")),
     )
-    if same and figure is None and (asks.count or (asks.rows and not last.groups)):
+    if same and figure is None and (asks.count or (asks.rows and bag.pointers and not last.groups)):
         last = with_measured_rows(builder.model, last)
     beside(builder, last)
     builder.take("compare", effect="periods")
