@@ -69,10 +69,14 @@ def bags_of(
     def valued(ref: FieldRef) -> bool:
         return bool(model.datasets[ref.dataset].value_field)
 
+    def nameless(ref: FieldRef) -> bool:
+        meaning = model.datasets[ref.dataset]
+        return meaning.identity not in meaning.fields
+
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        phrases = tuple(Phraser(cover.mentions, names, verbal, valued, lexicon.denials).compose())
+        phrases = tuple(Phraser(cover.mentions, names, verbal, valued, lexicon.denials, nameless).compose())
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:
             continue

@@ -49,6 +49,11 @@ class ValueKeys(Keys):
     """What people call one value; the value itself is the key that this stands under."""
 
     terms: TermsKey = key(NO_TERMS, "words for it", "terms: {es: [bomba], en: [pump]}")
+    verbs: TermsKey = key(
+        NO_TERMS,
+        "of what happens: verbs that say it (*overheated* for a failure)",
+        "verbs: {es: [se calentó], en: [overheated]}",
+    )
     label: LabelKey | None = key(
         None, "how answers name it, where the data's own word is not for people", "label: {es: bomba, en: pump}"
     )

@@ -14,11 +14,25 @@ def asked(bag: Bag, *roles: str) -> int | None:
             phrase = bag.phrases[index]
             if isinstance(phrase, Said) and phrase.link:
                 break  # what it has, and not what it is
+            if _stands_alone(bag, index):
+                return index
             if bag.is_noun(index) or (isinstance(phrase, Said) and phrase.head.can(FieldIs)):
                 return index
             if not (isinstance(phrase, Said) and (phrase.head.can(Cond, ValueIs) or bag.roles_at(index))):
                 break
     return None
+
+
+def _stands_alone(bag: Bag, place: int) -> bool:
+    """«¿cuántas *fugas* hubo en bombas?»: a value that may qualify a noun and stands beside none is asked for."""
+    phrase = bag.phrases[place]
+    if not isinstance(phrase, Said) or not any(item.noun for item in phrase.head.all(ValueIs)):
+        return False
+    facts = {item.ref.dataset for item in phrase.head.all(ValueIs) if item.noun}
+    if not any(bag.model.datasets[name].default_date for name in facts) or phrase.head.can(Cond):
+        return False
+    sides = [other for other in (place - 1, place + 1) if 0 <= other < len(bag.phrases) and bag.is_noun(other)]
+    return not any(bag.next_to(min(place, other), max(place, other)) for other in sides)
 
 
 def either(bag: Bag) -> bool:

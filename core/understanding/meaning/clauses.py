@@ -85,7 +85,9 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
             continue
         reading = builder.pick(f"value {place}", options)
         builder.use(place, effect="filter")
-        made.append((place, phrase, filter_of(builder, reading, negated=phrase.negated)))
+        own = isinstance(reading, ValueIs) and reading.ref.dataset == builder.home
+        negated = phrase.negated or (own and phrase.link == "without")  # «fallas *sin* las fugas»
+        made.append((place, phrase, filter_of(builder, reading, negated=negated)))
         _name_only(builder, place, reading)
     draft.filters += together(builder, made)
 

@@ -98,7 +98,7 @@ def _relate(builder: Builder, place: int, phrase: Said, fact: str) -> None:
     elif (measured := _lengths(builder, place, fact)) is not None:
         filters.append(measured)
     negated = phrase.link == "without" or phrase.negated
-    if not negated and not filters and phrase.head.can(ValueIs):
+    if (not negated or phrase.head.can(Verb)) and not filters and phrase.head.can(ValueIs):
         filters += [filter_of(builder, item, negated=False) for item in phrase.head.all(ValueIs)[:1]]
     builder.draft.filters.append(
         Related(dataset=fact, filters=tuple(filters), measure=measure, op=op, values=values, negated=negated)

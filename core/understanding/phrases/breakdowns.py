@@ -114,7 +114,7 @@ class Breakdowns(Numbers):
         mention = self.mentions[place]
         if (per := mention.first(Per)) is not None:
             return Key(grain=per.grain)
-        noun = mention.first(ValueIs, lambda item: item.noun)
+        noun = mention.first(ValueIs, lambda item: item.noun and not self.nameless(item.ref))
         if mention.can(FieldIs, NounIs, MetricIs) and not mention.can(Number):
             return Key(mention=mention)
         if noun is not None and eachs and all(item.noun for item in mention.all(ValueIs)) and not mention.can(Cond):

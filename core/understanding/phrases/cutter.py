@@ -47,6 +47,7 @@ class Cutter:
 
     ``names``: whether a field is what single things or places are called by.
     ``verbal``: whether a word is a form of a verb.
+    ``nameless``: whether a field is of rows that have no name of their own (failures, stops).
     ``valued``: whether a field tells of what a row's value is (its meter).
     ``denials``: single words that deny.
     """
@@ -56,6 +57,7 @@ class Cutter:
     verbal: Callable[[str], bool] = lambda word: False
     valued: Callable[[FieldRef], bool] = lambda ref: False
     denials: Collection[str] = ()
+    nameless: Callable[[FieldRef], bool] = lambda ref: False
     phrases: list[Phrase] = field(default_factory=list)
     pending: Pending = field(default_factory=Pending)
     skip: set[int] = field(default_factory=set)

@@ -162,6 +162,8 @@ class Lexicon:
         for value in item.values:
             reading = ValueIs(ref, value.value, noun=noun, second=value.second)
             self._add_terms(value.terms, reading, "adjective")
+            for happened in (reading, Verb(ref.dataset)):
+                self._add_terms(value.verbs, happened, "verb", past=True)
             if len(str(value.value)) > 2 and not value.terms.get("en"):  # else those say what it is called
                 self._add(str(value.value).replace("_", " "), reading, "en")
         for pattern in item.value_patterns:
