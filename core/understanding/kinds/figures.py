@@ -184,7 +184,7 @@ def _aggregate(role_place: int, place: int, ref: FieldRef, aggregate: Aggregate)
 
 def _worth(bag: Bag) -> Iterator[Figure]:
     """«¿Cuánta plata hay en inventario?»: money asked of things that are kept is what they are worth."""
-    for money in bag.roles("money"):
+    for money in bag.roles("money") if not bag.of(When) else ():  # what is kept has no date; what was spent has one
         for place, phrase in bag.said():
             kept = {
                 name for item in phrase.head.all(FieldIs) if (name := item.ref.dataset) and _is_quantity(bag, item.ref)

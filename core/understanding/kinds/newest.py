@@ -90,7 +90,8 @@ def _newest(builder: Builder, place: int, thing: int, owner: str) -> None:
         draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
     if meaning.population_name:
         draft.filters.append(Named(dataset=owner, condition=meaning.population_name))
-    named = [at for at in range(len(bag.phrases)) if builder.home in (*bag.nouns_at(at), *bag.facts_at(at))]
+    nouns = [bag.nouns_at(at) if bag.is_noun(at) else bag.facts_at(at) for at in range(len(bag.phrases))]
+    named = [at for at, found in enumerate(nouns) if builder.home in found]
     keep = [*_bounds(builder), *([] if split else _states(builder, max([place, *named])))]
     if not split and not keep:
         raise Reject  # «bombas con su última falla»: nothing says that each is asked for
@@ -139,7 +140,7 @@ def _states(builder: Builder, noun: int) -> Iterator[Filter]:
         if place <= noun or not isinstance(phrase, Said) or builder.bag.next_to(noun, place):
             continue
         own = [item for item in phrase.head.readings if isinstance(item, Cond | ValueIs)]
-        own = [item for item in own if dataset_of(item) == builder.home and not getattr(item, "noun", False)]
-        if own:
+        own = [item for item in own if dataset_of(item) == builder.home]
+        if own and not builder.bag.is_noun(place):
             builder.use(place, effect="filter")
             yield filter_of(builder, own[0], negated=phrase.negated)

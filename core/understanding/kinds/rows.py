@@ -11,7 +11,7 @@ from core.understanding.kinds.order import read_order
 from core.understanding.meaning.asked import asked, numbers_of_rows
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
-from core.understanding.meaning.clauses import filter_of
+from core.understanding.meaning.clauses import filter_of, ignored
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import sorted_by
 from core.understanding.phrases.types import Extreme, Phrase, Said
@@ -154,10 +154,23 @@ def _count(builder: Builder) -> None:
     if meaning.value_field and target is not None and not bag.phrases[target].head.can(NounIs):
         if not any(phrase.head.has(NounIs, lambda item: item.dataset == builder.home) for _, phrase in bag.said()):
             raise Reject  # «¿cuántas horas de operación tiene?»: what a meter shows, not how many readings
+    if _quantity(builder) and any(_is_called(bag, builder.home, phrase) for _, phrase in bag.said()):
+        raise Reject  # «¿cuántos Bearing 6205 quedan?»: how much there is of it, and not that there is one
     builder.use_nouns_of(builder.home)
     builder.take("count", "exists", "which", "list", "how_much", "times", "sum", "distinct")
     draft.shape, draft.measures = "count", [Measure(aggregate="count")]
     attach(builder)
+
+
+def _is_called(bag: Bag, home: str, phrase: Said) -> bool:
+    """What a single row is called, in full."""
+    meaning = bag.model.datasets[home]
+    return any(
+        item.ref.dataset == home
+        and item.ref.field in (meaning.identity, meaning.beside)
+        and not (item.part or item.partial)
+        for item in phrase.head.all(ValueIs)
+    )
 
 
 def _one_noun(bag: Bag, target: int | None, home: str) -> bool:
@@ -244,6 +257,9 @@ def _finish_lookup(builder: Builder) -> None:
     from core.understanding.meaning.finish import leftover
     from core.understanding.meaning.looks import read_names
 
+    for index, phrase in builder.free_said():
+        if phrase.head.can(ValueIs) and ignored(builder, index):
+            builder.use(index, effect="ignored")
     read_names(builder)
     leftover(builder)
 

@@ -80,7 +80,7 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
             continue
         options = options_at(builder, place, builder.home)
         if not options:
-            if phrase.head.can(ValueIs, Cond) and builder.free(place) and _ignored(builder, place):
+            if phrase.head.can(ValueIs, Cond) and builder.free(place) and ignored(builder, place):
                 builder.use(place, effect="ignored")
             continue
         reading = builder.pick(f"value {place}", options)
@@ -92,7 +92,7 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
     draft.filters += together(builder, made)
 
 
-def _ignored(builder: Builder, place: int) -> bool:
+def ignored(builder: Builder, place: int) -> bool:
     """A value that says nothing beside the home's rows (parts «en almacén»)."""
     ignores = builder.model.datasets[builder.home].ignores or {}
     phrase = builder.phrase(place)

@@ -25,6 +25,7 @@ from core.understanding.reading.numbers import numbers_at, values_of
 from core.understanding.reading.periods import PeriodReader
 from core.understanding.reading.readings import (
     SUBSTANCE,
+    Cond,
     DateVerb,
     FieldIs,
     Light,
@@ -47,6 +48,8 @@ COVERS = 8
 """Ways to cut a question that are tried."""
 _NAMED_NUMBER = 1000
 """The least number that may be a part of a name; smaller ones count things."""
+_NAMING = (NounIs, ValueIs, Cond, MetricIs, Role, Time, Per)
+"""Readings of half a compound that make the other half no riddle («plant-wide», "non-critical")."""
 _NESTED = 3
 """Words of a name that may stand before the word inside it."""
 _LONG = 60
@@ -114,7 +117,7 @@ class LatticeReader:
         words, corrections = self.mending.mended(tokens, words, hint)
         tokens, words = self._unnested(tokens, words)
         detected = language_by(words, self.lexicon.languages)
-        spans = self._spans(tokens, words, detected or hint)
+        spans = self._spans(tokens, words, detected or hint, text)
         covers = self._covers(tokens, words, spans, dict(corrections), 1 if len(tokens) > _LONG else COVERS)
         covers = [replace(cover, mentions=_passed_over(cover.mentions)) for cover in covers]
         return Lattice(text, tuple(tokens), detected, tuple(words), tuple(covers), tuple(corrections), tuple(asides))
@@ -143,7 +146,7 @@ class LatticeReader:
 
     # ---- every reading of every stretch ----
 
-    def _spans(self, tokens: Sequence[Token], words: list[str], language: Language | None) -> list[_Span]:
+    def _spans(self, tokens: Sequence[Token], words: list[str], language: Language | None, text: str) -> list[_Span]:
         values = values_of(tokens, words, language, self.words)
         places: dict[tuple[int, int], _Span] = {}
 
@@ -189,6 +192,12 @@ class LatticeReader:
                 add(start, end, readings)
         for span in places.values():
             self._weigh(span, tokens)
+        for start in range(len(tokens) - 1):  # «left-handed»: a hyphen makes one word of two that say nothing
+            if text[tokens[start].end : tokens[start + 1].start] == "-" and (start, start + 2) not in places:
+                halves = [places.get((at, at + 1)) for at in (start, start + 1)]
+                if not any(isinstance(item, _NAMING) for half in halves if half is not None for item in half.readings):
+                    for at in (start, start + 1):
+                        places.pop((at, at + 1), None)
         return list(places.values())
 
     def _numbered_names(
