@@ -37,7 +37,7 @@ class Mending:
         for words in self._words.values():
             for ending, whole in words.contractions.items():
                 stem = word.removesuffix(ending)
-                if stem != word and self._known(stem):
+                if stem != word and len(stem) > 2 and self._known(stem):
                     return [stem, *whole.split()]
             for ending, whole in words.clipped.items():
                 if word.endswith(ending) and self._known(word.removesuffix(ending) + whole):
