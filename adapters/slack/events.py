@@ -50,11 +50,13 @@ def workspace(body: Body) -> str:
     """The workspace that keys a Thread: of events, commands and interactions alike; the org when there is none.
 
     On Enterprise Grid an interaction may name no ``team``: then it is the view's, which for the Home and for dialogs is
-    the one that its events come from, else the person's.
+    the one that its events come from, or the message's that a shortcut was used on, else the person's, who may be of a
+    sister workspace.
     """
     found = (
         body.get("context_team_id") or body.get("team_id") or _id_of(body, "team"),
         _part(body, "view").get("team_id"),
+        _part(body, "message").get("team"),
         _part(body, "user").get("team_id"),
         _id_of(body, "enterprise"),
         body.get("enterprise_id"),

@@ -295,7 +295,11 @@ class People:
         payload = {
             **self.interaction("block_actions", user),
             "container": {"type": "view", "view_id": "V0"},
-            "view": {"id": "V0", "type": "home", "team_id": self.slack.team},
+            "view": {
+                "id": "V0",
+                "type": "home",
+                "team_id": self.payloads_say.get("user", {}).get("team_id", self.slack.team),
+            },
             "actions": [{"block_id": "b", "action_ts": f"{time.time():.6f}", **action}],
         }
         return await self._interact(payload)

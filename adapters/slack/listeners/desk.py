@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import structlog
 from cachetools import TTLCache
 
 from adapters.slack.events import Body, enterprise_of, workspace, workspace_of
 from adapters.slack.listeners.admission import Admission, Refusal
+from adapters.slack.listeners.questions import person
 from adapters.slack.sending import failures
 from adapters.slack.workspace.workspaces import Workspaces
 from core.kernel.errors import MaintbotError
@@ -94,11 +97,14 @@ class Desk:
             about: the id of the Question whose answer it is about, if any.
 
         Raises:
-            DeliveryRejected: the app is not installed there.
             DeliveryUncertain: it cannot be told who the person is; nobody is let in on a guess.
         """
         at = workspace_of(about)
         team, enterprise = at or workspace(body), enterprise_of(body)
+        if await self.workspaces.find(enterprise, team) is None:
+            # Of another company, whose workspace the payload names: no trouble of ours.
+            log.info("slack_refused", reason="outsider", channel=channel)
+            return "outsider", self.workspaces.client(None)
         client, _ = await self.workspaces.speak({"team": team, "enterprise": enterprise})
         refusal = self.admission.of_place(body, channel)
         if refusal is None:
@@ -108,30 +114,39 @@ class Desk:
             log.info("slack_refused", reason=refusal, channel=channel)
         return refusal, client
 
-    async def language(self, viewer: Viewer) -> Language:
-        """The language to speak to a person in where there is no question to tell."""
-        return await self._known_language(viewer) or self.settings.default_language
+    async def language(self, viewer: Viewer, enterprise: str | None = None) -> Language:
+        """The language to speak to a person in where there is no question to tell.
 
-    async def choose_language(self, viewer: Viewer, language: Language) -> None:
-        """Keep what a person chose.
+        Args:
+            enterprise: the Enterprise Grid organisation, in whose workspaces a person is the same.
+        """
+        return await self._known_language(viewer, enterprise) or self.settings.default_language
+
+    async def choose_language(self, viewer: Viewer, language: Language, enterprise: str | None = None) -> None:
+        """Keep what a person chose, in the whole organisation when there is one.
 
         Raises:
             StateUnavailable: it could not be stored.
         """
-        await self.core.people.set_language(viewer, language)
-        self._languages.pop(viewer.key, None)
+        for one in _everywhere(viewer, enterprise):
+            await self.core.people.set_language(one, language)
+        for key in [key for key in self._languages if key.endswith(f":{viewer.id}")]:
+            self._languages.pop(key, None)
 
-    async def _remembered_language(self, viewer: Viewer) -> Language | None:
+    async def _remembered_language(self, viewer: Viewer, enterprise: str | None) -> Language | None:
         """A person's language, looked up at most every ten minutes: Slack waits for its 200 meanwhile."""
         try:
             return self._languages[viewer.key]
         except KeyError:
-            language = self._languages[viewer.key] = await self._known_language(viewer)
+            language = self._languages[viewer.key] = await self._known_language(viewer, enterprise)
             return language
 
-    async def _known_language(self, viewer: Viewer) -> Language | None:
+    async def _known_language(self, viewer: Viewer, enterprise: str | None) -> Language | None:
         try:
-            return await self.core.people.language(viewer)
+            for one in _everywhere(viewer, enterprise):
+                if (known := await self.core.people.language(one)) is not None:
+                    return known
+            return None
         except MaintbotError as error:
             log.warning("slack_language_unknown", code=error.code)
             return None
@@ -143,7 +158,8 @@ class Desk:
             StateUnavailable: it is not stored, and Slack must not be told that it is.
         """
         if question.language is None:
-            question = question.model_copy(update={"language": await self._remembered_language(question.viewer)})
+            known = await self._remembered_language(question.viewer, question.delivery.get("enterprise"))
+            question = question.model_copy(update={"language": known})
         accepted = await self.core.accept(question, event_id)
         log.info("slack_question", question_id=question.id, kind=question.kind, duplicate=not accepted)
         return accepted
@@ -176,6 +192,23 @@ class Desk:
         channels = ", ".join(f"<#{name}>" if name[:1] in "CG" else name for name in sorted(self.admission.channels))
         return say(words.NOT_THIS_CHANNEL, language, channels=channels)
 
+    async def no_command(self, body: Body) -> str:
+        """What a command is answered with, as JSON, where the app is not installed."""
+        text = self.refusal_text("outsider", await self.language(person(body)))
+        return json.dumps({"response_type": "ephemeral", "text": text}, ensure_ascii=False)
+
+    async def tell_refusal(self, body: Body, client: AsyncWebClient, refusal: Refusal) -> None:
+        """Tell who pressed, and only them, why nothing happens."""
+        text = self.refusal_text(refusal, await self.language(person(body), enterprise_of(body)))
+        url, channel = str(body.get("response_url") or ""), (body.get("channel") or {}).get("id")
+        if client.token is not None and channel:
+            thread_ts = (body.get("message") or {}).get("thread_ts")
+            await client.chat_postEphemeral(channel=channel, user=person(body).id, thread_ts=thread_ts, text=text)
+        elif url:  # an address that needs no token
+            async with asyncio.timeout(_OPEN_SECONDS), aiohttp.ClientSession() as session:
+                payload = {"response_type": "ephemeral", "replace_original": False, "text": text}
+                await session.post(url, json=payload)
+
     async def turn_away(self, client: AsyncWebClient, question: Question, refusal: Refusal) -> None:
         """Tell the person, and only them, why there is no answer; once for a message."""
         if not await self.events.once(f"slack.refused.{question.id}"):
@@ -185,3 +218,8 @@ class Desk:
         await client.chat_postEphemeral(
             channel=where["channel"], user=where["user"], thread_ts=where.get("thread_ts"), text=text
         )
+
+
+def _everywhere(viewer: Viewer, enterprise: str | None) -> list[Viewer]:
+    """A person as the organisation knows them, when there is one, and as the workspace does."""
+    return [*([viewer.model_copy(update={"workspace": enterprise})] if enterprise else []), viewer]

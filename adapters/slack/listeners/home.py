@@ -149,7 +149,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     @bolt.event("app_home_opened")
     async def opened(body: dict[str, Any], event: dict[str, Any]) -> None:
         viewer = _viewer(body, str(event.get("user") or ""))
-        language = await desk.language(viewer)
+        language = await desk.language(viewer, events.enterprise_of(body))
         if event.get("tab") == "home":
             await publish(body, viewer, language)
             return
@@ -185,7 +185,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         if refusal is not None:
             await ack()
             return
-        await desk.choose_language(viewer, language)
+        await desk.choose_language(viewer, language, events.enterprise_of(body))
         await ack()
         await publish(body, viewer, language)
 

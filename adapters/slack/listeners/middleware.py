@@ -23,6 +23,7 @@ from core.kernel.storable import UNREADABLE
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
+    from slack_bolt.context.async_context import AsyncBoltContext
     from slack_bolt.response import BoltResponse
 
 log = structlog.get_logger(__name__)
@@ -38,16 +39,22 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     """Put the middleware in front of all listeners."""
 
     @bolt.middleware
-    async def store_before_200(body: dict[str, Any], next: Callable[[], Awaitable[Any]]) -> BoltResponse | None:
+    async def store_before_200(
+        body: dict[str, Any], context: AsyncBoltContext, next: Callable[[], Awaitable[Any]]
+    ) -> BoltResponse | None:
         from slack_bolt.response import BoltResponse
 
         if body.get("type") == "app_rate_limited":
             log.warning("slack_events_rate_limited", since=body.get("minute_rate_limited"), advice=_TOO_MANY)
             return BoltResponse(status=200, body="")
+        kind = (body.get("event") or {}).get("type") if body.get("type") == "event_callback" else None
+        if kind not in _REMOVALS and _stranger(context) and (kind or body.get("command")):
+            # Slack sends these only where the app is; who pressed something is looked at where it was pressed.
+            desk.workspaces.missing(events.enterprise_of(body), events.workspace(body))
+            return BoltResponse(status=200, body="" if kind else await desk.no_command(body))
         if body.get("type") != "event_callback":
             await next()
             return None
-        kind = (body.get("event") or {}).get("type")
         if kind in _LISTENED:
             await next()
             return None
@@ -72,6 +79,12 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
             return None
         response.status = status
         return response
+
+
+def _stranger(context: AsyncBoltContext) -> bool:
+    """Whether a request comes from a workspace that the app is not installed in."""
+    found = context.authorize_result
+    return found is not None and not found.bot_token
 
 
 def _failed(error: Exception, body: dict[str, Any]) -> int:

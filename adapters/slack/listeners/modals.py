@@ -104,6 +104,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         question_id = questions.value_of(action).get("q", "")
         refusal, client = await desk.admit(body, channel=channel_of(body), about=question_id)
         if refusal is not None:
+            desk.later(desk.tell_refusal(body, client, refusal), "refusal")
             return
         reply = await known(question_id)
         language = reply.language if reply else await desk.language(questions.person(body, question_id))
@@ -118,6 +119,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         refusal, client = await desk.admit(body, channel=channel_of(body), about=question_id)
         if refusal is not None:
             await ack()
+            desk.later(desk.tell_refusal(body, client, refusal), "refusal")
             return
         viewer = questions.person(body, question_id)
         await desk.core.feedback.thumb(question_id, viewer, "up" if verdict == "up" else "down")

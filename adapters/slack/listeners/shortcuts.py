@@ -13,7 +13,7 @@ import structlog
 from adapters.slack import limits
 from adapters.slack import text as texts
 from adapters.slack.blocks import build as blocks
-from adapters.slack.events import workspace
+from adapters.slack.events import enterprise_of, workspace
 from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
 from adapters.slack.listeners.modals import submitted
@@ -82,8 +82,9 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         await ack()
         refusal, client = await desk.admit(body, channel=str(body["channel"]["id"]))
         if refusal is not None:
+            desk.later(desk.tell_refusal(body, client, refusal), "refusal")
             return
-        language = await desk.language(questions.person(body))
+        language = await desk.language(questions.person(body), enterprise_of(body))
         written = str(body["message"].get("text") or "")
         text = texts.read(written, None, await desk.names(client, texts.people(written, None)))
         await client.views_open(
@@ -93,7 +94,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
     @bolt.view(ASK_VIEW)
     async def asked(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
         viewer = questions.person(body)
-        language = await desk.language(viewer)
+        language = await desk.language(viewer, enterprise_of(body))
         place = questions.kept_in(view)
         text = submitted(view, _BLOCK, _FIELD)
         if not text:

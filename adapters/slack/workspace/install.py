@@ -67,12 +67,13 @@ class Authorize(AsyncAuthorize):
         actor_team_id: str | None = None,
         actor_user_id: str | None = None,
         **_: Any,
-    ) -> AuthorizeResult | None:
-        """The workspace's identity; None when the app is not installed there."""
+    ) -> AuthorizeResult:
+        """The workspace's identity; without a token where the app is not installed, which our own middleware sees: in
+        a channel shared with another company a press names the presser's workspace, and Bolt would talk of installing.
+        """
         identity = await self._workspaces.find(enterprise_id, team_id)
         if identity is None:
-            self._workspaces.missing(enterprise_id, team_id)
-            return None
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from core.kernel.messages import Question, Viewer
+from core.sentences import slack as sentences
 from tests.adapters.slack.rig import Rig, rig
+from tests.adapters.slack.test_install import OAUTH, grant, install
 from tests.fakes.slack_people import elements
 
 GRID = {"team": None, "enterprise": {"id": "E1", "name": "Group"}, "is_enterprise_install": True}
@@ -139,3 +141,58 @@ async def test_on_grid_home_shortcut_and_language_belong_to_the_same_person_and_
         *_, mentioned, used = await r.slack.until(lambda: len(hers(r)) == 4 and hers(r))
         assert used.thread.key == mentioned.thread.key
         assert used.viewer == mentioned.viewer
+
+
+async def test_with_oauth_a_stranger_reads_our_refusal_and_is_no_trouble(tmp_path: Path) -> None:
+    async with rig(tmp_path, **OAUTH) as r:
+        await install(r, grant(r, "T0PLANT", "xoxb-one"))
+        _, message = await answered(r)
+        r.people.payloads_say = {"team": {"id": "T9OTHER", "domain": "other"}}
+        status, body = await r.people.press(message, "Ver SQL", channel="C0SHARED", user="U9EXT")
+        assert (status, body) == (200, "")
+        await r.slack.until(lambda: r.slack.called("chat.postEphemeral"))
+        about = json.loads(elements(message)[0]["value"])["q"]
+        ask = {"type": "button", "action_id": "ask:0", "value": json.dumps({"q": about, "t": "paros"})}
+        await r.people.act(message, "C0SHARED", ask, user="U9EXT")
+        told = await r.slack.until(lambda: len(r.slack.called("chat.postEphemeral")) == 2 and r.slack.calls)
+        told = [call.args for call in told if call.method == "chat.postEphemeral"]
+        assert {(one["user"], one["text"]) for one in told} == {("U9EXT", sentences.OUTSIDER["es"])}
+        await r.people.shortcut(message, channel="C0SHARED", user="U9EXT")
+        await r.slack.until(lambda: [one for said in r.slack.responses.values() for one in said])
+        (one,) = [one for said in r.slack.responses.values() for one in said]
+        assert (one["response_type"], one["text"]) == ("ephemeral", sentences.OUTSIDER["es"])
+        _, answer = await r.people.command("/equipos", team_id="T9OTHER", user="U9EXT")
+        assert answer["text"] == sentences.OUTSIDER["es"]
+        assert r.slack.views == []
+        assert len(r.core.asked) == 1
+        assert r.core.troubles.all() == ["slack T9OTHER: not_installed"]  # of the command: Slack sends none elsewhere
+
+
+async def test_on_grid_somebody_of_a_sister_workspace_is_one_person_in_one_thread(tmp_path: Path) -> None:
+    async with rig(tmp_path) as r:
+        r.slack.tokens[r.slack.bot_token]["enterprise"] = "E1"
+        r.app.desk.workspaces.forget()
+        r.slack.users["U8SISTER"] = {
+            "id": "U8SISTER",
+            "team_id": "T8SISTER",
+            "enterprise_user": {"enterprise_id": "E1"},
+        }
+        root = await r.people.ask("motores")
+        await r.slack.until(lambda: r.slack.said("C0MAINT", root))
+        r.people.payloads_say = {**GRID, "user": {"id": "U8SISTER", "team_id": "T8SISTER"}}
+        human = {"type": "message", "ts": root, "user": "U0BRUNO", "team": "T0PLANT", "text": "la bomba vibra"}
+        await r.people.shortcut(human, user="U8SISTER")
+        (view,) = await r.slack.until(lambda: r.slack.views)
+        await r.people.submit({**view.get("view", view), "team_id": "T8SISTER"}, "¿qué OT tiene?", user="U8SISTER")
+        mentioned, used = await r.slack.until(lambda: len(r.core.asked) == 2 and r.core.asked)
+        assert used.thread.key == mentioned.thread.key
+
+        option = {"text": {"type": "plain_text", "text": "English"}, "value": "en"}
+        await r.people.press_home(
+            {"type": "static_select", "action_id": "home_language", "selected_option": option}, user="U8SISTER"
+        )
+        event = {"type": "message", "channel": r.slack.dm("U8SISTER").id, "channel_type": "im", "user": "U8SISTER"}
+        event |= {"ts": r.slack.ts(), "text": "paros"}
+        await r.people.deliver(r.people.envelope(event, context_enterprise_id="E1"))
+        written = await r.slack.until(lambda: [one for one in r.core.asked if one.kind == "message"])
+        assert [one.language for one in written] == ["en"]
