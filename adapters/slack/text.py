@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from core.language.bystanders import without_bystanders
+from core.planning.written import without_labels
+
 _ENTITY = re.compile(r"<([^<>]*)>")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 _SOMEBODY = re.compile(r"<(?:@[UW]|!subteam\^|!(?:here|channel|everyone)\b)")
 _TYPED = re.compile(r"(?<![\w@.+-])@([^\W\d_][\w-]*)")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_COPIED = re.compile(
-    r"(?<!\w)(?:cc|fyi|c\.c\.)\s*:?\s*(?:<@[UW][A-Z0-9]+(?:\|[^>]*)?>[\s,;&]*(?:(?:y|and)\s+(?=<@))?)+", re.I
-)
+_PERSON = r"<(?:@[UW][A-Z0-9]+|!subteam\^)[^<>]*>"
+_LINK = re.compile(r"<((?:https?:|mailto:|tel:|!subteam\^)[^<>|]*)(?:\|([^<>]*))?>", re.I)
 _OWN_NAMES = frozenset({"bot", "maintbot"})
 
 
@@ -35,15 +37,16 @@ def mentions(text: str, user_id: str) -> bool:
 
 def people(text: str, bot_user_id: str | None) -> list[str]:
     """The ids of the people whom a message speaks of; not ours, and not those whom it is only copied to."""
-    found = [one for one in _MENTION.findall(_COPIED.sub(" ", text)) if one != bot_user_id]
+    found = [one for one in _MENTION.findall(without_bystanders(text, _PERSON)) if one != bot_user_id]
     return list(dict.fromkeys(found))
 
 
 def read(text: str, bot_user_id: str | None, names: Mapping[str, str] | None = None) -> str:
     """What a person wrote: our mention stripped, entities as words, ``& < >`` unescaped, spaces tidied.
 
-    ``<#C1|bombas>`` → ``#bombas``, ``<https://x|label>`` → ``label``, ``<@U2|asha>`` → ``@asha``,
-    ``<!here>`` → ``@here``. "cc" and whom it names go.
+    ``<#C1|bombas>`` → ``#bombas``, ``<@U2|asha>`` → ``@asha``, ``<!here>`` → ``@here``. ``<https://x|label>``, an
+    address and a group are their label where they belong to a sentence, and nothing where they stand apart from it.
+    "cc" and whom it names go, and who is only greeted or thanked.
 
     Args:
         names: what the people of ``people`` are called; who is not among them keeps the label or the id, so that nobody
@@ -62,6 +65,16 @@ def read(text: str, bot_user_id: str | None, names: Mapping[str, str] | None = N
             return f"#{label}" if label else " "
         if target.startswith("!"):
             return label or f"@{target[1:].split('^')[0]}"
-        return label or target.removeprefix("mailto:")
+        return label or target
 
-    return _SPACES.sub(" ", unescape(_ENTITY.sub(word, _COPIED.sub(" ", text)))).strip()
+    if bot_user_id:
+        text = re.sub(rf"<@{re.escape(bot_user_id)}(?:\|[^<>]*)?>", " ", text)
+    text = without_labels(without_bystanders(text, _PERSON), _LINK, _label)
+    return _SPACES.sub(" ", unescape(_ENTITY.sub(word, text))).strip()
+
+
+def _label(link: re.Match[str]) -> str:
+    target, label = link.group(1), link.group(2)
+    if target.startswith("!"):
+        return label or f"@{target[1:].partition('^')[0]}"
+    return label or target.removeprefix("mailto:").removeprefix("tel:")

@@ -10,13 +10,17 @@ import html
 import re
 
 from adapters.teams.payload import Json, part
-from core.planning.written import words_of
+from core.language.bystanders import without_bystanders
+from core.planning.written import without_labels, words_of
 
-_TAGS = re.compile(r"</?(?:at|p|div|br|span|b|strong|i|em|u|s|a|ul|ol|li|code|pre|blockquote|h[1-6])\b[^<>]*>", re.I)
-_BREAKS = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|h[1-6])\s*>", re.I)
-_QUOTE = re.compile(r"<blockquote\b[^<>]*>.*?</blockquote\s*>", re.I | re.S)
+_TAGS = re.compile(r"</?[a-z][\w:-]*(?:\s[^<>]*)?/?>", re.I)
+"""Any tag: what a person types as "<" arrives as an entity."""
+_BREAKS = re.compile(r"<br\b[^<>]*>|</(?:p|div|li|tr|h[1-6])\s*>", re.I)
+_FENCES = re.compile(r"</?(?:pre|codeblock)\b[^<>]*>", re.I)
+_LINK = re.compile(r"<a\b[^<>]*>(.*?)</a\s*>", re.I | re.S)
+_QUOTE = re.compile(r"<(blockquote|quote)\b[^<>]*>.*?</\1\s*>", re.I | re.S)
 _MENTIONED = re.compile(r"<span\b[^<>]*schema\.skype\.com/Mention[^<>]*>(.*?)</span\s*>", re.I | re.S)
-_COPIED = re.compile(r"(?<!\w)(?:cc|fyi)\s*:?\s*(?:<at\b[^<>]*>[^<>]*</at>[\s,;&]*(?:(?:y|and)\s+(?=<at))?)+", re.I)
+_PERSON = r"<at\b[^<>]*>[^<>]*</at>"
 _WORD = re.compile(r"[^\W_]")
 _BLANK = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
 
@@ -24,7 +28,9 @@ _BLANK = re.compile(r"[\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
 def plain_text(activity: Json) -> str:
     """What the person wrote: our mention, quotes and "cc" taken out, others' names left, tags and entities undone."""
     text = _without_us(str(activity.get("text") or ""), activity)
-    text = _TAGS.sub(" ", _BREAKS.sub("\n", _COPIED.sub(" ", _unquoted(text, activity))))
+    text = _BREAKS.sub("\n", without_bystanders(_unquoted(text, activity), _PERSON))
+    text = without_labels(_FENCES.sub("\n```\n", text), _LINK, lambda found: found.group(1))
+    text = _TAGS.sub(" ", text)
     return _BLANK.sub(" ", words_of(html.unescape(text))).strip()
 
 

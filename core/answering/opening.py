@@ -94,7 +94,7 @@ class Opening:
 def cleaned(text: str) -> str:
     """The words of a text without control characters, its white space single."""
     words = words_of(_ESCAPES.sub("", text))
-    plain = "".join(" " if char in "\t\n" else char for char in words if char.isprintable() or char in "\t\n")
+    plain = "".join(" " if char.isspace() else char for char in words if char.isprintable() or char.isspace())
     return " ".join(plain.split())
 
 

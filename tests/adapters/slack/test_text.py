@@ -26,6 +26,13 @@ from adapters.slack.blocks import escape as escaping
         ("pregúntale a <@U0ASHA|asha>", "pregúntale a @asha"),
         ("<@U0BOT>", ""),
         ("  OT \u00a0 abiertas  ", "OT abiertas"),
+        ("<@U0BOT> <https://x.mx|ver tablero> ¿OT vencidas?", "¿OT vencidas?"),
+        ("¿OT vencidas? <https://x.mx|ver tablero>", "¿OT vencidas?"),
+        ("¿OT vencidas? <mailto:a@b.mx|a@b.mx>", "¿OT vencidas?"),
+        ("¿OT vencidas? <tel:+525512345678|5512345678>", "¿OT vencidas?"),
+        ("¿OT vencidas? <!subteam^S1|@turno>", "¿OT vencidas?"),
+        ("fallas de <https://x.mx/P-101|P-101>", "fallas de P-101"),
+        ("<https://x.mx|OT vencidas>", "OT vencidas"),
     ],
 )
 def test_read(written: str, read: str) -> None:
@@ -79,6 +86,11 @@ def test_who_a_message_is_addressed_to() -> None:
         ("<@U0BOT> OT de <@U0NOBODY>", "OT de @U0NOBODY"),
         ("<@U0BOT> OT de <@U0NOBODY|nadie>", "OT de @nadie"),
         ("<@U0BOT> OT vencidas cc <@U0ANA>", "OT vencidas"),
+        ("<@U0BOT> OT vencidas /cc <@U0ANA>", "OT vencidas"),
+        ("<@U0BOT> OT vencidas (Cc. <!subteam^S1|@turno>)", "OT vencidas"),
+        ("<@U0BOT> OT vencidas con copia a <@U0ANA> y <@U0LUIS>", "OT vencidas"),
+        ("hola <@U0ANA>, ¿OT vencidas?", "hola , ¿OT vencidas?"),
+        ("gracias <@U0ANA> ¿OT vencidas?", "gracias ¿OT vencidas?"),
         ("<@U0BOT> OT vencidas, cc: <@U0ANA>, <@U0EVA|eva> y <@U0LUIS>", "OT vencidas,"),
     ],
 )

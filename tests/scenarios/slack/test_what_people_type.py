@@ -23,6 +23,15 @@ QUESTION = "¿cuántas órdenes de trabajo están vencidas?"
         f"{QUESTION} <#C0123|bombas>",
         f"{QUESTION} cc <@U0BRUNO>",
         f"*{QUESTION}*",
+        QUESTION.replace(" ", "\u2009"),
+        f"1. {QUESTION}",
+        f"&gt; {QUESTION}",
+        f"<https://cmms.example|ver tablero> {QUESTION}",
+        f"{QUESTION} <mailto:ana@planta.mx|ana@planta.mx>",
+        f"{QUESTION} <!subteam^S1|@turno>",
+        f"{QUESTION} /cc <@U0BRUNO>",
+        f"gracias <@U0BRUNO>, {QUESTION}",
+        f"[14/11 10:22] Bruno Díaz: la P-101 vibra\n{QUESTION}",
     ],
 )
 async def test_the_same_answer(plant: Plant, written: str) -> None:
