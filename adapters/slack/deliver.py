@@ -181,7 +181,7 @@ class SlackAdapter:
         if why is None or not where.get("user"):
             return None
         log.error("slack_channel_closed", question_id=question.id, detail=error.detail, advice=error.advice)
-        if str(where["channel"]).startswith("D"):
+        if where.get("direct") or str(where["channel"]).startswith("D"):
             # Direct messages between other people, where a shortcut was used: the answer is for who used it.
             if question.kind != "shortcut" or failures.reason(error) not in failures.NOT_THERE:
                 return None

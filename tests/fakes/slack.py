@@ -200,6 +200,7 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
             return web.json_response({"ok": False, "error": fault.error})
         if fault.kind in ("odd", "odd_after"):
             return web.Response(status=fault.status, text=fault.body, content_type=fault.content_type)
+        assert fault.kind in ("lost", "dropped"), f"a fault of kind {fault.kind} means nothing to {request.path}"
         assert request.transport is not None
         request.transport.abort()
         return web.Response()

@@ -23,6 +23,7 @@ class Files:
     files: dict[str, dict[str, Any]]
     sharing: float | None
     ts: Callable[[], str]
+    released: asyncio.Event
     _sequence: itertools.count[int]
     _tasks: set[asyncio.Task[Any]]
     _conversation: Callable[..., Channel]
@@ -52,7 +53,9 @@ class Files:
         file = self.files[request.match_info["id"]]
         self.calls.append(Call("upload", {"name": file["name"]}, time.monotonic(), None, True))
         fault = self._fault("upload", {})
-        if fault is not None:
+        if fault is not None and fault.kind == "hold":  # it hangs; what comes after its release is taken
+            await self.released.wait()
+        elif fault is not None:
             return await self._misbehave(request, fault)
         content = await request.read()
         if len(content) != file["length"]:

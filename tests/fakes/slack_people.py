@@ -269,7 +269,10 @@ class People:
         payload = {
             **self.interaction("message_action", user),
             "callback_id": "ask_about_message",
-            "channel": {"id": channel, "name": channel.lower()},
+            "channel": {
+                "id": channel,
+                "name": "mpdm-asha--bruno-1" if self.slack.channels[channel].kind == "mpim" else channel.lower(),
+            },
             "message": message,
             "message_ts": message["ts"],
             "response_url": self.slack.response_url(),

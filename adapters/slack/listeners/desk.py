@@ -89,6 +89,16 @@ class Desk:
             log.info("slack_dm_not_opened", error=type(error).__name__)
             return None
 
+    async def is_in(self, body: Body, channel: str) -> bool:
+        """Whether we are in a conversation, as far as Slack says so at once; yes when it does not."""
+        try:
+            async with asyncio.timeout(_NAMES_SECONDS):
+                client = await self.client(body)
+                await client.conversations_history(channel=channel, limit=1)
+        except Exception as error:
+            return failures.code_of(error) not in failures.NOT_THERE
+        return True
+
     async def admit(self, body: Body, *, channel: str = "", about: str = "") -> tuple[Refusal | None, AsyncWebClient]:
         """Whether a press, a shortcut or a dialog may have what it asks for, and the client to answer it with.
 

@@ -167,8 +167,8 @@ def from_submission(body: Body, text: str, where: Mapping[str, str], received_at
     """The Question of the "ask about this message" modal, answered in that message's thread.
 
     Args:
-        where: what the modal kept: ``channel``, ``thread_ts`` to answer in, the Session's ``thread``, and the ``team``
-            that the shortcut was used in.
+        where: what the modal kept: ``channel``, ``thread_ts`` to answer in, the Session's ``thread``, the ``team`` that
+            the shortcut was used in, and ``direct`` when the channel is direct messages, which nobody can invite us to.
     """
     viewer = person(body).model_copy(update={"workspace": where.get("team") or workspace(body)})
     view: Body = body.get("view") or {}
@@ -187,6 +187,7 @@ def from_submission(body: Body, text: str, where: Mapping[str, str], received_at
             "thread_ts": thread_ts or None,
             "ts": thread_ts or str(received_at.timestamp() - _CLOCKS),
             "user": viewer.id,
+            **({"direct": True} if where.get("direct") else {}),
         },
     )
 

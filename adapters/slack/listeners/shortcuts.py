@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 SHORTCUT = "ask_about_message"
 ASK_VIEW = "ask_about"
 _BLOCK, _FIELD = "question", "text"
+_GROUP = "mpdm-"
+"""How Slack names direct messages between several people."""
 _PLACE = frozenset({"channel", "thread_ts", "thread"})
 
 
@@ -39,18 +41,20 @@ def where(body: dict[str, Any]) -> dict[str, str]:
     own = str(message.get("thread_ts") or "")
     thread_ts = own or str(message["ts"])
     thread = own if channel.startswith("D") else thread_ts
-    return {"channel": channel, "thread_ts": thread_ts, "thread": thread, "team": workspace(body)}
+    between = channel.startswith("D") or str(body["channel"].get("name") or "").startswith(_GROUP)
+    place = {"channel": channel, "thread_ts": thread_ts, "thread": thread, "team": workspace(body)}
+    return {**place, "direct": "1"} if between else place
 
 
 async def reachable(desk: Desk, body: dict[str, Any]) -> dict[str, str]:
     """``where``; in direct messages between other people, where we cannot write, our own with who used the shortcut."""
     place = where(body)
-    if not place["channel"].startswith("D"):
+    if not place.get("direct") or (not place["channel"].startswith("D") and await desk.is_in(body, place["channel"])):
         return place
     ours = await desk.direct_channel(body, questions.person(body))
     if ours is None or ours == place["channel"]:
         return place
-    return {**place, "channel": ours, "thread_ts": "", "thread": ""}
+    return {"channel": ours, "thread_ts": "", "thread": "", "team": place["team"]}
 
 
 def ask_view(place: dict[str, str], text: str, language: Language) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class Receiver:
         """
         if isinstance(event, Ignored):
             log.debug("teams_ignored", reason=event.reason)
-            return 501 if event.invoke else 200
+            return 400 if event.invoke else 200
         if not self._admitted(event.place):
             await self._outsider(event.place)
             return 403

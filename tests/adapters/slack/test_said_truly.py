@@ -21,6 +21,9 @@ CLOSED = {
     "cannot_reply_to_message": "está cerrado",
     "thread_not_found": "el mensaje ya no existe",
     "is_archived": "está archivado",
+    "no_permission": "no se me permite publicar",
+    "access_denied": "no se me permite publicar",
+    "team_access_not_granted": "no se me permite publicar",
     "not_in_channel": "/invite",
 }
 
@@ -64,6 +67,21 @@ async def test_a_shortcut_between_two_people_is_answered_to_who_used_it(tmp_path
         await r.slack.until(lambda: len(r.core.asked) == 2)
         assert r.core.asked[0].thread.key == r.core.asked[1].thread.key
         assert r.slack.said("D0TWO") == []
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["Slack says so at once", "only when we post"])
+async def test_a_shortcut_in_direct_messages_of_several_people(tmp_path: Path, told: bool) -> None:
+    async with rig(tmp_path) as r:
+        group = r.slack.channels["C0GROUP"] = Channel("C0GROUP", "mpim", {"U0ASHA", "U0BRUNO"})
+        if not told:
+            r.slack.fail("conversations.history", "500", 1)
+        human = {"type": "message", "ts": r.slack.ts(), "user": "U0BRUNO", "text": "la P-101 vibra"}
+        await r.people.shortcut(human, channel=group.id)
+        (view,) = await r.slack.until(lambda: r.slack.views)
+        await r.people.submit(view, "¿qué OT tiene?")
+        (answer,) = await r.slack.until(lambda: r.slack.said(r.slack.dm("U0ASHA").id))
+        assert "3 bombas paradas" in words(answer)
+        assert "/invite" not in words(answer)
 
 
 async def test_and_also_when_slack_did_not_say_at_once_whose_messages_they_are(tmp_path: Path) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from adapters.teams.cards.validate import problems
 from adapters.teams.tenant.installs import Installs
@@ -131,8 +134,8 @@ async def test_a_multi_tenant_bot_without_a_list_answers_all(tmp_path: Path) -> 
         assert bot.teams.token_requests[0]["tenant"] == "botframework.com"
 
 
-async def test_an_invoke_that_we_do_not_know_is_a_501(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["task/fetch", "", None, 7])
+async def test_an_invoke_that_we_do_not_know_is_nobodys_fault(tmp_path: Path, name: Any) -> None:
     async with rig(tmp_path) as bot:
-        asked = bot.say.personal("x")
-        status, _ = await bot.post(bot.say.invoke(asked, "task/fetch", {}, reply_to="m-1"))
-        assert status == 501
+        invoke = {**bot.say.invoke(bot.say.personal("x"), "x", {}, reply_to="m-1"), "name": name}
+        assert (await bot.post(invoke))[0] == 400

@@ -149,6 +149,28 @@ async def test_a_rest_lasts_as_long_as_the_platform_says() -> None:
     assert throttle.left("C2") == 1.0
 
 
+@pytest.mark.parametrize("every", [0.5, 1.0, 1.8])
+async def test_after_a_long_rest_the_pace_comes_back_to_what_the_platform_takes(every: float) -> None:
+    now, taken_at, refused = [100.0], [0.0], []
+    throttle = Throttle(lambda: now[0])
+
+    async def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    throttle.rest("C1", 30.0)
+    sent = []
+    while len(sent) < 60:
+        async with throttle.turn("C1", sleep):
+            if now[0] < taken_at[0] + every:
+                throttle.rest("C1", taken_at[0] + every - now[0])
+                refused.append(now[0])
+            else:
+                taken_at[0] = now[0]
+                sent.append(now[0])
+    assert sent[59] - sent[20] < 39 * every * 1.2
+    assert len(refused) < 12
+
+
 async def test_what_is_certainly_not_there_is_sent_again_without_a_look(state: State) -> None:
     adapter = FakeAdapter(parts=1)
     adapter.faults = [DeliveryUncertain("no connection", may_be_there=False)]
