@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from adapters.teams.cards.build import PRESSED
@@ -22,7 +21,6 @@ from core.sentences import say
 from core.sentences import teams as words
 
 PLATFORM = "teams"
-_SAME_PRESS = 10.0
 _BOTS = "28:"
 """What the ids of bots begin with; people's begin with ``29:``."""
 Scope = Literal["personal", "groupChat", "channel"]
@@ -53,11 +51,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A person asked, in words or with a button."""
+    """A person asked, in words or, ``pressed_at`` that time, with a button."""
 
     place: Place
     question: Question
-    event_id: str
+    pressed_at: datetime | None = None
+
+    def pressed_first(self, moment: datetime) -> Question:
+        """The Question under the id that it has by the time of its first press."""
+        seed = f"{self.question.id}\n{moment.isoformat()}"
+        return self.question.model_copy(update={"id": f"teams-{hashlib.sha256(seed.encode()).hexdigest()[:32]}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,42 +207,40 @@ def _message(activity: Json, received_at: datetime) -> Event:
     if command is not None:
         # Offline: answered without a model, like Slack's commands. It stays in its Thread, so people go on from it.
         asked = _question(activity, where, received_at, text, "command", offline=True, language=command.language)
-        return Asked(where, asked, asked.id)
+        return Asked(where, asked)
     kind: QuestionKind = "message" if where.scope == "personal" else "mention"
     asked = _question(activity, where, received_at, text, kind)
-    return Asked(where, asked, asked.id)
+    return Asked(where, asked)
 
 
 def _pressed(activity: Json, where: Place, pressed: Json, received_at: datetime) -> Event:
     about = str(pressed["about"]) if pressed.get("about") else None
-    identity, other = _press_ids(activity, where, pressed, received_at)
+    identity, moment = _button_id(activity, where, pressed), _pressed_at(activity, received_at)
     if pressed.get("choice"):
         text, choice = str(pressed.get("text") or ""), str(pressed["choice"])
         asked = _question(activity, where, received_at, text, "button", about=about, choice=choice, id=identity)
-        return Asked(where, asked, other)
+        return Asked(where, asked, moment)
     if pressed.get("ask"):
         text = str(pressed["ask"])
         asked = _question(activity, where, received_at, text, "suggestion", about=about, id=identity)
-        return Asked(where, asked, other)
+        return Asked(where, asked, moment)
     return Ignored("a button that means nothing")
 
 
-def _press_ids(activity: Json, where: Place, pressed: Json, received_at: datetime) -> tuple[str, str]:
-    """What a press is known by: people press twice, and that is one Question.
-
-    It falls into two windows of ten seconds, one half a window later than the other; presses of one button by one
-    person that share a window are the same. So those within five seconds always are, and those more than ten apart
-    never.
-    """
-    try:
-        moment = datetime.fromisoformat(str(activity.get("timestamp"))).timestamp()
-    except (ValueError, OverflowError):
-        moment = received_at.timestamp()
+def _button_id(activity: Json, where: Place, pressed: Json) -> str:
+    """Which button of which answer was pressed, and by whom: people press twice, and that is one Question."""
     button = json.dumps(pressed, sort_keys=True)
-    seed = f"{where.thread.key}\n{where.viewer.id}\n{activity.get('replyToId')}\n{button}\n"
-    windows = (f"{math.floor(moment / _SAME_PRESS)}", f"{math.floor(moment / _SAME_PRESS + 0.5)}+")
-    first, second = (hashlib.sha256((seed + window).encode()).hexdigest()[:32] for window in windows)
-    return f"teams-{first}", f"teams-{second}"
+    seed = f"{where.thread.key}\n{where.viewer.id}\n{activity.get('replyToId')}\n{button}"
+    return f"teams-{hashlib.sha256(seed.encode()).hexdigest()[:32]}"
+
+
+def _pressed_at(activity: Json, received_at: datetime) -> datetime:
+    """By Teams' clock; when we heard of it, where Teams does not say."""
+    try:
+        moment = datetime.fromisoformat(str(activity.get("timestamp")))
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return received_at
 
 
 def _question(

@@ -14,7 +14,7 @@ from cachetools import TTLCache
 
 from adapters.slack.events import Body, enterprise_of, workspace, workspace_of
 from adapters.slack.listeners.admission import Admission, Refusal
-from adapters.slack.listeners.questions import person
+from adapters.slack.listeners.questions import person, pressed_at, pressed_first
 from adapters.slack.sending import failures
 from adapters.slack.workspace.workspaces import Workspaces
 from core.kernel.errors import MaintbotError
@@ -173,6 +173,16 @@ class Desk:
         accepted = await self.core.accept(question, event_id)
         log.info("slack_question", question_id=question.id, kind=question.kind, duplicate=not accepted)
         return accepted
+
+    async def accept_press(self, body: Body, question: Question) -> bool:
+        """``accept`` for what was pressed: once, however often it is pressed within a few seconds.
+
+        Raises:
+            StateUnavailable: it is not stored, and the person should see that it did not work.
+        """
+        moment = await self.events.first_press(question.id, pressed_at(body, question.received_at))
+        question = pressed_first(question, moment)
+        return await self.accept(question, question.id)
 
     def later(self, work: Coroutine[Any, Any, None], what: str) -> None:
         """Do something after the acknowledgement. It may be lost in a crash, so only courtesies go here."""

@@ -173,7 +173,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
             # With a person's id in place of the conversation's, Slack writes to the direct messages with them.
             channel = await desk.direct_channel(body, viewer) or viewer.id
             question = questions.from_home(body, text, channel, desk.now())
-            await desk.accept(question, questions.press_key(question))
+            await desk.accept_press(body, question)
         await ack()
 
     @bolt.action(LANGUAGE)

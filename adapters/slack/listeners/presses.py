@@ -32,7 +32,7 @@ def register(bolt: AsyncApp, desk: Desk) -> None:
         refusal, client = await desk.admit(body, channel=question.delivery["channel"], about=question.about or "")
         if refusal is None:
             # A failed store raises: no acknowledgement, and Slack shows the person that the press did not work.
-            await desk.accept(question, questions.press_key(question))
+            await desk.accept_press(body, question)
         await ack()
         if refusal is not None:
             desk.later(desk.turn_away(client, question, refusal), "refusal")

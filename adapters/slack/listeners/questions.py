@@ -2,24 +2,19 @@
 
 A press carries the id of the Question whose answer it stands under, so it speaks of that answer even when others came
 after it. Slack does not send an interaction twice, but people press twice: presses of one button by one person within
-a few seconds are one Question.
+a few seconds are one Question, whose id is told by ``pressed_first``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from adapters.slack import render
 from adapters.slack.events import PLATFORM, Body, enterprise_of, workspace, workspace_of
 from core.kernel.messages import Question, QuestionKind, Thread, Viewer
-
-_SAME_PRESS = 10.0
-"""Seconds. A press falls into two windows of this length, one half a window later than the other; two presses that
-share one are the same. So those within five seconds always are, and those more than ten apart never."""
 
 
 def value_of(action: Body) -> dict[str, str]:
@@ -86,11 +81,10 @@ def _pressed(
     thread_ts = str(message.get("thread_ts") or container.get("thread_ts") or "")
     viewer = person(body, about)
     session_thread = _session_thread(channel, thread_ts, message_ts, about)
-    pressed_at = str(action.get("action_ts") or body.get("trigger_id") or received_at.timestamp())
+    ts = str(action.get("action_ts") or body.get("trigger_id") or received_at.timestamp())
     parts = (message_ts, str(action.get("action_id")), choice or "", text, viewer.id)
-    digest, other = _digests(parts, pressed_at)
     return Question(
-        id=_id(viewer, channel, "press", session_thread, digest),
+        id=_id(viewer, channel, "press", session_thread, _digest(*parts)),
         thread=Thread(platform=PLATFORM, workspace=viewer.workspace, channel=channel, thread=session_thread),
         viewer=viewer,
         text=text,
@@ -103,28 +97,29 @@ def _pressed(
             "enterprise": enterprise_of(body),
             "channel": channel,
             "thread_ts": thread_ts or (None if channel.startswith("D") else message_ts),
-            "ts": pressed_at,
+            "ts": ts,
             "user": viewer.id,
-            "press": other,
         },
     )
 
 
-def press_key(question: Question) -> str:
-    """The event id of a press: the second of the two windows that tell presses from each other."""
-    identity, _, _ = question.id.rpartition(":")
-    return f"{identity}:{question.delivery['press']}"
-
-
-def _digests(parts: tuple[str, ...], pressed_at: str) -> tuple[str, str]:
-    """What a press is known by, in each of its windows."""
+def pressed_at(body: Body, received_at: datetime) -> datetime:
+    """When something was pressed, by Slack's clock; when we heard of it, where Slack does not say."""
+    action: Body = next(iter(body.get("actions") or ()), {})
     try:
-        moment = float(pressed_at)
-        windows = [str(math.floor(moment / _SAME_PRESS)), f"{math.floor(moment / _SAME_PRESS + 0.5)}+"]
-    except (ValueError, OverflowError):
-        windows = [pressed_at, f"{pressed_at}+"]
-    first, second = (hashlib.sha256("|".join((*parts, window)).encode()).hexdigest()[:20] for window in windows)
-    return first, second
+        return datetime.fromtimestamp(float(action.get("action_ts") or ""), UTC)
+    except (ValueError, TypeError, OverflowError, OSError):
+        return received_at
+
+
+def pressed_first(question: Question, moment: datetime) -> Question:
+    """A press's Question under the id that it has by the time of its first press."""
+    identity, _, button = question.id.rpartition(":")
+    return question.model_copy(update={"id": f"{identity}:{_digest(button, moment.isoformat())}"})
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:20]
 
 
 _CLOCKS = 120.0
@@ -196,10 +191,8 @@ def from_home(body: Body, text: str, channel: str, received_at: datetime) -> Que
     """The Question of an example pressed in the App Home, answered in the direct messages with the bot."""
     viewer = person(body)
     action: Body = next(iter(body.get("actions") or ()), {})
-    pressed_at = str(action.get("action_ts") or body.get("trigger_id") or received_at.timestamp())
-    digest, other = _digests((str(action.get("action_id")), text, viewer.id), pressed_at)
     return Question(
-        id=_id(viewer, channel, "home", "", digest),
+        id=_id(viewer, channel, "home", "", _digest(str(action.get("action_id")), text, viewer.id)),
         thread=Thread(platform=PLATFORM, workspace=viewer.workspace, channel=channel),
         viewer=viewer,
         text=text,
@@ -212,6 +205,5 @@ def from_home(body: Body, text: str, channel: str, received_at: datetime) -> Que
             "thread_ts": None,
             "ts": str(received_at.timestamp() - _CLOCKS),
             "user": viewer.id,
-            "press": other,
         },
     )

@@ -83,7 +83,10 @@ class Receiver:
             await self._outsider(event.place)
             return 403
         if isinstance(event, Asked):
-            await self.core.accept(event.question, event.event_id)
+            question = event.question
+            if event.pressed_at is not None:
+                question = event.pressed_first(await self._events.first_press(question.id, event.pressed_at))
+            await self.core.accept(question, question.id)
         elif isinstance(event, Rated):
             await rate(event, self.messages, self.core.feedback)
         elif isinstance(event, Consented):

@@ -16,7 +16,7 @@ async def test_one_button_twice_is_one_question(tmp_path: Path) -> None:
         await bot.teams.wait(1)
         for moment in ("14:00:09.900", "14:00:10.100", "14:00:13.000"):
             await bot.post({**bot.say.press(first, ASK), "timestamp": f"2026-11-22T{moment}Z"})
-        await bot.post({**bot.say.press(first, ASK), "timestamp": "2026-11-22T14:00:25.000Z"})
+        await bot.post({**bot.say.press(first, ASK), "timestamp": "2026-11-22T14:00:15.200Z"})
         await bot.post({**bot.say.press(first, ASK), "timestamp": None})
         await bot.teams.wait(4)
         assert [question.text for question in bot.core.asked] == ["equipos parados", *["paros por área"] * 3]
