@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -15,7 +16,6 @@ from core.answering.cache import PlanCache, ResultCache
 from core.answering.executing import Executors
 from core.answering.executors.chart_of_last import DrawLast
 from core.answering.executors.checked import RunChecked
-from core.answering.executors.model import RunModels
 from core.answering.executors.of_last import SpeakOfLast
 from core.answering.executors.own import RunOwn
 from core.answering.opening import Opening
@@ -44,10 +44,6 @@ from core.kernel.memory import give_back, limit_arenas
 from core.kernel.messages import Question, Reply
 from core.kernel.settings import Settings
 from core.listening.door import Door
-from core.modelling.making import Making
-from core.modelling.planner import ModelPlanner
-from core.modelling.tongues import Tongues
-from core.modelling.values import CurrentValues
 from core.planning.own import OwnQueries
 from core.planning.router import Router
 from core.replies.charts.charts import ChartPool
@@ -62,6 +58,9 @@ from core.telemetry import metrics
 from core.telemetry.health import Health
 from core.telemetry.troubles import Troubles
 from core.understanding.planner import DeterministicPlanner
+
+if TYPE_CHECKING:
+    from core.modelling.planner import ModelPlanner
 
 log = structlog.get_logger(__name__)
 
@@ -196,12 +195,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             currency=settings.currency,
             run=queries.rows,
         )
-        making = Making(
-            OwnQueries(model, deterministic.compiler, settings.currency),
-            CurrentValues(model, lambda: deterministic.values),
-            Tongues(deterministic.languages),
-        )
-        model_planner = ModelPlanner.of(settings, making, database.dialect, clock, audit, metrics.observe_model_plan)
+        model_planner = _model_planner(settings, deterministic, database.dialect, clock, audit)
         if model_planner is not None:
             stack.push_async_callback(model_planner.close)
         people = People(state)
@@ -276,7 +270,11 @@ def _door(
     )
     own = RunOwn(queries, deterministic.compiler, model, settings.currency)
     speaking = SpeakOfLast(queries, deterministic, model_planner, settings.head_rows, settings.currency)
-    models = RunModels(speaking, plans, model_planner, settings.max_sql_retries) if model_planner else None
+    models = None
+    if model_planner is not None:
+        from core.answering.executors.model import RunModels
+
+        models = RunModels(speaking, plans, model_planner, settings.max_sql_retries)
     pipeline = Pipeline(
         opening=Opening(sessions, deterministic, clock, settings.default_language, people),
         plans=plans,
@@ -294,6 +292,26 @@ def _door(
         observe=observe,
     )
     return Door(pipeline, deterministic)
+
+
+def _model_planner(
+    settings: Settings, deterministic: DeterministicPlanner, dialect: str, clock: Clock, audit: Audit
+) -> ModelPlanner | None:
+    """The language model's planner; what it needs is imported only where a model is configured."""
+    if settings.planner == "offline" or not (settings.openai_api_key or settings.openai_base_url):
+        return None
+    from core.modelling.making import Making
+    from core.modelling.planner import ModelPlanner
+    from core.modelling.tongues import Tongues
+    from core.modelling.values import CurrentValues
+    from core.telemetry import metrics
+
+    making = Making(
+        OwnQueries(deterministic.model, deterministic.compiler, settings.currency),
+        CurrentValues(deterministic.model, lambda: deterministic.values),
+        Tongues(deterministic.languages),
+    )
+    return ModelPlanner.of(settings, making, dialect, clock, audit, metrics.observe_model_plan)
 
 
 async def _demo_plant(settings: Settings, clock: Clock) -> None:

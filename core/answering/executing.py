@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from core.answering.executors.chart_of_last import DrawLast
 from core.answering.executors.checked import RunChecked
-from core.answering.executors.model import RunModels
 from core.answering.executors.of_last import SpeakOfLast
 from core.answering.executors.own import RunOwn
 from core.conversation.sessions import SessionStore
 from core.conversation.turn import Turn
-from core.modelling.names.wire import BESIDE
-from core.planning.plan import Asks, ChartOfLast, CheckedQuery, ModelQuery, OfLast, OwnQuery, Plan
+from core.planning.plan import BESIDE, Asks, ChartOfLast, CheckedQuery, ModelQuery, OfLast, OwnQuery, Plan
 from core.replies.outcome import Abstained, Outcome, Shown, Spoken
+
+if TYPE_CHECKING:
+    from core.answering.executors.model import RunModels
 
 
 @dataclass(frozen=True)

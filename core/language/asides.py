@@ -10,11 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-from typing import Any
 
 from core.kernel.folding import fold
 from core.language.language import languages, plain
+from core.language.reading import read_words
 
 _CLASS = re.compile(r"\{([A-Z]+)\}")
 
@@ -59,10 +58,7 @@ def asides() -> dict[str, AsidePatterns]:
 
 
 def _read(language: str) -> AsidePatterns:
-    import yaml
-
-    text = resources.files("core.language.words").joinpath(f"asides_{language}.yaml").read_text("utf-8")
-    raw: dict[str, Any] = yaml.load(text, yaml.BaseLoader)  # noqa: S506
+    raw = read_words(f"asides_{language}")
     table = languages()[language]
     classes = {}
     for name, items in raw["classes"].items():

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from core.kernel.folding import fold
+from core.language.reading import read_words
 from core.semantics.words import LANGUAGES
 
 Part = Literal["noun", "adjective", "verb"]
@@ -124,11 +125,8 @@ def languages() -> Mapping[str, Words]:
 
 
 def _read(language: str) -> Words:
-    import yaml
-
     folder = resources.files("core.language.words")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # leaves «no» and «on» alone
-    raw: dict[str, Any] = yaml.load(folder.joinpath(f"{language}.yaml").read_text("utf-8"), loader)  # noqa: S506
+    raw = read_words(language)
     verbs: dict[str, tuple[str, ...]] = {}
     for line in folder.joinpath(f"forms_{language}.txt").read_text("utf-8").splitlines():
         lemma, *written = line.split()

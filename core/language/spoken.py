@@ -8,22 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from core.kernel.messages import Language
+from core.language.reading import read_words
 from core.semantics.words import LANGUAGES
 
 
 @lru_cache(maxsize=1)
 def _files() -> dict[Language, dict[str, Any]]:
-    import yaml
-
-    folder = resources.files("core.language.words")
-    return {
-        language: yaml.load(folder.joinpath(f"speech_{language}.yaml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
-        for language in LANGUAGES
-    }
+    return {language: read_words(f"speech_{language}") for language in LANGUAGES}
 
 
 @lru_cache(maxsize=64)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib import resources
 
 from core.kernel.messages import Language
 from core.language.language import languages
+from core.language.reading import read_words
 
 
 def language_by(words: Iterable[str], known: Mapping[str, Collection[Language]]) -> Language | None:
@@ -33,10 +33,7 @@ def _weight(word: str, language: Language) -> float:
 
 @lru_cache(maxsize=1)
 def _elsewhere() -> dict[str, frozenset[str]]:
-    import yaml
-
-    text = resources.files("core.language.words").joinpath("elsewhere.yaml").read_text("utf-8")
-    return {name: frozenset(items) for name, items in yaml.load(text, Loader=yaml.BaseLoader).items()}  # noqa: S506
+    return {name: frozenset(items) for name, items in read_words("elsewhere").items()}
 
 
 def is_foreign(words: Sequence[str], knows: Callable[[str], bool]) -> bool:

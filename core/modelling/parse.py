@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from core.kernel.messages import Column, Language, Suggestion
 from core.modelling.faults import Fault
-from core.modelling.names.wire import BESIDE, WireAnswer, WireAsk, WireChart, WireChoice, WireLast, WirePlan, WireSql
+from core.modelling.names.wire import WireAnswer, WireAsk, WireChart, WireChoice, WireLast, WirePlan, WireSql
 from core.modelling.tongues import Tongues, invented
 from core.modelling.wire import Usage
 from core.planning.chart_spec import ChartSpec, to_be_chosen
 from core.planning.own import wanted_chart
-from core.planning.plan import Asks, ChartOfLast, ModelQuery, OfLast, PlannedChoice
+from core.planning.plan import BESIDE, Asks, ChartOfLast, ModelQuery, OfLast, PlannedChoice
 from core.sentences import model as sentences
 from core.sentences import say
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ import structlog
 
 from core.kernel.clock import Clock
 from core.kernel.errors import ModelUnavailable
-from core.kernel.messages import Language, Question, Viewer
+from core.kernel.messages import Language, Question
 from core.kernel.settings import Settings
 from core.language.heard import Heard
 from core.modelling import parse
@@ -26,7 +25,7 @@ from core.modelling.problem import PlanProblem
 from core.modelling.prompt import repair
 from core.modelling.prompts import Prompts
 from core.modelling.repair import gave_up
-from core.modelling.wire import Ask, Usage
+from core.modelling.wire import Ask, Usage, hashed
 from core.planning.plan import Asks, ChartOfLast, ModelQuery, OfLast, OwnQuery, Plan, SessionView
 from core.planning.usage import added
 from core.sentences import model as sentences
@@ -237,8 +236,3 @@ class ModelPlanner:
 
 def _mended(plan: Plan, times: int) -> Plan:
     return plan.model_copy(update={"mended": times}) if times and isinstance(plan, OwnQuery) else plan
-
-
-def hashed(viewer: Viewer) -> str:
-    """Who asks, so that the server can tell people apart without learning who they are."""
-    return hashlib.sha256(f"maintbot {viewer.key}".encode()).hexdigest()[:32]

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -17,13 +17,15 @@ from core.kernel.result import Result
 from core.modelling.faults import Fault
 from core.modelling.fill import aggregate, known_columns, spans, within
 from core.modelling.numbers import Vouched
-from core.modelling.planner import ModelPlanner, hashed
-from core.modelling.wire import Ask
+from core.modelling.wire import Ask, hashed
 from core.planning.plan import ChartOfLast, ModelQuery, OfLast, OwnQuery, Query
 from core.planning.usage import added
 from core.sentences import model as sentences
 from core.sentences import say
 from core.wording import numbers as wording
+
+if TYPE_CHECKING:
+    from core.modelling.planner import ModelPlanner
 
 RULES: Final = """\
 You answer one question about a query's result for maintenance people, in one or two plain sentences in the language \

@@ -8,7 +8,7 @@ executor in core/answering.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Protocol, TypeAlias
+from typing import Annotated, Final, Literal, Protocol, TypeAlias
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -20,6 +20,8 @@ from core.semantics.query import SemanticQuery
 Topic = Literal["explain", "sql", "repeat", "why", "summary", "highest", "lowest", "total", "average"]
 """Which question about a result is asked."""
 
+BESIDE: Final[frozenset[str]] = frozenset({"summary", "why"})
+"""What a question may ask of its own result as well («con gráfica, y explícame por qué»)."""
 
 AskAction = Literal["clarify", "help", "refused"]
 

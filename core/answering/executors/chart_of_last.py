@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from core.answering.executors.of_last import SpeakOfLast, nothing_yet, own_sentence
 from core.conversation.turn import Turn
 from core.kernel.messages import Span
-from core.modelling.names.wire import BESIDE
-from core.planning.plan import ChartOfLast
+from core.planning.plan import BESIDE, ChartOfLast
 from core.replies.outcome import Abstained, Shown, Spoken
 from core.sentences import replies as texts
 from core.sentences import say

@@ -13,10 +13,9 @@ from core.kernel.messages import Flow
 from core.kernel.result import Result
 from core.modelling.checks import Checks
 from core.modelling.fill import headline as filled_headline
-from core.modelling.names.wire import BESIDE
 from core.modelling.planner import ModelPlanner
 from core.modelling.repair import carry_out
-from core.planning.plan import Asks, ModelQuery, OwnQuery, Plan
+from core.planning.plan import BESIDE, Asks, ModelQuery, OwnQuery, Plan
 from core.replies.outcome import Abstained, Shown
 
 

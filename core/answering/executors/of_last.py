@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.answering.queries import Queries
 from core.conversation.turn import Turn
 from core.kernel.messages import Span
 from core.kernel.result import Result
 from core.modelling.fill import headline as filled_headline
-from core.modelling.planner import ModelPlanner
 from core.modelling.prose import Told, told
 from core.planning.plan import Asks, ChartOfLast, CheckedQuery, ModelQuery, OfLast, OwnQuery, Query
 from core.planning.usage import added
@@ -18,6 +18,9 @@ from core.replies.outcome import Abstained, Shown, Spoken
 from core.sentences import replies as texts
 from core.sentences import say
 from core.understanding.planner import DeterministicPlanner
+
+if TYPE_CHECKING:
+    from core.modelling.planner import ModelPlanner
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ are short, because a model's time is mostly the tokens that it writes.
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,8 +26,6 @@ AskedOfRows = Literal["explain", "summary", "highest", "lowest", "total", "avera
 Beside = Literal["summary", "why"]
 """What a question may ask of its own result as well («con gráfica, y explícame por qué»)."""
 WireChartKind = Literal["auto", "bar", "barh", "line", "area", "pie", "stacked", "grouped", "histogram", "scatter"]
-
-BESIDE: Final[frozenset[str]] = frozenset({"summary", "why"})
 
 
 class Wire(BaseModel):
