@@ -10,8 +10,8 @@ import pytest
 
 from core.kernel.messages import Question, Viewer
 from core.sentences import slack as sentences
+from tests.adapters.slack.oauth import OAUTH, grant, install
 from tests.adapters.slack.rig import Rig, rig
-from tests.adapters.slack.test_install import OAUTH, grant, install
 from tests.fakes.slack_people import elements
 
 GRID = {"team": None, "enterprise": {"id": "E1", "name": "Group"}, "is_enterprise_install": True}
