@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from pathlib import Path
@@ -23,6 +24,8 @@ async def answered(r: Rig) -> tuple[dict[str, Any], dict[str, Any]]:
 async def asked(r: Rig, action: dict[str, Any]) -> int:
     last = await r.people.ask("otra")
     await r.slack.until(lambda: r.slack.said("C0MAINT", last))
+    while await r.core.inbox.backlog():  # Threads go on beside each other
+        await asyncio.sleep(0.01)
     return len([question for question in r.core.asked if question.text == "paros"])
 
 
