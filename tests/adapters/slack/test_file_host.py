@@ -23,7 +23,8 @@ def with_files(running: list[Rig]) -> Any:
     async def answer(question: Question) -> Reply:
         files = await running[0].save("data", "image")
         table = Table(columns=COLUMNS, rows=ROWS, total=3)
-        return simple(question, action="data_image", artifacts=files, table=table, chart_title="OT por área")
+        asked: dict[str, Any] = {"action": "data_image", "file_asked": "data", "chart_title": "OT por área"}
+        return simple(question, artifacts=files, table=table, **asked)
 
     return answer
 
