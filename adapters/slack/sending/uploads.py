@@ -123,9 +123,10 @@ async def upload(
         DeliveryUncertain, DeliveryRateLimited: it may or must be tried again.
     """
     try:
+        contents = await _contents(files, [part for part in parts if part["path"] not in tried.placed], tried)
         for part in parts:
-            if part["path"] not in tried.placed:
-                await _place(client, files, part, tried)
+            if (content := contents.get(part["path"])) is not None:
+                tried.placed[part["path"]] = await _placed(client, part["name"], content)
     except StorageFailed as error:
         raise DeliveryUncertain(f"files.read: {error.detail or error.code}", may_be_there=False) from error
     except DeliveryUncertain as error:
@@ -157,15 +158,17 @@ async def upload(
     return {"files": identities, "channel": channel}
 
 
-async def _place(client: AsyncWebClient, files: Files, part: Mapping[str, str], tried: Tried) -> None:
-    """Upload one file, when it is still stored."""
-    try:
-        content = await files.read(part["path"])
-    except ArtifactNotFound:
-        log.warning("slack_file_gone", name=part["name"])
-        tried.gone.add(part["path"])
-        return
-    tried.placed[part["path"]] = await _placed(client, part["name"], content)
+async def _contents(files: Files, parts: Sequence[Mapping[str, str]], tried: Tried) -> dict[str, bytes]:
+    """What is still stored of some files, by path. Read before any is sent, lest the host's refusal of one hides that
+    another is gone."""
+    found = {}
+    for part in parts:
+        try:
+            found[part["path"]] = await files.read(part["path"])
+        except ArtifactNotFound:
+            log.warning("slack_file_gone", name=part["name"])
+            tried.gone.add(part["path"])
+    return found
 
 
 def _missing(parts: Sequence[Mapping[str, str]], language: Language) -> str | None:
