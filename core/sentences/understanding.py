@@ -40,6 +40,8 @@ TOO_LONG: Text = {
 }
 WHOLE_PLANT: Text = {"es": "Toda la planta", "en": "Whole plant"}
 ONLY: Text = {"es": "Solo {what}", "en": "Only {what}"}
+AS_BEFORE: Text = {"es": "solo lo de antes", "en": "only what we had before"}
+NOT_KEPT: Text = {"es": "sin mantener «{what}»", "en": "not kept: “{what}”"}
 WITHOUT: Text = {"es": "Sin {what}", "en": "Without {what}"}
 EMPTIED: Text = {
     "es": "Con {kept} además no queda ninguno. ¿Lo busco sin eso?",

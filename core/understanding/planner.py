@@ -28,7 +28,7 @@ from core.semantics.query import Measure, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
-from core.sentences import planning, say
+from core.sentences import planning, say, understanding
 from core.understanding.choice import WithoutPending
 from core.understanding.clarify import ask, plan_of, which, worst_by
 from core.understanding.derive import Derivation, Readings, bags_of, derive, near, opener_of
@@ -44,7 +44,7 @@ from core.understanding.threads.against import stands_alone
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import other_choice, picked_choice
 from core.understanding.threads.follow import behind_choices, follow
-from core.understanding.threads.offers import offers
+from core.understanding.threads.offers import let_go, offers
 from core.understanding.threads.says import goes_on, leans
 from core.understanding.threads.unanswered import first_unknown, hangs, left_open, offered
 from core.wording.describe.describer import Describer
@@ -224,8 +224,12 @@ class DeterministicPlanner:
                 before = next(bags_of(reader.read(text, language), self.lexicon, reader.values, language), None)
                 if before is not None and hangs(readings, plan.query, before):
                     return offered(plan.query, self.describer(language, today), language)
-            ways = offers(self.model, plan.query, last, language, kept=bool(plan.inherited))
-            return plan.model_copy(update={"offers": ways, "context_free": alone})
+            describer = self.describer(language, today)
+            ways = offers(self.model, plan.query, last, describer, kept=bool(plan.inherited))
+            said = plan.assumptions
+            if not plan.inherited and ways and (gone := let_go(self.model, plan.query, last, describer)):
+                said = (*said, say(understanding.NOT_KEPT, language, what=", ".join(gone)))
+            return plan.model_copy(update={"offers": ways, "assumptions": said, "context_free": alone})
         return plan.model_copy(update={"context_free": alone})
 
     def _readings(self, read: Lattice, language: Language, today: date) -> Readings:

@@ -192,7 +192,8 @@ def answered(builder: Builder) -> None:
         nouns = set(bag.nouns_at(target)) if target is not None else set()
         if target is None or not nouns:
             continue
-        if draft.used.get(target) == "filter" and getattr(bag.phrases[target], "predicate", False):
+        pointed = any(index < target for index in bag.pointers if not bag.phrases[index].head.is_substance)
+        if draft.used.get(target) == "filter" and (pointed or getattr(bag.phrases[target], "predicate", False)):
             continue  # «how many *were mechanical*»: what the rows are, and not of what they are
         if len(draft.measures) > 1 and draft.used.get(target) == "filter":
             continue  # «cuántas *paradas* y cuántas en mantenimiento»: states of the machines that are counted

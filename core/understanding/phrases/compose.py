@@ -131,7 +131,8 @@ class Phraser(Breakdowns):
             pending.only = True
             pending.at.append(at)
             return at + 1
-        if mention.has(Ref, lambda item: item.kind in ("that", "those")) and is_thing(ahead):
+        stands_by = not any(self._parts(place) for place in range(at + 1, following))  # «de esas *son* bombas»
+        if mention.has(Ref, lambda item: item.kind in ("that", "those")) and is_thing(ahead) and stands_by:
             pending.pointed = True
             pending.at.append(at)
             return at + 1
@@ -142,6 +143,10 @@ class Phraser(Breakdowns):
             pending.at.append(at)
             return at + 1
         return None
+
+    def _parts(self, at: int) -> bool:
+        """A verb or preposition, which parts what stands before it from what stands behind."""
+        return self.mentions[at].has(Light, lambda item: item.kind in ("verbs", "prepositions"))
 
     def _none(self, at: int, following: int) -> bool:
         """«ninguna vencida», «ningún paro», «no tiene ninguna falla»: what is not so, or not had, or not at all."""

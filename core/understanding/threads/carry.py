@@ -18,6 +18,7 @@ from core.understanding.meaning.merge import merged
 from core.understanding.meaning.times import default_windows, read_times
 from core.understanding.meaning.two_periods import shifted
 from core.understanding.phrases.types import When
+from core.understanding.threads.carrying import carried
 from core.understanding.threads.dropping import Dropped
 from core.understanding.weights import WEIGHTS
 
@@ -35,17 +36,17 @@ def merge(
     draft, model = builder.draft, builder.model
     timed = bool(builder.bag.of(When))
     old = [part for part in last.filters if part not in dropped.limits]
-    carried = [found for part in old if (found := _carried(model, part, builder.home, same=same)) is not None]
-    if len(carried) < len(old) and builder.bag.pointers:
+    still = [found for part in old if (found := carried(model, part, builder.home, same=same)) is not None]
+    if len(still) < len(old) and builder.bag.pointers:
         raise Reject  # «sus OT» of rows that they cannot be held to would be everybody's
     fresh = {group.field for group in draft.groups} - {group.field for group in last.groups}
     carried = [part for part in carried if not _spread(part, fresh)]
     if timed:
-        carried = [_untimed(model, part) for part in carried if not isinstance(part, Dated)]
-    draft.filters = merged(model, carried, new)
+        still = [_untimed(model, part) for part in still if not isinstance(part, Dated)]
+    draft.filters = merged(model, still, new)
     if _compare(builder, last):
         timed = True
-    draft.kept = [part for part in carried if part in draft.filters]
+    draft.kept = [part for part in still if part in draft.filters]
     had = draft.period
     read_times(builder)
     dated = same or builder.has_date(builder.home) or figure is not None
@@ -91,21 +92,6 @@ def _compare(builder: Builder, last: SemanticQuery) -> bool:
     else:
         draft.period, draft.compare_to = last.period, other
     return True
-
-
-def _carried(model: SemanticModel, part: Filter, home: str, *, same: bool) -> Filter | None:
-    """A limit of the last query as it holds for the rows that are asked for now; None when it cannot."""
-    if same:
-        return part
-    if isinstance(part, Named) and part.condition in model.datasets[home].conditions and part.dataset != home:
-        if model.datasets[home].default_date or not model.reaches(home, part.dataset):
-            return part.model_copy(update={"dataset": home, "period": None})
-    owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
-    if isinstance(part, Related):
-        return part if model.reaches(part.dataset, home) else None
-    if owner is not None and owner != home and model.datasets[owner].default_date and model.datasets[home].default_date:
-        return None  # what orders were limited to says nothing of stops
-    return part if owner is not None and model.reaches(home, owner) else None
 
 
 def _untimed(model: SemanticModel, part: Filter) -> Filter:

@@ -21,7 +21,7 @@ from core.understanding.threads.back import gone_on_from
 from core.understanding.threads.both import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
-from core.understanding.threads.offers import everywhere
+from core.understanding.threads.offers import as_before, everywhere
 from core.understanding.threads.rates import rates
 from core.understanding.threads.references import Around, Resolved, named_outright
 from core.understanding.threads.resort import resorted, resorts
@@ -31,6 +31,7 @@ from core.understanding.threads.says import (
     elliptic,
     goes_on,
     leans,
+    of_those,
     ordinal,
     others,
     says_more,
@@ -114,6 +115,8 @@ async def _inside(
         named = isinstance(scope, WithPeriod) and not whose(bags[0])
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) and named else last.dataset
         for reading in _all_of(derive([replace(bag, topic=topic) for bag in bags], today, scope)):
+            if of_those(reading.bag) and reading.draft.home != last.dataset:
+                continue
             against = uncounted(reading, last) + ungrouped(reading, last) + shown_with(reading)
             found.append(replace(reading, cost=reading.cost + cost + against))
     return found
@@ -130,6 +133,9 @@ async def _only(bag: Bag, last: SemanticQuery, talked: Talked, earlier: Sequence
     """A message that says nothing but one thing: the whole plant, back, one of them, another order, the sum."""
     if bag.opener == "whole" and (wide := everywhere(talked.model, last)) is not None:
         return _again(bag, wide)
+    before = next((query for query in earlier if query != last), None)
+    if bag.has("as_before") and before is not None and (within := as_before(talked.model, last, before)) is not None:
+        return _again(bag, within)
     if bag.opener == "undo" and earlier[1:] and _all(bag):
         return _again(bag, earlier[1])
     place = ordinal(bag)

@@ -3,11 +3,14 @@ topic let go of it. Each is a message that is understood as an edit."""
 
 from __future__ import annotations
 
-from core.kernel.messages import Language, Suggestion
+from core.kernel.messages import Suggestion
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Filter, SemanticQuery
 from core.sentences import say, understanding
+from core.understanding.meaning.merge import replaces
 from core.understanding.threads.antecedent import Things
+from core.understanding.threads.carrying import carried
+from core.wording.describe.describer import Describer
 from core.wording.phrases import within
 
 
@@ -25,13 +28,14 @@ def everywhere(model: SemanticModel, query: SemanticQuery) -> SemanticQuery | No
 
 
 def offers(
-    model: SemanticModel, query: SemanticQuery, last: SemanticQuery, language: Language, *, kept: bool
+    model: SemanticModel, query: SemanticQuery, last: SemanticQuery, describer: Describer, *, kept: bool
 ) -> tuple[Suggestion, ...]:
     """What to offer under an answer in a thread.
 
     Args:
         kept: the answer kept something of the last query.
     """
+    language = describer.language
     if kept:
         if everywhere(model, query) is None:
             return ()
@@ -46,7 +50,41 @@ def offers(
             model, query.dataset
         ):
             return (_offer(say(understanding.ONLY, language, what=part.values[0])),)
-    return ()
+    words = let_go(model, query, last, describer)
+    if not words:
+        return ()
+    label = say(understanding.ONLY, language, what=", ".join(words))
+    return (Suggestion(label=label, text=say(understanding.AS_BEFORE, language)),)
+
+
+def let_go(model: SemanticModel, query: SemanticQuery, last: SemanticQuery, describer: Describer) -> list[str]:
+    """What a new topic let go of and its rows could be held to, in words."""
+    within = as_before(model, query, last)
+    if within is None or query.shape == "lookup":
+        return []
+    words = describer.filters([part for part in within.filters if part not in query.filters])
+    if within.period != query.period and within.period is not None:
+        words.append(describer.period(within.period, None))
+    return [word for word in words if word]
+
+
+def as_before(model: SemanticModel, query: SemanticQuery, before: SemanticQuery) -> SemanticQuery | None:
+    """A query held to what the one before it was held to; None when none of that can be said of its rows."""
+    same = query.dataset == before.dataset
+    limits = [found for part in before.filters if (found := carried(model, part, query.dataset, same=same)) is not None]
+    new = [
+        part
+        for part in limits
+        if part not in query.filters and not any(replaces(model, said, part) for said in query.filters)
+    ]
+    dated = model.datasets[query.dataset].default_date is not None
+    held = before.period if before.period is not None and before.period.given and dated else None
+    period = query.period if query.period is not None and query.period.given else held or query.period
+    if not new and period == query.period:
+        return None
+    rows = not any(measure.metric for measure in query.measures)
+    name = query.date_field or (model.datasets[query.dataset].default_date if rows and period is not None else None)
+    return query.model_copy(update={"filters": (*query.filters, *new), "period": period, "date_field": name})
 
 
 def _offer(label: str) -> Suggestion:

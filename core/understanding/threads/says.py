@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.understanding.meaning.bag import Bag
-from core.understanding.phrases.types import Extreme, Split
+from core.understanding.phrases.types import Extreme, Said, Split
 from core.understanding.reading.readings import (
     Cond,
     FieldIs,
@@ -43,6 +43,16 @@ def asks_whole(bag: Bag) -> bool:
     asks = bag.has("count", "how_much", "average", "share", "who", "since_when") or bool(bag.of(Split))
     limited = any(phrase.head.can(Cond, ValueIs) for _, phrase in bag.said())
     return asks and limited
+
+
+def of_those(bag: Bag) -> bool:
+    """ "how many *of those* were on robots", «¿cuántas *de esas* son de bombas?»: the rows themselves are counted."""
+    for place in bag.roles("count"):
+        following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+        if isinstance(following, Said) and not following.head.is_substance:
+            if following.head.has(Ref, lambda item: item.kind in ("those", "all")):
+                return True
+    return False
 
 
 def elided(bag: Bag) -> bool:

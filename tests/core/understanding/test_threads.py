@@ -90,12 +90,30 @@ def _offered(plan: Plan) -> list[str]:
             "only P-101",
             "count downtime | equipment.tag = P-101 | on started_at 2026-10-01..2026-10-31",
         ),
+        (
+            ("compresores parados", "otra cosa: ¿cuántas fallas hubo en octubre?"),
+            "solo lo de antes",
+            "count failure | equipment.down, equipment.type = compressor | on detected_at 2026-10-01..2026-10-31",
+        ),
+        (
+            ("failures on pumps this year by mode", "new question: how many stops were there by cause?"),
+            "only what we had before",
+            "breakdown downtime: count | equipment.type = pump | by cause | on started_at 2026-01-01..2026-11-22",
+        ),
     ],
 )
 def test_one_press_changes_what_was_kept(bench: Bench, turns: tuple[str, ...], offer: str, then: str) -> None:
     assert _offered(bench.talk(*turns)[-1]) == [offer]
     plan = bench.talk(*turns, offer)[-1]
     assert written(plan, bench.session.last_plan) == then
+
+
+def test_what_a_new_topic_let_go_of_is_said(bench: Bench) -> None:
+    plan = bench.talk("compresores parados", "otra cosa: ¿cuántas fallas hubo en octubre?")[-1]
+    assert isinstance(plan, Queried) and not plan.inherited
+    assert any("sin mantener" in text and "compresores" in text for text in plan.assumptions), plan.assumptions
+    kept = bench.talk("compresores parados", "¿cuántas fallas han tenido en octubre?")[-1]
+    assert isinstance(kept, Queried) and not any("sin mantener" in text for text in kept.assumptions)
 
 
 def test_nothing_is_offered_where_nothing_was_kept(bench: Bench) -> None:
