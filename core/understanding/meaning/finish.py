@@ -107,11 +107,24 @@ def inside(builder: Builder) -> None:
     )
     if draft.period is None and dated and not now:
         draft.period = period
-        draft.date_field = draft.date_field or found.date_field
+        draft.date_field = draft.date_field or found.date_field or (_happened(builder) if period is not None else None)
         draft.kept_period = period is not None
     for place in builder.bag.pointers:
         if not builder.phrase(place).head.is_substance:
             builder.use(place, effect="points back")
+
+
+def _happened(builder: Builder) -> str | None:
+    """The date on which rows became what they are said to be (closed), to which a period that is kept binds."""
+    draft = builder.draft
+    if any(measure.metric for measure in draft.measures):
+        return None
+    for part in draft.filters:
+        if isinstance(part, Named) and part.dataset == draft.home and not part.negated:
+            name = builder.model.datasets[part.dataset].conditions[part.condition].date
+            if name and not builder.model.field(part.dataset, name).ahead:
+                return name
+    return None
 
 
 def _shape(builder: Builder) -> None:

@@ -246,9 +246,9 @@ def read_sorting(builder: Builder) -> None:
             draft.order = Order(measure=0, descending=not up)
         return
     for place, phrase in builder.free_said():
-        ref = builder.nearest_field(phrase.head.all(FieldIs))
-        if ref is not None:
-            builder.use(place, effect="sort")
+        ref = builder.nearest_field([*phrase.head.all(FieldIs), *phrase.head.all(DateVerb)])
+        if ref is not None and ref.dataset == builder.home:
+            builder.use(place, effect="sort")  # "due soonest first"
             draft.order = Order(field=ref, descending=bool(down))
             return
     if draft.order is not None:

@@ -121,6 +121,9 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     if figure is not None:
         figure.set(builder)
         _booked(builder, last)
+    dropped = dropped_of(builder, last)
+    if bag.whole:
+        dropped.limits += [part for part in last.filters if names_things(builder.model, part)]
     asks = Wanted(
         bool(builder.take("count", *(() if _happens_elsewhere(bag, last) else ("times",)))),
         bool(builder.take("list", "which", "exists")),
@@ -135,9 +138,6 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     builder.take("how_much")
     builder.use_nouns_of(builder.home)
     read_chart(builder)
-    dropped = dropped_of(builder, last)
-    if bag.whole:
-        dropped.limits += [part for part in last.filters if names_things(builder.model, part)]
     read_cut(builder, last)
     in_place_of(builder, last)
     sorted_groups(builder, last)

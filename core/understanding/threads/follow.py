@@ -13,7 +13,7 @@ from core.understanding.derive import Derivation, Readings, derive, gathered, tr
 from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
-from core.understanding.phrases.types import Extreme, Said, Split
+from core.understanding.phrases.types import Extreme, Said, Split, When
 from core.understanding.reading.readings import MetricIs, NounIs, Ref, Verb
 from core.understanding.threads.against import apart, limits, shown_with, uncounted, ungrouped
 from core.understanding.threads.antecedent import Talked, Things, WithPeriod
@@ -23,7 +23,7 @@ from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.offers import as_before, everywhere
 from core.understanding.threads.rates import rates
-from core.understanding.threads.references import Around, Resolved, named_outright
+from core.understanding.threads.references import Around, Resolved, at_place, named_outright
 from core.understanding.threads.resort import resorted, resorts
 from core.understanding.threads.says import (
     asks_whole,
@@ -31,6 +31,7 @@ from core.understanding.threads.says import (
     elliptic,
     goes_on,
     leans,
+    limited,
     of_those,
     ordinal,
     others,
@@ -87,7 +88,9 @@ async def follow(
 
 def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Derivation]:
     """The message as a question of its own."""
-    found = []
+    found: list[Derivation] = []
+    if _leads_with(bags[0]):
+        return found
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
         if reading.clean and reading.bag.opener == "only" and not limits(reading.draft):
             continue  # «solo refacciones» is said of something, and that is not all that there are
@@ -105,9 +108,8 @@ async def _inside(
 ) -> list[Derivation]:
     """The message as a question inside what the talk is about."""
     found: list[Derivation] = []
-    leading = bags[0].phrases[0] if bags[0].phrases else None
-    if isinstance(leading, Said) and leading.link == "with":
-        return found  # «con su área» says what the rows are to be shown with, or what they have
+    if _leads_with(bags[0]):
+        return found
     if last.groups and any(bags[0].phrases[place].elided for place in bags[0].of(Extreme)):
         return found  # «las 3 que más gastaron» are some of what it was broken down by
     pointing = any(things_pointed(bag) or (elided(bag) and not bag.opener) for bag in bags)
@@ -120,6 +122,12 @@ async def _inside(
             against = uncounted(reading, last) + ungrouped(reading, last) + shown_with(reading)
             found.append(replace(reading, cost=reading.cost + cost + against))
     return found
+
+
+def _leads_with(bag: Bag) -> bool:
+    """«con su área» says what the rows are to be shown with, or what they have, and nothing of its own."""
+    leading = bag.phrases[0] if bag.phrases else None
+    return isinstance(leading, Said) and leading.link == "with"
 
 
 def _unresolved(bag: Bag, last: SemanticQuery, places: Sequence[int]) -> Readings:
@@ -140,7 +148,8 @@ async def _only(bag: Bag, last: SemanticQuery, talked: Talked, earlier: Sequence
         return _again(bag, earlier[1])
     place = ordinal(bag)
     if place is not None and not says_more(bag) and not any(bag.phrases[at].whose for at in bag.pointers):
-        if bag.content <= {*bag.pointers, *bag.roles("which", "list")}:
+        _, named_by = await at_place(place, (last, *earlier), talked)
+        if named_by == last and bag.content <= {*bag.pointers, *bag.roles("which", "list")}:
             return await _one_of(bag, last, talked, place)
     if resorts(bag, last):
         return resorted(bag, last)
@@ -207,7 +216,9 @@ async def _named(
         resolved = await named_outright(bag, queries, talked)
         if resolved is None or resolved.missing or resolved.around is None:
             continue
-        nouns = {item.dataset for _, phrase in bag.said() for item in phrase.head.all(NounIs)}
+        # «las órdenes del segundo» are of those that were spoken of, «sus OT abiertas» are all that he has
+        anew = limited(bag) or bool(bag.of(When))
+        nouns = {item.dataset for _, phrase in bag.said() for item in phrase.head.all(NounIs)} if anew else set()
         left = resolved.around.model_copy(update={"filters": ()}) if beyond else resolved.around
         around = Around(left, frozenset(nouns))
         edited = _edited(resolved.bag, last, today) if not (beyond or _own_subject(bag)) else []

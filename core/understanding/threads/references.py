@@ -125,7 +125,7 @@ async def _antecedent(bag: Bag, place: int, queries: Sequence[SemanticQuery], ta
         return None
     ordinal = phrase.head.first(Ordinal)
     if ordinal is not None:
-        return await _at(ordinal.place, queries, talked)
+        return await at_place(ordinal.place, queries, talked)
     if phrase.head.has(Ref, lambda item: item.kind == "person") and bag.people is not None:
         return await _person(bag.people, queries, talked)
     if phrase.head.has(Ref, lambda item: item.kind == "that") and (it := _it(bag, queries, talked)) is not None:
@@ -164,7 +164,7 @@ def _of_kind(nouns: Sequence[str], queries: Sequence[SemanticQuery], talked: Tal
     return None
 
 
-async def _at(place: int, queries: Sequence[SemanticQuery], talked: Talked) -> Found:
+async def at_place(place: int, queries: Sequence[SemanticQuery], talked: Talked) -> Found:
     """The n-th thing of the newest answer that named so many; of the one that is being gone through, where the last
     query was about one of its things («¿y con el tercero?» behind «¿quién está con el primero?»)."""
     found: Found = (None, None)
