@@ -59,12 +59,12 @@ def offers(
 
 def let_go(model: SemanticModel, query: SemanticQuery, last: SemanticQuery, describer: Describer) -> list[str]:
     """What a new topic let go of and its rows could be held to, in words."""
-    within = as_before(model, query, last)
-    if within is None or query.shape == "lookup":
+    narrowed = as_before(model, query, last)
+    if narrowed is None or query.shape == "lookup":
         return []
-    words = describer.filters([part for part in within.filters if part not in query.filters])
-    if within.period != query.period and within.period is not None:
-        words.append(describer.period(within.period, None))
+    words = describer.filters([part for part in narrowed.filters if part not in query.filters])
+    if narrowed.period != query.period and narrowed.period is not None:
+        words.append(describer.period(narrowed.period, None))
     return [word for word in words if word]
 
 
