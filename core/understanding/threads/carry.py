@@ -40,7 +40,7 @@ def merge(
     if len(still) < len(old) and builder.bag.pointers:
         raise Reject  # «sus OT» of rows that they cannot be held to would be everybody's
     fresh = {group.field for group in draft.groups} - {group.field for group in last.groups}
-    carried = [part for part in carried if not _spread(part, fresh)]
+    still = [part for part in still if not _spread(part, fresh)]
     if timed:
         still = [_untimed(model, part) for part in still if not isinstance(part, Dated)]
     draft.filters = merged(model, still, new)
