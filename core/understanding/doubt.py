@@ -36,7 +36,7 @@ class Doubt:
     async def left(self, readings: Sequence[Near], today: date) -> list[Near]:
         """The readings that differ in their rows, best first; one alone needs no question."""
         usable = list({_rows_of(query): (query, reading) for query, reading in reversed(readings)}.values())[::-1]
-        usable = [item for item in usable if self._compiles(item[0], today)][:MOST]
+        usable = [item for item in usable if self.compiles(item[0], today)][:MOST]
         if len(usable) < 2 or self._run is None:
             return usable
         kept: list[Near] = []
@@ -53,7 +53,8 @@ class Doubt:
                 kept.append((query, reading))
         return kept
 
-    def _compiles(self, query: SemanticQuery, today: date) -> bool:
+    def compiles(self, query: SemanticQuery, today: date) -> bool:
+        """Whether there is SQL for a reading; one that there is none for is neither answered nor offered."""
         try:
             self.compiler.compile(query, today, "en")
         except (NotCompilable, ValueError, KeyError, AssertionError):

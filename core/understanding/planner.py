@@ -213,7 +213,8 @@ class DeterministicPlanner:
             readings = await follow(bags, last, talked, today, queries[::-1])
             if pending is not None and (edited := behind_choices(bags, pending, today)) is not None:
                 readings = edited
-        if (hanging := first_unknown(readings, read, session)) is not None:
+        hanging = first_unknown(readings, read, session)
+        if hanging is not None and self._doubt.compiles(hanging, today):
             return offered(hanging, self.describer(language, today), language)
         plan = await self._settled(readings, read, language, today)
         alone = last is None
@@ -245,6 +246,7 @@ class DeterministicPlanner:
         if left:
             return self._planned(left[0], language, today, read)
         part = self._understood(readings, read, language, today)
+        part = part if part is not None and self._doubt.compiles(part, today) else None
         counted = await self._rows_of(part, today) if part is not None else None
         return ask(readings, describer, (part, counted) if part is not None else None, self.lexicon.knows)
 
