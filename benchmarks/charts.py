@@ -58,6 +58,7 @@ def samples() -> dict[str, Sample]:
         "pie, 7 parts": _sample(ChartSpec(kind="pie", **base), one, machines),
         "stacked, 8 × 4": _sample(ChartSpec(kind="stacked", series="s", **base), two, by_type),
         "grouped, 5 × 4": _sample(ChartSpec(kind="grouped", series="s", additive=False, **base), two, by_type),
+        "pareto, 14 of 20": _sample(ChartSpec(kind="pareto", **base), one, machines),
         "histogram, 500": _sample(ChartSpec(kind="histogram", **{**base, "y": ()}), {"x": "number"}, ages),
         "scatter, 500": _sample(ChartSpec(kind="scatter", **base), {"x": "number", "n": "integer"}, points),
     }  # fmt: skip
@@ -102,7 +103,7 @@ def charts() -> Iterator[Figure]:
         yield Figure(name, took, "ms")
         yield Figure(f"{name}, against matplotlib alone", took / bare, "×", 2.5)
         yield Figure(f"{name}, size", len(render(job)) / 1e6, "MB", 0.3)
-    yield Figure("median of the ten", statistics.median(times), "ms", 45)
+    yield Figure("median of all kinds", statistics.median(times), "ms", 45)
     prepared = best(lambda: [drawing(job.spec, job.columns, job.result, job.currency) for job in jobs.values()])
     yield Figure("of that preparing with pandas, a chart", prepared / len(jobs), "ms")
     sent = best(lambda: [(drawable(*one), chart_job(*one, "MXN"), script(*one[:2])) for one in samples().values()])
