@@ -88,8 +88,8 @@ class FilterWords:
             return Modifier("after", (names,), sort=-9, single=len(part.values) == 1)
         templates = [template_of(field, value, self.language) for value in part.values]
         texts = [self._status(field, value) for value in part.values]
-        if field.adjective or all(item == "{value}" for item in templates):
-            kinds = field.adjective
+        kinds = field.adjective and not all(templates)  # «por fuga»: a phrase of its own is how it is said
+        if kinds or all(item == "{value}" for item in templates):
             made = self._adjective(texts, sort=0 if kinds else 1)
             return replace(made, link="and") if kinds else made
         if not all(templates):

@@ -69,7 +69,7 @@ async def test_an_invoke_that_is_not_ours_is_declined(tmp_path: Path) -> None:
         for name in INVOKES:
             for value in WRONG:
                 odd = bot.say.invoke(bot.say.personal("x"), name, value, reply_to="m-1")
-                assert (await bot.post(odd))[0] == 501
+                assert (await bot.post(odd))[0] == 400
         for name in ("fileConsent/invoke", "message/submitAction"):
             for value in WRONG:
                 odd = bot.say.invoke(bot.say.personal("x"), name, value, reply_to="m-1")
