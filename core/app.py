@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -40,7 +39,7 @@ from core.files.artifacts import ArtifactStore
 from core.health import watch_beside, watch_databases
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
-from core.kernel.memory import give_back, limit_arenas
+from core.kernel.memory import keep_what_is_there, limit_arenas
 from core.kernel.messages import Question, Reply
 from core.kernel.settings import Settings
 from core.listening.door import Door
@@ -93,6 +92,7 @@ class Core:
     starting: Starting
     health: Health
     troubles: Troubles = field(default_factory=Troubles)
+    _charts_start: asyncio.Task[None] | None = None
 
     def use(self, adapter: Adapter) -> None:
         """Let the worker deliver this platform's answers."""
@@ -116,17 +116,15 @@ class Core:
         return fresh
 
     async def start(self) -> None:
-        """Begin to answer what the inbox holds, once charts, models and the plant's values are made ready."""
-        await asyncio.gather(
-            self._start_charts(), self._warm_model(), rehearse(self.planner, self.pipeline.executors.own, self.clock)
-        )
+        """Begin to answer what the inbox holds, once the model and the plant's values are made ready.
+
+        The chart processes start beside: they take longer than all the rest, and only a chart has to wait for them.
+        """
+        await asyncio.gather(self._warm_model(), rehearse(self.planner, self.pipeline.executors.own, self.clock))
         await self.worker.start()
-        # What start-up made stays until the end; without it the collector's full passes would stop the event loop
-        # for a tenth of a second and more, again and again.
-        gc.collect()
-        gc.freeze()
-        give_back()
+        keep_what_is_there()
         self.health.started = True
+        self._charts_start = asyncio.create_task(self._start_charts(), name="charts-start")
 
     async def _start_charts(self) -> None:
         try:
@@ -141,6 +139,8 @@ class Core:
 
     async def drain(self, seconds: float = 20.0) -> int:
         """Take nothing new, let what runs end; how many questions were given back."""
+        if self._charts_start is not None:
+            self._charts_start.cancel()
         return await self.worker.drain(seconds)
 
 

@@ -9,7 +9,9 @@ def serve() -> None:
     What is switched on is what the settings name; SIGTERM finishes what is being answered and ends.
     """
     from bots.cli import run
+    from core.kernel.memory import rest_while_starting
 
+    rest_while_starting()
     settings = run.settings_or_exit()
     from bots import server
 

@@ -18,7 +18,6 @@ from typing import Any, Final, TypeVar, cast
 from sqlalchemy import Connection, create_engine, delete
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
 from core.state.connections import InThreads, OverDriver, Work
@@ -202,6 +201,8 @@ def _sqlite(url: URL) -> InThreads:
 
 
 def _postgresql(url: URL) -> OverDriver:
+    from sqlalchemy.ext.asyncio import create_async_engine  # brings the ORM, which a plain SQLite start does without
+
     engine = create_async_engine(
         url,
         pool_pre_ping=True,
