@@ -12,13 +12,12 @@ from core.intake import dates, flags, numbers
 from core.intake.cells import RawCell, as_text, is_nothing
 from core.intake.doubts import Conventions
 from core.intake.names import names_a_code
+from core.intake.two_ways import read_column
 from core.kernel.folding import fold
 
 StoredType = Literal["text", "integer", "number", "date", "datetime", "boolean", "empty"]
 Stored = str | int | float | None
 
-_FITTING = 0.95
-"""Which part of a column's values must be numbers or dates for the column to be one; the others are kept beside it."""
 _ABOUT_DATES = re.compile(r"\b(?:fecha|fec|date|dia|day|datum)\b")
 
 
@@ -137,30 +136,15 @@ def _as_codes(column: DecidedColumn, present: Counter[RawCell]) -> bool:
 
 def _as_numbers(column: DecidedColumn, present: Counter[RawCell], conventions: Conventions) -> bool:
     natives = {cell: native for cell in present if (native := _native(cell)) is not None}
-    allowed = (1 - _FITTING) * present.total()
-    written: dict[str, numbers.BothManners] = {}
-    missed = 0
-    for cell, count in present.items():
-        if isinstance(cell, str):
-            written[cell] = numbers.read_both(cell)
-            missed += 0 if written[cell].is_number else count
-        elif cell not in natives:
-            missed += count
-        if missed > allowed:
-            # Most columns are none of numbers, and show it early.
-            return False
-    proof = {told for both in written.values() if (told := both.tells)}
-    doubtful = [text for text, both in written.items() if both.is_doubtful]
+    written = read_column(present, natives, numbers.read_both)
+    if written is None:
+        return False
+    proof = written.proof
     if len(proof) > 1:
         column.note("MIXED_DECIMALS")
         return False
-    decimal, origin = conventions.decimal_sign(column.label, proof, doubtful)
-    read: dict[RawCell, numbers.WrittenNumber] = {**natives}
-    for text, both in written.items():
-        if (number := both.read(decimal)) is not None:
-            read[text] = number
-    if sum(count for cell, count in present.items() if cell not in read) > allowed:
-        return False
+    decimal, origin = conventions.decimal_sign(column.label, proof, written.doubtful)
+    read = written.read(decimal)
     currencies = sorted({number.currency for number in read.values() if number.currency})
     percents = {number.percent for number in read.values() if number.value}
     if len(currencies) > 1 or len(percents) > 1:
@@ -191,27 +175,15 @@ def _as_dates(column: DecidedColumn, present: Counter[RawCell], conventions: Con
     if len(zeros) == len(present):
         return False
     natives: dict[RawCell, date] = {cell: cell for cell in present if isinstance(cell, date)}
-    allowed = (1 - _FITTING) * present.total()
-    written: dict[str, dates.BothOrders] = {}
-    missed = 0
-    for cell, count in present.items():
-        if isinstance(cell, str):
-            written[cell] = dates.read_both(cell)
-            missed += 0 if written[cell].is_date or cell in zeros else count
-        elif cell not in natives:
-            missed += count
-        if missed > allowed:
-            return False
-    proof = {told for both in written.values() if (told := both.tells)}
-    doubtful = [text for text, both in written.items() if both.is_doubtful]
+    written = read_column(present, natives, dates.read_both, zeros)
+    if written is None:
+        return False
+    proof = written.proof
     if len(proof) > 1:
         column.note("MIXED_ORDERS")
         return False
-    order, origin = conventions.date_order(column.label, proof, doubtful)
-    read: dict[RawCell, date] = {**natives}
-    for text, both in written.items():
-        if (day := both.read(order)) is not None:
-            read[text] = day
+    order, origin = conventions.date_order(column.label, proof, written.doubtful)
+    read = written.read(order)
     clocked = any(isinstance(day, datetime) for day in read.values())
     column.type = "datetime" if clocked else "date"
     column.stored = {cell: _iso(day, clocked) for cell, day in read.items()} | dict.fromkeys(zeros)

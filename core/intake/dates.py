@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from core.intake.two_ways import BothWays
 from core.kernel.folding import fold
 
 DateOrder = Literal["dmy", "mdy"]
-ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy")
+ORDERS: tuple[DateOrder, DateOrder] = ("dmy", "mdy")
 
 _TIME = (
     r"(?:[T ,]*\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
@@ -78,43 +78,15 @@ def read_date(text: str, order: DateOrder) -> date | datetime | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class BothOrders:
-    """A text read in both orders, once."""
-
-    dmy: date | datetime | None
-    mdy: date | datetime | None
-
-    @property
-    def is_date(self) -> bool:
-        """True when it is a date in one order at least."""
-        return self.dmy is not None or self.mdy is not None
-
-    @property
-    def tells(self) -> DateOrder | None:
-        """The order in which alone it is a date; None when it is one in both, or in neither."""
-        if (self.dmy is None) == (self.mdy is None):
-            return None
-        return "mdy" if self.dmy is None else "dmy"
-
-    @property
-    def is_doubtful(self) -> bool:
-        """True when the two orders read different days."""
-        return self.dmy is not None and self.mdy is not None and self.dmy != self.mdy
-
-    def read(self, order: DateOrder) -> date | datetime | None:
-        """The day in one order."""
-        return self.dmy if order == "dmy" else self.mdy
-
-
-_NO_DAY = BothOrders(None, None)
+BothOrders = BothWays[DateOrder, date]
+_NO_DAY: BothOrders = BothWays(ORDERS, None, None)
 
 
 def read_both(text: str) -> BothOrders:
     """A text read in both orders; quick for what cannot be a date, which most texts of a column of words are."""
     if not _ENDS.search(text):
         return _NO_DAY
-    return BothOrders(read_date(text, "dmy"), read_date(text, "mdy"))
+    return BothWays(ORDERS, *(read_date(text, order) for order in ORDERS))
 
 
 def _full_year(text: str) -> int:

@@ -79,9 +79,9 @@ class Conventions:
             amounts = [numbers.read_both(text) for text in texts]
             orders = {told for both in days if (told := both.tells)}
             decimals = {sign for both in amounts if (sign := both.tells)}
-            if len(orders) == 1 and sum(both.is_date for both in days) >= _NEARLY_ALL * len(texts):
+            if len(orders) == 1 and sum(both.is_readable for both in days) >= _NEARLY_ALL * len(texts):
                 self.proven_orders |= orders
-            if len(decimals) == 1 and sum(both.is_number for both in amounts) >= _NEARLY_ALL * len(texts):
+            if len(decimals) == 1 and sum(both.is_readable for both in amounts) >= _NEARLY_ALL * len(texts):
                 self.proven_decimals |= decimals
 
     def date_order(self, column: str, proof: set[DateOrder], doubtful: Sequence[str]) -> tuple[DateOrder, Origin]:

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from core.intake.two_ways import BothWays
+
 Decimal = Literal["comma", "point"]
-DECIMALS: tuple[Decimal, ...] = ("comma", "point")
+DECIMALS: tuple[Decimal, Decimal] = ("comma", "point")
 
 _CURRENCY = r"US\$|R\$|S/\.?|MX\$|[$€£¥₡₲]|(?:USD|EUR|MXN|COP|CLP|PEN|ARS|BRL|GTQ|CRC|UYU|DOP|BOB|GBP|CAD)\b"
 _WRITTEN = re.compile(
@@ -76,46 +78,19 @@ def read_number(text: str, decimal: Decimal) -> WrittenNumber | None:
     return WrittenNumber(-value if signs else value, currency, bool(match["percent"]))
 
 
-@dataclass(frozen=True, slots=True)
-class BothManners:
-    """A text read in both manners, once: ``1,234`` is a different number in each, ``12`` is the same in both."""
-
-    comma: WrittenNumber | None
-    point: WrittenNumber | None
-
-    @property
-    def is_number(self) -> bool:
-        """True when it is a number in one manner at least."""
-        return self.comma is not None or self.point is not None
-
-    @property
-    def tells(self) -> Decimal | None:
-        """The manner in which alone it is a number; None when it is one in both, or in neither."""
-        if (self.comma is None) == (self.point is None):
-            return None
-        return "point" if self.comma is None else "comma"
-
-    @property
-    def is_doubtful(self) -> bool:
-        """True when the two manners read different numbers."""
-        return self.comma is not None and self.point is not None and self.comma.value != self.point.value
-
-    def read(self, decimal: Decimal) -> WrittenNumber | None:
-        """The number in one manner."""
-        return self.comma if decimal == "comma" else self.point
-
-
-_NO_NUMBER = BothManners(None, None)
+BothManners = BothWays[Decimal, WrittenNumber]
+"""A text read in both manners: ``1,234`` is a different number in each, ``12`` is the same in both."""
+_NO_NUMBER: BothManners = BothWays(DECIMALS, None, None)
 
 
 def read_both(text: str) -> BothManners:
     """A text read in both manners. A column has up to hundreds of thousands of texts, so the commonest are quick."""
     if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS:
         plain = WrittenNumber(int(text))
-        return BothManners(plain, plain)
+        return BothWays(DECIMALS, plain, plain)
     if len(text) > _LONGEST or _LETTERS.match(text):
         return _NO_NUMBER
-    return BothManners(read_number(text, "comma"), read_number(text, "point"))
+    return BothWays(DECIMALS, *(read_number(text, decimal) for decimal in DECIMALS))
 
 
 def keeps_zeros(text: str) -> bool:
