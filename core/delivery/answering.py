@@ -14,6 +14,7 @@ from core.delivery.inbox import Item
 from core.delivery.observer import Observer
 from core.delivery.outbox import Outbox
 from core.delivery.stored_steps import StoredStep
+from core.kernel.errors import MaintbotError
 from core.kernel.messages import Language, Metrics, Question, Reply, Span
 from core.sentences import Text, say
 from core.sentences.memory import ANSWER_FAILED, ANSWER_TOO_SLOW, QUESTION_BREAKS_US
@@ -84,7 +85,7 @@ class Answering:
             log.error("answer_too_slow", question_id=question.id, seconds=self._limit)
             return self._sorry(question, ANSWER_TOO_SLOW, "answer_too_slow", seconds=f"{self._limit:g}")
         except Exception:
-            log.exception("pipeline_defect", question_id=question.id)
+            log.exception("pipeline_defect", code=MaintbotError.code, question_id=question.id)
             return self._sorry(question, ANSWER_FAILED, "internal")
 
     def _courtesy(self, adapter: Adapter, question: Question) -> None:

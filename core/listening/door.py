@@ -22,6 +22,7 @@ from core.listening.courtesies import Courtesy, courtesy_of, language_of_courtes
 from core.listening.overheard import OURS, THEIRS, Attention, is_for_us
 from core.listening.speech import Speech
 from core.telemetry import traces
+from core.telemetry.redact import keep_out
 from core.understanding.planner import DeterministicPlanner
 
 log = structlog.get_logger(__name__)
@@ -45,6 +46,7 @@ class Door:
 
     async def answer(self, question: Question) -> Reply:
         """The one way to an answer. Never raises for what a person wrote: an error is a Reply that says so."""
+        keep_out(question.text)
         with traces.span("answer", platform=question.thread.platform, question_id=question.id, kind=question.kind):
             command = commands.parse_first_word(question.text) if question.kind == "command" else None
             if command is None or command.subject == "help":

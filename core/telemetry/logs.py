@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import structlog
 
-from core.telemetry.redact import redact, redact_text
+from core.telemetry.redact import redact, redact_text, without_question
 
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor
@@ -180,13 +180,14 @@ def _exceptions(logger: Any, method: str, event: EventDict) -> EventDict:
     if error is None:
         return event
     event["error"] = type(error).__name__
-    event["error_detail"] = redact_text(str(error))[:500]
+    event["error_detail"] = without_question(redact_text(str(error)))[:500]
     event["frames"] = [
         f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)[-12:]
     ]
     if error.__cause__ is not None:
-        event["cause"] = f"{type(error.__cause__).__name__}: {redact_text(str(error.__cause__))[:300]}"
+        cause = without_question(redact_text(str(error.__cause__)))[:300]
+        event["cause"] = f"{type(error.__cause__).__name__}: {cause}"
     return event
 
 

@@ -1,13 +1,15 @@
 """What a log line must not carry, and how it is taken out.
 
 Secrets are known by the names of their fields and by their looks; question text and rows by the names of their fields
-and by the places where libraries repeat their input in an exception's message.
+and by the places where libraries repeat their input in an exception's message. What such a message repeats of the
+question that is being answered is known by its words (``keep_out``).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Any
 
 HIDDEN = "[hidden]"
@@ -35,6 +37,22 @@ _REPEATED_INPUT = (
     re.compile(r"\[parameters: .*?\](?=\s*(?:\n|$|\())", re.DOTALL),
     re.compile(r"input_value=.*?(?=, input_type=)", re.DOTALL),
 )
+_WORDS = re.compile(r"\w{3,}")
+_kept_out: ContextVar[frozenset[str]] = ContextVar("kept_out", default=frozenset())
+
+
+def keep_out(text: str) -> None:
+    """From now on, in this task and those it starts, no word of ``text`` is logged of an exception's message.
+
+    A defect's message may quote what was asked (``KeyError: 'presses'``). Words of one or two characters say nothing.
+    """
+    _kept_out.set(frozenset(word.casefold() for word in _WORDS.findall(text)))
+
+
+def without_question(text: str) -> str:
+    """An exception's message without the words of the question that is being answered."""
+    words = _kept_out.get()
+    return _WORDS.sub(lambda match: HIDDEN if match[0].casefold() in words else match[0], text) if words else text
 
 
 def redact_text(text: str) -> str:

@@ -178,10 +178,13 @@ def timeless(bag: Bag, draft: Draft) -> bool:
 
 
 def _present(model: SemanticModel, filters: Iterable[Filter]) -> bool:
-    """Some of the filters is a state of now."""
+    """Some of the filters is a state of now, or of what goes on."""
     for part in filters:
-        if isinstance(part, Named) and model.datasets[part.dataset].conditions[part.condition].of_now:
-            return True
+        if isinstance(part, Named):
+            dataset = model.datasets[part.dataset]
+            running = dataset.interval is not None and dataset.interval.running == part.condition
+            if running or dataset.conditions[part.condition].of_now:
+                return True
         inner = getattr(part, "filters", None) or getattr(part, "parts", None) or ()
         if _present(model, inner):
             return True

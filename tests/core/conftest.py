@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,13 @@ import pytest_asyncio
 from core.app import Core
 from core.data.database import Database
 from core.kernel.settings import with_async_driver
+from core.semantics.load import load_model
+from core.semantics.model import SemanticModel
+from tests.core import renamed_plant
 from tests.core.opening import AS_OF, Opens, opener
+from tests.core.renamed_plant import Names
 from tests.core.state_fixtures import migrated, sqlite_url, state, state_url
+from tests.core.understanding.rig import Bench
 from tests.postgres import PostgresServer
 
 __all__ = ["migrated", "sqlite_url", "state", "state_url"]
@@ -46,6 +51,23 @@ async def shared(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> A
     """
     async with opener(demo_file, tmp_path_factory.mktemp("shared"))() as core:
         yield core
+
+
+@pytest.fixture(scope="session")
+def names_and_model(tmp_path_factory: pytest.TempPathFactory) -> tuple[Names, SemanticModel]:
+    """The names of the renamed plant, and its semantic model."""
+    text, names = renamed_plant.renamed_model()
+    path: Path = tmp_path_factory.mktemp("renamed") / "model.yaml"
+    path.write_text(text, "utf-8")
+    return names, load_model(path)
+
+
+@pytest.fixture(scope="session")
+def renamed(names_and_model: tuple[Names, SemanticModel], demo_file: Path) -> Iterator[Bench]:
+    """The planner over the demo plant's data and the renamed model."""
+    found = Bench(demo_file, model=names_and_model[1])
+    yield found
+    found.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core.planning.plan import Queried
 from core.replies.headlines.headline import headline
-from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
 from core.wording.describe.describer import Describer
 from tests.core import renamed_plant
@@ -61,23 +58,6 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "en-overdue orders by shift",
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def names_and_model(tmp_path_factory: pytest.TempPathFactory) -> tuple[Names, SemanticModel]:
-    """The names of the renamed plant, and its semantic model."""
-    text, names = renamed_plant.renamed_model()
-    path: Path = tmp_path_factory.mktemp("renamed") / "model.yaml"
-    path.write_text(text, "utf-8")
-    return names, load_model(path)
-
-
-@pytest.fixture(scope="module")
-def renamed(names_and_model: tuple[Names, SemanticModel], demo_file: Path) -> Iterator[Bench]:
-    """The planner over the demo plant's data and the renamed model."""
-    found = Bench(demo_file, model=names_and_model[1])
-    yield found
-    found.close()
 
 
 def test_no_name_is_left(names_and_model: tuple[Names, SemanticModel]) -> None:

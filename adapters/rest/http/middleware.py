@@ -83,7 +83,7 @@ async def explained(request: web.Request, handler: Handler) -> web.StreamRespons
         _log.info("request_failed", code="http", status=error.status)
         return errors.response(request, _known(request, error))
     except Exception:
-        _log.exception("request_crashed")
+        _log.exception("request_crashed", code=MaintbotError.code)
         return errors.response(request, MaintbotError())
 
 

@@ -16,6 +16,7 @@ from adapters.rest.routes.links import written
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Question, Reply
 from core.telemetry import logs
+from core.telemetry.redact import keep_out
 
 _BIG = 500
 """Rows from which the JSON is written in a thread."""
@@ -27,6 +28,7 @@ async def chat(request: web.Request) -> web.StreamResponse:
     began = perf_counter()
     shared = request.app[REST]
     question = events.question(request, await bodies.read(request, bodies.ChatRequest), request[VIEWER])
+    keep_out(question.text)
     with logs.bind(question_id=question.id):
         if sse.wanted(request.headers.get("Accept", "")):
             return await _told(request, shared, question, began)
@@ -63,7 +65,7 @@ async def _told(request: web.Request, shared: Rest, question: Question, began: f
         await _write_error(request, response, error)
     except Exception:
         # The head has gone out with 200: the middleware that explains errors comes too late.
-        _log.exception("request_crashed")
+        _log.exception("request_crashed", code=MaintbotError.code)
         await _write_error(request, response, MaintbotError())
     await response.write_eof()
     return response

@@ -23,4 +23,4 @@ async def test_a_defect_is_told_without_its_words() -> None:
             body = await answer.text()
     assert answer.status == 500
     assert "42" not in body and "Traceback" not in body
-    assert "request_crashed" in [line["event"] for line in logs]
+    assert ("request_crashed", "internal") in [(line["event"], line.get("code")) for line in logs]

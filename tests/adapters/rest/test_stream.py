@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from typing import Any
 
 import pytest
 
 from adapters.rest.http import sse
-from core.telemetry import progress
+from core.kernel.settings import Settings
+from core.telemetry import logs, progress
 from tests.adapters.rest.rig import Client, Serve
 
 EVENTS = {"Accept": "text/event-stream"}
@@ -83,10 +85,19 @@ async def test_an_error_is_an_event_with_its_status(client: Client) -> None:
     assert data["error"]["correlation_id"]
 
 
+@pytest.mark.usefixtures("logging_put_back")
 async def test_a_crash_is_told_without_its_text(client: Client) -> None:
+    lines = io.StringIO()
+    logs.configure(Settings(_env_file=None), stream=lines)
     ((name, data),) = await events_of(client, "crash secretly")
     assert (name, data["status"], data["error"]["code"]) == ("error", 500, "internal")
     assert "secretly" not in json.dumps(data)
+    # Who is told the correlation id finds the crash by it in the log, and nothing of what was asked.
+    (line,) = [line for line in map(json.loads, lines.getvalue().splitlines()) if line["event"] == "request_crashed"]
+    assert (line["level"], line["code"]) == ("error", "internal")
+    assert line["correlation_id"] == data["error"]["correlation_id"]
+    assert line["error"] == "RuntimeError"
+    assert "secretly" not in lines.getvalue()
 
 
 async def test_what_is_wrong_with_the_request_is_told_before_any_event(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
@@ -17,7 +18,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from core.kernel.errors import ConfigurationError
 from core.kernel.settings import Settings
 from core.telemetry import logs
-from core.telemetry.redact import HIDDEN, redact, redact_text
+from core.telemetry.redact import HIDDEN, keep_out, redact, redact_text
 
 pytestmark = pytest.mark.usefixtures("logging_put_back")
 
@@ -124,6 +125,25 @@ def test_an_exception_is_fields_without_locals_or_input() -> None:
     assert line["error"] == "ValidationError"
     assert "Juan" not in json.dumps(line, ensure_ascii=False)
     assert any(frame.startswith("test_logs.py:") for frame in line["frames"])
+
+
+async def test_a_defect_that_quotes_the_question_is_logged_without_its_words() -> None:
+    output = configured()
+
+    async def asked(text: str) -> None:
+        keep_out(text)
+        try:
+            raise KeyError(f"no entry {text.split()[1].upper()!r} in the lexicon") from ValueError(text)
+        except KeyError:
+            structlog.get_logger().exception("planner_defect", code="internal")
+
+    await asyncio.gather(asked("¿cuánto gana Juana?"), asked("salario de Pérez"))
+    first, second = lines(output)
+    written = json.dumps([first, second], ensure_ascii=False).casefold()
+    assert not [word for word in ("gana", "juana", "salario", "pérez") if word in written]
+    assert first["error_detail"] == f"\"no entry '{HIDDEN}' in the lexicon\""
+    assert first["code"] == "internal"
+    assert "in the lexicon" in second["error_detail"]
 
 
 class Heavy:
