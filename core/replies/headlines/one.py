@@ -6,8 +6,9 @@ from core.replies.headlines.answer import Answer, Headline, clean
 from core.replies.headlines.which import condition_of
 from core.semantics.query import Compare, Filter, Named
 from core.sentences import headlines as texts
+from core.wording.describe.times import PastState, past_state
 from core.wording.describe.values import dataset_noun
-from core.wording.phrases import article
+from core.wording.phrases import Noun, agree, article
 
 
 def one_named(answer: Answer, number: int) -> Headline | None:
@@ -25,11 +26,15 @@ def one_named(answer: Answer, number: int) -> Headline | None:
     if len(named) != 1 or len(others) != 1:
         return None
     asked = others[0]
+    noun = dataset_noun(meaning, answer.language)
     when = ""
     if isinstance(asked, Named) and asked.dataset == home and not asked.negated:
         period = asked.period or answer.query.period
         when = f" {answer.describer.inside(period)}" if period is not None else ""
         predicate = _of_condition(answer, asked, bool(number))
+    elif answer.query.period is None and (then := past_state(answer.describer.words, home, asked)) is not None:
+        when = f" {then.when}"
+        predicate = _of_then(answer, then, noun, bool(number))
     elif answer.query.period is None and isinstance(asked, Compare) and asked.op == "=" and len(asked.values) == 1:
         predicate = _of_value(answer, asked, home, bool(number))
     else:
@@ -39,7 +44,6 @@ def one_named(answer: Answer, number: int) -> Headline | None:
     part = named[0]
     assert isinstance(part, Compare)
     name = clean(str(part.values[0]))
-    noun = dataset_noun(meaning, answer.language)
     text = texts.THE_ONE_IS
     if answer.query.shape == "exists":
         text = texts.YES_IT_IS if number else texts.NO_IT_IS_NOT
@@ -66,6 +70,15 @@ def _of_condition(answer: Answer, part: Named, holds: bool) -> str | None:
     if not answer.spanish:
         return _english(condition.label.one["en"], holds)
     return _spanish(answer, part, holds)
+
+
+def _of_then(answer: Answer, then: PastState, noun: Noun, holds: bool) -> str:
+    """«estuvo parado», "was not down"."""
+    holds = holds != then.negated
+    verb = then.verb_for(many=False)
+    if answer.spanish:
+        return f"{'' if holds else 'no '}{verb} {agree(then.label, noun.gender, False)}"
+    return f"{verb}{'' if holds else ' not'} {then.label}"
 
 
 def _of_value(answer: Answer, part: Compare, home: str, holds: bool) -> str | None:

@@ -8,12 +8,13 @@ from core.kernel.messages import Language
 from core.replies.headlines.answer import Answer, Headline, clean
 from core.replies.headlines.which import condition_of, split_of, tail_of
 from core.semantics.model import Field
-from core.semantics.query import During, Named, SemanticQuery
+from core.semantics.query import During, Filter, Named, SemanticQuery
 from core.sentences import Text, replies, say
 from core.sentences import headlines as texts
 from core.wording.describe.assumptions import is_current, newest_words
 from core.wording.describe.modifier import Modifier
 from core.wording.describe.periods import is_past
+from core.wording.describe.times import PastState, past_state
 from core.wording.describe.values import dataset_noun
 from core.wording.phrases import agree, capital, past
 
@@ -84,7 +85,7 @@ def counted(answer: Answer, number: int, *, tail: str = "", yes: bool = False) -
         answer.notes.append(say(replies.TRUNCATED, answer.language, count=answer.number(number)))
     text, values = _sentence(answer, number, tail)
     if yes:
-        if text is texts.NOMINAL and not _verbal(answer) and not dated_by(answer):
+        if text is texts.NOMINAL and not (_verbal(answer) or _then(answer) or dated_by(answer)):
             # The verb stays inside: «Sí, hay 3 bombas paradas: …».
             text, values = texts.THERE_ARE, {**values, "verb": opening(answer, number)}
         said = say(text, answer.language, **values).replace("**", "", 2)
@@ -115,6 +116,8 @@ def _figure(answer: Answer, number: float) -> str:
 
 def _sentence(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, str]]:
     """The text and its values."""
+    if (then := _then(answer)) is not None and (number or not then[1].negated):
+        return texts.NOMINAL, {"phrase": _was(answer, *then, number), "when": f" {then[1].when}", "tail": tail}
     named = _verbal(answer)
     if named is not None:
         return texts.NOMINAL, {
@@ -126,6 +129,32 @@ def _sentence(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, s
     if date is not None:
         return _happened(answer, date, number, tail)
     return _there_are(answer, number, tail)
+
+
+# ---- a state in the past ----
+
+
+def _then(answer: Answer) -> tuple[Filter, PastState] | None:
+    """The one state of then that the question is about: «paradas ayer»; with a period beside it there are two times."""
+    home = answer.describer.subject(answer.query)
+    parts = [(part, past_state(answer.describer.words, home, part)) for part in answer.query.filters]
+    found = [(part, state) for part, state in parts if state is not None]
+    return found[0] if len(found) == 1 and answer.query.period is None else None
+
+
+def _was(answer: Answer, part: Filter, state: PastState, number: int) -> str:
+    """«26 equipos estuvieron parados», "no machines were down"; when it was stands behind."""
+    others = tuple(item for item in answer.query.filters if item != part)
+    noun, near, far = answer.describer.parts(answer.query.model_copy(update={"filters": others}))
+    if answer.spanish:
+        phrase = answer.describer.words.put(noun, [*near, *far], number or 1)
+        verb = f"{'no ' if state.negated else ''}{state.verb_for(many=number > 1)}"
+        said = f"{phrase} {verb} {agree(state.label, noun.gender, number > 1)}"
+        none = "ninguna" if noun.gender == "f" else "ningún"
+        return clean(f"{_figure(answer, number) if number else none} {said}")
+    phrase = answer.describer.words.put(noun, [*near, *far], number)
+    verb = f"{state.verb_for(many=number != 1)}{' not' if state.negated else ''}"
+    return clean(f"{_figure(answer, number) if number else 'no'} {phrase} {verb} {state.label}")
 
 
 # ---- a condition with a verb of its own ----

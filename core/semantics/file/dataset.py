@@ -39,6 +39,11 @@ class IntervalKeys(Keys):
         "the condition of rows that go on, which last to the end of today; without it, of all rows that lack an end",
         "running: ongoing",
     )
+    state: ConditionName | None = key(
+        None,
+        "the condition that a row meets for as long as that time, so that it is known of the past",
+        "state: in_progress",
+    )
 
 
 _Listed = Annotated[StrictStr, Reference("field", "far", reached=True)]

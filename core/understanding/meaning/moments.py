@@ -78,7 +78,7 @@ def _then(builder: Builder, part: Filter, period: Period, moment: datetime | Non
     if lasts is not None and part.dataset == builder.home and builder.model.datasets[lasts.dataset].interval:
         during = During(dataset=lasts.dataset, period=period, at=moment)
         return Related(dataset=lasts.dataset, filters=(during,), negated=part.negated)
-    if interval is not None and interval.running == part.condition:
+    if interval is not None and part.condition in (interval.running, interval.state):
         return During(dataset=part.dataset, period=period, at=moment, negated=part.negated)
     return None
 

@@ -74,7 +74,7 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | N
         return
     if anchor is not None and anchor.condition is not None and _of_condition(builder, place, time, anchor):
         return
-    if _of_related(builder, place, time):
+    if _of_related(builder, place, time) or _throughout(builder, time):
         return
     if any(measure.metric or measure.dataset for measure in draft.measures):
         period = time.resolve(builder.today, ahead=False)
@@ -127,6 +127,21 @@ def _then(builder: Builder, time: TimeExpression) -> bool:
         during = During(dataset=lasts.dataset, period=period)
         filters[number] = Related(dataset=lasts.dataset, filters=(during,), negated=part.negated)
     return True
+
+
+def _throughout(builder: Builder, time: TimeExpression) -> bool:
+    """«en proceso el 15»: rows whose own interval is the time of that state, and has some of it in what is past."""
+    interval = builder.model.datasets[builder.home].interval
+    period = time.resolve(builder.today, ahead=False)
+    if interval is None or period.end is None or period.end >= builder.today:
+        return False
+    filters = builder.draft.filters
+    for name in (interval.state, interval.running):
+        state = Named(dataset=builder.home, condition=name) if name else None
+        if state in filters:
+            filters[filters.index(state)] = During(dataset=builder.home, period=period)
+            return True
+    return False
 
 
 def _for_then(builder: Builder, time: TimeExpression) -> bool:

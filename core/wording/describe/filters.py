@@ -61,7 +61,7 @@ class FilterWords:
             case Lasted():
                 return times.lasted(self, part)
             case During():
-                return times.during(self, part)
+                return times.was(self, part.dataset, part) or times.during(self, part)
             case Named():
                 return self._named(part)
             case Dated():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from core.kernel.messages import Column, Language
-from core.semantics.model import SemanticModel
-from core.semantics.query import Compare, During, FieldRef, Lasted, Measure, Related, TimeSpan
+from core.semantics.model import Condition, SemanticModel
+from core.semantics.query import Compare, During, FieldRef, Filter, Lasted, Measure, Related, TimeSpan
 from core.semantics.sql.span import unit_of
 from core.wording import numbers as wording
 from core.wording.describe.modifier import Modifier
@@ -65,18 +66,67 @@ def lasted(words: FilterWords, part: Lasted) -> Modifier:
     return Modifier("last", (f"{'con' if words.spanish else 'with'} {said}",), sort=-2)
 
 
+@dataclass(frozen=True)
+class PastState:
+    """A state that rows were in at an earlier time: its label, the verb for many and for one, and when."""
+
+    label: str
+    verb: tuple[str, str]
+    when: str
+    negated: bool = False
+
+    def verb_for(self, *, many: bool) -> str:
+        """«estuvieron», «estaba», "were"."""
+        return self.verb[0] if many else self.verb[1]
+
+
+def past_state(words: FilterWords, home: str, part: Filter) -> PastState | None:
+    """The state of then that a filter tells: by dates of its own, by the dataset's interval, or by the facts that
+    record it; None for other filters."""
+    dataset = words.model.datasets[home]
+    if isinstance(part, During) and part.dataset == home:
+        interval = dataset.interval
+        name = part.state or (interval.state if interval is not None else None)
+        label = dataset.conditions[name].label.one[words.language] if name else None
+        then, negated = part, part.negated
+    elif isinstance(part, Related) and part.op is None and not part.latest and len(part.filters) == 1:
+        state = next((item for item in dataset.conditions.values() if _recorded(item, part)), None)
+        inner = part.filters[0]
+        if state is None or not isinstance(inner, During) or inner.negated:
+            return None
+        label, then, negated = state.label.one[words.language], inner, part.negated
+    else:
+        return None
+    if label is None:
+        return None
+    when = at_moment(then.at, words.language) if then.at else inside(then.period, words.today, words.language)
+    if not words.spanish:
+        return PastState(label, ("were", "was"), when, negated)
+    # A moment has its state; a stretch of time had it at some point.
+    return PastState(label, ("estaban", "estaba") if then.at else ("estuvieron", "estuvo"), when, negated)
+
+
+def _recorded(condition: Condition, part: Related) -> bool:
+    return condition.lasts is not None and condition.lasts.dataset == part.dataset
+
+
+def was(words: FilterWords, home: str, part: Filter) -> Modifier | None:
+    """A state in the past beside its noun: «que estuvieron parados ayer»; None for other filters."""
+    state = past_state(words, home, part)
+    if state is None:
+        return None
+    if words.spanish:
+        no = "no " if state.negated else ""
+        many, one = (f"que {no}{verb} {{}} {state.when}" for verb in state.verb)
+    else:
+        no = " not" if state.negated else ""
+        many, one = (f"that {verb}{no} {{}} {state.when}" for verb in state.verb)
+    return Modifier("last", (many,), sort=-3, negated=state.negated, one=one, agrees=state.label)
+
+
 def during(words: FilterWords, part: During) -> Modifier:
     """«en curso ayer», "under way yesterday"."""
     when = at_moment(part.at, words.language) if part.at else inside(part.period, words.today, words.language)
-    if part.state is not None:
-        label = words.model.datasets[part.dataset].conditions[part.state].label.one[words.language]
-        no = ("no " if words.spanish else " not") if part.negated else ""
-        many, one = (
-            (f"que {no}estaban {{}} {when}", f"que {no}estaba {{}} {when}")
-            if words.spanish
-            else (f"that were{no} {{}} {when}", f"that was{no} {{}} {when}")
-        )
-        return Modifier("last", (many,), sort=-3, negated=part.negated, one=one, agrees=label)
     if words.spanish:
         return Modifier("last", (f"que no estaban en curso {when}" if part.negated else f"en curso {when}",), sort=-2)
     return Modifier("last", (f"{'not ' if part.negated else ''}under way {when}",), sort=-2)
@@ -92,26 +142,6 @@ def two_fields(words: FilterWords, part: Compare, other: FieldRef) -> Modifier:
     else:
         said = f"with {one} {link} the {second}"
     return Modifier("last", (said,), sort=-2)
-
-
-def was(words: FilterWords, home: str, part: Related) -> Modifier | None:
-    """A state in the past, told by the facts that record it: «que estuvieron parados ayer»; None for other filters."""
-    if part.op is not None or part.latest or len(part.filters) != 1 or not isinstance(part.filters[0], During):
-        return None
-    conditions = words.model.datasets[home].conditions.values()
-    state = next((item for item in conditions if item.lasts and item.lasts.dataset == part.dataset), None)
-    if state is None or part.filters[0].negated:
-        return None
-    then = part.filters[0]
-    when = at_moment(then.at, words.language) if then.at else inside(then.period, words.today, words.language)
-    label = state.label.one[words.language]
-    if not words.spanish:
-        no = " not" if part.negated else ""
-        many, one = f"that were{no} {{}} {when}", f"that was{no} {{}} {when}"
-    else:
-        no = "no " if part.negated else ""
-        many, one = f"que {no}estuvieron {{}} {when}", f"que {no}estuvo {{}} {when}"
-    return Modifier("last", (many,), sort=-3, negated=part.negated, one=one, agrees=label)
 
 
 def newest(words: FilterWords, part: Related) -> str:

@@ -159,7 +159,7 @@ def with_interval(old: str, new: str) -> SemanticModel:
 @given(days)
 def test_a_day_that_it_ends_on_is_covered_and_no_end_lasts_to_today(rows_of: sqlite3.Connection, day: date) -> None:
     model = with_interval(
-        "interval: {start: started_at, end: completed_at, running: open}",
+        "interval: {start: started_at, end: completed_at, running: open, state: in_progress}",
         "interval: {start: requested_at, end: due_on}",
     )
     during = During(dataset="work_order", period=Period(start=day, end=day))
