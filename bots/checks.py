@@ -51,10 +51,10 @@ async def all_checks(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]
 def of_settings(settings: Settings) -> Iterator[Diagnosis]:
     """Settings that are valid one by one but not together, and names in .env that no setting has."""
     from adapters.rest.http.rate import RateLimit
-    from bots.server import check, tls
+    from bots.server import tls
 
     well = True
-    for examine in (lambda: RateLimit(settings.rate_limit), lambda: check(settings), lambda: tls(settings)):
+    for examine in (lambda: RateLimit(settings.rate_limit), lambda: tls(settings)):
         try:
             examine()
         except MaintbotError as error:

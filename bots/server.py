@@ -1,4 +1,4 @@
-"""The HTTP server: REST always, Slack and Teams where the settings switch them on, one event loop, one process."""
+"""The HTTP server of one process: REST always, Slack and Teams where the settings switch them on, one event loop."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import asyncio
 import errno
 import importlib
 import signal
+import socket
 import ssl
 import sys
+from collections.abc import Callable
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import web
@@ -30,6 +33,23 @@ DRAIN_SECONDS = 25.0
 """How long a stopping server waits for what it is answering; container runtimes kill after 30."""
 CLOSE_SECONDS = 2.0
 """How long open connections then have to go away."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one of several processes (bots/workers.py) stands.
+
+    Attributes:
+        sockets: the port, which all share.
+        number: from 0; the first also serves METRICS_PORT.
+        alive: a pipe that ends with the parent.
+        ready: called once the process takes questions.
+    """
+
+    sockets: tuple[socket.socket, ...]
+    number: int
+    alive: int
+    ready: Callable[[], object]
 
 
 def platforms(settings: Settings) -> list[str]:
@@ -78,19 +98,11 @@ def tls(settings: Settings) -> ssl.SSLContext | None:
     return context
 
 
-def check(settings: Settings) -> None:
-    """What can be refused before anything is opened.
-
-    Raises:
-        ConfigurationError: WORKERS other than 1.
-    """
-    if settings.workers != 1:
-        reason = f"WORKERS={settings.workers}: 1 (several replicas share a PostgreSQL STATE_DATABASE_URL)"
-        raise ConfigurationError(reason, reason=reason)
-
-
-async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> int:
+async def serve(settings: Settings, *, stop: asyncio.Event | None = None, place: Place | None = None) -> int:
     """Serve until SIGTERM, SIGINT or ``stop``; then finish what is being answered.
+
+    Args:
+        place: as one of several processes; None when this is the only one.
 
     Returns:
         0, or 1 when the port cannot be had.
@@ -101,30 +113,43 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None) -> int
     from core.app import open_core
     from core.telemetry.traces import TRACING
 
-    check(settings)
     context = tls(settings)
     stop = stop or asyncio.Event()
     _stop_on_signals(stop)
+    if place is not None:
+        asyncio.get_running_loop().add_reader(place.alive, stop.set)
     async with AsyncExitStack() as stack:
         TRACING.start(settings)
         stack.push_async_callback(TRACING.close)
-        core = await stack.enter_async_context(open_core(settings))
+        core = await stack.enter_async_context(open_core(settings, chart_workers=1 if place is not None else 2))
         app = build(core, settings)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_SECONDS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        site = web.TCPSite(runner, settings.api_host, settings.api_port, ssl_context=context)
-        if not await _listen(site, settings, settings.api_host, settings.api_port):
-            return 1
-        if settings.metrics_port and settings.prometheus_enabled and not await _metrics(stack, core, settings):
-            return 1
+        sites: list[web.BaseSite] = []
+        if place is None:
+            sites = [web.TCPSite(runner, settings.api_host, settings.api_port, ssl_context=context)]
+            if not await _listen(sites[0], settings, settings.api_host, settings.api_port):
+                return 1
+        if settings.metrics_port and settings.prometheus_enabled and (place is None or place.number == 0):
+            if not await _metrics(stack, core, settings):
+                return 1
         await core.start()
+        if place is not None:
+            # Only now: until then the others take the connections. One at a time, so that they share them evenly.
+            sites = [web.SockSite(runner, one, ssl_context=context, backlog=1) for one in place.sockets]
+            for site in sites:
+                await site.start()
         async with socket_mode.connected(app, settings):
-            _announce(runner, settings, secure=context is not None)
+            if place is None:
+                announce(runner.addresses[0], settings)
+            else:
+                place.ready()
             await stop.wait()
             _log.info("draining", seconds=DRAIN_SECONDS)
             # The port and the socket close first, so that others are asked; then what was accepted is answered.
-            await site.stop()
+            for site in sites:
+                await site.stop()
         await _drain(app, core)
     _log.info("stopped")
     return 0
@@ -156,12 +181,17 @@ async def _listen(site: web.BaseSite, settings: Settings, host: str, port: int) 
     try:
         await site.start()
     except OSError as error:
-        text = cli.PORT_IN_USE if error.errno == errno.EADDRINUSE else cli.CANNOT_LISTEN
-        _log.error("cannot_listen", host=host, port=port, error=error.strerror or type(error).__name__)
-        sentence = say(text, settings.default_language, host=host, port=port, reason=error.strerror or error)
-        print(sentence, file=sys.stderr, flush=True)
+        say_why_not(error, settings, host, port)
         return False
     return True
+
+
+def say_why_not(error: OSError, settings: Settings, host: str, port: int) -> None:
+    """Why a port cannot be had, in one sentence on standard error."""
+    text = cli.PORT_IN_USE if error.errno == errno.EADDRINUSE else cli.CANNOT_LISTEN
+    _log.error("cannot_listen", host=host, port=port, error=error.strerror or type(error).__name__)
+    sentence = say(text, settings.default_language, host=host, port=port, reason=error.strerror or error)
+    print(sentence, file=sys.stderr, flush=True)
 
 
 async def _metrics(stack: AsyncExitStack, core: Core, settings: Settings) -> bool:
@@ -181,11 +211,14 @@ async def _metrics(stack: AsyncExitStack, core: Core, settings: Settings) -> boo
     return await _listen(site, settings, settings.api_host, settings.metrics_port)
 
 
-def _announce(runner: web.AppRunner, settings: Settings, *, secure: bool) -> None:
-    """Say on standard output where the server listens: the port that was chosen when API_PORT is 0."""
-    address = runner.addresses[0]
+def announce(address: Any, settings: Settings) -> None:
+    """Say on standard output where the server listens: the port that was chosen when API_PORT is 0.
+
+    Args:
+        address: as ``socket.getsockname`` gives it.
+    """
     host = f"[{address[0]}]" if ":" in address[0] else address[0]
-    url = f"{'https' if secure else 'http'}://{host}:{address[1]}"
+    url = f"{'https' if settings.ssl_cert_path else 'http'}://{host}:{address[1]}"
     language = settings.default_language
     print(say(cli.SERVING, language, url=url))
     print(say(cli.SERVING_WHAT, language, what=", ".join(["REST", *(name.title() for name in platforms(settings))])))

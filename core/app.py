@@ -52,6 +52,8 @@ from core.semantics.model import SemanticModel
 from core.semantics.quoting import table_name
 from core.state.database import State
 from core.state.keyvalue import KeyValue
+from core.state.notices import WORK, Notices
+from core.state.rates import Rates
 from core.state.secret import secret_key
 from core.telemetry import metrics
 from core.telemetry.health import Health
@@ -80,6 +82,7 @@ class Core:
     feedback: Feedback
     audit: Audit
     keys: KeyValue
+    rates: Rates
     door: Door
     pipeline: Pipeline
     model_planner: ModelPlanner | None
@@ -91,6 +94,7 @@ class Core:
     secret: bytes
     starting: Starting
     health: Health
+    notices: Notices
     troubles: Troubles = field(default_factory=Troubles)
     _charts_start: asyncio.Task[None] | None = None
 
@@ -122,6 +126,7 @@ class Core:
         """
         await asyncio.gather(self._warm_model(), rehearse(self.planner, self.pipeline.executors.own, self.clock))
         await self.worker.start()
+        self.notices.start()
         keep_what_is_there()
         self.health.started = True
         self._charts_start = asyncio.create_task(self._start_charts(), name="charts-start")
@@ -211,6 +216,8 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             default_language=settings.default_language,
             housekeeping=lambda: housekeeping(settings, clock, state, artifacts),
         )
+        notices = Notices(state, WORK, worker.wake)
+        stack.push_async_callback(notices.close)
         health = Health()
         stack.push_async_callback(health.close)
         watch_databases(health, state, database, model)
@@ -228,6 +235,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             feedback=Feedback(state),
             audit=audit,
             keys=KeyValue(state),
+            rates=Rates(state),
             door=door,
             pipeline=door.pipeline,
             model_planner=model_planner,
@@ -239,6 +247,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             secret=secret,
             starting=Starting(deterministic, queries, clock, settings.currency),
             health=health,
+            notices=notices,
         )
 
 
@@ -321,10 +330,18 @@ async def _demo_plant(settings: Settings, clock: Clock) -> None:
     await asyncio.to_thread(ensure, settings.demo_database, clock.today())
 
 
+def make_demo_plant(settings: Settings) -> None:
+    """As a start does, before processes are forked that would all do it. Raises StorageFailed."""
+    from core.demo.generate import ensure
+
+    ensure(settings.demo_database, Clock(settings.plant_timezone, settings.maintbot_today).today())
+
+
 async def housekeeping(settings: Settings, clock: Clock, state: State, artifacts: ArtifactStore) -> None:
     """RETENTION_DAYS: forget what is older. The demo plant is made anew when its day is over."""
     if settings.on_demo_plant:
         await _demo_plant(settings, clock)
+    await Rates(state).purge()
     if settings.retention_days is not None:
         moment = clock.now() - timedelta(days=settings.retention_days)
         await forget_before(state, moment)

@@ -9,7 +9,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from core.kernel.messages import Language
@@ -65,6 +65,20 @@ def run(work: Callable[[Settings], Awaitable[int]], settings: Settings, *, quiet
     except BrokenPipeError:
         # Whoever read us has left; Python would complain once more when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(code)
+
+
+def run_parent(work: Callable[[Settings], int], settings: Settings) -> NoReturn:
+    """As ``run``, for work that starts processes and has no event loop of its own."""
+    from core.kernel.errors import MaintbotError
+    from core.telemetry import logs
+
+    code = ERROR
+    try:
+        logs.configure(settings)
+        code = work(settings)
+    except MaintbotError as error:
+        say_error(error.message(settings.default_language))
     raise SystemExit(code)
 
 

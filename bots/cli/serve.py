@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 
 def serve() -> None:
     """Serve REST, the web chat, Slack and Teams.
@@ -11,8 +13,12 @@ def serve() -> None:
     from bots.cli import run
     from core.kernel.memory import rest_while_starting
 
-    rest_while_starting()
     settings = run.settings_or_exit()
+    if settings.workers > 1:
+        from bots import workers
+
+        run.run_parent(partial(workers.run, guarded=run.guarded), settings)
+    rest_while_starting()
     from bots import server
 
     run.run(server.serve, settings, quiet=False)

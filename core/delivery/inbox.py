@@ -17,6 +17,7 @@ from sqlalchemy import Connection, case, delete, exists, func, or_, select, text
 
 from core.kernel.messages import Question
 from core.state.database import State
+from core.state.notices import WORK, told
 from core.state.tables import inbox
 from core.state.upsert import upsert
 
@@ -85,7 +86,8 @@ class Inbox:
             "excused": 0,
             "received_at": datetime.now(UTC),
         }
-        stored = upsert(inbox, self._state.dialect).values(**row).on_conflict_do_nothing().returning(inbox.c.id)
+        stored = upsert(inbox, self._state.dialect).values(**row).on_conflict_do_nothing()
+        stored = stored.returning(inbox.c.id, *([told(WORK)] if self._state.dialect == "postgresql" else ()))
 
         def work(connection: Connection) -> bool:
             return connection.execute(stored).first() is not None
@@ -153,7 +155,10 @@ class Inbox:
         back = mine.values(status="new", lease_owner=None, lease_until=None, not_before=not_before, excused=excused)
 
         def work(connection: Connection) -> int:
-            return connection.execute(back).rowcount
+            freed = connection.execute(back).rowcount
+            if freed and not delay and self._state.dialect == "postgresql":
+                connection.execute(select(told(WORK)))
+            return freed
 
         return await self._state.write(work)
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -231,6 +232,17 @@ keyvalues = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
     Column("updated_at", Moment, nullable=False),
+)
+
+# Counters of RATE_LIMIT; a ``stretch`` is so many times the limit's seconds after 1970.
+rates = Table(
+    "rates",
+    metadata,
+    Column("key", String(64), primary_key=True),  # a digest of who and which limit
+    Column("stretch", BigInteger, primary_key=True, autoincrement=False),
+    Column("hits", Integer, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Index("ix_rates_expires_at", "expires_at"),
 )
 
 Row = dict[str, Any]

@@ -5,11 +5,12 @@ Labels have few values each: platforms, actions, flows, routes by pattern. No id
 
 from __future__ import annotations
 
+import os
 import platform as python_platform
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, multiprocess
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from core.kernel.messages import Reply
@@ -73,19 +74,49 @@ EVENTS_REPEATED = Counter(
     ("platform",),
     registry=REGISTRY,
 )
-BUILD = Gauge("maintbot_build_info", "What runs; always 1.", ("version", "python", "state_schema"), registry=REGISTRY)
+_NEWEST: Literal["mostrecent"] = "mostrecent"
+"""Of several processes, what the last one found."""
+BUILD = Gauge(
+    "maintbot_build_info",
+    "What runs; always 1.",
+    ("version", "python", "state_schema"),
+    registry=REGISTRY,
+    multiprocess_mode=_NEWEST,
+)
 PART_UP = Gauge(
-    "maintbot_part_up", "1 while the part of /health works, 0 while it does not.", ("part",), registry=REGISTRY
+    "maintbot_part_up",
+    "1 while the part of /health works, 0 while it does not.",
+    ("part",),
+    registry=REGISTRY,
+    multiprocess_mode=_NEWEST,
 )
 # Counted in the state when they are asked for, over all replicas: every replica tells the same.
-UNFINISHED = Gauge("maintbot_unfinished_questions", "Questions received and not yet delivered.", registry=REGISTRY)
-WAITING = Gauge("maintbot_waiting_questions", "Unfinished questions that no process holds.", registry=REGISTRY)
+UNFINISHED = Gauge(
+    "maintbot_unfinished_questions",
+    "Questions received and not yet delivered.",
+    registry=REGISTRY,
+    multiprocess_mode=_NEWEST,
+)
+WAITING = Gauge(
+    "maintbot_waiting_questions",
+    "Unfinished questions that no process holds.",
+    registry=REGISTRY,
+    multiprocess_mode=_NEWEST,
+)
 OLDEST = Gauge(
-    "maintbot_oldest_question_seconds", "How long the question has waited that waits longest.", registry=REGISTRY
+    "maintbot_oldest_question_seconds",
+    "How long the question has waited that waits longest.",
+    registry=REGISTRY,
+    multiprocess_mode=_NEWEST,
 )
 ACTIVE_SESSIONS = Gauge(
-    "maintbot_active_sessions", "Sessions with an answer in the last 15 minutes.", ("platform",), registry=REGISTRY
+    "maintbot_active_sessions",
+    "Sessions with an answer in the last 15 minutes.",
+    ("platform",),
+    registry=REGISTRY,
+    multiprocess_mode=_NEWEST,
 )
+_platforms: set[str] = set()
 
 
 def observe_reply(platform: str, reply: Reply) -> None:
@@ -152,9 +183,9 @@ def observe_state(*, unfinished: int, waiting: int, oldest_seconds: float, sessi
     UNFINISHED.set(unfinished)
     WAITING.set(waiting)
     OLDEST.set(oldest_seconds)
-    ACTIVE_SESSIONS.clear()
-    for platform, count in sessions.items():
-        ACTIVE_SESSIONS.labels(platform).set(count)
+    _platforms.update(sessions)
+    for platform in _platforms:
+        ACTIVE_SESSIONS.labels(platform).set(sessions.get(platform, 0))
 
 
 def observe_request(method: str, route: str, status: int, seconds: float) -> None:
@@ -164,5 +195,9 @@ def observe_request(method: str, route: str, status: int, seconds: float) -> Non
 
 
 def exposition() -> tuple[bytes, str]:
-    """What ``/metrics`` answers: the text and its content type."""
-    return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
+    """What ``/metrics`` answers: the text and its content type. Of several processes (WORKERS) the sum."""
+    registry = REGISTRY
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        registry = CollectorRegistry(auto_describe=True)
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry), CONTENT_TYPE_LATEST

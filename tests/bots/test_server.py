@@ -175,7 +175,6 @@ async def test_https(opened: list[Any], capsys: pytest.CaptureFixture[str], cert
 @pytest.mark.parametrize(
     ("values", "named"),
     [
-        ({"workers": 2}, "WORKERS"),
         ({"ssl_key_path": Path("key.pem")}, "SSL_CERT_PATH"),
         ({"ssl_cert_path": Path("none.pem")}, "SSL_CERT_PATH"),
         ({"rate_limit": "often"}, "RATE_LIMIT"),

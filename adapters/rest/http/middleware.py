@@ -127,12 +127,12 @@ async def admitted(request: web.Request, handler: Handler) -> web.StreamResponse
     try:
         viewer = access.viewer(request, shared.settings.api_keys, shared.settings.cors_origins, shared.core.secret)
     except MaintbotError:
-        await shared.rate.hit(f"address {access.peer(request)}")
+        await shared.rate.hit(shared.core.rates, f"address {access.peer(request)}")
         raise
     keyed = bool(shared.settings.api_keys)
     # Looking names up while somebody types is no question; at thirty a minute they could not write one.
     if request.path not in _UNCOUNTED:
-        await shared.rate.hit(f"key {viewer.id}" if keyed else f"address {access.peer(request)}")
+        await shared.rate.hit(shared.core.rates, f"key {viewer.id}" if keyed else f"address {access.peer(request)}")
     request[VIEWER] = viewer
     return await handler(request)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import time
 
 from adapters.rest.http.errors import RateLimited
 from core.kernel.errors import ConfigurationError
+from core.state.rates import Rates
 
 
 class RateLimit:
-    """A moving window in this process's memory.
+    """The limits of the setting, counted where all processes count.
 
     Args:
         setting: one or more limits, separated by ``;``; None → no limit.
@@ -20,28 +20,25 @@ class RateLimit:
     """
 
     def __init__(self, setting: str | None) -> None:
-        self._items = []
+        self._items: list[tuple[int, int]] = []
         if not setting:
             return
         from limits import parse_many
-        from limits.aio.storage import MemoryStorage
-        from limits.aio.strategies import MovingWindowRateLimiter
 
         try:
-            self._items = parse_many(setting)
+            self._items = [(item.amount, item.get_expiry()) for item in parse_many(setting)]
         except ValueError as error:
             reason = f"RATE_LIMIT {setting!r} (e.g. 30/minute)"
             raise ConfigurationError(reason, reason=reason) from error
-        self._window = MovingWindowRateLimiter(MemoryStorage())
 
-    async def hit(self, who: str) -> None:
+    async def hit(self, rates: Rates, who: str) -> None:
         """Count one request.
 
         Raises:
             RateLimited: too many; its Retry-After says when the next one may come.
+            StateUnavailable: it cannot be counted.
         """
-        for item in self._items:
-            if not await self._window.hit(item, who):
-                stats = await self._window.get_window_stats(item, who)
-                seconds = max(1, math.ceil(stats.reset_time - time.time()))
-                raise RateLimited(headers={"Retry-After": str(seconds)}, seconds=seconds)
+        for amount, seconds in self._items:
+            if wait := await rates.hit(who, amount, seconds):
+                again = max(1, math.ceil(wait))
+                raise RateLimited(headers={"Retry-After": str(again)}, seconds=again)

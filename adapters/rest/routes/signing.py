@@ -17,7 +17,7 @@ async def sign_in(request: web.Request) -> web.Response:
     """
     shared = request.app[REST]
     given = await bodies.read(request, bodies.SignInRequest)
-    await shared.rate.hit(f"address {access.peer(request)}")
+    await shared.rate.hit(shared.core.rates, f"address {access.peer(request)}")
     key = access.key_of(given.key, shared.settings.api_keys)
     if key is None:
         raise WrongKey

@@ -43,6 +43,7 @@ from core.semantics.completion import Completed, CompletedName
 from core.semantics.load import load_model
 from core.semantics.quoting import quoted_source
 from core.state.database import State
+from core.state.rates import Rates
 from core.telemetry import progress
 from core.telemetry.health import Health
 from core.telemetry.troubles import Troubles
@@ -196,6 +197,7 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
         answer=pipeline.answer,
         settings=settings,
         state=state,
+        rates=Rates(state),
         sessions=sessions,
         artifacts=artifacts,
         database=database,

@@ -144,7 +144,6 @@ def test_the_doctor_names_what_has_to_be_mended(tmp_path: Path) -> None:
         MAINTENANCE_DATABASE_URL=f"sqlite:///{tmp_path / 'none.sqlite'}",
         CHAT_DOCS_DIR=str(tmp_path / ".env" / "docs"),
         RATE_LIMIT="often",
-        WORKERS="3",
         API_KEYS="short",
         PLANNER="model",
     )
