@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.kernel.folding import fold
 from core.kernel.messages import Column, Language
+from core.language.language import languages
 from core.planning.chart_spec import ChartKind, ChartSpec
 from core.planning.plan import OwnQuery
+from core.semantics.comparing import over_same_days
 from core.semantics.model import SemanticModel
-from core.semantics.query import SemanticQuery
+from core.semantics.query import Period, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.compiled import Compiled
 from core.wording.describe import periods as describe_periods
@@ -56,6 +59,7 @@ class OwnQueries:
         Raises:
             NotCompilable: the model has no way to combine what the query asks for.
         """
+        query = over_same_days(query, self.model, today, _asked_whole)
         compiled = self.compiler.compile(query, today, language)
         describer = self.describer(language, today)
         return OwnQuery(
@@ -69,6 +73,12 @@ class OwnQueries:
             roles=_roles(compiled),
             **fields,
         )
+
+
+def _asked_whole(period: Period) -> bool:
+    """«todo el mes pasado», "all of last month": said to be the whole of it."""
+    words = set(fold(period.phrase).split())
+    return any(word in words for language in languages().values() for word in language.roles["every"])
 
 
 def _headed(describer: Describer, query: SemanticQuery, compiled: Compiled) -> tuple[Column, ...]:

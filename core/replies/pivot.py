@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.kernel.messages import Cell, Column
 from core.kernel.result import Result
 from core.planning.plan import Queried
-from core.replies.charts.choice import adds_up
+from core.semantics.comparing import adds_up
 from core.semantics.model import SemanticModel
 from core.sentences import say
 from core.sentences import tables as texts

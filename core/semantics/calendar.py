@@ -91,11 +91,24 @@ def same_days(period: Period, other: Period, today: date) -> Period:
         return other
     if period.end is not None and period.end <= today and not _runs(period, today):
         return other
-    passed = (today - period.start).days
-    end = other.start + timedelta(days=passed)
-    if passed < 0 or end >= other.end:
+    if today < period.start or not _a_unit(period, other):
+        return other
+    end = other.start + (today - period.start)
+    if period.grain in ("month", "quarter", "year") and period.start.day == other.start.day == 1:
+        # The same day of the month, so that a leap day, or a longer month of a quarter, moves nothing.
+        months = 12 * (period.start.year - other.start.year) + period.start.month - other.start.month
+        end = add("month", today, -months)
+    if end >= other.end:
         return other
     return other.model_copy(update={"end": end, "grain": "range"})
+
+
+def _a_unit(period: Period, other: Period) -> bool:
+    """True when ``other`` is one whole unit of the kind that ``period`` is: months are held against months."""
+    if period.grain in ("range", "fortnight") or other.start is None:
+        return False
+    grain: Grain = period.grain  # type: ignore[assignment]
+    return (other.start, other.end) == (start_of(grain, other.start), end_of(grain, other.start))
 
 
 _PAST = {"relative": "past", "phrase": "", "given": True}

@@ -190,6 +190,7 @@ COMPARED_FROM_ZERO: Text = {
     "es": "**{value} {now}**; {before}, {earlier}.",
     "en": "**{value} {now}**; {earlier} {before}.",
 }
+SAME_DAYS: Text = {"es": "en los mismos días de {whole}", "en": "in the same days of {whole}"}
 COMPARED_GROUPS: Text = {
     "es": "{total} {mover}.",
     "en": "{total} {mover}.",
@@ -225,6 +226,10 @@ PREVIOUS: Text = {"es": "en {bucket}", "en": "in {bucket}"}
 EXTREMES: Text = {
     "es": "{the} {bucket} más {high} fue {highest} ({high_value}) y {the} más {low}, {lowest} ({low_value})",
     "en": "the highest {bucket} was {highest} ({high_value}) and the lowest {lowest} ({low_value})",
+}
+RECORD: Text = {
+    "es": "{name}, que aún no termina, ya es {the} más {high} ({value})",
+    "en": "{name}, which is not over, is already the highest ({value})",
 }
 EXTREME_HIGH: Text = {
     "es": "{the} {bucket} más {high} fue {highest} ({high_value})",

@@ -12,9 +12,9 @@ from core.planning.chart_spec import ChartKind, ChartSpec
 from core.planning.plan import Queried
 from core.replies.charts.title import titled
 from core.semantics.calendar import end_of
+from core.semantics.comparing import adds_up
 from core.semantics.model import SemanticModel
-from core.semantics.query import Grain, Measure, Named, SemanticQuery
-from core.semantics.sql.block import is_part_of_sum
+from core.semantics.query import Grain, Named, SemanticQuery
 from core.sentences import Text
 from core.sentences import charts as texts
 from core.wording.localise import field_of, grain_of, shown
@@ -173,15 +173,6 @@ def _grain(plan: Queried, result: Result, column: Column) -> Grain | None:
 def _additive(query: SemanticQuery | None, model: SemanticModel) -> bool | None:
     """Whether parts sum to the whole; None when the query is not known."""
     return all(adds_up(measure, model) for measure in query.measures) if query is not None and query.measures else None
-
-
-def adds_up(measure: Measure, model: SemanticModel) -> bool:
-    """Counts and sums of rows do; averages, percentages, extremes and distinct counts do not."""
-    if measure.per is not None or is_part_of_sum(measure):
-        return False
-    if measure.metric:
-        return model.metrics[measure.metric].additive
-    return measure.aggregate in ("count", "sum")
 
 
 def _ranked(plan: Queried, x: Column, model: SemanticModel) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from core.kernel.messages import Cell
-from core.replies.charts.choice import adds_up
 from core.replies.headlines.answer import LISTED, Answer, Headline, as_number
 from core.replies.headlines.groups import belonging, empty, group_called, is_count, is_entity, whole_text
 from core.replies.headlines.measure import no_value_note, written
 from core.replies.headlines.pairs import having, pairs, several
 from core.replies.headlines.rows import opening
 from core.replies.headlines.trend import series
+from core.semantics.comparing import adds_up
 from core.semantics.query import Measure
 from core.sentences import headlines as texts
 from core.sentences import say

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.kernel.messages import Cell
-from core.replies.charts.choice import adds_up
 from core.replies.headlines.answer import Answer, Headline, as_number
 from core.replies.headlines.groups import is_entity
 from core.replies.headlines.measure import quantity, written
 from core.replies.headlines.trend import change_of
+from core.semantics.comparing import adds_up, whole_of
 from core.semantics.query import Measure, Period
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.periods import span
 from core.wording.localise import grain_of
+from core.wording.phrases import contracted
 
 
 def compared(answer: Answer) -> Headline:
@@ -28,7 +31,9 @@ def compared(answer: Answer) -> Headline:
     now = [as_number(value) for key, value in zip(halves, values, strict=True) if key == now_key]
     if not others or adds_up(measure, answer.model):
         before, after = sum(item or 0 for item in earlier), sum(item or 0 for item in now)
-        text = _sentence(answer, measure, before, after, missing=not others and None in (*earlier, *now))
+        assert query.period is not None and query.compare_to is not None
+        missing = not others and None in (*earlier, *now)
+        text = _sentence(answer, measure, (query.compare_to, before), (query.period, after), missing=missing)
     else:
         text = ""
     if not others:
@@ -45,11 +50,32 @@ def _key(answer: Answer, which: str) -> str:
     return f"{start}/{end}"
 
 
-def _sentence(answer: Answer, measure: Measure, before: float, after: float, *, missing: bool) -> str:
-    query, language = answer.query, answer.language
-    assert query.period is not None and query.compare_to is not None
+def of_two_periods(answer: Answer) -> Headline | None:
+    """The difference of one figure between two periods: «51 fallas este mes, 82 % más que …»; None for any other."""
+    measures = answer.query.measures
+    if len(measures) != 3 or measures[2].aggregate != "difference" or answer.groups or not answer.result.rows:
+        return None
+    one, other = measures[:2]
+    if one.period is None or other.period is None or one != other.model_copy(update={"period": one.period}):
+        return None
+    row = dict(zip(answer.result.columns, answer.result.rows[0], strict=True))
+    values = [as_number(row[name]) for name in answer.values[:2]]
+    now, then = (one.period, values[0] or 0.0), (other.period, values[1] or 0.0)
+    plain = one.model_copy(update={"period": None})
+    alone = replace(answer, query=answer.query.model_copy(update={"measures": (plain,)}))
+    text = _sentence(alone, plain, then, now, missing=None in values)
+    return answer.headline({"es": text, "en": text})
+
+
+Side = tuple[Period, float]
+"""A period and what was measured in it."""
+
+
+def _sentence(answer: Answer, measure: Measure, earlier_side: Side, now_side: Side, *, missing: bool) -> str:
+    language = answer.language
+    (other, before), (period, after) = earlier_side, now_side
     additive = adds_up(measure, answer.model)
-    now, then = (_named(answer, query.period), _named(answer, query.compare_to))
+    now, then = _named(answer, period), _named_beside(answer, period, other)
     value = (
         quantity(answer, measure, after) if additive else f"{answer.label(measure)}: {written(answer, measure, after)}"
     )
@@ -85,6 +111,15 @@ def _sentence(answer: Answer, measure: Measure, before: float, after: float, *, 
         text = texts.MORE if more else texts.LESS
     said = say(text, language, change=change)
     return say(texts.COMPARED, language, value=value, now=now, change=said, before=then, earlier=earlier)
+
+
+def _named_beside(answer: Answer, now: Period, other: Period) -> str:
+    """What a period is held against: «el mes pasado», «en los mismos días del mes pasado»."""
+    whole = whole_of(now, other, answer.today)
+    if whole is None:
+        return _named(answer, other)
+    name = span(whole, answer.today, answer.language)
+    return contracted(say(texts.SAME_DAYS, answer.language, whole=name))
 
 
 def _named(answer: Answer, period: Period) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.kernel.messages import Cell
-from core.replies.charts.choice import adds_up
 from core.replies.headlines.answer import Answer, Headline
 from core.replies.headlines.measure import nothing_of, quantity, scope
 from core.replies.headlines.rows import clause, counted
+from core.semantics.comparing import adds_up
 from core.semantics.query import Measure
 from core.sentences import headlines as texts
 from core.wording.describe.restated import group_words

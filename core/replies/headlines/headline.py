@@ -8,7 +8,7 @@ from core.kernel.result import Result
 from core.planning.plan import Queried
 from core.replies.headlines.answer import Answer, Headline
 from core.replies.headlines.breakdown import broken_down
-from core.replies.headlines.compare import compared
+from core.replies.headlines.compare import compared, of_two_periods
 from core.replies.headlines.lookup import extreme, lookup
 from core.replies.headlines.measure import measured
 from core.replies.headlines.ranking import ranked
@@ -48,6 +48,6 @@ def headline(plan: Queried, result: Result, model: SemanticModel, currency: str,
         case "list":
             return rows(answer)
         case _ if query.measures:
-            return measured(answer)
+            return of_two_periods(answer) or measured(answer)
         case _:
             return answer.headline(texts.NO_SUCH)

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from core.kernel.messages import Cell, Column
-from core.replies.charts.choice import adds_up
 from core.replies.charts.title import of
 from core.replies.headlines.answer import Answer, Headline, as_number, clean
 from core.replies.headlines.rows import opening
+from core.semantics.comparing import adds_up
 from core.semantics.model import Metric
 from core.semantics.query import Measure
 from core.semantics.sql.block import is_part_of_sum

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.kernel.messages import Cell
-from core.replies.charts.choice import adds_up
 from core.replies.headlines.answer import LISTED, Answer, Headline, as_number, place
 from core.replies.headlines.measure import written
 from core.replies.headlines.rows import counted
+from core.semantics.comparing import adds_up
 from core.semantics.query import GroupBy, Measure
 from core.sentences import headlines as texts
 from core.sentences import say

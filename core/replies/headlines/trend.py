@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from core.replies.charts.choice import adds_up
+from collections.abc import Iterator
+
 from core.replies.headlines.answer import Answer, Headline
 from core.replies.headlines.change import STEADY, Bucket, Trend, read, trend
 from core.replies.headlines.measure import nothing_of, quantity, scope, written
 from core.replies.headlines.rows import clause, counted
+from core.semantics.calendar import end_of
+from core.semantics.comparing import adds_up
 from core.semantics.query import Grain, Measure, Named
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.explain import definition_words
 from core.wording.describe.measures import counts_rows
-from core.wording.describe.periods import month
+from core.wording.describe.periods import current_bucket, month
 from core.wording.localise import grain_of
 from core.wording.phrases import article
 
@@ -95,9 +98,24 @@ def _told(answer: Answer, measure: Measure, seen: Trend, grain: Grain, found: li
         "value": value,
         "baseline": baseline,
         "of": _baseline(answer, seen, grain, found),
-        "extremes": f"; {extremes(answer, measure, seen, grain)}" if seen.before > 1 else "",
+        "extremes": "".join(f"; {said}" for said in _beside_it(answer, measure, seen, grain, found)),
     }
     return answer.headline(texts.STEADY if steady else texts.TREND, definition=definition, **values)
+
+
+def _beside_it(answer: Answer, measure: Measure, seen: Trend, grain: Grain, found: list[Bucket]) -> Iterator[str]:
+    """The extremes, and a record that is being made: a bucket that is not over and has more than any whole one."""
+    going = next((bucket for bucket in found if bucket.start <= answer.today <= end_of(grain, bucket.start)), None)
+    if going is None or going.whole or not adds_up(measure, answer.model) or going.value <= seen.highest.value:
+        if seen.before > 1:
+            yield extremes(answer, measure, seen, grain)
+        return
+    values = _extreme_words(answer, measure, seen, grain)
+    if seen.before > 1 and seen.lowest != seen.last:
+        yield say(texts.EXTREME_LOW, answer.language, **values)
+    name = current_bucket("day", answer.today, answer.language) if grain == "day" else _plain(answer, going, grain)
+    now = {"name": name, "value": written(answer, measure, going.value)}
+    yield say(texts.RECORD, answer.language, the=values["the"], high=values["high"], **now)
 
 
 def _rounded(answer: Answer, measure: Measure, value: float) -> float:
@@ -197,8 +215,17 @@ def bucket_name(answer: Answer, bucket: Bucket, grain: Grain) -> str:
 
 def extremes(answer: Answer, measure: Measure, seen: Trend, grain: Grain) -> str:
     """The highest and the lowest bucket, but for the one that the sentence is about already."""
+    values = _extreme_words(answer, measure, seen, grain)
+    if seen.highest == seen.last:
+        return say(texts.EXTREME_LOW, answer.language, **values)
+    if seen.lowest == seen.last:
+        return say(texts.EXTREME_HIGH, answer.language, **values)
+    return say(texts.EXTREMES, answer.language, **values)
+
+
+def _extreme_words(answer: Answer, measure: Measure, seen: Trend, grain: Grain) -> dict[str, str]:
     feminine = grain == "week"
-    values = {
+    return {
         "the": "la" if feminine else "el",
         "bucket": _buckets(answer, grain, 1),
         "high": "alta" if feminine else "alto",
@@ -208,11 +235,6 @@ def extremes(answer: Answer, measure: Measure, seen: Trend, grain: Grain) -> str
         "lowest": _plain(answer, seen.lowest, grain),
         "low_value": written(answer, measure, seen.lowest.value),
     }
-    if seen.highest == seen.last:
-        return say(texts.EXTREME_LOW, answer.language, **values)
-    if seen.lowest == seen.last:
-        return say(texts.EXTREME_HIGH, answer.language, **values)
-    return say(texts.EXTREMES, answer.language, **values)
 
 
 def _plain(answer: Answer, bucket: Bucket, grain: Grain) -> str:

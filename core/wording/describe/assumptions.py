@@ -286,19 +286,14 @@ def _unfinished(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     for group in query.groups:
         if group.grain and group.field is None and unfinished(group.grain, query.period, describer.today):
             yield say(replies.UNFINISHED, language, bucket=current_bucket(group.grain, describer.today, language))
-    if query.compare_to is not None and _running(query.period, describer):
+    if query.compare_to is not None and _running(query.period):
         said = relative(query.period, describer.today, language) if query.period else None
         if said:
             yield say(replies.UNFINISHED, language, bucket=said)
 
 
-def _running(period: Period | None, describer: Describer) -> bool:
-    from core.semantics.calendar import end_of
-
-    if period is None or period.grain in ("range", "fortnight"):
-        return False
-    today = describer.today
-    return period.relative == "current" and end_of(period.grain, today) > today  # type: ignore[arg-type]
+def _running(period: Period | None) -> bool:
+    return period is not None and period.relative == "current" and period.grain not in ("range", "fortnight")
 
 
 # ---- who and what ----

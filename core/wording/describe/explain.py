@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from core.kernel.messages import Language
 from core.semantics.model import Metric, SemanticModel
-from core.semantics.query import Compare, FieldRef, Filter, Named, SemanticQuery
+from core.semantics.query import Compare, FieldRef, Filter, Named, Period, SemanticQuery
 from core.semantics.sql.block import is_part_of_sum
 from core.sentences import explain as texts
 from core.sentences import say
@@ -31,7 +32,7 @@ def explained(describer: Describer, query: SemanticQuery) -> str:
     if groups:
         sentence += " " + say(texts.GROUPED, language, by=wording.join(groups, language))
     if query.compare_to is not None:
-        sentence += " " + say(texts.COMPARED, language, days=dates(query.compare_to, language))
+        sentence += " " + say(texts.COMPARED, language, days=_days(query.compare_to, language))
     for index, op, bound in query.having:
         field_kind = describer.having(query, index, op, bound)
         sentence += " " + say(texts.KEPT, language, bound=field_kind)
@@ -256,7 +257,7 @@ def _said(describer: Describer, home: str, part: Filter) -> tuple[str, str]:
                 period = period.model_copy(update={"start": None})
             label = label_of(describer.model.field(part.dataset, condition.window), language)
             link = "con" if language == "es" else "with"
-            return f"{link} {label} {_days(dates(period, language), language)}", ""
+            return f"{link} {label} {_days(period, language)}", ""
     if isinstance(part, Compare) and part.op in ("=", "in") and part.values and part.other is None:
         return _compared(describer, home, part)
     made = describer.words.modifier(home, part)
@@ -264,10 +265,15 @@ def _said(describer: Describer, home: str, part: Filter) -> tuple[str, str]:
     return made.said(language, noun.gender, True), ""
 
 
-def _days(text: str, language: str) -> str:
-    if language == "es" and text[:1].isdigit():
-        return f"del {text}"
-    return f"from {text}" if text[:1].isdigit() else text
+def _days(period: Period, language: Language) -> str:
+    """«del 1 al 22 nov 2026», «el 22 nov 2026», «hasta el 30 nov 2026»."""
+    text = dates(period, language)
+    if not text[:1].isdigit():
+        return text
+    one = period.start == period.end
+    if language == "es":
+        return f"{'el' if one else 'del'} {text}"
+    return f"{'on' if one else 'from'} {text}"
 
 
 def _compared(describer: Describer, home: str, part: Compare) -> tuple[str, str]:
@@ -326,9 +332,9 @@ def _period(describer: Describer, query: SemanticQuery) -> str:
         return ""
     from core.wording.describe.assumptions import date_label
 
-    days = dates(query.period, describer.language)
+    days = _days(query.period, describer.language)
     label = date_label(describer, query)
     if label is None:
-        return f", {_days(days, describer.language)}"
+        return f", {days}"
     link = "con" if describer.language == "es" else "with"
-    return f", {link} {label} {_days(days, describer.language)}"
+    return f", {link} {label} {days}"

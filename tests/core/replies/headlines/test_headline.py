@@ -216,8 +216,9 @@ class TestSeries:
         rows = self.months(10, 10, 10, 10, 10, 10, 10, 10, 10, 5, 99)
         assert text(self.ASKED, rows) == (
             "**Las fallas bajaron 50 %** en octubre: 5 contra 10 en promedio los 9 meses anteriores; "
-            "el mes más alto fue enero (10)."
+            "noviembre, que aún no termina, ya es el más alto (99)."
         )
+        assert text(self.ASKED, [*rows[:-1], ["2026-11", 9]]).endswith("el mes más alto fue enero (10).")
 
     def test_a_month_without_rows_is_a_zero(self) -> None:
         rows = self.months(10, 0, 10, 0, 10, 0, 10, 0, 10, 10)
