@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.app import Core
     from core.kernel.settings import Settings
 
+_ALL_HOSTS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - told, not listened on
 _log = structlog.get_logger(__name__)
 
 MAX_BODY_BYTES = 1_048_576
@@ -211,6 +212,11 @@ async def _metrics(stack: AsyncExitStack, core: Core, settings: Settings) -> boo
     return await _listen(site, settings, settings.api_host, settings.metrics_port)
 
 
+def opened_here(url: str, host: str) -> str:
+    """Where a browser on this machine finds it: a server on all addresses is on none that can be opened."""
+    return url.replace(f"//{host}", "//127.0.0.1").replace(f"//[{host}]", "//[::1]") if host in _ALL_HOSTS else url
+
+
 def announce(address: Any, settings: Settings) -> None:
     """Say on standard output where the server listens: the port that was chosen when API_PORT is 0.
 
@@ -221,6 +227,8 @@ def announce(address: Any, settings: Settings) -> None:
     url = f"{'https' if settings.ssl_cert_path else 'http'}://{host}:{address[1]}"
     language = settings.default_language
     print(say(cli.SERVING, language, url=url))
+    if settings.web_chat:
+        print(say(cli.WEB_CHAT_AT, language, url=settings.public_url or opened_here(url, address[0])))
     print(say(cli.SERVING_WHAT, language, what=", ".join(["REST", *(name.title() for name in platforms(settings))])))
     if not settings.api_keys:
         print(say(cli.ONLY_LOOPBACK, language))

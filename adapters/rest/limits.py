@@ -35,5 +35,8 @@ LOOK_SECONDS = 0.25
 KEEP_ALIVE_SECONDS = 15.0
 """How long a stream of events is silent before a line is sent, lest a proxy take it for dead."""
 
+CALLER_GONE = 499
+"""The status that is counted for a caller who hung up before the answer, as nginx counts it; nobody is sent it."""
+
 ANSWER_MARGIN_SECONDS = 30.0
 """Beyond what the database and the model may take, what planning, chart and files may."""

@@ -14,7 +14,7 @@ from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Language, Question, Thread, Viewer
 from core.planning.plan import OwnQuery
-from core.replies.csv_file import to_csv_aside
+from core.replies.csv_file import to_csv
 from core.replies.headlines.headline import headline
 from core.understanding.planner import DeterministicPlanner
 
@@ -60,4 +60,4 @@ async def _play(planner: DeterministicPlanner, running: RunOwn, clock: Clock, te
     # Past the caches: the first person's question runs its own query.
     result = await plant.database.run((await plant.ready()).check(plan.sql).sql)
     headline(plan, result, running.model, running.currency, clock.today())
-    await to_csv_aside(plan.columns, result)
+    to_csv(plan.columns, result)

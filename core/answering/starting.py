@@ -13,18 +13,24 @@ from cachetools import LRUCache, TTLCache
 from core.answering.queries import Queries
 from core.conversation.session_rows import fresh
 from core.kernel.clock import Clock
+from core.kernel.folding import fold_text
 from core.kernel.messages import Language, Question, Span, Thread, Viewer
+from core.language.language import languages
 from core.planning.own import OwnQueries
 from core.planning.plan import OwnQuery
 from core.replies.headlines.headline import headline
-from core.semantics.completion import Completed, Completions
+from core.semantics.completion import Completed, CompletedName, Completions
 from core.semantics.model import Condition, SemanticModel
 from core.semantics.query import Measure, Named, SemanticQuery
+from core.semantics.values import ValueIndex
 from core.sentences import Text, say
 from core.understanding.clarify import capital
 from core.understanding.planner import DeterministicPlanner
+from core.wording.phrases import agree
 
 EXAMPLES: Final = 8
+MOST_OF_ONE: Final = 2
+"""So many examples of one topic: a newcomer sees how much can be asked about."""
 _TODAY_SECONDS: Final = 30.0
 _MOST_FIGURES: Final = 4
 _BY_PLACE: Final[Text] = {"es": "{things} por {place}", "en": "{things} by {place}"}
@@ -101,9 +107,14 @@ class Starting:
         key = (language, self._planner.generation)
         async with self._naming:
             if key not in self._names:
-                self._names[key] = await asyncio.to_thread(Completions, self._planner.model, values, language)
+                self._names[key] = await asyncio.to_thread(self._nameable, values, language)
             names = self._names[key]
         return names.of(text)
+
+    def _nameable(self, values: ValueIndex, language: Language) -> Completions:
+        model = self._planner.model
+        by = languages()[language].roles["by"]
+        return Completions(model, values, language, by=map(fold_text, by), states=states(model, language))
 
     async def _counted(self, condition: Condition, language: Language) -> Standing:
         today = self._clock.today()
@@ -121,17 +132,15 @@ class Starting:
     async def _found(self, language: Language) -> tuple[Example, ...]:
         topics: dict[str, list[Example]] = {}
         model = self._planner.model
-        found = 0
         own = model.examples(language)
         for place, text in enumerate(dict.fromkeys((*own, *made_up(model, language)))):
-            if place >= len(own) and found >= EXAMPLES:
+            if place >= len(own) and len(list(spread(topics, EXAMPLES, MOST_OF_ONE))) >= EXAMPLES:
                 break
             dataset = await self._about(text, language)
             if dataset is not None:
                 topic = capital(model.datasets[dataset].label.many[language])
                 topics.setdefault(dataset, []).append(Example(topic, text))
-                found += 1
-        return tuple(spread(topics, EXAMPLES))
+        return tuple(spread(topics, EXAMPLES, MOST_OF_ONE))
 
     async def _about(self, text: str, language: Language) -> str | None:
         """The dataset that a question is about; None when the deterministic planner does not understand it."""
@@ -153,6 +162,16 @@ class Starting:
         return next((metric.dataset for metric in metrics if metric.dataset), plan.query.dataset)
 
 
+def states(model: SemanticModel, language: Language) -> Iterator[CompletedName]:
+    """What rows may be called for their state: «vencidas» of «OT», "down" of "machines"."""
+    for dataset in model.datasets.values():
+        for condition in dataset.conditions.values():
+            if condition.terms[language]:
+                label = condition.label.one[language]
+                text = agree(label, dataset.label.gender, True) if language == "es" else label
+                yield CompletedName(text, dataset.label.many[language])
+
+
 def conditions_of_today(model: SemanticModel) -> Iterator[Condition]:
     """The states that somebody has to do something about today: a state that goes on while something runs up (down),
     and one that today's date decides (overdue); of each dataset the first of either sort."""
@@ -163,9 +182,10 @@ def conditions_of_today(model: SemanticModel) -> Iterator[Condition]:
 
 
 def made_up(model: SemanticModel, language: Language) -> Iterator[str]:
-    """Plain questions for a plant whose model has few examples: rows and measures by place and by month."""
+    """Plain questions for a plant whose model has few examples: rows and measures by place and by month, what happens
+    first."""
     places = [dataset for dataset in model.datasets.values() if dataset.place]
-    for dataset in model.datasets.values():
+    for dataset in sorted(model.datasets.values(), key=lambda dataset: not dataset.default_date):
         things = capital(dataset.label.many[language])
         if dataset.default_date:
             yield say(_BY_MONTH, language, things=things)
@@ -177,12 +197,12 @@ def made_up(model: SemanticModel, language: Language) -> Iterator[str]:
             yield say(_BY_PLACE, language, things=capital(metric.label.many[language]), place=place.label.one[language])
 
 
-def spread(topics: Mapping[str, Iterable[Example]], most: int) -> Iterator[Example]:
-    """At most so many, as many topics as there are, then more of each; those of a topic together."""
+def spread(topics: Mapping[str, Iterable[Example]], most: int, most_of_one: int) -> Iterator[Example]:
+    """At most so many, as many topics as there are, then more of each, never more of one; those of a topic together."""
     kept: dict[str, int] = dict.fromkeys(topics, 0)
     listed = {topic: list(examples) for topic, examples in topics.items()}
     left = most
-    for turn in range(most):
+    for turn in range(most_of_one):
         for topic, examples in listed.items():
             if left and turn < len(examples):
                 kept[topic] += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import re
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from core.wording.precision import exact
 
 FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 """What makes a spreadsheet read a cell as a formula; the wide forms and the line feed are OWASP's additions."""
-_BIG: Final = 5_000
+BIG: Final = 5_000
 """Cells from which a file is written in a thread: a millisecond or two of work."""
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 
@@ -162,15 +161,3 @@ def to_csv(
     if len(places) == 1:
         lines = [line or '""' for line in lines]  # an empty line would be no row at all
     return b"\xef\xbb\xbf" + ("\r\n".join(lines) + "\r\n").encode("utf-8", "replace")
-
-
-async def to_csv_aside(
-    columns: Sequence[Column],
-    result: Result,
-    dialect: CsvDialect = CsvDialect(),
-    currency: str = "MXN",
-) -> bytes:
-    """``to_csv``, in a thread when it is long enough to be felt on the event loop."""
-    if len(result.rows) * len(columns) < _BIG:
-        return to_csv(columns, result, dialect, currency)
-    return await asyncio.to_thread(to_csv, columns, result, dialect, currency)

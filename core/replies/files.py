@@ -18,7 +18,7 @@ from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
 from core.replies.charts.charts import ChartPool
 from core.replies.charts.script import script
-from core.replies.csv_file import CsvDialect, to_csv_aside
+from core.replies.csv_file import BIG, CsvDialect, to_csv
 from core.replies.workbook.job import MOST_BYTES, WorkbookJob, WorkbookTooLarge
 from core.semantics.model import SemanticModel
 from core.sentences import say
@@ -90,7 +90,7 @@ class FileMaker:
 
         Files that cannot be stored leave the answer without them, and it says so.
         """
-        csv_task = asyncio.create_task(to_csv_aside(columns, result, self.dialect, self.currency))
+        csv_task = asyncio.create_task(self._listed(result, columns, language))
         drawing = asyncio.create_task(self._drawn(result, columns, spec, language, timing))
         try:
             files: dict[ArtifactKind, bytes] = {"data": await csv_task}
@@ -110,6 +110,16 @@ class FileMaker:
             log.error("files_not_stored", detail=str(error), advice="CHAT_DOCS_DIR: free space, or the right to write")
             return Made((), False, [*troubles, say(FILES_NOT_STORED, language)])
         return Made(stored, "image" in files, troubles)
+
+    async def _listed(self, result: Result, columns: Sequence[Column], language: Language) -> bytes:
+        """The CSV: the words of the table under the table's headings; dates and numbers as programs read them."""
+
+        def written() -> bytes:
+            words = shown(columns, result, self.model, language, buckets=False, booleans=True)
+            return to_csv(columns, words, self.dialect, self.currency)
+
+        # Long enough to be felt on the event loop.
+        return await asyncio.to_thread(written) if len(result.rows) * len(columns) >= BIG else written()
 
     async def _drawn(
         self, result: Result, columns: Sequence[Column], spec: ChartSpec | None, language: Language, timing: Timing

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from core.kernel.folding import code_key_of, fold_text
 from core.kernel.messages import Language
+from core.semantics.breakdowns import Breakdowns
 from core.semantics.model import Dataset, Field, SemanticModel
 from core.semantics.values import ValueIndex
 from core.sentences import Text
@@ -48,13 +49,27 @@ class Completed:
 
 
 class Completions:
-    """All names of one language, sorted by their beginnings. Made off the event loop: a large plant has 50,000."""
+    """All names of one language, sorted by their beginnings. Made off the event loop: a large plant has 50,000.
 
-    def __init__(self, model: SemanticModel, values: ValueIndex, language: Language) -> None:
+    Args:
+        by: folded words behind which rows are broken down («por», "by").
+        states: what rows may be called for the state that they are in («vencidas» of «OT»).
+    """
+
+    def __init__(
+        self,
+        model: SemanticModel,
+        values: ValueIndex,
+        language: Language,
+        *,
+        by: Iterable[str] = (),
+        states: Iterable[CompletedName] = (),
+    ) -> None:
+        self._breakdowns = Breakdowns(model, language, by)
         self.entries: list[CompletedName] = []
         keys: list[list[tuple[str, int]]] = [[] for _ in range(_RANKS)]
         """By rank: folded beginning, and place among the entries."""
-        for rank, entry in _named(model, values, language):
+        for rank, entry in _named(model, values, language, states):
             place = len(self.entries)
             self.entries.append(entry)
             folded = fold_text(entry.text)
@@ -70,6 +85,9 @@ class Completions:
         Args:
             text: what stands before the caret.
         """
+        if (found := self._breakdowns.of(text)) is not None:
+            start, parts = found
+            return Completed(start, tuple(CompletedName(part.text, part.kind) for part in parts[:MOST]))
         words = [match.start() for match in _WORD.finditer(text)]
         if not words or text[-1:].isspace():
             return Completed(len(text), ())
@@ -77,8 +95,8 @@ class Completions:
             begun = text[start:]
             if len(begun) < _SHORTEST and not any(sign.isdigit() for sign in begun):
                 continue
-            if found := self._beginning(begun):
-                return Completed(start, found)
+            if names := self._beginning(begun):
+                return Completed(start, names)
         return Completed(len(text), ())
 
     def _beginning(self, begun: str) -> tuple[CompletedName, ...]:
@@ -99,10 +117,12 @@ class Completions:
         return tuple(self.entries[place] for place in ranked[:MOST])
 
 
-def _named(model: SemanticModel, values: ValueIndex, language: Language) -> Iterator[tuple[int, CompletedName]]:
+def _named(
+    model: SemanticModel, values: ValueIndex, language: Language, states: Iterable[CompletedName]
+) -> Iterator[tuple[int, CompletedName]]:
     """Every name once, with its rank."""
     seen: set[str] = set()
-    for rank, text, kind in _all(model, values, language):
+    for rank, text, kind in (*_all(model, values, language), *((0, state.text, state.kind) for state in states)):
         if fold_text(text) not in seen:
             seen.add(fold_text(text))
             yield rank, CompletedName(text, kind)
@@ -122,6 +142,9 @@ def _all(model: SemanticModel, values: ValueIndex, language: Language) -> Iterat
         for entry in field.values:
             if not isinstance(entry.value, bool):
                 yield 0, entry.label.many[language], field.label.one[language]
+                # The word for a value that the data writes in another language: «soldadura» for Welding.
+                for term in () if entry.named else entry.terms[language][:1]:
+                    yield 0, term, field.label.one[language]
 
 
 def _names_of(dataset: Dataset, owners: set[str]) -> Iterator[Field]:

@@ -82,6 +82,10 @@ DEMO_DATA_WHERE: Text = {
 }
 
 SERVING: Text = {"es": "maintbot escucha en {url}", "en": "maintbot listens on {url}"}
+WEB_CHAT_AT: Text = {
+    "es": "Chat web: abre {url} en un navegador",
+    "en": "Web chat: open {url} in a browser",
+}
 SERVING_WHAT: Text = {"es": "Encendido: {what}", "en": "Switched on: {what}"}
 ONLY_LOOPBACK: Text = {
     "es": "Sin API_KEYS, /v1 y la página solo contestan a esta máquina.",

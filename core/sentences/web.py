@@ -12,6 +12,7 @@ PAGE: dict[str, Text] = {
     "skip": {"es": "Ir a la pregunta", "en": "Go to the question"},
     "threads": {"es": "Conversaciones", "en": "Conversations"},
     "noThreads": {"es": "Aquí quedarán tus conversaciones.", "en": "Your conversations will be kept here."},
+    "todayAt": {"es": "hoy {time}", "en": "today {time}"},
     "newThread": {"es": "Conversación nueva", "en": "New conversation"},
     "otherLanguage": {"es": "English", "en": "Español"},
     "conversation": {"es": "Conversación", "en": "Conversation"},
@@ -39,6 +40,10 @@ PAGE: dict[str, Text] = {
         "en": "Enter sends · Esc stops · ↑ brings the last one back · / lists the commands",
     },
     "send": {"es": "Preguntar", "en": "Ask"},
+    "unknownCommand": {
+        "es": "No hay un comando {name}. Elige uno de estos:",
+        "en": "There is no command {name}. Choose one of these:",
+    },
     "completions": {"es": "Sugerencias", "en": "Suggestions"},
     "voice": {
         "es": "Dictar (algunos navegadores envían el audio a su fabricante)",
@@ -72,6 +77,9 @@ PAGE: dict[str, Text] = {
     "page_back": {"es": "Página anterior", "en": "Previous page"},
     "page_on": {"es": "Página siguiente", "en": "Next page"},
     "page_last": {"es": "Última página", "en": "Last page"},
+    "oneColumnMore": {"es": "1 columna más →", "en": "1 more column →"},
+    "columnsMore": {"es": "{count} columnas más →", "en": "{count} more columns →"},
+    "firstColumns": {"es": "← Primeras columnas", "en": "← First columns"},
     "copy": {"es": "Copiar", "en": "Copy"},
     "copied": {"es": "Tabla copiada.", "en": "Table copied."},
     "chart": {"es": "Gráfica", "en": "Chart"},
@@ -122,6 +130,15 @@ PAGE: dict[str, Text] = {
     "signInHelp": {
         "es": "Escribe la clave de acceso que te dio quien administra el asistente. Solo hace falta una vez en este navegador.",
         "en": "Enter the access key that whoever runs the assistant gave you. This browser needs it only once.",
+    },
+    "endedTitle": {"es": "Tu sesión terminó", "en": "Your session has ended"},
+    "endedHelp": {
+        "es": "Entra otra vez con tu clave de acceso. Lo que escribiste sigue aquí, y tu pregunta se enviará al entrar.",
+        "en": "Sign in again with your access key. What you wrote is still here, and your question is sent as you enter.",
+    },
+    "signedOut": {
+        "es": "Tu sesión terminó. Entra otra vez para enviar esta pregunta.",
+        "en": "Your session has ended. Sign in again to send this question.",
     },
     "key": {"es": "Clave de acceso", "en": "Access key"},
     "signIn": {"es": "Entrar", "en": "Sign in"},

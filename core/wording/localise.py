@@ -18,16 +18,23 @@ Show = Callable[[Cell], Cell]
 
 
 def shown(
-    columns: Sequence[Column], result: Result, model: SemanticModel, language: Language, *, buckets: bool = True
+    columns: Sequence[Column],
+    result: Result,
+    model: SemanticModel,
+    language: Language,
+    *,
+    buckets: bool = True,
+    booleans: bool = False,
 ) -> Result:
     """A copy for showing; the raw result stays what machines get.
 
     Args:
-        buckets: False keeps calendar buckets as they are (charts read their order from them).
+        buckets: False keeps calendar buckets as they are (charts and files read their order from them).
+        booleans: True writes sí/no too, for a file in which nobody else will.
     """
     ways: dict[int, Show] = {}
     for column in columns:
-        if column.name in result.columns and (way := _way(column, model, language, buckets)) is not None:
+        if column.name in result.columns and (way := _way(column, model, language, buckets, booleans)) is not None:
             ways[result.columns.index(column.name)] = way
     if not ways:
         return result
@@ -37,13 +44,15 @@ def shown(
     return replace(result, rows=rows)
 
 
-def _way(column: Column, model: SemanticModel, language: Language, buckets: bool) -> Show | None:
+def _way(column: Column, model: SemanticModel, language: Language, buckets: bool, booleans: bool) -> Show | None:
     field = field_of(column, model)
-    if field is not None:
-        return _of_field(field, language)
+    if field is not None and (way := _of_field(field, language)) is not None:
+        return way
     condition = condition_of(column, model)
     if condition is not None:
         return lambda cell: condition_value(cell, condition, model, language)
+    if booleans and column.kind == "boolean":
+        return lambda cell: None if cell is None else wording.boolean(cell, language)
     grain = grain_of(column)
     if grain is not None and buckets:
         return lambda cell: None if cell is None else wording.bucket(cell, grain, language)

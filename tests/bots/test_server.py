@@ -57,6 +57,18 @@ async def test_the_port_that_was_chosen_is_printed(opened: list[Any], capsys: py
             assert response.status == 200
 
 
+@pytest.mark.parametrize(
+    ("url", "host", "expected"),
+    [
+        ("http://127.0.0.1:8000", "127.0.0.1", "http://127.0.0.1:8000"),
+        ("http://0.0.0.0:8010", "0.0.0.0", "http://127.0.0.1:8010"),
+        ("https://[::]:8000", "::", "https://[::1]:8000"),
+    ],
+)
+def test_the_page_is_said_to_be_where_a_browser_finds_it(url: str, host: str, expected: str) -> None:
+    assert server.opened_here(url, host) == expected
+
+
 async def test_stopping_lets_what_was_asked_be_answered(opened: list[Any], capsys: pytest.CaptureFixture[str]) -> None:
     async with serving(settings_of(), capsys) as (address, stop, running), aiohttp.ClientSession() as session:
 

@@ -46,8 +46,31 @@ def test_two_people_and_a_key_that_ends(opened: Open, keyed_site: FakeSite) -> N
     keyed_site.core.settings.api_keys = ("llave-ñ",)
     one.page.fill("#question", "data again")
     one.page.keyboard.press("Enter")
-    one.page.get_by_text("Entra para preguntar").wait_for()
+    one.page.get_by_role("heading", name="Tu sesión terminó").wait_for()
+    assert "Bearer" not in one.text("body")
+    # Somebody else signs in there: nothing of the first person's is shown to them or sent.
     sign_in(one, "llave-ñ")
-    one.page.locator("#signout").wait_for()
+    one.page.locator(".example").first.wait_for()
+    assert "data again" not in one.text("body")
+    assert one.page.locator("#threads a").count() == 0
     one.page.click("#signout")
     one.page.get_by_text("Entra para preguntar").wait_for()
+
+
+def test_who_signs_in_again_goes_on_where_they_were(opened: Open, keyed_site: FakeSite) -> None:
+    chat = opened(url=keyed_site.url)
+    page = chat.page
+    sign_in(chat, "first-key")
+    page.locator(".example").first.wait_for()
+    chat.ask("data")
+    keyed_site.core.settings.api_keys = ("llave-ñ",)
+    page.fill("#question", "data once more")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Tu sesión terminó").wait_for()
+    page.locator("#question").evaluate("box => (box.value = 'half a ques')")
+    keyed_site.core.settings.api_keys = ("first-key", "llave-ñ")
+    sign_in(chat, "first-key")
+    page.locator(".turn").nth(1).locator(".bot strong").wait_for()
+    assert page.locator(".person").all_inner_texts() == ["data", "data once more"]
+    assert page.input_value("#question") == "half a ques"
+    assert page.locator(".failed").count() == 0

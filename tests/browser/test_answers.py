@@ -45,6 +45,67 @@ def test_a_chart_is_in_view_and_its_table_is_folded(opened: Open) -> None:
     assert reply.locator("table").is_visible()
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_columns_out_of_sight_are_told_and_brought(opened: Open, width: int) -> None:
+    chat = opened(width=width)
+    grid = chat.ask("OT vencidas").locator(".grid")
+    last = grid.locator("thead th").last
+    if width == WIDE:
+        assert not grid.evaluate("grid => grid.classList.contains('more-right')")
+        assert last.evaluate(
+            "head => head.getBoundingClientRect().right <= head.closest('.grid').getBoundingClientRect().right"
+        )
+        return
+    aside = grid.locator(".aside")
+    columns = grid.locator("thead th").count()
+    # By the page's own geometry: how many heads end beyond the pane's edge.
+    beyond = "heads => heads.filter(head => head.getBoundingClientRect().right > head.closest('.pane').getBoundingClientRect().right + 1).length"
+    hidden = grid.locator("thead th").evaluate_all(beyond)
+    assert 0 < hidden < columns
+    assert aside.inner_text() == f"{hidden} columnas más →"
+    for _ in range(columns):
+        if "←" in aside.inner_text():
+            break
+        aside.click()
+        chat.page.wait_for_timeout(50)
+    assert grid.locator("thead th").evaluate_all(beyond) == 0
+    # The first column stays, so that one knows whose row it is.
+    assert (
+        grid.evaluate(
+            "grid => grid.querySelector('tbody th').getBoundingClientRect().left - grid.getBoundingClientRect().left"
+        )
+        < 3
+    )
+    grid.locator(".scroll").focus()
+    chat.page.keyboard.press("ArrowLeft")
+    chat.page.locator(".grid.more-right").wait_for()
+
+
+def test_everything_to_press_on_a_phone_is_as_large_as_a_thumb(opened: Open) -> None:
+    chat = opened(width=NARROW)
+    small = """() => [...document.querySelectorAll("button, a:not(.skip), summary, input, textarea")]
+        .filter((node) => node.checkVisibility() && node.getBoundingClientRect().width > 1)
+        .map((node) => [node.ariaLabel || node.innerText, node.getBoundingClientRect()])
+        .filter(([, box]) => box.height < 44 || box.width < 44)
+        .map(([name, box]) => `${name}: ${box.width} x ${box.height}`)"""
+    chat.page.locator(".example").first.wait_for()
+    assert chat.page.evaluate(small) == []
+    chat.ask("OT vencidas en Bottling").get_by_role("button", name="Mala respuesta").click()
+    assert chat.page.evaluate(small) == []
+    chat.page.click("#menu")
+    assert chat.page.evaluate(small) == []
+
+
+def test_an_answer_speaks_its_own_language(opened: Open) -> None:
+    chat = opened(locale="en-US")
+    reply = chat.ask("¿y las OT vencidas en Bottling?")
+    names = reply.locator("button").evaluate_all("all => all.map(one => one.ariaLabel || one.innerText)")
+    assert any(name.startswith("Quitar") for name in names)
+    words = " ".join(names) + reply.locator(".files").inner_text()
+    for english in ("Take away", "Copy", "Good answer", "Show", "rows", "page"):
+        assert english not in words
+
+
 def test_a_table_is_sorted_and_paged_over_all_its_rows(opened: Open, site: Server) -> None:
     chat = opened()
     reply = chat.ask("lista de equipos con mantenimiento vencido")

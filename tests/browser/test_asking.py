@@ -64,6 +64,20 @@ def test_commands(opened: Open) -> None:
     assert page.locator(".person").inner_text() == "equipos por estado"
     chat.ask("/sql")
     assert page.locator(".turn").last.locator("pre").is_visible()
+    # A command that was begun is completed, one that there is not is told, and what stands behind one is completed.
+    page.locator("#question").press_sequentially("/eq")
+    page.keyboard.press("Enter")
+    assert page.input_value("#question") == "/equipos "
+    page.fill("#question", "/foo de bot")
+    page.keyboard.press("Enter")
+    page.get_by_text("No hay un comando /foo.").wait_for()
+    assert page.get_by_role("option").count() == 7
+    assert page.locator(".turn").count() == 2
+    page.fill("#question", "")
+    page.locator("#question").press_sequentially("/ot bot")
+    page.get_by_role("option", name="Bottling").wait_for()
+    page.keyboard.press("Tab")
+    assert page.input_value("#question") == "/ot Bottling "
     page.fill("#question", "/nueva")
     page.keyboard.press("Enter")
     page.locator(".example").first.wait_for()

@@ -12,7 +12,7 @@ def test_a_reload_and_a_link_keep_the_conversation(opened: Open) -> None:
     page = chat.page
     titles = page.locator("#threads a")
     titles.first.wait_for()
-    assert titles.all_inner_texts()[0] == "OT vencidas en Bottling"
+    assert titles.all_inner_texts()[0].startswith("OT vencidas en Bottling")
     assert titles.first.get_attribute("aria-current") == "page"
     page.reload()
     page.locator(".turn").nth(1).wait_for()
@@ -95,3 +95,15 @@ def test_a_button_speaks_of_its_own_answer_however_old(opened: Open) -> None:
     chat.ask("¿Cuántas OT abiertas hay?")
     first.locator(".next button").first.click()
     assert "bombas" in chat.reply(2).locator(".headline").inner_text()
+
+
+def test_conversations_of_one_title_are_told_apart(opened: Open) -> None:
+    chat = opened()
+    for _ in range(2):
+        chat.page.click("#new")
+        chat.ask("¿Cuántos tornos hay?")
+    links = chat.page.locator("#threads a", has_text="¿Cuántos tornos hay?")
+    links.nth(1).wait_for()
+    told = links.all_inner_texts()
+    assert len(set(told)) == len(told) >= 2
+    assert all("hoy" in text for text in told)

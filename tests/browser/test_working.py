@@ -24,6 +24,8 @@ def test_what_is_happening_is_told_and_stopped(opened: Open, slow_site: FakeSite
     assert page.input_value("#question") == "typing goes on"
     page.click("#stop")
     page.locator(".failed").get_by_text("Detuviste esta pregunta.").wait_for()
+    page.reload()
+    page.locator(".failed").get_by_text("Detuviste esta pregunta.").wait_for()
     assert page.locator(".person").inner_text() == "slow question"
     slow_site.do(slow_site.core.pipeline.release.set)
     page.get_by_role("button", name="Reintentar").click()
@@ -54,6 +56,16 @@ def test_without_a_network_the_question_waits(opened: Open, slow_site: FakeSite)
     page.context.set_offline(False)
     page.get_by_role("button", name="Reintentar").click()
     page.locator(".bot strong").wait_for()
+    # So does a conversation that is opened then.
+    thread = page.evaluate("location.hash")
+    page.click("#new")
+    page.context.set_offline(True)
+    page.locator("#threads a").first.click()
+    page.locator("#log").get_by_text("No hay conexión").wait_for()
+    page.context.set_offline(False)
+    page.locator("#log").get_by_role("button", name="Reintentar").click()
+    page.locator(".bot strong").wait_for()
+    assert page.evaluate("location.hash") == thread
 
 
 def test_a_question_that_a_reload_cut_off_is_there_to_be_asked_again(opened: Open, slow_site: FakeSite) -> None:

@@ -82,6 +82,11 @@ def peer(request: web.Request) -> str:
     return str(name[0]) if isinstance(name, tuple) and name else ""
 
 
+def has_gone(request: web.Request) -> bool:
+    """True when whoever asked has hung up."""
+    return request.transport is None or request.transport.is_closing()
+
+
 def _hostname(host: str) -> str:
     try:
         return urlsplit(f"//{host}").hostname or ""

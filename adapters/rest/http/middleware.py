@@ -13,7 +13,7 @@ from aiohttp.typedefs import Handler
 from adapters.rest.http import access, errors
 from adapters.rest.http.context import CROSS_ORIGIN, REST, VIEWER
 from adapters.rest.http.headers import open_to, secure
-from adapters.rest.limits import MAX_BODY_BYTES, MAX_CORRELATION_ID
+from adapters.rest.limits import CALLER_GONE, MAX_BODY_BYTES, MAX_CORRELATION_ID
 from core.kernel.errors import MaintbotError
 from core.telemetry import logs, metrics, traces
 
@@ -82,6 +82,13 @@ async def explained(request: web.Request, handler: Handler) -> web.StreamRespons
             raise
         _log.info("request_failed", code="http", status=error.status)
         return errors.response(request, _known(request, error))
+    except ConnectionResetError as error:
+        if not access.has_gone(request):
+            _log.exception("request_crashed")
+            return errors.response(request, MaintbotError())
+        # They closed the page or pressed Stop: nobody is there to be answered, and nothing is wrong.
+        _log.info("caller_gone", detail=type(error).__name__)
+        return web.Response(status=CALLER_GONE)
     except Exception:
         _log.exception("request_crashed", code=MaintbotError.code)
         return errors.response(request, MaintbotError())

@@ -79,6 +79,14 @@ class CompletionList(BaseModel):
     completions: list[CompletionOption]
 
 
+class SignedIn(BaseModel):
+    """``POST /sign-in``."""
+
+    person: str = Field(
+        description="The same for the same key, and nothing of the key: a page tells people apart by it."
+    )
+
+
 class AskedQuestion(BaseModel):
     """A question as it was asked."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -53,6 +54,11 @@ def holder(request: web.Request, secret: bytes) -> str | None:
     if fetched not in ("same-origin", "none") or (origin is not None and not _is_own(origin, request.host)):
         raise CrossSite
     return found
+
+
+def name_of(holder: str, secret: bytes) -> str:
+    """A word by which a page knows one holder from another, so that it does not show one's questions to the other."""
+    return hmac.new(secret, f"person {holder}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def _is_own(origin: str, host: str) -> bool:

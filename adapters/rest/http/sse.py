@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
+from adapters.rest.http.access import has_gone
 from adapters.rest.http.headers import secure
 from adapters.rest.limits import KEEP_ALIVE_SECONDS, LOOK_SECONDS
 from core.telemetry import progress
@@ -73,7 +74,7 @@ async def working(request: web.Request, work: Callable[[], Awaitable[T]]) -> Asy
                 yield next_stage.result(), None
                 continue
             next_stage.cancel()
-            if request.transport is None or request.transport.is_closing():
+            if has_gone(request):
                 raise Gone
             quiet += LOOK_SECONDS
             if quiet >= KEEP_ALIVE_SECONDS:

@@ -19,6 +19,7 @@ from adapters.rest.http.schemas import (
     SessionFiles,
     SessionList,
     SessionTurns,
+    SignedIn,
     StartAnswer,
 )
 from adapters.rest.limits import MAX_PAGE, MAX_SESSION_ID
@@ -38,6 +39,7 @@ _ANSWERED = (
     RowsPage,
     StartAnswer,
     CompletionList,
+    SignedIn,
     HealthAnswer,
     LiveAnswer,
     ReadyAnswer,
@@ -152,7 +154,7 @@ def _paths() -> dict[str, Any]:
         "/sign-in": {
             "post": _operation(
                 "Give a key once for this browser",
-                {"204": {"description": "A cookie is set (HttpOnly, SameSite=Strict) that stands for the key."}},
+                _json("SignedIn", "A cookie is set (HttpOnly, SameSite=Strict) that stands for the key."),
                 errors=(401, 413, 415, 422, 429),
                 keyed=False,
                 requestBody={"required": True, "content": _content("SignInRequest")},

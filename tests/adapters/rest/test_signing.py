@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ async def sign_in(client: Client, key: str = "first-key") -> Any:
 async def test_the_cookie_is_for_this_site_alone_and_holds_no_key(serve: Serve) -> None:
     async with serve(api_keys=KEYS) as (client, _):
         response = await sign_in(client)
-        assert response.status == 204
+        assert response.status == 200
         cookie = response.headers["Set-Cookie"]
         for part in ("HttpOnly", "SameSite=Strict", "Path=/", "Max-Age="):
             assert part in cookie
@@ -47,9 +48,16 @@ async def test_two_people_see_each_their_own(serve: Serve) -> None:
         await sign_in(client)
         await client.post("/v1/chat", json={"message": "data", "session_id": "s"})
         client.session.cookie_jar.clear()
-        assert (await sign_in(client, "llave-ñ")).status == 204
+        assert (await sign_in(client, "llave-ñ")).status == 200
         assert (await (await client.get("/v1/sessions")).json())["sessions"] == []
         assert (await client.get("/v1/sessions/s")).status == 404
+
+
+async def test_one_person_is_told_from_another_without_their_keys(serve: Serve) -> None:
+    async with serve(api_keys=KEYS) as (client, _):
+        told = [(await (await sign_in(client, key)).json())["person"] for key in (*KEYS, KEYS[0])]
+        assert told[0] == told[2] != told[1]
+        assert told[0] != sha256(KEYS[0].encode()).hexdigest()[:16]
 
 
 @pytest.mark.parametrize("key", ["", "wrong", "first-key2", "FIRST-KEY"])

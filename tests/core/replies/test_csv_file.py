@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.kernel.messages import Column
-from core.replies.csv_file import CsvDialect, headers, neutralised, to_csv, to_csv_aside
+from core.replies.csv_file import CsvDialect, headers, neutralised, to_csv
 from tests.core.replies.samples import result
 
 COLUMNS = (
@@ -86,11 +86,6 @@ def test_any_cells_read_back_and_the_bytes_are_those_of_csv_writer(rows):
     writer.writerow(headers(COLUMNS))
     writer.writerows([[neutralised(cell) if isinstance(cell, str) else cell for cell in row] for row in rows])
     assert read(content) == list(csv.reader(io.StringIO(text.getvalue(), newline="")))
-
-
-async def test_in_a_thread_it_is_the_same():
-    found = result(COLUMNS, [("a", "b", 1)])
-    assert await to_csv_aside(COLUMNS, found) == to_csv(COLUMNS, found)
 
 
 NUMBERS = (

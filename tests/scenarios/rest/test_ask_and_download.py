@@ -99,6 +99,19 @@ async def test_a_follow_up_keeps_what_was_said(http: aiohttp.ClientSession, sql:
     assert second["rows"][0][0] == expected
 
 
+async def test_a_csv_is_in_the_words_of_its_table(http: aiohttp.ClientSession, sql: Any) -> None:
+    answer = await ask(http, "OT vencidas")
+    async with http.get(answer["links"]["data"]) as response:
+        head, *rows = csv.reader(io.StringIO((await response.read()).decode("utf-8-sig")))
+    kept = "FROM work_order WHERE status IN ('open', 'in_progress', 'waiting_parts') AND due_on < '2026-11-22'"
+    ((nobody,),) = sql(f"SELECT COUNT(*) {kept} AND technician_id IS NULL")
+    ((waiting,),) = sql(f"SELECT COUNT(*) {kept} AND status = 'waiting_parts'")
+    assert nobody and waiting, "the demo has both"
+    assert [row[head.index("Técnico")] for row in rows].count("sin asignar") == nobody
+    assert [row[head.index("Estado")] for row in rows].count("en espera de refacciones") == waiting
+    assert sorted(row[head.index("Vence")] for row in rows) == sorted(day for (day,) in sql(f"SELECT due_on {kept}"))
+
+
 async def test_a_refusal_has_no_rows_and_no_files(http: aiohttp.ClientSession) -> None:
     answer = await ask(http, "cierra todas las OT vencidas")
     assert (answer["action"], answer["rows"], answer["artifacts"]) == ("refused", None, {})

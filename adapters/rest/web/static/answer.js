@@ -6,9 +6,12 @@ import { thumbs } from "./feedback.js";
 
 /**
  * @param {object} answer as the API gives it
- * @param {object} page what an answer needs of the page: api, words, announce(text), ask(text, more), settle()
+ * @param {object} page what an answer needs of the page: api, words, announce(text), complain(text), ask(text, more),
+ *   settle()
  */
-export function drawn(answer, page) {
+export function drawn(answer, around) {
+  // All of an answer speaks its language, the page around it may speak the other one.
+  const page = { ...around, words: around.words.in(answer.language) };
   const { words } = page;
   // A button speaks of the answer that it stands under, however old that is.
   const about = answer.question_id;
@@ -23,12 +26,12 @@ export function drawn(answer, page) {
   const drawing = Boolean(answer.links.image);
   if (drawing) node.append(figure(answer, words, page.settle));
   if (answer.table && shows(answer.table)) {
-    const table = new Grid(answer, page.api, words, page.announce).node;
+    const table = new Grid(answer, page).node;
     // The chart has shown the same rows: who wants their figures opens them.
-    node.append(drawing ? h("details", {}, h("summary", {}, words.say("showTable", {}, answer.language)), table) : table);
+    node.append(drawing ? h("details", {}, h("summary", {}, words.say("showTable")), table) : table);
   }
   node.append(...scope(answer, page), ...facts(answer, words));
-  const files = inOrder(answer.files).map((file) => download(file, words, answer.language));
+  const files = inOrder(answer.files).map((file) => download(file, words));
   const { pair, reason } = thumbs(answer, page);
   const judged = answer.action !== "help";
   if (files.length || judged) node.append(h("div.row", {}, h("div.files", {}, files), judged && pair), reason);
@@ -39,7 +42,7 @@ export function drawn(answer, page) {
     node.append(h("div.ways.next", { attrs: { role: "group" }, aria: { label: words.say("next") } }, next));
   }
   if (answer.sql) {
-    const sql = h("details", { open: answer.sql_asked }, h("summary", {}, words.say("sql", {}, answer.language)));
+    const sql = h("details", { open: answer.sql_asked }, h("summary", {}, words.say("sql")));
     sql.append(h("pre", { tabIndex: 0 }, answer.sql));
     node.append(sql);
   }
@@ -60,13 +63,13 @@ function scope(answer, page) {
       const back = () => page.ask(part.text, { about: answer.question_id });
       return button([h("span.sign", {}, "+"), part.label], back, { className: "chip dropped", label });
     }
-    const message = words.say("without", { what: part.label }, answer.language);
+    const message = words.say("without", { what: part.label });
     const press = () => page.ask(message, { choice: part.id, about: answer.question_id });
-    const mark = part.state === "kept" && h("span.kept", {}, words.say("kept", {}, answer.language));
+    const mark = part.state === "kept" && h("span.kept", {}, words.say("kept"));
     const label = words.say(part.state === "kept" ? "dropKept" : "drop", { what: part.label });
     return button([mark, part.label, h("span.sign", {}, "×")], press, { className: "chip", label });
   });
-  const label = words.say("scope", {}, answer.language);
+  const label = words.say("scope");
   return chips.length ? [h("div.ways.scope", { attrs: { role: "group" }, aria: { label } }, chips)] : [];
 }
 
@@ -75,7 +78,7 @@ function facts(answer, words) {
   // The chips have said it.
   const said = answer.assumptions.filter((text) => !kept.length || !text.endsWith(kept.join("; ")));
   if (answer.freshness) said.push(answer.freshness);
-  if (answer.planner === "model") said.push(words.say("ai", {}, answer.language));
+  if (answer.planner === "model") said.push(words.say("ai"));
   return said.length ? [h("p.facts", {}, said.join(" · "))] : [];
 }
 
@@ -91,8 +94,8 @@ export function inOrder(files) {
   return files.filter((file) => file.kind !== "image").sort((one, other) => place(one) - place(other));
 }
 
-function download(file, words, language) {
+function download(file, words) {
   const link = h("a.file", { href: here(file.link), download: file.filename, title: file.filename });
-  link.append(icon("M12 4v11M7 11l5 5 5-5M5 20h14"), words.say(nameOf(file), { name: file.filename }, language));
+  link.append(icon("M12 4v11M7 11l5 5 5-5M5 20h14"), words.say(nameOf(file), { name: file.filename }));
   return link;
 }

@@ -39,7 +39,11 @@ export class Api {
     } catch {
       // A proxy's own page: the sentence below says all there is.
     }
-    if (response.status === 401) this.onUnauthorized();
+    if (response.status === 401) {
+      // What the API says of headers and keys is for programs.
+      this.onUnauthorized();
+      throw new Failure(this.words.say("signedOut"), 401, error.code);
+    }
     throw new Failure(error.message || this.words.say("unreachable"), response.status, error.code);
   }
 

@@ -11,7 +11,7 @@ export function figure(answer, words, onLoad) {
   const title = answer.chart_title || answer.response;
   const image = h("img", {
     src: here(answer.links.image),
-    alt: words.say("chartOf", { title, answer: answer.response }, answer.language),
+    alt: words.say("chartOf", { title, answer: answer.response }),
     width: 900,
     height: 620,
     on: { load: onLoad },

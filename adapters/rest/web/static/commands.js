@@ -2,7 +2,8 @@
 
 /**
  * @param {{names: Object, does: Object, asks?: Object, with?: Object, act?: string}[]} commands texts by language
- * @returns {{text: string, act?: string}} what is asked or done; a text that is no command of ours stays as it is
+ * @returns {{text: string, act?: string, unknown?: string}} what is asked or done; ``unknown`` is the name of a command
+ *   that there is not; a text that begins with no command stays as it is
  */
 export function expanded(text, commands, language) {
   const found = /^\/(\S+)\s*([\s\S]*)$/.exec(text.trim());
@@ -14,7 +15,21 @@ export function expanded(text, commands, language) {
     if (command.act) return { text: "", act: command.act };
     return { text: rest && command.with ? command.with[spoken].replace("{words}", rest.trim()) : command.asks[spoken] };
   }
-  return { text: text.trim().slice(1) };
+  return { text: "", unknown: name };
+}
+
+/**
+ * What the words behind a command begin: the command's question up to them, and where they stand in the text.
+ * @returns {{before: string, start: number}|null} null where no command takes words
+ */
+export function opened(text, commands) {
+  const found = /^\/(\S+)\s+/.exec(text);
+  if (!found) return null;
+  for (const command of commands) {
+    const spoken = Object.keys(command.names).find((one) => command.names[one] === found[1].toLowerCase());
+    if (spoken && command.with) return { before: command.with[spoken].split("{words}")[0], start: found[0].length };
+  }
+  return null;
 }
 
 /** The commands whose names begin as the text does: what is offered while a person types. */

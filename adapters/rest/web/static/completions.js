@@ -1,12 +1,13 @@
 // What a person may be about to write: names of this plant, and commands. It looks after the typing has paused, drops
 // what is out of date, and takes nothing over that was not picked.
 import { fill, h } from "./dom.js";
-import { matching } from "./commands.js";
+import { matching, opened } from "./commands.js";
 
 const PAUSE = 90;
+const MOST = 200;
 
 export class Completions {
-  /** @param {object} parts box, list (elements), api, words, commands */
+  /** @param {object} parts box, panel, note, list (elements), api, words, commands */
   constructor(parts) {
     Object.assign(this, parts);
     this.close();
@@ -18,31 +19,49 @@ export class Completions {
     const { value, selectionEnd } = this.box;
     const before = value.slice(0, selectionEnd);
     const commands = matching(before, this.commands, this.words.language);
-    if (commands.length) return this.offer(commands, 0);
+    if (commands.length) return this.offer(commands, 0, { entered: !commands.some((one) => one.text === before.toLowerCase()) });
     this.close();
-    if (before.startsWith("/") || !/[\p{L}\p{N}-]{2}$/u.test(before)) return undefined;
-    this.timer = setTimeout(() => this.look(before), PAUSE);
+    const command = opened(before, this.commands);
+    if (before.startsWith("/") && !command) return undefined;
+    if (!/[\p{L}\p{N}-]\s?$/u.test(before)) return undefined;
+    this.timer = setTimeout(() => this.look(before, command ?? { before: "", start: 0 }), PAUSE);
     return undefined;
   }
 
-  async look(before) {
+  /** @param {{before: string, start: number}} command what is asked instead of the text before its ``start`` */
+  async look(before, command) {
     this.asking = new AbortController();
-    const asked = new URLSearchParams({ text: before.slice(-200), language: this.words.language });
+    const text = command.before + before.slice(command.start);
+    const asked = new URLSearchParams({ text: text.slice(-MOST), language: this.words.language });
     try {
       const found = await this.api.json("GET", `/v1/completions?${asked}`, undefined, { signal: this.asking.signal });
       if (this.box.value.slice(0, this.box.selectionEnd) !== before) return;
-      this.offer(found.completions, Math.max(0, before.length - 200) + found.start);
+      const start = Math.max(0, text.length - MOST) + found.start + before.length - text.length;
+      this.offer(start < command.start ? [] : found.completions, start);
     } catch {
       // Nobody waits for a completion: typing goes on without it.
     }
   }
 
-  offer(options, start) {
+  /** A command that there is not: told, and those that there are offered in its place. */
+  unknown(name) {
+    const all = matching("/", this.commands, this.words.language);
+    this.offer(all, 0, { note: this.words.say("unknownCommand", { name: `/${name}` }) });
+  }
+
+  /**
+   * @param {{text: string, kind: string}[]} options
+   * @param {number} start where in the box that begins whose place they take
+   * @param {{entered?: boolean, note?: string}} more entered: Enter takes the first; note: what stands above them
+   */
+  offer(options, start, { entered = false, note = "" } = {}) {
     this.options = options;
     this.start = start;
     this.at = -1;
+    this.entered = entered;
+    this.note.textContent = note;
     fill(this.list, options.map((option, place) => this.line(option, place)));
-    this.list.hidden = !options.length;
+    this.panel.hidden = !options.length;
     this.box.removeAttribute("aria-activedescendant");
   }
 
@@ -69,7 +88,7 @@ export class Completions {
     if (step && !(step < 0 && this.at < 0)) this.move(this.at + step);
     else if (event.key === "Escape") this.close();
     else if (event.key === "Tab" && !event.shiftKey) this.take(Math.max(0, this.at));
-    else if (event.key === "Enter" && this.at >= 0) this.take(this.at);
+    else if (event.key === "Enter" && (this.at >= 0 || this.entered)) this.take(Math.max(0, this.at));
     else return false;
     event.preventDefault();
     return true;

@@ -2,7 +2,7 @@
 
 export class Composer {
   /**
-   * @param {object} parts form, box, send, stop (elements), completions, onSend(text), onStop(), history() → asked
+   * @param {object} parts form, box, send, stop (elements), completions, onSend(text) → whether it was taken, onStop(), history() → asked
    */
   constructor(parts) {
     Object.assign(this, parts);
@@ -25,9 +25,8 @@ export class Composer {
     const text = this.box.value.trim();
     if (!text || this.busy) return;
     this.completions.close();
-    this.set("");
     this.place = null;
-    this.onSend(text);
+    if (this.onSend(text)) this.set("");
   }
 
   set(text) {

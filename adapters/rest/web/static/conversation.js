@@ -3,10 +3,11 @@ import { Turn } from "./turn.js";
 import { fill } from "./dom.js";
 
 const NEAR = 60;
+const WHY = { 0: "unreachable", 401: "signedOut" };
 
 export class Conversation {
   /**
-   * @param {object} parts api, words, store, log (its element), announce(text), onBusy(busy), onAsked(thread),
+   * @param {object} parts api, words, store, log (its element), announce(text), complain(text), onBusy(busy), onAsked(thread),
    *   onAnswer(answer), edit(text)
    */
   constructor(parts) {
@@ -18,6 +19,7 @@ export class Conversation {
       api: this.api,
       words: this.words,
       announce: this.announce,
+      complain: this.complain,
       ask: (text, more) => this.ask(text, more),
       stop: () => this.stop(),
       retry: (turn) => this.retry(turn),
@@ -35,8 +37,9 @@ export class Conversation {
     return this.turns.map((turn) => turn.text);
   }
 
-  clear(thread = null) {
-    this.stop();
+  /** @param {string} why what is said of a question that is still being answered when somebody comes back to it */
+  clear(thread = null, why = "unanswered") {
+    this.stop(why);
     this.thread = thread;
     this.turns = [];
     fill(this.log);
@@ -58,9 +61,11 @@ export class Conversation {
     }
     const waiting = this.store.waiting(this.thread);
     if (waiting && !(this.last?.failed && this.last.text === waiting.text)) {
-      this.begin(waiting.text, waiting.more).gave(this.words.say("unanswered"));
+      this.begin(waiting.text, waiting.more).gave(this.words.say(waiting.why ?? "unanswered"));
     }
     this.show();
+    // Who had to sign in anew has asked already.
+    if (waiting?.why === "signedOut") this.retry(this.last);
   }
 
   /** Whether another tab has gone on in this thread. */
@@ -115,7 +120,9 @@ export class Conversation {
       this.onAnswer(answer);
     } catch (error) {
       const stopped = error.name === "AbortError";
-      const message = stopped ? this.words.say("stopped") : error.message;
+      const why = stopped ? stopping.why : WHY[error.status];
+      const message = stopped ? this.words.say(why) : error.message;
+      this.store.failed(thread, why);
       turn.gave(message);
       this.announce(message);
       if (!stopped && error.status === undefined) throw error;
@@ -127,8 +134,11 @@ export class Conversation {
     }
   }
 
-  stop() {
-    this.running?.abort();
+  /** @param {string} why the name of the sentence that says it */
+  stop(why = "stopped") {
+    if (!this.running) return;
+    this.running.why = why;
+    this.running.abort();
   }
 
   /** A picture that has come pushes what is below; the turn stays where it is read, unless the person has moved. */

@@ -55,3 +55,8 @@ export function button(content, onclick, { className = "", label, ...more } = {}
   }
   return node;
 }
+
+/** The button that tries again what failed. */
+export function retryButton(words, onclick) {
+  return button([icon("M4 12a8 8 0 1 0 2.500-5.800M4 4v5h5"), words.say("retry")], onclick);
+}

@@ -18,7 +18,7 @@ export function thumbs(answer, page) {
     try {
       await page.api.json("PUT", path, comment === undefined ? { thumb } : { thumb, comment });
     } catch (error) {
-      page.announce(error.message);
+      page.complain(error.message);
       return;
     }
     up.setAttribute("aria-pressed", thumb === "up");

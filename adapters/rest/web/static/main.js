@@ -3,7 +3,7 @@ import { Api } from "./api.js";
 import { Completions } from "./completions.js";
 import { Composer } from "./composer.js";
 import { Conversation } from "./conversation.js";
-import { fill, h } from "./dom.js";
+import { fill, h, retryButton } from "./dom.js";
 import { signIn } from "./signin.js";
 import { Start } from "./start.js";
 import { Store } from "./store.js";
@@ -18,17 +18,28 @@ const boot = JSON.parse($("boot").textContent);
 const store = new Store(window.localStorage);
 const words = new Words(boot.texts, store.language ?? boot.language);
 let signedIn = boot.signedIn || !boot.keyed;
+/** A session that was open has run out: who signs in goes on where they were. */
+let ended = false;
 
 const announce = (text) => {
   $("status").textContent = "";
   // A text that is put in its own place again is not read out.
   requestAnimationFrame(() => ($("status").textContent = text));
 };
+/** Something that the person wanted did not come about: said where it is seen, too. */
+function complain(text) {
+  clearTimeout(complain.timer);
+  $("trouble").textContent = text;
+  complain.timer = setTimeout(() => ($("trouble").textContent = ""), 12000);
+}
+
 const api = new Api(words, () => {
+  if (!signedIn) return;
   signedIn = false;
+  ended = true;
   show();
 });
-const completions = new Completions({ box: $("question"), list: $("options"), api, words, commands: boot.commands });
+const completions = new Completions({ box: $("question"), panel: $("offered"), note: $("note"), list: $("options"), api, words, commands: boot.commands });
 const composer = new Composer({
   form: $("ask"),
   box: $("question"),
@@ -45,6 +56,7 @@ const conversation = new Conversation({
   store,
   log: $("log"),
   announce,
+  complain,
   edit: (text) => composer.edit(text),
   onBusy: (busy) => {
     composer.working = busy;
@@ -61,16 +73,22 @@ const threads = new Threads({
   api,
   words,
   announce,
+  complain,
   current: () => conversation.thread,
   onDeleted: (thread) => conversation.thread === thread && fresh(),
 });
 
 function send(text) {
   const command = expanded(text, boot.commands, words.language);
+  if (command.unknown) {
+    completions.unknown(command.unknown);
+    return false;
+  }
   if (command.act === "new") fresh();
   else if (command.act === "language") changeLanguage();
   else conversation.ask(command.text);
   composer.box.focus();
+  return true;
 }
 
 function fresh() {
@@ -94,7 +112,9 @@ async function open() {
     await conversation.open(thread);
   } catch (error) {
     if (store.waiting(thread) && error.status === 404) return conversation.restore([]);
-    if (error.status !== 401) fill($("log"), h("p.notice", {}, error.status === 404 ? words.say("noThread") : error.message));
+    if (error.status === 401) return;
+    const again = error.status !== 404 && retryButton(words, open);
+    fill($("log"), h("div.notice", {}, h("p", {}, error.status === 404 ? words.say("noThread") : error.message), again));
   }
   threads.mark();
 }
@@ -115,9 +135,19 @@ function changeLanguage() {
   if (!$("start").hidden) start.load();
 }
 
-function entered() {
+function entered(person) {
+  if (store.person && store.person !== person) forget();
+  store.person = person;
   signedIn = true;
+  ended = false;
   show();
+}
+
+/** Nothing of one person stays for the next. */
+function forget() {
+  store.forget();
+  composer.set("");
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
 }
 
 /** The page for who may ask, or the one question that lets them in. */
@@ -125,10 +155,10 @@ function show() {
   document.body.classList.toggle("locked", !signedIn);
   $("signout").hidden = !(boot.keyed && signedIn);
   if (!signedIn) {
-    conversation.clear();
+    conversation.clear(null, ended ? "signedOut" : "unanswered");
     threads.clear();
     $("start").hidden = false;
-    signIn($("start"), { words, onDone: entered });
+    signIn($("start"), { words, ended, onDone: entered });
     return;
   }
   threads.load();
@@ -139,10 +169,13 @@ $("new").addEventListener("click", fresh);
 $("language").addEventListener("click", changeLanguage);
 $("signout").addEventListener("click", async () => {
   await fetch("/sign-out", { method: "POST" }).catch(() => {});
+  forget();
   signedIn = false;
   show();
 });
 window.addEventListener("popstate", open);
+// The browser ends what is under way when a page goes; that is neither a failure nor the person's Stop.
+for (const going of ["beforeunload", "pagehide"]) window.addEventListener(going, () => conversation.stop("unanswered"));
 document.addEventListener("visibilitychange", async () => {
   if (!signedIn || document.hidden) return;
   await threads.load();

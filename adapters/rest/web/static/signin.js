@@ -1,7 +1,8 @@
 // Lets a person in: their key is given once and kept by the browser as a cookie that no script can read.
 import { fill, h } from "./dom.js";
 
-export function signIn(node, { words, onDone }) {
+/** @param {boolean} ended their session ran out: they are told so, and that what they asked is kept */
+export function signIn(node, { words, ended, onDone }) {
   const box = h("input", {
     type: "password",
     id: "key",
@@ -12,8 +13,8 @@ export function signIn(node, { words, onDone }) {
   });
   const trouble = h("p.trouble", { id: "key-trouble", attrs: { role: "alert" } });
   const send = h("button.primary", { type: "submit" }, words.say("signIn"));
-  const form = h("form.signin", { on: { submit: enter } }, h("h2", {}, words.say("signInTitle")));
-  form.append(h("p", { id: "key-help" }, words.say("signInHelp")), h("label", { htmlFor: "key" }, words.say("key")), box, send, trouble);
+  const form = h("form.signin", { on: { submit: enter } }, h("h2", {}, words.say(ended ? "endedTitle" : "signInTitle")));
+  form.append(h("p", { id: "key-help" }, words.say(ended ? "endedHelp" : "signInHelp")), h("label", { htmlFor: "key" }, words.say("key")), box, send, trouble);
 
   async function enter(event) {
     event.preventDefault();
@@ -26,7 +27,7 @@ export function signIn(node, { words, onDone }) {
         body: JSON.stringify({ key: box.value.trim() }),
       });
       if (response.ok) {
-        onDone();
+        onDone((await response.json()).person);
         return;
       }
       trouble.textContent = (await response.json()).error.message;

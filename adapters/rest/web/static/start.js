@@ -1,5 +1,5 @@
 // The start: what it can do in one line, how the plant is today, examples by topic.
-import { button, fill, h } from "./dom.js";
+import { button, fill, h, retryButton } from "./dom.js";
 
 export class Start {
   /** @param {object} parts node, api, words, onAsk(text) */
@@ -24,7 +24,7 @@ export class Start {
     if (!found && this.drawn) return;
     this.drawn = Boolean(found);
     const parts = [h("p.lead", {}, words.say("lead"))];
-    if (found?.trouble) parts.push(h("p.notice", {}, found.trouble));
+    if (found?.trouble) parts.push(h("div.notice", {}, h("p", {}, found.trouble), retryButton(words, () => this.load())));
     if (found?.today.length) {
       const cards = found.today.map((one) => button(headline(one), () => this.onAsk(one.text), { className: "today" }));
       parts.push(h("h2", {}, words.say("today")), h("div.cards", {}, cards));

@@ -16,10 +16,34 @@ export class Store {
     this.write("language", value);
   }
 
+  /** Who signed in last, in a word of the server's. */
+  get person() {
+    return this.read("person");
+  }
+
+  set person(value) {
+    this.write("person", value);
+  }
+
   /** Keep a question until it is answered, so that neither a reload nor an outage loses it. */
   wait(thread, text, more) {
-    const all = this.all.filter((entry) => entry.thread !== thread);
-    this.write("waiting", [...all, { thread, text, more }].slice(-MOST));
+    this.keep({ thread, text, more });
+  }
+
+  /** Say why a thread's question has no answer. @param {string} why the name of one of the page's sentences */
+  failed(thread, why) {
+    const entry = this.waiting(thread);
+    if (entry) this.keep({ ...entry, why });
+  }
+
+  keep(entry) {
+    const others = this.all.filter((one) => one.thread !== entry.thread);
+    this.write("waiting", [...others, entry].slice(-MOST));
+  }
+
+  /** Forget every question: whoever uses the browser next is somebody else. */
+  forget() {
+    this.write("waiting", []);
   }
 
   answered(thread) {

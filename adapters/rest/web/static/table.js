@@ -18,18 +18,18 @@ export function sortedNext(sort, column) {
   return sort.descending ? null : { column, descending: true };
 }
 
+/** How many columns, by where each ends, stand beyond an edge in part or whole; a pixel is lost in rounding. */
+export function beyond(ends, edge) {
+  return ends.filter((end) => end > edge + 1).length;
+}
+
 export class Grid {
   /**
    * @param {object} answer as the API gives it
-   * @param {import("./api.js").Api} api
-   * @param {import("./words.js").Words} words
-   * @param {(text: string) => void} announce
+   * @param {object} page api, words, announce(text), complain(text)
    */
-  constructor(answer, api, words, announce) {
-    this.answer = answer;
-    this.api = api;
-    this.words = words;
-    this.announce = announce;
+  constructor(answer, { api, words, announce, complain }) {
+    Object.assign(this, { answer, api, words, announce, complain });
     const { table } = answer;
     this.size = Math.max(table.texts.length, 1);
     this.start = table.chronological ? table.total - table.texts.length : 0;
@@ -40,19 +40,43 @@ export class Grid {
     this.foot = h("div.foot");
     const caption = h("caption.unseen", {}, answer.response);
     const grid = h("table", {}, caption, h("thead", {}, this.head), this.body);
-    const label = words.say("table", {}, answer.language);
+    const label = words.say("table");
     this.scroll = h("div.scroll", { tabIndex: 0, attrs: { role: "region" }, aria: { label } }, grid);
-    this.node = h("div.grid", {}, this.scroll, this.foot);
+    this.node = h("div.grid", {}, h("div.pane", {}, this.scroll), this.foot);
+    this.aside = button("", () => this.goAside(), { className: "plain small aside" });
+    this.scroll.addEventListener("scroll", () => this.tellAside(), { passive: true });
+    new ResizeObserver(() => this.tellAside()).observe(this.scroll);
     this.draw();
+  }
+
+  /** Which columns are out of sight: an edge that casts a shadow, and a button that says how many and brings them. */
+  tellAside() {
+    const { scrollLeft, clientWidth, scrollWidth } = this.scroll;
+    const heads = [...this.head.children].map((head) => head.offsetLeft + head.offsetWidth);
+    this.node.style.setProperty("--fixed", `${heads[0] ?? 0}px`);
+    const hidden = beyond(heads, scrollLeft + clientWidth);
+    this.node.classList.toggle("more-left", scrollLeft > 1);
+    this.node.classList.toggle("more-right", hidden > 0);
+    this.aside.hidden = scrollWidth <= clientWidth + 1;
+    const name = hidden === 0 ? "firstColumns" : hidden === 1 ? "oneColumnMore" : "columnsMore";
+    this.aside.textContent = this.words.say(name, { count: hidden });
+  }
+
+  goAside() {
+    const { scroll } = this;
+    const end = !this.node.classList.contains("more-right");
+    const fixed = this.body.querySelector("th")?.offsetWidth ?? 0;
+    scroll.scrollTo({ left: end ? 0 : scroll.scrollLeft + scroll.clientWidth - fixed });
   }
 
   draw() {
     const { table } = this.answer;
     const sortable = table.total > 1;
     fill(this.head, table.columns.map((column, at) => this.columnHead(column, table.heads[at], at, sortable)));
+    const classes = table.columns.map((column, at) => breaking(column, this.texts.map((row) => row[at])));
     fill(
       this.body,
-      this.texts.map((row) => h("tr", {}, row.map((text, at) => cell(text, table.columns[at], at)))),
+      this.texts.map((row) => h("tr", {}, row.map((text, at) => cell(text, classes[at], at)))),
     );
     this.drawFoot();
   }
@@ -77,6 +101,7 @@ export class Grid {
       this.foot,
       paged && h("span.count", {}, said),
       paged && h("span.pager", {}, ["first", "back", "on", "last"].map((way) => this.turner(way))),
+      this.aside,
       button([icon("M9 9h11v11H9zM5 15H4V4h11v1"), words.say("copy")], () => this.copy(), { className: "plain small" }),
     );
   }
@@ -104,7 +129,7 @@ export class Grid {
       this.sort = sort;
       this.texts = page.texts;
     } catch (error) {
-      this.announce(error.message);
+      this.complain(error.message);
       return;
     }
     this.draw();
@@ -138,12 +163,19 @@ export class Grid {
       await copy(asLines([heads, ...rows]));
       this.announce(this.words.say("copied"));
     } catch (error) {
-      this.announce(error.message);
+      this.complain(error.message);
     }
   }
 }
 
-function cell(text, column, at) {
-  const className = NUMERIC.has(column.kind) ? "number" : text.length > 32 ? "long" : "";
+/** How a column's cells are written: numbers, whole, or broken at spaces where one is long. */
+export function breaking(column, texts) {
+  if (NUMERIC.has(column.kind)) return "number";
+  if (column.kind !== "text") return "";
+  const longest = Math.max(0, ...texts.filter((text) => text.includes(" ")).map((text) => text.length));
+  return longest > 32 ? "long" : longest > 14 ? "middling" : "";
+}
+
+function cell(text, className, at) {
   return at === 0 ? h("th", { scope: "row", className }, text) : h("td", { className }, text);
 }

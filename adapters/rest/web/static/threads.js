@@ -6,7 +6,7 @@ const PEN = "M4 20l1-4L16.500 4.500l3 3L8 19zM14 7l3 3";
 const BIN = "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13";
 
 export class Threads {
-  /** @param {object} parts node, menu (elements), api, words, announce, current() → thread, onDeleted(thread) */
+  /** @param {object} parts node, menu (elements), api, words, announce, complain, current() → thread, onDeleted(thread) */
   constructor(parts) {
     Object.assign(this, parts);
     this.sessions = [];
@@ -40,6 +40,7 @@ export class Threads {
 
   draw() {
     if (this.node.contains(document.activeElement) && document.activeElement.tagName === "INPUT") return;
+    this.differs = differences(this.sessions, (moment) => this.words.moment(moment));
     const lines = this.sessions.map((session) => this.line(session));
     fill(
       this.node,
@@ -50,9 +51,11 @@ export class Threads {
   }
 
   line(session) {
-    const { session_id: id, title } = session;
+    const { session_id: id } = session;
     const { words } = this;
-    const link = h("a", { href: addressOf(id), title, data: { id } }, title);
+    const when = this.differs.get(id);
+    const title = when ? `${session.title} (${when})` : session.title;
+    const link = h("a", { href: addressOf(id), title, data: { id } }, session.title, when && h("span.when", {}, when));
     const rename = button(icon(PEN), () => this.rename(item, session), {
       className: "plain round",
       label: words.say("rename", { title }),
@@ -87,7 +90,7 @@ export class Threads {
           await this.api.json("PATCH", `/v1/sessions/${encodeURIComponent(session.session_id)}`, { title });
           session.title = title;
         } catch (error) {
-          this.announce(error.message);
+          this.complain(error.message);
         }
       }
       const fresh = this.line(session);
@@ -116,7 +119,7 @@ export class Threads {
       try {
         await this.api.json("DELETE", `/v1/sessions/${encodeURIComponent(session.session_id)}`);
       } catch (error) {
-        this.announce(error.message);
+        this.complain(error.message);
         return;
       }
       this.announce(words.say("deleted"));
@@ -134,4 +137,26 @@ export class Threads {
     dialog.showModal();
     keep.focus();
   }
+}
+
+/**
+ * What tells conversations of one title apart: when each began; of one minute, their number.
+ * @param {{session_id: string, title: string, started_at: string}[]} sessions
+ * @param {(moment: string) => string} written a moment as people write it
+ * @returns {Map<string, string>} by session, those only whose title stands there twice
+ */
+export function differences(sessions, written) {
+  const found = new Map();
+  for (const title of new Set(sessions.map((one) => one.title))) {
+    const same = sessions.filter((one) => one.title === title);
+    if (same.length < 2) continue;
+    const seen = new Map();
+    for (const one of [...same].reverse()) {
+      const when = written(one.started_at);
+      const place = (seen.get(when) ?? 0) + 1;
+      seen.set(when, place);
+      found.set(one.session_id, place > 1 ? `${when} · ${place}` : when);
+    }
+  }
+  return found;
 }

@@ -1,5 +1,5 @@
 // A question and what came of it: at work with a way to stop it, answered, or failed and ready to be tried again.
-import { button, fill, h, icon } from "./dom.js";
+import { button, fill, h, retryButton } from "./dom.js";
 import { drawn } from "./answer.js";
 
 const STAGES = new Set(["understanding", "modelling", "querying", "drawing"]);
@@ -41,7 +41,7 @@ export class Turn {
   gave(message) {
     this.failed = true;
     const { words } = this.page;
-    const again = button([icon("M4 12a8 8 0 1 0 2.500-5.800M4 4v5h5"), words.say("retry")], () => this.page.retry(this));
+    const again = retryButton(words, () => this.page.retry(this));
     const edit = button(words.say("edit"), () => this.page.edit(this.text), { className: "plain" });
     fill(this.reply, h("div.bot.failed", {}, h("p.headline", {}, message), h("div.ways", {}, again, edit)));
   }

@@ -4,13 +4,14 @@ import { test } from "node:test";
 
 const load = (name) => import(new URL(`../../../../adapters/rest/web/static/${name}.js`, import.meta.url));
 const { Events } = await load("sse");
-const { turned, sortedNext } = await load("table");
+const { beyond, breaking, turned, sortedNext } = await load("table");
 const { asLines } = await load("clipboard");
 const { recalled } = await load("composer");
 const { completed } = await load("completions");
-const { expanded, matching } = await load("commands");
+const { expanded, matching, opened } = await load("commands");
 const { Store } = await load("store");
 const { Words } = await load("words");
+const { differences } = await load("threads");
 const { addressOf, threadOf } = await load("address");
 const { kept, newId } = await load("conversation");
 const { inOrder, nameOf, shows } = await load("answer");
@@ -83,7 +84,14 @@ test("a command is a question, an act, or no command at all", () => {
   assert.equal(expanded("/equipment", COMMANDS, "es").text, "equipment by status");
   assert.equal(expanded("/new", COMMANDS, "en").act, "new");
   assert.equal(expanded("OT 3/4", COMMANDS, "es").text, "OT 3/4");
-  assert.equal(expanded("/nada de eso", COMMANDS, "es").text, "nada de eso");
+  assert.deepEqual(expanded("/nada de eso", COMMANDS, "es"), { text: "", unknown: "nada" });
+  assert.deepEqual(expanded("/ 3", COMMANDS, "es"), { text: "/ 3" });
+});
+
+test("what stands behind a command is completed as in the question that it stands for", () => {
+  assert.deepEqual(opened("/equipos de bot", COMMANDS), { before: "equipos ", start: 9 });
+  assert.deepEqual(opened("/EQUIPMENT  bot", COMMANDS), { before: "equipment ", start: 12 });
+  for (const text of ["/equipos", "/nueva x", "/nada x", "equipos "]) assert.equal(opened(text, COMMANDS), null, text);
 });
 
 test("commands are offered by their beginning", () => {
@@ -110,11 +118,18 @@ test("a question waits until it is answered, each thread its own", () => {
   store.wait("b", "other", { choice: "1" });
   store.wait("a", "second", {});
   assert.equal(store.waiting("a").text, "second");
+  store.failed("a", "stopped");
+  store.failed("nobody", "stopped");
+  assert.deepEqual(store.waiting("a"), { thread: "a", text: "second", more: {}, why: "stopped" });
+  store.wait("a", "second", {});
+  assert.equal(store.waiting("a").why, undefined);
   store.answered("a");
   assert.equal(store.waiting("a"), null);
   assert.deepEqual(store.waiting("b").more, { choice: "1" });
   for (let at = 0; at < 80; at += 1) store.wait(`t${at}`, "x", {});
   assert.equal(store.all.length, 50);
+  store.forget();
+  assert.deepEqual(store.all, []);
 });
 
 test("a browser that keeps nothing breaks nothing", () => {
@@ -126,11 +141,37 @@ test("a browser that keeps nothing breaks nothing", () => {
 });
 
 test("words are filled, in the page's language or the answer's, and a missing one is a fault", () => {
-  const words = new Words({ es: { rows: "{from} a {to}" }, en: { rows: "{from} to {to}" } }, "es");
+  const words = new Words({ es: { rows: "{from} a {to}", todayAt: "hoy {time}" }, en: { rows: "{from} to {to}", todayAt: "today {time}" } }, "es");
   assert.equal(words.say("rows", { from: 1, to: "{from}" }), "1 a {from}");
-  assert.equal(words.say("rows", { from: 1, to: 2 }, "en"), "1 to 2");
+  assert.equal(words.in("en").say("rows", { from: 1, to: 2 }), "1 to 2");
   assert.throws(() => words.say("nothing"));
   assert.equal(words.count(12345), "12,345");
+  const now = new Date(2026, 10, 22, 9, 5);
+  assert.equal(words.moment(now.toISOString(), now), "hoy 09:05");
+  assert.equal(words.moment(new Date(2026, 10, 1, 18, 30).toISOString(), now), "1 nov 2026 18:30");
+  assert.equal(words.in("en").moment(new Date(2025, 10, 22, 9, 5).toISOString(), now), "22 Nov 2025 09:05");
+});
+
+test("conversations of one title are told apart, the others are not", () => {
+  const session = (id, title, started) => ({ session_id: id, title, started_at: started });
+  const found = differences([session("c", "OT", "10:01"), session("x", "paros", "10:01"), session("b", "OT", "10:01"), session("a", "OT", "09:00")], (at) => at);
+  assert.deepEqual(Object.fromEntries(found), { a: "09:00", b: "10:01", c: "10:01 · 2" });
+});
+
+test("only a column that holds a long text of several words is broken over lines", () => {
+  const text = { kind: "text" };
+  assert.equal(breaking({ kind: "money" }, ["$1,200,300,400.00 and so on"]), "number");
+  assert.equal(breaking({ kind: "date" }, ["22 nov 2026 08:15 x"]), "");
+  assert.equal(breaking(text, ["WO-2026-03167-00000000000000000000001"]), "");
+  assert.equal(breaking(text, ["abierta", "en espera de refacciones"]), "middling");
+  assert.equal(breaking(text, ["x", "Preventive maintenance of the transfer pump"]), "long");
+  assert.equal(breaking(text, []), "");
+});
+
+test("a column that is cut counts as out of sight, a pixel of rounding does not", () => {
+  assert.equal(beyond([100, 200, 300], 250), 1);
+  assert.equal(beyond([100, 200, 300.6], 300), 0);
+  assert.equal(beyond([], 0), 0);
 });
 
 test("a thread's address is read back, whatever its name", () => {
@@ -160,7 +201,7 @@ test("files are called by what opens them, and a table of one number is not show
 });
 
 function api(respond) {
-  const words = new Words({ es: { unreachable: "sin red" }, en: {} }, "es");
+  const words = new Words({ es: { unreachable: "sin red", signedOut: "entra otra vez" }, en: {} }, "es");
   const seen = { unauthorized: 0 };
   return [new Api(words, () => (seen.unauthorized += 1), respond), seen];
 }
@@ -188,8 +229,8 @@ test("every way to fail ends in a sentence for the person", async () => {
   assert.deepEqual([away.message, away.status], ["sin red", 0]);
   const [proxy] = await failing(async () => new Response("<html>502</html>", { status: 502 }));
   assert.deepEqual([proxy.message, proxy.status], ["sin red", 502]);
-  const [out, seen] = await failing(async () => Response.json({ error: { code: "unauthorized", message: "entra" } }, { status: 401 }));
-  assert.deepEqual([out.message, seen.unauthorized], ["entra", 1]);
+  const [out, seen] = await failing(async () => Response.json({ error: { code: "unauthorized", message: "Authorization: Bearer" } }, { status: 401 }));
+  assert.deepEqual([out.message, seen.unauthorized], ["entra otra vez", 1]);
 });
 
 test("who stops a question is told nothing of a failure", async () => {
