@@ -84,7 +84,7 @@ async def explained(request: web.Request, handler: Handler) -> web.StreamRespons
         return errors.response(request, _known(request, error))
     except ConnectionResetError as error:
         if not access.has_gone(request):
-            _log.exception("request_crashed")
+            _log.exception("request_crashed", code=MaintbotError.code)
             return errors.response(request, MaintbotError())
         # They closed the page or pressed Stop: nobody is there to be answered, and nothing is wrong.
         _log.info("caller_gone", detail=type(error).__name__)

@@ -28,7 +28,6 @@ async def test_a_defect_is_told_without_its_words() -> None:
     assert ("request_crashed", "internal") in [(line["event"], line.get("code")) for line in logs]
 
 
-
 @pytest.mark.parametrize(("gone", "level"), [(True, "info"), (False, "error")])
 async def test_a_caller_who_hung_up_is_no_defect(gone: bool, level: str) -> None:
     async def resets(request: web.Request) -> NoReturn:
