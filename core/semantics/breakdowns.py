@@ -35,7 +35,7 @@ class Part:
     field: bool = False
 
 
-class Breakdowns:
+class BreakdownNames:
     """Of one language.
 
     Args:

@@ -14,7 +14,7 @@ from typing import Final
 
 from core.kernel.folding import code_key_of, fold_text
 from core.kernel.messages import Language
-from core.semantics.breakdowns import Breakdowns
+from core.semantics.breakdowns import BreakdownNames
 from core.semantics.model import Dataset, Field, SemanticModel
 from core.semantics.values import ValueIndex
 from core.sentences import Text
@@ -65,7 +65,7 @@ class Completions:
         by: Iterable[str] = (),
         states: Iterable[CompletedName] = (),
     ) -> None:
-        self._breakdowns = Breakdowns(model, language, by)
+        self._breakdowns = BreakdownNames(model, language, by)
         self.entries: list[CompletedName] = []
         keys: list[list[tuple[str, int]]] = [[] for _ in range(_RANKS)]
         """By rank: folded beginning, and place among the entries."""
