@@ -205,7 +205,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             stack.push_async_callback(model_planner.close)
         people = People(state)
         door = _door(settings, clock, queries, deterministic, sessions, people, artifacts, charts, model_planner)
-        inbox, outbox = Inbox(state), Outbox(state, observer=metrics.observe_event)
+        inbox, outbox = Inbox(state, limit=settings.inbox_limit), Outbox(state, observer=metrics.observe_event)
         worker = Worker(
             inbox,
             outbox,
@@ -214,6 +214,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             replied=sessions.reply,
             observer=metrics.observe_event,
             default_language=settings.default_language,
+            max_attempts=settings.max_attempts,
             housekeeping=lambda: housekeeping(settings, clock, state, artifacts),
         )
         notices = Notices(state, WORK, worker.wake)

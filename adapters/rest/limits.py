@@ -20,6 +20,9 @@ MAX_PAGE = 1000
 MAX_BEGUN = 200
 """Characters of the text that completions are asked for; who has written more sends the last ones."""
 
+MAX_ASKING = 500
+"""Questions that are being answered or wait for their session's turn, as many as a worker holds; more are refused."""
+
 SIGN_IN_SECONDS = 30 * 86_400
 """How long a browser need not give the key again."""
 

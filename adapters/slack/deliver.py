@@ -161,6 +161,15 @@ class SlackAdapter:
             return None  # a note in a direct message: once more is better than never
         return await lookup.find(client, identity.bot_user_id, question, step, self._share_waits)
 
+    def late(self, question: Question, step: Step, note: str) -> Step:
+        """The line stands above the answer, in both forms of its blocks."""
+        line = blocks.context(blocks.plain(note))
+        payload = {**step.payload, "text": f"{step.payload['text']}\n{escape(note)}"}
+        for form in ("blocks", "plain"):
+            if step.payload.get(form):
+                payload[form] = [line, *step.payload[form]]
+        return step.model_copy(update={"payload": payload})
+
     def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
         """What stands in for a Step that Slack will never take; None when nothing does."""
         language = _language(step)

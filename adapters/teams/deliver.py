@@ -113,6 +113,17 @@ class TeamsAdapter:
         """None: Teams lets no bot read a conversation back."""
         return None
 
+    def late(self, question: Question, step: Step, note: str) -> Step:
+        """The line stands above the answer, in its card or in its text."""
+        activity = step.payload["activity"]
+        if step.kind == "card":
+            card = activity["attachments"][0]["content"]
+            content = {**card, "body": [cards.note(note), *card["body"]]}
+            activity = {**activity, "attachments": [{**activity["attachments"][0], "content": content}]}
+        else:
+            activity = {**activity, "text": f"{note}\n\n{activity.get('text', '')}"}
+        return step.model_copy(update={"payload": {**step.payload, "activity": activity}})
+
     def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
         """A link for a file that cannot be offered; plain text for a card refused as malformed or too large."""
         if step.kind == "consent":

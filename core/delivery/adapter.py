@@ -64,6 +64,10 @@ class Adapter(Protocol):
         """Look whether this Step is there already; None when it is not, or when the platform cannot be read back."""
         ...
 
+    def late(self, question: Question, step: Step, note: str) -> Step:
+        """The Step with one more line, that it comes late. Pure: no I/O."""
+        ...
+
     def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
         """What is sent, once, in the place of a rejected Step; None when nothing can be. Pure: no I/O."""
         ...

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Final
 
 import structlog
 
@@ -21,9 +20,6 @@ from core.sentences.memory import ANSWER_FAILED, ANSWER_TOO_SLOW, QUESTION_BREAK
 
 log = structlog.get_logger(__name__)
 
-CRASHES: Final = 6
-"""A question that was being answered when the process died so often is answered with an error instead."""
-
 
 class Answering:
     """Has questions answered, so many at once; the arguments are the Worker's."""
@@ -37,6 +33,7 @@ class Answering:
         default_language: Language,
         concurrency: int,
         answer_limit: float,
+        max_attempts: int,
         observe: Observer,
     ) -> None:
         self._outbox = outbox
@@ -45,6 +42,7 @@ class Answering:
         self._language: Language = default_language
         self._slots = asyncio.Semaphore(concurrency)
         self._limit = answer_limit
+        self._max_attempts = max_attempts
         self._observe = observe
         self._courtesies: set[asyncio.Task[None]] = set()
 
@@ -59,7 +57,7 @@ class Answering:
         question = item.question
         begun = time.monotonic()
         reply = await self._replied(question.id) if self._replied and item.attempts > 1 else None
-        if reply is None and item.crashes >= CRASHES:
+        if reply is None and item.crashes >= self._max_attempts:
             log.error("question_poisonous", question_id=question.id, crashes=item.crashes)
             reply = self._sorry(question, QUESTION_BREAKS_US, "question_breaks_us")
         if reply is None:
@@ -76,6 +74,11 @@ class Answering:
             log.exception("render_defect", question_id=question.id, platform=adapter.platform)
             steps = adapter.steps(question, self._sorry(question, ANSWER_FAILED, "render_failed"))
         return await self._outbox.store(item, steps)
+
+    async def apologise(self, item: Item, adapter: Adapter) -> None:
+        """Store a sentence that says that it failed, unless Steps are stored already."""
+        sorry = self._sorry(item.question, ANSWER_FAILED, "internal")
+        await self._outbox.store(item, adapter.steps(item.question, sorry))
 
     async def _ask(self, question: Question) -> Reply:
         try:

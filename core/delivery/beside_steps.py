@@ -10,15 +10,18 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, select, update
 
 from core.delivery.adapter import Receipt, Step
-from core.delivery.inbox import LeaseLost
+from core.delivery.inbox import LeaseLost, due
 from core.kernel.messages import Question
 from core.state.database import State
 from core.state.tables import inbox, steps
+
+LONGEST_REST: Final = timedelta(hours=2)
+"""No platform lets a file rest for longer, and no lease of one lasts so long."""
 
 
 @dataclass(slots=True)
@@ -143,8 +146,8 @@ def _due(now: datetime, platforms: Collection[str], limit: int) -> Any:
             steps.c.status.in_(("waiting", "sending")),
             inbox.c.status == "done",
             inbox.c.platform.in_(list(platforms)),
-            or_(steps.c.not_before.is_(None), steps.c.not_before <= now),
-            or_(steps.c.lease_until.is_(None), steps.c.lease_until <= now),
+            due(steps.c.not_before, now, LONGEST_REST),
+            due(steps.c.lease_until, now, LONGEST_REST),
         )
         .order_by(steps.c.updated_at, steps.c.question_id, steps.c.position)
         .limit(limit)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, case, delete, exists, func, or_, select, text, update
+from sqlalchemy import Connection, and_, case, delete, exists, func, or_, select, text, update
 
+from core.kernel.errors import InboxFull
 from core.kernel.messages import Question
 from core.state.database import State
 from core.state.notices import WORK, told
@@ -22,6 +23,10 @@ from core.state.tables import inbox
 from core.state.upsert import upsert
 
 _LEASING: Final = 0x6C65617365  # "lease": PostgreSQL's advisory lock, so that two replicas never share out at once
+
+
+AHEAD: Final = timedelta(minutes=5)
+"""A lease that ends later than so far ahead was made by a clock that has since been put back: nobody renews it."""
 
 
 class LeaseLost(Exception):
@@ -64,15 +69,21 @@ class Backlog:
 
 
 class Inbox:
-    """The stored questions."""
+    """The stored questions.
 
-    def __init__(self, state: State) -> None:
+    Args:
+        limit: so many may be unfinished; one more is refused.
+    """
+
+    def __init__(self, state: State, *, limit: int = 5_000) -> None:
         self._state = state
+        self._limit = limit
 
     async def put(self, event_id: str, question: Question) -> bool:
         """Store a question; it is on disk when this returns. False when its event or its id is known already.
 
         Raises:
+            InboxFull: too many wait; the platform must be told so, and sends it again.
             StateUnavailable: it could not be stored, and the platform must be told so.
         """
         row = {
@@ -89,7 +100,14 @@ class Inbox:
         stored = upsert(inbox, self._state.dialect).values(**row).on_conflict_do_nothing()
         stored = stored.returning(inbox.c.id, *([told(WORK)] if self._state.dialect == "postgresql" else ()))
 
+        # One row past so many others: with few that wait, few are looked at.
+        full = select(inbox.c.id).where(inbox.c.finished_at.is_(None)).limit(1).offset(self._limit - 1).exists()
+        known = exists().where(inbox.c.platform == row["platform"], inbox.c.event_id == event_id)
+        refused = select(and_(full, ~known))
+
         def work(connection: Connection) -> bool:
+            if connection.scalar(refused):
+                raise InboxFull(f"{self._limit} questions wait")
             return connection.execute(stored).first() is not None
 
         return await self._state.write(work, first=True)
@@ -230,6 +248,11 @@ def finish(connection: Connection, item: Item, status: str) -> None:
     connection.execute(ended.values(status=status, finished_at=datetime.now(UTC), lease_owner=None, lease_until=None))
 
 
+def due(until: Any, now: datetime, ahead: timedelta = AHEAD) -> Any:
+    """Whether a time that something waits for is over, or so far ahead that only another clock can have set it."""
+    return or_(until.is_(None), until <= now, until > now + ahead)
+
+
 def _takeable(now: datetime, platforms: Collection[str], limit: int, without: Collection[int]) -> Any:
     other = inbox.alias("other")
     in_its_way = (
@@ -239,7 +262,7 @@ def _takeable(now: datetime, platforms: Collection[str], limit: int, without: Co
             other.c.id != inbox.c.id,
             other.c.finished_at.is_(None),
             # PostgreSQL may show a lower id after a higher one: who is being answered keeps the Thread.
-            or_(other.c.id < inbox.c.id, other.c.lease_until > now),
+            or_(other.c.id < inbox.c.id, and_(other.c.lease_until > now, other.c.lease_until <= now + AHEAD)),
         )
         .exists()
     )
@@ -248,8 +271,8 @@ def _takeable(now: datetime, platforms: Collection[str], limit: int, without: Co
         .where(
             inbox.c.finished_at.is_(None),
             inbox.c.platform.in_(list(platforms)),
-            or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now),
-            or_(inbox.c.not_before.is_(None), inbox.c.not_before <= now),
+            due(inbox.c.lease_until, now),
+            due(inbox.c.not_before, now),
             inbox.c.id.not_in(list(without)),
             ~in_its_way,
         )

@@ -19,6 +19,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 from core.delivery.adapter import Adapter, Receipt, Step
 from core.delivery.beside import BesideLanes
 from core.delivery.inbox import Item, LeaseLost
+from core.delivery.lateness import told_late
 from core.delivery.observer import Observer, nobody
 from core.delivery.paced_sending import PacedSending, words_of
 from core.delivery.stored_steps import StoredStep, StoredSteps
@@ -170,9 +171,11 @@ class Outbox:
         tries = _Tries(look=one.status == "sending")
 
         async def attempt() -> Receipt:
+            # Said as late as it is now, and not stored: what was stored is the answer.
+            step = one.step if receipts else told_late(adapter, item, one.step)
             try:
                 return await self._attempts.attempt(
-                    adapter, item.question, one.step, receipts, look=tries.look, sleep=self._pause
+                    adapter, item.question, step, receipts, look=tries.look, sleep=self._pause
                 )
             except (DeliveryRejected, LeaseLost, Stopped, StateUnavailable):
                 raise

@@ -17,7 +17,7 @@ from typing import Final
 import structlog
 
 from core.delivery.adapter import Adapter
-from core.delivery.answering import CRASHES, Answering
+from core.delivery.answering import Answering
 from core.delivery.inbox import Inbox, Item, LeaseLost
 from core.delivery.observer import Observer, nobody
 from core.delivery.outbox import Outbox, Stopped
@@ -27,9 +27,12 @@ from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Language, Question, Reply
 from core.telemetry import traces
 
-__all__ = ["CRASHES", "KEEP", "Worker"]
+__all__ = ["KEEP", "MAX_ATTEMPTS", "Worker"]
 
 log = structlog.get_logger(__name__)
+
+MAX_ATTEMPTS: Final = 6
+"""A question that was being answered when the process died so often is answered with an error instead."""
 
 KEEP: Final = timedelta(days=7)
 """How long finished questions stay known, for redeliveries."""
@@ -43,6 +46,7 @@ class Worker:
         replied: ``SessionStore.reply``: the answer that a question got before a crash, if any.
         concurrency: how many questions are answered at once.
         in_flight: how many are held at once, those that wait for a platform included.
+        max_attempts: so many deaths of the process that answers a question end it with an apology.
         lease_seconds: after so long without a sign of life another process takes over.
         poll_seconds: how often to look without being woken: for other processes' questions and ended leases.
         observer: told of ``question_taken``, ``question_answered``, ``question_failed`` and the outbox's events.
@@ -61,6 +65,7 @@ class Worker:
         concurrency: int = 32,
         in_flight: int = 500,
         answer_limit: float = 90.0,
+        max_attempts: int = MAX_ATTEMPTS,
         lease_seconds: float = 20.0,
         poll_seconds: float = 1.0,
         observer: Observer | None = None,
@@ -81,6 +86,7 @@ class Worker:
             default_language=default_language,
             concurrency=concurrency,
             answer_limit=answer_limit,
+            max_attempts=max_attempts,
             observe=self._observe,
         )
         self._adapters: dict[str, Adapter] = {}
@@ -213,4 +219,17 @@ class Worker:
                 log.exception("question_defect", question_id=item.question.id)
                 self._observe("question_failed", {"platform": adapter.platform})
                 with contextlib.suppress(LeaseLost, StateUnavailable):
-                    await self._outbox.give_up(item, "defect")
+                    await self._excuse(item, adapter)
+
+    async def _excuse(self, item: Item, adapter: Adapter) -> None:
+        """After a defect of ours outside the answer itself: say so, and end the question whatever comes of that."""
+        try:
+            if item.answered_at is None:
+                await self._answering.apologise(item, adapter)
+                await self._outbox.deliver(item, adapter)
+                return
+        except (LeaseLost, StateUnavailable):
+            raise
+        except Exception:
+            log.exception("question_defect", question_id=item.question.id)
+        await self._outbox.give_up(item, "defect")

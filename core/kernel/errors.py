@@ -156,6 +156,16 @@ class StateUnavailable(MaintbotError):
     retryable = True
 
 
+class InboxFull(StateUnavailable):
+    """More questions wait than may (INBOX_LIMIT). A platform keeps its event and sends it again."""
+
+    code = "inbox_full"
+    texts = {
+        "es": "Ahora hay demasiadas preguntas en espera. Intenta de nuevo en un momento.",
+        "en": "Too many questions are waiting right now. Please try again in a moment.",
+    }
+
+
 class ModelUnavailable(MaintbotError):
     """No answer from the model within its time: outage, limit, wrong key, spent budget. ``detail`` says which."""
 

@@ -83,6 +83,8 @@ class Settings(BaseSettings):
     public_url: str | None = None
     web_chat: bool = True
     workers: int = Field(1, ge=1)
+    inbox_limit: int = Field(5_000, ge=1)
+    max_attempts: int = Field(6, ge=1)
     ssl_cert_path: Path | None = None
     ssl_key_path: Path | None = None
     rate_limit: str | None = None

@@ -10,6 +10,14 @@ ANSWER_TOO_SLOW: Final[Text] = {
     "es": "La respuesta tardó más de {seconds} s y la detuve. Acota la pregunta (un periodo, un área) e intenta de nuevo.",
     "en": "The answer took longer than {seconds} s and was stopped. Narrow the question (a period, an area) and try again.",
 }
+LATE_MINUTES: Final[Text] = {
+    "es": "Disculpa la espera: esta respuesta llega {minutes} minutos después de tu pregunta.",
+    "en": "Sorry for the wait: this answer comes {minutes} minutes after your question.",
+}
+LATE_HOURS: Final[Text] = {
+    "es": "Disculpa la espera: esta respuesta llega {hours} horas después de tu pregunta.",
+    "en": "Sorry for the wait: this answer comes {hours} hours after your question.",
+}
 ANSWER_FAILED: Final[Text] = {
     "es": "No pude contestar: algo falló de nuestro lado. Ya quedó registrado con la clave {reference}.",
     "en": "I could not answer: something failed on our side. It has been recorded under the reference {reference}.",

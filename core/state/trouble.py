@@ -5,17 +5,20 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 
 from core.kernel.errors import MaintbotError, StateUnavailable
 
 
 @contextlib.contextmanager
 def unavailable() -> Iterator[None]:
-    """Turn what the drivers raise when a database is away into StateUnavailable; our own errors pass."""
+    """Turn what the drivers raise when a database is away into StateUnavailable.
+
+    Our own errors pass, and so does what a row or a statement itself is refused for: tried again, it would be again.
+    """
     try:
         yield
-    except (MaintbotError, IntegrityError, ProgrammingError):
+    except (MaintbotError, DataError, IntegrityError, ProgrammingError):
         raise
     except (SQLAlchemyError, OSError, TimeoutError) as error:
         raise StateUnavailable(short(error)) from error

@@ -118,6 +118,9 @@ class FakeAdapter:
         there = any((id, index) == (question.id, step.index) for id, index, _ in self.to.messages)
         return {"ts": f"{question.id}.{step.index}"} if there and self.findable else None
 
+    def late(self, question: Question, step: Step, note: str) -> Step:
+        return step.model_copy(update={"payload": {**step.payload, "text": f"{note} {step.payload['text']}"}})
+
     def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
         return None
 

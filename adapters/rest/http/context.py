@@ -12,7 +12,8 @@ from weakref import WeakValueDictionary
 from aiohttp import web
 
 from adapters.rest.http.rate import RateLimit
-from adapters.rest.limits import ANSWER_MARGIN_SECONDS
+from adapters.rest.limits import ANSWER_MARGIN_SECONDS, MAX_ASKING
+from core.kernel.errors import InboxFull
 from core.kernel.messages import Viewer
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Rest:
     draining: bool = False
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _open: int = 0
+    _asking: int = 0
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
@@ -73,10 +75,20 @@ class Rest:
 
     @contextlib.asynccontextmanager
     async def turn(self, thread_key: str) -> AsyncIterator[None]:
-        """Questions of one session are answered one after the other, in the order that they came."""
-        lock = self._turns.setdefault(thread_key, asyncio.Lock())
-        async with lock:
-            yield
+        """Questions of one session are answered one after the other, in the order that they came.
+
+        Raises:
+            InboxFull: ``MAX_ASKING`` are being answered or wait already.
+        """
+        if self._asking >= MAX_ASKING:
+            raise InboxFull(f"{MAX_ASKING} questions over REST")
+        self._asking += 1
+        try:
+            lock = self._turns.setdefault(thread_key, asyncio.Lock())
+            async with lock:
+                yield
+        finally:
+            self._asking -= 1
 
 
 REST: web.AppKey[Rest] = web.AppKey("rest")

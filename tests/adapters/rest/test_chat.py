@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.rest.http import context
 from adapters.rest.limits import MAX_BODY_BYTES, MAX_SESSION_ID
 from tests.adapters.rest.rig import Client, Serve
 
@@ -206,3 +207,17 @@ async def test_question_ids_are_unique_and_threads_are_the_callers(serve: Serve)
         assert first.thread == second.thread
         assert first.thread.key == "rest:local::s"
         assert first.kind == "rest"
+
+
+async def test_more_questions_at_once_than_are_held_are_refused(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "MAX_ASKING", 2)
+    async with serve() as (client, core):
+        held = [asyncio.create_task(client.post("/v1/chat", json={"message": "slow"})) for _ in range(2)]
+        while len(core.pipeline.asked) < 2:
+            await asyncio.sleep(0.01)
+        refused = await client.post("/v1/chat", json={"message": "one too many"})
+        assert (refused.status, refused.headers["Retry-After"]) == (503, "5")
+        assert (await refused.json())["error"]["code"] == "inbox_full"
+        core.pipeline.release.set()
+        assert [(await one).status for one in held] == [200, 200]
+        assert (await client.post("/v1/chat", json={"message": "now"})).status == 200

@@ -56,6 +56,9 @@ class FilePlatform:
                 return {"ts": f"{question.id}.{step.index}"}
         return None
 
+    def late(self, question: Question, step: Step, note: str) -> Step:
+        return step
+
     def fallback(self, question: Question, step: Step, error: DeliveryRejected) -> Step | None:
         return None
 

@@ -14,7 +14,7 @@ from core.delivery.adapter import Step
 from core.delivery.inbox import Backlog, Inbox, Item, LeaseLost, finish, held
 from core.delivery.outbox import Outbox
 from core.delivery.owner import Owner
-from core.kernel.errors import StateUnavailable
+from core.kernel.errors import InboxFull, StateUnavailable
 from core.kernel.messages import Question
 from core.kernel.settings import with_async_driver
 from core.state import writer as writer_module
@@ -281,3 +281,39 @@ async def test_the_queue_counts_what_waits_and_since_when(inbox: Inbox, state: S
     assert 90 <= found.oldest_seconds < 120
     await set_row(state, "q1", answered_at=datetime.now(UTC))  # it waits for its platform now, not for us
     assert (await inbox.queue()).oldest_seconds < 30
+
+
+async def test_more_than_the_limit_is_refused_and_what_is_known_is_still_known(state: State) -> None:
+    inbox = Inbox(state, limit=3)
+    for n in range(3):
+        assert await inbox.put(f"e{n}", question(f"q{n}", at=thread(f"t{n}")))
+    with pytest.raises(InboxFull) as refused:
+        await inbox.put("e3", question("q3"))
+    assert refused.value.status == 503
+    assert not await inbox.put("e1", question("q1"))  # sent again: it is here
+    assert await inbox.backlog() == 3
+    (first, *_) = await take(inbox)
+    await end(state, first)
+    assert await inbox.put("e3", question("q3"))
+
+
+async def test_a_burst_stops_at_the_limit(sqlite_url: str) -> None:
+    state = await State.open(sqlite_url)
+    inbox = Inbox(state, limit=20)
+    puts = (inbox.put(f"e{n}", question(f"q{n}", at=thread(f"t{n}"))) for n in range(50))
+    outcomes = await asyncio.gather(*puts, return_exceptions=True)
+    assert [type(one) for one in outcomes].count(InboxFull) == 30
+    assert await inbox.backlog() == 20
+    await state.close()
+
+
+@pytest.mark.parametrize("column", ["lease_until", "not_before"])
+async def test_a_clock_that_was_put_back_keeps_nothing_waiting(state: State, inbox: Inbox, column: str) -> None:
+    """A process of an hour ahead died; its leases, made by that clock, would end in an hour."""
+    await inbox.put("e1", question("q1", at=thread("a")))
+    await inbox.put("e2", question("q2", at=thread("a")))
+    now = datetime.now(UTC)
+    await set_row(state, "q1", lease_owner="dead", **{column: now + timedelta(minutes=4)})
+    assert ids(await take(inbox)) == []
+    await set_row(state, "q1", **{column: now + timedelta(hours=1)})
+    assert ids(await take(inbox)) == ["q1"]

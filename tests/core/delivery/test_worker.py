@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from core.delivery.adapter import Step
 from core.kernel.messages import Question, Reply
 from tests.core.delivery.worker_bench import Bench
-from tests.core.helpers import question, reply, thread, until, viewer
+from tests.core.helpers import FakeAdapter, question, reply, thread, until, viewer
 
 
 async def test_a_question_is_answered_and_delivered(bench: Bench) -> None:
@@ -196,3 +196,19 @@ async def test_an_answer_that_cannot_be_rendered_becomes_a_sentence(bench: Bench
     await bench.worker().start()
     await bench.done()
     assert [text.startswith("No pude contestar") for text in bench.texts] == ([] if always else [True])
+
+
+async def test_a_defect_on_the_way_to_delivery_is_told_and_lets_the_thread_go_on(bench: Bench) -> None:
+    class Unstorable(FakeAdapter):
+        def steps(self, question: Question, reply: Reply) -> list[Step]:
+            made = super().steps(question, reply)
+            if reply.action == "error" or question.id != "q1":
+                return made
+            return [step.model_copy(update={"payload": {"text": object()}}) for step in made]
+
+    bench.adapter = Unstorable(parts=1)
+    await bench.put(question("q1", at=thread("a")), question("q2", at=thread("a")))
+    await bench.worker().start()
+    await bench.done()
+    assert bench.sent == ["q1", "q2"]
+    assert "q1" in bench.texts[0] and "No pude contestar" in bench.texts[0]

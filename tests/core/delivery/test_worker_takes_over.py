@@ -8,7 +8,7 @@ from typing import Any
 from structlog.testing import capture_logs
 
 from core.conversation.sessions import SessionStore
-from core.delivery.worker import CRASHES
+from core.delivery.worker import MAX_ATTEMPTS
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Question, Reply
 from core.state.database import State
@@ -24,7 +24,7 @@ async def test_a_question_that_kills_the_process_is_put_aside(bench: Bench, stat
         return reply(one.id)
 
     await bench.put(question("poison"), question("next"))
-    for n in range(CRASHES):
+    for n in range(MAX_ATTEMPTS):
         (item,) = await bench.inbox.lease(f"dead{n}", ["fake"], limit=1, seconds=-1)
         assert item.crashes == n
     await bench.worker(kills).start()
@@ -36,7 +36,7 @@ async def test_a_question_that_kills_the_process_is_put_aside(bench: Bench, stat
 
 async def test_crashes_below_the_bound_are_forgiven(bench: Bench) -> None:
     await bench.put(question("q1"))
-    for n in range(CRASHES - 1):
+    for n in range(MAX_ATTEMPTS - 1):
         await bench.inbox.lease(f"dead{n}", ["fake"], limit=1, seconds=-1)
     await bench.worker().start()
     await bench.done()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from core.delivery.worker import CRASHES, KEEP
+from core.delivery.worker import KEEP, MAX_ATTEMPTS
 from core.state.tables import metadata
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -25,6 +25,6 @@ def test_every_log_event_that_asks_for_something_is_told_of() -> None:
 
 
 def test_the_figures_are_those_of_the_code() -> None:
-    assert (CRASHES, KEEP.days) == (6, 7)
+    assert (MAX_ATTEMPTS, KEEP.days) == (6, 7)
     assert "died six times" in PAGE
     assert "seven days after its end" in PAGE
