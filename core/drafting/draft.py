@@ -8,10 +8,13 @@ from typing import Any
 
 from core.data.database import Database
 from core.drafting.concepts.attach import attach
+from core.drafting.concepts.bridges import bridge
 from core.drafting.concepts.concepts import Concepts, Evidence, Guess
+from core.drafting.concepts.dictionaries import dictionaries_of
 from core.drafting.concepts.hierarchies import levels_of
+from core.drafting.concepts.places_within import places_within
 from core.drafting.concepts.populations import flags_of
-from core.drafting.concepts.references import link_names, link_profile, link_roles
+from core.drafting.concepts.references import link_catalogues, link_names, link_profile, link_roles
 from core.drafting.concepts.states import value_names, with_states
 from core.drafting.naming.split import shared_prefix
 from core.drafting.profiles.profile import KnownSystem, known_system
@@ -51,6 +54,7 @@ class ModelDraft:
             self.seen.cut,
             self.seen.levels,
             self.seen.profile,
+            self.seen.within,
         )
         return ModelDraft(document(seen, name), concepts, self.left_out, seen)
 
@@ -79,13 +83,17 @@ async def draft(database: Database, name: str = "plant", *, private: bool = Fals
     attached = attach(tables, cut, profile)
     await link_roles(database, by_name, attached)
     await link_names(database, tables, cut)
-    attached = await with_states(database, by_name, attached, profile)
+    await link_catalogues(database, by_name, attached, cut)
+    bridge(by_name, attached)
+    spelled = await dictionaries_of(database, by_name)
+    attached = await with_states(database, by_name, attached, profile, spelled)
+    within = await places_within(database, by_name, attached)
     levels = await levels_of(database, by_name, attached)
     known = Guess(profile.name, profile.share, (Evidence("profile", profile.name),)) if profile else None
     concepts = Concepts(attached, known)
     kept, far = _kept(tables, concepts)
     names = {
-        (table.name, link.columns[0]): await value_names(database, by_name, table, link.columns[0])
+        (table.name, link.columns[0]): await value_names(database, by_name, table, link.columns[0], spelled)
         for table in tables
         if table.name in attached
         for link in table.links
@@ -93,8 +101,15 @@ async def draft(database: Database, name: str = "plant", *, private: bool = Fals
         and attached[table.name].states
         and link.columns[0] in {attached[table.name].column(role) for role in attached[table.name].states}
     }
+    for table in tables:
+        for column in table.columns.values():
+            if column.values and not table.link_of(column.name):
+                if said := spelled.spelled({str(value) for value in column.values}):
+                    names[table.name, column.name] = said
     flags = {table.name: flags_of(table, attached.get(table.name)) for table in tables}
-    seen = DraftedPlant(database.dialect, by_name, concepts, kept, flags, names, cut, levels, profile)
+    if within is not None and within.flag is not None:
+        flags[within.table].append(within.flag)
+    seen = DraftedPlant(database.dialect, by_name, concepts, kept, flags, names, cut, levels, profile, within)
     return ModelDraft(document(seen, name), concepts, (*left_out, *far), seen)
 
 

@@ -41,6 +41,12 @@ class ReadsValues(Protocol):
 async def _distinct(model: SemanticModel, database: ReadsValues, field: Field, limit: int) -> list[Cell] | None:
     """The values of a field: of a table's column, or of an expression."""
     dataset = model.datasets[field.dataset]
+    kept = dataset.kept
+    if kept is not None and not kept.of_now:
+        # What a row that is none is called (deleted, a template, a place among the machines) is no value.
+        spoken = Dialect(database.dialect)
+        test, value = (spoken.expression(text, dataset.name) for text in (kept.expression, field.expression))
+        return await database.distinct_of(spoken.source_of(dataset), f"CASE WHEN {test} THEN {value} END", limit=limit)
     if field.column is not None and not dataset.is_query:
         return await database.distinct(table_name(dataset.source), field.column, limit=limit)
     dialect = Dialect(database.dialect)

@@ -17,6 +17,8 @@ _SURE = 0.97
 _STEP, _EXTRA = 0.03, 0.13
 _LEAST = 0.5
 """Below this a guess is none."""
+_BY_COLUMNS = 0.65
+"""How sure a table is that only its columns tell: sure enough to be drafted, and to be asked about first."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,9 @@ class _Tried:
     column: str
     score: float
     evidence: tuple[Evidence, ...]
+
+
+_TriedTable = tuple[float, FoundTable, ConceptForm, Guess, dict[str, Guess]]
 
 
 def attach(
@@ -37,7 +42,7 @@ def attach(
         profile: the known system that the database was recognised as.
     """
     own = book()
-    tried: list[tuple[float, FoundTable, ConceptForm, Guess, dict[str, Guess]]] = []
+    tried: list[_TriedTable] = []
     for table in tables:
         for form in own.concepts.values():
             said = profile.table(table.name) if profile else None
@@ -59,6 +64,11 @@ def attach(
                 score = 0.99 - 0.001 * [*profile.tables].index(table.name)
             detail = Evidence("rows", f"{table.rows} rows, {there} of {len(form.needs)} usual columns")
             tried.append((score, table, form, Guess(table.name, min(score, 0.99), (evidence, detail)), columns))
+    named = {item[2].name for item in tried if item[0] >= _LEAST}
+    taken = {item[1].name for item in tried if item[0] >= _LEAST}
+    for form in own.concepts.values():
+        if form.alone and form.name not in named:
+            tried += _by_columns([table for table in tables if table.name not in taken], form, cut)
     tried.sort(key=lambda item: (-item[0], item[1].name))
     found: dict[str, TableConcept] = {}
     for score, table, form, guess, columns in tried:
@@ -69,6 +79,22 @@ def attach(
             form.name, Guess(guess.value, guess.confidence, guess.evidence, others[:3]), columns
         )
     return found
+
+
+def _by_columns(tables: Sequence[FoundTable], form: ConceptForm, cut: tuple[str, ...]) -> list[_TriedTable]:
+    """The one table that has the columns of a concept where no table is named after it; none when several have."""
+    fitting = []
+    for table in tables:
+        columns = roles_of(table, form, cut, {})
+        there = sum(role in columns for role in form.alone)
+        if table.rows and there >= len(form.alone) - 1:
+            fitting.append((there, len(columns), table, columns))
+    fitting.sort(key=lambda item: item[:2], reverse=True)
+    if not fitting or (len(fitting) > 1 and fitting[0][:2] == fitting[1][:2]):
+        return []
+    there, _, table, columns = fitting[0]
+    seen = Evidence("type", f"{there} of {len(form.alone)} columns that tell it")
+    return [(_BY_COLUMNS, table, form, Guess(table.name, _BY_COLUMNS, (seen,)), columns)]
 
 
 def _named(table: FoundTable, form: ConceptForm, cut: tuple[str, ...]) -> tuple[float, Evidence]:
@@ -116,7 +142,7 @@ def _role_score(
     fits = _fits(role, table, column)
     if not fits:
         return 0.0, ()
-    words = canonical(column.name)
+    words = canonical(column.called)
     if role.never & set(words):
         return 0.0, ()
     whose = {word for pattern in form.names[:1] for word in pattern} | set(canonical(table.name, cut))

@@ -29,7 +29,12 @@ class RoleForm:
 
 @dataclass(frozen=True)
 class ConceptForm:
-    """How a table of a concept is told."""
+    """How a table of a concept is told.
+
+    Attributes:
+        alone: the columns by which a table with a name that says nothing is known, if it has all but one.
+        far: words of the demo plant's for it that only fit where the name says them.
+    """
 
     name: str
     like: str | None
@@ -37,6 +42,8 @@ class ConceptForm:
     beside: frozenset[str]
     needs: tuple[str, ...]
     least: int
+    alone: tuple[str, ...]
+    far: frozenset[str]
     roles: Mapping[str, RoleForm]
 
 
@@ -83,6 +90,8 @@ def book() -> Book:
             frozenset(_word(word) for word in entry.get("beside", ())),
             tuple(entry["needs"]),
             int(entry["least"]),
+            tuple(entry.get("alone", ())),
+            frozenset(entry.get("far", ())),
             roles,
         )
     return Book(frozenset(raw["noise"]), concepts)

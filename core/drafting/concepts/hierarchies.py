@@ -72,7 +72,7 @@ async def _other_table(
         child = next((link for link in table.links if link.to_table == place.name and len(link.columns) == 1), None)
         if table is place or child is None or not tells_apart(table, child.columns):
             continue
-        above = next((column for column in table.columns.values() if "parent" in canonical(column.name)), None)
+        above = next((column for column in table.columns.values() if "parent" in canonical(column.called)), None)
         if above is None or above.kind != table.columns[child.columns[0]].kind:
             continue
         link = table.link_of(above.name) or await link_by(

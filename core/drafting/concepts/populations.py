@@ -14,8 +14,8 @@ from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundColumn, FoundTable
 from core.kernel.messages import Language
 
-YES = ("1", "true", "t", "y", "yes", "s", "si", "x")
-NO = ("0", "false", "f", "n", "no", "")
+YES = ("1", "true", "t", "y", "yes", "s", "si", "x", "+")
+NO = ("0", "false", "f", "n", "no", "", "-")
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Flag:
     Attributes:
         test: what a real row's value must be, as SQL behind the column: ``= 0``, ``IS NULL``, ``<> 2``.
         or_empty: an empty value counts as real too.
+        hides: nobody asks for the column itself.
         lifted: True when a question may ask for the others (inactive people).
     """
 
@@ -33,6 +34,7 @@ class Flag:
     or_empty: bool
     note: Mapping[Language, str]
     lifted: bool = False
+    hides: bool = True
 
 
 def flags_of(table: FoundTable, entry: TableConcept | None) -> list[Flag]:
@@ -44,7 +46,7 @@ def flags_of(table: FoundTable, entry: TableConcept | None) -> list[Flag]:
             continue
         if entry is None and column.kind != "boolean" and not set(map(str, column.values)) <= {"0", "1"}:
             continue
-        words = set(canonical(column.name))
+        words = set(canonical(column.called))
         for names, keys, lifted in _rules():
             if any(set(pattern) == words for pattern in names):
                 if flag := _flag(column, keys):

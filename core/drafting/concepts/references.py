@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from core.data.database import Database
 from core.drafting.concepts.book import book
 from core.drafting.concepts.concepts import TableConcept
+from core.drafting.concepts.states import MOST_STATES, name_column
 from core.drafting.naming.split import canonical
 from core.drafting.profiles.profile import MatchedProfile
 from core.drafting.survey.found import FoundTable
@@ -55,7 +56,7 @@ async def link_names(database: Database, tables: Sequence[FoundTable], cut: tupl
         for column in list(table.columns.values()):
             if column.kind not in ("text", "integer") or table.link_of(column.name) or (column.name,) == table.key:
                 continue
-            words = canonical(column.name, cut)
+            words = canonical(column.called, cut)
             rest = frozenset(word for word in words if word not in ("id", "code", "number"))
             # A whole number points at rows when its name says so: num_tasks counts them.
             amount = column.kind == "integer" and "id" not in words
@@ -70,6 +71,34 @@ async def link_names(database: Database, tables: Sequence[FoundTable], cut: tupl
                     continue
                 keys = [*other.key[:1], *(c.name for c in other.columns.values() if c.unique and c.kind == column.kind)]
                 if link := await link_by(database, table, column.name, other, list(dict.fromkeys(keys)), named=True):
+                    table.links.append(link)
+                    break
+
+
+async def link_catalogues(
+    database: Database, tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConcept], cut: tuple[str, ...]
+) -> None:
+    """Add links of states, types and priorities to the small tables that name them («Estatus» → «CatEstatusOT»).
+
+    Such a table is named after the role, and after nothing else but the table whose column it explains.
+    """
+    forms = book().concepts
+    small = [table for table in tables.values() if 0 < table.rows <= MOST_STATES and table.name not in concepts]
+    for name, entry in concepts.items():
+        table, form = tables[name], forms[entry.concept]
+        whose = {word for pattern in form.names for word in pattern} | set(canonical(name, cut)) | form.beside
+        for role in form.roles.values():
+            column = entry.column(role.name)
+            if role.kind != "category" or column is None or table.link_of(column):
+                continue
+            said = {word for pattern in role.names for word in pattern} - whose
+            for target in small:
+                words = set(canonical(target.name, cut))
+                if not words & said or words - said - whose or name_column(target) is None:
+                    continue
+                keys = [*target.key, *(item.name for item in target.columns.values() if item.unique)]
+                keys = [key for key in dict.fromkeys(keys) if key != name_column(target)]
+                if link := await link_by(database, table, column, target, keys, named=True):
                     table.links.append(link)
                     break
 

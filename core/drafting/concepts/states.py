@@ -12,6 +12,7 @@ from dataclasses import replace
 from core.data.database import Database
 from core.drafting.concepts.book import Meaning, meanings
 from core.drafting.concepts.concepts import Evidence, Guess, TableConcept
+from core.drafting.concepts.dictionaries import Dictionaries
 from core.drafting.naming.split import canonical, tokens
 from core.drafting.profiles.profile import MatchedProfile
 from core.drafting.survey.found import FoundTable
@@ -20,7 +21,8 @@ from core.kernel.folding import fold
 from core.semantics.quoting import quoted
 from core.semantics.sql.dialect import Dialect
 
-_FEW = 80
+MOST_STATES = 80
+"""A table with more rows is no catalogue of states or types."""
 
 
 async def with_states(
@@ -28,8 +30,13 @@ async def with_states(
     tables: Mapping[str, FoundTable],
     concepts: Mapping[str, TableConcept],
     profile: MatchedProfile | None,
+    spelled: Dictionaries,
 ) -> dict[str, TableConcept]:
-    """The concepts with what their values mean."""
+    """The concepts with what their values mean.
+
+    Args:
+        spelled: what general tables of codes say.
+    """
     found: dict[str, TableConcept] = {}
     for name, entry in concepts.items():
         states: dict[str, dict[str, Guess]] = {}
@@ -39,7 +46,10 @@ async def with_states(
             column = entry.column(role)
             if concept != entry.concept or column is None:
                 continue
-            named = await value_names(database, tables, tables[name], column)
+            if role in _TOLD_APART and not (said and (role in said.columns or role in said.values)):
+                column = await _telling(database, tables, entry, role, known, spelled)
+                entry = replace(entry, columns={**entry.columns, role: _moved(entry.columns[role], column)})
+            named = await value_names(database, tables, tables[name], column, spelled)
             given = said.values.get(role, {}) if said else {}
             read = {value: _told(value, text, given, known) for value, text in named.items()}
             if role == "state" and concept == "work_order":
@@ -55,16 +65,46 @@ async def with_states(
     return found
 
 
+_TOLD_APART = frozenset({"type", "state", "priority"})
+
+
+async def _telling(
+    database: Database, tables: Mapping[str, FoundTable], entry: TableConcept, role: str, known: tuple[Meaning, ...],
+    spelled: Dictionaries,
+) -> str:  # fmt: skip
+    """Of the columns that may be a role's, the one of whose values most are known: JOBTYPE (BRKD, PM) and not TYPE."""
+    table, guess = tables[entry.table.value], entry.columns[role]
+    used = {item.value for item in entry.columns.values()} - {guess.value}
+    best, most = guess.value, -1.0
+    for column in (guess.value, *(name for name, _ in guess.alternatives if name not in used)):
+        named = await value_names(database, tables, table, column, spelled)
+        told = sum(_told(value, text, {}, known) is not None for value, text in named.items())
+        share = told / len(named) if named else 0.0
+        if share > most + 0.2:
+            best, most = column, share
+    return best
+
+
+def _moved(guess: Guess, column: str) -> Guess:
+    """The guess with another of its alternatives."""
+    if column == guess.value:
+        return guess
+    confidence = next((sure for name, sure in guess.alternatives if name == column), guess.confidence)
+    others = [(guess.value, guess.confidence), *(item for item in guess.alternatives if item[0] != column)]
+    return Guess(column, confidence, (*guess.evidence, Evidence("values", "more values known")), tuple(others[:3]))
+
+
 async def value_names(
-    database: Database, tables: Mapping[str, FoundTable], table: FoundTable, column: str
+    database: Database, tables: Mapping[str, FoundTable], table: FoundTable, column: str, spelled: Dictionaries
 ) -> dict[str, str]:
-    """The values of a category, each with its name: of a table of states the keys, else the values themselves."""
+    """The values of a category, each with its name: of a table of states the keys, of codes what they stand for."""
     link = table.link_of(column)
     if link is None:
-        return {str(value): str(value) for value in table.columns[column].values}
+        own = {str(value): str(value) for value in table.columns[column].values}
+        return own | spelled.spelled(set(own))
     target = tables[link.to_table]
     name = name_column(target)
-    if target.rows > _FEW or name is None:
+    if target.rows > MOST_STATES or name is None:
         return {}
     key = quoted(link.to_columns[0], database.dialect)
     expression = target.columns[name].expression
@@ -99,7 +139,7 @@ def name_column(table: FoundTable) -> str | None:
     ]
     for wanted in ("name", "title", "label", "description", "code"):
         for column in texts:
-            if wanted in canonical(column.name):
+            if wanted in canonical(column.called):
                 return column.name
     return texts[0].name if len(texts) == 1 else None
 
@@ -114,6 +154,8 @@ def _told(value: str, text: str, given: Mapping[str, str], known: tuple[Meaning,
         if folded in meaning.words:
             return Guess(meaning.name, 0.92, (Evidence("name", text),))
     # A phrase inside: «En espera de repuesto (almacén)», "2 - High", "Closed by planner". The longest one tells.
+    if folded != fold(value) and (guess := _told(value, value, given, known)) is not None:
+        return guess
     inside = [
         (len(word), -place, meaning)
         for place, meaning in enumerate(known)

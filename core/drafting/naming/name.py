@@ -13,16 +13,19 @@ from core.kernel.messages import Language
 from core.semantics.quoting import RESERVED
 
 _UNITS = frozenset({"hour", "minute", "second", "days"})
+_WORD = 6
+"""Shorter ones are mostly abbreviations."""
 _ADJECTIVES = frozenset("total actual planned scheduled minimum maximum last next".split())
 
 
 @dataclass(frozen=True)
 class Name:
-    """Singular and plural in each language, and the gender of the Spanish one."""
+    """Singular and plural in each language, the gender of the Spanish one, and the database's own word for it."""
 
     en: tuple[str, str]
     es: tuple[str, str]
     gender: str
+    own: str = ""
 
     def label(self) -> dict[Language, dict[str, str]]:
         """A label of the model's file."""
@@ -33,7 +36,8 @@ class Name:
 
     def terms(self) -> dict[Language, list[str]]:
         """Its singular in each language."""
-        return {"es": [self.es[0]], "en": [self.en[0]]}
+        own = [self.own] if self.own and fold(self.own) not in (fold(self.es[0]), fold(self.en[0])) else []
+        return {"es": [self.es[0], *own], "en": [self.en[0]]}
 
 
 def name_of(identifier: str, cut: tuple[str, ...] = ()) -> Name:
@@ -52,14 +56,15 @@ def _known(words: list[str], identifier: str) -> Name:
     known = vocabulary().words
     if len(words) == 1:
         word = known[words[0]]
-        return Name(word.en, word.es, word.gender)
+        return Name(word.en, word.es, word.gender, _own_word(identifier))
     own = tokens(identifier)
     # «costo_total», «fecha de fin»: what comes first is the head in Spanish; in English and German names the last is.
     spanish = _is_spanish(own)
     head = words[0] if spanish else words[-1]
     rest = words[1:] if spanish else words[:-1]
-    if head in _ADJECTIVES and len(words) == 2 and not spanish:
-        head, rest = rest[0], [head]
+    if head in _ADJECTIVES and (other := next((word for word in rest if word not in _ADJECTIVES), None)) is not None:
+        # «costo total», «total cost», «última fecha»: what it is of is the head.
+        head, rest = other, [head, *(word for word in rest if word != other)]
     one = known[head]
     adjectives = [word for word in rest if word in _ADJECTIVES]
     nouns = [word for word in rest if word not in _ADJECTIVES]
@@ -73,6 +78,15 @@ def _known(words: list[str], identifier: str) -> Name:
     qualities = [_agreeing(word, one.gender, many=True) for word in adjectives]
     many = " ".join([one.es[1], *said[1 : 1 + len(nouns)], *qualities])
     return Name((en, plural(en, "en")), (es, many), one.gender)
+
+
+def _own_word(identifier: str) -> str:
+    """The word that the database has for it, in the singular: «localizacion»; none for what is no word of its own."""
+    book = vocabulary()
+    said = [word for word in tokens(identifier) if word not in book.small and word not in book.prefixes]
+    if len(said) != 1 or len(said[0]) < _WORD or not said[0].isalpha() or said[0] not in book.aliases:
+        return ""
+    return book.singulars.get(said[0], said[0])
 
 
 def _is_spanish(own: tuple[str, ...]) -> bool:
@@ -93,8 +107,11 @@ def plain_name(identifier: str, taken: set[str], cut: tuple[str, ...] = ()) -> s
     """A name for the file that SQL takes without quotes, unlike those taken: the identifier's own words."""
     own = tokens(identifier) if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", identifier) else ()
     text = "_".join(own) if own else identifier.lower()
-    if cut and text.startswith("_".join(cut) + "_"):
-        text = text.removeprefix("_".join(cut) + "_")
+    beginning = "_".join(cut)
+    if cut and text.startswith(beginning + "_"):
+        text = text.removeprefix(beginning + "_")
+    elif cut and beginning[-1].isdigit() and text != beginning:
+        text = text.removeprefix(beginning)
     text = re.sub(r"[^a-z0-9_]+", "_", fold(text)).strip("_") or "column"
     if text[0].isdigit():
         text = f"n_{text}"

@@ -12,6 +12,7 @@ from core.kernel.folding import fold
 _HUMPS = re.compile(
     r"(?<=[a-z0-9áéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])"
 )
+_GLUED_HEAD = re.compile(r"[a-z]{1,3}\d(?=[a-z]{3})")
 _GLUED = 5
 """A word of at least so many letters may be several that were written together."""
 
@@ -39,6 +40,9 @@ def canonical(name: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
     own = list(tokens(name))
     if cut and own[: len(cut)] == list(cut) and len(own) > len(cut):
         own = own[len(cut) :]
+    elif cut and own[0].startswith(cut[0]) and cut[0][-1].isdigit() and own[0] != cut[0]:
+        rest = own[0][len(cut[0]) :]
+        own = [*(_unglued(rest) or (rest,)), *own[1:]]
     while len(own) > 1 and own[0] in book.prefixes:
         own = own[1:]
     found: list[str] = []
@@ -52,7 +56,7 @@ def canonical(name: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
                 at += size
                 break
         else:
-            if own[at] not in book.small:
+            if own[at] not in book.small or at == len(own) - 1:
                 found.append(own[at])
             at += 1
     return tuple(found) or tuple(own)
@@ -85,8 +89,12 @@ def _pieces() -> frozenset[str]:
 
 
 def shared_prefix(names: Iterable[str]) -> tuple[str, ...]:
-    """The first token that most names of a database begin with (``glpi_tickets``, ``glpi_users``); often none."""
+    """What most names of a database begin with: the first token (``glpi_tickets``, ``glpi_users``), or letters and a
+    digit without anything behind them (``R5EVENTS``); often none."""
     first = [tokens(name) for name in names]
+    glued = [match[0] for item in first if item and (match := _GLUED_HEAD.match(item[0])) is not None]
+    if glued and glued.count(glued[0]) >= max(3, 0.6 * len(first)):
+        return (glued[0],)
     several = [item for item in first if len(item) > 1]
     if len(several) < 3:
         return ()

@@ -9,6 +9,7 @@ from typing import Any
 
 from core.drafting.naming.plural import plural
 from core.kernel.folding import fold
+from core.kernel.messages import Language
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class NamingWords:
 
     Attributes:
         words: English singular → Word.
+        singulars: folded plural of an alias → the alias.
         aliases: folded words of a name, joined by blanks → English singular.
         longest: how many words the longest alias has.
     """
@@ -35,6 +37,8 @@ class NamingWords:
     small: frozenset[str]
     prefixes: frozenset[str]
     units: frozenset[str]
+    types: frozenset[str]
+    singulars: dict[str, str]
     longest: int
 
 
@@ -50,12 +54,16 @@ def load_data(name: str) -> Any:
     return yaml.safe_load(text)
 
 
+_LANGUAGES: tuple[Language, ...] = ("es", "en")
+
+
 @lru_cache(maxsize=1)
 def vocabulary() -> NamingWords:
     """The vocabulary."""
     data = load_data("words.yaml")
     words: dict[str, Word] = {}
     aliases: dict[str, str] = {}
+    singulars: dict[str, str] = {}
     for english, entry in data["words"].items():
         spanish, gender = map(str, entry[:2])
         one, _, many = spanish.partition("/")
@@ -67,6 +75,13 @@ def vocabulary() -> NamingWords:
     for english, entry in data["words"].items():
         for text in entry[2:]:
             aliases.setdefault(fold(str(text)), english)
+    for alias, english in list(aliases.items()):
+        # «localizaciones», «refacciones», «users»: what a table holds many of is named in the plural.
+        if " " not in alias and len(alias) > 3:
+            for language in _LANGUAGES:
+                many = fold(plural(alias, language))
+                singulars.setdefault(many, alias)
+                aliases.setdefault(many, english)
     longest = max(len(alias.split()) for alias in aliases)
-    small, prefixes, units = (frozenset(map(str, data[key])) for key in ("small", "prefixes", "units"))
-    return NamingWords(words, aliases, small, prefixes, units, longest)
+    small, prefixes, units, types = (frozenset(map(str, data[key])) for key in ("small", "prefixes", "units", "types"))
+    return NamingWords(words, aliases, small, prefixes, units, types, singulars, longest)

@@ -23,6 +23,7 @@ class FoundColumn:
         filled: rows that have a value; different: how many values, as far as rows were looked at.
         values: its values where they are few, else empty; sample: some of them.
         expression: what it is in the file's SQL where it is no column itself: the text in JSON, a name put together.
+        bare: its name without what all columns of its table begin with; empty where that is its name.
         unique: True when no value occurs twice and none is missing.
     """
 
@@ -38,6 +39,12 @@ class FoundColumn:
     high: Cell = None
     unique: bool = False
     expression: str = ""
+    bare: str = ""
+
+    @property
+    def called(self) -> str:
+        """The name by which it is understood."""
+        return self.bare or self.name
 
     @property
     def is_date(self) -> bool:

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from core.data.catalog import Catalog
 from core.data.database import Database
+from core.drafting.naming.bare import bare_names
 from core.drafting.naming.split import canonical, tokens
 from core.drafting.survey.found import FoundColumn, FoundTable, Kind, Omission
 from core.drafting.survey.types import date_form, declared_kind, epoch_form, written_amounts
@@ -68,6 +69,7 @@ async def survey(
             left_out.append(Omission(name, "no_columns"))
             continue
         table = FoundTable(name, usable, is_view=name in catalog.views, key=catalog.primary_keys.get(name, ()))
+        _call(table)
         table.key = table.key if all(part in usable for part in table.key) else ()
         tables.append(table)
         if time.monotonic() > ends:
@@ -99,6 +101,11 @@ async def survey_query(database: Database, name: str, query: str) -> FoundTable 
     except MaintbotError:
         return None
     return table
+
+
+def _call(table: FoundTable) -> None:
+    for column, bare in bare_names([*table.columns]).items():
+        table.columns[column].bare = bare
 
 
 class _Look:
@@ -149,7 +156,7 @@ class _Look:
 
     def _full_name(self) -> FoundColumn | None:
         """First and last name as one, where people have no whole name."""
-        by_words = {canonical(name): name for name in self.table.columns}
+        by_words = {canonical(column.called): name for name, column in self.table.columns.items()}
         first, last = by_words.get(("first name",)), by_words.get(("last name",))
         whole = [
             name for words, name in by_words.items() if words in (("name",), ("user", "name")) and not _is_login(name)
@@ -205,7 +212,7 @@ class _Look:
             return
         if column.kind == "text" and (found := date_form(seen)) is not None:
             kind, form = found
-            if form == "YYYYMMDD" and not _date_name(column.name):
+            if form == "YYYYMMDD" and not _date_name(column.called):
                 return
             column.kind = kind
             iso = form.startswith("YYYY-MM-DD")
@@ -216,8 +223,9 @@ class _Look:
                 column.text_form = found[1]
             elif form := epoch_form(seen):
                 column.text_form = form
-        elif column.kind == "integer" and _date_name(column.name):
-            if form := epoch_form(seen):
+        elif column.kind == "integer" and (form := epoch_form(seen)):
+            # Thirteen digits that are all moments of our time are hardly anything else; ten need a name that says so.
+            if form == "epoch_ms" or _date_name(column.called):
                 column.kind, column.text_form = "datetime", form
 
     def _own_key(self) -> tuple[str, ...]:

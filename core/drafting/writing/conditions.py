@@ -29,6 +29,8 @@ def conditions_of(plant: DraftedPlant, table: str) -> list[dict[str, Any]]:
         found += _of_assets(plant, table, entry)
     elif entry is not None and entry.concept == "stop":
         found += _of_stops(plant, table, entry)
+    elif entry is not None and entry.concept == "plan":
+        found += _of_plans(plant, table, entry)
     elif entry is not None and entry.concept == "part":
         found += _of_parts(plant, table, entry)
     profiled = plant.profile.table(table) if plant.profile else None
@@ -150,11 +152,35 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
         if open_test:
             missed = f"({late}) OR ({open_test} AND {sql['due']} < :today)"
             yield _like("work_order", "not_on_time", missed, period_date=names["due"])
+    yield from _of_types(plant, table, entry)
     if person := entry.column("person"):
         written = plant.written(person)
         blank = "" in plant.tables[table].columns[person].sample
         yield _like("work_order", "unassigned", f"{written} IS NULL" + (f" OR {written} = ''" if blank else ""))
         yield _like("work_order", "assigned", f"{written} <> ''" if blank else f"{written} IS NOT NULL")
+
+
+_MEASURED_TYPES = (("corrective",), ("incident",), ("preventive",), ("preventive", "corrective"))
+
+
+def typed_condition(meanings_: tuple[str, ...]) -> str:
+    """The condition of orders of these types, where a catalogue has them; nobody says it, measures keep it."""
+    return "of_type_" + "_or_".join(meanings_)
+
+
+def _of_types(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
+    column = entry.column("type")
+    if column is None or plant.tables[table].link_of(column) is None:
+        return
+    for types in _MEASURED_TYPES:
+        values = entry.values_of("type", *types)
+        if values and all(entry.values_of("type", item) for item in types):
+            named = [words.value_label("work_order.type", "type", item) for item in types]
+            label = {language: " / ".join(item[language] for item in named) for language in ("es", "en")}
+            yield {
+                "name": typed_condition(types), "expression": plant.any_of(table, column, values),
+                "terms": {"es": [], "en": []}, "label": label,
+            }  # fmt: skip
 
 
 def _of_assets(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
@@ -205,6 +231,12 @@ def _of_stops(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[
         field = plant.fields[table][planned]
         yield _like("downtime", "planned", plant.any_of(table, planned, [yes]), field=field)
         yield _like("downtime", "unplanned", plant.any_of(table, planned, [no]), field=field)
+
+
+def _of_plans(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
+    if (following := entry.column("next")) is not None:
+        sql = plant.column_sql(table, following)
+        yield _like("equipment", "overdue", f"{sql} < :today", date=plant.fields[table][following])
 
 
 def _of_parts(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:

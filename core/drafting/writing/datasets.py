@@ -64,6 +64,8 @@ def dataset_terms(plant: DraftedPlant, table: str) -> dict[str, Any]:
         words.dataset_words(form.like) if form and form.like and _first(plant, entry, table) else {}
     )
     terms = context.setdefault("terms", {"es": [], "en": []})
+    if form is not None and form.far:
+        terms = context["terms"] = words.near_words(terms, form.name, table)
     claimed = _claimed(plant, table)
     for language, said in terms.items():
         terms[language] = [term for term in said if fold(term) not in claimed]
@@ -76,6 +78,9 @@ def dataset_terms(plant: DraftedPlant, table: str) -> dict[str, Any]:
         context["label"] = name.label()
     for language, said in name.terms().items():
         terms[language] += [term for term in said if fold(term) not in map(fold, terms[language])]
+    for language, more in (load_data("dataset_words.yaml").get(form.name, {}) if form else {}).items():
+        if _first(plant, entry, table):
+            terms[language] += [term for term in more if fold(term) not in map(fold, terms[language])]
     if entry is not None and entry.concept == "person" and _first(plant, entry, table):
         terms["es"] += ["persona", "usuario"]
         terms["en"] += ["person", "user"]
@@ -223,7 +228,9 @@ def _listed(plant: DraftedPlant, table: str, columns: list[str], identity: str) 
         found += [name] if name in columns else []
         found += [column for role in _LISTED if (column := entry.column(role)) in columns]
     else:
-        found += [column for column in columns if "description" not in canonical(column)][:6]
+        found += [
+            column for column in columns if "description" not in canonical(plant.tables[table].columns[column].called)
+        ][:6]
     listed = [names[column] for column in dict.fromkeys(found)][:8]
     ends = []
     for link in plant.links:
@@ -247,7 +254,7 @@ def _default_date(plant: DraftedPlant, table: str, columns: list[str]) -> str | 
                 return column
     if not plant.tables[table].links:
         return None
-    hinted = [column for column in dates if _HAPPENED & set(canonical(column))]
+    hinted = [column for column in dates if _HAPPENED & set(canonical(found.columns[column].called))]
     return next(iter(hinted or dates), None)
 
 
@@ -291,13 +298,15 @@ def role_entry(plant: DraftedPlant, role: RoleDataset) -> dict[str, Any]:
     """A table once more under another noun: the areas among the locations, who reported an order."""
     data = load_data("roles.yaml")[role.role]
     found = plant.tables[role.table]
-    identity = identity_of(plant, role.table)
+    within = plant.within if plant.within is not None and plant.within.link == role.link else None
+    identity = within.name if within else identity_of(plant, role.table)
     names = plant.fields[role.table]
     field = field_entry(plant, role.table, identity, frozenset())
     field["ai_context"] = {**field["ai_context"], **data["field"]}
-    if role.role == "area" and plant.levels is not None:
-        field["ai_context"] = {key: value for key, value in field["ai_context"].items() if key != "index"}
-        field["ai_context"]["values"] = {name: {"terms": name_of(name).terms()} for name in plant.levels.names}
+    areas = within or plant.levels
+    if role.role == "area" and areas is not None:
+        field["ai_context"] = {key: value for key, value in field["ai_context"].items() if key not in ("index", "code")}
+        field["ai_context"]["values"] = {name: {"terms": name_of(name).terms()} for name in areas.names}
     entry: dict[str, Any] = {
         "name": role.name,
         "source": found.query or role.table,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,8 +14,10 @@ from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundColumn, FoundTable
 from core.drafting.writing import words
+from core.drafting.writing.catalogues import catalogue_meanings, catalogue_name, meaning_of
 from core.drafting.writing.plant import DraftedPlant
 from core.kernel.folding import fold
+from core.kernel.messages import Language
 
 FEW_VALUES = 40
 """A text column with at most so many values has them written out, to be given words."""
@@ -42,7 +45,7 @@ def shown_columns(plant: DraftedPlant, table: str) -> list[str]:
     identity = identity_of(plant, table)
     linked = {column for link in plant.links if link.table == table for column in link.columns}
     linked |= {column for role in plant.roles if role.link.table == table for column in role.link.columns}
-    flags = {flag.column for flag in plant.flags.get(table, ()) if not flag.lifted}
+    flags = {flag.column for flag in plant.flags.get(table, ()) if not flag.lifted and flag.hides}
     shown = []
     for name, column in found.columns.items():
         if name == identity:
@@ -51,7 +54,7 @@ def shown_columns(plant: DraftedPlant, table: str) -> list[str]:
         own_number = entry is not None and entry.column("number") == name
         if (name in linked and not own_number) or name in flags:
             continue
-        if column.kind == "integer" and ((name,) == found.key or _is_key(name)) and not own_number:
+        if column.kind == "integer" and ((name,) == found.key or _is_key(column.called)) and not own_number:
             continue
         if column.kind == "json" or (column.filled == 0 and found.rows > 0 and not _has_role(entry, name)):
             continue
@@ -85,16 +88,18 @@ def identity_of(plant: DraftedPlant, table: str) -> str:
         bare = (
             number is not None
             and found.columns[number].kind == "integer"
-            and _is_key(number)
+            and _is_key(found.columns[number].called)
             and entry.concept != "work_order"
         )
         for tried in (name, number) if by_name or bare else (number, name):
             if tried is not None and found.columns[tried].kind != "json":
                 return tried
+    if (called := catalogue_name(plant, table)) is not None:
+        return called
     texts = [column for column in found.columns.values() if column.kind == "text" and not found.link_of(column.name)]
     for wanted in ("code", "number", "name", "title", "label"):
         for column in texts:
-            if wanted in canonical(column.name) and (column.unique or wanted in ("name", "title")):
+            if wanted in canonical(column.called) and (column.unique or wanted in ("name", "title")):
                 return column.name
     unique = next((column.name for column in texts if column.unique), None)
     return unique or (found.key[0] if found.key else next(iter(found.columns)))
@@ -151,7 +156,7 @@ def _looks_like_code(column: FoundColumn) -> bool:
 def _words(
     plant: DraftedPlant, table: str, column: str, role: RoleForm | None, nouns: frozenset[str]
 ) -> dict[str, Any]:
-    name = name_of(column)
+    name = name_of(plant.tables[table].columns[column].called)
     like = role.like if role is not None else None
     entry = plant.concepts.by_table.get(table)
     if entry is not None and entry.concept in _NAMED_ONCE and plant.entry(entry.concept) is not entry:
@@ -159,13 +164,16 @@ def _words(
     if role is not None and like is None and role.kind in ("reference", "text") and _of_work(entry, role):
         like = _REFERENCE_WORDS.get(role.name)
     context: dict[str, Any] = words.field_words(like) if like else {}
+    if entry is None and catalogue_name(plant, table) == column:
+        context = _of_its_roles(plant, table)
     if role is not None and entry is not None and not like:
         context = copy.deepcopy(load_data("role_words.yaml").get(f"{entry.concept}.{role.name}", {}))
     if role is not None and role.kind == "reference" and role.to and like:
         noun = {"asset": "equipment", "place": "area", "person": "technician"}.get(role.to)
         if noun:
-            own = words.dataset_words(noun)["terms"]
-            context["terms"] = {lang: [*own[lang], *context.get("terms", {}).get(lang, ())] for lang in ("es", "en")}
+            own: dict[Language, list[str]] = words.dataset_words(noun)["terms"]
+            both = {lang: [*terms, *context.get("terms", {}).get(lang, ())] for lang, terms in own.items()}
+            context["terms"] = words.near_words(both, role.to, plant.tables[table].columns[column].called)
     terms = context.setdefault("terms", {"es": [], "en": []})
     measured = role is not None and role.unit == "money" and bool(like)
     for language, said in ({} if measured else name.terms()).items():
@@ -180,6 +188,24 @@ def _words(
     return context
 
 
+def _of_its_roles(plant: DraftedPlant, table: str) -> dict[str, Any]:
+    """The words of the role that a catalogue spells: «tipo» of orders, or of machines where no order has it."""
+    found: dict[str, Any] = {}
+    for link in plant.links:
+        entry = plant.concepts.by_table.get(link.table)
+        role = role_of(entry, link.columns[0]) if entry is not None and link.to_table == table else None
+        if role is None or role.kind != "category" or role.like is None:
+            continue
+        if not found or (entry is not None and entry.concept == "work_order"):
+            said = words.field_words(role.like)
+            found = {key: said[key] for key in ("terms", "label") if key in said}
+            named = name_of(plant.tables[link.table].columns[link.columns[0]].called)
+            for language, terms in named.terms().items():
+                own = found["terms"].setdefault(language, [])
+                own += [term for term in terms if term not in own]
+    return found
+
+
 def _text(
     plant: DraftedPlant,
     table: FoundTable,
@@ -189,7 +215,7 @@ def _text(
     identity: bool,
     nouns: frozenset[str],
 ) -> dict[str, Any]:
-    prose = role.kind == "prose" and role.name in ("title",) if role else bool(_PROSE & set(canonical(own.name)))
+    prose = role.kind == "prose" and role.name in ("title",) if role else bool(_PROSE & set(canonical(own.called)))
     if prose and not identity:
         return {}
     context: dict[str, Any] = {"index": True}
@@ -199,6 +225,8 @@ def _text(
     if person:
         context["person"] = True
         return context
+    if identity and (said := _catalogue(plant, table.name, nouns)):
+        return context | said
     if own.values and len(own.values) <= FEW_VALUES and not own.unique:
         context["values"] = _values(plant, table.name, own, entry, role, nouns)
         known = entry is not None and role is not None and bool(entry.states.get(role.name))
@@ -208,6 +236,25 @@ def _text(
         elif role is not None and role.name == "type" and entry is not None and entry.concept == "asset":
             context["noun"] = True
     return context
+
+
+def _catalogue(plant: DraftedPlant, table: str, nouns: frozenset[str]) -> dict[str, Any]:
+    """The names of a catalogue with the words of what they mean; of types of orders also as nouns and qualities."""
+    found: dict[str, Any] = {}
+    rows = list(catalogue_meanings(plant, table))
+    counts = Counter(guess.value for _, _, _, guess in rows)
+    for entry, role, text, guess in rows:
+        if role.name == "state" or (meaning := meaning_of(entry, role, guess)) is None:
+            continue
+        said = _meant(meaning, entry, role, text, alone=counts[guess.value] == 1)
+        said["terms"] = {
+            language: [term for term in terms if fold(term) not in nouns]
+            for language, terms in said.get("terms", {}).items()
+        }
+        found.setdefault("values", {})[text] = said
+        if role.name == "type" and entry.concept == "work_order":
+            found |= {"noun": True, "adjective": True}
+    return found
 
 
 def _values(
@@ -224,6 +271,7 @@ def _values(
     counts: dict[str, int] = {}
     for item in states.values():
         counts[item.value] = counts.get(item.value, 0) + 1
+    spelling = plant.value_names.get((table, own.name), {})
     found: dict[str | int, Any] = {}
     for value in own.values:
         text = str(value)
@@ -231,8 +279,13 @@ def _values(
             continue
         guess = states.get(text)
         key: str | int = int(text) if own.kind == "integer" and text.lstrip("-").isdigit() else text
+        spelled = spelling.get(text)
         if guess is not None and guess.value in known:
             said = _meant(known[guess.value], entry, role, text, alone=counts[guess.value] == 1)
+            if spelled is not None and "label" not in said:
+                said["label"] = {"es": spelled, "en": spelled}
+        elif spelled is not None and spelled != text:
+            said = {"terms": _value_terms(spelled), "label": {"es": spelled, "en": spelled}}
         else:
             said = {"terms": _value_terms(text) if text.strip() else {}}
             if role is not None and role.name == "type" and (name := name_of(text)).en[0] != name.es[0]:
@@ -251,7 +304,11 @@ def _value_terms(text: str) -> dict[str, list[str]]:
         return {"es": [last], "en": [last]}
     name = name_of(text)
     terms = name.terms()
-    if fold(terms["en"][0]) == fold(text) == fold(terms["es"][0]):
+    if (
+        len(text) <= 2
+        or len(set(canonical(text))) < len(canonical(text))
+        or fold(terms["en"][0]) == fold(text) == fold(terms["es"][0])
+    ):
         return {"es": [text], "en": [text]}
     return {"es": terms["es"], "en": terms["en"]}
 
@@ -289,7 +346,7 @@ def is_code(text: str) -> bool:
 
 
 def _amount(table: FoundTable, own: FoundColumn, role: RoleForm | None) -> dict[str, Any]:
-    said = canonical(own.name)
+    said = canonical(own.called)
     if (role is not None and role.unit == "money") or _MONEY & set(said):
         return {"kind": "money"}
     for word, (kind, unit) in _UNITS.items():

@@ -10,6 +10,7 @@ from core.drafting.naming.name import name_of
 from core.drafting.naming.split import canonical, tokens
 from core.drafting.naming.words import load_data
 from core.drafting.writing import words
+from core.drafting.writing.conditions import typed_condition
 from core.drafting.writing.fields import shown_columns
 from core.drafting.writing.plant import DraftedPlant
 
@@ -80,7 +81,8 @@ class _Measures:
     def _called_as_its_column(self, context: dict[str, Any], role: str) -> None:
         """A measure is asked for by the name of the column that it adds up, too («total repair cost»)."""
         if column := self.entry.column(role):
-            for language, terms in name_of(column).terms().items():
+            called = self.plant.tables[self.table].columns[column].called
+            for language, terms in name_of(called).terms().items():
                 own = context["terms"].setdefault(language, [])
                 own += [term for term in terms if term not in own]
 
@@ -114,9 +116,10 @@ class _Orders(_Measures):
         corrective = self._typed("corrective") or self._typed("incident")
         if start and finish and closed and (corrective or self.entry.column("type") is None):
             # Without a type every order is a repair.
+            kept = _together(closed, corrective)
             told = {} if corrective else {"definition": load_data("metrics.yaml")["mttr_of_all"]}
             hours = f"AVG(HOURS_BETWEEN({start}, {finish}))"
-            yield self.made("mttr", hours, **closed, **corrective, **self.field("finished"), **told)
+            yield self.made("mttr", hours, **kept, **self.field("finished"), **told)
         due, preventive = self.column("due"), self._typed("preventive")
         if due and finish and closed and preventive:
             test = f"{self._test('closed')} AND DAY_OF({finish}) <= DAY_OF({due})"
@@ -150,11 +153,17 @@ class _Orders(_Measures):
         return " + ".join(parts) or None
 
     def _typed(self, *meanings: str) -> dict[str, Any]:
-        """What keeps the orders of a type; empty where the type is not known, or is another table's row."""
+        """What keeps the orders of a type; empty where the type is not known.
+
+        A type that is another table's row is kept by a condition of the orders' own column.
+        """
         column = self.entry.column("type")
         values = self.entry.values_of("type", *meanings)
-        if column is None or not values or self.plant.tables[self.table].link_of(column):
+        if column is None or not values:
             return {}
+        if self.plant.tables[self.table].link_of(column):
+            name = typed_condition(meanings)
+            return {"where": [name]} if name in self.conditions else {}
         found = self.plant.tables[self.table].columns[column]
         said: list[Any] = [int(value) if found.kind == "integer" else value for value in values]
         return {"where_values": {self.plant.fields[self.table][column]: said}}
@@ -164,6 +173,13 @@ class _Orders(_Measures):
 
         text = next(item["expression"] for item in conditions_of(self.plant, self.table) if item["name"] == condition)
         return self.qualified(str(text))
+
+
+def _together(*kept: dict[str, Any]) -> dict[str, Any]:
+    """What several of them keep, at once."""
+    where = [name for item in kept for name in item.get("where", ())]
+    found = {key: value for item in kept for key, value in item.items() if key != "where"}
+    return {"where": where, **found} if where else found
 
 
 class _Labor(_Measures):
@@ -288,7 +304,8 @@ def _formulas(plant: DraftedPlant, made: dict[str, dict[str, Any]]) -> Iterator[
 
 def _per_hour(plant: DraftedPlant, table: str, column: str, *, default: int) -> str:
     """What turns a length into hours, by the unit that its name says."""
-    said = {*canonical(column), *tokens(column)}
+    called = plant.tables[table].columns[column].called
+    said = {*canonical(called), *tokens(called)}
     if "hour" in said:
         size = 1
     elif "second" in said:

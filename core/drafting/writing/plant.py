@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from core.drafting.concepts.concepts import Concepts, TableConcept
 from core.drafting.concepts.hierarchies import Levels
+from core.drafting.concepts.places_within import PlacesWithin
 from core.drafting.concepts.populations import Flag
 from core.drafting.naming.name import plain_name
 from core.drafting.profiles.profile import MatchedProfile
@@ -52,6 +53,7 @@ class DraftedPlant:
     cut: tuple[str, ...] = ()
     levels: Levels | None = None
     profile: MatchedProfile | None = None
+    within: PlacesWithin | None = None
     datasets: dict[str, str] = field(default_factory=dict)
     fields: dict[str, dict[str, str]] = field(default_factory=dict)
     roles: list[RoleDataset] = field(default_factory=list)
@@ -74,7 +76,8 @@ class DraftedPlant:
                 if link.to_table not in self.datasets:
                     continue
                 role = self._role(entry, link)
-                if self.levels is not None and link == self.levels.link:
+                areas = [item.link for item in (self.levels, self.within) if item is not None]
+                if link in areas:
                     area = RoleDataset(plain_name("area", taken), link.to_table, "area", self.datasets[name], link)
                     self.roles.append(area)
                     continue

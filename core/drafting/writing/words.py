@@ -7,7 +7,11 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from core.drafting.naming.words import load_data
+from core.drafting.concepts.book import book, meanings
+from core.drafting.naming.split import canonical
+from core.drafting.naming.words import load_data, vocabulary
+from core.kernel.folding import fold
+from core.kernel.messages import Language
 
 WORDS = (
     "terms",
@@ -80,6 +84,22 @@ def value_words(path: str, value: str) -> dict[str, Any]:
     dataset, _, name = path.partition(".")
     own = next(item for item in _dataset(dataset)["fields"] if item["name"] == name)["ai_context"].get("values", {})
     return copy.deepcopy(own.get(value) or {})
+
+
+def value_label(place: str, field: str, meaning: str) -> dict[Language, str]:
+    """What a meaning of ``data/values.yaml`` is called in both languages; ``place`` is its ``concept.role``."""
+    known = next(item for item in meanings()[place] if item.name == meaning)
+    said = value_words(f"{place.partition('.')[0]}.{field}", known.like) if known.like else {}
+    own = known.label or said.get("short") or said.get("label")
+    return {"es": own["es"], "en": own["en"]} if own else {"es": meaning, "en": meaning}
+
+
+def near_words(terms: dict[Language, list[str]], concept: str, identifier: str) -> dict[Language, list[str]]:
+    """The terms without those that are another thing's in most plants, unless the name itself says them: a location is
+    no department, a table of departments is."""
+    far = book().concepts[concept].far - set(canonical(identifier))
+    gone = {fold(text) for word in far for text in (*vocabulary().words[word].es, *vocabulary().words[word].en)}
+    return {language: [term for term in own if fold(term) not in gone] for language, own in terms.items()}
 
 
 def condition_words(dataset: str, name: str) -> dict[str, Any]:

@@ -1,0 +1,36 @@
+"""What stands between two concepts: a table that says which machine an order is on, one row an order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.drafting.concepts.concepts import TableConcept
+from core.drafting.survey.found import FoundTable, Link
+from core.drafting.survey.links import tells_apart
+
+_WANTED = {"work_order": ("asset", "person")}
+"""What rows of a concept are usually asked for together with."""
+
+
+def bridge(tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConcept]) -> None:
+    """Turn the links of such tables so that a path leads from the order to the machine.
+
+    Only where no order stands there twice: with several machines an order, a path would count it several times.
+    """
+    for name, entry in concepts.items():
+        for wanted in _WANTED.get(entry.concept, ()):
+            ends = {item.table.value for item in concepts.values() if item.concept == wanted}
+            if ends and not any(link.to_table in ends for link in tables[name].links):
+                _through(tables, concepts, name, ends)
+
+
+def _through(tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConcept], name: str, ends: set[str]) -> None:
+    for between in tables.values():
+        if between.name in concepts or not any(link.to_table in ends for link in between.links):
+            continue
+        back = next((link for link in between.links if link.to_table == name and len(link.columns) == 1), None)
+        if back is None or not between.rows or between.sampled or not tells_apart(between, back.columns):
+            continue
+        between.links = [link for link in between.links if link is not back]
+        tables[name].links.append(Link(name, back.to_columns, between.name, back.columns, "values", True))
+        return

@@ -1,0 +1,46 @@
+"""Catalogues: small tables of states, types and priorities that other tables name rows of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.drafting.concepts.book import Meaning, RoleForm, book, meanings
+from core.drafting.concepts.concepts import Guess, TableConcept
+from core.drafting.concepts.states import MOST_STATES, name_column
+from core.drafting.writing.plant import DraftedPlant
+
+
+def catalogue_name(plant: DraftedPlant, table: str) -> str | None:
+    """The column by which people call the rows of a catalogue; None for other tables.
+
+    A catalogue has few rows, is pointed at, and is no concept of its own: «CORRECTIVO» is said, not its key «MC».
+    """
+    found = plant.tables[table]
+    if table in plant.concepts.by_table or not 0 < found.rows <= MOST_STATES:
+        return None
+    if not any(link.to_table == table for link in plant.links):
+        return None
+    name = name_column(found)
+    return name if name is not None and found.columns[name].kind == "text" else None
+
+
+def catalogue_meanings(plant: DraftedPlant, table: str) -> Iterator[tuple[TableConcept, RoleForm, str, Guess]]:
+    """What a catalogue's rows mean to the table that points at it: (its concept, the role, the row's name, meaning)."""
+    for link in plant.links:
+        entry = plant.concepts.by_table.get(link.table)
+        named = plant.value_names.get((link.table, link.columns[0]))
+        if link.to_table != table or entry is None or named is None:
+            continue
+        role = next((role for role, guess in entry.columns.items() if guess.value == link.columns[0]), None)
+        if role is None:
+            continue
+        for value, guess in entry.states.get(role, {}).items():
+            if value in named:
+                yield entry, book().concepts[entry.concept].roles[role], named[value], guess
+
+
+def meaning_of(entry: TableConcept, role: RoleForm, guess: Guess) -> Meaning | None:
+    """The meaning that a guess names."""
+    known: dict[str, Any] = {item.name: item for item in meanings().get(f"{entry.concept}.{role.name}", ())}
+    return known.get(guess.value)
