@@ -17,6 +17,7 @@ from core.planning.plan import Queried, Written
 from core.sentences import model as sentences
 from core.sentences import say
 from core.wording import numbers as wording
+from core.wording.marks import spans
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _AGGREGATES: Final = frozenset({"sum", "max", "min", "avg"})
@@ -126,16 +127,6 @@ def described(plan: Queried, result: Result, currency: str) -> tuple[Span, ...]:
         return spans(say(sentences.ROW_COUNT_ONE, language, values=", ".join(values[:_LISTED])))
     text = sentences.ROW_COUNT_MORE if result.truncated else sentences.ROW_COUNT
     return spans(say(text, language, count=wording.number(len(result.rows), language)))
-
-
-def spans(text: str) -> tuple[Span, ...]:
-    """``**bold**`` marks as spans; an unpaired mark is dropped. A sentence without any bold is bold as a whole."""
-    parts = text.split("**")
-    if len(parts) % 2 == 0:
-        parts = [*parts[:-2], parts[-2] + parts[-1]]
-    if len(parts) == 1:
-        return (Span(text=parts[0], bold=True),)
-    return tuple(Span(text=part, bold=index % 2 == 1) for index, part in enumerate(parts) if part)
 
 
 def within(label: str) -> str:

@@ -15,7 +15,7 @@ from core.kernel.errors import ModelUnavailable
 from core.kernel.messages import Cell, Column, Language, Question, Reply, Span
 from core.kernel.result import Result
 from core.modelling.faults import Fault
-from core.modelling.fill import aggregate, known_columns, spans, within
+from core.modelling.fill import aggregate, known_columns, within
 from core.modelling.numbers import Vouched
 from core.modelling.wire import Ask, hashed
 from core.planning.plan import ChartOfLast, ModelQuery, OfLast, OwnQuery, Query
@@ -23,6 +23,7 @@ from core.planning.usage import added
 from core.sentences import model as sentences
 from core.sentences import say
 from core.wording import numbers as wording
+from core.wording.marks import spans
 
 if TYPE_CHECKING:
     from core.modelling.planner import ModelPlanner

@@ -102,7 +102,7 @@ class Router:
             headline=query.headline.get(found.language),
             columns=query.columns_in(found.language),
             assumptions=query.assumptions.get(found.language, ()),
-            checked_by=query.verified_by,
+            checked_by=query.verified_by.get(found.language) or next(iter(query.verified_by.values())),
             checked_on=query.verified_at,
             context_free=True,
         )

@@ -106,17 +106,17 @@ TOTAL_AND_TOP: Text = {
     "en": "**{total}**{when}; {top}{others}{aside}.",
 }
 HAS_MOST: Text = {
-    "es": "**{the} {label} con más es {name} ({value}{share})**",
-    "en": "**{name} has the most ({value}{share})**",
+    "es": "{the} {label} con más es {name} ({value}{share})",
+    "en": "{name} has the most ({value}{share})",
 }
 MOST_COMMON: Text = {
-    "es": "**{the} {label} más frecuente es {name} ({value}{share})**",
-    "en": "**the most common {label} is {name} ({value}{share})**",
+    "es": "{the} {label} más frecuente es {name} ({value}{share})",
+    "en": "the most common {label} is {name} ({value}{share})",
 }
-MOST_OF_IT: Text = {"es": "**en primer lugar, {name} ({value}{share})**", "en": "**led by {name} ({value}{share})**"}
+MOST_OF_IT: Text = {"es": "en primer lugar, {name} ({value}{share})", "en": "led by {name} ({value}{share})"}
 TIED_TOP: Text = {
-    "es": "**{names} empatan en primer lugar ({value})**",
-    "en": "**{names} tie for first place ({value} each)**",
+    "es": "{names} empatan en primer lugar ({value})",
+    "en": "{names} tie for first place ({value} each)",
 }
 EVEN: Text = {
     "es": "**{total}**{when}, repartid{o}s por igual entre {count} {groups} ({value} cada un{a}).",
@@ -145,12 +145,12 @@ FIRST_IN_BOTH: Text = {
     "es": "**{name} va primero en {measures}**{when}.",
     "en": "**{name} comes first in {measures}**{when}.",
 }
-FIRST_IN_EACH: Text = {"es": "{firsts}{when}.", "en": "{firsts}{when}."}
+FIRST_IN_EACH: Text = {"es": "**{firsts}**{when}.", "en": "**{firsts}**{when}."}
 FIRST_IN: Text = {
-    "es": "**{name} va primero en {measure} ({value})**",
-    "en": "**{name} comes first in {measure} ({value})**",
+    "es": "{name} va primero en {measure} ({value})",
+    "en": "{name} comes first in {measure} ({value})",
 }
-FIRST_IN_OTHER: Text = {"es": "**{name} en {measure} ({value})**", "en": "**{name} in {measure} ({value})**"}
+FIRST_IN_OTHER: Text = {"es": "{name} en {measure} ({value})", "en": "{name} in {measure} ({value})"}
 PAIR_TOP: Text = {"es": "**{total}**{when}; {top}: {parts}.", "en": "**{total}**{when}; {top}: {parts}."}
 PAIR_HIGHEST: Text = {
     "es": "{the} {label} más {high}{when} es {that} de **{name} ({value})**.",

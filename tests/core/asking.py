@@ -38,4 +38,6 @@ class Person:
             **more,
         )
         self.asked.append(question)
-        return await self.core.answer(question)
+        reply = await self.core.answer(question)
+        assert sum(span.bold for span in reply.headline) <= 1, f"more than one bold thing: {reply.text}"
+        return reply

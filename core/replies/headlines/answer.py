@@ -21,6 +21,7 @@ from core.wording.describe.measures import is_plain
 from core.wording.describe.periods import inside
 from core.wording.describe.values import dataset_noun, noun_in
 from core.wording.localise import condition_of, condition_value, field_of, grain_of
+from core.wording.marks import spans
 from core.wording.phrases import Noun, capital, gender_of, within
 
 LISTED = 3
@@ -214,18 +215,12 @@ class Answer:
     def headline(self, text: Text, *, definition: str | None = None, **values: object) -> Headline:
         """A sentence filled and cut into spans."""
         said = say(text, self.language, **values)
-        return Headline(marked(capital_first(said)), definition, tuple(self.notes))
+        return Headline(spans(capital_first(said)), definition, tuple(self.notes))
 
 
 def clean(text: str) -> str:
     """A value from the data, its asterisks no marks."""
     return text.replace("*", "∗")
-
-
-def marked(text: str) -> tuple[Span, ...]:
-    """``**bold**`` as spans."""
-    parts = text.split("**")
-    return tuple(Span(text=part, bold=index % 2 == 1) for index, part in enumerate(parts) if part)
 
 
 def capital_first(text: str) -> str:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from core.kernel.messages import Column, ColumnKind, Language
 from core.semantics.file.keys import Keys, Text, key
 from core.semantics.file.texts import TermsKey, TextsKey
-from core.semantics.words import NO_TERMS, Texts
+from core.semantics.words import LANGUAGES, NO_TERMS, Texts
 
 
 def calendar(today: date) -> dict[str, date]:
@@ -75,6 +75,15 @@ def _day(raw: Any) -> Any:
     return raw.isoformat() if isinstance(raw, date) else raw  # YAML reads 2026-10-05 as a day
 
 
+def _in_both(raw: Any) -> Any:
+    return dict.fromkeys(LANGUAGES, raw) if isinstance(raw, str) else raw
+
+
+_NameKey = Annotated[
+    TextsKey, BeforeValidator(_in_both, json_schema_input_type=str | dict[Language, str]), AfterValidator(_asked)
+]
+
+
 class ColumnKeys(Keys):
     """How a column of the result is shown."""
 
@@ -96,7 +105,11 @@ class VerifiedQuery(Keys):
         "the query, in the database's own SQL; days in braces: `{today}`, `{month_start}`, `{next_month_start}` …",
         "sql: SELECT COUNT(*) AS n FROM machine WHERE due_on < '{next_month_start}'",
     )
-    verified_by: Text = key(..., "who checked it", "verified_by: María Pérez")
+    verified_by: _NameKey = key(
+        ...,
+        "who checked it: a name, or an office in one language or both",
+        "verified_by: {es: ingeniería de confiabilidad, en: reliability engineering}",
+    )
     verified_at: Annotated[
         Text, BeforeValidator(_day, json_schema_input_type=str), WithJsonSchema({"type": "string"})
     ] = key(..., "when", "verified_at: 2026-10-05")

@@ -6,7 +6,7 @@ import pytest
 
 from core.kernel.messages import Column, Span
 from core.kernel.result import Result
-from core.modelling.fill import TemplateMismatch, described, filled, headline, spans
+from core.modelling.fill import TemplateMismatch, described, filled, headline
 from core.planning.plan import Plan
 from tests.core.modelling.sessions import data_plan, result
 
@@ -91,12 +91,6 @@ def test_described(rows: Result, sentence: str) -> None:
 def test_a_name_with_asterisks_does_not_become_bold() -> None:
     rows = result("area orders cost due", ("**Pack**", 1, 1, None))
     assert text(filled("**{orders}** en {area}", plan("x"), rows, "MXN")) == "**1** en ∗∗Pack∗∗"
-
-
-def test_bold_marks() -> None:
-    assert spans("a **b** c") == (Span(text="a "), Span(text="b", bold=True), Span(text=" c"))
-    assert spans("todo") == (Span(text="todo", bold=True),)
-    assert text(spans("a **b** c ** d")) == "a **b** c  d"
 
 
 def test_rows_that_were_cut_are_not_counted_as_if_they_were_all() -> None:

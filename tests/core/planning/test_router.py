@@ -98,12 +98,12 @@ async def test_a_verified_question_does_not_ask_the_model() -> None:
     plan = await routed.plan(question(ASKED), EMPTY)
     assert (plan.planner, plan.action) == ("verified", "data")
     assert "'2026-12-01'" in (plan.sql or "")
-    assert (plan.checked_by, plan.checked_on) == ("the demo's authors", "2026-10-05")
+    assert (plan.checked_by, plan.checked_on) == ("los autores de la demo", "2026-10-05")
     later = await routed.plan(
         question("How many machines need preventive maintenance this month?", today=date(2027, 2, 3)), EMPTY
     )
     assert "'2027-03-01'" in (later.sql or "")
-    assert later.language == "en"
+    assert (later.language, later.checked_by) == ("en", "the demo's authors")
     assert routed.model is not None
     assert routed.model.asked == []  # type: ignore[attr-defined]
 
@@ -112,7 +112,7 @@ async def test_a_verified_question_that_is_covered_keeps_the_planners_wording() 
     plan = await checking(COVERED).plan(question(ASKED), EMPTY)
     assert (plan.planner, plan.own) == ("verified", COVERED)
     assert "'2026-12-01'" in plan.sql
-    assert (plan.checked_by, plan.checked_on) == ("the demo's authors", "2026-10-05")
+    assert (plan.checked_by, plan.checked_on) == ("los autores de la demo", "2026-10-05")
 
 
 async def test_a_pressed_choice_in_words_is_asked_as_its_question() -> None:
