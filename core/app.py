@@ -17,6 +17,7 @@ from core.answering.executors.chart_of_last import DrawLast
 from core.answering.executors.checked import RunChecked
 from core.answering.executors.of_last import SpeakOfLast
 from core.answering.executors.own import RunOwn
+from core.answering.newest import NewestRows
 from core.answering.opening import Opening
 from core.answering.pipeline import Pipeline
 from core.answering.plans import Plans
@@ -278,7 +279,8 @@ def _door(
     plans = Plans(
         router, deterministic, PlanCache(settings.cache_size, settings.cache_ttl), model, queries.observe_cache
     )
-    own = RunOwn(queries, deterministic.compiler, model, settings.currency)
+    newest = NewestRows(queries, deterministic.compiler)
+    own = RunOwn(queries, newest, deterministic.compiler, model, settings.currency)
     speaking = SpeakOfLast(queries, deterministic, model_planner, settings.head_rows, settings.currency)
     models = None
     if model_planner is not None:
@@ -297,6 +299,7 @@ def _door(
             currency=settings.currency,
             files_locale=settings.files_locale,
             auto_charts=settings.auto_charts,
+            stale_hours=settings.stale_hours,
         ),
         sessions=sessions,
         observe=observe,

@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     plant_timezone: str = "America/Mexico_City"
     currency: str = "MXN"
     default_language: Literal["es", "en"] = "es"
+    stale_hours: float = Field(24.0, ge=0)
 
     # state and files
     maintbot_home: Path = Path("data")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Literal
 
 from core.conversation.turn import Timing, Turn
@@ -43,6 +44,7 @@ from core.replies.charts.unasked import fits_unasked, may_illustrate, tells_all,
 from core.replies.columns import columns_of, hidden
 from core.replies.cumulative import cumulative
 from core.replies.files import FileMaker
+from core.replies.freshness import freshness, warning
 from core.replies.headlines.headline import Headline, headline
 from core.replies.outcome import Abstained, Outcome, Shown, Spoken
 from core.replies.pivot import pivot
@@ -77,9 +79,11 @@ class Composer:
         currency: str,
         files_locale: str = "es-MX",
         auto_charts: bool = True,
+        stale_hours: float = 24.0,
     ) -> None:
         self.model = model
         self.auto_charts = auto_charts
+        self.stale_hours = stale_hours
         self.files = FileMaker(model, charts, artifacts, clock, locale=files_locale, currency=currency)
         self.clock = clock
         self.currency = currency
@@ -162,7 +166,7 @@ class Composer:
 
         def in_words() -> tuple[Headline, Table | None]:
             table = self._table(plan, labels, result) if result.rows and multi else None
-            worded = self._headline(outcome, today)
+            worded = self._headline(outcome, turn.today)
             wanted = wants_workbook(turn, result)
             book.set_result(self._book(turn, outcome, labels, result, worded, title) if wanted else None)
             return worded, table
@@ -199,7 +203,12 @@ class Composer:
             artifacts=made.stored,
             suggestions=self._suggestions(plan, result, made.drawn),
             scope=self._scope(outcome, today),
-            freshness=say(texts.FRESH_TODAY, plan.language, time=f"{self.clock.local(result.queried_at):%H:%M}"),
+            freshness=freshness(
+                outcome.newest,
+                self.clock.local(result.queried_at),
+                self.clock.local(self.clock.now()),
+                plan.language,
+            ),
             planner=outcome.planner,
             verified=outcome.planner == "verified",
             cached=outcome.cached,
@@ -262,7 +271,13 @@ class Composer:
             leading=leading(plan, columns, result, self.model),
         )
 
-    def _headline(self, outcome: Shown, today: date) -> Headline:
+    def _headline(self, outcome: Shown, now: datetime) -> Headline:
+        plan = outcome.words
+        made = self._answered(outcome, now.date())
+        old = warning(outcome.newest, plan.query, self.model, now, self.stale_hours, plan.language)
+        return replace(made, spans=(*made.spans, *old)) if old else made
+
+    def _answered(self, outcome: Shown, today: date) -> Headline:
         if outcome.sentence is not None:
             made = Headline(spans=outcome.sentence, definition=None, notes=())
         else:

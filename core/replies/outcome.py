@@ -10,6 +10,7 @@ from core.kernel.messages import Action, Flow, Planner, Span
 from core.kernel.result import Result
 from core.modelling.prose import Told
 from core.planning.plan import Asks, ChartOfLast, OfLast, Plan, Queried
+from core.semantics.freshness import Newest
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Shown:
         sql: the guarded query as people read it.
         attempts: queries that were tried; 0 when the rows came from a cache or from the Session.
         beside: prose about the same rows, being written meanwhile.
+        newest: the newest rows of the facts that the answer stands on, as far as they could be looked up.
     """
 
     plan: Plan
@@ -48,6 +50,7 @@ class Shown:
     flow: Flow = "good"
     attempts: int = 0
     beside: Awaitable[Told] | None = None
+    newest: tuple[Newest, ...] = ()
 
     @property
     def action(self) -> Action:

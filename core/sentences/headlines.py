@@ -190,6 +190,7 @@ COMPARED_FROM_ZERO: Text = {
     "es": "**{value} {now}**; {before}, {earlier}.",
     "en": "**{value} {now}**; {earlier} {before}.",
 }
+SAME_DAY: Text = {"es": "en el mismo día de {whole}", "en": "on the same day of {whole}"}
 SAME_DAYS: Text = {"es": "en los mismos días de {whole}", "en": "in the same days of {whole}"}
 COMPARED_GROUPS: Text = {
     "es": "{total} {mover}.",

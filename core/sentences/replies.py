@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from core.sentences import Text
 
-FRESH_TODAY: Text = {"es": "datos de hoy {time}", "en": "data as of today {time}"}
-FRESH_NEWEST: Text = {
-    "es": "datos de hoy {time}; registro más reciente, {newest}",
-    "en": "data as of today {time}; newest record, {newest}",
+QUERIED: Text = {"es": "consultado hoy a las {time}", "en": "queried today at {time}"}
+QUERIED_ON: Text = {"es": "consultado el {day} a las {time}", "en": "queried on {day} at {time}"}
+NEWEST_ROW: Text = {"es": "dato más reciente: {day}, {time}", "en": "newest record: {day}, {time}"}
+NEWEST_DAY: Text = {"es": "dato más reciente: {day}", "en": "newest record: {day}"}
+STALE: Text = {
+    "es": "Ojo: el registro más reciente de {rows} es del {day}, {ago}.",
+    "en": "Note: the newest record of {rows} is from {day}, {ago}.",
 }
+HOURS_AGO: Text = {"es": "hace {hours} h", "en": "{hours} h ago"}
 READ_AS: Text = {"es": "leí «{written}» como «{read}»", "en": "read “{written}” as “{read}”"}
 SOME_ALSO: Text = {"es": "; {count} de {pronoun} ya están {label}", "en": "; {count} of them are already {label}"}
 ONE_ALSO: Text = {"es": "; {count} de {pronoun} ya está {label}", "en": "; {count} of them is already {label}"}

@@ -47,6 +47,7 @@ class RunChecked:
                 plan, result, hit = plan.worded_by(plan.own), rows, hit and own_hit
             else:
                 log.warning("verified_query_differs", question_id=turn.question.id)
+        newest = await self.own.newest.of(plan.query, turn.today.date())
         turn.timing.sql = time.perf_counter() - begun
         sentence: tuple[Span, ...] | None
         if plan.query is None:
@@ -64,4 +65,5 @@ class RunChecked:
             cached=cached,
             flow="cached" if cached else "good",
             attempts=0 if hit else 1,
+            newest=newest,
         )

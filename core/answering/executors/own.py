@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, replace
 
+from core.answering.newest import NewestRows
 from core.answering.queries import Queries
 from core.conversation.turn import Turn
 from core.kernel.messages import Span
@@ -23,10 +25,12 @@ class RunOwn:
 
     Attributes:
         compiler: for the queries behind what is added to a count.
+        newest: looks up how fresh the data is.
         currency: how money is written.
     """
 
     queries: Queries
+    newest: NewestRows
     compiler: Compiler
     model: SemanticModel
     currency: str
@@ -41,7 +45,9 @@ class RunOwn:
             GuardRefused, DatabaseUnavailable, QueryFailed: see ``Queries.run``.
         """
         begun = time.perf_counter()
-        result, pretty, hit = await self.queries.run(plan.sql)
+        (result, pretty, hit), newest = await asyncio.gather(
+            self.queries.run(plan.sql), self.newest.of(plan.query, turn.today.date())
+        )
         turn.timing.sql = time.perf_counter() - begun
         cached = hit and from_cache
         shown = Shown(
@@ -52,6 +58,7 @@ class RunOwn:
             cached=cached,
             flow="cached" if cached else "repaired" if plan.mended else "good",
             attempts=0 if hit else 1,
+            newest=newest,
         )
         shown = replace(shown, sentence=await self.with_asides(turn, plan, result))
         turn.timing.sql = time.perf_counter() - begun

@@ -119,7 +119,8 @@ def _named_beside(answer: Answer, now: Period, other: Period) -> str:
     if whole is None:
         return _named(answer, other)
     name = span(whole, answer.today, answer.language)
-    return contracted(say(texts.SAME_DAYS, answer.language, whole=name))
+    text = texts.SAME_DAY if other.start == other.end else texts.SAME_DAYS
+    return contracted(say(text, answer.language, whole=name))
 
 
 def _named(answer: Answer, period: Period) -> str:

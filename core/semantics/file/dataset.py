@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import StrictStr
+from pydantic import Field, StrictStr
 
 from core.semantics.file.condition import ConditionKeys
 from core.semantics.file.field import FieldEntry
@@ -78,6 +78,14 @@ class DatasetKeys(Context):
     order_descending: Flag = key(False, "true for the newest or largest first", "order_descending: true")
     default_date: DateName | None = key(
         None, "the date that *in March* binds to when nothing else is said", "default_date: requested_at"
+    )
+    fresh_by: DateName | None = key(
+        None, "the date by which its rows come in; else the `default_date`", "fresh_by: reported_at"
+    )
+    stale_hours: Annotated[float, Field(ge=0)] | None = key(
+        None,
+        "how old its newest row may be before answers warn, instead of STALE_HOURS; 0: they never do",
+        "stale_hours: 72",
     )
     ambiguous_period: tuple[DateName, ...] = key(
         (), "without a `default_date`: the dates to ask about", "ambiguous_period: [installed_on, next_maintenance]"

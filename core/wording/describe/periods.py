@@ -80,6 +80,8 @@ def relative(period: Period, today: date, language: Language) -> str | None:
         return None
     for grain in _GRAINS:
         first = start_of(grain, today)
+        if grain == "day" and period.relative == "current" and period.grain not in ("day", "range"):
+            continue
         if start == first and end in (today, end_of(grain, today)) and (grain == "day" or end != start):
             # On the first day of a month "this month" and "today" are the same days; what was meant decides.
             return _THIS[grain][language]
