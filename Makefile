@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-# One worker a core; `make test JOBS=0` runs in one process, for a debugger.
+# `auto` is one worker more than there are cores, since tests also wait; `make test JOBS=0` runs in one process, for a
+# debugger.
 JOBS   ?= auto
 
 .PHONY: help setup demo run test lint format bench pictures drill lock clean
@@ -51,8 +52,9 @@ $(VENV)/.checkers: | $(VENV)/.made
 	  && for package in *.deb; do dpkg -x "$$package" . && rm "$$package"; done' >/dev/null 2>&1 || echo "No promtool and nginx: tests with them are skipped."; }
 	@touch $@
 
+# Compiled code is kept, whatever this shell says: the tests start the bot a hundred times.
 test: $(VENV)/.dev $(VENV)/.browser $(VENV)/.checkers ## the whole test suite
-	$(BIN)/python -m pytest -n $(JOBS) -q
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(JOBS) -q
 
 lint: $(VENV)/.dev ## ruff, mypy (strict on core and adapters), import-linter
 	$(BIN)/ruff check .

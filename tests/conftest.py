@@ -6,16 +6,41 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests import plain_logs
+from tests import collector, plain_logs, scheduling
 from tests.postgres import CannotStart, PostgresServer
 
 
 def pytest_configure() -> None:
     """Before the first test: a logged exception must cost nothing."""
     plain_logs.use()
+    collector.rest()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The order in which groups of tests are handed to workers."""
+    scheduling.refuse_lost_servers(items)
+    scheduling.longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """For ``-n auto``."""
+    return scheduling.workers()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> scheduling.ByGroup:
+    """Which worker runs what."""
+    return scheduling.ByGroup(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What has been read for all tests stays."""
+    collector.leave_what_is_there()
 
 
 @pytest.fixture(scope="session")

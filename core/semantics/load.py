@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -45,14 +46,20 @@ def load_model(path: Path | None = None) -> SemanticModel:
         BrokenModel: the file cannot be read, is not YAML, or does not make sense; the message lists every fault.
     """
     if path is None:
-        text = resources.files("core.demo").joinpath("semantic_model.yaml").read_text(encoding="utf-8")
-        return parse_model(text, _DEMO)
+        return _demo_model()
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         problem = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
         raise BrokenModel(str(path), [ModelFault("cannot_read", None, values={"problem": problem})]) from error
     return parse_model(text, str(path))
+
+
+@cache
+def _demo_model() -> SemanticModel:
+    """The one that ships, read once in a process: nothing of a model can be changed."""
+    text = resources.files("core.demo").joinpath("semantic_model.yaml").read_text(encoding="utf-8")
+    return parse_model(text, _DEMO)
 
 
 def parse_model(text: str, file: str = "YAML") -> SemanticModel:

@@ -12,15 +12,6 @@ from tests.bots.process import Server
 from tests.browser.chromium import ARGUMENTS, SECONDS, WIDE, Chat, NoBrowser, Open, program
 from tests.browser.fake_site import FakeSite
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them on one worker, so that there is one browser."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:

@@ -138,8 +138,10 @@ def die(owner: Owner, state: State) -> None:
 
 
 def workers_tasks(*kinds: str) -> set[asyncio.Task[Any]]:
-    """What the workers of this loop are at: their loops, ``worker-…``, and the questions they hold, ``question-…``."""
-    return {task for task in asyncio.all_tasks() if task.get_name().startswith(kinds or ("worker-", "question-"))}
+    """What the workers of this loop are at: their loops, ``worker-…`` and ``beside-…``, and the questions they hold."""
+    return {
+        task for task in asyncio.all_tasks() if task.get_name().startswith(kinds or ("worker-", "question-", "beside-"))
+    }
 
 
 async def until(true: Callable[[], Any] | Callable[[], Awaitable[Any]], *, turns: int = 1500) -> None:

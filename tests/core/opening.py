@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,9 +12,7 @@ import pytest
 
 from core.app import Core, open_core
 from core.kernel.settings import Settings
-from core.semantics.load import load_model
-from core.semantics.model import SemanticModel
-from core.understanding.reading.lexicon import Lexicon
+from tests.core.lexicons import lexicon_of
 
 AS_OF = date(2026, 11, 22)
 
@@ -24,20 +21,6 @@ class Opens(Protocol):
     """Opens a Core over a plant of the test's own."""
 
     def __call__(self, **settings: Any) -> AbstractAsyncContextManager[Core]: ...
-
-
-@cache
-def _demo_model() -> SemanticModel:
-    return load_model()
-
-
-_lexicons: dict[str, Lexicon] = {}
-
-
-def _lexicon(model: SemanticModel) -> Lexicon:
-    if model.fingerprint not in _lexicons:
-        _lexicons[model.fingerprint] = Lexicon(model)
-    return _lexicons[model.fingerprint]
 
 
 def opener(demo_file: Path, home: Path) -> Opens:
@@ -56,10 +39,8 @@ def opener(demo_file: Path, home: Path) -> Opens:
             for name in Settings.model_fields:
                 environment.delenv(name.upper(), raising=False)
             read = Settings(_env_file=None, **(chosen | settings))
-            # The demo plant's model and its words do not change; reading them takes most of an opening.
-            environment.setattr("core.understanding.planner.Lexicon", _lexicon)
-            if read.semantic_model is None:
-                environment.setattr("core.app.load_model", lambda path: _demo_model())
+            # A model's words do not change; reading them takes most of an opening.
+            environment.setattr("core.understanding.planner.Lexicon", lexicon_of)
             opening = open_core(read, chart_workers=0)
             core = await opening.__aenter__()
         try:

@@ -173,6 +173,7 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
     """A Core of this kind, its files under ``folder``."""
     plant = folder / "plant.sqlite"
     with contextlib.closing(sqlite3.connect(plant)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
         connection.execute("CREATE TABLE IF NOT EXISTS t (area TEXT, n INTEGER)")
         first = next(iter(load_model().datasets.values())).source
         connection.execute(f"CREATE TABLE IF NOT EXISTS {quoted_source(first, 'sqlite')} (id INTEGER)")

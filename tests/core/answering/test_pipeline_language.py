@@ -6,8 +6,8 @@ import pytest
 
 from core.language.heard import hear
 from core.semantics.load import load_model
-from core.understanding.reading.lexicon import Lexicon
 from tests.core.asking import Person
+from tests.core.lexicons import lexicon_of
 from tests.core.opening import Opens
 
 TOO_SHORT = "P-101"
@@ -87,7 +87,7 @@ async def test_errors_follow_the_same_rule(opens: Opens) -> None:
     ],
 )
 def test_the_language_by_words_alone(text: str, language: str | None) -> None:
-    assert hear(text, Lexicon(load_model()).languages).language == language
+    assert hear(text, lexicon_of(load_model()).languages).language == language
 
 
 def _viewer(person: Person) -> object:

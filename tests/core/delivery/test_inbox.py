@@ -255,7 +255,7 @@ async def test_a_dead_process_is_seen_and_a_living_one_is_not_disturbed(sqlite_u
 
 
 @pytest.mark.postgres
-async def test_elsewhere_leases_run_out_by_themselves(postgres_url: str) -> None:
+async def test_on_postgres_leases_run_out_by_themselves(postgres_url: str) -> None:
     state = await State.open(with_async_driver(postgres_url))
     owner = Owner(state)
     owner.claim()

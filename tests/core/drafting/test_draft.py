@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
+from core.app import Core
 from core.data.database import Database
 from core.drafting.draft import ModelDraft, draft
 from core.drafting.yaml_text import as_yaml
@@ -15,7 +19,7 @@ from core.semantics.load import parse_model
 from core.semantics.model import SemanticModel
 from tests.core.asking import Person
 from tests.core.drafting import legacy
-from tests.core.opening import AS_OF, Opens
+from tests.core.opening import AS_OF, Opens, opener
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +34,15 @@ async def old_plant(old_file: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
-async def drafted(database: Database) -> tuple[ModelDraft, SemanticModel]:
-    made = await draft(database)
-    return made, parse_model(as_yaml(made))
+_drafts: dict[str, tuple[ModelDraft, SemanticModel]] = {}
+
+
+async def drafted(database: Database, name: str = "") -> tuple[ModelDraft, SemanticModel]:
+    """The draft of a plant and the model that is loaded from it; a plant with a name is drafted once."""
+    if name not in _drafts:
+        made = await draft(database)
+        _drafts[name] = made, parse_model(as_yaml(made))
+    return _drafts[name] if name else _drafts.pop(name)
 
 
 def links(model: SemanticModel) -> set[tuple[str, str, str, str, bool]]:
@@ -45,8 +55,20 @@ def links(model: SemanticModel) -> set[tuple[str, str, str, str, bool]]:
 # ---- the demo plant ----
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def with_draft(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Core]:
+    """A Core over the demo plant that knows it by its draft alone."""
+    folder = tmp_path_factory.mktemp("draft")
+    database = await Database.open(f"sqlite:///{demo_file}")
+    made, _ = await drafted(database, "demo")
+    await database.close()
+    (folder / "model.yaml").write_text(as_yaml(made), "utf-8")
+    async with opener(demo_file, folder)(semantic_model=folder / "model.yaml") as core:
+        yield core
+
+
 async def test_the_demo_plant_is_found_as_its_own_model_describes_it(plant: Database, model: SemanticModel) -> None:
-    _, made = await drafted(plant)
+    _, made = await drafted(plant, "demo")
     assert set(made.datasets) == set(model.datasets)
     assert {link[:4] for link in links(made)} == {link[:4] for link in links(model)}
     for name, dataset in model.datasets.items():
@@ -61,7 +83,7 @@ async def test_the_demo_plant_is_found_as_its_own_model_describes_it(plant: Data
 
 
 async def test_values_of_columns_with_few_are_written_out_with_words(plant: Database) -> None:
-    _, made = await drafted(plant)
+    _, made = await drafted(plant, "demo")
     values = {value.value: value for value in made.field("equipment", "type").values}
     assert {"pump", "boiler", "forklift"} <= set(values)
     assert values["pump"].terms == {"es": ("bomba",), "en": ("pump",)}
@@ -79,20 +101,18 @@ async def test_values_of_columns_with_few_are_written_out_with_words(plant: Data
         ("¿cuántos técnicos hay?", "SELECT COUNT(*) FROM technician WHERE active = 1"),
     ],
 )
+@pytest.mark.asyncio(loop_scope="module")
 async def test_simple_counts_are_answered_with_the_draft_as_it_is(
-    opens: Opens, plant: Database, tmp_path: Path, text: str, sql: str
+    with_draft: Core, demo_file: Path, text: str, sql: str
 ) -> None:
-    draft, _ = await drafted(plant)
-    file = tmp_path / "model.yaml"
-    file.write_text(as_yaml(draft), "utf-8")
-    async with opens(semantic_model=file) as core:
-        reply = await Person(core).ask(text)
-    assert (reply.action, reply.rows) == ("data", (await plant.run(sql)).rows), reply.text
+    reply = await Person(with_draft).ask(text)
+    with closing(sqlite3.connect(demo_file)) as connection:
+        assert (reply.action, reply.rows) == ("data", tuple(connection.execute(sql).fetchall())), reply.text
 
 
 @pytest.mark.postgres
 async def test_the_same_tables_and_links_are_found_on_postgres(plant: Database, postgres_plant: Database) -> None:
-    _, here = await drafted(plant)
+    _, here = await drafted(plant, "demo")
     _, there = await drafted(postgres_plant)
     assert links(here) == links(there)
     for name, dataset in here.datasets.items():
@@ -107,7 +127,7 @@ async def test_the_same_tables_and_links_are_found_on_postgres(plant: Database, 
 
 
 async def test_an_undeclared_key_is_found_in_the_data_and_marked_as_guessed(old_plant: Database) -> None:
-    draft, made = await drafted(old_plant)
+    draft, made = await drafted(old_plant, "old")
     assert links(made) == {
         ("tbl_equipos", "cve_area", "cat_areas", "cve_area", True),
         ("ordenes_trabajo", "id_equipo", "tbl_equipos", "id_equipo", True),
@@ -120,7 +140,7 @@ async def test_an_undeclared_key_is_found_in_the_data_and_marked_as_guessed(old_
 
 
 async def test_names_dates_and_identities_are_guessed(old_plant: Database) -> None:
-    _, made = await drafted(old_plant)
+    _, made = await drafted(old_plant, "old")
     machines, orders = made.datasets["tbl_equipos"], made.datasets["ordenes_trabajo"]
     assert machines.terms["es"][0] == "equipo" and machines.terms["en"][0] == "equipment"
     assert orders.terms["es"][0] == "orden de trabajo" and orders.label.many["es"] == "OT"
@@ -133,14 +153,14 @@ async def test_names_dates_and_identities_are_guessed(old_plant: Database) -> No
 
 
 async def test_names_that_need_quotes_have_them(old_plant: Database) -> None:
-    _, made = await drafted(old_plant)
+    _, made = await drafted(old_plant, "old")
     assert set(made.datasets) == {"cat_areas", "tbl_equipos", "ordenes_trabajo", "sueltos", "bitacora_de_paros"}
     assert made.datasets["bitacora_de_paros"].source == "bitácora de paros"
     assert made.field("sueltos", "dos_palabras").expression == '"dos palabras"'
 
 
 async def test_the_old_plant_answers_with_the_draft(opens: Opens, old_plant: Database, old_file: Path) -> None:
-    draft, _ = await drafted(old_plant)
+    draft, _ = await drafted(old_plant, "old")
     file = old_file.with_name("model.yaml")
     file.write_text(as_yaml(draft), "utf-8")
     async with opens(semantic_model=file, maintenance_database_url=f"sqlite:///{old_file}") as core:
@@ -153,15 +173,12 @@ async def test_the_old_plant_answers_with_the_draft(opens: Opens, old_plant: Dat
 
 
 async def test_a_draft_passes_its_own_check(old_plant: Database, plant: Database) -> None:
-    for database in (old_plant, plant):
-        _, made = await drafted(database)
+    for name, database in (("old", old_plant), ("demo", plant)):
+        _, made = await drafted(database, name)
         assert [finding for finding in await check(made, database, AS_OF) if finding.is_error] == []
 
 
 async def test_an_empty_database_gives_a_draft_without_tables(tmp_path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     path = tmp_path / "empty.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE gone (x INTEGER)")
@@ -238,9 +255,6 @@ VALUES += [
 
 
 async def test_an_awkward_database_gives_a_draft_that_loads_and_passes_its_check(tmp_path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     path = tmp_path / "awkward.sqlite"
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(AWKWARD)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
+from core.app import Core
 from core.data.database import Database
 from core.drafting.concepts.book import book, meanings
 from core.drafting.concepts.concepts import from_extension
@@ -23,7 +25,7 @@ from core.semantics.check import check
 from core.semantics.load import parse_model
 from tests.core.asking import Person
 from tests.core.drafting import shapes
-from tests.core.opening import AS_OF, Opens
+from tests.core.opening import AS_OF, Opens, opener
 
 Fill = Callable[[Path], Path]
 SHAPES: dict[str, Fill] = {"maximo": shapes.maximo, "workbook": shapes.workbook, "odoo": shapes.odoo}
@@ -35,12 +37,35 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: fill(folder / f"{name}.sqlite") for name, fill in SHAPES.items()}
 
 
-async def drafted(file: Path, **how: Any) -> ModelDraft:
+_drafts: dict[Path, ModelDraft] = {}
+
+
+async def drafted(file: Path) -> ModelDraft:
+    """The draft of a plant; each is drafted once."""
+    if file not in _drafts:
+        _drafts[file] = await drafted_anew(file)
+    return _drafts[file]
+
+
+async def drafted_anew(file: Path, **how: Any) -> ModelDraft:
     database = await Database.open(f"sqlite:///{file}")
     try:
         return await draft(database, **how)
     finally:
         await database.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def cores(files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Core]]:
+    """A Core over each plant, which it knows by its draft alone."""
+    async with AsyncExitStack() as stack:
+        opened = {}
+        for name, file in files.items():
+            folder = tmp_path_factory.mktemp(name)
+            (folder / "model.yaml").write_text(as_yaml(await drafted(file)), "utf-8")
+            opening = opener(file, folder)(semantic_model=folder / "model.yaml")
+            opened[name] = await stack.enter_async_context(opening)
+        yield opened
 
 
 def rows_of(file: Path, sql: str) -> tuple[tuple[Any, ...], ...]:
@@ -78,13 +103,11 @@ async def test_a_draft_of_any_shape_passes_its_own_check(files: dict[str, Path],
         ("odoo", "Open requests by stage", "SELECT 'Nueva', 1 UNION ALL SELECT 'On the bench', 1"),
     ],
 )  # fmt: skip
+@pytest.mark.asyncio(loop_scope="module")
 async def test_it_is_answered_as_it_is(
-    opens: Opens, files: dict[str, Path], tmp_path: Path, name: str, text: str, sql: str
+    cores: dict[str, Core], files: dict[str, Path], name: str, text: str, sql: str
 ) -> None:
-    model = tmp_path / "model.yaml"
-    model.write_text(as_yaml(await drafted(files[name])), "utf-8")
-    async with opens(semantic_model=model, maintenance_database_url=f"sqlite:///{files[name]}") as core:
-        reply = await Person(core).ask(text)
+    reply = await Person(cores[name]).ask(text)
     wanted = rows_of(files[name], sql)
     assert reply.rows is not None, reply.text
     width = len(wanted[0]) if wanted else 1
@@ -103,7 +126,7 @@ async def test_secrets_are_neither_drafted_nor_read(files: dict[str, Path], monk
 
     monkeypatch.setattr(Database, "run", run)
     for name in SHAPES:
-        text = as_yaml(await drafted(files[name]))
+        text = as_yaml(await drafted_anew(files[name]))
         body = text[text.index("semantic_model:") :]
         assert not [word for word in ("assword", "ontraseña", "CURP", "BIRTHDATE", "TOKEN") if word in body]
     read = " ".join(ran)
@@ -112,7 +135,7 @@ async def test_secrets_are_neither_drafted_nor_read(files: dict[str, Path], monk
 
 async def test_private_data_come_in_when_a_person_says_so(files: dict[str, Path]) -> None:
     assert "BIRTHDATE" not in as_yaml(await drafted(files["maximo"])).split("semantic_model:")[1]
-    assert "BIRTHDATE" in as_yaml(await drafted(files["maximo"], private=True)).split("semantic_model:")[1]
+    assert "BIRTHDATE" in as_yaml(await drafted_anew(files["maximo"], private=True)).split("semantic_model:")[1]
 
 
 async def test_what_was_understood_is_told_and_kept_in_the_file(files: dict[str, Path]) -> None:

@@ -8,9 +8,9 @@ from core.language.heard import hear
 from core.language.tokens import tokenise
 from core.language.tongue import is_foreign
 from core.semantics.load import load_model
-from core.understanding.reading.lexicon import Lexicon
+from tests.core.lexicons import lexicon_of
 
-LEXICON = Lexicon(load_model())
+LEXICON = lexicon_of(load_model())
 
 
 def foreign(text: str) -> bool:

@@ -20,7 +20,7 @@ from core.modelling.wire import Ask
 from core.planning.own import OwnQueries
 from core.semantics.load import load_model
 from core.semantics.sql.compile import Compiler
-from core.understanding.reading.lexicon import Lexicon
+from tests.core.lexicons import lexicon_of
 
 KEY = "sk-test-0123456789abcdef"
 
@@ -67,7 +67,7 @@ def making(values: FieldValues | None = None, dialect: str = "sqlite") -> Making
     """
     model = load_model()
     own = OwnQueries(model, Compiler(model, dialect))
-    return Making(own, CurrentValues(model, lambda: values), Tongues(Lexicon(model).languages))
+    return Making(own, CurrentValues(model, lambda: values), Tongues(lexicon_of(model).languages))
 
 
 def a_planner(

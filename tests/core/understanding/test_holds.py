@@ -96,9 +96,9 @@ def test_every_choice_of_a_question_back_is_answered(bench: Bench) -> None:
 
 
 _SCRIPT = """
-from core.understanding.reading.lexicon import Lexicon
 from core.semantics.load import load_model
-lexicon = Lexicon(load_model())
+from tests.core.lexicons import lexicon_of
+lexicon = lexicon_of(load_model())
 words = "vencidos paradas abiertas minima costo average down working bombas".split()
 for place in range(len(words)):
     for end, readings, number in sorted(lexicon.match(words, place, [None] * len(words)), key=lambda item: item[0]):
