@@ -136,6 +136,8 @@ class Starting:
         for place, text in enumerate(dict.fromkeys((*own, *made_up(model, language)))):
             if place >= len(own) and len(list(spread(topics, EXAMPLES, MOST_OF_ONE))) >= EXAMPLES:
                 break
+            # Planning is work of milliseconds: others are let in between.
+            await asyncio.sleep(0)
             dataset = await self._about(text, language)
             if dataset is not None:
                 topic = capital(model.datasets[dataset].label.many[language])
