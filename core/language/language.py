@@ -31,6 +31,7 @@ class Words:
         contractions: the endings of words that were drawn together, and what each stands for; clipped: endings that
             lost a letter.
         periods, days, per: patterns over folded words and what they mean, for the time grammar.
+        told: matches a form of a verb that tells what has been («vencían», "were").
         forms: verb form → lemmas; ``past_of``: a participle → the past forms of its verb.
     """
 
@@ -67,6 +68,7 @@ class Words:
     false_friends: frozenset[str]
     inflections: Mapping[str, tuple[Rule, ...]]
     past: re.Pattern[str]
+    told: re.Pattern[str]
     participle: re.Pattern[str]
     verbs: Mapping[str, tuple[str, ...]]
     trade_verbs: frozenset[str]
@@ -202,6 +204,7 @@ def _read(language: str) -> Words:
             for part, items in raw["inflect"].items()
         },
         past=re.compile(raw["past"]),
+        told=re.compile(raw["told"]),
         participle=re.compile(raw["participle"]),
         verbs=verbs,
         trade_verbs=frozenset(fold(lemma) for lemma in raw["trade_verbs"]),

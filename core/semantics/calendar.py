@@ -127,3 +127,21 @@ def _monday(year: int, week: int) -> date:
         return date.fromisocalendar(year, week, 1)
     except ValueError:
         return date.fromisocalendar(year, week - 1, 1)
+
+
+def bucket_of(grain: Grain, label: str) -> tuple[date, date] | None:
+    """First and last day of the bucket that ``label_of`` would write so; None for what is no such label."""
+    year, _, rest = label.partition("-")
+    try:
+        match grain:
+            case "day" | "week":
+                first = date.fromisoformat(label)
+            case "month":
+                first = date(int(year), int(rest), 1)
+            case "quarter":
+                first = date(int(year), 3 * int(rest.removeprefix("Q")) - 2, 1)
+            case "year":
+                first = date(int(label), 1, 1)
+    except ValueError:
+        return None
+    return first, end_of(grain, first)

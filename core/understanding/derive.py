@@ -108,7 +108,7 @@ def opener_of(mentions: Sequence[Mention]) -> str:
     for mention in mentions:
         if mention.role("undo") or (mention.role("not") and mention.ends):
             return "undo"
-        if mention.role("new_subject"):
+        if mention.role("new_subject", "new_topic"):
             return "new"
         if mention.role("only"):
             return "only"

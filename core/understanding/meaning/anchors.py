@@ -15,13 +15,18 @@ from core.understanding.reading.readings import Cond, DateVerb, FieldIs
 
 @dataclass(frozen=True)
 class Anchor:
-    """What a period is beside: a date by name, or a condition of rows."""
+    """What a period is beside: a date by name, or a condition of rows.
+
+    Attributes:
+        told: its verb tells of the past («las que *vencían* en octubre», "that *were* due").
+    """
 
     place: int
     ref: FieldRef | None = None
     condition: Cond | None = None
     negated: bool = False
     past: bool = False
+    told: bool = False
 
 
 def anchor_of(builder: Builder, place: int, since: int) -> Anchor | None:
@@ -45,7 +50,7 @@ def _anchor_at(builder: Builder, place: int, index: int) -> Anchor | None:
     if builder.free(index) and mention.can(DateVerb):
         ref = _verb_date(builder, index, place)
         if ref is not None:
-            return Anchor(index, ref=ref, negated=phrase.negated)
+            return Anchor(index, ref=ref, negated=phrase.negated, told=_is_told(builder, phrase))
     if builder.free(index) and abs(index - place) == 1:
         ref = builder.nearest_field(mention.all(FieldIs), dates=True)
         if ref is not None:
@@ -56,6 +61,10 @@ def _anchor_at(builder: Builder, place: int, index: int) -> Anchor | None:
         if builder.draft.used.get(index) == "share" and (name := _date_of_part(builder, cond)) is not None:
             return Anchor(index, ref=FieldRef(dataset=cond.dataset, field=name), past=True)
     return None
+
+
+def _is_told(builder: Builder, phrase: Said) -> bool:
+    return phrase.was or any(builder.bag.words.told.search(word) for word in phrase.head.folded.split())
 
 
 def _date_of_part(builder: Builder, cond: Cond) -> str | None:

@@ -49,6 +49,7 @@ SOFT = frozenset(
         "going_on",
         "past",
         "new_subject",
+        "new_topic",
         "any_at_all",
     }
 )

@@ -51,6 +51,7 @@ class Builder:
         plan: which option each fork takes, by its name; forks that are not in it take the cheapest.
         forks: the forks that were met, with the number of options that were near enough to be tried.
         before: limits of the last query, when this is an edit of it.
+        looks_back: what was spoken of lies in the past, and so do the periods that go on from it.
         scope: what the running talk is about, when this question is asked inside it.
     """
 
@@ -59,6 +60,7 @@ class Builder:
     today: date
     scope: TalkScope | None = None
     before: tuple[Filter, ...] = ()
+    looks_back: bool = False
     plan: dict[str, int] = field(default_factory=dict)
     forks: dict[str, int] = field(default_factory=dict)
 

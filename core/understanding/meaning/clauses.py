@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.semantics.query import AnyOf, Compare, Dated, Filter, Named, Not
+from core.semantics.query import AnyOf, Compare, Dated, Filter, Named, Not, Related
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.states import within
 from core.understanding.phrases.types import Said
@@ -82,6 +82,10 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
         if not options:
             if phrase.head.can(ValueIs, Cond) and builder.free(place) and ignored(builder, place):
                 builder.use(place, effect="ignored")
+            elif (row := _row_that_has(builder, phrase)) is not None and builder.free(place):
+                builder.use(place, effect="related filter")
+                builder.charge("related")
+                draft.filters.append(row)
             continue
         reading = builder.pick(f"value {place}", options)
         builder.use(place, effect="filter")
@@ -90,6 +94,18 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
         made.append((place, phrase, filter_of(builder, reading, negated=negated)))
         _name_only(builder, place, reading)
     draft.filters += together(builder, made)
+
+
+def _row_that_has(builder: Builder, phrase: Said) -> Related | None:
+    """ "what machine is WO-2026-00123 on": the one that a row which is named belongs to."""
+    if phrase.negated or phrase.link:
+        return None
+    for item in phrase.head.all(ValueIs):
+        owner = item.ref.dataset
+        named = builder.names_row(item.ref) and not builder.model.datasets[owner].place
+        if named and not item.part and owner != builder.home and builder.model.reaches(owner, builder.home):
+            return Related(dataset=owner, filters=(Compare(field=item.ref, op="=", values=(item.value,)),))
+    return None
 
 
 def ignored(builder: Builder, place: int) -> bool:

@@ -70,7 +70,8 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | N
         if not anchor.past:
             builder.use(anchor.place, effect="names the date")
         ahead = False if anchor.past else None
-        _set(builder, anchor.ref, time, negated=anchor.negated, place=place, ahead=ahead)
+        back = anchor.told or builder.looks_back
+        _set(builder, anchor.ref, time, negated=anchor.negated, place=place, ahead=ahead, back=back)
         return
     if anchor is not None and anchor.condition is not None and _of_condition(builder, place, time, anchor):
         return
@@ -95,7 +96,7 @@ def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
         coming = next((item.name for item in meaning.fields.values() if item.ahead), default)
         default = coming if meaning.default_date else None
     if default is not None:
-        _set(builder, FieldRef(dataset=builder.home, field=default), time, place=place)
+        _set(builder, FieldRef(dataset=builder.home, field=default), time, place=place, back=builder.looks_back)
         return
     if time.relative == "current" and time.grain == "day":
         return  # "machines down today" is now
@@ -300,11 +301,19 @@ def _set(
     ahead: bool | None = None,
     negated: bool = False,
     place: int,
+    back: bool = False,
 ) -> None:
-    """Bind to a field: the query's own date when it is the home's, else a filter on the other date."""
+    """Bind to a field: the query's own date when it is the home's, else a filter on the other date.
+
+    Args:
+        back: what is told lies in the past, if it can (of what *was* due in October, the latest October is meant).
+    """
     draft = builder.draft
     item = builder.model.field(ref.dataset, ref.field)
-    ahead = bool(item.ahead) if ahead is None else ahead
+    if ahead is None:
+        past = time.resolve(builder.today, ahead=False)
+        gone = back and past.end is not None and past.end < builder.today
+        ahead = bool(item.ahead) and not gone
     period = time.resolve(builder.today, ahead=ahead)
     if not ahead and period.start is not None and period.start > builder.today:
         builder.problem("future", place)

@@ -85,6 +85,17 @@ def _unit(offset: int, relative: str) -> Meaning:
     return meaning
 
 
+def _next_to(offset: int, relative: str) -> Meaning:
+    """«el mes anterior»: before the present one, or before the one that was spoken of."""
+    plain = _unit(offset, relative)
+
+    def meaning(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
+        found = plain(slots, days)
+        return replace(found, beside=(slots.unit(), offset)) if found is not None else None
+
+    return meaning
+
+
 def _to_date(grain: str) -> Meaning:
     return lambda slots, days: TimeExpression(lambda today, ahead: calendar.unit_around(grain, today), grain, "current")
 
@@ -228,13 +239,13 @@ def _iso_week(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
 
 
 def _same_last(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
-    """«el mismo mes del año pasado»: the present unit, a year before."""
+    """«el mismo mes del año pasado»: the present unit, or the one that was spoken of, a year before."""
     grain = slots.unit()
 
     def make(today: date, ahead: bool) -> Days:
         return calendar.unit_around(grain, calendar.back("year", today, 1))
 
-    return TimeExpression(make, grain, "past")
+    return TimeExpression(make, grain, "past", beside=("year", -1))
 
 
 def _same_as(slots: SlotTexts, days: DayRules) -> TimeExpression:
@@ -342,6 +353,8 @@ def _end_clip(span: Span) -> Days:
 MEANINGS: dict[str, Meaning] = {
     "this": _unit(0, "current"),
     "last": _unit(-1, "past"),
+    "one_before": _next_to(-1, "past"),
+    "one_after": _next_to(1, "future"),
     "next": _unit(1, "future"),
     "year_to_date": _to_date("year"),
     "month_to_date": _to_date("month"),

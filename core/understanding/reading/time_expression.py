@@ -21,6 +21,8 @@ class TimeExpression:
         bare_month: a month by its name without a year; then the present one counts as current.
         yearless: a part of a year whose year was not said; ``of_year``: one whose year was.
         year_before: the same days a year (or unit) before another period of the question or the thread.
+        beside: how many units («año», "month") it lies from the period that was spoken of, where one was: "the same
+            month last year", «el mes anterior».
         clock: hour and minute of the last day, for a moment; 24:00 is the day's close.
         bare_clock: no day was said with it.
     """
@@ -31,6 +33,7 @@ class TimeExpression:
     phrase: str = ""
     bare_month: bool = False
     year_before: str | None = None
+    beside: tuple[str, int] | None = None
     clock: tuple[int, int] | None = None
     bare_clock: bool = False
     yearless: bool = False

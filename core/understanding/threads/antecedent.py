@@ -148,6 +148,18 @@ class Talked:
                     return Things(part.field, part.values)
         return None
 
+    async def focus(self, query: SemanticQuery, dataset: str | None = None) -> Things | None:
+        """The one thing (of a dataset) that a query came to: the first that it ranked, or what it was about by name.
+
+        Of several that are equally good none is the one.
+        """
+        if query.limit == 1 and not query.offset and (ref := self._named_by(query)) is not None:
+            named = ref.field == self.model.datasets[ref.dataset].identity
+            if named and (dataset is None or ref.dataset == dataset):
+                things = await self.things(query)
+                return things if things is not None and len(things.values) == 1 else None
+        return self.pinned(query, dataset)
+
     async def only(self, query: SemanticQuery, dataset: str) -> Things | None:
         """The one thing of a dataset that the answer showed, in whatever column."""
         meaning = self.model.datasets[dataset]
@@ -167,6 +179,16 @@ class Talked:
         if place is None:
             return ()
         return tuple(dict.fromkeys(row[place] for row in result.rows if row[place] is not None))
+
+    async def labels(self, query: SemanticQuery) -> tuple[str, ...]:
+        """What the groups of a breakdown are called, in the answer's order; none when it cannot be had."""
+        if self._run is None or not query.groups:
+            return ()
+        try:
+            result = await self._run(self.compiler.compile(query, self.today, "en").sql)
+        except (MaintbotError, NotCompilable):
+            return ()
+        return tuple(str(row[0]) for row in result.rows if row and row[0] is not None)
 
     async def things(self, query: SemanticQuery, *, most: int | None = None, all_of_them: bool = True) -> Things | None:
         """The things that the answer named, in its order: a list's rows, a ranking's or breakdown's first column.

@@ -105,6 +105,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     bag, draft = builder.bag, builder.draft
     same = builder.home == last.dataset
     builder.before = last.filters
+    ended = last.period.end if last.period is not None else None
+    builder.looks_back = ended is not None and ended < builder.today
     if not same and figure is None and not builder.model.datasets[builder.home].fields:
         raise Reject
     if not same and figure is None and bag.opener != "undo" and bag.has("which"):

@@ -22,6 +22,7 @@ from core.understanding.threads.both import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.offers import as_before, everywhere
+from core.understanding.threads.parts import asks_part, part
 from core.understanding.threads.rates import rates
 from core.understanding.threads.references import Around, Resolved, at_place, named_outright
 from core.understanding.threads.resort import resorted, resorts
@@ -40,6 +41,7 @@ from core.understanding.threads.says import (
     whose,
 )
 from core.understanding.threads.scopes import scopes_of
+from core.understanding.threads.then import timed
 from core.understanding.threads.totals import asks_total, total
 from core.understanding.weights import WEIGHTS
 
@@ -62,7 +64,12 @@ async def follow(
     bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
     if not bags:
         return gathered([], None)
-    first, queries = bags[0], [last, *(query for query in earlier if query != last)]
+    queries = [last, *(query for query in earlier if query != last)]
+    dated = [await timed(bag, queries, talked) for bag in bags]
+    if dated[0][1]:
+        return _unresolved(bags[0], last, dated[0][1])
+    bags = [bag for bag, _ in dated]
+    first = bags[0]
     if first.has("besides"):
         return await _besides(bags, last, talked, today, earlier)
     if first.opener == "new":
@@ -97,6 +104,8 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
         if goes_on(reading.bag) or (elliptic(reading.bag) and not limits(reading.draft)):
             continue
         cost = apart(reading.bag, reading.draft) + ungrouped(reading, last)
+        if set(reading.draft.measures) & {measure for measure in last.measures if measure.metric}:
+            cost -= WEIGHTS["second"]  # what was measured before is spoken of again
         if reading.draft.label == "worst" and last.measures:
             cost += WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
         found.append(Derivation(reading.bag, reading.draft, reading.cost + cost))
@@ -148,13 +157,15 @@ async def _only(bag: Bag, last: SemanticQuery, talked: Talked, earlier: Sequence
         return _again(bag, earlier[1])
     place = ordinal(bag)
     if place is not None and not says_more(bag) and not any(bag.phrases[at].whose for at in bag.pointers):
-        _, named_by = await at_place(place, (last, *earlier), talked)
+        _, named_by = await at_place(place, (last, *earlier), talked, asks_on=bool(bag.opener))
         if named_by == last and bag.content <= {*bag.pointers, *bag.roles("which", "list")}:
             return await _one_of(bag, last, talked, place)
     if resorts(bag, last):
         return resorted(bag, last)
     if asks_total(bag, last):
         return await total(bag, last, talked)
+    if asks_part(bag, last) and (found := part(bag, (last, *earlier))) is not None:
+        return found
     return None
 
 

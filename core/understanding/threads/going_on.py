@@ -45,7 +45,9 @@ def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
     if isinstance(phrase, Extreme) and (phrase.n is not None or phrase.way == "last"):
         return phrase
     owners = {reading.ref.dataset for reading in phrase.head.all(Superlative)}
-    named = any(owners & set(bag.nouns_at(index)) for index in range(len(bag.phrases)))
+    beside = [place + 1] if bag.next_to(place, place + 1) else []
+    beside += [place - 1] if place and bag.next_to(place - 1, place) else []
+    named = any(owners & set(bag.nouns_at(index)) for index in beside)  # «fallas tuvo *el primero*» is of none
     behind = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
     if phrase.whose or (isinstance(behind, Said) and not behind.head.is_substance and behind.head.can(Ref)):
         named = False  # «en la primera», «la primera *de esas*»

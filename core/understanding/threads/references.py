@@ -120,26 +120,26 @@ async def _antecedent(bag: Bag, place: int, queries: Sequence[SemanticQuery], ta
     if phrase.pointed and (refs := _refs(bag, place)):
         return await _value(refs, queries, talked) or (None, None)
     if phrase.pointed and not bag.plural(place):
-        return _of_kind(bag.nouns_at(place), queries, talked)
+        return await _of_kind(bag.nouns_at(place), queries, talked)
     if phrase.head.is_substance:
         return None
     ordinal = phrase.head.first(Ordinal)
     if ordinal is not None:
-        return await at_place(ordinal.place, queries, talked)
+        return await at_place(ordinal.place, queries, talked, asks_on=bool(bag.opener))
     if phrase.head.has(Ref, lambda item: item.kind == "person") and bag.people is not None:
         return await _person(bag.people, queries, talked)
-    if phrase.head.has(Ref, lambda item: item.kind == "that") and (it := _it(bag, queries, talked)) is not None:
+    if phrase.head.has(Ref, lambda item: item.kind == "that") and (it := await _it(bag, queries, talked)) is not None:
         return it
     if bag.splits and phrase.head.has(Ref, lambda item: item.kind in ("that", "those", "all")):
         return await _few(queries[0], talked)
     return None
 
 
-def _it(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Found | None:
+async def _it(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Found | None:
     """ "how many times has it failed": the one thing that the last query was about, or, where that was of somebody, the
     newest one before; alone, in the period that was spoken of."""
     for query in queries:
-        one = talked.pinned(query)
+        one = await talked.focus(query)
         if one is None:
             return None
         if one.ref.dataset != bag.people:
@@ -155,20 +155,26 @@ async def _few(last: SemanticQuery, talked: Talked) -> Found | None:
     return (things, last) if things is not None else None
 
 
-def _of_kind(nouns: Sequence[str], queries: Sequence[SemanticQuery], talked: Talked) -> Found | None:
+async def _of_kind(nouns: Sequence[str], queries: Sequence[SemanticQuery], talked: Talked) -> Found | None:
     """«esa máquina»: the newest one of its kind that was named; alone, in the period that was spoken of."""
     for query in queries:
         for name in nouns:
-            if (one := talked.pinned(query, name)) is not None:
+            if (one := await talked.focus(query, name)) is not None:
                 return one, query.model_copy(update={"filters": ()})
     return None
 
 
-async def at_place(place: int, queries: Sequence[SemanticQuery], talked: Talked) -> Found:
+async def at_place(place: int, queries: Sequence[SemanticQuery], talked: Talked, *, asks_on: bool) -> Found:
     """The n-th thing of the newest answer that named so many; of the one that is being gone through, where the last
-    query was about one of its things («¿y con el tercero?» behind «¿quién está con el primero?»)."""
+    query was about one of its things («¿y con el tercero?» behind «¿quién está con el primero?»).
+
+    Args:
+        asks_on: the message only goes on from the last one, so that a list that this one gave is not meant.
+    """
     found: Found = (None, None)
     for number, query in enumerate(queries):
+        if number and found[0] is not None and not asks_on:
+            break
         things = await talked.things(query, most=max(place, 1), all_of_them=False)
         if things is None or (len(things.values) < 2 and number + 1 < len(queries)) or len(things.values) < abs(place):
             continue
@@ -207,9 +213,8 @@ async def _end(bag: Bag, place: int, extreme: Extreme, last: SemanticQuery, talk
 async def _person(people: str, queries: Sequence[SemanticQuery], talked: Talked) -> Found:
     """ "what else does he have": the one person that the newest answer named."""
     for query in queries:
-        pinned = talked.pinned(query, people)
-        if pinned is not None:
-            return pinned, query
+        if (one := await talked.focus(query, people)) is not None:
+            return one, query
         if (one := await talked.only(query, people)) is not None:
             return one, query
     return None, None

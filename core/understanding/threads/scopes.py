@@ -10,7 +10,8 @@ from core.understanding.meaning.builder import TalkScope
 from core.understanding.phrases.types import When
 from core.understanding.reading.readings import MetricIs, NounIs, Ref, ValueIs
 from core.understanding.threads.antecedent import Selected, Talked, Things, WithPeriod
-from core.understanding.threads.says import elliptic, kinds_pointed, limited, ordinal
+from core.understanding.threads.says import elliptic, kinds_pointed, limited, ordinal, whose
+from core.understanding.threads.then import spoken_of
 from core.understanding.weights import WEIGHTS
 
 
@@ -29,6 +30,8 @@ async def scopes_of(
             return []
         value = things.values[place - 1] if place > 0 else things.values[place]
         return [(WithPeriod(Things(things.ref, (value,)), period, last), WEIGHTS["scoped"])]
+    if whose(bag) and (his := await _his(bag, (last, *earlier), talked)) is not None:
+        return [(his, WEIGHTS["scoped"])]
     named = talked.pinned(last)
     if (kinds := kinds_pointed(bag)) and (named is None or named.ref.dataset not in kinds):
         # «esa máquina»: the newest one of its kind that was named
@@ -70,6 +73,19 @@ async def scopes_of(
     if last.limit is None and not (many and cut is not None):
         scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
     return scopes
+
+
+async def _his(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> WithPeriod | None:
+    """«las suyas»: what the newest person who was named has, of the rows by which he was found, if he was found so."""
+    one = None
+    for query in queries:
+        found = await talked.focus(query, bag.people) if bag.people is not None else None
+        if found is None or (one is not None and found != one):
+            continue
+        one = found
+        if talked.pinned(query, bag.people) is None:
+            return WithPeriod(one, spoken_of(query), query)
+    return WithPeriod(one, None) if one is not None else None
 
 
 def _dated_topic(bag: Bag) -> bool:

@@ -134,7 +134,9 @@ def _as_share(builder: Builder, last: SemanticQuery, new: list[Filter]) -> None:
     draft = builder.draft
     if new:
         draft.filters = [part for part in draft.filters if part not in new]
-        draft.measures, draft.shape = [Measure(aggregate="share", only=tuple(new))], "measure"
+        metric = last.measures[0].metric if len(last.measures) == 1 else None
+        summed = metric if metric and builder.model.metrics[metric].additive else None
+        draft.measures, draft.shape = [Measure(metric=summed, aggregate="share", only=tuple(new))], "measure"
         return
     if not last.groups or not last.measures:
         raise Reject
