@@ -74,6 +74,8 @@ def _small_talk(mentions: Sequence[Mention], content: list[Mention], *, has_resu
         return Talk("new_topic")
     if has_result and _only(said, "export", *_POLITE) and any(mention.role("export") for mention in said):
         return Talk("export")
+    if has_result and any(mention.role("undo_last") for mention in said) and any(m.role("repeat") for m in said):
+        return Talk("undo")  # "undo that, show me the list again"
     for role in ("explain", "sql", "repeat"):
         if any(mention.role(role) for mention in said):
             return Talk(role) if has_result or role != "repeat" else Talk("help")

@@ -68,6 +68,7 @@ class Bag:
         opener: how the message goes on from the one before: and, only, undo; ``topic``: the dataset that was spoken of.
         now: the word by which the present moment is asked about.
         whole: the message says «toda la planta».
+        counted: it says how many those are that the last answer named.
     """
 
     phrases: tuple[Phrase, ...]
@@ -81,6 +82,7 @@ class Bag:
     topic: str | None = None
     whole: bool = False
     now: str = ""
+    counted: bool = False
 
     # ---- by role ----
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from core.understanding.phrases.breakdowns import Breakdowns
 from core.understanding.phrases.cutter import Pending, asks, is_thing, ties
-from core.understanding.phrases.types import Extreme, Phrase, Said
+from core.understanding.phrases.types import Amount, Extreme, Phrase, Said
 from core.understanding.phrases.years import share_years
 from core.understanding.reading.readings import (
     SUBSTANCE,
@@ -65,6 +65,9 @@ class Phraser(Breakdowns):
         if isinstance(phrase, Extreme) and phrase.n is not None and not self._counts_nouns(phrase):
             elided = start > 0 and self.mentions[start - 1].has(Light, lambda item: item.kind == "articles")
             return replace(phrase, whose=whose, every=every, elided=elided)
+        if isinstance(phrase, Amount) and start > 0:
+            elided = self.mentions[start - 1].has(Light, lambda item: item.kind == "articles")
+            return replace(phrase, whose=whose, elided=elided)  # «los tres»
         return replace(phrase, whose=whose, every=every, elided=elided) if whose or every else phrase
 
     def _counts_nouns(self, phrase: Extreme) -> bool:

@@ -30,7 +30,7 @@ from core.understanding.meaning.looks import (
 from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
 from core.understanding.meaning.states import contradiction, exclude
-from core.understanding.phrases.types import Extreme, Split, When
+from core.understanding.phrases.types import Bound, Extreme, Split, When
 from core.understanding.reading.readings import Cond, FieldIs, NounIs, Ref, ValueIs, Verb
 from core.understanding.threads.antecedent import with_measured_rows
 from core.understanding.threads.carry import merge
@@ -41,6 +41,7 @@ from core.understanding.threads.ordering import in_place_of, read_cut, reversed_
 from core.understanding.threads.other_figures import other_figures
 from core.understanding.threads.reranking import OPENERS, reranked
 from core.understanding.threads.shape import Wanted, shape
+from core.understanding.threads.thresholds import read_threshold
 from core.understanding.weights import WEIGHTS
 
 
@@ -151,6 +152,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     _with_states(builder, last)
     plain = same and figure is None and not draft.groups
     shown = belongings(builder, more=_more_columns(bag, last)) if plain else []
+    if same and figure is None:
+        read_threshold(builder, last)
     read_related(builder)
     read_bounds(builder)
     read_clauses(builder)
@@ -225,6 +228,7 @@ def _point(builder: Builder, last: SemanticQuery) -> None:
             builder.use(place, effect="points back")
             continue
         picked = bool(builder.bag.of(Extreme)) and last.limit is None  # «los 3 peores de ellos»
+        picked = picked or (bool(builder.bag.of(Bound)) and builder.bag.opener == "only")  # "only those with more than 3"
         if last.limit is not None or (
             last.groups and not picked and phrase.head.has(Ref, lambda item: item.kind == "those")
         ):

@@ -19,6 +19,7 @@ from core.understanding.threads.against import apart, limits, shown_with, uncoun
 from core.understanding.threads.antecedent import Talked, Things, WithPeriod
 from core.understanding.threads.back import gone_on_from
 from core.understanding.threads.both import both
+from core.understanding.threads.counted import counted
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.offers import as_before, everywhere
@@ -28,12 +29,14 @@ from core.understanding.threads.references import Around, Resolved, at_place, na
 from core.understanding.threads.resort import resorted, resorts
 from core.understanding.threads.says import (
     asks_whole,
+    drills,
     elided,
     elliptic,
     goes_on,
     leans,
     limited,
     of_those,
+    only_limits,
     ordinal,
     others,
     says_more,
@@ -68,7 +71,7 @@ async def follow(
     dated = [await timed(bag, queries, talked) for bag in bags]
     if dated[0][1]:
         return _unresolved(bags[0], last, dated[0][1])
-    bags = [bag for bag, _ in dated]
+    bags = [await counted(bag, last, talked) for bag, _ in dated]
     first = bags[0]
     if first.has("besides"):
         return await _besides(bags, last, talked, today, earlier)
@@ -88,6 +91,9 @@ async def follow(
         return gathered(_alone(bags, last, today), first)  # «volvé a la línea 7, horas de paro del año por mes»
     source = gone_on_from(first, queries, talked)
     edited = [reading for bag in bags for reading in _edited(bag, source, today)]
+    if first.has("back"):
+        changed = [reading for reading in edited if reading.clean and reading.draft.query() != last]
+        edited = changed or edited  # «volvé a horas» behind percentages does not stay with them
     if source != last and any(reading.clean for reading in edited):
         return gathered(edited, first)
     return gathered([*_alone(bags, last, today), *edited, *await _inside(bags, last, talked, earlier, today)], first)
@@ -104,6 +110,7 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
         if goes_on(reading.bag) or (elliptic(reading.bag) and not limits(reading.draft)):
             continue
         cost = apart(reading.bag, reading.draft) + ungrouped(reading, last)
+        cost += WEIGHTS["bare"] if drills(reading.bag, last) else 0.0
         if set(reading.draft.measures) & {measure for measure in last.measures if measure.metric}:
             cost -= WEIGHTS["second"]  # what was measured before is spoken of again
         if reading.draft.label == "worst" and last.measures:
@@ -121,6 +128,8 @@ async def _inside(
         return found
     if last.groups and any(bags[0].phrases[place].elided for place in bags[0].of(Extreme)):
         return found  # «las 3 que más gastaron» are some of what it was broken down by
+    if last.groups and elided(bags[0]) and only_limits(bags[0]):
+        return found  # «ahora las de Ensamble», broken down as those before
     pointing = any(things_pointed(bag) or (elided(bag) and not bag.opener) for bag in bags)
     for scope, cost in await scopes_of(list(bags), last, talked, earlier, pointing=pointing):
         named = isinstance(scope, WithPeriod) and not whose(bags[0])
@@ -254,6 +263,7 @@ def _with_kept(reading: Derivation, resolved: Resolved) -> Derivation:
     """The answer says what was pointed at; what happened there is what was spoken of («¿qué máquinas *fallaron* en la
     primera?», of failures by wear in October)."""
     draft, around = reading.draft, resolved.around
+    draft.pointed = "picked" if resolved.picked else "named"
     refs = [thing.ref for thing in resolved.things]
     for number, part in enumerate(draft.filters):
         if around is None or not isinstance(part, Related) or part.dataset != around.dataset or part.negated:
@@ -294,6 +304,8 @@ def behind_choices(bags: Sequence[Bag], pending: Asks, today: date) -> Readings 
     what can stand alone, or no choice is a query that it can edit."""
     queries = [choice.query for choice in pending.choices if choice.query is not None]
     if not bags or not queries or not any(bag.opener in ("and", "only") or leans(bag) for bag in bags):
+        return None
+    if asks_whole(bags[0]) and any(phrase.head.can(NounIs, MetricIs) for _, phrase in bags[0].said()):
         return None
     found = []
     for query in queries:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.semantics.query import SemanticQuery
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Extreme, Phrase, Said, Split, When
-from core.understanding.reading.readings import Mention, MetricIs, NounIs, Ordinal, Ref, Role, Superlative
+from core.understanding.reading.readings import DateVerb, Mention, MetricIs, NounIs, Ordinal, Ref, Role, Superlative
 
 
 def going_on(bag: Bag, last: SemanticQuery) -> Bag:
@@ -18,12 +18,35 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     ]
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
+    phrases = _lists_had(phrases)
     first = phrases[0] if phrases else None
     if not bag.opener and isinstance(first, Said) and (first.negated or first.link) and first.head.is_substance:
         # "excluding planned stops", «con su área», "with the machine": said of something
         return replace(bag, phrases=tuple(phrases), opener="and")
     stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
     return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
+
+
+def _lists_had(phrases: list[Phrase]) -> list[Phrase]:
+    """ "do those pumps have open orders? *list them*": what they have is listed, and not who has it."""
+    at = len(phrases)
+    while at and _lists(phrases[at - 1]):
+        at -= 1
+    had = [place for place in range(at) if isinstance(tied := phrases[place], Said) and tied.link == "with"]
+    if not 0 < at < len(phrases) or not phrases[at - 1].head.ends or not had:
+        return phrases
+    if not any(phrases[place].head.can(NounIs) for place in had):
+        return phrases
+    run = range(had[0], at)
+    first = [replace(phrase, link="") if isinstance(phrase, Said) else phrase for phrase in phrases[had[0] : at]]
+    rest = [phrase for place, phrase in enumerate(phrases[:at]) if place not in run and not phrase.head.role("exists")]
+    return [phrases[at], *first, *rest]
+
+
+def _lists(phrase: Phrase) -> bool:
+    if not isinstance(phrase, Said) or phrase.head.is_substance:
+        return False
+    return phrase.head.role("list") is not None or phrase.head.can(Ref)
 
 
 def _says_again(bag: Bag, place: int, phrase: Phrase) -> bool:
@@ -39,6 +62,8 @@ def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
     before = bag.phrases[place - 1] if place else None
     if isinstance(before, Extreme) or (before is not None and before.head.can(Superlative)):
         return phrase  # "lowest first" sorts
+    if before is not None and before.head.can(DateVerb) and bag.next_to(place - 1, place):
+        return phrase  # "requested first" is an end of a date
     item = phrase.head.first(Ordinal)
     if item is None or not isinstance(phrase, Said | Extreme):
         return phrase

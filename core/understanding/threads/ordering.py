@@ -5,8 +5,8 @@ from __future__ import annotations
 from core.semantics.query import Order, SemanticQuery
 from core.understanding.kinds.order import limit_of, read_order
 from core.understanding.meaning.builder import Builder
-from core.understanding.phrases.types import Split
-from core.understanding.reading.readings import FieldIs, MetricIs, NounIs
+from core.understanding.phrases.types import Extreme, Split
+from core.understanding.reading.readings import DateVerb, FieldIs, MetricIs, NounIs
 from core.understanding.threads.picking import pick
 
 
@@ -20,10 +20,32 @@ def read_cut(builder: Builder, last: SemanticQuery) -> None:
         draft.limit = limit_of(builder, None, following[0]) or last.limit
         return
     if last.groups and last.measures and not draft.measures:
-        pick(builder, last)
+        if not _by_date(builder, last):
+            pick(builder, last)
         return
     if last.shape in ("list", "count", "exists", "lookup") or builder.home != last.dataset:
         read_order(builder)
+
+
+def _by_date(builder: Builder, last: SemanticQuery) -> bool:
+    """ "which of those was *requested first*": a date of the rows stands right beside the extreme, so that it is one of
+    the rows."""
+    bag, draft = builder.bag, builder.draft
+    for place in bag.of(Extreme):
+        extreme = bag.phrases[place]
+        assert isinstance(extreme, Extreme)
+        if not builder.free(place) or extreme.way not in ("first", "top", "last", "most", "least"):
+            continue
+        for at, phrase in builder.free_said():
+            verb = phrase.head.first(DateVerb, lambda item: item.ref.dataset == last.dataset)
+            if verb is None or not (bag.next_to(at, place) or bag.next_to(place, at)) or builder.home != last.dataset:
+                continue
+            builder.use(place, at, effect="order")
+            draft.order = Order(field=verb.ref, descending=extreme.way in ("last", "most"))
+            draft.limit = limit_of(builder, extreme.n, place) or 1
+            draft.measures = []
+            return True
+    return False
 
 
 def sorted_groups(builder: Builder, last: SemanticQuery) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from core.semantics.query import Order, SemanticQuery
+from core.semantics.model import SemanticModel
+from core.semantics.query import Measure, Named, Order, SemanticQuery
 from core.understanding.kinds.order import MANY, limit_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
@@ -28,9 +29,7 @@ def pick(builder: Builder, last: SemanticQuery) -> None:
     place = places[0]
     extreme = bag.phrases[place]
     assert isinstance(extreme, Extreme)
-    metric = builder.model.metrics.get(last.measures[0].metric or "")
-    higher = metric is not None and metric.better == "higher"
-    descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
+    descending = descends(builder.model, last.measures[0], extreme.way)
     builder.use(place, effect="order")
     draft.order = Order(measure=0, descending=descending)
     for index, phrase in bag.said():
@@ -41,6 +40,21 @@ def pick(builder: Builder, last: SemanticQuery) -> None:
     if builder.take("sort", "first_word", effect="sort"):
         return
     draft.limit = limit_of(builder, extreme.n, place) or (1 if _one(bag, place, extreme.way) else last.limit or MANY)
+
+
+def descends(model: SemanticModel, measure: Measure, way: str) -> bool:
+    """Whether the largest stands first: of the best where more is better, of the worst where less is."""
+    metric = model.metrics.get(measure.metric or "")
+    higher = metric is not None and metric.better == "higher"
+    if measure.aggregate == "share" and metric is None:
+        good = [part for part in measure.only if isinstance(part, Named) and is_good(model, part)]
+        higher = bool(good) and len(good) == len(measure.only)
+    return {"least": False, "best": higher, "worst": not higher}.get(way, True)
+
+
+def is_good(model: SemanticModel, part: Named) -> bool:
+    """A state that rows ought to be in: not to be so has a name of its own in the model (on time, not on time)."""
+    return not part.negated and bool(model.datasets[part.dataset].conditions[part.condition].opposite)
 
 
 def _happens(bag: Bag, place: int, last: SemanticQuery) -> bool:

@@ -14,8 +14,9 @@ from core.semantics.query import Compare, FieldRef, Order, SemanticQuery
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Limits
 from core.understanding.phrases.types import Extreme, Phrase, Said
-from core.understanding.reading.readings import FieldIs, NounIs, Ordinal, Ref, ValueIs
+from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, Ordinal, Ref, ValueIs
 from core.understanding.threads.antecedent import Talked, Things, of_home
+from core.understanding.threads.picking import descends
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,14 @@ class Resolved:
         things: what they point at; empty where ``missing`` points at nothing that was named.
         around: the query whose answer named them.
         missing: places of the phrases that point at nothing.
+        picked: some of the things was picked out of an answer, and not named by anybody.
     """
 
     bag: Bag
     things: tuple[Things, ...] = ()
     around: SemanticQuery | None = None
     missing: tuple[int, ...] = ()
+    picked: bool = False
 
 
 async def named_outright(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Resolved | None:
@@ -82,7 +85,9 @@ async def named_outright(bag: Bag, queries: Sequence[SemanticQuery], talked: Tal
     if not things and not missing:
         return None
     said = tuple(phrase for group in phrases for phrase in group)
-    return Resolved(replace(bag, phrases=said), tuple(things), around, tuple(missing))
+    named = [talked.pinned(query) for query in queries]
+    picked = any(thing not in named for thing in things)
+    return Resolved(replace(bag, phrases=said), tuple(things), around, tuple(missing), picked)
 
 
 def _names(phrase: Phrase, thing: Things) -> tuple[Phrase, ...]:
@@ -119,7 +124,7 @@ async def _antecedent(bag: Bag, place: int, queries: Sequence[SemanticQuery], ta
         return None
     if phrase.pointed and (refs := _refs(bag, place)):
         return await _value(refs, queries, talked) or (None, None)
-    if phrase.pointed and not bag.plural(place):
+    if phrase.pointed and not bag.plural(place) and phrase.head.can(NounIs) and not phrase.head.can(MetricIs):
         return await _of_kind(bag.nouns_at(place), queries, talked)
     if phrase.head.is_substance:
         return None
@@ -155,13 +160,14 @@ async def _few(last: SemanticQuery, talked: Talked) -> Found | None:
     return (things, last) if things is not None else None
 
 
-async def _of_kind(nouns: Sequence[str], queries: Sequence[SemanticQuery], talked: Talked) -> Found | None:
+async def _of_kind(nouns: Sequence[str], queries: Sequence[SemanticQuery], talked: Talked) -> Found:
     """«esa máquina»: the newest one of its kind that was named; alone, in the period that was spoken of."""
     for query in queries:
         for name in nouns:
-            if (one := await talked.focus(query, name)) is not None:
+            one = await talked.focus(query, name) or await talked.only(query, name)
+            if one is not None:
                 return one, query.model_copy(update={"filters": ()})
-    return None
+    return None, None
 
 
 async def at_place(place: int, queries: Sequence[SemanticQuery], talked: Talked, *, asks_on: bool) -> Found:
@@ -197,9 +203,7 @@ async def _end(bag: Bag, place: int, extreme: Extreme, last: SemanticQuery, talk
     )
     if extreme.n is not None or not (pointing or extreme.whose) or not more or not last.groups or not last.measures:
         return None
-    metric = talked.model.metrics.get(last.measures[0].metric or "")
-    higher = metric is not None and metric.better == "higher"
-    descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
+    descending = descends(talked.model, last.measures[0], extreme.way)
     ordered = last.model_copy(update={"order": Order(measure=0, descending=descending), "offset": 0})
     if last.limit is not None and last.order is not None and ordered.order != last.order:
         things = await talked.things(last)

@@ -18,6 +18,7 @@ from core.understanding.phrases.types import Extreme
 from core.understanding.reading.readings import MetricIs, NounIs, ValueIs
 from core.understanding.threads.carry import merge
 from core.understanding.threads.dropping import Dropped
+from core.understanding.threads.picking import descends
 from core.understanding.weights import WEIGHTS
 
 OPENERS = ("followup_start", "undo", "only", "and", "instead", "yes")
@@ -56,9 +57,7 @@ def _rerank(builder: Builder, last: SemanticQuery, place: int, of: int) -> None:
     builder.take("which", "list", *OPENERS)
     draft.measures = [measure.model_copy(update={"share": False}) for measure in last.measures]
     draft.date_field = last.date_field
-    metric = model.metrics.get(last.measures[0].metric or "")
-    higher = metric is not None and metric.better == "higher"
-    descending = {"least": False, "best": higher, "worst": not higher}.get(extreme.way, True)
+    descending = descends(model, last.measures[0], extreme.way)
     draft.groups, draft.shape, draft.order = (
         [GroupBy(field=identity)],
         "ranking",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from core.semantics.query import SemanticQuery
 from core.understanding.meaning.bag import Bag
-from core.understanding.phrases.types import Extreme, Said, Split
+from core.understanding.phrases.types import Amount, Extreme, Said, Split, When
 from core.understanding.reading.readings import (
     Cond,
     FieldIs,
@@ -58,11 +59,29 @@ def of_those(bag: Bag) -> bool:
 def elided(bag: Bag) -> bool:
     """«las del viernes», «los de criticidad B»: what they are of was said before, and not in this message."""
     for place, phrase in enumerate(bag.phrases):
-        if phrase.elided:
+        if phrase.elided and not isinstance(phrase, Amount):
             return True
         if bag.is_noun(place):
             return False
     return False
+
+
+def only_limits(bag: Bag) -> bool:
+    """«las de Ensamble», «los del viernes»: which ones are meant, and nothing that is asked of them."""
+    return all(
+        isinstance(phrase, When)
+        or (isinstance(phrase, Said) and phrase.head.can(ValueIs, Cond) and not phrase.head.can(NounIs))
+        for phrase in bag.phrases
+    )
+
+
+def drills(bag: Bag, last: SemanticQuery) -> bool:
+    """«muéstrame los sellos» behind a breakdown by category: nothing is named but some of the groups."""
+    grouped = {group.field for group in last.groups if group.field is not None}
+    named = [phrase for _, phrase in bag.said() if phrase.head.is_substance]
+    if not named or len(list(bag.said())) < len(bag.phrases):
+        return False
+    return all(phrase.head.has(ValueIs, lambda item: item.ref in grouped) for phrase in named)
 
 
 def elliptic(bag: Bag) -> bool:

@@ -58,7 +58,7 @@ async def scopes_of(
         whole: list[tuple[TalkScope, float]] = []
         if cut is not None and nameless:
             return [(WithPeriod(cut, None), WEIGHTS["implied_scope"])]  # who is on stops is on what stands
-        if bare and last.limit is None:
+        if bare and last.limit is None and not last.having:
             whole = [(Selected(last), WEIGHTS["implied_scope"] + (WEIGHTS["second"] if one is not None else 0.0))]
         if one is not None and not _speaks_of(bag, one):
             cost = WEIGHTS["implied_scope"] + (WEIGHTS["second"] if _dated_topic(bag) else 0.0)
@@ -70,7 +70,7 @@ async def scopes_of(
         scopes.append((WithPeriod(cut, period, last), WEIGHTS["scoped"]))
     elif named is not None:
         scopes.append((WithPeriod(named, period), WEIGHTS["scoped"] + (WEIGHTS["second"] if many else 0.0)))
-    if last.limit is None and not (many and cut is not None):
+    if last.limit is None and not last.having and not (many and cut is not None):
         scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
     return scopes
 
@@ -83,7 +83,7 @@ async def _his(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Wi
         if found is None or (one is not None and found != one):
             continue
         one = found
-        if talked.pinned(query, bag.people) is None:
+        if query.limit == 1:
             return WithPeriod(one, spoken_of(query), query)
     return WithPeriod(one, None) if one is not None else None
 

@@ -90,7 +90,7 @@ def shape(
     draft.everyone = last.everyone and last.shape == "lookup"
     draft.order = draft.order or last.order
     draft.limit = draft.limit or last.limit
-    draft.having = list(last.having)
+    draft.having = draft.having or list(last.having)
     draft.spans, draft.latest = list(last.spans), last.latest
     draft.limit_within = last.limit_within if draft.groups == list(last.groups) else None
     if draft.offset and (draft.order != last.order or new):

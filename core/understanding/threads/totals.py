@@ -40,6 +40,9 @@ async def total(bag: Bag, last: SemanticQuery, talked: Talked) -> Derivation | N
     draft.measures = [measure.model_copy(update={"share": False}) for measure in last.measures]
     draft.shape = "count" if all(measure.aggregate == "count" for measure in draft.measures) else "measure"
     draft.kept, draft.kept_period = list(last.filters), last.period is not None
+    if bag.counted and last.limit is None:
+        named = [group.field for group in last.groups[:1] if group.field is not None]
+        draft.filters += [Compare(field=field, op="is not null") for field in named]  # «los tres turnos», and no others
     if last.limit is not None:
         things = await talked.things(last)
         if things is None:

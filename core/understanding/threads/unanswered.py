@@ -44,12 +44,21 @@ def hangs(readings: Readings, query: SemanticQuery, before: Bag) -> bool:
     reading = next((reading for found, reading in readings.clean if found == query), None)
     if reading is None or reading.bag.opener == "new":
         return False
+    if reading.draft.pointed:
+        # what it points at may be what was asked for just before («¿cuál lleva más tiempo?» … «esa máquina»)
+        return reading.draft.pointed == "picked" or before.has("which", "who")
     limits = any(effect == "filter" for effect in reading.draft.used.values())
-    if limits and reading.bag.has(*_OF_ROWS) and not reading.bag.pointers:
+    if limits and _asks(reading.bag) and not reading.bag.pointers:
         return False  # «¿de quién son las vencidas?» says itself of which
     if before.has(*_OF_FIGURES):
         return bool(reading.bag.splits)
-    return not before.has(*_OF_ROWS)
+    return not _asks(before)
+
+
+def _asks(bag: Bag) -> bool:
+    """It asks by a word of its own, and not by one that may as well join a clause («solo las *que* pasan de 95»)."""
+    asking = [phrase.head for place, phrase in bag.said() if place in bag.roles(*_OF_ROWS)]
+    return any(not head.is_light for head in asking)
 
 
 def first_unknown(readings: Readings, read: Lattice, session: SessionView) -> SemanticQuery | None:
