@@ -50,8 +50,8 @@ class Draft:
 
     ``used`` tells what each phrase (by its place) did; ``said`` are sentences for the person, who shall know how the
     question was read; ``label`` tells this reading from others of the same question; ``kept`` is what it has of the
-    running talk; ``pointed`` whether it points at one thing of that by a word, which was named in it or picked out of an
-    answer.
+    running talk; ``pointed`` whether it points at one thing of that by a word, which was named in it or picked out of
+    an answer.
     """
 
     home: str

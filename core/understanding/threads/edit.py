@@ -228,7 +228,8 @@ def _point(builder: Builder, last: SemanticQuery) -> None:
             builder.use(place, effect="points back")
             continue
         picked = bool(builder.bag.of(Extreme)) and last.limit is None  # «los 3 peores de ellos»
-        picked = picked or (bool(builder.bag.of(Bound)) and builder.bag.opener == "only")  # "only those with more than 3"
+        if builder.bag.opener == "only" and builder.bag.of(Bound):
+            picked = True  # "only those with more than 3"
         if last.limit is not None or (
             last.groups and not picked and phrase.head.has(Ref, lambda item: item.kind == "those")
         ):

@@ -23,7 +23,7 @@ from core.understanding.threads.counted import counted
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.offers import as_before, everywhere
-from core.understanding.threads.parts import asks_part, part
+from core.understanding.threads.parts import asks_part, part_of
 from core.understanding.threads.rates import rates
 from core.understanding.threads.references import Around, Resolved, at_place, named_outright
 from core.understanding.threads.resort import resorted, resorts
@@ -173,7 +173,7 @@ async def _only(bag: Bag, last: SemanticQuery, talked: Talked, earlier: Sequence
         return resorted(bag, last)
     if asks_total(bag, last):
         return await total(bag, last, talked)
-    if asks_part(bag, last) and (found := part(bag, (last, *earlier))) is not None:
+    if asks_part(bag, last) and (found := part_of(bag, (last, *earlier))) is not None:
         return found
     return None
 

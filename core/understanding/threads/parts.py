@@ -27,7 +27,7 @@ def asks_part(bag: Bag, last: SemanticQuery) -> bool:
     )
 
 
-def part(bag: Bag, queries: Sequence[SemanticQuery]) -> Derivation | None:
+def part_of(bag: Bag, queries: Sequence[SemanticQuery]) -> Derivation | None:
     """The last query as a part of the one that it narrowed; None where it narrowed none.
 
     Args:

@@ -65,9 +65,7 @@ def _beside(when: When, said: TimeExpression, queries: Sequence[SemanticQuery]) 
     return _at(when, Time(_fixed(calendar.unit_around(said.grain, day), said.grain)))
 
 
-async def _then(
-    bag: Bag, phrase: Said, ref: Ref, queries: Sequence[SemanticQuery], talked: Talked
-) -> Phrase | None:
+async def _then(bag: Bag, phrase: Said, ref: Ref, queries: Sequence[SemanticQuery], talked: Talked) -> Phrase | None:
     """The days that a word points at; the phrase itself where it says that the last period holds."""
     if ref.kind in _NEIGHBOURS:
         period = spoken_of(queries[0])
@@ -84,7 +82,8 @@ async def _then(
         if period is None:
             continue
         if unit is None or period.grain == unit:
-            return phrase if query == queries[0] else _at(phrase, Time(_fixed((period.start, period.end), period.grain)))
+            days = (period.start, period.end)
+            return phrase if query == queries[0] else _at(phrase, Time(_fixed(days, period.grain)))
     return None if unit is not None and any(_grain(query) for query in queries) else phrase
 
 

@@ -12,7 +12,7 @@ from core.understanding.reading.readings import FieldIs, NounIs, Verb
 
 
 def read_threshold(builder: Builder, last: SemanticQuery) -> None:
-    """Comparisons that the last breakdown's figure can take, where the message names no rows and breaks nothing down."""
+    """Comparisons that the last breakdown's figure takes, where the message names no rows and breaks nothing down."""
     bag, draft = builder.bag, builder.draft
     if not last.groups or not last.measures or last.compare_to is not None or draft.groups:
         return
@@ -41,9 +41,8 @@ def _named_groups(builder: Builder, last: SemanticQuery) -> None:
         named = any(item.dataset in owners for item in head.all(NounIs))
         shown = any(item.ref in grouped for item in head.all(FieldIs))
         counted = any(item.dataset == last.dataset for item in head.all(Verb))
-        if (named or shown or counted) and not phrase.negated:
-            builder.use(place, effect="subject")
-        elif head.role("which") and head.is_light:
+        joins = head.role("which") is not None and head.is_light
+        if joins or ((named or shown or counted) and not phrase.negated):
             builder.use(place, effect="subject")
 
 

@@ -1,0 +1,136 @@
+"""How a thread is followed, one mechanism at a time; whole conversations stand in tests/golden/threads.yaml."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.planning.plan import Asks, Queried
+from tests.core.understanding.rig import Bench
+from tests.golden.plans import written
+
+
+def _last(bench: Bench, *turns: str) -> str:
+    plan = bench.talk(*turns)[-1]
+    return "asks" if isinstance(plan, Asks) else written(plan, bench.session.last_plan)
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        # the one month that an answer named
+        (
+            ("costo de mantenimiento por mes este año", "¿cuál fue el más caro?", "¿y por área en ese mes?"),
+            "breakdown work_order: maintenance_cost | by area.name | period 2026-10-01..2026-10-31",
+        ),
+        # a month is spoken of, and what was asked for was a year
+        (("failures by month this year", "which cause was the most common that month?"), "asks"),
+        # a year before the month that was spoken of, not before the present one
+        (
+            ("paros de agosto", "¿y en el mismo mes del año pasado?"),
+            "list downtime | on started_at 2025-08-01..2025-08-31",
+        ),
+        (
+            ("how many failures in September?", "and the previous month?"),
+            "count failure | on detected_at 2026-08-01..2026-08-31",
+        ),
+        (("fallas de la semana pasada", "¿y la anterior?"), "list failure | on detected_at 2026-11-02..2026-11-08"),
+        # without a period there is none before
+        (("equipos parados", "¿y el anterior?"), "asks"),
+        # what was due lies in the past, and so does what goes on from it
+        (
+            ("how many inspections were due in September?", "and in August?"),
+            "count work_order | type = inspection | on due_on 2026-08-01..2026-08-31",
+        ),
+        (
+            ("¿cuántas preventivas vencen en octubre?",),
+            "count work_order | open, type = preventive | on due_on 2027-10-01..2027-10-31",
+        ),
+    ],
+)
+def test_periods_that_the_talk_tells(bench: Bench, turns: tuple[str, ...], wanted: str) -> None:
+    assert _last(bench, *turns) == wanted
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        (
+            ("¿cuántas OT hay abiertas?", "¿cuántas de esas están vencidas?", "¿y en porcentaje?"),
+            "measure work_order: share of overdue | open",
+        ),
+        (
+            ("maintenance cost this year", "only corrective", "as a percentage"),
+            "measure work_order: share metric maintenance_cost of type = corrective | period 2026-01-01..2026-11-22",
+        ),
+        # nothing was narrowed, so that it is a part of nothing
+        (("¿cuántas OT hay abiertas?", "¿y en porcentaje?"), "asks"),
+    ],
+)
+def test_a_percentage_behind_a_part(bench: Bench, turns: tuple[str, ...], wanted: str) -> None:
+    assert _last(bench, *turns) == wanted
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        (
+            ("failures per pump this year", "only those with more than 3"),
+            "breakdown failure: count | equipment.type = pump | by equipment.tag | on detected_at 2026-01-01..2026-11-22"
+            " | having > 3",
+        ),
+        (
+            ("horas de paro por área en octubre", "solo las áreas que pasan de 60 horas"),
+            "breakdown downtime: downtime_hours | by area.name | period 2026-10-01..2026-10-31 | having > 60",
+        ),
+        # the rows are named, so that theirs is the number: to be listed, or counted as before?
+        (("paros por área en octubre", "solo los paros de más de 5 horas"), "asks"),
+    ],
+)
+def test_a_threshold_is_on_the_figure_shown(bench: Bench, turns: tuple[str, ...], wanted: str) -> None:
+    assert _last(bench, *turns) == wanted
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        (
+            ("horas hombre de agosto por turno", "¿cuánto suman los tres turnos?"),
+            "measure work_order: labor_hours | technician.shift is not null | period 2026-08-01..2026-08-31",
+        ),
+        (("horas hombre de agosto por turno", "¿cuánto suman los cinco turnos?"), "asks"),
+    ],
+)
+def test_as_many_as_were_named(bench: Bench, turns: tuple[str, ...], wanted: str) -> None:
+    assert _last(bench, *turns) == wanted
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        # the one that was ranked, and not the area that it was ranked in
+        (
+            ("in Bottling, which machine cost the most this year?", "how many orders has it had?"),
+            "count work_order | equipment.tag = F-102 | period 2026-01-01..2026-11-22",
+        ),
+        # the list that the last answer gave, and not the one that it came from
+        (
+            (
+                "costo de octubre por área", "¿cuál fue la más costosa?",
+                "¿cuáles tres máquinas de esa área gastaron más?", "¿cuántas OT abiertas tiene la primera?",
+            ),
+            "count work_order | equipment.tag = F-102, open",
+        ),
+        (("what machine is WO-2026-03312 on?",), "list equipment | with work_order (number = WO-2026-03312)"),
+        # no single machine was named
+        (("equipos parados en Embotellado", "¿qué OT abiertas tiene esa máquina?"), "asks"),
+    ],
+)  # fmt: skip
+def test_what_points_at_one_thing(bench: Bench, turns: tuple[str, ...], wanted: str) -> None:
+    assert _last(bench, *turns) == wanted
+
+
+def test_what_points_behind_a_message_that_was_not_understood_is_offered(bench: Bench) -> None:
+    plan = bench.talk("equipos parados", "¿cuál flurbea más?", "¿qué OT abiertas tiene el segundo?")[-1]
+    assert isinstance(plan, Asks) and plan.choices
+    plan = bench.talk("equipos parados", "¿cuál flurbea más?", "¿cuántas OT abiertas tiene P-101?")[-1]
+    assert isinstance(plan, Queried), "it names what it is about, and needs nothing of what was said before"
