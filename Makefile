@@ -72,8 +72,8 @@ bench: $(VENV)/.dev ## speed figures, as ratios where machines differ
 pictures: $(VENV)/.dev $(VENV)/.browser ## the web chat's pictures in docs/images anew
 	$(BIN)/python -m docs.pictures
 
-drill: $(VENV)/.dev ## Slack misbehaves for a minute: nothing lost, nothing twice (MODE=files or kills)
-	$(BIN)/python -m benchmarks.drill $(MODE)
+drill: $(VENV)/.dev ## 1,000 questions, 50 kills, nothing lost, twice or out of order (ON=sqlite QUESTIONS=200 KILLS=10)
+	$(BIN)/python -m benchmarks.drill $(ON) --questions $(or $(QUESTIONS),1000) --kills $(or $(KILLS),50)
 
 lock: ## pin everything anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q \

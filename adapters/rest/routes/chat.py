@@ -33,7 +33,7 @@ async def chat(request: web.Request) -> web.StreamResponse:
         if sse.wanted(request.headers.get("Accept", "")):
             return await _told(request, shared, question, began)
         asked = perf_counter()
-        reply = await _answered(shared, question)
+        reply = await _answered(shared, question, again=events.IDEMPOTENCY_KEY in request.headers)
         waited = perf_counter() - asked
         if reply.action == "error":
             return errors.body(reply.error_code or "internal", reply.text, status=errors.status_of(reply.error_code))
@@ -46,8 +46,9 @@ async def _told(request: web.Request, shared: Rest, question: Question, began: f
     headers = {"X-Request-ID": logs.correlation_id() or "", **request.get(CROSS_ORIGIN, {})}
     response = await sse.opened(request, headers)
     asked = perf_counter()
+    again = events.IDEMPOTENCY_KEY in request.headers
     try:
-        async for stage, reply in sse.working(request, lambda: _answered(shared, question)):
+        async for stage, reply in sse.working(request, lambda: _answered(shared, question, again=again)):
             if reply is None:
                 await response.write(sse.event("progress", {"stage": stage}) if stage else b": waiting\n\n")
             elif reply.action == "error":
@@ -76,10 +77,12 @@ async def _write_error(request: web.Request, response: web.StreamResponse, error
     await response.write(sse.event("error", {"error": fields, "status": error.status}))
 
 
-async def _answered(shared: Rest, question: Question) -> Reply:
+async def _answered(shared: Rest, question: Question, *, again: bool = False) -> Reply:
     try:
         async with asyncio.timeout(shared.answer_seconds), shared.turn(question.thread.key):
-            reply = await shared.core.answer(question)
+            # Sent again, since its answer did not reach the caller: what was answered and recorded is the answer.
+            known = await shared.core.sessions.reply(question.id) if again else None
+            reply = known or await shared.core.answer(question)
     except TimeoutError:
         raise errors.TooSlow(seconds=round(shared.answer_seconds)) from None
     _note(reply)

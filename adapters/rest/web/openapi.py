@@ -86,6 +86,9 @@ def _paths() -> dict[str, Any]:
                 "Ask a question",
                 _answered(),
                 errors=(400, 413, 415, 422, 429, 500, 503, 504, 507),
+                parameters=[
+                    _header("Idempotency-Key", "Your name for this question: sent again, it has the same answer.")
+                ],
                 requestBody={"required": True, "content": _content("ChatRequest")},
             )
         },
@@ -261,6 +264,10 @@ _MEANINGS = {
 
 def _parameter(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _header(name: str, description: str) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": False, "description": description, "schema": {"type": "string"}}
 
 
 def _query(name: str, kind: str, description: str) -> dict[str, Any]:

@@ -221,3 +221,20 @@ async def test_more_questions_at_once_than_are_held_are_refused(serve: Serve, mo
         core.pipeline.release.set()
         assert [(await one).status for one in held] == [200, 200]
         assert (await client.post("/v1/chat", json={"message": "now"})).status == 200
+
+
+async def test_a_question_that_is_sent_again_has_the_same_answer_and_stands_once(client: Client) -> None:
+    named = {"Idempotency-Key": "7f3a"}
+    first, again, other = [
+        await (await client.post("/v1/chat", json={"message": "chart"}, headers=headers)).json()
+        for headers in (named, named, {"Idempotency-Key": "another"})
+    ]
+    assert (again["question_id"], again["session_id"]) == (first["question_id"], first["session_id"])
+    assert (again["response"], again["rows"], again["links"].keys()) == (
+        first["response"],
+        first["rows"],
+        first["links"].keys(),
+    )
+    assert other["session_id"] != first["session_id"]
+    turns = await (await client.get(f"/v1/sessions/{first['session_id']}")).json()
+    assert len(turns["turns"]) == 1

@@ -1,21 +1,17 @@
-"""``make drill``: Slack misbehaves for a minute while people ask, and nothing may be lost, nothing come twice.
+"""Slack's host of uploads is down for a minute (refuses, is out of reach, hangs, by turns) while people ask.
 
-Modes: ``files``, the host that takes uploads is down (refuses, is out of reach, hangs, by turns); ``kills``, the server
-is killed ten seconds after it listens, again and again. In both every question has one follow-up in its thread, and the
-time from a question to its text is measured; in ``kills`` beside the longest start-up, which is most of the longest
-wait. Ends with 1 when a figure misses its bar.
+Every question has one follow-up in its thread, and the time from a question to its text is measured: texts must not
+wait for files. Ends with 1 when a figure misses its bar.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import aiohttp
@@ -116,20 +112,7 @@ async def host_down(drill: Drill, seconds: float) -> None:
     drill.slack.released.set()
 
 
-async def kills(drill: Drill, seconds: float) -> None:
-    """The server is killed ten seconds after it listens, as often as that fits; then it may finish."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        await asyncio.sleep(10)
-        drill.kill()
-        drill.start()
-        await drill.listening()
-
-
-MODES: dict[str, Callable[[Drill, float], Awaitable[None]]] = {"files": host_down, "kills": kills}
-
-
-async def run(mode: str, seconds: float = SECONDS) -> list[Figure]:
+async def run(seconds: float = SECONDS) -> list[Figure]:
     """One drill; gives its figures."""
     with tempfile.TemporaryDirectory() as folder:
         async with FakeSlack() as slack:
@@ -141,7 +124,7 @@ async def run(mode: str, seconds: float = SECONDS) -> list[Figure]:
                 await drill.listening()
                 await drill.people.ask("¿cuántas bombas hay?", channel="C0DRILL0")
                 await slack.until(lambda: slack.said("C0DRILL0"), 120)  # it is up
-                trouble = asyncio.ensure_future(MODES[mode](drill, seconds))
+                trouble = asyncio.ensure_future(host_down(drill, seconds))
                 asking = []
                 for number in range(int(seconds / EVERY)):
                     asking.append(asyncio.create_task(drill.ask(number)))
@@ -154,26 +137,20 @@ async def run(mode: str, seconds: float = SECONDS) -> list[Figure]:
             finally:
                 await drill.people.close()
                 drill.kill()
-    longest = LONGEST_WAIT if mode == "files" else None  # after a kill the server has to start again
     return [
-        Figure(f"{mode}: questions and follow-ups", 2.0 * len(asking), ""),
-        Figure(f"{mode}: lost", float(lost), "", 0.0),
-        Figure(f"{mode}: twice", float(twice), "", 0.0),
-        Figure(f"{mode}: the longest wait for a text", max(drill.waits, default=0.0), "s", longest),
-        Figure(f"{mode}: starts", float(len(drill.starts)), ""),
-        Figure(f"{mode}: the longest start-up, to listening", max(drill.starts, default=0.0), "s"),
+        Figure("files: questions and follow-ups", 2.0 * len(asking), ""),
+        Figure("files: lost", float(lost), "", 0.0),
+        Figure("files: twice", float(twice), "", 0.0),
+        Figure("files: the longest wait for a text", max(drill.waits, default=0.0), "s", LONGEST_WAIT),
+        Figure("files: starts", float(len(drill.starts)), ""),
+        Figure("files: the longest start-up, to listening", max(drill.starts, default=0.0), "s"),
     ]
 
 
-def main(wanted: list[str]) -> int:
-    """Run some modes, or all."""
+def main() -> int:
+    """Run it; 1 when a figure misses its bar."""
     missed = 0
-    for mode in wanted or list(MODES):
-        for figure in asyncio.run(run(mode, float(os.environ.get("DRILL_SECONDS", SECONDS)))):
-            print(f" {'✗' if figure.missed else ' '} {figure.name:<50}{figure.value:>10.2f} {figure.unit}", flush=True)
-            missed += figure.missed
+    for figure in asyncio.run(run()):
+        print(f" {'✗' if figure.missed else ' '} {figure.name:<50}{figure.value:>10.2f} {figure.unit}", flush=True)
+        missed += figure.missed
     return 1 if missed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
