@@ -227,7 +227,7 @@ async def _memory(bench: Bench) -> list[Figure]:
         gc.collect()
         after.append(_resident_mb())
     return [
-        Figure("memory after 1,000 mixed questions", after[0], "MB", 200),
+        Figure("memory after 1,000 mixed questions", after[0], "MB", 150),
         Figure("memory that a second thousand adds", after[1] - after[0], "MB", 5),
     ]
 

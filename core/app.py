@@ -40,7 +40,7 @@ from core.files.artifacts import ArtifactStore
 from core.health import watch_beside, watch_databases
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
-from core.kernel.memory import keep_what_is_there, limit_arenas
+from core.kernel.memory import give_back, keep_what_is_there, limit_arenas
 from core.kernel.messages import Question, Reply
 from core.kernel.settings import Settings
 from core.listening.door import Door
@@ -342,7 +342,8 @@ def make_demo_plant(settings: Settings) -> None:
 
 
 async def housekeeping(settings: Settings, clock: Clock, state: State, artifacts: ArtifactStore) -> None:
-    """RETENTION_DAYS: forget what is older. The demo plant is made anew when its day is over."""
+    """RETENTION_DAYS: forget what is older; a demo plant of a new day; memory that nobody uses is given back."""
+    give_back()
     if settings.on_demo_plant:
         await _demo_plant(settings, clock)
     await Rates(state).purge()

@@ -73,10 +73,9 @@ class Plans:
 
     def _put(self, plan: Plan, own: tuple[object, ...], free: tuple[object, ...] | None) -> None:
         if plan.degraded is None:
-            self.kept.put(own, plan)
             offers = isinstance(plan, OwnQuery) and bool(plan.offers)  # they are of the talk that it stands in
-            if plan.context_free and free is not None and not offers:
-                self.kept.put(free, plan)
+            alone = plan.context_free and free is not None and not offers
+            self.kept.put(plan, own, *([free] if alone else []))
 
     def _key(self, turn: Turn, context: str | None) -> tuple[object, ...]:
         """All that a Plan depends on. Whoever asks sees the same plant today; the scope stands for that."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 _CODE = re.compile(r"[^0-9a-z]+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A word or phrase in lower case without accents; ``ñ`` becomes ``n`` as people type it. Remembered."""
     return fold_text(text)
@@ -53,9 +53,14 @@ _SOUNDS = (
 )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sound(folded: str) -> str:
-    """How a Spanish speaker hears a folded word: kosto = costo, refasion = refacción, ai = hay."""
+    """How a Spanish speaker hears a folded word: kosto = costo, refasion = refacción, ai = hay. Remembered."""
+    return sound_of(folded)
+
+
+def sound_of(folded: str) -> str:
+    """``sound`` for words that nobody may ask for again."""
     for pattern, replacement in _SOUNDS:
         folded = pattern.sub(replacement, folded)
     return folded

@@ -18,6 +18,10 @@ from typing import Any, Final
 _ARENA_MAX: Final = -8
 """``M_ARENA_MAX`` of glibc's malloc.h."""
 _ARENAS: Final = 2
+_MMAP_THRESHOLD: Final = -3
+_TRIM_THRESHOLD: Final = -1
+_LARGE: Final = 128 * 1024
+"""Bytes; glibc's own start, which it raises to 32 MB with the first large block that is freed, and keeps as much."""
 
 
 def rest_while_starting() -> None:
@@ -37,9 +41,14 @@ def keep_what_is_there() -> None:
 
 
 def limit_arenas() -> None:
-    """Let malloc use two arenas; call it before threads start. Does nothing where the C library is another."""
+    """Let malloc use two arenas, and give large blocks (pictures, files, results) back as soon as they are free.
+
+    Call it before threads start. Does nothing where the C library is another.
+    """
     if (mallopt := _of_glibc("mallopt")) is not None:
         mallopt(_ARENA_MAX, _ARENAS)
+        mallopt(_MMAP_THRESHOLD, _LARGE)
+        mallopt(_TRIM_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:

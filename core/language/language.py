@@ -73,7 +73,7 @@ class Words:
     verbs: Mapping[str, tuple[str, ...]]
     trade_verbs: frozenset[str]
     infinitives: tuple[re.Pattern[str], ...]
-    forms: Mapping[str, frozenset[str]]
+    forms: Mapping[str, tuple[str, ...]]
 
     def acts(self, word: str) -> bool:
         """A folded word is a form of a verb that tells what is done, and not a participle."""
@@ -133,10 +133,12 @@ def _read(language: str) -> Words:
     for line in folder.joinpath(f"forms_{language}.txt").read_text("utf-8").splitlines():
         lemma, *written = line.split()
         verbs[lemma] = tuple(form for form in written if len(form) > 1)
-    forms: dict[str, set[str]] = {}
+    forms: dict[str, list[str]] = {}
+    one: dict[tuple[str, ...], tuple[str, ...]] = {}  # most forms are of a verb that fifty others are of too
     for lemma, found in verbs.items():
         for form in found:
-            forms.setdefault(form, set()).add(lemma)
+            if lemma not in (lemmas := forms.setdefault(form, [])):
+                lemmas.append(lemma)
 
     participles = [(re.compile(pattern), endings) for pattern, endings in raw["participles"].items()]
     # What agrees with a noun says how it is («fallas repetidas»); only in a tense of its verb it says nothing.
@@ -209,5 +211,5 @@ def _read(language: str) -> Words:
         verbs=verbs,
         trade_verbs=frozenset(fold(lemma) for lemma in raw["trade_verbs"]),
         infinitives=tuple(pattern for pattern, _ in participles),
-        forms={form: frozenset(lemmas) for form, lemmas in forms.items()},
+        forms={form: one.setdefault(tuple(lemmas), tuple(lemmas)) for form, lemmas in forms.items()},
     )

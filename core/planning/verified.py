@@ -6,9 +6,13 @@ They live in the semantic model; ``core.semantics.file.verified`` says what each
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from typing import Any
 
 import structlog
 
@@ -108,10 +112,29 @@ def _bag(text: str, language: Language) -> Mapping[str, str]:
 def _stem(word: str, language: Language) -> str:
     if any(char.isdigit() for char in word):
         return word
-    import snowballstemmer
+    return str(_stemmer(language).stemWord(word))
 
-    stemmer = snowballstemmer.stemmer("spanish" if language == "es" else "english")
-    return str(stemmer.stemWord(word))
+
+@cache
+def _stemmer(language: Language) -> Any:
+    """Snowball's for Spanish and English alone: the package imports those of thirty languages, 3 MB."""
+    name = "snowballstemmer"
+    if name not in sys.modules and (found := PathFinder.find_spec(name)) is not None:
+        sys.modules[name] = module_from_spec(found)  # the package itself unread; its modules can be imported
+        stemmer = _class(language)
+        del sys.modules[name]  # whoever imports it otherwise gets it whole
+        return stemmer()
+    return _class(language)()
+
+
+def _class(language: Language) -> Any:
+    if language == "es":
+        from snowballstemmer.spanish_stemmer import SpanishStemmer
+
+        return SpanishStemmer
+    from snowballstemmer.english_stemmer import EnglishStemmer
+
+    return EnglishStemmer
 
 
 def _same(asked: Mapping[str, str], verified: Mapping[str, str]) -> bool:

@@ -16,6 +16,8 @@ FORMULA_STARTS: Final = frozenset("=+-@\t\r\n＝＋－＠")
 """What makes a spreadsheet read a cell as a formula; the wide forms and the line feed are OWASP's additions."""
 BIG: Final = 5_000
 """Cells from which a file is written in a thread: a millisecond or two of work."""
+_COMMA_BETWEEN_FIELDS: Final = ("es-MX", "en-US")
+"""Locales that need no looking up: a point before decimals, a comma between fields."""
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -33,7 +35,9 @@ class CsvDialect:
         Raises:
             ValueError: no such locale.
         """
-        from babel import Locale, UnknownLocaleError
+        if locale in _COMMA_BETWEEN_FIELDS:
+            return cls()
+        from babel import Locale, UnknownLocaleError  # 5 MB: for the other locales
 
         try:
             marks = Locale.parse(locale, sep="-").number_symbols

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from core.kernel.folding import code_key, code_key_of, fold, fold_text
 from core.kernel.messages import Cell
 from core.semantics.model import Field, SemanticModel
 from core.semantics.quoting import table_name
 from core.semantics.sql.dialect import Dialect
+
+K = TypeVar("K")
 
 PER_COLUMN = 20_000
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
@@ -64,9 +67,20 @@ class Value:
     partial: bool = False
 
 
-_Entry: TypeAlias = tuple[int, str, bool]
-"""A Value as it is kept: which field, what occurs, partial. Plain tuples of plain things, so that Python's garbage
-collector does not walk through the fifty thousand of them at every full pass; each pass would stop the event loop."""
+_Entry: TypeAlias = int
+"""A Value as it is kept: its place among all that occur, twice, and one more when only a part of it was written. A
+number is a fifth of an object's memory, and Python's garbage collector has nothing to walk through: each full pass over
+fifty thousand objects would stop the event loop."""
+
+
+def _put(entries: dict[K, _Entry | tuple[_Entry, ...]], key: K, entry: _Entry) -> None:
+    """One more entry of a key; nearly all keys have one, and need no tuple for it."""
+    had = entries.get(key)
+    entries[key] = entry if had is None else (*_all(had), entry)
+
+
+def _all(found: _Entry | tuple[_Entry, ...] | None) -> tuple[_Entry, ...]:
+    return () if found is None else found if isinstance(found, tuple) else (found,)
 
 
 class ValueIndex:
@@ -79,11 +93,15 @@ class ValueIndex:
         self.model = model
         self.by_field = {key: tuple(items) for key, items in values.items()}
         self._fields = tuple(self.by_field)
-        self._phrases: dict[str, tuple[_Entry, ...]] = {}
+        self._items: list[str] = []
+        """All that occurs, a field after the other."""
+        self._starts: list[int] = []
+        """Where each field's begin."""
+        self._phrases: dict[str, _Entry | tuple[_Entry, ...]] = {}
         self._longest: dict[str, int] = {}
         """The words of the longest phrase that begins with a word."""
-        self._codes: dict[str, tuple[_Entry, ...]] = {}
-        self._numbers: dict[tuple[int, int], tuple[_Entry, ...]] = {}
+        self._codes: dict[str, _Entry | tuple[_Entry, ...]] = {}
+        self._numbers: dict[tuple[int, int], _Entry | tuple[_Entry, ...]] = {}
         self._endings: dict[tuple[str, str], dict[int, list[str]]] = {}
         self._prefixes: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self.words: set[str] = set()
@@ -117,13 +135,15 @@ class ValueIndex:
         known = {str(entry.value) for entry in field.values}
         is_code, person = field.code, field.person
         patterned = bool(field.value_patterns)
+        self._starts.append(len(self._items))
         for item in self.by_field[self._fields[number]]:
-            entry = (number, item, False)
+            entry = 2 * len(self._items)
+            self._items.append(item)
             folded = fold_text(item)
             words = _WORD.findall(folded)
             if is_code or any(char.isdigit() for char in item):
                 key = code_key_of(folded)
-                self._codes[key] = (*self._codes.get(key, ()), entry)
+                _put(self._codes, key, entry)
                 prefix = re.match(r"[a-z]+", key)
                 if prefix and is_code:
                     self._prefixes[prefix.group()].add(self._fields[number])
@@ -138,25 +158,26 @@ class ValueIndex:
                 for size in range(1, len(words)):
                     for start in range(len(words) - size + 1):
                         if len(words[start]) > 2:
-                            self._add_phrase(words[start : start + size], (number, item, True))
+                            self._add_phrase(words[start : start + size], entry + 1)
             if patterned and (ending := _NUMBER.search(item)):
-                pattern = (number, int(ending.group(1)))
-                self._numbers[pattern] = (*self._numbers.get(pattern, ()), entry)
+                _put(self._numbers, (number, int(ending.group(1))), entry)
 
     def _add_phrase(self, words: Sequence[str], entry: _Entry) -> None:
-        phrase = " ".join(words)
-        self._phrases[phrase] = (*self._phrases.get(phrase, ()), entry)
+        _put(self._phrases, " ".join(words), entry)
         self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
 
     def _values(self, entries: Iterable[_Entry]) -> list[Value]:
-        return [Value(*self._fields[number], item, partial) for number, item, partial in entries]
+        return [
+            Value(*self._fields[bisect_right(self._starts, entry // 2) - 1], self._items[entry // 2], bool(entry % 2))
+            for entry in entries
+        ]
 
     def phrases(self, words: Sequence[str]) -> tuple[int, list[Value]]:
         """The longest phrase at the beginning of ``words``: how many words, and the values it may mean."""
         longest = self._longest.get(words[0], 0) if words else 0
         for size in range(min(longest, len(words)), 0, -1):
-            if entries := self._phrases.get(" ".join(words[:size])):
-                whole = [entry for entry in entries if not entry[2]]
+            if entries := _all(self._phrases.get(" ".join(words[:size]))):
+                whole = [entry for entry in entries if not entry % 2]
                 return size, self._values(dict.fromkeys(whole or entries))
         return 0, []
 
@@ -178,7 +199,7 @@ class ValueIndex:
 
     def code(self, text: str) -> list[Value]:
         """Values that are this code, however its separators were written."""
-        found = self._values(self._codes.get(code_key(text), ()))
+        found = self._values(_all(self._codes.get(code_key(text))))
         # MTR-15KW and MTR-1.5KW share a key; what is written exactly is meant.
         return [value for value in found if fold(str(value.value)) == fold(text)] or found
 
@@ -186,7 +207,7 @@ class ValueIndex:
         """Values of a field that end in this number (Line 7)."""
         if (dataset, field) not in self.by_field:
             return []
-        return self._values(self._numbers.get((self._fields.index((dataset, field)), number), ()))
+        return self._values(_all(self._numbers.get((self._fields.index((dataset, field)), number))))
 
     def fields_of_prefix(self, text: str) -> set[tuple[str, str]]:
         """The code fields whose values begin with the same letters (P-999 looks like a tag)."""

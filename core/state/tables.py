@@ -150,8 +150,8 @@ inbox = Table(
     Column("finished_at", Moment),
     UniqueConstraint("platform", "event_id"),
 )
-_UNFINISHED = text("finished_at IS NULL")
-Index("ix_inbox_unfinished", inbox.c.thread_key, inbox.c.id, sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED)
+# Of some rows alone, on PostgreSQL too: migrate.create says it there, so that SQLite need not load its dialect (2 MB).
+Index("ix_inbox_unfinished", inbox.c.thread_key, inbox.c.id, sqlite_where=text("finished_at IS NULL"))
 Index("ix_inbox_finished_at", inbox.c.finished_at)
 
 steps = Table(
@@ -171,8 +171,7 @@ steps = Table(
     Column("error", Text),
     Column("updated_at", Moment, nullable=False),
 )
-_UNSENT = text("beside AND status IN ('waiting', 'sending')")
-Index("ix_steps_beside", steps.c.updated_at, sqlite_where=_UNSENT, postgresql_where=_UNSENT)
+Index("ix_steps_beside", steps.c.updated_at, sqlite_where=text("beside AND status IN ('waiting', 'sending')"))
 
 events = Table(
     "events",

@@ -5,7 +5,8 @@ both. Two habits are ours: Spanish writes a space before the per cent sign (18 %
 languages (22 nov 2026, 22 Nov 2026), so that no reader takes the month for the day. Rounding is half up, as people
 round. ``None`` and what is not a number is "—".
 
-Babel is imported when the first value is written, and its locales and patterns are kept.
+The marks and the short names of months stand here, as babel has them and a test compares; babel itself is 5 MB, and is
+imported for a currency's sign alone, when it is none of those that plants here count in.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from core.kernel.messages import Cell, Column, Language
 
@@ -28,6 +29,16 @@ NOTHING: Final = "—"
 _HUGE: Final = 10**15
 """From here on digits say nothing to a person: 1.00e+15."""
 LOCALES: Final[dict[Language, str]] = {"es": "es_MX", "en": "en_US"}
+MONTHS: Final[dict[Language, tuple[str, ...]]] = {
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+SIGNS: Final[dict[str, dict[Language, str]]] = {
+    "MXN": {"es": "$", "en": "MX$"},
+    "USD": {"es": "USD", "en": "$"},
+    "EUR": {"es": "EUR", "en": "€"},
+}
+"""Signs of the currencies with two decimals that are written without babel."""
 
 _EXPONENTS: Final = {decimals: Decimal(1).scaleb(-decimals) for decimals in range(7)}
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})$")
@@ -39,33 +50,22 @@ _O_SOUND: Final = re.compile(r"(?:h?[oó]|8|11(?!\d))", re.IGNORECASE)
 
 
 @lru_cache
-def _locale(language: Language) -> Any:
-    from babel import Locale
-
-    return Locale.parse(LOCALES[language])
-
-
-@lru_cache
-def _pattern(decimals: int, fixed: bool) -> Any:
-    from babel.numbers import parse_pattern
-
-    mark = "0" if fixed else "#"
-    return parse_pattern("#,##0" + ("." + mark * decimals if decimals else ""))
-
-
-@lru_cache
 def _currency(currency: str, language: Language) -> tuple[str, int]:
     """The currency's sign before a number, and how many decimals its coins have."""
-    from babel.numbers import get_currency_precision, get_currency_symbol
+    if currency in SIGNS:
+        symbol, coins = SIGNS[currency][language], 2
+    else:
+        from babel import Locale
+        from babel.numbers import get_currency_precision, get_currency_symbol
 
-    symbol = get_currency_symbol(currency, _locale(language))
-    return (f"{symbol} " if symbol[-1:].isalpha() else symbol), get_currency_precision(currency)
+        symbol = get_currency_symbol(currency, Locale.parse(LOCALES[language]))
+        coins = get_currency_precision(currency)
+    return (f"{symbol} " if symbol[-1:].isalpha() else symbol), coins
 
 
-@lru_cache
-def _months(language: Language) -> tuple[str, ...]:
-    names = _locale(language).months["stand-alone"]["abbreviated"]
-    return tuple(names[month].rstrip(".") for month in range(1, 13))
+def coins(currency: str) -> int:
+    """Decimals of a currency: 2 for MXN, 0 for JPY."""
+    return _currency(currency, "en")[1]
 
 
 def _is_number(value: object) -> bool:
@@ -82,8 +82,8 @@ def _round(value: Number, decimals: int) -> Decimal:
 def _write(value: Number, language: Language, decimals: int, *, fixed: bool = False) -> str:
     if abs(value) >= _HUGE:
         return f"{Decimal(value):.3g}"
-    text: str = _pattern(decimals, fixed).apply(_round(value, decimals), _locale(language))
-    return text
+    text = f"{_round(value, decimals):,.{decimals}f}"  # both locales group by commas and put a point before decimals
+    return text if fixed or not decimals else text.rstrip("0").rstrip(".")
 
 
 def number(value: Number | None, language: Language, decimals: int | None = None, *, fixed: bool = False) -> str:
@@ -208,7 +208,7 @@ def day(value: date | str | None, language: Language, *, year: bool = True) -> s
     if value is None:
         return NOTHING
     found = as_date(value)
-    text = f"{found.day} {_months(language)[found.month - 1]}"
+    text = f"{found.day} {MONTHS[language][found.month - 1]}"
     return f"{text} {found.year}" if year else text
 
 
@@ -288,7 +288,7 @@ def bucket(value: Cell | date, grain: Grain | None, language: Language) -> str:
     if shown == "quarter":
         return f"{'T' if language == 'es' else 'Q'}{(start.month + 2) // 3} {start.year}"
     if shown == "month":
-        return f"{_months(language)[start.month - 1]} {start.year}"
+        return f"{MONTHS[language][start.month - 1]} {start.year}"
     if shown == "week":
         return f"{'semana del' if language == 'es' else 'week of'} {day(start, language)}"
     return day(start, language)
@@ -296,7 +296,7 @@ def bucket(value: Cell | date, grain: Grain | None, language: Language) -> str:
 
 def month_name(month: int, language: Language) -> str:
     """The short name of a month, 1 to 12: "oct", "Oct"."""
-    return _months(language)[month - 1]
+    return MONTHS[language][month - 1]
 
 
 def join(items: Sequence[str], language: Language, *, word: Literal["and", "or"] = "and") -> str:

@@ -12,17 +12,11 @@ from typing import Final
 
 from core.kernel.messages import Cell, Column, ColumnKind
 from core.kernel.result import Result
+from core.wording.numbers import coins
 
 EXACT: Final[dict[ColumnKind, int]] = {"number": 6, "percent": 4, "hours": 4, "days": 4, "minutes": 2}
 """Decimals that a file keeps; of money the currency's own."""
 _MOST: Final = 6
-
-
-def coins(currency: str) -> int:
-    """Decimals of a currency: 2 for MXN, 0 for JPY."""
-    from babel.numbers import get_currency_precision
-
-    return get_currency_precision(currency)
 
 
 def exact(kind: ColumnKind, currency: str) -> int | None:

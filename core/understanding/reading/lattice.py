@@ -101,9 +101,9 @@ class LatticeReader:
         self.periods = {name: PeriodReader(words) for name, words in self.words.items()}
         self.speller = Speller(
             {*lexicon.vocabulary, *values.words},
-            lambda word: frozenset(lexicon.forms.get(word) or {word}),
+            lambda word: frozenset(lexicon.forms.get(word) or (word,)),
             lambda word: frozenset(lexicon.languages.get(word, ())),
-            (real_words() if real is None else real).union(*(words.false_friends for words in self.words.values())),
+            (real_words() if real is None else real, *(words.false_friends for words in self.words.values())),
         )
         self.mending = Mending(self.words, self.known, self.speller)
         self.asides = AsideReader(lexicon, values, tuple(self.periods.values()))

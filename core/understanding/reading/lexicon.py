@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from core.kernel.folding import fold
 from core.kernel.messages import Language
@@ -30,9 +31,15 @@ from core.understanding.reading.readings import (
     Verb,
 )
 
+T = TypeVar("T", bound=str)
+
 NUMBER = "{n}"
 _REMEMBERED = 20_000
 """Words whose forms are kept; questions repeat themselves."""
+
+
+_NO_NEXT: dict[str, Node] = {}
+"""What follows a phrase's last word: most nodes of the trie are such."""
 
 
 @dataclass(slots=True)
@@ -40,12 +47,29 @@ class Node:
     """A place in the trie."""
 
     next: dict[str, Node] = field(default_factory=dict)
-    readings: list[Reading] = field(default_factory=list)
+    readings: tuple[Reading, ...] = ()
+
+    def close(self) -> None:
+        """Nothing is added any more: what is empty takes no room of its own, here and below."""
+        for node in self.next.values():
+            node.close()
+        if not self.next:
+            self.next = _NO_NEXT
 
 
 def _only_light(node: Node) -> bool:
     """A word that by itself says nothing."""
     return bool(node.readings) and all(isinstance(item, Light) for item in node.readings)
+
+
+def _shared(sets: Mapping[str, set[T]]) -> dict[str, tuple[T, ...]]:
+    """The sets as they stay, in order; those that are alike only once: most words are of one language or the other."""
+    seen: dict[tuple[T, ...], tuple[T, ...]] = {}
+    return {word: seen.setdefault(found, found) for word, items in sets.items() for found in (tuple(sorted(items)),)}
+
+
+def _without(word: str, forms: tuple[str, ...]) -> Iterator[str]:
+    return (form for form in forms if form != word)
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -68,13 +92,15 @@ class Lexicon:
         self.model = model
         self.words: Mapping[str, Words] = languages()
         self.root = Node()
-        self.forms: dict[str, set[str]] = defaultdict(set)
-        self.languages: dict[str, set[Language]] = defaultdict(set)
+        self.forms: Mapping[str, tuple[str, ...]]
+        self.languages: Mapping[str, tuple[Language, ...]]
+        self._forms: dict[str, set[str]] = defaultdict(set)
+        self._languages: dict[str, set[Language]] = defaultdict(set)
         self.glued: list[tuple[re.Pattern[str], str, str]] = []
         self._options: dict[str, tuple[str, ...]] = {}
         self.inside = frozenset().union(*(words.inside for words in self.words.values()))
         self._add_languages()
-        light = set(self.languages)
+        light = set(self._languages)
         self._add_roles()
         self._plant: set[str] = set()
         self._others = frozenset().union(*(words.false_friends for words in self.words.values()))
@@ -91,6 +117,9 @@ class Lexicon:
         for metric in model.metrics.values():
             self._add_terms(metric.terms, MetricIs(metric.name), "noun")
         self._settle_languages()
+        self.root.close()
+        self.forms, self.languages = _shared(self._forms), _shared(self._languages)
+        self._forms, self._languages = {}, {}
         self.extremes = {
             fold(phrase): role
             for words in self.words.values()
@@ -135,10 +164,10 @@ class Lexicon:
     def _settle_languages(self) -> None:
         # The data's own names are no sign of a language: «¿y en Bottling?»
         for name in self._names():
-            self.languages.pop(name, None)
+            self._languages.pop(name, None)
         for language in LANGUAGES:
             for word in self.words[language].function:
-                self.languages[word] = {language}
+                self._languages[word] = {language}
 
     def _names(self) -> set[str]:
         """Words that values are called by in the data where a person reads them so (areas, plants)."""
@@ -188,23 +217,23 @@ class Lexicon:
             return
         self._put(words, reading)
         for word in words:
-            self.languages[word].add(language)
+            self._languages[word].add(language)
             if part is None:
-                self.forms.setdefault(word, set()).add(word)
+                self._forms[word].add(word)
                 continue
             for form in self.words[language].forms_of(word, part, verb=verb, past=past):
                 if form != word and form in self._others:
                     continue  # "median" is no form of «medir»
                 self._plant.add(form)
-                self.forms[form].add(word)
-                self.languages[form].add(language)
+                self._forms[form].add(word)
+                self._languages[form].add(language)
 
     def _put(self, words: Sequence[str], reading: Reading) -> None:
         node = self.root
         for word in words:
             node = node.next.setdefault(word, Node())
         if reading not in node.readings:
-            node.readings.append(reading)
+            node.readings = (*node.readings, reading)
 
     # ---- looking up ----
 
@@ -222,14 +251,14 @@ class Lexicon:
         found = self.forms.get(word)
         alone = self.root.next.get(word)
         if found is not None and (len(found) > 1 or (alone is not None and alone.readings)):
-            return (word, *sorted(found - {word}))
+            return (word, *_without(word, found))
         if len(word) > 5:
             for words in self.words.values():
                 for stem in words.stems(word):
                     if stem in words.forms and stem in self.forms:
                         # a word of a phrase («haceme la gauchada») may stand for its verb as well
-                        return (*sorted(found or ()), stem, *sorted(self.forms[stem] - {stem}))
-        return (word,) if found is None else (word, *sorted(found - {word}))
+                        return (*(found or ()), stem, *_without(stem, self.forms[stem]))
+        return (word,) if found is None else (word, *_without(word, found))
 
     def match(
         self, words: Sequence[str], start: int, numbers: Sequence[float | None]

@@ -14,10 +14,10 @@ from tests.core.helpers import plan, result
 def test_a_plan_is_found_by_its_key_and_counted() -> None:
     cache = PlanCache(10, 60)
     assert cache.get(("q", "ana")) is None
-    cache.put(("q", "ana"), plan())
-    assert cache.get(("q", "ana")) == plan()
+    cache.put(plan(), ("q", "ana"), ("q", "eva"))
+    assert cache.get(("q", "ana")) == cache.get(("q", "eva")) == plan()
     assert cache.get(("q", "luis")) is None
-    assert (cache.hits, cache.misses, len(cache)) == (1, 2, 1)
+    assert (cache.hits, cache.misses, len(cache)) == (2, 2, 2)
     cache.clear()
     assert cache.get(("q", "ana")) is None
 
@@ -25,7 +25,7 @@ def test_a_plan_is_found_by_its_key_and_counted() -> None:
 @pytest.mark.parametrize(("size", "seconds"), [(0, 60), (10, 0)])
 def test_zero_switches_it_off(size: int, seconds: float) -> None:
     cache = PlanCache(size, seconds)
-    cache.put("k", plan())
+    cache.put(plan(), "k")
     assert cache.get("k") is None
     assert (cache.misses, len(cache)) == (1, 0)
 

@@ -126,14 +126,14 @@ async def test_processes_that_start_together_migrate_once(state_url: str) -> Non
     await asyncio.gather(*(state.close() for state in opened))
 
 
-def test_opening_again_needs_no_alembic(sqlite_url: str) -> None:
+def test_a_new_state_and_a_known_one_need_no_alembic(sqlite_url: str) -> None:
     code = (
         "import asyncio, sys\nfrom core.state.database import State\n"
         f"async def main():\n    await (await State.open({sqlite_url!r})).close()\n    print('alembic' in sys.modules)\n"
         "asyncio.run(main())"
     )
     runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60) for _ in range(2)]
-    assert [run.stdout.strip() for run in runs] == ["True", "False"], runs[1].stderr
+    assert [run.stdout.strip() for run in runs] == ["False", "False"], runs[1].stderr
 
 
 async def test_one_failing_write_undoes_itself_alone(state: State) -> None:
