@@ -18,7 +18,6 @@ from core.kernel.errors import MaintbotError
 from core.kernel.messages import Cell, Language, Question
 from core.kernel.result import Result
 from core.language.heard import Heard
-from core.language.tokens import tokenise
 from core.language.tongue import is_foreign
 from core.planning.own import OwnQueries
 from core.planning.plan import Asks, OwnQuery, Plan, PlannedChoice, Queried, SessionView
@@ -194,7 +193,7 @@ class DeterministicPlanner:
                 return await self._chosen(chosen, question, session, today)
         if talk is not None:
             return await self._talk(talk, question, session, language, today, read)
-        if is_foreign([token.folded for token in tokenise(read.text)], self.lexicon.knows):
+        if is_foreign(read.typed, self.lexicon.knows):
             return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
         last = session.last_plan.query if session.last_plan is not None else None
         if (second := self._second_choice(read, session)) is not None:

@@ -66,8 +66,12 @@ class Cover:
 
 @dataclass(frozen=True)
 class Lattice(Heard):
-    """A question read: its covers (cheapest first), the slips that were mended, the asides that were taken out."""
+    """A question read: its covers (cheapest first), the slips that were mended, the asides that were taken out.
 
+    ``typed``: its words as they were typed, folded; ``words``: as they are read.
+    """
+
+    typed: tuple[str, ...]
     words: tuple[str, ...]
     covers: tuple[Cover, ...]
     corrections: tuple[tuple[str, str], ...]
@@ -111,7 +115,8 @@ class LatticeReader:
     def read(self, text: str, language: Language | None = None) -> Lattice:
         """All that a question's stretches may mean, in its language or else in ``language``."""
         tokens = tokenise(text)
-        hint = language_by((token.folded for token in tokens), self.lexicon.languages) or language
+        typed = tuple(token.folded for token in tokens)
+        hint = language_by(typed, self.lexicon.languages) or language
         tokens, words = self.mending.spelled_out(tokens, hint)
         tokens, words, asides = self.asides.without(tokens, words)
         words, corrections = self.mending.mended(tokens, words, hint)
@@ -120,7 +125,9 @@ class LatticeReader:
         spans = self._spans(tokens, words, detected or hint, text)
         covers = self._covers(tokens, words, spans, dict(corrections), 1 if len(tokens) > _LONG else COVERS)
         covers = [replace(cover, mentions=_passed_over(cover.mentions)) for cover in covers]
-        return Lattice(text, tuple(tokens), detected, tuple(words), tuple(covers), tuple(corrections), tuple(asides))
+        return Lattice(
+            text, tuple(tokens), detected, typed, tuple(words), tuple(covers), tuple(corrections), tuple(asides)
+        )
 
     def known(self, word: str) -> bool:
         """Whether a folded word is one of ours, of the plant's values, or a number or sign."""
