@@ -10,6 +10,8 @@ import typer
 
 if TYPE_CHECKING:
     from core.data.database import Database
+    from core.drafting.draft import ModelDraft
+    from core.drafting.interview.answers import Answers
     from core.kernel.settings import Settings
 
 app = typer.Typer(help="The semantic model: what the plant's tables mean.", no_args_is_help=True)
@@ -30,6 +32,12 @@ def init(
     private: bool = typer.Option(
         False, "--private", help="Name people's private data too (birth dates, salaries, phones, addresses)."
     ),
+    ask: bool = typer.Option(
+        False, "--ask", help="Ask what the guesses should be, each with the guess as default; Enter takes it."
+    ),
+    who: str = typer.Option(
+        None, "--who", metavar="NAME", help="Who answers; else the name of the account.", show_default=False
+    ),
 ) -> None:
     """Draft a semantic model from a database.
 
@@ -38,22 +46,28 @@ def init(
     SEMANTIC_MODEL. What was understood and what was left out, each with its reason, is told on standard output, or as
     comments of the file where that goes there. With --output the file's JSON schema is written beside it, so that an
     editor completes and checks its keys. Passwords, tokens and the like are never read.
+
+    With --ask some 20 questions are asked at the terminal; the answers are kept in the file, with who gave them and
+    when, and are the defaults the next time. A file that is there already is brought up to date: what was edited stays,
+    what changed is shown, and the file as it was is kept beside it with .before behind its name.
     """
     from bots.cli import run
 
     async def work(settings: Settings) -> int:
-        from core.drafting.draft import draft as drafted
+        from bots.cli.redraft import keep_draft, read_model, redraft
+        from core.drafting.interview.answers import Answers, answers_in
         from core.drafting.report import report
         from core.drafting.yaml_text import as_yaml
         from core.semantics.file import schema
+        from core.sentences import interview as interview_texts
         from core.sentences import model_file, say
 
         language = settings.default_language
-        database = await _opened(settings)
-        try:
-            draft = await drafted(database, private=private)
-        finally:
-            await database.close()
+        there, now = read_model(output) if output is not None else (False, None)
+        if there and now is None:
+            run.say_error(say(interview_texts.NOT_A_MODEL, language, file=output))
+            return run.ERROR
+        draft = await _drafted(settings, answers_in(now) if now else Answers(), private=private, ask=ask, who=who)
         body = draft.raw["semantic_model"][0]
         if not body["datasets"]:
             run.say_error(say(model_file.NO_TABLES, language))
@@ -62,16 +76,46 @@ def init(
             print("\n".join(f"# {line}" for line in report(draft, language)))
             print(as_yaml(draft), end="")
             return run.OK
-        if not _write(output, as_yaml(draft, with_schema=True)):
-            run.say_error(say(model_file.EXISTS, language, file=output))
-            return run.ERROR
-        _write(output.with_name(schema.NAME), schema.schema_text(), anew=True)
+        write(output.with_name(schema.NAME), schema.schema_text(), anew=True)
         print("\n".join(report(draft, language)))
+        if now is not None:
+            code, lines = redraft(output, now, draft, language)
+            print("\n".join(lines))
+            return code
+        write(output, as_yaml(draft, with_schema=True))
+        keep_draft(output, draft)
         counts = {"datasets": len(body["datasets"]), "relationships": len(body["relationships"])}
         print(say(model_file.WRITTEN, language, file=output, **counts))
         return run.OK
 
     run.run(work, _settings(url))
+
+
+async def _drafted(settings: Settings, answers: Answers, *, private: bool, ask: bool, who: str | None) -> ModelDraft:
+    """The draft, with what was said before and, where somebody is to be asked, what they say now."""
+    from core.drafting.draft import look, understand
+
+    database = await _opened(settings)
+    try:
+        looked = await look(database, private=private)
+        draft = await understand(database, looked, answers)
+        if not (ask and draft.raw["semantic_model"][0]["datasets"]):
+            return draft
+        from bots.cli.interview import currency, interview, whoever_asks
+        from core.drafting.interview.interview import Interview
+        from core.kernel.clock import Clock
+        from core.sentences import interview as texts
+        from core.sentences import say
+
+        language = settings.default_language
+        today = Clock(settings.plant_timezone, settings.maintbot_today).today()
+        talk = Interview(database, looked, draft, answers, who=who or whoever_asks(), today=today)
+        await interview(talk, language)
+        if (wanted := currency(settings.currency, language)) != settings.currency:
+            print(say(texts.SET_CURRENCY, language, currency=wanted))
+        return talk.draft
+    finally:
+        await database.close()
 
 
 @app.command("check")
@@ -161,7 +205,7 @@ async def _opened(settings: Settings) -> Database:
     )
 
 
-def _write(path: Path, text: str, *, anew: bool = False) -> bool:
+def write(path: Path, text: str, *, anew: bool = False) -> bool:
     """The whole file or none of it; False when the file is there already, since somebody may have edited it, unless it
     is to be written ``anew``.
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.data.database import Database
 from core.drafting.concepts.attach import attach
 from core.drafting.concepts.bridges import bridge
-from core.drafting.concepts.concepts import Concepts, Evidence, Guess
-from core.drafting.concepts.dictionaries import dictionaries_of
+from core.drafting.concepts.concepts import Concepts, Evidence, Guess, TableConcept
+from core.drafting.concepts.dictionaries import Dictionaries, dictionaries_of
 from core.drafting.concepts.hierarchies import levels_of
 from core.drafting.concepts.places_within import places_within
 from core.drafting.concepts.populations import flags_of
 from core.drafting.concepts.references import link_catalogues, link_names, link_profile, link_roles
 from core.drafting.concepts.states import value_names, with_states
+from core.drafting.interview.answers import Answers, with_answers, with_populations
 from core.drafting.naming.split import shared_prefix
 from core.drafting.profiles.profile import KnownSystem, known_system
 from core.drafting.refusing import Refusing
@@ -55,12 +56,28 @@ class ModelDraft:
             self.seen.levels,
             self.seen.profile,
             self.seen.within,
+            self.seen.answers,
         )
         return ModelDraft(document(seen, name), concepts, self.left_out, seen)
 
 
-async def draft(database: Database, name: str = "plant", *, private: bool = False, seconds: float = 15.0) -> ModelDraft:
-    """Look at a database and draft its semantic model.
+@dataclass(frozen=True)
+class Looked:
+    """A database that was looked at, to be understood as often as somebody says more about it.
+
+    Attributes:
+        tables: as they were found, with the keys that the database declares and the profile's views among them.
+        cut: what all names begin with; system: the known system that it looks like.
+    """
+
+    tables: tuple[FoundTable, ...]
+    left_out: tuple[Omission, ...]
+    cut: tuple[str, ...]
+    system: KnownSystem | None
+
+
+async def look(database: Database, *, private: bool = False, seconds: float = 15.0) -> Looked:
+    """Look at every table once.
 
     Args:
         private: True when people's private data may be named.
@@ -76,8 +93,39 @@ async def draft(database: Database, name: str = "plant", *, private: bool = Fals
     system = known_system(tables)
     if system is not None:
         tables = await _with_views(database, tables, system)
-    profile = system.applied(tables) if system else None
-    by_name = {table.name: table for table in tables}
+    return Looked(tuple(tables), tuple(left_out), cut, system)
+
+
+async def draft(database: Database, name: str = "plant", *, private: bool = False, seconds: float = 15.0) -> ModelDraft:
+    """Look at a database and draft its semantic model.
+
+    Args:
+        private: True when people's private data may be named.
+        seconds: how long rows may be looked at.
+
+    Raises:
+        DatabaseUnavailable, QueryTimeout: as ``Database.run``.
+    """
+    return await understand(database, await look(database, private=private, seconds=seconds), name=name)
+
+
+async def understand(
+    database: Database, looked: Looked, answers: Answers | None = None, *, name: str = "plant"
+) -> ModelDraft:
+    """What a database that was looked at means, by its names, types, values and by what a person has said.
+
+    Args:
+        answers: what a person has said; it goes before every guess.
+
+    Raises:
+        DatabaseUnavailable, QueryTimeout: as ``Database.run``.
+    """
+    answers = answers or Answers()
+    # Understanding adds links; each time begins with those that were declared.
+    tables = [replace(table, links=[*table.links]) for table in looked.tables]
+    cut, by_name = looked.cut, {table.name: table for table in tables}
+    known = looked.system.applied(tables) if looked.system else None
+    profile = with_answers(known, answers, tables)
     if profile is not None:
         await link_profile(database, by_name, profile)
     attached = attach(tables, cut, profile)
@@ -89,28 +137,39 @@ async def draft(database: Database, name: str = "plant", *, private: bool = Fals
     attached = await with_states(database, by_name, attached, profile, spelled)
     within = await places_within(database, by_name, attached)
     levels = await levels_of(database, by_name, attached)
-    known = Guess(profile.name, profile.share, (Evidence("profile", profile.name),)) if profile else None
-    concepts = Concepts(attached, known)
+    system = Guess(known.name, known.share, (Evidence("profile", known.name),)) if known else None
+    concepts = with_populations(Concepts(attached, system), answers)
     kept, far = _kept(tables, concepts)
-    names = {
-        (table.name, link.columns[0]): await value_names(database, by_name, table, link.columns[0], spelled)
-        for table in tables
-        if table.name in attached
-        for link in table.links
-        if len(link.columns) == 1
-        and attached[table.name].states
-        and link.columns[0] in {attached[table.name].column(role) for role in attached[table.name].states}
-    }
-    for table in tables:
-        for column in table.columns.values():
-            if column.values and not table.link_of(column.name):
-                if said := spelled.spelled({str(value) for value in column.values}):
-                    names[table.name, column.name] = said
+    names = await _value_names(database, by_name, attached, spelled)
     flags = {table.name: flags_of(table, attached.get(table.name)) for table in tables}
     if within is not None and within.flag is not None:
         flags[within.table].append(within.flag)
-    seen = DraftedPlant(database.dialect, by_name, concepts, kept, flags, names, cut, levels, profile, within)
-    return ModelDraft(document(seen, name), concepts, (*left_out, *far), seen)
+    seen = DraftedPlant(
+        database.dialect, by_name, concepts, kept, flags, names, cut, levels, profile, within, answers.as_extension()
+    )
+    return ModelDraft(document(seen, name), concepts, (*looked.left_out, *far), seen)
+
+
+async def _value_names(
+    database: Database,
+    tables: Mapping[str, FoundTable],
+    attached: Mapping[str, TableConcept],
+    spelled: Dictionaries,
+) -> dict[tuple[str, str], Mapping[str, str]]:
+    """(table, column) → value → its name: of catalogues that concepts point at, of codes that a dictionary spells."""
+    found: dict[tuple[str, str], Mapping[str, str]] = {}
+    for table in tables.values():
+        entry = attached.get(table.name)
+        told = {entry.column(role) for role in entry.states} if entry is not None else set()
+        for link in table.links:
+            if len(link.columns) == 1 and link.columns[0] in told:
+                column = link.columns[0]
+                found[table.name, column] = await value_names(database, tables, table, column, spelled)
+        for own in table.columns.values():
+            if own.values and not table.link_of(own.name):
+                if said := spelled.spelled({str(value) for value in own.values}):
+                    found[table.name, own.name] = said
+    return found
 
 
 async def _with_views(database: Database, tables: list[FoundTable], system: KnownSystem) -> list[FoundTable]:

@@ -53,7 +53,7 @@ def _concept(draft: ModelDraft, entry: TableConcept, language: Language) -> Iter
         yield say(texts.UNSURE, language, columns=", ".join(unsure))
     for role, values in entry.states.items():
         if values:
-            told = ", ".join(f"{value} → {guess.value}" for value, guess in values.items())
+            told = ", ".join(f"{value} → {guess.value}" for value, guess in values.items() if guess.value)
             yield say(texts.STATES, language, role=role, states=told)
     for flag in draft.seen.flags.get(table.name, ()):
         yield say(texts.COUNTED, language, note=f"{flag.note[language]} ({flag.column})")

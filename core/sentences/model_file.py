@@ -8,10 +8,6 @@ WRITTEN: Text = {
     "es": "{file}: {datasets} tablas, {relationships} relaciones. Edítalo y revísalo con: maintbot model check {file}",
     "en": "{file}: {datasets} tables, {relationships} relationships. Edit it and look at it with: maintbot model check {file}",
 }
-EXISTS: Text = {
-    "es": "{file} ya existe y se queda como está; elige otro nombre con --output.",
-    "en": "{file} is there already and stays as it is; choose another name with --output.",
-}
 NO_TABLES: Text = {
     "es": "La base de datos no tiene tablas que se puedan describir.",
     "en": "The database has no tables that can be described.",

@@ -70,7 +70,7 @@ def test_a_draft_on_standard_output_names_no_schema_that_is_not_there(home: Path
     assert not (home / SCHEMA).exists()
 
 
-def test_a_model_that_is_there_stays_and_an_old_schema_is_renewed(home: Path, url: str) -> None:
+def test_a_file_that_is_no_model_stays_and_an_old_schema_is_renewed(home: Path, url: str) -> None:
     (home / "plant.yaml").write_text("mine", "utf-8")
     (home / SCHEMA).write_text("{}", "utf-8")
     assert maintbot("model", "init", "--url", url, "--output", "plant.yaml").exit_code == 1

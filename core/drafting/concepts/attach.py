@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.drafting.concepts.book import Book, ConceptForm, RoleForm, book
 from core.drafting.concepts.concepts import Evidence, Guess, TableConcept
 from core.drafting.concepts.populations import NO, YES
 from core.drafting.naming.split import canonical
-from core.drafting.profiles.profile import MatchedProfile
+from core.drafting.profiles.profile import MatchedProfile, ProfiledTable
 from core.drafting.survey.found import FoundColumn, FoundTable
 from core.kernel.folding import fold
 
@@ -46,14 +46,14 @@ def attach(
     for table in tables:
         for form in own.concepts.values():
             said = profile.table(table.name) if profile else None
-            if said is not None and said.concept != form.name:
+            if (said is not None and said.concept != form.name) or (profile and form.name in profile.absent):
                 continue
             name_score, evidence = (
-                (_SURE, Evidence("profile", profile.name)) if said and profile else _named(table, form, cut)
+                (_SURE, said.evidence("table", profile.name)) if said and profile else _named(table, form, cut)
             )
             if not name_score:
                 continue
-            columns = roles_of(table, form, cut, said.columns if said else {})
+            columns = roles_of(table, form, cut, said)
             there = sum(role in columns for role in form.needs)
             if there < form.least and said is None:
                 continue
@@ -67,7 +67,7 @@ def attach(
     named = {item[2].name for item in tried if item[0] >= _LEAST}
     taken = {item[1].name for item in tried if item[0] >= _LEAST}
     for form in own.concepts.values():
-        if form.alone and form.name not in named:
+        if form.alone and form.name not in named and not (profile and form.name in profile.absent):
             tried += _by_columns([table for table in tables if table.name not in taken], form, cut)
     tried.sort(key=lambda item: (-item[0], item[1].name))
     found: dict[str, TableConcept] = {}
@@ -85,7 +85,7 @@ def _by_columns(tables: Sequence[FoundTable], form: ConceptForm, cut: tuple[str,
     """The one table that has the columns of a concept where no table is named after it; none when several have."""
     fitting = []
     for table in tables:
-        columns = roles_of(table, form, cut, {})
+        columns = roles_of(table, form, cut, None)
         there = sum(role in columns for role in form.alone)
         if table.rows and there >= len(form.alone) - 1:
             fitting.append((there, len(columns), table, columns))
@@ -109,12 +109,15 @@ def _named(table: FoundTable, form: ConceptForm, cut: tuple[str, ...]) -> tuple[
     return 0.0, Evidence("name", "")
 
 
-def roles_of(table: FoundTable, form: ConceptForm, cut: tuple[str, ...], said: Mapping[str, str]) -> dict[str, Guess]:
+def roles_of(
+    table: FoundTable, form: ConceptForm, cut: tuple[str, ...], told: ProfiledTable | None
+) -> dict[str, Guess]:
     """RoleForm → column, each column once, surest first.
 
     Args:
-        said: role → column, by a profile; it goes before every guess.
+        told: what a profile or a person says of the table; it goes before every guess. An empty column is none.
     """
+    said = told.columns if told else {}
     own = book()
     tried: list[_Tried] = []
     for role in form.roles.values():
@@ -124,7 +127,11 @@ def roles_of(table: FoundTable, form: ConceptForm, cut: tuple[str, ...], said: M
             score, evidence = _role_score(own, form, role, table, column, cut)
             if score >= _LEAST:
                 tried.append(_Tried(role.name, column.name, score, evidence))
-    found = {role: Guess(column, _SURE, (Evidence("profile", column),)) for role, column in said.items()}
+    found = {
+        role: Guess(column, 1.0 if role in told.people else _SURE, (told.evidence(role, column),))
+        for role, column in said.items()
+        if told is not None and column
+    }
     taken = set(said.values())
     tried.sort(key=lambda item: (-item.score, item.column))
     for item in tried:

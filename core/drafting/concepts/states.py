@@ -52,9 +52,14 @@ async def with_states(
             named = await value_names(database, tables, tables[name], column, spelled)
             given = said.values.get(role, {}) if said else {}
             read = {value: _told(value, text, given, known) for value, text in named.items()}
+            if said and f"values.{role}" in said.people:
+                sure = said.evidence(f"values.{role}", role)
+                read |= {value: Guess(given[value], 1.0, (sure,)) for value in named if value in given}
             if role == "state" and concept == "work_order":
                 for value, done in (await done_values(database, tables, tables[name], column)).items():
                     guess = read.get(value)
+                    if value in given:
+                        continue
                     if guess is None or ((guess.value == "closed") != done and guess.value != "cancelled"):
                         read[value] = Guess("closed" if done else "open", 0.95, (Evidence("values", "done"),))
             states[role] = {value: guess for value, guess in read.items() if guess is not None}

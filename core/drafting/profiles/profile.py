@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from core.drafting.concepts.concepts import Evidence
 from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundTable
 from core.kernel.folding import fold
@@ -30,6 +31,7 @@ class ProfiledTable:
         columns: role → column of the database.
         values: role → value → meaning.
         links: column → (table, column) that it points at.
+        people: role (``table`` for the concept) → who has said it and when, of what a person has said.
         terms: further words for its rows; conditions: for its conditions.
     """
 
@@ -40,6 +42,12 @@ class ProfiledTable:
     links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     terms: Mapping[Language, Sequence[str]] = field(default_factory=dict)
     conditions: Mapping[str, Mapping[Language, Sequence[str]]] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def evidence(self, what: str, detail: str) -> Evidence:
+        """Where it comes from: a person, or the profile; ``what`` is a role, ``table`` for the concept."""
+        who = self.people.get(what)
+        return Evidence("person", who) if who else Evidence("profile", detail)
 
 
 @dataclass(frozen=True)
@@ -84,11 +92,16 @@ class KnownSystem:
 
 @dataclass(frozen=True)
 class MatchedProfile:
-    """What a profile says of a database's tables."""
+    """What a profile, or a person, says of a database's tables.
+
+    Attributes:
+        absent: concepts that a person has said the database does not have.
+    """
 
     name: str
     share: float
     tables: Mapping[str, ProfiledTable]
+    absent: frozenset[str] = frozenset()
 
     def table(self, name: str) -> ProfiledTable | None:
         """What the profile says of a table."""

@@ -32,6 +32,8 @@ def document(plant: DraftedPlant, name: str) -> dict[str, Any]:
         "relationships": relationships(plant),
         "metrics": metrics,
     }
+    if plant.answers is not None:
+        body["custom_extensions"] = [dict(plant.answers)]
     return {"version": OSSIE_VERSION, "semantic_model": [body]}
 
 

@@ -41,6 +41,7 @@ class DraftedPlant:
         dialect: the database's, for names that need quotes there.
         kept: the tables that become datasets, in their order.
         value_names: (table, column) → value → its name, for values that are keys of a table of states.
+        answers: what a person has said, as the file keeps it.
         datasets: table → dataset; fields: table → column → field.
     """
 
@@ -54,6 +55,7 @@ class DraftedPlant:
     levels: Levels | None = None
     profile: MatchedProfile | None = None
     within: PlacesWithin | None = None
+    answers: Mapping[str, str] | None = None
     datasets: dict[str, str] = field(default_factory=dict)
     fields: dict[str, dict[str, str]] = field(default_factory=dict)
     roles: list[RoleDataset] = field(default_factory=list)
