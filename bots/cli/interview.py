@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from core.drafting.interview.interview import Interview
-    from core.drafting.interview.questions import Choice, InterviewQuestion
+    from core.drafting.interview.questions import InterviewQuestion, PlantChoice
     from core.kernel.messages import Language
 
 
@@ -78,7 +78,7 @@ def _default(asked: InterviewQuestion, language: Language) -> str:
 
 
 def _list(
-    choices: Sequence[Choice], start: int, asked: InterviewQuestion, language: Language, *, numbered: bool
+    choices: Sequence[PlantChoice], start: int, asked: InterviewQuestion, language: Language, *, numbered: bool
 ) -> None:
     from core.sentences import interview as texts
     from core.sentences import say

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +53,7 @@ def init(
     from bots.cli import run
 
     async def work(settings: Settings) -> int:
+        from bots.cli.files import write
         from bots.cli.redraft import keep_draft, read_model, redraft
         from core.drafting.interview.answers import Answers, answers_in
         from core.drafting.report import report
@@ -203,26 +203,3 @@ async def _opened(settings: Settings) -> Database:
     return await Database.open(
         settings.plant_url, query_timeout=settings.query_timeout, timezone=settings.plant_timezone
     )
-
-
-def write(path: Path, text: str, *, anew: bool = False) -> bool:
-    """The whole file or none of it; False when the file is there already, since somebody may have edited it, unless it
-    is to be written ``anew``.
-
-    Raises:
-        ConfigurationError: it cannot be written.
-    """
-    from core.kernel.errors import ConfigurationError
-
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        if path.exists() and not anew:
-            return False
-        aside.write_text(text, "utf-8")
-        aside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-        reason = f"{path}: {error.strerror}"
-        raise ConfigurationError(reason, reason=reason) from error
-    return True

@@ -36,7 +36,7 @@ def read_model(output: Path) -> tuple[bool, dict[str, Any] | None]:
 
 def keep_draft(output: Path, draft: ModelDraft) -> None:
     """Keep the draft that a file begins with."""
-    from bots.cli.model import write
+    from bots.cli.files import write
 
     write(began_with(output), json.dumps(draft.raw, ensure_ascii=False), anew=True)
 
@@ -50,7 +50,7 @@ def redraft(output: Path, now: dict[str, Any], draft: ModelDraft, language: Lang
         ConfigurationError: it cannot be written.
     """
     from bots.cli import run
-    from bots.cli.model import write
+    from bots.cli.files import write
     from core.drafting.merging import merged
     from core.drafting.yaml_text import as_yaml
     from core.semantics.file.faults import BrokenModel

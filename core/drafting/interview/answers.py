@@ -17,7 +17,7 @@ Said = str | Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Answer:
+class PlantAnswer:
     """One thing that a person has said.
 
     Attributes:
@@ -35,9 +35,9 @@ class Answer:
 class Answers:
     """All of them, by key; the last one to a question counts."""
 
-    by_key: Mapping[str, Answer] = field(default_factory=dict)
+    by_key: Mapping[str, PlantAnswer] = field(default_factory=dict)
 
-    def plus(self, answer: Answer) -> Answers:
+    def plus(self, answer: PlantAnswer) -> Answers:
         """These and one more."""
         return Answers({**self.by_key, answer.key: answer})
 
@@ -58,7 +58,9 @@ def answers_in(raw: Any) -> Answers:
     try:
         extensions = raw["semantic_model"][0].get("custom_extensions", ())
         plain = next(json.loads(item["data"])["answers"] for item in extensions if item["vendor_name"] == VENDOR)
-        return Answers({item["key"]: Answer(item["key"], item["value"], item["who"], item["when"]) for item in plain})
+        return Answers(
+            {item["key"]: PlantAnswer(item["key"], item["value"], item["who"], item["when"]) for item in plain}
+        )
     except (StopIteration, KeyError, IndexError, TypeError, AttributeError, ValueError):
         return Answers()
 
@@ -114,5 +116,5 @@ def _said(table: FoundTable, concept: str, known: ProfiledTable | None, answers:
     return replace(base, columns=columns, values=values, people=people)
 
 
-def _by(answer: Answer) -> str:
+def _by(answer: PlantAnswer) -> str:
     return f"{answer.who}, {answer.when}"

@@ -7,7 +7,7 @@ from datetime import date
 
 from core.data.database import Database
 from core.drafting.draft import Looked, ModelDraft, understand
-from core.drafting.interview.answers import Answer, Answers
+from core.drafting.interview.answers import Answers, PlantAnswer
 from core.drafting.interview.questions import InterviewQuestion, keys_in_order, question
 from core.kernel.folding import fold
 
@@ -56,7 +56,7 @@ class Interview:
     async def answer(self, asked: InterviewQuestion, chosen: tuple[str, ...]) -> None:
         """Take an answer."""
         value = asked.said(chosen)
-        self.answers = self.answers.plus(Answer(asked.key, value, self._who, self._today.isoformat()))
+        self.answers = self.answers.plus(PlantAnswer(asked.key, value, self._who, self._today.isoformat()))
         if chosen != asked.default:
             # What is asked next depends on it: other columns, other values.
             self.draft = await understand(self._database, self._looked, self.answers)

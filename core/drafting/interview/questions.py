@@ -20,7 +20,7 @@ NONE = ""
 
 
 @dataclass(frozen=True)
-class Choice:
+class PlantChoice:
     """Something to choose. ``label`` is what is shown beside it: a count of rows, some values, a name."""
 
     value: str
@@ -32,7 +32,7 @@ class InterviewQuestion:
     """One question.
 
     Attributes:
-        key: of the answer; see ``Answer``.
+        key: of the answer; see ``PlantAnswer``.
         about: which text of ``core.sentences.interview.QUESTIONS`` asks it.
         default: values taken when nothing is written; of ``yes_no`` one of ``yes`` and ``no``.
         optional: the answer may be none.
@@ -42,7 +42,7 @@ class InterviewQuestion:
     key: str
     about: str
     form: Form
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[PlantChoice, ...] = ()
     default: tuple[str, ...] = ()
     optional: bool = False
     meanings: tuple[str, str] = ("", "")
@@ -129,7 +129,7 @@ def _table(draft: ModelDraft, concept: str, entry: TableConcept | None) -> Inter
         f"{concept}.table",
         f"{concept}.table",
         "one",
-        tuple(Choice(name, str(tables[name].rows)) for name in names if name in tables),
+        tuple(PlantChoice(name, str(tables[name].rows)) for name in names if name in tables),
         (entry.table.value,) if entry else (),
         optional=concept != "work_order" or entry is None,
     )
@@ -148,7 +148,7 @@ def _column(draft: ModelDraft, entry: TableConcept, role: str) -> InterviewQuest
         f"{entry.concept}.columns.{role}",
         f"{entry.concept}.{role}",
         "one",
-        tuple(Choice(name, _seen(table.columns[name])) for name in names if name in table.columns),
+        tuple(PlantChoice(name, _seen(table.columns[name])) for name in names if name in table.columns),
         (guess.value,) if guess else (),
         optional=True,
     )
@@ -180,7 +180,7 @@ def _values(draft: ModelDraft, entry: TableConcept, role: str, meaning: str, oth
         f"{entry.concept}.values.{role}",
         f"{entry.concept}.{role}.{meaning}",
         "several",
-        tuple(Choice(value, named.get(value, "")) for value in sorted(values)),
+        tuple(PlantChoice(value, named.get(value, "")) for value in sorted(values)),
         tuple(value for value in sorted(values) if value in entry.values_of(role, meaning)),
         optional=True,
         meanings=(meaning, other),
@@ -207,7 +207,7 @@ def _seen(column: FoundColumn) -> str:
     return ", ".join(text if len(text) <= 20 else f"{text[:19]}…" for text in shown)
 
 
-def pages(choices: Sequence[Choice]) -> Iterator[Sequence[Choice]]:
+def pages(choices: Sequence[PlantChoice]) -> Iterator[Sequence[PlantChoice]]:
     """The choices as they are shown: the likeliest first, then the rest."""
     for start in range(0, len(choices), _SHOWN):
         yield choices[start : start + _SHOWN]

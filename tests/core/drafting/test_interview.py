@@ -18,7 +18,7 @@ from core.data.database import Database
 from core.drafting.draft import look, understand
 from core.drafting.interview.answers import Answers, answers_in
 from core.drafting.interview.interview import Interview, NotAChoice, chosen_by
-from core.drafting.interview.questions import Choice, InterviewQuestion
+from core.drafting.interview.questions import InterviewQuestion, PlantChoice
 from core.drafting.merging import changes, merged
 from tests.core.drafting import coded_shapes
 from tests.core.opening import AS_OF
@@ -107,7 +107,7 @@ async def test_answers_about_what_is_gone_are_passed_over(plant: Database) -> No
 
 
 STATES = InterviewQuestion(
-    "k", "k", "several", tuple(Choice(value, name) for value, name in (("1", "Nueva"), ("2", "Hecha"), ("9", "Anulada"))),
+    "k", "k", "several", tuple(PlantChoice(value, name) for value, name in (("1", "Nueva"), ("2", "Hecha"), ("9", "Anulada"))),
     ("2",), optional=True, meanings=("closed", "open"), meant={"2": "closed", "9": "cancelled"},
 )  # fmt: skip
 
@@ -117,7 +117,7 @@ def test_what_is_written_is_a_number_of_the_list_a_value_or_its_name() -> None:
     assert chosen_by("1, hecha", STATES) == ("1", "2"), "a value goes before a number of the list"
     assert chosen_by("1 2", STATES) == ("1", "2")
     assert chosen_by("-", STATES) == ()
-    columns = InterviewQuestion("k", "k", "one", (Choice("STATUS"), Choice("TYPE")), ("TYPE",))
+    columns = InterviewQuestion("k", "k", "one", (PlantChoice("STATUS"), PlantChoice("TYPE")), ("TYPE",))
     assert chosen_by("1", columns) == ("STATUS",) and chosen_by("status", columns) == ("STATUS",)
     for wrong in ("3", "-", "1,2", "no sé"):
         with pytest.raises(NotAChoice):
