@@ -14,14 +14,16 @@ from typing import Any
 from adapters.slack import limits
 from adapters.slack.blocks import build as blocks
 from adapters.slack.blocks.escape import escape, mention, shorten_escaped
-from adapters.slack.blocks.rows import block_table, counted, fitting_code, number, plain_table, rows_of
+from adapters.slack.blocks.rows import block_table, counted, fitting_code, plain_table, rows_of
 from adapters.slack.blocks.validate import characters
 from core.kernel.messages import Artifact, Question, Reply
 from core.sentences import say
 from core.sentences import slack as words
+from core.sentences.replies import RETRY
 
 SHOW_SQL = "show_sql"
 CHART = "chart"
+RETRIED = "retry"
 ASK = "ask"  # ask:0, ask:1, … — an action_id must be unique within its block
 CHOOSE = "choose"
 CHOOSE_FROM = "choose_from"
@@ -123,23 +125,17 @@ def _tail(question: Question, reply: Reply, shown: str = "", *, plain: bool = Fa
 
 
 def context_line(reply: Reply, shown: str = "") -> str:
-    """How many rows, what was counted, how fresh, and who planned it: one small line.
+    """What was counted, how fresh, and whether a model planned it: one small line.
 
     Args:
-        shown: what a table shows of its rows and columns; without it the number of rows is said.
+        shown: what a table shows of its rows and columns, when that is not all.
     """
     parts = [shown] if shown else []
-    if not shown and reply.table is not None and reply.table.total > 0 and not reply.table.folded:
-        count = number(reply.table.total, reply)
-        parts.append(say(words.ONE_ROW if reply.table.total == 1 else words.ROWS, reply.language, count=count))
     parts += reply.assumptions
     if reply.freshness:
         parts.append(reply.freshness)
-    if reply.action in _OPINIONS:
-        if reply.planner == "model":
-            parts.append(say(words.BY_MODEL, reply.language))
-        elif reply.planner == "deterministic" and not reply.verified:
-            parts.append(say(words.BY_RULES, reply.language))
+    if reply.action in _OPINIONS and reply.planner == "model":
+        parts.append(say(words.BY_MODEL, reply.language))
     return " · ".join(part for part in parts if part)
 
 
@@ -164,9 +160,7 @@ def _choices(reply: Reply) -> list[dict[str, Any]]:
 
 
 def _buttons(question: Question, reply: Reply) -> list[dict[str, Any]]:
-    made: list[dict[str, Any]] = []
-    if reply.sql and not (reply.sql_asked and len(escape(reply.sql)) <= _SQL_SHOWN):
-        made.append(blocks.button(say(words.SHOW_SQL, reply.language), SHOW_SQL, {"q": reply.question_id}))
+    made = _retry(question, reply)
     chart = say(words.CHART_QUESTION, reply.language)
     if reply.chartable and reply.artifact("image") is None:
         ask = {"q": reply.question_id, "t": chart}
@@ -178,7 +172,22 @@ def _buttons(question: Question, reply: Reply) -> list[dict[str, Any]]:
             made.append(blocks.button(suggestion.label, f"{ASK}:{position}", value))
         except ValueError:  # a question too long for a button is not offered rather than cut
             continue
+    if reply.sql and not (reply.sql_asked and len(escape(reply.sql)) <= _SQL_SHOWN):
+        made.append(blocks.button(say(words.SHOW_SQL, reply.language), SHOW_SQL, {"q": reply.question_id}))
     return made
+
+
+def _retry(question: Question, reply: Reply) -> list[dict[str, Any]]:
+    """The same question again, with a press; a choice that was pressed is the same choice."""
+    if not reply.retry:
+        return []
+    label = say(RETRY, reply.language)
+    try:
+        if question.choice is not None and question.about is not None:
+            return [blocks.button(label, f"{CHOOSE}:{question.choice}", {"q": question.about, "c": question.choice})]
+        return [blocks.button(label, f"{ASK}:{RETRIED}", {"q": reply.question_id, "t": question.text})]
+    except ValueError:  # a question too long for a button
+        return []
 
 
 def render_command(reply: Reply, currency: str) -> SlackMessage:

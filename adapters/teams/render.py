@@ -18,6 +18,7 @@ from adapters.teams.payload import Json
 from core.kernel.messages import Artifact, Column, Question, Reply, Table
 from core.sentences import say
 from core.sentences import teams as words
+from core.sentences.replies import RETRY
 
 PICTURE = "maintbot:picture"
 SQL_SECTION = "sql"
@@ -202,18 +203,12 @@ def _facts(reply: Reply, room: _Room) -> list[Json]:
 
 
 def facts(reply: Reply) -> str:
-    """What was counted, how many rows, how fresh, and who planned it: one small line."""
+    """What was counted, how fresh, and whether a model planned it: one small line."""
     parts = list(reply.assumptions)
-    shown = reply.table  # of a longer table its remark says how many there are
-    if shown is not None and len(shown.rows) == shown.total > 1 and not shown.truncated:
-        parts.append(say(words.ROWS, reply.language, count=_number(shown.total, reply)))
     if reply.freshness:
         parts.append(reply.freshness)
-    if reply.action in _OPINIONS:
-        if reply.planner == "model":
-            parts.append(say(words.BY_MODEL, reply.language))
-        elif reply.planner == "deterministic":
-            parts.append(say(words.BY_RULES, reply.language))
+    if reply.action in _OPINIONS and reply.planner == "model":
+        parts.append(say(words.BY_MODEL, reply.language))
     return " · ".join(part for part in parts if part)
 
 
@@ -231,14 +226,11 @@ def _tools(question: Question, reply: Reply, currency: str, link: Link, room: _R
     """Suggestions first, then what concerns this answer; the SQL unfolds under its own button, or stands open."""
     chart = say(words.CHART, reply.language) if reply.chartable and reply.artifact("image") is None else None
     offers = [offer for offer in reply.suggestions if offer.label.strip() and offer.label != chart]  # one chart button
-    asks = [
+    asks = _retry(question, reply) + [
         cards.submit(offer.label, {"ask": offer.text, "about": reply.question_id})
         for offer in offers[: limits.SUGGESTED_ACTIONS]
     ]
     about: list[Json] = []
-    sql = reply.sql if room.sql else None
-    if sql and not reply.sql_asked:
-        about.append(cards.toggle(say(words.SHOW_SQL, reply.language), SQL_SECTION))
     if _folds(reply):
         about.append(cards.toggle(say(words.SHOW_ROWS, reply.language), ROWS_SECTION))
     file = worth_a_file(reply, currency)
@@ -248,8 +240,21 @@ def _tools(question: Question, reply: Reply, currency: str, link: Link, room: _R
         about.append(
             cards.submit(chart, {"ask": say(words.CHART_QUESTION, reply.language), "about": reply.question_id})
         )
+    sql = reply.sql if room.sql else None
+    if sql and not reply.sql_asked:
+        about.append(cards.toggle(say(words.SHOW_SQL, reply.language), SQL_SECTION))
     made = [*buttons.rows(asks), *buttons.rows(about, spacing="Small" if asks else "Medium")]
     return [*made, _sql(reply, sql, room)] if sql else made
+
+
+def _retry(question: Question, reply: Reply) -> list[Json]:
+    """The same question again, with a press; a choice that was pressed is the same choice."""
+    if not reply.retry or not question.text.strip():
+        return []
+    asked: dict[str, str] = {"ask": question.text, "about": reply.question_id}
+    if question.choice is not None and question.about is not None:
+        asked = {"choice": question.choice, "text": question.text, "about": question.about}
+    return [cards.submit(say(RETRY, reply.language), asked)]
 
 
 def _sql(reply: Reply, sql: str, room: _Room) -> Json:

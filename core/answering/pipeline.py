@@ -24,7 +24,7 @@ from core.kernel.result import Result
 from core.planning.plan import Plan
 from core.replies.compose import Composer, with_usage
 from core.replies.outcome import Outcome, result_of
-from core.telemetry import progress, traces
+from core.telemetry import logs, progress, traces
 
 log = structlog.get_logger(__name__)
 
@@ -77,13 +77,20 @@ class Pipeline:
 
     def _failure(self, question: Question, error: Exception, turn: Turn | None, plan: Plan | None) -> Reply:
         """What went wrong, said in one sentence; what is not ours to say is logged and called so."""
+        reference: str | None = logs.reference_of(question.id)
         if isinstance(error, MaintbotError):
-            log.warning("question_failed", code=error.code, detail=error.detail, question_id=question.id)
+            reference = reference if error.status >= 500 else None
+            log.warning(
+                "question_failed", code=error.code, detail=error.detail, question_id=question.id, reference=reference
+            )
         else:
-            log.error("question_crashed", question_id=question.id, exc_info=error)
+            log.error("question_crashed", question_id=question.id, reference=reference, exc_info=error)
             error = MaintbotError()
         language = plan.language if plan else turn.language if turn else self.opening.language(question)
-        reply = self.composer.failure(question, error, language, turn.timing if turn else Timing())
+        timing = turn.timing if turn else Timing()
+        # A press builds on what is remembered of the question: of one that was not taken up that is nothing.
+        retry = reference is not None and turn is not None
+        reply = self.composer.failure(question, error, language, timing, reference=reference, retry=retry)
         # A model's calls are paid for, whatever became of its Plan.
         usage = plan.usage if plan else error.values.get("spent", {})
         return reply.model_copy(update={"metrics": with_usage(reply.metrics, usage)}) if usage else reply

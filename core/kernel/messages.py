@@ -254,6 +254,7 @@ class Reply(Frozen):
         sql: the query that ran, for "Show SQL".
         sql_asked: the person asked to see it, so it is shown and not one press away.
         rows: all rows up to 10,000 for machine readers; adapters of chats use ``table``.
+        retry: of an error: the same question may be asked again with a press.
         file_asked: the file that the person asked for («en excel», «en csv»).
         silent: nothing is sent: the Question was overheard and is not for the bot.
     """
@@ -280,6 +281,7 @@ class Reply(Frozen):
     verified: bool = False
     cached: bool = False
     error_code: str | None = None
+    retry: bool = False
     file_asked: Literal["workbook", "data"] | None = None
     silent: bool = False
     metrics: Metrics = Metrics()

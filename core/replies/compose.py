@@ -60,6 +60,7 @@ from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
 from core.wording.localise import shown
 from core.wording.precision import with_decimals
+from core.wording.references import with_reference
 
 PREVIEW_ROWS = 10
 PREVIEW_PERIODS = 12
@@ -107,15 +108,30 @@ class Composer:
                 metrics = reply.metrics.model_copy(update={"total_time": turn.timing.total})
                 return reply.model_copy(update={"metrics": metrics})
 
-    def failure(self, question: Question, error: MaintbotError, language: Language, timing: Timing) -> Reply:
-        """A Reply that says in one sentence what is wrong."""
+    def failure(
+        self,
+        question: Question,
+        error: MaintbotError,
+        language: Language,
+        timing: Timing,
+        *,
+        reference: str | None,
+        retry: bool,
+    ) -> Reply:
+        """A Reply that says in one sentence what is wrong.
+
+        Args:
+            reference: by which the log's line is found; None when nothing of ours is broken, so that nobody looks.
+            retry: whether asking the same again may help.
+        """
         metrics = Metrics(total_time=timing.total, plan_time=timing.plan, sql_time=timing.sql, flow="failed")
         return Reply(
             question_id=question.id,
             language=language,
             action="error",
-            headline=(Span(text=error.message(language)),),
+            headline=(Span(text=with_reference(error.message(language), reference, language)),),
             error_code=error.code,
+            retry=retry,
             metrics=metrics,
         )
 

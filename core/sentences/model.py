@@ -80,8 +80,8 @@ ROW_COUNT: Text = {"es": "**{count} resultados.**", "en": "**{count} results.**"
 ROW_COUNT_MORE: Text = {"es": "**Más de {count} resultados.**", "en": "**More than {count} results.**"}
 ROW_COUNT_ONE: Text = {"es": "**1 resultado**: {values}.", "en": "**1 result**: {values}."}
 PROSE_OFF: Text = {
-    "es": "Los datos no dicen el porqué, y redactar sobre las filas está desactivado (HEAD_ROWS=0), así que el modelo no las ve.",
-    "en": "The data do not say why, and prose over rows is switched off (HEAD_ROWS=0), so the model does not see them.",
+    "es": "Los datos no dicen el porqué, y aquí el modelo de lenguaje no ve las filas para redactarlo.",
+    "en": "The data do not say why, and the language model sees no rows here to write about it.",
 }
 PROSE_DROPPED: Text = {
     "es": "Lo que redactó el modelo no cuadraba con los datos, así que no lo muestro.",

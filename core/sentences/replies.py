@@ -47,6 +47,8 @@ OVER_ALL: Text = {
     "es": "promedio entre {all} {things}, también {those} que no tienen {rows}",
     "en": "average over all {things}, those without {rows} too",
 }
+REFERENCE: Text = {"es": "Referencia: {reference}.", "en": "Reference: {reference}."}
+RETRY: Text = {"es": "Reintentar", "en": "Try again"}
 UNFINISHED: Text = {"es": "{bucket} aún no termina", "en": "{bucket} is not over"}
 AVERAGE_OF_CLOSED: Text = {"es": "solo OT cerradas", "en": "completed orders only"}
 PLANNED_AND_NOT: Text = {"es": "paros programados y no programados", "en": "planned and unplanned stops"}

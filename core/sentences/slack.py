@@ -34,10 +34,7 @@ SHOWN_BOTH: Text = {
     "es": "{rows} y {columns}, todo en el archivo",
     "en": "{rows} and {columns}, everything in the file",
 }
-ONE_ROW: Text = {"es": "1 fila", "en": "1 row"}
-ROWS: Text = {"es": "{count} filas", "en": "{count} rows"}
 BY_MODEL: Text = {"es": "interpretada por IA", "en": "interpreted by AI"}
-BY_RULES: Text = {"es": "sin IA", "en": "without AI"}
 FILES_AS_LINKS: Text = {
     "es": "No pude adjuntar los archivos aquí; descárgalos con estos enlaces:",
     "en": "I could not attach the files here; download them with these links:",
@@ -130,6 +127,7 @@ HOME_EXAMPLES: Text = {"es": "Preguntas de ejemplo", "en": "Example questions"}
 HOME_RECENT: Text = {"es": "Tus últimas preguntas", "en": "Your last questions"}
 HOME_COMMANDS: Text = {"es": "Comandos rápidos", "en": "Quick commands"}
 HOME_LANGUAGE: Text = {"es": "Idioma en que te hablo", "en": "Language I speak to you"}
+HOME_WHICH: Text = {"es": "Ver cuáles", "en": "Show which"}
 HOME_ASK: Text = {"es": "Preguntar", "en": "Ask"}
 HOME_LISTEN: Text = {
     "es": "La respuesta llega a nuestros mensajes directos.",

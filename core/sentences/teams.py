@@ -26,10 +26,7 @@ SHORTENED: Text = {
     "es": "La respuesta es más larga de lo que cabe en Teams; aquí va resumida.",
     "en": "The answer is longer than Teams can hold; this is a shortened form.",
 }
-ONE_ROW: Text = {"es": "1 fila", "en": "1 row"}
-ROWS: Text = {"es": "{count} filas", "en": "{count} rows"}
 BY_MODEL: Text = {"es": "interpretada por IA", "en": "interpreted by AI"}
-BY_RULES: Text = {"es": "interpretada sin IA", "en": "interpreted without AI"}
 CHART_ALT: Text = {"es": "Gráfica: {title}", "en": "Chart: {title}"}
 CHART_IN_LINK: Text = {
     "es": "La gráfica es demasiado grande para mostrarla aquí.",

@@ -6,6 +6,7 @@ has the same form and the same redaction. Exceptions are written as type, redact
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import logging.handlers
 import sys
@@ -70,6 +71,11 @@ def correlation_id() -> str | None:
     """The correlation id that is bound now."""
     value = structlog.contextvars.get_contextvars().get("correlation_id")
     return value if isinstance(value, str) else None
+
+
+def reference_of(identity: str) -> str:
+    """Six characters that a person can read out, by which the log's line on a failure is found: its ``reference``."""
+    return hashlib.sha256(identity.encode()).hexdigest()[:6].upper()
 
 
 def configure(

@@ -11,6 +11,7 @@ from core.kernel.errors import MaintbotError
 from core.kernel.messages import Language
 from core.sentences import rest
 from core.telemetry import logs
+from core.wording.references import with_reference
 
 
 class RestError(MaintbotError):
@@ -127,11 +128,22 @@ class TooSlow(RestError):
 
 def response(request: web.Request, error: MaintbotError) -> web.Response:
     """The error as ``{"error": {"code", "message", "correlation_id"}}`` in the caller's language."""
-    language = of_request(request)
     headers = dict(error.headers) if isinstance(error, RestError) else {}
     if error.retryable and error.status in (503, 504):
         headers.setdefault("Retry-After", "5")
-    return body(error.code, error.message(language), status=error.status, headers=headers)
+    return body(error.code, told(request, error), status=error.status, headers=headers)
+
+
+def told(request: web.Request, error: MaintbotError) -> str:
+    """The sentence in the caller's language, with a reference where the log has more to say."""
+    language = of_request(request)
+    return with_reference(error.message(language), reference(error), language)
+
+
+def reference(error: MaintbotError) -> str | None:
+    """By which the log's line on this request is found; None for what the caller can mend."""
+    identity = logs.correlation_id()
+    return logs.reference_of(identity) if identity and error.status >= 500 else None
 
 
 def body(code: str, message: str, *, status: int, headers: dict[str, str] | None = None) -> web.Response:

@@ -75,7 +75,8 @@ async def explained(request: web.Request, handler: Handler) -> web.StreamRespons
         return await handler(request)
     except MaintbotError as error:
         log = _log.warning if error.status >= 500 else _log.info
-        log("request_failed", code=error.code, status=error.status, detail=error.detail)
+        told = errors.reference(error)
+        log("request_failed", code=error.code, status=error.status, detail=error.detail, reference=told)
         return errors.response(request, error)
     except web.HTTPException as error:
         if error.status < 400:
@@ -84,13 +85,13 @@ async def explained(request: web.Request, handler: Handler) -> web.StreamRespons
         return errors.response(request, _known(request, error))
     except ConnectionResetError as error:
         if not access.has_gone(request):
-            _log.exception("request_crashed", code=MaintbotError.code)
+            _log.exception("request_crashed", code=MaintbotError.code, reference=errors.reference(MaintbotError()))
             return errors.response(request, MaintbotError())
         # They closed the page or pressed Stop: nobody is there to be answered, and nothing is wrong.
         _log.info("caller_gone", detail=type(error).__name__)
         return web.Response(status=CALLER_GONE)
     except Exception:
-        _log.exception("request_crashed", code=MaintbotError.code)
+        _log.exception("request_crashed", code=MaintbotError.code, reference=errors.reference(MaintbotError()))
         return errors.response(request, MaintbotError())
 
 

@@ -11,7 +11,6 @@ from aiohttp import web
 from adapters.rest import events
 from adapters.rest.http import bodies, errors, sse
 from adapters.rest.http.context import CROSS_ORIGIN, REST, VIEWER, Rest
-from adapters.rest.http.language import of_request
 from adapters.rest.routes.links import written
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Question, Reply
@@ -62,18 +61,19 @@ async def _told(request: web.Request, shared: Rest, question: Question, began: f
         _log.info("question_stopped", platform="rest")
         return response
     except MaintbotError as error:
-        _log.warning("request_failed", code=error.code, status=error.status, detail=error.detail)
+        told = errors.reference(error)
+        _log.warning("request_failed", code=error.code, status=error.status, detail=error.detail, reference=told)
         await _write_error(request, response, error)
     except Exception:
         # The head has gone out with 200: the middleware that explains errors comes too late.
-        _log.exception("request_crashed", code=MaintbotError.code)
+        _log.exception("request_crashed", code=MaintbotError.code, reference=errors.reference(MaintbotError()))
         await _write_error(request, response, MaintbotError())
     await response.write_eof()
     return response
 
 
 async def _write_error(request: web.Request, response: web.StreamResponse, error: MaintbotError) -> None:
-    fields = errors.fields(error.code, error.message(of_request(request)))
+    fields = errors.fields(error.code, errors.told(request, error))
     await response.write(sse.event("error", {"error": fields, "status": error.status}))
 
 

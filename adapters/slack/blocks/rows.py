@@ -122,7 +122,7 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequenc
 
 
 def counted(reply: Reply, rows: Rows | None) -> str:
-    """How many rows there are, what the table leaves out, and where all of it is; "" when there is no table."""
+    """What the table leaves out, and where all of it is; "" when it shows everything: that can be seen."""
     table = reply.table
     if rows is None or table is None:
         return ""
@@ -138,11 +138,9 @@ def counted(reply: Reply, rows: Rows | None) -> str:
         return say(words.SHOWN_BOTH, language, rows=both[0], columns=both[1])
     if table.truncated:  # how many rows there are at most is said by the reply, once
         part = words.SHOWN_FIRST
-    elif not fewer_rows:
-        part = words.ONE_ROW if table.total == 1 else words.ROWS
     elif in_file:
         part = words.SHOWN_LAST if rows.newest else words.SHOWN_OF
-    notes = [say(part, language, **values)]
+    notes = [say(part, language, **values)] if fewer_rows or table.truncated else []
     if fewer_columns:
         notes.append(say(words.SHOWN_COLUMNS if in_file else words.SHOWN_COLUMNS_ONLY, language, **counted))
     return " · ".join(notes)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from cachetools import TTLCache
 
 from adapters.slack import events, limits
 from adapters.slack.blocks import build as blocks
@@ -16,7 +14,9 @@ from adapters.slack.events import Body
 from adapters.slack.listeners import commands as slash
 from adapters.slack.listeners import questions
 from adapters.slack.listeners.desk import Desk
-from core.kernel.messages import Language, Question, Reply, Span, Thread, Viewer
+from core.answering.starting import Standing
+from core.kernel.errors import MaintbotError
+from core.kernel.messages import Language, Viewer
 from core.sentences import say
 from core.sentences import slack as words
 from core.sentences.commands import EXAMPLES
@@ -30,22 +30,18 @@ HOME_ASK = "home_ask"
 LANGUAGE = "home_language"
 _EXAMPLES = 5
 _RECENT = 5
-_TODAY_SECONDS = 60.0
 _LANGUAGES: tuple[Language, ...] = ("es", "en")
-_COUNTS: dict[Language, str] = {"es": "equipos", "en": "equipment"}
-"""A quick command by its word."""
-_OVERDUE: dict[Language, str] = {"es": "equipos con mantenimiento vencido", "en": "equipment overdue for maintenance"}
 
 
 def home_view(
-    language: Language, examples: Sequence[str], recent: Sequence[str], today: Sequence[Sequence[Span]]
+    language: Language, examples: Sequence[str], recent: Sequence[str], today: Sequence[Standing]
 ) -> dict[str, Any]:
     """The Home of one person.
 
     Args:
         examples: example questions, verified ones first.
         recent: the person's last questions, newest first.
-        today: headlines on the plant's day; empty when the database cannot be read.
+        today: what is down and overdue, each with the question that lists it; empty when the database cannot be read.
     """
     made: list[dict[str, Any]] = [
         blocks.header(say(words.HOME_TITLE, language)),
@@ -53,7 +49,7 @@ def home_view(
         blocks.divider(),
         blocks.header(say(words.HOME_TODAY, language)),
     ]
-    made += [blocks.headline(spans) for spans in today] or [blocks.section(say(words.HOME_TODAY_DOWN, language))]
+    made += _standing(today, language) or [blocks.section(say(words.HOME_TODAY_DOWN, language))]
     made += [blocks.divider(), blocks.header(say(words.HOME_EXAMPLES, language))]
     made += _questions(examples[:_EXAMPLES], "example", language)
     if recent:
@@ -70,6 +66,20 @@ def home_view(
         _language_choice(language),
     ]
     return {"type": "home", "blocks": made}
+
+
+def _standing(today: Sequence[Standing], language: Language) -> list[dict[str, Any]]:
+    """How the plant is, and a button on each figure that lists what it counts."""
+    made = []
+    for position, one in enumerate(today):
+        figure = blocks.plain_headline(one.headline)
+        try:
+            which = blocks.button(say(words.HOME_WHICH, language), f"{HOME_ASK}:today:{position}", {"t": one.text})
+        except ValueError:  # a question too long for a button
+            made.append(figure)
+        else:
+            made.append({**figure, "accessory": which})
+    return made
 
 
 def _questions(texts: Sequence[str], name: str, language: Language) -> list[dict[str, Any]]:
@@ -90,59 +100,21 @@ def _language_choice(language: Language) -> dict[str, Any]:
     return blocks.actions([blocks.select(LANGUAGE, say(words.HOME_LANGUAGE, language), options, chosen)])
 
 
-class Today:
-    """The plant's counts by status and overdue maintenance, asked of the pipeline at most once a minute."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._kept: TTLCache[Language, list[tuple[Span, ...]]] = TTLCache(len(_LANGUAGES), _TODAY_SECONDS)
-        self._asking = asyncio.Lock()
-
-    async def headlines(self, viewer: Viewer, language: Language) -> list[tuple[Span, ...]]:
-        """One headline each; [] when the database cannot be read."""
-        async with self._asking:
-            kept = self._kept.get(language)
-            if kept is not None:
-                return kept
-            asked = self._question(viewer.workspace, _COUNTS[language], language)
-            late = asked.model_copy(
-                update={"id": f"{asked.id}:overdue", "text": _OVERDUE[language], "kind": "suggestion"}
-            )
-            counts, overdue = await asyncio.gather(*(self._desk.core.answer(one) for one in (asked, late)))
-            made = [reply.headline for reply in (counts, overdue) if _answered(reply)]
-            self._kept[language] = made
-            return made
-
-    def _question(self, workspace: str, text: str, language: Language) -> Question:
-        """Asked by the Home itself, lest it stand among a person's last questions."""
-        moment = self._desk.now()
-        viewer = Viewer(platform=events.PLATFORM, workspace=workspace, id="home")
-        identity = f"{events.PLATFORM}:{workspace}:home:{moment.timestamp()}"
-        return Question(
-            id=identity,
-            thread=Thread(platform=events.PLATFORM, workspace=viewer.workspace, channel="home", thread=identity),
-            viewer=viewer,
-            text=text,
-            language=language,
-            received_at=moment,
-            kind="command",
-            offline=True,
-            alone=True,
-        )
-
-
-def _answered(reply: Reply) -> bool:
-    return reply.action not in ("error", "clarify", "refused", "help")
+async def today(desk: Desk, language: Language) -> tuple[Standing, ...]:
+    """How many machines are down, how much is overdue; () when the database cannot be read."""
+    try:
+        return await desk.core.starting.today(language)
+    except MaintbotError as error:
+        log.warning("slack_home_without_today", code=error.code, detail=error.detail)
+        return ()
 
 
 def register(bolt: AsyncApp, desk: Desk) -> None:
     """Listen to the Home, to its buttons, to an opened DM and to being added to a channel."""
-    today = Today(desk)
 
     async def publish(body: dict[str, Any], viewer: Viewer, language: Language) -> None:
         recent = await desk.core.people.last_questions(viewer, _RECENT)
-        spans = await today.headlines(viewer, language)
-        view = home_view(language, desk.core.model.examples(language), recent, spans)
+        view = home_view(language, desk.core.model.examples(language), recent, await today(desk, language))
         client = await desk.client(body)
         await client.views_publish(user_id=viewer.id, view=view)
 

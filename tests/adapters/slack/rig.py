@@ -17,6 +17,7 @@ from pydantic import SecretStr
 
 from adapters.slack import app as slack_app
 from adapters.slack.app import SlackApp
+from core.answering.starting import Standing
 from core.conversation.feedback import Feedback
 from core.conversation.people import People as KnownPeople
 from core.conversation.sessions import SessionStore
@@ -47,6 +48,13 @@ class Model:
         return ("Which machines are down?", "overdue orders by area", "MTBF of the pumps", "x", "y", "z")
 
 
+class _Starting:
+    """One figure of the plant's day."""
+
+    async def today(self, language: Language) -> tuple[Standing, ...]:
+        return (Standing((Span(text="Hay "), Span(text="39 OT vencidas", bold=True)), "OT vencidas"),)
+
+
 class Core:
     """What the Slack adapter uses of the core."""
 
@@ -59,6 +67,7 @@ class Core:
         self.events = Events(state)
         self.keys = KeyValue(state)
         self.secret = b"a secret for tests"
+        self.starting = _Starting()
         self.inbox = Inbox(state)
         self.artifacts = ArtifactStore(str(folder / "files"), b"secret")
         self.outbox = Outbox(state, first_wait=0.02, longest_wait=0.1)

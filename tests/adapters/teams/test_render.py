@@ -46,11 +46,11 @@ def test_numbers_are_written_in_the_answers_language_and_stand_to_the_right() ->
 
 def test_facts_say_what_was_counted_and_who_planned_it() -> None:
     reply = a_reply(question())
-    assert facts(reply) == "estado actual · sin equipos retirados · 3 filas · datos de hoy 08:15 · interpretada sin IA"
+    assert facts(reply) == "estado actual · sin equipos retirados · datos de hoy 08:15"
     assert facts(reply.model_copy(update={"planner": "model"})).endswith("interpretada por IA")
     label = "✓ consulta verificada por Ana, 3 nov 2026"
     checked = facts(reply.model_copy(update={"verified": True, "planner": "verified", "assumptions": (label,)}))
-    assert checked == f"{label} · 3 filas · datos de hoy 08:15"
+    assert checked == f"{label} · datos de hoy 08:15"
 
 
 def test_sql_is_one_press_away_and_never_in_the_way() -> None:
@@ -80,7 +80,7 @@ def test_suggestions_and_the_chart_ask_about_this_answer() -> None:
 def test_there_is_one_chart_button() -> None:
     offers = (Suggestion(label="Gráfica", text="gráfica"), Suggestion(label="Por área", text="por área"))
     titles = [action["title"] for action in actions(body(drawn(a_reply(question(), suggestions=offers))))]
-    assert titles == ["Por área", "Ver SQL", "Gráfica"]
+    assert titles == ["Por área", "Gráfica", "Ver SQL"]
 
 
 def test_a_clarification_is_buttons() -> None:
@@ -138,7 +138,7 @@ def test_english_too() -> None:
     )
     activity = drawn(reply, "channel")
     titles = [action["title"] for action in actions(body(activity))]
-    assert titles == ["Por área", "Show SQL", "Download CSV", "Chart"]
+    assert titles == ["Por área", "Download CSV", "Chart", "Show SQL"]
     assert activity["locale"] == "en-US"
 
 
@@ -315,3 +315,15 @@ def test_a_date_stays_on_one_line() -> None:
 
 def test_a_small_table_keeps_the_usual_size() -> None:
     assert fit([["Área", "OT"], ["Packaging", "41"]]).size == "Default"
+
+
+def test_an_error_is_asked_again_with_a_press() -> None:
+    asked = question()
+    bare = {"action": "error", "retry": True, "sql": None, "table": None, "suggestions": (), "artifacts": ()}
+    failed = a_reply(asked, **bare, chartable=False, language="en")
+    (button,) = actions(body(drawn(failed)))
+    assert button["title"] == "Try again"
+    assert button["data"]["maintbot"] == {"ask": asked.text, "about": failed.question_id}
+    (again,) = actions(body(drawn(failed, choice="2", about="before", text="La segunda")))
+    assert again["data"]["maintbot"] == {"choice": "2", "text": "La segunda", "about": "before"}
+    assert actions(body(drawn(failed.model_copy(update={"retry": False})))) == []

@@ -60,7 +60,8 @@ async def test_by_code(fake: FakeOpenAI, planner: ModelPlanner, topic: str, sent
 
 async def test_why_without_rows_says_that_prose_is_off(fake: FakeOpenAI, planner: ModelPlanner) -> None:
     found = await asked("why", planner)
-    assert "HEAD_ROWS=0" in text(found.headline)
+    assert "no ve las filas" in text(found.headline)
+    assert "HEAD_ROWS" not in text(found.headline)
     assert fake.requests == []
 
 

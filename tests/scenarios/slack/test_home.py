@@ -10,12 +10,13 @@ async def test_the_home_shows_the_plant_today_and_what_can_be_asked(plant: Plant
     user = plant.person()
     await plant.people.open_home(user=user)
     text = words(await plant.slack.until(lambda: plant.slack.homes.get(user), 60))
-    present = plant.count("SELECT COUNT(*) FROM equipment WHERE status <> 'retired'")
-    overdue = plant.count(
-        "SELECT COUNT(*) FROM equipment WHERE status <> 'retired' AND next_maintenance < '2026-11-22'"
-    )
-    assert f"{present} equipos" in text
-    assert str(overdue) in text
+    overdue = "status IN ('open', 'in_progress', 'waiting_parts') AND due_on < '2026-11-22'"
+    for what, sql in (
+        ("equipos parados", "equipment WHERE status = 'down'"),
+        ("equipos con mantenimiento", "equipment WHERE status <> 'retired' AND next_maintenance < '2026-11-22'"),
+        ("OT vencidas", f"work_order WHERE {overdue}"),
+    ):
+        assert f"{plant.count(f'SELECT COUNT(*) FROM {sql}')} {what}" in text
     for example in plant.core.model.examples("es")[:3]:
         assert example in text
     assert "Tus últimas preguntas" not in text
@@ -76,3 +77,17 @@ async def test_prompts_are_offered_when_the_dm_is_opened(plant: Plant) -> None:
     )
     offered = [prompt["message"] for prompt in calls[0].args["prompts"]]
     assert offered == list(plant.core.model.examples("es")[:4])
+
+
+async def test_a_figure_of_today_is_listed_in_the_dm(plant: Plant) -> None:
+    user = plant.person()
+    await plant.people.open_home(user=user)
+    view = await plant.slack.until(lambda: plant.slack.homes.get(user), 60)
+    overdue = [element for element in elements(view) if element.get("action_id", "").startswith("home_ask:today")][-1]
+    await plant.people.press_home({key: overdue[key] for key in ("type", "action_id", "value")}, user=user)
+    answer = (await plant.said(plant.slack.dm(user).id, None))[0]
+    count = plant.count(
+        "SELECT COUNT(*) FROM work_order WHERE status IN ('open', 'in_progress', 'waiting_parts')"
+        " AND due_on < '2026-11-22'"
+    )
+    assert f"{count} OT vencidas" in answer["text"]
