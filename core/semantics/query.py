@@ -171,7 +171,7 @@ class Measure(Frozen):
         metric: name of a model metric.
         aggregate, field: else, e.g. avg over spare_part.unit_cost; ``count`` without a field counts rows.
         dataset: whose rows are aggregated; the query's own when None.
-        share: also give each group's part of the whole, as a percentage.
+        share: also give each group's part of the whole, as a percentage; of a ``ratio``: it is said as one.
         share_within: of each value of this breakdown instead of the whole.
         only: for ``share``: the rows that are the part (what percentage of machines is down), or of a ``metric`` that
             adds up what they sum to; else the rows that this measure alone is held to (planned beside unplanned).

@@ -120,6 +120,7 @@ EFFECTS: dict[str, Effect] = {
     "money": _paid,
     "how_long": _lasting,
     "trend": lambda model, draft: any(group.grain for group in draft.groups) or bool(draft.measures),
+    "tally": lambda model, draft: bool(draft.measures),
     "of_each": lambda model, draft: bool(draft.groups),
     "spread": lambda model, draft: bool(draft.groups),
     "compare": _compared,

@@ -125,7 +125,9 @@ def derived_sql(measure: Measure, expressions: list[str]) -> str:
     if measure.of is None or not all(0 <= place < len(expressions) for place in measure.of):
         raise NotCompilable(f"{measure.aggregate} needs two measures that stand before it")
     left, right = (f"({expressions[place]})" for place in measure.of)
-    return f"1.0 * {left} / NULLIF({right}, 0)" if measure.aggregate == "ratio" else f"{left} - {right}"
+    if measure.aggregate == "difference":
+        return f"{left} - {right}"
+    return f"{'100.0' if measure.share else '1.0'} * {left} / NULLIF({right}, 0)"
 
 
 @dataclass(frozen=True)

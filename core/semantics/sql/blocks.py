@@ -102,7 +102,7 @@ def join_blocks(
         aggregates.append(sql)
         columns.append(column)
     for measure, value, column in zip(query.measures, aggregates, values, strict=True):
-        if measure.share and groups:
+        if measure.share and measure.of is None and groups:
             share = Column(name=names.take("share_pct"), label="%", kind="percent", unit="%")
             by = [f"keys.{group.name}" for group in groups]
             at = columns.index(column) + 1

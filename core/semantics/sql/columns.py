@@ -192,6 +192,8 @@ def _derived_column(
         return left.model_copy(
             update={"name": names.take("difference"), "label": {"es": "Diferencia", "en": "Difference"}[language]}
         )
+    if measure.share:
+        return Column(name=names.take("share_pct"), label=SHARE_LABEL[language], kind="percent", unit="%")
     counted = divisor.dataset or home if divisor.aggregate == "count" and divisor.field is None else None
     if divisor.metric is not None and model.metrics[divisor.metric].counts:
         counted = model.metrics[divisor.metric].counts

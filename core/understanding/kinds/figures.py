@@ -274,7 +274,8 @@ def _verbs(bag: Bag) -> Iterator[Figure]:
                 if rows:
                     builder.use_nouns_of(str(rows))
 
-            yield Figure(verb.dataset, (place,), put)
+            doubtful = WEIGHTS["second"] if phrase.head.can(MetricIs) else 0.0  # «el gasto de octubre» is money
+            yield Figure(verb.dataset, (place,), put, doubtful)
 
 
 def _lengths(bag: Bag) -> Iterator[Figure]:
@@ -316,6 +317,8 @@ def _rows(bag: Bag) -> Iterator[Figure]:
 
         if any(dataset in bag.nouns_at(at) for figure in masses(bag) for at in figure.places):
             cost += WEIGHTS["margin"] * 2
+        if not places and bag.model.datasets[dataset].verb_metric:
+            cost += WEIGHTS["used_up"]  # «¿gastamos más …?» is of what was used, and not of how many times
 
         def put(builder: Builder) -> None:
             builder.take("count", "times", "sum", "how_much", effect="count")

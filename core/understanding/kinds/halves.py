@@ -10,14 +10,14 @@ from functools import partial
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.rows import subjects
-from core.understanding.meaning.asked import numbers_asked
+from core.understanding.meaning.asked import counted_too, numbers_asked
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import dataset_of, filter_of, options_at, together
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import owners
 from core.understanding.phrases.types import Bound, Said, When
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Ref, ValueIs
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Ref, ValueIs, Verb
 
 ASKS = ("count", "how_much", "how_long")
 """Roles of words that each ask for a number of their own."""
@@ -226,12 +226,12 @@ def _pointers(bag: Bag, half: _Half) -> list[int]:
 def each_one(bag: Bag) -> Iterator[Attempt]:
     """«¿Qué técnicos tienen OT vencidas y cuántas tiene cada uno?»: the things that have some, each with its number."""
     for place, phrase in bag.said():
-        if not phrase.head.can(NounIs) or phrase.link == "without" or phrase.negated:
+        if not phrase.head.can(NounIs, Verb) or phrase.link == "without" or phrase.negated:
             continue
         for owner_place in range(place):
             if not bag.is_noun(owner_place):
                 continue
-            for fact in dict.fromkeys(item.dataset for item in phrase.head.all(NounIs)):
+            for fact in dict.fromkeys(item.dataset for item in phrase.head.readings if isinstance(item, NounIs | Verb)):
                 for owner in bag.nouns_at(owner_place):
                     if owner != fact and bag.model.reaches(fact, owner):
                         yield Attempt(fact, partial(_each_one, place=place, owner_place=owner_place, owner=owner))
@@ -244,6 +244,7 @@ def _each_one(builder: Builder, place: int, owner_place: int, owner: str) -> Non
         raise Reject
     builder.use(place, owner_place, effect="subject")
     builder.take("of_each", effect="group")
+    builder.use(*counted_too(bag), effect="measure")
     kind = bag.phrases[owner_place].head.first(ValueIs, lambda item: item.noun and item.ref.dataset == owner)
     if kind is not None and not bag.phrases[owner_place].head.can(NounIs):
         draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
@@ -253,7 +254,8 @@ def _each_one(builder: Builder, place: int, owner_place: int, owner: str) -> Non
     for index in bag.of(Bound):
         bound = bag.phrases[index]
         assert isinstance(bound, Bound)
-        if index < place and builder.free(index) and bound.unit in ("", "times") and len(bound.values) == 1:
+        doing = bag.phrases[place].head.can(Verb)  # «que fallaron más de 3 veces»
+        if (index < place or doing) and builder.free(index) and bound.unit in ("", "times") and len(bound.values) == 1:
             builder.use(index, effect="having")
             draft.having.append((0, bound.op, int(bound.values[0])))
     builder.use_nouns_of(builder.home)

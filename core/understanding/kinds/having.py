@@ -8,6 +8,7 @@ from functools import partial
 from core.semantics.query import FieldRef, GroupBy, Measure
 from core.understanding.kinds.figures import home_of
 from core.understanding.kinds.kind import Attempt
+from core.understanding.meaning.asked import counted_too
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
@@ -74,6 +75,9 @@ def _having(builder: Builder, place: int, counted: int, metric: str | None) -> N
         builder.use(counted, effect="measure")
     builder.use_nouns_of(builder.home)
     builder.take("which", "list", "exists")
+    if builder.take("of_each", effect="measure"):
+        builder.charge("kind")
+    builder.use(*counted_too(builder.bag), effect="measure")
     draft.groups = [GroupBy(field=ref)]
     draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
     draft.having = [(0, op, values[0])]

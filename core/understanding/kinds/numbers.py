@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Measure, Named, Order
+from core.understanding.kinds.beside import beside, hours
 from core.understanding.kinds.figures import Figure, distinct, extremes_of_fields, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import lapses
@@ -16,7 +17,7 @@ from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import key_of, own_identity
 from core.understanding.phrases.types import Extreme, Key, Said
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, ValueIs
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Superlative, ValueIs
 from core.understanding.weights import WEIGHTS
 
 _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
@@ -37,7 +38,7 @@ def _measure(builder: Builder, figure: Figure) -> None:
     figure.set(builder)
     draft.shape = "measure"
     _rows_asked(builder)
-    _beside(builder)
+    beside(builder)
     builder.take(*_ASKS, "how_long", effect="asks")
     attach(builder)
 
@@ -61,22 +62,6 @@ def _rows_asked(builder: Builder) -> None:
         if identity is not None:
             builder.use_nouns_of(str(rows))
             draft.groups.append(GroupBy(field=identity))
-
-
-def _beside(builder: Builder) -> None:
-    """«fallas y horas de paro por área»: the number of a fact's rows beside a metric."""
-    bag, draft = builder.bag, builder.draft
-    for place, phrase in builder.free_said():
-        facts = [item.dataset for item in phrase.head.all(NounIs) if builder.has_date(item.dataset)]
-        if not facts or phrase.link or phrase.negated:
-            continue
-        following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
-        listed = phrase.head.ends and isinstance(following, Said) and following.head.can(NounIs, MetricIs)
-        joined_next = getattr(following, "joint", "") == "and" or listed
-        if phrase.joint == "and" or joined_next:
-            builder.use(place, effect="measure")
-            at = 0 if joined_next and not phrase.joint else len(draft.measures)
-            draft.measures.insert(at, Measure(aggregate="count", dataset=facts[0]))
 
 
 # ---- breakdowns ----
@@ -108,8 +93,10 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
     draft.shape = "breakdown"
     if asked(bag, "which") is not None and any(measure.aggregate in ("max", "min") for measure in draft.measures):
         raise Reject  # «¿qué bomba tiene la temperatura más baja?» asks for one
-    if not figure.counts:
-        _beside(builder)
+    if figure.counts:
+        hours(builder)
+    else:
+        beside(builder)
     _of_each(builder)
     _kinds(builder)
     trend = builder.take("trend", effect="group")
@@ -195,8 +182,24 @@ def _values(builder: Builder, place: int, ref: FieldRef) -> None:
 
 def compared_values(bag: Bag) -> Iterator[Attempt]:
     """«preventivas vs correctivas», "North vs South": the values of one field side by side."""
-    for figure in figures(bag):
+    for figure in [*figures(bag), *_dearer(bag)]:
         yield Attempt(figure.home, partial(_compared, figure=figure), figure.cost)
+
+
+def _dearer(bag: Bag) -> Iterator[Figure]:
+    """«¿qué salió *más caro*, las correctivas o las preventivas?»: the sum of what an extreme is of."""
+    for place, phrase in bag.said() if either(bag) else ():
+        for found in phrase.head.all(Superlative):
+            metric = bag.model.field(found.ref.dataset, found.ref.field).metric
+            if metric is None or not bag.model.metrics[metric].additive:
+                continue
+
+            def put(builder: Builder, place: int = place, metric: str = metric, end: Superlative = found) -> None:
+                builder.use(place, effect="order")
+                builder.draft.measures.append(Measure(metric=metric))
+                builder.draft.order = Order(measure=0, descending=end.descending)
+
+            yield Figure(found.ref.dataset, (place,), put)
 
 
 def _compared(builder: Builder, figure: Figure) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from core.semantics.query import FieldRef, GroupBy, Measure, Order
+from core.understanding.kinds.beside import beside
 from core.understanding.kinds.figures import Figure, extremes_of_fields, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import lapses
@@ -105,6 +106,8 @@ def _rank(builder: Builder, figure: Figure) -> None:
     if either(bag) and asked(bag, "which") is None and not bag.splits:
         raise Reject  # «¿quién cerró más, el turno de día o el de noche?» compares the two
     target = builder.pick("target", [(item.cost, item) for item in targets])
+    if not figure.counts:
+        beside(builder)
     if extreme is not None:
         builder.use(extreme, effect="order")
     way, n = _way(builder, extreme)
@@ -336,6 +339,7 @@ def _by_metric(builder: Builder, place: int, metric: str | None, by: Divisor | N
         divide(builder, by)
     figure = Figure(builder.home, (place,), lambda other: None, lower_is_better=_lower(bag, metric))
     extremes = [index for index in bag.of(Extreme) if builder.free(index)]
+    beside(builder)
     targets = [item for item in _targets(builder, figure) if item.place != place]
     if not targets:
         raise Reject

@@ -8,7 +8,7 @@ from functools import partial
 from core.semantics.query import Compare, FieldRef, Measure, Named
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.order import read_order
-from core.understanding.meaning.asked import asked, numbers_of_rows
+from core.understanding.meaning.asked import asked, counted_too, either, numbers_of_rows
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of, ignored
@@ -94,6 +94,8 @@ def _list(builder: Builder) -> None:
     if target is not None and not bag.phrases[target].head.can(NounIs) and bag.fields_at(target):
         builder.charge("other_noun")  # «¿qué proveedores …?» asks for the values of a field rather than for rows
     builder.use_nouns_of(builder.home)
+    if target is None and either(bag):
+        builder.charge("second")  # «¿qué salió más caro, las correctivas o las preventivas?» compares the two
     if named_too(bag):
         builder.take("count", "and", effect="length")
     builder.use(*numbers_of_rows(bag), effect="column")
@@ -140,6 +142,8 @@ def counts(bag: Bag) -> Iterator[Attempt]:
 
 def _count(builder: Builder) -> None:
     bag, draft = builder.bag, builder.draft
+    if counted_too(bag) and counted_too(bag) == bag.roles("count"):
+        raise Reject  # «…, con el número de cada una»: how many each has, and not how many there are
     target = asked(bag, "count")
     nouns = bag.nouns_at(target) if target is not None else ()
     if bag.has("times"):

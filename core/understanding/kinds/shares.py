@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from core.semantics.query import Filter, GroupBy, Measure, Named
+from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Lasted, Measure, Named, Related
 from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.rows import subjects
+from core.understanding.kinds.within import parts_of_measures
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of, options_at, together
 from core.understanding.meaning.finish import attach
-from core.understanding.phrases.types import Said
-from core.understanding.reading.readings import Cond, FieldIs, ValueIs
+from core.understanding.phrases.types import Bound, Said, When
+from core.understanding.reading.readings import Cond, FieldIs, ValueIs, Verb
 from core.understanding.weights import WEIGHTS
 from core.wording.describe.filters import owner_of
 
@@ -23,7 +24,13 @@ def shares(bag: Bag) -> Iterator[Attempt]:
     """A part of the rows, or each group's part of them."""
     for dataset, cost in subjects(bag):
         yield Attempt(dataset, _part, cost)
+        if bag.of(Bound) or any(phrase.link or phrase.negated or phrase.head.can(Verb) for _, phrase in bag.said()):
+            yield Attempt(dataset, _compared_part, cost)
+    narrower = list(parts_of_measures(bag))
+    yield from narrower
     for figure in figures(bag):
+        if narrower and not figure.counts:
+            continue
         yield Attempt(figure.home, partial(_of_groups, figure=figure), figure.cost)
         if not figure.counts:
             yield Attempt(figure.home, partial(_part_of_sum, figure=figure), figure.cost)
@@ -44,6 +51,42 @@ def _part(builder: Builder) -> None:
             condition = builder.model.datasets[part.dataset].conditions[part.condition]
             draft.everyone = draft.everyone or bool(condition.lifts_population)
     attach(builder)
+
+
+def _compared_part(builder: Builder) -> None:
+    """«qué % de los paros duró más de 2 horas», "% of machines with two or more failures", «sin fallas este año»: what
+    compares the rows, or what they have, is the part; the rest says of which rows.
+
+    Raises:
+        Reject: nothing does, or more than one thing that may be the part.
+    """
+    bag, draft = builder.bag, builder.draft
+    role = bag.roles("share")[0]
+    predicates = [place for place, phrase in bag.said() if phrase.predicate and phrase.head.can(Cond, ValueIs)]
+    if any(place > role and not bag.is_noun(place) for place in predicates):
+        raise Reject  # «qué % de los paros de más de 2 h *fue* no programado»: that is the part
+    builder.use(*bag.roles("share"), effect="share")
+    builder.use_nouns_of(builder.home)
+    builder.take("which", "how_much", "list", "count")
+    draft.shape = "measure"
+    draft.measures = [Measure(aggregate="share")]
+    attach(builder)
+    if draft.period is not None and not bag.of(When):  # an age is told by days, as a period is
+        ref = FieldRef(dataset=builder.home, field=draft.date_field or "")
+        draft.filters.append(Dated(field=ref, period=draft.period))
+        draft.period = draft.date_field = None
+    only = [part for part in draft.filters if _compares(part)]
+    if len(only) != 1:
+        raise Reject
+    draft.filters = [part for part in draft.filters if part not in only]
+    draft.measures = [Measure(aggregate="share", only=tuple(only))]
+
+
+def _compares(part: Filter) -> bool:
+    """Rows are measured by it, or by what they have."""
+    if isinstance(part, Compare):
+        return part.op in ("<", "<=", ">", ">=", "between")
+    return isinstance(part, Dated | Lasted | Related)
 
 
 def _part_of_sum(builder: Builder, figure: Figure) -> None:
@@ -81,6 +124,8 @@ def _the_part(builder: Builder, role: int) -> list[Filter]:
     if not limits or (_each(bag) and not any(phrase.predicate for _, phrase in limits)):
         raise Reject
     verbs = [index for index, (place, phrase) in enumerate(limits) if phrase.predicate and place > role]
+    if not verbs and any(bound > max(role, limits[-1][0]) for bound in bag.of(Bound)):
+        raise Reject  # «qué % de las OT abiertas tiene más de 30 días»: what compares them is the part
     start = verbs[0] if verbs else len(limits) - 1 if len(limits) == 1 else None
     if start is None:
         start = builder.pick("share", [(WEIGHTS["second"], 0), (0.0, len(limits) - 1)])
@@ -95,13 +140,33 @@ def _the_part(builder: Builder, role: int) -> list[Filter]:
 
 
 def _each(bag: Bag) -> bool:
-    """«en cada área», "in each type": the groups are the parts of the whole."""
-    return any(bag.phrases[place].head.role("each") and not bag.phrases[place].head.role("by") for place in bag.splits)
+    """«en cada área», "in each type": the groups are the parts of the whole. «Para cada área, qué %» names them first,
+    and asks for the part in each."""
+    role = bag.roles("share")[0]
+    return any(
+        bag.phrases[place].head.role("each") and not bag.phrases[place].head.role("by") and place > role
+        for place in bag.splits
+    )
+
+
+def _limited(builder: Builder, role: int) -> bool:
+    """Something behind the word limits the rows, and does not merely name them."""
+    bag = builder.bag
+    return any(
+        place > role
+        and phrase.head.can(Cond, ValueIs)
+        and options_at(builder, place, builder.home)
+        and not (bag.is_noun(place) and builder.home in bag.nouns_at(place))
+        for place, phrase in bag.said()
+    )
 
 
 def _of_groups(builder: Builder, figure: Figure) -> None:
     """«porcentaje de fallas por causa», "what percentage of orders falls in each type"."""
     bag, draft = builder.bag, builder.draft
+    role = bag.roles("share")[0]
+    if any(place < role for place in bag.splits) and _limited(builder, role):
+        raise Reject  # «para cada área, qué % de las OT se cerró tarde» asks for the part in each
     figure.set(builder)
     builder.use(*bag.roles("share"), effect="share")
     builder.take("which", "list", "how_much", "count", "sum")

@@ -16,7 +16,7 @@ from core.understanding.kinds import (
 )
 from core.understanding.kinds import versus as comparisons
 from core.understanding.kinds.kind import Kind
-from core.understanding.meaning.asked import either, numbers_asked, numbers_of_rows
+from core.understanding.meaning.asked import counted_too, either, numbers_asked, numbers_of_rows
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Bound, Extreme, Split, Versus
 from core.understanding.reading.readings import FieldIs, ValueIs
@@ -58,7 +58,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("having", lambda bag: bool(bag.of(Bound)), having.having),
     Kind("two numbers", lambda bag: len(numbers_asked(bag)) > 1, halves.both),
-    Kind("each one", lambda bag: bag.has("of_each"), halves.each_one),
+    Kind("each one", lambda bag: bag.has("of_each") or bool(counted_too(bag)), halves.each_one),
     Kind("people", lambda bag: bag.has("who") and not bag.ranked, numbers.people),
     Kind("since when", lambda bag: bag.has("since_when"), at_present.since),
     Kind("who is on it", lambda bag: bag.has("who"), at_present.at_work),

@@ -19,7 +19,7 @@ from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import key_of
 from core.understanding.meaning.two_periods import date_of_state
 from core.understanding.phrases.types import Said, Split, Versus, When
-from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs
+from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs, Verb
 
 _DIFFERENCE = 2
 """The place of the difference among the measures."""
@@ -33,7 +33,12 @@ def versus(bag: Bag) -> Iterator[Attempt]:
         return
     one, other = (bag.phrases[end] for end in ends)
     if isinstance(one, When) or _values(one, other):
+        # "orders *older than* …" compares no numbers of rows; "they *fail more than* …" does
+        degree = bag.phrases[place].head.role("more_than", "less_than")
+        doing = any(phrase.head.can(Verb) for _, phrase in bag.said())
         for figure in figures(bag):
+            if degree and figure.counts and not (doing and bag.model.datasets[figure.home].default_date):
+                continue
             yield Attempt(figure.home, partial(_compared, place=place, ends=ends, figure=figure), figure.cost)
         return
     metrics = [phrase.head.first(MetricIs) for phrase in (one, other)]

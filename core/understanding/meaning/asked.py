@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from core.understanding.meaning.bag import Bag
-from core.understanding.phrases.types import Extreme, Said
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, ValueIs
+from core.understanding.phrases.types import Bound, Extreme, Said
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Superlative, ValueIs
 
 
 def asked(bag: Bag, *roles: str) -> int | None:
@@ -38,7 +38,8 @@ def _stands_alone(bag: Bag, place: int) -> bool:
 def either(bag: Bag) -> bool:
     """«¿más preventivas o más correctivas?»: an extreme, and names of which one is asked for."""
     listed = any(phrase.joint == "or" and phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
-    return listed and any(phrase.way in ("most", "least") for phrase in bag.phrases if isinstance(phrase, Extreme))
+    ends = any(phrase.way in ("most", "least") for phrase in bag.phrases if isinstance(phrase, Extreme))
+    return listed and (ends or any(phrase.head.can(Superlative) for _, phrase in bag.said()))
 
 
 def numbers_of_rows(bag: Bag) -> list[int]:
@@ -67,5 +68,21 @@ def numbers_asked(bag: Bag) -> list[int]:
         before = bag.phrases[place - 1] if place else None
         joined = place - 1 in bag.roles("and") or (before is not None and before.head.ends)
         if not found or joined:
+            found.append(place)
+    return found
+
+
+def counted_too(bag: Bag) -> list[int]:
+    """«equipos con tres o más OT abiertas, *con la cantidad*», "…, show the *count*": the number by which things were
+    chosen is wanted beside them. The word counts nothing that stands behind it."""
+    bounds = [place for place, phrase in enumerate(bag.phrases) if isinstance(phrase, Bound)]
+    if not bounds:
+        return []
+    found = []
+    for place in bag.roles("tally", "count"):
+        happened = {name for index in range(place) for name in bag.facts_at(index)}
+        behind = [index for index in range(place + 1, len(bag.phrases)) if bag.is_noun(index) or bag.fields_at(index)]
+        again = all(set(bag.nouns_at(index)) & happened for index in behind)  # «que fallaron …, con el número de fallas»
+        if place > bounds[0] and again:
             found.append(place)
     return found

@@ -20,6 +20,7 @@ from core.understanding.reading.readings import (
     Superlative,
     Time,
     ValueIs,
+    Verb,
 )
 
 _REACH = 9
@@ -60,8 +61,8 @@ class Numbers(Cutter):
             if role not in ("more_than", "less_than") or following is None:
                 return None
             left = self._alike(range(at - 1, -1, -1), following)
-            if self._comparable(following) or (left is not None and self.mentions[following].can(Time)):
-                apart = left is not None and self.mentions[following].can(Time)
+            apart = left is not None and self.mentions[following].can(Time, ValueIs)
+            if self._comparable(following) or apart:
                 ends = (self.mentions[left], self.mentions[following]) if apart and left is not None else (None, None)
                 self.phrases.append(Versus(self._take(at), mention, COMPARING[role], *ends))
                 self.pending = Pending()
@@ -103,16 +104,26 @@ class Numbers(Cutter):
             right = next((index for index in behind if self.mentions[index].is_substance), None)
             first = at - 1 if self.mentions[at].can(MetricIs) else at
             left = self._alike(range(place - 1, first, -1), right) if right is not None else None
+            if left is None and right is not None:
+                left = self._had(at, place, right)
             if left is None or right is None or self._clause(place, right):
                 return None
             if self.pending.negated:
                 op = "<=" if op == ">" else ">="
             self.skip.add(place)
             self._add(Versus(self._take(at, place), self.mentions[at], op, self.mentions[left], self.mentions[right]))
-            if left == at:
+            if left == at or self.mentions[at].can(MetricIs):
                 self._add(Said((at,), self.mentions[at]))  # «gastado más en refacciones» is both
             return at + 1
         return None
+
+    def _had(self, at: int, place: int, right: int) -> int | None:
+        """"did *packaging* have *more* failures than *bottling*": whose they are stands before the word, and what is
+        compared between the two."""
+        counted = any(self.mentions[index].can(NounIs, MetricIs, Verb) for index in range(at, place))
+        if not counted:
+            return None
+        return self._alike((index for index in range(at - 1, -1, -1) if index not in self.skip), right)
 
     def _clause(self, place: int, right: int) -> bool:
         """«con más fallas *que están* paradas»: a verb behind the word says that a clause begins there."""

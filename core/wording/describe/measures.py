@@ -96,6 +96,9 @@ def _of_two(describer: Describer, query: SemanticQuery, measure: Measure, places
     if measure.aggregate == "difference":
         right = describer.measure(query, other)
         return f"diferencia entre {left} y {right}" if spanish else f"difference between {left} and {right}"
+    if measure.share:
+        right = _named(describer, query, other)
+        return f"parte del {right} que es {left}" if spanish else f"{left} as a share of {right}"
     counted = counted_by(describer, query, other)
     if counted is not None and not counts_rows(one):
         noun = dataset_noun(describer.model.datasets[counted], describer.language)
