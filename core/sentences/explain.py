@@ -18,6 +18,7 @@ COMPARED: Text = {"es": "Para comparar, lo mismo {days}.", "en": "To compare, th
 KEPT: Text = {"es": "Dejé los grupos con {bound}.", "en": "I kept the groups with {bound}."}
 CUT: Text = {"es": "Dejé los primeros {count}, con empates.", "en": "I kept the first {count}, ties included."}
 CUT_ONE: Text = {"es": "Dejé el primero, con empates.", "en": "I kept the first, ties included."}
+CUT_NTH: Text = {"es": "Dejé solo el lugar {place}.", "en": "I kept place {place} alone."}
 CUT_FROM: Text = {"es": "Dejé los lugares {first} a {last}.", "en": "I kept places {first} to {last}."}
 CUT_EACH: Text = {
     "es": "Dejé los primeros {count} de cada {each}, con empates.",

@@ -76,6 +76,10 @@ SHARE_OF_NOTHING: Text = {
     "es": "**No hay {rows}**{when}, así que no hay porcentaje.",
     "en": "**There are no {rows}**{when}, so there is no percentage.",
 }
+PLACE: Text = {
+    "es": "Lugar {place} de {groups} por {measure}{way}{when}: **{leader}**.",
+    "en": "Number {place} of {groups} by {measure}{way}{when}: **{leader}**.",
+}
 PLACES: Text = {
     "es": "Lugares {first} a {last} de {groups} por {measure}{when}: **{leader}**{others}.",
     "en": "Places {first} to {last} of {groups} by {measure}{when}: **{leader}**{others}.",

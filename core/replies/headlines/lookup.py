@@ -10,12 +10,13 @@ from core.replies.headlines.answer import place as ordered
 from core.replies.headlines.one import one_named
 from core.replies.headlines.rows import counted, rows
 from core.semantics.model import Field
-from core.semantics.query import Compare, Named
+from core.semantics.query import Compare, Named, Order
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.assumptions import thing_words
 from core.wording.describe.periods import days_ago
+from core.wording.describe.times import date_name
 from core.wording.describe.values import label_of
 from core.wording.localise import field_of
 from core.wording.phrases import agree, article, capital, fixed, is_participle, within
@@ -114,6 +115,8 @@ def extreme(answer: Answer) -> Headline:
     names = [answer.name(name, cell) for cell in answer.result.column(name)]
     details = [_detail(answer, meant, shown, place) for place in range(len(found))]
     limit = answer.query.limit or 1
+    if answer.query.offset and limit == 1:
+        return _nth(answer, meant, order, [f"{one}{detail}" for one, detail in zip(names, details, strict=True)])
     if len(found) > limit > 1:
         answer.notes.append(_tie(answer, limit, len(found)))
     if not _called(answer):
@@ -140,6 +143,22 @@ def extreme(answer: Answer) -> Headline:
             texts.THE_MOST, the=_the(answer, False), row=_row(answer, meant, False), name=names[0], detail=details[0]
         )
     return _several(answer, meant, names, details)
+
+
+def _nth(answer: Answer, meant: Field, order: Order, found: list[str]) -> Headline:
+    """«Lugar 3 de refacciones por costo unitario: VLV-065 ($14,210).»"""
+    from core.replies.headlines.ranking import downwards
+
+    return answer.headline(
+        texts.PLACE,
+        place=answer.query.offset + 1,
+        groups=answer.describer.phrase(answer.query, None),
+        measure=date_name(answer.model, order.field, answer.language) if order.field and meant.is_date
+        else label_of(meant, answer.language).lower(),
+        way=downwards(answer, descending=order.descending),
+        when=answer.when,
+        leader=answer.join(found[:LISTED]),
+    )
 
 
 def _of_each(answer: Answer, meant: Field, name: str) -> Headline:

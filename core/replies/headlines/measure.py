@@ -17,7 +17,7 @@ from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.filters import owner_of
-from core.wording.describe.measures import is_plain, parts_of_sum, per_noun, per_words
+from core.wording.describe.measures import counts_rows, is_plain, parts_of_sum, per_noun, per_words
 from core.wording.describe.values import noun_in
 from core.wording.phrases import agree, article, contracted, gender_of
 
@@ -370,7 +370,11 @@ def _side_by_side(answer: Answer, row: dict[str, Cell]) -> Headline:
             continue
         value = as_number(row[name])
         if adds_up(measure, answer.model):
-            said.append(quantity(answer, measure, value or 0))
+            text = quantity(answer, measure, value or 0)
+            days = answer.describer.inside(measure.period) if measure.period is not None else ""
+            said.append(text if days in text else f"{text} {days}")
+        elif measure.aggregate == "share":
+            said.append(f"{answer.cell(name, value)} ({answer.label(measure)})")
         else:
             shown = answer.cell(name, value)
             said.append(f"{answer.label(measure)} {'de' if answer.spanish else 'of'} {shown}")
@@ -384,7 +388,10 @@ def _side_by_side(answer: Answer, row: dict[str, Cell]) -> Headline:
         return answer.headline(
             texts.RATIO, label=label, scope=scope(answer), value=shown, when=answer.when, parts=answer.join(said)
         )
-    return answer.headline(texts.AMOUNT, amount=answer.join(said), scope=scope(answer), when=answer.when)
+    # a number of the rows themselves says which rows they are
+    counted = any(counts_rows(measure) and measure.dataset is None for measure in answer.query.measures)
+    whose = "" if counted else scope(answer)
+    return answer.headline(texts.AMOUNT, amount=answer.join(said), scope=whose, when=answer.when)
 
 
 def no_value_note(answer: Answer, names: list[str]) -> None:

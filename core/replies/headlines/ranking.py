@@ -113,6 +113,17 @@ def _places(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]], wh
     column, first = answer.groups[0], answer.query.offset + 1
     said = [f"{answer.name(column, name)} ({_value(answer, measure, value)})" for name, value in found]
     shown = said[: max(LISTED, answer.query.limit or LISTED)]
+    if answer.query.limit == 1:
+        order = answer.query.order
+        return answer.headline(
+            texts.PLACE,
+            place=first,
+            groups=who.many,
+            measure=_measure(answer, measure),
+            way=downwards(answer, descending=order is None or order.descending),
+            when=answer.when,
+            leader=answer.join(shown),
+        )
     return answer.headline(
         texts.PLACES,
         first=first,
@@ -123,6 +134,11 @@ def _places(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]], wh
         leader=shown[0],
         others=f", {answer.join(shown[1:])}" if len(shown) > 2 else f" {_and(answer)} {shown[1]}" if shown[1:] else "",
     )
+
+
+def downwards(answer: Answer, *, descending: bool) -> str:
+    """From which end places are counted; said only where it is not the high one."""
+    return "" if descending else ", de menor a mayor" if answer.spanish else ", lowest first"
 
 
 def _and(answer: Answer) -> str:

@@ -50,7 +50,7 @@ def ordered(
                 names = [names[0], "place", *(name for name in names[1:] if name != "place")]
             else:
                 names = ["place", *names]
-            place = f"RANK() OVER ({partition}ORDER BY {amount} {direction}) AS place"
+            place = f"{rank_of(query)}() OVER ({partition}ORDER BY {amount} {direction}) AS place"
             shown = ", ".join(column.name for column in columns)
             return (
                 f"SELECT {shown} FROM (SELECT {', '.join([*select, place])} {body}) AS ranked "
@@ -71,6 +71,12 @@ def ordered(
     if limit and query.offset:
         limit += f" OFFSET {query.offset}"
     return f"SELECT {', '.join(select)} {body} ORDER BY {', '.join(keys)}{limit}"
+
+
+def rank_of(query: SemanticQuery) -> str:
+    """How places are counted. One place alone (the second) is that of the second value, however many share the first;
+    what is cut off after some (the next 5) goes on where the rows before it ended."""
+    return "DENSE_RANK" if query.offset and query.limit == 1 else "RANK"
 
 
 def places_kept(query: SemanticQuery) -> str:

@@ -13,7 +13,7 @@ from core.semantics.sql.dialect import Dialect
 from core.semantics.sql.fill import populate
 from core.semantics.sql.filters import filter_sql, keep
 from core.semantics.sql.joins import NotCompilable, Source
-from core.semantics.sql.ordering import in_order, places_kept
+from core.semantics.sql.ordering import in_order, places_kept, rank_of
 from core.semantics.sql.span import span_sql
 
 
@@ -68,11 +68,11 @@ def rows_sql(model: SemanticModel, dialect: Dialect, query: SemanticQuery, today
         partition = "PARTITION BY of_each " if within is not None else ""
         last = f"ORDER BY {'of_each, ' if within else ''}place, tie"
         if inner:
-            place = f"RANK() OVER ({partition}ORDER BY sort_key{direction}) AS place"
+            place = f"{rank_of(query)}() OVER ({partition}ORDER BY sort_key{direction}) AS place"
             kept = f"SELECT {outer}, tie{', of_each' if within else ''}, {place} FROM ({inner}) AS kept"
         else:
             by = f"PARTITION BY {within} " if within is not None else ""
-            place = f"RANK() OVER ({by}ORDER BY {key}{direction}) AS place"
+            place = f"{rank_of(query)}() OVER ({by}ORDER BY {key}{direction}) AS place"
             select = [part for part in select if not part.endswith(" AS sort_key")]
             kept = f"SELECT {', '.join(select)}, {place} {source.sql()}"
         sql = f"SELECT {outer} FROM ({kept}) AS ranked WHERE {places_kept(query)} {last}"

@@ -274,8 +274,7 @@ def _verbs(bag: Bag) -> Iterator[Figure]:
                 if rows:
                     builder.use_nouns_of(str(rows))
 
-            doubtful = WEIGHTS["second"] if phrase.head.can(MetricIs) else 0.0  # «el gasto de octubre» is money
-            yield Figure(verb.dataset, (place,), put, doubtful)
+            yield Figure(verb.dataset, (place,), put)
 
 
 def _lengths(bag: Bag) -> Iterator[Figure]:

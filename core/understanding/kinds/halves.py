@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order
+from core.understanding.kinds.beside import of_unit
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.rows import subjects
 from core.understanding.meaning.asked import counted_too, numbers_asked
@@ -16,6 +17,7 @@ from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import dataset_of, filter_of, options_at, together
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import owners
+from core.understanding.meaning.two_periods import date_of_state
 from core.understanding.phrases.types import Bound, Said, When
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Ref, ValueIs, Verb
 
@@ -51,11 +53,18 @@ def _both(builder: Builder) -> None:
     if bag.ranked:
         raise Reject
     halves = _halves(bag)
+    if bag.phrases[halves[-1].ask].head.role("share"):
+        _and_share(builder, halves)
+        return
     measures = [_measure(builder, half) for half in halves]
     limits = [_own(builder, half, measure) for half, measure in zip(halves, measures, strict=True)]
     pointing = [place for half in halves[1:] for place in _pointers(bag, half)]
     builder.use(*pointing, effect="points back")
-    if not pointing:
+    measures = _dated(builder, halves, measures)
+    if all(measure.period is not None for measure in measures) and not any(limits[1:]):
+        draft.filters += limits[0]  # «cuántas cerró el mes pasado y cuántas lleva este mes»: of the same
+        limits[0] = []
+    elif not pointing:
         limits = _apart(builder, halves, limits, [measure.dataset or builder.home for measure in measures])
     else:
         draft.filters += limits[0]  # «… y cuántas *de esas*»: what was said before holds for the others as well
@@ -72,6 +81,57 @@ def _both(builder: Builder) -> None:
     attach(builder)
     if draft.period is not None and not pointing:
         _date(builder)
+    elif all(measure.period is not None for measure in draft.measures):
+        date_of_state(builder)
+
+
+def _dated(builder: Builder, halves: Sequence[_Half], measures: list[Measure]) -> list[Measure]:
+    """«cuántas en octubre y cuántas en noviembre»: each number has days of its own where each half names some."""
+    bag = builder.bag
+    own = [[place for place in half.places if isinstance(bag.phrases[place], When)] for half in halves]
+    if not all(len(places) == 1 for places in own):
+        return measures
+    found = []
+    for (place,), measure in zip(own, measures, strict=True):
+        when = bag.phrases[place]
+        assert isinstance(when, When)
+        period = when.time.expression.resolve(builder.today, ahead=False) if when.time is not None else None
+        if period is None or period.start is None or period.start > builder.today or when.negated:
+            return measures
+        found.append(measure.model_copy(update={"period": period}))
+    builder.use(*(place for places in own for place in places), effect="period")
+    return found
+
+
+def _and_share(builder: Builder, halves: Sequence[_Half]) -> None:
+    """«¿cuántas OT se cerraron *y qué porcentaje* fueron correctivas?»: what is said behind is the part; where nothing
+    is («how many machines are down, and what % of all is that?»), what was said before.
+
+    Raises:
+        Reject: there are more than two numbers.
+    """
+    draft = builder.draft
+    if len(halves) != 2:
+        raise Reject
+    measure = _measure(builder, halves[0])
+    if measure.dataset is not None:
+        raise Reject
+    limits = [_own(builder, half, measure) for half in halves]
+    pointing = _pointers(builder.bag, halves[1])
+    builder.use(*pointing, effect="points back")
+    builder.use(*builder.bag.roles("share"), effect="share")
+    if limits[1]:
+        draft.filters += limits[0]
+    elif limits[0] and not builder.bag.splits:
+        measure = measure.model_copy(update={"only": tuple(limits[0])})
+    else:
+        raise Reject
+    only = tuple(limits[1] or limits[0])
+    draft.measures = [measure, Measure(aggregate="share", metric=measure.metric, only=only)]
+    draft.shape = "measure"
+    builder.use_nouns_of(builder.home)
+    builder.take(*ASKS, "which", "list", "exists", "sum", effect="asks")
+    attach(builder)
 
 
 def _date(builder: Builder) -> None:
@@ -166,7 +226,11 @@ def _measure(builder: Builder, half: _Half) -> Measure:
                 continue
             builder.use(place, effect="measure")
             return Measure(aggregate="count", dataset=fact)
-    if bag.phrases[half.ask].head.role("count") is None:
+    ask = bag.phrases[half.ask].head
+    hours = of_unit(builder.model, builder.home, "hours") if ask.role("how_long") else None
+    if hours is not None and not any(bag.is_noun(place) for place in half.places):
+        return Measure(metric=hours)  # «¿cuántas OT tiene y *cuántas horas* suman?»
+    if ask.role("count") is None:
         raise Reject  # how much of what is not said
     return Measure(aggregate="count")
 
@@ -248,7 +312,9 @@ def _each_one(builder: Builder, place: int, owner_place: int, owner: str) -> Non
     kind = bag.phrases[owner_place].head.first(ValueIs, lambda item: item.noun and item.ref.dataset == owner)
     if kind is not None and not bag.phrases[owner_place].head.can(NounIs):
         draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
-    draft.measures, draft.groups = [Measure(aggregate="count")], [GroupBy(field=identity)]
+    used = bag.model.datasets[builder.home].verb_metric if bag.phrases[place].head.can(Verb) else None
+    draft.measures = [Measure(metric=str(used)) if used else Measure(aggregate="count")]  # so many were used
+    draft.groups = [GroupBy(field=identity)]
     draft.filters.append(Compare(field=identity, op="is not null"))
     draft.shape, draft.order = "breakdown", Order(measure=0, descending=True)
     for index in bag.of(Bound):

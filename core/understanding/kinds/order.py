@@ -7,7 +7,7 @@ from core.sentences import planning, say
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Amount, Extreme, Said
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Superlative, Verb
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Ordinal, Superlative, Verb
 
 MANY = 5
 """How many rows a superlative in the plural means when no number was said."""
@@ -30,6 +30,19 @@ def limit_of(builder: Builder, said: int | None, extreme: int) -> int | None:
             builder.use(place, effect="limit")
             return int(amount.value)
     return None
+
+
+def nth(builder: Builder) -> None:
+    """«el *segundo* equipo con más fallas», "the *third* most expensive pump": that place of the order alone."""
+    draft = builder.draft
+    if draft.order is None or draft.limit is None:
+        return
+    for place, phrase in builder.free_said():
+        found = phrase.head.first(Ordinal, lambda item: item.place > 0)
+        if found is not None and not (phrase.negated or phrase.link):
+            builder.use(place, effect="order")
+            draft.offset, draft.limit = found.place - 1, 1
+            return
 
 
 def _noun(builder: Builder) -> int | None:

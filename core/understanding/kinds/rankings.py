@@ -11,7 +11,7 @@ from core.understanding.kinds.beside import beside
 from core.understanding.kinds.figures import Figure, extremes_of_fields, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import lapses
-from core.understanding.kinds.order import MANY, limit_of
+from core.understanding.kinds.order import MANY, limit_of, nth
 from core.understanding.kinds.ratios import Divisor, divide, divisors, ratios
 from core.understanding.meaning.asked import asked, either
 from core.understanding.meaning.bag import Bag
@@ -136,6 +136,7 @@ def _rank(builder: Builder, figure: Figure) -> None:
         draft.shape = "breakdown"
     else:
         draft.limit = number or (MANY if target.plural else 1)
+        nth(builder)
     if figure.counts:
         builder.use_nouns_of(figure.home)
     if target.group.field is not None and target.group.field == builder.identity(target.group.field.dataset):
@@ -355,6 +356,7 @@ def _by_metric(builder: Builder, place: int, metric: str | None, by: Divisor | N
     draft.shape = "ranking" if extremes or number else "breakdown"
     if draft.shape == "ranking":
         draft.limit = number or (MANY if target.plural else 1)
+        nth(builder)
     else:
         builder.charge("kind")
     builder.take("which", "list", "sort", "sorted_desc", "sorted_asc", "who")

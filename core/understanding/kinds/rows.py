@@ -7,7 +7,7 @@ from functools import partial
 
 from core.semantics.query import Compare, FieldRef, Measure, Named
 from core.understanding.kinds.kind import Attempt
-from core.understanding.kinds.order import read_order
+from core.understanding.kinds.order import nth, read_order
 from core.understanding.meaning.asked import asked, counted_too, either, numbers_of_rows
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
@@ -108,6 +108,7 @@ def _list(builder: Builder) -> None:
     sorted_by(builder)
     if draft.order is not None or read_order(builder):
         draft.shape = "list"
+        nth(builder)
     attach(builder)
 
 

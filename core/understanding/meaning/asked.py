@@ -64,10 +64,15 @@ def numbers_asked(bag: Bag) -> list[int]:
     A word that asks without such a joint belongs to the question before it («¿con *cuántos* técnicos *cuenta* …?»).
     """
     found: list[int] = []
-    for place in bag.roles(*_NUMBERS):
-        before = bag.phrases[place - 1] if place else None
-        joined = place - 1 in bag.roles("and") or (before is not None and before.head.ends)
-        if not found or joined:
+    shares = set(bag.roles("share"))
+    for place in bag.roles(*_NUMBERS, "share"):
+        start = place - 1 if place in shares and place - 1 in bag.roles("which") else place
+        before = bag.phrases[start - 1] if start else None
+        comma = before is not None and before.head.ends
+        if place in shares and place + 1 == len(bag.phrases):
+            comma = False  # «…, as a percentage» says how it is told
+        joined = start - 1 in bag.roles("and") or comma
+        if (not found and place not in shares) or (found and joined):
             found.append(place)
     return found
 

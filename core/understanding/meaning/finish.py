@@ -251,6 +251,7 @@ def leftover(builder: Builder) -> None:
     answers = len(builder.draft.measures) * (2 if builder.draft.compare_to is not None else 1) + (
         len(builder.draft.select) if builder.draft.shape == "lookup" else 0
     )
+    answers += sum(measure.share and measure.of is None for measure in builder.draft.measures)
     if len(asks) > 1 and answers < len(asks):
         builder.problem("too_complex")  # two counts are two questions, and one of them would be swallowed
     if _half(builder):

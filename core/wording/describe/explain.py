@@ -63,7 +63,9 @@ def _cut(describer: Describer, query: SemanticQuery) -> Iterator[str]:
     language = describer.language
     if query.limit is None:
         return
-    if query.offset:
+    if query.offset and query.limit == 1:
+        yield say(texts.CUT_NTH, language, place=query.offset + 1)
+    elif query.offset:
         yield say(texts.CUT_FROM, language, first=query.offset + 1, last=query.offset + query.limit)
     elif query.limit_within is not None:
         yield say(texts.CUT_EACH, language, count=query.limit, each=thing_words(describer, query.limit_within))

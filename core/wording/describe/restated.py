@@ -131,6 +131,8 @@ def _places(describer: Describer, query: SemanticQuery) -> str:
 
     if query.limit is None:
         return ""
+    if query.offset and query.limit == 1:
+        return f", place {query.offset + 1}"
     if query.offset:
         return f", places {query.offset + 1} to {query.offset + query.limit}"
     each = f" of each {thing_words(describer, query.limit_within)}" if query.limit_within is not None else ""
