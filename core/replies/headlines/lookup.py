@@ -153,7 +153,8 @@ def _nth(answer: Answer, meant: Field, order: Order, found: list[str]) -> Headli
         texts.PLACE,
         place=answer.query.offset + 1,
         groups=answer.describer.phrase(answer.query, None),
-        measure=date_name(answer.model, order.field, answer.language) if order.field and meant.is_date
+        measure=date_name(answer.model, order.field, answer.language)
+        if order.field and meant.is_date
         else label_of(meant, answer.language).lower(),
         way=downwards(answer, descending=order.descending),
         when=answer.when,

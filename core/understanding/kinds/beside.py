@@ -1,5 +1,5 @@
-"""Numbers that stand beside the one that is asked for: «fallas *y horas de paro* por área», "backlog hours *and number of
-orders* by priority", «paros por causa, cantidad *y horas*»."""
+"""Numbers that stand beside the one that is asked for: «fallas *y horas de paro* por área», "backlog hours *and number
+of orders* by priority", «paros por causa, cantidad *y horas*»."""
 
 from __future__ import annotations
 

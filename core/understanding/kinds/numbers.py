@@ -16,7 +16,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import key_of, own_identity
-from core.understanding.phrases.types import Extreme, Key, Said
+from core.understanding.phrases.types import Extreme, Key
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Superlative, ValueIs
 from core.understanding.weights import WEIGHTS
 

@@ -87,7 +87,9 @@ def counted_too(bag: Bag) -> list[int]:
     for place in bag.roles("tally", "count"):
         happened = {name for index in range(place) for name in bag.facts_at(index)}
         behind = [index for index in range(place + 1, len(bag.phrases)) if bag.is_noun(index) or bag.fields_at(index)]
-        again = all(set(bag.nouns_at(index)) & happened for index in behind)  # «que fallaron …, con el número de fallas»
+        again = all(
+            set(bag.nouns_at(index)) & happened for index in behind
+        )  # «que fallaron …, con el número de fallas»
         if place > bounds[0] and again:
             found.append(place)
     return found

@@ -275,6 +275,8 @@ def leftover(builder: Builder) -> None:
 def _half(builder: Builder) -> bool:
     """«dame las OT vencidas *y cuánto costaron*», «cuántas OT cerramos *y cuáles*»: one number answers half of it."""
     bag, draft = builder.bag, builder.draft
+    if draft.shape == "ranking" and _total_first(builder):
+        return True
     if len(draft.measures) != 1 or draft.groups or draft.shape not in ("measure", "count"):
         return False
     asking = ("list", "which", "count", "how_much", "how_long", "who", "where", "when")
@@ -287,6 +289,16 @@ def _half(builder: Builder) -> bool:
         named = any(bag.is_noun(index) for index in range(place))
         if listed and named and isinstance(phrase, Said) and phrase.joint == "and" and phrase.head.can(MetricIs):
             return True
+    return False
+
+
+def _total_first(builder: Builder) -> bool:
+    """«cuántas fallas llevan las bombas *y cuál* es la que más falla»: the number of all of them is asked first."""
+    bag = builder.bag
+    for place in bag.roles("and"):
+        asks = [at for at in (place + 1, place + 2) if at in bag.roles("which", "who")]
+        if asks and any(at < place for at in bag.roles("count", "how_much", "how_long")):
+            return not any(at < place for at in bag.roles("which", "who"))
     return False
 
 

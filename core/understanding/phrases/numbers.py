@@ -118,7 +118,7 @@ class Numbers(Cutter):
         return None
 
     def _had(self, at: int, place: int, right: int) -> int | None:
-        """"did *packaging* have *more* failures than *bottling*": whose they are stands before the word, and what is
+        """ "did *packaging* have *more* failures than *bottling*": whose they are stands before the word, and what is
         compared between the two."""
         counted = any(self.mentions[index].can(NounIs, MetricIs, Verb) for index in range(at, place))
         if not counted:
