@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.kernel.messages import Column, Language
-from core.semantics.query import FieldRef, Period
+from core.semantics.query import FieldRef, Measure, Period
 from core.semantics.sql.block import GRAINS, Block, additive
 from core.semantics.sql.columns import GRAIN_LABELS, Names
 from core.semantics.sql.filters import filter_sql
@@ -48,13 +48,29 @@ def units_sql(source: Source, block: Block, period: Period | None) -> str:
     return f"({number(last, grain)} - {number(first, grain)} + 1)"  # type: ignore[arg-type]
 
 
+def matching_sql(source: Source, measure: Measure) -> str:
+    """How many of the rows are the part that a share is of."""
+    condition = " AND ".join(filter_sql(source, part) for part in measure.only) or "TRUE"
+    return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+
+
+def amount_of(source: Source, measure: Measure) -> str:
+    """One measure alone over the source's root, a share of the rows among them.
+
+    Raises:
+        NotCompilable: a formula, which needs its bases aggregated alone.
+    """
+    if measure.aggregate == "share" and measure.metric is None:
+        return f"100.0 * {matching_sql(source, measure)} / NULLIF(COUNT(*), 0)"
+    return measure_sql(source, measure)
+
+
 def aggregates(
     block: Block, source: Source, column: Column, names: Names, period: Period | None, language: Language
 ) -> list[Aggregate]:
     """A block's measure as the aggregate of its column, and the aggregates that explain it."""
     if block.measure.aggregate == "share":
-        condition = " AND ".join(filter_sql(source, part) for part in block.measure.only) or "TRUE"
-        matching = f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+        matching = matching_sql(source, block.measure)
         return [
             Aggregate(f"100.0 * {matching} / NULLIF(COUNT(*), 0)", column),
             Aggregate(matching, Column(name=names.take("part"), label=_PART[language], kind="integer"), extra=True),

@@ -7,7 +7,7 @@ from datetime import date
 from core.kernel.messages import Column, Language
 from core.semantics.model import SemanticModel
 from core.semantics.query import GroupBy, SemanticQuery
-from core.semantics.sql.aggregate import units_sql
+from core.semantics.sql.aggregate import amount_of, units_sql
 from core.semantics.sql.block import Pieces, additive, hours_of
 from core.semantics.sql.columns import Names
 from core.semantics.sql.compiled import Compiled
@@ -16,7 +16,6 @@ from core.semantics.sql.fill import fill, in_buckets
 from core.semantics.sql.filters import keep
 from core.semantics.sql.interval import by_unit_sql
 from core.semantics.sql.joins import NotCompilable, Source
-from core.semantics.sql.measure import measure_sql
 from core.semantics.sql.ordering import ordered
 from core.semantics.sql.population import keep_population, reachable
 from core.semantics.sql.series import calendar_of, grain_of, share_sql
@@ -58,7 +57,7 @@ def join_blocks(
         populations += [item for item in applied if item not in populations]
         own = [column.name for column, group in zip(groups, query.groups, strict=True) if group in kept.groups]
         select = [f"{text} AS {key}" for text, key in zip(expressions, own, strict=True)]
-        amount_sql = measure_sql(source, block.measure)
+        amount_sql = amount_of(source, block.measure)
         if block.measure.per is not None:
             amount_sql = f"1.0 * {amount_sql} / {units_sql(source, block, block.period or query.period)}"
         select.append(f"{amount_sql} AS amount")

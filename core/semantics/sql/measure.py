@@ -26,11 +26,6 @@ def measure_sql(source: Source, measure: Measure) -> str:
         return f"COALESCE(SUM(CASE WHEN {source.counted_if} THEN 1 ELSE 0 END), 0)"
     if measure.aggregate in ("count", "average_per") and measure.field is None:
         return "COUNT(*)"
-    if measure.aggregate == "share":
-        from core.semantics.sql.filters import filter_sql
-
-        held = " AND ".join(filter_sql(source, part) for part in measure.only) or "TRUE"
-        return f"100.0 * SUM(CASE WHEN {held} THEN 1 ELSE 0 END) / NULLIF(COUNT(*), 0)"
     if measure.span is not None:
         column = span_sql(source, measure.span)
     elif measure.field is not None:
