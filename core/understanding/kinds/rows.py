@@ -138,7 +138,13 @@ def _listed(builder: Builder, dataset: str) -> bool:
 def counts(bag: Bag) -> Iterator[Attempt]:
     """How many rows."""
     for dataset, cost in subjects(bag):
+        if bag.model.datasets[dataset].verb_metric and not _named(bag, dataset):
+            cost += WEIGHTS["used_up"]  # "how many BRG-6212 have we *used*" asks how much of it, and not how often
         yield Attempt(dataset, _count, cost)
+
+
+def _named(bag: Bag, dataset: str) -> bool:
+    return any(phrase.head.has(NounIs, lambda item: item.dataset == dataset) for _, phrase in bag.said())
 
 
 def _count(builder: Builder) -> None:

@@ -97,6 +97,8 @@ class Phraser(Breakdowns):
         pending = self.pending
         if mention.role("not") and mention.ends and not self.phrases:
             return at + 1  # «no, …» takes back what was said before
+        if mention.role("not") and mention.ends and self._taken_back(at):
+            return at + 1
         belongs = mention.role("with") and ahead.has(Ref, lambda item: item.kind == "its")  # «con su área»
         if mention.role("not", "without", "with") and not ties(ahead) and not belongs:
             return None
@@ -146,6 +148,15 @@ class Phraser(Breakdowns):
             pending.at.append(at)
             return at + 1
         return None
+
+    def _taken_back(self, at: int) -> bool:
+        """«motores *no*: bombas»: the denial that ends a clause is of what stands right before it."""
+        last = self.phrases[-1] if self.phrases else None
+        before = self.mentions[at - 1]
+        if not isinstance(last, Said) or last.head is not before or before.ends or not before.can(ValueIs, Cond):
+            return False
+        self.phrases[-1] = replace(last, negated=True)
+        return True
 
     def _parts(self, at: int) -> bool:
         """A verb or preposition, which parts what stands before it from what stands behind."""

@@ -23,7 +23,7 @@ def apart(bag: Bag, draft: Draft) -> float:
     if not named:
         cost += WEIGHTS["subjectless"]
     elif (not draft.filters and not bag.of(When)) or bag.pointers:
-        cost += WEIGHTS["bare"]
+        cost += WEIGHTS["bare"] * (2 if bag.has("which") and not draft.measures else 1)  # «¿en qué máquinas?»
     if elided(bag):
         cost += WEIGHTS["subjectless"]
     if bag.opener and named and asks_whole(bag):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -118,8 +118,21 @@ class Selected:
         return None
 
 
+def _flat(filters: Iterable[Filter]) -> Iterator[Filter]:
+    """Filters, with those of related rows in the place of what they are related by."""
+    for part in filters:
+        if isinstance(part, Related) and not part.negated:
+            yield from _flat(part.filters)
+        else:
+            yield part
+
+
+def _owner(part: Filter) -> str | None:
+    return getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
+
+
 def _reaches(model: SemanticModel, home: str, part: Filter) -> bool:
-    owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
+    owner = _owner(part)
     return owner is not None and not isinstance(part, Related) and model.reaches(home, owner)
 
 
@@ -160,13 +173,21 @@ class Talked:
                 return things if things is not None and len(things.values) == 1 else None
         return self.pinned(query, dataset)
 
+    async def told(self, query: SemanticQuery, dataset: str) -> Things | None:
+        """The one thing of a dataset that a query's limits tell, by a part of its name, or by what others have."""
+        own = tuple(part for part in _flat(query.filters) if _owner(part) == dataset)
+        if not own:
+            return None
+        things = await self.things(SemanticQuery(dataset=dataset, shape="list", filters=own))
+        return things if things is not None and len(things.values) == 1 else None
+
     async def only(self, query: SemanticQuery, dataset: str) -> Things | None:
         """The one thing of a dataset that the answer showed, in whatever column."""
         meaning = self.model.datasets[dataset]
-        found = await self._column(query, FieldRef(dataset=dataset, field=meaning.identity))
+        found = await self.column(query, FieldRef(dataset=dataset, field=meaning.identity))
         return Things(FieldRef(dataset=dataset, field=meaning.identity), found) if len(found) == 1 else None
 
-    async def _column(self, query: SemanticQuery, ref: FieldRef) -> tuple[Cell, ...]:
+    async def column(self, query: SemanticQuery, ref: FieldRef) -> tuple[Cell, ...]:
         """The values of a column of the answer, each once; none when it has no such column or cannot be had."""
         if self._run is None:
             return ()
@@ -204,7 +225,7 @@ class Talked:
             query = query.model_copy(update={"limit": most})
         if query.select and ref not in query.select:
             query = query.model_copy(update={"select": (ref, *query.select)})
-        values = await self._column(query, ref)
+        values = await self.column(query, ref)
         if not values or (all_of_them and len(values) > MOST):
             return None
         return Things(ref, values)

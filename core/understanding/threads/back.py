@@ -19,7 +19,8 @@ def gone_on_from(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> 
     """
     last = queries[0]
     if bag.has("back"):
-        return max(queries, key=lambda query: _shared(bag, query))  # the newest of those that share most
+        rows = [query for query in queries if query.shape != "lookup" and talked.pinned(query) is None] or queries
+        return max(rows, key=lambda query: _shared(bag, query))  # the newest of those that share most
     if (
         (bag.opener in ("undo", "only") or bag.has("list"))
         and not bag.pointers

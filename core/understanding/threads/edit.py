@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from core.semantics.query import (
+    Compare,
     GroupBy,
     Named,
     Related,
@@ -124,6 +125,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     if figure is not None:
         figure.set(builder)
         _booked(builder, last)
+    _taken_back(builder, last)
     dropped = dropped_of(builder, last)
     if bag.whole:
         dropped.limits += [part for part in last.filters if names_things(builder.model, part)]
@@ -158,7 +160,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_bounds(builder)
     read_clauses(builder)
     draft.filters += dropped.without
-    new = [part for part in draft.filters if part not in last.filters]
+    new = [part for part in draft.filters if part not in last.filters or part in dropped.limits]
     merge(builder, last, new, dropped, same=same, figure=figure)
     if bag.opener == "only" and not same and figure is None and not (draft.kept or draft.kept_period):
         raise Reject  # «solo refacciones» of what has none of them left
@@ -182,6 +184,18 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     leftover(builder)
     if not builder.draft.problems and draft.query() == last and draft.chart is None and not bag.has("back"):
         raise Reject  # an edit that changes nothing was no edit
+
+
+def _taken_back(builder: Builder, last: SemanticQuery) -> None:
+    """«no, motores no: bombas»: what it was limited to is denied, and another value of the field takes its place."""
+    held = {part.field: part.values for part in last.filters if isinstance(part, Compare) and part.op == "="}
+    said = [(place, phrase) for place, phrase in builder.free_said() if phrase.head.can(ValueIs)]
+    for place, phrase in said:
+        denied = phrase.head.first(ValueIs, lambda item: item.value in held.get(item.ref, ()))
+        others = [other for _, other in said if not other.negated]
+        if phrase.negated and denied is not None:
+            if any(other.head.has(ValueIs, lambda item, ref=denied.ref: item.ref == ref) for other in others):
+                builder.use(place, effect="taken away")
 
 
 def _left_out(builder: Builder, dropped: Dropped) -> None:

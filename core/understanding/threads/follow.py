@@ -28,6 +28,7 @@ from core.understanding.threads.rates import rates
 from core.understanding.threads.references import Around, Resolved, at_place, named_outright
 from core.understanding.threads.resort import resorted, resorts
 from core.understanding.threads.says import (
+    asked_fields,
     asks_whole,
     drills,
     elided,
@@ -44,6 +45,7 @@ from core.understanding.threads.says import (
     whose,
 )
 from core.understanding.threads.scopes import scopes_of
+from core.understanding.threads.theirs import theirs
 from core.understanding.threads.then import timed
 from core.understanding.threads.totals import asks_total, total
 from core.understanding.weights import WEIGHTS
@@ -188,11 +190,13 @@ async def _besides(
         replace(bag, phrases=tuple(item for place, item in enumerate(bag.phrases) if bag.text(place) not in words))
         for bag in bags
     ]
+    rest = [await theirs(bag, (last, *earlier), talked) for bag in rest]
     readings = await follow(rest, last, talked, today, earlier, beyond=True)
     found = []
     for reading in _all_of(readings):
         before = await _before(reading.draft.home, (last, *earlier), talked)
-        if before is None:
+        elsewhere = reading.draft.kind == "edit" and reading.draft.home != last.dataset
+        if before is None or (elsewhere and reading.bag.pointers):
             reading.draft.problems.append(Problem("no_reference", tuple(words)))
         elif reading.draft.measures and reading.draft.shape != "count":
             reading.draft.problems.append(Problem("unattached", tuple(words)))
@@ -231,7 +235,8 @@ async def _named(
 ) -> list[Derivation]:
     """The readings of a message whose references are names now: of its own, around what named them, and as an edit."""
     found: list[Derivation] = []
-    measured = {measure.metric or measure.aggregate for measure in last.measures}
+    measured = {measure.metric for measure in last.measures if measure.metric}
+    measured |= {"count"} if bags[0].has("count") else set()
     for bag in bags:
         resolved = await named_outright(bag, queries, talked)
         if resolved is None or resolved.missing or resolved.around is None:
@@ -245,7 +250,10 @@ async def _named(
         found += [_with_kept(reading, resolved) for reading in edited]
         if bag.opener and any(reading.clean for reading in edited):
             continue  # «¿y con el tercero?» asks on, and not of the third as such
-        for reading in _all_of(derive([replace(resolved.bag, topic=last.dataset)], today, around)):
+        home = resolved.things[0].ref.dataset if resolved.fields else None
+        for reading in _all_of(derive([replace(resolved.bag, topic=home or last.dataset)], today, around)):
+            if home is not None and reading.clean and reading.draft.home != home:
+                continue  # «¿de qué turno es?» asks for his shift, and not for that of his orders
             again = any((measure.metric or measure.aggregate) in measured for measure in reading.draft.measures)
             cost = reading.cost + uncounted(reading, last) - (WEIGHTS["second"] if again else 0.0)
             found.append(_with_kept(replace(reading, cost=cost), resolved))
@@ -254,6 +262,8 @@ async def _named(
 
 def _own_subject(bag: Bag) -> bool:
     """It says itself what is asked of the thing that it points at («¿cuántas veces ha fallado?»)."""
+    if bag.has("which", "who", "when", "where", "how_much") and asked_fields(bag):
+        return True
     keys = set(bag.of(Split))
     said = [phrase for place, phrase in bag.said() if place not in keys and phrase.link != "with"]
     return any(phrase.head.can(NounIs, MetricIs, Verb) for phrase in said)

@@ -8,7 +8,17 @@ from dataclasses import replace
 from core.semantics.query import SemanticQuery
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Extreme, Phrase, Said, Split, When
-from core.understanding.reading.readings import DateVerb, Mention, MetricIs, NounIs, Ordinal, Ref, Role, Superlative
+from core.understanding.reading.readings import (
+    DateVerb,
+    FieldIs,
+    Mention,
+    MetricIs,
+    NounIs,
+    Ordinal,
+    Ref,
+    Role,
+    Superlative,
+)
 
 
 def going_on(bag: Bag, last: SemanticQuery) -> Bag:
@@ -18,13 +28,29 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     ]
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
-    phrases = _lists_had(phrases)
+    phrases = _side_by_side(_lists_had(phrases))
     first = phrases[0] if phrases else None
     if not bag.opener and isinstance(first, Said) and (first.negated or first.link) and first.head.is_substance:
         # "excluding planned stops", «con su área», "with the machine": said of something
         return replace(bag, phrases=tuple(phrases), opener="and")
     stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
     return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
+
+
+def _side_by_side(phrases: list[Phrase]) -> list[Phrase]:
+    """ "what do we have in stock *vs* the minimum?": both fields of the thing, as if they were listed."""
+    found: list[Phrase] = []
+    for place, phrase in enumerate(phrases):
+        behind = phrases[place + 1] if place + 1 < len(phrases) else None
+        if found and behind is not None and isinstance(phrase, Said) and phrase.head.role("compare"):
+            if not phrase.head.is_substance and _is_field(found[-1]) and _is_field(behind):
+                continue
+        found.append(phrase)
+    return found
+
+
+def _is_field(phrase: Phrase) -> bool:
+    return isinstance(phrase, Said) and phrase.head.can(FieldIs) and not phrase.head.can(MetricIs, NounIs)
 
 
 def _lists_had(phrases: list[Phrase]) -> list[Phrase]:

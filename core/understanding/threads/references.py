@@ -17,6 +17,7 @@ from core.understanding.phrases.types import Extreme, Phrase, Said
 from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, Ordinal, Ref, ValueIs
 from core.understanding.threads.antecedent import Talked, Things, of_home
 from core.understanding.threads.picking import descends
+from core.understanding.threads.says import asked_fields
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Resolved:
         things: what they point at; empty where ``missing`` points at nothing that was named.
         around: the query whose answer named them.
         missing: places of the phrases that point at nothing.
+        fields: its fields are what is asked for, and nothing that happened to it.
         picked: some of the things was picked out of an answer, and not named by anybody.
     """
 
@@ -55,6 +57,7 @@ class Resolved:
     around: SemanticQuery | None = None
     missing: tuple[int, ...] = ()
     picked: bool = False
+    fields: bool = False
 
 
 async def named_outright(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Resolved | None:
@@ -82,12 +85,46 @@ async def named_outright(bag: Bag, queries: Sequence[SemanticQuery], talked: Tal
         around = around or query
         if place + 1 < len(phrases) and _only_says_what(bag, place, thing):
             phrases[place + 1] = ()
-    if not things and not missing:
-        return None
     said = tuple(phrase for group in phrases for phrase in group)
+    one: Things | None = None
+    if not things and not missing:
+        one = await _asked_of(bag, queries, talked)
+        if one is None:
+            return None
+        things.append(one)
+        around = queries[0].model_copy(update={"filters": (), "period": None})
+        said = (*map(_unpointed, said), *_called(bag, one))
+    fields = one is not None or (len(things) == 1 and things[0].ref.dataset in asked_fields(bag))
     named = [talked.pinned(query) for query in queries]
     picked = any(thing not in named for thing in things)
-    return Resolved(replace(bag, phrases=said), tuple(things), around, tuple(missing), picked)
+    return Resolved(replace(bag, phrases=said), tuple(things), around, tuple(missing), picked, fields)
+
+
+def _called(bag: Bag, thing: Things) -> tuple[Phrase, ...]:
+    """The thing's name behind what was said, as if it had been said."""
+    last = [phrase for _, phrase in bag.said()][-1].head
+    name = str(thing.values[0])
+    head = replace(last, start=last.end, end=last.end, text=name, folded=name.casefold(), ends=False)
+    return _names(Said((), head), thing)
+
+
+def _unpointed(phrase: Phrase) -> Phrase:
+    return replace(phrase, pointed=False, own=False) if isinstance(phrase, Said) else phrase
+
+
+async def _asked_of(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Things | None:
+    """«¿cuántos quedan y cuál es el mínimo?», "who supplies it, how long do they take": fields alone are asked for, of
+    the newest one that has them and was told; None where rows that have them were spoken of since."""
+    if not bag.has(*_ASKING) or (bag.opener == "and" and not bag.has("which", "who")):
+        return None
+    for dataset in asked_fields(bag):
+        for query in queries:
+            one = await talked.focus(query, dataset) or await talked.told(query, dataset)
+            if one is not None:
+                return one
+            if query.dataset == dataset:
+                break
+    return None
 
 
 def _names(phrase: Phrase, thing: Things) -> tuple[Phrase, ...]:
@@ -140,9 +177,16 @@ async def _antecedent(bag: Bag, place: int, queries: Sequence[SemanticQuery], ta
     return None
 
 
+_ASKING = ("which", "who", "when", "where", "how_much", "count", "how_long")
+"""Roles of words that ask what a field holds."""
+
+
 async def _it(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Found | None:
     """ "how many times has it failed": the one thing that the last query was about, or, where that was of somebody, the
-    newest one before; alone, in the period that was spoken of."""
+    newest one before; alone, in the period that was spoken of. Where fields alone are asked for, the one
+    that has them."""
+    if (asked := await _asked_of(bag, queries, talked)) is not None:
+        return asked, queries[0].model_copy(update={"filters": (), "period": None})
     for query in queries:
         one = await talked.focus(query)
         if one is None:

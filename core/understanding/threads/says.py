@@ -84,6 +84,24 @@ def drills(bag: Bag, last: SemanticQuery) -> bool:
     return all(phrase.head.has(ValueIs, lambda item: item.ref in grouped) for phrase in named)
 
 
+def asked_fields(bag: Bag) -> list[str]:
+    """The datasets whose fields a message asks for, where it names nothing but fields."""
+    found: list[str] = []
+    if len(list(bag.said())) < len(bag.phrases):
+        return found
+    for place, phrase in bag.said():
+        if not phrase.head.is_substance or phrase.head.role("who"):
+            continue
+        if bag.is_name(place):
+            return []
+        owners = [item.ref.dataset for item in phrase.head.all(FieldIs)]
+        if owners and not phrase.link and not phrase.negated:
+            found += owners
+        elif not phrase.head.can(ValueIs) or phrase.head.can(NounIs):
+            return []
+    return list(dict.fromkeys(found))
+
+
 def elliptic(bag: Bag) -> bool:
     """«¿quién los está viendo?», "since when": it asks, and of what is left to the talk."""
     named = any(phrase.head.can(NounIs, MetricIs) or bag.is_named(place) for place, phrase in bag.said())

@@ -13,7 +13,7 @@ from core.understanding.derive import Readings, near
 from core.understanding.meaning.bag import Bag
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.readings import MetricIs, NounIs, ValueIs, Verb
-from core.understanding.threads.against import continues
+from core.understanding.threads.against import continues, limits
 from core.wording.describe.describer import Describer
 
 _OF_ROWS = ("which", "who", "when", "where", "exists")
@@ -47,8 +47,8 @@ def hangs(readings: Readings, query: SemanticQuery, before: Bag) -> bool:
     if reading.draft.pointed:
         # what it points at may be what was asked for just before («¿cuál lleva más tiempo?» … «esa máquina»)
         return reading.draft.pointed == "picked" or before.has("which", "who")
-    limits = any(effect == "filter" for effect in reading.draft.used.values())
-    if limits and _asks(reading.bag) and not reading.bag.pointers:
+    limited = any(effect == "filter" for effect in reading.draft.used.values())
+    if limited and _asks(reading.bag) and not reading.bag.pointers:
         return False  # «¿de quién son las vencidas?» says itself of which
     if before.has(*_OF_FIGURES):
         return bool(reading.bag.splits)
@@ -68,6 +68,8 @@ def first_unknown(readings: Readings, read: Lattice, session: SessionView) -> Se
     if session.last_plan is not None or len(found) != 1 or not left_open(session, read):
         return None
     query, reading = found[0]
+    if _asks(reading.bag) and not limits(reading.draft):
+        return query  # "on which machines?", and not all that there are
     subject = any(phrase.head.can(NounIs, MetricIs, Verb, ValueIs) for _, phrase in reading.bag.said())
     return query if continues(reading) or not subject else None
 
