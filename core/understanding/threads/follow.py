@@ -196,7 +196,8 @@ async def _besides(
     for reading in _all_of(readings):
         before = await _before(reading.draft.home, (last, *earlier), talked)
         elsewhere = reading.draft.kind == "edit" and reading.draft.home != last.dataset
-        if before is None or (elsewhere and reading.bag.pointers):
+        nowhere = things_pointed(reading.bag) and not reading.draft.kept
+        if before is None or nowhere or (elsewhere and reading.bag.pointers):
             reading.draft.problems.append(Problem("no_reference", tuple(words)))
         elif reading.draft.measures and reading.draft.shape != "count":
             reading.draft.problems.append(Problem("unattached", tuple(words)))

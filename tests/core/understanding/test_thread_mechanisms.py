@@ -129,6 +129,55 @@ def test_what_points_at_one_thing(bench: Bench, turns: tuple[str, ...], wanted: 
     assert _last(bench, *turns) == wanted
 
 
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        (
+            (
+                "how many BRG-6212 have we used this year?",
+                "on which machines?",
+                "who supplies it, how long do they take",
+            ),
+            "lookup spare_part | sku = BRG-6212 | everyone | show supplier, lead_time_days",
+        ),
+        (
+            ("¿cuántos BRG-6310 usamos este año?", "¿cuántos quedan y cuál es el mínimo?"),
+            "lookup spare_part | sku = BRG-6310 | everyone | show stock, min_stock",
+        ),
+        (
+            ("who supplies SEL-195?", "what else of theirs is below minimum?"),
+            "list spare_part | low_stock, sku <> SEL-195, supplier = 'Sellos Industriales SA'",
+        ),
+        # nobody was told to supply anything
+        (("stock of SEL-195?", "what else of theirs is below minimum?"), "asks"),
+    ],
+)
+def test_fields_are_asked_of_the_thing_that_was_told(bench: Bench, turns: tuple[str, ...], wanted: str) -> None:
+    assert _last(bench, *turns) == wanted
+
+
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        (("Lístame los motores parados", "no, motores no: bombas"), "list equipment | down, type = pump"),
+        (
+            ("pumps that are down", "do those pumps have open orders? list them"),
+            "list work_order | equipment.down, equipment.type = pump, open",
+        ),
+        (
+            ("¿cuántas refacciones están bajo el mínimo?", "por categoría", "muéstrame los sellos"),
+            "list spare_part | category = seal, low_stock",
+        ),
+        (
+            ("OT abiertas de Soldadura", "por prioridad", "ahora las de Ensamble"),
+            "breakdown work_order: count | area.name = Assembly, open | by priority",
+        ),
+    ],
+)
+def test_what_takes_the_place_of_what_was_spoken_of(bench: Bench, turns: tuple[str, ...], wanted: str) -> None:
+    assert _last(bench, *turns) == wanted
+
+
 def test_what_points_behind_a_message_that_was_not_understood_is_offered(bench: Bench) -> None:
     plan = bench.talk("equipos parados", "¿cuál flurbea más?", "¿qué OT abiertas tiene el segundo?")[-1]
     assert isinstance(plan, Asks) and plan.choices
