@@ -194,7 +194,8 @@ def _taken_back(builder: Builder, last: SemanticQuery) -> None:
         denied = phrase.head.first(ValueIs, lambda item: item.value in held.get(item.ref, ()))
         others = [other for _, other in said if not other.negated]
         if phrase.negated and denied is not None:
-            if any(other.head.has(ValueIs, lambda item, ref=denied.ref: item.ref == ref) for other in others):
+            refs = {item.ref for other in others for item in other.head.all(ValueIs)}
+            if denied.ref in refs:
                 builder.use(place, effect="taken away")
 
 

@@ -196,8 +196,7 @@ async def _besides(
     for reading in _all_of(readings):
         before = await _before(reading.draft.home, (last, *earlier), talked)
         elsewhere = reading.draft.kind == "edit" and reading.draft.home != last.dataset
-        nowhere = things_pointed(reading.bag) and not reading.draft.kept
-        if before is None or nowhere or (elsewhere and reading.bag.pointers):
+        if before is None or _held_by_nothing(reading, before) or (elsewhere and reading.bag.pointers):
             reading.draft.problems.append(Problem("no_reference", tuple(words)))
         elif reading.draft.measures and reading.draft.shape != "count":
             reading.draft.problems.append(Problem("unattached", tuple(words)))
@@ -205,6 +204,12 @@ async def _besides(
             _without(reading.draft, before)
         found.append(reading)
     return gathered(found, bags[0])
+
+
+def _held_by_nothing(reading: Derivation, before: Things) -> bool:
+    """ "what else of *theirs*": nothing is left that it points at, once those that were spoken of are left out."""
+    own = [part for part in reading.draft.kept if not (isinstance(part, Compare) and part.field == before.ref)]
+    return bool(things_pointed(reading.bag)) and not own and not reading.draft.kept_period
 
 
 def _without(draft: Draft, things: Things) -> None:
