@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bots.cli import ask, demo, demo_data, doctor, evaluate, import_files, manifest, model, serve
+from bots.cli import ask, demo, demo_data, doctor, evaluate, import_files, manifest, model, serve, state
 
 app = typer.Typer(
     help="A maintenance chatbot for industrial plants: questions in Spanish or English, answers from the database.",
@@ -24,6 +24,7 @@ app.command("eval")(evaluate.evaluate)
 app.command("doctor")(doctor.doctor)
 app.command("manifest")(manifest.manifest)
 app.add_typer(model.app, name="model")
+app.add_typer(state.app, name="state")
 
 
 @app.callback(invoke_without_command=True)

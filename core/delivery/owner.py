@@ -12,12 +12,8 @@ import os
 import uuid
 from pathlib import Path
 
+from core.state.claims import can_be_held, claims, hold
 from core.state.database import State
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 
 class Owner:
@@ -32,7 +28,7 @@ class Owner:
         self._folder: Path | None = None
         self._file: int | None = None
         database = state.url.database
-        if state.dialect == "sqlite" and database and fcntl is not None:
+        if state.dialect == "sqlite" and database and can_be_held():
             self._folder = Path(f"{database}-owners")
 
     def claim(self) -> None:
@@ -40,26 +36,13 @@ class Owner:
         if self._folder is None or self._file is not None:
             return
         with contextlib.suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._file = os.open(self._folder / self.name, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._file = hold(self._folder / self.name)
 
     def dead(self) -> list[str]:
         """Names of owners whose process has ended without leaving. ``bury`` them when their questions are free."""
-        names: list[str] = []
-        if self._folder is None or not self._folder.is_dir():
-            return names
-        for path in self._folder.iterdir():
-            if path.name == self.name:
-                continue
-            with contextlib.suppress(OSError):
-                file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # BlockingIOError while its process lives
-                    names.append(path.name)
-                finally:
-                    os.close(file)
-        return names
+        if self._folder is None:
+            return []
+        return [name for name, lives in claims(self._folder) if not lives and name != self.name]
 
     def bury(self, names: list[str]) -> None:
         """Remove the files of dead owners, once what they held is free."""

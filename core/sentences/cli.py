@@ -81,6 +81,10 @@ DEMO_DATA_WHERE: Text = {
     "en": "Say where: --output FILE or --url URL (one of the two).",
 }
 
+STATE_MOVED: Text = {
+    "es": "Se copiaron {rows} filas y se compararon una por una. Ahora pon ese destino en STATE_DATABASE_URL.",
+    "en": "{rows} rows were copied and compared one by one. Now name that target in STATE_DATABASE_URL.",
+}
 SERVING: Text = {"es": "maintbot escucha en {url}", "en": "maintbot listens on {url}"}
 WEB_CHAT_AT: Text = {
     "es": "Chat web: abre {url} en un navegador",

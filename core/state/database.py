@@ -10,16 +10,18 @@ import asyncio
 import contextlib
 import json
 import os
+import secrets
 from collections import deque
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import Connection, create_engine, delete
+from sqlalchemy import Connection, create_engine, delete, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
+from core.state.claims import living
 from core.state.connections import InThreads, OverDriver, Work
 from core.state.tables import keyvalues
 from core.state.trouble import short, unavailable
@@ -64,11 +66,12 @@ class State:
         self._places = asyncio.Semaphore(_READERS if self._writer else _POOL - _RESERVED)
 
     @classmethod
-    async def open(cls, url: str) -> State:
+    async def open(cls, url: str, *, named: str = "STATE_DATABASE_URL") -> State:
         """Connect, and migrate when the database is new or older.
 
         Args:
             url: ``sqlite:///…`` or ``postgresql+asyncpg://…``.
+            named: what errors call the URL.
 
         Raises:
             ConfigurationError: the URL, the file or the login is wrong and the operator must mend it.
@@ -76,13 +79,13 @@ class State:
         """
         from core.state.migrate import migrate
 
-        parsed = _parse(url)
-        state = cls(_sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed))
+        parsed = _parse(url, named)
+        state = cls(_sqlite(parsed, named) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed))
         try:
             await migrate(state)
         except (StateUnavailable, SQLAlchemyError) as error:
             await state.close()
-            raise _refused(parsed, error.__cause__ or error) from error
+            raise _refused(parsed, error.__cause__ or error, named) from error
         except BaseException:
             await state.close()
             raise
@@ -130,6 +133,20 @@ class State:
             self._committing = asyncio.create_task(self._commit_queued(self._writer), name="state-writer")
         return await future
 
+    async def others(self) -> int:
+        """How many other processes have it open, as far as it can be told.
+
+        On SQLite those that answer questions hold a claim each (core/state/claims.py); PostgreSQL knows who is
+        connected.
+        """
+        if self.dialect == "sqlite":
+            return await asyncio.to_thread(living, Path(f"{self.url.database}-owners"))
+        asked = text(
+            "SELECT count(DISTINCT application_name) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND application_name LIKE 'maintbot %' AND application_name <> current_setting('application_name')"
+        )
+        return await self.read(lambda connection: int(connection.scalar(asked) or 0))
+
     async def prove(self) -> None:
         """Read and write, as accepting a question does: what cannot be written now is found out here.
 
@@ -169,23 +186,19 @@ class State:
                     future.set_result(outcome)
 
 
-def _parse(url: str) -> URL:
+def _parse(url: str, named: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise ConfigurationError("bad url", reason="STATE_DATABASE_URL is not a database URL") from error
+        raise ConfigurationError("bad url", reason=f"{named} is not a database URL") from error
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
-        raise ConfigurationError(
-            "in memory", reason="STATE_DATABASE_URL must name a file; the state outlives a process"
-        )
+        raise ConfigurationError("in memory", reason=f"{named} must name a file; the state outlives a process")
     if parsed.drivername not in _DRIVERS:
-        raise ConfigurationError(
-            parsed.drivername, reason="STATE_DATABASE_URL must begin with sqlite:/// or postgresql://"
-        )
+        raise ConfigurationError(parsed.drivername, reason=f"{named} must begin with sqlite:/// or postgresql://")
     return parsed
 
 
-def _sqlite(url: URL) -> InThreads:
+def _sqlite(url: URL, named: str) -> InThreads:
     import sqlite3
 
     if sqlite3.sqlite_version_info < (3, 35):
@@ -193,7 +206,7 @@ def _sqlite(url: URL) -> InThreads:
     try:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _refused(url, error) from error
+        raise _refused(url, error, named) from error
     url = url.set(drivername="sqlite+pysqlite")
     engine = create_engine(url, pool_size=_READERS, max_overflow=0, connect_args=CONNECT)
     prepare_sqlite(engine)
@@ -209,12 +222,16 @@ def _postgresql(url: URL) -> OverDriver:
         pool_size=_POOL,
         max_overflow=0,
         pool_timeout=BUSY_SECONDS,
-        connect_args={"timeout": BUSY_SECONDS, "command_timeout": 30},
+        connect_args={
+            "timeout": BUSY_SECONDS,
+            "command_timeout": 30,
+            "server_settings": {"application_name": f"maintbot {secrets.token_hex(4)}"},
+        },
     )
     return OverDriver(engine)
 
 
-def _refused(url: URL, error: BaseException) -> MaintbotError:
+def _refused(url: URL, error: BaseException, named: str) -> MaintbotError:
     """Why the database cannot be opened, as an error that says what to do."""
     detail = short(error)
     where = url.render_as_string(hide_password=True)
@@ -225,9 +242,9 @@ def _refused(url: URL, error: BaseException) -> MaintbotError:
         return ConfigurationError(
             detail,
             reason=f"the state database {url.database} cannot be opened ({detail}); check the path, the rights and the "
-            "free space, or name another one in STATE_DATABASE_URL",
+            f"free space, or name another one in {named}",
         )
     cause = type(cast(Any, error).orig.__cause__ if getattr(error, "orig", None) else error).__name__
     if any(name in detail + cause for name in ("InvalidPassword", "InvalidCatalog", "InvalidAuthorization")):
-        return ConfigurationError(detail, reason=f"PostgreSQL refused STATE_DATABASE_URL {where} ({detail})")
+        return ConfigurationError(detail, reason=f"PostgreSQL refused {named} {where} ({detail})")
     return StateUnavailable(f"{where}: {detail}")
