@@ -45,7 +45,9 @@ class Rates:
         part = seconds / _PARTS
         stretch = int(now // part)
         key = hashlib.sha256(f"{who} {limit}/{seconds:g}".encode()).hexdigest()
-        counters = select(rates.c.stretch, rates.c.hits).where(rates.c.key == key, rates.c.stretch > stretch - _PARTS)
+        # What lies ahead was counted by a clock that has since been put back.
+        window = rates.c.stretch.between(stretch - _PARTS + 1, stretch)
+        counters = select(rates.c.stretch, rates.c.hits).where(rates.c.key == key, window)
         over = datetime.fromtimestamp((stretch + _PARTS) * part, UTC)
         first = upsert(rates, self._state.dialect).values(key=key, stretch=stretch, hits=1, expires_at=over)
 

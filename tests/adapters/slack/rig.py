@@ -58,7 +58,9 @@ class _Starting:
 class Core:
     """What the Slack adapter uses of the core."""
 
-    def __init__(self, settings: Settings, state: State, folder: Path, answer: Answer) -> None:
+    def __init__(
+        self, settings: Settings, state: State, folder: Path, answer: Answer, send_limit: float = 60.0
+    ) -> None:
         self.settings = settings
         self.state = state
         self.sessions = SessionStore(state)
@@ -70,7 +72,7 @@ class Core:
         self.starting = _Starting()
         self.inbox = Inbox(state)
         self.artifacts = ArtifactStore(str(folder / "files"), b"secret")
-        self.outbox = Outbox(state, first_wait=0.02, longest_wait=0.1)
+        self.outbox = Outbox(state, first_wait=0.02, longest_wait=0.1, send_limit=send_limit)
         self.model = Model()
         self.troubles = Troubles()
         self.health = Health()
@@ -145,17 +147,29 @@ def settings_for(slack: FakeSlack, folder: Path, **more: Any) -> Settings:
 
 @asynccontextmanager
 async def rig(
-    folder: Path, answer: Answer | None = None, *, share_waits: tuple[float, ...] = (0.02, 0.05, 0.1), **more: Any
+    folder: Path,
+    answer: Answer | None = None,
+    *,
+    share_waits: tuple[float, ...] = (0.02, 0.05, 0.1),
+    send_limit: float = 60.0,
+    by_name: bool = False,
+    **more: Any,
 ) -> AsyncIterator[Rig]:
-    """The app behind a server on loopback, its worker running."""
+    """The app behind a server on loopback, its worker running.
+
+    Args:
+        by_name: Slack is reached as ``localhost``, so that a name has to be looked up.
+    """
 
     async def scripted(question: Question) -> Reply:
         return simple(question)
 
     async with FakeSlack() as slack:
+        if by_name:
+            more["slack_api_url"] = slack.api_url.replace("127.0.0.1", "localhost")
         settings = settings_for(slack, folder, **more)
         state = await State.open(f"sqlite:///{folder / 'state.sqlite'}")
-        core = Core(settings, state, folder, answer or scripted)
+        core = Core(settings, state, folder, answer or scripted, send_limit)
         application = web.Application()
         slack_app.mount(application, core, settings, share_waits=share_waits)  # type: ignore[arg-type]
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Table, select
@@ -17,7 +18,6 @@ from core.delivery.outbox import Outbox
 from core.delivery.owner import Owner
 from core.kernel.errors import ConfigurationError
 from core.kernel.settings import with_async_driver
-from core.state import moving
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.moving import StateNotMoved, move
@@ -132,11 +132,14 @@ async def test_a_copy_that_differs_is_taken_back(
     source, target = await State.open(sqlite_url), await State.open(f"sqlite:///{tmp_path / 'other.sqlite'}")
     await fill(source, 3)
 
-    def spoil(connection: Connection, table: Table) -> None:
-        if table.name == "turns":
-            connection.exec_driver_sql("UPDATE sessions SET title = 'another'")
+    write = target.write
 
-    monkeypatch.setattr(moving, "_number_on", spoil)
+    async def spoiling(work: Any, **more: Any) -> Any:
+        done = await write(work, **more)
+        await write(lambda connection: connection.exec_driver_sql("UPDATE sessions SET title = 'another'"))
+        return done
+
+    monkeypatch.setattr(target, "write", spoiling)
     before = await everything(source)
     with pytest.raises(StateNotMoved):
         await move(source, target)
