@@ -32,11 +32,16 @@ class CannotStart(Exception):
 class PostgresServer:
     """One server with a data directory of its own. ``stop`` removes both.
 
+    Args:
+        primary: follow this one, as its standby.
+        kept: what was committed survives ``crash``.
+
     Raises:
         CannotStart: the package is missing, or its server does not run on this machine.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, primary: PostgresServer | None = None, *, kept: bool = False) -> None:
+        self._settings = {**_SETTINGS, "synchronous_commit": "on"} if kept else _SETTINGS
         self._bin = _binaries()
         self._account = _account()
         self._home = Path(tempfile.mkdtemp(prefix="postgres-"))
@@ -46,17 +51,20 @@ class PostgresServer:
         try:
             if self._account:
                 os.chown(self._home, self._account["user"], self._account["group"])
-            self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+            if primary is None:
+                self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+            else:
+                self._run("pg_basebackup", "-D", self._data, "-R", "-c", "fast", "-N", "-d", primary.url("postgres"))
             self._start()
         except BaseException:
             shutil.rmtree(self._home, ignore_errors=True)
             raise
 
     def _start(self) -> None:
-        options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
+        options = " ".join(f"-c {name}={value}" for name, value in self._settings.items())
         log = self._data / "server.log"
         for attempt in range(3):  # the port may be taken between our look and the server's start
-            self.port = _free_port()
+            self.port = (self.port if not attempt else 0) or _free_port()
             try:
                 self._run(
                     "pg_ctl", "-D", self._data, "-l", log, "-w", "-t", "30", "-o", f"{options} -p {self.port}", "start"
@@ -70,17 +78,36 @@ class PostgresServer:
         """A fresh, empty database; its URL, with no driver in it."""
         self._databases += 1
         name = f"test_{self._databases}"
-        self._run("psql", "-X", "-q", "-d", f"{self._url('postgres')}", "-c", f"CREATE DATABASE {name}")
-        return self._url(name)
+        self._run("psql", "-X", "-q", "-d", f"{self.url('postgres')}", "-c", f"CREATE DATABASE {name}")
+        return self.url(name)
+
+    def crash(self) -> None:
+        """End at once, as a power cut would; the data stays."""
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+
+    def start_again(self) -> None:
+        """After a crash, on the same port."""
+        self._start()
+
+    def promote(self) -> None:
+        """A standby becomes the one that takes writes."""
+        self._run("pg_ctl", "-D", self._data, "-w", "promote")
+
+    def run_sql(self, url: str, sql: str) -> None:
+        """A statement past every driver."""
+        self._run("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql)
 
     def stop(self) -> None:
         """End the server, whatever connections it has, and remove its data."""
         try:
-            self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+            self.crash()
+        except CannotStart:  # it has ended already
+            pass
         finally:
             shutil.rmtree(self._home, ignore_errors=True)
 
-    def _url(self, database: str) -> str:
+    def url(self, database: str) -> str:
+        """The address of one of its databases, with no driver in it."""
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
 
     def _run(self, program: str, *arguments: object) -> None:

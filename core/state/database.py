@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import Connection, create_engine, delete, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import Connection, Engine, create_engine, delete, event, text
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
@@ -228,7 +228,20 @@ def _postgresql(url: URL) -> OverDriver:
             "server_settings": {"application_name": f"maintbot {secrets.token_hex(4)}"},
         },
     )
+    _leave_read_only(engine.sync_engine)
     return OverDriver(engine)
+
+
+def _leave_read_only(engine: Engine) -> None:
+    """A server that takes no writes any more (a primary that became a standby) answers well: connect anew, elsewhere.
+
+    With several hosts in the URL and ``target_session_attrs=read-write`` the driver then finds the one that does.
+    """
+
+    @event.listens_for(engine, "handle_error")
+    def _failed(context: ExceptionContext) -> None:
+        if "read-only transaction" in str(context.original_exception):
+            context.is_disconnect = True
 
 
 def _refused(url: URL, error: BaseException, named: str) -> MaintbotError:
