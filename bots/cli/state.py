@@ -25,9 +25,10 @@ def migrate(
 ) -> None:
     """Move the whole state into another database.
 
-    From SQLite to PostgreSQL, for instance, when replicas are wanted, or back. Stop every maintbot that runs on it first. The copy is read back and compared; the old state stays as it is. Then
-    name the new one in STATE_DATABASE_URL. Files of answers stay where they are (CHAT_DOCS_DIR), and so does the secret
-    in MAINTBOT_HOME, which replicas need as SECRET_KEY.
+    From SQLite to PostgreSQL, for instance, when replicas are wanted, or back. Stop every maintbot that runs on it
+    first. The copy is read back and compared; the old state stays as it is. Then name the new one in
+    STATE_DATABASE_URL. Files of answers stay where they are (CHAT_DOCS_DIR), and so does the secret in MAINTBOT_HOME,
+    which replicas need as SECRET_KEY.
     """
     from bots.cli import run
 
