@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 from pydantic import SecretStr
 
-from tests.adapters.slack.rig import Rig
+from tests.fakes.slack import FakeSlack
+
+
+class Installable(Protocol):
+    """A running bot before a Slack."""
+
+    slack: FakeSlack
+    url: str
+
 
 OAUTH: dict[str, Any] = {
     "slack_bot_token": None,
@@ -18,7 +26,7 @@ OAUTH: dict[str, Any] = {
 }
 
 
-def grant(r: Rig, team: str | None, token: str, enterprise: str | None = None) -> str:
+def grant(r: Installable, team: str | None, token: str, enterprise: str | None = None) -> str:
     """What Slack gives for a code."""
     r.slack.tokens[token] = {
         "team": team or enterprise,
@@ -40,7 +48,7 @@ def grant(r: Rig, team: str | None, token: str, enterprise: str | None = None) -
     return code
 
 
-async def install(r: Rig, code: str) -> int:
+async def install(r: Installable, code: str) -> int:
     """The browser's way: the install page, Slack's consent, the redirect."""
     async with aiohttp.ClientSession() as session:
         async with session.get(f"{r.url}/slack/install") as page:
