@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.figure import Figure
 
-_HELPERS = {"__main__", "figure"}
+_HELPERS = {"__main__", "figure", "proxy"}
 
 
 def names() -> list[str]:

@@ -8,6 +8,7 @@ executor in core/answering.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Annotated, Final, Literal, Protocol, TypeAlias
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -201,8 +202,12 @@ Plan: TypeAlias = Asks | OwnQuery | CheckedQuery | ModelQuery | OfLast | ChartOf
 _PLANS: TypeAdapter[Plan] = TypeAdapter(Annotated[Plan, Field(discriminator="kind")])
 
 
+@lru_cache(maxsize=256)
 def stored_plan(body: str) -> Plan | None:
-    """The Plan that was written as JSON; None for one that an older release wrote in another form."""
+    """The Plan that was written as JSON; None for one that an older release wrote in another form.
+
+    Each question of a conversation reads the last six again, so those that were read lately are remembered.
+    """
     try:
         return _PLANS.validate_json(body)
     except ValidationError:

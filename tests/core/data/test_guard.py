@@ -95,6 +95,16 @@ def test_the_compilers_calendar_comes_through(dialect: str, grain: Grain) -> Non
     assert guarded.tables == {"failure", "work_order"}
 
 
+def test_a_text_that_came_through_is_not_checked_again() -> None:
+    guard = GUARDS["sqlite"]
+    first = guard.check("SELECT name FROM area")
+    assert guard.check("SELECT name FROM area") is first
+    assert first.pretty == first.pretty == "SELECT\n  name\nFROM area"
+    for _ in range(2):  # a refusal is one each time
+        with pytest.raises(GuardRefused):
+            guard.check("DELETE FROM area")
+
+
 def test_tables_and_columns_are_told() -> None:
     guarded = GUARDS["sqlite"].check(
         "WITH x AS (SELECT equipment_id, COUNT(*) AS n FROM failure GROUP BY 1)"
