@@ -85,8 +85,10 @@ def unknown_names(file: Path, fields: Mapping[str, Any]) -> list[str]:
 async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
     """The plant's database can be read and has what the semantic model describes."""
     from core.data.database import Database
+    from core.drafting.abilities import is_bare
     from core.kernel.clock import Clock
     from core.semantics.load import load_model
+    from core.semantics.quoting import table_name
 
     tables: int | None = None
     database: Database | None = None
@@ -107,8 +109,12 @@ async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
         if database is None or tables is None:
             yield "semantic model", _found("warning", doctor.MODEL_NEEDED)
         else:
-            await database.require([dataset.source.rpartition(".")[2] for dataset in model.datasets.values()])
-            yield "semantic model", _found("ok", doctor.MODEL_READ, datasets=len(model.datasets))
+            tables_named = [table_name(item.source) for item in model.datasets.values() if not item.is_query]
+            await database.require(tables_named)
+            if is_bare(model):
+                yield "semantic model", _found("warning", doctor.MODEL_BARE)
+            else:
+                yield "semantic model", _found("ok", doctor.MODEL_READ, datasets=len(model.datasets))
     except MaintbotError as error:
         yield "semantic model", _failed(error)
     finally:

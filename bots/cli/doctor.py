@@ -29,10 +29,12 @@ async def examine(settings: Settings) -> int:
 
     output = console()
     language = settings.default_language
-    errors = 0
+    errors = warnings = 0
     async for name, finding in checks.all_checks(settings):
         sign, style = _SIGNS[finding.level]
         errors += finding.level == "error"
+        warnings += finding.level == "warning"
         output.print(f"{sign} {name}: {finding.message(language)}", style=style, soft_wrap=True)
-    output.print(say(texts.FAILED if errors else texts.WELL, language, failed=errors), soft_wrap=True)
+    told = texts.FAILED if errors else texts.WARNED if warnings else texts.WELL
+    output.print(say(told, language, failed=errors, warnings=warnings), soft_wrap=True)
     return 1 if errors else 0

@@ -59,7 +59,7 @@ def _ask(asked: InterviewQuestion, language: Language) -> Sequence[str] | None:
         written = _read(f"[{_default(asked, language)}] ")
         if written is None:
             return None
-        if written.strip() == "?":
+        if written.strip() == "+":
             _list(asked.choices, 0, asked, language, numbered=numbered)
             continue
         try:

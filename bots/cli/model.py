@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from core.data.database import Database
     from core.drafting.draft import ModelDraft
     from core.drafting.interview.answers import Answers
+    from core.kernel.messages import Language
     from core.kernel.settings import Settings
+    from core.semantics.model import SemanticModel
 
 app = typer.Typer(help="The semantic model: what the plant's tables mean.", no_args_is_help=True)
 
@@ -135,6 +137,7 @@ def check(
 
     Tells everything that is wrong with the file at once, each fault with its line. Then runs every expression without
     reading a row, and names missing tables and columns, expressions that do not run, and words that mean two things.
+    At the end it tells what can be asked of this plant, and what is missing for what cannot.
     Ends with 0 when nothing has to be mended, else 1.
     """
     from bots.cli import run
@@ -166,9 +169,64 @@ def check(
             run.say_error(say(model_file.BAD, language, count=len(errors)))
             return run.ERROR
         print(say(model_file.GOOD, language, datasets=len(model.datasets), metrics=len(model.metrics)))
+        print("\n".join(_abilities(model, language)))
         return run.OK
 
     run.run(work, _settings(url))
+
+
+@app.command("try")
+def try_(
+    file: Path = typer.Argument(
+        None, metavar="FILE", help="The model; else SEMANTIC_MODEL, else the demo plant's.", show_default=False
+    ),
+    url: str = typer.Option(
+        None,
+        "--url",
+        metavar="URL",
+        help="The database to ask; else MAINTENANCE_DATABASE_URL, else the demo plant.",
+        show_default=False,
+    ),
+    who: str = typer.Option(
+        None, "--who", metavar="NAME", help="Who nods; else the name of the account.", show_default=False
+    ),
+) -> None:
+    """Ask the 30 commonest maintenance questions, and show answer, SQL and confidence.
+
+    A yes makes the answer a verified query of the model's file, with who said so and when. What this plant cannot
+    answer is told with what is missing for it. Where nobody answers, all is shown and nothing is kept.
+    """
+    from bots.cli import run
+    from bots.cli.interview import whoever_asks
+    from bots.cli.trying import try_model
+
+    named = {"maintenance_database_url": url} if url else {}
+    if file is not None:
+        named["semantic_model"] = str(file)
+
+    async def work(settings: Settings) -> int:
+        return await try_model(settings, who=who or whoever_asks())
+
+    run.run(work, run.settings_or_exit(**named))
+
+
+def _abilities(model: SemanticModel, language: Language) -> list[str]:
+    """What can be asked, in a line; then what cannot, each with what is missing."""
+    from core.drafting.abilities import abilities_of
+    from core.sentences import abilities as texts
+    from core.sentences import say
+
+    found = abilities_of(model)
+    can = [f"{say(texts.ABILITIES[item.name], language)} ✓" for item in found if not item.lacks]
+    lines = [say(texts.CAN, language, names=", ".join(can))] if can else []
+    cannot = [item for item in found if item.lacks]
+    if not cannot:
+        return [*lines, say(texts.ALL, language)]
+    lines.append(say(texts.CANNOT, language))
+    for item in cannot:
+        names = {"name": say(texts.ABILITIES[item.name], language), "reason": say(texts.LACKS[item.lacks], language)}
+        lines.append(say(texts.LINE, language, **names))
+    return lines
 
 
 @app.command("schema")

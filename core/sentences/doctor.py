@@ -5,6 +5,10 @@ from __future__ import annotations
 from core.sentences import Text
 
 WELL: Text = {"es": "Todo en orden.", "en": "All is well."}
+WARNED: Text = {
+    "es": "Nada que corregir; conviene revisar lo señalado: {warnings}.",
+    "en": "Nothing to be mended; worth a look: {warnings}.",
+}
 FAILED: Text = {"es": "Por corregir: {failed}.", "en": "To be mended: {failed}."}
 
 NO_KEYS_BUT_OPEN: Text = {
@@ -33,6 +37,12 @@ PLANT_READ: Text = {"es": "se lee; tiene {tables} tablas.", "en": "it can be rea
 MODEL_READ: Text = {
     "es": "válido; describe {datasets} tablas que la base tiene.",
     "en": "valid; it describes {datasets} tables that the database has.",
+}
+MODEL_BARE: Text = {
+    "es": "válido, pero sin condiciones: no sabe qué está abierto, vencido o parado. "
+    "Contesta unas preguntas con: maintbot model init --ask",
+    "en": "valid, but without conditions: it does not know what is open, overdue or down. "
+    "Answer some questions with: maintbot model init --ask",
 }
 MODEL_NEEDED: Text = {
     "es": "válido; la base no se pudo leer para compararlo.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from core.sentences import Text
 
 BEGIN: Text = {
-    "es": "Unas {count} preguntas. Enter toma lo que está entre corchetes; «-» es «no hay»; «?» muestra más opciones.",
-    "en": "Some {count} questions. Enter takes what is in brackets; “-” is “there is none”; “?” shows more choices.",
+    "es": "Unas {count} preguntas. Enter toma lo que está entre corchetes; «-» es «no hay»; «+» muestra más opciones.",
+    "en": "Some {count} questions. Enter takes what is in brackets; “-” is “there is none”; “+” shows more choices.",
 }
 NOT_A_CHOICE: Text = {
     "es": "«{text}» no es una de las opciones.",
@@ -16,7 +16,7 @@ NONE: Text = {"es": "no hay", "en": "none"}
 YES: Text = {"es": "sí", "en": "yes"}
 NO: Text = {"es": "no", "en": "no"}
 ROWS: Text = {"es": "{rows} filas", "en": "{rows} rows"}
-MORE: Text = {"es": "   … y {count} más: «?»", "en": "   … and {count} more: “?”"}
+MORE: Text = {"es": "   … y {count} más: «+»", "en": "   … and {count} more: “+”"}
 CURRENCY: Text = {
     "es": "¿En qué moneda están los costos? (código de tres letras)",
     "en": "Which currency are costs in? (a code of three letters)",
@@ -37,6 +37,35 @@ NOT_A_MODEL: Text = {
 BROKEN_MERGE: Text = {
     "es": "{file} se queda como está: con lo nuevo no se podría usar. {detail}",
     "en": "{file} stays as it is: with what is new it could not be used. {detail}",
+}
+
+TRY_BEGIN: Text = {
+    "es": "{count} preguntas usuales. ¿Está bien la respuesta? s = sí (queda como consulta verificada), Enter = seguir, q = terminar.",
+    "en": "{count} usual questions. Is the answer right? y = yes (it becomes a verified query), Enter = go on, q = stop.",
+}
+TRY_PROMPT: Text = {"es": "¿Bien? [s/Enter/q] ", "en": "Right? [y/Enter/q] "}
+TRY_CONFIDENCE: Text = {"es": "confianza {confidence} %", "en": "confidence {confidence}%"}
+TRY_NO_CONFIDENCE: Text = {"es": "sin confianza estimada", "en": "no confidence known"}
+TRY_LACKS: Text = {"es": "todavía no: {reason}", "en": "not yet: {reason}"}
+TRY_DAYS: Text = {
+    "es": "No se guardó como verificada: su SQL depende de días que no se pueden escribir.",
+    "en": "Not kept as verified: its SQL depends on days that cannot be written.",
+}
+TRY_DONE: Text = {
+    "es": "{answered} de {count} contestadas; {asked} preguntas de vuelta; {lacking} que la planta no puede.",
+    "en": "{answered} of {count} answered; {asked} asked back; {lacking} that the plant cannot answer.",
+}
+TRY_KEPT: Text = {
+    "es": "{file}: {count} consultas verificadas más.",
+    "en": "{file}: {count} more verified queries.",
+}
+TRY_NO_FILE: Text = {
+    "es": "No hay un archivo propio donde guardarlas: nombra el modelo en SEMANTIC_MODEL.",
+    "en": "There is no file of your own to keep them in: name the model in SEMANTIC_MODEL.",
+}
+TRY_FORM: Text = {
+    "es": "{file} no tiene la forma usual (ai_context del modelo); no se guardaron.",
+    "en": "{file} does not have the usual form (ai_context of the model); they were not kept.",
 }
 
 QUESTIONS: dict[str, Text] = {

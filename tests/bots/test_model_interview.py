@@ -6,12 +6,20 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 import yaml
 from typer.testing import CliRunner, Result
 
 from bots.cli.app import app
+from core.semantics.load import load_model
 from tests.bots.process import maintbot
 from tests.core.drafting import coded_shapes
+
+
+@pytest.fixture(autouse=True)
+def frozen(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The calendar of the small plants."""
+    monkeypatch.setenv("MAINTBOT_TODAY", "2026-11-22")
 
 
 def plant(home: Path) -> tuple[Path, tuple[str, ...]]:
@@ -81,3 +89,56 @@ def test_init_again_keeps_edits_and_shows_what_changed(home: Path) -> None:
     )
     assert (home / "plant.yaml.before").read_text("utf-8") == edited
     assert here("model", "check", "plant.yaml", "--url", f"sqlite:///{file}").exit_code == 0
+
+
+def test_check_ends_with_what_can_be_asked_and_what_is_missing(home: Path) -> None:
+    file, init = plant(home)
+    assert here(*init).exit_code == 0
+    checked = here("model", "check", "plant.yaml", "--url", f"sqlite:///{file}")
+    assert checked.exit_code == 0, checked.stderr
+    can, cannot = checked.stdout[checked.stdout.index("You can ask for:") :].split("Not yet:")
+    assert "open ✓" in can and "overdue ✓" in can
+    assert "costs ✗ no column of cost" in cannot and "downtime ✗ no table of stops" in cannot
+
+
+def test_what_a_person_nods_at_becomes_a_verified_query(home: Path) -> None:
+    file, init = plant(home)
+    assert here(*init).exit_code == 0
+    said = "\ny\n\n\ny\nq\n"  # the second and the fifth
+    tried = here("model", "try", "plant.yaml", "--url", f"sqlite:///{file}", "--who", "Eva Gil", given=said)
+    assert tried.exit_code == 0, tried.stderr
+    assert "2/30 How many work orders are open?" in tried.stdout and "confidence" in tried.stdout
+    verified = load_model(home / "plant.yaml").verified_queries
+    assert [item.question["en"] for item in verified] == [
+        "How many work orders are open?", "How many work orders were closed last month?",
+    ]  # fmt: skip
+    text = (home / "plant.yaml").read_text("utf-8")
+    assert text.count("verified_by: Eva Gil") == text.count("verified_at: '2026-11-22'") == 2
+    assert "{last_month_start}" in verified[1].sql and "{month_start}" in verified[1].sql
+    all_shown = here("model", "try", "plant.yaml", "--url", f"sqlite:///{file}")
+    assert all_shown.exit_code == 0 and "30/30" in all_shown.stdout, "nobody answers: all is shown"
+    assert "not yet: no table of stops" in all_shown.stdout
+
+
+BARE = """
+version: "0.2.0.dev0"
+semantic_model:
+  - name: p
+    datasets:
+      - {name: machine, source: "SELECT ClaveEquipo FROM Equipos", fields: [{name: tag, expression: {dialects: [{dialect: ANSI_SQL, expression: ClaveEquipo}]}}]}
+"""
+
+
+def test_doctor_does_not_say_all_is_well_of_a_model_without_conditions(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, init = plant(home)
+    (home / "bare.yaml").write_text(BARE, "utf-8")
+    monkeypatch.setenv("MAINTENANCE_DATABASE_URL", f"sqlite:///{file}")
+    monkeypatch.setenv("SEMANTIC_MODEL", str(home / "bare.yaml"))
+    bare = here("doctor").stdout
+    assert "valid, but without conditions" in bare and "All is well." not in bare, bare
+    assert here(*init).exit_code == 0
+    monkeypatch.setenv("SEMANTIC_MODEL", str(home / "plant.yaml"))
+    drafted = here("doctor").stdout
+    assert "semantic model: valid; it describes" in drafted and "without conditions" not in drafted, drafted
