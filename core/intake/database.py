@@ -13,7 +13,7 @@ from core.intake.failures import NotOurOutput, OutputBusy, OutputUnwritable
 
 _OURS = 0x6D626F74
 """``application_id`` of a database that imports made: no other is written to."""
-_PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 5.0
 
 
 @contextlib.contextmanager
@@ -65,7 +65,7 @@ def _aside(path: Path) -> Iterator[sqlite3.Connection]:
 def _in_place(path: Path) -> Iterator[sqlite3.Connection]:
     if not path.is_file():
         raise NotOurOutput("not a file", file=path.name)
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_SECONDS)) as connection:
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=PATIENCE_SECONDS)) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != _OURS:
             raise NotOurOutput("another application_id", file=path.name)
         # Pages that spill to the disk before the end would lock out whoever reads meanwhile.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -65,8 +67,10 @@ async def test_an_expired_secret_keeps_the_questions_and_a_new_one_delivers_them
 async def test_after_an_hour_the_question_is_given_up_with_advice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from adapters.teams.sdk import pauses
     from core.delivery import outbox
 
+    monkeypatch.setattr(pauses, "FIRST_SECONDS", 0.01)
     async with FakeTeams().running() as teams, rig(tmp_path, teams=teams, microsoft_app_password="expired") as bot:
 
         class Later:
@@ -75,7 +79,7 @@ async def test_after_an_hour_the_question_is_given_up_with_advice(
                 return datetime.now(UTC) + timedelta(seconds=KEEP_SECONDS + 60)
 
         await bot.post(bot.say.personal("equipos parados"))
-        await teams.until(lambda: teams.token_requests)
+        await teams.until(lambda: answered(tmp_path / "state.sqlite"))
         assert await bot.core.inbox.backlog() == 1
         monkeypatch.setattr(outbox, "datetime", Later)
 
@@ -87,6 +91,12 @@ async def test_after_an_hour_the_question_is_given_up_with_advice(
                 break
             await asyncio.sleep(0.02)
         assert await given_up()
+
+
+def answered(state: Path) -> bool:
+    """Whether an answer is stored, and the hour counts from it."""
+    with closing(sqlite3.connect(state)) as connection:
+        return bool(connection.execute("SELECT count(*) FROM inbox WHERE answered_at IS NOT NULL").fetchone()[0])
 
 
 def test_what_is_refused_says_what_to_do() -> None:

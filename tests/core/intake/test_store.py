@@ -141,6 +141,7 @@ def test_who_reads_holds_nothing_up_and_sees_all_or_nothing(file: Path, output: 
 
 def test_who_keeps_reading_or_writing_is_told_of(file: Path, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     imported(file, output)
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.2)
     for begin in ("BEGIN", "BEGIN IMMEDIATE"):
         with closing(sqlite3.connect(output, isolation_level=None)) as other:
             other.execute(begin)
