@@ -4,7 +4,8 @@
 
 Counted with a profile (``sys.setprofile`` and ``threading.setprofile``) of this process: a file counts when a function
 of it is called while the question is answered. The core is open and has answered another question, so that imports and
-first-time preparations do not count; what the chart processes run is theirs. Docs: docs/walkthrough.md.
+first-time preparations do not count; the worker, which looks for other questions meanwhile, has been stopped; what the
+chart processes run is theirs. Docs: docs/walkthrough.md.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ async def passed() -> set[str]:
         async with open_core(settings, chart_workers=1) as core:
             await core.start()
             await core.answer(events.question("¿cuántas bombas hay?", "before"))
+            await core.drain(0)
             threading.setprofile(called)
             sys.setprofile(called)
             try:
@@ -55,5 +57,4 @@ async def passed() -> set[str]:
                 sys.setprofile(None)
                 threading.setprofile(None)
             assert reply.action == "data_image"
-            await core.drain(0)
     return found

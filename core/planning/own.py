@@ -19,8 +19,8 @@ from core.semantics.query import Period, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.compiled import Compiled
 from core.wording.describe import periods as describe_periods
+from core.wording.describe.conditions import meanings
 from core.wording.describe.describer import Describer
-from core.wording.describe.meanings import meanings
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,21 @@
 """Work on the state database: an ordinary function of a connection, in a thread (SQLite) or through asyncpg.
 
-A work is several statements and what is made of their rows. In a thread it is one trip, however many those are.
+A work is several statements and what is made of their rows. In a thread it is one trip, however many those are. What
+the drivers raise when a database is away becomes an error of ours here.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from sqlalchemy.engine import URL, Connection, Dialect, Engine
+from sqlalchemy.exc import DataError, IntegrityError, ProgrammingError, SQLAlchemyError
 
-from core.kernel.errors import StateUnavailable
+from core.kernel.errors import MaintbotError, StateUnavailable
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -98,3 +101,23 @@ class OverDriver:
     async def close(self) -> None:
         """Close all connections; more than once does no harm."""
         await self.engine.dispose()
+
+
+@contextlib.contextmanager
+def unavailable() -> Iterator[None]:
+    """Turn what the drivers raise when a database is away into StateUnavailable.
+
+    Our own errors pass, and so does what a row or a statement itself is refused for: tried again, it would be again.
+    """
+    try:
+        yield
+    except (MaintbotError, DataError, IntegrityError, ProgrammingError):
+        raise
+    except (SQLAlchemyError, OSError, TimeoutError) as error:
+        raise StateUnavailable(short(error)) from error
+
+
+def short(error: BaseException) -> str:
+    """The driver's own words without the statement and its parameters, which may hold question text."""
+    cause = getattr(error, "orig", None) or error
+    return f"{type(cause).__name__}: {str(cause).splitlines()[0] if str(cause) else ''}"[:300]

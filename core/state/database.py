@@ -22,9 +22,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
 from core.state.claims import living
-from core.state.connections import InThreads, OverDriver, Work
+from core.state.connections import InThreads, OverDriver, Work, short, unavailable
 from core.state.tables import keyvalues
-from core.state.trouble import short, unavailable
 from core.state.upsert import upsert
 from core.state.writer import BUSY_SECONDS, CONNECT, Writer, prepare_sqlite
 

@@ -15,8 +15,8 @@ import structlog
 from sqlalchemy import func
 from sqlalchemy.sql.functions import Function
 
+from core.state.connections import short
 from core.state.database import State
-from core.state.trouble import short
 from core.state.writer import BUSY_SECONDS
 
 log = structlog.get_logger(__name__)

@@ -11,9 +11,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from core.kernel.errors import StateUnavailable
-from core.state.connections import Work
+from core.state.connections import Work, unavailable
 from core.state.file_watch import FileWatch
-from core.state.trouble import unavailable
 
 BUSY_SECONDS: Final = 10.0
 """How long a statement waits for another process's write on SQLite, and for a connection to PostgreSQL."""

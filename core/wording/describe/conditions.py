@@ -1,11 +1,14 @@
-"""What a named condition tests, read from its SQL: «con estado abierta, en proceso o en espera de refacciones»."""
+"""What a named condition tests, read from its SQL («con estado abierta, en proceso o en espera de refacciones»), and
+what it means where the model says so («no cerradas a tiempo»)."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-from core.semantics.model import Condition, Dataset, Field
+from core.kernel.messages import Language
+from core.semantics.model import Condition, Dataset, Field, SemanticModel
+from core.semantics.query import AnyOf, Filter, Named, Related, SemanticQuery
 from core.wording import numbers as wording
 from core.wording.describe.values import label_of
 from core.wording.phrases import agree, within
@@ -103,3 +106,28 @@ def _enumerated(describer: Describer, field: Field, found: re.Match[str]) -> str
     if found[2] == "<>":
         return f"con {label} distinto de {listed}" if language == "es" else f"with {label} other than {listed}"
     return f"con {label} {listed}" if language == "es" else f"with {label} {listed}"
+
+
+def meanings(model: SemanticModel, query: SemanticQuery, language: Language) -> tuple[str, ...]:
+    """What each condition that the query keeps means, where the model says so (``means``), each once."""
+    found = [
+        means
+        for part in _conditions((*query.filters, *(part for measure in query.measures for part in measure.only)))
+        if (means := model.datasets[part.dataset].conditions[part.condition].means.get(language))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _conditions(filters: tuple[Filter, ...]) -> list[Named]:
+    found: list[Named] = []
+    for part in filters:
+        match part:
+            case Named():
+                found.append(part)
+            case AnyOf():
+                found += _conditions(part.parts)
+            case Related():
+                found += _conditions(part.filters)
+            case _:
+                pass
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.app import Core
-from core.replies.unknown import reworded, whole_words
+from core.replies.abstain import reworded, whole_words
 from tests.core.asking import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
