@@ -354,10 +354,17 @@ def file_asked(turn: Turn) -> Literal["workbook", "data"] | None:
 
 def _assumptions(plan: Queried, result: Result, notes: list[str]) -> tuple[str, ...]:
     lines = []
+    taken = list(plan.assumptions)
     if plan.inherited:
-        lines.append(say(texts.KEPT, plan.language, phrases="; ".join(plan.inherited)))
+        # «1 ene al 22 nov 2026» is kept, and «…, por fecha de cierre» says more of it: once is enough.
+        fuller = {
+            kept: line for kept in plan.inherited for line in taken if line == kept or line.startswith(f"{kept},")
+        }
+        taken = [line for line in taken if line not in fuller.values()]
+        phrases = "; ".join(fuller.get(kept, kept) for kept in plan.inherited)
+        lines.append(say(texts.KEPT, plan.language, phrases=phrases))
     lines += [say(texts.READ_AS, plan.language, written=written, read=read) for written, read in plan.corrections]
-    lines += plan.assumptions
+    lines += taken
     lines += notes
     if (checked := verified_label(plan)) is not None:
         lines.append(checked)

@@ -78,7 +78,11 @@ def _timed(query: SemanticQuery) -> bool:
 
 
 def _has_date(query: SemanticQuery, model: SemanticModel) -> bool:
-    """Whether a breakdown by month means something: history does, how things stand now does not."""
+    """Whether a breakdown by month means something: history does, how things stand now and one month's days do not."""
+    period = query.period
+    if period is not None and period.start is not None and period.end is not None:
+        if (period.start.year, period.start.month) == (period.end.year, period.end.month):
+            return False
     if query.period is None and any(getattr(part, "condition", None) for part in query.filters):
         return False
     for measure in query.measures:
@@ -107,7 +111,11 @@ def _breakdowns(query: SemanticQuery, model: SemanticModel, language: Language) 
         for part in query.filters
         if (name := getattr(part, "condition", None)) and (condition := model.datasets[part.dataset].conditions[name])  # type: ignore[union-attr]
     }
+    # What one machine is, and where, splits nothing.
+    named = {ref.dataset for ref in fixed if ref.field == model.datasets[ref.dataset].identity}
     for ref in _fields(query.dataset, model):
+        if any(ref.dataset == one or model.reaches(one, ref.dataset) for one in named):
+            continue
         if ref in fixed or (ref.dataset == query.dataset and ref.field in spoken):
             continue
         field = model.field(ref.dataset, ref.field)

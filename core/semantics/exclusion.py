@@ -21,6 +21,15 @@ def exclude(model: SemanticModel, dataset: str, one: str, other: str) -> bool:
     return _disjoint(_pinned(dataset, conditions[one].expression), _pinned(dataset, conditions[other].expression))
 
 
+def implies(model: SemanticModel, dataset: str, one: str, other: str) -> bool:
+    """True when every row that meets the first condition meets the second as well: overdue ones are open."""
+    conditions = model.datasets[dataset].conditions
+    mine, theirs = (_pinned(dataset, conditions[name].expression) for name in (one, other))
+    if one == other or not theirs or len(theirs) != _parts(conditions[other].expression):
+        return False
+    return all(key in mine and mine[key] <= values and _SOME not in mine[key] for key, values in theirs.items())
+
+
 def contradiction(model: SemanticModel, filters: Sequence[Filter]) -> tuple[Filter, Filter] | None:
     """The first two filters, of those that must all hold, which no row can meet together; None when there are none."""
     for place, one in enumerate(filters):
@@ -57,6 +66,19 @@ def _disjoint(one: Pins, other: Pins) -> bool:
         elif not mine & theirs:
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _parts(expression: str) -> int:
+    """How many parts, joined by AND, an expression has; 0 for one that cannot be read."""
+    import sqlglot
+    from sqlglot import exp
+
+    try:
+        tree = sqlglot.parse_one(expression)
+    except sqlglot.errors.SqlglotError:
+        return 0
+    return len(list(tree.flatten())) if isinstance(tree, exp.And) else 1
 
 
 @lru_cache(maxsize=1024)

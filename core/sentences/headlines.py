@@ -18,6 +18,8 @@ THERE_ARE: Text = {"es": "{verb} **{phrase}**{when}{tail}.", "en": "{verb} **{ph
 NOMINAL: Text = {"es": "**{phrase}**{when}{tail}.", "en": "**{phrase}**{when}{tail}."}
 MORE_THAN: Text = {"es": "más de {count}", "en": "more than {count}"}
 YES: Text = {"es": "**Sí, {phrase}**{when}{tail}.", "en": "**Yes, {phrase}**{when}{tail}."}
+SO_MANY: Text = {"es": "**Sí, hay {value}** de {name}.", "en": "**Yes, {value}** of {name}."}
+NONE_LEFT: Text = {"es": "**No hay {name}** ({label}: {value}).", "en": "**There is no {name}** ({label}: {value})."}
 NO_NONE: Text = {"es": "**No, {none}**: {sentence}.", "en": "**No, none**: {sentence}."}
 ALREADY: Text = {"es": "; {count} de {them} ya {are}", "en": "; {count} of them {are} already {label}"}
 ALL_ALREADY: Text = {"es": "; ya {are}", "en": "; already {label}"}
@@ -35,20 +37,23 @@ NO_IT_IS_NOT: Text = {
 }
 
 # ---- superlatives ----
-THE_MOST: Text = {"es": "{the} {row} es **{name}**{detail}.", "en": "The {row} is **{name}**{detail}."}
+THE_MOST: Text = {"es": "{the} {row}{when} es **{name}**{detail}.", "en": "The {row}{when} is **{name}**{detail}."}
 THE_MOST_TIED: Text = {
-    "es": "Empatan **{names}** como {the} {row}{detail}.",
-    "en": "**{names}** tie as the {row}{detail}.",
+    "es": "Empatan **{names}** como {the} {row}{when}{detail}.",
+    "en": "**{names}** tie as the {row}{when}{detail}.",
 }
-THE_MOST_ONE: Text = {"es": "{the} {row}: **{name}**{detail}.", "en": "The {row}: **{name}**{detail}."}
-THE_MOST_MANY: Text = {"es": "{the} {row}: **{name}**, {others}{rest}.", "en": "The {row}: **{name}**, {others}{rest}."}
+THE_MOST_ONE: Text = {"es": "{the} {row}{when}: **{name}**{detail}.", "en": "The {row}{when}: **{name}**{detail}."}
+THE_MOST_MANY: Text = {
+    "es": "{the} {row}{when}: **{name}**, {others}{rest}.",
+    "en": "The {row}{when}: **{name}**, {others}{rest}.",
+}
 
 # ---- one row ----
 ONE_FIELD: Text = {"es": "{label} de {name}: **{value}**{detail}.", "en": "{label} of {name}: **{value}**{detail}."}
 ONE_FIELD_NONE: Text = {"es": "{name} **no tiene {label}**.", "en": "{name} **has no {label}**."}
 ONE_ROW: Text = {"es": "{name}: **{values}**.", "en": "{name}: **{values}**."}
-EVENT: Text = {"es": "{the} {row} fue el **{day}**{detail}.", "en": "The {row} was on **{day}**{detail}."}
-EVENTS: Text = {"es": "{the} {row}: **{first}**{others}.", "en": "The {row}: **{first}**{others}."}
+EVENT: Text = {"es": "{the} {row}{when} fue el **{day}**{detail}.", "en": "The {row}{when} was on **{day}**{detail}."}
+EVENTS: Text = {"es": "{the} {row}{when}: **{first}**{others}.", "en": "The {row}{when}: **{first}**{others}."}
 
 # ---- measures ----
 KPI: Text = {"es": "**{label}{scope}: {value}**{when}{parts}.", "en": "**{label}{scope}: {value}**{when}{parts}."}
@@ -65,12 +70,12 @@ NEWEST_OF_EACH: Text = {
     "en": "{newest}: **{things}**, among {rows}{when}.",
 }
 SHARE: Text = {
-    "es": "**El {share} de {rows} {said}**{when} ({part} de {total}).",
-    "en": "**{share} of {rows} {said}**{when} ({part} of {total}).",
+    "es": "**El {share} de {rows}{when} {said}** ({part} de {total}).",
+    "en": "**{share} of {rows}{when} {said}** ({part} of {total}).",
 }
 SHARE_OF_SUM: Text = {
-    "es": "**El {share} {whole}{scope} es de {rows}**{when} ({part} de {total}).",
-    "en": "**{share} {whole}{scope} is from {rows}**{when} ({part} of {total}).",
+    "es": "**El {share} {whole}{scope}{when} es de {rows}** ({part} de {total}).",
+    "en": "**{share} {whole}{scope}{when} is from {rows}** ({part} of {total}).",
 }
 SHARE_OF_NOTHING: Text = {
     "es": "**No hay {rows}**{when}, así que no hay porcentaje.",
@@ -130,10 +135,17 @@ PERCENT_OF: Text = {"es": ", el {share}", "en": ", {share}"}
 THEN: Text = {"es": ", luego {others}", "en": ", then {others}"}
 ASIDE: Text = {"es": "; aparte, {count} {label}", "en": "; besides, {count} {label}"}
 HIGHEST: Text = {
-    "es": "{the} {label} más {high}{when} es {that} de **{name} ({value})**{others}{lowest}.",
-    "en": "The highest {label}{when} is that of **{name} ({value})**{others}{lowest}.",
+    "es": "{the} {label} más {end}{when} {be} {the_one} de **{name} ({value})**{others}{other_end}.",
+    "en": "The {end} {label}{when} is that of **{name} ({value})**{others}{other_end}.",
 }
-LOWEST: Text = {"es": "; {the} más {low}, {that} de {name} ({value})", "en": "; the lowest, that of {name} ({value})"}
+OTHER_END: Text = {
+    "es": "; {the} más {end}, {the_one} de {name} ({value})",
+    "en": "; the {end}, that of {name} ({value})",
+}
+DIFFERING: Text = {
+    "es": "**{count} {groups} {have} {more} {one} que {other}**{when}: {names}.",
+    "en": "**{count} {groups} {have} {more} {one} than {other}**{when}: {names}.",
+}
 MOST_ON_AVERAGE: Text = {
     "es": "Donde hay más {label}{when}: **{name} ({value})**{others}{lowest}.",
     "en": "Most {label}{when}: **{name} ({value})**{others}{lowest}.",
@@ -164,20 +176,20 @@ BY_TOTAL: Text = {"es": "{parts}.", "en": "{parts}."}
 
 # ---- rankings ----
 RANK_VERB: Text = {
-    "es": "**{who} que más {verb} es {name} ({value})**{others}{when}.",
-    "en": "**The {who} that {verb} most is {name} ({value})**{others}{when}.",
+    "es": "**{who} que más {verb}{when} es {name} ({value})**{others}.",
+    "en": "**The {who} that {verb} most{when} is {name} ({value})**{others}.",
 }
 RANK_ADJECTIVE: Text = {
-    "es": "**{who} {end} {word} es {name} ({value})**{others}{when}.",
-    "en": "**The {end} {word} {who} is {name} ({value})**{others}{when}.",
+    "es": "**{who} {end} {word}{when} es {name} ({value})**{others}.",
+    "en": "**The {end} {word} {who}{when} is {name} ({value})**{others}.",
 }
 RANK: Text = {
-    "es": "**{who} con {end} {measure} es {name} ({value})**{others}{when}.",
-    "en": "**The {who} with the {end} {measure} is {name} ({value})**{others}{when}.",
+    "es": "**{who} con {end} {measure}{when} es {name} ({value})**{others}.",
+    "en": "**The {who} with the {end} {measure}{when} is {name} ({value})**{others}.",
 }
 RANK_TIED: Text = {
-    "es": "**{names} empatan con {end} {measure} ({value})**{others}{when}.",
-    "en": "**{names} tie with the {end} {measure} ({value} each)**{others}{when}.",
+    "es": "**{names} empatan con {end} {measure} ({value})**{when}{others}.",
+    "en": "**{names} tie with the {end} {measure} ({value} each)**{when}{others}.",
 }
 RANK_MANY_TIED: Text = {
     "es": "**{count} {groups} empatan con {end} {measure} ({value})**{when}: {names}.",

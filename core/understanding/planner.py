@@ -190,14 +190,14 @@ class DeterministicPlanner:
         if pending is not None and (talk is None or talk.kind == "which_one") and read.covers:
             chosen = picked_choice(read.covers[0].mentions, pending)
             if chosen is not None:
-                return await self._chosen(chosen, question, session, today)
+                return await self._chosen(chosen, question, session, language, today)
         if talk is not None:
             return await self._talk(talk, question, session, language, today, read)
         if is_foreign(read.typed, self.lexicon.knows):
             return self._talking.examples(language, "refused", say(planning.FOREIGN, language), unknown=read.words)
         last = session.last_plan.query if session.last_plan is not None else None
         if (second := self._second_choice(read, session)) is not None:
-            return await self._chosen(second, question, session, today)
+            return await self._chosen(second, question, session, language, today)
         if last is None:
             readings = self._readings(read, language, today)
             behind_model = session.last_plan is not None
@@ -315,7 +315,7 @@ class DeterministicPlanner:
         if talk.kind == "which_one" and pending is not None:
             return pending.model_copy(update={"unknown": (), "usage": {}})
         if talk.kind == "choose" and pending is not None:
-            return await self._chosen(pending.choices[talk.number - 1], question, session, today)
+            return await self._chosen(pending.choices[talk.number - 1], question, session, language, today)
         return self._talking.reply(talk, session, language, today, read)
 
     def _second_choice(self, read: Lattice, session: SessionView) -> PlannedChoice | None:
@@ -325,8 +325,10 @@ class DeterministicPlanner:
         asked = next((plan for _, plan in reversed(session.recent[-3:]) if isinstance(plan, Asks) and plan.waits), None)
         return other_choice(read.words, asked) if asked is not None else None
 
-    async def _chosen(self, choice: PlannedChoice, question: Question, session: SessionView, today: date) -> Plan:
-        language = session.pending.language if session.pending is not None else self._default
+    async def _chosen(
+        self, choice: PlannedChoice, question: Question, session: SessionView, language: Language, today: date
+    ) -> Plan:
+        language = session.pending.language if session.pending is not None else language
         resolved = self._resolved(choice, language, today)
         if isinstance(resolved, OwnQuery):
             return resolved

@@ -73,7 +73,7 @@ class Names:
 
 def _keys(names: Names) -> dict[str, Callable[[str], str]]:
     """Which keys of an ``ai_context`` hold names, and of what."""
-    fields = """ambiguous_period apart beside date default_date field fresh_by identity list order order_by period_date
+    fields = """ambiguous_period apart beside date default_date field fresh_by how_many identity list order order_by period_date
         population_fields top_by value_field where_yields_to window start end minutes until""".split()
     conditions = """age_while also condition excludes judged_by opposite population running state superlative_condition
         where while""".split()

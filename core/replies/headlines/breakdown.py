@@ -6,7 +6,7 @@ from core.kernel.messages import Cell
 from core.replies.headlines.answer import LISTED, Answer, Headline, as_number
 from core.replies.headlines.groups import belonging, empty, group_called, is_count, is_entity, whole_text
 from core.replies.headlines.measure import no_value_note, written
-from core.replies.headlines.pairs import having, pairs, several
+from core.replies.headlines.pairs import differing, having, pairs, several
 from core.replies.headlines.rows import opening
 from core.replies.headlines.trend import series
 from core.semantics.comparing import adds_up
@@ -38,7 +38,7 @@ def broken_down(answer: Answer) -> Headline:
     if derived is not None and len(answer.groups) == 1 and not timed:
         amounts = answer.result.column(answer.values[derived])
         found = list(zip(answer.result.column(answer.groups[0]), amounts, strict=True))
-        return _levels(answer, answer.query.measures[derived], found)
+        return differing(answer, derived, found) or _levels(answer, answer.query.measures[derived], found)
     if len(answer.query.measures) > 1 and not timed:
         return several(answer)
     if len(answer.groups) > 1:
@@ -76,6 +76,7 @@ def _whole(answer: Answer, measure: Measure, parts: list[Part]) -> Headline:
         said = [
             f"{written(answer, measure, value)} "
             f"{answer.part(column, name, value) if count else belonging(answer, column, name)}"
+            f"{_in_per_cent(answer, measure, value, total)}"
             for name, value in parts
         ]
         bare = text.split(" ", 1)[1] if text.startswith(("hay ", "hubo ")) else _without_opening(answer, text, total)
@@ -86,6 +87,14 @@ def _whole(answer: Answer, measure: Measure, parts: list[Part]) -> Headline:
     if none:
         aside = say(texts.ASIDE, answer.language, count=written(answer, measure, none), label=answer.name(column, None))
     return _leading(answer, measure, text, known, total, aside)
+
+
+def _in_per_cent(answer: Answer, measure: Measure, value: float, total: float) -> str:
+    """« (34 %)», where shares were asked for."""
+    if not measure.share or measure.share_within is not None:
+        return ""
+    share = 100 * value / total
+    return f" ({wording.percent(share, answer.language, 0 if share >= 1 else 1)})"
 
 
 def _without_opening(answer: Answer, text: str, total: float) -> str:
@@ -192,38 +201,45 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
             when=answer.when,
             definition=definition,
         )
-    gender = answer.label_gender(measure)
-    the = article("x", gender) if label.split()[0] != "área" else "el"
-    that = "la" if gender == "f" else "el"
     if measure.per is not None:
         return _averages(answer, measure, known)
-    low = ""
+    order = answer.query.order
+    if order is not None and order.measure is not None and not order.descending:
+        known.reverse()  # «de menor a mayor»: what is to stand first leads the sentence
+    ends = _ends(answer, measure, lowest=known[0][1] < known[-1][1])
+    other = ""
     last = known[-1]
     if last[1] != known[0][1]:
-        low = say(
-            texts.LOWEST,
-            answer.language,
-            the=the,
-            low="baja" if gender == "f" else "bajo",
-            that=that,
-            name=answer.name(column, last[0]),
-            value=written(answer, measure, last[1]),
-        )
-    rest = known[1:-1][: LISTED - 1] if low else known[1:LISTED]
+        words = {"name": answer.name(column, last[0]), "value": written(answer, measure, last[1])}
+        other = say(texts.OTHER_END, answer.language, **{**ends, "end": ends["other"]}, **words)
+    rest = known[1:-1][: LISTED - 1] if other else known[1:LISTED]
     others = answer.join([f"{answer.name(column, name)} ({written(answer, measure, value)})" for name, value in rest])
     return answer.headline(
         texts.HIGHEST,
-        the=the,
         label=label,
-        high="alta" if gender == "f" else "alto",
-        that=that,
         name=answer.name(column, known[0][0]),
         value=written(answer, measure, known[0][1]),
         others=say(texts.THEN, answer.language, others=others) if others else "",
-        lowest=low,
+        other_end=other,
         when=answer.when,
         definition=definition,
+        **ends,
     )
+
+
+def _ends(answer: Answer, measure: Measure, *, lowest: bool) -> dict[str, str]:
+    """«más alta … es la de», «más bajas … son las de»: the words of one end, and of the other, that agree."""
+    if not answer.spanish:
+        one, other = ("lowest", "highest") if lowest else ("highest", "lowest")
+        return {"end": one, "other": other}
+    label, gender = answer.label(measure), answer.label_gender(measure)
+    first = label.split()[0]
+    many = first.endswith("s") and not first.isupper()
+    the = "el" if first == "área" else article("x", gender, many)
+    ending = f"{'a' if gender == 'f' else 'o'}{'s' if many else ''}"
+    one, other = (f"{stem}{ending}" for stem in (("baj", "alt") if lowest else ("alt", "baj")))
+    the_one = article("x", gender, many)
+    return {"the": the, "the_one": the_one, "be": "son" if many else "es", "end": one, "other": other}
 
 
 def _averages(answer: Answer, measure: Measure, known: list[Part]) -> Headline:

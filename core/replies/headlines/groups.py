@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from core.kernel.messages import Cell
 from core.replies.headlines.answer import Answer, Headline
-from core.replies.headlines.measure import nothing_of, quantity, scope
+from core.replies.headlines.measure import nothing_of, quantity
 from core.replies.headlines.rows import clause, counted
+from core.replies.headlines.scope import scope
 from core.semantics.comparing import adds_up
 from core.semantics.query import Measure
 from core.sentences import headlines as texts

@@ -9,7 +9,8 @@ from core.planning.plan import Queried
 from core.replies.headlines.answer import Answer, Headline
 from core.replies.headlines.breakdown import broken_down
 from core.replies.headlines.compare import compared, of_two_periods
-from core.replies.headlines.lookup import extreme, lookup
+from core.replies.headlines.extremes import extreme
+from core.replies.headlines.lookup import few_by_name, lookup
 from core.replies.headlines.measure import measured
 from core.replies.headlines.ranking import ranked
 from core.replies.headlines.rows import count, exists, rows
@@ -46,7 +47,7 @@ def headline(plan: Queried, result: Result, model: SemanticModel, currency: str,
         case "list" if query.order is not None and query.order.field is not None and query.limit is not None:
             return extreme(answer)
         case "list":
-            return rows(answer)
+            return few_by_name(answer) or rows(answer)
         case _ if query.measures:
             return of_two_periods(answer) or measured(answer)
         case _:

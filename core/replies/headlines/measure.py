@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from core.kernel.messages import Cell, Column
-from core.replies.charts.title import of
+from core.kernel.messages import Cell
 from core.replies.headlines.answer import Answer, Headline, as_number, clean
 from core.replies.headlines.rows import opening
+from core.replies.headlines.scope import by_date, kind_used, scope
+from core.replies.headlines.shares import share, share_of_sum
 from core.semantics.comparing import adds_up
 from core.semantics.model import Metric
 from core.semantics.query import Measure
@@ -17,9 +18,8 @@ from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.filters import owner_of
-from core.wording.describe.measures import counts_rows, is_plain, parts_of_sum, per_noun, per_words
-from core.wording.describe.values import noun_in
-from core.wording.phrases import agree, article, contracted, gender_of
+from core.wording.describe.measures import counts_rows, is_plain, per_noun, per_words
+from core.wording.phrases import agree, gender_of
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -35,9 +35,9 @@ def measured(answer: Answer) -> Headline:
     measure, name = query.measures[0], answer.values[0]
     value = row[name]
     if is_part_of_sum(measure):
-        return _share_of_sum(answer, measure, row)
+        return share_of_sum(answer, measure, row)
     if measure.aggregate == "share":
-        return _share(answer, measure, row)
+        return share(answer, measure, row)
     metric = answer.metric(measure)
     definition = definition_of(answer, metric, row)
     if value is None and not adds_up(measure, answer.model):
@@ -59,43 +59,16 @@ def measured(answer: Answer) -> Headline:
             when=answer.when,
             definition=definition,
         )
+    dated = by_date(answer) is not None  # «de las OT solicitadas en octubre: $701,503»
     return answer.headline(
         texts.KPI,
         label=label_text(answer, measure),
-        scope=scope(answer),
+        scope=f"{scope(answer)}{answer.when if dated else ''}",
         value=answer.cell(name, value if value is not None else 0),
-        when=answer.when,
+        when="" if dated else answer.when,
         parts=_parts(answer, metric, row),
         definition=definition,
     )
-
-
-def scope(answer: Answer) -> str:
-    """Whose numbers these are: « de las bombas en Welding»; empty for everything."""
-    text = of(answer.describer, answer.query)
-    measure = answer.query.measures[0] if answer.query.measures else None
-    if not text and measure is not None and measure.field is not None and measure.aggregate != "count_distinct":
-        text = f" {'de' if answer.spanish else 'of'} {answer.noun.many}"
-    if answer.spanish and text.startswith(" de ") and not text.startswith((" de la ", " de los ", " de las ")):
-        noun, _, _ = answer.describer.parts(answer.query)
-        bare = noun.many
-        if text.startswith(f" de {bare}") and " y " not in bare:
-            return clean(f" de {'las' if noun.gender == 'f' else 'los'} {text[4:]}")
-    if answer.spanish and (gender := _kinds(answer).get(text[4:].split(" ")[0])) and text.startswith(" de "):
-        return clean(f" de {'las' if gender == 'f' else 'los'} {text[4:]}")
-    if not answer.spanish and text.startswith(" of ") and not text[4:5].isupper():
-        return clean(f" of the {text[4:]}")
-    return clean(text)
-
-
-def _kinds(answer: Answer) -> dict[str, str]:
-    """The Spanish plurals that the model's rows and kinds of rows go by, with their gender."""
-    kinds = {meaning.label.many["es"]: meaning.label.gender for meaning in answer.model.datasets.values()}
-    for field in answer.model.fields():
-        for entry in field.values:
-            if (noun := noun_in(field, entry.value, "es")) is not None:
-                kinds[noun.many] = noun.gender
-    return kinds
 
 
 def label_text(answer: Answer, measure: Measure) -> str:
@@ -133,6 +106,8 @@ def quantity(answer: Answer, measure: Measure, value: float) -> str:
         return f"{text} {'de' if answer.spanish else 'of'} {label}"
     label = (metric.label.many if metric.kind == "integer" and value != 1 else metric.label.one)[answer.language]
     if metric.kind == "integer":
+        if (used := kind_used(answer, metric)) is not None:
+            label = f"{used[0].of(1 if value == 1 else None)} {used[1](value != 1)}"
         if not value:
             return f"{'0' if answer.spanish else 'no'} {label}"
         return f"{answer.number(value)} {label}"
@@ -243,66 +218,6 @@ def nothing_of(answer: Answer, measure: Measure) -> Headline:
     return answer.headline(texts.AMOUNT, amount=amount, scope=scope(answer), when=answer.when)
 
 
-def _share(answer: Answer, measure: Measure, row: dict[str, Cell]) -> Headline:
-    """«El 7.3 % de las bombas están paradas (3 de 41).»"""
-    value = as_number(row[answer.values[0]])
-    extras = [as_number(row[name]) for name in answer.plan.roles.get("extras", ()) if name in row]
-    noun, near, far = answer.describer.parts(answer.query)
-    bare = answer.describer.words.put(noun, [*near, *far], None)
-    if value is None:
-        return answer.headline(texts.SHARE_OF_NOTHING, rows=clean(bare), when=answer.when)
-    home = answer.describer.subject(answer.query)
-    said = []
-    for part in measure.only:
-        text = answer.describer.words.predicate(home, part, many=True)
-        if answer.spanish:
-            verb, _, rest = text.partition(" ")
-            text = f"{verb} {agree(rest, noun.gender, True)}"
-        elif not text.startswith(("need", "have")):
-            text = f"are {text}"
-        said.append(text)
-    return answer.headline(
-        texts.SHARE,
-        share=wording.percent(value, answer.language),
-        rows=clean(f"{'las' if noun.gender == 'f' else 'los'} {bare}" if answer.spanish else bare),
-        said=clean(answer.join(said)),
-        when=answer.when,
-        part=answer.number(extras[0] or 0) if extras else "",
-        total=answer.number(extras[1] or 0) if len(extras) > 1 else "",
-    )
-
-
-def _share_of_sum(answer: Answer, measure: Measure, row: dict[str, Cell]) -> Headline:
-    """«El 83 % de las horas de paro es de paros no programados este mes (540 h de 652 h).»"""
-    value = as_number(row[answer.values[0]])
-    whole, part = parts_of_sum(answer.describer, measure)
-    metric = answer.model.metrics[measure.metric or ""]
-    sums = Column(name=metric.name, label=whole, kind=metric.kind, unit=metric.unit.get(answer.language))
-    some, total = (
-        clean(wording.cell(row.get(name), sums, answer.language, answer.currency)) for name in ("part", "total")
-    )
-    if answer.spanish:
-        whole = f"{article(whole, metric.label.gender, whole.split()[0].endswith('s'))} {whole}"
-    if value is None:
-        return answer.headline(
-            texts.NO_VALUE,
-            label=whole,
-            scope=scope(answer),
-            when=answer.when,
-            why=texts.NOTHING_TO_MEASURE[answer.language],
-        )
-    return answer.headline(
-        texts.SHARE_OF_SUM,
-        share=wording.percent(value, answer.language),
-        whole=clean(contracted(f"de {whole}") if answer.spanish else f"of {whole}"),
-        scope=scope(answer),
-        rows=clean(part),
-        when=answer.when,
-        part=some,
-        total=total,
-    )
-
-
 def _average_of(answer: Answer, measure: Measure, name: str, row: dict[str, Cell]) -> Headline:
     """«Costo de mantenimiento por equipo: $34,378 en promedio este año ($7,941,384 entre 231 equipos).»"""
     total, count = (as_number(row.get(key)) for key in ("events", "members"))
@@ -388,8 +303,8 @@ def _side_by_side(answer: Answer, row: dict[str, Cell]) -> Headline:
         return answer.headline(
             texts.RATIO, label=label, scope=scope(answer), value=shown, when=answer.when, parts=answer.join(said)
         )
-    # a number of the rows themselves says which rows they are
-    counted = any(counts_rows(measure) and measure.dataset is None for measure in answer.query.measures)
+    # A count among them has said whose rows they are.
+    counted = any(counts_rows(item) and item.dataset in (None, answer.query.dataset) for item in answer.query.measures)
     whose = "" if counted else scope(answer)
     return answer.headline(texts.AMOUNT, amount=answer.join(said), scope=whose, when=answer.when)
 

@@ -14,6 +14,7 @@ from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.explain import definition_words
+from core.wording.describe.periods import is_past
 from core.wording.describe.values import amount
 from core.wording.localise import grain_of
 from core.wording.phrases import article
@@ -88,7 +89,10 @@ def _leader(answer: Answer, measure: Measure, column: str, name: Cell) -> str:
         return answer.name(column, name)
     text = answer.part(column, name, 2)
     if answer.spanish and text.startswith(("de ", "del ", "por ", "en ")):
-        return f"{'las' if answer.noun.gender == 'f' else 'los'} {text}"
+        place = f"de {text[3:]}" if text.startswith("en ") else text
+        return f"{'las' if answer.noun.gender == 'f' else 'los'} {place}"
+    if not answer.spanish and text.startswith(("on ", "in ", "of ", "by ", "with ", "caused ")):
+        return f"those {text}"
     return text
 
 
@@ -150,3 +154,56 @@ def having(answer: Answer, found: list[tuple[Cell, Cell]]) -> Headline:
         when=answer.when,
         names=f": {answer.join(names)}",
     )
+
+
+def differing(answer: Answer, place: int, found: list[tuple[Cell, Cell]]) -> Headline | None:
+    """«5 áreas tienen más horas de paro en octubre que en septiembre: Packaging (206 h más) …»; None where it is not
+    asked of which things one measure is more, or less, than the other."""
+    from core.replies.headlines.ranking import who_of
+
+    query = answer.query
+    derived = query.measures[place]
+    bound = next((item for item in query.having if item[0] == place and item[2] == 0), None)
+    if derived.aggregate != "difference" or derived.of is None or bound is None or not found:
+        return None
+    one, other = (answer.describer.measure(query, query.measures[index]) for index in derived.of)
+    more = bound[1] in (">", ">=")
+    if answer.spanish:
+        word = "más" if more else "menos"
+    else:
+        plural_one = query.measures[derived.of[0]].metric is None or one.split(" ")[0].endswith("s")
+        word = "more" if more else "fewer" if plural_one else "less"
+    number = len(found)
+    column = answer.groups[0]
+    names = [
+        f"{answer.name(column, name)} ({written(answer, derived, abs(as_number(value) or 0.0))} {word})"
+        for name, value in found[:LISTED]
+    ]
+    if number > LISTED:
+        names.append(f"{number - LISTED} {'más' if answer.spanish else 'more'}")
+    have = {"es": "tiene" if number == 1 else "tienen", "en": "has" if number == 1 else "have"}[answer.language]
+    periods = [query.measures[index].period or query.period for index in derived.of]
+    if all(period is not None and is_past(period, answer.today) for period in periods):
+        have = {"es": "tuvo" if number == 1 else "tuvieron", "en": "had"}[answer.language]
+    return answer.headline(
+        texts.DIFFERING,
+        when=answer.when,
+        count=answer.number(number),
+        groups=who_of(answer).of(1 if number == 1 else None),
+        have=have,
+        more=word,
+        one=one,
+        other=_beside(one, other),
+        names=answer.join(names),
+    )
+
+
+def _beside(one: str, other: str) -> str:
+    """The second of two measures without what both begin with: «en septiembre de 2026», «preventivas»."""
+    left, right = one.split(), other.split()
+    same = 0
+    while same < min(len(left), len(right)) - 1 and left[same] == right[same]:
+        same += 1
+    while same and right[same - 1] in ("en", "in", "de", "del", "of", "on", "por"):
+        same -= 1  # «que *en* septiembre»
+    return " ".join(right[same:])

@@ -10,10 +10,12 @@ from core.semantics.comparing import adds_up
 from core.semantics.query import GroupBy, Measure
 from core.sentences import headlines as texts
 from core.sentences import say
+from core.wording import numbers as wording
 from core.wording.describe.explain import definition_words
+from core.wording.describe.filters import owner_of
 from core.wording.describe.measures import is_plain
 from core.wording.describe.restated import group_words
-from core.wording.describe.values import dataset_noun
+from core.wording.describe.values import dataset_noun, label_of
 from core.wording.localise import field_of
 from core.wording.phrases import Noun, agree, article, gender_of, plural
 
@@ -274,8 +276,25 @@ def _measure(answer: Answer, measure: Measure) -> str:
             or getattr(getattr(part, "field", None), "dataset", getattr(part, "dataset", None)) != group.dataset
         )
         return answer.describer.phrase(answer.query.model_copy(update={"filters": own}), None)
+    if measure.aggregate in ("max", "min") and measure.field is not None and is_plain(measure):
+        field = answer.model.field(measure.field.dataset, measure.field.field)
+        # «con mayor valor de temperatura»: the end is said before it, what it is a value of behind it.
+        own = tuple(part for part in answer.query.filters if owner_of(part) == answer.query.dataset)
+        noun, near, far = answer.describer.parts(answer.query.model_copy(update={"filters": own}))
+        of = " ".join(item.said(answer.language, noun.gender, True) for item in (*near, *far))
+        return f"{label_of(field, answer.language)} {of}".strip()
     return answer.label(measure)
 
 
 def _value(answer: Answer, measure: Measure, value: Cell) -> str:
-    return written(answer, measure, value)
+    """A value; with its part of the whole where that was asked for."""
+    text = written(answer, measure, value)
+    name = next((item for item in answer.plan.roles.get("extras", ()) if item in answer.columns), None)
+    if not measure.share or name is None or answer.columns[name].kind != "percent":
+        return text
+    cells = dict(zip(answer.result.column(answer.value_name(measure)), answer.result.column(name), strict=True))
+    share = as_number(cells.get(value))
+    if share is None:
+        return text
+    shown = wording.percent(share, answer.language, 0 if share >= 1 else 1)
+    return f"{text}{say(texts.PERCENT_OF, answer.language, share=shown)}"

@@ -8,7 +8,7 @@ from core.kernel.messages import Language
 from core.replies.headlines.answer import Answer, Headline, clean
 from core.replies.headlines.which import condition_of, split_of, tail_of
 from core.semantics.model import Field
-from core.semantics.query import During, Filter, Named, SemanticQuery
+from core.semantics.query import Compare, During, Filter, Named, SemanticQuery
 from core.sentences import Text, replies, say
 from core.sentences import headlines as texts
 from core.wording.describe.assumptions import is_current, newest_words
@@ -71,12 +71,32 @@ def exists(answer: Answer) -> Headline:
 
     if (said_of_one := one_named(answer, len(answer.result.rows))) is not None:
         return said_of_one
+    if (said_of_many := _so_many(answer)) is not None:
+        return said_of_many
     if answer.result.rows:
         return _listed(answer, yes=True)
     none = {"es": "ninguna" if answer.noun.gender == "f" else "ninguno", "en": "none"}[answer.language]
     said = _sentence(answer, 0, "")
     text = say(said[0], answer.language, **said[1]).replace("**", "").rstrip(".")
     return answer.headline(texts.NO_NONE, none=none, sentence=text[:1].lower() + text[1:])
+
+
+def _so_many(answer: Answer) -> Headline | None:
+    """«¿hay SEL-175?» is not whether there is such a part, but whether any is left: «No, no hay SEL-175»."""
+    meaning = answer.model.datasets[answer.query.dataset]
+    columns = {item.field: item for item in answer.columns.values()}
+    name = columns.get(f"{meaning.name}.{meaning.identity}")
+    amount = columns.get(f"{meaning.name}.{meaning.how_many}")
+    named = [part for part in answer.query.filters if isinstance(part, Compare) and part.op == "="]
+    if name is None or amount is None or len(answer.result.rows) != 1 or len(answer.query.filters) != 1:
+        return None
+    if not named or named[0].field.field != meaning.identity:
+        return None
+    value = answer.result.column(amount.name)[0]
+    called = answer.full_name(name.name, answer.result.column(name.name)[0], 0)
+    text = texts.SO_MANY if isinstance(value, int | float) and value > 0 else texts.NONE_LEFT
+    shown = answer.cell(amount.name, value)
+    return answer.headline(text, name=called, value=shown, label=amount.label.lower())
 
 
 def counted(answer: Answer, number: int, *, tail: str = "", yes: bool = False) -> Headline:
@@ -258,20 +278,37 @@ def _happened(answer: Answer, date: Field, number: int, tail: str) -> tuple[Text
     if answer.spanish:
         verb = own or past(label, many)
         if verb is None and label.endswith("e"):
-            verb = (f"{label[:-1]}ía" if ended and _over(answer) else label) + ("n" if many else "")
+            if _passed(answer, date):
+                verb = f"{label[:-1]}{'ieron' if many else 'ió'}"
+            else:
+                verb = (f"{label[:-1]}ía" if ended and _over(answer) else label) + ("n" if many else "")
         if verb is None:
-            return _there_are(answer, number, tail)
+            return _there_are(answer, number, tail, having=f" con {label}")
         if not number:
             return texts.NOMINAL, {"phrase": clean(f"no {verb} {phrase}{adverb}"), "when": answer.when, "tail": tail}
         said = clean(f"{_figure(answer, number)} {phrase}{adverb}")
         return texts.THERE_ARE, {"verb": verb, "phrase": said, "when": answer.when, "tail": tail}
+    if own is None and not label.endswith(("ed", "due")):
+        return _there_are(answer, number, tail, having=f" with {label}")
     where = [item for item in far if item.place == "where"]
     phrase = answer.describer.words.put(noun, [*near, *(item for item in far if item not in where)], number)
-    be = "are" if label == "due" and not _over(answer) else "were"
+    be = "are" if label == "due" and not _over(answer) and not _passed(answer, date) else "were"
     be = {"are": "is", "were": "was"}[be] if not many else be
     figure = _figure(answer, number) if number else "no"
     said = clean(f"{figure} {phrase} {be} {own or label}{adverb}{_late(answer, where)}")
     return texts.NOMINAL, {"phrase": said, "when": answer.when, "tail": tail}
+
+
+def _passed(answer: Answer, date: Field) -> bool:
+    """True when a condition says that the date has gone by: what is overdue fell due."""
+    return any(
+        isinstance(part, Named)
+        and not part.negated
+        and part.dataset == date.dataset
+        and (condition := condition_of(answer, part)).date == date.name
+        and ":today" in condition.expression
+        for part in answer.query.filters
+    )
 
 
 def _verb_of(date: Field, language: Language, many: bool) -> str | None:
@@ -295,10 +332,11 @@ def _over(answer: Answer) -> bool:
 # ---- rows that are ----
 
 
-def _there_are(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, str]]:
+def _there_are(answer: Answer, number: int, tail: str, *, having: str = "") -> tuple[Text, dict[str, str]]:
+    """How many there are; ``having``: the date that the period behind it is of."""
     noun, near, far = answer.describer.parts(answer.query)
     happened, registered = tense(answer)
-    extra = _registered(answer, number) if registered else ""
+    extra = _registered(answer, number) if registered else having
     phrase = answer.describer.words.put(noun, [*near, *far], number) + extra
     if not number:
         single = any(item.single for item in (*near, *far))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from core.replies.headlines.answer import Answer, Headline
 from core.replies.headlines.change import STEADY, Bucket, Trend, read, trend
-from core.replies.headlines.measure import nothing_of, quantity, scope, written
+from core.replies.headlines.measure import nothing_of, quantity, written
 from core.replies.headlines.rows import clause, counted
+from core.replies.headlines.scope import scope
 from core.semantics.calendar import end_of
 from core.semantics.comparing import adds_up
 from core.semantics.query import Grain, Measure, Named

@@ -152,6 +152,9 @@ class DatasetKeys(Context):
     default_ranking: DatasetName | None = key(
         None, "the fact that its rows are ranked by counting, said with the fact's verb", "default_ranking: failure"
     )
+    how_many: FieldName | None = key(
+        None, "the field that says how many there are of one row: what *is there any* asks of it", "how_many: stock"
+    )
     value_field: FieldName | None = key(
         None, "the field that averages and comparisons without one are about", "value_field: value"
     )

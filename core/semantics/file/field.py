@@ -57,6 +57,9 @@ class ValueKeys(Keys):
     label: LabelKey | None = key(
         None, "how answers name it, where the data's own word is not for people", "label: {es: bomba, en: pump}"
     )
+    unit: TextsKey = key(
+        {}, "the unit of what is measured in rows that have it (the dataset's `value_field`)", "unit: {es: °C, en: °C}"
+    )
     short: TextsKey = key({}, "its name in a table or a chart", "short: {es: eléctrico, en: electrical}")
     phrase: TemplatesKey = key(
         {},

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from core.kernel.messages import Column, Language
 from core.semantics.model import Dataset, Field, SemanticModel
-from core.semantics.query import Compare, FieldRef, Filter, GroupBy, Measure, Named, TimeSpan
+from core.semantics.query import Compare, FieldRef, Filter, GroupBy, Measure, Named, SemanticQuery, TimeSpan
 from core.semantics.sql.span import unit_of
 
 GRAIN_LABELS: dict[str, dict[Language, str]] = {
@@ -247,3 +247,40 @@ def _plain_column(model: SemanticModel, home: str, measure: Measure, language: L
 def labels(columns: Iterable[Column]) -> tuple[str, ...]:
     """The labels alone."""
     return tuple(column.label for column in columns)
+
+
+def with_value_units(
+    model: SemanticModel, query: SemanticQuery, columns: Sequence[Column], values: Sequence[str], language: Language
+) -> tuple[Column, ...]:
+    """The columns, those of measured values with the unit of the one kind of value that the query is of: °C where it
+    asks for temperatures.
+
+    Args:
+        values: the names of the measures' columns, in the measures' order.
+    """
+    units = {
+        meaning.name: text
+        for meaning in model.datasets.values()
+        if meaning.value_field and (text := _unit_of_kind(model, query, meaning.name, language)) is not None
+    }
+    if not units:
+        return tuple(columns)
+    fields = {f"{name}.{model.datasets[name].value_field}": text for name, text in units.items()}
+    measured = {
+        name: fields.get(str(measure.field))
+        for name, measure in zip(values, query.measures, strict=False)
+        if measure.aggregate in ("avg", "sum", "min", "max")
+    }
+    found = ((column, measured.get(column.name) or fields.get(column.field or "")) for column in columns)
+    return tuple(column.model_copy(update={"unit": text}) if text else column for column, text in found)
+
+
+def _unit_of_kind(model: SemanticModel, query: SemanticQuery, dataset: str, language: Language) -> str | None:
+    """The unit of the one kind of value that the filters leave of a dataset's rows."""
+    for part in query.filters:
+        if isinstance(part, Compare) and part.op in ("=", "in") and len(part.values) == 1:
+            if part.field.dataset == dataset:
+                entry = model.field(dataset, part.field.field).value_entry(part.values[0])
+                if entry is not None and entry.unit:
+                    return entry.unit.get(language)
+    return None

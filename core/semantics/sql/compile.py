@@ -7,7 +7,7 @@ and one that needs several aggregates each block alone in a CTE and joins them o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.kernel.messages import Column, Language
@@ -16,7 +16,7 @@ from core.semantics.query import FieldRef, GroupBy, SemanticQuery
 from core.semantics.sql.aggregate import aggregates
 from core.semantics.sql.block import Block, block_of, derived_sql, formula_blocks, is_derived, same_block
 from core.semantics.sql.blocks import join_blocks
-from core.semantics.sql.columns import Names, field_column, group_column, measure_column
+from core.semantics.sql.columns import Names, field_column, group_column, measure_column, with_value_units
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect, literal
 from core.semantics.sql.fill import fill
@@ -50,6 +50,11 @@ class Compiler:
         Raises:
             NotCompilable: the model has no way to combine what the query asks for.
         """
+        made = self._compiled(query, today, language)
+        columns = with_value_units(self.model, query, made.columns, made.values, language)
+        return replace(made, columns=columns)
+
+    def _compiled(self, query: SemanticQuery, today: date, language: Language) -> Compiled:
         if query.shape in ("list", "lookup", "exists") and not query.measures:
             return rows_sql(self.model, self.dialect, query, today, language)
         if query.compare_to is not None:

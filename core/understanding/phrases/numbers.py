@@ -148,10 +148,13 @@ class Numbers(Cutter):
         ending = self._next(end)
         if ending is not None and ending == end and (more := self.mentions[ending].role(*ENDS)):
             op, at, end = ENDS[more], (*at, ending), ending + 1
+        unit = numbers[-1].unit
+        if not unit and end < len(self.mentions) and self.mentions[end].role("times"):
+            unit, at, end = "times", (*at, end), end + 1  # «3 o más veces»: the unit stands behind the comparison
         values = tuple(number.value for number in numbers)
         if self.pending.negated:
             op = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "=": "<>"}.get(op, op)  # type: ignore[assignment]
-        self._add(Bound(at, self.mentions[head], op, values, numbers[-1].unit))
+        self._add(Bound(at, self.mentions[head], op, values, unit))
         return end
 
     def _extreme(self, at: int) -> int | None:

@@ -9,6 +9,7 @@ from core.semantics.model import Condition, Field, SemanticModel
 from core.semantics.query import (
     AnyOf,
     Compare,
+    Dated,
     During,
     FieldRef,
     Filter,
@@ -232,15 +233,23 @@ def _history(model: SemanticModel, query: SemanticQuery) -> bool:
         or (query.order is not None and query.order.field is not None)
     ):
         return False
+    identity = FieldRef(dataset=query.dataset, field=model.datasets[query.dataset].identity)
+    if any(isinstance(part, Compare) and part.field == identity and part.op in ("=", "in") for part in query.filters):
+        return False  # rows that were named are of the days that they are of
     own = {measure.dataset or query.dataset for measure in query.measures if measure.metric is None}
     metrics = [model.metrics[measure.metric] for measure in query.measures if measure.metric]
     if not query.measures:
         own = {query.dataset}
     dated = any(model.datasets[name].default_date for name in own) or any(metric.date for metric in metrics)
-    if not dated:
+    if not dated or (query.measures and all(_dated(measure) for measure in query.measures)):
         return False
     facts = [item for item in conditions_of(model, query) if model.datasets[item.dataset].default_date]
     return not any(is_current(condition) for condition in facts)
+
+
+def _dated(measure: Measure) -> bool:
+    """True for a measure whose own rows lie within days."""
+    return any(isinstance(part, Dated) for part in measure.only)
 
 
 def is_current(condition: Condition) -> bool:

@@ -25,7 +25,8 @@ from core.semantics.query import (
 )
 from core.wording import numbers as wording
 from core.wording.describe import times
-from core.wording.describe.modifier import PREDICATIVE, RANK, Modifier
+from core.wording.describe.implied import opposite_of, telling
+from core.wording.describe.modifier import PREDICATIVE, RANK, Modifier, tied
 from core.wording.describe.periods import inside
 from core.wording.describe.values import (
     amount,
@@ -178,6 +179,8 @@ class FilterWords:
 
     def _named(self, part: Named) -> Modifier:
         condition = self.model.datasets[part.dataset].conditions[part.condition]
+        if part.negated and part.period is None and (opposite := opposite_of(self.model, part)) is not None:
+            return self._named(opposite)
         label = condition.label.one[self.language]
         when = f" {inside(part.period, self.today, self.language)}" if part.period is not None else ""
         if part.negated:
@@ -298,7 +301,7 @@ class FilterWords:
         noun = dataset_noun(self.model.datasets[home], self.language)
         own: list[Modifier] = []
         foreign: dict[str, list[Filter]] = {}
-        for part in parts:
+        for part in telling(self.model, home, parts):
             owner = owner_of(part)
             if owner is None or owner == home:
                 own.append(self.modifier(home, part))
@@ -360,7 +363,7 @@ class FilterWords:
         after = [item for item in modifiers if item.place != "before"]
         words = [item.said(self.language, noun.gender, many) for item in before]
         words.append(noun.of(1 if not many else None))
-        words += [item.said(self.language, noun.gender, many) for item in after]
+        words += tied([item.said(self.language, noun.gender, many) for item in after], self.language)
         return " ".join(word for word in words if word)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -54,3 +55,29 @@ class Modifier:
             else self.words
         )
         return wording.join(list(words), language, word=self.link if many else "or")
+
+
+def tied(said: Sequence[str], language: Language) -> list[str]:
+    """Phrases behind a noun, those with «con» and «sin» that follow each other tied: «sin fallas ni paros este mes»."""
+    having, lacking = ("con ", "sin ") if language == "es" else ("with ", "without ")
+    made: list[str] = []
+    for text in said:
+        before = made[-1] if made else ""
+        if text.startswith(lacking) and before.startswith(lacking):
+            when = _common_ending(before, text)
+            first = before.removesuffix(when) if when else before
+            made[-1] = f"{first} {'ni' if language == 'es' else 'or'} {text.removeprefix(lacking)}"
+        elif text.startswith((having, lacking)) and before.startswith((having, lacking)):
+            made[-1] = f"{before} {'y' if language == 'es' else 'and'} {text}"
+        else:
+            made.append(text)
+    return made
+
+
+def _common_ending(one: str, other: str) -> str:
+    """What two phrases both end with, as whole words: « este mes»; never a phrase's own noun."""
+    left, right = one.split(" "), other.split(" ")
+    same = 0
+    while same < min(len(left), len(right)) - 2 and left[-1 - same] == right[-1 - same]:
+        same += 1
+    return f" {' '.join(left[len(left) - same :])}" if same else ""

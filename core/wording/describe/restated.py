@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _AGGREGATES = {
     "avg": {"es": "promedio de {}", "en": "average {}"},
-    "sum": {"es": "total de {}", "en": "total {}"},
+    "sum": {"es": "{} total", "en": "total {}"},
     "min": {"es": "menor {}", "en": "lowest {}"},
     "max": {"es": "mayor {}", "en": "highest {}"},
 }

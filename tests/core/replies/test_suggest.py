@@ -60,8 +60,13 @@ def test_no_chart_is_offered_beside_a_chart() -> None:
 
 
 def test_after_a_measure_where_and_when() -> None:
-    asked = read("measure downtime: downtime_hours | period 2026-11-01..2026-11-22 (current month 'este mes')")
+    asked = read("measure downtime: downtime_hours | period 2026-01-01..2026-11-22 (current year 'este año')")
     assert offered(asked, [[212.0]]) == ["por área", "por mes", "por causa"]
+    # the days of one month are one bar, and one machine stands in one area
+    month = read("measure downtime: downtime_hours | period 2026-11-01..2026-11-22 (current month 'este mes')")
+    assert offered(month, [[212.0]]) == ["por área", "por causa"]
+    machine = read("measure downtime: downtime_hours | equipment.tag = P-139 | period 2026-11-21..2026-11-21")
+    assert offered(machine, [[24.0]]) == ["por causa"]
     stock = read("measure spare_part: stock_value")
     assert offered(stock, [[100.0]]) == ["por categoría"]
 

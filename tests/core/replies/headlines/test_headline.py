@@ -165,7 +165,7 @@ class TestTiesCutsAndNothing:
 
     def test_a_tie_for_the_first_place(self) -> None:
         rows = [["A-1", "Pump", 9], ["A-2", "Pump", 9], ["A-3", "Pump", 5]]
-        assert text(self.RANKING, rows) == "**A-1 y A-2 empatan con más fallas (9)**, luego A-3 (5) este año."
+        assert text(self.RANKING, rows) == "**A-1 y A-2 empatan con más fallas (9)** este año, luego A-3 (5)."
         many = [[f"A-{number}", "Pump", 3] for number in range(5)]
         assert text(self.RANKING, many) == "**5 equipos empatan con más fallas (3)** este año: A-0, A-1, A-2 y 2 más."
 
