@@ -32,24 +32,32 @@ async def test_who_comes_at_the_same_moment_is_counted_too(state: State) -> None
     assert sum(wait == 0.0 for wait in waits) == 7
 
 
-@given(limit=st.integers(1, 8), steps=st.lists(st.floats(0, 30), min_size=1, max_size=60))
-@settings(deadline=None, max_examples=25)
+_STEPS = st.lists(st.floats(0, 30), min_size=1, max_size=60)
+
+
+@given(people=st.lists(st.tuples(st.integers(1, 8), _STEPS), min_size=6, max_size=6))
+@settings(deadline=None, max_examples=4)  # each opens a state, and six people make sequences of their own in it
 def test_no_window_has_more_and_whoever_waits_as_told_comes_in(
-    tmp_path_factory: pytest.TempPathFactory, limit: int, steps: list[float]
+    tmp_path_factory: pytest.TempPathFactory, people: list[tuple[int, list[float]]]
 ) -> None:
-    async def run() -> None:
-        opened = await State.open(f"sqlite:///{tmp_path_factory.mktemp('rates')}/state.sqlite")
-        now = [1_000_000.0]
-        rates, counted = Rates(opened, lambda: now[0]), list[float]()
+    async def one(rates: Rates, now: list[float], who: str, limit: int, steps: list[float]) -> None:
+        counted: list[float] = []
         for step in steps:
             now[0] += step
-            if wait := await rates.hit("ana", limit, 60):
+            if wait := await rates.hit(who, limit, 60):
                 assert 0 < wait <= 60
                 now[0] += wait + 1e-6
-                assert await rates.hit("ana", limit, 60) == 0.0
+                assert await rates.hit(who, limit, 60) == 0.0
             counted.append(now[0])
         for first in counted:  # the window moves on in tenths
             assert sum(first <= one < first + 54 for one in counted) <= limit
+
+    async def run() -> None:
+        opened = await State.open(f"sqlite:///{tmp_path_factory.mktemp('rates')}/state.sqlite")
+        now = [1_000_000.0]
+        rates = Rates(opened, lambda: now[0])
+        for number, (limit, steps) in enumerate(people):
+            await one(rates, now, f"person {number}", limit, steps)
         await opened.close()
 
     asyncio.run(run())
