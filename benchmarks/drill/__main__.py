@@ -16,7 +16,7 @@ from benchmarks.drill.run import drill
 from benchmarks.drill.tally import Tally
 
 MOST_QUESTIONS, MOST_KILLS = 10_000, 500
-_COUNTED = ("asked", "lost", "twice", "misordered", "window")
+_COUNTED = ("asked", "lost", "twice", "misordered", "window", "put_aside")
 
 
 def _between(most: int) -> object:

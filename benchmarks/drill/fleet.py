@@ -130,6 +130,10 @@ class Fleet:
         self.killed.append(await replica.end(number))
         self._start(replica)
 
+    def logged(self, event: str) -> int:
+        """How often the replicas' logs have an event."""
+        return sum(replica.output.read_text("utf-8").count(f'"{event}"') for replica in self.replicas)
+
     def close(self) -> None:
         """End all for good."""
         for replica in self.replicas:
@@ -140,10 +144,10 @@ class Fleet:
     def told(self) -> str:
         """How often and how long, in a line."""
         stops = [one for one in self.killed if one.signal == signal.SIGTERM]
-        clean = sum(one.code == 0 for one in stops)
+        clean = sum(one.code == 0 for one in stops)  # the others were only just starting
         longest = max((one.seconds for one in stops), default=0.0)
         return (
             f"kills {len(self.killed)}: SIGKILL {len(self.killed) - len(stops)}, SIGTERM {len(stops)} "
-            f"({clean} ended by themselves, the longest in {longest:.1f} s); "
+            f"({clean} drained, the longest in {longest:.1f} s); "
             f"starts: median {statistics.median(self.starts):.1f} s, longest {max(self.starts):.1f} s"
         )

@@ -68,7 +68,7 @@ async def drill(
         await asyncio.wait([task for _, _, task in talks], timeout=REST_SECONDS)
         await _come_to_rest(talks)
         killed = [one.at for one in fleet.killed]
-        tally = Tally()
+        tally = Tally(put_aside=fleet.logged("question_poisonous"))
         for place, conversation, task in talks:
             asked = conversation.asked if task.done() else [*conversation.asked, "never acknowledged"]
             tally.add(conversation.name, asked, await place.answered(conversation), place.excused(conversation, killed))

@@ -14,6 +14,7 @@ class Tally:
     Attributes:
         window: answers that came twice on Teams because the first one's acceptance was never heard of, which no bot
             can close: Teams cannot be read back.
+        put_aside: questions that were answered with the apology of one that kills its process; none of them does.
     """
 
     asked: int = 0
@@ -21,6 +22,7 @@ class Tally:
     twice: int = 0
     misordered: int = 0
     window: int = 0
+    put_aside: int = 0
     where: list[str] = field(default_factory=list)
 
     def add(self, name: str, asked: Sequence[str], answered: Sequence[str], excused: Iterable[str] = ()) -> None:
@@ -48,11 +50,11 @@ class Tally:
 
     def __str__(self) -> str:
         return (
-            f"asked {self.asked}; Teams twice within its window {self.window}; "
+            f"asked {self.asked}; put aside {self.put_aside}; Teams twice within its window {self.window}; "
             f"lost {self.lost} twice {self.twice} misordered {self.misordered}"
         )
 
     @property
     def clean(self) -> bool:
         """Whether every promise was kept."""
-        return not (self.lost or self.twice or self.misordered)
+        return not (self.lost or self.twice or self.misordered or self.put_aside)

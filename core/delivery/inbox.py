@@ -25,6 +25,10 @@ from core.state.upsert import upsert
 _LEASING: Final = 0x6C65617365  # "lease": PostgreSQL's advisory lock, so that two replicas never share out at once
 
 
+SUSPECT: Final = 2
+"""From so many deaths of its process on a question may be what kills: it is answered with no other such beside it, so
+that those that were only there each time get through, and do not end as it does. One death may be anybody's."""
+
 AHEAD: Final = timedelta(minutes=5)
 """A lease that ends later than so far ahead was made by a clock that has since been put back: nobody renews it."""
 
@@ -40,6 +44,7 @@ class Item:
     Attributes:
         attempts: how often answering it was begun, this time included.
         crashes: how many of the earlier attempts ended with the process that made them.
+        suspect: it may be what killed them.
         answered_at: when its Steps were stored; None while it has no answer.
     """
 
@@ -50,6 +55,10 @@ class Item:
     crashes: int
     received_at: datetime
     answered_at: datetime | None
+
+    @property
+    def suspect(self) -> bool:
+        return self.answered_at is None and self.crashes >= SUSPECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,23 +127,43 @@ class Inbox:
         return bool(await self._state.read(lambda connection: connection.scalar(wanted)))
 
     async def lease(
-        self, owner: str, platforms: Collection[str], *, limit: int, seconds: float, without: Collection[int] = ()
+        self,
+        owner: str,
+        platforms: Collection[str],
+        *,
+        limit: int,
+        seconds: float,
+        without: Collection[int] = (),
+        suspects: int | None = None,
     ) -> list[Item]:
         """Take up to ``limit`` questions for ``seconds``: those whose turn it is in their Thread and nobody holds.
 
         Args:
             without: ids that this owner still works on although their lease has run out.
+            suspects: how many at most of those that may be what killed a process, the least suspect first; None for
+                no limit of their own.
         """
         now = datetime.now(UTC)
-        first = _takeable(now, platforms, 1, without)  # most often there is nothing, and then nothing is written
-        if await self._state.read(lambda connection: connection.execute(first).first()) is None:
+        waiting = _takeable(now, platforms, without)
+        calm = waiting.where(~_IS_SUSPECT).order_by(inbox.c.id).limit(limit)
+        suspicious = waiting.where(_IS_SUSPECT).order_by(_CRASHES, inbox.c.id)
+        suspicious = suspicious.limit(limit if suspects is None else min(limit, suspects))
+
+        def any_there(connection: Connection) -> bool:
+            return connection.execute(calm.limit(1)).first() is not None or (
+                suspects != 0 and connection.execute(suspicious.limit(1)).first() is not None
+            )
+
+        if not await self._state.read(any_there):  # most often, and then nothing is written
             return []
-        wanted = _takeable(now, platforms, limit, without)
 
         def work(connection: Connection) -> list[Item]:
             if self._state.dialect == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_LEASING})"))
-            rows = connection.execute(wanted).mappings().all()
+            rows = list(connection.execute(calm).mappings().all())
+            if suspects != 0:
+                rows = sorted([*rows, *connection.execute(suspicious).mappings().all()], key=lambda row: row["id"])
+                rows = rows[:limit]
             begun = inbox.c.attempts + case((inbox.c.answered_at.is_(None), 1), else_=0)
             taken = update(inbox).where(inbox.c.id.in_([row["id"] for row in rows]))
             connection.execute(
@@ -253,7 +282,11 @@ def due(until: Any, now: datetime, ahead: timedelta = AHEAD) -> Any:
     return or_(until.is_(None), until <= now, until > now + ahead)
 
 
-def _takeable(now: datetime, platforms: Collection[str], limit: int, without: Collection[int]) -> Any:
+_CRASHES: Final = inbox.c.attempts - inbox.c.excused
+_IS_SUSPECT: Final = and_(inbox.c.answered_at.is_(None), _CRASHES >= SUSPECT)
+
+
+def _takeable(now: datetime, platforms: Collection[str], without: Collection[int]) -> Any:
     other = inbox.alias("other")
     in_its_way = (
         select(other.c.id)
@@ -266,18 +299,13 @@ def _takeable(now: datetime, platforms: Collection[str], limit: int, without: Co
         )
         .exists()
     )
-    return (
-        select(inbox)
-        .where(
-            inbox.c.finished_at.is_(None),
-            inbox.c.platform.in_(list(platforms)),
-            due(inbox.c.lease_until, now),
-            due(inbox.c.not_before, now),
-            inbox.c.id.not_in(list(without)),
-            ~in_its_way,
-        )
-        .order_by(inbox.c.id)
-        .limit(limit)
+    return select(inbox).where(
+        inbox.c.finished_at.is_(None),
+        inbox.c.platform.in_(list(platforms)),
+        due(inbox.c.lease_until, now),
+        due(inbox.c.not_before, now),
+        inbox.c.id.not_in(list(without)),
+        ~in_its_way,
     )
 
 

@@ -91,6 +91,7 @@ class Worker:
         )
         self._adapters: dict[str, Adapter] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._suspects: set[int] = set()
         self._give_back: set[int] = set()
         self._taking = TakeLoop(self._take, poll_seconds)
         self._background: list[asyncio.Task[None]] = []
@@ -158,8 +159,11 @@ class Worker:
             limit=free,
             seconds=self._lease_seconds,
             without=[*self._tasks, *self._give_back],
+            suspects=0 if self._suspects else 1,
         )
         for item in items:
+            if item.suspect:
+                self._suspects.add(item.id)
             task = asyncio.create_task(self._handle(item), name=f"question-{item.id}")
             self._tasks[item.id] = task
             task.add_done_callback(lambda _, id=item.id: self._ended(id))  # type: ignore[misc]
@@ -167,6 +171,7 @@ class Worker:
 
     def _ended(self, id: int) -> None:
         self._tasks.pop(id, None)
+        self._suspects.discard(id)
         self._taking.wake()
 
     async def _keep_loop(self) -> None:

@@ -17,7 +17,7 @@ async def test_nothing_lost_nothing_twice_in_order(tmp_path: Path, demo_plant: P
     furnish(tmp_path / "data", demo_plant)
     said: list[str] = []
     tally = await drill("sqlite", 25, 2, seed=7, home=tmp_path, say=said.append)
-    assert (tally.asked, tally.lost, tally.twice, tally.misordered) == (25, 0, 0, 0), tally.where
+    assert (tally.asked, tally.lost, tally.twice, tally.misordered, tally.put_aside) == (25, 0, 0, 0, 0), tally.where
     assert said[0].startswith("kills 2: ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from core.conversation.sessions import SessionStore
@@ -12,6 +13,7 @@ from core.delivery.worker import MAX_ATTEMPTS
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Question, Reply
 from core.state.database import State
+from core.state.tables import inbox
 from tests.core.delivery.worker_bench import Bench
 from tests.core.helpers import plan, question, reply, thread, until, workers_tasks
 
@@ -32,6 +34,42 @@ async def test_a_question_that_kills_the_process_is_put_aside(bench: Bench, stat
     assert asked == ["next"]
     assert bench.sent == ["poison", "next"]
     assert bench.texts[0].startswith("No pude contestar: esta pregunta me hizo reiniciar")
+
+
+async def holders(state: State) -> list[str]:
+    """Who holds leases."""
+    held = select(inbox.c.lease_owner).where(inbox.c.lease_owner.is_not(None)).distinct()
+    return list(await state.read(lambda connection: connection.execute(held).scalars().all()))
+
+
+async def test_who_only_stood_beside_the_poison_gets_through(bench: Bench) -> None:
+    """The process dies at the moment at which the poison is answered, again and again, with whatever it holds then."""
+    names = ["poison", *(f"q{n}" for n in range(12))]
+    await bench.put(*(question(name, at=thread(name)) for name in names))
+    answered: list[str] = []
+    poisoned = asyncio.Event()
+
+    async def answer(one: Question) -> Reply:
+        if one.id == "poison":
+            poisoned.set()
+            await asyncio.Event().wait()
+        await asyncio.sleep(0.001)
+        answered.append(one.id)
+        return reply(one.id)
+
+    for _ in range(MAX_ATTEMPTS):
+        await bench.worker(answer, concurrency=4).start()
+        await asyncio.wait_for(poisoned.wait(), 20)
+        for task in (ended := workers_tasks()):
+            task.cancel()
+        await asyncio.gather(*ended, return_exceptions=True)
+        await bench.inbox.release_dead(await holders(bench.state))
+        poisoned.clear()
+    await bench.worker(answer).start()
+    await bench.done()
+    assert sorted(answered) == sorted(names[1:])
+    assert [text for text in bench.texts if not text.startswith("Hay 3")] == [bench.texts[-1]]
+    assert bench.sent[-1] == "poison"
 
 
 async def test_crashes_below_the_bound_are_forgiven(bench: Bench) -> None:
