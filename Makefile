@@ -69,7 +69,7 @@ format: $(VENV)/.dev ## let ruff mend what it can
 bench: $(VENV)/.dev ## speed figures, as ratios where machines differ
 	$(BIN)/python -m benchmarks
 
-pictures: $(VENV)/.dev $(VENV)/.browser ## the web chat's pictures in docs/images anew
+pictures: $(VENV)/.dev $(VENV)/.browser ## the pictures of the web chat, Slack and Teams in docs/images anew
 	$(BIN)/python -m docs.pictures
 
 drill: $(VENV)/.dev ## 1,000 questions, 50 kills, nothing lost, twice or out of order (ON=sqlite QUESTIONS=200 KILLS=10)

@@ -1,4 +1,6 @@
-"""Draws the pictures of the web chat in docs/images anew: ``python -m docs.pictures`` (``make pictures``).
+"""Draws the pictures in docs/images anew: the web chat's, and twelve kinds of answers in Slack and in Teams.
+
+``python -m docs.pictures`` (``make pictures``) draws all of them, ``python -m docs.pictures NAME …`` those named.
 
 Needs Chromium and the development dependencies. The demo plant's day is frozen, so that the same page gives the same
 picture.
@@ -6,6 +8,7 @@ picture.
 
 from __future__ import annotations
 
+import asyncio
 import io
 import sys
 import tempfile
@@ -14,10 +17,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from core.kernel.messages import Language
+from docs.chats import slack, teams
+from docs.chats.asked import KINDS, Asked, ask_all
+from docs.chats.page import HEIGHT
+from docs.chats.page import WIDTH as PHONE
 from tests.bots.process import Server
 from tests.browser.chromium import ARGUMENTS, NARROW, WIDE, Chat, NoBrowser, program
 from tests.browser.fake_site import FakeSite
 
+CHATS: dict[str, tuple[Language, Callable[[Asked], str]]] = {
+    "slack": ("es", slack.drawn),
+    "teams": ("en", teams.drawn),
+}
 IMAGES = Path(__file__).parent / "images"
 COLOURS = 128
 """A picture of a page has few; so many make it a third as large."""
@@ -98,7 +110,16 @@ def main() -> int:
         print(reason, file=sys.stderr)
         return 1
     IMAGES.mkdir(exist_ok=True)
-    wanted = [picture for picture in PICTURES if not sys.argv[1:] or picture.name in sys.argv[1:]]
+    with tempfile.TemporaryDirectory() as folder:
+        chats = asyncio.run(_asked(Path(folder)))
+        with sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=found, args=ARGUMENTS)
+            for name, html in chats.items():
+                take_message(browser, name, html)
+            browser.close()
+    wanted = [picture for picture in PICTURES if named(picture.name)]
+    if not wanted:
+        return 0
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         home = Path(folder)
         for name in ("demo", "slow", "keyed"):
@@ -116,6 +137,36 @@ def main() -> int:
             for site in sites.values():
                 site.stop()
     return 0
+
+
+def named(name: str) -> bool:
+    """Whether a picture is to be drawn now."""
+    return not sys.argv[1:] or name in sys.argv[1:]
+
+
+async def _asked(folder: Path) -> dict[str, str]:
+    """The messages of both chats as HTML, by the names of their pictures."""
+    made = {}
+    for platform, (language, draw) in CHATS.items():
+        if not any(named(f"{platform}_{kind.name}") for kind in KINDS):
+            continue
+        async for asked in ask_all(folder / platform, platform, language):
+            if named(f"{platform}_{asked.kind.name}"):
+                made[f"{platform}_{asked.kind.name}"] = draw(asked)
+    return made
+
+
+def take_message(browser: Any, name: str, html: str) -> None:
+    """A message on a phone, as high as it is; one that is higher than a screen is told."""
+    page = browser.new_page(viewport={"width": PHONE, "height": 200}, device_scale_factor=1)
+    page.set_content(html)
+    message = page.locator("#message")
+    height = message.bounding_box()["height"]
+    path = IMAGES / f"{name}.png"
+    path.write_bytes(smaller(message.screenshot()))
+    told = ", higher than a screen" if height > HEIGHT else ""
+    print(f"{path.name}  {path.stat().st_size / 1000:.0f} kB  {height:.0f} px{told}")
+    page.close()
 
 
 def take(browser: Any, picture: Picture, url: str) -> None:

@@ -46,15 +46,23 @@ def _candidates(plan: Queried, query: SemanticQuery, result: Result, model: Sema
             yield _say(texts.AS_CHART, texts.AS_CHART_TEXT, language)
         if not _timed(query) and query.shape == "breakdown" and _has_date(query, model):
             yield _say(texts.BY_MONTH, texts.BY_MONTH_TEXT, language)
+        if len(query.groups) == 1:
+            # The same rows from another side.
+            yield from _by_field(query, model, language)
         return
     if query.order is not None or size <= FEW:
         return
+    for suggestion in _by_field(query, model, language):
+        yield suggestion
+        if query.shape == "measure" and _has_date(query, model):
+            yield _say(texts.BY_MONTH, texts.BY_MONTH_TEXT, language)
+
+
+def _by_field(query: SemanticQuery, model: SemanticModel, language: Language) -> Iterator[Suggestion]:
     for label in _breakdowns(query, model, language):
         yield Suggestion(
             label=say(texts.BY_FIELD, language, label=label), text=say(texts.BY_FIELD_TEXT, language, label=label)
         )
-        if query.shape == "measure" and _has_date(query, model):
-            yield _say(texts.BY_MONTH, texts.BY_MONTH_TEXT, language)
 
 
 def _say(label: Text, text: Text, language: Language) -> Suggestion:
@@ -106,6 +114,7 @@ def _breakdowns(query: SemanticQuery, model: SemanticModel, language: Language) 
         for part in query.filters
         if isinstance(part, Compare) and part.op in ("=", "in") and len(part.values) == 1
     }
+    fixed |= {group.field for group in query.groups if group.field is not None}
     spoken = {
         condition.field
         for part in query.filters

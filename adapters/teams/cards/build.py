@@ -133,6 +133,8 @@ def card(body: Sequence[Json], fallback: str, language: str) -> Json:
         "version": limits.CARD_VERSION,
         "lang": language,
         "fallbackText": fallback,
+        # As wide as the chat: a table has room, where there is some.
+        "msteams": {"width": "Full"},
         "body": list(body),
     }
 

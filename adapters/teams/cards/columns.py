@@ -1,6 +1,6 @@
 """Which columns of a table fit a card, how wide each is, and how large its text.
 
-A card in a chat is about 400 pixels wide and breaks words anywhere, so a column narrower than its longest word turns
+A card on a phone is about 340 pixels wide and breaks words anywhere, so a column narrower than its longest word turns
 "CV-105" into four lines. Columns that do not fit are left to the file, and the table says so.
 """
 
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from adapters.teams import limits
 
-CARD_PIXELS = 405
-"""What Teams' narrowest desktop card leaves for a table; phones scroll."""
+CARD_PIXELS = 372
+"""What a card on a phone leaves for a table, as ``pixels`` measures: a tenth more than there is."""
 PADDING = 18
 """Of a cell, both sides and its line."""
 _POINTS = {"Default": 14, "Small": 12}

