@@ -155,7 +155,11 @@ async def test_a_clarification_carries_its_choices_and_nothing_else(shared: Core
 
 async def test_a_failure_is_one_sentence_with_its_code(shared: Core) -> None:
     timing = Timing(started=Timing().started - 3, plan=1.0, sql=2.0)
-    reply = shared.pipeline.composer.failure(QUESTION, QueryTimeout(seconds=10), "es", timing)
+    failure = shared.pipeline.composer.failure
+    reply = failure(QUESTION, QueryTimeout(seconds=10), "es", timing, reference=None, retry=False)
+    told = failure(QUESTION, QueryTimeout(seconds=10), "en", timing, reference="4F2A9C", retry=True)
+    assert told.text == f"{QueryTimeout(seconds=10).message('en')} Reference: 4F2A9C."
+    assert (reply.retry, told.retry) == (False, True)
     assert (reply.action, reply.error_code, reply.metrics.flow) == ("error", "query_timeout", "failed")
     assert "10 s" in reply.text and reply.metrics.total_time >= 3
     assert (reply.metrics.plan_time, reply.metrics.sql_time) == (1.0, 2.0)
