@@ -12,7 +12,8 @@ from core.delivery.inbox import Inbox
 from core.kernel.settings import with_async_driver
 from core.state.database import State
 from core.state.notices import WORK, Notices
-from tests.core.helpers import question, thread
+from tests.core.delivery.worker_bench import Bench
+from tests.core.helpers import question, thread, until
 
 
 @pytest.fixture
@@ -68,6 +69,29 @@ async def test_a_connection_is_tried_now_and_then_and_kept(two: tuple[State, Sta
         await heard(told)
     finally:
         await notices.close()
+
+
+async def test_a_worker_that_sleeps_takes_what_another_process_stored(two: tuple[State, State]) -> None:
+    """It would look by itself only after minutes."""
+    one, other = two
+    bench = Bench(other)
+    worker = bench.worker(poll_seconds=300)
+    told = asyncio.Event()
+
+    def heard_of_it() -> None:
+        worker.wake()
+        told.set()
+
+    notices = Notices(other, WORK, heard_of_it, first_wait=0.02)
+    await worker.start()
+    notices.start()
+    try:
+        await heard(told)
+        await Inbox(one).put("e9", question("q9", at=thread("sleeps")))
+        await until(lambda: "q9" in bench.sent)
+    finally:
+        await notices.close()
+        await worker.drain(0)
 
 
 async def test_a_file_tells_nobody(tmp_path: object) -> None:
