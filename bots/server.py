@@ -118,7 +118,7 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None, place:
     stop = stop or asyncio.Event()
     _stop_on_signals(stop)
     if place is not None:
-        asyncio.get_running_loop().add_reader(place.alive, stop.set)
+        _stop_without_parent(place.alive, stop)
     async with AsyncExitStack() as stack:
         TRACING.start(settings)
         stack.push_async_callback(TRACING.close)
@@ -175,6 +175,17 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
             loop.add_signal_handler(number, stop.set)
         except NotImplementedError:  # Windows: Ctrl-C arrives as KeyboardInterrupt
             return
+
+
+def _stop_without_parent(alive: int, stop: asyncio.Event) -> None:
+    """Stop when the pipe ends; it would be readable, and the loop busy with that, all the while that is drained."""
+    loop = asyncio.get_running_loop()
+
+    def ended() -> None:
+        loop.remove_reader(alive)
+        stop.set()
+
+    loop.add_reader(alive, ended)
 
 
 async def _listen(site: web.BaseSite, settings: Settings, host: str, port: int) -> bool:
