@@ -1,4 +1,5 @@
-"""``make drill``: 1,000 questions and 50 kills on SQLite, then with three replicas on PostgreSQL; about ten minutes.
+"""``make drill``: 1,000 questions and 50 kills on SQLite, with two processes on SQLite, with three replicas on
+PostgreSQL; about ten minutes on a quiet machine.
 
 The last line is what it came to; it ends with 1 when a promise was broken. ``uploads`` instead of a database is another
 drill: Slack's host of files is down for a minute.
@@ -32,7 +33,12 @@ def _between(most: int) -> object:
 def main() -> int:
     """Run what was asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.drill", description=__doc__)
-    parser.add_argument("what", nargs="*", default=["sqlite", "postgresql"], help="sqlite, postgresql, uploads")
+    parser.add_argument(
+        "what",
+        nargs="*",
+        default=["sqlite", "workers", "postgresql"],
+        help="sqlite, workers (two processes), postgresql, uploads",
+    )
     parser.add_argument("--questions", type=_between(MOST_QUESTIONS), default=1000)
     parser.add_argument("--kills", type=_between(MOST_KILLS), default=50)
     parser.add_argument("--seed", type=int, default=int(time.time()))

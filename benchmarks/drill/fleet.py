@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import random
 import signal
 import socket
@@ -79,6 +80,31 @@ class Replica:
             self.process.wait()
         told.seconds = time.monotonic() - told.at
         return told
+
+
+class Workers(Replica):
+    """A server of several processes (WORKERS): one of them dies, and the parent starts it again."""
+
+    def start(self) -> None:
+        """Begin; afterwards that is the parent's business."""
+        if self.process is None:
+            super().start()
+
+    async def end(self, number: int) -> Killed:
+        """Send a signal to one of the processes and wait for its end."""
+        told = Killed(time.monotonic(), number)
+        pid = random.choice(self._children())
+        os.kill(pid, number)
+        while pid in self._children() and time.monotonic() < told.at + STOP_LIMIT:
+            await asyncio.sleep(0.02)
+        told.code = 0 if pid not in self._children() else None
+        told.seconds = time.monotonic() - told.at
+        return told
+
+    def _children(self) -> list[int]:
+        assert self.process is not None
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in listed.read_text().split()]
 
 
 @dataclass

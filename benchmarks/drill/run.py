@@ -14,15 +14,16 @@ from typing import Literal
 
 import aiohttp
 
-from benchmarks.drill.fleet import Fleet, Replica
+from benchmarks.drill.fleet import Fleet, Replica, Workers
 from benchmarks.drill.people import CHANNELS, Conversation, OnRest, OnSlack, OnTeams, Platform, WatchedTeams
 from benchmarks.drill.people import in_some_order as questions_of
 from benchmarks.drill.tally import Tally
 from benchmarks.drill.weather import storm
 from tests.fakes.slack import FakeSlack
 
-DatabaseKind = Literal["sqlite", "postgresql"]
-REPLICAS = {"sqlite": 1, "postgresql": 3}
+Setup = Literal["sqlite", "workers", "postgresql"]
+"""One process on SQLite; a server of two processes on SQLite; three replicas on PostgreSQL."""
+REPLICAS: dict[Setup, int] = {"sqlite": 1, "workers": 1, "postgresql": 3}
 IN_A_THREAD = 5
 STOPS = 0.2
 """The share of kills that are SIGTERM."""
@@ -35,7 +36,7 @@ Say = Callable[[str], None]
 
 
 async def drill(
-    kind: DatabaseKind, questions: int, kills: int, seed: int, *, home: Path | None = None, say: Say = print
+    kind: Setup, questions: int, kills: int, seed: int, *, home: Path | None = None, say: Say = print
 ) -> Tally:
     """Run it; what it came to.
 
@@ -121,7 +122,7 @@ async def _weather(slack: FakeSlack, teams: WatchedTeams, chance: random.Random)
         teams.troubles.clear()
 
 
-async def _replicas(stack: AsyncExitStack, kind: DatabaseKind, folder: Path, slack: FakeSlack) -> list[Replica]:
+async def _replicas(stack: AsyncExitStack, kind: Setup, folder: Path, slack: FakeSlack) -> list[Replica]:
     settings = {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_SIGNING_SECRET": slack.signing_secret,
@@ -137,4 +138,7 @@ async def _replicas(stack: AsyncExitStack, kind: DatabaseKind, folder: Path, sla
         server = await asyncio.to_thread(PostgresServer)
         stack.callback(server.stop)
         settings["STATE_DATABASE_URL"] = server.create_database()
-    return [Replica(number, folder, settings) for number in range(REPLICAS[kind])]
+    if kind == "workers":
+        settings["WORKERS"] = "2"
+    made = Workers if kind == "workers" else Replica
+    return [made(number, folder, settings) for number in range(REPLICAS[kind])]
