@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from tests import source_tree
 from tests.source_tree import PRODUCT, Source, sources
+
+ROOT = Path(__file__).parents[1]
 
 LONGEST = 400
 """Lines in a file."""
@@ -59,6 +64,18 @@ def test_no_file_is_longer_than_a_reader_keeps_in_mind(folder: str) -> None:
 def test_every_package_and_module_says_what_it_is_for() -> None:
     silent = [str(file) for file in sources(*PRODUCT) if ast.get_docstring(file.tree) is None]
     assert not silent, silent
+
+
+def test_the_architecture_page_lists_the_rooms_of_core_in_the_order_of_their_layers() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (layers,) = [contract["layers"] for contract in contracts if contract.get("containers") == ["core"]]
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    table = page.partition("### The layers of core")[2].partition("## ")[0]
+    rows = [re.findall(r"`(\w+)`", line.split("|")[2]) for line in table.splitlines() if line.count("|") > 3]
+    told = [room for row in rows for room in row]
+    assert set(told) == {path.stem for path in (ROOT / "core").glob("[a-z]*") if path.name != "__pycache__"}
+    levels = {room.strip(): level for level, rooms in enumerate(layers) for room in rooms.split("|")}
+    assert [levels[room] for room in told] == sorted(levels[room] for room in told)
 
 
 def test_every_folder_of_the_product_is_a_package() -> None:

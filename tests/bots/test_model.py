@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner, Result
 
 from bots.cli.app import app
 from core.semantics.load import load_model
+from tests import yaml_text
 from tests.bots.process import maintbot as process
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +58,7 @@ def test_a_draft_loads_and_has_its_schema_beside_it(home: Path, url: str) -> Non
     text = (home / "plant.yaml").read_text("utf-8")
     assert text.startswith(f"# yaml-language-server: $schema={SCHEMA}\n")
     schema = json.loads((home / SCHEMA).read_text("utf-8"))
-    assert validated(yaml.safe_load(text), schema) == []
+    assert validated(yaml_text.read(text), schema) == []
     assert set(load_model(home / "plant.yaml").datasets) == {"area", "machine"}
     checked = maintbot("model", "check", "plant.yaml", "--url", url)
     assert (checked.exit_code, checked.stderr) == (0, "")
@@ -90,7 +90,7 @@ def test_the_schema_is_printed_and_is_the_one_of_the_manifests(home: Path) -> No
 def test_the_schema_takes_the_demo_model_and_refuses_what_the_loader_refuses() -> None:
     schema = json.loads((ROOT / "manifests" / SCHEMA).read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
-    whole = yaml.safe_load((ROOT / "core/demo/semantic_model.yaml").read_text("utf-8"))
+    whole = yaml_text.read((ROOT / "core/demo/semantic_model.yaml").read_text("utf-8"))
     assert validated(whole, schema) == []
     model = whole["semantic_model"][0]
     for at, key, value in (

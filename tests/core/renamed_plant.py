@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 import core.demo
 from core.semantics.query import SemanticQuery
+from tests import yaml_text
 
 SOURCE = Path(core.demo.__file__).parent / "semantic_model.yaml"
 Json = dict[str, Any]
@@ -88,7 +87,7 @@ def _keys(names: Names) -> dict[str, Callable[[str], str]]:
 
 def renamed_model() -> tuple[str, Names]:
     """The demo plant's semantic model as YAML with other names, and the names."""
-    whole = yaml.load(SOURCE.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    whole = yaml_text.read(SOURCE.read_text("utf-8"))
     (model,) = whole["semantic_model"]
     names = Names(model)
     keys = _keys(names)
@@ -131,7 +130,7 @@ def renamed_model() -> tuple[str, Names]:
         metric["name"] = names.metric(metric["name"])
         for dialect in metric["expression"]["dialects"]:
             dialect["expression"] = names.expression(dialect["expression"])
-    return yaml.safe_dump(whole, allow_unicode=True, sort_keys=False), names
+    return yaml_text.written(whole), names
 
 
 def each(change: Callable[[str], str], value: Any) -> Any:

@@ -6,12 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
+from tests import yaml_text
 
 GOLDEN = Path(__file__).parent
 LANGUAGES = ("es", "en")
 PLANNING = ("coverage", "everyday", "language", "time", "values", "followups", "ambiguity", "charts", "wider")
-_FAST = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Planned(NamedTuple):
@@ -26,7 +25,7 @@ class Planned(NamedTuple):
 @cache
 def planned(name: str) -> tuple[Planned, ...]:
     """The cases of a file; a reader that leaves «no» a word."""
-    found = yaml.load((GOLDEN / f"planning_{name}.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    found = yaml_text.read_words((GOLDEN / f"planning_{name}.yaml").read_text("utf-8"))
     return tuple(
         Planned(
             f"{name}-{language}-{number}",
@@ -42,4 +41,4 @@ def planned(name: str) -> tuple[Planned, ...]:
 @cache
 def headlines(language: str) -> tuple[dict[str, Any], ...]:
     """The cases of headlines_LANGUAGE.yaml."""
-    return tuple(yaml.load((GOLDEN / f"headlines_{language}.yaml").read_text("utf-8"), Loader=_FAST))
+    return tuple(yaml_text.read((GOLDEN / f"headlines_{language}.yaml").read_text("utf-8")))

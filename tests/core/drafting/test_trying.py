@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from core.data.database import Database
 from core.drafting.abilities import abilities_of, is_bare
@@ -17,6 +16,7 @@ from core.drafting.trying.verifying import added, with_days
 from core.drafting.yaml_text import as_yaml
 from core.semantics.load import load_model, parse_model
 from core.sentences.abilities import ABILITIES, LACKS
+from tests import yaml_text
 from tests.core.drafting import coded_shapes
 
 
@@ -42,7 +42,7 @@ async def test_what_is_missing_is_told_by_its_reason(tmp_path: Path) -> None:
     assert lacks["unassigned"] == "condition_work_order_unassigned"
     assert (lacks["cost"], lacks["downtime"]) == ("metric_maintenance_cost", "metric_downtime_hours")
     assert set(lacks.values()) - {""} <= set(LACKS)
-    raw = yaml.safe_load(text)
+    raw = yaml_text.read(text)
     for dataset in raw["semantic_model"][0]["datasets"]:
         for key in ("conditions", "kept", "kept_note", "population", "population_note", "population_alone"):
             dataset["ai_context"].pop(key, None)
@@ -52,7 +52,7 @@ async def test_what_is_missing_is_told_by_its_reason(tmp_path: Path) -> None:
             for key in ("condition", "age_while", "superlative_condition"):
                 field["ai_context"].pop(key, None)
     raw["semantic_model"][0]["metrics"] = []
-    bare = parse_model(yaml.safe_dump(raw, allow_unicode=True))
+    bare = parse_model(yaml_text.written(raw))
     assert is_bare(bare)
     assert {item.name: item.lacks for item in abilities_of(bare)}["overdue"] == "condition_work_order_open"
 
@@ -67,7 +67,7 @@ def test_each_reason_that_can_be_has_a_sentence() -> None:
 
 
 async def test_an_answer_is_as_sure_as_the_least_sure_guess_that_it_uses(tmp_path: Path) -> None:
-    raw = yaml.safe_load(await drafted(coded_shapes.abbreviated(tmp_path / "plant.sqlite")))
+    raw = yaml_text.read(await drafted(coded_shapes.abbreviated(tmp_path / "plant.sqlite")))
     concepts = concepts_in(raw)
     count = confidence("SELECT COUNT(*) FROM X7EVENTS", "sqlite", concepts)
     assert count == 0.65, "the table is known by its columns alone"

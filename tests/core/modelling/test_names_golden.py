@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from core.data.database import Database
 from core.kernel.messages import Cell
@@ -23,14 +22,15 @@ from core.planning.plan import OwnQuery
 from core.semantics.load import load_model
 from core.semantics.sql.compile import Compiler
 from core.semantics.values import ValueIndex
+from tests import yaml_text
 from tests.core.modelling.rig import making
 from tests.core.opening import AS_OF
 from tests.fakes.openai_server import compares, holds, named
 from tests.golden.notation import read
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-CASES: list[dict[str, Any]] = yaml.safe_load((GOLDEN / "model_plans.yaml").read_text("utf-8"))
-QUERIES: list[dict[str, Any]] = yaml.safe_load((GOLDEN / "semantic_sql.yaml").read_text("utf-8"))
+CASES: list[dict[str, Any]] = yaml_text.read((GOLDEN / "model_plans.yaml").read_text("utf-8"))
+QUERIES: list[dict[str, Any]] = yaml_text.read((GOLDEN / "semantic_sql.yaml").read_text("utf-8"))
 MODEL = load_model()
 
 

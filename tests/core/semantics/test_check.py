@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 
 from core.data.database import Database
 from core.semantics.check import check
 from core.semantics.load import load_model, parse_model
 from core.semantics.model import SemanticModel
+from tests import yaml_text
 from tests.core.opening import AS_OF
 
 
@@ -18,13 +18,13 @@ def changed(change: dict[tuple[Any, ...], Any]) -> SemanticModel:
     """The demo plant's model with parts replaced, by path from the model's body."""
     from importlib import resources
 
-    raw = yaml.safe_load(resources.files("core.demo").joinpath("semantic_model.yaml").read_text("utf-8"))
+    raw = yaml_text.read(resources.files("core.demo").joinpath("semantic_model.yaml").read_text("utf-8"))
     for path, value in change.items():
         at: Any = raw["semantic_model"][0]
         for step in path[:-1]:
             at = next(item for item in at if item["name"] == step) if isinstance(at, list) else at[step]
         at[path[-1]] = value
-    return parse_model(yaml.safe_dump(raw, allow_unicode=True))
+    return parse_model(yaml_text.written(raw))
 
 
 def expression(text: str) -> dict[str, Any]:

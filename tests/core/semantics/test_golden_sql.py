@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from core.data.database import Database
 from core.data.guard.guard import Guard
 from core.kernel.messages import Cell
 from core.semantics.model import SemanticModel
 from core.semantics.sql.compile import Compiler
+from tests import yaml_text
 from tests.core.opening import AS_OF
 from tests.golden.notation import read, write
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
+CASES: list[dict[str, Any]] = yaml_text.read(
     (Path(__file__).parents[2] / "golden" / "semantic_sql.yaml").read_text("utf-8")
 )
 PAGE = (Path(__file__).parents[3] / "docs" / "queries.md").read_text("utf-8")

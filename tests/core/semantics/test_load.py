@@ -16,6 +16,7 @@ from core.semantics.load import load_model, parse_model
 from core.semantics.model import SemanticModel
 from core.semantics.sql.dialect import Dialect
 from core.semantics.words import LANGUAGES
+from tests import yaml_text
 from tests.core.opening import AS_OF
 
 Body = dict[str, Any]
@@ -23,7 +24,7 @@ Body = dict[str, Any]
 
 def small() -> Body:
     """The smallest model with every kind of part."""
-    return yaml.safe_load(
+    return yaml_text.read(
         """
         version: "0.2.0.dev0"
         semantic_model:

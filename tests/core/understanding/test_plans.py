@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from core.planning.plan import Queried
+from tests import yaml_text
 from tests.core.understanding.rig import Bench
 from tests.golden.plans import written
 
@@ -15,7 +15,7 @@ FILES = ("plans.yaml", "singles.yaml", "everyday.yaml")
 OWN = [
     (language, case)
     for name in FILES
-    for language, cases in yaml.load((Path(__file__).parent / name).read_text("utf-8"), Loader=yaml.BaseLoader).items()
+    for language, cases in yaml_text.read_words((Path(__file__).parent / name).read_text("utf-8")).items()
     for case in cases
 ]
 OTHERWISE = {

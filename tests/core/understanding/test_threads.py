@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from core.planning.plan import Asks, Plan, Queried
 from core.semantics.query import SemanticQuery
 from core.semantics.sql.compile import Compiler
+from tests import yaml_text
 from tests.core.understanding.rig import TODAY, Bench
 from tests.golden.notation import read
 from tests.golden.plans import written
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "threads.yaml"
-THREADS = yaml.load(GOLDEN.read_text("utf-8"), Loader=yaml.BaseLoader)
+THREADS = yaml_text.read_words(GOLDEN.read_text("utf-8"))
 ASKED = {
     "only parts": "«parts» alone is no measure",
     "inventario por categoría en pesos": "the stock is a number of parts, and no money",
