@@ -143,9 +143,11 @@ def check(
     from bots.cli import run
 
     async def work(settings: Settings) -> int:
+        from core.data.sampling import LONG
         from core.kernel.clock import Clock
         from core.semantics.check import check as findings_of
         from core.semantics.load import load_model
+        from core.semantics.values import ValueIndex
         from core.sentences import model_file, say
 
         language = settings.default_language
@@ -154,6 +156,8 @@ def check(
         try:
             today = Clock(settings.plant_timezone, settings.maintbot_today).today()
             findings = await findings_of(model, database, today)
+            broken = any(finding.is_error for finding in findings)
+            values = None if broken else await ValueIndex.read(model, database)
         finally:
             await database.close()
         errors = [finding for finding in findings if finding.is_error]
@@ -170,6 +174,9 @@ def check(
             return run.ERROR
         print(say(model_file.GOOD, language, datasets=len(model.datasets), metrics=len(model.metrics)))
         print("\n".join(_abilities(model, language)))
+        if values is not None and values.sampled:
+            fields = ", ".join(sorted(f"{dataset}.{field}" for dataset, field in values.sampled))
+            print(say(model_file.SAMPLED, language, fields=fields, rows=f"{LONG:,}"))
         return run.OK
 
     run.run(work, _settings(url))

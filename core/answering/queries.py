@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from core.answering.cache import ResultCache, SingleFlight
 from core.data.database import Database
-from core.data.failures import TablesMissing
+from core.data.failures import IndexMissing, TablesMissing
 from core.data.guard.guard import Guard, Guarded
-from core.kernel.errors import DatabaseUnavailable, GuardRefused, QueryFailed
+from core.kernel.errors import DatabaseUnavailable, GuardRefused, QueryFailed, QueryTimeout
 from core.kernel.meanwhile import meanwhile
 from core.kernel.result import Result
 from core.planning.plan import Query
@@ -75,16 +75,26 @@ class Queries:
         progress.reached("querying")
         if version is None:
             # Nothing says whether a flight under way has seen the latest write, so nobody joins it.
-            made, pretty = await meanwhile(self.plant.database.run(guarded.sql), lambda: guarded.pretty)
+            made, pretty = await meanwhile(self._ran(guarded.sql), lambda: guarded.pretty)
             return made, pretty, False
 
         async def fresh() -> Result:
-            made = await self.plant.database.run(guarded.sql)
+            made = await self._ran(guarded.sql)
             self.results.put(guarded.sql, version, made)
             return made
 
         result, pretty = await meanwhile(self._flights.do((guarded.sql, version), fresh), lambda: guarded.pretty)
         return result, pretty, False
+
+    async def _ran(self, sql: str) -> Result:
+        """The rows of a checked query; one that takes too long is told with the index that it lacks."""
+        try:
+            return await self.plant.database.run(sql)
+        except QueryTimeout as slow:
+            if not (lacks := await self.plant.database.missing_indexes(sql)):
+                raise
+            indexes = ", ".join(map(str, lacks))
+            raise IndexMissing(f"{slow.detail}; indexes: {indexes}", **(slow.values | {"indexes": indexes})) from slow
 
     async def _checked(self, sql: str) -> tuple[Guarded, str | None]:
         """The query as it may run, checked while the database tells the version of its data."""

@@ -84,6 +84,25 @@ def read(connection: Connection) -> Catalog:
     )
 
 
+def read_indexes(connection: Connection) -> dict[str, list[tuple[str, ...]]]:
+    """Table → the columns of each index, unique constraints and the primary key among them.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: whatever the database has against it.
+    """
+    from sqlalchemy import inspect
+
+    inspector = inspect(connection)
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for (_, name), indexes in inspector.get_multi_indexes().items():
+        found[name] = [tuple(str(column) for column in index["column_names"] if column) for index in indexes]
+    for (_, name), key in inspector.get_multi_pk_constraint().items():
+        found.setdefault(name, []).append(tuple((key or {}).get("constrained_columns") or ()))
+    for (_, name), constraints in inspector.get_multi_unique_constraints().items():
+        found.setdefault(name, []).extend(tuple(item["column_names"]) for item in constraints)
+    return found
+
+
 def _type_name(kind: object, connection: Connection) -> str:
     """The type as the database writes it, lower case; a type that SQLAlchemy does not know is ``unknown``."""
     from sqlalchemy.exc import CompileError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Collection, Coroutine
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -10,15 +11,18 @@ from zoneinfo import ZoneInfo
 
 from core.data.access.access import CONNECT_SECONDS, GRACE_SECONDS, Access
 from core.data.access.kinds import access_for
+from core.data.advice import MissingIndex, missing_indexes
 from core.data.catalog import Catalog
 from core.data.failures import TablesMissing, query_timeout, translate
+from core.data.sampling import LONG, ColumnValues, longer_sql, values_sql
 from core.kernel.errors import DatabaseUnavailable, QueryFailed, QueryTimeout
-from core.kernel.messages import Cell
 from core.kernel.result import Result, normalise_rows, unique_names
 from core.telemetry import traces
 
 T = TypeVar("T")
 
+_LONG_SECONDS = 600.0
+"""How long it is taken as known whether a table is long."""
 _THREAD_ROWS = 500
 """From so many rows on, they are normalised in a thread, so that the event loop goes on."""
 
@@ -47,7 +51,8 @@ class Database:
         self._access = access
         self._secret = secret
         self._zone = ZoneInfo(timezone) if timezone else None
-        self._catalog: Catalog | None = None
+        self._looking = asyncio.Lock()
+        self._long: dict[str, tuple[bool, float]] = {}
 
     @classmethod
     async def open(
@@ -112,8 +117,18 @@ class Database:
         Raises:
             DatabaseUnavailable, QueryTimeout: as ``run``.
         """
-        self._catalog = await self._asked(self._access.catalog())
-        return self._catalog
+        return await self._asked(self._access.catalog())
+
+    async def missing_indexes(self, sql: str) -> list[MissingIndex]:
+        """The indexes that a slow query lacks; empty when none would help, or when they cannot be looked at.
+
+        Args:
+            sql: the query as it ran.
+        """
+        try:
+            return missing_indexes(sql, self.dialect, await self._asked(self._access.indexes()))
+        except (DatabaseUnavailable, QueryTimeout, QueryFailed):
+            return []
 
     async def require(self, tables: Collection[str]) -> None:
         """Make sure that the database has these tables or views; case does not count.
@@ -137,24 +152,8 @@ class Database:
         except (DatabaseUnavailable, QueryTimeout, QueryFailed):
             return None
 
-    async def distinct(self, table: str, column: str, *, limit: int) -> list[Cell] | None:
-        """The different values of a column, sorted, without NULL; None when there are more than ``limit``.
-
-        Raises:
-            QueryFailed: no such table or column.
-            DatabaseUnavailable, QueryTimeout: as ``run``.
-        """
-        from sqlglot import exp
-
-        catalog = self._catalog or await self.catalog()
-        if column not in catalog.tables.get(table, {}):
-            raise QueryFailed(f"no column {table}.{column}")
-        name, source = (exp.to_identifier(one, quoted=True).sql(self.dialect) for one in (column, table))
-        sql = f"SELECT DISTINCT {name} FROM {source} WHERE {name} IS NOT NULL ORDER BY {name} LIMIT {limit + 1:d}"
-        return await self._few(sql, limit)
-
-    async def distinct_of(self, source: str, value: str, *, limit: int) -> list[Cell] | None:
-        """The different values of an expression, sorted, without NULL; None when there are more than ``limit``.
+    async def values_of(self, source: str, value: str, *, limit: int) -> ColumnValues:
+        """The different values of an expression: up to ``limit``, and of a sample of rows where a table is long.
 
         Args:
             source: what stands in FROM, and value the expression over it: SQL of the model's compiler.
@@ -163,12 +162,22 @@ class Database:
             QueryFailed: they do not run.
             DatabaseUnavailable, QueryTimeout: as ``run``.
         """
-        sql = f"SELECT DISTINCT {value} AS v FROM {source} WHERE {value} IS NOT NULL ORDER BY v LIMIT {limit + 1:d}"
-        return await self._few(sql, limit)
-
-    async def _few(self, sql: str, limit: int) -> list[Cell] | None:
+        sampled = await self._is_long(source)
+        sql = values_sql(source, value, limit, sampled=sampled)
         rows = (await self._asked(self._access.fetch(sql, limit + 1))).rows
-        return None if len(rows) > limit else [row[0] for row in normalise_rows(rows, self._zone)]
+        cells = [row[0] for row in normalise_rows(rows[:limit], self._zone)]
+        return ColumnValues(cells, whole=not sampled and len(rows) <= limit)
+
+    async def _is_long(self, source: str) -> bool:
+        """Whether a source has more rows than are looked at; known for some minutes."""
+        async with self._looking:  # many columns of a table are asked for at once
+            known = self._long.get(source)
+            if known is not None and time.monotonic() - known[1] < _LONG_SECONDS:
+                return known[0]
+            rows = (await self._asked(self._access.fetch(longer_sql(source), 1))).rows
+            long = int(rows[0][0]) > LONG
+            self._long[source] = long, time.monotonic()
+            return long
 
     async def close(self) -> None:
         """Close all connections. The object is of no use after it."""

@@ -59,6 +59,12 @@ class TablesMissing(DatabaseUnavailable):
         super().__init__(detail or f"the database lacks the tables {names}", tables=names)
 
 
+class IndexMissing(QueryTimeout):
+    """A query was stopped, and an index would help; ``values["indexes"]`` names them."""
+
+    texts = {**sentences.INDEX_MISSING}
+
+
 # https://www.sqlite.org/rescode.html (primary codes)
 _SQLITE = {
     5: DatabaseBusy,  # SQLITE_BUSY

@@ -1,7 +1,8 @@
 """The values that really occur in the plant's columns, found as people write them.
 
-Read once per data version, at most ``PER_COLUMN`` values a column, folded for case and accents; codes (tags, order
-numbers) without their separators. Words for values in both languages come from the semantic model.
+Read once per data version, at most ``PER_COLUMN`` values a column and of long tables a sample, folded for case and
+accents; codes (tags, order numbers) without their separators. Words for values in both languages come from the
+semantic model.
 """
 
 from __future__ import annotations
@@ -14,13 +15,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, TypeVar
 
+import structlog
+
+from core.data.sampling import ColumnValues
+from core.kernel.errors import QueryTimeout
 from core.kernel.folding import code_key, code_key_of, fold, fold_text
-from core.kernel.messages import Cell
 from core.semantics.model import Field, SemanticModel
-from core.semantics.quoting import table_name
+from core.semantics.shapes import CodeShapes
 from core.semantics.sql.dialect import Dialect
 
 K = TypeVar("K")
+
+log = structlog.get_logger(__name__)
 
 PER_COLUMN = 20_000
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
@@ -32,29 +38,23 @@ class ReadsValues(Protocol):
 
     dialect: str
 
-    async def distinct(self, table: str, column: str, *, limit: int) -> list[Cell] | None:
-        """The column's values, None when there are more than ``limit``."""
-        ...
-
-    async def distinct_of(self, source: str, value: str, *, limit: int) -> list[Cell] | None:
-        """The values of an expression over a source, both as SQL; None when there are more than ``limit``."""
+    async def values_of(self, source: str, value: str, *, limit: int) -> ColumnValues:
+        """The values of an expression over a source, both as SQL."""
         ...
 
 
-async def _distinct(model: SemanticModel, database: ReadsValues, field: Field, limit: int) -> list[Cell] | None:
-    """The values of a field: of a table's column, or of an expression."""
-    dataset = model.datasets[field.dataset]
-    kept = dataset.kept
-    if kept is not None and not kept.of_now:
+async def _read(model: SemanticModel, database: ReadsValues, field: Field, limit: int) -> ColumnValues | None:
+    """The values of a field; None when it took too long to look for them."""
+    dataset, spoken = model.datasets[field.dataset], Dialect(database.dialect)
+    value = spoken.expression(field.expression, dataset.name)
+    if (kept := dataset.kept) is not None and not kept.of_now:
         # What a row that is none is called (deleted, a template, a place among the machines) is no value.
-        spoken = Dialect(database.dialect)
-        test, value = (spoken.expression(text, dataset.name) for text in (kept.expression, field.expression))
-        return await database.distinct_of(spoken.source_of(dataset), f"CASE WHEN {test} THEN {value} END", limit=limit)
-    if field.column is not None and not dataset.is_query:
-        return await database.distinct(table_name(dataset.source), field.column, limit=limit)
-    dialect = Dialect(database.dialect)
-    value = dialect.expression(field.expression, dataset.name)
-    return await database.distinct_of(dialect.source_of(dataset), value, limit=limit)
+        value = f"CASE WHEN {spoken.expression(kept.expression, dataset.name)} THEN {value} END"
+    try:
+        return await database.values_of(spoken.source_of(dataset), value, limit=limit)
+    except QueryTimeout:
+        log.warning("values_not_read", dataset=field.dataset, field=field.name)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,21 @@ def _all(found: _Entry | tuple[_Entry, ...] | None) -> tuple[_Entry, ...]:
 class ValueIndex:
     """Finds values by phrase, by code, by number pattern, and the nearest ones to a phrase that is none.
 
+    Attributes:
+        sampled: the fields that have more values than were read; a code of theirs is known by how it is written.
+
     Making one takes a second for fifty thousand values: off the event loop, please (``read`` does so).
     """
 
-    def __init__(self, model: SemanticModel, values: Mapping[tuple[str, str], Sequence[str]]) -> None:
+    def __init__(
+        self,
+        model: SemanticModel,
+        values: Mapping[tuple[str, str], Sequence[str]],
+        sampled: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self.model = model
+        self.sampled = sampled
+        self._shapes = {key: CodeShapes(values[key]) for key in sampled if model.field(*key).code}
         self.by_field = {key: tuple(items) for key, items in values.items()}
         self._fields = tuple(self.by_field)
         self._items: list[str] = []
@@ -121,15 +131,19 @@ class ValueIndex:
     ) -> ValueIndex:
         """Read the indexed columns at once; gives ``same_as`` when it holds these values already."""
         fields = [field for field in model.fields() if field.index]
-        found = await asyncio.gather(*(_distinct(model, database, field, per_column) for field in fields))
-        values = {
-            (field.dataset, field.name): tuple(str(item) for item in items if item is not None and str(item))
-            for field, items in zip(fields, found, strict=True)
-            if items is not None
-        }
-        if same_as is not None and same_as.by_field == values:
+        found = await asyncio.gather(*(_read(model, database, field, per_column) for field in fields))
+        values: dict[tuple[str, str], tuple[str, ...]] = {}
+        sampled = set()
+        for field, read in zip(fields, found, strict=True):
+            if read is None or (not read.whole and len(read.values) >= per_column and not field.code):
+                continue  # prose, or names of tens of thousands: nobody writes them in a question
+            key = (field.dataset, field.name)
+            values[key] = tuple(str(item) for item in read.values if item is not None and str(item))
+            if not read.whole:
+                sampled.add(key)
+        if same_as is not None and same_as.by_field == values and same_as.sampled == sampled:
             return same_as
-        return await asyncio.to_thread(cls, model, values)
+        return await asyncio.to_thread(cls, model, values, frozenset(sampled))
 
     def _add(self, number: int, field: Field) -> None:
         known = {str(entry.value) for entry in field.values}
@@ -195,13 +209,19 @@ class ValueIndex:
             for item in self.by_field[dataset, field]:
                 if match := _NUMBER.search(item):
                     endings[int(match.group(1))].append(item)
-        return [Value(dataset, field, item) for item in endings.get(number, ())]
+        found = [Value(dataset, field, item) for item in endings.get(number, ())]
+        shapes = self._shapes.get((dataset, field))
+        written = shapes.numbered(number) if shapes is not None and not found else None
+        return [Value(dataset, field, written)] if written else found
 
     def code(self, text: str) -> list[Value]:
         """Values that are this code, however its separators were written."""
         found = self._values(_all(self._codes.get(code_key(text))))
         # MTR-15KW and MTR-1.5KW share a key; what is written exactly is meant.
-        return [value for value in found if fold(str(value.value)) == fold(text)] or found
+        if found:
+            return [value for value in found if fold(str(value.value)) == fold(text)] or found
+        written = [(key, shapes.fits(text)) for key, shapes in self._shapes.items()]
+        return [Value(*key, code) for key, code in written if code is not None]
 
     def numbered(self, dataset: str, field: str, number: int) -> list[Value]:
         """Values of a field that end in this number (Line 7)."""
@@ -215,9 +235,9 @@ class ValueIndex:
         return self._prefixes.get(prefix.group(), set()) if prefix else set()
 
     def known(self, dataset: str, field: str, value: str) -> bool | None:
-        """Whether a value occurs; None when the column is not indexed."""
+        """Whether a value occurs; None when the column is not indexed, or only a sample of it."""
         items = self.by_field.get((dataset, field))
-        return None if items is None else value in items
+        return None if items is None or ((dataset, field) in self.sampled and value not in items) else value in items
 
     def nearest(self, dataset: str, field: str, text: str, count: int = 3) -> list[str]:
         """The values of a field that look most like ``text``, best first."""

@@ -28,3 +28,9 @@ TABLES_MISSING: Text = {
     "es": "A la base de datos le faltan tablas de mantenimiento ({tables}). Avisa a quien administra el bot.",
     "en": "The database lacks maintenance tables ({tables}). Please tell whoever runs the bot.",
 }
+INDEX_MISSING: Text = {
+    "es": "La consulta tardó más de {seconds} s y la detuve; la tabla es grande. Acota la pregunta (un periodo, un área). "
+    "A quien administra la base le serviría saber que ayudaría un índice en {indexes}.",
+    "en": "The query took longer than {seconds} s and was stopped; the table is big. Narrow the question (a period, an "
+    "area). Whoever runs the database may want to know that an index on {indexes} would help.",
+}

@@ -24,6 +24,12 @@ AMBIGUOUS: Text = {
     "es": "Palabras que significan dos cosas (el bot pregunta cuál, si el resto de la pregunta no lo dice): {count}.",
     "en": "Words that mean two things (the bot asks which, where the rest of the question does not say): {count}.",
 }
+SAMPLED: Text = {
+    "es": "Las tablas grandes no se leen enteras: de {fields} se conocen los valores de las primeras {rows} filas. "
+    "Un código que no esté ahí se reconoce por cómo se escribe; un nombre que no esté ahí no se reconoce.",
+    "en": "Long tables are not read whole: of {fields} the values of the first {rows} rows are known. "
+    "A code that is not there is known by how it is written; a name that is not there is not known.",
+}
 FINDING: dict[str, Text] = {
     "table_missing": {
         "es": "{place}: la base de datos no tiene la tabla {detail}",

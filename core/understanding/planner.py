@@ -14,8 +14,9 @@ from typing import Protocol
 
 import structlog
 
+from core.data.sampling import ColumnValues
 from core.kernel.errors import MaintbotError
-from core.kernel.messages import Cell, Language, Question
+from core.kernel.messages import Language, Question
 from core.kernel.result import Result
 from core.language.heard import Heard
 from core.language.tongue import is_foreign
@@ -51,7 +52,9 @@ from core.wording.describe.describer import Describer
 log = structlog.get_logger(__name__)
 
 _CHECK_SECONDS = 2.0
-"""How long the values are taken as current before the data's version is looked at again."""
+"""How long the values are taken as current before the data's version is looked at again, at least."""
+_LONG_READ, _CHECK_SHARE = 0.5, 20
+"""Where reading them takes longer than this, they hold so many times as long: a big plant is not read all the time."""
 
 
 class PlantData(Protocol):
@@ -59,12 +62,8 @@ class PlantData(Protocol):
 
     dialect: str
 
-    async def distinct(self, table: str, column: str, *, limit: int) -> list[Cell] | None:
-        """The values of a column, None when there are more than ``limit``."""
-        ...
-
-    async def distinct_of(self, source: str, value: str, *, limit: int) -> list[Cell] | None:
-        """The values of an expression over a source, None when there are more than ``limit``."""
+    async def values_of(self, source: str, value: str, *, limit: int) -> ColumnValues:
+        """The values of an expression over a source, both as SQL."""
         ...
 
     async def version(self) -> str | None:
@@ -110,6 +109,7 @@ class DeterministicPlanner:
         self._version: str | None = None
         self.generation = 0
         self._checked = 0.0
+        self._current_for = _CHECK_SECONDS
         self._reading = asyncio.Lock()
 
     @property
@@ -123,15 +123,18 @@ class DeterministicPlanner:
         Raises:
             DatabaseUnavailable: they were never read and the database does not answer.
         """
-        if self._reader is not None and time.monotonic() - self._checked < _CHECK_SECONDS:
+        if self._reader is not None and time.monotonic() - self._checked < self._current_for:
             return self._reader
         async with self._reading:
-            if self._reader is not None and time.monotonic() - self._checked < _CHECK_SECONDS:
+            if self._reader is not None and time.monotonic() - self._checked < self._current_for:
                 return self._reader
             try:
                 version = await self._database.version()
                 if self._reader is None or version is None or version != self._version:
+                    began = time.monotonic()
                     values = await ValueIndex.read(self.model, self._database, same_as=self.values)
+                    took = time.monotonic() - began
+                    self._current_for = _CHECK_SHARE * took if took > _LONG_READ else _CHECK_SECONDS
                     if self._reader is None or values is not self._reader.values:
                         self._reader = await asyncio.to_thread(LatticeReader, self.lexicon, values)
                         self.generation += 1

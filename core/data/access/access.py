@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from core.data.advice import Indexes
 from core.data.catalog import Catalog
 
 CONNECT_SECONDS = 5.0
@@ -50,6 +51,9 @@ class Access(Protocol):
 
     async def catalog(self) -> Catalog:
         """The tables and columns. Raises as ``fetch``."""
+
+    async def indexes(self) -> Indexes:
+        """The indexes of all tables. Raises as ``fetch``."""
 
     async def version(self) -> str | None:
         """A text that changes with every committed write; None where nothing cheap is correct. Raises as ``fetch``."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from core.data import catalog as catalogs
 from core.data.access.access import GRACE_SECONDS, Fetched
+from core.data.advice import Indexes
 from core.data.catalog import Catalog
 from core.kernel.errors import QueryFailed
 
@@ -41,6 +42,9 @@ class ServerAccess:
 
     async def catalog(self) -> Catalog:
         return await self._do(catalogs.read)
+
+    async def indexes(self) -> Indexes:
+        return await self._do(catalogs.read_indexes)
 
     async def version(self) -> str | None:
         sql = self._VERSION

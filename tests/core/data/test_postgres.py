@@ -132,9 +132,10 @@ async def test_catalog(postgres_plant: Database, filled_url: str) -> None:
     await connection.close()
 
 
-async def test_distinct_values(postgres_plant: Database) -> None:
-    assert await postgres_plant.distinct("equipment", "status", limit=4) == ["down", "retired", "running", "standby"]
-    assert await postgres_plant.distinct("equipment", "status", limit=3) is None
+async def test_the_values_of_a_column(postgres_plant: Database) -> None:
+    status = ["down", "retired", "running", "standby"]
+    assert await postgres_plant.values_of("equipment", "status", limit=4) == (status, True)
+    assert await postgres_plant.values_of("equipment", "status", limit=3) == (status[:3], False)
 
 
 async def test_version_changes_with_every_commit_at_once(postgres_plant: Database, filled_url: str) -> None:

@@ -292,13 +292,22 @@ async def test_a_file_removed_under_us_is_noticed(plant: Database, plant_file: P
         await plant.run("SELECT COUNT(*) FROM area")
 
 
-async def test_distinct_values(plant: Database) -> None:
-    assert await plant.distinct("equipment", "status", limit=4) == ["down", "retired", "running", "standby"]
-    assert await plant.distinct("equipment", "status", limit=3) is None
-    assert await plant.distinct("equipment", "line_id", limit=5) == [1], "NULL is no value"
-    for table, column in (("equipment", "colour"), ("nothing", "id"), ("area", 'name" FROM sqlite_master --')):
+async def test_the_values_of_a_column(plant: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    status = ["down", "retired", "running", "standby"]
+    assert await plant.values_of("equipment", "status", limit=4) == (status, True)
+    assert await plant.values_of("equipment", "status", limit=3) == (status[:3], False)
+    assert await plant.values_of("equipment", "line_id", limit=5) == ([1], True), "NULL is no value"
+    for source, value in (("equipment", "colour"), ("nothing", "id")):
         with pytest.raises(QueryFailed):
-            await plant.distinct(table, column, limit=5)
+            await plant.values_of(source, value, limit=5)
+
+
+async def test_a_long_table_is_sampled(plant: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.data.sampling.LONG", 2)
+    monkeypatch.setattr("core.data.database.LONG", 2)
+    found = await plant.values_of("equipment", "tag", limit=9)
+    assert len(found.values) == 2 and not found.whole
+    assert await plant.values_of("area", "name", limit=9) == (["Mixing", "Paint"], True)
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite+aiosqlite:///:memory:", "oracle+x://a/b", "not a url"])

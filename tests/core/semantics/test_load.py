@@ -135,8 +135,8 @@ async def test_every_value_of_the_model_occurs_and_every_value_of_a_described_co
 ) -> None:
     for field in model.fields():
         if field.values and field.is_column:
-            found = await plant.distinct(model.datasets[field.dataset].source, field.expression, limit=100)
-            assert {str(cell) for cell in found or ()} == {str(entry.value) for entry in field.values}, field
+            found = await plant.values_of(model.datasets[field.dataset].source, field.expression, limit=100)
+            assert {str(cell) for cell in found.values} == {str(entry.value) for entry in field.values}, field
 
 
 def test_everything_has_words_and_labels_in_both_languages(model: SemanticModel) -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.data.database import Database
+from core.data.sampling import ColumnValues
 from core.kernel.folding import code_key, fold, sound
-from core.kernel.messages import Cell
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel
 from core.semantics.values import ValueIndex
@@ -98,20 +98,19 @@ class _Counts:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
-    async def distinct(self, table: str, column: str, *, limit: int) -> list[Cell] | None:
-        self.asked.append((table, column))
-        return None if column == "tag" else ["x", "", None, 5]
-
-    async def distinct_of(self, source: str, value: str, *, limit: int) -> list[Cell] | None:
-        return []
+    async def values_of(self, source: str, value: str, *, limit: int) -> ColumnValues:
+        self.asked.append((source, value))
+        if value == "equipment.name":
+            return ColumnValues([f"name {number}" for number in range(limit)], whole=False)
+        return ColumnValues(["x", "", 5], whole=True)
 
 
 async def test_a_column_with_too_many_values_is_left_out_and_empty_ones_are_dropped() -> None:
     database = _Counts()
     index = await ValueIndex.read(load_model(), database)
-    assert ("equipment", "tag") not in index.by_field
+    assert ("equipment", "name") not in index.by_field
     assert index.by_field[("equipment", "type")] == ("x", "5")
-    assert ("work_order", "description") not in database.asked
+    assert ("work_order", "work_order.description") not in database.asked
 
 
 async def test_the_demo_plants_values_are_read(model: SemanticModel, plant: Database) -> None:

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from core.kernel.messages import Cell, Language, Question, Thread, Viewer
+from core.data.sampling import ColumnValues
+from core.kernel.messages import Language, Question, Thread, Viewer
 from core.kernel.result import Result
 from core.planning.plan import Asks, Plan, Queried, Query, SessionView
 from core.semantics.load import load_model
@@ -43,15 +44,12 @@ class Sqlite:
         """Run a query, as the pipeline would."""
         return self.ask(sql)
 
-    async def distinct(self, table: str, column: str, *, limit: int) -> list[Cell] | None:
-        """A column's values."""
-        rows = self.ask(f"SELECT DISTINCT {column} FROM {table} ORDER BY 1 LIMIT {limit + 1}").rows
-        return None if len(rows) > limit else [row[0] for row in rows]
-
-    async def distinct_of(self, source: str, value: str, *, limit: int) -> list[Cell] | None:
+    async def values_of(self, source: str, value: str, *, limit: int) -> ColumnValues:
         """An expression's values."""
-        rows = self.ask(f"SELECT DISTINCT {value} FROM {source} ORDER BY 1 LIMIT {limit + 1}").rows
-        return None if len(rows) > limit else [row[0] for row in rows]
+        rows = self.ask(
+            f"SELECT DISTINCT {value} FROM {source} WHERE {value} IS NOT NULL ORDER BY 1 LIMIT {limit}"
+        ).rows
+        return ColumnValues([row[0] for row in rows], whole=len(rows) < limit)
 
     async def version(self) -> str | None:
         """Nothing ever changes."""

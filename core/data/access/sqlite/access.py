@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from core.data import catalog as catalogs
 from core.data.access.access import Fetched
 from core.data.access.sqlite.locked import LockedConnection, Watch, decode
 from core.data.access.sqlite.pool import Readers
+from core.data.advice import Indexes
 from core.data.catalog import Catalog
 from core.kernel.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import URL
+    from sqlalchemy.engine import URL, Connection
+
+T = TypeVar("T")
 
 # Readers at most, each with a thread: SQLite's work is our own processor's, so that more of them make nothing faster,
 # and a few slow queries must not keep all others waiting.
@@ -51,10 +55,16 @@ class SQLiteAccess:
         return await self._readers.fetch(sql, limit)
 
     async def catalog(self) -> Catalog:
+        return await self._inspected(catalogs.read)
+
+    async def indexes(self) -> Indexes:
+        return await self._inspected(catalogs.read_indexes)
+
+    async def _inspected(self, read: Callable[[Connection], T]) -> T:
         watch = Watch(self._seconds)
         watch.begin()
         try:
-            return await asyncio.to_thread(_catalog, self._path, watch)
+            return await asyncio.to_thread(_inspect, self._path, watch, read)
         except asyncio.CancelledError:
             watch.stopped = True
             raise
@@ -69,7 +79,7 @@ class SQLiteAccess:
         await asyncio.gather(self._readers.close(), self._versions.close())
 
 
-def _catalog(path: Path, watch: Watch) -> Catalog:
+def _inspect(path: Path, watch: Watch, read: Callable[[Connection], T]) -> T:
     """By SQLAlchemy's inspection, which knows SQLite's types, over a connection for this once."""
     from sqlalchemy import NullPool, create_engine
 
@@ -80,7 +90,7 @@ def _catalog(path: Path, watch: Watch) -> Catalog:
 
     engine = create_engine("sqlite+pysqlite://", creator=opened, poolclass=NullPool)
     with engine.connect() as connection:
-        return catalogs.read(connection)
+        return read(connection)
 
 
 def file_of(url: URL) -> Path:
