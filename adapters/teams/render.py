@@ -82,8 +82,9 @@ def render(question: Question, reply: Reply, currency: str, link: Link) -> Teams
 
 
 def consent(question: Question, reply: Reply, currency: str) -> Artifact | None:
-    """The file that is offered for OneDrive: in personal chats only."""
-    return worth_a_file(reply, currency) if question.delivery.get("scope") == "personal" else None
+    """The file that is offered for OneDrive: in personal chats, when it was asked for."""
+    asked = question.delivery.get("scope") == "personal" and reply.file_asked is not None
+    return worth_a_file(reply, currency) if asked else None
 
 
 def worth_a_file(reply: Reply, currency: str) -> Artifact | None:
@@ -234,8 +235,13 @@ def _tools(question: Question, reply: Reply, currency: str, link: Link, room: _R
     if _folds(reply):
         about.append(cards.toggle(say(words.SHOW_ROWS, reply.language), ROWS_SECTION))
     file = worth_a_file(reply, currency)
-    if file is not None and question.delivery.get("scope") != "personal" and (url := link(file)):
-        about.append(cards.open_url(say(words.DOWNLOAD_AS[file.kind], reply.language), url))
+    if file is not None and consent(question, reply, currency) is None:
+        title = say(words.DOWNLOAD_AS[file.kind], reply.language)
+        if url := link(file):
+            about.append(cards.open_url(title, url))
+        elif question.delivery.get("scope") == "personal":
+            ask = say(words.FILE_QUESTION[file.kind], reply.language)
+            about.append(cards.submit(title, {"ask": ask, "about": reply.question_id}))
     if chart:
         about.append(
             cards.submit(chart, {"ask": say(words.CHART_QUESTION, reply.language), "about": reply.question_id})

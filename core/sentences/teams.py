@@ -42,6 +42,10 @@ SHOW_SQL: Text = {"es": "Ver SQL", "en": "Show SQL"}
 CHART: Text = {"es": "Gráfica", "en": "Chart"}
 CHART_QUESTION: Text = {"es": "hazme una gráfica de eso", "en": "make a chart of that"}
 DOWNLOAD: Text = {"es": "Descargar", "en": "Download"}
+FILE_QUESTION: dict[str, Text] = {
+    "workbook": {"es": "en excel", "en": "as excel"},
+    "data": {"es": "en csv", "en": "as csv"},
+}
 DOWNLOAD_AS: dict[str, Text] = {
     "workbook": {"es": "Descargar Excel", "en": "Download Excel"},
     "data": {"es": "Descargar CSV", "en": "Download CSV"},
