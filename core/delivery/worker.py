@@ -171,8 +171,14 @@ class Worker:
 
     def _ended(self, id: int) -> None:
         self._tasks.pop(id, None)
-        self._suspects.discard(id)
+        self._acquitted(id)
         self._taking.wake()
+
+    def _acquitted(self, id: int) -> None:
+        """It has its answer, and waits at most for its platform: the next suspect's turn."""
+        if id in self._suspects:
+            self._suspects.discard(id)
+            self._taking.wake()
 
     async def _keep_loop(self) -> None:
         """Renew leases, give back what went wrong, and once an hour clear away what is long done."""
@@ -209,6 +215,7 @@ class Worker:
             self._observe("question_taken", {"platform": adapter.platform, "attempts": item.attempts})
             try:
                 stored = None if item.answered_at else await self._answering.answer(item, adapter)
+                self._acquitted(item.id)
                 with traces.step("deliver"):
                     arrived = await self._outbox.deliver(item, adapter, stored)
                 if not arrived:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from core.conversation.sessions import SessionStore
+from core.delivery.inbox import SUSPECT
 from core.delivery.worker import MAX_ATTEMPTS
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Question, Reply
@@ -70,6 +71,25 @@ async def test_who_only_stood_beside_the_poison_gets_through(bench: Bench) -> No
     assert sorted(answered) == sorted(names[1:])
     assert [text for text in bench.texts if not text.startswith("Hay 3")] == [bench.texts[-1]]
     assert bench.sent[-1] == "poison"
+
+
+async def test_a_suspect_that_waits_for_its_platform_keeps_no_other_waiting(bench: Bench) -> None:
+    for name in ("first", "second"):
+        await bench.put(question(name, at=thread(name)))
+    for n in range(SUSPECT):
+        await bench.inbox.lease(f"dead{n}", ["fake"], limit=2, seconds=-1)
+    platform_is_back = asyncio.Event()
+
+    async def down(moment: str) -> None:
+        if moment == "before send" and len(bench.sent) == 0 and bench.adapter.calls[-1][1] == "first":
+            await platform_is_back.wait()
+
+    bench.adapter.pause = down
+    await bench.worker().start()
+    await until(lambda: bench.sent == ["second"])
+    platform_is_back.set()
+    await bench.done()
+    assert bench.sent == ["second", "first"]
 
 
 async def test_crashes_below_the_bound_are_forgiven(bench: Bench) -> None:
