@@ -12,6 +12,7 @@ import pytest
 
 from core.app import open_core
 from core.kernel.settings import Settings
+from tests.core.lexicons import lexicon_of
 from tests.fakes.openai_server import FakeOpenAI
 from tests.scenarios.model.bot import Bot, OpenBot
 
@@ -29,8 +30,11 @@ async def model() -> AsyncIterator[FakeOpenAI]:
 
 
 @pytest.fixture
-async def open_bot(plant: Path, model: FakeOpenAI, tmp_path: Path) -> AsyncIterator[OpenBot]:
+async def open_bot(
+    plant: Path, model: FakeOpenAI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[OpenBot]:
     """Opens bots with settings of the test's own; all are closed after it."""
+    monkeypatch.setattr("core.understanding.planner.Lexicon", lexicon_of)
     async with AsyncExitStack() as stack:
 
         async def open_one(**settings: Any) -> Bot:

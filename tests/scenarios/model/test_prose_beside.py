@@ -54,7 +54,7 @@ async def test_rows_that_may_not_leave_give_the_answer_and_say_so(open_bot: Open
     model.script.append(bad.text(json.dumps(WHY)))
     reply = await bot.ask(ASKED)
     assert reply.action == "data_image"
-    assert "HEAD_ROWS=0" in reply.text
+    assert "el modelo de lenguaje no ve las filas" in reply.text
     assert len(model.requests) == reply.metrics.model_calls == 1
 
 

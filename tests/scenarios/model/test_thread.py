@@ -74,7 +74,7 @@ async def test_why_is_not_answered_from_rows_that_may_not_leave(open_bot: OpenBo
     await bot.ask("flurbos por zona")
     model.answers["por qué"] = of_last("why")
     reply = await bot.ask("¿por qué?")
-    assert "HEAD_ROWS=0" in reply.text
+    assert "el modelo de lenguaje no ve las filas" in reply.text
     assert len(model.requests) == 2
 
 
