@@ -19,7 +19,7 @@ from core.planning.chart_spec import ChartSpec
 from core.replies.charts.charts import ChartPool
 from core.replies.charts.script import script
 from core.replies.csv_file import BIG, CsvDialect, to_csv
-from core.replies.workbook.job import MOST_BYTES, WorkbookJob, WorkbookTooLarge
+from core.replies.workbook.job import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, WorkbookJob, WorkbookTooLarge
 from core.semantics.model import SemanticModel
 from core.sentences import say
 from core.sentences.replies import FILES_NOT_STORED
@@ -150,6 +150,8 @@ class FileMaker:
         try:
             if csv_size > MOST_BYTES:
                 raise WorkbookTooLarge(f"CSV of {csv_size} bytes")
+            if len(job.result.rows) > MOST_ROWS or len(job.columns) > MOST_COLUMNS:
+                raise WorkbookTooLarge(f"{len(job.result.rows)} rows of {len(job.columns)} columns")
             content = await self.charts.workbook(job)
             if len(content) > MOST_BYTES:
                 raise WorkbookTooLarge(f"{len(content)} bytes")

@@ -15,6 +15,8 @@ LONGEST_CELL: Final = 32_767
 """Characters that Excel keeps in a cell."""
 MOST_ROWS: Final = 1_048_575
 """Rows of a sheet under its header."""
+MOST_COLUMNS: Final = 16_384
+"""Columns of a sheet; what is written beyond would be lost without a word."""
 MOST_BYTES: Final = 25_000_000
 """Of a CSV whose workbook is still written, and of a workbook that is still offered: mail and chats take no more."""
 

@@ -165,8 +165,11 @@ async def test_a_failure_is_one_sentence_with_its_code(shared: Core) -> None:
     assert (reply.metrics.plan_time, reply.metrics.sql_time) == (1.0, 2.0)
 
 
-async def test_a_workbook_that_is_too_large_is_left_out_and_said(shared: Core, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.replies.files.MOST_BYTES", 20)
+@pytest.mark.parametrize(("limit", "most"), [("MOST_BYTES", 20), ("MOST_ROWS", 1), ("MOST_COLUMNS", 1)])
+async def test_a_workbook_that_is_too_large_is_left_out_and_said(
+    shared: Core, monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    monkeypatch.setattr(f"core.replies.files.{limit}", most)
     reply = await composed(shared, plan("es"), result(("Paint", 1.0), ("Mixing", 2.0)))
     assert [file.kind for file in reply.artifacts] == ["data"]
     assert "Es demasiado para un libro de Excel; los datos van completos en el CSV." in reply.assumptions

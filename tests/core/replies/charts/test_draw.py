@@ -68,16 +68,24 @@ ODD = {
         ("\ud800 x", 6),
         ("%s {0} \\frac{", 7),
     ],
+    "right to left": [("مضخة رقم ٤", 3), ("משאבה 7", 2), ("P-101 مضخة", 5)],
     "long": [("Cambio de rodamientos del motor principal de la banda transportadora " * 3, 4), ("x" * 300, 2)],
     "many": [(f"BRG-{at}", at) for at in range(500)],
 }
 
 
-@pytest.mark.parametrize("kind", ["bar", "barh", "line", "area", "pie", "stacked", "grouped"])
+@pytest.mark.parametrize("kind", ["bar", "barh", "line", "area", "pie", "stacked", "grouped", "pareto"])
 @pytest.mark.parametrize("case", list(ODD))
 def test_odd_data_is_drawn_all_the_same(kind, case):
     spec = BARS.model_copy(update={"kind": kind, "language": "en" if len(case) % 2 else "es"})
     assert inked(picture(spec, BY_AREA, ODD[case])) > 1500
+
+
+@pytest.mark.parametrize("case", [name for name, rows in ODD.items() if len(rows) > 1])
+def test_odd_values_have_their_histogram(case):
+    spec = ChartSpec(kind="histogram", x="hours", y=(), value_kind="hours", unit="h")
+    columns = (Column(name="hours", label="Horas", kind="hours"),)
+    assert inked(picture(spec, columns, [(value,) for _, value in ODD[case]])) > 1500
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,12 @@ def test_ten_thousand_characters_fit_and_more_than_a_cell_holds_is_cut_and_said(
     assert any("32,767" in str(row[1].value) for row in book["Acerca de"].iter_rows(min_row=3))
 
 
+def test_as_many_columns_of_text_as_a_wide_table_has() -> None:
+    columns = tuple(Column(name=f"c{at}", label=f"C {at}") for at in range(1_000))
+    sheet = opened(job(columns, [tuple("=texto" if at % 2 else "🔧" for at in range(1_000))]))["Datos"]
+    assert sheet.max_column == 1_000 and {cell.data_type for cell in sheet[2]} == {"s"}
+
+
 def test_what_is_no_number_is_written_as_text_and_said() -> None:
     columns = (Column(name="h", label="Paro", kind="hours"),)
     book = opened(job(columns, [(float("nan"),), (float("inf"),), (1.5,), ("s/d",)]))
