@@ -7,9 +7,9 @@ from datetime import date
 from core.semantics.query import FieldRef, Named, Period
 from core.understanding.meaning.anchors import rule_of, tells_of_the_past
 from core.understanding.meaning.builder import Builder
-from core.understanding.phrases.types import When
+from core.understanding.phrases.types import Said, When
 from core.understanding.reading import calendar
-from core.understanding.reading.readings import Cond, DateVerb
+from core.understanding.reading.readings import Cond, DateVerb, Ordinal, Ref
 from core.understanding.reading.time_expression import TimeExpression
 
 
@@ -34,6 +34,33 @@ def compared(builder: Builder, places: list[int]) -> bool:
             builder.draft.date_field = verb.ref.field
     date_of_state(builder)
     return True
+
+
+def with_the_one_before(builder: Builder, places: list[int]) -> bool:
+    """«este mes comparado con el anterior», "this week against the previous one": the unit before the one that is
+    named."""
+    if len(places) != 1 or not builder.bag.has("compare"):
+        return False
+    when = builder.phrase(places[0])
+    assert isinstance(when, When) and when.time is not None
+    at = next((place for place, phrase in builder.free_said() if _the_one_before(phrase)), None)
+    one = when.time.expression.resolve(builder.today, ahead=False)
+    if at is None or one.start is None or one.grain == "range" or when.time.expression.year_before:
+        return False
+    start, end = calendar.unit_around(one.grain, calendar.shifted(one.grain, one.start, -1))
+    builder.use(places[0], at, effect="periods")
+    builder.take("compare", effect="periods")
+    builder.draft.period = one
+    builder.draft.compare_to = Period(start=start, end=end, grain=one.grain, relative="past")
+    date_of_state(builder)
+    return True
+
+
+def _the_one_before(phrase: Said) -> bool:
+    """«el anterior», "the previous one", "the last one"."""
+    return phrase.head.has(Ref, lambda item: item.kind == "one_before") or phrase.head.has(
+        Ordinal, lambda item: item.place == -1
+    )
 
 
 def listed(builder: Builder, places: list[int]) -> bool:
