@@ -11,12 +11,12 @@ ANSWER_TOO_SLOW: Final[Text] = {
     "en": "The answer took longer than {seconds} s and was stopped. Narrow the question (a period, an area) and try again.",
 }
 LATE_MINUTES: Final[Text] = {
-    "es": "Disculpa la espera: esta respuesta llega {minutes} minutos después de tu pregunta.",
-    "en": "Sorry for the wait: this answer comes {minutes} minutes after your question.",
+    "es": "Esta respuesta llega {minutes} minutos después de tu pregunta.",
+    "en": "This answer comes {minutes} minutes after your question.",
 }
 LATE_HOURS: Final[Text] = {
-    "es": "Disculpa la espera: esta respuesta llega {hours} horas después de tu pregunta.",
-    "en": "Sorry for the wait: this answer comes {hours} hours after your question.",
+    "es": "Esta respuesta llega {hours} horas después de tu pregunta.",
+    "en": "This answer comes {hours} hours after your question.",
 }
 ANSWER_FAILED: Final[Text] = {
     "es": "No pude contestar: algo falló de nuestro lado. Ya quedó registrado con la clave {reference}.",

@@ -99,7 +99,7 @@ def test_both_languages_are_there() -> None:
     assert faults(lambda text: set(text) != {"es", "en"} and f"only {set(text)}") == []
 
 
-AGREEMENT = frozenset("the that all high low first none o a pronoun them those fewest one are label".split())
+AGREEMENT = frozenset("the that all high low first none o a pronoun them those fewest one are label be the_one".split())
 """Names that serve gender and number, which the other language may not have."""
 
 

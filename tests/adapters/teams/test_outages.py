@@ -17,7 +17,7 @@ from tests.adapters.teams.rig import Rig, rig
 from tests.clocks import set_ahead
 from tests.fakes.teams import FakeTeams, Trouble
 
-LATE = "Disculpa la espera: esta respuesta llega 20 minutos después de tu pregunta."
+LATE = "Esta respuesta llega 20 minutos después de tu pregunta."
 
 
 async def three_in_a_chain(bot: Rig) -> None:

@@ -27,7 +27,7 @@ async def test_it_is_said_from_two_minutes_on(bench: Bench, ago: float, said: bo
     await bench.worker().start()
     await bench.done()
     (text,) = bench.texts
-    assert text.startswith("Disculpa la espera") is said
+    assert text.startswith("Esta respuesta llega") is said
 
 
 async def test_the_first_message_says_it_alone_and_the_stored_answer_stays(bench: Bench) -> None:
@@ -44,10 +44,10 @@ async def test_an_answer_that_had_arrived_is_not_sent_again_to_say_so(bench: Ben
     await bench.put(question("q1"))
     await bench.worker().start()
     await bench.done()
-    assert len(bench.texts) == 1 and "espera" not in bench.texts[0]
+    assert len(bench.texts) == 1 and "llega" not in bench.texts[0]
 
 
 def test_minutes_then_hours_in_both_languages() -> None:
-    assert late_note(125, "es") == "Disculpa la espera: esta respuesta llega 2 minutos después de tu pregunta."
-    assert late_note(119 * 60, "en") == "Sorry for the wait: this answer comes 119 minutes after your question."
-    assert late_note(3.9 * 3600, "en") == "Sorry for the wait: this answer comes 3 hours after your question."
+    assert late_note(125, "es") == "Esta respuesta llega 2 minutos después de tu pregunta."
+    assert late_note(119 * 60, "en") == "This answer comes 119 minutes after your question."
+    assert late_note(3.9 * 3600, "en") == "This answer comes 3 hours after your question."
