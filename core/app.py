@@ -17,6 +17,7 @@ from core.answering.executors.chart_of_last import DrawLast
 from core.answering.executors.checked import RunChecked
 from core.answering.executors.of_last import SpeakOfLast
 from core.answering.executors.own import RunOwn
+from core.answering.forgetting import Forgetting
 from core.answering.newest import NewestRows
 from core.answering.opening import Opening
 from core.answering.pipeline import Pipeline
@@ -37,6 +38,7 @@ from core.delivery.outbox import Outbox
 from core.delivery.owner import Owner
 from core.delivery.worker import Worker
 from core.files.artifacts import ArtifactStore
+from core.files.sealing import Seals
 from core.health import watch_beside, watch_databases
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
@@ -96,6 +98,7 @@ class Core:
     starting: Starting
     health: Health
     notices: Notices
+    forgetting: Forgetting
     troubles: Troubles = field(default_factory=Troubles)
     _charts_start: asyncio.Task[None] | None = None
 
@@ -185,7 +188,12 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         stack.push_async_callback(charts.close)
         sessions = SessionStore(state, idle_minutes=settings.session_idle_minutes, log_questions=settings.log_questions)
         audit = Audit(state, log_questions=settings.log_questions)
-        artifacts = ArtifactStore(settings.chat_docs_dir, secret)
+        artifacts = ArtifactStore(
+            settings.chat_docs_dir,
+            secret,
+            seals=Seals(settings.encryption_keys, secret),
+            limit_mb=settings.artifacts_max_mb,
+        )
 
         def observe_cache(cache: str, hit: bool) -> None:
             metrics.observe_cache(cache, hit=hit)
@@ -205,7 +213,8 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         if model_planner is not None:
             stack.push_async_callback(model_planner.close)
         people = People(state)
-        door = _door(settings, clock, queries, deterministic, sessions, people, artifacts, charts, model_planner)
+        forgetting = Forgetting(sessions, artifacts, state)
+        door = _door(settings, clock, queries, deterministic, forgetting, people, charts, model_planner)
         inbox, outbox = Inbox(state, limit=settings.inbox_limit), Outbox(state, observer=metrics.observe_event)
         worker = Worker(
             inbox,
@@ -250,6 +259,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             starting=Starting(deterministic, queries, clock, settings.currency),
             health=health,
             notices=notices,
+            forgetting=forgetting,
         )
 
 
@@ -258,13 +268,12 @@ def _door(
     clock: Clock,
     queries: Queries,
     deterministic: DeterministicPlanner,
-    sessions: SessionStore,
+    forgetting: Forgetting,
     people: People,
-    artifacts: ArtifactStore,
     charts: ChartPool,
     model_planner: ModelPlanner | None,
 ) -> Door:
-    model = deterministic.model
+    model, sessions, artifacts = deterministic.model, forgetting.sessions, forgetting.artifacts
     router = Router(
         deterministic,
         model_planner,
@@ -290,7 +299,7 @@ def _door(
     pipeline = Pipeline(
         opening=Opening(sessions, deterministic, clock, settings.default_language, people),
         plans=plans,
-        executors=Executors(sessions, own, RunChecked(own), speaking, DrawLast(speaking), models),
+        executors=Executors(sessions, own, RunChecked(own), speaking, DrawLast(speaking), models, forgetting),
         composer=Composer(
             model,
             charts,
@@ -351,3 +360,4 @@ async def housekeeping(settings: Settings, clock: Clock, state: State, artifacts
         moment = clock.now() - timedelta(days=settings.retention_days)
         await forget_before(state, moment)
         await artifacts.sweep(moment)
+    await artifacts.keep_within_limit()

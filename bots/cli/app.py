@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bots.cli import ask, demo, demo_data, doctor, evaluate, import_files, manifest, model, serve, state
+from bots.cli import ask, backup, demo, demo_data, doctor, evaluate, import_files, manifest, model, serve, state
 
 app = typer.Typer(
     help="A maintenance chatbot for industrial plants: questions in Spanish or English, answers from the database.",
@@ -21,6 +21,8 @@ app.command("demo-data")(demo_data.demo_data)
 app.command("import")(import_files.import_files)
 app.command("serve")(serve.serve)
 app.command("eval")(evaluate.evaluate)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("doctor")(doctor.doctor)
 app.command("manifest")(manifest.manifest)
 app.add_typer(model.app, name="model")

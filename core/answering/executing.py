@@ -9,6 +9,7 @@ from core.answering.executors.chart_of_last import DrawLast
 from core.answering.executors.checked import RunChecked
 from core.answering.executors.of_last import SpeakOfLast
 from core.answering.executors.own import RunOwn
+from core.answering.forgetting import Forgetting
 from core.conversation.sessions import SessionStore
 from core.conversation.turn import Turn
 from core.planning.plan import BESIDE, Asks, ChartOfLast, CheckedQuery, ModelQuery, OfLast, OwnQuery, Plan
@@ -32,6 +33,7 @@ class Executors:
     of_last: SpeakOfLast
     chart_of_last: DrawLast
     models: RunModels | None = None
+    forgetting: Forgetting | None = None
 
     async def carry_out(self, turn: Turn, plan: Plan, *, from_cache: bool) -> Outcome:
         """Have a Plan carried out.
@@ -44,7 +46,10 @@ class Executors:
         """
         match plan:
             case Asks():
-                if plan.ends_session:
+                if plan.forgets and self.forgetting is not None:
+                    await self.forgetting.forget(turn.question.thread)
+                    turn.session.empty()
+                elif plan.ends_session:
                     await self.sessions.forget(turn.question.thread)
                 return Abstained(plan)
             case OwnQuery():

@@ -13,7 +13,8 @@ from core.planning.plan import Asks, Plan, Query
 
 @dataclass
 class Session:
-    """A SessionView for planners, and what the pipeline needs besides. Changed by ``SessionStore.record`` alone.
+    """A SessionView for planners, and what the pipeline needs besides. Changed by ``SessionStore.record``, and
+    when its conversation is forgotten.
 
     Attributes:
         id: unique over all Threads.
@@ -60,6 +61,12 @@ class Session:
             self._result = unpack(self._packed)
             self._packed = None
         return self._result
+
+    def empty(self) -> None:
+        """What the Thread remembered has been erased: nothing of it is gone on from."""
+        self.last_plan = self.last_question = self.pending = self.pending_question = None
+        self.recent, self.result_id, self.basis = (), None, None
+        self._packed = self._result = None
 
     def has_given(self, result: Result) -> bool:
         """True when this very object is ``last_result``; unpacks nothing."""

@@ -76,14 +76,14 @@ class ListedSessions:
     async def delete(self, thread: Thread) -> bool:
         """Erase all Sessions of a Thread with their questions, answers and results; False when there is none.
 
-        Files are the caller's to erase: ask ``artifacts`` first. Audit lines stay, without the question's text.
+        Files are the caller's to erase: ask ``artifacts`` first. Audit lines stay, without the question's text and SQL.
         """
         key = thread.key
         asked = select(turns.c.question_id).join(sessions).where(sessions.c.thread_key == key)
 
         def work(connection: Connection) -> bool:
             connection.execute(delete(feedback).where(feedback.c.question_id.in_(asked)))
-            connection.execute(update(audit).where(audit.c.thread_key == key).values(text=None))
+            connection.execute(update(audit).where(audit.c.thread_key == key).values(text=None, sql=None))
             connection.execute(delete(inbox).where(inbox.c.thread_key == key, inbox.c.finished_at.is_not(None)))
             gone = connection.execute(delete(sessions).where(sessions.c.thread_key == key))
             return gone.rowcount > 0

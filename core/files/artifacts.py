@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+from core.files.sealing import Seals
 from core.kernel.errors import ArtifactNotFound, StorageFailed
 from core.kernel.messages import Artifact, ArtifactKind
 from core.telemetry import traces
@@ -39,6 +40,8 @@ _FOLDER: Final = re.compile(r"(\d{8}T\d{6})-[0-9a-f]{12}")
 _STAMP: Final = "%Y%m%dT%H%M%S"
 _ASIDE: Final = ".writing-"
 _LEFTOVER_AFTER: Final = timedelta(hours=1)
+_COUNTED_TEN_TIMES: Final = 10
+"""How often all files are counted while as much is written as may lie there."""
 _LONGEST_STEM: Final = 44
 """Characters of a file's name before its date: what a chat shows without cutting."""
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -121,13 +124,27 @@ class ArtifactStore:
         location: a local folder, or an address for fsspec. It is made when the first file is saved.
         secret: signs links; those signed with another secret are refused.
         filesystem: stands in for the location's own file system, in tests.
+        seals: encrypts what is written and opens what is read.
+        limit_mb: ARTIFACTS_MAX_MB; the oldest answers' files go when all take more. None: no limit.
     """
 
-    def __init__(self, location: str, secret: bytes, *, filesystem: Any = None) -> None:
+    def __init__(
+        self,
+        location: str,
+        secret: bytes,
+        *,
+        filesystem: Any = None,
+        seals: Seals | None = None,
+        limit_mb: float | None = None,
+    ) -> None:
         self.location = location.rstrip("/") or "/"
         self._secret = secret
         self._given = filesystem
         self._opened: tuple[Any, str] | None = None
+        self._seals = seals or Seals()
+        self._limit = None if limit_mb is None else int(limit_mb * 1_000_000)
+        self._since = 0
+        """Bytes written since all were last counted."""
 
     def _open(self) -> tuple[Any, str]:
         """The file system and its root; fsspec is imported here, when the first file is touched."""
@@ -179,7 +196,7 @@ class ArtifactStore:
             filesystem.makedirs(target, exist_ok=True)
             for name, content in contents.items():
                 with filesystem.open(f"{target}/{name}", "wb") as file:
-                    file.write(content)
+                    self._since += file.write(self._seals.seal(content))
             if local:
                 filesystem.mv(target, final, recursive=True)
         except BaseException:
@@ -187,6 +204,54 @@ class ArtifactStore:
                 with suppress(Exception):
                     filesystem.rm(leftover, recursive=True)
             raise
+        if self._limit is not None and self._since > self._limit // _COUNTED_TEN_TIMES:
+            with suppress(StorageFailed):  # the answer is stored; the next one tries again
+                self._keep_within(self._limit, newest=folder)
+
+    async def keep_within_limit(self) -> int:
+        """Remove the oldest answers' folders until all take no more than ARTIFACTS_MAX_MB; how many were removed.
+
+        Raises:
+            StorageFailed: the location cannot be listed, or a folder not removed.
+        """
+        return 0 if self._limit is None else await asyncio.to_thread(self._keep_within, self._limit)
+
+    def _keep_within(self, limit: int, newest: str = "") -> int:
+        """As ``keep_within_limit``; the folder ``newest`` stays, however large."""
+        sizes = {name: self._size(name) for name in self._folders() if _FOLDER.fullmatch(name)}
+        total, removed = sum(sizes.values()), 0
+        for name in sorted(sizes):  # a name begins with its time
+            if total <= limit or name == newest:
+                break
+            self._remove(name)
+            total -= sizes[name]
+            removed += 1
+        self._since = 0
+        return removed
+
+    def _size(self, folder: str) -> int:
+        filesystem, root = self._open()
+        try:
+            return sum(int(entry["size"] or 0) for entry in filesystem.ls(f"{root}/{folder}", detail=True))
+        except FileNotFoundError:  # another process was faster
+            return 0
+        except Exception as error:
+            raise StorageFailed(f"{type(error).__name__}: {error}") from error
+
+    def _folders(self) -> list[str]:
+        """The names of all that lies there.
+
+        Raises:
+            StorageFailed: the location cannot be listed.
+        """
+        try:
+            filesystem, root = self._open()
+            filesystem.invalidate_cache()  # another process writes there too
+            return [str(entry).rstrip("/").rpartition("/")[2] for entry in filesystem.ls(root, detail=False)]
+        except FileNotFoundError:
+            return []
+        except Exception as error:
+            raise StorageFailed(f"{type(error).__name__}: {error}") from error
 
     async def prove(self) -> None:
         """Write a file and take it away again, as storing an answer's does; its name is none that an answer has.
@@ -213,9 +278,48 @@ class ArtifactStore:
 
         Raises:
             ArtifactNotFound: no such file, or a path that no artifact has.
-            StorageFailed: the file is there but cannot be read.
+            StorageFailed: the file is there but cannot be read, or no key opens it.
         """
+        return await asyncio.to_thread(lambda: self._seals.open(self._read(_checked(path))))
+
+    async def stored(self) -> list[str]:
+        """The paths of all files, oldest answer first."""
+
+        def found() -> list[str]:
+            filesystem, root = self._open()
+            folders = sorted(name for name in self._folders() if _FOLDER.fullmatch(name))
+            return [
+                f"{folder}/{name}"
+                for folder in folders
+                for name in sorted(NAMES.values())
+                if filesystem.exists(f"{root}/{folder}/{name}")
+            ]
+
+        return await asyncio.to_thread(found)
+
+    async def read_as_stored(self, path: str) -> bytes:
+        """A stored file as it lies there, sealed or not; raises as ``read``."""
         return await asyncio.to_thread(self._read, _checked(path))
+
+    async def write_as_stored(self, path: str, content: bytes) -> None:
+        """Put a file back as ``read_as_stored`` gave it.
+
+        Raises:
+            ArtifactNotFound: a path that no artifact has.
+            StorageFailed: it cannot be written.
+        """
+
+        def write() -> None:
+            filesystem, root = self._open()
+            filesystem.makedirs(f"{root}/{folder}", exist_ok=True)
+            with filesystem.open(f"{root}/{path}", "wb") as file:
+                file.write(content)
+
+        folder = _checked(path).partition("/")[0]
+        try:
+            await asyncio.to_thread(write)
+        except Exception as error:  # each fsspec back-end has its own exceptions
+            raise StorageFailed(f"{type(error).__name__}: {error}") from error
 
     def _read(self, path: str) -> bytes:
         try:
@@ -302,15 +406,8 @@ class ArtifactStore:
         return await asyncio.to_thread(self._sweep, older_than.astimezone(UTC))
 
     def _sweep(self, older_than: datetime) -> int:
-        try:
-            filesystem, root = self._open()
-            found = [str(entry).rstrip("/").rpartition("/")[2] for entry in filesystem.ls(root, detail=False)]
-        except FileNotFoundError:
-            return 0
-        except Exception as error:
-            raise StorageFailed(f"{type(error).__name__}: {error}") from error
         removed = 0
-        for name in found:
+        for name in self._folders():
             match = _FOLDER.fullmatch(name.removeprefix(_ASIDE))
             if not match:
                 continue

@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     cache_size: int = Field(1000, ge=0)
     cache_ttl: int = Field(3600, ge=0)
     retention_days: int | None = Field(None, ge=1)
+    artifacts_max_mb: int | None = Field(None, ge=1)
     secret_key: SecretStr | None = None
     encryption_keys: Names = ()
 

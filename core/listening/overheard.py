@@ -23,7 +23,7 @@ from core.understanding.threads.choosing import picked_choice
 
 _OF_THE_ANSWER = ("explain", "sql")
 _OF_THE_LAST = (*_OF_THE_ANSWER, "repeat", "undo", "chart", "export")
-_TO_US = ("new_topic", "why")
+_TO_US = ("new_topic", "forget", "why")
 _WHO = ("who", "when", "where")
 _DRAWN = (
     *("chart", "pie", "bar", "barh", "line", "area_chart", "stacked", "grouped_bars", "histogram", "scatter", "pareto"),

@@ -69,6 +69,7 @@ class Asks(Planned):
         choices: ways out, one button each.
         unknown: the words that no part of an understanding accounts for: why the deterministic planner abstains.
         ends_session: the person began a new topic.
+        forgets: the person wants all of the conversation erased; it ends too.
     """
 
     kind: Literal["asks"] = "asks"
@@ -78,6 +79,7 @@ class Asks(Planned):
     suggestions: tuple[Suggestion, ...] = ()
     unknown: tuple[str, ...] = ()
     ends_session: bool = False
+    forgets: bool = False
 
     @property
     def abstains(self) -> bool:

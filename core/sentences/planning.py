@@ -134,6 +134,10 @@ NEW_TOPIC: Text = {
     "es": "Listo, empezamos de nuevo. ¿Qué quieres saber?",
     "en": "All right, a fresh start. What would you like to know?",
 }
+FORGOTTEN: Text = {
+    "es": "Listo, borré esta conversación: tus preguntas, mis respuestas y sus archivos. Los mensajes que ves aquí los guarda la aplicación; ahí los puedes borrar tú.",
+    "en": "Done, I have erased this conversation: your questions, my answers and their files. The messages that you see here are kept by the app; there you can delete them yourself.",
+}
 DISMISSED: Text = {
     "es": "De acuerdo. ¿Qué otra cosa quieres saber?",
     "en": "All right. What else would you like to know?",

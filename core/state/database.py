@@ -16,14 +16,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, text
+from sqlalchemy import Connection, Engine, create_engine, delete, event, select, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
 from core.state.claims import living
 from core.state.connections import InThreads, OverDriver, Work, short, unavailable
-from core.state.tables import keyvalues
+from core.state.tables import keyvalues, metadata
 from core.state.upsert import upsert
 from core.state.writer import BUSY_SECONDS, CONNECT, Writer, prepare_sqlite
 
@@ -146,6 +146,23 @@ class State:
         )
         return await self.read(lambda connection: int(connection.scalar(asked) or 0))
 
+    async def is_empty(self) -> bool:
+        """Whether no table has a row."""
+
+        def work(connection: Connection) -> bool:
+            return not any(connection.execute(select(table).limit(1)).first() for table in metadata.tables.values())
+
+        return await self.read(work)
+
+    async def scrub(self) -> None:
+        """Leave no trace of what was deleted in the SQLite file or its log. PostgreSQL sees to its own files.
+
+        Raises:
+            StateUnavailable: the database does not answer.
+        """
+        if self._writer is not None:
+            await self._writer.scrub()
+
     async def prove(self) -> None:
         """Read and write, as accepting a question does: what cannot be written now is found out here.
 
@@ -204,12 +221,24 @@ def _sqlite(url: URL, named: str) -> InThreads:
         raise ConfigurationError(sqlite3.sqlite_version, reason="SQLite 3.35 or newer is needed")
     try:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        _for_its_owner_alone(Path(str(url.database)))
     except OSError as error:
         raise _refused(url, error, named) from error
     url = url.set(drivername="sqlite+pysqlite")
     engine = create_engine(url, pool_size=_READERS, max_overflow=0, connect_args=CONNECT)
     prepare_sqlite(engine)
     return InThreads(engine, _READERS, "state-reader")
+
+
+def _for_its_owner_alone(file: Path) -> None:
+    """Make the file with mode 0600, or take what others may from one that is there; SQLite gives its log the same."""
+    if os.name != "posix":
+        return
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    for path in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        with contextlib.suppress(FileNotFoundError, PermissionError):  # another user's, who then decides
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o600)
 
 
 def _postgresql(url: URL) -> OverDriver:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, func, select, tuple_
+from sqlalchemy import Connection, Table, create_engine, func, select, tuple_
 
 from core.kernel.errors import ConfigurationError, MaintbotError
 from core.state.database import State
@@ -44,8 +45,8 @@ async def move(source: State, target: State) -> dict[str, int]:
     """
     if source.url == target.url:
         raise ConfigurationError("the same", reason="--to names the database that STATE_DATABASE_URL names")
-    await _idle(source)
-    filled = [table.name for table in metadata.sorted_tables if await _count(target, table)]
+    await idle(source)
+    filled = [table.name for table in metadata.sorted_tables if await count_of(target, table)]
     if filled:
         raise ConfigurationError(
             f"{filled}", reason=f"--to names a database that is not empty ({', '.join(filled)}); name a fresh one"
@@ -58,6 +59,44 @@ async def move(source: State, target: State) -> dict[str, int]:
     except BaseException:
         await target.write(_emptied)
         raise
+
+
+async def empty(state: State) -> None:
+    """Delete every row.
+
+    Raises:
+        ConfigurationError: a process still works on it.
+        StateUnavailable: it does not answer.
+    """
+    await idle(state)
+    await state.write(_emptied)
+
+
+async def snapshot(state: State, file: Path) -> None:
+    """The whole state as of one moment as a new SQLite file, while others go on working on it.
+
+    Args:
+        file: a path where nothing is yet.
+
+    Raises:
+        StateUnavailable: it does not answer, or the file cannot be written.
+    """
+    if state.dialect == "sqlite":
+        await state.read(lambda connection: connection.exec_driver_sql("VACUUM INTO ?", (str(file),)))
+        return
+    url = f"sqlite:///{file}"
+    await (await State.open(url)).close()
+
+    def work(connection: Connection) -> None:
+        connection.execution_options(isolation_level="REPEATABLE READ")
+        target = create_engine(url)
+        with target.begin() as into:
+            for table in metadata.sorted_tables:
+                for rows in connection.execute(select(table)).mappings().partitions(_ROWS):
+                    into.execute(table.insert(), [dict(row) for row in rows])
+        target.dispose()
+
+    await state.read(work)
 
 
 async def _copy(source: State, target: State, table: Table) -> tuple[int, int]:
@@ -75,7 +114,7 @@ async def _compare(source: State, target: State, table: Table, count: int, sent:
     arrived, received = 0, 0
     async for rows in _pages(target, table):
         arrived, received = arrived + len(rows), _sum(received, rows)
-    if arrived != count or await _count(source, table) != count:
+    if arrived != count or await count_of(source, table) != count:
         raise StateNotMoved(table.name, table=table.name, reason=f"{count} → {arrived}")
     if received != sent:
         raise StateNotMoved(table.name, table=table.name, reason="Σ")
@@ -114,7 +153,7 @@ def _written(value: Any) -> str:
     return repr(value)
 
 
-async def _idle(state: State) -> None:
+async def idle(state: State) -> None:
     """Make sure that nobody works on it: no process holds its file, no lease is being renewed.
 
     Raises:
@@ -132,7 +171,7 @@ async def _idle(state: State) -> None:
         )
 
 
-async def _count(state: State, table: Table) -> int:
+async def count_of(state: State, table: Table) -> int:
     counted = select(func.count()).select_from(table)
     return await state.read(lambda connection: int(connection.scalar(counted) or 0))
 

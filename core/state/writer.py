@@ -27,7 +27,8 @@ def prepare_sqlite(engine: Engine) -> None:
     def _connected(connection: Any, _: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        # secure_delete: what is deleted is overwritten, so that a conversation that was forgotten is not in the file.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -68,6 +69,15 @@ class Writer:
             # One of them failed and all are undone: each alone, so that it fails by itself. Rare, and cheaper than a
             # savepoint around each.
             return [self._commit([work])[0] for work in works]
+
+    async def scrub(self) -> None:
+        """Empty the log beside the file, which still holds what was deleted; as far as readers of it let us."""
+
+        def work() -> None:
+            with unavailable(), self._engine.execution_options(write=False).connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def close(self) -> None:
         """Disconnect, after what is under way."""

@@ -11,8 +11,8 @@ from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.readings import SUBSTANCE, Light, Mention, NounIs, Number, Ordinal, Ref, Role, ValueIs
 
 Kind = Literal[
-    "help", "new_topic", "explain", "sql", "repeat", "undo", "write", "why", "future", "unavailable", "chart", "export",
-    "choose", "which_one", "dismiss", "sql_typed", "no_words",
+    "help", "new_topic", "forget", "explain", "sql", "repeat", "undo", "write", "why", "future", "unavailable", "chart",
+    "export", "choose", "which_one", "dismiss", "sql_typed", "no_words",
 ]  # fmt: skip
 _POLITE = ("list", "followup_start", "and", "not", "yes", "with", "only", "exists")
 
@@ -70,6 +70,8 @@ def _small_talk(mentions: Sequence[Mention], content: list[Mention], *, has_resu
     said = content or list(mentions)
     if has_result and any(mention.role("whole_plant") for mention in mentions):
         return None  # it takes back the things that the last answer kept to
+    if any(mention.role("forget") for mention in said):
+        return Talk("forget")
     if any(mention.role("new_topic") for mention in said):
         return Talk("new_topic")
     if has_result and _only(said, "export", *_POLITE) and any(mention.role("export") for mention in said):

@@ -62,6 +62,9 @@ class Talking:
             case "new_topic":
                 plan = plan_of(language, "help", say(planning.NEW_TOPIC, language))
                 return plan.model_copy(update={"ends_session": True})
+            case "forget":
+                plan = plan_of(language, "help", say(planning.FORGOTTEN, language))
+                return plan.model_copy(update={"ends_session": True, "forgets": True})
             case "explain" | "sql" | "repeat":
                 if last is None:
                     return self.examples(language, "help", say(planning.NOTHING_TO_EXPLAIN, language))

@@ -95,9 +95,7 @@ async def delete(request: web.Request) -> web.Response:
     """``DELETE /v1/sessions/{session_id}``: the session and its files."""
     shared = request.app[REST]
     thread = await _known(request)
-    for stored in await shared.core.sessions.artifacts(thread):
-        await shared.core.artifacts.delete(stored.path)
-    await shared.core.sessions.delete(thread)
+    await shared.core.forgetting.forget(thread)
     return web.Response(status=204)
 
 

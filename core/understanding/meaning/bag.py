@@ -50,6 +50,7 @@ SOFT = frozenset(
         "past",
         "new_subject",
         "new_topic",
+        "forget",
         "any_at_all",
     }
 )

@@ -17,6 +17,7 @@ from typing import Any
 
 import structlog
 
+from core.answering.forgetting import Forgetting
 from core.answering.starting import Example, Standing
 from core.conversation.feedback import Feedback
 from core.conversation.sessions import SessionStore
@@ -201,6 +202,7 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
         rates=Rates(state),
         sessions=sessions,
         artifacts=artifacts,
+        forgetting=Forgetting(sessions, artifacts, state),
         database=database,
         inbox=Inbox(state),
         pipeline=pipeline,

@@ -232,3 +232,30 @@ async def test_the_sweep_takes_old_answers_and_old_leftovers_and_nothing_else(st
     assert writing.exists()
     assert mine.exists()
     assert await ArtifactStore(str(tmp_path / "nowhere"), b"s").sweep(now) == 0
+
+
+async def test_the_oldest_go_when_all_take_more_than_the_limit(tmp_path):
+    limited = ArtifactStore(str(tmp_path), b"secret", limit_mb=0.01)  # ten thousand bytes
+    saved = [(await limited.save({"data": b"x" * 4000}, at=AT + timedelta(hours=hour)))[0].path for hour in range(4)]
+    assert await limited.stored() == saved[2:]
+    with pytest.raises(ArtifactNotFound):
+        await limited.read(saved[0])
+
+
+async def test_what_was_just_stored_stays_however_large_it_is(tmp_path):
+    limited = ArtifactStore(str(tmp_path), b"secret", limit_mb=0.01)
+    (first,) = await limited.save({"data": b"x"}, at=AT)
+    (large,) = await limited.save({"data": b"x" * 20_000}, at=AT + timedelta(hours=1))
+    assert await limited.stored() == [large.path]
+    assert first.path not in await limited.stored()
+
+
+async def test_keeping_within_the_limit_touches_nothing_of_others(tmp_path):
+    store = ArtifactStore(str(tmp_path), b"secret")
+    (saved,) = await store.save({"data": b"x" * 20_000}, at=AT)
+    (tmp_path / "notes.txt").write_bytes(b"x" * 50_000)
+    limited = ArtifactStore(str(tmp_path), b"secret", limit_mb=0.03)
+    assert await limited.keep_within_limit() == 0
+    assert await ArtifactStore(str(tmp_path), b"secret", limit_mb=0.01).keep_within_limit() == 1
+    assert [path.name for path in everything(tmp_path)] == ["notes.txt"]
+    assert saved.path not in await store.stored()

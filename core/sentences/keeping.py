@@ -1,0 +1,32 @@
+"""What a person or an operator reads of what is kept: sealed files, backups."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.sentences import Text
+
+FILE_SEALED: Final[Text] = {
+    "es": "Ese archivo está cifrado con una clave que ya no está configurada. Avisa a quien administra el bot: la clave anterior debe volver a ENCRYPTION_KEYS.",
+    "en": "That file is encrypted with a key that is no longer set. Please tell whoever runs the bot: the former key must come back to ENCRYPTION_KEYS.",
+}
+NOT_A_BACKUP: Final[Text] = {
+    "es": "{file} no es un respaldo que yo pueda leer ({reason}). No cambié nada.",
+    "en": "{file} is no backup that I can read ({reason}). Nothing has been changed.",
+}
+WOULD_OVERWRITE: Final[Text] = {
+    "es": "Ya hay datos en {what}. No cambié nada; con --force se borran y quedan los del respaldo.",
+    "en": "There is something in {what} already. Nothing has been changed; with --force it is erased and the backup takes its place.",
+}
+BACKUP_IS_THERE: Final[Text] = {
+    "es": "{file} ya existe y no lo cambié. Dale otro nombre al respaldo.",
+    "en": "{file} is there already and has not been changed. Give the backup another name.",
+}
+BACKED_UP: Final[Text] = {
+    "es": "Respaldo escrito en {file}: el estado y {files} archivos de respuestas, {megabytes} MB.",
+    "en": "Backup written to {file}: the state and {files} files of answers, {megabytes} MB.",
+}
+RESTORED: Final[Text] = {
+    "es": "Restauré el respaldo del {made_at}: {rows} renglones del estado y {files} archivos de respuestas.",
+    "en": "Restored the backup of {made_at}: {rows} rows of the state and {files} files of answers.",
+}
