@@ -36,6 +36,7 @@ from core.delivery.events import Events
 from core.delivery.inbox import Inbox
 from core.delivery.outbox import Outbox
 from core.delivery.owner import Owner
+from core.delivery.stops import Stops
 from core.delivery.worker import Worker
 from core.files.artifacts import ArtifactStore
 from core.files.sealing import Seals
@@ -122,6 +123,14 @@ class Core:
         else:
             metrics.observe_repeated(question.thread.platform)
         return fresh
+
+    async def stop(self, question_id: str, *, quiet: bool = False) -> bool:
+        """Stop a question of a chat that has no answer yet; False when there is none. Raises as ``Worker.stop``.
+
+        Args:
+            quiet: nothing is said instead of the answer.
+        """
+        return await self.worker.stop(question_id, quiet=quiet)
 
     async def start(self) -> None:
         """Begin to answer what the inbox holds, once the model and the plant's values are made ready.
@@ -226,6 +235,8 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             default_language=settings.default_language,
             max_attempts=settings.max_attempts,
             housekeeping=lambda: housekeeping(settings, clock, state, artifacts),
+            answer_limit=settings.question_timeout,
+            stops=Stops(state),
         )
         notices = Notices(state, WORK, worker.wake)
         stack.push_async_callback(notices.close)

@@ -58,7 +58,7 @@ def create(core: Core, settings: Settings, *, share_waits: Sequence[float] = upl
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
-    from adapters.slack.listeners import commands, home, middleware, modals, presses, shortcuts
+    from adapters.slack.listeners import commands, home, middleware, modals, presses, shortcuts, stops
     from adapters.slack.workspace import install
 
     store = install.installation_store(core.keys, core.secret, settings)
@@ -76,7 +76,7 @@ def create(core: Core, settings: Settings, *, share_waits: Sequence[float] = upl
         request_verification_enabled=True,
     )
     bolt.logger.setLevel(logging.WARNING)
-    for listeners in (middleware, commands, presses, modals, shortcuts, home):
+    for listeners in (middleware, commands, presses, stops, modals, shortcuts, home):
         listeners.register(bolt, desk)
     adapter = SlackAdapter(settings, workspaces, core.artifacts, share_waits=share_waits)
     return SlackApp(bolt, desk, adapter)

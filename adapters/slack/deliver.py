@@ -17,7 +17,7 @@ from cachetools import TTLCache
 
 from adapters.slack.blocks import build as blocks
 from adapters.slack.blocks.escape import escape
-from adapters.slack.render import attachments, render
+from adapters.slack.render import STOP, attachments, render
 from adapters.slack.sending import failures, lookup, uploads
 from adapters.slack.sending.failures import calling
 from adapters.slack.workspace.workspaces import Workspaces
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+STOP_OFFERED_AFTER = 5.0
+"""Seconds after which a question that is still being answered can be stopped with a button."""
 _STATUS_TIMEOUT = 3.0
 _OVERHEARD_FOR = 1.5  # seconds; whether it is for us takes milliseconds, an answer that takes longer is a model's
 _LINES = 8  # calls at once: a burst of answers must not keep the event loop from acknowledging events
@@ -65,6 +67,7 @@ class SlackAdapter:
         self._share_waits = share_waits
         self._showing: dict[str, asyncio.Event] = {}
         self._deciding: dict[str, asyncio.Event] = {}
+        self._leaving: dict[str, asyncio.Event] = {}
         self._lines = asyncio.Semaphore(_LINES)
         self._tried: TTLCache[str, uploads.Tried] = TTLCache(_MOST_TRIED, _TRIED_FOR)
 
@@ -90,7 +93,42 @@ class SlackAdapter:
         return made
 
     async def working(self, question: Question) -> None:
-        """Show "Consultando la base de datos…" in the thread until the answer comes. Failures are ignored."""
+        """Show "Consultando la base de datos…" in the thread until the answer comes, and after a while a button that
+        stops it. Failures are ignored."""
+        leaves = self._leaving[question.id] = asyncio.Event()
+        try:
+            await self._show_status(question)
+            if not question.overheard:
+                await self._offer_stop(question, leaves)
+        finally:
+            self._leaving.pop(question.id, None)
+
+    async def _offer_stop(self, question: Question, leaves: asyncio.Event) -> None:
+        """A button that stops the question, seen by its asker alone, when the answer takes a while."""
+        try:
+            async with asyncio.timeout(STOP_OFFERED_AFTER):
+                await leaves.wait()
+            return
+        except TimeoutError:
+            pass
+        language, where = question.language or self._settings.default_language, question.delivery
+        text = say(words.STILL_WORKING, language)
+        button = blocks.button(say(words.STOP, language), STOP, {"q": question.id})
+        try:
+            async with asyncio.timeout(_STATUS_TIMEOUT):
+                client, _ = await self._workspaces.speak(where)
+                async with self._lines:
+                    await client.chat_postEphemeral(
+                        channel=where["channel"],
+                        user=where["user"],
+                        thread_ts=where.get("thread_ts"),
+                        text=text,
+                        blocks=[blocks.section(text), blocks.actions([button])],
+                    )
+        except Exception as error:
+            log.debug("slack_stop_not_offered", error=failures.code_of(error))
+
+    async def _show_status(self, question: Question) -> None:
         thread_ts = question.delivery.get("thread_ts")
         if not thread_ts or (question.overheard and await self._decided(question)):
             return
@@ -126,6 +164,8 @@ class SlackAdapter:
 
     async def _after_status(self, question: Question) -> None:
         """The answer clears the status, so it must not overtake it: a status set afterwards would stay for minutes."""
+        if (leaves := self._leaving.get(question.id)) is not None:
+            leaves.set()
         shown = self._showing.get(question.id)
         if shown is not None:
             with contextlib.suppress(TimeoutError):

@@ -40,6 +40,15 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
+class Withdrawn:
+    """A person deleted a message, which may have been a Question: ``ts`` is that message's."""
+
+    question_id: str
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
 class NotForUs:
     """Not for us; ``reason`` is for the log."""
 
@@ -121,7 +130,7 @@ def in_thread_of_dm(body: Body) -> bool:
     return direct(event) and event.get("thread_ts") not in (None, event.get("ts"))
 
 
-def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Addressed | FollowUp | NotForUs:
+def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Addressed | FollowUp | Withdrawn | NotForUs:
     """What an ``event_callback`` with a mention or a message asks of us.
 
     Args:
@@ -132,6 +141,8 @@ def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Addr
     if kind not in ("app_mention", "message"):
         return NotForUs("other_event")
     subtype = event.get("subtype")
+    if subtype == "message_deleted":
+        return _withdrawn(body, event)
     if subtype is not None and (not isinstance(subtype, str) or subtype not in _ACTED_ON):
         return NotForUs("subtype")
     if event.get("hidden") or event.get("bot_id") or event.get("bot_profile"):
@@ -158,6 +169,13 @@ def classify(body: Body, bot_user_id: str | None, received_at: datetime) -> Addr
     if not question.text or courtesy_of(hear(question.text, {})) == "thanks":
         return NotForUs("courtesy")
     return FollowUp(question.model_copy(update={"overheard": True}))
+
+
+def _withdrawn(body: Body, event: Body) -> Withdrawn | NotForUs:
+    channel, ts = event.get("channel"), event.get("deleted_ts")
+    if not isinstance(channel, str) or not isinstance(ts, str) or not channel or not ts:
+        return NotForUs("incomplete")
+    return Withdrawn(question_id(workspace(body), channel, ts), channel, ts)
 
 
 def _question(body: Body, event: Body, kind: QuestionKind, bot_user_id: str | None, received_at: datetime) -> Question:

@@ -24,6 +24,7 @@ from core.sentences.replies import RETRY
 SHOW_SQL = "show_sql"
 CHART = "chart"
 RETRIED = "retry"
+STOP = "stop"
 ASK = "ask"  # ask:0, ask:1, … — an action_id must be unique within its block
 CHOOSE = "choose"
 CHOOSE_FROM = "choose_from"

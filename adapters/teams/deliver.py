@@ -7,6 +7,7 @@ record a message may come twice, never not at all.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 import structlog
@@ -38,12 +39,16 @@ class TeamsAdapter:
 
     platform = "teams"
 
-    def __init__(self, connector: Connector, links: Links, messages: Messages, currency: str) -> None:
+    def __init__(
+        self, connector: Connector, links: Links, messages: Messages, currency: str, default_language: Language = "es"
+    ) -> None:
         self._connector = connector
         self._links = links
         self._messages = messages
         self._currency = currency
+        self._default_language: Language = default_language
         self._waiting: dict[str, tuple[asyncio.Event, asyncio.Lock]] = {}
+        self._offers: dict[str, str] = {}
         self._remembering: set[asyncio.Task[None]] = set()
 
     def steps(self, question: Question, reply: Reply) -> list[Step]:
@@ -66,25 +71,51 @@ class TeamsAdapter:
         return steps
 
     async def working(self, question: Question) -> None:
-        """Typing, until the answer leaves. Channels show none, so nothing is sent there."""
-        if question.delivery.get("scope") == "channel":
-            return
+        """Typing, until the answer leaves, and after a few seconds a button that stops the question, which goes away
+        with the typing. Channels show no typing."""
+        typing = question.delivery.get("scope") != "channel"
         stop, sending = self._waiting.setdefault(question.id, (asyncio.Event(), asyncio.Lock()))
         try:
-            for _ in range(TYPING_TIMES):
+            for turn in range(TYPING_TIMES):
                 async with sending:
-                    if not stop.is_set():
+                    if typing and not stop.is_set():
                         await self._connector.post(question.delivery["reference"], {"type": "typing"})
                 try:
                     async with asyncio.timeout(TYPING_SECONDS):
                         await stop.wait()
                     return
                 except TimeoutError:
-                    continue
+                    if turn == 0:
+                        await self._offer_stop(question, stop, sending)
         except MaintbotError as error:
             log.info("teams_typing_failed", code=error.code)
         finally:
             self._waiting.pop(question.id, None)
+            if (offer := self._offers.pop(question.id, None)) is not None:
+                self._beside(self._withdraw(question, offer))
+
+    async def _offer_stop(self, question: Question, stop: asyncio.Event, sending: asyncio.Lock) -> None:
+        language = question.language or self._default_language
+        text = say(words.STILL_WORKING, language)
+        button = cards.submit(say(words.STOP, language), {"stop": question.id})
+        activity = cards.message(
+            cards.card([cards.text(cards.run(text)), cards.buttons([button])], text, language), text
+        )
+        async with sending:
+            if not stop.is_set() and (sent := await self._connector.post(question.delivery["reference"], activity)):
+                self._offers[question.id] = sent
+
+    async def _withdraw(self, question: Question, offer: str) -> None:
+        try:
+            await self._connector.delete(question.delivery["reference"], offer)
+        except MaintbotError as error:
+            log.info("teams_offer_stays", code=error.code)
+
+    def _beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that the answer must not wait for."""
+        task = asyncio.create_task(work)
+        self._remembering.add(task)
+        task.add_done_callback(self._remembering.discard)
 
     async def send(self, question: Question, step: Step, receipts: list[Receipt]) -> Receipt:
         """Send one Step; gives the message's id."""
@@ -100,9 +131,7 @@ class TeamsAdapter:
             raise DeliveryUncertain(error.detail) from error  # too large for a proxy, though no card: its own trouble
         if sent and step.kind in ("card", "message"):
             # Beside the record of the delivery, which must not wait: until it is made the message could come twice.
-            task = asyncio.create_task(self._messages.remember(question.thread, step.payload["answers"], sent))
-            self._remembering.add(task)
-            task.add_done_callback(self._remembering.discard)
+            self._beside(self._messages.remember(question.thread, step.payload["answers"], sent))
         return {"id": sent}
 
     async def settle(self) -> None:

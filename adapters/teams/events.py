@@ -102,6 +102,15 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class StopWanted:
+    """A question is to be stopped: a press, or, with ``quiet``, its message deleted."""
+
+    place: Place
+    question_id: str
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Nothing to do; ``reason`` is for the log. ``invoke`` names an invoke that we do not know."""
 
@@ -109,7 +118,7 @@ class Ignored:
     invoke: bool = False
 
 
-Event = Asked | Rated | Consented | Arrived | Left | Ignored
+Event = Asked | Rated | Consented | Arrived | Left | StopWanted | Ignored
 
 
 def read(activity: Json, received_at: datetime) -> Event:
@@ -123,6 +132,8 @@ def read(activity: Json, received_at: datetime) -> Event:
         return _message(activity, received_at)
     if kind == "invoke":
         return _invoke(activity)
+    if kind == "messageDelete":
+        return StopWanted(place(activity), question_id(activity), quiet=True)
     if kind in ("conversationUpdate", "installationUpdate"):
         return _membership(activity)
     return Ignored(f"type {kind}")
@@ -214,6 +225,8 @@ def _message(activity: Json, received_at: datetime) -> Event:
 
 
 def _pressed(activity: Json, where: Place, pressed: Json, received_at: datetime) -> Event:
+    if pressed.get("stop"):
+        return StopWanted(where, str(pressed["stop"]), quiet=False)
     about = str(pressed["about"]) if pressed.get("about") else None
     identity, moment = _button_id(activity, where, pressed), _pressed_at(activity, received_at)
     if pressed.get("choice"):

@@ -126,6 +126,12 @@ class Inbox:
         wanted = select(exists().where(inbox.c.question_id == question_id))
         return bool(await self._state.read(lambda connection: connection.scalar(wanted)))
 
+    async def awaits(self, question_id: str) -> bool:
+        """Whether a question is here that has no answer yet."""
+        unanswered = (inbox.c.question_id == question_id, inbox.c.answered_at.is_(None), inbox.c.finished_at.is_(None))
+        wanted = select(exists().where(*unanswered))
+        return bool(await self._state.read(lambda connection: connection.scalar(wanted)))
+
     async def lease(
         self,
         owner: str,

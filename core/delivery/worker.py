@@ -22,6 +22,7 @@ from core.delivery.inbox import Inbox, Item, LeaseLost
 from core.delivery.observer import Observer, nobody
 from core.delivery.outbox import Outbox, Stopped
 from core.delivery.owner import Owner
+from core.delivery.stops import Stops
 from core.delivery.taking import TakeLoop
 from core.kernel.errors import StateUnavailable
 from core.kernel.messages import Language, Question, Reply
@@ -51,6 +52,7 @@ class Worker:
         poll_seconds: how often to look without being woken: for other processes' questions and ended leases.
         observer: told of ``question_taken``, ``question_answered``, ``question_failed`` and the outbox's events.
         housekeeping: called at the start and every hour: retention, for one.
+        stops: where other processes say which questions are to be stopped.
     """
 
     def __init__(
@@ -70,8 +72,10 @@ class Worker:
         poll_seconds: float = 1.0,
         observer: Observer | None = None,
         housekeeping: Callable[[], Awaitable[object]] | None = None,
+        stops: Stops | None = None,
     ) -> None:
         self._housekeeping = housekeeping
+        self._stops = stops
         self._inbox = inbox
         self._outbox = outbox
         self._owner = owner
@@ -88,6 +92,7 @@ class Worker:
             answer_limit=answer_limit,
             max_attempts=max_attempts,
             observe=self._observe,
+            stops=stops,
         )
         self._adapters: dict[str, Adapter] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
@@ -109,6 +114,25 @@ class Worker:
     def wake(self) -> None:
         """Look into the inbox now: something was put there."""
         self._taking.wake()
+
+    async def stop(self, question_id: str, *, quiet: bool = False) -> bool:
+        """Stop a question, wherever it is being answered: here at once, elsewhere within a few seconds.
+
+        Args:
+            quiet: nothing is said instead of the answer: the person has deleted the question.
+
+        Returns:
+            False when it has its answer already, or was never asked.
+
+        Raises:
+            StateUnavailable: it could not be stored.
+        """
+        if not await self._inbox.awaits(question_id):
+            return False
+        if self._stops is not None:
+            await self._stops.want(question_id, quiet=quiet)
+        self._answering.stop(question_id, quiet=quiet)
+        return True
 
     async def start(self) -> None:
         """Take up what is unfinished and go on with what comes."""
@@ -191,6 +215,9 @@ class Worker:
                     for lost in held - await self._inbox.renew(self._owner.name, held, seconds=self._lease_seconds):
                         if task := self._tasks.get(lost):
                             task.cancel()
+                if self._stops is not None:
+                    for stopped, quiet in (await self._stops.wanted([*self._answering.asked])).items():
+                        self._answering.stop(stopped, quiet=quiet)
                 if back := set(self._give_back):
                     await self._inbox.release(self._owner.name, back, delay=self._poll_seconds)
                     self._give_back -= back

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     semantic_model: Path | None = None
     db_pool_size: int = Field(20, ge=1)
     query_timeout: float = Field(10.0, gt=0)
+    question_timeout: float = Field(90.0, ge=1)
     max_rows: int = Field(10_000, ge=1)
     plant_timezone: str = "America/Mexico_City"
     currency: str = "MXN"

@@ -10,6 +10,10 @@ ANSWER_TOO_SLOW: Final[Text] = {
     "es": "La respuesta tardó más de {seconds} s y la detuve. Acota la pregunta (un periodo, un área) e intenta de nuevo.",
     "en": "The answer took longer than {seconds} s and was stopped. Narrow the question (a period, an area) and try again.",
 }
+ANSWER_STOPPED: Final[Text] = {
+    "es": "Listo, detuve esta pregunta.",
+    "en": "Done, I have stopped this question.",
+}
 LATE_MINUTES: Final[Text] = {
     "es": "Esta respuesta llega {minutes} minutos después de tu pregunta.",
     "en": "This answer comes {minutes} minutes after your question.",

@@ -12,6 +12,10 @@ LOADING: tuple[Text, ...] = (
     {"es": "Preparando la respuesta…", "en": "Preparing the answer…"},
 )
 
+STILL_WORKING: Text = {"es": "Sigo trabajando en tu pregunta…", "en": "I am still working on your question…"}
+STOP: Text = {"es": "Detener", "en": "Stop"}
+ALREADY_ANSWERED: Text = {"es": "Esa pregunta ya tiene su respuesta.", "en": "That question has its answer already."}
+
 # --- under an answer
 ASKED: Text = {"es": "{who} preguntó: {question}", "en": "{who} asked: {question}"}
 SHOWN_OF: Text = {

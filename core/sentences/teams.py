@@ -118,3 +118,5 @@ OUTSIDER: Text = {
     "es": "Los datos de la planta son solo para las personas de esta empresa, así que aquí no puedo contestar.",
     "en": "The plant's data is only for this company's people, so I cannot answer here.",
 }
+STILL_WORKING: Text = {"es": "Sigo trabajando en tu pregunta…", "en": "I am still working on your question…"}
+STOP: Text = {"es": "Detener", "en": "Stop"}

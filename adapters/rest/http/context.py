@@ -53,7 +53,7 @@ class Rest:
         """
         attempts = 1 + settings.max_sql_retries
         model = settings.openai_timeout * attempts if settings.openai_api_key or settings.openai_base_url else 0.0
-        seconds = settings.query_timeout * attempts + model + ANSWER_MARGIN_SECONDS
+        seconds = min(settings.query_timeout * attempts + model + ANSWER_MARGIN_SECONDS, settings.question_timeout)
         return cls(core, settings, RateLimit(settings.rate_limit), seconds)
 
     @contextlib.contextmanager

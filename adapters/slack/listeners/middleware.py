@@ -15,7 +15,7 @@ import structlog
 
 from adapters.slack import events
 from adapters.slack import text as texts
-from adapters.slack.listeners import questions
+from adapters.slack.listeners import questions, stops
 from adapters.slack.listeners.desk import Desk
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Question
@@ -113,6 +113,9 @@ async def _take(desk: Desk, body: dict[str, Any]) -> None:
     found = events.classify(body, bot_user, desk.now())
     if isinstance(found, events.NotForUs):
         log.debug("slack_event_ignored", reason=found.reason)
+        return
+    if isinstance(found, events.Withdrawn):
+        await stops.withdraw(desk, body, found)
         return
     question = found.question
     if isinstance(found, events.FollowUp) and not await desk.core.sessions.has_answered(question.thread):

@@ -146,6 +146,11 @@ def _session_thread(channel: str, thread_ts: str, message_ts: str, about: str) -
     return "" if parts[-1] == thread_ts else thread_ts
 
 
+def continued_id(team: str, channel: str, ts: str) -> str:
+    """The id of the Question that a reply in a DM is, as ``continued`` gives it."""
+    return _id(Viewer(platform=PLATFORM, workspace=team, id=""), channel, "reply", "", ts)
+
+
 def continued(question: Question, about: str) -> Question:
     """A reply under an answer in a DM: a Question of the DM's own Session that speaks of the thread's last one."""
     place, ts = question.delivery["channel"], question.delivery["ts"]

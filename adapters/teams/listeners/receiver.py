@@ -15,7 +15,7 @@ from aiohttp import web
 
 from adapters.teams.cards import build as cards
 from adapters.teams.deliver import TeamsAdapter
-from adapters.teams.events import Arrived, Asked, Consented, Event, Ignored, Left, Place, Rated, read
+from adapters.teams.events import Arrived, Asked, Consented, Event, Ignored, Left, Place, Rated, StopWanted, read
 from adapters.teams.files.consent import Consents
 from adapters.teams.files.links import Links, public_url
 from adapters.teams.listeners.feedback import rate
@@ -54,7 +54,7 @@ class Receiver:
         self._events = Events(core.state)
         self.messages = Messages(core.state)
         links = Links(core.artifacts, public_url(settings))
-        self.adapter = TeamsAdapter(self.connector, links, self.messages, settings.currency)
+        self.adapter = TeamsAdapter(self.connector, links, self.messages, settings.currency, settings.default_language)
         self.installs = Installs(KeyValue(core.state), self._events, self.connector, settings.default_language)
         self._consents = Consents(
             self.connector, links, lambda: self.authentication.sender.session, endpoints, self._events
@@ -97,6 +97,9 @@ class Receiver:
                 self._later(self.installs.welcome(event.place))
         elif isinstance(event, Left):
             await self.installs.left(event)
+        elif isinstance(event, StopWanted):
+            running = await self.core.stop(event.question_id, quiet=event.quiet)
+            log.info("teams_stop", question_id=event.question_id, running=running, deleted=event.quiet)
         return 200
 
     def _admitted(self, where: Place) -> bool:
