@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Literal
 
 from core.conversation.turn import Timing, Turn
-from core.files.artifacts import ArtifactStore, FileTitle
+from core.files.artifacts import ArtifactStore
+from core.files.naming import FileTitle
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
 from core.kernel.folding import fold

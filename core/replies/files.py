@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 import structlog
 
 from core.conversation.turn import Timing
-from core.files.artifacts import ArtifactStore, FileTitle
+from core.files.artifacts import ArtifactStore
+from core.files.naming import FileTitle
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError, StorageFailed
 from core.kernel.messages import Artifact, ArtifactKind, Column, Language

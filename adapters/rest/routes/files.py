@@ -7,7 +7,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from adapters.rest.http.context import REST
-from core.files.artifacts import media_type
+from core.files.naming import media_type
 
 
 async def signed(request: web.Request) -> web.Response:

@@ -24,7 +24,7 @@ from adapters.rest.http.schemas import (
 )
 from adapters.rest.limits import MAX_PAGE, MAX_SESSION_ID
 from adapters.rest.render import ChatAnswer
-from core.files.artifacts import MEDIA_TYPES
+from core.files.naming import MEDIA_TYPES
 from core.kernel.messages import ArtifactKind
 from core.kernel.version import own
 

@@ -23,7 +23,8 @@ from core.conversation.feedback import Feedback
 from core.conversation.sessions import SessionStore
 from core.data.database import Database
 from core.delivery.inbox import Inbox
-from core.files.artifacts import ArtifactStore, FileTitle
+from core.files.artifacts import ArtifactStore
+from core.files.naming import FileTitle
 from core.health import watch_beside, watch_databases
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import (

@@ -26,7 +26,8 @@ from core.delivery.inbox import Inbox
 from core.delivery.outbox import Outbox
 from core.delivery.owner import Owner
 from core.delivery.worker import Worker
-from core.files.artifacts import ArtifactStore, FileTitle
+from core.files.artifacts import ArtifactStore
+from core.files.naming import FileTitle
 from core.kernel.messages import Language, Question, Reply, Span
 from core.kernel.settings import Settings
 from core.state.database import State
@@ -83,6 +84,9 @@ class Core:
             self.inbox, self.outbox, self.answer, owner=Owner(state), replied=self.sessions.reply, poll_seconds=0.05
         )
         self.broken = False
+
+    async def stop(self, question_id: str, *, quiet: bool = False) -> bool:
+        return await self.worker.stop(question_id, quiet=quiet)
 
     async def answer(self, question: Question) -> Reply:
         if question.viewer.id == slack_app.WARM_UP:

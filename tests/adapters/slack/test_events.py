@@ -89,7 +89,7 @@ def test_a_follow_up_needs_no_mention() -> None:
     ("event", "reason"),
     [
         ({"subtype": "message_changed", "thread_ts": "50.1"}, "subtype"),
-        ({"subtype": "message_deleted"}, "subtype"),
+        ({"subtype": "message_deleted"}, "incomplete"),
         ({"subtype": "message_replied"}, "subtype"),
         ({"subtype": "channel_join"}, "subtype"),
         ({"subtype": "bot_message"}, "subtype"),

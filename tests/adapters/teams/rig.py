@@ -93,6 +93,10 @@ class SmallCore:
         """Give the worker an adapter."""
         self.worker.use(adapter)
 
+    async def stop(self, question_id: str, *, quiet: bool = False) -> bool:
+        """Stop it."""
+        return await self.worker.stop(question_id, quiet=quiet)
+
     async def accept(self, question: Question, event_id: str) -> bool:
         """Store, then wake the worker."""
         stored = await self.inbox.put(event_id, question)

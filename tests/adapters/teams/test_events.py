@@ -115,7 +115,6 @@ def test_in_groups_and_channels_only_mentions() -> None:
     [
         {"type": "messageUpdate", "channelData": {"eventType": "editMessage"}},
         {"channelData": {"eventType": "editMessage"}},
-        {"type": "messageDelete"},
         {"type": "messageReaction", "reactionsAdded": [{"type": "like"}]},
         {"type": "typing"},
         {"type": "endOfConversation"},

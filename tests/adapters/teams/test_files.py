@@ -11,7 +11,7 @@ import pytest
 
 from adapters.teams import limits
 from adapters.teams.sdk.endpoints import PUBLIC_CLOUD
-from core.files.artifacts import FileTitle
+from core.files.naming import FileTitle
 from core.kernel.messages import Artifact, Question, Reply
 from tests.adapters.teams.rig import Rig, a_reply, now, rig
 from tests.fakes.teams import Trouble

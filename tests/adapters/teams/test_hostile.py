@@ -13,7 +13,7 @@ from tests.fakes.teams import BOT
 
 WRONG: tuple[Any, ...] = (None, [], {}, 5, "", {"a": 1}, ["x"], [None])
 KINDS = (
-    *("messageReaction", "typing", "messageUpdate", "messageDelete", "event", "endOfConversation", "deleteUserData"),
+    *("messageReaction", "typing", "messageUpdate", "event", "endOfConversation", "deleteUserData"),
     *("contactRelationUpdate", "handoff", "trace", "suggestion", "command", "neverHeardOf"),
 )
 INVOKES = ("composeExtension/query", "task/fetch", "adaptiveCard/action", "signin/verifyState", "neverHeardOf")

@@ -10,7 +10,8 @@ from fsspec.implementations.local import LocalFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
 
 from core.files import artifacts
-from core.files.artifacts import ArtifactStore, FileTitle, LinkExpired, filename, folder_name, slug
+from core.files.artifacts import ArtifactStore, LinkExpired, folder_name
+from core.files.naming import FileTitle, filename, slug
 from core.kernel.errors import ArtifactNotFound, StorageFailed
 
 AT = datetime(2026, 11, 22, 14, 15, 30, tzinfo=UTC)

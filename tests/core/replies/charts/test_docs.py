@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from core.files.artifacts import NAMES
+from core.files.naming import NAMES
 from core.planning.chart_spec import ChartKind, ChartSpec
 from core.replies.charts.draw import style as chart_style
 from core.replies.charts.pool import ChartPool
