@@ -20,6 +20,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,7 @@ class Bot:
         self._seconds = seconds
 
     def ask(self, message: str, *, session: str | None = None, choice: str | None = None) -> Answer:
-        """Ask, and again when the bot has no room just now.
+        """Ask, and again when the bot has no room just now or the connection breaks.
 
         Args:
             session: of an earlier answer, to go on from it.
@@ -96,8 +97,15 @@ class Bot:
             OSError: it cannot be reached.
         """
         body = json.dumps(_body(message, session, choice)).encode()
+        named = _named()
         for number in range(TRIES):
-            status, headers, content = self._send("/v1/chat", body)
+            try:
+                status, headers, content = self._send("/v1/chat", body, named)
+            except ConnectionError:  # it may have been answered: with the same key it is not asked twice
+                if number == TRIES - 1:
+                    raise
+                time.sleep(WAITS[number])
+                continue
             if status == 200:
                 return Answer(json.loads(content))
             if status not in AGAIN or number == TRIES - 1:
@@ -122,10 +130,12 @@ class Bot:
             stored[-1].write_bytes(content)
         return stored
 
-    def _send(self, path: str, body: bytes | None) -> tuple[int, Mapping[str, str], bytes]:
+    def _send(
+        self, path: str, body: bytes | None, more: Mapping[str, str] | None = None
+    ) -> tuple[int, Mapping[str, str], bytes]:
         url = path if "://" in path else f"{self.url}{path}"
         # A file's link is signed: it needs no key, and the key goes to the bot's own address alone.
-        headers = self._headers if body is not None else {}
+        headers = {**self._headers, **(more or {})} if body is not None else {}
         request = urllib.request.Request(url, data=body, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=self._seconds) as answer:
@@ -157,15 +167,23 @@ class AsyncBot:
 
     async def ask(self, message: str, *, session: str | None = None, choice: str | None = None) -> Answer:
         """As ``Bot.ask``; what cannot be reached raises aiohttp's ClientError."""
+        import aiohttp
+
         assert self._http is not None, "async with AsyncBot(…) as bot"
+        body, named = _body(message, session, choice), _named()
         for number in range(TRIES):
-            async with self._http.post(f"{self.url}/v1/chat", json=_body(message, session, choice)) as answer:
-                content = await answer.read()
-                if answer.status == 200:
-                    return Answer(json.loads(content))
-                if answer.status not in AGAIN or number == TRIES - 1:
-                    raise _error(answer.status, content)
-                wait = _wait(answer.headers.get("Retry-After"), number)
+            try:
+                async with self._http.post(f"{self.url}/v1/chat", json=body, headers=named) as answer:
+                    content = await answer.read()
+                    if answer.status == 200:
+                        return Answer(json.loads(content))
+                    if answer.status not in AGAIN or number == TRIES - 1:
+                        raise _error(answer.status, content)
+                    wait = _wait(answer.headers.get("Retry-After"), number)
+            except aiohttp.ClientConnectionError as error:
+                if isinstance(error, aiohttp.ClientConnectorError) or number == TRIES - 1:
+                    raise
+                wait = WAITS[number]
             await asyncio.sleep(wait)
         raise AssertionError("unreachable")
 
@@ -173,6 +191,11 @@ class AsyncBot:
 def _headers(key: str | None, language: str) -> dict[str, str]:
     given = {"Content-Type": "application/json", "Accept-Language": language}
     return given | ({"Authorization": f"Bearer {key}"} if key else {})
+
+
+def _named() -> dict[str, str]:
+    """A name for a question, so that it stands once in its session however often it has to be sent."""
+    return {"Idempotency-Key": uuid.uuid4().hex}
 
 
 def _body(message: str, session: str | None, choice: str | None) -> dict[str, str]:

@@ -205,3 +205,26 @@ async def test_the_streamlit_page_asks_and_draws(url: str, monkeypatch: pytest.M
     kept = {key: value for key, value in second.session_state.items() if key != "next"}
     again = await drawn(kept, pressed="Nueva conversación")
     assert again.session_state == {"turns": []}
+
+
+async def test_what_breaks_off_is_asked_again_under_the_same_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "WAITS", (0.01, 0.01, 0.01))
+    names: list[str] = []
+
+    async def chat(request: web.Request) -> web.Response:
+        await request.read()
+        names.append(request.headers["Idempotency-Key"])
+        if len(names) % 2:
+            assert request.transport is not None
+            request.transport.close()
+        return web.json_response({"response": "Hay 3.", "session_id": "s"})
+
+    app = web.Application()
+    app.router.add_post("/v1/chat", chat)
+    async with TestServer(app) as running:
+        address = str(running.make_url("/"))
+        assert (await asyncio.to_thread(client.Bot(address).ask, "¿cuántas hay?")).text == "Hay 3."
+        async with client.AsyncBot(address) as bot:
+            assert (await bot.ask("¿cuántas hay?")).text == "Hay 3."
+    first, again, second, once_more = names
+    assert first == again and second == once_more and first != second
