@@ -77,7 +77,8 @@ def _superlative(builder: Builder) -> bool:
         other = _opposite(builder, found)
         number = limit_of(builder, phrase.n if isinstance(phrase, Extreme) else None, place)
         sorts = other or builder.take("first_word", "sort", effect="sort")
-        draft.order = Order(field=found.ref, descending=found.descending)
+        named = _date_behind(builder, place)
+        draft.order = Order(field=named or found.ref, descending=found.descending)
         draft.limit = number or (None if sorts else _many(builder))
         metric = builder.model.metrics.get(field.metric or "")
         if metric is not None and metric.date:
@@ -89,6 +90,18 @@ def _superlative(builder: Builder) -> bool:
             builder.take("when")
         return True
     return False
+
+
+def _date_behind(builder: Builder, place: int) -> FieldRef | None:
+    """ "oldest *due date*": the date that is named behind the superlative is the one that it is of."""
+    behind = place + 1
+    if behind >= len(builder.bag.phrases) or not builder.free(behind) or not builder.bag.next_to(place, behind):
+        return None
+    ref = builder.nearest_field(builder.phrase(behind).head.all(FieldIs), dates=True)
+    if ref is None or ref.dataset != builder.home:
+        return None
+    builder.use(behind, effect="order")
+    return ref
 
 
 def _opposite(builder: Builder, found: Superlative) -> bool:

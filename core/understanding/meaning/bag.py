@@ -52,6 +52,7 @@ SOFT = frozenset(
         "new_topic",
         "forget",
         "any_at_all",
+        "each_one",
     }
 )
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""

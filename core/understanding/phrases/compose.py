@@ -308,7 +308,15 @@ class Phraser(Breakdowns):
             return False
         if mention.has(Ref, lambda item: item.kind == "person") or self._asked_before(at):
             return False  # "what's *that* per week"
+        if at + 1 < len(self.mentions) and at and self._is_verb(at - 1):
+            behind = self.mentions[at + 1]
+            if not behind.is_substance and not self._is_verb(at + 1):
+                return False  # "how many hours is *that* in total"
         return at + 1 < len(self.mentions)
+
+    def _is_verb(self, at: int) -> bool:
+        mention = self.mentions[at]
+        return not mention.is_substance and mention.has(Light, lambda item: item.kind == "verbs")
 
     def _asked_before(self, at: int) -> bool:
         """What is asked stands right before, over verbs that say nothing ("how much *is* that")."""

@@ -113,7 +113,7 @@ TYING = (
 ASKING = (
     *("count", "how_much", "which", "exists", "who", "when", "where", "times", "how_long", "list"),
     *("average", "sum", "share", "distinct", "trend", "compare", "of_each", "age", "so_far"),
-    *("sort", "sorted_desc", "sorted_asc", "last_time", "first_time", "going_on"),
+    *("sort", "sorted_desc", "sorted_asc", "last_time", "first_time", "going_on", "each_one"),
 )
 """Roles of words that ask for something, so that they are said even where they may say nothing."""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from core.semantics.query import SemanticQuery
+from collections.abc import Iterable
+
+from core.semantics.model import SemanticModel
+from core.semantics.query import Filter, Named, SemanticQuery
 from core.understanding.derive import Derivation, Readings
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
+from core.understanding.meaning.states import exclude
 from core.understanding.phrases.types import When
 from core.understanding.reading.readings import MetricIs, NounIs, ValueIs
-from core.understanding.threads.says import asks_whole, elided, limited, things_pointed
+from core.understanding.threads.says import asks_where, asks_whole, elided, limited, things_pointed
 from core.understanding.weights import WEIGHTS
 
 
@@ -23,7 +27,7 @@ def apart(bag: Bag, draft: Draft) -> float:
     if not named:
         cost += WEIGHTS["subjectless"]
     elif (not draft.filters and not bag.of(When)) or bag.pointers:
-        cost += WEIGHTS["bare"] * (2 if bag.has("which") and not draft.measures else 1)  # «¿en qué máquinas?»
+        cost += WEIGHTS["bare"] * (3 if asks_where(bag) and not draft.measures else 1)
     if elided(bag):
         cost += WEIGHTS["subjectless"]
     if bag.opener and named and asks_whole(bag):
@@ -50,6 +54,19 @@ def ungrouped(reading: Derivation, last: SemanticQuery) -> float:
     named = [place for place in things_pointed(bag) if not bag.phrases[place].own or last.limit is not None]  # type: ignore[attr-defined]
     pointed = bool(named) or (bool(bag.of(When)) and not bag.opener and not bag.pointers)
     return 0.0 if pointed or limited(bag) else WEIGHTS["bare"]
+
+
+def unbooked(model: SemanticModel, name: str | None, filters: Iterable[Filter]) -> bool:
+    """A measure of rows in a state that the limits rule out: hours are booked when an order is closed, and none is on
+    those that are open."""
+    metric = model.metrics.get(name or "")
+    if metric is None or metric.dataset is None or not metric.date:
+        return False
+    implied = model.field(metric.dataset, metric.date).condition
+    if not implied:
+        return False
+    state = Named(dataset=metric.dataset, condition=str(implied))
+    return any(exclude(model, state, part) for part in filters)
 
 
 def shown_with(reading: Derivation) -> float:

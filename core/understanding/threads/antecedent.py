@@ -166,7 +166,7 @@ class Talked:
 
         Of several that are equally good none is the one.
         """
-        if query.limit == 1 and not query.offset and (ref := self._named_by(query)) is not None:
+        if query.limit == 1 and not query.offset and (ref := self.named_by(query)) is not None:
             named = ref.field == self.model.datasets[ref.dataset].identity
             if named and (dataset is None or ref.dataset == dataset):
                 things = await self.things(query)
@@ -218,7 +218,7 @@ class Talked:
             most: how many are wanted of a ranking that was cut before.
             all_of_them: False for the first ones of an answer that is too long to name them all.
         """
-        ref = self._named_by(query)
+        ref = self.named_by(query)
         if ref is None or self._run is None:
             return None
         if most is not None and query.limit is not None and query.limit < most:
@@ -230,7 +230,8 @@ class Talked:
             return None
         return Things(ref, values)
 
-    def _named_by(self, query: SemanticQuery) -> FieldRef | None:
+    def named_by(self, query: SemanticQuery) -> FieldRef | None:
+        """The field by which the things of an answer are called; None where they have no name."""
         if query.groups:
             return query.groups[0].field
         meaning = self.model.datasets[query.dataset]

@@ -41,6 +41,8 @@ def merge(
         raise Reject  # «sus OT» of rows that they cannot be held to would be everybody's
     fresh = {group.field for group in draft.groups} - {group.field for group in last.groups}
     still = [part for part in still if not _spread(part, fresh)]
+    if not draft.groups and new:
+        still = [part for part in still if not _only_named(part, last)]
     if timed:
         still = [_untimed(model, part) for part in still if not isinstance(part, Dated)]
     draft.filters = merged(model, still, new)
@@ -60,6 +62,12 @@ def merge(
     if draft.compare_to is None and same and timed is False:
         draft.compare_to = last.compare_to
     default_windows(builder)
+
+
+def _only_named(part: Filter, last: SemanticQuery) -> bool:
+    """Groups without a name were left out of a breakdown, which is not kept."""
+    grouped = {group.field for group in last.groups}
+    return isinstance(part, Compare) and part.op == "is not null" and part.field in grouped
 
 
 def _spread(part: Filter, groups: set[FieldRef | None]) -> bool:

@@ -1,13 +1,14 @@
-"""«los tres turnos», "the four", «entre las dos»: as many as the last answer named are those that it named."""
+"""«los tres turnos», "the four", «entre las dos»: as many as the last answer named are those that it named; «cada uno»
+is each of them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from core.semantics.query import SemanticQuery
+from core.semantics.query import FieldRef, SemanticQuery
 from core.understanding.meaning.bag import Bag
-from core.understanding.phrases.types import Amount, Phrase, Said
-from core.understanding.reading.readings import FieldIs, NounIs, Ref
+from core.understanding.phrases.types import Amount, Key, Phrase, Said, Split
+from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, Ref
 from core.understanding.threads.antecedent import Talked
 
 _PAIR = 2
@@ -18,6 +19,9 @@ async def counted(bag: Bag, last: SemanticQuery, talked: Talked) -> Bag:
     phrases: list[Phrase] = []
     found = False
     for place, phrase in enumerate(bag.phrases):
+        if isinstance(phrase, Said) and phrase.head.role("each_one"):
+            phrases += _each(phrase, talked.named_by(last)) if _asks_figure(bag) else []
+            continue
         if phrases and found and _says_what(bag, place, last) and phrases[-1].head.can(Ref):
             continue  # «los tres *turnos*»
         number = _number(bag, place, phrase)
@@ -27,7 +31,22 @@ async def counted(bag: Bag, last: SemanticQuery, talked: Talked) -> Bag:
         found = True
         head = replace(phrase.head, readings=(Ref("those"),))
         phrases.append(Said(phrase.at, head, whose=phrase.whose))
-    return replace(bag, phrases=tuple(phrases), counted=True) if found else bag
+    return replace(bag, phrases=tuple(phrases), counted=found)
+
+
+def _asks_figure(bag: Bag) -> bool:
+    """A number of each is asked for; what each of them is or has is told by a list as it stands."""
+    measured = any(phrase.head.can(MetricIs) for _, phrase in bag.said())
+    return not bag.splits and (measured or bag.has("count", "how_much", "average", "sum"))
+
+
+def _each(phrase: Said, ref: FieldRef | None) -> list[Phrase]:
+    """ "how many orders does *each one* have open": broken down by the things that were listed."""
+    if ref is None:
+        return [phrase]
+    head = replace(phrase.head, readings=(FieldIs(ref),))
+    those = Said((), replace(phrase.head, readings=(Ref("those"),)))
+    return [Split(phrase.at, phrase.head, keys=(Key(mention=head),)), those]
 
 
 def _number(bag: Bag, place: int, phrase: Phrase) -> int | None:

@@ -8,7 +8,6 @@ from functools import partial
 from core.semantics.query import (
     Compare,
     GroupBy,
-    Named,
     Related,
     SemanticQuery,
 )
@@ -30,9 +29,10 @@ from core.understanding.meaning.looks import (
 )
 from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
-from core.understanding.meaning.states import contradiction, exclude
+from core.understanding.meaning.states import contradiction
 from core.understanding.phrases.types import Bound, Extreme, Split, When
 from core.understanding.reading.readings import Cond, FieldIs, NounIs, Ref, ValueIs, Verb
+from core.understanding.threads.against import unbooked
 from core.understanding.threads.antecedent import with_measured_rows
 from core.understanding.threads.carry import merge
 from core.understanding.threads.comparing import beside
@@ -223,15 +223,8 @@ def _happens_elsewhere(bag: Bag, last: SemanticQuery) -> bool:
 
 def _booked(builder: Builder, last: SemanticQuery) -> None:
     """A cost is booked when an order is closed: what it is of orders that are open is nobody's question."""
-    for measure in builder.draft.measures:
-        metric = builder.model.metrics.get(measure.metric or "")
-        if metric is None or metric.dataset is None or not metric.date:
-            continue
-        implied = builder.model.field(metric.dataset, metric.date).condition
-        if implied and any(
-            exclude(builder.model, Named(dataset=metric.dataset, condition=str(implied)), part) for part in last.filters
-        ):
-            raise Reject
+    if any(unbooked(builder.model, measure.metric, last.filters) for measure in builder.draft.measures):
+        raise Reject
 
 
 def _point(builder: Builder, last: SemanticQuery) -> None:

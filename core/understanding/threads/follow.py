@@ -15,13 +15,14 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Extreme, Said, Split, When
 from core.understanding.reading.readings import MetricIs, NounIs, Ref, Verb
-from core.understanding.threads.against import apart, limits, shown_with, uncounted, ungrouped
+from core.understanding.threads.against import apart, limits, shown_with, unbooked, uncounted, ungrouped
 from core.understanding.threads.antecedent import Talked, Things, WithPeriod
 from core.understanding.threads.back import gone_on_from
 from core.understanding.threads.both import both
 from core.understanding.threads.counted import counted
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
+from core.understanding.threads.means import asks_mean, mean
 from core.understanding.threads.offers import as_before, everywhere
 from core.understanding.threads.parts import asks_part, part_of
 from core.understanding.threads.rates import rates
@@ -40,6 +41,7 @@ from core.understanding.threads.says import (
     only_limits,
     ordinal,
     others,
+    pronouns,
     says_more,
     things_pointed,
     whose,
@@ -109,6 +111,8 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
         if reading.clean and reading.bag.opener == "only" and not limits(reading.draft):
             continue  # «solo refacciones» is said of something, and that is not all that there are
+        if pronouns(reading.bag) and reading.clean:
+            continue  # "what did *it* cost us": what it points at cannot be left out
         if goes_on(reading.bag) or (elliptic(reading.bag) and not limits(reading.draft)):
             continue
         cost = apart(reading.bag, reading.draft) + ungrouped(reading, last)
@@ -137,6 +141,8 @@ async def _inside(
         named = isinstance(scope, WithPeriod) and not whose(bags[0])
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) and named else last.dataset
         for reading in _all_of(derive([replace(bag, topic=topic) for bag in bags], today, scope)):
+            if any(unbooked(talked.model, measure.metric, reading.draft.filters) for measure in reading.draft.measures):
+                continue
             if of_those(reading.bag) and reading.draft.home != last.dataset:
                 continue
             against = uncounted(reading, last) + ungrouped(reading, last) + shown_with(reading)
@@ -175,6 +181,8 @@ async def _only(bag: Bag, last: SemanticQuery, talked: Talked, earlier: Sequence
         return resorted(bag, last)
     if asks_total(bag, last):
         return await total(bag, last, talked)
+    if asks_mean(bag, last):
+        return mean(bag, last, talked.model)
     if asks_part(bag, last) and (found := part_of(bag, (last, *earlier))) is not None:
         return found
     return None
@@ -268,7 +276,7 @@ async def _named(
 
 def _own_subject(bag: Bag) -> bool:
     """It says itself what is asked of the thing that it points at («¿cuántas veces ha fallado?»)."""
-    if bag.has("which", "who", "when", "where", "how_much") and asked_fields(bag):
+    if asked_fields(bag):
         return True
     keys = set(bag.of(Split))
     said = [phrase for place, phrase in bag.said() if place not in keys and phrase.link != "with"]
@@ -321,6 +329,8 @@ def behind_choices(bags: Sequence[Bag], pending: Asks, today: date) -> Readings 
     queries = [choice.query for choice in pending.choices if choice.query is not None]
     if not bags or not queries or not any(bag.opener in ("and", "only") or leans(bag) for bag in bags):
         return None
+    if things_pointed(bags[0]):
+        return None  # what it points at is none of the choices
     if asks_whole(bags[0]) and any(phrase.head.can(NounIs, MetricIs) for _, phrase in bags[0].said()):
         return None
     found = []

@@ -26,6 +26,7 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     phrases = [
         _placed(bag, place, phrase) for place, phrase in enumerate(bag.phrases) if not _says_again(bag, place, phrase)
     ]
+    phrases = [part for phrase in phrases for part in _with_pronoun(bag, phrase)]
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
     phrases = _side_by_side(_lists_had(phrases))
@@ -51,6 +52,18 @@ def _side_by_side(phrases: list[Phrase]) -> list[Phrase]:
 
 def _is_field(phrase: Phrase) -> bool:
     return isinstance(phrase, Said) and phrase.head.can(FieldIs) and not phrase.head.can(MetricIs, NounIs)
+
+
+def _with_pronoun(bag: Bag, phrase: Phrase) -> list[Phrase]:
+    """ "what did *it* cost": a measure that is named around a word that points back."""
+    if not isinstance(phrase, Said) or not phrase.head.can(MetricIs):
+        return [phrase]
+    for kind in ("that", "those"):
+        for word in phrase.head.folded.split():
+            if word in bag.words.references[kind]:
+                head = replace(phrase.head, text=word, folded=word, readings=(Ref(kind),), ends=False)
+                return [phrase, Said((), head)]
+    return [phrase]
 
 
 def _lists_had(phrases: list[Phrase]) -> list[Phrase]:
@@ -91,6 +104,13 @@ def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
     if before is not None and before.head.can(DateVerb) and bag.next_to(place - 1, place):
         return phrase  # "requested first" is an end of a date
     item = phrase.head.first(Ordinal)
+    if (
+        item is not None
+        and phrase.head.role("first_word")
+        and any(other.head.can(Superlative) for other in bag.phrases[:place])
+    ):
+        plain = tuple(one for one in phrase.head.readings if not isinstance(one, Ordinal | Superlative))
+        return Said(phrase.at, replace(phrase.head, readings=plain))  # "oldest due date *first*" sorts
     if item is None or not isinstance(phrase, Said | Extreme):
         return phrase
     if isinstance(phrase, Extreme) and (phrase.n is not None or phrase.way == "last"):

@@ -46,6 +46,13 @@ def asks_whole(bag: Bag) -> bool:
     return asks and limited
 
 
+def asks_where(bag: Bag) -> bool:
+    """«¿*en qué* máquinas?», "*on which* machines?": what happened there was said before."""
+    prepositions = bag.words.light["prepositions"]
+    asking = [bag.phrases[place].head.folded.split() for place in bag.roles("which")]
+    return any(len(words) > 1 and words[0] in prepositions for words in asking)
+
+
 def of_those(bag: Bag) -> bool:
     """ "how many *of those* were on robots", «¿cuántas *de esas* son de bombas?»: the rows themselves are counted."""
     for place in bag.roles("count"):
@@ -130,6 +137,16 @@ def things_pointed(bag: Bag) -> list[int]:
         for place in bag.pointers
         if not bag.phrases[place].head.has(Ref, lambda item: item.kind == "then")
         or bag.phrases[place].head.can(Ordinal)
+    ]
+
+
+def pronouns(bag: Bag) -> list[int]:
+    """Words that stand for things that were spoken of, and name nothing themselves ("it", «esas»)."""
+    kinds = ("that", "those", "all", "person", "his")
+    return [
+        place
+        for place, phrase in bag.said()
+        if not phrase.head.is_substance and phrase.head.has(Ref, lambda item: item.kind in kinds)
     ]
 
 

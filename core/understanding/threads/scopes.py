@@ -69,7 +69,9 @@ async def scopes_of(
     if cut is not None:
         scopes.append((WithPeriod(cut, period, last), WEIGHTS["scoped"]))
     elif named is not None:
-        scopes.append((WithPeriod(named, period), WEIGHTS["scoped"] + (WEIGHTS["second"] if many else 0.0)))
+        own = any(phrase.own for _, phrase in bag.said())
+        cost = WEIGHTS["scoped"] + (WEIGHTS["second"] if many else 0.0)
+        scopes.append((WithPeriod(named, period, None if own else last), cost))
     if last.limit is None and not last.having and not (many and cut is not None):
         scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
     return scopes

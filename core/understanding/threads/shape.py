@@ -62,6 +62,12 @@ def shape(
     if asks.share:
         _as_share(builder, last, new)
         return
+    if asks.count and builder.bag.has("back") and last.groups and last.measures:
+        # "back to counts": what was shown as parts of a whole
+        draft.groups = draft.groups or _kept_groups(last, new)
+        draft.measures = [measure.model_copy(update={"share": False}) for measure in last.measures]
+        draft.shape, draft.order = "ranking" if draft.limit else "breakdown", draft.order or last.order
+        return
     if asks.count:
         draft.shape, draft.measures = "count", count
         return

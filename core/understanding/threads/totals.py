@@ -9,6 +9,7 @@ from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import Amount, Said
 from core.understanding.reading.readings import Light, Ref, Role
 from core.understanding.threads.antecedent import Talked
+from core.understanding.threads.rates import whole
 from core.understanding.weights import WEIGHTS
 
 _SAID = frozenset({"sum", "which", "how_much", "and", "list", "followup_start", "count"})
@@ -30,9 +31,21 @@ def _counted(bag: Bag, place: int, last: SemanticQuery) -> bool:
     return isinstance(phrase, Said) or (isinstance(phrase, Amount) and not phrase.unit and phrase.value == last.limit)
 
 
+def _is_mean(last: SemanticQuery) -> bool:
+    """What was shown is a mean over units of something that adds up."""
+    one = last.measures[0] if len(last.measures) == 1 and not last.groups else None
+    return one is not None and (one.aggregate == "average_per" or one.per is not None)
+
+
 async def total(bag: Bag, last: SemanticQuery, talked: Talked) -> Derivation | None:
     """The sum of what the last answer showed; None when its figures do not add up."""
     metrics = [talked.model.metrics[measure.metric] for measure in last.measures if measure.metric]
+    if _is_mean(last):
+        draft = Draft.of(last)
+        draft.kind, draft.measures = "total", [whole(last.measures[0])]
+        draft.shape = "measure" if draft.measures[0].metric else "count"
+        draft.kept, draft.kept_period = list(last.filters), last.period is not None
+        return Derivation(bag, draft, WEIGHTS["edit"])
     if not last.groups or not last.measures or any(not metric.additive for metric in metrics):
         return None
     draft = Draft(last.dataset, kind="total")
