@@ -138,6 +138,8 @@ def _choice(content: list[Mention], mentions: Sequence[Mention], pending: int) -
         (mention.can(*SUBSTANCE) and not mention.can(Ordinal, Number)) or not mention.readings for mention in content
     ):
         return None
+    if mentions and mentions[0].role("and"):
+        return None  # «¿y al primero?» goes on, and picks nothing
     places = [item.place for mention in mentions if (item := mention.first(Ordinal)) is not None]
     if not places and any(mention.role("last_few") for mention in content):
         places = [-1]

@@ -75,7 +75,7 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | N
         return
     if anchor is not None and anchor.condition is not None and _of_condition(builder, place, time, anchor):
         return
-    if _of_related(builder, place, time) or _throughout(builder, time):
+    if _of_window(builder, time) or _of_related(builder, place, time) or _throughout(builder, time):
         return
     if any(measure.metric or measure.dataset for measure in draft.measures):
         period = time.resolve(builder.today, ahead=False)
@@ -182,6 +182,17 @@ def _of_condition(builder: Builder, place: int, time: TimeExpression, anchor: An
             return False
         _dated_state(builder, place, time, cond, condition)
         return True
+    return False
+
+
+def _of_window(builder: Builder, time: TimeExpression) -> bool:
+    """«¿y la siguiente?» of machines that were due in a week: a state with a window, said before, takes the period."""
+    for number, part in enumerate(builder.draft.filters):
+        if isinstance(part, Named) and part.dataset == builder.home and part.period is None and not part.negated:
+            if builder.model.datasets[part.dataset].conditions[part.condition].window:
+                period = time.resolve(builder.today, ahead=True)
+                builder.draft.filters[number] = part.model_copy(update={"period": period})
+                return True
     return False
 
 

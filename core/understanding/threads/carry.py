@@ -41,7 +41,7 @@ def merge(
         raise Reject  # «sus OT» of rows that they cannot be held to would be everybody's
     fresh = {group.field for group in draft.groups} - {group.field for group in last.groups}
     still = [part for part in still if not _spread(part, fresh)]
-    if not draft.groups and new:
+    if not draft.groups and any(_names_none(model, part) for part in new):
         still = [part for part in still if not _only_named(part, last)]
     if timed:
         still = [_untimed(model, part) for part in still if not isinstance(part, Dated)]
@@ -62,6 +62,14 @@ def merge(
     if draft.compare_to is None and same and timed is False:
         draft.compare_to = last.compare_to
     default_windows(builder)
+
+
+def _names_none(model: SemanticModel, part: Filter) -> bool:
+    """A state of having none («sin asignar»), by what the model says of it."""
+    if not isinstance(part, Named):
+        return False
+    expression = " ".join(model.datasets[part.dataset].conditions[part.condition].expression.casefold().split())
+    return expression.endswith(" is null")
 
 
 def _only_named(part: Filter, last: SemanticQuery) -> bool:

@@ -140,6 +140,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         last = with_measured_rows(builder.model, last)
     beside(builder, last)
     builder.take("compare", effect="periods")
+    if last.groups and last.measures:
+        builder.take("of_each", effect="group")  # «con cuántas cada uno» is shown as it stands
     builder.take("how_much")
     builder.use_nouns_of(builder.home)
     read_chart(builder)

@@ -319,6 +319,8 @@ def _tried(bag: Bag, attempts: Iterable[Attempt], today: date) -> list[Derivatio
     for attempt in attempts:
         for draft in tried(bag, attempt, today):
             draft.kind = "edit"
+            if not draft.problems and (left := [at for at in pronouns(bag) if at not in draft.used]):
+                draft.problems.append(Problem("unattached", tuple(bag.text(at) for at in left)))
             found.append(Derivation(bag, draft, draft.cost + bag.cost))
     return found
 

@@ -187,6 +187,11 @@ async def _it(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Fou
     that has them."""
     if (asked := await _asked_of(bag, queries, talked)) is not None:
         return asked, queries[0].model_copy(update={"filters": (), "period": None})
+    first = queries[0]
+    ref = first.groups[0].field if first.groups and first.limit == 1 else None
+    if ref is not None and ref.field != talked.model.datasets[ref.dataset].identity:
+        things = await talked.things(first)
+        return (things, first) if things is not None and len(things.values) == 1 else None
     for query in queries:
         one = await talked.focus(query)
         if one is None:

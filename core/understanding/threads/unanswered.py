@@ -14,6 +14,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.readings import MetricIs, NounIs, ValueIs, Verb
 from core.understanding.threads.against import continues, limits
+from core.understanding.threads.says import goes_on
 from core.wording.describe.describer import Describer
 
 _OF_ROWS = ("which", "who", "when", "where", "exists")
@@ -47,6 +48,8 @@ def hangs(readings: Readings, query: SemanticQuery, before: Bag) -> bool:
     if reading.draft.pointed:
         # what it points at may be what was asked for just before («¿cuál lleva más tiempo?» … «esa máquina»)
         return reading.draft.pointed == "picked" or before.has("which", "who")
+    if goes_on(reading.bag):
+        return True  # «¿y el mes pasado?» asks nothing itself, and so goes on from what was asked last
     limited = any(effect == "filter" for effect in reading.draft.used.values())
     if limited and _asks(reading.bag) and not reading.bag.pointers:
         return False  # «¿de quién son las vencidas?» says itself of which

@@ -178,6 +178,51 @@ def test_what_takes_the_place_of_what_was_spoken_of(bench: Bench, turns: tuple[s
     assert _last(bench, *turns) == wanted
 
 
+@pytest.mark.parametrize(
+    ("turns", "wanted"),
+    [
+        # a mean over the units that were shown, and back to the total
+        (
+            ("failures by month from June to October", "what's the average?"),
+            "measure failure: average_per per month | on detected_at 2026-06-01..2026-10-31",
+        ),
+        (
+            ("failures by month from June to October", "what's the average?", "and the total?"),
+            "count failure | on detected_at 2026-06-01..2026-10-31",
+        ),
+        (("disponibilidad por mes este año", "¿y el promedio?"), "asks"),  # a mean of means is no figure of the plant
+        # of each of those that were listed
+        (
+            ("list the electricians on the morning shift", "how many orders does each one have open?"),
+            "breakdown work_order: count | open, technician.shift = morning, technician.trade = electrical"
+            " | by technician.name",
+        ),
+        # the days of a state that has some
+        (("¿a qué equipos les toca preventivo la próxima semana?", "¿y en diciembre?"),
+            "list equipment | needs_pm 2026-12-01..2026-12-31"),
+        # rows without a name are no part of a ranking, and are spoken of when they are named
+        (
+            ("overdue orders by technician", "who has the most?", "how many are unassigned?"),
+            "count work_order | overdue, unassigned",
+        ),
+        (("open orders on R-118", "what did it cost us this year?"),
+            "measure work_order: maintenance_cost | equipment.tag = R-118 | period 2026-01-01..2026-11-22"),
+        # hours are booked when an order is closed: those that are open have none
+        (("orders Mark Davis still has open", "how many hours of work is that in total"), "asks"),
+        (("OT vencidas", "list those, oldest due date first"), "list work_order | overdue | least due_on"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_what_was_shown(bench: Bench, turns: tuple[str, ...], wanted: str) -> None:
+    assert _last(bench, *turns) == wanted
+
+
+def test_what_goes_on_from_a_question_back_picks_none_of_its_choices(bench: Bench) -> None:
+    asked = bench.talk("OT de Pintura", "¿cuáles son las peores?")[-1]
+    assert isinstance(asked, Asks)
+    plan = bench.talk("OT de Pintura", "¿cuáles son las peores?", "¿y la primera?")[-1]
+    assert not isinstance(plan, Queried) or plan.query not in [choice.query for choice in asked.choices]
+
+
 def test_what_points_behind_a_message_that_was_not_understood_is_offered(bench: Bench) -> None:
     plan = bench.talk("equipos parados", "¿cuál flurbea más?", "¿qué OT abiertas tiene el segundo?")[-1]
     assert isinstance(plan, Asks) and plan.choices
