@@ -7,6 +7,7 @@ mend and never holds the password.
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -153,6 +154,13 @@ def translate(error: BaseException, *, seconds: float, secret: str | None = None
 
 
 def _by_code(link: BaseException, detail: str, seconds: float) -> MaintbotError | None:
+    number = link.args[0] if link.args else None
+    if isinstance(number, int) and not isinstance(link, OSError | sqlite3.Error):
+        # MySQL's drivers give an SQLSTATE beside the number, and the number says more.
+        if number in _MYSQL_TIME_OUT:
+            return query_timeout(seconds)
+        kind = _MYSQL.get(number)
+        return kind(detail) if kind else None
     sqlstate = getattr(link, "sqlstate", None)
     if isinstance(sqlstate, str):
         if sqlstate == _POSTGRES_CANCELED:
@@ -164,12 +172,6 @@ def _by_code(link: BaseException, detail: str, seconds: float) -> MaintbotError 
         if primary == _SQLITE_INTERRUPT:
             return query_timeout(seconds)
         kind = _SQLITE.get(primary)
-        return kind(detail) if kind else None
-    number = link.args[0] if link.args else None
-    if isinstance(number, int) and not isinstance(link, OSError):
-        if number in _MYSQL_TIME_OUT:
-            return query_timeout(seconds)
-        kind = _MYSQL.get(number)
         return kind(detail) if kind else None
     return None
 

@@ -62,11 +62,12 @@ def join_blocks(
             amount_sql = f"1.0 * {amount_sql} / {units_sql(source, block, block.period or query.period)}"
         select.append(f"{amount_sql} AS amount")
         body = f"SELECT {', '.join(select)} {source.sql()}"
-        ctes.append(f"{name} AS ({body}{' GROUP BY ' + ', '.join(expressions) if expressions else ''})")
+        by = [dialect.grouped_by(text, key) for text, key in zip(expressions, own, strict=True)]
+        ctes.append(f"{name} AS ({body}{' GROUP BY ' + ', '.join(by) if by else ''})")
         amount = f"{name}.amount"
         columns_sql[name] = f"COALESCE({amount}, 0)" if additive(block) else amount
         if groups and own:
-            on = " AND ".join(dialect.same(f"{name}.{key}", f"keys.{key}") for key in own)
+            on = " AND ".join(dialect.same(f"{name}.{key}", f"all_groups.{key}") for key in own)
             joins.append(f"LEFT JOIN {name} ON {on}")
             if len(own) == len(groups):
                 keyed.append(name)
@@ -91,7 +92,7 @@ def join_blocks(
                 Source(model, dialect, pieces.entity or query.dataset, today), query, pieces, groups, keyed, every_unit
             )
         )
-    select = [f"keys.{column.name} AS {column.name}" for column in groups]
+    select = [f"all_groups.{column.name} AS {column.name}" for column in groups]
     columns = list(groups)
     aggregates: list[str] = []
     extras: list[str] = []
@@ -103,7 +104,7 @@ def join_blocks(
     for measure, value, column in zip(query.measures, aggregates, values, strict=True):
         if measure.share and measure.of is None and groups:
             share = Column(name=names.take("share_pct"), label="%", kind="percent", unit="%")
-            by = [f"keys.{group.name}" for group in groups]
+            by = [f"all_groups.{group.name}" for group in groups]
             at = columns.index(column) + 1
             columns.insert(at, share)
             select.insert(at, f"{share_sql(query, measure, value, by)} AS {share.name}")
@@ -122,10 +123,10 @@ def join_blocks(
             select.append(f"{period_hours} AS {extra.name}")
             columns.append(extra)
             extras.append(extra.name)
-    start = "FROM keys" if groups else f"FROM {joins.pop(0).removeprefix('CROSS JOIN ')}"
+    start = "FROM all_groups" if groups else f"FROM {joins.pop(0).removeprefix('CROSS JOIN ')}"
     if hours and timed:
         grain = next(column.name for column, group in zip(groups, query.groups, strict=True) if group.grain)
-        joins.append(f"JOIN calendar ON calendar.bucket = keys.{grain}")
+        joins.append(f"JOIN calendar ON calendar.bucket = all_groups.{grain}")
     body = " ".join([start, *joins])
     conditions = [f"{aggregates[index]} {op} {literal(value)}" for index, op, value in query.having]
     if query.limit is not None and groups:
@@ -142,7 +143,7 @@ def join_blocks(
     if not groups:
         sql = f"{head}SELECT {', '.join(select)} {body}"
     else:
-        by = [f"keys.{column.name}" for column in groups]
+        by = [f"all_groups.{column.name}" for column in groups]
         sql = head + ordered(
             model, dialect, query, select, body, columns, groups, values, aggregates, by, grouped=False
         )
@@ -194,11 +195,11 @@ def _keys(
             owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
             if owner and source.model.reaches(pieces.entity, owner):
                 keep(source, part)
-        return f"keys AS (SELECT DISTINCT {', '.join(select)} {source.sql()})"
+        return f"all_groups AS (SELECT DISTINCT {', '.join(select)} {source.sql()})"
     if every_unit and len(groups) == 1:
-        return f"keys AS (SELECT bucket AS {groups[0].name} FROM calendar)"
+        return f"all_groups AS (SELECT bucket AS {groups[0].name} FROM calendar)"
     if not keyed:
         raise NotCompilable("no part of the measure knows this breakdown")
     # Groups without a member of the population have no value to show.
     chosen = [pieces.population] if pieces.population in keyed else keyed
-    return "keys AS (" + " UNION ".join(f"SELECT {columns} FROM {name}" for name in chosen) + ")"
+    return "all_groups AS (" + " UNION ".join(f"SELECT {columns} FROM {name}" for name in chosen) + ")"

@@ -108,7 +108,7 @@ class Compiler:
         for expression, group, column in zip(expressions, query.groups, groups, strict=True):
             select.append(f"{expression} AS {column.name}")
             columns.append(column)
-            by.append(expression)
+            by.append(self.dialect.grouped_by(expression, column.name))
             for beside in self._beside(source, group, query, names, language):
                 by.append(beside.sql)
                 if beside.column is not None:

@@ -40,6 +40,13 @@ class Dialect:
         """Before a CTE's bracket: it is not computed anew for each row that it is compared with."""
         return "MATERIALIZED " if self.name == "sqlite" and sqlite3.sqlite_version_info >= (3, 35) else ""
 
+    def grouped_by(self, expression: str, name: str) -> str:
+        """What stands behind GROUP BY for an expression of the SELECT that has a name there.
+
+        MariaDB does not see that a CASE behind GROUP BY is the one of the SELECT, but knows the SELECT's names there.
+        """
+        return name if self.name == "mysql" and "CASE " in expression else expression
+
     def hours_between(self, start: str, end: str) -> str:
         """Hours from one timestamp to a later one, as a real number."""
         return f"{self.seconds_between(start, end)} / 3600.0"

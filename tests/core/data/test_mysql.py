@@ -1,6 +1,6 @@
 """MySQL and MariaDB without a server: what a session is told, how a query is stopped, how errors are read.
 
-No package brings a MySQL server, so the wire itself is not covered here; what we send over it is.
+The wire itself is in test_mariadb.py, where the system has a MariaDB.
 """
 
 from __future__ import annotations

@@ -6,26 +6,18 @@ Floors are what was measured, less two questions; a planner that gets better rai
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
 import core.app
-from adapters.terminal import events
-from core.app import Core, open_core
+from core.app import open_core
 from core.evaluation import questions, report
-from core.evaluation.questions import Filled
-from core.evaluation.report import Judged
-from core.kernel.messages import Column
-from core.kernel.result import Result
 from core.kernel.settings import Settings
-from core.planning.chart_spec import ChartSpec
+from tests.core.golden_answers import GOLDEN, TODAY, NoCharts, answered
 from tests.homes import furnish
 
-TODAY = date(2026, 11, 22)
-GOLDEN = Path(__file__).parents[2] / "golden"
 # file → at least so many right, at most so many wrong
 FLOORS = {
     "questions_es.jsonl": (164, 0),
@@ -38,40 +30,12 @@ FLOORS = {
     # of figures alone, written before they were asked; 17 of 40 were right at first
     "questions_figures_1.jsonl": (25, 1),
 }
-PNG = bytes.fromhex("89504e470d0a1a0a")
-
-
-class NoCharts:
-    """Stands for the pool that draws: whether a chart is made counts here, not how it looks."""
-
-    def __init__(self, **options: object) -> None:
-        pass
-
-    async def start(self) -> None:
-        """Nothing to start."""
-
-    async def render(self, spec: ChartSpec, columns: tuple[Column, ...], result: Result) -> bytes:
-        """A picture of nothing."""
-        return PNG
-
-    async def close(self) -> None:
-        """Nothing to end."""
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Path:
     """A home with the demo plant in it."""
     return furnish(tmp_path_factory.mktemp("golden"), demo_plant)
-
-
-async def answered(core: Core, filled: Filled) -> Judged:
-    """A dialogue's last reply, judged."""
-    for turn in filled.turns:
-        asked = events.question(turn, filled.question.id, today=TODAY, workspace="golden")
-        reply = await core.answer(asked)
-    gold = filled.golds[0].sql if filled.golds else None
-    verdict = report.judge(filled.question, filled.golds, reply)
-    return Judged(filled.question, filled.turns[-1], verdict, reply.sql, gold)
 
 
 @pytest.mark.slow
