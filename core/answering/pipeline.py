@@ -22,8 +22,8 @@ from core.kernel.errors import MaintbotError, StateUnavailable
 from core.kernel.messages import Question, Reply
 from core.kernel.result import Result
 from core.planning.plan import Plan
-from core.replies.compose import Composer, with_usage
-from core.replies.outcome import Outcome, result_of
+from core.replies.compose import Composer
+from core.replies.outcome import Outcome, result_of, with_usage
 from core.telemetry import logs, progress, traces
 
 log = structlog.get_logger(__name__)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
@@ -13,7 +13,6 @@ from core.files.artifacts import ArtifactStore
 from core.files.naming import FileTitle
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
-from core.kernel.folding import fold
 from core.kernel.meanwhile import meanwhile
 from core.kernel.messages import (
     Action,
@@ -31,11 +30,10 @@ from core.kernel.messages import (
     Table,
 )
 from core.kernel.result import Result
-from core.language.language import languages
 from core.modelling.notes import verified_label, with_note
 from core.modelling.prose import beside
 from core.planning.chart_spec import ChartKind, ChartSpec
-from core.planning.plan import Planned, Queried
+from core.planning.plan import Queried
 from core.planning.scope import scope
 from core.replies.abstain import sentence_of, ways_on
 from core.replies.charts.charts import ChartPool
@@ -44,10 +42,10 @@ from core.replies.charts.title import breakdown_title, period_text
 from core.replies.charts.unasked import fits_unasked, may_illustrate, tells_all, worth_drawing
 from core.replies.columns import columns_of, hidden
 from core.replies.cumulative import cumulative
-from core.replies.files import FileMaker
+from core.replies.files import FileMaker, file_asked, wants_workbook
 from core.replies.freshness import freshness, warning
 from core.replies.headlines.headline import Headline, headline
-from core.replies.outcome import Abstained, Outcome, Shown, Spoken
+from core.replies.outcome import Abstained, Outcome, Shown, Spoken, metrics_of
 from core.replies.pivot import pivot
 from core.replies.suggest import suggestions
 from core.replies.table import pivoted, preview
@@ -152,7 +150,7 @@ class Composer:
             clarification=Clarification(question=sentence, choices=choices) if plan.action == "clarify" else None,
             suggestions=ways_on(plan, self.model),
             planner=plan.planner,
-            metrics=_metrics(plan, turn.timing, flow, outcome.attempts),
+            metrics=metrics_of(plan, turn.timing, flow, outcome.attempts),
         )
 
     def _spoken(self, turn: Turn, outcome: Spoken) -> Reply:
@@ -167,7 +165,7 @@ class Composer:
             sql=outcome.sql,
             sql_asked=plan.topic == "sql" and outcome.sql is not None,
             planner=plan.planner,
-            metrics=_metrics(plan, turn.timing, "good", 0),
+            metrics=metrics_of(plan, turn.timing, "good", 0),
         )
 
     async def _shown(self, turn: Turn, outcome: Shown) -> Reply:
@@ -230,7 +228,7 @@ class Composer:
             verified=outcome.planner == "verified",
             cached=outcome.cached,
             file_asked=file_asked(turn),
-            metrics=_metrics(outcome.plan, turn.timing, outcome.flow, outcome.attempts, plan.degraded),
+            metrics=metrics_of(outcome.plan, turn.timing, outcome.flow, outcome.attempts, plan.degraded),
         )
 
     # ---- parts ----
@@ -337,22 +335,6 @@ class Composer:
         return tuple(item for item in made if not (drawn and item.text == chart))
 
 
-def wants_workbook(turn: Turn, result: Result) -> bool:
-    """Whether somebody can be handed one: not in a terminal, and a single row stands in the answer itself."""
-    several = len(result.rows) > 1 or (bool(result.rows) and file_asked(turn) is not None)
-    return several and turn.question.kind not in ("terminal", "command")
-
-
-def file_asked(turn: Turn) -> Literal["workbook", "data"] | None:
-    """The file that the question names: «en excel», "as a csv file"; an unnamed one is the workbook."""
-    said = f" {' '.join(token.folded for token in turn.heard.tokens)} "
-
-    def names(role: str) -> bool:
-        return any(f" {fold(word)} " in said for words in languages().values() for word in words.roles[role])
-
-    return "data" if names("csv_wanted") else "workbook" if names("file_wanted") else None
-
-
 def _assumptions(plan: Queried, result: Result, notes: list[str]) -> tuple[str, ...]:
     lines = []
     taken = list(plan.assumptions)
@@ -372,28 +354,3 @@ def _assumptions(plan: Queried, result: Result, notes: list[str]) -> tuple[str, 
     if result.truncated:
         lines.append(say(texts.TRUNCATED, plan.language, count=wording.number(len(result.rows), plan.language)))
     return tuple(dict.fromkeys(lines))
-
-
-def with_usage(metrics: Metrics, usage: Mapping[str, float]) -> Metrics:
-    """Metrics with what a model's calls have used."""
-    return metrics.model_copy(
-        update={
-            "model_calls": int(usage.get("calls", 0)),
-            "tokens_in": int(usage.get("tokens_in", 0)),
-            "tokens_cached": int(usage.get("tokens_cached", 0)),
-            "tokens_out": int(usage.get("tokens_out", 0)),
-            "cost_usd": float(usage.get("cost_usd", 0.0)),
-        }
-    )
-
-
-def _metrics(plan: Planned, timing: Timing, flow: Flow, attempts: int, degraded: str | None = None) -> Metrics:
-    metrics = Metrics(
-        total_time=timing.total,
-        plan_time=timing.plan,
-        sql_time=timing.sql,
-        image_time=timing.image,
-        sql_attempts=attempts,
-        flow="degraded" if plan.degraded or degraded else flow,
-    )
-    return with_usage(metrics, plan.usage)

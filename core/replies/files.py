@@ -6,16 +6,19 @@ import asyncio
 import time
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import structlog
 
-from core.conversation.turn import Timing
+from core.conversation.turn import Timing, Turn
 from core.files.artifacts import ArtifactStore
 from core.files.naming import FileTitle
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError, StorageFailed
+from core.kernel.folding import fold
 from core.kernel.messages import Artifact, ArtifactKind, Column, Language
 from core.kernel.result import Result
+from core.language.language import languages
 from core.planning.chart_spec import ChartSpec
 from core.replies.charts.charts import ChartPool
 from core.replies.charts.script import script
@@ -160,3 +163,19 @@ class FileMaker:
             log.warning("workbook_failed", code=error.code, detail=error.detail)
             return {}, [error.message(language)]
         return {"workbook": content}, []
+
+
+def wants_workbook(turn: Turn, result: Result) -> bool:
+    """Whether somebody can be handed one: not in a terminal, and a single row stands in the answer itself."""
+    several = len(result.rows) > 1 or (bool(result.rows) and file_asked(turn) is not None)
+    return several and turn.question.kind not in ("terminal", "command")
+
+
+def file_asked(turn: Turn) -> Literal["workbook", "data"] | None:
+    """The file that the question names: «en excel», "as a csv file"; an unnamed one is the workbook."""
+    said = f" {' '.join(token.folded for token in turn.heard.tokens)} "
+
+    def names(role: str) -> bool:
+        return any(f" {fold(word)} " in said for words in languages().values() for word in words.roles[role])
+
+    return "data" if names("csv_wanted") else "workbook" if names("file_wanted") else None

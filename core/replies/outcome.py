@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from core.kernel.messages import Action, Flow, Planner, Span
+from core.conversation.turn import Timing
+from core.kernel.messages import Action, Flow, Metrics, Planner, Span
 from core.kernel.result import Result
 from core.modelling.prose import Told
-from core.planning.plan import Asks, ChartOfLast, OfLast, Plan, Queried
+from core.planning.plan import Asks, ChartOfLast, OfLast, Plan, Planned, Queried
 from core.semantics.freshness import Newest
 
 
@@ -85,3 +86,34 @@ Outcome: TypeAlias = Abstained | Shown | Spoken
 def result_of(outcome: Outcome) -> Result | None:
     """The rows that the answer shows, which the Session remembers."""
     return outcome.result if isinstance(outcome, Shown) else None
+
+
+def with_usage(metrics: Metrics, usage: Mapping[str, float]) -> Metrics:
+    """Metrics with what a model's calls have used."""
+    return metrics.model_copy(
+        update={
+            "model_calls": int(usage.get("calls", 0)),
+            "tokens_in": int(usage.get("tokens_in", 0)),
+            "tokens_cached": int(usage.get("tokens_cached", 0)),
+            "tokens_out": int(usage.get("tokens_out", 0)),
+            "cost_usd": float(usage.get("cost_usd", 0.0)),
+        }
+    )
+
+
+def metrics_of(plan: Planned, timing: Timing, flow: Flow, attempts: int, degraded: str | None = None) -> Metrics:
+    """What an answer took: seconds, queries, a model's calls.
+
+    Args:
+        attempts: queries that were tried.
+        degraded: why less was answered than could be; the Plan's own reason counts too.
+    """
+    metrics = Metrics(
+        total_time=timing.total,
+        plan_time=timing.plan,
+        sql_time=timing.sql,
+        image_time=timing.image,
+        sql_attempts=attempts,
+        flow="degraded" if plan.degraded or degraded else flow,
+    )
+    return with_usage(metrics, plan.usage)
