@@ -9,12 +9,15 @@ to a bare matplotlib figure hold on any machine, so they have bars.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
+import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from benchmarks.figure import Figure
@@ -110,27 +113,42 @@ def charts() -> Iterator[Figure]:
     yield Figure("what the server does for a chart", sent / len(jobs), "ms", 2)
 
 
-async def _pool(workers: int, count: int = 40) -> tuple[float, float]:
+def _cpu(pool: ChartPool) -> float:
+    """Seconds of CPU that this process and the pool's have had, as Linux tells them; 0 elsewhere."""
+    ticks = 0
+    for process in (getattr(pool._executor, "_processes", None) or {}).values():
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK") if ticks else 0.0
+
+
+async def _pool(workers: int, count: int = 60) -> tuple[float, float, float]:
     pool = ChartPool(workers=workers)
     begun = time.perf_counter()
     await pool.start()
     started = time.perf_counter() - begun
     wanted = list(samples().values())
-    begun = time.perf_counter()
+    begun, spent = time.perf_counter(), _cpu(pool)
     await asyncio.gather(*(pool.render(*wanted[at % len(wanted)]) for at in range(count)))
-    rate = count / (time.perf_counter() - begun)
+    rate, cpu = count / (time.perf_counter() - begun), (_cpu(pool) - spent) / count
     await pool.close()
-    return started, rate
+    return started, rate, cpu
 
 
 def pools() -> Iterator[Figure]:
-    """Start and throughput of one worker and of two, by the wall's clock."""
+    """Start and throughput of one worker and of two, by the wall's clock, which others' work slows; and the CPU that a
+    chart takes of server and workers together, which says what two cores of their own would draw."""
     for workers in (1, 2):
-        started, rate = asyncio.run(_pool(workers))
+        started, rate, cpu = asyncio.run(_pool(workers))
         yield Figure(f"pool of {workers}: start, warm", started, "s")
         yield Figure(f"pool of {workers}: charts a second", rate, "/s")
         # 30 a second with two workers.
         yield Figure(f"pool of {workers}: a chart", 1000 / rate, "ms", 1000 / 30 if workers == 2 else None)
+        if cpu:
+            yield Figure(
+                f"pool of {workers}: CPU of a chart", 1000 * cpu, "ms", 2 * 1000 / 30 if workers == 2 else None
+            )
 
 
 def measure() -> Iterator[Figure]:
