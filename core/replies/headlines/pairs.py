@@ -88,12 +88,17 @@ def _leader(answer: Answer, measure: Measure, column: str, name: Cell) -> str:
     if not is_count(measure) or is_entity(answer, column):
         return answer.name(column, name)
     text = answer.part(column, name, 2)
-    if answer.spanish and text.startswith(("de ", "del ", "por ", "en ")):
-        place = f"de {text[3:]}" if text.startswith("en ") else text
-        return f"{'las' if answer.noun.gender == 'f' else 'los'} {place}"
-    if not answer.spanish and text.startswith(("on ", "in ", "of ", "by ", "with ", "caused ")):
-        return f"those {text}"
-    return text
+    first = text.split(" ")[0]
+    if answer.spanish:
+        the = "las" if answer.noun.gender == "f" else "los"
+        if first == "por":
+            return f"{the} {answer.noun.many} {text}"  # «las fallas por fuga»
+        if first in ("de", "del", "en", "con", "sin"):
+            return f"{the} {'de ' + text[3:] if first == 'en' else text}"
+        return text
+    # What stands behind its noun needs something to stand behind: "those on the morning shift", "those made by KUKA".
+    behind = first in ("on", "in", "of", "by", "from", "with", "without", "caused", "made", "that")
+    return f"those {text}" if behind else text
 
 
 def _inner(answer: Answer, measure: Measure, column: str, name: Cell, value: float) -> str:

@@ -13,8 +13,8 @@ def telling(model: SemanticModel, home: str, parts: Iterable[Filter]) -> list[Fi
     """The filters that say something beside each other.
 
     Not said are: «abiertas» beside «vencidas», «cerradas» beside the days on which they were closed, all values of a
-    field at once, and what kind of thing a row of another dataset is that is called by its name («de calderas» beside
-    «de B-106»).
+    field at once, what a row is not where another filter says what it is, and what kind of thing a row of another
+    dataset is that is called by its name («de calderas» beside «de B-106»).
     """
     kept = list(parts)
     named = {part.field.dataset for part in kept if isinstance(part, Compare) and _names_one(model, part)} - {home}
@@ -25,6 +25,8 @@ def telling(model: SemanticModel, home: str, parts: Iterable[Filter]) -> list[Fi
         if isinstance(part, Compare):
             field = model.field(part.field.dataset, part.field.field)
             if part.op == "in" and len(field.values) > 1 and len(set(part.values)) == len(field.values):
+                return False
+            if part.op in ("<>", "not in") and _settled(kept, part):
                 return False
             kind = field.noun and part.op in ("=", "in") and not _names_one(model, part)
             return not (kind and part.field.dataset in named)
@@ -37,6 +39,16 @@ def telling(model: SemanticModel, home: str, parts: Iterable[Filter]) -> list[Fi
         return True
 
     return [part for part in kept if says(part)]
+
+
+def _settled(kept: list[Filter], part: Compare) -> bool:
+    """True when another filter says which value it is, so that it need not be said which it is not."""
+    wanted = (
+        other
+        for other in kept
+        if isinstance(other, Compare) and other.field == part.field and other.op in ("=", "in") and other.other is None
+    )
+    return any(not set(other.values) & set(part.values) for other in wanted)
 
 
 def _names_one(model: SemanticModel, part: Compare) -> bool:

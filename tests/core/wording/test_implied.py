@@ -21,6 +21,8 @@ from tests.golden.notation import read
         ("count work_order | equipment.tag = B-106, equipment.type = boiler", "OT de B-106"),
         ("count work_order | equipment.type = boiler", "OT de calderas"),
         ("count equipment | tag = P-101, type = pump", "bomba P-101"),
+        ("count equipment | type = pump, type <> motor", "bombas"),
+        ("count equipment | type <> motor", "equipos que no son motores"),
         ("count downtime | not planned", "paros no programados"),
         ("count work_order | not overdue", "OT no vencidas"),
         (
