@@ -27,6 +27,7 @@ class Words:
         roles: what a word does in a question (count, by, more_than …) → its phrases.
         light: phrases that say nothing, by class; verbs in all their forms among them.
         references: what points at the running talk (that, those, its …) → its phrases.
+        weak: what stands for the thing that the same message named («it», «sus»).
         topics: what the plant's data does not hold → its phrases.
         contractions: the endings of words that were drawn together, and what each stands for; clipped: endings that
             lost a letter.
@@ -46,6 +47,7 @@ class Words:
     enclitics: tuple[str, ...]
     light: Mapping[str, tuple[str, ...]]
     references: Mapping[str, tuple[str, ...]]
+    weak: frozenset[str]
     roles: Mapping[str, tuple[str, ...]]
     topics: Mapping[str, tuple[str, ...]]
     shorthand: Mapping[str, str]
@@ -181,6 +183,7 @@ def _read(language: str) -> Words:
             "verbs": tuple(word for word in phrases(raw["light_verbs"]) if word not in qualifying),
         },
         references={name: phrases(items) for name, items in raw["references"].items()},
+        weak=frozenset(fold(word) for word in raw["weak"]),
         roles={name: phrases(items) for name, items in raw["roles"].items()},
         topics={name: phrases(items) for name, items in raw["topics"].items()},
         shorthand={fold(key): fold(value) for key, value in raw["shorthand"].items()},

@@ -18,7 +18,7 @@ Grain = Literal["day", "week", "month", "quarter", "year"]
 Aggregate = Literal[
     "count", "count_distinct", "sum", "avg", "min", "max", "share", "average_per", "ratio", "difference"
 ]
-Unit = Literal["hours", "days"]
+Unit = Literal["hours", "days", "years"]
 Shape = Literal["count", "list", "lookup", "measure", "breakdown", "ranking", "exists"]
 
 

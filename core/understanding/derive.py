@@ -17,6 +17,8 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject, TalkScope
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.compose import Phraser
+from core.understanding.phrases.own_subject import resolved
+from core.understanding.phrases.stretches import joined
 from core.understanding.phrases.types import Said
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
@@ -76,7 +78,8 @@ def bags_of(
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        phrases = tuple(Phraser(cover.mentions, names, verbal, valued, lexicon.denials, nameless).compose())
+        said = Phraser(cover.mentions, names, verbal, valued, lexicon.denials, nameless).compose()
+        phrases = tuple(joined(resolved(said, lexicon.words[language].weak, names), model))
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:
             continue

@@ -186,6 +186,8 @@ def _present(model: SemanticModel, filters: Iterable[Filter]) -> bool:
             running = dataset.interval is not None and dataset.interval.running == part.condition
             if running or dataset.conditions[part.condition].of_now:
                 return True
+        if isinstance(part, Related) and part.latest:
+            return True
         inner = getattr(part, "filters", None) or getattr(part, "parts", None) or ()
         if _present(model, inner):
             return True

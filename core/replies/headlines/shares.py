@@ -37,7 +37,7 @@ def share(answer: Answer, measure: Measure, row: dict[str, Cell]) -> Headline:
 def _told_of(answer: Answer, home: str, part: Filter, gender: str) -> str:
     """What is true of a share of the rows: «son correctivas», «se cerraron a tiempo», "were completed late"."""
     text = answer.describer.words.predicate(home, part, many=True)
-    condition = answer.model.datasets[home].conditions[part.condition] if isinstance(part, Named) else None
+    condition = answer.model.datasets[part.dataset].conditions[part.condition] if isinstance(part, Named) else None
     happened = condition is not None and condition.date is not None and not condition.of_now
     if answer.spanish:
         verb, _, rest = text.partition(" ")

@@ -27,6 +27,12 @@ AGGREGATE_LABELS: dict[str, dict[Language, str]] = {
 _UNIT_NAMES: dict[str, dict[Language, str]] = {
     "hours": {"es": "h", "en": "h"},
     "days": {"es": "días", "en": "days"},
+    "years": {"es": "años", "en": "years"},
+}
+_COUNTED: dict[str, dict[Language, str]] = {
+    "hours": {"es": "Horas", "en": "Hours"},
+    "days": {"es": "Días", "en": "Days"},
+    "years": {"es": "Años", "en": "Years"},
 }
 SHARE_LABEL: dict[Language, str] = {"es": "Porcentaje", "en": "Percentage"}
 
@@ -94,9 +100,8 @@ def span_column(model: SemanticModel, span: TimeSpan, language: Language, names:
     unit = unit_of(model, span)
     since = model.field(span.since.dataset, span.since.field)
     if span.until is None:
-        text = {"es": "Días desde {since}", "en": "Days since {since}"}
-        if unit == "hours":
-            text = {"es": "Horas desde {since}", "en": "Hours since {since}"}
+        counted = _COUNTED[unit]
+        text = {"es": f"{counted['es']} desde {{since}}", "en": f"{counted['en']} since {{since}}"}
         name, until = f"{unit}_since_{since.name}", ""
     else:
         text = {"es": "{since} → {until}", "en": "{since} → {until}"}
@@ -104,7 +109,10 @@ def span_column(model: SemanticModel, span: TimeSpan, language: Language, names:
         until = _date_noun(model.field(span.until.dataset, span.until.field), language)
     label = text[language].format(since=_date_noun(since, language), until=until)
     return Column(
-        name=names.take(name), label=label[:1].upper() + label[1:], kind=unit, unit=_UNIT_NAMES[unit][language]
+        name=names.take(name),
+        label=label[:1].upper() + label[1:],
+        kind=unit if unit != "years" else "number",
+        unit=_UNIT_NAMES[unit][language],
     )
 
 

@@ -9,6 +9,8 @@ from core.semantics.query import FieldRef, TimeSpan, Unit
 from core.semantics.sql.dialect import literal
 from core.semantics.sql.joins import Source
 
+_DAYS_OF_YEAR = 365.25
+
 
 def unit_of(model: SemanticModel, span: TimeSpan) -> Unit:
     """Its unit: as said, else days, or hours between two timestamps."""
@@ -25,6 +27,8 @@ def span_sql(source: Source, span: TimeSpan) -> str:
     unit = unit_of(source.model, span)
     since = source.field(span.since)
     dialect = source.dialect
+    if unit == "years":
+        return f"{span_sql(source, span.model_copy(update={'unit': 'days'}))} / {_DAYS_OF_YEAR}"
     if span.until is None:
         if unit == "days":
             return dialect.days_between(since, literal(source.today.isoformat()))

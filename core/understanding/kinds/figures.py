@@ -274,7 +274,7 @@ def _verbs(bag: Bag) -> Iterator[Figure]:
                 if rows:
                     builder.use_nouns_of(str(rows))
 
-            yield Figure(verb.dataset, (place,), put)
+            yield Figure(verb.dataset, (place,), put, WEIGHTS["second"] if phrase.head.can(MetricIs) else 0.0)
 
 
 def _lengths(bag: Bag) -> Iterator[Figure]:

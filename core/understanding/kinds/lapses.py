@@ -1,23 +1,79 @@
-"""Times as figures: how old things are, how long it takes from one date of a row to another."""
+"""Times as figures: how old things are, how long it takes from one date of a row to another, how long ago it was."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from core.semantics.query import FieldRef, Measure, Named, TimeSpan
+from core.semantics.query import FieldRef, Measure, Named, TimeSpan, Unit
 from core.understanding.kinds.figures import Figure, said_outright
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
-from core.understanding.phrases.types import Said
-from core.understanding.reading.readings import Cond, DateVerb, FieldIs, Role
+from core.understanding.meaning.stretches import date_of, overdue_of, span_of
+from core.understanding.phrases.types import Said, Stretch
+from core.understanding.phrases.units import unit_of
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, NounIs, Verb
 from core.understanding.weights import WEIGHTS
+
+_ASKED = ("lapse", "average", "how_long", "going_on", "count", "how_much", "which", "last_time", "since_when")
+_UNITS: dict[str, Unit] = {"hours": "hours", "days": "days", "years": "years"}
 
 
 def lapses(bag: Bag) -> Iterator[Figure]:
     """Each mean time that the phrases may ask for."""
     yield from _ages(bag)
     yield from _between(bag)
+    yield from _stretches(bag)
+
+
+def _stretches(bag: Bag) -> Iterator[Figure]:
+    """«días desde la última falla», "average days between request and start", «promedio de días de atraso»."""
+    for place in bag.of(Stretch):
+        stretch = bag.phrases[place]
+        assert isinstance(stretch, Stretch)
+        if stretch.op is not None:
+            continue
+        if stretch.newest:
+            yield from _ago(bag, place, stretch)
+        elif bag.has("average"):
+            for home in bag.model.datasets:
+                if (span := span_of(bag, stretch, home)) is not None:
+                    cost = 0.0 if said_outright(bag, home) else WEIGHTS["default"]
+                    yield Figure(home, (place,), _mean(place, span, late=stretch.late), cost)
+
+
+def _ago(bag: Bag, place: int, stretch: Stretch) -> Iterator[Figure]:
+    """How long ago the latest of the things that happen did: the least of their ages."""
+    named = [item for item in (stretch.since.readings if stretch.since else ()) if isinstance(item, NounIs | Verb)]
+    homes = list(dict.fromkeys(item.dataset for item in named))
+    if not homes:
+        homes = [name for name in bag.model.datasets if date_of(bag.model, stretch.since, name) is not None]
+    for home in homes:
+        date = bag.model.datasets[home].default_date if named else None
+        ref = FieldRef(dataset=home, field=date) if date else date_of(bag.model, stretch.since, home)
+        if ref is None:
+            continue
+
+        def put(builder: Builder, ref: FieldRef = ref) -> None:
+            builder.use(place, effect="measure")
+            builder.take(*_ASKED, effect="measure")
+            builder.use_nouns_of(builder.home)
+            unit: Unit | None = "hours" if stretch.unit in ("hours", "minutes") else None
+            builder.draft.measures.append(Measure(aggregate="min", span=TimeSpan(since=ref, unit=unit)))
+
+        yield Figure(home, (place,), put)
+
+
+def _mean(place: int, span: TimeSpan, *, late: bool) -> Callable[[Builder], None]:
+    def put(builder: Builder) -> None:
+        builder.use(place, effect="measure")
+        builder.take(*_ASKED, effect="measure")
+        builder.use_nouns_of(builder.home)
+        builder.draft.measures.append(Measure(aggregate="avg", span=span))
+        if late and span.until is None and not speaks_of_status(builder) and (due := overdue_of(builder)) is not None:
+            builder.draft.filters.append(due)  # what is not due yet is not late by less than nothing
+
+    return put
 
 
 def _ages(bag: Bag) -> Iterator[Figure]:
@@ -105,10 +161,10 @@ def _date_at(bag: Bag, phrase: Said, dataset: str) -> FieldRef | None:
 def in_unit(builder: Builder, span: TimeSpan) -> TimeSpan:
     """«… en días», "in hours": the unit that the time is asked in, where it is one that a time can be told in."""
     for place, phrase in builder.free_said():
-        unit = next((item.topic for item in phrase.head.readings if isinstance(item, Role) and item.role == "unit"), "")
-        if unit in ("hours", "days") and not phrase.head.is_substance:
+        unit = unit_of(phrase.head)
+        if unit in _UNITS:
             builder.use(place, effect="unit")
-            return span.model_copy(update={"unit": unit})
+            return span.model_copy(update={"unit": _UNITS[unit]})
     return span
 
 

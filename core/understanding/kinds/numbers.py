@@ -16,7 +16,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import key_of, own_identity
-from core.understanding.phrases.types import Extreme, Key
+from core.understanding.phrases.types import Extreme, Key, When
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Superlative, ValueIs
 from core.understanding.weights import WEIGHTS
 
@@ -101,6 +101,8 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
     _kinds(builder)
     trend = builder.take("trend", effect="group")
     now = trend and of_now(builder)
+    if trend and bag.of(When) and not bag.splits and all(bag.phrases[place].head.is_light for place in trend):
+        builder.charge("unused", 0.1)  # «¿cómo va el cumplimiento *este trimestre*?» is one figure
     builder.take("spread", effect="group")
     builder.take(*_ASKS, "distinct", effect="asks")
     if figure.counts:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from core.semantics.query import FieldRef, GroupBy, Measure, Order
+from core.semantics.query import FieldRef, GroupBy, Measure, Order, TimeSpan
 from core.understanding.kinds.beside import beside
 from core.understanding.kinds.figures import Figure, extremes_of_fields, figures
 from core.understanding.kinds.kind import Attempt
@@ -127,7 +127,8 @@ def _rank(builder: Builder, figure: Figure) -> None:
     if way in ("worst", "best") and lower is not None:
         descending = lower == (way == "worst")
     draft.order = Order(measure=figure.main, descending=descending)
-    ordered = builder.take("sorted_desc", "sorted_asc", "first_word", "sort", effect="order")
+    ordered = bool(builder.take("sorted_desc", "sorted_asc", "first_word", "sort", effect="order"))
+    ordered = _from_one_end(builder, extreme) or ordered
     number = limit_of(builder, n, extreme if extreme is not None else 0)
     builder.take("which", "list", "how_much", "sum", "count", "exists")
     if target.group.field is not None and target.group.field.dataset == bag.people:
@@ -184,8 +185,28 @@ def _way(builder: Builder, place: int | None) -> tuple[str, int | None]:
     if isinstance(phrase, Extreme):
         return phrase.way, phrase.n
     if isinstance(phrase, Said) and (found := phrase.head.first(Superlative)) is not None:
-        return ("most" if found.descending else "least"), None
+        return ("most" if found.descending is not _of_age(builder, found) else "least"), None
     return "most", None
+
+
+def _of_age(builder: Builder, found: Superlative) -> bool:
+    """«la más vieja» by an age that is measured: the earliest date is the greatest age."""
+    return any(
+        item.span is not None and item.span == TimeSpan(since=found.ref, unit=item.span.unit)
+        for item in builder.draft.measures
+    )
+
+
+def _from_one_end(builder: Builder, extreme: int | None) -> bool:
+    """«de la más vieja a la más nueva»: two ends of one order sort, and cut nothing."""
+    first = builder.phrase(extreme).head.first(Superlative) if extreme is not None else None
+    if first is None:
+        return False
+    for place, phrase in builder.free_said():
+        if phrase.head.has(Superlative, lambda item: item.ref == first.ref and item.descending != first.descending):
+            builder.use(place, effect="order")
+            return True
+    return False
 
 
 def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:

@@ -13,7 +13,8 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of, ignored
 from core.understanding.meaning.finish import attach
-from core.understanding.meaning.looks import sorted_by
+from core.understanding.meaning.looks import says_who, sorted_by
+from core.understanding.meaning.stretches import read_spans
 from core.understanding.phrases.types import Extreme, Phrase, Said
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Superlative, ValueIs, Verb
 from core.understanding.weights import WEIGHTS
@@ -93,6 +94,8 @@ def _list(builder: Builder) -> None:
         raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
     if target is not None and not bag.phrases[target].head.can(NounIs) and bag.fields_at(target):
         builder.charge("other_noun")  # «¿qué proveedores …?» asks for the values of a field rather than for rows
+    if bag.has("trend", "chart", "line") and _metered(bag) and not bag.model.datasets[builder.home].value_field:
+        builder.charge("unused", 0.1)  # "plot *vibration* on P-101": what is read, and not what failed by it
     builder.use_nouns_of(builder.home)
     if target is None and either(bag):
         builder.charge("second")  # «¿qué salió más caro, las correctivas o las preventivas?» compares the two
@@ -109,7 +112,18 @@ def _list(builder: Builder) -> None:
     if draft.order is not None or read_order(builder):
         draft.shape = "list"
         nth(builder)
+    if draft.select or draft.spans:
+        builder.take("each_of_them", "each", effect="column")
     attach(builder)
+
+
+def _metered(bag: Bag) -> bool:
+    """A word that names what a meter shows, beside whatever else it names."""
+    return any(
+        bag.model.datasets[item.ref.dataset].value_field and item.noun
+        for _, phrase in bag.said()
+        for item in phrase.head.all(ValueIs)
+    )
 
 
 def named_too(bag: Bag) -> bool:
@@ -243,6 +257,9 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
         # «¿está parada la P-101?» wants a yes or a no.
         draft.shape, draft.everyone, fields = ("exists" if bag.has("exists") else "list"), False, []
         draft.filters.append(states[0])
+    if read_spans(builder):
+        name = builder.identity(home)
+        draft.shape, fields = "list", [*([name] if name else []), *fields]
     identity = builder.identity(home) if several and fields else None
     draft.select = list(dict.fromkeys([*([identity] if identity else []), *fields]))
     _finish_lookup(builder)
@@ -318,22 +335,16 @@ def _asked_fields(builder: Builder, states: list[Named]) -> list[FieldRef]:
     if people and people != home and bag.has("who") and builder.distance(people) is not None:
         builder.take("who")
         found.append(FieldRef(dataset=people, field=builder.model.datasets[people].identity))
-    elif any(_says_who(builder, ref) for ref in found):
+    elif any(says_who(builder.model, ref) for ref in found):
         builder.take("who")  # «quién lo fabrica»
     if bag.has("when"):
         found += _dates(builder, found)
     return found
 
 
-def _says_who(builder: Builder, ref: FieldRef) -> bool:
-    """A text that is free, as makers and suppliers are; a state is nobody."""
-    field = builder.model.field(ref.dataset, ref.field)
-    return field.kind == "text" and not field.values
-
-
 def _dates(builder: Builder, found: list[FieldRef]) -> list[FieldRef]:
     if any(builder.model.field(ref.dataset, ref.field).is_date for ref in found):
-        builder.take("when")
+        builder.take("when", "last_time")
         return []
     for index, phrase in builder.free_said():
         for cond in phrase.head.all(Cond):

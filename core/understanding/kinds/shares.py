@@ -11,10 +11,11 @@ from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.rows import subjects
 from core.understanding.kinds.within import parts_of_measures
 from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.bounds import read_bounds
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of, options_at, together
 from core.understanding.meaning.finish import attach
-from core.understanding.phrases.types import Bound, Said, When
+from core.understanding.phrases.types import Bound, Said, Stretch, When
 from core.understanding.reading.readings import Cond, FieldIs, ValueIs, Verb
 from core.understanding.weights import WEIGHTS
 from core.wording.describe.filters import owner_of
@@ -114,6 +115,8 @@ def _the_part(builder: Builder, role: int) -> list[Filter]:
         Reject: none does.
     """
     bag = builder.bag
+    if compared := _compared(builder, role):
+        return compared
     limits = [
         (place, phrase)
         for place, phrase in bag.said()
@@ -137,6 +140,21 @@ def _the_part(builder: Builder, role: int) -> list[Filter]:
     if len(made) > 1 and not any(phrase.joint for _, phrase, _ in made[1:]) and len(together(builder, made)) == 1:
         raise Reject  # "ratio of corrective to preventive": of one to the other, not of both to all
     return together(builder, made)
+
+
+def _compared(builder: Builder, role: int) -> list[Filter]:
+    """«¿qué porcentaje de los paros duró más de 2 horas?», "… were closed within 24 hours of being requested": what is
+    compared with a number at the end is the part, and the states beside it say of what."""
+    bag, draft = builder.bag, builder.draft
+    places = [*bag.of(Bound), *bag.of(Stretch)]
+    last = max((place for place, phrase in bag.said() if phrase.head.can(Cond, ValueIs)), default=-1)
+    if not any(place > max(role, last) for place in places):
+        return []
+    before = list(draft.filters)
+    read_bounds(builder)
+    made = [part for part in draft.filters if part not in before]
+    draft.filters = before
+    return made
 
 
 def _each(bag: Bag) -> bool:

@@ -11,7 +11,7 @@ from core.understanding.kinds.order import MANY, limit_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
-from core.understanding.phrases.types import Extreme
+from core.understanding.phrases.types import Bound, Extreme
 from core.understanding.reading.readings import MetricIs, NounIs, ValueIs
 
 
@@ -59,6 +59,8 @@ def _judged(builder: Builder, place: int, owner: str, condition: str | None, met
     identity = builder.identity(owner)
     if not extremes or identity is None or any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
         raise Reject
+    if bag.of(Bound):
+        raise Reject  # "bad actors: assets with 3 or more failures" says itself what is bad
     extreme = bag.phrases[extremes[0]]
     assert isinstance(extreme, Extreme)
     builder.use(extremes[0], effect="order")

@@ -281,7 +281,7 @@ class Bag:
 
     def plural(self, place: int | None) -> bool:
         """True when a noun is written in the plural, by the forms of its language."""
-        if place is None:
+        if place is None or place >= len(self.phrases):
             return False
         mention = self.phrases[place].head
         last = mention.folded.split()[-1]

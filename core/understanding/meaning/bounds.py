@@ -11,6 +11,7 @@ from core.sentences import planning, say
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.related import bound_beside
+from core.understanding.meaning.stretches import read_stretches
 from core.understanding.meaning.units import converted, plain
 from core.understanding.phrases.types import Bound, Said, Versus, When
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs
@@ -21,6 +22,7 @@ _GRAINS: dict[str, Grain] = {"years": "year", "months": "month", "weeks": "week"
 
 def read_bounds(builder: Builder) -> None:
     """Every free comparison becomes a filter."""
+    read_stretches(builder)
     _versus(builder)
     _named_fields(builder)
     for place in builder.bag.of(Bound):
@@ -212,7 +214,8 @@ def _age(builder: Builder, place: int, bound: Bound) -> bool:
     period = _span(bound, grain, builder.today)
     field = builder.model.field(ref.dataset, ref.field)
     living = field.age_while
-    open_too = living and bound.op in (">", ">=") and home == builder.home and not _states(builder)
+    stated = any(_of_life(builder, home, condition, living) for _, condition in _states(builder))
+    open_too = living and bound.op in (">", ">=") and home == builder.home and not stated
     if open_too:
         builder.draft.filters.append(Named(dataset=home, condition=str(living)))
     text = planning.LATE_SINCE if field.ahead else planning.AGE_OF_OPEN if open_too else planning.AGE_SINCE
@@ -224,6 +227,12 @@ def _age(builder: Builder, place: int, bound: Bound) -> bool:
     else:
         builder.draft.filters.append(Dated(field=ref, period=period))
     return True
+
+
+def _of_life(builder: Builder, home: str, condition: Condition, living: str | None) -> bool:
+    """A state that says whether such rows still grow old (closed, cancelled), as «unassigned» does not."""
+    own = builder.model.datasets[home].conditions[str(living)].field if living else None
+    return condition.field == own or bool(condition.date)
 
 
 def _aging(builder: Builder, place: int) -> str:

@@ -6,7 +6,7 @@ from core.semantics.query import AnyOf, Compare, Dated, Filter, Named, Not, Rela
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.states import within
 from core.understanding.phrases.types import Said
-from core.understanding.reading.readings import Cond, FieldIs, Missing, NounIs, ValueIs
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, Missing, NounIs, ValueIs
 from core.understanding.weights import WEIGHTS
 
 Meant = ValueIs | Cond
@@ -79,6 +79,8 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
             _missing(builder, place)
             continue
         options = options_at(builder, place, builder.home)
+        if _own_date(builder, phrase) and all(dataset_of(item) != builder.home for _, item in options):
+            continue  # "stops … *started* in 2026": when the rows did so, and no state of their orders
         if not options:
             if phrase.head.can(ValueIs, Cond) and builder.free(place) and ignored(builder, place):
                 builder.use(place, effect="ignored")
@@ -98,7 +100,7 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
 
 def _row_that_has(builder: Builder, phrase: Said) -> Related | None:
     """ "what machine is WO-2026-00123 on": the one that a row which is named belongs to."""
-    if phrase.negated or phrase.link:
+    if phrase.negated or phrase.link or not _said_outright(builder):
         return None
     for item in phrase.head.all(ValueIs):
         owner = item.ref.dataset
@@ -106,6 +108,16 @@ def _row_that_has(builder: Builder, phrase: Said) -> Related | None:
         if named and not item.part and owner != builder.home and builder.model.reaches(owner, builder.home):
             return Related(dataset=owner, filters=(Compare(field=item.ref, op="=", values=(item.value,)),))
     return None
+
+
+def _said_outright(builder: Builder) -> bool:
+    """The rows' own noun is there: "is P-101 in Bottling?" is not asked of areas."""
+    return any(builder.home in builder.bag.nouns_at(place) for place in range(len(builder.bag.phrases)))
+
+
+def _own_date(builder: Builder, phrase: Said) -> bool:
+    """A verb that tells of a date of the rows themselves."""
+    return phrase.head.has(DateVerb, lambda item: item.ref.dataset == builder.home)
 
 
 def ignored(builder: Builder, place: int) -> bool:

@@ -22,6 +22,7 @@ from core.understanding.meaning.merge import merged
 from core.understanding.meaning.related import read_related
 from core.understanding.meaning.splits import read_splits
 from core.understanding.meaning.states import apart, contradiction
+from core.understanding.meaning.stretches import read_spans
 from core.understanding.meaning.times import read_times
 from core.understanding.phrases.types import Said
 from core.understanding.reading import calendar
@@ -40,6 +41,8 @@ def attach(builder: Builder) -> None:
     read_bounds(builder)
     read_clauses(builder)
     _both_sides(builder)
+    if draft.shape in ("list", "exists") and not draft.measures and read_spans(builder):
+        draft.shape = "list"
     read_sorting(builder)
     read_times(builder)
     inside(builder)
@@ -277,6 +280,13 @@ def _half(builder: Builder) -> bool:
     bag, draft = builder.bag, builder.draft
     if draft.shape == "ranking" and _total_first(builder):
         return True
+    lists = [place for place in bag.roles("which") if place + 1 < len(bag.phrases)]
+    if (
+        len(lists) > 1
+        and not draft.measures
+        and all(bag.phrases[place + 1].head.can(Cond) or (place and bag.is_noun(place + 1)) for place in lists[1:])
+    ):
+        return True  # «¿qué bombas necesitan preventivo y *cuáles están* vencidas?» are two lists
     if len(draft.measures) != 1 or draft.groups or draft.shape not in ("measure", "count"):
         return False
     asking = ("list", "which", "count", "how_much", "how_long", "who", "where", "when")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.planning.chart_spec import ChartKind
+from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order, Related, TimeSpan
 from core.sentences import planning, say
 from core.understanding.meaning.builder import Builder
+from core.understanding.meaning.stretches import read_spans
 from core.understanding.phrases.types import Extreme, Said, Split
 from core.understanding.reading.readings import (
     Cond,
@@ -81,8 +83,11 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
     draft = builder.draft
     if draft.shape not in ("list", "exists") or draft.measures:
         return
+    if read_spans(builder):
+        draft.shape = "list"
     _age_column(builder)
     found: list[FieldRef] = []
+    dated_only = False
     for place, phrase in builder.bag.said():
         if not builder.free(place) and place not in shown:
             continue
@@ -93,6 +98,15 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
         ) is not None:
             builder.use(place, effect="column")  # «las OT más caras con su costo»
             found.append(booked)
+            continue
+        if mention.role("the_date") and (spoken := _spoken_date(builder)) is not None and (found or draft.date_field):
+            builder.use(place, effect="column")
+            dated_only = not found
+            found.append(spoken)
+            continue
+        if builder.bag.has("when") and (dated := _said_of(builder, place)) is not None:
+            builder.use(place, effect="column")
+            found.append(dated)
             continue
         if place in shown and (timed := _in_unit(builder, mention)) is not None:
             builder.use(place, effect="column")
@@ -115,13 +129,47 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
         if ref is not None:
             builder.use(place, effect="column")
             found.append(ref)
+    listed = builder.model.datasets[draft.home].listed
+    if len(found) == 1 and str(found[0].field) in listed and dated_only:
+        found = []  # «con fecha»: each row shows it anyway
     if found:
         identity = builder.identity(draft.home)
         kept = draft.select if shown and builder.bag.opener == "and" else []
         draft.select = list(dict.fromkeys([*([identity] if identity else []), *kept, *found]))
         if any(builder.model.field(ref.dataset, ref.field).is_date for ref in found):
-            builder.take("when")
+            builder.take("when", "last_time")
+        if any(says_who(builder.model, ref) for ref in found):
+            builder.take("who")  # «… y quién las surte»
         draft.shape = "list"
+
+
+def says_who(model: SemanticModel, ref: FieldRef) -> bool:
+    """A text that is free, as makers and suppliers are; a state is nobody."""
+    field = model.field(ref.dataset, ref.field)
+    return field.kind == "text" and not field.values
+
+
+def _said_of(builder: Builder, place: int) -> FieldRef | None:
+    """«¿… y *cuándo* se *instalaron*?»: the date that a verb tells, behind the word that asks for it."""
+    asks = [index for index in builder.bag.roles("when") if index < place]
+    phrase = builder.phrase(place)
+    if not asks or not phrase.head.can(DateVerb) or phrase.head.can(NounIs, Cond):
+        return None
+    ref = builder.nearest_field(phrase.head.all(DateVerb), dates=True)
+    return ref if ref is not None and ref.dataset == builder.home else None
+
+
+def _spoken_date(builder: Builder) -> FieldRef | None:
+    """«número, equipo y *fecha*»: the date that the question is about, else that on which such rows happen."""
+    draft, home = builder.draft, builder.home
+    names = [draft.date_field]
+    names += [part.field.field for part in draft.filters if isinstance(part, Dated) and part.field.dataset == home]
+    for part in draft.filters:
+        if isinstance(part, Named) and part.dataset == home:
+            condition = builder.model.datasets[home].conditions[part.condition]
+            names += [condition.window, condition.date]
+    name = next((str(item) for item in [*names, builder.model.datasets[home].default_date] if item), None)
+    return FieldRef(dataset=home, field=name) if name else None
 
 
 def _listed(builder: Builder, place: int) -> bool:
@@ -252,6 +300,10 @@ def read_sorting(builder: Builder) -> None:
             draft.order = Order(field=ref, descending=bool(down))
             return
     if draft.order is not None:
+        return
+    counted = next((item for item in draft.spans if item.until is None), None)
+    if counted is not None and not asked:
+        draft.order = Order(field=counted.since, descending=not down)  # the longest ago has the earliest date
         return
     builder.problem("unattached", *(down or up or asked))
 

@@ -32,6 +32,20 @@ def read_splits(builder: Builder) -> None:
         if _nested(builder, groups):
             builder.charge("nested")
         builder.draft.groups += [group for group in groups if group is not None and group not in builder.draft.groups]
+        if any(group.grain for group in groups if group is not None):
+            _dated_by_verb(builder)
+
+
+def _dated_by_verb(builder: Builder) -> None:
+    """«equipos *instalados* cada año»: rows that do not happen are counted by the date that is named."""
+    if builder.has_date(builder.home) or builder.draft.date_field is not None:
+        return
+    for place, phrase in builder.free_said():
+        ref = builder.nearest_field(phrase.head.readings, dates=True)
+        if ref is not None and ref.dataset == builder.home:
+            builder.use(place, effect="names the date")
+            builder.draft.date_field = ref.field
+            return
 
 
 def _nested(builder: Builder, groups: list[GroupBy | None]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from core.semantics.query import Operator
 from core.understanding.phrases.cutter import COMPARING, ENDS, WAYS, Cutter, Pending
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said, Versus
+from core.understanding.phrases.units import unit_of
 from core.understanding.reading.readings import (
     Cond,
     FieldIs,
@@ -54,6 +55,8 @@ class Numbers(Cutter):
         if role is not None:
             following = self._next(at + 1)
             number = self.mentions[following].first(Number) if following is not None else None
+            if number is None and following is not None:
+                number = self._one_of(at, following)
             if number is not None and following is not None:
                 if role == "between":
                     return self._between(at, following, number)
@@ -82,6 +85,13 @@ class Numbers(Cutter):
                 self._add(Bound(self._take(at, last), mention, ENDS[end], (number.value,), number.unit))
                 return at + 1
         return None
+
+    def _one_of(self, at: int, following: int) -> Number | None:
+        """ "over *an hour*", "within *a day*": an article before a unit of time counts one."""
+        between = self.mentions[at + 1 : following]
+        article = any(mention.has(Light, lambda item: item.kind == "articles") for mention in between)
+        unit = unit_of(self.mentions[following])
+        return Number(1, unit) if unit and article and len(between) == 1 else None
 
     def _comparable(self, at: int) -> bool:
         return self.mentions[at].can(MetricIs, FieldIs)

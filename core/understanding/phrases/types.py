@@ -128,3 +128,24 @@ class Amount(Phrase):
 
     value: float = 0
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch(Phrase):
+    """A time between two dates: asked for, or compared with so many units.
+
+    Attributes:
+        since: what the date is told by from which it is counted (a field, a verb, a state, a thing that happens).
+        until: that of the other end; None for the one that the rest of the question tells, else today.
+        newest: it is counted from the latest of the things that happened.
+        late: from the day on which the rows were due.
+        op, values: the comparison; op is None where the time is asked for.
+    """
+
+    since: Mention | None = None
+    until: Mention | None = None
+    op: Operator | None = None
+    values: tuple[float, ...] = ()
+    unit: str = ""
+    newest: bool = False
+    late: bool = False

@@ -206,7 +206,17 @@ class Lexicon:
     def _add_terms(self, terms: Terms, reading: Reading, part: Part, *, verb: bool = False, past: bool = False) -> None:
         for language in LANGUAGES:
             for term in terms.get(language, ()):
+                if term.startswith("~"):
+                    self._add_verb(term[1:], reading, language)
+                    continue
                 self._add(term, reading, language, part, verb=verb, past=past)
+
+    def _add_verb(self, lemma: str, reading: Reading, language: Language) -> None:
+        """«~romper»: every form of a verb that tells what is done, and none that tells how a thing is («roto»)."""
+        words = self.words[language]
+        for form in words.verbs.get(fold(lemma), ()):
+            if words.acts(form):
+                self._add(form, reading, language)
 
     def _add(
         self, term: str, reading: Reading, language: Language, part: Part | None = None, *, verb: bool = False,

@@ -60,7 +60,9 @@ def between_dates(model: SemanticModel, span: TimeSpan, language: Language) -> s
 
 def lasted(words: FilterWords, part: Lasted) -> Modifier:
     """«con más de 10 días desde la fecha de solicitud»."""
-    column = Column(name="span", label="", kind=unit_of(words.model, part.span))
+    column = Column(
+        name="span", label="", kind=kind if (kind := unit_of(words.model, part.span)) != "years" else "number"
+    )
     texts = [wording.cell(value, column, words.language, words.currency) for value in part.values]
     said = f"{amount(part.op, texts, words.language)} {between_dates(words.model, part.span, words.language)}"
     return Modifier("last", (f"{'con' if words.spanish else 'with'} {said}",), sort=-2)
