@@ -51,6 +51,8 @@ def chart(chat: Chat) -> None:
     reply = chat.ask("OT abiertas por área, con gráfica")
     for summary in reply.locator("summary").all():
         summary.click()
+    # The box lies over what a person would scroll from under it.
+    chat.page.locator("#ask").evaluate("box => (box.style.position = 'static')")
 
 
 def enlarged(chat: Chat) -> None:
