@@ -107,7 +107,15 @@ _MYSQL = {
     2006: DatabaseUnreachable,
     2013: DatabaseUnreachable,
 }
-_MYSQL_TIME_OUT = {3024, 1969}  # max_execution_time on MySQL, max_statement_time on MariaDB
+# pymssql gives numbers too, and they are others: of SQL Server, and from 20000 on of its wire.
+_MYSQL |= {
+    229: DatabaseAccessDenied,
+    4060: DatabaseUnreachable,
+    18456: DatabaseAccessDenied,
+    20002: DatabaseUnreachable,
+    20009: DatabaseUnreachable,
+}
+_MYSQL_TIME_OUT = {20003, 3024, 1969}  # max_execution_time on MySQL, max_statement_time on MariaDB
 
 
 def check_file(path: Path) -> tuple[int, int, int, int]:

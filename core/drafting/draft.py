@@ -147,7 +147,10 @@ async def understand(
     seen = DraftedPlant(
         database.dialect, by_name, concepts, kept, flags, names, cut, levels, profile, within, answers.as_extension()
     )
-    return ModelDraft(document(seen, name), concepts, (*looked.left_out, *far), seen)
+    unused = [
+        Omission(f"{link.table}.{', '.join(link.columns)} → {link.to_table}", "role_unknown") for link in seen.unused
+    ]
+    return ModelDraft(document(seen, name), concepts, (*looked.left_out, *far, *unused), seen)
 
 
 async def _value_names(

@@ -24,6 +24,7 @@ def access_for(url: str, seconds: float, *, pool_size: int = 20, timezone: str |
     from core.data.access.mysql import MySQLAccess
     from core.data.access.postgres import PostgresAccess
     from core.data.access.sqlite.access import SQLiteAccess
+    from core.data.access.threaded.access import KINDS, ThreadedAccess
 
     try:
         parsed = make_url(url)
@@ -36,6 +37,9 @@ def access_for(url: str, seconds: float, *, pool_size: int = 20, timezone: str |
         return PostgresAccess(parsed, seconds, pool_size, timezone)
     if backend in ("mysql", "mariadb"):
         return MySQLAccess(parsed, seconds, pool_size)
+    if backend in KINDS:
+        return ThreadedAccess(parsed, seconds, pool_size, KINDS[backend])
+    known = ", ".join(("sqlite", "postgresql", "mysql", *KINDS))
     raise ConfigurationError(
-        f"unsupported database {backend}", reason=f"MAINTENANCE_DATABASE_URL: {backend}? (sqlite, postgresql, mysql)"
+        f"unsupported database {backend}", reason=f"MAINTENANCE_DATABASE_URL: {backend}? ({known})"
     )

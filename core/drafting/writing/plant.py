@@ -42,6 +42,7 @@ class DraftedPlant:
         kept: the tables that become datasets, in their order.
         value_names: (table, column) → value → its name, for values that are keys of a table of states.
         answers: what a person has said, as the file keeps it.
+        unused: further keys to a table that is linked already, of which nothing says what they are there for.
         datasets: table → dataset; fields: table → column → field.
     """
 
@@ -60,6 +61,7 @@ class DraftedPlant:
     fields: dict[str, dict[str, str]] = field(default_factory=dict)
     roles: list[RoleDataset] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    unused: list[Link] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         taken: set[str] = set()
@@ -117,10 +119,11 @@ class DraftedPlant:
 
     def _add_role(self, name: str, entry: TableConcept | None, link: Link, role: str | None, taken: set[str]) -> None:
         target = self.concepts.by_table.get(link.to_table)
-        if target is None or role is None:
-            return
-        if target.concept == "person" and role in ("requester", "closer"):
+        if target is not None and target.concept == "person" and role in ("requester", "closer"):
             self.roles.append(RoleDataset(plain_name(role, taken), link.to_table, role, self.datasets[name], link))
+            return
+        if role != "parent" and link.to_table != name:
+            self.unused.append(link)
 
     # ---- SQL ----
 

@@ -111,3 +111,17 @@ def test_names_are_taken_without_what_all_begin_with() -> None:
     assert bare_names(["wo_no", "wo_type", "wo_state"]) == {}, "three columns may share a beginning by chance"
     assert shared_prefix(["R5EVENTS", "R5OBJECTS", "R5PARTS", "OTHER"]) == ("r5",)
     assert shared_prefix(["iw38", "ih08", "equi", "mard"]) == ()
+
+
+async def test_a_key_that_nothing_says_what_it_is_for_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "plant.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(
+            "CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO users VALUES (1, 'Ana Paz'), (2, 'Eva Gil');"
+            "CREATE TABLE work_orders (id INTEGER PRIMARY KEY, status TEXT, created_at TEXT, closed_at TEXT,"
+            " technician_id INTEGER REFERENCES users(id), escort_id INTEGER REFERENCES users(id));"
+            "INSERT INTO work_orders VALUES (1, 'open', '2026-10-01', NULL, 1, 2), (2, 'closed', '2026-10-02', '2026-10-03', 2, 1);"
+        )
+    made = await drafted(file)
+    assert ("work_orders.escort_id → users", "role_unknown") in [(item.what, item.reason) for item in made.left_out]
+    assert "technician_id" not in " ".join(item.what for item in made.left_out)

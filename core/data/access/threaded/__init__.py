@@ -1,0 +1,1 @@
+"""Databases whose drivers have no asyncio: SQL Server, Oracle and others, asked in threads."""
