@@ -9,7 +9,7 @@ from core.planning.plan import Asks, PlannedChoice, SessionView
 from core.semantics.query import SemanticQuery
 from core.sentences import say, understanding
 from core.understanding.clarify import capital, plan_of
-from core.understanding.derive import Readings, near
+from core.understanding.derive import Derivation, Readings, near
 from core.understanding.meaning.bag import Bag
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.readings import MetricIs, NounIs, ValueIs, Verb
@@ -43,7 +43,7 @@ def hangs(readings: Readings, query: SemanticQuery, before: Bag) -> bool:
         before: the phrases of the message before.
     """
     reading = next((reading for found, reading in readings.clean if found == query), None)
-    if reading is None or reading.bag.opener == "new":
+    if reading is None or reading.bag.opener == "new" or _complete(reading):
         return False
     if reading.draft.pointed:
         # what it points at may be what was asked for just before («¿cuál lleva más tiempo?» … «esa máquina»)
@@ -56,6 +56,15 @@ def hangs(readings: Readings, query: SemanticQuery, before: Bag) -> bool:
     if before.has(*_OF_FIGURES):
         return bool(reading.bag.splits)
     return not _asks(before)
+
+
+def _complete(reading: Derivation) -> bool:
+    """«OT abiertas», "stops in Bottling this week": a subject of its own that is limited, and nothing of the talk."""
+    draft, bag = reading.draft, reading.bag
+    if draft.kept or draft.kept_period or draft.pointed or continues(reading) or bag.pointers:
+        return False
+    named = any(phrase.head.can(NounIs, MetricIs) for _, phrase in bag.said())
+    return named and limits(draft)
 
 
 def _asks(bag: Bag) -> bool:
