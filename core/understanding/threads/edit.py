@@ -181,6 +181,11 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         answered(builder)  # what is picked of a breakdown answers what was asked
     if last.shape == "lookup" and any(isinstance(part, Related) for part in new):
         builder.charge("pinned")  # of one thing it is asked what it has, and not whether it is one that has it
+    until = draft.period.end if draft.period is not None and draft.kept_period else None
+    if bag.now and until is not None and until < builder.today:
+        builder.problem("too_complex")  # «¿qué tiene abierto *ahora*?» behind October is not of October
+    if any(unbooked(builder.model, measure.metric, draft.filters) for measure in draft.measures):
+        builder.problem("too_complex")
     if contradiction(builder.model, draft.filters) is not None:
         builder.problem("too_complex")
     leftover(builder)

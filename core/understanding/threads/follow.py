@@ -95,6 +95,8 @@ async def follow(
         return gathered(_alone(bags, last, today), first)  # «volvé a la línea 7, horas de paro del año por mes»
     source = gone_on_from(first, queries, talked)
     edited = [reading for bag in bags for reading in _edited(bag, source, today)]
+    if source.limit == 1 and source.groups and await talked.focus(source, first.people or "") is not None:
+        edited = [_of_all(reading) for reading in edited]
     if first.has("back"):
         changed = [reading for reading in edited if reading.clean and reading.draft.query() != last]
         edited = changed or edited  # «volvé a horas» behind percentages does not stay with them
@@ -134,8 +136,9 @@ async def _inside(
         return found
     if last.groups and any(bags[0].phrases[place].elided for place in bags[0].of(Extreme)):
         return found  # «las 3 que más gastaron» are some of what it was broken down by
-    if last.groups and elided(bags[0]) and only_limits(bags[0]):
-        return found  # «ahora las de Ensamble», broken down as those before
+    replaces = (last.groups and elided(bags[0])) or (bags[0].opener == "and" and last.limit == 1 and not last.groups)
+    if replaces and only_limits(bags[0]):
+        return found  # «ahora las de Ensamble», broken down as those before; «¿y de temperatura?», the last one too
     pointing = any(things_pointed(bag) or (elided(bag) and not bag.opener) for bag in bags)
     for scope, cost in await scopes_of(list(bags), last, talked, earlier, pointing=pointing):
         named = isinstance(scope, WithPeriod) and not whose(bags[0])
@@ -148,6 +151,12 @@ async def _inside(
             against = uncounted(reading, last) + ungrouped(reading, last) + shown_with(reading)
             found.append(replace(reading, cost=reading.cost + cost + against))
     return found
+
+
+def _of_all(reading: Derivation) -> Derivation:
+    """«¿cuántas fueron correctivas?» behind who closed most is of him, rather than of all that were ranked."""
+    whole = reading.clean and not reading.draft.groups
+    return replace(reading, cost=reading.cost + WEIGHTS["bare"]) if whole else reading
 
 
 def _leads_with(bag: Bag) -> bool:

@@ -73,10 +73,15 @@ def elided(bag: Bag) -> bool:
     return False
 
 
+_OPENERS = ("and", "followup_start", "only", "instead")
+"""Roles of words that a message goes on with."""
+
+
 def only_limits(bag: Bag) -> bool:
     """«las de Ensamble», «los del viernes»: which ones are meant, and nothing that is asked of them."""
     return all(
         isinstance(phrase, When)
+        or (isinstance(phrase, Said) and not phrase.head.is_substance and phrase.head.role(*_OPENERS))
         or (isinstance(phrase, Said) and phrase.head.can(ValueIs, Cond) and not phrase.head.can(NounIs))
         for phrase in bag.phrases
     )

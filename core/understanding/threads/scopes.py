@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.semantics.query import SemanticQuery
+from core.semantics.query import Compare, SemanticQuery
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import TalkScope
 from core.understanding.phrases.types import When
 from core.understanding.reading.readings import MetricIs, NounIs, Ref, ValueIs
 from core.understanding.threads.antecedent import Selected, Talked, Things, WithPeriod
-from core.understanding.threads.says import elliptic, kinds_pointed, limited, ordinal, whose
+from core.understanding.threads.says import asks_where, elliptic, kinds_pointed, limited, ordinal, things_pointed, whose
 from core.understanding.threads.then import spoken_of
 from core.understanding.weights import WEIGHTS
 
@@ -47,6 +47,10 @@ async def scopes_of(
     )
     few = last.limit is not None or (pointing and bool(last.groups)) or nameless
     cut = await talked.things(last) if few else None
+    if cut is not None and _tells_rows(bag, cut, last):
+        limit = Compare(field=cut.ref, op="=" if len(cut.values) == 1 else "in", values=cut.values)
+        rows = last.model_copy(update={"filters": (*last.filters, limit), "groups": (), "order": None, "limit": None})
+        return [(Selected(rows), WEIGHTS["scoped" if pointing else "implied_scope"])]
     if not pointing:
         if bag.opener == "undo":
             return []
@@ -75,6 +79,14 @@ async def scopes_of(
     if last.limit is None and not last.having and not (many and cut is not None):
         scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
     return scopes
+
+
+def _tells_rows(bag: Bag, things: Things, last: SemanticQuery) -> bool:
+    """What was named is no thing but what rows are like (the most frequent mode), so that those rows are meant, with
+    all that they were held to."""
+    meaning = bag.model.datasets[things.ref.dataset]
+    own = things.ref.dataset == last.dataset and things.ref.field != meaning.identity
+    return own and last.having == () and (bool(things_pointed(bag)) or asks_where(bag))
 
 
 async def _his(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> WithPeriod | None:

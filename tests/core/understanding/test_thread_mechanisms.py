@@ -209,6 +209,27 @@ def test_what_takes_the_place_of_what_was_spoken_of(bench: Bench, turns: tuple[s
             "measure work_order: maintenance_cost | equipment.tag = R-118 | period 2026-01-01..2026-11-22"),
         # hours are booked when an order is closed: those that are open have none
         (("orders Mark Davis still has open", "how many hours of work is that in total"), "asks"),
+        # the rows that are like that, with all that they were held to
+        (
+            ("fallas de motores de los últimos 3 meses por modo", "¿cuál es el más frecuente?", "¿en qué máquinas se dio?"),
+            "list equipment | with failure (equipment.type = motor, mode = vibration, period 2026-08-23..2026-11-22)",
+        ),
+        # the one who was ranked, rather than all that were
+        (
+            ("¿quién cerró más órdenes en octubre?", "¿cuántas fueron correctivas?"),
+            "count work_order | closed, technician.name = 'José Luis Hernández', type = corrective"
+            " | on completed_at 2026-10-01..2026-10-31",
+        ),
+        # the last one of another kind, as before
+        (
+            ("última lectura de vibración de la P-105", "¿y de temperatura?"),
+            "list meter_reading | equipment.tag = P-105, meter = temperature_c | most read_at | top 1",
+        ),
+        # now is not in October
+        (
+            ("horas hombre de José Luis Hernández en octubre", "¿y qué tiene abierto ahora?"),
+            "list work_order | open, technician.name = 'José Luis Hernández'",
+        ),
         (("OT vencidas", "list those, oldest due date first"), "list work_order | overdue | least due_on"),
     ],
 )  # fmt: skip
@@ -226,5 +247,7 @@ def test_what_goes_on_from_a_question_back_picks_none_of_its_choices(bench: Benc
 def test_what_points_behind_a_message_that_was_not_understood_is_offered(bench: Bench) -> None:
     plan = bench.talk("equipos parados", "¿cuál flurbea más?", "¿qué OT abiertas tiene el segundo?")[-1]
     assert isinstance(plan, Asks) and plan.choices
+    plan = bench.talk("paros de octubre", "¿y qué hay de los flurbos?", "OT abiertas")[-1]
+    assert isinstance(plan, Queried), "a message complete in itself"
     plan = bench.talk("equipos parados", "¿cuál flurbea más?", "¿cuántas OT abiertas tiene P-101?")[-1]
     assert isinstance(plan, Queried), "it names what it is about, and needs nothing of what was said before"
