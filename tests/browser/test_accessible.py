@@ -51,8 +51,9 @@ def chart(chat: Chat) -> None:
     reply = chat.ask("OT abiertas por área, con gráfica")
     for summary in reply.locator("summary").all():
         summary.click()
-    # The box lies over what a person would scroll from under it.
-    chat.page.locator("#ask").evaluate("box => (box.style.position = 'static')")
+    # The bar and the box lie over what a person would scroll from under them.
+    for over in (".bar", "#ask"):
+        chat.page.locator(over).evaluate("node => (node.style.position = 'static')")
 
 
 def enlarged(chat: Chat) -> None:
