@@ -371,4 +371,5 @@ async def housekeeping(settings: Settings, clock: Clock, state: State, artifacts
         moment = clock.now() - timedelta(days=settings.retention_days)
         await forget_before(state, moment)
         await artifacts.sweep(moment)
+        await state.scrub()
     await artifacts.keep_within_limit()

@@ -95,7 +95,8 @@ async def delete(request: web.Request) -> web.Response:
     """``DELETE /v1/sessions/{session_id}``: the session and its files."""
     shared = request.app[REST]
     thread = await _known(request)
-    await shared.core.forgetting.forget(thread)
+    async with shared.turn(thread.key):  # an answer that is being made would be stored after it
+        await shared.core.forgetting.forget(thread)
     return web.Response(status=204)
 
 

@@ -188,7 +188,8 @@ async def test_one_session_is_answered_one_question_at_a_time(serve: Serve) -> N
 async def test_an_answer_that_takes_too_long_is_stopped(serve: Serve) -> None:
     from adapters.rest.http.context import REST
 
-    async with serve() as (client, _):
+    async with serve(question_timeout=7) as (client, _):
+        assert client.app[REST].answer_seconds == 7
         client.app[REST].answer_seconds = 0.05
         status, body = await ask(client, "slow")
         assert (status, body["error"]["code"]) == (504, "too_slow")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,20 @@ async def test_deleting_a_session_deletes_its_files(client: Client, tmp_path: Pa
     assert not Path(answer["artifacts"]["data_file"]).exists()
     assert (await client.delete("/v1/sessions/s")).status == 404
     assert (await client.get(answer["links"]["data"])).status == 404
+
+
+async def test_deleting_waits_for_the_answer_that_is_being_made(serve: Serve) -> None:
+    async with serve() as (client, core):
+        await ask(client, "data", "s")
+        asking = asyncio.create_task(ask(client, "slow", "s"))
+        while len(core.pipeline.asked) < 2:
+            await asyncio.sleep(0)
+        deleting = asyncio.ensure_future(client.delete("/v1/sessions/s"))
+        await asyncio.sleep(0.05)
+        core.pipeline.release.set()
+        await asking
+        assert (await deleting).status == 204
+        assert (await client.get("/v1/sessions/s")).status == 404
 
 
 async def test_a_signed_link_needs_no_key_and_cannot_be_forged(serve: Serve) -> None:
