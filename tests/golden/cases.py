@@ -10,7 +10,7 @@ from tests import yaml_text
 
 GOLDEN = Path(__file__).parent
 LANGUAGES = ("es", "en")
-PLANNING = ("coverage", "everyday", "language", "time", "values", "followups", "ambiguity", "charts", "wider")
+PLANNING = ("coverage", "everyday", "language", "time", "values", "followups", "ambiguity", "charts", "wider", "lapses")
 
 
 class Planned(NamedTuple):

@@ -112,8 +112,6 @@ def _list(builder: Builder) -> None:
     if draft.order is not None or read_order(builder):
         draft.shape = "list"
         nth(builder)
-    if draft.select or draft.spans:
-        builder.take("each_of_them", "each", effect="column")
     attach(builder)
 
 

@@ -141,6 +141,8 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
         if any(says_who(builder.model, ref) for ref in found):
             builder.take("who")  # «… y quién las surte»
         draft.shape = "list"
+    if found or draft.spans:
+        builder.take("each_of_them", "each", effect="column")
 
 
 def says_who(model: SemanticModel, ref: FieldRef) -> bool:

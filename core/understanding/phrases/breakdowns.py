@@ -133,12 +133,25 @@ class Breakdowns(Numbers):
             return None
         return behind
 
+    def _each_such(self, at: int, following: int) -> int | None:
+        """«de cada *crítico* equipo», "each *critical* asset": what limits them stands between."""
+        for place in range(following, len(self.mentions)):
+            if (key := self._key(place, eachs=True)) is not None:
+                self.skip.add(place)
+                self._add(Split(self._take(at, place), self.mentions[at], (key,)))
+                return at + 1
+            if not self.mentions[place].can(Cond, ValueIs) or self.mentions[place].ends:
+                return None
+        return None
+
     def _each(self, at: int) -> int | None:
         """«cada línea», "each supplier"."""
         if not self.mentions[at].role("each"):
             return None
         following = self._next(at + 1)
-        if following is None or (key := self._key(following, eachs=True)) is None:
+        if following is None:
             return None
+        if (key := self._key(following, eachs=True)) is None:
+            return self._each_such(at, following)
         self._add(Split(self._take(at, following), self.mentions[at], (key,)))
         return following + 1

@@ -51,6 +51,9 @@ def _since(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phra
     newest = len(taken) > 1
     if length is not None:
         taken |= set(range(place - length.width, place))
+    elif (unit := _unit_before(phrases, place)) is not None:
+        length = _length(phrases, unit)  # "how many *days* has WO-1 been waiting since …"
+        taken.add(unit)
     fact = _names_fact(phrases[start].head, model)
     if not fact:
         taken.add(start)
@@ -61,7 +64,7 @@ def _since(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phra
     made = replace(made, since=phrases[start].head, newest=newest or fact)
     made = replace(made, until=phrases[end].head if end is not None else None)
     kept = [item for index, item in enumerate(phrases) if index not in taken]
-    kept.insert(min(taken), made)
+    kept.insert(sum(1 for index in range(place) if index not in taken), made)
     return [_affirmed(item) if fact and item is phrases[start] else item for item in kept]
 
 
@@ -87,6 +90,15 @@ def _before(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phr
 
 def _tells_date(phrase: Phrase) -> bool:
     return isinstance(phrase, Said) and phrase.head.can(DateVerb)
+
+
+def _unit_before(phrases: Sequence[Phrase], place: int) -> int | None:
+    """A unit that is asked for earlier in the sentence, and compared with nothing."""
+    for index in range(place - 1, -1, -1):
+        phrase = phrases[index]
+        if isinstance(phrase, Said) and unit_of(phrase.head):
+            return index
+    return None
 
 
 def _both_dates(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phrase] | None:

@@ -232,7 +232,7 @@ class Lexicon:
                 self._forms[word].add(word)
                 continue
             for form in self.words[language].forms_of(word, part, verb=verb, past=past):
-                if form != word and form in self._others:
+                if form != word and form in self._others and (verb or past):
                     continue  # "median" is no form of «medir»
                 self._plant.add(form)
                 self._forms[form].add(word)
