@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -43,6 +44,10 @@ async def bench(url: str) -> AsyncIterator[Bench]:
     await state.close()
 
 
+beside = asyncio.to_thread
+"""Whoever holds the event loop waits for ever when the server waits for a transaction of ours."""
+
+
 async def refused(inbox: Inbox, name: str) -> None:
     with pytest.raises(StateUnavailable):
         await inbox.put(f"event of {name}", question(name, at=thread(name)))
@@ -67,11 +72,11 @@ async def test_restarted_under_a_running_worker(server: PostgresServer, bench: B
     worker = bench.worker()
     await worker.start()
     await goes_on(bench, "before")
-    server.crash()
+    await beside(server.crash)
     await refused(bench.inbox, "meanwhile")
     with pytest.raises(StateUnavailable):
         await bench.state.prove()  # what /health/ready asks
-    server.start_again()
+    await beside(server.start_again)
     await goes_on(bench, "after")
     await bench.state.prove()
     assert not await bench.inbox.put("event of before", question("before"))  # nothing was forgotten
@@ -82,20 +87,23 @@ async def test_read_only_for_a_while(server: PostgresServer, bench: Bench, url: 
     await goes_on(bench, "before")
     name = url.rpartition("/")[2]
     others = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-    server.run_sql(server.url("postgres"), f"ALTER DATABASE {name} SET default_transaction_read_only = on")
-    server.run_sql(server.url("postgres"), others)
+    await beside(
+        server.run_sql, server.url("postgres"), f"ALTER DATABASE {name} SET default_transaction_read_only = on"
+    )
+    await beside(server.run_sql, server.url("postgres"), others)
     await refused(bench.inbox, "meanwhile")
     with pytest.raises(StateUnavailable):
         await bench.state.prove()
     # Connections that were made meanwhile would stay read-only for good.
-    server.run_sql(server.url("postgres"), f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    await beside(server.run_sql, server.url("postgres"), f"ALTER DATABASE {name} RESET default_transaction_read_only")
     await goes_on(bench, "after")
 
 
 async def test_full_for_a_while(server: PostgresServer, bench: Bench, url: str) -> None:
     await bench.worker().start()
     await goes_on(bench, "before")
-    server.run_sql(
+    await beside(
+        server.run_sql,
         url,
         "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$; "
@@ -105,14 +113,14 @@ async def test_full_for_a_while(server: PostgresServer, bench: Bench, url: str) 
     await refused(bench.inbox, "meanwhile")
     with pytest.raises(StateUnavailable):
         await bench.state.prove()
-    server.run_sql(url, "DROP TRIGGER full_disk ON inbox; DROP TRIGGER full_disk ON keyvalues")
+    await beside(server.run_sql, url, "DROP TRIGGER full_disk ON inbox; DROP TRIGGER full_disk ON keyvalues")
     await goes_on(bench, "after")
 
 
 async def test_failing_over_to_the_standby(server: PostgresServer) -> None:
     """The last test of the module: the primary does not come back."""
     database = server.create_database().rpartition("/")[2]
-    standby = PostgresServer(primary=server)
+    standby = await beside(PostgresServer, server)
     hosts = "&".join(f"host=127.0.0.1:{one.port}" for one in (server, standby))
     url = f"postgresql://postgres@/{database}?{hosts}&target_session_attrs=read-write"
     state = await State.open(with_async_driver(url))
@@ -122,17 +130,17 @@ async def test_failing_over_to_the_standby(server: PostgresServer) -> None:
         await goes_on(bench, "before")
         there = "DO $$ BEGIN IF NOT EXISTS (SELECT FROM inbox WHERE question_id = 'before' AND status = 'done') THEN "
 
-        def copied() -> bool:
+        async def copied() -> bool:
             try:
-                standby.run_sql(standby.url(database), f"{there} RAISE 'not yet'; END IF; END $$")
+                await beside(standby.run_sql, standby.url(database), f"{there} RAISE 'not yet'; END IF; END $$")
             except CannotStart:
                 return False
             return True
 
         await until(copied)
-        server.crash()
+        await beside(server.crash)
         await refused(bench.inbox, "meanwhile")  # the standby takes no writes yet
-        standby.promote()
+        await beside(standby.promote)
         await goes_on(bench, "after")
         assert not await bench.inbox.put("event of before", question("before"))
     finally:
