@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ def init(
     ask: bool = typer.Option(
         False, "--ask", help="Ask what the guesses should be, each with the guess as default; Enter takes it."
     ),
+    describe: bool = typer.Option(
+        False, "--describe", help="Let the language model propose words, from names alone; each is marked as proposed."
+    ),
     who: str = typer.Option(
         None, "--who", metavar="NAME", help="Who answers; else the name of the account.", show_default=False
     ),
@@ -61,8 +65,8 @@ def init(
         from core.drafting.report import report
         from core.drafting.yaml_text import as_yaml
         from core.semantics.file import schema
+        from core.sentences import drafting, model_file, say
         from core.sentences import interview as interview_texts
-        from core.sentences import model_file, say
 
         language = settings.default_language
         there, now = read_model(output) if output is not None else (False, None)
@@ -70,6 +74,15 @@ def init(
             run.say_error(say(interview_texts.NOT_A_MODEL, language, file=output))
             return run.ERROR
         draft = await _drafted(settings, answers_in(now) if now else Answers(), private=private, ask=ask, who=who)
+        if describe:
+            from bots.cli.describing import described
+
+            proposed = await described(settings, draft)
+            draft = replace(draft, raw=proposed.raw)
+            run.say_error(say(interview_texts.PROPOSED, language, count=proposed.words))
+            for table, concept in proposed.concepts.items():
+                named = say(drafting.CONCEPTS[concept], language).lower()
+                run.say_error(say(interview_texts.PROPOSED_CONCEPT, language, table=table, concept=named))
         body = draft.raw["semantic_model"][0]
         if not body["datasets"]:
             run.say_error(say(model_file.NO_TABLES, language))

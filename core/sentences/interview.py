@@ -39,6 +39,14 @@ BROKEN_MERGE: Text = {
     "en": "{file} stays as it is: with what is new it could not be used. {detail}",
 }
 
+PROPOSED: Text = {
+    "es": "El modelo de lenguaje propuso {count} palabras; están marcadas en el archivo (MAINTBOT_PROPOSED): revísalas.",
+    "en": "The language model proposed {count} words; they are marked in the file (MAINTBOT_PROPOSED): look them over.",
+}
+PROPOSED_CONCEPT: Text = {
+    "es": "Propone también que «{table}» son {concept}; no se aplicó: dilo con --ask.",
+    "en": "It also proposes that “{table}” are {concept}; this was not applied: say so with --ask.",
+}
 TRY_BEGIN: Text = {
     "es": "{count} preguntas usuales. ¿Está bien la respuesta? s = sí (queda como consulta verificada), Enter = seguir, q = terminar.",
     "en": "{count} usual questions. Is the answer right? y = yes (it becomes a verified query), Enter = go on, q = stop.",
