@@ -79,7 +79,7 @@ def bags_of(
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
         said = Phraser(cover.mentions, names, verbal, valued, lexicon.denials, nameless).compose()
-        phrases = tuple(joined(resolved(said, lexicon.words[language].weak, names), model))
+        phrases = tuple(joined(resolved(said, lexicon.words[language].weak, names, talking=topic is not None), model))
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:
             continue

@@ -11,22 +11,28 @@ from core.understanding.phrases.types import Phrase, Said
 from core.understanding.reading.readings import Cond, FieldIs, Mention, NounIs, ValueIs
 
 
-def resolved(phrases: Sequence[Phrase], weak: Collection[str], names: Callable[[FieldRef], bool]) -> list[Phrase]:
+def resolved(
+    phrases: Sequence[Phrase], weak: Collection[str], names: Callable[[FieldRef], bool], *, talking: bool = False
+) -> list[Phrase]:
     """The phrases without the pronouns that stand for what the same message named before.
 
     Args:
         weak: folded words that stand for what was just named, and do not point («it», «sus»); "that one" does.
         names: whether a field is what single things are called by.
+        talking: something was spoken of before, so that a pronoun in the clause of its noun points at that ("which
+            machines are *they* on?"), and only one in a clause behind at the noun.
     """
     found: list[Phrase] = []
     seen = named = False
+    apart = not talking
     for place, phrase in enumerate(phrases):
         if not isinstance(phrase, Said):
             found.append(phrase)
             continue
-        if seen and _weak(phrase, weak) and not (_has(phrases, place + 1) or _of_noun(phrase, found)):
+        apart = apart or (seen and (phrase.joint == "and" or phrase.head.role("and") is not None))
+        if seen and apart and _weak(phrase, weak) and not (_has(phrases, place + 1) or _of_noun(phrase, found)):
             continue
-        if seen and phrase.own:
+        if seen and apart and phrase.own:
             tied = "with" if phrase.head.can(FieldIs, NounIs) and not phrase.link else phrase.link
             phrase = replace(phrase, own=False, link=tied)
         if named and phrase.dangling:
@@ -37,6 +43,7 @@ def resolved(phrases: Sequence[Phrase], weak: Collection[str], names: Callable[[
             continue
         named = named or phrase.head.has(ValueIs, lambda item: names(item.ref))
         seen = seen or (_subject(phrase.head, names) and not (phrase.own or phrase.pointed))
+        apart = apart or (seen and phrase.head.ends)
         found.append(phrase)
     return found
 

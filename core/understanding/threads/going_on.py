@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.semantics.query import SemanticQuery
 from core.understanding.meaning.bag import Bag
-from core.understanding.phrases.types import Extreme, Phrase, Said, Split, When
+from core.understanding.phrases.types import Extreme, Key, Phrase, Said, Split, When
 from core.understanding.reading.readings import (
     DateVerb,
     FieldIs,
@@ -29,6 +29,7 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     phrases = [part for phrase in phrases for part in _with_pronoun(bag, phrase)]
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
+    phrases = _broken_down(bag, phrases, last)
     phrases = _side_by_side(_lists_had(phrases))
     first = phrases[0] if phrases else None
     if not bag.opener and isinstance(first, Said) and (first.negated or first.link) and first.head.is_substance:
@@ -36,6 +37,19 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
         return replace(bag, phrases=tuple(phrases), opener="and")
     stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
     return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
+
+
+def _broken_down(bag: Bag, phrases: list[Phrase], last: SemanticQuery) -> list[Phrase]:
+    """ "*modes* for the first one" behind what was counted: by what its rows are like, and no list of them."""
+    first = phrases[0] if phrases else None
+    if not last.groups or not last.measures or not isinstance(first, Said) or first.link or first.negated:
+        return phrases
+    refs = [item.ref for item in first.head.all(FieldIs) if item.ref.dataset == last.dataset]
+    texts = [ref for ref in refs if bag.model.field(ref.dataset, ref.field).kind == "text"]
+    points = any(isinstance(phrase, Said) and phrase.head.can(Ordinal, Ref) for phrase in phrases[1:])
+    if not texts or first.head.can(NounIs, MetricIs) or not points or not bag.plural(0):
+        return phrases
+    return [Split(first.at, first.head, keys=(Key(mention=first.head),)), *phrases[1:]]
 
 
 def _side_by_side(phrases: list[Phrase]) -> list[Phrase]:

@@ -214,6 +214,15 @@ def test_what_takes_the_place_of_what_was_spoken_of(bench: Bench, turns: tuple[s
             ("fallas de motores de los últimos 3 meses por modo", "¿cuál es el más frecuente?", "¿en qué máquinas se dio?"),
             "list equipment | with failure (equipment.type = motor, mode = vibration, period 2026-08-23..2026-11-22)",
         ),
+        (
+            ("failures by equipment type this year", "top 3", "modes for the first one"),
+            "breakdown failure: count | equipment.type = conveyor | by mode | on detected_at 2026-01-01..2026-11-22",
+        ),
+        # a pronoun in the clause of its noun points at the talk
+        (
+            ("orders Mark Davis still has open", "which machines are they on?"),
+            "list equipment | with work_order (open, technician.name = 'Mark Davis')",
+        ),
         # the one who was ranked, rather than all that were
         (
             ("¿quién cerró más órdenes en octubre?", "¿cuántas fueron correctivas?"),
