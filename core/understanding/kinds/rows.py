@@ -13,7 +13,8 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of, ignored
 from core.understanding.meaning.finish import attach
-from core.understanding.meaning.looks import says_who, sorted_by
+from core.understanding.meaning.looks import sorted_by
+from core.understanding.meaning.shown import says_who
 from core.understanding.meaning.stretches import read_spans
 from core.understanding.phrases.types import Extreme, Phrase, Said
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Superlative, ValueIs, Verb

@@ -16,6 +16,7 @@ from core.understanding.kinds import (
 )
 from core.understanding.kinds import versus as comparisons
 from core.understanding.kinds.kind import Kind
+from core.understanding.kinds.top_of_each import top_of_each
 from core.understanding.meaning.asked import counted_too, either, numbers_asked, numbers_of_rows
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Bound, Extreme, Split, Versus
@@ -49,6 +50,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), worst.worst),
     Kind("the newest of each", lambda bag: True, newest.newest),
+    Kind("the first of each", lambda bag: bool(bag.splits) and bag.ranked, top_of_each),
     Kind("one more than the other", lambda bag: bool(bag.of(Versus)), comparisons.versus),
     Kind("comparison of values", lambda bag: bag.has("compare") or either(bag), numbers.compared_values),
     Kind(

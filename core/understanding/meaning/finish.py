@@ -284,7 +284,7 @@ def _half(builder: Builder) -> bool:
     if (
         len(lists) > 1
         and not draft.measures
-        and all(bag.phrases[place + 1].head.can(Cond) or (place and bag.is_noun(place + 1)) for place in lists[1:])
+        and all(bag.phrases[place + 1].head.can(Cond) and not bag.is_noun(place + 1) for place in lists[1:])
     ):
         return True  # «¿qué bombas necesitan preventivo y *cuáles están* vencidas?» are two lists
     if len(draft.measures) != 1 or draft.groups or draft.shape not in ("measure", "count"):

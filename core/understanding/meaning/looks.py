@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.planning.chart_spec import ChartKind
-from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order, Related, TimeSpan
 from core.sentences import planning, say
 from core.understanding.meaning.builder import Builder
+from core.understanding.meaning.shown import named_date, said_of, says_who, spoken_date
 from core.understanding.meaning.stretches import read_spans
 from core.understanding.phrases.types import Extreme, Said, Split
 from core.understanding.reading.readings import (
@@ -99,12 +99,12 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
             builder.use(place, effect="column")  # «las OT más caras con su costo»
             found.append(booked)
             continue
-        if mention.role("the_date") and (spoken := _spoken_date(builder)) is not None and (found or draft.date_field):
+        if mention.role("the_date") and (spoken := spoken_date(builder)) is not None and (found or draft.date_field):
             builder.use(place, effect="column")
             dated_only = not found
             found.append(spoken)
             continue
-        if builder.bag.has("when") and (dated := _said_of(builder, place)) is not None:
+        if builder.bag.has("when") and (dated := said_of(builder, place)) is not None:
             builder.use(place, effect="column")
             found.append(dated)
             continue
@@ -143,35 +143,6 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
         draft.shape = "list"
     if found or draft.spans:
         builder.take("each_of_them", "each", effect="column")
-
-
-def says_who(model: SemanticModel, ref: FieldRef) -> bool:
-    """A text that is free, as makers and suppliers are; a state is nobody."""
-    field = model.field(ref.dataset, ref.field)
-    return field.kind == "text" and not field.values
-
-
-def _said_of(builder: Builder, place: int) -> FieldRef | None:
-    """«¿… y *cuándo* se *instalaron*?»: the date that a verb tells, behind the word that asks for it."""
-    asks = [index for index in builder.bag.roles("when") if index < place]
-    phrase = builder.phrase(place)
-    if not asks or not phrase.head.can(DateVerb) or phrase.head.can(NounIs, Cond):
-        return None
-    ref = builder.nearest_field(phrase.head.all(DateVerb), dates=True)
-    return ref if ref is not None and ref.dataset == builder.home else None
-
-
-def _spoken_date(builder: Builder) -> FieldRef | None:
-    """«número, equipo y *fecha*»: the date that the question is about, else that on which such rows happen."""
-    draft, home = builder.draft, builder.home
-    names = [draft.date_field]
-    names += [part.field.field for part in draft.filters if isinstance(part, Dated) and part.field.dataset == home]
-    for part in draft.filters:
-        if isinstance(part, Named) and part.dataset == home:
-            condition = builder.model.datasets[home].conditions[part.condition]
-            names += [condition.window, condition.date]
-    name = next((str(item) for item in [*names, builder.model.datasets[home].default_date] if item), None)
-    return FieldRef(dataset=home, field=name) if name else None
 
 
 def _listed(builder: Builder, place: int) -> bool:
@@ -295,8 +266,16 @@ def read_sorting(builder: Builder) -> None:
         if draft.order is None:
             draft.order = Order(measure=0, descending=not up)
         return
+    behind = max((*down, *up, *asked), default=-1) if asked else -1
     for place, phrase in builder.free_said():
+        if place < behind:
+            continue  # «que vencen esta semana *ordenados por* fecha»
         ref = builder.nearest_field([*phrase.head.all(FieldIs), *phrase.head.all(DateVerb)])
+        if (ref is None or ref.dataset != builder.home) and phrase.head.role("the_date"):
+            ref = named_date(builder)
+            if ref is not None:
+                name = builder.model.field(ref.dataset, ref.field).label.one[builder.bag.language].lower()
+                draft.said.append(say(planning.SORTED_BY_DATE, builder.bag.language, date=name))
         if ref is not None and ref.dataset == builder.home:
             builder.use(place, effect="sort")  # "due soonest first"
             draft.order = Order(field=ref, descending=bool(down))

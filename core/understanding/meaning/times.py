@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
-from core.semantics.query import Dated, During, FieldRef, Named, Period, Related
+from core.semantics.query import Compare, Dated, During, FieldRef, Named, Period, Related
 from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of, tells_of_the_past
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
@@ -18,7 +18,7 @@ from core.understanding.meaning.moments import bind_moment
 from core.understanding.meaning.two_periods import compared, stretch, with_the_one_before
 from core.understanding.phrases.types import Said, When
 from core.understanding.reading import calendar
-from core.understanding.reading.readings import Cond, NounIs, Verb
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, NounIs, Verb
 from core.understanding.reading.time_expression import TimeExpression
 from core.understanding.weights import WEIGHTS
 
@@ -40,7 +40,19 @@ def read_times(builder: Builder) -> None:
             builder.problem("unattached", place)
         _bind(builder, place, when.time.expression, anchor_of(builder, place, previous))
         previous = place + 1
+    _never(builder)
     default_windows(builder)
+
+
+def _never(builder: Builder) -> None:
+    """«que nunca han tenido mantenimiento», "never serviced": a date that rows do not have."""
+    for place, phrase in builder.free_said():
+        if not (phrase.negated or phrase.link == "without") or phrase.head.can(NounIs, Cond, Verb):
+            continue
+        ref = builder.nearest_field([*phrase.head.all(DateVerb), *phrase.head.all(FieldIs)], dates=True)
+        if ref is not None and ref.dataset == builder.home:
+            builder.use(place, effect="filter")
+            builder.draft.filters.append(Compare(field=ref, op="is null"))
 
 
 def default_windows(builder: Builder) -> None:

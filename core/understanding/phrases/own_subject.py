@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from core.semantics.query import FieldRef
-from core.understanding.phrases.types import Phrase, Said
+from core.understanding.phrases.types import Amount, Bound, Phrase, Said, Versus
 from core.understanding.reading.readings import Cond, FieldIs, Mention, NounIs, ValueIs
 
 
@@ -33,7 +33,8 @@ def resolved(
         if seen and apart and _weak(phrase, weak) and not (_has(phrases, place + 1) or _of_noun(phrase, found)):
             continue
         if seen and apart and phrase.own:
-            tied = "with" if phrase.head.can(FieldIs, NounIs) and not phrase.link else phrase.link
+            compared = bool(found) and isinstance(found[-1], Bound | Amount | Versus)  # "twice *their* minimum"
+            tied = "with" if phrase.head.can(FieldIs, NounIs) and not (phrase.link or compared) else phrase.link
             phrase = replace(phrase, own=False, link=tied)
         if named and phrase.dangling:
             continue  # «¿qué hay que hacer en la WO-1 y qué prioridad *tiene*?»

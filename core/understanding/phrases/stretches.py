@@ -16,7 +16,7 @@ from core.understanding.reading.time_expression import TimeExpression
 
 _WINDOW = 5
 """Phrases behind the word that joins («desde»), within which the date stands."""
-_LENGTHS = ("how_long", "count", "lapse", "age", "how_much", "average", "going_on")
+_LENGTHS = ("how_long", "lapse", "age", "average", "going_on")
 _SHOWN_LATE = "late"
 
 
@@ -45,7 +45,8 @@ def _since(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phra
     start = _date_behind(phrases, place, model)
     if start is None:
         return None
-    if length is None and not any(_asks_length(item) for item in phrases[: place + 1]):
+    asked = any(_asks_length(item) for item in phrases[: place + 1]) or _unit_before(phrases, place) is not None
+    if length is None and not asked:
         return _beyond(phrases, place, start, ">", model)
     taken = {place, *_newest(phrases, place, start)}
     newest = len(taken) > 1

@@ -1,0 +1,47 @@
+"""Dates and people as columns: which date «fecha» means on a question's rows, and fields that say who."""
+
+from __future__ import annotations
+
+from core.semantics.model import SemanticModel
+from core.semantics.query import Dated, FieldRef, Named
+from core.understanding.meaning.builder import Builder
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, NounIs
+
+
+def says_who(model: SemanticModel, ref: FieldRef) -> bool:
+    """A text that is free, as makers and suppliers are; a state is nobody."""
+    field = model.field(ref.dataset, ref.field)
+    return field.kind == "text" and not field.values
+
+
+def said_of(builder: Builder, place: int) -> FieldRef | None:
+    """«¿… y *cuándo* se *instalaron*?»: the date that a verb tells, behind the word that asks for it."""
+    asks = [index for index in builder.bag.roles("when") if index < place]
+    phrase = builder.phrase(place)
+    if not asks or not phrase.head.can(DateVerb) or phrase.head.can(NounIs, Cond):
+        return None
+    ref = builder.nearest_field(phrase.head.all(DateVerb), dates=True)
+    return ref if ref is not None and ref.dataset == builder.home else None
+
+
+def named_date(builder: Builder) -> FieldRef | None:
+    """The date of the rows that the question names somewhere, else their own."""
+    for _, phrase in builder.bag.said():
+        ref = builder.nearest_field([*phrase.head.all(DateVerb), *phrase.head.all(FieldIs)], dates=True)
+        if ref is not None and ref.dataset == builder.home:
+            return ref
+    own = builder.model.datasets[builder.home].default_date
+    return FieldRef(dataset=builder.home, field=own) if own else None
+
+
+def spoken_date(builder: Builder) -> FieldRef | None:
+    """«número, equipo y *fecha*»: the date that the question is about, else that on which such rows happen."""
+    draft, home = builder.draft, builder.home
+    names = [draft.date_field]
+    names += [part.field.field for part in draft.filters if isinstance(part, Dated) and part.field.dataset == home]
+    for part in draft.filters:
+        if isinstance(part, Named) and part.dataset == home:
+            condition = builder.model.datasets[home].conditions[part.condition]
+            names += [condition.window, condition.date]
+    name = next((str(item) for item in [*names, builder.model.datasets[home].default_date] if item), None)
+    return FieldRef(dataset=home, field=name) if name else None
