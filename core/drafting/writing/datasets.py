@@ -7,6 +7,7 @@ from typing import Any
 from core.drafting.concepts.book import book
 from core.drafting.concepts.concepts import TableConcept, as_extension
 from core.drafting.naming.name import name_of
+from core.drafting.naming.plural import plural
 from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
 from core.drafting.naming.words import vocabulary as naming_words
@@ -102,12 +103,16 @@ def _claimed(plant: DraftedPlant, table: str) -> set[str]:
     for other in plant.datasets:
         if other == table:
             continue
-        profiled = plant.profile.table(other) if plant.profile else None
-        own = [*name_of(other, plant.cut).terms().values(), *(profiled.terms.values() if profiled else ())]
-        found |= {fold(term) for terms in own for term in terms}
+        found |= _own_words(plant, other)
+    return found - _own_words(plant, table)
+
+
+def _own_words(plant: DraftedPlant, table: str) -> set[str]:
+    """The folded words of a table's own name and of its profile, one and many: «aviso», «avisos»."""
     profiled = plant.profile.table(table) if plant.profile else None
-    kept = [*name_of(table, plant.cut).terms().values(), *(profiled.terms.values() if profiled else ())]
-    return found - {fold(term) for terms in kept for term in terms}
+    said = [name_of(table, plant.cut).terms(), *([profiled.terms] if profiled else ())]
+    found = {(language, term) for terms in said for language, own in terms.items() for term in own}
+    return {fold(form) for language, term in found for form in (term, plural(term, language))}
 
 
 def _heads(table: str, cut: tuple[str, ...]) -> dict[Language, str]:
