@@ -55,6 +55,7 @@ class Words:
     contractions: Mapping[str, str]
     clipped: Mapping[str, str]
     numbers: Mapping[str, int]
+    multiples: Mapping[str, float]
     scales: Mapping[str, int]
     ordinals: Mapping[str, int]
     months: Mapping[str, int]
@@ -191,6 +192,7 @@ def _read(language: str) -> Words:
         contractions=dict(raw["contractions"]),
         clipped=dict(raw["clipped"]),
         numbers=folded(raw["numbers"], int),
+        multiples=folded(raw["multiples"], float),
         scales=folded(raw["scales"], int),
         ordinals=folded(raw["ordinals"], int),
         months=folded(raw["months"], int),

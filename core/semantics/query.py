@@ -66,7 +66,8 @@ class Compare(Frozen):
     """``field operator values``; ``in`` with one value is ``=``. Dates are ISO text.
 
     Attributes:
-        other: another field of the row (or of a row that it belongs to) instead of values.
+        other: another field of the row (or of a row that it belongs to) instead of values; with a value beside it, so
+            many times that field.
     """
 
     kind: Literal["compare"] = "compare"

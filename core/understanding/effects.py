@@ -124,7 +124,9 @@ EFFECTS: dict[str, Effect] = {
     "of_each": lambda model, draft: bool(draft.groups),
     "spread": lambda model, draft: bool(draft.groups),
     "compare": _compared,
-    "difference": lambda model, draft: any(measure.of is not None for measure in draft.measures),
+    "change": lambda model, draft: draft.compare_to is not None or any(group.grain for group in draft.groups),
+    "ratio": lambda model, draft: any(measure.aggregate == "ratio" for measure in draft.measures),
+    "difference": lambda model, draft: draft.compare_to is not None or any(m.of is not None for m in draft.measures),
     "distinct": lambda model, draft: True,
 }
 """What a word of a question must have brought about, by its role."""

@@ -57,7 +57,8 @@ def _compare(source: Source, part: Compare) -> str:
     column = source.field(part.field)
     values = [literal(value) for value in part.values]
     if part.other is not None:
-        return f"{column} {part.op} {source.field(part.other)}"
+        times = f"{values[0]} * " if values else ""
+        return f"{column} {part.op} {times}{source.field(part.other)}"
     match part.op:
         case "is null" | "is not null":
             return f"{column} {part.op.upper()}"

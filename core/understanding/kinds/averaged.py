@@ -70,10 +70,12 @@ def average_of(builder: Builder, ref: FieldRef, aggregate: Aggregate = "avg") ->
     """An aggregate of a field; a number that a metric adds up keeps the metric's rows and date."""
     field = builder.model.field(ref.dataset, ref.field)
     metric = builder.model.metrics.get(field.metric or "")
-    if metric is None or metric.dataset != ref.dataset or not metric.date:
+    if metric is None or metric.dataset != ref.dataset:
         return Measure(aggregate=aggregate, field=ref)
     if aggregate == "sum":
-        return Measure(metric=metric.name)
+        return Measure(metric=metric.name)  # of the rows that the model adds up: what parts above the minimum have more
+    if not metric.date:
+        return Measure(aggregate=aggregate, field=ref)
     implied = builder.model.field(ref.dataset, metric.date).condition
     names = metric.where or ([implied] if implied else [])
     if not speaks_of_status(builder):

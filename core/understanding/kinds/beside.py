@@ -3,10 +3,10 @@ of orders* by priority", «paros por causa, cantidad *y horas*»."""
 
 from __future__ import annotations
 
-from core.semantics.model import SemanticModel
 from core.semantics.query import Measure, Named
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
+from core.understanding.meaning.units import of_unit
 from core.understanding.phrases.types import Said, Split
 from core.understanding.reading.readings import MetricIs, NounIs, Role
 
@@ -29,7 +29,13 @@ def _facts(builder: Builder) -> None:
     bag, draft = builder.bag, builder.draft
     for place, phrase in builder.free_said():
         facts = [item.dataset for item in phrase.head.all(NounIs) if builder.has_date(item.dataset)]
-        if not facts or phrase.link or phrase.negated:
+        if not facts or phrase.negated:
+            continue
+        if (phrase.own or phrase.its) and phrase.link == "with":  # «los 5 equipos con más costo, *con sus fallas*»
+            builder.use(place, effect="measure")
+            draft.measures.append(Measure(aggregate="count", dataset=facts[0]))
+            continue
+        if phrase.link:
             continue
         following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
         listed = phrase.head.ends and isinstance(following, Said) and following.head.can(NounIs, MetricIs)
@@ -109,16 +115,3 @@ def _after_and(bag: Bag, place: int) -> bool:
         if not bag.roles_at(index):
             return False
     return False
-
-
-def of_unit(model: SemanticModel, home: str, unit: str) -> str | None:
-    """The one metric that adds up a dataset's time, in hours; None where there is none, or several."""
-    if unit != "hours":
-        return None
-    found = [
-        metric.name
-        for metric in model.metrics.values()
-        if metric.dataset == home and metric.kind == "hours" and metric.additive and not metric.hidden
-        and not (metric.where and not metric.where_yields_to) and not metric.where_values
-    ]  # fmt: skip
-    return found[0] if len(found) == 1 else None

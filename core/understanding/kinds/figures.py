@@ -15,9 +15,9 @@ from core.understanding.kinds.rows import subjects
 from core.understanding.meaning.asked import asked
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
-from core.understanding.meaning.units import converted
+from core.understanding.meaning.units import converted, of_unit
 from core.understanding.phrases.types import Bound, Extreme, When
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, ValueIs, Verb
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Role, ValueIs, Verb
 from core.understanding.weights import WEIGHTS
 
 _COLUMN = re.compile(r"\w+\.\w+")
@@ -33,6 +33,7 @@ def figures(bag: Bag) -> Iterator[Figure]:
     yield from masses(bag)
     yield from _verbs(bag)
     yield from _lengths(bag)
+    yield from _hours(bag)
     yield from _rows(bag)
 
 
@@ -131,7 +132,10 @@ def _refined(bag: Bag, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
         (place, name)
         for place, name in named
         if not any(
-            columns[other] < columns[name] and other != name and not getattr(bag.phrases[at], "joint", "")
+            columns[other]
+            and columns[other] < columns[name]
+            and other != name
+            and not getattr(bag.phrases[at], "joint", "")
             for at, other in named
         )
     ]
@@ -297,6 +301,27 @@ def _lengths(bag: Bag) -> Iterator[Figure]:
                     averaged(builder)
 
                 yield Figure(home_of(bag, str(metric)), (role_place, place), put)
+
+
+def _hours(bag: Bag) -> Iterator[Figure]:
+    """«las causas de paro que más *horas* quitaron», "who put the most *hours* into F-105": the time that rows took, of
+    those that are named, else of any that have some."""
+    for place, phrase in bag.said() if bag.of(Extreme) else ():
+        unit = phrase.head.first(Role, lambda item: item.role == "unit")
+        if unit is None:
+            continue
+        named = {name for at in range(len(bag.phrases)) for name in bag.nouns_at(at)}
+        timed = {name: metric for name in bag.model.datasets if (metric := of_unit(bag.model, name, unit.topic))}
+        for dataset, metric in timed.items():
+            if dataset not in named and set(timed) & named:
+                continue
+
+            def put(builder: Builder, place: int = place, metric: str = metric) -> None:
+                builder.use(place, effect="measure")
+                builder.use_nouns_of(builder.home)
+                builder.draft.measures.append(Measure(metric=metric))
+
+            yield Figure(dataset, (place,), put)
 
 
 # ---- rows ----

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order
-from core.understanding.kinds.beside import of_unit
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.rows import subjects
 from core.understanding.meaning.asked import counted_too, numbers_asked
@@ -18,6 +17,7 @@ from core.understanding.meaning.clauses import dataset_of, filter_of, options_at
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import owners
 from core.understanding.meaning.two_periods import date_of_state
+from core.understanding.meaning.units import of_unit
 from core.understanding.phrases.types import Bound, Said, When
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Ref, ValueIs, Verb
 
@@ -56,7 +56,11 @@ def _both(builder: Builder) -> None:
     if bag.phrases[halves[-1].ask].head.role("share"):
         _and_share(builder, halves)
         return
-    measures = [_measure(builder, half) for half in halves]
+    measures: list[Measure] = []
+    for half in halves:
+        said = [place for place in half.places if place in bag.content]
+        again = bool(measures and said) and all(isinstance(bag.phrases[place], When) for place in said)
+        measures.append(measures[0] if again else _measure(builder, half))  # «… y cuántas el mes pasado»
     limits = [_own(builder, half, measure) for half, measure in zip(halves, measures, strict=True)]
     pointing = [place for half in halves[1:] for place in _pointers(bag, half)]
     builder.use(*pointing, effect="points back")

@@ -108,6 +108,8 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
     if figure.counts:
         builder.use_nouns_of(builder.home)
     attach(builder)
+    if figure.main and draft.order is not None and draft.order.measure == 0:
+        draft.order = draft.order.model_copy(update={"measure": figure.main})  # "worst first" is of the quotient
     if figure.main and draft.order is None and draft.groups and not any(group.grain for group in draft.groups):
         draft.order = Order(measure=figure.main)
     if now and any(bag.phrases[place].head.is_light for place in trend):

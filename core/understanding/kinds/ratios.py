@@ -12,7 +12,7 @@ from core.understanding.meaning.asked import asked
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.phrases.types import Said, Split
-from core.understanding.reading.readings import FieldIs, NounIs
+from core.understanding.reading.readings import FieldIs, MetricIs, NounIs
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,13 @@ class Divisor:
 
     Attributes:
         event: they happen, and are counted beside the measure; else they are things of which each has its part.
+        metric: what is added up for it instead («costo por *hora de paro*»).
     """
 
     place: int
     dataset: str
     event: bool
+    metric: str | None = None
 
     @property
     def main(self) -> int:
@@ -43,6 +45,10 @@ def divisors(bag: Bag, home: str, after: int) -> Iterator[Divisor]:
         each = bool(split.head.role("each"))
         if len(split.keys) != 1 or key is None or not (place > after or each):
             continue
+        for found in key.all(MetricIs)[:1]:
+            other = bag.model.metrics[found.name]
+            if other.additive and not other.is_formula and other.dataset is not None and other.kind != "money":
+                yield Divisor(place, other.dataset, event=True, metric=other.name)
         for dataset in dict.fromkeys(item.dataset for item in key.all(NounIs)):
             meaning, reached = bag.model.datasets[dataset], bag.model.reaches(home, dataset)
             if meaning.default_date and not meaning.value_field and not reached:
@@ -86,7 +92,9 @@ def divide(builder: Builder, by: Divisor) -> None:
         same = [key.mention for key in split.keys if key.mention is not None and len(split.keys) == 1]
         if builder.free(other) and any(key.has(NounIs, lambda item: item.dataset == by.dataset) for key in same):
             builder.use(other, effect="average")  # «cada falla … o sea, costo por falla» says it twice
-    if by.event:
+    if by.metric is not None:
+        draft.measures += [Measure(metric=by.metric), Measure(aggregate="ratio", of=(0, 1))]
+    elif by.event:
         draft.measures += [Measure(aggregate="count", dataset=by.dataset), Measure(aggregate="ratio", of=(0, 1))]
         for place, phrase in builder.free_said():
             if phrase.head.has(NounIs, lambda item: item.dataset == by.dataset) and not (phrase.link or phrase.negated):

@@ -100,7 +100,9 @@ def _part_of_sum(builder: Builder, figure: Figure) -> None:
         raise Reject
     builder.use(*builder.bag.roles("share"), effect="share")
     only = _the_part(builder, role)
-    if not all(owner == builder.home or model.datasets[owner].place for owner in map(owner_of, only) if owner):
+    counted = bool(model.metrics[names[0]].rows)  # a number of pieces; time and money are divided by whose they are
+    states = [part for part in only if counted or not isinstance(part, Compare)]
+    if not all(owner == builder.home or model.datasets[owner].place for owner in map(owner_of, states) if owner):
         raise Reject  # a state of the machine is no part of what was spent on it
     builder.take("which", "how_much", "list", "count", "sum")
     draft.shape = "measure"
@@ -208,4 +210,7 @@ def _of_groups(builder: Builder, figure: Figure) -> None:
         raise Reject
     if not figure.counts and any(isinstance(part, Named) for part in draft.filters):
         raise Reject
+    fixed = {part.field for part in draft.filters if isinstance(part, Compare) and part.op == "="}
+    if any(group.field in fixed for group in draft.groups):
+        raise Reject  # «qué % de las horas hombre puso *el turno nocturno*»: of the night shift alone it would be all
     draft.measures = [measure.model_copy(update={"share": True}) for measure in draft.measures]

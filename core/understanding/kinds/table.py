@@ -52,6 +52,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("the newest of each", lambda bag: True, newest.newest),
     Kind("the first of each", lambda bag: bool(bag.splits) and bag.ranked, top_of_each),
     Kind("one more than the other", lambda bag: bool(bag.of(Versus)), comparisons.versus),
+    Kind("one to the other", lambda bag: bag.has("ratio", "difference"), comparisons.one_to_other),
     Kind("comparison of values", lambda bag: bag.has("compare") or either(bag), numbers.compared_values),
     Kind(
         "breakdown",
@@ -66,7 +67,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("who is on it", lambda bag: bag.has("who"), at_present.at_work),
     Kind("look-up", lambda bag: _named(bag), rows.lookups),
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),
-    Kind("count", lambda bag: bag.has("count", "times", "sum") and not bag.splits, rows.counts),
+    Kind("count", lambda bag: bag.has("count", "times", "sum", "change") and not bag.splits, rows.counts),
     Kind("list", _plain, rows.lists),
     Kind("values", lambda bag: bag.has("which", "list", "distinct") and _fields(bag), numbers.values),
 )

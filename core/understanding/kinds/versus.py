@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Operator, Order
 from core.understanding.kinds.figures import Figure, figures, home_of
@@ -18,6 +19,7 @@ from core.understanding.meaning.clauses import dataset_of, filter_of
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import key_of
 from core.understanding.meaning.two_periods import date_of_state
+from core.understanding.phrases.numbers import alike
 from core.understanding.phrases.types import Said, Split, Versus, When
 from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs, Verb
 
@@ -51,6 +53,38 @@ def versus(bag: Bag) -> Iterator[Attempt]:
     if all(facts):
         measures = [Measure(aggregate="count"), Measure(aggregate="count", dataset=facts[1][0])]
         yield Attempt(facts[0][0], partial(_compared, place=place, ends=ends, measures=measures))
+
+
+def one_to_other(bag: Bag) -> Iterator[Attempt]:
+    """ "ratio of corrective to preventive orders", «diferencia de costo entre Norte y Sur»: one over the other, or less
+    the other, with both numbers."""
+    start = bag.roles("ratio", "difference")[0]
+    said = [
+        (place, phrase)
+        for place, phrase in enumerate(bag.phrases)
+        if place > start and (isinstance(phrase, When) or (isinstance(phrase, Said) and phrase.head.can(ValueIs, Cond)))
+    ]
+    for (left, one), (right, other) in pairwise(said):
+        if alike(one.head, other.head):
+            for figure in figures(bag):
+                yield Attempt(figure.home, partial(_ratio, ends=(left, right), figure=figure), figure.cost)
+            return
+
+
+def _ratio(builder: Builder, ends: tuple[int, int], figure: Figure) -> None:
+    draft, way = builder.draft, "ratio" if builder.bag.has("ratio") else "difference"
+    builder.use(*ends, *builder.bag.roles(way), *builder.bag.roles("between"), effect="compared")
+    figure.set(builder)
+    sides = _sides(builder, ends)
+    draft.measures = [*sides, Measure(aggregate="ratio" if way == "ratio" else "difference", of=(0, 1))]
+    draft.shape = "measure"
+    builder.take("which", "list", "how_much", "count", "share", "and", effect="asks")
+    builder.use_nouns_of(builder.home)
+    attach(builder)
+    if isinstance(builder.phrase(ends[0]), When):
+        if draft.period is not None:
+            raise Reject
+        date_of_state(builder)
 
 
 def _values(one: object, other: object) -> bool:

@@ -24,12 +24,45 @@ def read_bounds(builder: Builder) -> None:
     """Every free comparison becomes a filter."""
     read_stretches(builder)
     _versus(builder)
+    _multiples(builder)
     _named_fields(builder)
     for place in builder.bag.of(Bound):
         if builder.free(place):
             bound = builder.phrase(place)
             assert isinstance(bound, Bound)
             _ = _lasting(builder, place, bound) or _age(builder, place, bound) or _by_unit(builder, place, bound)
+
+
+def _multiples(builder: Builder) -> None:
+    """«con más de 3 veces el mínimo», "at least twice their minimum in stock": one number of the row and so many times
+    another; where the first is not named, it is how much there is."""
+    for place in builder.bag.of(Bound):
+        bound = builder.phrase(place)
+        assert isinstance(bound, Bound)
+        behind = place + 1
+        if bound.unit != "times" or len(bound.values) != 1 or not builder.free(place):
+            continue
+        if behind >= len(builder.bag.phrases) or not builder.free(behind):
+            continue
+        other = builder.nearest_field(builder.phrase(behind).head.all(FieldIs), numeric=True)
+        if other is None or other.dataset != builder.home:
+            continue
+        fields = builder.model.datasets[builder.home].fields
+        kind = fields[other.field].kind
+        named = [
+            (index, ref)
+            for index in (place - 1, behind + 1, place - 2)
+            if 0 <= index < len(builder.bag.phrases) and builder.free(index)
+            for ref in builder.bag.fields_at(index)
+            if ref.dataset == builder.home and ref != other and fields[ref.field].kind == kind
+        ]
+        quantity = next((item.name for item in fields.values() if item.quantity), None)
+        if not named and quantity is None:
+            continue
+        ref = named[0][1] if named else FieldRef(dataset=builder.home, field=str(quantity))
+        builder.use(place, behind, *(index for index, _ in named[:1]), effect="filter")
+        factor = plain(bound.values[0])
+        builder.draft.filters.append(Compare(field=ref, op=bound.op, values=(factor,), other=other))
 
 
 def _named_fields(builder: Builder) -> None:

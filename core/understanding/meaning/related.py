@@ -218,7 +218,7 @@ def _measured(builder: Builder) -> None:
             continue
         elif found is not None:
             index, op, values = found
-            builder.use(index, place, effect="related")
+            builder.use(index, place, *_completing(builder, place, metric.name), effect="related")
             builder.charge("related")
             builder.draft.filters.append(
                 Related(dataset=fact, filters=tuple(_own(builder, place, fact)), measure=measure, op=op, values=values)
@@ -230,6 +230,17 @@ def _measured(builder: Builder) -> None:
             builder.draft.filters.append(
                 Related(dataset=fact, filters=tuple(_own(builder, place, fact)), negated=negated)
             )
+
+
+def _completing(builder: Builder, place: int, metric: str) -> list[int]:
+    """«han costado más de 100 mil *en mantenimiento*»: the rest of the measure's own words, behind the number."""
+    terms = {fold(term) for texts in builder.model.metrics[metric].terms.values() for term in texts}
+    head = builder.phrase(place).head.folded
+    return [
+        index
+        for index in range(place + 1, min(place + 3, len(builder.bag.phrases)))
+        if builder.free(index) and f"{head} {builder.phrase(index).head.folded}" in terms
+    ]
 
 
 def _worth(builder: Builder, place: int, found: tuple[int, Operator, tuple[Cell, ...]]) -> bool:
@@ -294,7 +305,8 @@ def bound_beside(builder: Builder, place: int, kind: str) -> tuple[int, Operator
         if any(value is None for value in values):
             continue
         between = builder.bag.phrases[min(index, place) + 1 : max(index, place)]
-        if all(isinstance(item, Said) and item.head.can(Cond, ValueIs, NounIs, FieldIs, Light) for item in between):
+        passed = (Cond, ValueIs, NounIs, FieldIs, Light)
+        if all(isinstance(item, Said) and (item.head.can(*passed) or item.head.role("average")) for item in between):
             options.append((abs(index - place) + (0.5 if index > place else 0), index, phrase.op, tuple(values)))
     if not options:
         return None

@@ -15,7 +15,7 @@ from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of, tells
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.moments import bind_moment
-from core.understanding.meaning.two_periods import compared, stretch, with_the_one_before
+from core.understanding.meaning.two_periods import changed, compared, stretch, with_the_one_before
 from core.understanding.phrases.types import Said, When
 from core.understanding.reading import calendar
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, NounIs, Verb
@@ -26,7 +26,9 @@ from core.understanding.weights import WEIGHTS
 def read_times(builder: Builder) -> None:
     """Bind every free period of the question."""
     places = [place for place in builder.bag.of(When) if builder.free(place)]
-    if (len(places) == 2 and compared(builder, places)) or with_the_one_before(builder, places):
+    if len(places) == 2 and compared(builder, places):
+        return
+    if with_the_one_before(builder, places) or changed(builder, places):
         return
     if len(places) == 2 and (joined := stretch(builder, places)):
         builder.use(*places, effect="period")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from core.semantics.query import FieldRef, Named, Period
 from core.understanding.meaning.anchors import rule_of, tells_of_the_past
@@ -17,7 +17,7 @@ def compared(builder: Builder, places: list[int]) -> bool:
     """«este mes contra el pasado», "first half of 2026 compared to the same period last year"."""
     first, second = (builder.phrase(place) for place in places)
     assert isinstance(first, When) and isinstance(second, When) and first.time and second.time
-    beside = second.after or first.after or builder.bag.has("compare") or second.time.expression.year_before
+    beside = second.after or first.after or builder.bag.has("compare", "change") or second.time.expression.year_before
     if not beside and not listed(builder, places):
         return False
     one = first.time.expression.resolve(builder.today, ahead=False)
@@ -25,7 +25,7 @@ def compared(builder: Builder, places: list[int]) -> bool:
     two = shifted(one, unit) if unit else second.time.expression.resolve(builder.today, ahead=False)
     later, earlier = (one, two) if (one.start or builder.today) >= (two.start or builder.today) else (two, one)
     builder.use(*places, effect="periods")
-    builder.take("compare", "and", effect="periods")
+    builder.take("compare", "change", "and", effect="periods")
     builder.draft.period, builder.draft.compare_to = later, earlier
     for place, phrase in builder.free_said():
         verb = phrase.head.first(DateVerb, lambda item: item.ref.dataset == builder.home)
@@ -61,6 +61,45 @@ def _the_one_before(phrase: Said) -> bool:
     return phrase.head.has(Ref, lambda item: item.kind == "one_before") or phrase.head.has(
         Ordinal, lambda item: item.place == -1
     )
+
+
+def changed(builder: Builder, places: list[int]) -> bool:
+    """«¿subieron o bajaron las fallas en octubre?», "did it go up or down between May and June?": a unit beside the one
+    before it, or the two that one stretch is of."""
+    if len(places) != 1 or not builder.bag.has("change", "difference") or len(builder.draft.measures) != 1:
+        return False
+    if builder.bag.ranked:
+        return False  # «las áreas con mayor diferencia» are ranked by it
+    when = builder.phrase(places[0])
+    assert isinstance(when, When) and when.time is not None
+    if when.negated or any(group.grain for group in builder.draft.groups):
+        return False
+    period = when.time.expression.resolve(builder.today, ahead=False)
+    pair = _pair(period, builder.today)
+    if pair is None or not (builder.bag.has("change") or period.grain == "range"):
+        return False
+    builder.use(places[0], effect="periods")
+    builder.take("change", "difference", effect="periods")
+    if builder.draft.shape == "count":
+        builder.draft.shape = "measure"
+    builder.draft.compare_to, builder.draft.period = pair
+    date_of_state(builder)
+    return True
+
+
+def _pair(period: Period, today: date) -> tuple[Period, Period] | None:
+    """A unit and the one before it, or the two units that a period is of."""
+    if period.start is None or period.end is None or period.start > today:
+        return None
+    if period.grain not in ("range", "fortnight"):
+        return shifted(period, period.grain), period
+    for grain in ("week", "month", "quarter", "year"):
+        _, end = calendar.unit_around(grain, period.start)
+        start, last = calendar.unit_around(grain, end + timedelta(days=1))
+        if calendar.unit_around(grain, period.start)[0] == period.start and period.end in (last, min(last, today)):
+            one = Period(start=period.start, end=end, grain=grain, relative="past")
+            return one, Period(start=start, end=period.end, grain=grain, relative="past")
+    return None
 
 
 def listed(builder: Builder, places: list[int]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.kernel.messages import Cell
+from core.semantics.model import SemanticModel
 
 _MINUTES = {"minutes": 1.0, "hours": 60.0, "days": 1440.0, "weeks": 10080.0, "months": 43200.0, "years": 525600.0}
 _LENGTHS = {"minutes": 1.0, "hours": 60.0, "days": 1440.0}
@@ -24,3 +25,16 @@ def converted(value: float, unit: str, kind: str) -> Cell | None:
 def plain(value: float) -> Cell:
     """A whole number without its point."""
     return int(value) if float(value).is_integer() else round(float(value), 6)
+
+
+def of_unit(model: SemanticModel, home: str, unit: str) -> str | None:
+    """The one metric that adds up a dataset's time, in hours; None where there is none, or several."""
+    if unit != "hours":
+        return None
+    found = [
+        metric.name
+        for metric in model.metrics.values()
+        if metric.dataset == home and metric.kind == "hours" and metric.additive and not metric.hidden
+        and not (metric.where and not metric.where_yields_to) and not metric.where_values
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None

@@ -35,7 +35,7 @@ def resolved(
         if seen and apart and phrase.own:
             compared = bool(found) and isinstance(found[-1], Bound | Amount | Versus)  # "twice *their* minimum"
             tied = "with" if phrase.head.can(FieldIs, NounIs) and not (phrase.link or compared) else phrase.link
-            phrase = replace(phrase, own=False, link=tied)
+            phrase = replace(phrase, own=False, its=True, link=tied)
         if named and phrase.dangling:
             continue  # «¿qué hay que hacer en la WO-1 y qué prioridad *tiene*?»
         last = found[-1] if found else None

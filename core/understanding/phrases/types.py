@@ -43,6 +43,7 @@ class Said(Phrase):
         only: what it limits to is stressed.
         each: it stands for a breakdown («cada línea»).
         own: it is something of what was said before («su proveedor»).
+        its: it is something of the sentence's own subject («los 5 peores, con *sus* fallas»).
         pointed: it points back to one that was spoken of («esa máquina»).
         none: none of what was named before is so («3 órdenes abiertas y *ninguna* vencida»).
         dangling: a verb of having whose owner is not said («¿cuántas OT tiene?»).
@@ -61,6 +62,7 @@ class Said(Phrase):
     dangling: bool = False
     none: bool = False
     was: bool = False
+    its: bool = False
 
 
 @dataclass(frozen=True, slots=True)

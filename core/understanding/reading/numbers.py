@@ -25,7 +25,8 @@ def values_of(
         if token.kind == "number":
             found.append(token.number)
         else:
-            found.append(next((known[name].numbers[word] for name in order if word in known[name].numbers), None))
+            tables = [known[name].numbers for name in order] + [known[name].multiples for name in order]
+            found.append(next((table[word] for table in tables if word in table), None))
     return found
 
 
@@ -48,6 +49,9 @@ def numbers_at(
             yield at + 1, Number(float(match[1]), str(named))
         return
     at += 1
+    if _table(known, "multiples", words[start]) is not None:
+        yield at, Number(value, "times")  # "twice", «el doble»
+        return
     for end, phrase in _ahead(words, at):
         scale = _table(known, "scales", phrase)
         if scale is not None and (tokens[start].kind == "number" or value != 1):
@@ -67,9 +71,9 @@ def _ahead(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
         yield at + size, " ".join(words[at : at + size])
 
 
-def _table(known: Mapping[str, Words], name: str, phrase: str) -> str | int | None:
+def _table(known: Mapping[str, Words], name: str, phrase: str) -> str | float | None:
     for words in known.values():
-        table: Mapping[str, str | int] = getattr(words, name)
+        table: Mapping[str, str | float] = getattr(words, name)
         if phrase in table:
             return table[phrase]
     return None

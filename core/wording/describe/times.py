@@ -139,6 +139,10 @@ def two_fields(words: FilterWords, part: Compare, other: FieldRef) -> Modifier:
     one = label_of(words.model.field(part.field.dataset, part.field.field), words.language)
     second = label_of(words.model.field(other.dataset, other.field), words.language)
     link = _THAN.get(part.op, _THAN["="])[0 if words.spanish else 1]
+    if part.values and isinstance(factor := part.values[0], int | float):
+        number = wording.number(factor, words.language)
+        times = f"{number} veces {article(second, gender_of(second))}" if words.spanish else f"{number} times the"
+        return Modifier("last", (f"{'con' if words.spanish else 'with'} {one} {link} {times} {second}",), sort=-2)
     if words.spanish:
         said = contracted(f"con {one} {link} {article(second, gender_of(second))} {second}")
     else:

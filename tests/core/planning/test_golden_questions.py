@@ -28,7 +28,9 @@ FLOORS = {
     "questions_unseen_1.jsonl": (71, 11),
     "questions_unseen_2.jsonl": (64, 8),
     # of figures alone, written before they were asked; 17 of 40 were right at first
-    "questions_figures_1.jsonl": (25, 1),
+    "questions_figures_1.jsonl": (29, 0),
+    "questions_figures_2.jsonl": (28, 1),  # 12 of 40 at first
+    "questions_figures_3.jsonl": (29, 1),  # 20 of 40 at first
 }
 
 

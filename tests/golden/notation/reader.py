@@ -327,6 +327,10 @@ class _Line:
         sign = self.sign()
         if sign in ("in", "not in") and DAYS.fullmatch(self.next):
             return Dated(field=ref, period=self.days(), negated=sign == "not in")
+        if self.words[self.at + 1 : self.at + 2] == ["field"]:  # so many times another field
+            values = (self.value(),)
+            self.need("field")
+            return Compare(field=ref, op=sign, values=values, other=self.ref(ref.dataset))  # type: ignore[arg-type]
         if self.skip("field"):
             return Compare(field=ref, op=sign, other=self.ref(ref.dataset))  # type: ignore[arg-type]
         values = self.values()

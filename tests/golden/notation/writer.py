@@ -169,9 +169,10 @@ def write_filter(item: Filter, home: str) -> str:
 def _compare(item: Compare, home: str) -> str:
     field, op = _ref(item.field, home), item.op
     if item.other is not None:
-        if item.values or op not in SIGNS:
+        if len(item.values) > 1 or op not in SIGNS:
             raise ValueError("a field and values")
-        return f"{field} {op} field {_ref(item.other, item.field.dataset)}"
+        times = f"{_value(item.values[0])} " if item.values else ""
+        return f"{field} {op} {times}field {_ref(item.other, item.field.dataset)}"
     if op in ("is null", "is not null"):
         if item.values:
             raise ValueError(f"{op} has values")
