@@ -45,10 +45,13 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "en-pumps that need maintenance next week",
         "es-cuáles son las máquinas que más fallan",
         "en-which machines fail the most",
+        "es-qué compresor lleva más horas de funcionamiento",
+        "en-which compressor has the most operating hours",
     ),
     "core/wording/describe/filters: the condition «status_open» is the value «open» and has no words of its own": (
         "es-OT abiertas por área y estado",
         "en-open work orders by area and status",
+        "es-OT abiertas por estado y prioridad",
     ),
     "core/wording/describe/assumptions: whose shift it is, is told where the field is called «shift»": (
         "es-OT abiertas por turno",
@@ -56,6 +59,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
         "es-OT vencidas por turno",
         "en-open work orders by shift",
         "en-overdue orders by shift",
+        "en-orders closed this month by shift and priority",
     ),
 }
 

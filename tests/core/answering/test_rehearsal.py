@@ -49,7 +49,7 @@ async def test_a_plant_that_never_answers_does_not_hold_up_the_start(
             await asyncio.Event().wait()
 
         monkeypatch.setattr(rehearsal, "SECONDS", 0.05)
-        monkeypatch.setattr(core.database, "distinct", never)
+        monkeypatch.setattr(core.database, "values_of", never)
         with capture_logs() as said:
             await rehearse(core.planner, core.pipeline.executors.own, core.clock)
         assert [(line["event"], line.get("code")) for line in said] == [("not_rehearsed", "timeout")]
