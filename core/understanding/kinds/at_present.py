@@ -29,14 +29,18 @@ def _since(builder: Builder, state: Cond) -> None:
     interval, identity = model.datasets[builder.home].interval, builder.identity(state.dataset)
     if lasts is None or interval is None or identity is None or bag.splits or bag.ranked:
         raise Reject
-    if bag.has("count", "how_much", "how_long", "average", "share"):
+    if bag.has("count", "how_much", "average", "share"):
+        raise Reject
+    long = bag.has("how_long")
+    if long and not (bag.has("which", "list") and interval.minutes):
         raise Reject
     said = [place for place, phrase in bag.said() if phrase.head.has(Cond, lambda item: item == state)]
     builder.use(*said, effect="filter")
-    builder.take("since_when", "going_on", "which", "list", effect="asks")
+    builder.take("since_when", "going_on", "which", "list", "how_long", effect="asks")
     builder.use_nouns_of(state.dataset)
     draft.filters = [Named(dataset=builder.home, condition=str(lasts.going_on))]
-    draft.select = [identity, FieldRef(dataset=builder.home, field=str(interval.start))]
+    shown = interval.minutes if long and interval.minutes else interval.start
+    draft.select = [identity, FieldRef(dataset=builder.home, field=str(shown))]
     draft.shape = "list"
     attach(builder)
     if not said and len(draft.filters) < 2:

@@ -16,7 +16,7 @@ from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import sorted_by
 from core.understanding.meaning.shown import says_who
 from core.understanding.meaning.stretches import read_spans
-from core.understanding.phrases.types import Extreme, Phrase, Said
+from core.understanding.phrases.types import Bound, Extreme, Phrase, Said
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Superlative, ValueIs, Verb
 from core.understanding.weights import WEIGHTS
 
@@ -97,6 +97,8 @@ def _list(builder: Builder) -> None:
         builder.charge("other_noun")  # «¿qué proveedores …?» asks for the values of a field rather than for rows
     if bag.has("trend", "chart", "line") and _metered(bag) and not bag.model.datasets[builder.home].value_field:
         builder.charge("unused", 0.1)  # "plot *vibration* on P-101": what is read, and not what failed by it
+    if bag.of(Bound) and bag.has("which"):
+        builder.take("sum")  # "stopped for more than 24 hours *in total*"
     builder.use_nouns_of(builder.home)
     if target is None and either(bag):
         builder.charge("second")  # «¿qué salió más caro, las correctivas o las preventivas?» compares the two

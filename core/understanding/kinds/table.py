@@ -43,6 +43,12 @@ def _sorts(bag: Bag, place: int) -> bool:
     return bool(kinds) and all(item.is_number or item.is_date for item in kinds)
 
 
+def _counts(bag: Bag) -> bool:
+    """How many; «in total» beside «which» counts nothing."""
+    summed = bag.has("sum") and not bag.has("which", "list")
+    return not bag.splits and (bag.has("count", "times", "change") or summed)
+
+
 KINDS: tuple[Kind, ...] = (
     Kind("share", lambda bag: bag.has("share"), shares.shares),
     Kind("average per unit", lambda bag: bag.has("average"), averages.averages),
@@ -63,11 +69,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("two numbers", lambda bag: len(numbers_asked(bag)) > 1, halves.both),
     Kind("each one", lambda bag: bag.has("of_each") or bool(counted_too(bag)), halves.each_one),
     Kind("people", lambda bag: bag.has("who") and not bag.ranked, numbers.people),
-    Kind("since when", lambda bag: bag.has("since_when"), at_present.since),
+    Kind("since when", lambda bag: bag.has("since_when", "how_long"), at_present.since),
     Kind("who is on it", lambda bag: bag.has("who"), at_present.at_work),
     Kind("look-up", lambda bag: _named(bag), rows.lookups),
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),
-    Kind("count", lambda bag: bag.has("count", "times", "sum", "change") and not bag.splits, rows.counts),
+    Kind("count", _counts, rows.counts),
     Kind("list", _plain, rows.lists),
     Kind("values", lambda bag: bag.has("which", "list", "distinct") and _fields(bag), numbers.values),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.kernel.folding import fold
 from core.semantics.query import AnyOf, Compare, Dated, Filter, Named, Not, Related
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.states import within
@@ -78,6 +79,9 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
         if phrase.head.can(Missing) and not phrase.head.can(ValueIs):
             _missing(builder, place)
             continue
+        if _names_measure(builder, phrase):
+            builder.use(place, effect="names what is measured")
+            continue
         options = options_at(builder, place, builder.home)
         if _own_date(builder, phrase) and all(dataset_of(item) != builder.home for _, item in options):
             continue  # "stops … *started* in 2026": when the rows did so, and no state of their orders
@@ -113,6 +117,17 @@ def _row_that_has(builder: Builder, phrase: Said) -> Related | None:
 def _said_outright(builder: Builder) -> bool:
     """The rows' own noun is there: "is P-101 in Bottling?" is not asked of areas."""
     return any(builder.home in builder.bag.nouns_at(place) for place in range(len(builder.bag.phrases)))
+
+
+def _names_measure(builder: Builder, phrase: Said) -> bool:
+    """ "what cost us most *in maintenance*": the words of the measure's own name, and no state of a machine."""
+    words = set(phrase.head.folded.split()) - builder.bag.words.function - builder.bag.words.inside
+    labels = [builder.model.metrics[measure.metric].label for measure in builder.draft.measures if measure.metric]
+    named = {word for label in labels for word in fold(label.one[builder.bag.language]).split()}
+    before = builder.bag.phrases[: builder.bag.phrases.index(phrase)]
+    owners = {name for at in range(len(before)) for name in builder.bag.nouns_at(at)} - {builder.home}
+    owned = any(item.dataset in owners for item in phrase.head.all(Cond))  # «costo de las *máquinas en mantenimiento*»
+    return bool(words) and words <= named and phrase.head.can(Cond) and not phrase.negated and not owned
 
 
 def _own_date(builder: Builder, phrase: Said) -> bool:

@@ -41,6 +41,7 @@ def attach(builder: Builder) -> None:
     read_bounds(builder)
     read_clauses(builder)
     _both_sides(builder)
+    _each_place(builder)
     if draft.shape in ("list", "exists") and not draft.measures and read_spans(builder):
         draft.shape = "list"
     read_sorting(builder)
@@ -83,6 +84,19 @@ def _both_sides(builder: Builder) -> None:
         draft.filters.remove(part)
         draft.groups.append(GroupBy(field=FieldRef(dataset=dataset, field=name)))
         return
+
+
+def _each_place(builder: Builder) -> None:
+    """«cumplimiento del mes pasado, *norte y sur*»: what does not add up is asked of each of the places."""
+    draft, model = builder.draft, builder.model
+    metrics = [model.metrics[measure.metric] for measure in draft.measures if measure.metric]
+    if len(metrics) != 1 or metrics[0].additive or draft.groups or len(draft.measures) != 1:
+        return
+    for part in draft.filters:
+        if isinstance(part, Compare) and part.op == "in" and model.datasets[part.field.dataset].place:
+            draft.groups.append(GroupBy(field=part.field))
+            draft.shape = "breakdown"
+            return
 
 
 def inside(builder: Builder) -> None:
