@@ -300,7 +300,9 @@ def _lengths(bag: Bag) -> Iterator[Figure]:
                     still_lasting(builder, metric)
                     averaged(builder)
 
-                yield Figure(home_of(bag, str(metric)), (role_place, place), put)
+                each = bag.has("which", "list") and not any(bag.is_named(at) for at in range(len(bag.phrases)))
+                cost = WEIGHTS["subjectless"] if each and not bag.of(When) else 0.0  # «whats down and for *how long*»
+                yield Figure(home_of(bag, str(metric)), (role_place, place), put, cost)
 
 
 def _hours(bag: Bag) -> Iterator[Figure]:

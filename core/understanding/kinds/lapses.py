@@ -165,6 +165,11 @@ def in_unit(builder: Builder, span: TimeSpan) -> TimeSpan:
         if unit in _UNITS:
             builder.use(place, effect="unit")
             return span.model_copy(update={"unit": _UNITS[unit]})
+    for place in builder.bag.roles("lapse"):  # «*días* entre», "how many *days* it takes"
+        words = builder.phrase(place).head.folded.split()
+        unit = next((builder.bag.words.units[word] for word in words if word in builder.bag.words.units), "")
+        if unit in _UNITS:
+            return span.model_copy(update={"unit": _UNITS[unit]})
     return span
 
 

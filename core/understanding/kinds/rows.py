@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from core.semantics.query import Compare, FieldRef, Measure, Named
+from core.semantics.query import Compare, FieldRef, Measure, Named, Order
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.order import nth, read_order
 from core.understanding.meaning.asked import asked, counted_too, either, numbers_of_rows
@@ -16,7 +16,7 @@ from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import sorted_by
 from core.understanding.meaning.shown import says_who
 from core.understanding.meaning.stretches import read_spans
-from core.understanding.phrases.types import Bound, Extreme, Phrase, Said
+from core.understanding.phrases.types import Bound, Extreme, Phrase, Said, When
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Superlative, ValueIs, Verb
 from core.understanding.weights import WEIGHTS
 
@@ -112,10 +112,24 @@ def _list(builder: Builder) -> None:
         builder.take("who")
     builder.take("distinct")
     sorted_by(builder)
+    if _shows_now(builder):
+        newest = str(bag.model.datasets[builder.home].default_date)
+        draft.order = Order(field=FieldRef(dataset=builder.home, field=newest))
+        draft.limit = 1
     if draft.order is not None or read_order(builder):
         draft.shape = "list"
         nth(builder)
     attach(builder)
+
+
+def _shows_now(builder: Builder) -> bool:
+    """«¿cuál es el horómetro de la C-108?»: of one meter of one thing, what it showed last."""
+    bag, meaning = builder.bag, builder.model.datasets[builder.home]
+    if not meaning.value_field or not meaning.default_date or bag.ranked or bag.of(When) or bag.of(Bound):
+        return False
+    rows = any(phrase.head.has(NounIs, lambda item: item.dataset == builder.home) for _, phrase in bag.said())
+    one = sum(bag.is_name(place) for place in range(len(bag.phrases))) == 1
+    return one and not rows and bag.has("which", "how_much") and not bag.has("chart", "trend", "line")
 
 
 def _metered(bag: Bag) -> bool:
