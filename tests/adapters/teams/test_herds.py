@@ -86,7 +86,7 @@ async def test_after_an_hour_the_question_is_given_up_with_advice(
         async def given_up() -> bool:
             return await bot.core.inbox.backlog() == 0
 
-        for _ in range(500):
+        for _ in range(1500):
             if await given_up():
                 break
             await asyncio.sleep(0.02)
