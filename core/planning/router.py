@@ -11,7 +11,7 @@ from core.kernel.errors import ModelUnavailable
 from core.kernel.messages import Question
 from core.kernel.settings import PlannerMode
 from core.language.heard import Heard
-from core.planning.plan import CheckedQuery, OwnQuery, Plan, PlannerLike, SessionView, covers
+from core.planning.plan import Asks, CheckedQuery, OwnQuery, Plan, PlannerLike, Query, SessionView, covers
 from core.planning.usage import added
 from core.planning.verified import match
 from core.semantics.file.verified import VerifiedQuery
@@ -84,6 +84,8 @@ class Router:
     ) -> CheckedQuery:
         """The checked query beside the deterministic planner's own, where that planner has one: its sentence, its
         columns and the follow-ups that build on it then serve the checked answer too."""
+        if session.last_plan is not None:
+            offer, session = None, Anew(session)  # what somebody checked holds as it was asked, whatever the talk
         own = offer or await self.deterministic.plan(question, session, heard)
         if not isinstance(own, OwnQuery) or own.chart is not None or own.language != checked.language:
             return checked
@@ -106,6 +108,20 @@ class Router:
             checked_on=query.verified_at,
             context_free=True,
         )
+
+
+class Anew:
+    """A Session of which nothing but its language is known.
+
+    Args:
+        session: the running one.
+    """
+
+    def __init__(self, session: SessionView) -> None:
+        self.language = session.language
+        self.last_plan: Query | None = None
+        self.pending: Asks | None = None
+        self.recent: tuple[tuple[str, Plan], ...] = ()
 
 
 def chosen(question: Question, session: SessionView) -> Question:

@@ -51,6 +51,8 @@ def options_at(builder: Builder, place: int, home: str) -> list[tuple[float, Mea
             cost += WEIGHTS["step"] * (steps - nearest) + (
                 WEIGHTS["other_noun"] if beside and len(reached) > 1 else 0.0
             )
+        if isinstance(reading, Cond) and beside and dataset not in (*beside, home) and " " in mention.folded:
+            cost += WEIGHTS["apart"]  # «OT *preventivas vencidas*»: of the orders, word by word
         if isinstance(reading, ValueIs):
             cost += WEIGHTS["second"] if reading.second or reading.partial else 0.0
             # A condition and the value behind it say the same; the condition has the better words.

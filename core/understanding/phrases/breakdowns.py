@@ -41,7 +41,20 @@ class Breakdowns(Numbers):
                 self._take(at), mention, (Key(per.grain),), per.how == "which", per.how == "rate", per.how == "adverb"
             )
         )
-        return at + 1
+        return self._and_by(at + 1) if per.how == "per" else at + 1
+
+    def _and_by(self, at: int) -> int:
+        """«por mes *y tipo*», "per month *and priority*": what else it is broken down by."""
+        joint = self._next(at)
+        following = self._next(joint + 1) if joint is not None and self.mentions[joint].role("and") else None
+        if joint is None or following is None or not self.mentions[following].can(FieldIs):
+            return at
+        if self.mentions[following].can(MetricIs, ValueIs) or (key := self._key(following)) is None:
+            return at
+        last = self.phrases[-1]
+        assert isinstance(last, Split)
+        self.phrases[-1] = replace(last, at=(*last.at, joint, following), keys=(*last.keys, key))
+        return following + 1
 
     def _clock(self, at: int, clock: TimeExpression) -> int | None:
         """«ayer *a las 15:30*», "*at 6 am* on November 3": the time of day belongs to the day beside it."""

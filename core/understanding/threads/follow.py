@@ -9,7 +9,7 @@ from datetime import date
 
 from core.planning.plan import Asks
 from core.semantics.query import Compare, Filter, Operator, Related, SemanticQuery
-from core.understanding.derive import Derivation, Readings, derive, gathered, tried
+from core.understanding.derive import Derivation, Readings, derive, gathered, near, tried
 from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
@@ -31,6 +31,7 @@ from core.understanding.threads.resort import resorted, resorts
 from core.understanding.threads.says import (
     asked_fields,
     asks_whole,
+    complete,
     drills,
     elided,
     elliptic,
@@ -43,6 +44,7 @@ from core.understanding.threads.says import (
     others,
     pronouns,
     says_more,
+    states_rows,
     things_pointed,
     whose,
 )
@@ -93,6 +95,9 @@ async def follow(
         return gathered(await _named(bags, last, queries, talked, today, beyond=beyond), first)
     if first.has("back") and asks_whole(first) and _own_subject(first):
         return gathered(_alone(bags, last, today), first)  # «volvé a la línea 7, horas de paro del año por mes»
+    alone = _alone(bags, last, today) if states_rows(first) else []
+    if any(reading.clean for reading in alone):
+        return gathered(alone, first)  # a question complete in itself keeps nothing; what the talk had is offered
     source = gone_on_from(first, queries, talked)
     edited = [reading for bag in bags for reading in _edited(bag, source, today)]
     if source.limit == 1 and source.groups and await talked.focus(source, first.people or "") is not None:
@@ -102,7 +107,11 @@ async def follow(
         edited = changed or edited  # «volvé a horas» behind percentages does not stay with them
     if source != last and any(reading.clean for reading in edited):
         return gathered(edited, first)
-    return gathered([*_alone(bags, last, today), *edited, *await _inside(bags, last, talked, earlier, today)], first)
+    own = _alone(bags, last, today)
+    found = gathered([*own, *edited, *await _inside(bags, last, talked, earlier, today)], first)
+    if len(near(found)) != 1 and complete(first) and any(reading.clean for reading in own):
+        return gathered(own, first)  # what goes on from the talk in no one way, and says all itself, is asked anew
+    return found
 
 
 def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Derivation]:

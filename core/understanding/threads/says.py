@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.kernel.folding import fold
 from core.semantics.query import SemanticQuery
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Amount, Extreme, Said, Split, When
@@ -171,3 +172,39 @@ def limited(bag: Bag) -> bool:
 def kinds_pointed(bag: Bag) -> set[str]:
     """The datasets of things that are pointed at by their noun."""
     return {name for place, phrase in bag.said() if phrase.pointed for name in bag.nouns_at(place)}
+
+
+def _ends_pointing(bag: Bag) -> bool:
+    """ "which machines are down *there*?": a pronoun that says nothing elsewhere ends the message."""
+    words = fold(bag.question).replace("?", " ").split()
+    return bool(words) and words[-1] in bag.words.light["pronouns"]
+
+
+def complete(bag: Bag) -> bool:
+    """A message that names its own subject, and what is asked of it or limits it, and begins and points as none that
+    goes on does: «OT vencidas», «MTBF por tipo de equipo», "top 5 machines by downtime this year"."""
+    if bag.opener or bag.whole or bag.pointers or leans(bag) or goes_on(bag) or elided(bag):
+        return False
+    if _ends_pointing(bag):
+        return False
+    keys = set(bag.of(Split))
+    said = [(place, phrase) for place, phrase in bag.said() if place not in keys]
+    if any(phrase.own or phrase.pointed or phrase.dangling or phrase.link for _, phrase in said):
+        return False
+    measured = any(phrase.head.can(MetricIs) for _, phrase in said)
+    noun = any(bag.is_noun(place) for place, _ in said)
+    limited_ = any(phrase.head.can(Cond, ValueIs) and not bag.is_noun(place) for place, phrase in said)
+    return (measured and bool(bag.splits)) or (noun and (limited_ or bag.ranked or bool(bag.splits) or measured))
+
+
+def states_rows(bag: Bag) -> bool:
+    """Rows and a state that they are in, and nothing else: «OT vencidas», "machines down"."""
+    if (
+        not complete(bag)
+        or bag.splits
+        or bag.ranked
+        or bag.of(When)
+        or any(phrase.head.can(MetricIs) for _, phrase in bag.said())
+    ):
+        return False
+    return any(phrase.head.can(Cond) and not bag.is_noun(place) for place, phrase in bag.said())

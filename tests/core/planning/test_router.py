@@ -135,3 +135,19 @@ async def test_other_choices_are_left_to_the_planner() -> None:
     routed = router(COVERED)
     await routed.plan(question("", choice="1"), FakeSession(pending=pending))
     assert routed.deterministic.asked[0].choice == "1"  # type: ignore[attr-defined]
+
+
+async def test_a_verified_question_is_worded_anew_whatever_the_talk() -> None:
+    """Behind another answer the planner's own reading would keep that one's limits, and say other figures."""
+    seen: list[SessionView] = []
+
+    class Listens(Planner):
+        async def plan(self, question: Question, session: SessionView, heard: Any = None) -> Plan:
+            seen.append(session)
+            return await super().plan(question, session, heard)
+
+    asked = Router(Listens(COVERED), verified=CHECKED, today=lambda: date(2026, 11, 22))
+    running = FakeSession(language="es", last_plan=COVERED, recent=(("equipos", COVERED),))
+    plan = await asked.plan(question("¿Qué equipos están parados ahora?"), running, None, LOST)
+    assert plan.planner == "verified" and plan.own == COVERED  # type: ignore[union-attr]
+    assert seen[0].last_plan is None and seen[0].language == "es"
