@@ -1,5 +1,10 @@
 // Commands that begin with a slash: each is a question, or something that the page does itself.
 
+/** A name as it is compared: without capitals and accents, so that «/gráfica» is «/grafica». */
+function plain(name) {
+  return name.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+}
+
 /**
  * @param {{names: Object, does: Object, asks?: Object, with?: Object, act?: string}[]} commands texts by language
  * @returns {{text: string, act?: string, unknown?: string}} what is asked or done; ``unknown`` is the name of a command
@@ -10,7 +15,7 @@ export function expanded(text, commands, language) {
   if (!found) return { text };
   const [, name, rest] = found;
   for (const spoken of [language, language === "es" ? "en" : "es"]) {
-    const command = commands.find((one) => one.names[spoken] === name.toLowerCase());
+    const command = commands.find((one) => one.names[spoken] === plain(name));
     if (!command) continue;
     if (command.act) return { text: "", act: command.act };
     return { text: rest && command.with ? command.with[spoken].replace("{words}", rest.trim()) : command.asks[spoken] };
@@ -26,7 +31,7 @@ export function opened(text, commands) {
   const found = /^\/(\S+)\s+/.exec(text);
   if (!found) return null;
   for (const command of commands) {
-    const spoken = Object.keys(command.names).find((one) => command.names[one] === found[1].toLowerCase());
+    const spoken = Object.keys(command.names).find((one) => command.names[one] === plain(found[1]));
     if (spoken && command.with) return { before: command.with[spoken].split("{words}")[0], start: found[0].length };
   }
   return null;
@@ -37,6 +42,6 @@ export function matching(text, commands, language) {
   const found = /^\/(\S*)$/.exec(text);
   if (!found) return [];
   return commands
-    .filter((one) => one.names[language].startsWith(found[1].toLowerCase()))
+    .filter((one) => one.names[language].startsWith(plain(found[1])))
     .map((one) => ({ text: `/${one.names[language]}`, kind: one.does[language] }));
 }

@@ -50,8 +50,18 @@ def titled(title: str):
     return spec.model_copy(update={"title": title}), columns, found
 
 
-def workers() -> set[int]:
-    return {process.pid for process in multiprocessing.active_children()}
+OTHERS: set[int | None] = set()
+"""Processes that tests before this one left in the same test worker."""
+
+
+@pytest.fixture(autouse=True)
+def others() -> None:
+    OTHERS.clear()
+    OTHERS.update(process.pid for process in multiprocessing.active_children())
+
+
+def workers() -> set[int | None]:
+    return {process.pid for process in multiprocessing.active_children()} - OTHERS
 
 
 async def gone(pid: int) -> bool:
