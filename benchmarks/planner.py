@@ -24,6 +24,7 @@ import structlog
 import yaml
 
 from benchmarks.figure import Figure
+from core.data.sampling import ColumnValues
 from core.demo.generate import generate
 from core.kernel.messages import Cell, Question, Thread, Viewer
 from core.planning.plan import Plan
@@ -55,9 +56,10 @@ class Held:
     def __init__(self, values: dict[tuple[str, str], list[Cell]]) -> None:
         self._values = values
 
-    async def distinct(self, table: str, column: str, *, limit: int) -> list[Cell] | None:
-        """A column's values."""
-        return self._values.get((table, column), [])
+    async def values_of(self, source: str, value: str, *, limit: int) -> ColumnValues:
+        """A column's values, by the table and the column that the two expressions name."""
+        table, column = (text.strip('"').rpartition(".")[2].strip('"') for text in (source, value.split(" THEN ")[-1]))
+        return ColumnValues(self._values.get((table, column.removesuffix(" END")), [])[:limit], whole=True)
 
     async def version(self) -> str | None:
         """Nothing changes."""

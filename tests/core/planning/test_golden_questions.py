@@ -27,6 +27,8 @@ FLOORS = {
     # written by somebody who had seen neither the code nor other questions; half of them were right at first
     "questions_unseen_1.jsonl": (71, 11),
     "questions_unseen_2.jsonl": (64, 8),
+    "questions_unseen_3.jsonl": (69, 11),
+    "questions_unseen_4.jsonl": (82, 8),
     # of figures alone, written before they were asked; 17 of 40 were right at first
     "questions_figures_1.jsonl": (29, 0),
     "questions_figures_2.jsonl": (28, 1),  # 12 of 40 at first
