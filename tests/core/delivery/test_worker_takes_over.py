@@ -68,7 +68,8 @@ async def test_who_only_stood_beside_the_poison_gets_through(bench: Bench) -> No
         poisoned.clear()
     await bench.worker(answer).start()
     await bench.done()
-    assert sorted(answered) == sorted(names[1:])
+    # One that died between its answer and keeping it is worked out again; what matters is that each gets through.
+    assert set(answered) == set(names[1:])
     assert [text for text in bench.texts if not text.startswith("Hay 3")] == [bench.texts[-1]]
     assert bench.sent[-1] == "poison"
 
