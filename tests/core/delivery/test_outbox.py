@@ -80,7 +80,11 @@ async def test_an_answer_without_steps_is_done(state: State) -> None:
 
 
 async def test_what_waits_for_a_channels_limit_is_sent_one_by_one(state: State) -> None:
-    """Forty answers and a channel that takes one in a while: each is called for about once."""
+    """Forty answers and a channel that takes one in a while: each is called for about once.
+
+    Those that were on their way when the first was refused are refused too; how many they are is the machine's doing.
+    Without turns each freed place would be asked for by all who wait, some 800 calls.
+    """
     allowed_at = [0.0]
 
     class Limited(FakeAdapter):
@@ -98,7 +102,7 @@ async def test_what_waits_for_a_channels_limit_is_sent_one_by_one(state: State) 
     items = [await leased(state, question(f"q{n}", at=thread(str(n), channel="C1"))) for n in range(40)]
     await asyncio.gather(*(deliver(outbox, item, adapter) for item in items))
     assert len(adapter.to.messages) == 40
-    assert len(adapter.calls) <= 50
+    assert len(adapter.calls) <= 80
 
 
 async def test_throttled_is_sent_again_without_a_look(state: State) -> None:
