@@ -193,7 +193,8 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             timezone=settings.plant_timezone,
         )
         stack.push_async_callback(database.close)
-        charts = ChartPool(workers=chart_workers, currency=settings.currency)
+        keep_seconds = settings.cache_ttl if settings.cache_size else 0
+        charts = ChartPool(workers=chart_workers, currency=settings.currency, keep_seconds=keep_seconds)
         stack.push_async_callback(charts.close)
         sessions = SessionStore(state, idle_minutes=settings.session_idle_minutes, log_questions=settings.log_questions)
         audit = Audit(state, log_questions=settings.log_questions)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.answering.cache import PlanCache, SingleFlight
+from core.answering.cache import PlanCache
 from core.conversation.session import Session
 from core.conversation.turn import Turn
+from core.kernel.flights import SingleFlight
 from core.kernel.folding import fold_text
 from core.kernel.messages import Question
 from core.planning.plan import OwnQuery, Plan

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from core.answering.cache import ResultCache, SingleFlight
+from core.answering.cache import ResultCache
 from core.data.database import Database
 from core.data.failures import IndexMissing, TablesMissing
 from core.data.guard.guard import Guard, Guarded
 from core.kernel.errors import DatabaseUnavailable, GuardRefused, QueryFailed, QueryTimeout
+from core.kernel.flights import SingleFlight
 from core.kernel.meanwhile import meanwhile
 from core.kernel.result import Result
 from core.planning.plan import Query

@@ -22,6 +22,7 @@ from core.kernel.messages import Column
 from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
 from core.replies.charts.job import ChartJob, chart_job, drawable
+from core.replies.charts.kept import KeptFiles
 from core.replies.charts.worker import begin, ready, render, write_workbook
 from core.replies.workbook.job import WorkbookFailed, WorkbookJob
 from core.sentences import charts as texts
@@ -56,6 +57,7 @@ class ChartPool:
             should not wait for another Python to start. That process then imports pandas and matplotlib itself.
         seconds: time limit of one chart or workbook, from when a worker is free and ready.
         currency: sign of money on charts.
+        keep_seconds: how long what was made is kept for who asks the same again; 0 makes everything anew.
         work: what a process runs for one chart; tests put something slow or deadly here.
     """
 
@@ -65,11 +67,13 @@ class ChartPool:
         workers: int = 2,
         seconds: float = 20.0,
         currency: str = "MXN",
+        keep_seconds: float = 0.0,
         work: Callable[[ChartJob], bytes] = render,
     ) -> None:
         self.workers = min(workers, 2)
         self.seconds = seconds
         self.currency = currency
+        self.kept = KeptFiles(keep_seconds)
         self._work = work
         self._executor: Executor | None = None
         self._ready: asyncio.Task[None] | None = None
@@ -120,7 +124,8 @@ class ChartPool:
         """
         if not drawable(spec, columns, result):
             raise NotDrawable(spec.kind)
-        return await self._run(self._work, chart_job(spec, columns, result, self.currency), ChartFailed, spec.kind)
+        job = chart_job(spec, columns, result, self.currency)
+        return await self.kept.get(job, lambda: self._run(self._work, job, ChartFailed, spec.kind))
 
     async def workbook(self, job: WorkbookJob) -> bytes:
         """An .xlsx file.
@@ -128,7 +133,7 @@ class ChartPool:
         Raises:
             WorkbookFailed: over the time limit, or the worker failed.
         """
-        return await self._run(write_workbook, job, WorkbookFailed, "workbook")
+        return await self.kept.get(job, lambda: self._run(write_workbook, job, WorkbookFailed, "workbook"))
 
     async def _run(self, work: Callable[[J], bytes], job: J, failed: type[MaintbotError], kind: str) -> bytes:
         """One piece of work in a process of its own.
