@@ -19,14 +19,17 @@ from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.compose import Phraser
 from core.understanding.phrases.own_subject import resolved
 from core.understanding.phrases.stretches import joined
-from core.understanding.phrases.types import Said
+from core.understanding.phrases.types import Amount, Bound, Said
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
-from core.understanding.reading.readings import Light, Mention, Time
+from core.understanding.reading.readings import Light, Mention, Ref, Time
+from core.understanding.triggered import Tie, Triggered, as_they_are, marks_of
 from core.understanding.weights import WEIGHTS
 
 _FORKS = 8
 """Ways to take one attempt's forks that are tried."""
+_RESOLVED = Triggered(resolved, frozenset({Ref, "left_out", "with", Tie.OWN, Tie.DANGLING}), otherwise=as_they_are)
+_JOINED = Triggered(joined, frozenset({"since", "before", "unit", Bound, Amount}), otherwise=as_they_are)
 _NOT_OFFERED = ("cumulative",)
 _PHRASES = 60
 """Phrases beyond which a message is no question; its pieces would not be told apart in any useful time."""
@@ -79,7 +82,8 @@ def bags_of(
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
         said = Phraser(cover.mentions, names, verbal, valued, lexicon.denials, nameless).compose()
-        phrases = tuple(joined(resolved(said, lexicon.words[language].weak, names, talking=topic is not None), model))
+        said = _RESOLVED(marks_of(said), said, lexicon.words[language].weak, names, talking=topic is not None)
+        phrases = tuple(_JOINED(marks_of(said), said, model))
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:
             continue
@@ -127,9 +131,7 @@ def derive(bags: list[Bag], today: date, scope: TalkScope | None = None) -> Read
     found: list[Derivation] = []
     for bag in bags:
         for kind in KINDS:
-            if not kind.needs(bag):
-                continue
-            for attempt in kind.attempts(bag):
+            for attempt in kind.tried(bag):
                 for draft in tried(bag, attempt, today, scope):
                     draft.kind = kind.name
                     found.append(Derivation(bag, draft, draft.cost + bag.cost))

@@ -18,6 +18,7 @@ from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.units import converted, of_unit
 from core.understanding.phrases.types import Bound, Extreme, When
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Role, ValueIs, Verb
+from core.understanding.triggered import finds
 from core.understanding.weights import WEIGHTS
 
 _COLUMN = re.compile(r"\w+\.\w+")
@@ -25,15 +26,8 @@ _COLUMN = re.compile(r"\w+\.\w+")
 
 def figures(bag: Bag) -> Iterator[Figure]:
     """Every number that the phrases may ask for."""
-    yield from _metrics(bag)
-    yield from _aggregates(bag)
-    yield from _worth(bag)
-    yield from _readings(bag)
-    yield from typical(bag)
-    yield from masses(bag)
-    yield from _verbs(bag)
-    yield from _lengths(bag)
-    yield from _hours(bag)
+    for find in _FIGURES:
+        yield from find(bag.marks, bag)
     yield from _rows(bag)
 
 
@@ -341,7 +335,7 @@ def _rows(bag: Bag) -> Iterator[Figure]:
             if not (following < len(bag.phrases) and dataset in bag.nouns_at(following)):
                 continue
 
-        if any(dataset in bag.nouns_at(at) for figure in masses(bag) for at in figure.places):
+        if any(dataset in bag.nouns_at(at) for figure in _MASSES(bag.marks, bag) for at in figure.places):
             cost += WEIGHTS["margin"] * 2
         if not places and bag.model.datasets[dataset].verb_metric:
             cost += WEIGHTS["used_up"]  # «¿gastamos más …?» is of what was used, and not of how many times
@@ -384,3 +378,18 @@ def distinct(bag: Bag) -> Iterator[Figure]:
                     builder.draft.measures.append(Measure(aggregate="count_distinct", field=ref))
 
                 yield Figure(ref.dataset, (place, index), put)
+
+
+_MASSES = finds(masses, Extreme)
+_FIGURES = (
+    finds(_metrics, MetricIs),
+    finds(_aggregates, *_AGGREGATES),
+    finds(_worth, "money"),
+    finds(_readings, "average"),
+    finds(typical, "average"),
+    _MASSES,
+    finds(_verbs, Verb),
+    finds(_lengths, "how_long", "how_much"),
+    finds(_hours, Extreme),
+)
+"""What numbers are told by, each with its marks; how many rows there are can always be asked."""

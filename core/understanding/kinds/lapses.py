@@ -13,6 +13,7 @@ from core.understanding.meaning.stretches import date_of, overdue_of, span_of
 from core.understanding.phrases.types import Said, Stretch
 from core.understanding.phrases.units import unit_of
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, NounIs, Verb
+from core.understanding.triggered import finds
 from core.understanding.weights import WEIGHTS
 
 _ASKED = ("lapse", "average", "how_long", "going_on", "count", "how_much", "which", "last_time", "since_when")
@@ -183,3 +184,6 @@ def _put(places: tuple[int, ...], span: TimeSpan, living: str | None) -> Callabl
             builder.draft.filters.append(Named(dataset=builder.home, condition=str(living)))
 
     return put
+
+
+LAPSES = finds(lapses, "average", "lapse", Stretch)

@@ -9,7 +9,7 @@ from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Meas
 from core.understanding.kinds.beside import beside, hours
 from core.understanding.kinds.figures import Figure, distinct, extremes_of_fields, figures
 from core.understanding.kinds.kind import Attempt
-from core.understanding.kinds.lapses import lapses
+from core.understanding.kinds.lapses import LAPSES
 from core.understanding.kinds.ratios import ratios
 from core.understanding.meaning.asked import asked, either
 from core.understanding.meaning.bag import Bag
@@ -18,8 +18,10 @@ from core.understanding.meaning.finish import attach
 from core.understanding.meaning.splits import key_of, own_identity
 from core.understanding.phrases.types import Extreme, Key, When
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Superlative, ValueIs
+from core.understanding.triggered import reads
 from core.understanding.weights import WEIGHTS
 
+_HOURS = reads(hours, "unit")
 _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
 
 
@@ -28,7 +30,7 @@ _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
 
 def measures(bag: Bag) -> Iterator[Attempt]:
     """One figure, or several side by side."""
-    for figure in [*figures(bag), *lapses(bag), *extremes_of_fields(bag), *distinct(bag)]:
+    for figure in [*figures(bag), *LAPSES(bag.marks, bag), *extremes_of_fields(bag), *distinct(bag)]:
         if not figure.counts:
             yield Attempt(figure.home, partial(_measure, figure=figure), figure.cost)
 
@@ -69,7 +71,7 @@ def _rows_asked(builder: Builder) -> None:
 
 def breakdowns(bag: Bag) -> Iterator[Attempt]:
     """A figure for each value, thing or calendar unit."""
-    for figure in [*figures(bag), *ratios(bag), *lapses(bag), *extremes_of_fields(bag)]:
+    for figure in [*figures(bag), *ratios(bag), *LAPSES(bag.marks, bag), *extremes_of_fields(bag)]:
         yield Attempt(figure.home, partial(_breakdown, figure=figure), figure.cost)
 
 
@@ -94,7 +96,7 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
     if asked(bag, "which") is not None and any(measure.aggregate in ("max", "min") for measure in draft.measures):
         raise Reject  # «¿qué bomba tiene la temperatura más baja?» asks for one
     if figure.counts:
-        hours(builder)
+        _HOURS(bag.marks, builder)
     else:
         beside(builder)
     _of_each(builder)

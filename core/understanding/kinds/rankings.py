@@ -10,7 +10,7 @@ from core.semantics.query import FieldRef, GroupBy, Measure, Order, TimeSpan
 from core.understanding.kinds.beside import beside
 from core.understanding.kinds.figures import Figure, extremes_of_fields, figures
 from core.understanding.kinds.kind import Attempt
-from core.understanding.kinds.lapses import lapses
+from core.understanding.kinds.lapses import LAPSES
 from core.understanding.kinds.order import MANY, limit_of, nth
 from core.understanding.kinds.ratios import Divisor, divide, divisors, ratios
 from core.understanding.meaning.asked import asked, either
@@ -38,7 +38,7 @@ class _Target:
 def rankings(bag: Bag) -> Iterator[Attempt]:
     """Each figure, for each thing that may be ranked by it."""
     yield from _valued(bag)
-    for figure in [*figures(bag), *ratios(bag), *lapses(bag), *_largest(bag)]:
+    for figure in [*figures(bag), *ratios(bag), *LAPSES(bag.marks, bag), *_largest(bag)]:
         yield Attempt(figure.home, partial(_rank, figure=figure), figure.cost)
 
 

@@ -20,7 +20,8 @@ from core.understanding.kinds.top_of_each import top_of_each
 from core.understanding.meaning.asked import counted_too, either, numbers_asked, numbers_of_rows
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Bound, Extreme, Split, Versus
-from core.understanding.reading.readings import FieldIs, ValueIs
+from core.understanding.reading.readings import FieldIs, Superlative, ValueIs
+from core.understanding.triggered import finds
 
 _OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of_each", "trend")
 
@@ -55,7 +56,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
     Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), worst.worst),
-    Kind("the newest of each", lambda bag: True, newest.newest),
+    Kind(
+        "the newest of each",
+        lambda bag: True,
+        finds(newest.newest, Extreme, Superlative, "last_few", "last_time"),
+    ),
     Kind("the first of each", lambda bag: bool(bag.splits) and bag.ranked, top_of_each),
     Kind("one more than the other", lambda bag: bool(bag.of(Versus)), comparisons.versus),
     Kind("one to the other", lambda bag: bag.has("ratio", "difference"), comparisons.one_to_other),

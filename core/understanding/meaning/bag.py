@@ -26,6 +26,7 @@ from core.understanding.reading.readings import (
     ValueIs,
     Verb,
 )
+from core.understanding.triggered import Marks, marks_of
 
 SOFT = frozenset(
     {
@@ -85,6 +86,11 @@ class Bag:
     whole: bool = False
     now: str = ""
     counted: bool = False
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What its phrases bear, by which steps are called."""
+        return marks_of(self.phrases)
 
     # ---- by role ----
 

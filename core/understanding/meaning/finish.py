@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from core.semantics.query import AnyOf, Compare, FieldRef, GroupBy, Measure, Named, Period, Related
+from core.semantics.query import AnyOf, Compare, Dated, FieldRef, GroupBy, Measure, Named, Period, Related
 from core.understanding.meaning.asked import asked, numbers_asked
 from core.understanding.meaning.bounds import read_bounds
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import read_clauses
 from core.understanding.meaning.looks import (
+    CHARTS,
     counted_by_chart,
     read_chart,
     read_columns,
@@ -24,28 +25,41 @@ from core.understanding.meaning.splits import read_splits
 from core.understanding.meaning.states import apart, contradiction
 from core.understanding.meaning.stretches import read_spans
 from core.understanding.meaning.times import read_times
-from core.understanding.phrases.types import Said
+from core.understanding.phrases.types import Bound, Extreme, Said, Split, Stretch, Versus, When
 from core.understanding.reading import calendar
-from core.understanding.reading.readings import Cond, MetricIs, ValueIs
+from core.understanding.reading.readings import Cond, MetricIs, ValueIs, Verb
+from core.understanding.triggered import Tie, Triggered, reads
 from core.understanding.weights import WEIGHTS
+
+# What is read only of questions that bear a mark of it; what is looked for in every question stands in ``attach``.
+_CHART = reads(read_chart, "chart", *CHARTS)
+_SORTED_BY = reads(sorted_by, "sort", Extreme)
+_SPLITS = reads(read_splits, Split)
+_RELATED = reads(read_related, Verb, Bound, Tie.LINKED, Tie.NEGATED)
+_BOUNDS = reads(read_bounds, Bound, Versus, Stretch)
+_SPANS = Triggered(read_spans, frozenset({Stretch}), otherwise=lambda builder: False)
+_SORTING = reads(read_sorting, "sort", "sorted_desc", "sorted_asc", "sorted_worst", "sorted_best")
+_TIMES = reads(read_times, When, Tie.LINKED, Tie.NEGATED)
 
 
 def attach(builder: Builder) -> None:
     """Read what is left of the bag into the draft; what then is left unused makes the reading lose."""
-    draft = builder.draft
-    read_chart(builder)
+    draft, marks = builder.draft, builder.bag.marks
+    _CHART(marks, builder)
     if not draft.measures:
-        sorted_by(builder)
-    read_splits(builder)
-    read_related(builder)
-    read_bounds(builder)
+        _SORTED_BY(marks, builder)
+    _SPLITS(marks, builder)
+    _RELATED(marks, builder)
+    _BOUNDS(marks, builder)
     read_clauses(builder)
     _both_sides(builder)
     _each_place(builder)
-    if draft.shape in ("list", "exists") and not draft.measures and read_spans(builder):
+    if draft.shape in ("list", "exists") and not draft.measures and _SPANS(marks, builder):
         draft.shape = "list"
-    read_sorting(builder)
-    read_times(builder)
+    _SORTING(marks, builder)
+    _TIMES(marks, builder)
+    if draft.compare_to is None:
+        default_windows(builder)
     inside(builder)
     read_columns(builder)
     counted_by_chart(builder)
@@ -55,16 +69,36 @@ def attach(builder: Builder) -> None:
     _everyone(builder)
     _default_period(builder)
     _pinned(builder)
-    for only in {(), *(measure.only for measure in draft.measures)}:
-        if contradiction(builder.model, [*draft.filters, *only]) is not None:
-            builder.problem("too_complex")
-            break
-    if apart(draft):
+    if _impossible(builder):
         builder.problem("too_complex")
     answered(builder)
     if not any(group.grain for group in draft.groups):
         builder.take("so_far", effect="measure")  # month by month it would be a running sum
     leftover(builder)
+
+
+def _impossible(builder: Builder) -> bool:
+    """No row can be so: two filters exclude each other, of the rows or of what one number counts, or two periods do."""
+    draft = builder.draft
+    for only in {(), *(measure.only for measure in draft.measures)}:
+        filters = [*draft.filters, *only]
+        if len(filters) > 1 and contradiction(builder.model, filters) is not None:
+            return True
+    return any(isinstance(part, Dated) for part in draft.filters) and apart(draft)
+
+
+def default_windows(builder: Builder) -> None:
+    """Needs maintenance without a period means this month."""
+    filters = builder.draft.filters
+    for number, part in enumerate(filters):
+        if not isinstance(part, Named) or part.period is not None:
+            continue
+        condition = builder.model.datasets[part.dataset].conditions[part.condition]
+        unit = condition.default_window
+        if condition.window and unit:
+            start, end = calendar.unit_around(str(unit), builder.today)
+            period = Period(start=start, end=end, grain=unit, relative="current", given=False)
+            filters[number] = part.model_copy(update={"period": period})
 
 
 def _both_sides(builder: Builder) -> None:

@@ -10,14 +10,13 @@ from dataclasses import replace
 
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
-from core.semantics.query import Compare, Dated, During, FieldRef, Named, Period, Related
+from core.semantics.query import Compare, Dated, During, FieldRef, Named, Related
 from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of, tells_of_the_past
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.moments import bind_moment
 from core.understanding.meaning.two_periods import changed, compared, stretch, with_the_one_before
 from core.understanding.phrases.types import Said, When
-from core.understanding.reading import calendar
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, NounIs, Verb
 from core.understanding.reading.time_expression import TimeExpression
 from core.understanding.weights import WEIGHTS
@@ -43,7 +42,6 @@ def read_times(builder: Builder) -> None:
         _bind(builder, place, when.time.expression, anchor_of(builder, place, previous))
         previous = place + 1
     _never(builder)
-    default_windows(builder)
 
 
 def _never(builder: Builder) -> None:
@@ -55,20 +53,6 @@ def _never(builder: Builder) -> None:
         if ref is not None and ref.dataset == builder.home:
             builder.use(place, effect="filter")
             builder.draft.filters.append(Compare(field=ref, op="is null"))
-
-
-def default_windows(builder: Builder) -> None:
-    """Needs maintenance without a period means this month."""
-    filters = builder.draft.filters
-    for number, part in enumerate(filters):
-        if not isinstance(part, Named) or part.period is not None:
-            continue
-        condition = builder.model.datasets[part.dataset].conditions[part.condition]
-        unit = condition.default_window
-        if condition.window and unit:
-            start, end = calendar.unit_around(str(unit), builder.today)
-            period = Period(start=start, end=end, grain=unit, relative="current", given=False)
-            filters[number] = part.model_copy(update={"period": period})
 
 
 # ---- one period ----

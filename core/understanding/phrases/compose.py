@@ -6,12 +6,11 @@ what modifies what is so part of the phrase and no later look at neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from core.understanding.phrases.breakdowns import Breakdowns
-from core.understanding.phrases.cutter import Pending, asks, is_thing, ties
-from core.understanding.phrases.types import Amount, Extreme, Phrase, Said
+from core.understanding.phrases.cutter import COMPARING, TYING, WAYS, Pending, asks, is_thing, ties
+from core.understanding.phrases.types import Amount, Extreme, Phrase, Said, When
 from core.understanding.phrases.years import share_years
 from core.understanding.reading.readings import (
     SUBSTANCE,
@@ -22,11 +21,14 @@ from core.understanding.reading.readings import (
     Mention,
     MetricIs,
     NounIs,
+    Number,
+    Per,
     Ref,
     Time,
     ValueIs,
     Verb,
 )
+from core.understanding.triggered import Triggered, as_they_are, marks_of, marks_of_mentions, nothing
 
 
 class Phraser(Breakdowns):
@@ -34,19 +36,18 @@ class Phraser(Breakdowns):
 
     def compose(self) -> list[Phrase]:
         """The phrases, in the order in which they stand."""
-        at = 0
-        rules: tuple[Callable[[int], int | None], ...] = (
-            self._bound, self._period, self._by, self._each, self._tie, self._extreme, self._amount, self._said,
-        )  # fmt: skip
+        at, marks = 0, [marks_of_mentions([mention]) for mention in self.mentions]
         while at < len(self.mentions):
             if at in self.skip:
                 at += 1
                 continue
-            taken = next((end for rule in rules if (end := rule(at)) is not None), None)
+            taken = next((end for rule in _RULES if (end := rule(marks[at], self, at)) is not None), None)
+            taken = taken if taken is not None else self._said(at)
             at = taken if taken is not None else at + 1
         if self.pending.at:
             self._leave()
-        return share_years([self._led(phrase) for phrase in self.phrases])
+        phrases = [self._led(phrase) for phrase in self.phrases]
+        return _SHARED_YEARS(marks_of(phrases), phrases)
 
     def _led(self, phrase: Phrase) -> Phrase:
         """With what the light words before it say: what it belongs to, or all of them."""
@@ -339,3 +340,16 @@ class Phraser(Breakdowns):
             if "verbs" in kinds:
                 return mention
         return None
+
+
+_RULES: tuple[Triggered[[Phraser, int], int | None], ...] = (
+    Triggered(Phraser._bound, frozenset({*COMPARING, "between", Number}), nothing),
+    Triggered(Phraser._period, frozenset({Time, Per}), nothing),
+    Triggered(Phraser._by, frozenset({"by"}), nothing),
+    Triggered(Phraser._each, frozenset({"each"}), nothing),
+    Triggered(Phraser._tie, frozenset({*TYING, "drop", Ref}), nothing),
+    Triggered(Phraser._extreme, frozenset(WAYS), nothing),
+    Triggered(Phraser._amount, frozenset({Number, "both"}), nothing),
+)
+"""What a mention may begin, in the order in which it is tried, by what the mention itself bears; else it is said."""
+_SHARED_YEARS = Triggered(share_years, frozenset({When}), as_they_are)

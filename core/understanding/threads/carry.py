@@ -14,8 +14,9 @@ from core.semantics.query import (
 )
 from core.understanding.kinds.figures import Figure
 from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.finish import default_windows
 from core.understanding.meaning.merge import merged
-from core.understanding.meaning.times import default_windows, read_times
+from core.understanding.meaning.times import read_times
 from core.understanding.meaning.two_periods import shifted
 from core.understanding.phrases.types import When
 from core.understanding.threads.carrying import carried

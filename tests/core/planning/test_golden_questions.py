@@ -16,6 +16,7 @@ from core.app import open_core
 from core.evaluation import questions, report
 from core.kernel.settings import Settings
 from tests.core.golden_answers import GOLDEN, TODAY, NoCharts, answered
+from tests.core.understanding.called import every_step_called
 from tests.homes import furnish
 
 # file → at least so many right, at most so many wrong
@@ -59,7 +60,7 @@ async def test_as_many_are_right_as_before(name: str, home: Path, monkeypatch: p
         semantic_model=None,
     )
     judged = []
-    with capture_logs():
+    with capture_logs(), every_step_called():
         async with open_core(settings, chart_workers=0) as opened:
             for question in questions.load(GOLDEN / name):
                 filled = await questions.fill(question, TODAY.isoformat(), opened.database.run)
