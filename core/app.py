@@ -210,7 +210,8 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
 
         tables = tuple(table_name(dataset.source) for dataset in model.datasets.values() if not dataset.is_query)
         results = ResultCache(settings.cache_size, settings.cache_ttl)
-        queries = Queries(Plant(database, settings.max_rows, tables), results, observe_cache)
+        plant = Plant(database, settings.max_rows, tables)
+        queries = Queries(plant, results, observe_cache, lambda: clock.local(clock.now()))
         deterministic = DeterministicPlanner(
             model,
             database,
@@ -218,6 +219,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             default_language=settings.default_language,
             currency=settings.currency,
             run=queries.rows,
+            to_now=True,
         )
         model_planner = _model_planner(settings, deterministic, database.dialect, clock, audit)
         if model_planner is not None:

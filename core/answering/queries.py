@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from core.answering.cache import ResultCache
 from core.data.database import Database
@@ -14,6 +15,7 @@ from core.kernel.flights import SingleFlight
 from core.kernel.meanwhile import meanwhile
 from core.kernel.result import Result
 from core.planning.plan import Query
+from core.semantics.sql.now import at
 from core.telemetry import progress
 
 
@@ -51,11 +53,13 @@ class Queries:
 
     Attributes:
         observe_cache: told of every look into the cache ("result", hit); must not raise.
+        now: the plant's time, for SQL that counts up to the moment at which it is run.
     """
 
     plant: Plant
     results: ResultCache
     observe_cache: Callable[[str, bool], None] = lambda cache, hit: None
+    now: Callable[[], datetime] = datetime.now
     _flights: SingleFlight = field(default_factory=SingleFlight)
 
     async def run(self, sql: str) -> tuple[Result, str, bool]:
@@ -100,6 +104,7 @@ class Queries:
     async def _checked(self, sql: str) -> tuple[Guarded, str | None]:
         """The query as it may run, checked while the database tells the version of its data."""
         guard = await self.plant.ready()
+        sql = at(sql, self.now())
         try:
             version, guarded = await meanwhile(self.plant.database.version(), lambda: guard.check(sql))
         except GuardRefused:
@@ -116,6 +121,6 @@ class Queries:
     async def pretty(self, plan: Query) -> str:
         """A plan's SQL as it is shown to a person; as it was written when it cannot be checked now."""
         try:
-            return (await self.plant.ready()).check(plan.sql).pretty
+            return (await self.plant.ready()).check(at(plan.sql, self.now())).pretty
         except (GuardRefused, DatabaseUnavailable, QueryFailed):
             return plan.sql

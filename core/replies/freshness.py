@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.kernel.messages import Language, Span
-from core.semantics.freshness import Newest, stale
+from core.semantics.freshness import Newest, covered, stale
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
 from core.sentences import replies as texts
 from core.sentences import say
 from core.wording import numbers as wording
+from core.wording.describe.explain import clipped_facts
 from core.wording.describe.periods import days_ago
 
 
@@ -57,4 +58,14 @@ def warning(
     said = say(
         texts.STALE, language, rows=wording.join(rows, language), day=wording.day(last.moment.date(), language), ago=ago
     )
+    if any(_goes_on(item.dataset, query, model) for item in old):
+        said += f" {texts.STILL_GOING_ON[language]}"
     return (Span(text=f" {said}"),)
+
+
+def _goes_on(dataset: str, query: SemanticQuery | None, model: SemanticModel) -> bool:
+    """True when a fact's rows count for the time that they cover, those that had not ended up to now."""
+    interval = model.datasets[dataset].interval
+    if query is None or interval is None or interval.running is None:
+        return False
+    return dataset in clipped_facts(model, query) or dataset in covered(query)

@@ -122,6 +122,14 @@ def expected(query: SemanticQuery, now: datetime) -> datetime:
     return datetime.combine(last + timedelta(days=1), time())
 
 
+def covered(query: SemanticQuery) -> tuple[str, ...]:
+    """The datasets of which rows were looked for that have some of their time within a period."""
+    parts = [*query.filters]
+    for part in query.filters:
+        parts += part.filters if isinstance(part, Related) else ()
+    return tuple(dict.fromkeys(part.dataset for part in parts if isinstance(part, During)))
+
+
 def _periods(query: SemanticQuery) -> Iterator[Period]:
     own = (query.period, query.compare_to, *(measure.period for measure in query.measures))
     yield from (period for period in own if period is not None)

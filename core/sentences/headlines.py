@@ -11,6 +11,7 @@ AGAINST: Text = {"es": "contra {days}", "en": "against {days}"}
 SHIFT_OF_TECHNICIAN: Text = {"es": "el turno es el del técnico", "en": "shift is the technician's"}
 TIES: Text = {"es": "empate en el {place} lugar: se muestran {count}", "en": "tie for {place} place: {count} are shown"}
 FIRST_OF: Text = {"es": "{count} {first}", "en": "top {count}"}
+TODAY_UP_TO: Text = {"es": "hoy cuenta hasta las {time}", "en": "today counts up to {time}"}
 NOT_KNOWN: Text = {"es": "sin dato: {names}", "en": "no value: {names}"}
 
 # ---- counts and lists ----

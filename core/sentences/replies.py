@@ -12,6 +12,10 @@ STALE: Text = {
     "es": "Ojo: el registro más reciente de {rows} es del {day}, {ago}.",
     "en": "Note: the newest record of {rows} is from {day}, {ago}.",
 }
+STILL_GOING_ON: Text = {
+    "es": "Lo que entonces seguía en curso se cuenta como si siguiera.",
+    "en": "What was under way then is counted as going on since.",
+}
 HOURS_AGO: Text = {"es": "hace {hours} h", "en": "{hours} h ago"}
 READ_AS: Text = {"es": "leí «{written}» como «{read}»", "en": "read “{written}” as “{read}”"}
 SOME_ALSO: Text = {"es": "; {count} de {pronoun} ya están {label}", "en": "; {count} of them are already {label}"}

@@ -79,6 +79,7 @@ class DeterministicPlanner:
         database: read for the values that occur; never for an answer.
         today: the plant's date for questions that carry none.
         run: guards and runs a query, to settle whether two readings differ; None asks without looking.
+        to_now: ``run`` fills in the time of day (``core.semantics.sql.now``).
         currency: for wording choices.
 
     Attributes:
@@ -94,9 +95,10 @@ class DeterministicPlanner:
         default_language: Language = "es",
         currency: str = "MXN",
         run: Callable[[str], Awaitable[Result]] | None = None,
+        to_now: bool = False,
     ) -> None:
         self.model = model
-        self.compiler = Compiler(model, database.dialect)
+        self.compiler = Compiler(model, database.dialect, to_now=to_now)
         self.lexicon = Lexicon(model)
         self._database = database
         self._today = today

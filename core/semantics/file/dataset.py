@@ -36,7 +36,7 @@ class IntervalKeys(Keys):
     )
     running: ConditionName | None = key(
         None,
-        "the condition of rows that go on, which last to the end of today; without it, of all rows that lack an end",
+        "the condition of rows that go on, which last up to now; without it, of all rows that lack an end",
         "running: ongoing",
     )
     state: ConditionName | None = key(

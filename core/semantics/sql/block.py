@@ -12,6 +12,8 @@ from core.semantics.sql.joins import NotCompilable
 from core.semantics.sql.population import fields_in
 
 GRAINS = ("day", "week", "month", "quarter", "year")
+TODAY_HOURS = "today_hours"
+"""In an expression: how many hours of today there are to count."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ class Pieces:
 
     Attributes:
         blocks: by the name that formulas use.
-        expressions: one a measure, over block names and ``period_hours``.
+        expressions: one a measure, over block names, ``period_hours`` and ``today_hours``.
         entity: the dataset whose every row is kept, with zero where it has no fact (least-ranking).
         population: the block whose groups alone are shown, since the others say nothing without it: the members of a
             formula or an average.
@@ -158,6 +160,11 @@ def hours_of(period: Period | None, today: date) -> int:
         raise NotCompilable("the metric needs a period with a beginning")
     end = min(period.end or today, today)
     return max(0, ((end - period.start).days + 1) * 24)
+
+
+def is_today(period: Period | None, today: date) -> bool:
+    """True for a period of which only today has begun, so that its hours are not those of whole days."""
+    return period is not None and period.start == today
 
 
 def formula_blocks(model: SemanticModel, query: SemanticQuery, entity: str | None, today: date) -> Pieces:
@@ -194,7 +201,8 @@ def formula_blocks(model: SemanticModel, query: SemanticQuery, entity: str | Non
                     expression = re.sub(rf"\b{base}\b", name, expression)
                 blocks[name] = part
             if measure.period is not None:
-                expression = re.sub(r"\bperiod_hours\b", str(hours_of(measure.period, today)), expression)
+                hours = TODAY_HOURS if is_today(measure.period, today) else str(hours_of(measure.period, today))
+                expression = re.sub(r"\bperiod_hours\b", hours, expression)
             expressions.append(expression)
     alone = len(query.measures) == 1 or (population in blocks and next(iter(blocks)) == population)
     return Pieces(blocks, expressions, entity, population if alone else None)

@@ -8,13 +8,13 @@ from core.kernel.messages import Column, Language
 from core.semantics.model import SemanticModel
 from core.semantics.query import GroupBy, SemanticQuery
 from core.semantics.sql.aggregate import amount_of, units_sql
-from core.semantics.sql.block import Pieces, additive, hours_of
+from core.semantics.sql.block import TODAY_HOURS, Pieces, additive, hours_of, is_today
 from core.semantics.sql.columns import Names
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect, literal
 from core.semantics.sql.fill import fill, in_buckets
 from core.semantics.sql.filters import keep
-from core.semantics.sql.interval import by_unit_sql
+from core.semantics.sql.interval import by_unit_sql, hours_of_today
 from core.semantics.sql.joins import NotCompilable, Source
 from core.semantics.sql.ordering import ordered
 from core.semantics.sql.population import keep_population, reachable
@@ -39,6 +39,8 @@ def join_blocks(
     """
     timed = grain_of(query) is not None
     hours = any("period_hours" in text for text in pieces.expressions)
+    clipped = dict.fromkeys(block.dataset for block in pieces.blocks.values() if block.clipped)
+    today_hours = hours_of_today(model, dialect, clipped, today)
     split = [block for block in pieces.blocks.values() if any(in_buckets(block, group) for group in query.groups)]
     every_unit = timed and (hours or bool(split) or _all_units(query, pieces))
     ctes, joins, columns_sql = [], [], {}
@@ -75,17 +77,22 @@ def join_blocks(
             joins.append(f"CROSS JOIN {name}")
     period_hours = "period_hours"
     if hours and not timed:
-        period_hours = str(hours_of(query.period, today))
+        period_hours = f"{TODAY_HOURS}.amount"
+        if not is_today(query.period, today):
+            period_hours = str(hours_of(query.period, today))
     elif hours:
         period_hours = "calendar.period_hours"
     if every_unit:
         dated = next((block for block in (*split, *pieces.blocks.values()) if block.date is not None), None)
         if dated is None:
             raise NotCompilable("no part of the measure has a date")
-        heads = [calendar_of(model, dialect, query, dated, today)]
+        heads = [calendar_of(model, dialect, query, dated, today, today_hours)]
         for dataset in dict.fromkeys(block.dataset for block in split):
             heads.append(by_unit_sql(Source(model, dialect, dataset, today), dataset, query.period))
         ctes = [*heads, *ctes]
+    if period_hours.startswith(TODAY_HOURS) or any(TODAY_HOURS in text for text in pieces.expressions):
+        ctes.append(f"{TODAY_HOURS} AS (SELECT {today_hours} AS amount)")
+        joins.append(f"CROSS JOIN {TODAY_HOURS}")
     if groups:
         ctes.append(
             _keys(
@@ -97,7 +104,9 @@ def join_blocks(
     aggregates: list[str] = []
     extras: list[str] = []
     for expression, column in zip(pieces.expressions, values, strict=True):
-        sql = _with_columns(dialect, expression, {**columns_sql, "period_hours": period_hours})
+        sql = _with_columns(
+            dialect, expression, {**columns_sql, "period_hours": period_hours, TODAY_HOURS: f"{TODAY_HOURS}.amount"}
+        )
         select.append(f"{sql} AS {column.name}")
         aggregates.append(sql)
         columns.append(column)

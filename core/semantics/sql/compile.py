@@ -38,11 +38,16 @@ class Beside:
 
 
 class Compiler:
-    """Compiles for one model and one database."""
+    """Compiles for one model and one database.
 
-    def __init__(self, model: SemanticModel, dialect: str) -> None:
+    Args:
+        to_now: leave the moment up to which today has passed open, for ``core.semantics.sql.now`` to fill in; else
+            today goes up to its midnight.
+    """
+
+    def __init__(self, model: SemanticModel, dialect: str, *, to_now: bool = False) -> None:
         self.model = model
-        self.dialect = Dialect(dialect)
+        self.dialect = Dialect(dialect, to_now=to_now)
 
     def compile(self, query: SemanticQuery, today: date, language: Language) -> Compiled:
         """Write the SQL.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from core.semantics.model import Dataset
 from core.semantics.query import Grain
 from core.semantics.quoting import quoted, quoted_source
 from core.semantics.sql.kept_otherwise import epoch_date, json_text, text_date
+from core.semantics.sql.now import NOW
 
 if TYPE_CHECKING:
     from sqlglot.dialects.dialect import DialectType
@@ -19,12 +20,17 @@ _ACCENTS = (("á", "a"), ("é", "e"), ("í", "i"), ("ó", "o"), ("ú", "u"), ("�
 
 
 class Dialect:
-    """SQL of one database; ``name`` is sqlglot's name for it."""
+    """SQL of one database; ``name`` is sqlglot's name for it.
 
-    def __init__(self, name: str) -> None:
+    Args:
+        to_now: today goes up to the moment at which a query is run (``core.semantics.sql.now``), not to its midnight.
+    """
+
+    def __init__(self, name: str, *, to_now: bool = False) -> None:
         if name not in ("sqlite", "postgres", "mysql"):
             raise ValueError(f"no such dialect: {name}")
         self.name = name
+        self.to_now = to_now
 
     def name_of(self, name: str) -> str:
         """A column or a table of the catalog, in quotes where it needs them."""
@@ -66,9 +72,16 @@ class Dialect:
         """The beginning of a day as a moment."""
         return self.instant(datetime.combine(day, time()))
 
+    def now_on(self, today: date) -> str:
+        """Up to when today has passed, as a moment."""
+        return self._instant(f"{today.isoformat()} {NOW}") if self.to_now else self.midnight(today + timedelta(days=1))
+
     def instant(self, moment: datetime) -> str:
         """A moment of the plant's time, to the second."""
-        text = literal(moment.isoformat(" ", "seconds"))
+        return self._instant(moment.isoformat(" ", "seconds"))
+
+    def _instant(self, written: str) -> str:
+        text = literal(written)
         match self.name:
             case "sqlite":
                 return text

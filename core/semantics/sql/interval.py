@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from core.semantics.file.dataset import IntervalKeys
+from core.semantics.model import SemanticModel
 from core.semantics.query import During, FieldRef, Period
 from core.semantics.sql.dialect import Dialect
-from core.semantics.sql.joins import Bounds, NotCompilable, Source
+from core.semantics.sql.joins import Bounds, NotCompilable, Source, bracketed
 
 
 def bounds_of(source: Source, period: Period | None) -> Bounds:
@@ -22,7 +24,7 @@ def _moment(source: Source, day: date) -> str:
 
 
 def ends(source: Source, dataset: str, state: str | None = None) -> tuple[str, str]:
-    """When a row begins and ends, as SQL moments; one that goes on ends with today, unless its length is known.
+    """When a row begins and ends, as SQL moments; one that goes on lasts to now, or as long as was noted today.
 
     Args:
         state: a condition, for when a row begins and ends to meet it.
@@ -44,15 +46,17 @@ def ends(source: Source, dataset: str, state: str | None = None) -> tuple[str, s
         # A day on which it ends is covered whole.
         days = source.model.field(dataset, keys.end).kind == "date"
         known.append(dialect.minutes_on(column(keys.end), "1440") if days else dialect.moment(column(keys.end)))
+    goes_on = source.condition(source.model.datasets[dataset].conditions[keys.running]) if keys.running else None
+    now = dialect.now_on(source.today)
     if keys.minutes:
-        known.append(dialect.minutes_on(column(keys.start), column(keys.minutes)))
+        noted = dialect.minutes_on(column(keys.start), column(keys.minutes))
+        if goes_on is not None:
+            # What was noted before today, or not at all, does not end what goes on.
+            since = dialect.greatest(start, dialect.midnight(source.today))
+            noted = f"CASE WHEN {bracketed(goes_on)} AND COALESCE({noted} <= {since}, TRUE) THEN {now} ELSE {noted} END"
+        known.append(noted)
     else:
-        tomorrow = dialect.midnight(source.today + timedelta(days=1))
-        if keys.running:
-            goes_on = source.condition(source.model.datasets[dataset].conditions[keys.running])
-            known.append(f"CASE WHEN {goes_on} THEN {tomorrow} END")
-        else:
-            known.append(tomorrow)
+        known.append(f"CASE WHEN {goes_on} THEN {now} END" if goes_on is not None else now)
     return start, known[0] if len(known) == 1 else f"COALESCE({', '.join(known)})"
 
 
@@ -96,6 +100,28 @@ def seconds_sql(source: Source, dataset: str, bounds: Bounds) -> str:
 def _seconds(dialect: Dialect, start: str, end: str, bounds: Bounds) -> str:
     begin = dialect.greatest(start, bounds.start) if bounds.start is not None else start
     return dialect.greatest("0", dialect.seconds_between(begin, dialect.least(end, bounds.end)))
+
+
+def hours_of_today(model: SemanticModel, dialect: Dialect, datasets: Iterable[str], today: date) -> str:
+    """How many hours of today there are to count: up to what was noted today of rows that go on, else up to now.
+
+    Args:
+        datasets: whose hours are counted; those without an interval say nothing.
+    """
+    until = dialect.now_on(today)
+    midnight, tomorrow = dialect.midnight(today), dialect.midnight(today + timedelta(days=1))
+    for dataset in datasets:
+        keys = model.datasets[dataset].interval
+        if keys is None or not keys.minutes or not keys.running:
+            continue
+        rows = Source(model, dialect, dataset, today)
+        start, minutes = (rows.field(FieldRef(dataset=dataset, field=name)) for name in (keys.start, keys.minutes))
+        noted = dialect.minutes_on(start, minutes)
+        rows.keep_sql(bracketed(rows.condition(model.datasets[dataset].conditions[keys.running])))
+        rows.keep_sql(f"{noted} > {dialect.greatest(dialect.moment(start), midnight)}")
+        rows.keep_sql(f"{noted} <= {tomorrow}")
+        until = f"COALESCE((SELECT MAX({noted}) {rows.sql()}), {until})"
+    return f"({dialect.hours_between(midnight, until)})"
 
 
 def by_unit(dataset: str) -> str:

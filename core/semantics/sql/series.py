@@ -21,8 +21,19 @@ def grain_of(query: SemanticQuery) -> Grain | None:
     return next((group.grain for group in query.groups if group.grain), None)
 
 
-def calendar_of(model: SemanticModel, dialect: Dialect, query: SemanticQuery, block: Block, today: date) -> str:
-    """The CTE of a breakdown's calendar units; without a period, from a block's first row."""
+def calendar_of(
+    model: SemanticModel,
+    dialect: Dialect,
+    query: SemanticQuery,
+    block: Block,
+    today: date,
+    today_hours: str | None = None,
+) -> str:
+    """The CTE of a breakdown's calendar units; without a period, from a block's first row.
+
+    Args:
+        today_hours: SQL of how many hours of today count; all 24, where it is None.
+    """
     grain = grain_of(query)
     if grain is None or block.date is None:
         raise NotCompilable(f"{block.dataset} has no calendar units")
@@ -30,7 +41,10 @@ def calendar_of(model: SemanticModel, dialect: Dialect, query: SemanticQuery, bl
     first = dialect.moment(alone.field(FieldRef(dataset=block.dataset, field=block.date)))
     since = f"SELECT MIN({first}) {alone.sql()}"
     ahead = model.field(block.dataset, block.date).ahead
-    return calendar_sql(dialect, grain, query.period, last_day(query.period, today, ahead=ahead), since=since)
+    running = (today, today_hours) if today_hours is not None else None
+    return calendar_sql(
+        dialect, grain, query.period, last_day(query.period, today, ahead=ahead), since=since, running=running
+    )
 
 
 def with_units(

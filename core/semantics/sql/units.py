@@ -28,11 +28,20 @@ def units(grain: Grain, period: Period | None, today: date) -> int | None:
     return sum(1 for _ in buckets(grain, period.start, last_day(period, today)))
 
 
-def calendar_sql(dialect: Dialect, grain: Grain, period: Period | None, last: date, *, since: str | None = None) -> str:
+def calendar_sql(
+    dialect: Dialect,
+    grain: Grain,
+    period: Period | None,
+    last: date,
+    *,
+    since: str | None = None,
+    running: tuple[date, str] | None = None,
+) -> str:
     """The CTE ``calendar``: bucket (its label), starts and ends (moments, clipped to the period), period_hours.
 
     Args:
         since: a scalar SELECT of the first moment that counts, where the period has no beginning.
+        running: today, and SQL of how many of its hours count for a unit that begins with it.
     """
     first = period.start if period is not None and period.start is not None else None
     begin = first or start_of("year", add("year", last, -_YEARS_BACK))
@@ -40,18 +49,26 @@ def calendar_sql(dialect: Dialect, grain: Grain, period: Period | None, last: da
     if 0 < len(rows) <= _WRITTEN_OUT and first is not None:
         lines = [
             f"SELECT {literal(label)} AS bucket, {dialect.midnight(day)} AS starts, {dialect.midnight(after)} AS ends, "
-            f"{(after - day).days * 24} AS period_hours"
+            f"{running[1] if running and running[0] == day else (after - day).days * 24} AS period_hours"
             for label, day, after in rows
         ]
         return f"calendar AS ({' UNION ALL '.join(lines)})"
-    return _counted(dialect, grain, begin, last, max(1, len(rows)), since if first is None else None)
+    return _counted(dialect, grain, begin, last, max(1, len(rows)), since if first is None else None, running)
 
 
 def _spans(grain: Grain, begin: date, last: date) -> list[tuple[str, date, date]]:
     return [(label, day, end + timedelta(days=1)) for label, day, end in buckets(grain, begin, last)]
 
 
-def _counted(dialect: Dialect, grain: Grain, begin: date, last: date, count: int, since: str | None) -> str:
+def _counted(
+    dialect: Dialect,
+    grain: Grain,
+    begin: date,
+    last: date,
+    count: int,
+    since: str | None,
+    running: tuple[date, str] | None,
+) -> str:
     """Units counted on from the first: digits make numbers, numbers make moments."""
     anchor = start_of(grain, begin)
     lower, upper = dialect.midnight(begin), dialect.midnight(last + timedelta(days=1))
@@ -62,6 +79,8 @@ def _counted(dialect: Dialect, grain: Grain, begin: date, last: date, count: int
     starts = dialect.units_on(anchor, grain, "n")
     after = dialect.units_on(anchor, grain, "(n + 1)")
     hours = dialect.hours_between("starts", "ends")
+    if running is not None and start_of(grain, last) == running[0] == last:
+        hours = f"CASE WHEN starts = {dialect.midnight(last)} THEN {running[1]} ELSE {hours} END"
     kept = f" WHERE ends > ({since})" if since else ""
     once = dialect.computed_once
     return (
