@@ -29,7 +29,6 @@ from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
 from core.semantics.values import ValueIndex
 from core.sentences import planning, say, understanding
-from core.understanding.choice import WithoutPending
 from core.understanding.clarify import ask, plan_of, which, worst_by
 from core.understanding.derive import Derivation, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
@@ -42,7 +41,7 @@ from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking
 from core.understanding.threads.against import stands_alone
 from core.understanding.threads.antecedent import Talked
-from core.understanding.threads.choosing import other_choice, picked_choice
+from core.understanding.threads.choosing import WithoutPending, other_choice, picked_choice
 from core.understanding.threads.follow import behind_choices, follow
 from core.understanding.threads.offers import let_go, offers
 from core.understanding.threads.says import goes_on, leans

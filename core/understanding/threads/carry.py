@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import (
-    Compare,
-    Dated,
-    FieldRef,
-    Filter,
-    Named,
-    Related,
-    SemanticQuery,
-)
+from core.semantics.query import Compare, Dated, FieldRef, Filter, Named, Related, SemanticQuery
 from core.understanding.kinds.figures import Figure
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import default_windows
@@ -19,9 +11,23 @@ from core.understanding.meaning.merge import merged
 from core.understanding.meaning.times import read_times
 from core.understanding.meaning.two_periods import shifted
 from core.understanding.phrases.types import When
-from core.understanding.threads.carrying import carried
 from core.understanding.threads.dropping import Dropped
 from core.understanding.weights import WEIGHTS
+
+
+def carried(model: SemanticModel, part: Filter, home: str, *, same: bool) -> Filter | None:
+    """A limit of the last query as it holds for the rows that are asked for now; None when it cannot."""
+    if same:
+        return part
+    if isinstance(part, Named) and part.condition in model.datasets[home].conditions and part.dataset != home:
+        if model.datasets[home].default_date or not model.reaches(home, part.dataset):
+            return part.model_copy(update={"dataset": home, "period": None})
+    owner = getattr(part, "dataset", None) or getattr(getattr(part, "field", None), "dataset", None)
+    if isinstance(part, Related):
+        return part if model.reaches(part.dataset, home) else None
+    if owner is not None and owner != home and model.datasets[owner].default_date and model.datasets[home].default_date:
+        return None  # what orders were limited to says nothing of stops
+    return part if owner is not None and model.reaches(home, owner) else None
 
 
 def merge(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.kernel.folding import fold
-from core.planning.plan import Asks, PlannedChoice
+from core.planning.plan import Asks, PlannedChoice, SessionView
 from core.understanding.reading.readings import FieldIs, Light, Mention, MetricIs, NounIs, Reading, Role, ValueIs
 
 _FEW = 6
@@ -53,3 +53,13 @@ def other_choice(words: Sequence[str], earlier: Asks) -> PlannedChoice | None:
 
 def _words(text: str) -> set[str]:
     return {word.strip(".,:;()«»“”¿?") for word in fold(text).split()}
+
+
+class WithoutPending:
+    """A Session as it would be without its pending question."""
+
+    def __init__(self, session: SessionView) -> None:
+        self.language = session.language
+        self.last_plan = session.last_plan
+        self.pending: Asks | None = None
+        self.recent = session.recent

@@ -40,7 +40,7 @@ from core.understanding.threads.dropping import Dropped, dropped_of
 from core.understanding.threads.offers import names_things
 from core.understanding.threads.ordering import in_place_of, read_cut, reversed_order, sorted_groups
 from core.understanding.threads.other_figures import other_figures
-from core.understanding.threads.reranking import OPENERS, reranked
+from core.understanding.threads.picking import OPENERS, reranked
 from core.understanding.threads.shape import Wanted, shape
 from core.understanding.threads.thresholds import read_threshold
 from core.understanding.weights import WEIGHTS

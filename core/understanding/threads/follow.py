@@ -17,17 +17,14 @@ from core.understanding.phrases.types import Extreme, Said, Split, When
 from core.understanding.reading.readings import MetricIs, NounIs, Ref, Verb
 from core.understanding.threads.against import apart, limits, shown_with, unbooked, uncounted, ungrouped
 from core.understanding.threads.antecedent import Talked, Things, WithPeriod
+from core.understanding.threads.arithmetic import asks_mean, asks_part, asks_total, mean, part_of, rates, total
 from core.understanding.threads.back import gone_on_from
-from core.understanding.threads.both import both
-from core.understanding.threads.counted import counted
+from core.understanding.threads.comparing import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
-from core.understanding.threads.means import asks_mean, mean
 from core.understanding.threads.offers import as_before, everywhere
-from core.understanding.threads.parts import asks_part, part_of
-from core.understanding.threads.rates import rates
+from core.understanding.threads.ordering import resorted, resorts
 from core.understanding.threads.references import Around, Resolved, at_place, named_outright
-from core.understanding.threads.resort import resorted, resorts
 from core.understanding.threads.says import (
     asked_fields,
     asks_whole,
@@ -49,9 +46,8 @@ from core.understanding.threads.says import (
     whose,
 )
 from core.understanding.threads.scopes import scopes_of
-from core.understanding.threads.theirs import theirs
+from core.understanding.threads.theirs import counted, theirs
 from core.understanding.threads.then import timed
-from core.understanding.threads.totals import asks_total, total
 from core.understanding.weights import WEIGHTS
 
 

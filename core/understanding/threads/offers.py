@@ -9,7 +9,7 @@ from core.semantics.query import Compare, Filter, SemanticQuery
 from core.sentences import say, understanding
 from core.understanding.meaning.merge import replaces
 from core.understanding.threads.antecedent import Things
-from core.understanding.threads.carrying import carried
+from core.understanding.threads.carry import carried
 from core.wording.describe.describer import Describer
 from core.wording.phrases import within
 

@@ -16,7 +16,7 @@ from core.semantics.query import (
 from core.understanding.kinds.figures import Figure
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.reading.readings import FieldIs
-from core.understanding.threads.rates import whole
+from core.understanding.threads.arithmetic import whole
 
 
 @dataclass(frozen=True)
