@@ -1,15 +1,37 @@
-"""Nouns that stand for an amount of what lasts: "average stop" for its length, «más paro» for its hours."""
+"""Figure: a number that a question may be about, before it is known whether alone, broken down, ranked or compared; and
+the nouns that stand for one: "average stop" for its length, «más paro» for its hours."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from core.kernel.folding import fold
 from core.semantics.query import Measure
-from core.understanding.kinds.figure import Figure
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Extreme
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that a question may be about.
+
+    Attributes:
+        home: the dataset that it is computed over.
+        places: the phrases that name it; they cannot name what it is broken down by as well.
+        set: puts its measures into a builder's draft and uses its phrases.
+        counts: it is a number of rows.
+        main: which of its measures is asked for, where the others only stand beside it.
+    """
+
+    home: str
+    places: tuple[int, ...]
+    set: Callable[[Builder], None]
+    cost: float = 0.0
+    counts: bool = False
+    lower_is_better: bool | None = None
+    main: int = 0
 
 
 def typical(bag: Bag) -> Iterator[Figure]:

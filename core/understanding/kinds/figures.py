@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 
 from core.semantics.query import Aggregate, FieldRef, Measure, Named
 from core.sentences import planning, say
+from core.understanding.kinds.amounts import Figure as Figure
 from core.understanding.kinds.amounts import masses, typical
 from core.understanding.kinds.averaged import average_of, averaged
-from core.understanding.kinds.figure import Figure as Figure
 from core.understanding.kinds.rows import subjects
 from core.understanding.meaning.asked import asked
 from core.understanding.meaning.bag import Bag

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from core.understanding.kinds import (
     at_present,
-    averages,
+    first_of_each,
     halves,
     having,
-    newest,
     numbers,
+    per_unit,
     rankings,
     rows,
     shares,
@@ -16,7 +16,6 @@ from core.understanding.kinds import (
 )
 from core.understanding.kinds import versus as comparisons
 from core.understanding.kinds.kind import Kind
-from core.understanding.kinds.top_of_each import top_of_each
 from core.understanding.meaning.asked import counted_too, either, numbers_asked, numbers_of_rows
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Bound, Extreme, Split, Versus
@@ -52,16 +51,16 @@ def _counts(bag: Bag) -> bool:
 
 KINDS: tuple[Kind, ...] = (
     Kind("share", lambda bag: bag.has("share"), shares.shares),
-    Kind("average per unit", lambda bag: bag.has("average"), averages.averages),
+    Kind("average per unit", lambda bag: bag.has("average"), per_unit.averages),
     Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
     Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), worst.worst),
     Kind(
         "the newest of each",
         lambda bag: True,
-        finds(newest.newest, Extreme, Superlative, "last_few", "last_time"),
+        finds(first_of_each.newest, Extreme, Superlative, "last_few", "last_time"),
     ),
-    Kind("the first of each", lambda bag: bool(bag.splits) and bag.ranked, top_of_each),
+    Kind("the first of each", lambda bag: bool(bag.splits) and bag.ranked, first_of_each.top_of_each),
     Kind("one more than the other", lambda bag: bool(bag.of(Versus)), comparisons.versus),
     Kind("one to the other", lambda bag: bag.has("ratio", "difference"), comparisons.one_to_other),
     Kind("comparison of values", lambda bag: bag.has("compare") or either(bag), numbers.compared_values),

@@ -1,5 +1,5 @@
-"""The newest of each thing: the last reading of each pump, machines whose last reading is above 4.5. The rows of what
-happens are listed, one for each thing, so that what is asked of the newest can be seen."""
+"""The first of each: the last reading of each pump, machines whose last reading is above 4.5, the oldest machine in
+each area, «los 3 paros más largos de cada área». The rows themselves are listed, so that what is asked can be seen."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from functools import partial
 
 from core.semantics.query import Compare, FieldRef, Filter, Latest, Named, Order
 from core.understanding.kinds.kind import Attempt
+from core.understanding.kinds.order import read_order
+from core.understanding.kinds.rows import subjects
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import dataset_of, filter_of
 from core.understanding.meaning.finish import attach
+from core.understanding.meaning.splits import key_of
 from core.understanding.meaning.units import converted
 from core.understanding.phrases.types import Bound, Extreme, Said, Split
 from core.understanding.reading.readings import Cond, NounIs, Superlative, ValueIs
+
+# ---- the newest of each thing ----
 
 
 def newest(bag: Bag) -> Iterator[Attempt]:
@@ -144,3 +149,40 @@ def _states(builder: Builder, noun: int) -> Iterator[Filter]:
         if own and not builder.bag.is_noun(place):
             builder.use(place, effect="filter")
             yield filter_of(builder, own[0], negated=phrase.negated)
+
+
+# ---- the first few within each group ----
+
+
+def top_of_each(bag: Bag) -> Iterator[Attempt]:
+    """Rows of what is named, cut within each value of the one breakdown."""
+    for dataset, cost in subjects(bag):
+        yield Attempt(dataset, _rows, cost)
+
+
+def _rows(builder: Builder) -> None:
+    bag, draft = builder.bag, builder.draft
+    if len(bag.splits) != 1 or bag.has("count", "times", "how_much", "share"):
+        raise Reject
+    place = bag.splits[0]
+    split = builder.phrase(place)
+    if not isinstance(split, Split) or len(split.keys) != 1 or split.keys[0].grain is not None:
+        raise Reject
+    builder.use_nouns_of(builder.home)
+    if not read_order(builder) or draft.order is None or draft.order.field is None or draft.limit is None:
+        raise Reject
+    if draft.order.field.field == builder.model.datasets[builder.home].default_date:
+        raise Reject  # the newest of each thing, which is a kind of its own
+    group = key_of(builder, split.keys[0])
+    if group is None or group.field is None or group.field == builder.identity(builder.home):
+        raise Reject
+    builder.use(place, effect="group")
+    builder.take("which", "list", "exists", "each")
+    if bag.people == builder.home:
+        builder.take("who")
+    draft.shape, draft.limit_within = "list", group.field
+    attach(builder)
+    if draft.measures or draft.groups:
+        raise Reject
+    own = [builder.identity(builder.home), *draft.select, draft.order.field]
+    draft.select = list(dict.fromkeys([group.field, *(ref for ref in own if ref is not None)]))
