@@ -226,7 +226,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
             stack.push_async_callback(model_planner.close)
         people = People(state)
         forgetting = Forgetting(sessions, artifacts, state)
-        door = _door(settings, clock, queries, deterministic, forgetting, people, charts, model_planner)
+        door = _door(settings, clock, queries, deterministic, forgetting, charts, model_planner)
         inbox, outbox = Inbox(state, limit=settings.inbox_limit), Outbox(state, observer=metrics.observe_event)
         worker = Worker(
             inbox,
@@ -283,7 +283,6 @@ def _door(
     queries: Queries,
     deterministic: DeterministicPlanner,
     forgetting: Forgetting,
-    people: People,
     charts: ChartPool,
     model_planner: ModelPlanner | None,
 ) -> Door:
@@ -311,7 +310,7 @@ def _door(
 
         models = RunModels(speaking, plans, model_planner, settings.max_sql_retries)
     pipeline = Pipeline(
-        opening=Opening(sessions, deterministic, clock, settings.default_language, people),
+        opening=Opening(sessions, deterministic, clock, settings.default_language),
         plans=plans,
         executors=Executors(sessions, own, RunChecked(own), speaking, DrawLast(speaking), models, forgetting),
         composer=Composer(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.conversation.people import People
 from core.conversation.session import Session
 from core.conversation.sessions import SessionStore
 from core.conversation.turn import Timing, Turn
@@ -32,7 +30,6 @@ class Opening:
     """What is needed to take up a Question.
 
     Attributes:
-        people: what each person speaks; None: nobody is known.
         default_language: where neither words, Thread nor person tell.
     """
 
@@ -40,7 +37,6 @@ class Opening:
     deterministic: DeterministicPlanner
     clock: Clock
     default_language: Language = "es"
-    people: People | None = None
 
     async def turn(self, question: Question, timing: Timing) -> Turn:
         """Take a Question up.
@@ -48,10 +44,10 @@ class Opening:
         Raises:
             StateUnavailable: the Session cannot be loaded.
         """
-        session, spoken = await asyncio.gather(self.sessions.load(question), self._spoken_by(question))
+        session = await self.sessions.load(question)
         if question.language is None and session.language is None:
             # Neither the Question nor its Thread says one.
-            question = question.model_copy(update={"language": spoken})
+            question = question.model_copy(update={"language": session.spoken})
         if len(question.text) <= LONGEST_QUESTION:  # a longer one is not answered
             question = question.model_copy(update={"text": cleaned(question.text)})
         otherwise = session.language or question.language
@@ -78,12 +74,6 @@ class Opening:
         except MaintbotError:
             # Planning will say what is wrong; a courtesy needs no plant.
             return hear(text, self.deterministic.languages)
-
-    async def _spoken_by(self, question: Question) -> Language | None:
-        """What is known of the person's language, for a Question that says none."""
-        if question.language is not None or self.people is None:
-            return None
-        return await self.people.language(question.viewer)
 
     def _today(self, question: Question) -> datetime:
         now = self.clock.local(self.clock.now())

@@ -22,6 +22,12 @@ _CONTEXT_FREE, _NO_CHOICE = '"context_free":true', '"choice":null'
 """In the JSON of a Plan and of a Question; inside a text of it the quotation marks would be escaped."""
 
 
+def spoken_by(connection: Connection, viewer: Viewer) -> Language | None:
+    """As ``People.language``, for who reads something else of the state in the same trip."""
+    language: Language | None = connection.scalar(_LANGUAGE, {"viewer": viewer.key})
+    return language
+
+
 class People:
     """What is known of each Viewer."""
 
@@ -30,9 +36,7 @@ class People:
 
     async def language(self, viewer: Viewer) -> Language | None:
         """The language that a person chose, else that of their last answer, else None."""
-        key = {"viewer": viewer.key}
-        language: Language | None = await self._state.read(lambda connection: connection.scalar(_LANGUAGE, key))
-        return language
+        return await self._state.read(lambda connection: spoken_by(connection, viewer))
 
     async def set_language(self, viewer: Viewer, language: Language | None) -> None:
         """Remember a person's choice; None gives it back to what they write in."""

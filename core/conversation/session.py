@@ -30,6 +30,7 @@ class Session:
         recent: the last few (question text, Plan), oldest first.
         result_id, basis: where the last result is stored, and the turn that gave it.
         forgotten: the Question speaks of an earlier answer that this Thread does not hold (any more).
+        spoken: what the person speaks elsewhere, where neither the Question nor its Thread has a language.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Session:
     result_id: str | None = None
     basis: int | None = None
     forgotten: bool = False
+    spoken: Language | None = None
     _packed: bytes | None = field(default=None, repr=False)
     _result: Result | None = field(default=None, repr=False)
 

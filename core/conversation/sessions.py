@@ -13,10 +13,11 @@ from sqlalchemy import Connection, exists, or_, select, update
 from core.conversation import audit as audit_lines
 from core.conversation import session_writes
 from core.conversation.encoding import pack, unpack, with_rows, without_rows
+from core.conversation.people import spoken_by
 from core.conversation.session import Session, SessionInfo
 from core.conversation.session_list import ListedSessions
 from core.conversation.session_rows import RECENT, fresh, newest, remember, turns_up_to
-from core.kernel.messages import Question, Reply, Thread
+from core.kernel.messages import Language, Question, Reply, Thread
 from core.kernel.result import Result
 from core.planning.plan import Asks, Plan, Queried, stored_plan
 from core.state.database import State
@@ -57,24 +58,26 @@ class SessionStore(ListedSessions):
         """
         now = datetime.now(UTC)
 
-        def work(connection: Connection) -> tuple[Any, Sequence[Any]]:
+        def work(connection: Connection) -> tuple[Any, Sequence[Any], Language | None]:
             row = newest(connection, question.thread.key, question.about)
+            untold = question.language is None and (row is None or row["language"] is None)
+            spoken = spoken_by(connection, question.viewer) if untold else None
             if row is None or (question.about is None and self._over(question.thread, row, now)):
-                return row, ()
-            return row, turns_up_to(connection, row)
+                return row, (), spoken
+            return row, turns_up_to(connection, row), spoken
 
-        row, past = await self._state.read(work)
+        row, past, spoken = await self._state.read(work)
         forgotten = question.about is not None and (row is None or not row["pointed_at"])
         if row is None:
             session = fresh(question.thread, now, 1, None)
-            session.forgotten = forgotten
+            session.forgotten, session.spoken = forgotten, spoken
             return session
         if self._over(question.thread, row, now):
             session = fresh(question.thread, now, row["generation"] + 1, row["language"])
         else:
             session = Session(row["id"], question.thread, row["generation"], row["started_at"], row["turns"])
             session.language = row["language"]
-        session.forgotten = forgotten
+        session.forgotten, session.spoken = forgotten, spoken
         remember(session, past, row["at_session"], row["at_basis"])
         return session
 

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Final
 
@@ -277,6 +278,7 @@ class ArtifactStore:
         """Where a person finds the file: location and path, ``chat_docs/20250805T143022-…/data_0.csv``."""
         return f"{'' if self.location == '/' else self.location}/{artifact.path}"
 
+    @cached_property
     def _serializer(self) -> Any:
         from itsdangerous import URLSafeTimedSerializer
 
@@ -293,7 +295,7 @@ class ArtifactStore:
         Raises:
             ArtifactNotFound: a path that no artifact has.
         """
-        token: str = self._serializer().dumps([_checked(path), seconds, *([name] if name else [])])
+        token: str = self._serializer.dumps([_checked(path), seconds, *([name] if name else [])])
         return token
 
     def unsign(self, token: str) -> str:
@@ -310,7 +312,7 @@ class ArtifactStore:
         from itsdangerous import BadData
 
         try:
-            (path, seconds, *names), signed_at = self._serializer().loads(token, return_timestamp=True)
+            (path, seconds, *names), signed_at = self._serializer.loads(token, return_timestamp=True)
         except (BadData, ValueError, TypeError) as error:
             raise ArtifactNotFound("bad token") from error
         if datetime.now(UTC) >= signed_at + timedelta(seconds=seconds):
