@@ -78,6 +78,15 @@ def test_the_architecture_page_lists_the_rooms_of_core_in_the_order_of_their_lay
     assert [levels[room] for room in told] == sorted(levels[room] for room in told)
 
 
+def test_no_two_rooms_of_understanding_have_a_module_of_one_name() -> None:
+    """Rooms of other layers may: what compiles periods and what words them are told apart by where they stand."""
+    places: dict[str, list[str]] = {}
+    for file in sources("core/understanding"):
+        if file.path.stem != "__init__":
+            places.setdefault(file.path.stem, []).append(str(file))
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
 def test_every_folder_of_the_product_is_a_package() -> None:
     folders = {file.path.parent for file in sources(*PRODUCT)}
     assert [str(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []

@@ -131,7 +131,9 @@ def derive(bags: list[Bag], today: date, scope: TalkScope | None = None) -> Read
     found: list[Derivation] = []
     for bag in bags:
         for kind in KINDS:
-            for attempt in kind.tried(bag):
+            if not kind.needs(bag):
+                continue
+            for attempt in kind.attempts(bag):
                 for draft in tried(bag, attempt, today, scope):
                     draft.kind = kind.name
                     found.append(Derivation(bag, draft, draft.cost + bag.cost))

@@ -32,13 +32,12 @@ from core.sentences import planning, say, understanding
 from core.understanding.clarify import ask, plan_of, which, worst_by
 from core.understanding.derive import Derivation, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
-from core.understanding.noting import passed_over
 from core.understanding.phrases.types import Said
 from core.understanding.reading.lattice import Cover, Lattice, LatticeReader
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Mention
 from core.understanding.talk import Talk, recognise
-from core.understanding.talking import Talking
+from core.understanding.talking import Talking, passed_over
 from core.understanding.threads.against import stands_alone
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import WithoutPending, other_choice, picked_choice
@@ -205,8 +204,10 @@ class DeterministicPlanner:
         if last is None:
             readings = self._readings(read, language, today)
             behind_model = session.last_plan is not None
-            if readings.bag is not None and (goes_on(readings.bag) or (behind_model and leans(readings.bag))):
-                back = ask(Readings([], [], readings.bag), self.describer(language, today), None, self.lexicon.knows)
+            bag = readings.bag
+            leads_on = bag is not None and bag.leads_on and goes_on(bag)
+            if bag is not None and (leads_on or (behind_model and leans(bag))):
+                back = ask(Readings([], [], bag), self.describer(language, today), None, self.lexicon.knows)
                 # What narrows SQL that a model wrote is that model's to understand: no word of it is covered.
                 return back.model_copy(update={"unknown": back.unknown or read.words}) if behind_model else back
         else:
@@ -216,7 +217,7 @@ class DeterministicPlanner:
             readings = await follow(bags, last, talked, today, queries[::-1])
             if pending is not None and (edited := behind_choices(bags, pending, today)) is not None:
                 readings = edited
-        hanging = first_unknown(readings, read, session)
+        hanging = first_unknown(readings, read, session) if session.recent else None
         if hanging is not None and self._doubt.compiles(hanging, today):
             return offered(hanging, self.describer(language, today), language)
         plan = await self._settled(readings, read, language, today)
@@ -352,13 +353,14 @@ class DeterministicPlanner:
         if reading.draft.kept_period and query.period is not None:
             kept.append(describer.period(query.period, None))
         judged = (worst_by(query, describer),) if reading.draft.label == "worst" else ()
+        passed = (passed_over(read.passed_over, language),) if read.passed_over else ()
         try:
             return self._own.plan(
                 query,
                 language,
                 today,
                 chart=reading.draft.chart,
-                said=(*reading.draft.said, *judged, *passed_over(read, language)),
+                said=(*reading.draft.said, *judged, *passed),
                 corrections=read.corrections,
                 inherited=tuple(kept),
             )

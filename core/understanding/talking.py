@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from core.kernel.messages import Language, Suggestion
@@ -21,8 +21,8 @@ from core.planning.plan import (
 )
 from core.semantics.model import SemanticModel
 from core.semantics.query import SemanticQuery
-from core.sentences import planning, say
-from core.understanding.clarify import capital, plan_of
+from core.sentences import planning, say, understanding
+from core.understanding.clarify import capital, plan_of, quoted
 from core.understanding.derive import Readings
 from core.understanding.meaning.looks import CHARTS
 from core.understanding.reading.lattice import Lattice
@@ -158,3 +158,8 @@ class Talking:
             choices=[PlannedChoice(id="1", label=label, query=query)],
             suggestions=[Suggestion(label=label, text=within(label))],
         )
+
+
+def passed_over(words: Sequence[str], language: Language) -> str:
+    """What an answer says of words that were passed over."""
+    return say(understanding.PASSED_OVER, language, words=quoted(words, language))

@@ -10,11 +10,11 @@ from core.semantics.query import Compare, FieldRef, Filter, Latest, Named, Order
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.order import read_order
 from core.understanding.kinds.rows import subjects
+from core.understanding.meaning.asked import key_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import dataset_of, filter_of
 from core.understanding.meaning.finish import attach
-from core.understanding.meaning.splits import key_of
 from core.understanding.meaning.units import converted
 from core.understanding.phrases.types import Bound, Extreme, Said, Split
 from core.understanding.reading.readings import Cond, NounIs, Superlative, ValueIs

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
-from core.understanding.triggered import Triggered
 
 
 @dataclass(frozen=True)
@@ -28,15 +27,9 @@ class Kind:
 
     Attributes:
         needs: whether a bag has what such a question cannot do without.
-        attempts: the ways in which it may be meant, and the marks that they look for.
+        attempts: the ways in which it may be meant.
     """
 
     name: str
     needs: Callable[[Bag], bool]
-    attempts: Callable[[Bag], Iterable[Attempt]] | Triggered[[Bag], Iterable[Attempt]]
-
-    def tried(self, bag: Bag) -> Iterable[Attempt]:
-        """The ways in which a question may be meant as one of this kind; none where it bears no mark of it."""
-        if not self.needs(bag):
-            return ()
-        return self.attempts(bag.marks, bag) if isinstance(self.attempts, Triggered) else self.attempts(bag)
+    attempts: Callable[[Bag], Iterable[Attempt]]

@@ -9,9 +9,8 @@ from core.understanding.kinds.figures import Figure, said_outright
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
-from core.understanding.meaning.stretches import date_of, overdue_of, span_of
-from core.understanding.phrases.types import Said, Stretch
-from core.understanding.phrases.units import unit_of
+from core.understanding.meaning.spans import date_of, overdue_of, span_of
+from core.understanding.phrases.types import Said, Stretch, unit_of
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, NounIs, Verb
 from core.understanding.triggered import finds
 from core.understanding.weights import WEIGHTS

@@ -11,11 +11,10 @@ from core.understanding.kinds.figures import Figure, distinct, extremes_of_field
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import LAPSES
 from core.understanding.kinds.ratios import ratios
-from core.understanding.meaning.asked import asked, either
+from core.understanding.meaning.asked import asked, either, key_of, own_identity
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
-from core.understanding.meaning.splits import key_of, own_identity
 from core.understanding.phrases.types import Extreme, Key, When
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Superlative, ValueIs
 from core.understanding.triggered import reads

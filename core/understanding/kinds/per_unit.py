@@ -8,10 +8,10 @@ from functools import partial
 from core.semantics.query import Compare, Measure
 from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
+from core.understanding.meaning.asked import key_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
-from core.understanding.meaning.splits import key_of
 from core.understanding.phrases.types import Key, Split
 from core.understanding.reading.readings import NounIs, ValueIs
 

@@ -13,11 +13,10 @@ from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import LAPSES
 from core.understanding.kinds.order import MANY, limit_of, nth
 from core.understanding.kinds.ratios import Divisor, divide, divisors, ratios
-from core.understanding.meaning.asked import asked, either
+from core.understanding.meaning.asked import asked, either, groupable, key_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
-from core.understanding.meaning.splits import groupable, key_of
 from core.understanding.phrases.types import Extreme, Said, Split
 from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, Superlative, ValueIs
 from core.understanding.weights import WEIGHTS

@@ -15,7 +15,7 @@ from core.understanding.meaning.clauses import filter_of, ignored
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import sorted_by
 from core.understanding.meaning.shown import says_who
-from core.understanding.meaning.stretches import read_spans
+from core.understanding.meaning.spans import read_spans
 from core.understanding.phrases.types import Bound, Extreme, Phrase, Said, When
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Superlative, ValueIs, Verb
 from core.understanding.weights import WEIGHTS

@@ -18,8 +18,8 @@ from core.understanding.kinds import versus as comparisons
 from core.understanding.kinds.kind import Kind
 from core.understanding.meaning.asked import counted_too, either, numbers_asked, numbers_of_rows
 from core.understanding.meaning.bag import Bag
-from core.understanding.phrases.types import Bound, Extreme, Split, Versus
-from core.understanding.reading.readings import FieldIs, Superlative, ValueIs
+from core.understanding.phrases.types import Bound, Extreme, Key, Split, Versus
+from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, Superlative, ValueIs
 from core.understanding.triggered import finds
 
 _OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of_each", "trend")
@@ -43,23 +43,30 @@ def _sorts(bag: Bag, place: int) -> bool:
     return bool(kinds) and all(item.is_number or item.is_date for item in kinds)
 
 
+def _counted(bag: Bag, key: Key) -> bool:
+    """«equipos por *horas de paro*»: a measure, or what happens and may be counted."""
+    if key.mention is None:
+        return False
+    return key.mention.can(MetricIs) or any(
+        bag.model.datasets[noun.dataset].default_date for noun in key.mention.all(NounIs)[:1]
+    )
+
+
 def _counts(bag: Bag) -> bool:
     """How many; «in total» beside «which» counts nothing."""
     summed = bag.has("sum") and not bag.has("which", "list")
     return not bag.splits and (bag.has("count", "times", "change") or summed)
 
 
+_NEWEST = finds(first_of_each.newest, Extreme, Superlative, "last_few", "last_time")
+
 KINDS: tuple[Kind, ...] = (
     Kind("share", lambda bag: bag.has("share"), shares.shares),
     Kind("average per unit", lambda bag: bag.has("average"), per_unit.averages),
     Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
-    Kind("ranked by", lambda bag: bool(bag.splits), rankings.ranked_by),
+    Kind("ranked by", lambda bag: any(_counted(bag, key) for key in bag.keys), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), worst.worst),
-    Kind(
-        "the newest of each",
-        lambda bag: True,
-        finds(first_of_each.newest, Extreme, Superlative, "last_few", "last_time"),
-    ),
+    Kind("the newest of each", lambda bag: True, lambda bag: _NEWEST(bag.marks, bag)),
     Kind("the first of each", lambda bag: bool(bag.splits) and bag.ranked, first_of_each.top_of_each),
     Kind("one more than the other", lambda bag: bool(bag.of(Versus)), comparisons.versus),
     Kind("one to the other", lambda bag: bag.has("ratio", "difference"), comparisons.one_to_other),

@@ -11,15 +11,14 @@ from core.semantics.query import Compare, FieldRef, GroupBy, Measure, Operator, 
 from core.understanding.kinds.figures import Figure, figures, home_of
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.rankings import groups_at
-from core.understanding.meaning.asked import asked
+from core.understanding.meaning.asked import asked, key_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.bounds import ends_of
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import dataset_of, filter_of
 from core.understanding.meaning.finish import attach
-from core.understanding.meaning.splits import key_of
 from core.understanding.meaning.two_periods import date_of_state
-from core.understanding.phrases.numbers import alike
+from core.understanding.phrases.comparisons import alike
 from core.understanding.phrases.types import Said, Split, Versus, When
 from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs, Verb
 

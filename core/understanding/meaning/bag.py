@@ -92,6 +92,17 @@ class Bag:
         """What its phrases bear, by which steps are called."""
         return marks_of(self.phrases)
 
+    @property
+    def leads_on(self) -> bool:
+        """It begins as a message that goes on from another: with a word for that, or with one for sorting."""
+        return bool(self.opener) or self.sorts_first
+
+    @property
+    def sorts_first(self) -> bool:
+        """«ordénalas por nombre»: it begins with a word for sorting."""
+        leading = self.phrases[0].head if self.phrases else None
+        return leading is not None and leading.role("sort") is not None and not leading.is_substance
+
     # ---- by role ----
 
     def roles(self, *roles: str) -> list[int]:

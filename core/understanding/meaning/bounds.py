@@ -11,7 +11,7 @@ from core.sentences import planning, say
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.related import bound_beside
-from core.understanding.meaning.stretches import read_stretches
+from core.understanding.meaning.spans import read_stretches
 from core.understanding.meaning.units import converted, plain
 from core.understanding.phrases.types import Bound, Said, Versus, When
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs

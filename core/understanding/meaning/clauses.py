@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.kernel.folding import fold
 from core.semantics.query import AnyOf, Compare, Dated, Filter, Named, Not, Related
 from core.understanding.meaning.builder import Builder
-from core.understanding.meaning.states import within
+from core.understanding.meaning.clashes import within
 from core.understanding.phrases.types import Said
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, Missing, NounIs, ValueIs
 from core.understanding.weights import WEIGHTS

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.semantics.query import AnyOf, Compare, Dated, FieldRef, GroupBy, Measure, Named, Period, Related
-from core.understanding.meaning.asked import asked, numbers_asked
+from core.understanding.meaning.asked import asked, numbers_asked, read_splits
 from core.understanding.meaning.bounds import read_bounds
 from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.clashes import apart, contradiction, merged
 from core.understanding.meaning.clauses import read_clauses
 from core.understanding.meaning.looks import (
     CHARTS,
@@ -19,11 +20,8 @@ from core.understanding.meaning.looks import (
     read_sorting,
     sorted_by,
 )
-from core.understanding.meaning.merge import merged
 from core.understanding.meaning.related import read_related
-from core.understanding.meaning.splits import read_splits
-from core.understanding.meaning.states import apart, contradiction
-from core.understanding.meaning.stretches import read_spans
+from core.understanding.meaning.spans import read_spans
 from core.understanding.meaning.times import read_times
 from core.understanding.phrases.types import Bound, Extreme, Said, Split, Stretch, Versus, When
 from core.understanding.reading import calendar

@@ -9,7 +9,7 @@ from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Meas
 from core.sentences import planning, say
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.shown import named_date, said_of, says_who, spoken_date
-from core.understanding.meaning.stretches import read_spans
+from core.understanding.meaning.spans import read_spans
 from core.understanding.phrases.types import Extreme, Said, Split
 from core.understanding.reading.readings import (
     Cond,

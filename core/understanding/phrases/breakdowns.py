@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.understanding.phrases.comparisons import Numbers
 from core.understanding.phrases.cutter import Pending
-from core.understanding.phrases.numbers import Numbers
 from core.understanding.phrases.types import Key, Said, Split, When
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Number, Per, Ref, Time, ValueIs
 from core.understanding.reading.time_expression import TimeExpression

@@ -8,8 +8,7 @@ from dataclasses import replace
 
 from core.semantics.model import SemanticModel
 from core.semantics.query import Operator
-from core.understanding.phrases.types import Amount, Bound, Extreme, Phrase, Said, Stretch, When
-from core.understanding.phrases.units import UNITS, unit_of
+from core.understanding.phrases.types import UNITS, Amount, Bound, Extreme, Phrase, Said, Stretch, When, unit_of
 from core.understanding.reading import calendar
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, Mention, NounIs, Time, ValueIs, Verb
 from core.understanding.reading.time_expression import TimeExpression

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.semantics.query import Grain, Operator
-from core.understanding.reading.readings import Mention, Time
+from core.understanding.reading.readings import Mention, Role, Time
 
 Link = Literal["", "with", "without"]
 Joint = Literal["", "and", "or"]
@@ -151,3 +151,13 @@ class Stretch(Phrase):
     unit: str = ""
     newest: bool = False
     late: bool = False
+
+
+UNITS = ("minutes", "hours", "days", "weeks", "months", "years")
+"""Of time, as phrases name them."""
+
+
+def unit_of(mention: Mention) -> str:
+    """The unit of time that a word names, where it names nothing of the plant."""
+    units = [item.topic for item in mention.readings if isinstance(item, Role) and item.role == "unit"]
+    return units[0] if units and units[0] in UNITS and not mention.is_substance else ""

@@ -20,9 +20,8 @@ from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
 from core.understanding.reading.asides import AsideReader
 from core.understanding.reading.lexicon import Lexicon
-from core.understanding.reading.mending import Mending
-from core.understanding.reading.numbers import numbers_at, values_of
 from core.understanding.reading.periods import PeriodReader
+from core.understanding.reading.quantities import numbers_at, values_of
 from core.understanding.reading.readings import (
     SUBSTANCE,
     Cond,
@@ -40,7 +39,7 @@ from core.understanding.reading.readings import (
     ValueIs,
 )
 from core.understanding.reading.shared import shared
-from core.understanding.reading.spelling import Speller, real_words
+from core.understanding.reading.spelling import Mending, Speller, real_words
 from core.understanding.weights import WEIGHTS
 
 _TILDE = "\N{COMBINING TILDE}"
@@ -81,6 +80,12 @@ class Lattice(Heard):
     def mentions(self) -> tuple[Mention, ...]:
         """The mentions of the cheapest cover."""
         return self.covers[0].mentions if self.covers else ()
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """The words that were taken to say nothing although nobody knows them, and the asides."""
+        strange = (item for item in self.mentions if item.has(Light, lambda light: light.kind == PASSED_OVER))
+        return (*(item.text for item in strange), *self.asides)
 
 
 @dataclass(slots=True)

@@ -8,8 +8,8 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import Filter, Named, SemanticQuery
 from core.understanding.derive import Derivation, Readings
 from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.clashes import exclude
 from core.understanding.meaning.draft import Draft
-from core.understanding.meaning.states import exclude
 from core.understanding.phrases.types import When
 from core.understanding.reading.readings import MetricIs, NounIs, ValueIs
 from core.understanding.threads.says import asks_where, asks_whole, elided, limited, things_pointed

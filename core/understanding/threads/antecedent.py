@@ -14,7 +14,7 @@ from core.semantics.query import Compare, Dated, FieldRef, Filter, Named, Period
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
 from core.understanding.meaning.builder import Limits
-from core.understanding.meaning.merge import merged
+from core.understanding.meaning.clashes import merged
 
 MOST = 60
 """Things that a reference may stand for by name; of more it is the set that is meant."""

@@ -6,8 +6,8 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Dated, FieldRef, Filter, Named, Related, SemanticQuery
 from core.understanding.kinds.figures import Figure
 from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.clashes import merged
 from core.understanding.meaning.finish import default_windows
-from core.understanding.meaning.merge import merged
 from core.understanding.meaning.times import read_times
 from core.understanding.meaning.two_periods import shifted
 from core.understanding.phrases.types import When

@@ -13,9 +13,11 @@ from core.semantics.query import (
 )
 from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
+from core.understanding.meaning.asked import read_splits
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.bounds import read_bounds
 from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.clashes import contradiction
 from core.understanding.meaning.clauses import read_clauses
 from core.understanding.meaning.finish import answered, leftover
 from core.understanding.meaning.looks import (
@@ -28,8 +30,6 @@ from core.understanding.meaning.looks import (
     sorted_by,
 )
 from core.understanding.meaning.related import read_related
-from core.understanding.meaning.splits import read_splits
-from core.understanding.meaning.states import contradiction
 from core.understanding.phrases.types import Bound, Extreme, Split, When
 from core.understanding.reading.readings import Cond, FieldIs, NounIs, Ref, ValueIs, Verb
 from core.understanding.threads.against import unbooked

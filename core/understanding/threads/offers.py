@@ -7,7 +7,7 @@ from core.kernel.messages import Suggestion
 from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Filter, SemanticQuery
 from core.sentences import say, understanding
-from core.understanding.meaning.merge import replaces
+from core.understanding.meaning.clashes import replaces
 from core.understanding.threads.antecedent import Things
 from core.understanding.threads.carry import carried
 from core.wording.describe.describer import Describer

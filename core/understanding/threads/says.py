@@ -21,9 +21,8 @@ from core.understanding.reading.readings import (
 
 def goes_on(bag: Bag) -> bool:
     """«¿y en Bottling?», «solo las de prioridad alta»: nothing is asked for that could stand alone."""
-    leading = bag.phrases[0].head if bag.phrases else None
-    if leading is not None and leading.role("sort") and not leading.is_substance:
-        return True  # «ordénalas por nombre»
+    if bag.sorts_first:
+        return True
     if not bag.opener or bag.of(Extreme):
         return False
     says = any(phrase.head.can(NounIs, MetricIs, Verb, Cond, FieldIs, Superlative) for _, phrase in bag.said())

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from core.semantics.query import Operator
 from core.understanding.phrases.cutter import COMPARING, ENDS, WAYS, Cutter, Pending
-from core.understanding.phrases.types import Amount, Bound, Extreme, Said, Versus
-from core.understanding.phrases.units import unit_of
+from core.understanding.phrases.types import Amount, Bound, Extreme, Said, Versus, unit_of
 from core.understanding.reading.readings import (
     Cond,
     FieldIs,
