@@ -39,7 +39,6 @@ from core.delivery.owner import Owner
 from core.delivery.stops import Stops
 from core.delivery.worker import Worker
 from core.files.artifacts import ArtifactStore
-from core.files.sealing import Seals
 from core.health import watch_beside, watch_databases
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
@@ -58,6 +57,7 @@ from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.notices import WORK, Notices
 from core.state.rates import Rates
+from core.state.seals import Seals
 from core.state.secret import secret_key
 from core.telemetry import metrics
 from core.telemetry.health import Health
@@ -183,7 +183,8 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         secret = secret_key(
             settings.secret_key.get_secret_value() if settings.secret_key else None, settings.maintbot_home
         )
-        state = await State.open(settings.state_url)
+        seals = Seals(settings.encryption_keys, secret)
+        state = await State.open(settings.state_url, seals=seals)
         stack.push_async_callback(state.close)
         database = await Database.open(
             settings.plant_url,
@@ -201,7 +202,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         artifacts = ArtifactStore(
             settings.chat_docs_dir,
             secret,
-            seals=Seals(settings.encryption_keys, secret),
+            seals=seals,
             limit_mb=settings.artifacts_max_mb,
         )
 

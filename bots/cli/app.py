@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bots.cli import ask, backup, demo, demo_data, doctor, evaluate, import_files, manifest, model, serve, state
+from bots.cli import ask, backup, demo, demo_data, doctor, evaluate, import_files, keys, manifest, model, serve, state
 
 app = typer.Typer(
     help="A maintenance chatbot for industrial plants: questions in Spanish or English, answers from the database.",
@@ -27,6 +27,7 @@ app.command("doctor")(doctor.doctor)
 app.command("manifest")(manifest.manifest)
 app.add_typer(model.app, name="model")
 app.add_typer(state.app, name="state")
+app.add_typer(keys.app, name="keys")
 
 
 @app.callback(invoke_without_command=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from core.conversation.encoding import unpack
 from core.kernel.messages import Language, Question, Reply, Thread
 from core.kernel.result import Result
 from core.planning.plan import Asks, Plan, Query
@@ -48,7 +48,7 @@ class Session:
     basis: int | None = None
     forgotten: bool = False
     spoken: Language | None = None
-    _packed: bytes | None = field(default=None, repr=False)
+    _kept: Callable[[], Result] | None = field(default=None, repr=False)
     _result: Result | None = field(default=None, repr=False)
 
     @property
@@ -58,17 +58,21 @@ class Session:
 
     @property
     def last_result(self) -> Result | None:
-        """The Result of ``last_plan``, unpacked when first asked for, so that charts and answers of it need no SQL."""
-        if self._result is None and self._packed is not None:
-            self._result = unpack(self._packed)
-            self._packed = None
+        """The Result of ``last_plan``, unpacked when first asked for, so that charts and answers of it need no SQL.
+
+        Raises:
+            StillSealed: no key opens it.
+        """
+        if self._result is None and self._kept is not None:
+            self._result = self._kept()
+            self._kept = None
         return self._result
 
     def empty(self) -> None:
         """What the Thread remembered has been erased: nothing of it is gone on from."""
         self.last_plan = self.last_question = self.pending = self.pending_question = None
         self.recent, self.result_id, self.basis = (), None, None
-        self._packed = self._result = None
+        self._kept = self._result = None
 
     def has_given(self, result: Result) -> bool:
         """True when this very object is ``last_result``; unpacks nothing."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, delete, func, select, update
 
 from core.conversation.session import PastTurn, SessionInfo
 from core.kernel.messages import Artifact, ArtifactKind, Question, Reply, Thread, Viewer
 from core.state.database import State
+from core.state.seals import StillSealed
 from core.state.tables import audit, feedback, inbox, sessions, turns
+
+log = structlog.get_logger(__name__)
 
 
 class ListedSessions:
@@ -42,7 +46,11 @@ class ListedSessions:
         return {row[0]: row[1] for row in found}
 
     async def past(self, thread: Thread, *, limit: int = 200) -> tuple[PastTurn, ...]:
-        """The last ``limit`` questions of a Thread with their answers, oldest first; answers without ``rows``."""
+        """The last ``limit`` questions of a Thread with their answers, oldest first; answers without ``rows``.
+
+        Raises:
+            StillSealed: no key opens one of them.
+        """
         wanted = (
             select(turns.c.question, turns.c.reply)
             .join(sessions)
@@ -53,7 +61,7 @@ class ListedSessions:
 
         def work(connection: Connection) -> tuple[PastTurn, ...]:
             return tuple(
-                PastTurn(Question.model_validate_json(row.question), Reply.model_validate_json(row.reply))
+                PastTurn(Question.model_validate_json(row.question), self._opened(row.reply))
                 for row in reversed(connection.execute(wanted).all())
             )
 
@@ -91,7 +99,7 @@ class ListedSessions:
         return await self._state.write(work)
 
     async def artifacts(self, thread: Thread) -> tuple[Artifact, ...]:
-        """All files of the Thread's answers, newest answer first."""
+        """All files of the Thread's answers, newest answer first; not those of answers that no key opens any more."""
         wanted = (
             select(turns.c.reply)
             .join(sessions)
@@ -99,7 +107,16 @@ class ListedSessions:
             .order_by(turns.c.id.desc())
         )
         bodies = await self._state.read(lambda connection: connection.execute(wanted).scalars().all())
-        return tuple(artifact for body in bodies for artifact in Reply.model_validate_json(body).artifacts)
+        found: list[Artifact] = []
+        for body in bodies:
+            try:
+                found += self._opened(body).artifacts
+            except StillSealed as error:  # neither does one open its files, which go by their age
+                log.warning("answer_still_sealed", detail=error.detail)
+        return tuple(found)
+
+    def _opened(self, body: str) -> Reply:
+        return Reply.model_validate_json(self._state.seals.open_text(body))
 
     async def latest(self, thread: Thread, kind: ArtifactKind) -> Artifact | None:
         """The Thread's newest file of a kind."""

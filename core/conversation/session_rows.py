@@ -5,13 +5,17 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import Connection, and_, bindparam, case, or_, select
 
+from core.conversation.encoding import unpack
 from core.conversation.session import Session
 from core.kernel.messages import Question, Thread
+from core.kernel.result import Result
 from core.planning.plan import Asks, Plan, Queried, stored_plan
+from core.state.seals import Seals
 from core.state.tables import results, sessions, turns
 
 RECENT: Final = 6
@@ -83,7 +87,11 @@ def fresh(thread: Thread, now: datetime, generation: int, language: Any) -> Sess
     return Session(str(uuid.uuid4()), thread, generation, now, language=language)
 
 
-def remember(session: Session, past: Any, at_session: str | None, basis: int | None) -> None:
+def _opened(body: bytes, seals: Seals) -> Result:
+    return unpack(seals.open(body))
+
+
+def remember(session: Session, past: Any, at_session: str | None, basis: int | None, seals: Seals) -> None:
     """Fill a Session from its turns, oldest first. An answer that failed neither counts nor ends a clarification."""
     recent: list[tuple[str, Plan]] = []
     for row in past:
@@ -91,7 +99,7 @@ def remember(session: Session, past: Any, at_session: str | None, basis: int | N
         if row["id"] == basis and isinstance(plan, Queried):
             session.last_plan, session.basis, session.result_id = plan, basis, row["result_id"]
             session.last_question = Question.model_validate_json(row["question"])
-            session._packed = row["body"]
+            session._kept = partial(_opened, row["body"], seals) if row["body"] is not None else None
         if row["session_id"] != at_session or row["action"] == "error" or plan is None:
             continue
         recent.append((row["text"], plan))

@@ -78,7 +78,7 @@ class SessionStore(ListedSessions):
             session = Session(row["id"], question.thread, row["generation"], row["started_at"], row["turns"])
             session.language = row["language"]
         session.forgotten, session.spoken = forgotten, spoken
-        remember(session, past, row["at_session"], row["at_basis"])
+        remember(session, past, row["at_session"], row["at_basis"], self._state.seals)
         return session
 
     def _over(self, thread: Thread, row: Any, now: datetime) -> bool:
@@ -106,7 +106,7 @@ class SessionStore(ListedSessions):
         packed: bytes | None = None
         if result is not None and not same:
             big = len(result.rows) * len(result.columns) > _BIG
-            packed = await asyncio.to_thread(pack, result) if big else pack(result)
+            packed = await asyncio.to_thread(self._packed, result) if big else self._packed(result)
         speaks_of_last = reply.action in ("answer", "image")
         result_id = str(uuid.uuid4()) if packed else session.result_id if same or speaks_of_last else None
         shown = result if packed or same else session.last_result if speaks_of_last and reply.rows else None
@@ -133,7 +133,7 @@ class SessionStore(ListedSessions):
             "text": question.text,
             "question": question.model_dump_json(),
             "plan": plan.model_dump_json() if plan else None,
-            "reply": without_rows(reply, shown),
+            "reply": self._state.seals.seal_text(without_rows(reply, shown)),
             "result_id": result_id,
             "has_files": bool(reply.artifacts),
         }
@@ -167,17 +167,23 @@ class SessionStore(ListedSessions):
         if gives and isinstance(plan, Queried):
             session.last_plan, session.last_question = plan, question
             session.result_id, session.basis = result_id, turn_id
-            session._packed, session._result = None, result
+            session._kept, session._result = None, result
 
     async def reply(self, question_id: str) -> Reply | None:
-        """The answer that was given to a Question, with its rows; None when there is none."""
+        """The answer that was given to a Question, with its rows; None when there is none. Raises StillSealed."""
         wanted = (
             select(turns.c.reply, results.c.body)
             .outerjoin(results, results.c.id == turns.c.result_id)
             .where(turns.c.question_id == question_id)
         )
         row = await self._state.read(lambda connection: connection.execute(wanted).first())
-        return with_rows(row.reply, unpack(row.body) if row.body else None) if row else None
+        if row is None:
+            return None
+        seals = self._state.seals
+        return with_rows(seals.open_text(row.reply), unpack(seals.open(row.body)) if row.body else None)
+
+    def _packed(self, result: Result) -> bytes:
+        return self._state.seals.seal(pack(result))
 
     async def plan(self, question_id: str) -> Plan | None:
         """The Plan of a Question's answer; None when there is none."""

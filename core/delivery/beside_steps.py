@@ -18,6 +18,7 @@ from core.delivery.adapter import Receipt, Step
 from core.delivery.inbox import LeaseLost, due
 from core.kernel.messages import Question
 from core.state.database import State
+from core.state.seals import StillSealed
 from core.state.tables import inbox, steps
 
 LONGEST_REST: Final = timedelta(hours=2)
@@ -63,9 +64,15 @@ class BesideSteps:
             rows = connection.execute(due.with_for_update(skip_locked=True, of=steps)).mappings().all()
             taken = []
             for row in rows:
+                try:
+                    opened = self._state.seals.open_text(row["step"])
+                except StillSealed as error:  # the answer is there; what no key opens is never sent beside it
+                    skipped = {"status": "skipped", "error": error.detail, "updated_at": now}
+                    connection.execute(_one(row["question_id"], row["position"]).values(**skipped))
+                    continue
                 mine = {"status": "sending", "lease_owner": owner, "lease_until": now + timedelta(seconds=seconds)}
                 connection.execute(_one(row["question_id"], row["position"]).values(**mine))
-                taken.append(_leased(connection, row, owner))
+                taken.append(_leased(connection, row, owner, Step.model_validate_json(opened)))
             return taken
 
         return await self._state.write(work)
@@ -95,7 +102,7 @@ class BesideSteps:
         await self._change(
             one,
             status="waiting",
-            step=step.model_dump_json(),
+            step=self._state.seals.seal_text(step.model_dump_json()),
             fallback=True,
             attempts=0,
             error=error,
@@ -154,13 +161,13 @@ def _due(now: datetime, platforms: Collection[str], limit: int) -> Any:
     )
 
 
-def _leased(connection: Connection, row: Any, owner: str) -> BesideStep:
+def _leased(connection: Connection, row: Any, owner: str, step: Step) -> BesideStep:
     before = select(steps.c.receipt).where(steps.c.question_id == row["question_id"], ~steps.c.beside)
     receipts = connection.execute(before.order_by(steps.c.position)).scalars()
     return BesideStep(
         question=Question.model_validate_json(row["question"]),
         position=row["position"],
-        step=Step.model_validate_json(row["step"]),
+        step=step,
         receipts=[json.loads(receipt) if receipt else {} for receipt in receipts],
         owner=owner,
         look=row["status"] == "sending",

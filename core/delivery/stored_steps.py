@@ -61,7 +61,7 @@ class StoredSteps:
             {
                 "question_id": item.question.id,
                 "position": position,
-                "step": step.model_dump_json(),
+                "step": self._state.seals.seal_text(step.model_dump_json()),
                 "status": "sending" if position == first else "waiting",
                 "attempts": 0,
                 "fallback": False,
@@ -83,13 +83,13 @@ class StoredSteps:
         return [StoredStep(position, step, "waiting") for position, step in enumerate(rendered)]
 
     async def load(self, question_id: str) -> list[StoredStep]:
-        """A question's Steps in order, as a worker before us left them."""
+        """A question's Steps in order, as a worker before us left them. Raises StillSealed."""
         wanted = select(steps).where(steps.c.question_id == question_id).order_by(steps.c.position)
         rows = await self._state.read(lambda connection: connection.execute(wanted).mappings().all())
         return [
             StoredStep(
                 position=row["position"],
-                step=Step.model_validate_json(row["step"]),
+                step=Step.model_validate_json(self._state.seals.open_text(row["step"])),
                 status=row["status"],
                 attempts=row["attempts"],
                 fallback=row["fallback"],
@@ -138,7 +138,7 @@ class StoredSteps:
 
     async def replace(self, item: Item, one: StoredStep, step: Step) -> None:
         """Put the adapter's replacement in a Step's place, about to go out."""
-        body = step.model_dump_json()
+        body = self._state.seals.seal_text(step.model_dump_json())
 
         def work(connection: Connection) -> None:
             held(connection, item)

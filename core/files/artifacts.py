@@ -1,4 +1,4 @@
-"""The files of answers: written all or none, read back, signed for links, swept when they are old.
+"""The files of answers: written all or none, read back, swept when they are old.
 
 An answer's files lie together in a folder ``<YYYYMMDDTHHMMSS>-<id>`` under CHAT_DOCS_DIR, which is a local folder or
 any address that fsspec knows (``s3://…``, ``memory://…``). On a local disk a folder is written aside and renamed, so
@@ -8,23 +8,20 @@ nobody ever sees half of one. A bucket has no rename: there the files of a faile
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from pathlib import PurePosixPath
 from typing import Any, Final
 
-from core.files.naming import MEDIA_TYPES, NAMES, FileTitle, filename
-from core.files.sealing import Seals
+from core.files.links import SignedLinks
+from core.files.naming import FOLDER, MEDIA_TYPES, NAMES, FileTitle, checked, filename
 from core.kernel.errors import ArtifactNotFound, StorageFailed
 from core.kernel.messages import Artifact, ArtifactKind
+from core.sentences import keeping
+from core.state.seals import Seals, StillSealed
 from core.telemetry import traces
 
-_FOLDER: Final = re.compile(r"(\d{8}T\d{6})-[0-9a-f]{12}")
 _STAMP: Final = "%Y%m%dT%H%M%S"
 _ASIDE: Final = ".writing-"
 _LEFTOVER_AFTER: Final = timedelta(hours=1)
@@ -32,15 +29,12 @@ _COUNTED_TEN_TIMES: Final = 10
 """How often all files are counted while as much is written as may lie there."""
 
 
-class LinkExpired(ArtifactNotFound):
-    """A signed link whose time is over."""
+class FileSealed(StorageFailed):
+    """A file that none of the keys opens, or that was changed."""
 
-    code = "link_expired"
-    status = 410
-    texts = {
-        "es": "Este enlace ya venció. Vuelve a hacer la pregunta para recibir uno nuevo.",
-        "en": "This link has expired. Ask the question again to get a new one.",
-    }
+    code = "file_sealed"
+    status = 500
+    texts = dict(keeping.FILE_SEALED)
 
 
 def folder_name(at: datetime) -> str:
@@ -48,19 +42,7 @@ def folder_name(at: datetime) -> str:
     return f"{at.astimezone(UTC).strftime(_STAMP)}-{secrets.token_hex(6)}"
 
 
-def _checked(path: str) -> str:
-    """``path`` when it is ``<folder>/<stored name>`` and nothing else.
-
-    Raises:
-        ArtifactNotFound: it is something else: a step outside the store, another file, an absolute path.
-    """
-    folder, _, name = path.partition("/")
-    if not _FOLDER.fullmatch(folder) or name not in NAMES.values():
-        raise ArtifactNotFound("not an artifact's path")
-    return path
-
-
-class ArtifactStore:
+class ArtifactStore(SignedLinks):
     """Files under one location.
 
     Args:
@@ -80,8 +62,8 @@ class ArtifactStore:
         seals: Seals | None = None,
         limit_mb: float | None = None,
     ) -> None:
+        super().__init__(secret)
         self.location = location.rstrip("/") or "/"
-        self._secret = secret
         self._given = filesystem
         self._opened: tuple[Any, str] | None = None
         self._seals = seals or Seals()
@@ -161,7 +143,7 @@ class ArtifactStore:
 
     def _keep_within(self, limit: int, newest: str = "") -> int:
         """As ``keep_within_limit``; the folder ``newest`` stays, however large."""
-        sizes = {name: self._size(name) for name in self._folders() if _FOLDER.fullmatch(name)}
+        sizes = {name: self._size(name) for name in self._folders() if FOLDER.fullmatch(name)}
         total, removed = sum(sizes.values()), 0
         for name in sorted(sizes):  # a name begins with its time
             if total <= limit or name == newest:
@@ -221,16 +203,20 @@ class ArtifactStore:
 
         Raises:
             ArtifactNotFound: no such file, or a path that no artifact has.
-            StorageFailed: the file is there but cannot be read, or no key opens it.
+            StorageFailed: the file is there but cannot be read.
+            FileSealed: no key opens it.
         """
-        return await asyncio.to_thread(lambda: self._seals.open(self._read(_checked(path))))
+        try:
+            return await asyncio.to_thread(lambda: self._seals.open(self._read(checked(path))))
+        except StillSealed as error:
+            raise FileSealed(error.detail) from error
 
     async def stored(self) -> list[str]:
         """The paths of all files, oldest answer first."""
 
         def found() -> list[str]:
             filesystem, root = self._open()
-            folders = sorted(name for name in self._folders() if _FOLDER.fullmatch(name))
+            folders = sorted(name for name in self._folders() if FOLDER.fullmatch(name))
             return [
                 f"{folder}/{name}"
                 for folder in folders
@@ -242,25 +228,36 @@ class ArtifactStore:
 
     async def read_as_stored(self, path: str) -> bytes:
         """A stored file as it lies there, sealed or not; raises as ``read``."""
-        return await asyncio.to_thread(self._read, _checked(path))
+        return await asyncio.to_thread(self._read, checked(path))
 
-    async def write_as_stored(self, path: str, content: bytes) -> None:
-        """Put a file back as ``read_as_stored`` gave it.
+    async def write_as_stored(self, path: str, content: bytes, *, over: bool = False) -> None:
+        """Put a file as ``read_as_stored`` gives it; where the location can, it appears whole or not at all.
+
+        Args:
+            over: only in the place of one that is there.
 
         Raises:
-            ArtifactNotFound: a path that no artifact has.
+            ArtifactNotFound: a path that no artifact has, or there is none to replace.
             StorageFailed: it cannot be written.
         """
+        await asyncio.to_thread(self._write_one, checked(path), content, over)
 
-        def write() -> None:
-            filesystem, root = self._open()
-            filesystem.makedirs(f"{root}/{folder}", exist_ok=True)
-            with filesystem.open(f"{root}/{path}", "wb") as file:
-                file.write(content)
-
-        folder = _checked(path).partition("/")[0]
+    def _write_one(self, path: str, content: bytes, over: bool) -> None:
+        folder, _, name = path.partition("/")
         try:
-            await asyncio.to_thread(write)
+            filesystem, root = self._open()
+            if over and not filesystem.exists(f"{root}/{path}"):
+                raise ArtifactNotFound("gone")
+            if not over:
+                filesystem.makedirs(f"{root}/{folder}", exist_ok=True)
+            aside = f"{root}/{folder}/{_ASIDE}{name}" if _is_local(filesystem) else None
+            filesystem.pipe_file(aside or f"{root}/{path}", content)
+            if aside is not None:
+                filesystem.mv(aside, f"{root}/{path}")
+        except ArtifactNotFound:
+            raise
+        except FileNotFoundError as error:  # the folder went just now
+            raise ArtifactNotFound("gone") from error
         except Exception as error:  # each fsspec back-end has its own exceptions
             raise StorageFailed(f"{type(error).__name__}: {error}") from error
 
@@ -278,47 +275,6 @@ class ArtifactStore:
         """Where a person finds the file: location and path, ``chat_docs/20250805T143022-…/data_0.csv``."""
         return f"{'' if self.location == '/' else self.location}/{artifact.path}"
 
-    @cached_property
-    def _serializer(self) -> Any:
-        from itsdangerous import URLSafeTimedSerializer
-
-        return URLSafeTimedSerializer(
-            self._secret, salt="maintbot.artifact", signer_kwargs={"digest_method": hashlib.sha256}
-        )
-
-    def sign(self, path: str, *, seconds: int, name: str | None = None) -> str:
-        """A token for a link to that file, good for ``seconds`` from now.
-
-        Args:
-            name: what the download is called; without it by the stored name.
-
-        Raises:
-            ArtifactNotFound: a path that no artifact has.
-        """
-        token: str = self._serializer.dumps([_checked(path), seconds, *([name] if name else [])])
-        return token
-
-    def unsign(self, token: str) -> str:
-        """The path that a token was signed for; raises as ``linked``."""
-        return self.linked(token)[0]
-
-    def linked(self, token: str) -> tuple[str, str]:
-        """The path that a token was signed for, and what the download is called.
-
-        Raises:
-            LinkExpired: its time is over.
-            ArtifactNotFound: it was not signed by us, or is damaged.
-        """
-        from itsdangerous import BadData
-
-        try:
-            (path, seconds, *names), signed_at = self._serializer.loads(token, return_timestamp=True)
-        except (BadData, ValueError, TypeError) as error:
-            raise ArtifactNotFound("bad token") from error
-        if datetime.now(UTC) >= signed_at + timedelta(seconds=seconds):
-            raise LinkExpired
-        return _checked(path), names[0] if names else PurePosixPath(path).name
-
     async def delete(self, path: str) -> None:
         """Remove the folder of an answer, named by any of its files; nothing happens when it is gone.
 
@@ -326,7 +282,7 @@ class ArtifactStore:
             ArtifactNotFound: a path that no artifact has.
             StorageFailed: it cannot be removed.
         """
-        folder = _checked(path).partition("/")[0]
+        folder = checked(path).partition("/")[0]
         await asyncio.to_thread(self._remove, folder)
 
     def _remove(self, folder: str) -> None:
@@ -352,7 +308,7 @@ class ArtifactStore:
     def _sweep(self, older_than: datetime) -> int:
         removed = 0
         for name in self._folders():
-            match = _FOLDER.fullmatch(name.removeprefix(_ASIDE))
+            match = FOLDER.fullmatch(name.removeprefix(_ASIDE))
             if not match:
                 continue
             written = datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC)

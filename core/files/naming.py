@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
+from core.kernel.errors import ArtifactNotFound
 from core.kernel.messages import ArtifactKind
 
 NAMES: Final[dict[ArtifactKind, str]] = {
@@ -22,9 +23,23 @@ MEDIA_TYPES: Final[dict[ArtifactKind, str]] = {
     "image": "image/png",
     "code": "text/x-python; charset=utf-8",
 }
+FOLDER: Final = re.compile(r"(\d{8}T\d{6})-[0-9a-f]{12}")
+"""Of an answer's files: the UTC time and twelve random hexadecimal digits."""
 _LONGEST_STEM: Final = 44
 """Characters of a file's name before its date: what a chat shows without cutting."""
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def checked(path: str) -> str:
+    """``path`` when it is ``<folder>/<stored name>`` and nothing else.
+
+    Raises:
+        ArtifactNotFound: it is something else: a step outside the store, another file, an absolute path.
+    """
+    folder, _, name = path.partition("/")
+    if not FOLDER.fullmatch(folder) or name not in NAMES.values():
+        raise ArtifactNotFound("not an artifact's path")
+    return path
 
 
 def media_type(path: str) -> str:

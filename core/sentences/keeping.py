@@ -10,6 +10,22 @@ FILE_SEALED: Final[Text] = {
     "es": "Ese archivo está cifrado con una clave que ya no está configurada. Avisa a quien administra el bot: la clave anterior debe volver a ENCRYPTION_KEYS.",
     "en": "That file is encrypted with a key that is no longer set. Please tell whoever runs the bot: the former key must come back to ENCRYPTION_KEYS.",
 }
+STILL_SEALED: Final[Text] = {
+    "es": "Lo que guardé de esa respuesta está cifrado con una clave que ya no está configurada. Avisa a quien administra el bot: la clave anterior debe volver a ENCRYPTION_KEYS.",
+    "en": "What I kept of that answer is encrypted with a key that is no longer set. Please tell whoever runs the bot: the former key must come back to ENCRYPTION_KEYS.",
+}
+NO_KEYS: Final[Text] = {
+    "es": "ENCRYPTION_KEYS está vacía: no hay clave con qué cifrar. Haz una con `maintbot keys new`.",
+    "en": "ENCRYPTION_KEYS is empty: there is no key to encrypt with. Make one with `maintbot keys new`.",
+}
+RESEALED: Final[Text] = {
+    "es": "Todo está cifrado con la primera clave; se cifraron de nuevo {count}. Las demás claves ya no hacen falta.",
+    "en": "Everything is encrypted with the first key; {count} were encrypted anew. The other keys are needed no more.",
+}
+NOT_ALL_RESEALED: Final[Text] = {
+    "es": "Se cifraron de nuevo {count}; {lost} no se abren con ninguna de las claves y quedaron como estaban. Agrega su clave a ENCRYPTION_KEYS y repite.",
+    "en": "{count} were encrypted anew; {lost} are opened by none of the keys and stay as they were. Add their key to ENCRYPTION_KEYS and repeat.",
+}
 NOT_A_BACKUP: Final[Text] = {
     "es": "{file} no es un respaldo que yo pueda leer ({reason}). No cambié nada.",
     "en": "{file} is no backup that I can read ({reason}). Nothing has been changed.",

@@ -1,7 +1,8 @@
 """Box: seals what must not lie in the open in the state database (a workspace's tokens, conversation references).
 
 Fernet (AES-128-CBC with HMAC-SHA256, https://github.com/fernet/spec). The first key seals, every key opens, so a key is
-changed by putting the new one in front and dropping the old one when everything was ``rotate``d.
+changed by putting the new one in front and dropping the old one when everything was sealed anew (`maintbot keys
+reseal`).
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ class Box:
     def __init__(self, keys: Sequence[str], fallback: bytes) -> None:
         from cryptography.fernet import MultiFernet
 
-        fernets = [_fernet(key, position) for position, key in enumerate(keys, 1)]
-        self._fernet = MultiFernet([*fernets, _derived(fallback)])
+        fernets = [*(_fernet(key, position) for position, key in enumerate(keys, 1)), _derived(fallback)]
+        self._newest, self._fernet = fernets[0], MultiFernet(fernets)
 
     def seal(self, plain: bytes) -> bytes:
         """Encrypted and signed, as URL-safe ASCII."""
-        return self._fernet.encrypt(plain)
+        return self._newest.encrypt(plain)
 
     def open(self, sealed: bytes) -> bytes:
         """What was sealed.
@@ -51,18 +52,23 @@ class Box:
         except InvalidToken as error:
             raise _unopened() from error
 
-    def rotate(self, sealed: bytes) -> bytes:
-        """The same, sealed with the newest key.
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether the newest key opens it: nothing has to be sealed anew."""
+        from cryptography.fernet import InvalidToken
+
+        try:
+            self._newest.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
+
+    def resealed(self, sealed: bytes) -> bytes | None:
+        """The same, sealed with the newest key; None when it is so already.
 
         Raises:
             ConfigurationError: as for ``open``.
         """
-        from cryptography.fernet import InvalidToken
-
-        try:
-            return self._fernet.rotate(sealed)
-        except InvalidToken as error:
-            raise _unopened() from error
+        return None if self.is_newest(sealed) else self.seal(self.open(sealed))
 
 
 def _fernet(key: str, position: int) -> Fernet:

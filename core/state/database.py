@@ -23,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
 from core.state.claims import living
 from core.state.connections import InThreads, OverDriver, Work, short, unavailable
+from core.state.seals import Seals
 from core.state.tables import keyvalues, metadata
 from core.state.upsert import upsert
 from core.state.writer import BUSY_SECONDS, CONNECT, Writer, prepare_sqlite
@@ -52,9 +53,11 @@ class State:
     Attributes:
         url: where it is.
         dialect: ``sqlite`` or ``postgresql``.
+        seals: what those seal and open with who store what the plant's rows are in.
     """
 
-    def __init__(self, connections: InThreads | OverDriver) -> None:
+    def __init__(self, connections: InThreads | OverDriver, seals: Seals) -> None:
+        self.seals = seals
         self.url = connections.url
         self.dialect = connections.dialect.name
         self._connections = connections
@@ -65,12 +68,13 @@ class State:
         self._places = asyncio.Semaphore(_READERS if self._writer else _POOL - _RESERVED)
 
     @classmethod
-    async def open(cls, url: str, *, named: str = "STATE_DATABASE_URL") -> State:
+    async def open(cls, url: str, *, named: str = "STATE_DATABASE_URL", seals: Seals | None = None) -> State:
         """Connect, and migrate when the database is new or older.
 
         Args:
             url: ``sqlite:///…`` or ``postgresql+asyncpg://…``.
             named: what errors call the URL.
+            seals: None leaves what is stored in the open.
 
         Raises:
             ConfigurationError: the URL, the file or the login is wrong and the operator must mend it.
@@ -79,7 +83,8 @@ class State:
         from core.state.migrate import migrate
 
         parsed = _parse(url, named)
-        state = cls(_sqlite(parsed, named) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed))
+        connections = _sqlite(parsed, named) if parsed.get_backend_name() == "sqlite" else _postgresql(parsed)
+        state = cls(connections, seals or Seals())
         try:
             await migrate(state)
         except (StateUnavailable, SQLAlchemyError) as error:

@@ -20,6 +20,7 @@ from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.installation_store.models.installation import Installation
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 
+from adapters.slack.workspace.sealed import PREFIX
 from core.state.crypto import Box
 from core.state.keyvalue import KeyValue
 
@@ -29,7 +30,7 @@ STATE_SECONDS = 600
 
 def _key(client_id: str, enterprise_id: str | None, team_id: str | None) -> str:
     parts = (client_id, enterprise_id or "", team_id or "")
-    return "slack.installation." + ":".join(quote(part, safe="") for part in parts)
+    return PREFIX + ":".join(quote(part, safe="") for part in parts)
 
 
 class InstallationStore(AsyncInstallationStore):

@@ -293,7 +293,7 @@ async def test_recording_an_answer_does_not_unpack_the_result_before_it(
     await answered(store, question("q1"), plan(), result(5))
     session = await store.load(question("q2"))
     with monkeypatch.context() as patch:
-        patch.setattr("core.conversation.session.unpack", refuse)
+        patch.setattr("core.conversation.session_rows.unpack", refuse)
         await store.record(session, question("q2"), plan("answer", None), None, reply("q2", "answer"))
     await store.record(session, question("q3"), plan("image", None), None, reply("q3", "image", result(5)))
     kept = await store.reply("q3")

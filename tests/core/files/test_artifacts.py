@@ -9,8 +9,9 @@ import pytest
 from fsspec.implementations.local import LocalFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
 
-from core.files import artifacts
-from core.files.artifacts import ArtifactStore, LinkExpired, folder_name
+from core.files import links
+from core.files.artifacts import ArtifactStore, folder_name
+from core.files.links import LinkExpired
 from core.files.naming import FileTitle, filename, slug
 from core.kernel.errors import ArtifactNotFound, StorageFailed
 
@@ -198,7 +199,7 @@ async def test_a_signed_link_leads_to_its_file_until_it_expires(store, monkeypat
         def now(cls, tz=None):
             return datetime.now(tz) + timedelta(seconds=61)
 
-    monkeypatch.setattr(artifacts, "datetime", Later)
+    monkeypatch.setattr(links, "datetime", Later)
     with pytest.raises(LinkExpired) as raised:
         store.unsign(token)
     assert raised.value.status == 410

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from core.files.artifacts import ArtifactStore
-from core.files.sealing import FileSealed, Seals
+from core.files.artifacts import ArtifactStore, FileSealed
 from core.kernel.errors import ConfigurationError
+from core.state.seals import Seals
 
 ONE, TWO = Fernet.generate_key().decode(), Fernet.generate_key().decode()
 AT = datetime(2026, 11, 22, 14, 15, 30, tzinfo=UTC)

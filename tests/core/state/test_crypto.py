@@ -33,8 +33,10 @@ def test_keys_are_changed_without_locking_anybody_out() -> None:
     second = Box((ONE,), b"secret").seal(b"b")
     both = Box((TWO, ONE), b"secret")
     assert (both.open(first), both.open(second)) == (b"a", b"b")
-    rotated = both.rotate(second)
-    assert Box((TWO,), b"other").open(rotated) == b"b"
+    anew = both.resealed(second)
+    assert anew is not None and Box((TWO,), b"other").open(anew) == b"b"
+    assert both.resealed(anew) is None
+    assert not both.is_newest(first)
 
 
 def test_a_lost_key_is_said_so() -> None:
@@ -44,7 +46,7 @@ def test_a_lost_key_is_said_so() -> None:
         (Box((ONE,), b"x"), sealed[:-4] + b"AAA="),
         (Box((ONE,), b"x"), b""),
     ):
-        for act in (box.open, box.rotate):
+        for act in (box.open, box.resealed):
             with pytest.raises(ConfigurationError) as lost:
                 act(body)
             assert "SECRET_KEY" in lost.value.message("es")
