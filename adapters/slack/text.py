@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from core.language.bystanders import without_bystanders
+from core.language.spoken import without_bystanders
 from core.planning.written import without_labels
 
 _ENTITY = re.compile(r"<([^<>]*)>")

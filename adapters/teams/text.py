@@ -10,7 +10,7 @@ import html
 import re
 
 from adapters.teams.payload import Json, part
-from core.language.bystanders import without_bystanders
+from core.language.spoken import without_bystanders
 from core.planning.written import without_labels, words_of
 
 _TAGS = re.compile(r"</?[a-z][\w:-]*(?:\s[^<>]*)?/?>", re.I)

@@ -21,10 +21,8 @@ def with_note(headline: tuple[Span, ...], plan: Planned) -> tuple[Span, ...]:
     return (opening, *headline, Span(text=say(sentences.REPHRASE, plan.language)))
 
 
-def verified_label(plan: Planned) -> str | None:
-    """Who checked a verified query, and when; None for other plans."""
-    if not isinstance(plan, CheckedQuery):
-        return None
+def verified_label(plan: CheckedQuery) -> str:
+    """Who checked a verified query, and when."""
     try:
         day = wording.day(plan.checked_on, plan.language)
     except ValueError:

@@ -14,8 +14,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
-from core.language.bystanders import without_bystanders
-from core.language.spoken import spoken
+from core.language.spoken import spoken, without_bystanders
 
 _FENCED: Final = re.compile(r"```(?:[a-z]+\n)?(.*?)(?:```|\Z)", re.S)
 _QUOTED: Final = re.compile(r"^[ \t]*>(?!>>)[^\n]*$", re.M)

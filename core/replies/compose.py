@@ -33,7 +33,7 @@ from core.kernel.result import Result
 from core.modelling.notes import verified_label, with_note
 from core.modelling.prose import beside
 from core.planning.chart_spec import ChartKind, ChartSpec
-from core.planning.plan import Queried
+from core.planning.plan import CheckedQuery, Queried
 from core.planning.scope import scope
 from core.replies.abstain import sentence_of, ways_on
 from core.replies.charts.charts import ChartPool
@@ -275,7 +275,8 @@ class Composer:
 
     def _table(self, plan: Queried, columns: Sequence[Column], result: Result) -> Table:
         """The rows to show at once, with what a smaller place shows of them."""
-        if (made := pivot(plan, columns, result, self.model)) is not None:
+        two_ways = plan.query is not None and len(plan.query.groups) == 2
+        if two_ways and (made := pivot(plan, columns, result, self.model)) is not None:
             return pivoted(made, PREVIEW_PERIODS if made.chronological else PREVIEW_ROWS)
         series = chronological(plan, columns, result)
         return preview(
@@ -349,8 +350,8 @@ def _assumptions(plan: Queried, result: Result, notes: list[str]) -> tuple[str, 
     lines += [say(texts.READ_AS, plan.language, written=written, read=read) for written, read in plan.corrections]
     lines += taken
     lines += notes
-    if (checked := verified_label(plan)) is not None:
-        lines.append(checked)
+    if isinstance(plan, CheckedQuery):
+        lines.append(verified_label(plan))
     if result.truncated:
         lines.append(say(texts.TRUNCATED, plan.language, count=wording.number(len(result.rows), plan.language)))
     return tuple(dict.fromkeys(lines))

@@ -8,7 +8,7 @@ from core.kernel.messages import Language
 from core.replies.headlines.answer import Answer, Headline, clean
 from core.replies.headlines.which import condition_of, split_of, tail_of
 from core.semantics.model import Field
-from core.semantics.query import Compare, During, Filter, Named, SemanticQuery
+from core.semantics.query import Compare, During, Filter, Named, Related, SemanticQuery
 from core.sentences import Text, replies, say
 from core.sentences import headlines as texts
 from core.wording.describe.assumptions import is_current, newest_words
@@ -157,7 +157,8 @@ def _sentence(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, s
 def _then(answer: Answer) -> tuple[Filter, PastState] | None:
     """The one state of then that the question is about: «paradas ayer»; with a period beside it there are two times."""
     home = answer.describer.subject(answer.query)
-    parts = [(part, past_state(answer.describer.words, home, part)) for part in answer.query.filters]
+    recorded = [part for part in answer.query.filters if isinstance(part, During | Related)]
+    parts = [(part, past_state(answer.describer.words, home, part)) for part in recorded]
     found = [(part, state) for part, state in parts if state is not None]
     return found[0] if len(found) == 1 and answer.query.period is None else None
 

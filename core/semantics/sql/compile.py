@@ -83,6 +83,8 @@ class Compiler:
             first = blocks[0]
             assert first is not None
             compiled = self._flat(query, first, groups, values, names, today, language)
+            if not any(group.grain for group in query.groups):
+                return compiled
             return with_units(self.model, self.dialect, query, first, compiled, today)
         pieces = formula_blocks(self.model, query, entity if ascending else None, today)
         return join_blocks(self.model, self.dialect, query, pieces, groups, values, names, today, language)

@@ -38,7 +38,7 @@ from core.understanding.reading.readings import (
     Time,
     ValueIs,
 )
-from core.understanding.reading.shared import shared
+from core.understanding.reading.shared import JOINTS, shared
 from core.understanding.reading.spelling import Mending, Speller, real_words
 from core.understanding.weights import WEIGHTS
 
@@ -199,7 +199,8 @@ class LatticeReader:
             if token.kind == "sign" and token.text in "+°#":
                 add(start, start + 1, [Light("signs")])
         spans = [(span.start, span.end, span.readings) for span in places.values()]
-        for start, end, readings in shared(words, spans, self._whole):
+        joint = any(isinstance(item, Role) and item.role in JOINTS for _, _, items in spans for item in items)
+        for start, end, readings in shared(words, spans, self._whole) if joint else ():
             if not any(isinstance(item, MetricIs) for item in places.get((start, end), _Span(0, 0, [], 0)).readings):
                 add(start, end, readings)
         for span in places.values():
