@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,18 +16,26 @@ if TYPE_CHECKING:
     from core.kernel.settings import Settings
     from core.semantics.model import SemanticModel
 
+ModelFile = Annotated[
+    Path | None,
+    typer.Argument(metavar="FILE", help="The model; else SEMANTIC_MODEL, else the demo plant's.", show_default=False),
+]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--url",
+        metavar="URL",
+        help="The plant's database; else MAINTENANCE_DATABASE_URL, else the demo plant.",
+        show_default=False,
+    ),
+]
+
 app = typer.Typer(help="The semantic model: what the plant's tables mean.", no_args_is_help=True)
 
 
 @app.command("init")
 def init(
-    url: str = typer.Option(
-        None,
-        "--url",
-        metavar="URL",
-        help="The database to look at; else MAINTENANCE_DATABASE_URL, else the demo plant.",
-        show_default=False,
-    ),
+    url: DatabaseUrl = None,
     output: Path = typer.Option(
         None, "--output", metavar="FILE", help="Where to write; else standard output.", show_default=False
     ),
@@ -135,16 +143,8 @@ async def _drafted(settings: Settings, answers: Answers, *, private: bool, ask: 
 
 @app.command("check")
 def check(
-    file: Path = typer.Argument(
-        None, metavar="FILE", help="The model; else SEMANTIC_MODEL, else the demo plant's.", show_default=False
-    ),
-    url: str = typer.Option(
-        None,
-        "--url",
-        metavar="URL",
-        help="The database to compare with; else MAINTENANCE_DATABASE_URL, else the demo plant.",
-        show_default=False,
-    ),
+    file: ModelFile = None,
+    url: DatabaseUrl = None,
 ) -> None:
     """Check a semantic model, by itself and against its database.
 
@@ -197,16 +197,8 @@ def check(
 
 @app.command("try")
 def try_(
-    file: Path = typer.Argument(
-        None, metavar="FILE", help="The model; else SEMANTIC_MODEL, else the demo plant's.", show_default=False
-    ),
-    url: str = typer.Option(
-        None,
-        "--url",
-        metavar="URL",
-        help="The database to ask; else MAINTENANCE_DATABASE_URL, else the demo plant.",
-        show_default=False,
-    ),
+    file: ModelFile = None,
+    url: DatabaseUrl = None,
     who: str = typer.Option(
         None, "--who", metavar="NAME", help="Who nods; else the name of the account.", show_default=False
     ),

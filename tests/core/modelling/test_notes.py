@@ -34,7 +34,6 @@ def test_a_question_back_says_why_it_is_asked() -> None:
 
 
 def test_who_checked_a_query() -> None:
-    assert verified_label(data_plan()) is None
     checked = data_plan(planner="verified", checked_by="planning office", checked_on="2026-10-12")
     assert verified_label(checked) == "✓ consulta verificada por planning office, 12 oct 2026"
     assert (
