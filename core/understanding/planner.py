@@ -10,6 +10,7 @@ import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -38,6 +39,7 @@ from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Mention
 from core.understanding.talk import Talk, recognise
 from core.understanding.talking import Talking, passed_over
+from core.understanding.threads import one_breath
 from core.understanding.threads.against import stands_alone
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import WithoutPending, other_choice, picked_choice
@@ -51,6 +53,8 @@ log = structlog.get_logger(__name__)
 
 _CHECK_SECONDS = 2.0
 """How long the values are taken as current before the data's version is looked at again, at least."""
+_IN_THE_WAY = ("unknown", "unattached", "not_related")
+"""Problems that are of some words only, so that the rest may be understood without them."""
 _LONG_READ, _CHECK_SHARE = 0.5, 20
 """Where reading them takes longer than this, they hold so many times as long: a big plant is not read all the time."""
 
@@ -217,6 +221,8 @@ class DeterministicPlanner:
             readings = await follow(bags, last, talked, today, queries[::-1])
             if pending is not None and (edited := behind_choices(bags, pending, today)) is not None:
                 readings = edited
+        if (both := await self._in_one_breath(read, readings, language, today, last)) is not None:
+            readings = both
         hanging = first_unknown(readings, read, session) if session.recent else None
         if hanging is not None and self._doubt.compiles(hanging, today):
             return offered(hanging, self.describer(language, today), language)
@@ -240,6 +246,19 @@ class DeterministicPlanner:
     def _readings(self, read: Lattice, language: Language, today: date) -> Readings:
         assert self._reader is not None
         return derive(list(bags_of(read, self.lexicon, self._reader.values, language)), today)
+
+    async def _in_one_breath(
+        self, read: Lattice, whole: Readings, language: Language, today: date, last: SemanticQuery | None
+    ) -> Readings | None:
+        """A message that asks two things, as one query that answers both, or as both; None where it asks one."""
+        if one_breath.answers_both(whole) or (parts := one_breath.cut(read)) is None or self._reader is None:
+            return None
+        talked = Talked(self.model, self.compiler, self._run, today)
+        said = [partial(bags_of, part, self.lexicon, self._reader.values, language) for part in parts]
+        first = derive(list(said[0](None)), today) if last is None else await follow(
+            list(said[0](last.dataset)), last, talked, today, [last]
+        )  # fmt: skip
+        return await one_breath.answered(whole, first, said[1], talked, today)
 
     async def _settled(self, readings: Readings, read: Lattice, language: Language, today: date) -> Plan:
         """The one reading, or a question back."""
@@ -367,10 +386,6 @@ class DeterministicPlanner:
         except NotCompilable as error:
             log.info("not_compilable", detail=error.detail)
             return plan_of(language, "clarify", say(planning.TOO_COMPLEX, language), unknown=_words(reading))
-
-
-_IN_THE_WAY = ("unknown", "unattached", "not_related")
-"""Problems that are of some words only, so that the rest may be understood without them."""
 
 
 def _leaves(mention: Mention) -> bool:

@@ -10,7 +10,8 @@ from core.kernel.folding import fold
 from core.semantics.query import Measure
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
-from core.understanding.phrases.types import Extreme
+from core.understanding.phrases.types import Extreme, Said
+from core.understanding.reading.readings import Cond, ValueIs
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,11 @@ class Figure:
 
 
 def typical(bag: Bag) -> Iterator[Figure]:
-    """ "average stop": of things that last, one stands for how long it does; several are counted."""
+    """ "average stop", «paro no programado promedio»: of things that last, one stands for how long it does; several
+    are counted."""
     for role in bag.roles("average"):
-        place = role + 1
-        if place >= len(bag.phrases) or not bag.is_noun(place) or bag.plural(place):
+        place = next((at for step in (1, -1) if (at := _noun_from(bag, role, step)) is not None), None)
+        if place is None or bag.plural(place):
             continue
         for dataset in bag.nouns_at(place):
             fields = bag.model.datasets[dataset].fields.values()
@@ -51,6 +53,19 @@ def typical(bag: Bag) -> Iterator[Figure]:
                 builder.draft.measures.append(Measure(metric=name))
 
             yield Figure(dataset, (role, place), put)
+
+
+def _noun_from(bag: Bag, role: int, step: int) -> int | None:
+    """The noun beside a word, over the adjectives between."""
+    place = role + step
+    while 0 <= place < len(bag.phrases):
+        if bag.is_noun(place):
+            return place
+        phrase = bag.phrases[place]
+        if not isinstance(phrase, Said) or phrase.link or not phrase.head.can(Cond, ValueIs):
+            return None
+        place += step
+    return None
 
 
 def masses(bag: Bag) -> Iterator[Figure]:

@@ -61,7 +61,8 @@ def _per_row(builder: Builder) -> int | None:
         keys = split.keys  # type: ignore[attr-defined]
         if not builder.free(place):
             continue
-        if len(keys) == 1 and keys[0].mention and any(noun.dataset in homes for noun in keys[0].mention.all(NounIs)):
+        one = len(keys) == 1 and keys[0].mention is not None and not keys[0].mention.folded.endswith("s")
+        if one and any(noun.dataset in homes for noun in keys[0].mention.all(NounIs)):
             return place
     return None
 

@@ -60,6 +60,7 @@ def _both(builder: Builder) -> None:
     for half in halves:
         said = [place for place in half.places if place in bag.content]
         again = bool(measures and said) and all(isinstance(bag.phrases[place], When) for place in said)
+        again = again or bool(measures and _elided(builder, halves[0], half))
         measures.append(measures[0] if again else _measure(builder, half))  # «… y cuántas el mes pasado»
     limits = [_own(builder, half, measure) for half, measure in zip(halves, measures, strict=True)]
     pointing = [place for half in halves[1:] for place in _pointers(bag, half)]
@@ -68,7 +69,7 @@ def _both(builder: Builder) -> None:
     if all(measure.period is not None for measure in measures) and not any(limits[1:]):
         draft.filters += limits[0]  # «cuántas cerró el mes pasado y cuántas lleva este mes»: of the same
         limits[0] = []
-    elif not pointing:
+    elif not (pointing or _of_those(builder, halves, limits)):
         limits = _apart(builder, halves, limits, [measure.dataset or builder.home for measure in measures])
     else:
         draft.filters += limits[0]  # «… y cuántas *de esas*»: what was said before holds for the others as well
@@ -87,6 +88,31 @@ def _both(builder: Builder) -> None:
         _date(builder)
     elif all(measure.period is not None for measure in draft.measures):
         date_of_state(builder)
+
+
+def _elided(builder: Builder, first: _Half, half: _Half) -> bool:
+    """«cuántas *horas de paro* hubo y cuántas fueron planeadas»: the same word asks again, and nothing behind it can be
+    counted, so that it counts what it counted before; «… y *cuántos* fueron planeados» are not hours."""
+    bag = builder.bag
+    if not f"{bag.phrases[first.ask].head.folded} ".startswith(f"{bag.phrases[half.ask].head.folded} "):
+        return False
+    said = [bag.phrases[place] for place in half.places]
+    return not any(
+        isinstance(phrase, Said)
+        and phrase.head.can(NounIs, MetricIs, Verb, FieldIs)
+        and not (phrase.predicate or phrase.within)
+        for phrase in said
+    )
+
+
+def _of_those(builder: Builder, halves: Sequence[_Half], limits: Sequence[Sequence[Filter]]) -> bool:
+    """«¿cuántas OT hay abiertas y cuántas *son correctivas*?»: behind a state, what kind they are is asked of those; a
+    state behind a state is one of its own («cuántas están vencidas»)."""
+    stated = any(isinstance(part, Named) for part in limits[0])
+    return stated and all(
+        bool(own) and all(isinstance(part, Compare) for part in own) and _predicates(builder, half) == list(own)
+        for half, own in zip(halves[1:], limits[1:], strict=True)
+    )
 
 
 def _dated(builder: Builder, halves: Sequence[_Half], measures: list[Measure]) -> list[Measure]:
@@ -224,7 +250,7 @@ def _measure(builder: Builder, half: _Half) -> Measure:
         if builder.home in bag.nouns_at(place) or _says(phrase, builder.home):
             break
         named = phrase.head.all(NounIs)
-        if named and not phrase.link:
+        if named and not phrase.link and not phrase.within:
             fact = next((item.dataset for item in named if builder.has_date(item.dataset)), None)
             if fact is None:
                 continue
@@ -255,13 +281,18 @@ def _own(builder: Builder, half: _Half, measure: Measure) -> list[Filter]:
         options = [
             item
             for item in options_at(builder, place, home)
-            if dataset_of(item[1]) == home or _placed(builder, item[1])
+            if dataset_of(item[1]) == home or _placed(builder, item[1]) or _within(builder, phrase, item[1], home)
         ]
         if options:
             reading = builder.pick(f"half {place}", options)
             builder.use(place, effect="filter")
             made.append((place, phrase, filter_of(builder, reading, negated=phrase.negated)))
     return together(builder, made)
+
+
+def _within(builder: Builder, phrase: Said, reading: Cond | ValueIs, home: str) -> bool:
+    """«cuántas *en calderas*»: what the counted rows are of."""
+    return phrase.within and builder.model.reaches(home, dataset_of(reading))
 
 
 def _placed(builder: Builder, reading: Cond | ValueIs) -> bool:

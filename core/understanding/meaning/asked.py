@@ -16,8 +16,8 @@ def asked(bag: Bag, *roles: str) -> int | None:
     for place in bag.roles(*roles):
         for index in range(place + 1, len(bag.phrases)):
             phrase = bag.phrases[index]
-            if isinstance(phrase, Said) and phrase.link:
-                break  # what it has, and not what it is
+            if isinstance(phrase, Said) and (phrase.link or phrase.within):
+                break  # what it has or lies in, and not what it is
             if _stands_alone(bag, index):
                 return index
             if bag.is_noun(index) or (isinstance(phrase, Said) and phrase.head.can(FieldIs)):

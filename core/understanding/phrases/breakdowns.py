@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.semantics.query import FieldRef
 from core.understanding.phrases.comparisons import Numbers
 from core.understanding.phrases.cutter import Pending
-from core.understanding.phrases.types import Key, Said, Split, When
+from core.understanding.phrases.types import Extreme, Key, Said, Split, When
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Number, Per, Ref, Time, ValueIs
 from core.understanding.reading.time_expression import TimeExpression
 
@@ -72,6 +73,17 @@ class Breakdowns(Numbers):
         self._add(When(self._take(at, following), self.mentions[following], at_clock))
         return following + 1
 
+    def _wise(self, at: int) -> int | None:
+        """ "*shift-wise*, how many …": what it goes by stands right before the word that says so."""
+        before = self.phrases[-1] if self.phrases else None
+        if not isinstance(before, Said) or before.head.end != self.mentions[at].start:
+            return None
+        if not self.mentions[at].role("wise") or (key := self._key(at - 1)) is None:
+            return None
+        self.phrases.pop()
+        self._add(Split((*before.at, *self._take(at)), self.mentions[at], (key,)))
+        return at + 1
+
     def _by(self, at: int) -> int | None:
         """«por área y tipo», "by month": what follows a word of breaking down, as long as it names what goes by."""
         if not self.mentions[at].role("by"):
@@ -93,7 +105,7 @@ class Breakdowns(Numbers):
                     self.phrases.append(Said((place,), mention))
                     place, mention = behind, self.mentions[behind]
             key = self._key(place, eachs=True)
-            if key is None:
+            if key is None or (not keys and self._because_of(at, place)):
                 break
             used.append(place)
             if (other := self._owner_and_field(place)) is not None:
@@ -122,6 +134,15 @@ class Breakdowns(Numbers):
             self.phrases.pop()
         self._add(Split(tuple(used), self.mentions[at], tuple(keys)))
         return end
+
+    def _because_of(self, at: int, place: int) -> bool:
+        """«horas perdidas *por paros* no programados»: behind an amount, several of what has no name are a cause."""
+        mention = self.mentions[place]
+        several = mention.folded.endswith("s") and not mention.folded.endswith("ss")
+        events = [item for item in mention.all(NounIs) if self.nameless(FieldRef(dataset=item.dataset, field=""))]
+        amount = any(isinstance(phrase, Said) and phrase.head.can(MetricIs) for phrase in self.phrases)
+        ranked = any(isinstance(phrase, Extreme) for phrase in self.phrases)
+        return amount and not ranked and several and bool(events) and not mention.can(FieldIs)
 
     def _key(self, place: int, *, eachs: bool = False) -> Key | None:
         mention = self.mentions[place]

@@ -51,7 +51,7 @@ class Phraser(Breakdowns):
 
     def _led(self, phrase: Phrase) -> Phrase:
         """With what the light words before it say: what it belongs to, or all of them."""
-        whose = every = elided = False
+        whose = every = elided = within = False
         start = max(phrase.at, default=0) if isinstance(phrase, Said) else min(phrase.at, default=0)
         for place in range(start - 1, -1, -1):
             mention = self.mentions[place]
@@ -62,14 +62,17 @@ class Phraser(Breakdowns):
             if belongs and before is not None and before.end == mention.start:
                 elided = before.has(Light, lambda item: item.kind == "articles") or before.role("only") is not None
             whose = whose or belongs
+            within = within or mention.role("inside") is not None
             every = every or mention.role("every") is not None
         if isinstance(phrase, Extreme) and phrase.n is not None and not self._counts_nouns(phrase):
             elided = start > 0 and self.mentions[start - 1].has(Light, lambda item: item.kind == "articles")
-            return replace(phrase, whose=whose, every=every, elided=elided)
+            return replace(phrase, whose=whose, every=every, elided=elided, within=within)
         if isinstance(phrase, Amount) and start > 0:
             elided = self.mentions[start - 1].has(Light, lambda item: item.kind == "articles")
             return replace(phrase, whose=whose, elided=elided)  # «los tres»
-        return replace(phrase, whose=whose, every=every, elided=elided) if whose or every else phrase
+        if not (whose or every):
+            return replace(phrase, within=True) if within else phrase
+        return replace(phrase, whose=whose, every=every, elided=elided, within=within)
 
     def _counts_nouns(self, phrase: Extreme) -> bool:
         """«las 3 peores *máquinas*»: of what they are stands behind."""
@@ -111,6 +114,8 @@ class Phraser(Breakdowns):
             self.phrases.append(Said((at,), mention, dangling=True))
             return at + 1
         role = mention.role("without", "with", "not")
+        if role == "with" and self._inverts(at, following):
+            return at + 1
         if role == "not" and mention.role("without") and self._noun_ahead(following) and not ahead.can(Verb):
             role = "without"
         if role and not (mention.role("who") and not self.phrases):
@@ -149,6 +154,20 @@ class Phraser(Breakdowns):
             pending.at.append(at)
             return at + 1
         return None
+
+    def _inverts(self, at: int, following: int) -> bool:
+        """ "how many times *has* P-101 failed": a verb between what asks and who did what follows."""
+        asking = self.phrases[-1] if self.phrases else None
+        if not isinstance(asking, Said) or asking.head.is_substance or asking.head.end != self.mentions[at].start:
+            return False
+        done = self._next(following + 1)
+        return (
+            self.mentions[at].has(Light, lambda item: item.kind == "verbs")
+            and asking.head.role("times", "when", "how_long", "where", "since_when") is not None
+            and self.mentions[following].can(NounIs, ValueIs)
+            and done is not None
+            and self.mentions[done].can(Verb, DateVerb, Cond)
+        )
 
     def _taken_back(self, at: int) -> bool:
         """«motores *no*: bombas»: the denial that ends a clause is of what stands right before it."""
@@ -345,6 +364,7 @@ class Phraser(Breakdowns):
 _RULES: tuple[Triggered[[Phraser, int], int | None], ...] = (
     Triggered(Phraser._bound, frozenset({*COMPARING, "between", Number}), nothing),
     Triggered(Phraser._period, frozenset({Time, Per}), nothing),
+    Triggered(Phraser._wise, frozenset({"wise"}), nothing),
     Triggered(Phraser._by, frozenset({"by"}), nothing),
     Triggered(Phraser._each, frozenset({"each"}), nothing),
     Triggered(Phraser._tie, frozenset({*TYING, "drop", Ref}), nothing),

@@ -23,6 +23,7 @@ class Phrase:
         whose: a word of belonging stands before it («las *de* la primera», "*for* the worst of those").
         every: all of them are said («*todas* las causas», "*all* failure modes").
         elided: an article stands for the noun that it belongs to («*las* de la primera», «*los* de criticidad B»).
+        within: a word of place stands before it («cuántas *en* chillers», "how many *on* pumps"): it is not asked for.
     """
 
     at: tuple[int, ...]
@@ -30,6 +31,7 @@ class Phrase:
     whose: bool = field(default=False, kw_only=True)
     every: bool = field(default=False, kw_only=True)
     elided: bool = field(default=False, kw_only=True)
+    within: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

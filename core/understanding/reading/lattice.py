@@ -113,6 +113,7 @@ class LatticeReader:
             lambda word: frozenset(lexicon.forms.get(word) or (word,)),
             lambda word: frozenset(lexicon.languages.get(word, ())),
             (real_words() if real is None else real, *(words.false_friends for words in self.words.values())),
+            lexicon.quiet,
         )
         self.mending = Mending(self.words, self.known, self.speller)
         self.asides = AsideReader(lexicon, values, tuple(self.periods.values()))

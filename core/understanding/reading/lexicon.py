@@ -135,6 +135,7 @@ class Lexicon:
         )
         light -= self._plant
         light |= {word for word, node in self.root.next.items() if _only_light(node)}
+        self.quiet = frozenset(word for word in light if " " not in word)
         self.vocabulary = sorted((set(self.forms) | set(self.languages) | self._names() | self.time_words) - light)
 
     # ---- building ----

@@ -1,8 +1,8 @@
 """Typos: an unknown word is read as the one known word that it sounds like or nearly is, or stays unknown.
 
 Never for words with digits (B-12 is not B-21), never when two words of different meaning are as near, never into a word
-that says nothing, and never over more than a letter in short words: a wrong correction is a silently wrong answer. What
-was corrected is said.
+that says nothing (unless a long one sounds the very same: «nesesitan»), and never over more than a letter in short
+words: a wrong correction is a silently wrong answer. What was corrected is said.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from core.kernel.messages import Language
 from core.language.language import Words
 from core.language.tokens import Token
 from core.semantics.words import LANGUAGES
+
+_QUIET = 6
+"""Letters from which on a word that says nothing may be meant by what sounds like it."""
 
 
 class WordList(Collection[str]):
@@ -53,6 +56,7 @@ class Speller:
         meaning: a word → the words that it is a form of; forms of one word are the same.
         languages: a word → the languages that have it.
         false_friends: lists of real words, a slip away from words of ours, that mean something else.
+        quiet: words that say nothing; only what sounds the very same is read as one.
     """
 
     def __init__(
@@ -61,6 +65,7 @@ class Speller:
         meaning: Callable[[str], frozenset[str]],
         languages: Callable[[str], frozenset[str]],
         false_friends: Sequence[Collection[str]],
+        quiet: Iterable[str] = (),
     ) -> None:
         self._meaning, self._languages, self._false_friends = meaning, languages, false_friends
         self._sounds: dict[str, tuple[str, ...]] = {}
@@ -70,6 +75,9 @@ class Speller:
             self._sounds[heard] = (*self._sounds.get(heard, ()), word)
             if len(word) >= 4:
                 self._by_length[len(word)].append(word)
+        self._quiet: dict[str, str] = {}
+        for word in sorted({word for word in quiet if word.isalpha() and len(word) >= _QUIET}):
+            self._quiet.setdefault(sound_of(word), word)
         self._cache: dict[tuple[str, str | None], str | None] = {}
 
     def correct(self, word: str, language: str | None = None) -> str | None:
@@ -91,6 +99,8 @@ class Speller:
         alike = self._sounds.get(sound(word), ())
         if alike and (chosen := self._one(alike, word, language)):
             return chosen
+        if len(word) >= _QUIET and (silent := self._quiet.get(sound(word))) is not None:
+            return silent
         if len(word) < 4:
             return None
         near = [(weight, hit) for weight, hit in self._near(word)]
@@ -143,7 +153,10 @@ def _plausible(word: str, hit: str, distance: int) -> bool:
 
 
 def _weight(word: str, hit: str, distance: int) -> float:
-    return distance - 0.5 if sorted(word) == sorted(hit) or _doubled(word, hit) else float(distance)
+    """A letter left out («closd») is likelier than another letter; a swapped pair or a doubled one still more."""
+    if sorted(word) == sorted(hit) or _doubled(word, hit):
+        return distance - 0.5
+    return distance - 0.25 if distance == 1 and len(hit) > len(word) else float(distance)
 
 
 def _doubled(word: str, hit: str) -> bool:
