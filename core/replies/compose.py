@@ -37,10 +37,9 @@ from core.planning.plan import CheckedQuery, Queried
 from core.planning.scope import scope
 from core.replies.abstain import sentence_of, ways_on
 from core.replies.charts.charts import ChartPool
-from core.replies.charts.choice import chartable, choose, misfit
+from core.replies.charts.choice import chartable, choose, fits_unasked, may_illustrate, misfit, tells_all, worth_drawing
 from core.replies.charts.title import breakdown_title, period_text
-from core.replies.charts.unasked import fits_unasked, may_illustrate, tells_all, worth_drawing
-from core.replies.columns import columns_of, hidden
+from core.replies.columns import chronological, columns_of, hidden, leading
 from core.replies.cumulative import cumulative
 from core.replies.files import FileMaker, file_asked, wants_workbook
 from core.replies.freshness import freshness, warning
@@ -49,7 +48,6 @@ from core.replies.outcome import Abstained, Outcome, Shown, Spoken, metrics_of
 from core.replies.pivot import pivot
 from core.replies.suggest import suggestions
 from core.replies.table import pivoted, preview
-from core.replies.table_parts import chronological, leading
 from core.replies.workbook.about import AnswerWords, about
 from core.replies.workbook.job import WorkbookJob
 from core.semantics.model import SemanticModel

@@ -17,8 +17,8 @@ from core.semantics.file.condition import ConditionKeys
 from core.semantics.file.dataset import DatasetKeys
 from core.semantics.file.field import FieldKeys, ValueTerms
 from core.semantics.file.metric import MetricKeys
+from core.semantics.file.relationship import shortest
 from core.semantics.file.verified import VerifiedQuery
-from core.semantics.paths import shortest
 from core.semantics.quoting import column_name, is_query
 from core.semantics.words import NO_LABEL, Label, Texts
 

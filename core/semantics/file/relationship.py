@@ -1,7 +1,9 @@
-"""Relationships: always from many rows to one."""
+"""Relationships: always from many rows to one; and the ways along them."""
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -45,3 +47,26 @@ class RelationshipEntry(Keys):
     custom_extensions: Extensions = key(
         (), "what other tools keep", "custom_extensions: [{vendor_name: DBT, data: '{}'}]"
     )
+
+
+Link = tuple[str, str, bool]
+"""(many, one, whether paths end at the one)"""
+
+
+def shortest(links: Sequence[Link], source: str, target: str) -> tuple[int, ...] | None:
+    """The shortest way from one dataset to another, as places in ``links``; empty for the same, None when there is
+    none. Following it from a row of ``source`` reaches exactly one row of ``target``."""
+    queue: deque[tuple[str, tuple[int, ...]]] = deque([(source, ())])
+    seen = {source}
+    while queue:
+        at, so_far = queue.popleft()
+        if at == target:
+            return so_far
+        if so_far and links[so_far[-1]][2]:
+            continue
+        for index, (many, one, ends) in enumerate(links):
+            if many == at and one not in seen:
+                if not ends:
+                    seen.add(one)
+                queue.append((one, (*so_far, index)))
+    return None

@@ -10,8 +10,8 @@ from core.semantics.file.document import Document
 from core.semantics.file.faults import Loc, ModelFault
 from core.semantics.file.names import Declarations, Use, context, declared, entries, uses
 from core.semantics.file.places import place_of
+from core.semantics.file.relationship import shortest
 from core.semantics.file.told import nearest
-from core.semantics.paths import shortest
 from core.sentences.model_faults import NEEDS_BASES, NEEDS_DATASET, NEEDS_INTERVAL, NEEDS_LENGTH, WHAT
 
 _DATES = ("Date", "DateTime", "DateTimeTz")

@@ -11,8 +11,8 @@ from core.app import Core
 from core.kernel.messages import Column, Reply, Table
 from core.kernel.result import Result
 from core.planning.plan import Plan
+from core.replies.columns import chronological
 from core.replies.table import preview
-from core.replies.table_parts import chronological
 from tests.core.asking import Person
 from tests.plans import a_plan
 
