@@ -124,10 +124,13 @@ class Related(Frozen):
     Attributes:
         latest: only the newest of the related rows counts, by ``date_field`` or the dataset's own date.
         than: compares with another measure of related rows instead of a value (more corrective than preventive orders).
+        of: whose rows have them, where these are not the query's own but what its rows belong to (the availability, or
+            the orders, of machines that were down).
     """
 
     kind: Literal["related"] = "related"
     dataset: str
+    of: str | None = None
     filters: tuple[Filter, ...] = ()
     period: Period | None = None
     date_field: str | None = None

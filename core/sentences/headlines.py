@@ -135,6 +135,7 @@ EVEN: Text = {
 PERCENT_OF: Text = {"es": ", el {share}", "en": ", {share}"}
 THEN: Text = {"es": ", luego {others}", "en": ", then {others}"}
 ASIDE: Text = {"es": "; aparte, {count} {label}", "en": "; besides, {count} {label}"}
+ASIDE_LEVEL: Text = {"es": "; aparte, {label} ({value})", "en": "; besides, {label} ({value})"}
 HIGHEST: Text = {
     "es": "{the} {label} más {end}{when} {be} {the_one} de **{name} ({value})**{others}{other_end}.",
     "en": "The {end} {label}{when} is that of **{name} ({value})**{others}{other_end}.",

@@ -25,6 +25,7 @@ ALL_DATES: Text = {"es": "todas las fechas", "en": "all dates"}
 NOW: Text = {"es": "estado actual", "en": "status now"}
 UP_TO: Text = {"es": "hasta el {date}, con lo vencido", "en": "until {date}, overdue included"}
 BY_DATE: Text = {"es": "{label}: {range}", "en": "{label}: {range}"}
+NOT_RANKED: Text = {"es": "fuera de la clasificación: {label}", "en": "left out of the ranking: {label}"}
 TIES: Text = {
     "es": "empate en el {place}.º lugar: se muestran {count}",
     "en": "tie for place {place}: {count} are shown",

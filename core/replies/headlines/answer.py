@@ -19,10 +19,10 @@ from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
 from core.wording.describe.measures import is_plain
 from core.wording.describe.periods import inside
-from core.wording.describe.values import dataset_noun, noun_in
+from core.wording.describe.values import dataset_noun, missing_words, noun_in
 from core.wording.localise import condition_of, condition_value, field_of, grain_of
 from core.wording.marks import spans
-from core.wording.phrases import Noun, capital, gender_of, within
+from core.wording.phrases import Noun, capital, gender_of
 
 LISTED = 3
 """So many names or parts a sentence holds; the table has the rest."""
@@ -119,9 +119,7 @@ class Answer:
         """What a row without a value is called: «sin asignar», «sin línea»."""
         if meant is None:
             return wording.NOTHING
-        null = meant.null_label.get(self.language)
-        label = within(meant.label.one[self.language])
-        return str(null) if null else f"{'sin' if self.spanish else 'without'} {label}"
+        return missing_words(meant, self.language)
 
     def part(self, column: str, value: Cell, count: float) -> str:
         """What so many rows are, after their number: «operando», «bombas», «de prioridad alta», «en Welding»."""

@@ -192,6 +192,8 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
         return empty(answer, measure)
     known.sort(key=lambda part: -part[1])
     label = answer.label(measure)
+    nobody = next((value for name, value in known if name is None), None)
+    known = [part for part in known if part[0] is not None] or known  # nobody leads, and nobody comes last
     if len(known) == 1:
         return answer.headline(
             texts.ONLY_ONE,
@@ -212,7 +214,10 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
     if last[1] != known[0][1]:
         words = {"name": answer.name(column, last[0]), "value": written(answer, measure, last[1])}
         other = say(texts.OTHER_END, answer.language, **{**ends, "end": ends["other"]}, **words)
-    rest = known[1:-1][: LISTED - 1] if other else known[1:LISTED]
+    if nobody is not None:
+        value = written(answer, measure, nobody)
+        other += say(texts.ASIDE_LEVEL, answer.language, label=answer.name(column, None), value=value)
+    rest = known[1:-1][: LISTED - 1] if last[1] != known[0][1] else known[1:LISTED]
     others = answer.join([f"{answer.name(column, name)} ({written(answer, measure, value)})" for name, value in rest])
     return answer.headline(
         texts.HIGHEST,

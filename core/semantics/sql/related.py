@@ -62,7 +62,8 @@ class _Rows:
 
 
 def _related_rows(outer: Source, part: Related, keep: Callable[[Source, Filter], None]) -> _Rows:
-    model, root = outer.model, outer.root
+    model, root = outer.model, part.of or outer.root
+    outer.reach(root)
     forward = model.path(part.dataset, root)
     if forward:
         step = forward[-1]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from core.kernel.folding import fold
 from core.semantics.query import Measure
 from core.understanding.meaning.bag import Bag
-from core.understanding.meaning.builder import Builder
-from core.understanding.phrases.types import Extreme, Said
-from core.understanding.reading.readings import Cond, ValueIs
+from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.phrases.types import Extreme, Said, Split
+from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,8 @@ def typical(bag: Bag) -> Iterator[Figure]:
                 continue
 
             def put(builder: Builder, places: tuple[int, int] = (role, place), name: str = name) -> None:
+                if over_units(builder) and mass_at(builder.bag, places[1]):
+                    raise Reject
                 builder.use(*places, effect="measure")
                 builder.draft.measures.append(Measure(metric=name))
 
@@ -66,6 +68,72 @@ def _noun_from(bag: Bag, role: int, step: int) -> int | None:
             return None
         place += step
     return None
+
+
+def mass_at(bag: Bag, place: int) -> str | None:
+    """The total whose mean is named by its mass noun: the hours of "average *downtime*", «promedio de *paro*».
+
+    Its mean over things or calendar units is so many hours a day; how long the one stop lasts is «la duración».
+    """
+    phrase = bag.phrases[place]
+    if not isinstance(phrase, Said) or _plural(bag, phrase):
+        return None
+    for metric in bag.model.metrics.values():
+        noun = metric.noun.get(bag.language)
+        if noun is None or not metric.additive or metric.dataset is None:
+            continue
+        if metric.dataset in bag.nouns_at(place):
+            if fold(noun) == phrase.head.folded and _meant_on_average(bag, place):
+                return metric.name
+            continue
+        fields = bag.model.datasets[metric.dataset].fields.values()
+        mean = {field.metric_avg for field in fields if field.metric_avg}
+        if phrase.head.has(MetricIs, lambda item, mean=mean: item.name in mean):  # type: ignore[misc]
+            rest = " ".join(word for word in phrase.head.folded.split() if word not in bag.words.roles["average"])
+            if rest != phrase.head.folded and rest in {fold(noun), *map(fold, metric.terms[bag.language])}:
+                return metric.name
+    return None
+
+
+def _plural(bag: Bag, phrase: Said) -> bool:
+    """«*paros* promedio» are counted, though the measure's name takes them in."""
+    own = {fold(item.label.many[bag.language]) for item in bag.model.datasets.values()}
+    return not own.isdisjoint(phrase.head.folded.split())
+
+
+def _meant_on_average(bag: Bag, place: int) -> bool:
+    """A word of averaging or of quantity stands beside it, and nothing else between («promedio *de* paro»)."""
+    near = {place - 1, place + 1}
+    return bool(near & {*bag.roles("average"), *bag.roles("how_much")})
+
+
+def over_units(builder: Builder) -> bool:
+    """«costo promedio por mes», "average cost per machine": the mean is over units and not over rows."""
+    for place in builder.bag.of(Split):
+        split = builder.phrase(place)
+        assert isinstance(split, Split)
+        for key in split.keys:
+            if key.grain is not None:
+                return True
+            nouns = [item.dataset for item in key.mention.all(NounIs)] if key.mention else []
+            nouns += [item.ref.dataset for item in key.mention.all(ValueIs) if item.noun] if key.mention else []
+            if any(not builder.model.datasets[name].place for name in nouns):
+                return True
+    return False
+
+
+def total_on_average(bag: Bag) -> Iterator[Figure]:
+    """ "average downtime" per day: the total behind a mass noun, to be averaged over units."""
+    for place, _ in bag.said():
+        name = mass_at(bag, place)
+        if name is None:
+            continue
+
+        def put(builder: Builder, place: int = place, name: str = name) -> None:
+            builder.use(place, effect="measure")
+            builder.draft.measures.append(Measure(metric=name))
+
+        yield Figure(bag.model.metrics[name].dataset or "", (place,), put)
 
 
 def masses(bag: Bag) -> Iterator[Figure]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from core.semantics.query import Aggregate, FieldRef, Measure, Named
+from core.understanding.kinds.amounts import mass_at, over_units
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder, Reject
-from core.understanding.phrases.types import Split
-from core.understanding.reading.readings import NounIs, ValueIs
+from core.understanding.reading.readings import NounIs
 
 
 def averaged(builder: Builder) -> None:
     """The average of a metric that is a sum is that of the field behind it, over the fact's rows."""
     bag, draft = builder.bag, builder.draft
+    if over_units(builder) and any(mass_at(bag, place) for place, _ in bag.said()):
+        raise Reject  # "average downtime per day" is of the day's hours, and not of the stops of each
     rows = _per_row(builder)
     if not any(builder.free(place) for place in bag.roles("average")) and rows is None:
         return
     if rows is not None:
         builder.use(rows, effect="average")
-    elif _over_units(builder):
+    elif over_units(builder):
         raise Reject  # the mean of a month, or of an order by month?
     made = []
     for measure in draft.measures:
@@ -36,21 +38,6 @@ def averaged(builder: Builder) -> None:
             raise Reject
     builder.take("average", effect="average")
     draft.measures = made
-
-
-def _over_units(builder: Builder) -> bool:
-    """«costo promedio por mes», "average cost per machine": the mean is over units and not over rows."""
-    for place in builder.bag.of(Split):
-        split = builder.phrase(place)
-        assert isinstance(split, Split)
-        for key in split.keys:
-            if key.grain is not None:
-                return True
-            nouns = [item.dataset for item in key.mention.all(NounIs)] if key.mention else []
-            nouns += [item.ref.dataset for item in key.mention.all(ValueIs) if item.noun] if key.mention else []
-            if any(not builder.model.datasets[name].place for name in nouns):
-                return True
-    return False
 
 
 def _per_row(builder: Builder) -> int | None:

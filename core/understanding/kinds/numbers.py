@@ -269,9 +269,11 @@ def _people(builder: Builder, figure: Figure) -> None:
     if noun is not None and getattr(bag.phrases[noun], "link", "") == "without":
         raise Reject
     figure.set(builder)
+    numbered = bag.has("count")
     builder.take("who", *_ASKS)
     builder.use_nouns_of(builder.home)
     ref = FieldRef(dataset=bag.people, field=bag.model.datasets[bag.people].identity)
     draft.shape, draft.groups = "breakdown", [GroupBy(field=ref)]
-    draft.filters.append(Compare(field=ref, op="is not null"))
+    if not numbered:  # «¿*cuántas* hay y de quién son?»: those that are nobody's are among them
+        draft.filters.append(Compare(field=ref, op="is not null"))
     attach(builder)

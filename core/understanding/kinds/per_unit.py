@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from core.semantics.query import Compare, Measure
+from core.understanding.kinds.amounts import total_on_average
 from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.asked import key_of
@@ -18,8 +19,12 @@ from core.understanding.reading.readings import NounIs, ValueIs
 
 def averages(bag: Bag) -> Iterator[Attempt]:
     """So many rows, or so much of an amount, in the mean of each thing or calendar unit."""
-    for figure in figures(bag):
+    totals = list(total_on_average(bag))
+    masses = {place for figure in totals for place in figure.places}
+    for figure in [*totals, *figures(bag)]:
         meaning = bag.model.datasets[figure.home]
+        if figure.counts and masses & set(figure.places):
+            continue  # «promedio de *paro* por día» is of hours
         if not figure.counts or (meaning.default_date and not meaning.value_field):
             yield Attempt(figure.home, partial(_per, figure=figure), figure.cost)
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
-from core.semantics.query import Compare, Dated, During, FieldRef, Named, Related
+from core.semantics.query import Compare, Dated, During, FieldRef, Named, Period, Related
 from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of, tells_of_the_past
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
@@ -77,6 +77,7 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | N
         return
     if any(measure.metric or measure.dataset for measure in draft.measures):
         period = time.resolve(builder.today, ahead=False)
+        _state_of_then(builder, place, period)
         if period.start is not None and period.start > builder.today:
             builder.problem("future", place)
         if draft.period is not None:
@@ -126,6 +127,26 @@ def _then(builder: Builder, time: TimeExpression) -> bool:
         during = During(dataset=lasts.dataset, period=period)
         filters[number] = Related(dataset=lasts.dataset, filters=(during,), negated=part.negated)
     return True
+
+
+def _state_of_then(builder: Builder, place: int, period: Period) -> None:
+    """«disponibilidad de cada equipo *parado ayer*»: a state right before days that are over is that of these days."""
+    said = builder.phrase(place - 1) if place else None
+    if not isinstance(said, Said) or period.end is None or period.end >= builder.today:
+        return
+    filters = builder.draft.filters
+    for cond in said.head.all(Cond):
+        lasts = builder.model.datasets[cond.dataset].conditions[cond.name].lasts
+        state = Named(dataset=cond.dataset, condition=cond.name, negated=said.negated)
+        if lasts is None or builder.model.datasets[lasts.dataset].interval is None or state not in filters:
+            continue
+        at = filters.index(state)
+        if lasts.dataset == builder.home and not said.negated:
+            del filters[at]  # who has hours of it then was in that state then
+        else:
+            during = During(dataset=lasts.dataset, period=period)
+            filters[at] = Related(dataset=lasts.dataset, filters=(during,), negated=said.negated, of=cond.dataset)
+        return
 
 
 def _throughout(builder: Builder, time: TimeExpression) -> bool:

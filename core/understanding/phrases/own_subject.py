@@ -29,6 +29,8 @@ def resolved(
         if not isinstance(phrase, Said):
             found.append(phrase)
             continue
+        if seen and phrase.dangling and _asks_who(found):
+            continue  # «¿cuántas hay y *quién las tiene*?»: a person is asked for
         apart = apart or (seen and (phrase.joint == "and" or phrase.head.role("and") is not None))
         if seen and apart and _weak(phrase, weak) and not (_has(phrases, place + 1) or _of_noun(phrase, found)):
             continue
@@ -51,6 +53,11 @@ def resolved(
 
 def _weak(phrase: Said, weak: Collection[str]) -> bool:
     return not phrase.head.is_substance and phrase.head.folded in weak
+
+
+def _asks_who(found: Sequence[Phrase]) -> bool:
+    """«¿*quién* las tiene?»: the having one is asked for."""
+    return bool(found) and isinstance(last := found[-1], Said) and last.head.role("who") is not None
 
 
 def _of_noun(phrase: Said, found: Sequence[Phrase]) -> bool:

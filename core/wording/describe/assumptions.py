@@ -28,7 +28,7 @@ from core.sentences import replies, say
 from core.wording import numbers as wording
 from core.wording.describe.measures import per_noun
 from core.wording.describe.periods import at_moment, current_bucket, dates, relative, unfinished
-from core.wording.describe.values import dataset_noun, label_of
+from core.wording.describe.values import dataset_noun, label_of, missing_words
 from core.wording.phrases import agree, within
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def assumptions(describer: Describer, query: SemanticQuery, compiled: Compiled) 
         *_both_kinds(describer, query),
         *_shift(describer, query),
         *_populations(describer, query, compiled),
+        *_not_ranked(describer, query),
         *_unfinished(describer, query),
     ]
     return tuple(dict.fromkeys(text for text in found if text))
@@ -354,6 +355,23 @@ def _shift(describer: Describer, query: SemanticQuery) -> Iterator[str]:
         meaning = describer.model.datasets[ref.dataset]
         if meaning.who and ref.field == "shift" and query.dataset != ref.dataset:
             yield texts.SHIFT_OF_TECHNICIAN[describer.language]
+
+
+def _not_ranked(describer: Describer, query: SemanticQuery) -> Iterator[str]:
+    """What cannot win: rows that belong to nobody, or to no line, are left out of who has the most."""
+    if query.shape != "ranking":
+        return
+    facts = {_fact(describer.model, query, measure) for measure in query.measures}
+    for group in query.groups:
+        ref = group.field
+        if ref is None or not any(_may_lack(describer.model, fact, ref.dataset) for fact in facts):
+            continue
+        label = missing_words(describer.model.field(ref.dataset, ref.field), describer.language)
+        yield say(replies.NOT_RANKED, describer.language, label=label)
+
+
+def _may_lack(model: SemanticModel, fact: str, dataset: str) -> bool:
+    return any(step.optional for step in model.path(fact, dataset) or ())
 
 
 def _populations(describer: Describer, query: SemanticQuery, compiled: Compiled) -> Iterator[str]:

@@ -92,7 +92,8 @@ def past_state(words: FilterWords, home: str, part: Filter) -> PastState | None:
         label = dataset.conditions[name].label.one[words.language] if name else None
         then, negated = part, part.negated
     elif isinstance(part, Related) and part.op is None and not part.latest and len(part.filters) == 1:
-        state = next((item for item in dataset.conditions.values() if _recorded(item, part)), None)
+        owner = words.model.datasets[part.of or home]
+        state = next((item for item in owner.conditions.values() if _recorded(item, part)), None)
         inner = part.filters[0]
         if state is None or not isinstance(inner, During) or inner.negated:
             return None

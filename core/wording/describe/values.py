@@ -78,6 +78,12 @@ def label_of(field: Field, language: Language) -> str:
     return within(field.label.one[language])
 
 
+def missing_words(field: Field, language: Language) -> str:
+    """What a row without a value is called: «sin asignar», «sin línea»."""
+    null = field.null_label.get(language)
+    return str(null) if null else f"{'sin' if language == 'es' else 'without'} {label_of(field, language)}"
+
+
 def as_text(field: Field, value: Cell, language: Language, currency: str) -> str:
     """A value of a field as it is written in a sentence, in the person's words."""
     if field.value_entry(value) is not None:

@@ -261,3 +261,26 @@ def test_a_look_up_says_how_far_off_a_date_is() -> None:
     assert text(asked, [["2026-12-03"]]) == "Próximo mantenimiento de P-101: **3 dic 2026** (en 11 días)."
     assert text(asked, [["2026-11-10"]], "en") == "Next maintenance of P-101: **10 Nov 2026** (12 days ago)."
     assert text(asked, [[None]]) == "P-101 **no tiene próximo mantenimiento**."
+
+
+@pytest.mark.parametrize(
+    ("language", "metric", "field", "said"),
+    [
+        (
+            "es",
+            "mttr",
+            "technician.trade",
+            "El MTTR más alto es el de **mecánico (7 h)**, luego eléctrico (5.7 h); el más bajo, el de instrumentación (4.4 h); aparte, sin oficio (12.3 h).",
+        ),
+        (
+            "en",
+            "mttr",
+            "technician.trade",
+            "The highest MTTR is that of **mechanical (7 h)**, then electrical (5.7 h); the lowest, that of instrumentation (4.4 h); besides, without trade (12.3 h).",
+        ),
+    ],
+)
+def test_rows_that_are_nobodys_neither_lead_nor_come_last(language: Any, metric: str, field: str, said: str) -> None:
+    rows = [[None, 12.28, 49], ["mechanical", 7.03, 1845], ["electrical", 5.69, 791], ["instrumentation", 4.4, 359]]
+    made = text(read(f"breakdown work_order: {metric} | by {field}"), rows, language)
+    assert made == said
