@@ -59,6 +59,9 @@ EVENTS: Text = {"es": "{the} {row}{when}: **{first}**{others}.", "en": "The {row
 # ---- measures ----
 KPI: Text = {"es": "**{label}{scope}: {value}**{when}{parts}.", "en": "**{label}{scope}: {value}**{when}{parts}."}
 AMOUNT: Text = {"es": "**{amount}**{scope}{when}.", "en": "**{amount}**{scope}{when}."}
+WHOLE_AND_PARTS: Text = {"es": "**{amount}**{when}; {parts}.", "en": "**{amount}**{when}; {parts}."}
+OF_THEM: Text = {"es": "{count} de {them} {predicate}", "en": "{count} of {them} {predicate}"}
+NONE_OF: dict[str, Text] = {"m": {"es": "ninguno", "en": "none"}, "f": {"es": "ninguna", "en": "none"}}
 NO_VALUE: Text = {
     "es": "**No hay dato de {label}**{scope}{when}{why}.",
     "en": "**There is no value for {label}**{scope}{when}{why}.",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.kernel.messages import Cell
 from core.replies.headlines.answer import Answer, Headline, as_number, clean
+from core.replies.headlines.parts_of_rows import and_its_parts
 from core.replies.headlines.rows import opening
 from core.replies.headlines.scope import by_date, kind_used, scope
 from core.replies.headlines.shares import share, share_of_sum
@@ -277,6 +278,8 @@ def _distinct(answer: Answer, measure: Measure, value: Cell) -> Headline:
 
 def _side_by_side(answer: Answer, row: dict[str, Cell]) -> Headline:
     """«212 h de paro y 35 fallas este año.», «Costo de mantenimiento por falla: $18,125 este año (…).»"""
+    if (parted := and_its_parts(answer, row)) is not None:
+        return parted
     said = []
     derived = None
     for measure, name in zip(answer.query.measures, answer.values, strict=False):

@@ -8,7 +8,7 @@ from core.kernel.messages import Language
 from core.replies.headlines.answer import Answer, Headline, clean
 from core.replies.headlines.which import condition_of, split_of, tail_of
 from core.semantics.model import Field
-from core.semantics.query import Compare, During, Filter, Named, Related, SemanticQuery
+from core.semantics.query import Compare, During, Filter, Named, Period, Related, SemanticQuery
 from core.sentences import Text, replies, say
 from core.sentences import headlines as texts
 from core.wording.describe.assumptions import is_current, newest_words
@@ -325,9 +325,18 @@ def _verb_of(date: Field, language: Language, many: bool) -> str | None:
 
 
 def _over(answer: Answer) -> bool:
-    """True when the whole period lies behind."""
+    """True when the whole period lies behind, or all that fell due up to today is told, not what is left of it."""
     end = answer.query.period.end if answer.query.period is not None else None
-    return end is not None and end < answer.today
+    if end is None or end > answer.today:
+        return False
+    stated = any(isinstance(part, Named) and part.dataset == answer.query.dataset for part in answer.query.filters)
+    return end < answer.today or not (stated or answer.query.period == _day(answer))
+
+
+def _day(answer: Answer) -> Period | None:
+    """The period, where it is today alone, which is not over."""
+    period = answer.query.period
+    return period if period is not None and period.start == answer.today else None
 
 
 # ---- rows that are ----

@@ -81,6 +81,7 @@ def _both(builder: Builder) -> None:
     if len(set(draft.measures)) < len(draft.measures):
         raise Reject
     draft.shape = "measure"
+    draft.everyone = draft.everyone or any(_left_out(builder, part) for own in limits for part in own)
     builder.use_nouns_of(builder.home)
     builder.take(*ASKS, "which", "list", "exists", "sum", effect="asks")
     attach(builder)
@@ -113,6 +114,13 @@ def _of_those(builder: Builder, halves: Sequence[_Half], limits: Sequence[Sequen
         bool(own) and all(isinstance(part, Compare) for part in own) and _predicates(builder, half) == list(own)
         for half, own in zip(halves[1:], limits[1:], strict=True)
     )
+
+
+def _left_out(builder: Builder, part: Filter) -> bool:
+    """«… y cuántos están *dados de baja*»: of rows that are usually left out, so that the whole has them as well."""
+    if not isinstance(part, Named) or part.dataset != builder.home or part.negated:
+        return False
+    return bool(builder.model.datasets[part.dataset].conditions[part.condition].lifts_population)
 
 
 def _dated(builder: Builder, halves: Sequence[_Half], measures: list[Measure]) -> list[Measure]:

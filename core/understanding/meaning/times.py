@@ -342,13 +342,15 @@ def _set(
     item = builder.model.field(ref.dataset, ref.field)
     if ahead is None:
         past = time.resolve(builder.today, ahead=False)
-        gone = back and past.end is not None and past.end < builder.today
+        gone = back and past.end is not None and past.end <= builder.today
         ahead = bool(item.ahead) and not gone
     period = time.resolve(builder.today, ahead=ahead)
     if not ahead and period.start is not None and period.start > builder.today:
         builder.problem("future", place)
         return
-    living = _living(builder, ref) if ahead and period.start is not None and period.start >= builder.today else None
+    ends = period.end is None or period.end >= builder.today
+    coming = ends and period.start is not None and (period.start >= builder.today or not back)
+    living = _living(builder, ref) if ahead and coming else None
     if living is not None and not speaks_of_status(builder):
         draft.filters.append(Named(dataset=ref.dataset, condition=living))  # what is done already is not due
     implied = item.condition

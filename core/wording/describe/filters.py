@@ -274,14 +274,18 @@ class FilterWords:
         bare = [self.modifier(part.dataset, item).said(self.language, noun.gender, False) for item in part.filters]
         return f" {' '.join(bare)}" if bare else ""
 
-    def predicate(self, home: str, part: Filter, *, many: bool) -> str:
-        """What follows a noun with its verb: «están paradas», «son bombas»; English without the verb: "down"."""
+    def predicate(self, home: str, part: Filter, *, many: bool, gender: str | None = None) -> str:
+        """What follows a noun with its verb: «están paradas», «son bombas»; English without the verb: "down".
+
+        Args:
+            gender: of the noun, where it is another than the dataset's own («bombas»).
+        """
         noun = dataset_noun(self.model.datasets[home], self.language)
         made = self.modifier(home, part)
         if made.noun is not None:
             text = made.noun.many if many else made.noun.one
             return f"{'son' if many else 'es'} {text}" if self.spanish else text
-        text = made.said(self.language, noun.gender, many)
+        text = made.said(self.language, gender or noun.gender, many)
         if not self.spanish:
             return text.removeprefix("that are ").removeprefix("that is ")
         if text.startswith("que "):
