@@ -28,6 +28,7 @@ class ChartSpec(Frozen):
         begins_on: the first day, where that is known to lie inside the first bucket.
         additive: whether categories may be summed into "Otros"; None → counts and money may, all else may not.
         zero_when_missing: a time bucket without a row is 0 (a count of all rows), else a gap.
+        missing, missing_series: what a category, or a series, without a name is called («sin línea»).
         ranked: categories of a stack stand by their totals, the largest first; False where they have an order of their
             own (priorities).
     """
@@ -49,6 +50,8 @@ class ChartSpec(Frozen):
     additive: bool | None = None
     zero_when_missing: bool = False
     ranked: bool = True
+    missing: str | None = None
+    missing_series: str | None = None
     language: Language = "es"
 
 

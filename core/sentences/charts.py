@@ -26,6 +26,7 @@ MAYBE_PARTIAL: Text = {
     "en": "data begins in {bucket}, which may be incomplete",
 }
 WITHOUT_VALUE: Text = {"es": "Sin dato", "en": "No value"}
+NO_VALUE_OF: Text = {"es": "Sin dato, no se dibuja: {names}", "en": "No value, not drawn: {names}"}
 ROWS_WITHOUT_VALUE: Text = {
     "es": "{count} filas sin dato, no dibujadas",
     "en": "{count} rows without a value, not drawn",

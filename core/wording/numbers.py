@@ -310,6 +310,15 @@ def join(items: Sequence[str], language: Language, *, word: Literal["and", "or"]
     return f"{', '.join(items[:-1])} {link} {last}"
 
 
+def some_of(items: Sequence[str], most: int, language: Language) -> str:
+    """A list of which ``most`` items are named: "a, b y 3 más"."""
+    if len(items) <= most:
+        return join(items, language)
+    return join(
+        [*items[:most], f"{number(len(items) - most, language)} {'más' if language == 'es' else 'more'}"], language
+    )
+
+
 def plural(count: Number, one: str, many: str) -> str:
     """The form that goes with a count: ``one`` for exactly 1, ``many`` for anything else, 0 included."""
     return one if count == 1 else many

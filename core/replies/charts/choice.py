@@ -17,6 +17,7 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import Grain, Named, SemanticQuery
 from core.sentences import Text
 from core.sentences import charts as texts
+from core.wording.describe.values import missing_words
 from core.wording.localise import field_of, grain_of, shown
 from core.wording.numbers import bucket_start, cell
 
@@ -75,11 +76,19 @@ def choose(
         ranked=_ranked(plan, x, model),
         zero_when_missing=bool(grain and additive),
         incomplete_last=_incomplete(plan, result, x, grain, today),
+        missing=_missing(x, plan, model),
+        missing_series=_missing(series, plan, model) if series is not None else None,
         **_beginning(plan, result, x, grain),
         language=plan.language,
     )
     kind = _kind(spec, plan, result, x, model, explicit)
     return titled(spec.model_copy(update={"kind": kind}), plan, result, model)
+
+
+def _missing(column: Column, plan: Queried, model: SemanticModel) -> str | None:
+    """What rows without a value of the column are called; None where the model does not know it."""
+    field = field_of(column, model)
+    return missing_words(field, plan.language) if field is not None else None
 
 
 def _columns(plan: Queried, result: Result) -> list[Column]:

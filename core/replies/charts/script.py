@@ -176,7 +176,7 @@ def _labels(spec: ChartSpec, columns: Sequence[Column]) -> dict[str, object]:
 
 def _body(spec: ChartSpec) -> tuple[str, list[str], dict[str, object]]:
     """The lines that prepare and draw, the functions that they call, and the constants that those need."""
-    names: dict[str, object] = {"OTHERS": texts.OTHERS[spec.language], "NO_SERIES": NOTHING}
+    names: dict[str, object] = {"OTHERS": texts.OTHERS[spec.language], "NO_SERIES": spec.missing_series or NOTHING}
     if spec.kind == "histogram":
         return _HISTOGRAM, ["histogram"], {}
     if spec.kind == "scatter":
@@ -193,7 +193,7 @@ def _body(spec: ChartSpec) -> tuple[str, list[str], dict[str, object]]:
         "ZERO_WHEN_MISSING": spec.zero_when_missing,
         "RANKED": spec.ranked,
         **names,
-        "NO_CATEGORY": say(texts.WITHOUT_VALUE, spec.language),
+        "NO_CATEGORY": spec.missing or say(texts.WITHOUT_VALUE, spec.language),
     }
     return _TABLE.format(draw=draw), ["chart_table", "bars", *drawers.values()], more
 

@@ -315,4 +315,4 @@ def _side_by_side(answer: Answer, row: dict[str, Cell]) -> Headline:
 def no_value_note(answer: Answer, names: list[str]) -> None:
     """Say which parts of a breakdown have no value."""
     if names:
-        answer.notes.append(say(texts.NOT_KNOWN, answer.language, names=answer.join(names[:5])))
+        answer.notes.append(say(texts.NOT_KNOWN, answer.language, names=wording.some_of(names, 5, answer.language)))

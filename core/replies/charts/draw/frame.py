@@ -115,7 +115,7 @@ class Frame:
 
         swatch, x = 34.0, float(PAD)
         for name, style in entries:
-            label = self.measure.cut(clean(name) or wording.NOTHING, (WIDTH - 2 * PAD) / 2, TEXT)
+            label = self.measure.cut(clean(name) or wording.NOTHING, WIDTH - 2 * PAD - swatch - GAP, TEXT)
             width = swatch + GAP + self.measure.width(label) + GAP * 2.4
             if x > PAD and x + width > WIDTH - PAD:
                 x = float(PAD)

@@ -28,6 +28,8 @@ from core.sentences import say
 
 Points = list[float]
 
+_AT_END: Final = 0.26
+"""Names up to this share of the width stand at the ends of their lines; longer ones above the axes, whole."""
 _MARGIN: Final = 30
 """Pixels between the axes' edges and the first and last point, so that their values have room."""
 
@@ -38,19 +40,23 @@ def colour_of(place: int, series: Series) -> str:
 
 
 def draw(drawing: Drawing) -> bytes:
-    """A line chart or an area chart as a PNG; several lines are named at their right ends."""
+    """A line chart or an area chart as a PNG; several lines are named at their right ends, or above."""
     frame = Frame(drawing, HEIGHT)
     frame.title()
     frame.heading(drawing.y_label)
     stacked = drawing.kind == "area" and len(drawing.series) > 1
     curves = _stack(drawing) if stacked else [_values(one) for one in drawing.series]
+    names = [clean(one.name) or "—" for one in drawing.series]
+    at_ends = len(names) > 1 and max(map(frame.measure.width, names)) <= WIDTH * _AT_END
+    if len(names) > 1 and not at_ends:
+        colours = [colour_of(*item) for item in enumerate(drawing.series)]
+        frame.legend([(name, {"facecolor": colour}) for name, colour in zip(names, colours, strict=True)])
     low, high, ticks = _scale(frame, drawing, curves)
     frame.notes(*([say(texts.AXIS_CUT, drawing.language)] if low > 0 else []))
     frame.footing(drawing.x_label, PAD)
     frame.tell_apart(ticks)
     left = PAD + max(frame.measure.width(text) for text in frame.tick_texts(ticks)) + GAP
-    names = [frame.measure.cut(clean(one.name) or "—", WIDTH * 0.26) for one in drawing.series]
-    right = PAD + (max(map(frame.measure.width, names)) + NAME_GAP if len(names) > 1 else 0)
+    right = PAD + (max(map(frame.measure.width, names)) + NAME_GAP if at_ends else 0)
     count = len(drawing.labels)
     slot = (WIDTH - left - right - 2 * _MARGIN) / max(count - 1, 1)
     marks = time_ticks(drawing, frame.measure, slot) if drawing.starts else _category_ticks(drawing, frame, slot)
@@ -66,9 +72,9 @@ def draw(drawing: Drawing) -> bytes:
     for place, one in enumerate(drawing.series):
         under = curves[place - 1] if stacked and place else [0.0] * count
         _curve(axes, drawing, place, one, curves[place], under, slot)
-    if len(names) > 1:
+    if at_ends:
         name_ends(frame, axes, names, curves, [colour_of(*item) for item in enumerate(drawing.series)], stacked=stacked)
-    else:
+    elif len(names) == 1:
         label_points(frame, axes, curves[0], slot)
     return frame.png()
 

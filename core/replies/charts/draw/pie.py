@@ -10,6 +10,10 @@ from core.replies.charts.draw.style import COLOURS, HATCHES, HEIGHT, INK, PAD, Q
 from core.replies.charts.drawing import Drawing, Series
 from core.wording import numbers as wording
 
+_LEADER = 34
+"""Pixels from the pie to the names."""
+_SMALLEST = 0.16
+"""The smallest radius, as a share of the width."""
 _SEVENTH = "#F0E442"
 _SMALL = 0.09
 """Parts below this share are small. Lines from several small parts at the top to their names would cross the pie."""
@@ -32,9 +36,12 @@ def draw(drawing: Drawing) -> bytes:
     wide, high = WIDTH, axes.get_position().height * frame.height
     axes.set_xlim(0, wide)
     axes.set_ylim(0, high)
-    radius = min(high / 2 - 12, wide * 0.21)
+    words = [word for label in drawing.labels for word in clean(label).split()]
+    widest = max((frame.measure.width(word) for word in words), default=0.0)
+    # A name's longest word stands whole beside a somewhat smaller pie.
+    radius = min(high / 2 - 12, wide * 0.21, max(wide / 2 - PAD - _LEADER - widest - 2, wide * _SMALLEST))
     centre = (wide / 2, high / 2)
-    room = wide / 2 - radius - PAD - 34
+    room = wide / 2 - radius - PAD - _LEADER
     sides: dict[str, list[tuple[float, float, str]]] = {"left": [], "right": []}
     turned = _begin([value / total for value in values])
     for place, value in enumerate(values):
@@ -67,6 +74,8 @@ def _text(frame: Frame, drawing: Drawing, place: int, value: float, share: float
     amount = clean(frame.write(value))
     name = frame.measure.wrap(clean(drawing.labels[place]) or "—", room, 3)
     shown = per_cent if drawing.value_kind == "percent" else f"{amount} · {per_cent}"
+    if frame.measure.width(shown) > room:
+        shown = f"{amount}\n{per_cent}"  # the page's edge would cut it
     return f"{name}\n{shown}"
 
 
@@ -93,7 +102,7 @@ def _beside(
         ceiling = spots[place] - heights[place] / 2
     sign = 1 if side == "right" else -1
     for spot, (sine, cosine, text) in zip(spots, parts, strict=True):
-        x = centre[0] + sign * (radius + 34)
+        x = centre[0] + sign * (radius + _LEADER)
         edge = (centre[0] + cosine * radius, centre[1] + sine * radius)
         axes.plot([edge[0], x - sign * 8], [edge[1], spot], color=QUIET, linewidth=1.2)  # type: ignore[attr-defined]
         axes.text(  # type: ignore[attr-defined]

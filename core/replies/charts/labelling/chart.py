@@ -15,6 +15,7 @@ from core.replies.charts.units import UNITS, label_of, unit_of, with_unit
 from core.sentences import charts as texts
 from core.sentences import say
 from core.wording import numbers as wording
+from core.wording.phrases import within
 
 
 def drawing(spec: ChartSpec, columns: Sequence[Column], result: Result, currency: str) -> Drawing:
@@ -57,6 +58,11 @@ def _one_unit(spec: ChartSpec, columns: Sequence[Column]) -> tuple[ChartSpec, li
     return spec.model_copy(update={"y": same}), [c.label or c.name for c in measures if c.name not in same]
 
 
+def _joined(labels: list[str], spec: ChartSpec) -> str:
+    """«Costo de mano de obra y costo de refacciones»: the first alone begins large."""
+    return wording.join([labels[0], *map(within, labels[1:])], spec.language) if labels else ""
+
+
 def _titled(spec: ChartSpec, columns: Sequence[Column], currency: str, notes: tuple[str, ...]) -> Drawing:
     """A Drawing with its title and axis labels, still without data."""
     x_label = spec.x_label or label_of(spec.x, columns)
@@ -69,7 +75,7 @@ def _titled(spec: ChartSpec, columns: Sequence[Column], currency: str, notes: tu
         title, x_label = spec.title or x_label, with_unit(x_label, unit)
         x_kind = spec.value_kind if x_kind == "text" else x_kind
     else:
-        plain = spec.y_label or wording.join([label_of(name, columns) for name in spec.y], spec.language)
+        plain = spec.y_label or _joined([label_of(name, columns) for name in spec.y], spec)
         y_label = with_unit(plain, unit)
         title = spec.title or say(texts.BY, spec.language, measure=plain, group=x_label.lower())
         if spec.kind == "scatter":

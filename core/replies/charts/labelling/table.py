@@ -22,6 +22,8 @@ from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.numbers import Grain
 
+MOST_NAMED = 5
+"""So many categories without a value are named; of more it is said how many more there are."""
 _CATEGORY, _SERIES = "category", "series"
 """Columns of the frame; its measures are "0", "1", …"""
 
@@ -45,8 +47,8 @@ def table(spec: ChartSpec, columns: Sequence[Column], result: Result, empty: Dra
         zero_when_missing=spec.zero_when_missing,
         ranked=spec.ranked,
         others=texts.OTHERS[spec.language],
-        no_category=say(texts.WITHOUT_VALUE, spec.language),
-        no_series=wording.NOTHING,
+        no_category=spec.missing or say(texts.WITHOUT_VALUE, spec.language),
+        no_series=spec.missing_series or wording.NOTHING,
     )
     names = _series_names(chart, spec, columns, empty.currency)
     series = tuple(
@@ -65,7 +67,7 @@ def table(spec: ChartSpec, columns: Sequence[Column], result: Result, empty: Dra
         grain=None if pie else grain,
         rest=bool(chart.rest),
         integers=whole(series),
-        notes=empty.notes + _left_out(chart, spec.language),
+        notes=empty.notes + _left_out(chart, spec.language) + _unknown(chart, spec, columns, empty.currency),
     )
     if chart.days is not None:
         spec = _of_weeks(spec, *(stamp.date() for stamp in chart.days))
@@ -104,7 +106,7 @@ def _series_names(chart: ChartTable, spec: ChartSpec, columns: Sequence[Column],
 
 def _written(cell: Cell, name: str, columns: Sequence[Column], spec: ChartSpec, currency: str) -> str:
     """A category or series as people read it; what stands for a missing one stays."""
-    if cell in (wording.NOTHING, say(texts.WITHOUT_VALUE, spec.language)):
+    if cell in (wording.NOTHING, say(texts.WITHOUT_VALUE, spec.language), spec.missing, spec.missing_series):
         return str(cell)
     if spec.time and name == spec.x:
         return wording.bucket(cell, spec.grain, spec.language)
@@ -138,6 +140,15 @@ def _left_out(chart: ChartTable, language: Language) -> tuple[str, ...]:
     if chart.total:
         notes += (say(texts.SHOWN_OF, language, shown=len(chart.table), total=wording.number(chart.total, language)),)
     return notes
+
+
+def _unknown(chart: ChartTable, spec: ChartSpec, columns: Sequence[Column], currency: str) -> tuple[str, ...]:
+    """A note on categories that have no value, and so no bar."""
+    if not chart.unknown:
+        return ()
+    names = [_written(key, spec.x, columns, spec, currency) for key in chart.unknown]
+    listed = wording.some_of(names, MOST_NAMED, spec.language)
+    return (say(texts.NO_VALUE_OF, spec.language, names=listed),)
 
 
 def _cut_rest(shown: Drawing) -> Drawing:

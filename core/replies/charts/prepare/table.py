@@ -30,6 +30,7 @@ class ChartTable(NamedTuple):
     rest_series: the same of the series and the last column.
     total, total_series: how many categories, or series, there were before some were left out; 0 if none was left out.
     days: the first and the last day of days that were summed into weeks; None where they were not.
+    unknown: the categories that have no value at all (a quotient by nothing); they are no bars of zero, and left out.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class ChartTable(NamedTuple):
     total: int = 0
     total_series: int = 0
     days: tuple[Any, Any] | None = None
+    unknown: tuple[Any, ...] = ()
 
 
 def chart_table(
@@ -77,6 +79,11 @@ def chart_table(
         table = table.reindex(buckets)
         if zero_when_missing:
             table = table.fillna(0.0)
+    unknown: tuple[Any, ...] = ()
+    if buckets is None and not additive:
+        nothing = table.isna().all(axis=1)
+        unknown = tuple(table.index[nothing])
+        table = table[~nothing]
     days = None
     if grain == "day" and buckets is not None and len(table) > MOST_DAYS and additive:
         days = (table.index[0], table.index[-1])
@@ -85,7 +92,7 @@ def chart_table(
     kind = fitting_kind(kind, table, additive, low)
     if kind == "pie":
         parts, rest = fewer_parts(table.iloc[:, 0], others)
-        return ChartTable(kind, parts.to_frame(), grain, rest)
+        return ChartTable(kind, parts.to_frame(), grain, rest, unknown=unknown)
     table, rest_series, total_series = fewer_series(table, additive, others)
     if kind == "grouped" and table.size > MOST_BARS and additive and low >= 0:
         kind = "stacked"  # as many bars as categories, and every value still there
@@ -97,7 +104,7 @@ def chart_table(
         table, rest, total = fewer_bars(table, limit, additive, others)
     if kind == "line" and buckets is None and len(table) == 1:
         kind = "bar"
-    return ChartTable(kind, table, grain, rest, rest_series, total, total_series, days)
+    return ChartTable(kind, table, grain, rest, rest_series, total, total_series, days, unknown)
 
 
 def pivoted(data: pd.DataFrame, category: Any, values: list[Any], series: Any, additive: bool) -> pd.DataFrame:
