@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.semantics.exclusion import implies
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
 from core.semantics.query import Compare, Dated, During, FieldRef, Named, Period, Related
@@ -351,7 +352,14 @@ def _set(
     ends = period.end is None or period.end >= builder.today
     coming = ends and period.start is not None and (period.start >= builder.today or not back)
     living = _living(builder, ref) if ahead and coming else None
-    if living is not None and not speaks_of_status(builder):
+    stated = any(
+        isinstance(part, Named)
+        and part.dataset == ref.dataset
+        and implies(builder.model, ref.dataset, part.condition, living)
+        for part in draft.filters
+        if living is not None
+    )
+    if living is not None and not stated and not speaks_of_status(builder):
         draft.filters.append(Named(dataset=ref.dataset, condition=living))  # what is done already is not due
     implied = item.condition
     if implied and ref.dataset == draft.home:
