@@ -78,13 +78,28 @@ def test_the_architecture_page_lists_the_rooms_of_core_in_the_order_of_their_lay
     assert [levels[room] for room in told] == sorted(levels[room] for room in told)
 
 
-def test_no_two_rooms_of_understanding_have_a_module_of_one_name() -> None:
-    """Rooms of other layers may: what compiles periods and what words them are told apart by where they stand."""
+# Modules that have one name on purpose: the same step of each of several things that are done alike.
+DONE_ALIKE = {
+    "access": "each way of reaching a database",
+    "job": "what each kind of process is sent",
+    "points": "single values, prepared, labelled and drawn",
+    "table": "rows shown; a chart's table, prepared and labelled",
+}
+
+
+@pytest.mark.parametrize("room", sorted(path.name for path in (ROOT / "core").iterdir() if path.is_dir()))
+def test_no_two_modules_of_a_room_have_one_name(room: str) -> None:
+    """Those of two rooms may: what compiles periods and what words them are told apart by where they stand."""
     places: dict[str, list[str]] = {}
-    for file in sources("core/understanding"):
-        if file.path.stem != "__init__":
+    for file in sources(f"core/{room}"):
+        if file.path.stem not in ("__init__", *DONE_ALIKE):
             places.setdefault(file.path.stem, []).append(str(file))
     assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
+def test_what_is_done_alike_is_there_more_than_once() -> None:
+    stems = [file.path.stem for file in sources("core")]
+    assert [name for name in DONE_ALIKE if stems.count(name) < 2] == []
 
 
 def test_every_folder_of_the_product_is_a_package() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.app import Core
-    from core.drafting.trying.questions import TriedQuestion
+    from core.drafting.trying.commonest import TriedQuestion
     from core.kernel.messages import Reply
     from core.kernel.settings import Settings
 
@@ -37,7 +37,7 @@ async def try_model(settings: Settings, *, who: str) -> int:
     from bots.cli import run
     from core.app import open_core
     from core.data.database import Database
-    from core.drafting.trying.questions import tried_questions
+    from core.drafting.trying.commonest import tried_questions
     from core.kernel.clock import Clock
     from core.semantics.load import load_model
     from core.sentences import interview as texts

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.drafting.concepts.book import book
 from core.drafting.naming.words import load_data
-from core.drafting.writing.words import dataset_words
+from core.drafting.writing.demo_words import dataset_words
 from core.kernel.folding import fold
 from core.semantics.model import Dataset, Field, SemanticModel
 

@@ -9,9 +9,9 @@ from datetime import date
 from core.kernel.messages import Language
 from core.modelling import parse
 from core.modelling.names.lookup import PlantNames
+from core.modelling.names.plan_json import WireAsk, WireLast, WirePlan, WireQuery, WireSql
 from core.modelling.names.problems import Unfit, ValueUnknown
 from core.modelling.names.reader import PlanReader
-from core.modelling.names.wire import WireAsk, WireLast, WirePlan, WireQuery, WireSql
 from core.modelling.tongues import Tongues
 from core.modelling.values import CurrentValues
 from core.planning.own import OwnQueries

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from core.kernel.messages import Column, Language, Suggestion
 from core.modelling.faults import Fault
-from core.modelling.names.wire import WireAnswer, WireAsk, WireChart, WireChoice, WireLast, WirePlan, WireSql
+from core.modelling.names.plan_json import WireAnswer, WireAsk, WireChart, WireChoice, WireLast, WirePlan, WireSql
 from core.modelling.tongues import Tongues, invented
 from core.modelling.wire import Usage
 from core.planning.chart_spec import ChartSpec, to_be_chosen

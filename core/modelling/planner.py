@@ -18,9 +18,9 @@ from core.modelling import parse
 from core.modelling.client import ModelAnswer, ModelClient
 from core.modelling.cost import Budget, Ledger, Prices
 from core.modelling.making import Making
+from core.modelling.names.plan_json import WirePlan, written
 from core.modelling.names.problems import Unfit
 from core.modelling.names.schema import NAME
-from core.modelling.names.wire import WirePlan, written
 from core.modelling.problem import PlanProblem
 from core.modelling.prompt import repair
 from core.modelling.prompts import Prompts

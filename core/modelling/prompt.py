@@ -13,9 +13,9 @@ from typing import Final
 from core.kernel.messages import Language
 from core.modelling.names.examples import examples
 from core.modelling.names.periods import WORDS
+from core.modelling.names.plan_json import written
 from core.modelling.names.schema import schema_of
 from core.modelling.names.vocabulary import Vocabulary
-from core.modelling.names.wire import written
 from core.modelling.names.writer import PlanWriter, Unsayable
 from core.modelling.plant import PlantText
 from core.planning.plan import Query, SessionView

@@ -10,7 +10,7 @@ from core.drafting.concepts.book import meanings
 from core.drafting.concepts.concepts import TableConcept
 from core.drafting.concepts.populations import NO, YES, Flag
 from core.drafting.naming.words import load_data
-from core.drafting.writing import words
+from core.drafting.writing import demo_words
 from core.drafting.writing.plant import DraftedPlant
 from core.kernel.folding import fold
 from core.kernel.messages import Language
@@ -175,7 +175,7 @@ def _of_types(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[
     for types in _MEASURED_TYPES:
         values = entry.values_of("type", *types)
         if values and all(entry.values_of("type", item) for item in types):
-            named = [words.value_label("work_order.type", "type", item) for item in types]
+            named = [demo_words.value_label("work_order.type", "type", item) for item in types]
             label = {language: " / ".join(item[language] for item in named) for language in ("es", "en")}
             yield {
                 "name": typed_condition(types), "expression": plant.any_of(table, column, values),
@@ -262,4 +262,4 @@ def _spoken_state(plant: DraftedPlant, table: str, state: str | None) -> dict[st
 
 
 def _like(dataset: str, name: str, expression: str, **keys: Any) -> dict[str, Any]:
-    return {"name": name, "expression": expression, **keys, **words.condition_words(dataset, name)}
+    return {"name": name, "expression": expression, **keys, **demo_words.condition_words(dataset, name)}

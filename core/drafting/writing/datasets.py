@@ -11,7 +11,7 @@ from core.drafting.naming.plural import plural
 from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
 from core.drafting.naming.words import vocabulary as naming_words
-from core.drafting.writing import words
+from core.drafting.writing import demo_words
 from core.drafting.writing.conditions import conditions_of, kept_of, lifted_flag, population_of
 from core.drafting.writing.fields import field_entry, identity_of, shown_columns
 from core.drafting.writing.plant import DraftedPlant, RoleDataset
@@ -62,11 +62,11 @@ def dataset_terms(plant: DraftedPlant, table: str) -> dict[str, Any]:
     form = book().concepts[entry.concept] if entry else None
     name = name_of(table, plant.cut)
     context: dict[str, Any] = (
-        words.dataset_words(form.like) if form and form.like and _first(plant, entry, table) else {}
+        demo_words.dataset_words(form.like) if form and form.like and _first(plant, entry, table) else {}
     )
     terms = context.setdefault("terms", {"es": [], "en": []})
     if form is not None and form.far:
-        terms = context["terms"] = words.near_words(terms, form.name, table)
+        terms = context["terms"] = demo_words.near_words(terms, form.name, table)
     claimed = _claimed(plant, table)
     for language, said in terms.items():
         terms[language] = [term for term in said if fold(term) not in claimed]

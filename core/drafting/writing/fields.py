@@ -13,7 +13,7 @@ from core.drafting.naming.name import name_of
 from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundColumn, FoundTable
-from core.drafting.writing import words
+from core.drafting.writing import demo_words
 from core.drafting.writing.catalogues import catalogue_meanings, catalogue_name, meaning_of
 from core.drafting.writing.plant import DraftedPlant
 from core.kernel.folding import fold
@@ -163,7 +163,7 @@ def _words(
         like = None  # «ubicación» is a column of the one table of places, and of no other
     if role is not None and like is None and role.kind in ("reference", "text") and _of_work(entry, role):
         like = _REFERENCE_WORDS.get(role.name)
-    context: dict[str, Any] = words.field_words(like) if like else {}
+    context: dict[str, Any] = demo_words.field_words(like) if like else {}
     if entry is None and catalogue_name(plant, table) == column:
         context = _of_its_roles(plant, table)
     if role is not None and entry is not None and not like:
@@ -171,9 +171,9 @@ def _words(
     if role is not None and role.kind == "reference" and role.to and like:
         noun = {"asset": "equipment", "place": "area", "person": "technician"}.get(role.to)
         if noun:
-            own: dict[Language, list[str]] = words.dataset_words(noun)["terms"]
+            own: dict[Language, list[str]] = demo_words.dataset_words(noun)["terms"]
             both = {lang: [*terms, *context.get("terms", {}).get(lang, ())] for lang, terms in own.items()}
-            context["terms"] = words.near_words(both, role.to, plant.tables[table].columns[column].called)
+            context["terms"] = demo_words.near_words(both, role.to, plant.tables[table].columns[column].called)
     terms = context.setdefault("terms", {"es": [], "en": []})
     measured = role is not None and role.unit == "money" and bool(like)
     for language, said in ({} if measured else name.terms()).items():
@@ -197,7 +197,7 @@ def _of_its_roles(plant: DraftedPlant, table: str) -> dict[str, Any]:
         if role is None or role.kind != "category" or role.like is None:
             continue
         if not found or (entry is not None and entry.concept == "work_order"):
-            said = words.field_words(role.like)
+            said = demo_words.field_words(role.like)
             found = {key: said[key] for key in ("terms", "label") if key in said}
             named = name_of(plant.tables[link.table].columns[link.columns[0]].called)
             for language, terms in named.terms().items():
@@ -320,7 +320,7 @@ def _meant(
     assert entry is not None and role is not None
     field = {"state": "status"}.get(role.name, role.name)
     path = {"work_order": "work_order", "asset": "equipment"}[entry.concept] + f".{field}"
-    said = words.value_words(path, meaning.like) if meaning.like else {}
+    said = demo_words.value_words(path, meaning.like) if meaning.like else {}
     if meaning.terms and role.name != "state":
         said["terms"] = {language: list(terms) for language, terms in meaning.terms.items()}
     if role.name == "state":
@@ -329,7 +329,7 @@ def _meant(
         if alone and meaning.label:
             said["label"] = dict(meaning.label)
         elif alone and meaning.like:
-            own = words.value_words(path, meaning.like)
+            own = demo_words.value_words(path, meaning.like)
             label, short = own.get("label"), own.get("short")
             if label or short:
                 said["label"] = label or short

@@ -9,7 +9,7 @@ from core.drafting.concepts.concepts import TableConcept
 from core.drafting.naming.name import name_of
 from core.drafting.naming.split import canonical, tokens
 from core.drafting.naming.words import load_data
-from core.drafting.writing import words
+from core.drafting.writing import demo_words
 from core.drafting.writing.conditions import typed_condition
 from core.drafting.writing.fields import shown_columns
 from core.drafting.writing.plant import DraftedPlant
@@ -67,12 +67,12 @@ class _Measures:
 
     def made(self, name: str, expression: str, **keys: Any) -> dict[str, Any]:
         """A metric of the file, with the words of the demo plant's."""
-        context = {"dataset": self.name, **words.metric_words(name), **keys}
+        context = {"dataset": self.name, **demo_words.metric_words(name), **keys}
         if role := _MEASURED.get(name):
             self._called_as_its_column(context, role)
         return {
             "name": name,
-            "description": words.metric_text(name),
+            "description": demo_words.metric_text(name),
             "datatype": "Integer" if context.get("kind") == "integer" else "Decimal",
             "expression": {"dialects": [{"dialect": "ANSI_SQL", "expression": expression}]},
             "ai_context": context,
@@ -297,7 +297,7 @@ def _formulas(plant: DraftedPlant, made: dict[str, dict[str, Any]]) -> Iterator[
     yield from machines.all()
     wanted = ["availability"] + (["mtbf"] if "failures_of_present" in made else [])
     for name in wanted:
-        item = machines.made(name, words.metric_expression(name))
+        item = machines.made(name, demo_words.metric_expression(name))
         del item["ai_context"]["dataset"]
         yield item
 

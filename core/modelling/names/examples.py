@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core.modelling.names.plan_json import WireFilter, WireNamed, WireQuery, written
 from core.modelling.names.vocabulary import Vocabulary
-from core.modelling.names.wire import WireFilter, WireNamed, WireQuery, written
 from core.semantics.model import Dataset
 
 

@@ -8,9 +8,7 @@ from datetime import timedelta
 
 from core.modelling.names.binding import Binding
 from core.modelling.names.periods import read_moment, read_when
-from core.modelling.names.problems import Unfit
-from core.modelling.names.settling import Settling, number
-from core.modelling.names.wire import (
+from core.modelling.names.plan_json import (
     WireCompare,
     WireDated,
     WireFields,
@@ -21,6 +19,8 @@ from core.modelling.names.wire import (
     WireRelated,
     WireSimple,
 )
+from core.modelling.names.problems import Unfit
+from core.modelling.names.settling import Settling, number
 from core.semantics.model import Dataset
 from core.semantics.query import AnyOf, Dated, During, FieldRef, Filter, Measure, Named, Period, Related
 

@@ -10,9 +10,9 @@ from core.modelling.names.binding import Binding
 from core.modelling.names.filters import Filters
 from core.modelling.names.lookup import PlantNames
 from core.modelling.names.periods import read_when
+from core.modelling.names.plan_json import Function, WireLatest, WireMeasure, WireMore, WireQuery
 from core.modelling.names.problems import Unfit
 from core.modelling.names.settling import Settling, whole
-from core.modelling.names.wire import Function, WireLatest, WireMeasure, WireMore, WireQuery
 from core.modelling.values import PlantValues
 from core.semantics.query import FieldRef, Grain, GroupBy, Latest, Measure, Named, Order, SemanticQuery, Shape
 

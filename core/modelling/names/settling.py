@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from core.kernel.messages import Cell
 from core.modelling.names.lookup import PlantNames
 from core.modelling.names.periods import NoPeriod, read_period
+from core.modelling.names.plan_json import WireCompare, WireFields, WireLasted, WireSpan
 from core.modelling.names.problems import Unfit, ValueUnknown
-from core.modelling.names.wire import WireCompare, WireFields, WireLasted, WireSpan
 from core.modelling.values import PlantValues, named_so, value_of
 from core.semantics.model import Condition, Field
 from core.semantics.query import Compare, Dated, FieldRef, Filter, Lasted, Named, Not, Operator, TimeSpan

@@ -8,7 +8,7 @@ from datetime import date
 
 from core.kernel.messages import Cell
 from core.modelling.names.periods import written_moment, written_period
-from core.modelling.names.wire import (
+from core.modelling.names.plan_json import (
     Get,
     WireChartKind,
     WireCompare,

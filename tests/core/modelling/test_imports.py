@@ -7,7 +7,7 @@ import sys
 
 CODE = """
 import sys, core.app
-print([name for name in ("core.modelling.planner", "core.modelling.names.wire", "core.modelling.repair",
+print([name for name in ("core.modelling.planner", "core.modelling.names.plan_json", "core.modelling.repair",
     "core.answering.executors.model", "openai", "matplotlib", "pandas") if name in sys.modules])
 """
 

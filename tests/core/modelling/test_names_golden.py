@@ -13,8 +13,8 @@ import pytest
 from core.data.database import Database
 from core.kernel.messages import Cell
 from core.modelling.names.lookup import PlantNames
+from core.modelling.names.plan_json import WireQuery, written
 from core.modelling.names.reader import PlanReader
-from core.modelling.names.wire import WireQuery, written
 from core.modelling.names.writer import PlanWriter
 from core.modelling.parse import accept
 from core.modelling.values import PlantValues

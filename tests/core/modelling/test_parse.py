@@ -10,7 +10,7 @@ import pytest
 from core.kernel.messages import Language
 from core.modelling import parse
 from core.modelling.faults import Fault
-from core.modelling.names.wire import WireAsk, WireLast, WireSql
+from core.modelling.names.plan_json import WireAsk, WireLast, WireSql
 from core.modelling.wire import Usage
 from core.planning.plan import Asks, ChartOfLast, ModelQuery, OfLast
 from core.planning.usage import added

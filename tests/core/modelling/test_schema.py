@@ -13,7 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator, ValidationError
 from pydantic import BaseModel
 
-from core.modelling.names import wire
+from core.modelling.names import plan_json
 from core.modelling.names.schema import schema_of
 from core.modelling.names.vocabulary import Vocabulary
 from core.modelling.prompts import Prompts
@@ -126,8 +126,8 @@ def by_first_key(document: dict[str, Any]) -> dict[tuple[str, ...], dict[str, An
     "model",
     [
         each
-        for each in vars(wire).values()
-        if isinstance(each, type) and issubclass(each, wire.Wire) and each.model_fields
+        for each in vars(plan_json).values()
+        if isinstance(each, type) and issubclass(each, plan_json.Wire) and each.model_fields
     ],
     ids=lambda model: model.__name__,
 )
@@ -155,7 +155,7 @@ ANSWERS = [
 def test_a_whole_plan_is_valid_and_a_partial_one_is_not(answer: dict[str, Any]) -> None:
     validator = Draft202012Validator(schema_of(Vocabulary.of(load_model())).document)
     validator.validate(answer)
-    wire.WireAnswer.model_validate(answer)
+    plan_json.WireAnswer.model_validate(answer)
     for name in answer["plan"]:
         partial = {"plan": {key: value for key, value in answer["plan"].items() if key != name}}
         with pytest.raises(ValidationError):
