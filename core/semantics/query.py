@@ -198,6 +198,12 @@ class Measure(Frozen):
     span: TimeSpan | None = None
     of: tuple[int, int] | None = None
 
+    @property
+    def is_plain(self) -> bool:
+        """True for a metric or an aggregate with nothing of its own."""
+        own = self.only if self.aggregate != "share" or self.metric is not None else ()
+        return not own and self.per is None and self.span is None and self.of is None and self.period is None
+
 
 class GroupBy(Frozen):
     """A breakdown by a field's values, by a date in calendar buckets when ``grain`` is set, or by whether a condition

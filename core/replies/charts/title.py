@@ -13,7 +13,6 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import Measure, Period, SemanticQuery
 from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
-from core.wording.describe.measures import is_plain
 from core.wording.describe.periods import dates, month, whole
 from core.wording.describe.restated import group_words, measure_words
 from core.wording.phrases import capital, within
@@ -88,7 +87,7 @@ def qualified(describer: Describer, query: SemanticQuery, measure: Measure) -> s
     """A measure with its rows' adjectives, where its name takes them: «horas de paro no programado»."""
     label = measure_words(describer, query, measure)
     metric = describer.model.metrics[measure.metric] if measure.metric else None
-    if metric is None or not metric.noun or not is_plain(measure):
+    if metric is None or not metric.noun or not measure.is_plain:
         return label
     _, near, _ = describer.parts(query)
     words = [item.said(describer.language, "m", False) for item in near if item.place in ("adjective", "before")]

@@ -11,13 +11,12 @@ from core.kernel.messages import Cell, Column, Language, Span
 from core.kernel.result import Result
 from core.planning.plan import Queried
 from core.replies.charts.title import qualified
-from core.semantics.model import Field, Metric, SemanticModel
-from core.semantics.query import Compare, FieldRef, Filter, Measure, SemanticQuery
+from core.semantics.model import Condition, Field, Metric, SemanticModel
+from core.semantics.query import Compare, FieldRef, Filter, Measure, Named, SemanticQuery
 from core.semantics.sql.block import is_part_of_sum
 from core.sentences import Text, say
 from core.wording import numbers as wording
 from core.wording.describe.describer import Describer
-from core.wording.describe.measures import is_plain
 from core.wording.describe.periods import inside
 from core.wording.describe.values import dataset_noun, missing_words, noun_in
 from core.wording.localise import condition_of, condition_value, field_of, grain_of
@@ -54,6 +53,10 @@ class Answer:
     currency: str
     today: date
     notes: list[str] = field(default_factory=list)
+
+    def condition(self, part: Named) -> Condition:
+        """The model's condition that a filter names."""
+        return self.model.datasets[part.dataset].conditions[part.condition]
 
     @property
     def language(self) -> Language:
@@ -184,7 +187,7 @@ class Answer:
 
     def label(self, measure: Measure) -> str:
         """A measure's name inside a sentence."""
-        if not is_plain(measure):
+        if not measure.is_plain:
             return self.describer.measure(self.query, measure)
         metric = self.metric(measure)
         if metric is not None and metric.noun:

@@ -14,7 +14,7 @@ from core.replies.headlines.lookup import few_by_name, lookup
 from core.replies.headlines.measure import measured
 from core.replies.headlines.ranking import ranked
 from core.replies.headlines.rows import count, exists, rows
-from core.replies.headlines.up_to_now import up_to_now
+from core.replies.headlines.up_to_now import HOURS, up_to_now
 from core.semantics.model import SemanticModel
 from core.sentences import headlines as texts
 
@@ -34,7 +34,8 @@ def headline(plan: Queried, result: Result, model: SemanticModel, currency: str,
         raise ValueError("only a plan with a query can be put into words")
     answer = Answer(plan, plan.query, result, model, currency, today)
     query = plan.query
-    up_to_now(answer)
+    if HOURS in result.columns:
+        up_to_now(answer)
     if query.compare_to is not None and "period" in result.columns:
         return compared(answer)
     if query.measures and query.groups and answer.groups:

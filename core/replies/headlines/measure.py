@@ -19,7 +19,7 @@ from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.filters import owner_of
-from core.wording.describe.measures import counts_rows, is_plain, per_noun, per_words
+from core.wording.describe.measures import counts_rows, per_noun, per_words
 from core.wording.phrases import agree, gender_of
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -100,7 +100,7 @@ def quantity(answer: Answer, measure: Measure, value: float) -> str:
             own = own.model_copy(update={"filters": (*own.filters, *measure.only)})
             return clean(f"{answer.number(value)} {answer.describer.phrase(own, 1 if value == 1 else 2)}")
         return f"{written(answer, measure, value)} {'de' if answer.spanish else 'of'} {answer.label(measure)}"
-    if not is_plain(measure):
+    if not measure.is_plain:
         label, text = answer.label(measure), written(answer, measure, value)
         if label.startswith("horas ") and text.endswith(" h"):
             return f"{text.removesuffix(' h')} {label}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from core.replies.headlines.answer import Answer, Headline, clean
-from core.replies.headlines.which import condition_of
 from core.semantics.query import Compare, Filter, Named
 from core.sentences import headlines as texts
 from core.wording.describe.times import PastState, past_state
@@ -61,7 +60,7 @@ def _names(part: Filter, home: str, identity: str) -> bool:
 
 
 def _of_condition(answer: Answer, part: Named, holds: bool) -> str | None:
-    condition = condition_of(answer, part)
+    condition = answer.condition(part)
     verb = condition.verb.forms(answer.language) if condition.verb else None
     if verb is not None:
         if answer.spanish:

@@ -13,7 +13,6 @@ from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.explain import definition_words
 from core.wording.describe.filters import owner_of
-from core.wording.describe.measures import is_plain
 from core.wording.describe.restated import group_words
 from core.wording.describe.values import dataset_noun, label_of
 from core.wording.localise import field_of
@@ -203,7 +202,7 @@ def who_of(answer: Answer) -> Noun:
 def _verb(answer: Answer, measure: Measure) -> str | None:
     """The facts' own verb where machines are ranked by counting them: «falla», "fails"."""
     order = answer.query.order
-    counts = is_plain(measure) and measure.metric is None and measure.aggregate in ("count", None)
+    counts = measure.is_plain and measure.metric is None and measure.aggregate in ("count", None)
     if not counts or order is None or not order.descending:
         return None
     group = answer.query.groups[0].field
@@ -265,7 +264,7 @@ def _plural(answer: Answer, measure: Measure) -> bool:
 
 def _measure(answer: Answer, measure: Measure) -> str:
     """What is ranked by, its own filters with it: «OT cerradas», «horas de paro»."""
-    if not is_plain(measure):
+    if not measure.is_plain:
         return answer.label(measure)
     if measure.metric is None and measure.field is None:
         group = answer.query.groups[0].field
@@ -276,7 +275,7 @@ def _measure(answer: Answer, measure: Measure) -> str:
             or getattr(getattr(part, "field", None), "dataset", getattr(part, "dataset", None)) != group.dataset
         )
         return answer.describer.phrase(answer.query.model_copy(update={"filters": own}), None)
-    if measure.aggregate in ("max", "min") and measure.field is not None and is_plain(measure):
+    if measure.aggregate in ("max", "min") and measure.field is not None and measure.is_plain:
         field = answer.model.field(measure.field.dataset, measure.field.field)
         # «con mayor valor de temperatura»: the end is said before it, what it is a value of behind it.
         own = tuple(part for part in answer.query.filters if owner_of(part) == answer.query.dataset)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from core.kernel.messages import Language
 from core.replies.headlines.answer import Answer, Headline, clean
-from core.replies.headlines.which import condition_of, split_of, tail_of
+from core.replies.headlines.which import split_of, tail_of
 from core.semantics.model import Field
 from core.semantics.query import Compare, During, Filter, Named, Period, Related, SemanticQuery
 from core.sentences import Text, replies, say
@@ -188,7 +188,7 @@ def _verbal(answer: Answer) -> Named | None:
         part for part in answer.query.filters if isinstance(part, Named) and part.dataset == home and not part.negated
     ]
     for part in named:
-        if condition_of(answer, part).verb:
+        if answer.condition(part).verb:
             return part
     if answer.spanish:
         return None
@@ -203,7 +203,7 @@ def _said_after(answer: Answer, part: Named) -> bool:
 
 
 def _with_verb(answer: Answer, part: Named, number: int) -> str:
-    condition = condition_of(answer, part)
+    condition = answer.condition(part)
     others = answer.query.model_copy(update={"filters": tuple(item for item in answer.query.filters if item != part)})
     noun, near, far = answer.describer.parts(others)
     here = [item for item in far if item.place != "where"] if not condition.verb else far
@@ -260,7 +260,7 @@ def without_implied(answer: Answer, date: Field) -> tuple[SemanticQuery, str]:
     kept, adverb = [], ""
     for part in answer.query.filters:
         if isinstance(part, Named) and part.dataset == home and not part.negated:
-            condition = condition_of(answer, part)
+            condition = answer.condition(part)
             if condition.date == date.name and ":today" not in condition.expression:
                 adverb = condition.label.one[answer.language].partition(" ")[2] or adverb
                 continue
@@ -306,7 +306,7 @@ def _passed(answer: Answer, date: Field) -> bool:
         isinstance(part, Named)
         and not part.negated
         and part.dataset == date.dataset
-        and (condition := condition_of(answer, part)).date == date.name
+        and (condition := answer.condition(part)).date == date.name
         and ":today" in condition.expression
         for part in answer.query.filters
     )

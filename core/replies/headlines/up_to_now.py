@@ -12,17 +12,18 @@ from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording.localise import grain_of
 
-_HOURS = "period_hours"
+HOURS = "period_hours"
 """The column in which the compiler tells by how many hours it divided."""
 
 
 def up_to_now(answer: Answer) -> None:
-    """Add «hoy cuenta hasta las 06:00» to the notes, where only a part of today was counted."""
-    if _HOURS not in answer.result.columns:
-        return
+    """Add «hoy cuenta hasta las 06:00» to the notes, where only a part of today was counted.
+
+    The result has a column ``HOURS``.
+    """
     for row in answer.result.rows:
         cells = dict(zip(answer.result.columns, row, strict=True))
-        hours = as_number(cells[_HOURS])
+        hours = as_number(cells[HOURS])
         if hours is None or not 0 < hours < 24 or not _is_today(answer, cells):
             continue
         minutes = int(hours * 60)

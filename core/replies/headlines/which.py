@@ -13,11 +13,6 @@ from core.wording.localise import field_of
 from core.wording.phrases import agree, copula
 
 
-def condition_of(answer: Answer, part: Named) -> Condition:
-    """The model's condition that a filter names."""
-    return answer.model.datasets[part.dataset].conditions[part.condition]
-
-
 def tail_of(answer: Answer) -> str:
     """What follows the number of a list."""
     number = len(answer.result.rows)
@@ -105,7 +100,7 @@ def _also(answer: Answer) -> str:
     for part in answer.query.filters:
         if not isinstance(part, Named) or part.negated:
             continue
-        condition = condition_of(answer, part)
+        condition = answer.condition(part)
         other = answer.model.datasets[part.dataset].conditions.get(str(condition.also))
         column = next(
             (

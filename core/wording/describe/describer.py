@@ -29,7 +29,6 @@ from core.wording.describe import (
     restated as describe_restated,
 )
 from core.wording.describe.filters import FilterWords, owner_of
-from core.wording.describe.measures import is_plain
 from core.wording.describe.modifier import Modifier
 from core.wording.describe.values import amount
 from core.wording.phrases import Noun
@@ -109,7 +108,7 @@ class Describer:
     def having(self, query: SemanticQuery, index: int, op: Operator, bound: Cell) -> str:
         """What groups must satisfy: «más de 10 fallas», "at least 20 h of downtime"."""
         measure = query.measures[index]
-        if not is_plain(measure):
+        if not measure.is_plain:
             said = amount(
                 op, [wording.number(bound if isinstance(bound, int | float) else None, self.language)], self.language
             )

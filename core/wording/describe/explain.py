@@ -14,7 +14,7 @@ from core.sentences import explain as texts
 from core.sentences import say
 from core.wording import numbers as wording
 from core.wording.describe.conditions import condition_words
-from core.wording.describe.measures import counts_rows, is_plain, per_noun
+from core.wording.describe.measures import counts_rows, per_noun
 from core.wording.describe.periods import dates
 from core.wording.describe.values import dataset_noun, is_place, label_of, template_of
 from core.wording.phrases import agree, article, contracted, gender_of
@@ -133,7 +133,7 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
     measure = query.measures[0]
     if (
         len(query.measures) == 1
-        and is_plain(measure)
+        and measure.is_plain
         and measure.metric is None
         and measure.field is None
         and measure.aggregate in ("count", None)
@@ -141,7 +141,7 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
         return say(texts.COUNTED, language, rows=rows)
     if (
         len(query.measures) == 1
-        and is_plain(measure)
+        and measure.is_plain
         and measure.metric
         and describer.model.metrics[measure.metric].counts
     ):
@@ -154,11 +154,11 @@ def _opening(describer: Describer, query: SemanticQuery) -> str:
         metric = describer.model.metrics[item.metric] if item.metric else None
         label = (
             metric.label.many[language]
-            if metric and is_plain(item)
+            if metric and item.is_plain
             else describer.measure(query.model_copy(update={"filters": ()}), item)
         )
         if language == "es":
-            gender = metric.label.gender if metric and is_plain(item) else gender_of(label)
+            gender = metric.label.gender if metric and item.is_plain else gender_of(label)
             many = label.split()[0].endswith("s")
             if counts_rows(item):
                 gender, many = noun.gender if item.dataset in (None, home) else gender, True

@@ -26,12 +26,6 @@ _SPANS: Final[dict[str, dict[Language, str]]] = {
 }
 
 
-def is_plain(measure: Measure) -> bool:
-    """True for a metric or an aggregate with nothing of its own."""
-    own = measure.only if measure.aggregate != "share" or measure.metric is not None else ()
-    return not own and measure.per is None and measure.span is None and measure.of is None and measure.period is None
-
-
 def composed(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
     """What such a measure is: «costo de mantenimiento por mes», "planned downtime", «tiempo promedio desde …»."""
     language = describer.language
@@ -110,7 +104,7 @@ def _of_two(describer: Describer, query: SemanticQuery, measure: Measure, places
 def _named(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
     """A measure beside what it is divided by: sums of money in the singular."""
     metric = describer.model.metrics[measure.metric] if measure.metric is not None else None
-    if metric is not None and is_plain(measure) and metric.kind != "integer":
+    if metric is not None and measure.is_plain and metric.kind != "integer":
         return metric.label.one[describer.language]
     return describer.measure(query, measure)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.semantics.query import GroupBy, Measure, SemanticQuery
 from core.semantics.sql.columns import GRAIN_LABELS
 from core.wording import numbers as wording
-from core.wording.describe.measures import composed, is_plain
+from core.wording.describe.measures import composed
 from core.wording.describe.periods import dates
 from core.wording.describe.values import label_of
 from core.wording.phrases import agree, plural, within
@@ -47,7 +47,7 @@ def group_words(describer: Describer, group: GroupBy) -> str:
 def measure_words(describer: Describer, query: SemanticQuery, measure: Measure) -> str:
     """What is computed: «horas de paro», "average unit cost", «fallas por equipo», "open work orders"."""
     model, language = describer.model, describer.language
-    if not is_plain(measure):
+    if not measure.is_plain:
         return composed(describer, query, measure)
     if measure.metric:
         metric = model.metrics[measure.metric]
