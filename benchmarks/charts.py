@@ -24,9 +24,9 @@ from benchmarks.figure import Figure
 from core.kernel.messages import Cell, Column
 from core.kernel.result import Result
 from core.planning.chart_spec import ChartSpec
-from core.replies.charts.charts import ChartPool
 from core.replies.charts.job import chart_job, drawable
 from core.replies.charts.labelling.chart import drawing
+from core.replies.charts.pool import ChartPool
 from core.replies.charts.script import script
 from core.replies.charts.worker import render
 

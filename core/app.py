@@ -48,7 +48,7 @@ from core.kernel.settings import Settings
 from core.listening.door import Door
 from core.planning.own import OwnQueries
 from core.planning.router import Router
-from core.replies.charts.charts import ChartPool
+from core.replies.charts.pool import ChartPool
 from core.replies.compose import Composer
 from core.semantics.load import load_model
 from core.semantics.model import SemanticModel

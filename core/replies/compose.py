@@ -36,8 +36,8 @@ from core.planning.chart_spec import ChartKind, ChartSpec
 from core.planning.plan import CheckedQuery, Queried
 from core.planning.scope import scope
 from core.replies.abstain import sentence_of, ways_on
-from core.replies.charts.charts import ChartPool
 from core.replies.charts.choice import chartable, choose, fits_unasked, may_illustrate, misfit, tells_all, worth_drawing
+from core.replies.charts.pool import ChartPool
 from core.replies.charts.title import breakdown_title, period_text
 from core.replies.columns import chronological, columns_of, hidden, leading
 from core.replies.cumulative import cumulative

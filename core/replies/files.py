@@ -20,7 +20,7 @@ from core.kernel.messages import Artifact, ArtifactKind, Column, Language
 from core.kernel.result import Result
 from core.language.language import languages
 from core.planning.chart_spec import ChartSpec
-from core.replies.charts.charts import ChartPool
+from core.replies.charts.pool import ChartPool
 from core.replies.charts.script import script
 from core.replies.csv_file import BIG, CsvDialect, to_csv
 from core.replies.workbook.job import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, WorkbookJob, WorkbookTooLarge

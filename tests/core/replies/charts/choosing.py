@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.replies.charts.charts import drawable
 from core.replies.charts.choice import choose
+from core.replies.charts.job import drawable
 from tests.core.replies.words import TODAY, model, plan, result
 
 MONTHS = [[f"2026-{number:02d}", number] for number in range(1, 12)]

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from core.replies.charts.charts import ChartFailed, ChartPool, NotDrawable
 from core.replies.charts.job import ChartJob
+from core.replies.charts.pool import ChartFailed, ChartPool, NotDrawable
 from core.replies.charts.worker import render
 from tests.core.replies.samples import BY_AREA, every_kind, result
 
@@ -163,7 +163,7 @@ async def test_it_can_be_closed_twice_and_started_again():
 
 PARENT = """
 import asyncio, multiprocessing, sys
-from core.replies.charts.charts import ChartPool
+from core.replies.charts.pool import ChartPool
 
 async def main():
     pool = ChartPool(workers=1)
