@@ -48,6 +48,7 @@ SOFT = frozenset(
         "back",
         "instead",
         "going_on",
+        "of_it",
         "past",
         "new_subject",
         "new_topic",

@@ -35,6 +35,7 @@ from core.understanding.threads.says import (
     goes_on,
     leans,
     limited,
+    of_it,
     of_those,
     only_limits,
     ordinal,
@@ -123,7 +124,7 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
         if goes_on(reading.bag) or (elliptic(reading.bag) and not limits(reading.draft)):
             continue
         cost = apart(reading.bag, reading.draft) + ungrouped(reading, last)
-        cost += WEIGHTS["bare"] if drills(reading.bag, last) else 0.0
+        cost += WEIGHTS["bare"] if drills(reading.bag, last) or of_it(reading.bag) else 0.0
         if set(reading.draft.measures) & {measure for measure in last.measures if measure.metric}:
             cost -= WEIGHTS["second"]  # what was measured before is spoken of again
         if reading.draft.label == "worst" and last.measures:
@@ -344,6 +345,8 @@ def behind_choices(bags: Sequence[Bag], pending: Asks, today: date) -> Readings 
     what can stand alone, or no choice is a query that it can edit."""
     queries = [choice.query for choice in pending.choices if choice.query is not None]
     if not bags or not queries or not any(bag.opener in ("and", "only") or leans(bag) for bag in bags):
+        return None
+    if bags[0].opener == "new":
         return None
     if things_pointed(bags[0]):
         return None  # what it points at is none of the choices

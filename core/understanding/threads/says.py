@@ -207,3 +207,10 @@ def states_rows(bag: Bag) -> bool:
     ):
         return False
     return any(phrase.head.can(Cond) and not bag.is_noun(place) for place, phrase in bag.said())
+
+
+def of_it(bag: Bag) -> bool:
+    """«¿cuántas fallas *lleva* este año?»: the verb's subject is not said, so that it is what was spoken of."""
+    if not bag.has("of_it") or bag.keys:
+        return False
+    return not any(bag.is_named(place) or bag.is_name(place) for place in range(len(bag.phrases)))

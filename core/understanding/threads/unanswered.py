@@ -52,10 +52,15 @@ def hangs(readings: Readings, query: SemanticQuery, before: Bag) -> bool:
         return True  # «¿y el mes pasado?» asks nothing itself, and so goes on from what was asked last
     limited = any(effect == "filter" for effect in reading.draft.used.values())
     if limited and _asks(reading.bag) and not reading.bag.pointers:
-        return False  # «¿de quién son las vencidas?» says itself of which
+        # «¿de quién son las vencidas?» says itself of which, unless what went before would have changed that
+        said = sum(effect == "filter" for effect in reading.draft.used.values())
+        fresh = [part for part in query.filters if part not in reading.draft.kept]
+        fresh = [part for part in fresh if getattr(part, "op", "") != "is not null"]  # who: somebody
+        again = said - len(fresh)  # limits of before that it says again
+        return not _asks(before) and len(reading.draft.kept) > again
     if before.has(*_OF_FIGURES):
-        return bool(reading.bag.splits)
-    return not _asks(before)
+        return bool(reading.bag.splits) or not _asks(reading.bag)
+    return not (_asks(before) and _asks(reading.bag))
 
 
 def _complete(reading: Derivation) -> bool:

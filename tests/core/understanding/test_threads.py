@@ -22,7 +22,6 @@ ASKED = {
     "las tres con más": "behind a message that was not understood",
     "¿y las que menos tienen?": "behind a message that was not understood",
     "ahora por proveedor": "behind a message that was not understood",
-    "¿cuántas fallas lleva este año?": "the machine's, or the plant's",
 }
 """Messages that are asked back although their plan is known, and why."""
 
