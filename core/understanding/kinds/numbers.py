@@ -7,7 +7,8 @@ from functools import partial
 
 from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Measure, Named, Order
 from core.understanding.kinds.beside import beside, hours
-from core.understanding.kinds.figures import Figure, distinct, extremes_of_fields, figures
+from core.understanding.kinds.field_figures import DISTINCT, EXTREMES
+from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import LAPSES
 from core.understanding.kinds.ratios import ratios
@@ -29,7 +30,7 @@ _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
 
 def measures(bag: Bag) -> Iterator[Attempt]:
     """One figure, or several side by side."""
-    for figure in [*figures(bag), *LAPSES(bag.marks, bag), *extremes_of_fields(bag), *distinct(bag)]:
+    for figure in [*figures(bag), *LAPSES(bag.marks, bag), *EXTREMES(bag.marks, bag), *DISTINCT(bag.marks, bag)]:
         if not figure.counts:
             yield Attempt(figure.home, partial(_measure, figure=figure), figure.cost)
 
@@ -70,7 +71,7 @@ def _rows_asked(builder: Builder) -> None:
 
 def breakdowns(bag: Bag) -> Iterator[Attempt]:
     """A figure for each value, thing or calendar unit."""
-    for figure in [*figures(bag), *ratios(bag), *LAPSES(bag.marks, bag), *extremes_of_fields(bag)]:
+    for figure in [*figures(bag), *ratios(bag), *LAPSES(bag.marks, bag), *EXTREMES(bag.marks, bag)]:
         yield Attempt(figure.home, partial(_breakdown, figure=figure), figure.cost)
 
 

@@ -8,7 +8,8 @@ from functools import partial
 
 from core.semantics.query import FieldRef, GroupBy, Measure, Order, TimeSpan
 from core.understanding.kinds.beside import beside
-from core.understanding.kinds.figures import Figure, extremes_of_fields, figures
+from core.understanding.kinds.field_figures import EXTREMES
+from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import LAPSES
 from core.understanding.kinds.order import MANY, limit_of, nth
@@ -78,7 +79,7 @@ def _of_values(builder: Builder, place: int, target: int, ref: FieldRef, found: 
 
 def _largest(bag: Bag) -> Iterator[Figure]:
     """«¿qué bomba tiene la temperatura más alta?»: ranked by the largest of its values."""
-    yield from extremes_of_fields(bag)
+    yield from EXTREMES(bag.marks, bag)
 
 
 def _rank(builder: Builder, figure: Figure) -> None:
