@@ -5,17 +5,13 @@ What it holds of the plant (the values that occur) is read once and again when t
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Protocol
 
 import structlog
 
-from core.data.sampling import ColumnValues
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Language, Question
 from core.kernel.result import Result
@@ -34,6 +30,7 @@ from core.understanding.clarify import ask, plan_of, which, worst_by
 from core.understanding.derive import Derivation, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
 from core.understanding.phrases.types import Said
+from core.understanding.reading.current import CurrentReader, PlantData
 from core.understanding.reading.lattice import Cover, Lattice, LatticeReader
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Mention
@@ -47,30 +44,14 @@ from core.understanding.threads.follow import behind_choices, follow
 from core.understanding.threads.offers import let_go, offers
 from core.understanding.threads.says import goes_on, leans
 from core.understanding.threads.unanswered import first_unknown, hangs, left_open, offered
+from core.understanding.triggered import Triggered, marks_of_mentions, nothing
 from core.wording.describe.describer import Describer
 
 log = structlog.get_logger(__name__)
 
-_CHECK_SECONDS = 2.0
-"""How long the values are taken as current before the data's version is looked at again, at least."""
+_CUT = Triggered(one_breath.cut, frozenset(one_breath.ASKING), nothing)
 _IN_THE_WAY = ("unknown", "unattached", "not_related")
 """Problems that are of some words only, so that the rest may be understood without them."""
-_LONG_READ, _CHECK_SHARE = 0.5, 20
-"""Where reading them takes longer than this, they hold so many times as long: a big plant is not read all the time."""
-
-
-class PlantData(Protocol):
-    """What the planner asks of the plant's database; ``core.data.database.Database`` is one."""
-
-    dialect: str
-
-    async def values_of(self, source: str, value: str, *, limit: int) -> ColumnValues:
-        """The values of an expression over a source, both as SQL."""
-        ...
-
-    async def version(self) -> str | None:
-        """What changes when the data does; None when that is not cheap to know."""
-        ...
 
 
 class DeterministicPlanner:
@@ -83,9 +64,6 @@ class DeterministicPlanner:
         run: guards and runs a query, to settle whether two readings differ; None asks without looking.
         to_now: ``run`` fills in the time of day (``core.semantics.sql.now``).
         currency: for wording choices.
-
-    Attributes:
-        generation: counts how often the values that occur were found changed; plans depend on them.
     """
 
     def __init__(
@@ -102,24 +80,23 @@ class DeterministicPlanner:
         self.model = model
         self.compiler = Compiler(model, database.dialect, to_now=to_now)
         self.lexicon = Lexicon(model)
-        self._database = database
+        self._current = CurrentReader(model, self.lexicon, database)
         self._today = today
         self._default: Language = default_language
         self._own = OwnQueries(model, self.compiler, currency)
         self._run = run
         self._doubt = Doubt(self.compiler, run)
-        self._reader: LatticeReader | None = None
         self._talking = Talking(model, self.describer, self._plain, self._without_role)
-        self._version: str | None = None
-        self.generation = 0
-        self._checked = 0.0
-        self._current_for = _CHECK_SECONDS
-        self._reading = asyncio.Lock()
 
     @property
     def values(self) -> ValueIndex | None:
         """The values that occur, once they have been read."""
-        return self._reader.values if self._reader else None
+        return self._current.values
+
+    @property
+    def generation(self) -> int:
+        """Counts how often the values that occur were found changed; plans depend on them."""
+        return self._current.generation
 
     async def prepare(self) -> LatticeReader:
         """Read the values when they have not been read, or when the data has changed since.
@@ -127,28 +104,7 @@ class DeterministicPlanner:
         Raises:
             DatabaseUnavailable: they were never read and the database does not answer.
         """
-        if self._reader is not None and time.monotonic() - self._checked < self._current_for:
-            return self._reader
-        async with self._reading:
-            if self._reader is not None and time.monotonic() - self._checked < self._current_for:
-                return self._reader
-            try:
-                version = await self._database.version()
-                if self._reader is None or version is None or version != self._version:
-                    began = time.monotonic()
-                    values = await ValueIndex.read(self.model, self._database, same_as=self.values)
-                    took = time.monotonic() - began
-                    self._current_for = _CHECK_SHARE * took if took > _LONG_READ else _CHECK_SECONDS
-                    if self._reader is None or values is not self._reader.values:
-                        self._reader = await asyncio.to_thread(LatticeReader, self.lexicon, values)
-                        self.generation += 1
-                    self._version = version
-            except MaintbotError:
-                if self._reader is None:
-                    raise
-                log.warning("values_not_refreshed")
-            self._checked = time.monotonic()
-        return self._reader
+        return await self._current.get()
 
     def describer(self, language: Language, today: date) -> Describer:
         """Words for queries in one language."""
@@ -244,17 +200,18 @@ class DeterministicPlanner:
         return plan.model_copy(update={"context_free": alone})
 
     def _readings(self, read: Lattice, language: Language, today: date) -> Readings:
-        assert self._reader is not None
-        return derive(list(bags_of(read, self.lexicon, self._reader.values, language)), today)
+        assert self.values is not None
+        return derive(list(bags_of(read, self.lexicon, self.values, language)), today)
 
     async def _in_one_breath(
         self, read: Lattice, whole: Readings, language: Language, today: date, last: SemanticQuery | None
     ) -> Readings | None:
         """A message that asks two things, as one query that answers both, or as both; None where it asks one."""
-        if one_breath.answers_both(whole) or (parts := one_breath.cut(read)) is None or self._reader is None:
+        parts = _CUT(marks_of_mentions(read.mentions), read)
+        if parts is None or one_breath.answers_both(whole) or self.values is None:
             return None
         talked = Talked(self.model, self.compiler, self._run, today)
-        said = [partial(bags_of, part, self.lexicon, self._reader.values, language) for part in parts]
+        said = [partial(bags_of, part, self.lexicon, self.values, language) for part in parts]
         first = derive(list(said[0](None)), today) if last is None else await follow(
             list(said[0](last.dataset)), last, talked, today, [last]
         )  # fmt: skip
@@ -288,7 +245,7 @@ class DeterministicPlanner:
     def _understood(self, readings: Readings, read: Lattice, language: Language, today: date) -> SemanticQuery | None:
         """The question without the words that stand in its way, if that is understood and says anything."""
         best = readings.others[0] if readings.others else None
-        if best is None or self._reader is None:
+        if best is None:
             return None
         strange = {word for problem in best.draft.problems if problem.kind in _IN_THE_WAY for word in problem.words}
         if not strange or any(problem.kind not in _IN_THE_WAY for problem in best.draft.problems):

@@ -12,6 +12,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.phrases.types import Extreme, Said, Split
 from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs
+from core.understanding.triggered import finds
 
 
 @dataclass(frozen=True)
@@ -158,3 +159,6 @@ def masses(bag: Bag) -> Iterator[Figure]:
                 builder.draft.measures.append(Measure(metric=name))
 
             yield Figure(metric.dataset or "", (place,), put)
+
+
+TOTALS_ON_AVERAGE = finds(total_on_average, "average", "how_much", MetricIs)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from core.semantics.query import Compare, Measure
-from core.understanding.kinds.amounts import total_on_average
+from core.understanding.kinds.amounts import TOTALS_ON_AVERAGE
 from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.asked import key_of
@@ -19,7 +19,7 @@ from core.understanding.reading.readings import NounIs, ValueIs
 
 def averages(bag: Bag) -> Iterator[Attempt]:
     """So many rows, or so much of an amount, in the mean of each thing or calendar unit."""
-    totals = list(total_on_average(bag))
+    totals = list(TOTALS_ON_AVERAGE(bag.marks, bag))
     masses = {place for figure in totals for place in figure.places}
     for figure in [*totals, *figures(bag)]:
         meaning = bag.model.datasets[figure.home]

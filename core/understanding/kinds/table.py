@@ -63,7 +63,11 @@ _NEWEST = finds(first_of_each.newest, Extreme, Superlative, "last_few", "last_ti
 
 KINDS: tuple[Kind, ...] = (
     Kind("share", lambda bag: bag.has("share"), shares.shares),
-    Kind("average per unit", lambda bag: bag.has("average") or any(amounts.total_on_average(bag)), per_unit.averages),
+    Kind(
+        "average per unit",
+        lambda bag: bag.has("average") or any(amounts.TOTALS_ON_AVERAGE(bag.marks, bag)),
+        per_unit.averages,
+    ),
     Kind("ranking", lambda bag: bag.ranked and not bag.has("share"), rankings.rankings),
     Kind("ranked by", lambda bag: any(_counted(bag, key) for key in bag.keys), rankings.ranked_by),
     Kind("worst", lambda bag: bool(bag.of(Extreme)), worst.worst),
