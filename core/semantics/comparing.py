@@ -1,7 +1,7 @@
-"""Comparisons that are fair: what adds up in a period that still runs is held against the same days of the other one.
+"""Comparisons that are fair: a period that still runs is held against the same days of the other one.
 
-22 days of November have less of everything than the whole of October, so that "32% less" would say nothing. An average
-or a percentage is of whatever days there are, and stays beside that of the whole period.
+22 days of November have less of everything than the whole of October, so that "32% less" would say nothing. Averages
+and percentages are held against the same days too: what is told side by side is of the same days, whatever it is.
 """
 
 from __future__ import annotations
@@ -26,28 +26,26 @@ def adds_up(measure: Measure, model: SemanticModel) -> bool:
     return measure.aggregate in ("count", "sum")
 
 
-def over_same_days(query: SemanticQuery, model: SemanticModel, today: date, keeps: Keeps) -> SemanticQuery:
+def over_same_days(query: SemanticQuery, today: date, keeps: Keeps) -> SemanticQuery:
     """The query with what a running period is compared to cut to the days that this one has behind it.
 
     Args:
         keeps: True for a period that was asked for as a whole («todo el mes pasado»).
     """
     if query.compare_to is not None and query.period is not None and not keeps(query.compare_to):
-        if any(adds_up(measure, model) for measure in query.measures):
-            return query.model_copy(update={"compare_to": same_days(query.period, query.compare_to, today)})
-        return query
+        return query.model_copy(update={"compare_to": same_days(query.period, query.compare_to, today)})
     measures = list(query.measures)
     for derived in query.measures:
         if not is_derived(derived) or derived.of is None:
             continue
         for place, other in (derived.of, derived.of[::-1]):
-            cut = _cut(measures[place], measures[other], model, today, keeps)
+            cut = _cut(measures[place], measures[other], today, keeps)
             measures[other] = measures[other].model_copy(update={"period": cut})
     return query.model_copy(update={"measures": tuple(measures)}) if tuple(measures) != query.measures else query
 
 
-def _cut(now: Measure, other: Measure, model: SemanticModel, today: date, keeps: Keeps) -> Period | None:
-    if now.period is None or other.period is None or not adds_up(other, model) or keeps(other.period):
+def _cut(now: Measure, other: Measure, today: date, keeps: Keeps) -> Period | None:
+    if now.period is None or other.period is None or keeps(other.period):
         return other.period
     return same_days(now.period, other.period, today)
 

@@ -73,6 +73,10 @@ NEWEST_OF_EACH: Text = {
     "es": "{newest}: **{things}**, entre {rows}{when}.",
     "en": "{newest}: **{things}**, among {rows}{when}.",
 }
+SPREAD: Text = {
+    "es": "{label} de {rows}{when}: **la mitad está entre {low} y {high}**; la mediana es {median}, de {least} a {most}.",
+    "en": "{label} of {rows}{when}: **half lie between {low} and {high}**; the median is {median}, from {least} to {most}.",
+}
 SHARE: Text = {
     "es": "**El {share} de {rows}{when} {said}** ({part} de {total}).",
     "en": "**{share} of {rows}{when} {said}** ({part} of {total}).",

@@ -14,6 +14,7 @@ from core.replies.headlines.lookup import few_by_name, lookup
 from core.replies.headlines.measure import measured
 from core.replies.headlines.ranking import ranked
 from core.replies.headlines.rows import count, exists, rows
+from core.replies.headlines.spread import spread
 from core.replies.headlines.up_to_now import HOURS, up_to_now
 from core.semantics.model import SemanticModel
 from core.sentences import headlines as texts
@@ -47,6 +48,8 @@ def headline(plan: Queried, result: Result, model: SemanticModel, currency: str,
             return lookup(answer)
         case "exists":
             return exists(answer) if not query.measures else count(answer)
+        case "list" if (told := spread(answer)) is not None:
+            return told
         case "list" if query.order is not None and query.order.field is not None and query.limit is not None:
             return extreme(answer)
         case "list":

@@ -30,6 +30,8 @@ _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
 
 def measures(bag: Bag) -> Iterator[Attempt]:
     """One figure, or several side by side."""
+    if bag.has("histogram"):
+        return  # classes are of single values
     for figure in [*figures(bag), *LAPSES(bag.marks, bag), *EXTREMES(bag.marks, bag), *DISTINCT(bag.marks, bag)]:
         if not figure.counts:
             yield Attempt(figure.home, partial(_measure, figure=figure), figure.cost)

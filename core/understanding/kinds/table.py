@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.understanding.kinds import (
     amounts,
     at_present,
+    distributions,
     first_of_each,
     halves,
     having,
@@ -81,6 +82,7 @@ KINDS: tuple[Kind, ...] = (
         lambda bag: bool(bag.splits) or bag.has("trend", "of_each", "which", "compare", "spread"),
         numbers.breakdowns,
     ),
+    Kind("distribution", distributions.said_as_values, distributions.distributions),
     Kind("having", lambda bag: bool(bag.of(Bound)), having.having),
     Kind("two numbers", lambda bag: len(numbers_asked(bag)) > 1, halves.both),
     Kind("each one", lambda bag: bag.has("of_each") or bool(counted_too(bag)), halves.each_one),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.semantics.calendar import end_of, start_of
 from core.semantics.comparing import over_same_days, whole_of
 from core.semantics.query import Grain, Period
-from tests.core.replies.words import TODAY, model
+from tests.core.replies.words import TODAY
 from tests.golden.notation import read, write
 
 NOW = "period 2026-11-01..2026-11-22 (current month 'este mes')"
@@ -25,10 +25,11 @@ CUT = "beside 2026-10-01..2026-10-22 (past 'el mes pasado')"
         (f"measure failure: count | {NOW} | {OCTOBER}", CUT),
         (f"measure work_order: maintenance_cost | {NOW} | {OCTOBER}", CUT),
         (f"breakdown downtime: downtime_hours | by cause | {NOW} | {OCTOBER}", CUT),
-        # a mean, a percentage and an average per day are of whatever days there are
-        (f"measure work_order: mttr | {NOW} | {OCTOBER}", OCTOBER),
-        (f"measure work_order: pm_compliance | {NOW} | {OCTOBER}", OCTOBER),
-        (f"measure failure: average_per per day | {NOW} | {OCTOBER}", OCTOBER),
+        # and so are means, percentages and averages per day
+        (f"measure work_order: mttr | {NOW} | {OCTOBER}", CUT),
+        (f"measure equipment: mtbf | {NOW} | {OCTOBER}", CUT),
+        (f"measure work_order: pm_compliance | {NOW} | {OCTOBER}", CUT),
+        (f"measure failure: average_per per day | {NOW} | {OCTOBER}", CUT),
         # what is not a unit of the same kind has no same days
         (
             f"measure failure: count | {NOW} | beside 2025-01-01..2025-12-31 (past year)",
@@ -36,23 +37,23 @@ CUT = "beside 2026-10-01..2026-10-22 (past 'el mes pasado')"
         ),
     ],
 )
-def test_what_adds_up_is_held_against_the_same_days(asked: str, compared: str) -> None:
-    found = over_same_days(read(asked), model(), TODAY, lambda period: False)
+def test_a_running_period_is_held_against_the_same_days(asked: str, compared: str) -> None:
+    found = over_same_days(read(asked), TODAY, lambda period: False)
     assert compared.partition(" (")[0] in write(found)
 
 
 def test_a_period_that_was_asked_for_as_a_whole_stays_whole() -> None:
     asked = read(f"measure failure: count | {NOW} | {OCTOBER}")
-    assert over_same_days(asked, model(), TODAY, lambda period: "pasado" in period.phrase) == asked
+    assert over_same_days(asked, TODAY, lambda period: "pasado" in period.phrase) == asked
 
 
 def test_a_difference_of_two_periods_is_cut_like_any_other_comparison() -> None:
     two = "count period 2026-11-01..2026-11-22 (current month), count period 2026-10-01..2026-10-31 (past month)"
-    cut = over_same_days(read(f"measure failure: {two}, difference 1 2"), model(), TODAY, lambda period: False)
+    cut = over_same_days(read(f"measure failure: {two}, difference 1 2"), TODAY, lambda period: False)
     assert "2026-10-01..2026-10-22" in write(cut)
     # without a difference nothing is compared: two numbers were asked for
     alone = read(f"measure failure: {two}")
-    assert over_same_days(alone, model(), TODAY, lambda period: False) == alone
+    assert over_same_days(alone, TODAY, lambda period: False) == alone
 
 
 @given(
@@ -68,7 +69,7 @@ def test_the_cut_is_of_the_same_length_but_for_uneven_months(today: date, grain:
     now = Period(start=start, end=today, grain=grain, relative="current")
     whole = Period(start=before, end=end_of(grain, before), grain=grain, relative="past")
     query = read("count failure").model_copy(update={"period": now, "compare_to": whole})
-    cut = over_same_days(query, model(), today, lambda period: False).compare_to
+    cut = over_same_days(query, today, lambda period: False).compare_to
     assert cut is not None and cut.start is not None and cut.end is not None
     assert cut.start == whole.start and whole.end is not None and cut.end <= whole.end
     assert abs((cut.end - cut.start).days - (today - start).days) <= 3
