@@ -1,7 +1,8 @@
 """Comparisons that are fair: a period that still runs is held against the same days of the other one.
 
 22 days of November have less of everything than the whole of October, so that "32% less" would say nothing. Averages
-and percentages are held against the same days too: what is told side by side is of the same days, whatever it is.
+and percentages are held against the same days too: what is told side by side is of the same days. Only an average per
+day, week or month is of whatever days there are, since it says itself by how many it was divided.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from core.semantics.calendar import end_of, same_days
 from core.semantics.model import SemanticModel
 from core.semantics.query import Grain, Measure, Period, SemanticQuery
-from core.semantics.sql.block import is_derived, is_part_of_sum
+from core.semantics.sql.block import GRAINS, is_derived, is_part_of_sum
 
 Keeps = Callable[[Period], bool]
 
@@ -33,6 +34,8 @@ def over_same_days(query: SemanticQuery, today: date, keeps: Keeps) -> SemanticQ
         keeps: True for a period that was asked for as a whole («todo el mes pasado»).
     """
     if query.compare_to is not None and query.period is not None and not keeps(query.compare_to):
+        if all(measure.per in GRAINS for measure in query.measures):
+            return query
         return query.model_copy(update={"compare_to": same_days(query.period, query.compare_to, today)})
     measures = list(query.measures)
     for derived in query.measures:
@@ -45,7 +48,7 @@ def over_same_days(query: SemanticQuery, today: date, keeps: Keeps) -> SemanticQ
 
 
 def _cut(now: Measure, other: Measure, today: date, keeps: Keeps) -> Period | None:
-    if now.period is None or other.period is None or keeps(other.period):
+    if now.period is None or other.period is None or other.per in GRAINS or keeps(other.period):
         return other.period
     return same_days(now.period, other.period, today)
 

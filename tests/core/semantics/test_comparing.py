@@ -25,11 +25,11 @@ CUT = "beside 2026-10-01..2026-10-22 (past 'el mes pasado')"
         (f"measure failure: count | {NOW} | {OCTOBER}", CUT),
         (f"measure work_order: maintenance_cost | {NOW} | {OCTOBER}", CUT),
         (f"breakdown downtime: downtime_hours | by cause | {NOW} | {OCTOBER}", CUT),
-        # and so are means, percentages and averages per day
+        # and so are means and percentages; an average per day is of whatever days there are
         (f"measure work_order: mttr | {NOW} | {OCTOBER}", CUT),
         (f"measure equipment: mtbf | {NOW} | {OCTOBER}", CUT),
         (f"measure work_order: pm_compliance | {NOW} | {OCTOBER}", CUT),
-        (f"measure failure: average_per per day | {NOW} | {OCTOBER}", CUT),
+        (f"measure failure: average_per per day | {NOW} | {OCTOBER}", OCTOBER),
         # what is not a unit of the same kind has no same days
         (
             f"measure failure: count | {NOW} | beside 2025-01-01..2025-12-31 (past year)",

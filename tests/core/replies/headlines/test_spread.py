@@ -11,8 +11,8 @@ from core.replies.headlines.headline import headline
 from tests.core.replies.words import TODAY, marked, model, plan, result
 from tests.golden.notation import read
 
-STOPS = "list downtime | select minutes | on started_at 2026-11-01..2026-11-22 (current month)"
-PARTS = "list spare_part | select sku, lead_time_days"
+STOPS = "list downtime | show minutes | on started_at 2026-11-01..2026-11-22 (current month)"
+PARTS = "list spare_part | show sku, lead_time_days"
 
 
 def said(query: str, rows: list[list[Any]], language: Any, chart: str | None = "histogram") -> str:
