@@ -73,7 +73,8 @@ def _default(asked: InterviewQuestion, language: Language) -> str:
     from core.sentences import say
 
     if asked.form == "yes_no":
-        return say(texts.YES if asked.default == ("yes",) else texts.NO, language)
+        said = {"yes": texts.YES, "no": texts.NO}.get("".join(asked.default), texts.BOTH)
+        return say(said, language)
     return ", ".join(asked.default) or say(texts.NONE, language)
 
 

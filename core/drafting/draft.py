@@ -24,6 +24,7 @@ from core.drafting.survey.found import FoundTable, Omission
 from core.drafting.survey.links import declared
 from core.drafting.survey.survey import survey, survey_query
 from core.drafting.writing.document import document
+from core.drafting.writing.lengths import measured_units
 from core.drafting.writing.plant import DraftedPlant
 from core.kernel.folding import fold
 
@@ -57,6 +58,7 @@ class ModelDraft:
             self.seen.profile,
             self.seen.within,
             self.seen.answers,
+            units=self.seen.units,
         )
         return ModelDraft(document(seen, name), concepts, self.left_out, seen)
 
@@ -147,6 +149,7 @@ async def understand(
     seen = DraftedPlant(
         database.dialect, by_name, concepts, kept, flags, names, cut, levels, profile, within, answers.as_extension()
     )
+    seen.units = await measured_units(database, seen)
     unused = [
         Omission(f"{link.table}.{', '.join(link.columns)} → {link.to_table}", "role_unknown") for link in seen.unused
     ]

@@ -15,6 +15,7 @@ NOT_A_CHOICE: Text = {
 NONE: Text = {"es": "no hay", "en": "none"}
 YES: Text = {"es": "sí", "en": "yes"}
 NO: Text = {"es": "no", "en": "no"}
+BOTH: Text = {"es": "decir los dos números", "en": "tell both numbers"}
 ROWS: Text = {"es": "{rows} filas", "en": "{rows} rows"}
 MORE: Text = {"es": "   … y {count} más: «+»", "en": "   … and {count} more: “+”"}
 CURRENCY: Text = {

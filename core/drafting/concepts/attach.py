@@ -9,6 +9,7 @@ from core.drafting.concepts.book import Book, ConceptForm, RoleForm, book
 from core.drafting.concepts.concepts import Evidence, Guess, TableConcept
 from core.drafting.concepts.populations import NO, YES
 from core.drafting.naming.split import canonical
+from core.drafting.naming.units import unit_of
 from core.drafting.profiles.profile import MatchedProfile, ProfiledTable
 from core.drafting.survey.found import FoundColumn, FoundTable
 from core.kernel.folding import fold
@@ -19,6 +20,8 @@ _LEAST = 0.5
 """Below this a guess is none."""
 _BY_COLUMNS = 0.65
 """How sure a table is that only its columns tell: sure enough to be drafted, and to be asked about first."""
+_HARDLY = 0.02
+"""A column with a value in a smaller share of the rows is hardly used."""
 
 
 @dataclass(frozen=True)
@@ -158,11 +161,20 @@ def _role_score(
         if not set(pattern) <= set(words):
             continue
         rest = [word for word in words if word not in pattern and word not in whose and word not in own.noise]
+        if rest and role.unit == "hours" and words[-1] == rest[-1] and unit_of(column.called) is not None:
+            rest = rest[:-1]
         best = max(best, 0.95 - _STEP * place - _EXTRA * len(rest))
     if not best:
         return 0.0, ()
     seen = Evidence("type", column.kind) if fits == 1.0 else Evidence("values", f"{column.different} values")
-    return best * fits, (Evidence("name", " ".join(words)), seen)
+    return best * fits * _used(table, column), (Evidence("name", " ".join(words)), seen)
+
+
+def _used(table: FoundTable, column: FoundColumn) -> float:
+    """How much a column is used, from 0 to 1: one that nobody fills in gives way to another that may be meant."""
+    if not table.rows or table.sampled or column.filled >= _HARDLY * table.rows:
+        return 1.0
+    return 0.85 if column.filled else 0.6
 
 
 def _fits(role: RoleForm, table: FoundTable, column: FoundColumn) -> float:

@@ -12,6 +12,7 @@ from core.drafting.concepts.concepts import TableConcept
 from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundColumn, FoundTable
+from core.kernel.folding import fold
 from core.kernel.messages import Language
 
 YES = ("1", "true", "t", "y", "yes", "s", "si", "x", "+")
@@ -67,9 +68,9 @@ def _flag(column: FoundColumn, keys: Mapping[str, Any]) -> Flag | None:
     if column.kind == "boolean":
         return Flag(column.name, f"= {'TRUE' if keys['keep'] == 'yes' else 'FALSE'}", True, note)
     values = [str(value) for value in column.values]
-    if not values or not all(value.lower() in (*YES, *NO) for value in values):
+    if not values or not all(fold(value) in (*YES, *NO) for value in values):
         return None
-    real = next((value for value in values if value.lower() in wanted), None)
+    real = next((value for value in values if fold(value) in wanted), None)
     if column.kind == "integer":
         return Flag(column.name, f"= {1 if keys['keep'] == 'yes' else 0}", True, note)
     return Flag(column.name, f"= '{real}'", True, note) if real is not None else None

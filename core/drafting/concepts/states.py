@@ -159,7 +159,7 @@ def _told(value: str, text: str, given: Mapping[str, str], known: tuple[Meaning,
         if folded in meaning.words:
             return Guess(meaning.name, 0.92, (Evidence("name", text),))
     # A phrase inside: «En espera de repuesto (almacén)», "2 - High", "Closed by planner". The longest one tells.
-    if folded != fold(value) and (guess := _told(value, value, given, known)) is not None:
+    if text != value and (guess := _told(value, value, given, known)) is not None:
         return guess
     inside = [
         (len(word), -place, meaning)

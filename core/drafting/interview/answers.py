@@ -16,6 +16,10 @@ Said = str | Mapping[str, str]
 """A table, a column, a condition (empty for none), or what each value of a column means."""
 
 
+BOTH = "both"
+"""The answer about who counts that leaves it open: a count tells the number with them and without."""
+
+
 @dataclass(frozen=True)
 class PlantAnswer:
     """One thing that a person has said.
@@ -95,7 +99,7 @@ def with_populations(concepts: Concepts, answers: Answers) -> Concepts:
     """The concepts with who counts, where a person has said so."""
     for concept in book().concepts:
         answer, entry = answers.by_key.get(f"{concept}.population"), concepts.of(concept)
-        if answer is not None and entry is not None and isinstance(answer.value, str):
+        if answer is not None and entry is not None and isinstance(answer.value, str) and answer.value != BOTH:
             concepts = concepts.overruled(entry.table.value, "population", answer.value, _by(answer))
     return concepts
 

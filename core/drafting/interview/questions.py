@@ -9,7 +9,7 @@ from typing import Literal
 from core.drafting.concepts.book import book
 from core.drafting.concepts.concepts import TableConcept
 from core.drafting.draft import ModelDraft
-from core.drafting.interview.answers import Said
+from core.drafting.interview.answers import BOTH, Said
 from core.drafting.survey.found import FoundColumn, FoundTable
 
 Form = Literal["one", "several", "yes_no"]
@@ -34,7 +34,7 @@ class InterviewQuestion:
     Attributes:
         key: of the answer; see ``PlantAnswer``.
         about: which text of ``core.sentences.interview.QUESTIONS`` asks it.
-        default: values taken when nothing is written; of ``yes_no`` one of ``yes`` and ``no``.
+        default: values taken when nothing is written; of ``yes_no`` one of ``yes``, ``no`` and ``both``.
         optional: the answer may be none.
         meanings: of values: what the chosen ones mean, and what those mean that no longer are chosen.
     """
@@ -59,7 +59,7 @@ class InterviewQuestion:
             # What means nothing is said only of a value that was taken to mean something.
             return {value: said[value] for value in said if said[value] or self.meant.get(value)}
         if self.form == "yes_no":
-            return self.meanings[0] if chosen == ("yes",) else self.meanings[1]
+            return {"yes": self.meanings[0], "no": self.meanings[1]}.get("".join(chosen), BOTH)
         return chosen[0] if chosen else NONE
 
 
@@ -191,12 +191,12 @@ def _values(draft: ModelDraft, entry: TableConcept, role: str, meaning: str, oth
 def _population(entry: TableConcept, meaning: str, condition: str) -> InterviewQuestion | None:
     if not entry.values_of("state", meaning):
         return None
-    counted = entry.population is not None and entry.population.value == ""
+    said = None if entry.population is None else entry.population.value == ""
     return InterviewQuestion(
         f"{entry.concept}.population",
         f"{entry.concept}.population",
         "yes_no",
-        default=("yes",) if counted else ("no",),
+        default={None: ("both",), True: ("yes",), False: ("no",)}[said],
         meanings=("", condition),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.drafting.concepts.book import meanings
 from core.drafting.concepts.concepts import TableConcept
-from core.drafting.concepts.populations import NO, YES, Flag
+from core.drafting.concepts.populations import NO, YES
 from core.drafting.naming.words import load_data
 from core.drafting.writing import demo_words
 from core.drafting.writing.plant import DraftedPlant
@@ -60,7 +60,7 @@ def kept_of(plant: DraftedPlant, table: str) -> dict[str, Any] | None:
 
 def _of_flags(plant: DraftedPlant, table: str) -> Iterator[dict[str, Any]]:
     """Rows that are in use and those that are not, by a flag that a question may lift."""
-    flag = lifted_flag(plant, table)
+    flag = plant.lifted_flag(table)
     if flag is None:
         return
     column = plant.written(flag.column)
@@ -75,11 +75,6 @@ def _of_flags(plant: DraftedPlant, table: str) -> Iterator[dict[str, Any]]:
         "label": {"es": "activo", "en": "active"},
     }
     yield _like("technician", "inactive", f"NOT ({test})", **spoken)
-
-
-def lifted_flag(plant: DraftedPlant, table: str) -> Flag | None:
-    """The flag of rows that are in use."""
-    return next((flag for flag in plant.flags.get(table, ()) if flag.lifted), None)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
 from core.drafting.naming.words import vocabulary as naming_words
 from core.drafting.writing import demo_words
-from core.drafting.writing.conditions import conditions_of, kept_of, lifted_flag, population_of
+from core.drafting.writing.conditions import conditions_of, kept_of, population_of
 from core.drafting.writing.fields import field_entry, identity_of, shown_columns
 from core.drafting.writing.plant import DraftedPlant, RoleDataset
 from core.kernel.folding import fold
@@ -164,7 +164,7 @@ def dataset_entry(plant: DraftedPlant, table: str, nouns: frozenset[str], metric
         context["kept_note"] = {
             language: ", ".join(dict.fromkeys(note[language] for note in notes)) for language in ("es", "en")
         }
-    if (flag := lifted_flag(plant, table)) is not None:
+    if (flag := plant.lifted_flag(table)) is not None:
         context |= {"population": "in_use", "population_note": dict(flag.note), "population_alone": True}
         if names[flag.column] in shown:
             context["population_fields"] = [names[flag.column]]

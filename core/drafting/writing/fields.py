@@ -9,8 +9,9 @@ from typing import Any
 
 from core.drafting.concepts.book import Meaning, RoleForm, book, meanings
 from core.drafting.concepts.concepts import TableConcept
-from core.drafting.naming.name import name_of
+from core.drafting.naming.name import Name, name_of
 from core.drafting.naming.split import canonical
+from core.drafting.naming.units import unit_of
 from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundColumn, FoundTable
 from core.drafting.writing import demo_words
@@ -29,7 +30,6 @@ _PROSE = frozenset({"description", "note", "title", "comment", "text"})
 _MONEY = frozenset({"cost", "price", "amount"})
 _UNITS: Mapping[str, tuple[str, dict[str, str]]] = {
     "hour": ("hours", {"es": "h", "en": "h"}),
-    "man hours": ("hours", {"es": "h", "en": "h"}),
     "minute": ("minutes", {"es": "min", "en": "min"}),
     "days": ("days", {"es": "días", "en": "days"}),
 }
@@ -129,10 +129,12 @@ def field_entry(plant: DraftedPlant, table: str, column: str, nouns: frozenset[s
             context["phrase"] = {"es": "{value}", "en": "{value}"}
     elif own.kind == "text" and not own.is_date:
         context |= _text(plant, found, own, entry, role, is_identity, nouns)
-    elif own.kind == "integer" and entry is not None and role is not None and entry.states.get(role.name):
-        context |= {"values": _values(plant, table, own, entry, role, nouns)}
-        datatype = "Integer"
-    if own.is_number and not code:
+    elif own.kind == "integer" and entry is not None and role is not None and role.kind == "category" and own.values:
+        # A number that stands for a state is no amount: it is broken down by, and not added up.
+        context["kind"] = "text"
+        if entry.states.get(role.name):
+            context["values"] = _values(plant, table, own, entry, role, nouns)
+    elif own.is_number and not code:
         context |= _amount(found, own, role)
     expression = {"dialects": [{"dialect": "ANSI_SQL", "expression": plant.column_sql(table, column)}]}
     return {"name": plant.fields[table][column], "datatype": datatype, "expression": expression, "ai_context": context}
@@ -175,17 +177,27 @@ def _words(
             both = {lang: [*terms, *context.get("terms", {}).get(lang, ())] for lang, terms in own.items()}
             context["terms"] = demo_words.near_words(both, role.to, plant.tables[table].columns[column].called)
     terms = context.setdefault("terms", {"es": [], "en": []})
+    if (flag := plant.lifted_flag(table)) is not None and flag.column == column:
+        # Who is in use is said by conditions; the flag's own name is no noun («servicios» is not «En Servicio»).
+        context["terms"] = {"es": [], "en": []}
+        context.setdefault("label", _headed(name))
+        return context
     measured = role is not None and role.unit == "money" and bool(like)
     for language, said in ({} if measured else name.terms()).items():
         for term in said:
             if fold(term) not in nouns and fold(term) not in map(fold, terms[language]):
                 terms[language].append(term)
     if "label" not in context:
-        context["label"] = {language: text[0][:1].upper() + text[0][1:] for language, text in name.terms().items()}
+        context["label"] = _headed(name)
     if role is not None and role.kind == "code" and role.name == "number":
         # «código», «número» alone may be any table's; with its noun it is this one's.
         context["terms"] = {language: list(dict.fromkeys(said)) for language, said in terms.items()}
     return context
+
+
+def _headed(name: Name) -> dict[Language, str]:
+    """A heading of a name."""
+    return {language: said[0][:1].upper() + said[0][1:] for language, said in name.terms().items()}
 
 
 def _of_its_roles(plant: DraftedPlant, table: str) -> dict[str, Any]:
@@ -349,9 +361,9 @@ def _amount(table: FoundTable, own: FoundColumn, role: RoleForm | None) -> dict[
     said = canonical(own.called)
     if (role is not None and role.unit == "money") or _MONEY & set(said):
         return {"kind": "money"}
-    for word, (kind, unit) in _UNITS.items():
-        if word in said:
-            return {"kind": kind, "unit": unit}
+    if (said_unit := unit_of(own.called)) is not None and said_unit in _UNITS:
+        kind, unit = _UNITS[said_unit]
+        return {"kind": kind, "unit": unit}
     if role is not None and role.unit == "hours":
         return {"kind": "hours", "unit": {"es": "h", "en": "h"}}
     return {}

@@ -7,11 +7,12 @@ from typing import Any
 
 from core.drafting.concepts.concepts import TableConcept
 from core.drafting.naming.name import name_of
-from core.drafting.naming.split import canonical, tokens
+from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
 from core.drafting.writing import demo_words
 from core.drafting.writing.conditions import typed_condition
 from core.drafting.writing.fields import shown_columns
+from core.drafting.writing.lengths import per_hour, per_minute
 from core.drafting.writing.plant import DraftedPlant
 
 _MEASURED = {"maintenance_cost": "cost", "labor_cost": "labor_cost", "parts_cost": "parts_cost"}
@@ -108,18 +109,18 @@ class _Orders(_Measures):
         spoken = closed and state and state in shown_columns(self.plant, self.table)
         yields = {"where_yields_to": [self.plant.fields[self.table][state]]} if spoken and state else {}
         if stopped := self.column("downtime"):
-            unit = _per_hour(self.plant, self.table, str(self.entry.column("downtime")), default=1)
+            unit = self.per_hour("downtime")
             yield self.made("downtime_hours", f"SUM({stopped}){unit}", **self.field("created"))
         if hours := self.column("hours"):
-            yield self.made("labor_hours", f"SUM({hours})", **closed, **yields, **self.field("finished", "created"))
-        start, finish = self.column("started") or self.column("created"), self.column("finished")
+            worked = f"SUM({hours}){self.per_hour('hours')}"
+            yield self.made("labor_hours", worked, **closed, **yields, **self.field("finished", "created"))
+        finish, mean = self.column("finished"), self._repair()
         corrective = self._typed("corrective") or self._typed("incident")
-        if start and finish and closed and (corrective or self.entry.column("type") is None):
+        if mean is not None and closed and (corrective or self.entry.column("type") is None):
             # Without a type every order is a repair.
             kept = _together(closed, corrective)
             told = {} if corrective else {"definition": load_data("metrics.yaml")["mttr_of_all"]}
-            hours = f"AVG(HOURS_BETWEEN({start}, {finish}))"
-            yield self.made("mttr", hours, **kept, **self.field("finished"), **told)
+            yield self.made("mttr", mean[0], **kept, **self.field("finished"), **told, **mean[1])
         due, preventive = self.column("due"), self._typed("preventive")
         if due and finish and closed and preventive:
             test = f"{self._test('closed')} AND DAY_OF({finish}) <= DAY_OF({due})"
@@ -145,6 +146,20 @@ class _Orders(_Measures):
             )
         if "open" in self.conditions:
             yield self.made("backlog", "COUNT(*)", where=["open"], **self.field("created"), counts=self.name)
+
+    def per_hour(self, role: str) -> str:
+        """What turns a role's column into hours; hours where nothing tells its unit."""
+        return per_hour(self.plant, self.table, str(self.entry.column(role)), default="hour")
+
+    def _repair(self) -> tuple[str, dict[str, Any]] | None:
+        """The mean hours of a repair, and how that is explained where it is no difference of two dates."""
+        hours, finish = self.entry.column("hours"), self.column("finished")
+        if hours is not None and "repair" in canonical(self.plant.tables[self.table].columns[hours].called):
+            # What somebody wrote down as the time of the repair is that, and not how long the order was open.
+            written = f"AVG({self.column('hours')}){self.per_hour('hours')}"
+            return written, {"definition": load_data("metrics.yaml")["mttr_of_hours"]}
+        start = self.column("started") or self.column("created")
+        return (f"AVG(HOURS_BETWEEN({start}, {finish}))", {}) if start and finish else None
 
     def _cost(self) -> str | None:
         if whole := self.column("cost"):
@@ -190,7 +205,8 @@ class _Labor(_Measures):
     def all(self) -> Iterator[dict[str, Any]]:
         """Hours, and their cost."""
         if hours := self.column("hours"):
-            yield self.made("labor_hours", f"SUM({hours})", **self.field("date"))
+            unit = per_hour(self.plant, self.table, str(self.entry.column("hours")), default="hour")
+            yield self.made("labor_hours", f"SUM({hours}){unit}", **self.field("date"))
         if cost := self.column("cost"):
             yield self.made("labor_cost", f"SUM({cost})", **self.field("date"))
 
@@ -228,9 +244,9 @@ class _Stops(_Measures):
         """Hours of downtime and the mean length of a stop."""
         length = self.column("minutes")
         if length is not None:
-            unit = _per_hour(self.plant, self.table, str(self.entry.column("minutes")), default=60)
-            hours = f"SUM({length}){unit}"
-            mean = f"AVG({length}){_minutes(unit)}"
+            called = str(self.entry.column("minutes"))
+            hours = f"SUM({length}){per_hour(self.plant, self.table, called, default='minute')}"
+            mean = f"AVG({length}){per_minute(self.plant, self.table, called, default='minute')}"
         elif (start := self.column("started")) and (end := self.column("finished")):
             hours = f"SUM(HOURS_BETWEEN({start}, {end}))"
             mean = f"AVG(HOURS_BETWEEN({start}, {end})) * 60.0"
@@ -300,20 +316,3 @@ def _formulas(plant: DraftedPlant, made: dict[str, dict[str, Any]]) -> Iterator[
         item = machines.made(name, demo_words.metric_expression(name))
         del item["ai_context"]["dataset"]
         yield item
-
-
-def _per_hour(plant: DraftedPlant, table: str, column: str, *, default: int) -> str:
-    """What turns a length into hours, by the unit that its name says."""
-    called = plant.tables[table].columns[column].called
-    said = {*canonical(called), *tokens(called)}
-    if "hour" in said:
-        size = 1
-    elif "second" in said:
-        size = 3600
-    else:
-        size = 60 if "minute" in said else default
-    return f" / {size}.0" if size != 1 else ""
-
-
-def _minutes(per_hour: str) -> str:
-    return {"": " * 60.0", " / 60.0": "", " / 3600.0": " / 60.0"}[per_hour]

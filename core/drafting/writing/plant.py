@@ -10,6 +10,7 @@ from core.drafting.concepts.hierarchies import Levels
 from core.drafting.concepts.places_within import PlacesWithin
 from core.drafting.concepts.populations import Flag
 from core.drafting.naming.name import plain_name
+from core.drafting.naming.units import Unit
 from core.drafting.profiles.profile import MatchedProfile
 from core.drafting.survey.found import FoundColumn, FoundTable, Link
 from core.semantics.quoting import is_plain
@@ -44,6 +45,7 @@ class DraftedPlant:
         answers: what a person has said, as the file keeps it.
         unused: further keys to a table that is linked already, of which nothing says what they are there for.
         datasets: table → dataset; fields: table → column → field.
+        units: (table, column) → the unit of its lengths, where it was measured.
     """
 
     dialect: str
@@ -62,6 +64,7 @@ class DraftedPlant:
     roles: list[RoleDataset] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     unused: list[Link] = field(default_factory=list)
+    units: dict[tuple[str, str], Unit] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         taken: set[str] = set()
@@ -161,6 +164,10 @@ class DraftedPlant:
     def entry(self, concept: str) -> TableConcept | None:
         """The table of a concept, of those that are kept."""
         return next((item for item in self.concepts.all_of(concept) if item.table.value in self.datasets), None)
+
+    def lifted_flag(self, table: str) -> Flag | None:
+        """The flag of rows that are in use."""
+        return next((flag for flag in self.flags.get(table, ()) if flag.lifted), None)
 
     def linked(self, table: str, concept: str) -> Link | None:
         """The link from a table to one of a concept."""

@@ -238,12 +238,14 @@ class LatticeReader:
         found: list[tuple[int, int, list[Reading]]] = []
         for start, token in enumerate(tokens):
             word = words[start]
-            numbered = token.kind == "number" and word.isdigit() and int(word) >= _NAMED_NUMBER
-            if not numbered and (token.kind != "word" or self.lexicon.knows(word) or (start, start + 1) in places):
+            number = int(word) if token.kind == "number" and word.isdigit() else 0
+            # A smaller number is no part of a name, but the row that the noun before it is called by («ticket 214»).
+            if number <= 99 and (token.kind != "word" or self.lexicon.knows(word) or (start, start + 1) in places):
                 continue
-            refs = [FieldRef(dataset=dataset, field=name) for dataset, name in self.values.part(word)]
+            part = self.values.part(word) if number == 0 or number >= _NAMED_NUMBER else ()
+            refs = [FieldRef(dataset=dataset, field=name) for dataset, name in part]
             items: list[Reading] = [ValueIs(ref, token.text, part=True) for ref in refs]
-            for span in places.values() if token.kind == "number" and word.isdigit() and int(word) > 99 else ():
+            for span in places.values() if number > 99 else ():
                 if span.end != start:
                     continue
                 for noun in (item for item in span.readings if isinstance(item, NounIs)):

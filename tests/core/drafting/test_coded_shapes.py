@@ -6,19 +6,17 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from core.data.database import Database
-from core.drafting.draft import ModelDraft, draft
 from core.drafting.naming.bare import bare_names
 from core.drafting.naming.split import shared_prefix
 from core.drafting.yaml_text import as_yaml
 from core.semantics.check import check
 from core.semantics.load import parse_model
-from tests.core.asking import Person
 from tests.core.drafting import coded_shapes
+from tests.core.drafting.drafts import answers_as_drafted, drafted
 from tests.core.opening import AS_OF, Opens
 
 SHAPES: dict[str, Callable[[Path], Path]] = {
@@ -30,19 +28,6 @@ SHAPES: dict[str, Callable[[Path], Path]] = {
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("coded")
     return {name: fill(folder / f"{name}.sqlite") for name, fill in SHAPES.items()}
-
-
-async def drafted(file: Path) -> ModelDraft:
-    database = await Database.open(f"sqlite:///{file}")
-    try:
-        return await draft(database)
-    finally:
-        await database.close()
-
-
-def rows_of(file: Path, sql: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(file)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 ASKED = [
@@ -71,17 +56,8 @@ ASKED = [
 async def test_a_plant_of_codes_answers_as_drafted(
     opens: Opens, files: dict[str, Path], tmp_path: Path, name: str
 ) -> None:
-    """Each is asked of the model that ``draft`` wrote, and nothing was edited."""
-    model = tmp_path / "model.yaml"
-    model.write_text(as_yaml(await drafted(files[name])), encoding="utf-8")
-    async with opens(semantic_model=model, maintenance_database_url=f"sqlite:///{files[name]}") as core:
-        for text, sql in ((text, sql) for shape, text, sql in ASKED if shape == name):
-            reply = await Person(core).ask(text)
-            assert reply.rows is not None, (text, reply.text)
-            shown = [set(row) - {None} for row in reply.rows]
-            wanted = [set(row) for row in rows_of(files[name], sql)]
-            assert all(any(row <= own for own in shown) for row in wanted), (text, reply.text, shown)
-            assert len(shown) == len(wanted), (text, reply.text)
+    asked = [(text, sql) for shape, text, sql in ASKED if shape == name]
+    await answers_as_drafted(opens, files[name], tmp_path, asked)
 
 
 @pytest.mark.parametrize("name", list(SHAPES))

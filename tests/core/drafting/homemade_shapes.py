@@ -1,0 +1,57 @@
+"""Small made-up plants as somebody in the workshop keeps them: own names, units in names or nowhere, flags as Sí and No."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+SPANISH = """
+CREATE TABLE "Maquinaria" ("Clave" TEXT PRIMARY KEY, "Nombre" TEXT, "IdZona" INTEGER, "En Uso" TEXT);
+CREATE TABLE "Zonas" ("IdZona" INTEGER PRIMARY KEY, "Zona" TEXT, "Encargado" TEXT);
+CREATE TABLE "Ordenes Trabajo" ("Num Orden" INTEGER PRIMARY KEY, "Fecha Alta" TEXT, "Maquinaria" TEXT, "Tipo Mtto" TEXT,
+    "Estado" TEXT, "Trabajo Descripcion" TEXT, "Notas" TEXT, "Fecha Cierre" TEXT, "Horas Reparacion" REAL);
+CREATE TABLE "Paradas" ("IdParada" INTEGER PRIMARY KEY, "Maquinaria" TEXT, "Inicio" TEXT, "Fin" TEXT, "Horas Parada" REAL);
+INSERT INTO "Zonas" VALUES (1,'Molienda','Ing. Sosa'), (2,'Secado','Ing. Prado');
+INSERT INTO "Maquinaria" VALUES ('MO-1','Molino 1',1,'Sí'), ('MO-2','Molino 2',1,'No'), ('SE-1','Secador 1',2,'Sí'),
+    ('SE-2','Secador 2',2,'Sí');
+INSERT INTO "Ordenes Trabajo" VALUES
+ (101,'2026-10-02','MO-1','Correctivo','Cerrada','Cambio de banda',NULL,'2026-10-09',3.0),
+ (102,'2026-10-05','SE-1','Correctivo','Cerrada','Fuga de vapor',NULL,'2026-10-06',5.0),
+ (103,'2026-10-07','SE-1','Preventivo','Cerrada','Engrase',NULL,'2026-10-08',1.0),
+ (104,'2026-11-07','SE-2','Correctivo','Abierta','Ruido',NULL,NULL,NULL);
+INSERT INTO "Paradas" VALUES (1,'MO-1','2026-10-02 08:00','2026-10-02 10:00',2.0), (2,'SE-1','2026-10-05 08:00','2026-10-05 09:30',1.5),
+ (3,'SE-1','2026-10-12 08:00','2026-10-12 08:30',0.5), (4,'SE-2','2026-10-13 08:00','2026-10-13 12:00',4.0),
+ (5,'SE-2','2026-11-13 08:00','2026-11-13 09:00',1.0);
+"""
+ENGLISH = """
+CREATE TABLE machine (code TEXT PRIMARY KEY, name TEXT, discontinued TEXT);
+CREATE TABLE job (job_no INTEGER PRIMARY KEY, raised TEXT, created_on TEXT, machine TEXT, job_type TEXT, status TEXT,
+    job_description TEXT, remarks TEXT, closed_on TEXT, labor_min INTEGER, priority INTEGER);
+CREATE TABLE stoppage (id INTEGER PRIMARY KEY, machine TEXT, start_at TEXT, end_at TEXT, duration REAL);
+INSERT INTO machine VALUES ('K1','Kiln 1','N'), ('K2','Kiln 2','Y'), ('K3','Kiln 3','N');
+INSERT INTO job VALUES
+ (1,'x','2026-10-02 08:00','K1','corrective','closed_by_crew','Burner',NULL,'2026-10-03 08:00',90,3),
+ (2,'x','2026-10-12 08:00','K3','corrective','closed','Lining',NULL,'2026-10-13 08:00',30,1),
+ (3,'x','2026-11-12 08:00','K3','preventive','open','Grease',NULL,NULL,NULL,3);
+INSERT INTO stoppage VALUES (1,'K1','2026-10-02 08:00','2026-10-02 10:00',2.0), (2,'K1','2026-10-03 08:00','2026-10-03 08:30',0.5),
+ (3,'K3','2026-10-04 08:00','2026-10-04 09:00',1.0), (4,'K3','2026-10-05 08:00','2026-10-05 10:00',2.0),
+ (5,'K3','2026-10-06 08:00','2026-10-06 11:00',3.0);
+"""
+
+
+def _file(path: Path, script: str) -> Path:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(script)
+        connection.commit()
+    return path
+
+
+def spanish(path: Path) -> Path:
+    """Hours of stops and of repairs by their names, machines out of use, areas that only have a name, empty notes."""
+    return _file(path, SPANISH)
+
+
+def english(path: Path) -> Path:
+    """Lengths of stops without a unit, labor in minutes, priorities as numbers."""
+    return _file(path, ENGLISH)

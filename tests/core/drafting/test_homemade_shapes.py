@@ -1,0 +1,65 @@
+"""Plants as a workshop keeps them, drafted and asked as they are; what is right was counted by hand over the few rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.drafting.naming.units import unit_of
+from tests.core.drafting import homemade_shapes
+from tests.core.drafting.drafts import answers_as_drafted, drafted
+from tests.core.opening import Opens
+
+SHAPES: dict[str, Callable[[Path], Path]] = {"spanish": homemade_shapes.spanish, "english": homemade_shapes.english}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("homemade")
+    return {name: fill(folder / f"{name}.sqlite") for name, fill in SHAPES.items()}
+
+
+ASKED = [
+    ("spanish", "¿Cuántas máquinas hay?", "SELECT 3"),  # one is out of use: «En Uso» = No
+    ("spanish", "What is the average repair time of corrective work orders?", "SELECT 4.0"),  # as written down: 3 and 5
+    ("spanish", "Horas de paro por zona", "SELECT 'Molienda', 2.0 UNION ALL SELECT 'Secado', 7.0"),
+    ("spanish", "¿De qué trata la orden 102?", "SELECT 'Fuga de vapor'"),
+    ("spanish", "¿Cuántas órdenes se crearon en octubre de 2026?", "SELECT 3"),
+    ("english", "How many machines are there?", "SELECT 2"),
+    ("english", "downtime hours in October 2026", "SELECT 8.5"),  # the rows say that the length is in hours
+    ("english", "average downtime", "SELECT 102.0"),  # minutes
+    (
+        "english",
+        "work orders by status",
+        "SELECT 'closed_by_crew', 1 UNION ALL SELECT 'closed', 1 UNION ALL SELECT 'open', 1",
+    ),
+    ("english", "labor hours in October 2026", "SELECT 2.0"),  # kept in minutes
+    ("english", "work orders by priority", "SELECT 3, 2 UNION ALL SELECT 1, 1"),  # a code is no amount
+]
+
+
+@pytest.mark.parametrize("name", list(SHAPES))
+async def test_a_homemade_plant_answers_as_drafted(
+    opens: Opens, files: dict[str, Path], tmp_path: Path, name: str
+) -> None:
+    asked = [(text, sql) for shape, text, sql in ASKED if shape == name]
+    await answers_as_drafted(opens, files[name], tmp_path, asked)
+
+
+async def test_an_unused_column_gives_way(files: dict[str, Path]) -> None:
+    orders = (await drafted(files["spanish"])).concepts.of("work_order")
+    assert orders is not None and orders.column("title") == "Trabajo Descripcion", "the notes are all empty"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Horas Paro", "hour"), ("downtime_min", "minute"), ("tiempo_real_h", "hour"), ("actiontime_seconds", "second"),
+        ("Frecuencia (días)", "days"), ("stock_min", "minute"), ("min_stock", None), ("Existencia", None),
+    ],
+)  # fmt: skip
+def test_a_name_says_its_unit(name: str, unit: str | None) -> None:
+    """«stock_min» is a pity: only columns that hold lengths are asked."""
+    assert unit_of(name) == unit
