@@ -30,8 +30,9 @@ from core.understanding.clarify import ask, plan_of, which, worst_by
 from core.understanding.derive import Derivation, Readings, bags_of, derive, near, opener_of
 from core.understanding.doubt import Doubt, Near
 from core.understanding.phrases.types import Said
+from core.understanding.reading.covers import Cover
 from core.understanding.reading.current import CurrentReader, PlantData
-from core.understanding.reading.lattice import Cover, Lattice, LatticeReader
+from core.understanding.reading.lattice import Lattice, LatticeReader
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Mention
 from core.understanding.talk import Talk, recognise

@@ -19,6 +19,7 @@ from core.language.tongue import language_by
 from core.semantics.query import FieldRef
 from core.semantics.values import Value, ValueIndex
 from core.understanding.reading.asides import AsideReader
+from core.understanding.reading.covers import PASSED_OVER, Cover, Piece, cheapest, passed_over, set_off
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.periods import PeriodReader
 from core.understanding.reading.quantities import numbers_at, values_of
@@ -56,14 +57,6 @@ _LONG = 60
 
 
 @dataclass(frozen=True)
-class Cover:
-    """One way to cut the question: its mentions in order, and what that costs."""
-
-    mentions: tuple[Mention, ...]
-    cost: float
-
-
-@dataclass(frozen=True)
 class Lattice(Heard):
     """A question read: its covers (cheapest first), the slips that were mended, the asides that were taken out.
 
@@ -86,14 +79,6 @@ class Lattice(Heard):
         """The words that were taken to say nothing although nobody knows them, and the asides."""
         strange = (item for item in self.mentions if item.has(Light, lambda light: light.kind == PASSED_OVER))
         return (*(item.text for item in strange), *self.asides)
-
-
-@dataclass(slots=True)
-class _Span:
-    start: int
-    end: int
-    readings: list[Reading]
-    cost: float
 
 
 class LatticeReader:
@@ -129,8 +114,8 @@ class LatticeReader:
         tokens, words = self._unnested(tokens, words)
         detected = language_by(words, self.lexicon.languages)
         spans = self._spans(tokens, words, detected or hint, text)
-        covers = self._covers(tokens, words, spans, dict(corrections), 1 if len(tokens) > _LONG else COVERS)
-        covers = [replace(cover, mentions=_passed_over(cover.mentions)) for cover in covers]
+        covers = cheapest(tokens, words, spans, dict(corrections), 1 if len(tokens) > _LONG else COVERS)
+        covers = [replace(cover, mentions=passed_over(cover.mentions)) for cover in covers]
         return Lattice(
             text, tuple(tokens), detected, typed, tuple(words), tuple(covers), tuple(corrections), tuple(asides)
         )
@@ -159,12 +144,12 @@ class LatticeReader:
 
     # ---- every reading of every stretch ----
 
-    def _spans(self, tokens: Sequence[Token], words: list[str], language: Language | None, text: str) -> list[_Span]:
+    def _spans(self, tokens: Sequence[Token], words: list[str], language: Language | None, text: str) -> list[Piece]:
         values = values_of(tokens, words, language, self.words)
-        places: dict[tuple[int, int], _Span] = {}
+        places: dict[tuple[int, int], Piece] = {}
 
         def add(start: int, end: int, readings: Sequence[Reading], cost: float | None = None) -> None:
-            span = places.setdefault((start, end), _Span(start, end, [], WEIGHTS["mention"]))
+            span = places.setdefault((start, end), Piece(start, end, [], WEIGHTS["mention"]))
             span.readings += [reading for reading in readings if reading not in span.readings]
             span.cost = min(span.cost, cost) if cost is not None else span.cost
 
@@ -202,7 +187,7 @@ class LatticeReader:
         spans = [(span.start, span.end, span.readings) for span in places.values()]
         joint = any(isinstance(item, Role) and item.role in JOINTS for _, _, items in spans for item in items)
         for start, end, readings in shared(words, spans, self._whole) if joint else ():
-            if not any(isinstance(item, MetricIs) for item in places.get((start, end), _Span(0, 0, [], 0)).readings):
+            if not any(isinstance(item, MetricIs) for item in places.get((start, end), Piece(0, 0, [], 0)).readings):
                 add(start, end, readings)
         for span in places.values():
             self._weigh(span, tokens)
@@ -215,7 +200,7 @@ class LatticeReader:
         return list(places.values())
 
     def _numbered_names(
-        self, tokens: Sequence[Token], places: Mapping[tuple[int, int], _Span]
+        self, tokens: Sequence[Token], places: Mapping[tuple[int, int], Piece]
     ) -> list[tuple[int, int, Missing]]:
         """«Embotellado 2»: a place's name with a number that no place has."""
         model = self.lexicon.model
@@ -231,7 +216,7 @@ class LatticeReader:
         return found
 
     def _parts(
-        self, tokens: Sequence[Token], words: Sequence[str], places: Mapping[tuple[int, int], _Span]
+        self, tokens: Sequence[Token], words: Sequence[str], places: Mapping[tuple[int, int], Piece]
     ) -> list[tuple[int, int, list[Reading]]]:
         """«refacciones SKF», «baleros 6205», «la orden 3247»: a part of what things are called."""
         model = self.lexicon.model
@@ -263,9 +248,9 @@ class LatticeReader:
                 found += [item for item in readings if isinstance(item, MetricIs)]
         return found
 
-    def _weigh(self, span: _Span, tokens: Sequence[Token]) -> None:
+    def _weigh(self, span: Piece, tokens: Sequence[Token]) -> None:
         """A word of the plant is never light; a light one costs little, so that it does not tear phrases apart."""
-        if _set_off(span, tokens):
+        if set_off(span, tokens):
             span.readings = [item for item in span.readings if isinstance(item, Light)]
         if any(isinstance(item, SUBSTANCE) and not isinstance(item, Time | Per | DateVerb) for item in span.readings):
             span.readings = [reading for reading in span.readings if not isinstance(reading, Light)]
@@ -316,48 +301,6 @@ class LatticeReader:
                     if hits:
                         yield start + size, hits, code
 
-    # ---- covers ----
-
-    @staticmethod
-    def _covers(
-        tokens: Sequence[Token], words: Sequence[str], spans: list[_Span], typed: dict[str, str], most: int
-    ) -> list[Cover]:
-        """The cheapest covers, at most ``most``; longer stretches first among equals, seen from the left."""
-        starting: list[list[_Span]] = [[] for _ in range(len(tokens) + 1)]
-        for span in spans:
-            starting[span.start].append(span)
-        for place in range(len(tokens)):
-            # A word that nothing covers is a mention without readings.
-            if not any(span.end == place + 1 for span in starting[place]):
-                starting[place].append(_Span(place, place + 1, [], WEIGHTS["unknown"]))
-        best: list[list[tuple[float, int, tuple[_Span, ...]]]] = [[] for _ in range(len(tokens) + 1)]
-        best[len(tokens)] = [(0.0, 0, ())]
-        for place in range(len(tokens) - 1, -1, -1):
-            options = [
-                (span.cost + cost, squares - (span.end - span.start) ** 2, (span, *rest))
-                for span in starting[place]
-                for cost, squares, rest in best[span.end]
-            ]
-            options.sort(key=lambda item: (round(item[0], 6), item[1]))
-            best[place] = options[:most]
-        mentions: dict[int, Mention] = {}
-
-        def mention(span: _Span) -> Mention:
-            if id(span) not in mentions:
-                text = " ".join(dict.fromkeys(token.text for token in tokens[span.start : span.end]))
-                slip = next((token.text for token in tokens[span.start : span.end] if token.text in typed), None)
-                folded = " ".join(words[span.start : span.end])
-                ends = tokens[span.end - 1].ends
-                mentions[id(span)] = Mention(span.start, span.end, text, folded, tuple(span.readings), slip, ends)
-            return mentions[id(span)]
-
-        lowest = best[0][0][0] if best[0] else 0.0
-        return [
-            Cover(tuple(mention(span) for span in chosen), cost + WEIGHTS["shorter"] * (squares - best[0][0][1]))
-            for cost, squares, chosen in best[0]
-            if cost <= lowest + WEIGHTS["cover_margin"]
-        ]
-
 
 def _other_word(value: Value, written: Sequence[Token]) -> bool:
     """«¡qué pena!» is nobody's name: a part of a name with an ñ, written small and without it, is another word."""
@@ -372,28 +315,3 @@ def _other_word(value: Value, written: Sequence[Token]) -> bool:
 
 def _has_tilde(word: str) -> bool:
     return _TILDE in unicodedata.normalize("NFD", word)
-
-
-def _set_off(span: _Span, tokens: Sequence[Token]) -> bool:
-    """«*Vale*, …», "…, *please*": a word that opens or closes a message and is set off by a comma only does that."""
-    edge = span.start == 0 and len(tokens) > span.end + 1 and tokens[span.end - 1].ends
-    closing = span.end == len(tokens) and span.start > 1 and tokens[span.start - 1].ends
-    return (edge or closing) and any(isinstance(item, Light) and item.kind in _EDGES for item in span.readings)
-
-
-def _passed_over(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """A strange word set off by a comma at the edge of a message («Chepe, …», "…, mi rey") is addressed to somebody."""
-    if len(mentions) < 3:
-        return tuple(mentions)
-    kept = list(mentions)
-    for place, before in ((0, None), (len(mentions) - 1, mentions[-2])):
-        mention = mentions[place]
-        set_off = mention.ends if before is None else before.ends
-        if not mention.readings and set_off and mention.text.isalpha():
-            kept[place] = replace(mention, readings=(Light(PASSED_OVER),))
-    return tuple(kept)
-
-
-_EDGES = ("openers", "vocatives", "courtesy")
-PASSED_OVER = "passed over"
-"""The class of a word that nothing knows and that was taken to say nothing."""

@@ -14,7 +14,8 @@ from core.semantics.query import Compare, Dated, FieldRef, Filter, Measure, Name
 from core.understanding.derive import Derivation, Readings, gathered, near
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
-from core.understanding.reading.lattice import Cover, Lattice
+from core.understanding.reading.covers import Cover
+from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.readings import SUBSTANCE, FieldIs, Mention
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.follow import follow

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from core.semantics.model import SemanticModel
-from core.understanding.reading.lattice import COVERS, PASSED_OVER, Lattice
+from core.understanding.reading.covers import PASSED_OVER
+from core.understanding.reading.lattice import COVERS, Lattice
 from tests.core.understanding.plants import Plant
 
 
