@@ -121,6 +121,8 @@ def opener_of(mentions: Sequence[Mention]) -> str:
             return "only"
         if mention.role("followup_start", "and", "instead"):
             return "and"
+        if mention.has(Light, lambda item: item.kind == "now") and not mention.can(Time) and mention is mentions[0]:
+            return "and"  # «ahora los rodamientos»
         if not mention.is_light or mention.is_substance:
             return ""
     return ""

@@ -8,7 +8,18 @@ from typing import Literal
 
 from core.understanding.meaning.looks import CHARTS
 from core.understanding.reading.lattice import Lattice
-from core.understanding.reading.readings import SUBSTANCE, Light, Mention, NounIs, Number, Ordinal, Ref, Role, ValueIs
+from core.understanding.reading.readings import (
+    SUBSTANCE,
+    FieldIs,
+    Light,
+    Mention,
+    NounIs,
+    Number,
+    Ordinal,
+    Ref,
+    Role,
+    ValueIs,
+)
 
 Kind = Literal[
     "help", "new_topic", "forget", "explain", "sql", "repeat", "undo", "write", "why", "future", "unavailable", "chart",
@@ -120,6 +131,8 @@ def _is_order(mentions: Sequence[Mention]) -> bool:
         following = mentions[place + 1] if place + 1 < len(mentions) else None
         if mention.role("write_verb") and following is not None and following.can(Ordinal):
             continue  # «para la primera de esas»: nobody stops what has only a place
+        if mention.role("write_verb") and mention.can(FieldIs) and following is not None and following.role("of"):
+            return False  # «*marcas de* las bombas»
         if mention.role("past") and not mention.role("write_verb"):
             return False  # "did we create …?" asks
         if mention.role("write_verb") and not mention.can(NounIs, ValueIs):

@@ -12,7 +12,7 @@ from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import LAPSES
 from core.understanding.kinds.ratios import ratios
-from core.understanding.meaning.asked import asked, either, key_of, own_identity
+from core.understanding.meaning.asked import asked, either, key_of, own_identity, told_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
@@ -163,9 +163,13 @@ def values(bag: Bag) -> Iterator[Attempt]:
     for place, phrase in bag.said():
         if phrase.head.can(NounIs, ValueIs) or phrase.own or phrase.link or not _leads(bag, place):
             continue
-        for ref in bag.fields_at(place):
+        refs = bag.fields_at(place)
+        named = {bag.topic, *(name for index in range(len(bag.phrases)) for name in bag.nouns_at(index))}
+        spoken_of = any(ref.dataset in named for ref in refs)
+        for ref in refs:
             if bag.model.field(ref.dataset, ref.field).kind == "text":
-                yield Attempt(ref.dataset, partial(_values, place=place, ref=ref), WEIGHTS["kind"])
+                other = WEIGHTS["other_noun"] if spoken_of and ref.dataset not in named else 0.0
+                yield Attempt(ref.dataset, partial(_values, place=place, ref=ref), WEIGHTS["kind"] + other)
 
 
 def _leads(bag: Bag, place: int) -> bool:
@@ -175,7 +179,7 @@ def _leads(bag: Bag, place: int) -> bool:
 
 def _values(builder: Builder, place: int, ref: FieldRef) -> None:
     draft = builder.draft
-    if not builder.take("which", "list", "distinct"):
+    if not builder.take("which", "list", "distinct") and not told_of(builder.bag, place):
         raise Reject
     builder.use(place, effect="group")
     builder.use_nouns_of(ref.dataset)

@@ -8,7 +8,7 @@ from functools import partial
 from core.semantics.query import Compare, FieldRef, Measure, Named, Order
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.order import nth, read_order
-from core.understanding.meaning.asked import asked, counted_too, either, numbers_of_rows
+from core.understanding.meaning.asked import asked, counted_too, either, numbers_of_rows, told_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of, ignored
@@ -95,6 +95,8 @@ def _list(builder: Builder) -> None:
         raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
     if target is not None and not bag.phrases[target].head.can(NounIs) and bag.fields_at(target):
         builder.charge("other_noun")  # «¿qué proveedores …?» asks for the values of a field rather than for rows
+    if any(told_of(bag, place) and _of_home(builder, place) for place, _ in bag.said()):
+        raise Reject
     if bag.has("trend", "chart", "line") and _metered(bag) and not bag.model.datasets[builder.home].value_field:
         builder.charge("unused", 0.1)  # "plot *vibration* on P-101": what is read, and not what failed by it
     if bag.of(Bound) and bag.has("which"):
@@ -120,6 +122,10 @@ def _list(builder: Builder) -> None:
         draft.shape = "list"
         nth(builder)
     attach(builder)
+
+
+def _of_home(builder: Builder, place: int) -> bool:
+    return any(ref.dataset == builder.home for ref in builder.bag.fields_at(place))
 
 
 def _shows_now(builder: Builder) -> bool:

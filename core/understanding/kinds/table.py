@@ -18,7 +18,7 @@ from core.understanding.kinds import (
 )
 from core.understanding.kinds import versus as comparisons
 from core.understanding.kinds.kind import Kind
-from core.understanding.meaning.asked import counted_too, either, numbers_asked, numbers_of_rows
+from core.understanding.meaning.asked import counted_too, either, numbers_asked, numbers_of_rows, told_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Bound, Extreme, Key, Split, Versus
 from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, Superlative, ValueIs
@@ -52,6 +52,12 @@ def _counted(bag: Bag, key: Key) -> bool:
     return key.mention.can(MetricIs) or any(
         bag.model.datasets[noun.dataset].default_date for noun in key.mention.all(NounIs)[:1]
     )
+
+
+def _values(bag: Bag) -> bool:
+    """Which values of a field occur."""
+    told = any(told_of(bag, place) for place, _ in bag.said())
+    return _fields(bag) and (told or bag.has("which", "list", "distinct"))
 
 
 def _counts(bag: Bag) -> bool:
@@ -93,7 +99,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),
     Kind("count", _counts, rows.counts),
     Kind("list", _plain, rows.lists),
-    Kind("values", lambda bag: bag.has("which", "list", "distinct") and _fields(bag), numbers.values),
+    Kind("values", _values, numbers.values),
 )
 
 

@@ -10,6 +10,9 @@ from core.understanding.meaning.draft import Problem, ProblemKind
 from core.understanding.phrases.types import Bound, Extreme, Key, Said, Split
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Superlative, ValueIs
 
+_KINDS = 60
+"""Values up to which a field is taken to tell kinds of rows, and not to describe each."""
+
 
 def asked(bag: Bag, *roles: str) -> int | None:
     """What stands right behind a word that asks (which, how many): the thing that is asked for."""
@@ -180,3 +183,25 @@ def groupable(builder: Builder, ref: FieldRef) -> bool:
 def own_identity(builder: Builder, group: GroupBy) -> bool:
     """A breakdown of rows by their own name says nothing."""
     return group.field is not None and group.field == builder.identity(builder.home)
+
+
+def told_of(bag: Bag, place: int) -> bool:
+    """«*modos de falla* de las bombas», "*causes* of stops": what kinds of a thing occur, and no rows one by one; it
+    leads, in the plural, and is what several rows have in common."""
+    phrase = bag.phrases[place]
+    if not isinstance(phrase, Said) or phrase.head.can(NounIs, ValueIs) or phrase.link or phrase.own:
+        return False
+    if any(bag.nouns_at(index) or bag.fields_at(index) or bag.is_named(index) for index in range(place)):
+        return False
+    refs = bag.fields_at(place)
+    kinds = [_of_kinds(bag, ref) for ref in refs]
+    words = phrase.head.folded.split()
+    several = any(word.endswith("s") and not word.endswith(("ss", "us")) for word in (words[0], words[-1]))
+    return bool(kinds) and all(kinds) and several
+
+
+def _of_kinds(bag: Bag, ref: FieldRef) -> bool:
+    """A text that many rows share: a state, a cause, a maker."""
+    meaning, field = bag.model.datasets[ref.dataset], bag.model.field(ref.dataset, ref.field)
+    occurring = bag.values.by_field.get((ref.dataset, ref.field), ())
+    return field.kind == "text" and ref.field != meaning.identity and 0 < len(occurring) <= _KINDS

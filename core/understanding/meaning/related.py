@@ -168,8 +168,8 @@ def _lengths(builder: Builder, place: int, fact: str) -> Compare | None:
 
 def _without_one(builder: Builder, place: int, phrase: Said) -> None:
     """«paros sin OT», "failures with a work order": whether the row has one at all."""
-    if not phrase.link:
-        return
+    if not phrase.link or (phrase.link == "with" and (phrase.own or phrase.its)):
+        return  # «con *su* línea» is to be shown
     for noun in phrase.head.all(NounIs):
         steps = builder.distance(noun.dataset)
         identity = builder.identity(noun.dataset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import Filter, Named, SemanticQuery
+from core.semantics.query import Compare, Filter, Named, SemanticQuery
 from core.understanding.derive import Derivation, Readings
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.clashes import exclude
@@ -67,6 +67,28 @@ def unbooked(model: SemanticModel, name: str | None, filters: Iterable[Filter]) 
         return False
     state = Named(dataset=metric.dataset, condition=str(implied))
     return any(exclude(model, state, part) for part in filters)
+
+
+def of_others(reading: Derivation, last: SemanticQuery) -> bool:
+    """«¿y las causas?» behind failures: those of failures, which have some, and not of stops."""
+    draft, bag = reading.draft, reading.bag
+    told = {group.field for group in draft.groups if group.field is not None} | set(draft.select)
+    for place, _ in bag.said():
+        refs = bag.fields_at(place)
+        if any(ref.dataset == last.dataset for ref in refs):
+            return any(ref in told and ref.dataset != last.dataset for ref in refs)
+    return False
+
+
+def in_a_group(reading: Derivation, last: SemanticQuery) -> bool:
+    """ "show Ricardo's jobs" behind open ones by technician: rows of a group that was shown are asked for as they were
+    counted, where nothing else is said of them."""
+    draft = reading.draft
+    grouped = {group.field for group in last.groups if group.field is not None}
+    if not reading.clean or draft.home != last.dataset or draft.shape != "list" or draft.period or draft.order:
+        return False
+    named = [part for part in draft.filters if isinstance(part, Compare) and part.field in grouped and part.op == "="]
+    return len(named) == len(draft.filters) == 1 and not reading.bag.opener
 
 
 def shown_with(reading: Derivation) -> float:

@@ -13,7 +13,7 @@ from core.semantics.query import (
 )
 from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
-from core.understanding.meaning.asked import read_splits
+from core.understanding.meaning.asked import read_splits, told_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.bounds import read_bounds
 from core.understanding.meaning.builder import Builder, Reject
@@ -152,6 +152,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     if bag.splits:
         builder.take("spread")
     read_splits(builder)
+    _by_kind(builder)
     _asked_place(builder, last)
     _with_states(builder, last)
     plain = same and figure is None and not draft.groups
@@ -251,6 +252,17 @@ def _point(builder: Builder, last: SemanticQuery) -> None:
             raise Reject  # the few that were named, not all that the query would select
         if phrase.head.has(Ref, lambda item: item.kind in ("those", "that", "all", "there")):
             builder.use(place, effect="points back")
+
+
+def _by_kind(builder: Builder) -> None:
+    """«¿y las *causas*?», "what were the *causes*": the rows that were spoken of, by what they have in common."""
+    bag, draft = builder.bag, builder.draft
+    for place, _ in builder.free_said() if not draft.groups else ():
+        own = next((ref for ref in bag.fields_at(place) if ref.dataset == builder.home), None)
+        if own is not None and told_of(bag, place):
+            builder.use(place, effect="group")
+            draft.groups.append(GroupBy(field=own))
+            return
 
 
 def _asked_place(builder: Builder, last: SemanticQuery) -> None:

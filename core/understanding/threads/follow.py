@@ -8,14 +8,23 @@ from dataclasses import replace
 from datetime import date
 
 from core.planning.plan import Asks
-from core.semantics.query import Compare, Filter, Operator, Related, SemanticQuery
+from core.semantics.query import Compare, Operator, SemanticQuery
 from core.understanding.derive import Derivation, Readings, derive, gathered, near, tried
 from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Extreme, Said, Split, When
 from core.understanding.reading.readings import MetricIs, NounIs, Ref, Verb
-from core.understanding.threads.against import apart, limits, shown_with, unbooked, uncounted, ungrouped
+from core.understanding.threads.against import (
+    apart,
+    in_a_group,
+    limits,
+    of_others,
+    shown_with,
+    unbooked,
+    uncounted,
+    ungrouped,
+)
 from core.understanding.threads.antecedent import Talked, Things, WithPeriod
 from core.understanding.threads.arithmetic import asks_mean, asks_part, asks_total, mean, part_of, rates, total
 from core.understanding.threads.back import gone_on_from
@@ -24,7 +33,7 @@ from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.offers import as_before, everywhere
 from core.understanding.threads.ordering import resorted, resorts
-from core.understanding.threads.references import Around, Resolved, at_place, named_outright
+from core.understanding.threads.references import Around, at_place, named_outright, with_kept
 from core.understanding.threads.says import (
     asked_fields,
     asks_whole,
@@ -93,10 +102,11 @@ async def follow(
     if first.has("back") and asks_whole(first) and _own_subject(first):
         return gathered(_alone(bags, last, today), first)  # «volvé a la línea 7, horas de paro del año por mes»
     alone = _alone(bags, last, today) if states_rows(first) else []
-    if any(reading.clean for reading in alone):
+    if any(reading.clean for reading in alone) and not any(in_a_group(reading, last) for reading in alone):
         return gathered(alone, first)  # a question complete in itself keeps nothing; what the talk had is offered
     source = gone_on_from(first, queries, talked)
     edited = [reading for bag in bags for reading in _edited(bag, source, today)]
+    edited = [reading for reading in edited if not (of_those(reading.bag) and reading.draft.home != source.dataset)]
     if source.limit == 1 and source.groups and await talked.focus(source, first.people or "") is not None:
         edited = [_of_all(reading) for reading in edited]
     if first.has("back"):
@@ -125,6 +135,8 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
             continue
         cost = apart(reading.bag, reading.draft) + ungrouped(reading, last)
         cost += WEIGHTS["bare"] if drills(reading.bag, last) or of_it(reading.bag) else 0.0
+        cost += WEIGHTS["other_noun"] if of_others(reading, last) else 0.0
+        cost += 2 * WEIGHTS["subjectless"] if in_a_group(reading, last) else 0.0
         if set(reading.draft.measures) & {measure for measure in last.measures if measure.metric}:
             cost -= WEIGHTS["second"]  # what was measured before is spoken of again
         if reading.draft.label == "worst" and last.measures:
@@ -155,6 +167,7 @@ async def _inside(
             if of_those(reading.bag) and reading.draft.home != last.dataset:
                 continue
             against = uncounted(reading, last) + ungrouped(reading, last) + shown_with(reading)
+            against += WEIGHTS["other_noun"] if of_others(reading, last) else 0.0
             found.append(replace(reading, cost=reading.cost + cost + against))
     return found
 
@@ -276,7 +289,7 @@ async def _named(
         left = resolved.around.model_copy(update={"filters": ()}) if beyond else resolved.around
         around = Around(left, frozenset(nouns))
         edited = _edited(resolved.bag, last, today) if not (beyond or _own_subject(bag)) else []
-        found += [_with_kept(reading, resolved) for reading in edited]
+        found += [with_kept(reading, resolved) for reading in edited]
         if bag.opener and any(reading.clean for reading in edited):
             continue  # «¿y con el tercero?» asks on, and not of the third as such
         home = resolved.things[0].ref.dataset if resolved.fields else None
@@ -285,7 +298,7 @@ async def _named(
                 continue  # «¿de qué turno es?» asks for his shift, and not for that of his orders
             again = any((measure.metric or measure.aggregate) in measured for measure in reading.draft.measures)
             cost = reading.cost + uncounted(reading, last) - (WEIGHTS["second"] if again else 0.0)
-            found.append(_with_kept(replace(reading, cost=cost), resolved))
+            found.append(with_kept(replace(reading, cost=cost), resolved))
     return found
 
 
@@ -296,28 +309,6 @@ def _own_subject(bag: Bag) -> bool:
     keys = set(bag.of(Split))
     said = [phrase for place, phrase in bag.said() if place not in keys and phrase.link != "with"]
     return any(phrase.head.can(NounIs, MetricIs, Verb) for phrase in said)
-
-
-def _with_kept(reading: Derivation, resolved: Resolved) -> Derivation:
-    """The answer says what was pointed at; what happened there is what was spoken of («¿qué máquinas *fallaron* en la
-    primera?», of failures by wear in October)."""
-    draft, around = reading.draft, resolved.around
-    draft.pointed = "picked" if resolved.picked else "named"
-    refs = [thing.ref for thing in resolved.things]
-    for number, part in enumerate(draft.filters):
-        if around is None or not isinstance(part, Related) or part.dataset != around.dataset or part.negated:
-            continue
-        period = around.period if part.period is None and around.period and around.period.given else part.period
-        own = [item for item in around.filters if getattr(item, "dataset", None) == part.dataset or _of(item, part)]
-        filters = tuple(dict.fromkeys([*part.filters, *own]))
-        draft.filters[number] = part.model_copy(update={"period": period, "filters": filters})
-    pointed = [part for part in draft.filters if isinstance(part, Compare) and part.field in refs]
-    draft.kept += [part for part in pointed if part not in draft.kept]
-    return reading
-
-
-def _of(part: Filter, rows: Related) -> bool:
-    return isinstance(part, Compare) and part.field.dataset == rows.dataset
 
 
 def _all_of(readings: Readings) -> list[Derivation]:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import Compare, FieldRef, Order, SemanticQuery
+from core.semantics.query import Compare, FieldRef, Filter, Order, Related, SemanticQuery
+from core.understanding.derive import Derivation
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Limits
 from core.understanding.phrases.types import Extreme, Phrase, Said
@@ -297,3 +298,25 @@ def _refs(bag: Bag, place: int) -> list[FieldRef]:
     if not found or bag.phrases[place].head.can(ValueIs):
         return []
     return found if bag.phrases[place].head.can(FieldIs) or len(found) == 1 else []
+
+
+def with_kept(reading: Derivation, resolved: Resolved) -> Derivation:
+    """The answer says what was pointed at; what happened there is what was spoken of («¿qué máquinas *fallaron* en la
+    primera?», of failures by wear in October)."""
+    draft, around = reading.draft, resolved.around
+    draft.pointed = "picked" if resolved.picked else "named"
+    refs = [thing.ref for thing in resolved.things]
+    for number, part in enumerate(draft.filters):
+        if around is None or not isinstance(part, Related) or part.dataset != around.dataset or part.negated:
+            continue
+        period = around.period if part.period is None and around.period and around.period.given else part.period
+        own = [item for item in around.filters if getattr(item, "dataset", None) == part.dataset or _of(item, part)]
+        filters = tuple(dict.fromkeys([*part.filters, *own]))
+        draft.filters[number] = part.model_copy(update={"period": period, "filters": filters})
+    pointed = [part for part in draft.filters if isinstance(part, Compare) and part.field in refs]
+    draft.kept += [part for part in pointed if part not in draft.kept]
+    return reading
+
+
+def _of(part: Filter, rows: Related) -> bool:
+    return isinstance(part, Compare) and part.field.dataset == rows.dataset

@@ -54,11 +54,14 @@ def asks_where(bag: Bag) -> bool:
 
 
 def of_those(bag: Bag) -> bool:
-    """ "how many *of those* were on robots", «¿cuántas *de esas* son de bombas?»: the rows themselves are counted."""
-    for place in bag.roles("count"):
+    """ "how many *of those* were on robots", «¿cuáles *de esos* se usaron?»: the rows themselves are asked for."""
+    for place in bag.roles("count", "which"):
         following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
-        if isinstance(following, Said) and not following.head.is_substance:
-            if following.head.has(Ref, lambda item: item.kind in ("those", "all")):
+        if not isinstance(following, Said) or following.head.is_substance:
+            continue
+        some = following.whose or following.head.folded.split()[0] in bag.words.light["prepositions"]
+        if following.head.has(Ref, lambda item: item.kind in ("those", "all")):
+            if some or place in bag.roles("count"):
                 return True
     return False
 
@@ -214,3 +217,9 @@ def of_it(bag: Bag) -> bool:
     if not bag.has("of_it") or bag.keys:
         return False
     return not any(bag.is_named(place) or bag.is_name(place) for place in range(len(bag.phrases)))
+
+
+def points_first(bag: Bag) -> bool:
+    """«¿cuáles de esas son de bombas?»: it points back before it names anything itself."""
+    first = next((place for place in range(len(bag.phrases)) if bag.nouns_at(place)), len(bag.phrases))
+    return of_those(bag) and any(place < first for place in bag.pointers)
