@@ -186,7 +186,9 @@ def _retry(question: Question, reply: Reply) -> list[dict[str, Any]]:
     try:
         if question.choice is not None and question.about is not None:
             return [blocks.button(label, f"{CHOOSE}:{question.choice}", {"q": question.about, "c": question.choice})]
-        return [blocks.button(label, f"{ASK}:{RETRIED}", {"q": reply.question_id, "t": question.text})]
+        about = reply.question_id if reply.remembered else question.about
+        value = {"q": about, "t": question.text} if about is not None else {"t": question.text}
+        return [blocks.button(label, f"{ASK}:{RETRIED}", value)]
     except ValueError:  # a question too long for a button
         return []
 

@@ -257,7 +257,8 @@ def _retry(question: Question, reply: Reply) -> list[Json]:
     """The same question again, with a press; a choice that was pressed is the same choice."""
     if not reply.retry or not question.text.strip():
         return []
-    asked: dict[str, str] = {"ask": question.text, "about": reply.question_id}
+    about = reply.question_id if reply.remembered else question.about
+    asked: dict[str, str] = {"ask": question.text, **({"about": about} if about is not None else {})}
     if question.choice is not None and question.about is not None:
         asked = {"choice": question.choice, "text": question.text, "about": question.about}
     return [cards.submit(say(RETRY, reply.language), asked)]

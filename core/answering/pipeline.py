@@ -88,9 +88,11 @@ class Pipeline:
             error = MaintbotError()
         language = plan.language if plan else turn.language if turn else self.opening.language(question)
         timing = turn.timing if turn else Timing()
-        # A press builds on what is remembered of the question: of one that was not taken up that is nothing.
-        retry = reference is not None and turn is not None
+        retry = reference is not None
         reply = self.composer.failure(question, error, language, timing, reference=reference, retry=retry)
+        if turn is None:
+            # A press points at what is remembered of a question; of one that was not taken up that is nothing.
+            reply = reply.model_copy(update={"remembered": False})
         # A model's calls are paid for, whatever became of its Plan.
         usage = plan.usage if plan else error.values.get("spent", {})
         return reply.model_copy(update={"metrics": with_usage(reply.metrics, usage)}) if usage else reply

@@ -255,6 +255,7 @@ class Reply(Frozen):
         sql_asked: the person asked to see it, so it is shown and not one press away.
         rows: all rows up to 10,000 for machine readers; adapters of chats use ``table``.
         retry: of an error: the same question may be asked again with a press.
+        remembered: False for a Question that was not taken up, so that a press cannot point at its answer.
         file_asked: the file that the person asked for («en excel», «en csv»).
         silent: nothing is sent: the Question was overheard and is not for the bot.
     """
@@ -282,6 +283,7 @@ class Reply(Frozen):
     cached: bool = False
     error_code: str | None = None
     retry: bool = False
+    remembered: bool = True
     file_asked: Literal["workbook", "data"] | None = None
     silent: bool = False
     metrics: Metrics = Metrics()

@@ -8,7 +8,7 @@ from core.kernel.messages import Column, Language
 from core.semantics.model import SemanticModel
 from core.semantics.query import GroupBy, SemanticQuery
 from core.semantics.sql.aggregate import amount_of, units_sql
-from core.semantics.sql.block import TODAY_HOURS, Pieces, additive, hours_of, is_today
+from core.semantics.sql.block import TODAY_HOURS, Block, Pieces, additive, hours_of, is_today
 from core.semantics.sql.columns import Names
 from core.semantics.sql.compiled import Compiled
 from core.semantics.sql.dialect import Dialect, literal
@@ -19,6 +19,8 @@ from core.semantics.sql.joins import NotCompilable, Source
 from core.semantics.sql.ordering import ordered
 from core.semantics.sql.population import keep_population, reachable
 from core.semantics.sql.series import calendar_of, grain_of, share_sql
+
+_PERIOD_HOURS: dict[Language, str] = {"es": "Horas del periodo", "en": "Hours of the period"}
 
 
 def join_blocks(
@@ -123,12 +125,12 @@ def join_blocks(
         for name, sql in columns_sql.items():
             if name in shown:
                 continue
-            extra = Column(name=names.take(name), label=name.replace("_", " "), kind="number")
+            extra = Column(name=names.take(name), label=_heading(model, pieces.blocks[name], language), kind="number")
             select.append(f"{sql} AS {extra.name}")
             columns.append(extra)
             extras.append(extra.name)
         if hours:
-            extra = Column(name=names.take("period_hours"), label="h", kind="number")
+            extra = Column(name=names.take("period_hours"), label=_PERIOD_HOURS[language], kind="number")
             select.append(f"{period_hours} AS {extra.name}")
             columns.append(extra)
             extras.append(extra.name)
@@ -157,6 +159,13 @@ def join_blocks(
             model, dialect, query, select, body, columns, groups, values, aggregates, by, grouped=False
         )
     return Compiled(sql, tuple(columns), group_names, value_names, tuple(extras), tuple(populations))
+
+
+def _heading(model: SemanticModel, block: Block, language: Language) -> str:
+    """What a part of a formula or an average is called in a file."""
+    label = block.metric.label if block.metric is not None else model.datasets[block.dataset].label
+    text = label.many[language]
+    return text[:1].upper() + text[1:]
 
 
 def _with_columns(dialect: Dialect, expression: str, replacements: dict[str, str]) -> str:

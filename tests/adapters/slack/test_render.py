@@ -345,6 +345,13 @@ def test_an_error_is_asked_again_with_a_press() -> None:
     assert button["text"]["text"] == "Reintentar"
     assert json.loads(button["value"]) == {"q": failed.question_id, "t": "OT abiertas por área"}
     assert re.fullmatch(presses.ASKING, button["action_id"])
+    # Of a question that was not taken up nothing is remembered, so that the press points at nothing.
+    unheard = failed.model_copy(update={"remembered": False})
+    for asked, value in (
+        (question(), {"t": "OT abiertas por área"}),
+        (question(about="before"), {"q": "before", "t": "OT abiertas por área"}),
+    ):
+        assert json.loads(elements({"blocks": render(asked, unheard, "MXN").blocks})[0]["value"]) == value
     # A choice is pressed again as that choice, under the answer that it stands under.
     pressed = question("La segunda", kind="button", choice="2", about="before")
     again = elements({"blocks": render(pressed, failed, "MXN").blocks})[0]

@@ -325,6 +325,9 @@ def test_an_error_is_asked_again_with_a_press() -> None:
     (button,) = actions(body(drawn(failed)))
     assert button["title"] == "Try again"
     assert button["data"]["maintbot"] == {"ask": asked.text, "about": failed.question_id}
+    unheard = failed.model_copy(update={"remembered": False})
+    assert actions(body(drawn(unheard)))[0]["data"]["maintbot"] == {"ask": asked.text}
+    assert actions(body(drawn(unheard, about="before")))[0]["data"]["maintbot"]["about"] == "before"
     (again,) = actions(body(drawn(failed, choice="2", about="before", text="La segunda")))
     assert again["data"]["maintbot"] == {"choice": "2", "text": "La segunda", "about": "before"}
     assert actions(body(drawn(failed.model_copy(update={"retry": False})))) == []

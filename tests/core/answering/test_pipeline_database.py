@@ -146,3 +146,4 @@ async def test_our_own_state_away_is_said(opens: Opens, monkeypatch: pytest.Monk
         monkeypatch.setattr(core.sessions, "load", away)
         reply = await Person(core).ask(ENGLISH)
     assert (reply.action, reply.error_code, reply.language) == ("error", "state_unavailable", "en")
+    assert (reply.retry, reply.remembered) == (True, False), "asked again with a press, which points at nothing"

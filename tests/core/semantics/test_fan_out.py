@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from core.semantics.query import FieldRef, GroupBy, Measure, Order, Period, Rela
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
 from tests.core.opening import AS_OF
+from tests.golden.notation import read
 
 MODEL = load_model()
 METRICS = [metric.name for metric in MODEL.metrics.values() if not metric.hidden]
@@ -186,3 +188,24 @@ async def test_rows_come_in_one_order_whatever_order_the_database_reads_them_in(
 
 def test_the_model_is_not_empty(model: SemanticModel) -> None:
     assert len(ADDITIVE) >= 8 and len(FACTS) >= 5 and len(list(breakdowns("work_order"))) > 8
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "headings"),
+    [
+        ("breakdown equipment: availability | by area.name | period 2026-11-01..2026-11-22", "es",
+         ["Área", "Disponibilidad", "Equipos presentes", "Horas de paro", "Horas del periodo"]),
+        ("breakdown equipment: availability | by area.name | period 2026-11-01..2026-11-22", "en",
+         ["Area", "Availability", "Present machines", "Downtime hours", "Hours of the period"]),
+        ("measure equipment: mtbf | period 2026-11-01..2026-11-22", "es",
+         ["MTBF", "Equipos presentes", "Horas de paro no programado", "Fallas", "Horas del periodo"]),
+        ("breakdown failure: average_per per equipment | by area.name", "es", ["Área", "Fallas por equipo", "Equipos", "Fallas"]),
+        ("breakdown failure: average_per per equipment | by area.name", "en",
+         ["Area", "Failures per machine", "Machines", "Failures"]),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_formula_are_headed_in_the_language_of_the_answer(
+    query: str, language: Any, headings: list[str]
+) -> None:
+    compiled = Compiler(MODEL, "sqlite").compile(read(query), AS_OF, language)
+    assert [column.label for column in compiled.columns] == headings
