@@ -170,6 +170,18 @@ def days(value: Number | None, language: Language, decimals: int | None = None, 
     return f"{text} {one if text == '1' else many}"
 
 
+_DAYS_OF_YEAR, _DAYS_OF_MONTH = 365.25, 30.4375
+
+
+def long_time(value: Number | None, language: Language) -> str:
+    """Days as people say them: below a year in days, below two in months, else in years: "7.7 años", "13 months"."""
+    if value is None or not _is_number(value) or abs(value) < 365:
+        return days(value, language)
+    if abs(value) < 730:
+        return f"{number(round(float(value) / _DAYS_OF_MONTH), language)} {'meses' if language == 'es' else 'months'}"
+    return f"{number(float(value) / _DAYS_OF_YEAR, language, 1)} {'años' if language == 'es' else 'years'}"
+
+
 def duration(minutes: Number | None, language: Language) -> str:
     """Minutes in hours and minutes: 200 → "3 h 20 min"; whole minutes, below one minute "0.5 min"."""
     if minutes is None or not _is_number(minutes):

@@ -101,7 +101,9 @@ class Answer:
     # ---- cells ----
 
     def cell(self, name: str, value: Cell) -> str:
-        """A value as its column is written, nothing of it taken for a mark."""
+        """A value as its column is written, nothing of it taken for a mark; many days as months or years."""
+        if self.columns[name].kind == "days" and isinstance(value, int | float):
+            return wording.long_time(value, self.language)
         return clean(wording.cell(value, self.columns[name], self.language, self.currency))
 
     def name(self, column: str, value: Cell) -> str:

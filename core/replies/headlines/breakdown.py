@@ -210,19 +210,20 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
         known.reverse()  # «de menor a mayor»: what is to stand first leads the sentence
     ends = _ends(answer, measure, lowest=known[0][1] < known[-1][1])
     other = ""
-    last = known[-1]
-    if last[1] != known[0][1]:
-        words = {"name": answer.name(column, last[0]), "value": written(answer, measure, last[1])}
+    first, last = (_tied(known, at) for at in (0, -1))
+    if last[0][1] != known[0][1]:
+        words = {"name": _together(answer, column, last), "value": written(answer, measure, last[0][1])}
         other = say(texts.OTHER_END, answer.language, **{**ends, "end": ends["other"]}, **words)
     if nobody is not None:
         value = written(answer, measure, nobody)
         other += say(texts.ASIDE_LEVEL, answer.language, label=answer.name(column, None), value=value)
-    rest = known[1:-1][: LISTED - 1] if last[1] != known[0][1] else known[1:LISTED]
+    differ = last[0][1] != known[0][1]
+    rest = known[len(first) : len(known) - len(last)][: max(LISTED - len(first), 0)] if differ else []
     others = answer.join([f"{answer.name(column, name)} ({written(answer, measure, value)})" for name, value in rest])
     return answer.headline(
         texts.HIGHEST,
         label=label,
-        name=answer.name(column, known[0][0]),
+        name=_together(answer, column, first),
         value=written(answer, measure, known[0][1]),
         others=say(texts.THEN, answer.language, others=others) if others else "",
         other_end=other,
@@ -230,6 +231,16 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
         definition=definition,
         **ends,
     )
+
+
+def _tied(known: list[Part], at: int) -> list[Part]:
+    """All that have the value of the one at an end, in their order."""
+    return [part for part in known if part[1] == known[at][1]]
+
+
+def _together(answer: Answer, column: str, tied: list[Part]) -> str:
+    """«B-101, B-102, B-103 y 40 más»: nobody who has as much goes unsaid."""
+    return wording.some_of([answer.name(column, name) for name, _ in tied], LISTED, answer.language)
 
 
 def _ends(answer: Answer, measure: Measure, *, lowest: bool) -> dict[str, str]:

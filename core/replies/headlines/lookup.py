@@ -9,9 +9,10 @@ from core.replies.headlines.answer import LISTED, Answer, Headline, clean
 from core.replies.headlines.one import one_named
 from core.replies.headlines.rows import rows
 from core.semantics.model import Field
-from core.semantics.query import Compare
+from core.semantics.query import Compare, FieldRef
 from core.sentences import headlines as texts
 from core.wording.describe.periods import days_ago
+from core.wording.describe.times import between_dates, date_name
 from core.wording.localise import field_of
 from core.wording.phrases import agree, capital, within
 
@@ -66,6 +67,24 @@ def few_by_name(answer: Answer) -> Headline | None:
     return answer.headline({"es": text, "en": text})
 
 
+def aged(answer: Answer) -> Headline | None:
+    """«B-106: 11.9 años desde la fecha de instalación», where of one row a stretch of time was asked; else None."""
+    query = answer.query
+    meaning = answer.model.datasets[query.dataset]
+    identity = f"{meaning.name}.{meaning.identity}"
+    named = any(isinstance(part, Compare) and str(part.field) == identity for part in query.filters)
+    column = next((item for item in answer.columns.values() if item.kind in ("days", "hours") and not item.field), None)
+    if len(query.spans) != 1 or len(answer.result.rows) != 1 or not named or column is None:
+        return None
+    value = answer.result.column(column.name)[0]
+    if value is None:
+        return None
+    between = between_dates(answer.model, query.spans[0], answer.language)
+    return answer.headline(
+        texts.AGED, name=clean(_row_name(answer)), age=answer.cell(column.name, value), between=between
+    )
+
+
 def _row_name(answer: Answer) -> str:
     """What the row was called in the question."""
     for part in answer.query.filters:
@@ -79,6 +98,8 @@ def _one_field(answer: Answer, column: Column, value: Cell, name: str) -> Headli
     if value is None:
         return answer.headline(texts.ONE_FIELD_NONE, name=clean(name), label=label)
     meant = field_of(column, answer.model)
+    if meant is not None and meant.is_date:
+        label = date_name(answer.model, FieldRef(dataset=meant.dataset, field=meant.name), answer.language)
     detail = _distance(answer, meant, value)
     shown = answer.name(column.name, value) if meant is not None and meant.values else answer.cell(column.name, value)
     return answer.headline(texts.ONE_FIELD, label=capital(label), name=clean(name), value=shown, detail=detail)

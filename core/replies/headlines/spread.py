@@ -9,6 +9,7 @@ from core.kernel.messages import Column
 from core.replies.headlines.answer import Answer, Headline, as_number, clean
 from core.sentences import headlines as texts
 from core.sentences import replies, say
+from core.wording.describe.times import between_dates
 
 FEWEST = 4
 """So many values at least have quarters worth telling."""
@@ -30,7 +31,7 @@ def spread(answer: Answer) -> Headline | None:
     shown = {"low": low, "median": median, "high": high, "least": values[0], "most": values[-1]}
     return answer.headline(
         texts.SPREAD,
-        label=clean(re.sub(r" \([^)]*\)$", "", column.label)),
+        label=clean(_label(answer, column)),
         rows=clean(f"{answer.number(len(values))} {answer.describer.phrase(answer.query, 2)}"),
         when=answer.when,
         **{name: _written(answer, column, value) for name, value in shown.items()},
@@ -45,6 +46,14 @@ def _column(answer: Answer) -> Column | None:
         (item for item in answer.columns.values() if item.kind in kinds and item.name not in extras),
         None,
     )
+
+
+def _label(answer: Answer, column: Column) -> str:
+    """A number's label without its unit; a stretch of time by its two dates."""
+    spans = answer.query.spans
+    if len(spans) == 1 and column.field is None:
+        return f"{'Tiempo' if answer.spanish else 'Time'} {between_dates(answer.model, spans[0], answer.language)}"
+    return re.sub(r" \([^)]*\)$", "", column.label)
 
 
 def _written(answer: Answer, column: Column, value: float) -> str:

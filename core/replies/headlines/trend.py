@@ -19,7 +19,7 @@ from core.wording.describe.explain import definition_words
 from core.wording.describe.measures import counts_rows
 from core.wording.describe.periods import current_bucket, month
 from core.wording.localise import grain_of
-from core.wording.phrases import article
+from core.wording.phrases import agree, article, is_participle, within
 
 MANIFOLD = 200.0
 """From so many per cent on, a rise is told in times."""
@@ -125,10 +125,22 @@ def _rounded(answer: Answer, measure: Measure, value: float) -> float:
     return round(value, 0 if value >= 10 else 1) if column.kind == "integer" else value
 
 
+def _by_which(answer: Answer) -> str:
+    """« instalados», " installed": the date that things are counted by which have none of their own."""
+    query = answer.query
+    meaning = answer.model.datasets[query.dataset]
+    if not query.date_field or meaning.default_date is not None:
+        return ""
+    label = within(meaning.fields[query.date_field].label.one[answer.language])
+    if answer.spanish:
+        return f" {agree(label, answer.noun.gender, True)}" if is_participle(label) else ""
+    return f" {label}" if label.endswith("ed") else ""
+
+
 def _subject(answer: Answer, measure: Measure) -> tuple[str, bool]:
     """What moved, with its article, and whether the verb is plural."""
-    label = answer.label(measure)
     metric = answer.metric(measure)
+    label = f"{answer.label(measure)}{_by_which(answer) if metric is None and measure.field is None else ''}"
     own = scope(answer) if metric is not None or measure.field is not None else ""
     if measure.of is not None:
         gender, many = answer.label_gender(measure), answer.spanish and label.split(" ")[0].endswith("s")

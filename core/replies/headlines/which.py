@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from core.kernel.messages import Cell
+from core.kernel.messages import Cell, Column
 from core.replies.headlines.answer import LISTED, Answer
 from core.semantics.model import Condition
 from core.semantics.query import Compare, Filter, Named
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
+from core.wording.describe.values import noun_in
 from core.wording.localise import field_of
 from core.wording.phrases import agree, copula
 
@@ -37,13 +38,26 @@ def split_of(answer: Answer) -> tuple[Filter, str] | None:
         if sum(found for _, found in counts) != len(cells) or len(counts) > LISTED + 2:
             continue
         counts.sort(key=lambda item: -item[1])
-        none = {"es": "ninguna" if answer.noun.gender == "f" else "ninguno", "en": "none"}[answer.language]
         said = [
-            f"{answer.number(found) if found else none} {answer.part(column.name, value, found)}"
+            f"{answer.number(found)} {answer.part(column.name, value, found)}"
+            if found
+            else _none_of(answer, column, value)
             for value, found in counts
         ]
         return part, answer.join(said)
     return None
+
+
+def _none_of(answer: Answer, column: Column, value: Cell) -> str:
+    """«ningún compresor», "no compressors"; «ninguno en Welding», where a value is no thing."""
+    meant = field_of(column, answer.model)
+    noun = noun_in(meant, value, answer.language) if meant is not None else None
+    if noun is not None:
+        if answer.spanish:
+            return f"{'ninguna' if noun.gender == 'f' else 'ningún'} {noun.one}"
+        return f"no {noun.many}"
+    none = {"es": "ninguna" if answer.noun.gender == "f" else "ninguno", "en": "none"}[answer.language]
+    return f"{none} {answer.part(column.name, value, 0)}"
 
 
 def _names(answer: Answer) -> str:

@@ -92,6 +92,8 @@ def relative(period: Period, today: date, language: Language) -> str | None:
             return _LAST[grain][language]
         if (start, end) == (after, end_of(grain, after)):
             return _NEXT[grain][language]
+    if end == today and (said := _in_units(period, today, language)) is not None:
+        return said
     days = (end - start).days + 1
     if not _LASTING.search(period.phrase) and (period.phrase or days not in _USUAL):
         return None
@@ -99,6 +101,26 @@ def relative(period: Period, today: date, language: Language) -> str | None:
         return f"los últimos {days} días" if language == "es" else f"the last {days} days"
     if start == today:
         return f"los próximos {days} días" if language == "es" else f"the next {days} days"
+    return None
+
+
+_UNITS: Final[dict[Grain, tuple[str, tuple[str, str], tuple[str, str]]]] = {
+    "week": (r"\bseman|\bweek", ("la última semana", "las últimas {} semanas"), ("the past week", "the last {} weeks")),
+    "month": (r"\bmes|\bmonth", ("el último mes", "los últimos {} meses"), ("the past month", "the last {} months")),
+    "year": (r"\ba[nñ]os?\b|\byear", ("el último año", "los últimos {} años"), ("the past year", "the last {} years")),
+}
+_MOST_UNITS: Final = 60
+
+
+def _in_units(period: Period, today: date, language: Language) -> str | None:
+    """«los últimos 6 meses», "the last 3 weeks": days up to today that were asked for in these units."""
+    for grain, (word, *said) in _UNITS.items():
+        if not (_LASTING.search(period.phrase) and re.search(word, period.phrase)):
+            continue
+        for count in range(1, _MOST_UNITS):
+            if add(grain, today, -count) + timedelta(days=1) == period.start:
+                one, many = said[0 if language == "es" else 1]
+                return one if count == 1 else many.format(count)
     return None
 
 
@@ -117,7 +139,7 @@ def inside(period: Period, today: date, language: Language) -> str:
     spanish = language == "es"
     said = relative(period, today, language)
     if said is not None and not _long_ago(said, period):
-        bare = not said.startswith(("los ", "the "))
+        bare = not said.startswith(("los ", "las ", "el último ", "la última ", "the "))
         return said if bare else f"{'en' if spanish else 'in'} {said}"
     start, end = period.start, period.end
     grain = whole(period) or _begun(period, today)
@@ -146,7 +168,7 @@ def inside(period: Period, today: date, language: Language) -> str:
 def _long_ago(said: str, period: Period) -> bool:
     """«los últimos 412 días» says less than dates do."""
     days = (period.end - period.start).days + 1 if period.start and period.end else 0
-    return said.startswith(("los ", "the ")) and days > 366
+    return said.startswith(("los ", "the ")) and said.endswith(("días", "days")) and days > 366
 
 
 def _quarter(start: date, grain: Grain, language: Language) -> str:
@@ -213,7 +235,7 @@ def days_ago(days: int, language: Language) -> str:
     """«hace 12 días», «en 3 días», «hoy» for a day so far from today (negative: ahead)."""
     if days == 0:
         return "hoy" if language == "es" else "today"
-    count = wording.days(abs(days), language)
+    count = wording.long_time(abs(days), language)
     if days > 0:
         return f"hace {count}" if language == "es" else f"{count} ago"
     return f"en {count}" if language == "es" else f"in {count}"

@@ -1,0 +1,94 @@
+"""Sentences that read wrong once, by kind: asked of the whole core, and read as a native would."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.app import Core
+from tests.core.asking import Person
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+STILL = [
+    ("¿cuántos preventivos quedaron sin hacer en octubre?", "Se abrieron 7 OT preventivas en octubre de 2026 que siguen abiertas."),
+    ("OT abiertas en octubre que siguen abiertas", "que siguen abiertas."),
+    ("OT abiertas en septiembre que siguen abiertas", "Se abrieron 2 OT en septiembre de 2026 que siguen abiertas"),
+    ("OT correctivas abiertas en octubre que siguen abiertas", "que siguen abiertas"),
+    ("OT de emergencia abiertas en noviembre que siguen abiertas", "que siguen abiertas"),
+    ("how many orders opened in October are still open", "16 work orders were opened in October 2026 and are still open."),
+    ("how many orders opened in September are still open", "2 work orders were opened in September 2026 and are still open."),
+    ("how many preventive orders opened in October are still open", "and are still open"),
+    ("how many corrective orders opened in October are still open", "and are still open"),
+    ("how many orders opened in August are still open", "still open"),
+]  # fmt: skip
+AGES = [
+    ("qué edad tiene la B-106", "B-106: 4.7 años desde la fecha de instalación."),
+    ("qué edad tiene la P-101", "años desde la fecha de instalación"),
+    ("edad promedio de las bombas", "Tiempo promedio desde la fecha de instalación de las bombas: 7.7 años."),
+    ("la bomba más vieja y su edad", "20.5 años"),
+    ("distribución de la edad de los equipos", "la mediana es 8.2 años, de 59 días a 20.5 años"),
+    ("how old is B-106", "B-106: 4.7 years since the installation date."),
+    ("how old is P-101", "years since the installation date"),
+    ("average age of the pumps", "7.7 years"),
+    ("how old is our oldest boiler?", "13.9 years"),
+    ("distribution of machine age", "the median is 8.2 years, from 59 days to 20.5 years"),
+]
+TIES = [
+    ("disponibilidad por máquina ayer", "B-101, B-102, B-103 y 202 más (100 %); la más baja, la de M-118, P-109, P-112 y 1 más (0 %)"),
+    ("disponibilidad de cada bomba ayer", "y 35 más (100 %); la más baja, la de P-109, P-112 y P-139 (0 %)"),
+    ("disponibilidad de cada motor ayer", "(100 %)"),
+    ("disponibilidad de cada prensa ayer", "más (100 %)"),
+    ("disponibilidad de cada llenadora ayer", "más (100 %)"),
+    ("availability by machine yesterday", "B-101, B-102, B-103 and 202 more (100%); the lowest, that of M-118, P-109, P-112 and 1 more (0%)"),
+    ("availability of each pump yesterday", "and 35 more (100%); the lowest, that of P-109, P-112 and P-139 (0%)"),
+    ("availability of each motor yesterday", "more (100%)"),
+    ("availability of each press yesterday", "more (100%)"),
+    ("availability of each filler yesterday", "more (100%)"),
+]  # fmt: skip
+DATES = [
+    ("¿Cuándo se instaló la P-101?", "Fecha de instalación de P-101: 2 jul 2021."),
+    ("¿Cuándo se instaló la B-106?", "Fecha de instalación de B-106: "),
+    ("fecha de instalación de CV-107", "Fecha de instalación de CV-107: "),
+    ("¿Cuándo vence la WO-2026-03654?", "de WO-2026-03654: 22 nov 2026"),
+    ("último mantenimiento de P-101", "ltimo mantenimiento de P-101: "),
+    ("when was P-101 installed", "Installation date of P-101: 2 Jul 2021."),
+    ("when was B-106 installed", "Installation date of B-106: "),
+    ("installation date of CV-107", "Installation date of CV-107: "),
+    ("when is WO-2026-03654 due", "Due date of WO-2026-03654: 22 Nov 2026"),
+    ("when was P-101 last maintained", "of P-101: "),
+]
+CAUSES = [
+    ("¿cuántas veces se paró la CV-107 por falta de material?", "Hay 11 paros por falta de material de CV-107 registrados."),
+    ("paros por causa programada este mes", "Hubo 34 paros por causa programada este mes."),
+    ("paros por el operador este año", "paros por el operador este año."),
+    ("paros por causa de proceso este mes", "Hubo 22 paros por el proceso este mes."),
+    ("duración media de los paros por causa", "programada (2 h 22 min)"),
+]  # fmt: skip
+STRETCHES = [
+    ("fallas en los últimos seis meses", "en los últimos 6 meses."),
+    ("fallas en el último mes", "en el último mes."),
+    ("paros en las últimas 4 semanas", "en las últimas 4 semanas."),
+    ("fallas en los últimos 90 días", "en los últimos 90 días."),
+    ("¿Hay alguna caldera que no haya tenido fallas en los últimos seis meses?", "sin fallas en los últimos 6 meses."),
+    ("failures in the last six months", "in the last 6 months."),
+    ("failures in the last 3 months", "in the last 3 months."),
+    ("failures in the last two weeks", "in the last 2 weeks."),
+    ("failures in the last 90 days", "in the last 90 days."),
+    ("boilers without failures in the last 6 months", "in the last 6 months."),
+]
+COUNTED_BY = [
+    ("¿Cuántos equipos se instalaron cada año?", "Los equipos instalados bajaron 23 % en 2025"),
+    ("bombas instaladas por año", "Las bombas instaladas "),
+    ("machines installed per year", "Machines installed are down 23% in 2025"),
+    ("pumps installed per year", "Pumps installed are "),
+]
+NONE = [
+    ("pumps or compressors with overdue orders in the south plant", "5 pumps and no compressors."),
+    ("bombas o compresores con OT vencidas en planta sur", "5 bombas y ningún compresor."),
+]
+
+
+@pytest.mark.parametrize(("question", "said"), [*STILL, *AGES, *TIES, *DATES, *CAUSES, *STRETCHES, *COUNTED_BY, *NONE])
+async def test_it_reads_as_a_native_would_write_it(shared: Core, question: str, said: str) -> None:
+    reply = await Person(shared).ask(question)
+    assert said in reply.text
