@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from core.kernel.messages import Language
 from core.replies.headlines.answer import Answer, Headline, clean
+from core.replies.headlines.still import still_so, still_words
 from core.replies.headlines.which import split_of, tail_of
 from core.semantics.model import Field
 from core.semantics.query import Compare, During, Filter, Named, Period, Related, SemanticQuery
@@ -270,10 +271,10 @@ def without_implied(answer: Answer, date: Field) -> tuple[SemanticQuery, str]:
 
 def _happened(answer: Answer, date: Field, number: int, tail: str) -> tuple[Text, dict[str, str]]:
     query, adverb = without_implied(answer, date)
-    still = _still(answer, query, date)
+    still = still_so(answer, query, date)
     if still is not None:
         query = query.model_copy(update={"filters": tuple(part for part in query.filters if part != still[0])})
-        tail = f"{_still_words(answer, still[1], number)}{tail}" if number else tail
+        tail = f"{still_words(answer, still[1], number)}{tail}" if number else tail
     noun, near, far = answer.describer.parts(query)
     many = number != 1
     label = date.label.one[answer.language].lower()
@@ -302,27 +303,6 @@ def _happened(answer: Answer, date: Field, number: int, tail: str) -> tuple[Text
     figure = _figure(answer, number) if number else "no"
     said = clean(f"{figure} {phrase} {be} {own or label}{adverb}{_late(answer, where)}")
     return texts.NOMINAL, {"phrase": said, "when": answer.when, "tail": tail}
-
-
-def _still(answer: Answer, query: SemanticQuery, date: Field) -> tuple[Named, str] | None:
-    """A state of now that rows are in which something happened to once: opened in October and open to this day."""
-    if date.ahead:
-        return None
-    for part in query.filters:
-        if not isinstance(part, Named) or part.negated or part.dataset != date.dataset:
-            continue
-        condition = answer.model.datasets[part.dataset].conditions[part.condition]
-        if condition.with_period is not None and condition.with_period.date == date.name:
-            return part, condition.label.one[answer.language]
-    return None
-
-
-def _still_words(answer: Answer, label: str, number: int) -> str:
-    """« que siguen abiertas», " and are still open"."""
-    many = number != 1
-    if answer.spanish:
-        return f" que {'siguen' if many else 'sigue'} {agree(label, answer.noun.gender, many)}"
-    return f" and {'are' if many else 'is'} still {label}"
 
 
 def _passed(answer: Answer, date: Field) -> bool:
