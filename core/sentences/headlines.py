@@ -52,6 +52,8 @@ THE_MOST_MANY: Text = {
 # ---- one row ----
 ONE_FIELD: Text = {"es": "{label} de {name}: **{value}**{detail}.", "en": "{label} of {name}: **{value}**{detail}."}
 ONE_FIELD_NONE: Text = {"es": "{name} **no tiene {label}**.", "en": "{name} **has no {label}**."}
+SINCE: Text = {"es": "{rows}**{stretches}**.", "en": "{rows}**{stretches}**."}
+SINCE_ONE: Text = {"es": "{name}, desde el {day} a las {time}", "en": "{name}, since {day} at {time}"}
 AGED: Text = {"es": "**{name}: {age}** {between}.", "en": "**{name}: {age}** {between}."}
 ONE_ROW: Text = {"es": "{name}: **{values}**.", "en": "{name}: **{values}**."}
 EVENT: Text = {"es": "{the} {row}{when} fue el **{day}**{detail}.", "en": "The {row}{when} was on **{day}**{detail}."}

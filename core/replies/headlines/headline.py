@@ -10,7 +10,7 @@ from core.replies.headlines.answer import Answer, Headline
 from core.replies.headlines.breakdown import broken_down
 from core.replies.headlines.compare import compared, of_two_periods
 from core.replies.headlines.extremes import extreme
-from core.replies.headlines.lookup import aged, few_by_name, lookup
+from core.replies.headlines.lookup import aged, few_by_name, lookup, since
 from core.replies.headlines.measure import measured
 from core.replies.headlines.ranking import ranked
 from core.replies.headlines.rows import count, exists, rows
@@ -50,7 +50,7 @@ def headline(plan: Queried, result: Result, model: SemanticModel, currency: str,
             return exists(answer) if not query.measures else count(answer)
         case "list" if (told := spread(answer)) is not None:
             return told
-        case "list" if (told := aged(answer)) is not None:
+        case "list" if (told := aged(answer) or since(answer)) is not None:
             return told
         case "list" if query.order is not None and query.order.field is not None and query.limit is not None:
             return extreme(answer)

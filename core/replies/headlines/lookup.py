@@ -9,8 +9,10 @@ from core.replies.headlines.answer import LISTED, Answer, Headline, clean
 from core.replies.headlines.one import one_named
 from core.replies.headlines.rows import rows
 from core.semantics.model import Field
-from core.semantics.query import Compare, FieldRef
+from core.semantics.query import Compare, FieldRef, Named
 from core.sentences import headlines as texts
+from core.sentences import say
+from core.wording import numbers as wording
 from core.wording.describe.periods import days_ago
 from core.wording.describe.times import between_dates, date_name
 from core.wording.localise import field_of
@@ -83,6 +85,30 @@ def aged(answer: Answer) -> Headline | None:
     return answer.headline(
         texts.AGED, name=clean(_row_name(answer)), age=answer.cell(column.name, value), between=between
     )
+
+
+def since(answer: Answer) -> Headline | None:
+    """«P-139: desde el 18 nov 2026 a las 00:55», where it was asked since when what goes on has gone on; None for more
+    than a sentence holds, and elsewhere."""
+    query = answer.query
+    interval = answer.model.datasets[query.dataset].interval
+    going_on = Named(dataset=query.dataset, condition=interval.running) if interval and interval.running else None
+    if interval is None or going_on not in query.filters or len(query.select) != 2:
+        return None
+    if query.select[1] != FieldRef(dataset=query.dataset, field=interval.start) or len(answer.result.columns) < 2:
+        return None
+    if not 0 < len(answer.result.rows) <= LISTED:
+        return None
+    said = []
+    for name, moment, *_ in answer.result.rows:
+        day, time = wording.day(str(moment)[:10], answer.language), str(moment)[11:16]
+        said.append(say(texts.SINCE_ONE, answer.language, name=clean(str(name)), day=day, time=time))
+    limits = [part for part in query.filters if part != going_on]
+    # A thing that is named is named by the answer; what else limits the rows is said before it.
+    bare = len(limits) == 1 and isinstance(limits[0], Compare) and query.select[0] == limits[0].field
+    number = len(answer.result.rows)
+    rows_said = "" if bare else f"{answer.number(number)} {answer.describer.phrase(query, 1 if number == 1 else 2)}: "
+    return answer.headline(texts.SINCE, rows=clean(rows_said), stretches="; ".join(said))
 
 
 def _row_name(answer: Answer) -> str:

@@ -146,9 +146,8 @@ def _subject(answer: Answer, measure: Measure) -> tuple[str, bool]:
         gender, many = answer.label_gender(measure), answer.spanish and label.split(" ")[0].endswith("s")
         return f"{article(label, gender, many)} {label}" if answer.spanish else f"the {label}", many
     if not answer.spanish:
-        return f"{label}{own}", (label.split(" ")[-1].endswith("s") and not label.isupper()) or (
-            metric is None and measure.field is None
-        )
+        counted = metric.kind == "integer" if metric is not None else measure.field is None
+        return f"{label}{own}", counted or (label.split(" ")[-1].endswith("s") and not label.isupper())
     if metric is None and measure.field is None:
         many, gender = True, answer.noun.gender
     else:

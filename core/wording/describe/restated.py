@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.wording.describe.describer import Describer
 
 _AGGREGATES = {
-    "avg": {"es": "promedio de {}", "en": "average {}"},
+    "avg": {"es": "{} promedio", "en": "average {}"},
     "sum": {"es": "{} total", "en": "total {}"},
     "min": {"es": "menor {}", "en": "lowest {}"},
     "max": {"es": "mayor {}", "en": "highest {}"},

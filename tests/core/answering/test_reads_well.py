@@ -82,13 +82,36 @@ COUNTED_BY = [
     ("machines installed per year", "Machines installed are down 23% in 2025"),
     ("pumps installed per year", "Pumps installed are "),
 ]
+SINCE = [
+    ("¿desde cuándo está parada la P-139?", "P-139, desde el 18 nov 2026 a las 00:55."),
+    ("¿desde qué hora está parada la P-109?", "P-109, desde el 20 nov 2026 a las 17:38."),
+    ("¿qué prensas están paradas y desde cuándo?", "1 paro en curso de prensas: PR-104, desde el 21 nov 2026 a las 15:00."),
+    ("¿desde cuándo está parada la M-118?", "M-118, desde el 18 nov 2026 a las 09:46."),
+    ("oye bot, ¿desde cuándo está parada la P-109?", "P-109, desde el 20 nov 2026 a las 17:38."),
+    ("since when has P-139 been down", "P-139, since 18 Nov 2026 at 00:55."),
+    ("since when is P-109 down", "P-109, since 20 Nov 2026 at 17:38."),
+    ("which motors are down and since when", "3 ongoing stops on motors: M-106, since 21 Nov 2026 at 14:00; M-111"),
+    ("which presses are down and since when", "1 ongoing stop on presses: PR-104, since 21 Nov 2026 at 15:00."),
+    ("since when has M-118 been down", "M-118, since 18 Nov 2026 at 09:46."),
+]  # fmt: skip
+MEANS = [
+    ("¿cuál es el costo promedio por OT correctiva?", "Costo promedio de las OT correctivas cerradas: $4,515."),
+    ("promedio de costo unitario de las refacciones", "Costo unitario promedio de las refacciones: $2,302."),
+    ("temperatura promedio de los motores este mes", "Valor promedio de las lecturas de temperatura de motores: 62.08 °C este mes."),
+    ("existencia promedio por categoría", "La existencia promedio más alta es la de "),
+    ("tiempo de entrega promedio por proveedor", "La entrega promedio más alta es la de Spirax Sarco (33.4 días)"),
+    ("parts consumption by month", "Parts used are up 9% in October"),
+    ("parts used by month this year", "Parts used are "),
+]  # fmt: skip
 NONE = [
     ("pumps or compressors with overdue orders in the south plant", "5 pumps and no compressors."),
     ("bombas o compresores con OT vencidas en planta sur", "5 bombas y ningún compresor."),
 ]
 
 
-@pytest.mark.parametrize(("question", "said"), [*STILL, *AGES, *TIES, *DATES, *CAUSES, *STRETCHES, *COUNTED_BY, *NONE])
+@pytest.mark.parametrize(
+    ("question", "said"), [*STILL, *AGES, *TIES, *DATES, *CAUSES, *STRETCHES, *COUNTED_BY, *SINCE, *MEANS, *NONE]
+)
 async def test_it_reads_as_a_native_would_write_it(shared: Core, question: str, said: str) -> None:
     reply = await Person(shared).ask(question)
     assert said in reply.text
