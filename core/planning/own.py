@@ -59,7 +59,7 @@ class OwnQueries:
         Raises:
             NotCompilable: the model has no way to combine what the query asks for.
         """
-        query = over_same_days(query, today, _asked_whole)
+        query = over_same_days(query, self.model, today, _asked_whole)
         compiled = self.compiler.compile(query, today, language)
         describer = self.describer(language, today)
         return OwnQuery(

@@ -1,7 +1,8 @@
 """Comparisons that are fair: a period that still runs is held against the same days of the other one.
 
 22 days of November have less of everything than the whole of October, so that "32% less" would say nothing. Averages
-and percentages are held against the same days too: what is told side by side is of the same days. Only an average per
+and percentages are held against the same days too: what is told side by side is of the same days. Only a percentage or
+an average of a unit that was called by its name («comparado con octubre») is of the whole of it, and an average per
 day, week or month is of whatever days there are, since it says itself by how many it was divided.
 """
 
@@ -27,7 +28,7 @@ def adds_up(measure: Measure, model: SemanticModel) -> bool:
     return measure.aggregate in ("count", "sum")
 
 
-def over_same_days(query: SemanticQuery, today: date, keeps: Keeps) -> SemanticQuery:
+def over_same_days(query: SemanticQuery, model: SemanticModel, today: date, keeps: Keeps) -> SemanticQuery:
     """The query with what a running period is compared to cut to the days that this one has behind it.
 
     Args:
@@ -35,6 +36,9 @@ def over_same_days(query: SemanticQuery, today: date, keeps: Keeps) -> SemanticQ
     """
     if query.compare_to is not None and query.period is not None and not keeps(query.compare_to):
         if all(measure.per in GRAINS for measure in query.measures):
+            return query
+        named = query.compare_to.relative == "fixed" and query.compare_to.grain != "range"
+        if named and not any(adds_up(measure, model) for measure in query.measures):
             return query
         return query.model_copy(update={"compare_to": same_days(query.period, query.compare_to, today)})
     measures = list(query.measures)

@@ -17,9 +17,10 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject, TalkScope
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.compose import Phraser
+from core.understanding.phrases.more_than import compared_periods
 from core.understanding.phrases.own_subject import resolved
 from core.understanding.phrases.stretches import joined
-from core.understanding.phrases.types import Amount, Bound, Said
+from core.understanding.phrases.types import Amount, Bound, Extreme, Said
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Light, Mention, Ref, Time
@@ -29,6 +30,7 @@ from core.understanding.weights import WEIGHTS
 _FORKS = 8
 """Ways to take one attempt's forks that are tried."""
 _RESOLVED = Triggered(resolved, frozenset({Ref, "left_out", "with", Tie.OWN, Tie.DANGLING}), otherwise=as_they_are)
+_COMPARED = Triggered(compared_periods, frozenset({Extreme}), otherwise=as_they_are)
 _JOINED = Triggered(joined, frozenset({"since", "before", "unit", Bound, Amount}), otherwise=as_they_are)
 _NOT_OFFERED = ("cumulative",)
 _PHRASES = 60
@@ -83,6 +85,7 @@ def bags_of(
     for cover in lattice.covers:
         said = Phraser(cover.mentions, names, verbal, valued, lexicon.denials, nameless).compose()
         said = _RESOLVED(marks_of(said), said, lexicon.words[language].weak, names, talking=topic is not None)
+        said = _COMPARED(marks_of(said), said)
         phrases = tuple(_JOINED(marks_of(said), said, model))
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:

@@ -49,6 +49,8 @@ SOFT = frozenset(
         "instead",
         "going_on",
         "of_it",
+        "separable",
+        "particle",
         "past",
         "new_subject",
         "new_topic",

@@ -57,9 +57,11 @@ def with_the_one_before(builder: Builder, places: list[int]) -> bool:
 
 
 def _the_one_before(phrase: Said) -> bool:
-    """«el anterior», "the previous one", "the last one"."""
-    return phrase.head.has(Ref, lambda item: item.kind == "one_before") or phrase.head.has(
-        Ordinal, lambda item: item.place == -1
+    """«el anterior», "the previous one", "the last one", and «el pasado» where only it can be meant."""
+    return (
+        phrase.head.role("previous") is not None
+        or phrase.head.has(Ref, lambda item: item.kind == "one_before")
+        or phrase.head.has(Ordinal, lambda item: item.place == -1)
     )
 
 

@@ -99,6 +99,10 @@ class Phraser(Breakdowns):
             return None
         ahead = self.mentions[following]
         pending = self.pending
+        if mention.role("instead_of") and ahead.is_substance and self.phrases:
+            pending.negated = True
+            pending.at.append(at)
+            return at + 1
         if mention.role("not") and mention.ends and not self.phrases:
             return at + 1  # «no, …» takes back what was said before
         if mention.role("not") and mention.ends and self._taken_back(at):

@@ -103,7 +103,21 @@ class Cutter:
 
 
 TYING = (
-    *("by", "each", "none", "any_at_all", "not", "without", "with", "and", "or", "only", "compare", "between"),
+    *(
+        "by",
+        "each",
+        "none",
+        "any_at_all",
+        "not",
+        "instead_of",
+        "without",
+        "with",
+        "and",
+        "or",
+        "only",
+        "compare",
+        "between",
+    ),
     *WAYS,
     *COMPARING,
     *ENDS,

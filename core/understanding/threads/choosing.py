@@ -12,10 +12,15 @@ _FEW = 6
 """Words of a message that only picks; a longer one is a question."""
 
 
+_ASKING = ("when", "where", "who", "count", "how_much", "how_long", "since_when", "times")
+
+
 def picked_choice(mentions: Sequence[Mention], pending: Asks) -> PlannedChoice | None:
     """The one choice that the message names: by its label or a part of it («costo»), by its measure, or by its subject.
     None when it names none, several, or says more."""
     content = [item for item in mentions if not item.readings or not all(_no_choice(part) for part in item.readings)]
+    if any(item.role(*_ASKING) and not item.is_substance for item in mentions):
+        return None  # "*when* was the last one" asks for something
     words = {word for item in content for word in item.folded.split() if word.isalnum()}
     if not words or sum(len(item.folded.split()) for item in content) > _FEW * 2:
         return None

@@ -31,7 +31,7 @@ from core.understanding.meaning.looks import (
 )
 from core.understanding.meaning.related import read_related
 from core.understanding.phrases.types import Bound, Extreme, Split, When
-from core.understanding.reading.readings import Cond, FieldIs, NounIs, Ref, ValueIs, Verb
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Ref, ValueIs, Verb
 from core.understanding.threads.against import unbooked
 from core.understanding.threads.antecedent import with_measured_rows
 from core.understanding.threads.carry import merge
@@ -152,7 +152,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     if bag.splits:
         builder.take("spread")
     read_splits(builder)
-    _by_kind(builder)
+    _by_kind(builder, last)
     _asked_place(builder, last)
     _with_states(builder, last)
     plain = same and figure is None and not draft.groups
@@ -197,6 +197,11 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
 def _taken_back(builder: Builder, last: SemanticQuery) -> None:
     """«no, motores no: bombas»: what it was limited to is denied, and another value of the field takes its place."""
     held = {part.field: part.values for part in last.filters if isinstance(part, Compare) and part.op == "="}
+    told = {group.field for group in last.groups} | {measure.metric for measure in last.measures}
+    for place, phrase in builder.free_said():
+        named = {builder.nearest_field(phrase.head.readings), *(item.name for item in phrase.head.all(MetricIs))}
+        if phrase.negated and named & told - {None}:
+            builder.use(place, effect="taken away")  # "by area *rather than type*"
     said = [(place, phrase) for place, phrase in builder.free_said() if phrase.head.can(ValueIs)]
     for place, phrase in said:
         denied = phrase.head.first(ValueIs, lambda item: item.value in held.get(item.ref, ()))
@@ -254,12 +259,14 @@ def _point(builder: Builder, last: SemanticQuery) -> None:
             builder.use(place, effect="points back")
 
 
-def _by_kind(builder: Builder) -> None:
+def _by_kind(builder: Builder, last: SemanticQuery) -> None:
     """«¿y las *causas*?», "what were the *causes*": the rows that were spoken of, by what they have in common."""
     bag, draft = builder.bag, builder.draft
     for place, _ in builder.free_said() if not draft.groups else ():
         own = next((ref for ref in bag.fields_at(place) if ref.dataset == builder.home), None)
         if own is not None and told_of(bag, place):
+            if last.limit == 1 and last.groups:
+                raise Reject  # "which pump failed most" … "what were the modes": those of the one that was named
             builder.use(place, effect="group")
             draft.groups.append(GroupBy(field=own))
             return

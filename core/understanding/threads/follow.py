@@ -87,7 +87,7 @@ async def follow(
     first = bags[0]
     if first.has("besides"):
         return await _besides(bags, last, talked, today, earlier)
-    if first.opener == "new":
+    if first.opener == "new" and not things_pointed(first):
         return gathered(_alone(bags, last, today), first)
     if left := others(first):
         return _unresolved(first, last, left)

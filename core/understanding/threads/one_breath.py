@@ -101,13 +101,22 @@ async def answered(
     query, reading = found[0]
     of = await _asked_of(query, talked)
     seconds = near(await follow(list(behind(query.dataset)), of, talked, today, [of]))
-    made = {await joined(talked.model, query, other, talked) for other, _ in seconds}
+    made = {
+        other if _counts_them(query, other, how) else await joined(talked.model, query, other, talked)
+        for other, how in seconds
+    }
     if len(made) == 1 and (one := next(iter(made))) is not None:
         draft = replace(Draft.of(one), kept=list(reading.draft.kept), kept_period=reading.draft.kept_period)
         return gathered([Derivation(reading.bag, draft, reading.cost)], whole.bag)
     if len(seconds) == 1 and (len(settled) != 1 or _swallows(settled[0][0], query)):
         return gathered([reading, replace(seconds[0][1], cost=reading.cost)], whole.bag)
     return None
+
+
+def _counts_them(first: SemanticQuery, second: SemanticQuery, reading: Derivation) -> bool:
+    """«inspecciones que vencen en diciembre, ¿*cuántas* por área?»: the rows are told only to be counted."""
+    counted = bool(second.groups) and reading.bag.has("count") and not first.measures
+    return counted and first.shape in _ROWS and set(first.filters) == set(second.filters)
 
 
 def _swallows(whole: SemanticQuery, first: SemanticQuery) -> bool:

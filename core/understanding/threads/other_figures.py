@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from core.semantics.model import Metric
 from core.semantics.query import Measure, SemanticQuery
 from core.understanding.kinds.figures import Figure, home_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Split
 from core.understanding.reading.readings import MetricIs, Role
+from core.understanding.threads.against import unbooked
 
 
 def other_figures(bag: Bag, last: SemanticQuery) -> Iterator[Figure]:
@@ -21,11 +23,7 @@ def other_figures(bag: Bag, last: SemanticQuery) -> Iterator[Figure]:
 
 def _durations(bag: Bag, last: SemanticQuery) -> Iterator[Figure]:
     """«¿cuánto duraron en total?»: the hours of the rows that were spoken of."""
-    lasting = [
-        name
-        for name, metric in bag.model.metrics.items()
-        if metric.dataset == last.dataset and metric.kind == "hours" and metric.additive and not metric.hidden
-    ]
+    lasting = [metric.name for metric in _sums(bag, last, {"hours"})]
     asked = [place for place in bag.roles("how_long") if place - 1 not in bag.roles("drop")]
     for place in asked[:1]:
         for name in lasting[:1]:
@@ -41,18 +39,24 @@ def _in_units(bag: Bag, last: SemanticQuery) -> Iterator[Figure]:
     """«mejor en horas», "in money instead": the rows that were spoken of, measured in what the unit is of."""
     for place in bag.roles("unit"):
         units = {item.topic for item in bag.phrases[place].head.all(Role)}
-        fitting = [
-            metric
-            for metric in bag.model.metrics.values()
-            if metric.dataset == last.dataset and metric.kind in units and metric.additive and not metric.hidden
-        ]
-        for metric in fitting[:1]:
+        for metric in _sums(bag, last, units)[:1]:
 
             def put(builder: Builder, at: int = place, named: str = metric.name) -> None:
                 builder.use(at, effect="measure")
                 builder.draft.measures.append(Measure(metric=named))
 
             yield Figure(last.dataset, (place,), put)
+
+
+def _sums(bag: Bag, last: SemanticQuery, kinds: Collection[str]) -> list[Metric]:
+    """What the rows that were spoken of add up to: of open orders the hours that they will take, and not those that are
+    booked when they are closed."""
+    return [
+        metric
+        for metric in bag.model.metrics.values()
+        if metric.dataset == last.dataset and metric.kind in kinds and metric.additive and not metric.hidden
+        and not unbooked(bag.model, metric.name, last.filters)
+    ]  # fmt: skip
 
 
 def _by_measure(bag: Bag) -> Iterator[Figure]:

@@ -164,6 +164,8 @@ async def _antecedent(bag: Bag, place: int, queries: Sequence[SemanticQuery], ta
         return await _value(refs, queries, talked) or (None, None)
     if phrase.pointed and not bag.plural(place) and phrase.head.can(NounIs) and not phrase.head.can(MetricIs):
         return await _of_kind(bag.nouns_at(place), queries, talked)
+    if phrase.pointed and not bag.plural(place) and bag.is_noun(place) and not phrase.head.can(MetricIs):
+        return await _of_kind(bag.nouns_at(place), queries, talked, phrase.head.first(ValueIs, lambda item: item.noun))
     if phrase.head.is_substance:
         return None
     ordinal = phrase.head.first(Ordinal)
@@ -210,14 +212,25 @@ async def _few(last: SemanticQuery, talked: Talked) -> Found | None:
     return (things, last) if things is not None else None
 
 
-async def _of_kind(nouns: Sequence[str], queries: Sequence[SemanticQuery], talked: Talked) -> Found:
-    """«esa máquina»: the newest one of its kind that was named; alone, in the period that was spoken of."""
+async def _of_kind(
+    nouns: Sequence[str], queries: Sequence[SemanticQuery], talked: Talked, kind: ValueIs | None = None
+) -> Found:
+    """«esa máquina», «esa bomba»: the newest one of its kind that was named; alone, in the period spoken of."""
     for query in queries:
         for name in nouns:
             one = await talked.focus(query, name) or await talked.only(query, name)
-            if one is not None:
+            if one is not None and (kind is None or await _is_of(one, kind, talked)):
                 return one, query.model_copy(update={"filters": ()})
     return None, None
+
+
+async def _is_of(one: Things, kind: ValueIs, talked: Talked) -> bool:
+    """The thing is of the kind that the noun says (P-109 is a pump)."""
+    if one.ref.dataset != kind.ref.dataset:
+        return False
+    both = (Compare(field=one.ref, op="=", values=one.values), Compare(field=kind.ref, op="=", values=(kind.value,)))
+    rows = SemanticQuery(dataset=one.ref.dataset, shape="list", filters=both, everyone=True)
+    return await talked.things(rows) is not None
 
 
 async def at_place(place: int, queries: Sequence[SemanticQuery], talked: Talked, *, asks_on: bool) -> Found:

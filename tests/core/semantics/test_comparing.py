@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from core.semantics.calendar import end_of, start_of
 from core.semantics.comparing import over_same_days, whole_of
-from core.semantics.query import Grain, Period
+from core.semantics.load import load_model
+from core.semantics.model import SemanticModel
+from core.semantics.query import Grain, Period, SemanticQuery
 from tests.core.replies.words import TODAY
 from tests.golden.notation import read, write
 
@@ -37,23 +39,37 @@ CUT = "beside 2026-10-01..2026-10-22 (past 'el mes pasado')"
         ),
     ],
 )
-def test_a_running_period_is_held_against_the_same_days(asked: str, compared: str) -> None:
-    found = over_same_days(read(asked), TODAY, lambda period: False)
+def test_a_running_period_is_held_against_the_same_days(model: SemanticModel, asked: str, compared: str) -> None:
+    found = over_same_days(read(asked), model, TODAY, lambda period: False)
     assert compared.partition(" (")[0] in write(found)
 
 
-def test_a_period_that_was_asked_for_as_a_whole_stays_whole() -> None:
+def test_a_period_that_was_asked_for_as_a_whole_stays_whole(model: SemanticModel) -> None:
     asked = read(f"measure failure: count | {NOW} | {OCTOBER}")
-    assert over_same_days(asked, TODAY, lambda period: "pasado" in period.phrase) == asked
+    assert over_same_days(asked, model, TODAY, lambda period: "pasado" in period.phrase) == asked
 
 
-def test_a_difference_of_two_periods_is_cut_like_any_other_comparison() -> None:
+def test_a_rate_of_a_month_that_was_named_is_of_all_of_it(model: SemanticModel) -> None:
+    """«cumplimiento este mes comparado con octubre»; a count of its days would still say nothing."""
+
+    def named(text: str) -> SemanticQuery:
+        asked = read(f"{text} | {NOW} | {OCTOBER}")
+        assert asked.compare_to is not None
+        return asked.model_copy(update={"compare_to": asked.compare_to.model_copy(update={"relative": "fixed"})})
+
+    rate = named("measure work_order: pm_compliance")
+    assert over_same_days(rate, model, TODAY, lambda period: False) == rate
+    count = over_same_days(named("measure failure: count"), model, TODAY, lambda period: False)
+    assert CUT.partition(" (")[0] in write(count)
+
+
+def test_a_difference_of_two_periods_is_cut_like_any_other_comparison(model: SemanticModel) -> None:
     two = "count period 2026-11-01..2026-11-22 (current month), count period 2026-10-01..2026-10-31 (past month)"
-    cut = over_same_days(read(f"measure failure: {two}, difference 1 2"), TODAY, lambda period: False)
+    cut = over_same_days(read(f"measure failure: {two}, difference 1 2"), model, TODAY, lambda period: False)
     assert "2026-10-01..2026-10-22" in write(cut)
     # without a difference nothing is compared: two numbers were asked for
     alone = read(f"measure failure: {two}")
-    assert over_same_days(alone, TODAY, lambda period: False) == alone
+    assert over_same_days(alone, model, TODAY, lambda period: False) == alone
 
 
 @given(
@@ -68,8 +84,9 @@ def test_the_cut_is_of_the_same_length_but_for_uneven_months(today: date, grain:
         before = start_of(grain, before - timedelta(days=1))
     now = Period(start=start, end=today, grain=grain, relative="current")
     whole = Period(start=before, end=end_of(grain, before), grain=grain, relative="past")
+    model = load_model()
     query = read("count failure").model_copy(update={"period": now, "compare_to": whole})
-    cut = over_same_days(query, today, lambda period: False).compare_to
+    cut = over_same_days(query, model, today, lambda period: False).compare_to
     assert cut is not None and cut.start is not None and cut.end is not None
     assert cut.start == whole.start and whole.end is not None and cut.end <= whole.end
     assert abs((cut.end - cut.start).days - (today - start).days) <= 3

@@ -207,8 +207,9 @@ def test_what_takes_the_place_of_what_was_spoken_of(bench: Bench, turns: tuple[s
         ),
         (("open orders on R-118", "what did it cost us this year?"),
             "measure work_order: maintenance_cost | equipment.tag = R-118 | period 2026-01-01..2026-11-22"),
-        # hours are booked when an order is closed: those that are open have none
-        (("orders Mark Davis still has open", "how many hours of work is that in total"), "asks"),
+        # hours are booked when an order is closed: of those that are open it is the hours that they will take
+        (("orders Mark Davis still has open", "how many hours of work is that in total"),
+            "measure work_order: backlog_hours | open, technician.name = 'Mark Davis'"),
         # the rows that are like that, with all that they were held to
         (
             ("fallas de motores de los últimos 3 meses por modo", "¿cuál es el más frecuente?", "¿en qué máquinas se dio?"),
