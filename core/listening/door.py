@@ -16,6 +16,7 @@ from core.answering.pipeline import Pipeline
 from core.conversation.turn import Turn
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Question, Reply
+from core.kernel.pace import Pace
 from core.language.heard import hear
 from core.listening import commands
 from core.listening.courtesies import Courtesy, courtesy_of, language_of_courtesy, reply_to
@@ -43,15 +44,17 @@ class Door:
     def __init__(self, pipeline: Pipeline, deterministic: DeterministicPlanner) -> None:
         self.pipeline = pipeline
         self.deterministic = deterministic
+        self._pace = Pace()
 
     async def answer(self, question: Question) -> Reply:
         """The one way to an answer. Never raises for what a person wrote: an error is a Reply that says so."""
         keep_out(question.text)
         with traces.span("answer", platform=question.thread.platform, question_id=question.id, kind=question.kind):
-            command = commands.parse_first_word(question.text) if question.kind == "command" else None
-            if command is None or command.subject == "help":
-                return await self.ask(question)
-            return await commands.answer(self, command, question)
+            async with self._pace.place():
+                command = commands.parse_first_word(question.text) if question.kind == "command" else None
+                if command is None or command.subject == "help":
+                    return await self.ask(question)
+                return await commands.answer(self, command, question)
 
     async def ask(self, question: Question) -> Reply:
         """Answer what is no command."""

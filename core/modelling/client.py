@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import structlog
 
 from core.kernel.errors import ModelUnavailable
+from core.kernel.pace import waits_elsewhere
 from core.kernel.settings import Settings
 from core.modelling import sdk
 from core.modelling.attempts import Attempts
@@ -110,6 +111,7 @@ class ModelClient:
         Raises:
             ModelUnavailable: ``detail`` is the fault's kind, ``values["usage"]`` what failed attempts have used.
         """
+        waits_elsewhere()
         with traces.step("model"):
             return await self._ask(ask, accept)
 

@@ -17,6 +17,9 @@ from core.state.file_watch import FileWatch
 BUSY_SECONDS: Final = 10.0
 """How long a statement waits for another process's write on SQLite, and for a connection to PostgreSQL."""
 
+_CACHE_KIB: Final = 256
+"""Kibibytes of pages that a connection keeps: there are five, and the system has the file's pages at hand."""
+
 CONNECT: Final = {"timeout": BUSY_SECONDS}
 
 
@@ -28,7 +31,8 @@ def prepare_sqlite(engine: Engine) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         # secure_delete: what is deleted is overwritten, so that a conversation that was forgotten is not in the file.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        pages = f"cache_size=-{_CACHE_KIB}"
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", pages):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

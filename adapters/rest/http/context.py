@@ -15,7 +15,6 @@ from adapters.rest.http.rate import RateLimit
 from adapters.rest.limits import ANSWER_MARGIN_SECONDS, MAX_ASKING
 from core.kernel.errors import InboxFull
 from core.kernel.messages import Viewer
-from core.kernel.pace import Pace
 
 if TYPE_CHECKING:
     from core.app import Core
@@ -41,7 +40,6 @@ class Rest:
     answer_seconds: float
     draining: bool = False
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
-    _pace: Pace = field(default_factory=Pace)
     _open: int = 0
     _asking: int = 0
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
@@ -77,8 +75,7 @@ class Rest:
 
     @contextlib.asynccontextmanager
     async def turn(self, thread_key: str) -> AsyncIterator[None]:
-        """Questions of one session are answered one after the other, in the order that they came; of all sessions'
-        questions a few at once are worked at.
+        """Questions of one session are answered one after the other, in the order that they came.
 
         Raises:
             InboxFull: ``MAX_ASKING`` are being answered or wait already.
@@ -88,7 +85,7 @@ class Rest:
         self._asking += 1
         try:
             lock = self._turns.setdefault(thread_key, asyncio.Lock())
-            async with lock, self._pace.place():
+            async with lock:
                 yield
         finally:
             self._asking -= 1

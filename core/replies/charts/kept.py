@@ -19,9 +19,9 @@ from core.kernel.result import Result
 from core.replies.charts.job import ChartJob
 from core.replies.workbook.job import WorkbookJob
 
-KEPT_BYTES: Final = 2_000_000
-"""Of all that is kept: some fifty charts and a hundred and fifty small workbooks."""
-_LARGEST: Final = KEPT_BYTES // 8
+KEPT_BYTES: Final = 1_000_000
+"""Of all that is kept: some thirty charts, or a hundred small workbooks."""
+_LARGEST: Final = KEPT_BYTES // 5
 _MOST_CELLS: Final = 20_000
 """Of a job that is known again: the digest of more would hold the event loop up."""
 

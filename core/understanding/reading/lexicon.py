@@ -49,10 +49,17 @@ class Node:
     next: dict[str, Node] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
 
-    def close(self) -> None:
-        """Nothing is added any more: what is empty takes no room of its own, here and below."""
-        for node in self.next.values():
-            node.close()
+    def close(self, ends: dict[tuple[Reading, ...], Node]) -> None:
+        """Nothing is added any more: what is empty takes no room of its own, here and below, and the ends of phrases
+        that mean the same are one.
+
+        Args:
+            ends: those met so far.
+        """
+        for word, node in self.next.items():
+            node.close(ends)
+            if not node.next:
+                self.next[word] = ends.setdefault(node.readings, node)
         if not self.next:
             self.next = _NO_NEXT
 
@@ -117,7 +124,7 @@ class Lexicon:
         for metric in model.metrics.values():
             self._add_terms(metric.terms, MetricIs(metric.name), "noun")
         self._settle_languages()
-        self.root.close()
+        self.root.close({})
         self.forms, self.languages = _shared(self._forms), _shared(self._languages)
         self._forms, self._languages = {}, {}
         self.extremes = {
@@ -276,15 +283,15 @@ class Lexicon:
     ) -> Iterator[tuple[int, list[Reading], int | None]]:
         """Every phrase that begins at ``start``: where it ends, what it may mean, and the number in it."""
         found: dict[int, tuple[list[Reading], int | None]] = {}
-        stack: list[tuple[int, Node, int | None, bool, str]] = [(start, self.root, None, False, "")]
+        stack: list[tuple[int, Node, int | None, bool, str, bool]] = [(start, self.root, None, False, "", False)]
         known = self.forms.get(words[start], ()) if start < len(words) else ()
-        formal = [self.root.next[form] for form in known if form != words[start] and form in self.root.next]
+        others = {form for form in known if form != words[start]}
         while stack:
-            at, node, number, skipped, extreme = stack.pop()
+            at, node, number, skipped, extreme, formal = stack.pop()
             if node.readings and at > start and not skipped:
                 readings, _ = found.setdefault(at, ([], number))
                 meant: list[Reading] = list(node.readings)
-                if at == start + 1 and any(node is other for other in formal):
+                if formal:
                     # «vieja» is a form of the plant's «más viejo», and not of whom one talks to
                     meant = [item for item in meant if not isinstance(item, Light)]
                 if extreme:
@@ -299,15 +306,15 @@ class Lexicon:
                 if option in node.next and not (
                     denied and option != word
                 ):  # «no cerraron» is not the state «no cerrada»
-                    stack.append((at + 1, node.next[option], number, False, extreme))
+                    stack.append((at + 1, node.next[option], number, False, extreme, at == start and option in others))
             value = numbers[at]
             if NUMBER in node.next and value is not None and float(value).is_integer():
-                stack.append((at + 1, node.next[NUMBER], int(value), False, extreme))
+                stack.append((at + 1, node.next[NUMBER], int(value), False, extreme, False))
             if at > start and word in self.inside and word not in node.next:
-                stack.append((at + 1, node, number, True, extreme))
+                stack.append((at + 1, node, number, True, extreme, False))
             if at > start and not extreme and word in self.extremes and word not in node.next:
                 # «costó *más* en mantenimiento», "spent *the most* on parts": the extreme stands inside the phrase
-                stack.append((at + 1, node, number, True, self.extremes[word]))
+                stack.append((at + 1, node, number, True, self.extremes[word], False))
         for end, (readings, number) in found.items():
             if readings:
                 yield end, readings, number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from core.kernel.pace import Pace
+from core.kernel.pace import Pace, waits_elsewhere
 
 
 async def turns() -> None:
@@ -83,3 +83,26 @@ async def test_who_leaves_or_fails_gives_its_place_back() -> None:
     assert isinstance((await asyncio.gather(leaves, waits, return_exceptions=True))[1], ValueError)
     async with asyncio.timeout(5), pace.place():
         pass
+
+
+async def test_who_asks_a_model_lets_the_next_begin_also_from_a_task_of_its_own() -> None:
+    pace, answered = Pace(places=1, moment=600), asyncio.Event()
+    begun = []
+
+    async def model() -> None:
+        waits_elsewhere()
+        waits_elsewhere()  # a second call gives nothing more
+        await answered.wait()
+
+    async def one(number: int) -> None:
+        async with pace.place():
+            begun.append(number)
+            await (asyncio.create_task(model()) if number == 0 else answered.wait())
+
+    tasks = [asyncio.create_task(one(number)) for number in range(3)]
+    await turns()
+    assert begun == [0, 1]
+    answered.set()
+    await asyncio.gather(*tasks)
+    waits_elsewhere()  # nobody holds a place here
+    assert begun == [0, 1, 2]

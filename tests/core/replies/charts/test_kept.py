@@ -109,7 +109,7 @@ async def test_what_failed_is_tried_again() -> None:
     assert await kept.get(chart(), press) == b"\x01" * 10
 
 
-@pytest.mark.parametrize(("seconds", "size"), [(0, 10), (60, KEPT_BYTES // 8 + 1)])
+@pytest.mark.parametrize(("seconds", "size"), [(0, 10), (60, KEPT_BYTES // 5 + 1)])
 async def test_switched_off_or_too_large_nothing_is_kept(seconds: float, size: int) -> None:
     kept, press = KeptFiles(seconds), Press(size)
     await kept.get(book(), press)
