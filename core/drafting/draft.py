@@ -128,11 +128,11 @@ async def understand(
     cut, by_name = looked.cut, {table.name: table for table in tables}
     known = looked.system.applied(tables) if looked.system else None
     profile = with_answers(known, answers, tables)
-    if profile is not None:
-        await link_profile(database, by_name, profile)
+    several = await link_profile(database, by_name, profile) if profile is not None else []
     attached = attach(tables, cut, profile)
-    await link_roles(database, by_name, attached)
-    await link_names(database, tables, cut)
+    apart = {name: {column for table, column, _ in several if table == name} for name, _, _ in several}
+    await link_roles(database, by_name, attached, apart)
+    await link_names(database, tables, cut, apart)
     await link_catalogues(database, by_name, attached, cut)
     bridge(by_name, attached)
     spelled = await dictionaries_of(database, by_name)
@@ -153,6 +153,7 @@ async def understand(
     unused = [
         Omission(f"{link.table}.{', '.join(link.columns)} → {link.to_table}", "role_unknown") for link in seen.unused
     ]
+    unused += [Omission(f"{table}.{column} → {target}", "several") for table, column, target in several]
     return ModelDraft(document(seen, name), concepts, (*looked.left_out, *far, *unused), seen)
 
 

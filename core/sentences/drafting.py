@@ -59,6 +59,10 @@ REASONS: dict[str, Text] = {
         "en": "the database did not let its rows be seen; it is described by the catalog",
     },
     "empty": {"es": "está vacía", "en": "empty"},
+    "several": {
+        "es": "muchas filas tienen varios: contar por uno de ellos diría de menos, y no se pregunta por él",
+        "en": "many rows have several: counting by one of them would tell too few, so it is not asked by",
+    },
     "role_unknown": {
         "es": "no se sabe qué dice esta otra llave de la misma tabla",
         "en": "it is not known what this further key to the same table says",

@@ -133,7 +133,7 @@ def roles_of(
     found = {
         role: Guess(column, 1.0 if role in told.people else _SURE, (told.evidence(role, column),))
         for role, column in said.items()
-        if told is not None and column
+        if told is not None and column and _may_be(form.roles[role], table.columns[column])
     }
     taken = set(said.values())
     tried.sort(key=lambda item: (-item.score, item.column))
@@ -143,7 +143,15 @@ def roles_of(
         others = tuple((t.column, round(t.score, 2)) for t in tried if t.role == item.role and t.column != item.column)
         found[item.role] = Guess(item.column, round(item.score, 2), item.evidence, others[:3])
         taken.add(item.column)
+    for role in form.roles.values():
+        if role.instead is not None and role.name in found and role.instead not in found and role.instead not in said:
+            found[role.instead] = found.pop(role.name)
     return found
+
+
+def _may_be(role: RoleForm, column: FoundColumn) -> bool:
+    """False for a date that is none here: a profile's column may be empty, or hold something else on this plant."""
+    return column.is_date if role.kind == "date" else column.is_number or role.kind != "number"
 
 
 def _role_score(

@@ -16,7 +16,11 @@ Pattern = tuple[str, ...]
 
 @dataclass(frozen=True)
 class RoleForm:
-    """How a column of a concept is told; see the head of ``data/concepts.yaml``."""
+    """How a column of a concept is told; see the head of ``data/concepts.yaml``.
+
+    Attributes:
+        instead: the role that the column has where no other column has that.
+    """
 
     name: str
     kind: str
@@ -25,6 +29,7 @@ class RoleForm:
     to: str | None
     like: str | None
     unit: str | None
+    instead: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,7 @@ def _role(concept: str, dataset: str | None, name: str, keys: Mapping[str, Any])
         keys.get("to"),
         (like if "." in like else f"{dataset}.{like}") if like else None,
         keys.get("unit"),
+        keys.get("else"),
     )
 
 

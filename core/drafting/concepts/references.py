@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 from core.data.database import Database
 from core.drafting.concepts.book import book
@@ -13,30 +14,58 @@ from core.drafting.profiles.profile import MatchedProfile
 from core.drafting.survey.found import FoundTable
 from core.drafting.survey.links import link_by
 
+_SEVERAL = 0.02
+"""The share of rows with several partners from which on a link to one of them would tell something else."""
 
-async def link_profile(database: Database, tables: Mapping[str, FoundTable], profile: MatchedProfile) -> None:
-    """Add the links that a profile knows, where the values agree."""
+
+async def link_profile(
+    database: Database, tables: Mapping[str, FoundTable], profile: MatchedProfile
+) -> list[tuple[str, str, str]]:
+    """Add the links that a profile knows, where the values agree.
+
+    Returns:
+        (table, column, table pointed at) of links that are none, since too many rows have several partners.
+    """
+    left_out = []
     for name, said in profile.tables.items():
         table = tables[name]
+        for column, query in said.several.items():
+            if column in said.links and await _has_several(database, query):
+                left_out.append((name, column, said.links[column][0]))
         for column, (target_name, key) in said.links.items():
             target = next((item for item in tables.values() if item.name.lower() == target_name.lower()), None)
             to = next((item for item in target.columns if item.lower() == key.lower()), None) if target else None
-            if target is None or to is None or table.link_of(column):
+            if target is None or to is None or table.link_of(column) or (name, column, target_name) in left_out:
                 continue
             if link := await link_by(database, table, column, target, (to,), named=True):
                 table.links.append(link)
+    return left_out
+
+
+async def _has_several(database: Database, query: str) -> bool:
+    import sqlglot
+
+    rows, several = (await database.run(sqlglot.transpile(query, write=database.dialect)[0])).rows[0]
+    return int(several or 0) > _SEVERAL * int(rows or 0)
 
 
 async def link_roles(
-    database: Database, tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConcept]
+    database: Database,
+    tables: Mapping[str, FoundTable],
+    concepts: Mapping[str, TableConcept],
+    apart: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> None:
-    """Add links for the references that concepts have to other concepts (an order's asset, its technician)."""
+    """Add links for the references that concepts have to other concepts (an order's asset, its technician).
+
+    Args:
+        apart: table → columns that point at one of several, and get none.
+    """
     forms = book().concepts
     for name, entry in concepts.items():
         table = tables[name]
         for role in forms[entry.concept].roles.values():
             column = entry.column(role.name)
-            if role.to is None or column is None or table.link_of(column):
+            if role.to is None or column is None or table.link_of(column) or column in apart.get(name, ()):
                 continue
             for other in (item for item in concepts.values() if item.concept == role.to):
                 target = tables[other.table.value]
@@ -47,14 +76,25 @@ async def link_roles(
                     break
 
 
-async def link_names(database: Database, tables: Sequence[FoundTable], cut: tuple[str, ...]) -> None:
-    """Add links for columns that are named like another table or like its key and hold only its keys."""
+async def link_names(
+    database: Database,
+    tables: Sequence[FoundTable],
+    cut: tuple[str, ...],
+    apart: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> None:
+    """Add links for columns that are named like another table or like its key and hold only its keys.
+
+    Args:
+        apart: as of ``link_roles``.
+    """
     targets: dict[frozenset[str], list[FoundTable]] = {}
     for table in tables:
         targets.setdefault(frozenset(canonical(table.name, cut)), []).append(table)
     for table in tables:
         for column in list(table.columns.values()):
             if column.kind not in ("text", "integer") or table.link_of(column.name) or (column.name,) == table.key:
+                continue
+            if column.name in apart.get(table.name, ()):
                 continue
             words = canonical(column.called, cut)
             rest = frozenset(word for word in words if word not in ("id", "code", "number"))

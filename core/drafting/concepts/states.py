@@ -60,14 +60,25 @@ async def with_states(
                     guess = read.get(value)
                     if value in given:
                         continue
-                    if guess is None or ((guess.value == "closed") != done and guess.value != "cancelled"):
+                    if guess is None or ((guess.value in ("closed", "solved")) != done and guess.value != "cancelled"):
                         read[value] = Guess("closed" if done else "open", 0.95, (Evidence("values", "done"),))
             states[role] = {value: guess for value, guess in read.items() if guess is not None}
             if role == "state" and concept == "work_order":
                 unknown = [value for value, guess in read.items() if guess is None]
                 states[role] |= await _by_finish(database, tables[name], entry, column, unknown)
+                if "closed" not in _values_of(states[role]) or entry.column("solved") is None:
+                    states[role] = {value: _closed(guess) for value, guess in states[role].items()}
         found[name] = replace(entry, states=states)
     return found
+
+
+def _values_of(guesses: Mapping[str, Guess]) -> set[str]:
+    return {guess.value for guess in guesses.values()}
+
+
+def _closed(guess: Guess) -> Guess:
+    """Of orders that end once, what is solved is closed."""
+    return replace(guess, value="closed") if guess.value == "solved" else guess
 
 
 _TOLD_APART = frozenset({"type", "state", "priority"})

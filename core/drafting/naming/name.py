@@ -48,7 +48,10 @@ def name_of(identifier: str, cut: tuple[str, ...] = ()) -> Name:
     known = vocabulary().words
     if words and all(word in known for word in words):
         return _known(words, identifier)
-    plain = " ".join(re.split(r"[\W_]+", identifier)).strip().lower() or identifier
+    said = [word for word in re.split(r"[\W_]+", identifier) if word]
+    if cut and [fold(word) for word in said[: len(cut)]] == list(cut) and len(said) > len(cut):
+        said = said[len(cut) :]
+    plain = " ".join(said).lower() or identifier
     return Name((plain, plain), (plain, plain), gender(plain))
 
 

@@ -31,6 +31,9 @@ class ProfiledTable:
         columns: role → column of the database.
         values: role → value → meaning.
         links: column → (table, column) that it points at.
+        labels: role → value → what it is called, by language.
+        several: column → a query that counts rows, and those of them that have several of what the column names one of;
+            of many such rows a link would count too little, and is none.
         people: role (``table`` for the concept) → who has said it and when, of what a person has said.
         terms: further words for its rows; conditions: for its conditions.
     """
@@ -43,6 +46,8 @@ class ProfiledTable:
     terms: Mapping[Language, Sequence[str]] = field(default_factory=dict)
     conditions: Mapping[str, Mapping[Language, Sequence[str]]] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, Mapping[Language, str]]] = field(default_factory=dict)
+    several: Mapping[str, str] = field(default_factory=dict)
 
     def evidence(self, what: str, detail: str) -> Evidence:
         """Where it comes from: a person, or the profile; ``what`` is a role, ``table`` for the concept."""
@@ -134,13 +139,13 @@ def _fits(raw: Mapping[str, Any], tables: Sequence[FoundTable]) -> KnownSystem |
         there += sum(fold(column) in own for column in columns)
     if there < _ENOUGH * wanted:
         return None
-    views = tuple(
-        View(entry["name"], tuple(entry["of"]), entry["sql"])
-        for entry in raw.get("views", ())
-        if all(fold(name) in by_fold for name in entry["of"])
-    )
-    hidden = frozenset(fold(name) for name in raw.get("hides", ())) if views else frozenset()
-    return KnownSystem(raw["name"], round(there / wanted, 2), raw, views, hidden)
+    made: dict[str, View] = {}
+    for entry in raw.get("views", ()):
+        if all(fold(name) in by_fold for name in entry["of"]):
+            # Of several under one name the first that the database has the tables for.
+            made.setdefault(entry["name"], View(entry["name"], tuple(entry["of"]), entry["sql"]))
+    hidden = frozenset(fold(name) for name in raw.get("hides", ())) if made else frozenset()
+    return KnownSystem(raw["name"], round(there / wanted, 2), raw, tuple(made.values()), hidden)
 
 
 def _said(raw: Mapping[str, Any], tables: Sequence[FoundTable]) -> list[tuple[str, ProfiledTable]]:
@@ -175,6 +180,11 @@ def _said(raw: Mapping[str, Any], tables: Sequence[FoundTable]) -> list[tuple[st
             links,
             entry.get("terms", {}),
             entry.get("conditions", {}),
+            labels={
+                role: {str(value): named for value, named in given.items()}
+                for role, given in entry.get("labels", {}).items()
+            },
+            several=entry.get("several", {}),
         )
         found.append((table.name, said))
     return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.drafting.concepts.book import meanings
+from core.drafting.concepts.book import Meaning, meanings
 from core.drafting.concepts.concepts import TableConcept
 from core.drafting.concepts.populations import NO, YES
 from core.drafting.naming.words import load_data
@@ -101,7 +101,9 @@ def population_of(plant: DraftedPlant, table: str) -> Population | None:
 
 
 def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
-    dates = {role: column for role in ("created", "due", "started", "finished") if (column := entry.column(role))}
+    dates = {
+        role: column for role in ("created", "due", "started", "finished", "solved") if (column := entry.column(role))
+    }
     sql = {role: plant.column_sql(table, column) for role, column in dates.items()}
     names = {role: plant.fields[table][column] for role, column in dates.items()}
     state = entry.column("state")
@@ -137,13 +139,19 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
             }  # fmt: skip
     if open_test and "due" in sql:
         yield _like("work_order", "overdue", f"{open_test} AND {sql['due']} < :today", date=names["due"])
+    done_test, done = closed_test, "finished"
+    solved = entry.values_of("state", "solved")
+    if closed_test and state is not None and solved and "solved" in sql:
+        done_test, done = plant.any_of(table, state, [*solved, *entry.values_of("state", "closed")]), "solved"
+        yield _solved(done_test, spoken, names["solved"])
     if closed_test:
         when = {"date": names["finished"]} if "finished" in names else {}
-        yield _like("work_order", "closed", closed_test, **spoken, **when)
-    if closed_test and "due" in sql and "finished" in sql:
-        late, on_time = (f"{closed_test} AND DAY_OF({sql['finished']}) {op} DAY_OF({sql['due']})" for op in (">", "<="))
-        yield _like("work_order", "completed_late", late, date=names["finished"], excludes=["completed_on_time"])
-        yield _like("work_order", "completed_on_time", on_time, date=names["finished"])
+        closed = _like("work_order", "closed", closed_test, **spoken, **when)
+        yield closed if done == "finished" else _without(closed, _meaning("solved").terms)
+    if done_test and "due" in sql and done in sql:
+        late, on_time = (f"{done_test} AND DAY_OF({sql[done]}) {op} DAY_OF({sql['due']})" for op in (">", "<="))
+        yield _like("work_order", "completed_late", late, date=names[done], excludes=["completed_on_time"])
+        yield _like("work_order", "completed_on_time", on_time, date=names[done])
         if open_test:
             missed = f"({late}) OR ({open_test} AND {sql['due']} < :today)"
             yield _like("work_order", "not_on_time", missed, period_date=names["due"])
@@ -153,6 +161,26 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
         blank = "" in plant.tables[table].columns[person].sample
         yield _like("work_order", "unassigned", f"{written} IS NULL" + (f" OR {written} = ''" if blank else ""))
         yield _like("work_order", "assigned", f"{written} <> ''" if blank else f"{written} IS NOT NULL")
+
+
+def _solved(test: str, spoken: dict[str, Any], date: str) -> dict[str, Any]:
+    """Done, closed or not yet: of plants whose orders are solved first and closed later."""
+    meaning = _meaning("solved")
+    terms = {language: list(said) for language, said in meaning.terms.items()}
+    return {
+        "name": "solved", "expression": test, **spoken, "date": date, "terms": terms, "label": dict(meaning.label),
+    }  # fmt: skip
+
+
+def _meaning(name: str) -> Meaning:
+    return next(item for item in meanings()["work_order.state"] if item.name == name)
+
+
+def _without(condition: dict[str, Any], taken: Mapping[Language, Sequence[str]]) -> dict[str, Any]:
+    """The condition without words that another one has."""
+    gone = {fold(term) for said in taken.values() for term in said}
+    terms = {language: [term for term in own if fold(term) not in gone] for language, own in condition["terms"].items()}
+    return {**condition, "terms": terms}
 
 
 _MEASURED_TYPES = (("corrective",), ("incident",), ("preventive",), ("preventive", "corrective"))

@@ -22,6 +22,8 @@ _HAPPENED = frozenset(
     {"created", "reported", "requested", "opened", "registered", "start", "failure", "reading", "movement", "usage"}
 )
 _QUALITIES = frozenset({"maintenance", "asset", "equipment", "log", "machine", "preventive", "corrective"})
+_ENTRIES = "cost"
+"""The concept whose rows are nothing but what is added up."""
 _LISTED = (
     "type",
     "priority",
@@ -77,7 +79,7 @@ def dataset_terms(plant: DraftedPlant, table: str) -> dict[str, Any]:
             language: [term for term in said if term not in above[language]] for language, said in terms.items()
         }
         context["label"] = name.label()
-    for language, said in name.terms().items():
+    for language, said in _nouns(plant, table).items():
         terms[language] += [term for term in said if fold(term) not in map(fold, terms[language])]
     for language, more in (load_data("dataset_words.yaml").get(form.name, {}) if form else {}).items():
         if _first(plant, entry, table):
@@ -93,6 +95,14 @@ def dataset_terms(plant: DraftedPlant, table: str) -> dict[str, Any]:
         for language, term in _heads(table, plant.cut).items():
             if fold(term) not in map(fold, terms[language]):
                 terms[language].append(term)
+    if entry is not None and entry.concept == "work_order" and _measured_beside(plant, table):
+        # What is booked beside the orders is theirs: «costo de los tickets» says nothing more than «costo».
+        context["says_nothing"] = True
+    if entry is not None and entry.concept == _ENTRIES:
+        label = {
+            language: {"one": said[0], "many": plural(said[0], language)} for language, said in terms.items() if said
+        }
+        context.setdefault("label", label)
     context.setdefault("label", name.label())
     return context
 
@@ -107,10 +117,35 @@ def _claimed(plant: DraftedPlant, table: str) -> set[str]:
     return found - _own_words(plant, table)
 
 
+def _measured_beside(plant: DraftedPlant, table: str) -> bool:
+    """True when costs or hours of the orders are rows of another table."""
+    beside = (plant.entry(concept) for concept in (_ENTRIES, "labor"))
+    return any(entry is not None and plant.linked(entry.table.value, "work_order") for entry in beside)
+
+
+def _nouns(plant: DraftedPlant, table: str) -> dict[Language, list[str]]:
+    """What a table's own name says that its rows are: of work on orders its head, too («ticket_task»: tasks).
+
+    Entries of costs have no noun of their own: «costo de los tickets» asks what they add up to.
+    """
+    entry = plant.concepts.by_table.get(table)
+    if entry is not None and entry.concept == _ENTRIES:
+        return {}
+    found = name_of(table, plant.cut).terms()
+    orders = plant.entry("work_order")
+    if orders is not None and entry is not None and entry.concept == "labor":
+        whole, beginning = canonical(table, plant.cut), canonical(orders.table.value, plant.cut)
+        head = naming_words().words.get(whole[-1])
+        if head is not None and whole[:-1] == beginning:
+            found["es"].append(head.es[0])
+            found["en"].append(head.en[0])
+    return found
+
+
 def _own_words(plant: DraftedPlant, table: str) -> set[str]:
     """The folded words of a table's own name and of its profile, one and many: «aviso», «avisos»."""
     profiled = plant.profile.table(table) if plant.profile else None
-    said = [name_of(table, plant.cut).terms(), *([profiled.terms] if profiled else ())]
+    said = [_nouns(plant, table), *([profiled.terms] if profiled else ())]
     found = {(language, term) for terms in said for language, own in terms.items() for term in own}
     return {fold(form) for language, term in found for form in (term, plural(term, language))}
 
@@ -277,6 +312,7 @@ def _bind_dates(
     by_name = {item["name"]: item["ai_context"] for item in fields}
     for role, key, condition in (
         ("finished", "condition", "closed"),
+        ("solved", "condition", "solved"),
         ("created", "age_while", "open"),
         ("due", "superlative_condition", "overdue"),
     ):

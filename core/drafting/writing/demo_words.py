@@ -133,6 +133,9 @@ def metric_words(name: str) -> dict[str, Any]:
         "hidden",
     )
     found = {key: copy.deepcopy(own["ai_context"][key]) for key in keys if key in own["ai_context"]}
+    for language, more in load_data("metric_words.yaml").get(name, {}).items():
+        terms = found["terms"].setdefault(language, [])
+        terms += [term for term in more if term not in terms]
     return _spoken_in_spain(found)
 
 

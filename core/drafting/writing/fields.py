@@ -185,7 +185,9 @@ def _words(
     measured = role is not None and role.unit == "money" and bool(like)
     for language, said in ({} if measured else name.terms()).items():
         for term in said:
-            if fold(term) not in nouns and fold(term) not in map(fold, terms[language]):
+            # «en horas» is the unit of a measure: a column that is called nothing else is asked for by more than that.
+            bare = canonical(term) == ("hour",)
+            if fold(term) not in nouns and fold(term) not in map(fold, terms[language]) and not bare:
                 terms[language].append(term)
     if "label" not in context:
         context["label"] = _headed(name)
@@ -284,6 +286,8 @@ def _values(
     for item in states.values():
         counts[item.value] = counts.get(item.value, 0) + 1
     spelling = plant.value_names.get((table, own.name), {})
+    profiled = plant.profile.table(table) if plant.profile else None
+    labels = profiled.labels.get(role.name, {}) if profiled and role else {}
     found: dict[str | int, Any] = {}
     for value in own.values:
         text = str(value)
@@ -302,6 +306,11 @@ def _values(
             said = {"terms": _value_terms(text) if text.strip() else {}}
             if role is not None and role.name == "type" and (name := name_of(text)).en[0] != name.es[0]:
                 said["label"] = name.label()  # a pump is «bomba» in Spanish, whatever the data call it
+        if named := labels.get(text):
+            said["label"] = dict(named)
+            if role is not None and role.name != "state":
+                own_terms = said.get("terms", {})
+                said["terms"] = {language: [*own_terms.get(language, ()), term] for language, term in named.items()}
         if terms := said.get("terms"):
             # What names the rows that are counted never stands for a value of theirs.
             said["terms"] = {lang: [term for term in own if fold(term) not in nouns] for lang, own in terms.items()}

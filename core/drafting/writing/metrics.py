@@ -105,6 +105,9 @@ class _Orders(_Measures):
             if column := self.column(name):
                 yield self.made(name, f"SUM({column})", **self.field("finished", "created"))
         closed = {"where": ["closed"]} if "closed" in self.conditions else {}
+        # Work is done when it is solved, where that is known beside when the order was closed.
+        done = {"where": ["solved"]} if "solved" in self.conditions else closed
+        ended = "solved" if "solved" in self.conditions else "finished"
         state = self.entry.column("state")
         spoken = closed and state and state in shown_columns(self.plant, self.table)
         yields = {"where_yields_to": [self.plant.fields[self.table][state]]} if spoken and state else {}
@@ -114,16 +117,16 @@ class _Orders(_Measures):
         if hours := self.column("hours"):
             worked = f"SUM({hours}){self.per_hour('hours')}"
             yield self.made("labor_hours", worked, **closed, **yields, **self.field("finished", "created"))
-        finish, mean = self.column("finished"), self._repair()
+        finish, mean = self.column(ended), self._repair(ended)
         corrective = self._typed("corrective") or self._typed("incident")
         if mean is not None and closed and (corrective or self.entry.column("type") is None):
             # Without a type every order is a repair.
-            kept = _together(closed, corrective)
+            kept = _together(done, corrective)
             told = {} if corrective else {"definition": load_data("metrics.yaml")["mttr_of_all"]}
-            yield self.made("mttr", mean[0], **kept, **self.field("finished"), **told, **mean[1])
+            yield self.made("mttr", mean[0], **kept, **self.field(ended), **told, **mean[1])
         due, preventive = self.column("due"), self._typed("preventive")
         if due and finish and closed and preventive:
-            test = f"{self._test('closed')} AND DAY_OF({finish}) <= DAY_OF({due})"
+            test = f"{self._test(done['where'][0])} AND DAY_OF({finish}) <= DAY_OF({due})"
             part = f"SUM(CASE WHEN {test} THEN 1 ELSE 0 END)"
             yield self.made(
                 "pm_compliance",
@@ -151,9 +154,9 @@ class _Orders(_Measures):
         """What turns a role's column into hours; hours where nothing tells its unit."""
         return per_hour(self.plant, self.table, str(self.entry.column(role)), default="hour")
 
-    def _repair(self) -> tuple[str, dict[str, Any]] | None:
+    def _repair(self, ended: str) -> tuple[str, dict[str, Any]] | None:
         """The mean hours of a repair, and how that is explained where it is no difference of two dates."""
-        hours, finish = self.entry.column("hours"), self.column("finished")
+        hours, finish = self.entry.column("hours"), self.column(ended)
         if hours is not None and "repair" in canonical(self.plant.tables[self.table].columns[hours].called):
             # What somebody wrote down as the time of the repair is that, and not how long the order was open.
             written = f"AVG({self.column('hours')}){self.per_hour('hours')}"

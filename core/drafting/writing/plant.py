@@ -91,7 +91,8 @@ class DraftedPlant:
                 if (
                     link.to_table == name
                     or link.to_table in main
-                    or role in ("requester", "closer", "parent")
+                    or (role in ("requester", "closer") and link.to_table in self.concepts.by_table)
+                    or role == "parent"
                     or self._elsewhere(entry, link)
                 ):
                     self._add_role(name, entry, link, role, taken)

@@ -39,6 +39,37 @@ INSERT INTO stoppage VALUES (1,'K1','2026-10-02 08:00','2026-10-02 10:00',2.0), 
  (5,'K3','2026-10-06 08:00','2026-10-06 11:00',3.0);
 """
 
+HELPDESK = """
+CREATE TABLE hd_ticket (ticket_no INTEGER PRIMARY KEY, subject TEXT, status TEXT, created_at TEXT, resolved_at TEXT, closed_at TEXT,
+    due_at TEXT);
+CREATE TABLE hd_ticket_task (id INTEGER PRIMARY KEY, ticket_no INTEGER, done_on TEXT, hours REAL);
+CREATE TABLE hd_ticket_cost (id INTEGER PRIMARY KEY, ticket_no INTEGER, booked_on TEXT, cost REAL);
+CREATE TABLE hd_widget (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO hd_ticket VALUES
+ (501,'Screen','Closed','2026-09-28 08:00:00','2026-09-30 08:00:00','2026-10-05 08:00:00','2026-09-29'),
+ (502,'Cable','Closed','2026-10-01 08:00:00','2026-10-02 08:00:00','2026-10-03 08:00:00','2026-10-09'),
+ (503,'Mouse','Resolved','2026-10-10 08:00:00','2026-10-11 08:00:00',NULL,'2026-10-19'),
+ (504,'Mouse','New','2026-10-12 08:00:00',NULL,NULL,'2026-10-19');
+INSERT INTO hd_ticket_task VALUES (1,501,'2026-10-01',2.0), (2,502,'2026-10-02',1.5), (3,503,'2026-11-11',4.0);
+INSERT INTO hd_ticket_cost VALUES (1,501,'2026-10-01',100.0), (2,503,'2026-10-11',50.5);
+INSERT INTO hd_widget VALUES (1,'A'), (2,'B');
+"""
+GLPI = """
+CREATE TABLE glpi_tickets (id INTEGER PRIMARY KEY, name TEXT, date TEXT, closedate TEXT, solvedate TEXT, status INTEGER,
+    priority INTEGER, urgency INTEGER, type INTEGER, time_to_resolve TEXT, itilcategories_id INTEGER, locations_id INTEGER,
+    is_deleted INTEGER);
+CREATE TABLE glpi_tickets_users (id INTEGER PRIMARY KEY, tickets_id INTEGER, users_id INTEGER, type INTEGER);
+CREATE TABLE glpi_items_tickets (id INTEGER PRIMARY KEY, itemtype TEXT, items_id INTEGER, tickets_id INTEGER);
+CREATE TABLE glpi_users (id INTEGER PRIMARY KEY, name TEXT, realname TEXT, firstname TEXT, is_active INTEGER, is_deleted INTEGER);
+CREATE TABLE glpi_computers (id INTEGER PRIMARY KEY, name TEXT, is_deleted INTEGER, is_template INTEGER);
+INSERT INTO glpi_users VALUES (1,'ana','Paz','Ana',1,0), (2,'eva','Gil','Eva',1,0);
+INSERT INTO glpi_computers VALUES (1,'PC-1',0,0), (2,'PC-2',1,0), (3,'PC-T',0,1);
+INSERT INTO glpi_tickets VALUES
+ (101,'A','2026-10-01 08:00:00',NULL,NULL,2,6,4,1,NULL,0,0,0), (102,'B','2026-10-02 08:00:00',NULL,'2026-10-03 08:00:00',5,3,3,2,NULL,0,0,0),
+ (103,'C','2026-10-02 08:00:00','2026-10-09 08:00:00','2026-10-03 08:00:00',6,3,3,1,NULL,0,0,0);
+INSERT INTO glpi_tickets_users VALUES (1,101,1,2), (2,101,2,2), (3,102,1,2), (4,103,2,1);
+"""
+
 
 def _file(path: Path, script: str) -> Path:
     with closing(sqlite3.connect(path)) as connection:
@@ -55,3 +86,13 @@ def spanish(path: Path) -> Path:
 def english(path: Path) -> Path:
     """Lengths of stops without a unit, labor in minutes, priorities as numbers."""
     return _file(path, ENGLISH)
+
+
+def helpdesk(path: Path) -> Path:
+    """Tickets that are solved first and closed later, their tasks and costs in tables beside them."""
+    return _file(path, HELPDESK)
+
+
+def glpi(path: Path) -> Path:
+    """A GLPI in which a ticket has two technicians."""
+    return _file(path, GLPI)
