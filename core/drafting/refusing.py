@@ -31,7 +31,7 @@ class Refusing:
             return "secret"
         if not self._private and words & _data("private"):
             return "private"
-        return None
+        return "display" if _own(column) in _data("display") else None
 
     def _table(self, table: str) -> str | None:
         words = _phrases(table)
@@ -52,6 +52,10 @@ def _data(key: str) -> frozenset[str]:
 def _inside(name: str) -> bool:
     """True when a secret's word stands inside a longer one."""
     return any(word in token for word in _data("inside") for token in tokens(name))
+
+
+def _own(name: str) -> str:
+    return " ".join(tokens(name))
 
 
 def _phrases(name: str) -> frozenset[str]:

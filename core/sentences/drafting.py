@@ -28,6 +28,7 @@ LEFT_OUT: Text = {"es": "Quedó fuera ({count}), {reason}: {names}", "en": "Left
 MORE: Text = {"es": "{names} y {count} más", "en": "{names} and {count} more"}
 CONCEPTS: dict[str, Text] = {
     "work_order": {"es": "Órdenes de trabajo", "en": "Work orders"},
+    "notification": {"es": "Avisos", "en": "Notifications"},
     "asset": {"es": "Equipos", "en": "Equipment"},
     "place": {"es": "Lugares", "en": "Places"},
     "person": {"es": "Personas", "en": "People"},
@@ -45,6 +46,7 @@ REASONS: dict[str, Text] = {
         "es": "son datos privados de personas (--private los incluye)",
         "en": "people's private data (--private includes it)",
     },
+    "display": {"es": "dice cómo se ve el programa", "en": "how the software shows itself"},
     "log": {"es": "es bitácora o correo del sistema", "en": "a log or the system's mail"},
     "file": {"es": "son archivos adjuntos o fotos", "en": "attached files or photos"},
     "far": {"es": "no tiene que ver con mantenimiento", "en": "not about maintenance"},

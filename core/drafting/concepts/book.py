@@ -38,6 +38,7 @@ class ConceptForm:
 
     Attributes:
         alone: the columns by which a table with a name that says nothing is known, if it has all but one.
+        means: the concept whose values its own have, empty for its own alone.
         far: words of the demo plant's for it that only fit where the name says them.
     """
 
@@ -50,6 +51,7 @@ class ConceptForm:
     alone: tuple[str, ...]
     far: frozenset[str]
     roles: Mapping[str, RoleForm]
+    means: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def book() -> Book:
             tuple(entry.get("alone", ())),
             frozenset(entry.get("far", ())),
             roles,
+            entry.get("means", ""),
         )
     return Book(frozenset(raw["noise"]), concepts)
 
@@ -133,4 +136,8 @@ def meanings() -> Mapping[str, tuple[Meaning, ...]]:
             )
             for name, keys in entries.items()
         )
+    for form in book().concepts.values():
+        for role in form.roles if form.means else ():
+            if (place := f"{form.means}.{role}") in found:
+                found[f"{form.name}.{role}"] = found[place]
     return found

@@ -126,7 +126,7 @@ async def link_catalogues(
     small = [table for table in tables.values() if 0 < table.rows <= MOST_STATES and table.name not in concepts]
     for name, entry in concepts.items():
         table, form = tables[name], forms[entry.concept]
-        whose = {*form.names[0], *canonical(name, cut), *form.beside}
+        whose = {*(form.names[0] if form.names else ()), *canonical(name, cut), *form.beside}
         for role in form.roles.values():
             column = entry.column(role.name)
             if role.kind != "category" or column is None or table.link_of(column):

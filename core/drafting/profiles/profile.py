@@ -32,6 +32,7 @@ class ProfiledTable:
         values: role → value → meaning.
         links: column → (table, column) that it points at.
         labels: role → value → what it is called, by language.
+        words: column → further words for it.
         several: column → a query that counts rows, and those of them that have several of what the column names one of;
             of many such rows a link would count too little, and is none.
         people: role (``table`` for the concept) → who has said it and when, of what a person has said.
@@ -48,6 +49,7 @@ class ProfiledTable:
     people: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, Mapping[Language, str]]] = field(default_factory=dict)
     several: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[Language, Sequence[str]]] = field(default_factory=dict)
 
     def evidence(self, what: str, detail: str) -> Evidence:
         """Where it comes from: a person, or the profile; ``what`` is a role, ``table`` for the concept."""
@@ -185,6 +187,7 @@ def _said(raw: Mapping[str, Any], tables: Sequence[FoundTable]) -> list[tuple[st
                 for role, given in entry.get("labels", {}).items()
             },
             several=entry.get("several", {}),
+            words={columns[fold(name)]: said for name, said in entry.get("words", {}).items() if fold(name) in columns},
         )
         found.append((table.name, said))
     return found

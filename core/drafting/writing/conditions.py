@@ -25,6 +25,8 @@ def conditions_of(plant: DraftedPlant, table: str) -> list[dict[str, Any]]:
     found += _of_flags(plant, table)
     if entry is not None and entry.concept == "work_order":
         found += _of_orders(plant, table, entry)
+    elif entry is not None and entry.concept == "notification":
+        found += _of_notices(plant, table, entry)
     elif entry is not None and entry.concept == "asset":
         found += _of_assets(plant, table, entry)
     elif entry is not None and entry.concept == "stop":
@@ -204,6 +206,22 @@ def _of_types(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[
                 "name": typed_condition(types), "expression": plant.any_of(table, column, values),
                 "terms": {"es": [], "en": []}, "label": label,
             }  # fmt: skip
+
+
+def _of_notices(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
+    """Open and closed notices, beside the orders that are made of them."""
+    state = entry.column("state")
+    if state is None:
+        return
+    spoken = _spoken_state(plant, table, state)
+    created, finished = entry.column("created"), entry.column("finished")
+    opens = [item.name for item in meanings()["work_order.state"] if item.open]
+    if values := entry.values_of("state", *opens):
+        when = {"with_period": {"date": plant.fields[table][created]}} if created else {}
+        yield _like("work_order", "open", plant.any_of(table, state, values), **spoken, **when)
+    if values := entry.values_of("state", "closed", "solved"):
+        date = {"date": plant.fields[table][finished]} if finished else {}
+        yield _like("work_order", "closed", plant.any_of(table, state, values), **spoken, **date)
 
 
 def _of_assets(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:

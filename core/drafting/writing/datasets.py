@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from core.drafting.concepts.book import book
@@ -118,8 +119,8 @@ def _claimed(plant: DraftedPlant, table: str) -> set[str]:
 
 
 def _measured_beside(plant: DraftedPlant, table: str) -> bool:
-    """True when costs or hours of the orders are rows of another table."""
-    beside = (plant.entry(concept) for concept in (_ENTRIES, "labor"))
+    """True when costs, hours or parts of the orders are rows of another table."""
+    beside = (plant.entry(concept) for concept in (_ENTRIES, "labor", "usage"))
     return any(entry is not None and plant.linked(entry.table.value, "work_order") for entry in beside)
 
 
@@ -179,6 +180,8 @@ def dataset_entry(plant: DraftedPlant, table: str, nouns: frozenset[str], metric
     context["identity"] = names[identity] if identity in columns else identity
     if entry is not None and (beside := _beside(plant, table, entry, identity)) in columns:
         context["beside"] = names[beside]
+    if entry is not None and plant.entry(entry.concept) is entry:
+        context |= _asked_by(entry, names, shown, metrics)
     context["list"] = _listed(plant, table, columns, identity)
     order = names[identity] if identity in columns else names[columns[0]]
     context["order"] = order
@@ -240,6 +243,20 @@ def dataset_entry(plant: DraftedPlant, table: str, nouns: frozenset[str], metric
     if entry is not None:
         made["custom_extensions"] = [as_extension(entry)]
     return made
+
+
+def _asked_by(
+    entry: TableConcept, names: Mapping[str, str], shown: set[str], metrics: frozenset[str]
+) -> dict[str, Any]:
+    """What is meant without being named: parts *used* are how many, how many *are left* is the stock, the *top* stops
+    are the longest."""
+    if entry.concept == "usage" and "parts_consumption" in metrics:
+        return {"verb_metric": "parts_consumption"}
+    for concept, role, key in (("part", "stock", "how_many"), ("stop", "minutes", "top_by")):
+        field = names.get(entry.column(role) or "") if entry.concept == concept else None
+        if field is not None and field in shown:
+            return {key: field}
+    return {}
 
 
 def _unique(plant: DraftedPlant, table: str) -> list[list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.drafting.concepts.book import Meaning, RoleForm, book, meanings
@@ -177,6 +177,16 @@ def _words(
             both = {lang: [*terms, *context.get("terms", {}).get(lang, ())] for lang, terms in own.items()}
             context["terms"] = demo_words.near_words(both, role.to, plant.tables[table].columns[column].called)
     terms = context.setdefault("terms", {"es": [], "en": []})
+    for language, more in _profiled(plant, table, column).items():
+        terms[language] += [term for term in more if term not in terms[language]]
+    if entry is not None and entry.concept == "asset" and (orders := plant.entry("work_order")) is not None:
+        # A word that the system has for a column of the orders («clase») is not the machines'.
+        theirs = plant.profile.table(orders.table.value) if plant.profile else None
+        taken = {
+            fold(term) for own in (theirs.words.values() if theirs else ()) for said in own.values() for term in said
+        }
+        for language, said in terms.items():
+            terms[language] = [term for term in said if fold(term) not in taken]
     if (flag := plant.lifted_flag(table)) is not None and flag.column == column:
         # Who is in use is said by conditions; the flag's own name is no noun («servicios» is not «En Servicio»).
         context["terms"] = {"es": [], "en": []}
@@ -197,6 +207,12 @@ def _words(
     return context
 
 
+def _profiled(plant: DraftedPlant, table: str, column: str) -> Mapping[Language, Sequence[str]]:
+    """What the known system's profile calls a column."""
+    profiled = plant.profile.table(table) if plant.profile else None
+    return profiled.words.get(column, {}) if profiled else {}
+
+
 def _headed(name: Name) -> dict[Language, str]:
     """A heading of a name."""
     return {language: said[0][:1].upper() + said[0][1:] for language, said in name.terms().items()}
@@ -214,9 +230,10 @@ def _of_its_roles(plant: DraftedPlant, table: str) -> dict[str, Any]:
             said = demo_words.field_words(role.like)
             found = {key: said[key] for key in ("terms", "label") if key in said}
             named = name_of(plant.tables[link.table].columns[link.columns[0]].called)
-            for language, terms in named.terms().items():
-                own = found["terms"].setdefault(language, [])
-                own += [term for term in terms if term not in own]
+            for more in (named.terms(), _profiled(plant, link.table, link.columns[0])):
+                for language, terms in more.items():
+                    own = found["terms"].setdefault(language, [])
+                    own += [term for term in terms if term not in own]
     return found
 
 
@@ -340,7 +357,8 @@ def _meant(
     """The words of what a value means; states are said by conditions, so that their values have a label alone."""
     assert entry is not None and role is not None
     field = {"state": "status"}.get(role.name, role.name)
-    path = {"work_order": "work_order", "asset": "equipment"}[entry.concept] + f".{field}"
+    whose = book().concepts[entry.concept].means or entry.concept
+    path = {"work_order": "work_order", "asset": "equipment"}[whose] + f".{field}"
     said = demo_words.value_words(path, meaning.like) if meaning.like else {}
     if meaning.terms and role.name != "state":
         said["terms"] = {language: list(terms) for language, terms in meaning.terms.items()}

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from core.drafting.naming.units import unit_of
-from tests.core.drafting import homemade_shapes
+from tests.core.drafting import homemade_shapes, sap_shape
 from tests.core.drafting.drafts import answers_as_drafted, drafted
 from tests.core.opening import Opens
 
 SHAPES: dict[str, Callable[[Path], Path]] = {
     "spanish": homemade_shapes.spanish, "english": homemade_shapes.english, "helpdesk": homemade_shapes.helpdesk,
-    "glpi": homemade_shapes.glpi,
+    "glpi": homemade_shapes.glpi, "sap": sap_shape.raw_tables,
 }  # fmt: skip
 
 
@@ -52,6 +52,15 @@ ASKED = [
     ("glpi", "open tickets with major priority", "SELECT 101"),
     ("glpi", "How many computers do we have?", "SELECT 1"),
     ("glpi", "unassigned tickets", "SELECT 103"),
+    ("sap", "¿Cuántas órdenes abiertas hay?", "SELECT 2"),  # created or released, and no more than that
+    ("sap", "¿Cuántas órdenes están vencidas?", "SELECT 1"),
+    ("sap", "Órdenes por clase", "SELECT 'PM01', 2 UNION ALL SELECT 'PM02', 1"),  # the one to be deleted is none
+    ("sap", "How many orders were technically completed in October 2026?", "SELECT 1"),
+    ("sap", "Which open notifications have very high priority?", "SELECT '10501'"),
+    ("sap", "downtime hours in October 2026", "SELECT 7.5"),  # six hours and ninety minutes
+    ("sap", "costo real de las órdenes en octubre de 2026", "SELECT 500.0"),
+    ("sap", "equipo con más órdenes", "SELECT 'Centrífuga 1'"),
+    ("sap", "órdenes por ubicación técnica", "SELECT 'Filtrado', 2 UNION ALL SELECT 'Secado', 1"),
 ]
 
 

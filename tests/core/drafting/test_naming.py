@@ -21,7 +21,7 @@ from core.drafting.naming.split import canonical, shared_prefix, tokens
         ("tblOrdenesTrabajo", ("work order",)),
         ("work_team_id", ("team", "id")),
         ("N° OT", ("number", "work order")),
-        ("solvedate", ("closed",)),
+        ("solvedate", ("solved",)),
         ("Auftragsart", ("type",)),
         ("zzqx", ("zzqx",)),
     ],

@@ -194,6 +194,7 @@ def test_amounts_in_text_need_a_decimal_comma() -> None:
         ("tabUser", "api_secret", "secret"),
         ("Personal", "CURP", "private"),
         ("employee", "birth_date", "private"),
+        ("tabUser", "language", "display"),
         ("employee", "hourly_rate", "private"),
         ("work_order_aud", "", "log"),
         ("ir_attachment", "", "file"),
