@@ -8,6 +8,7 @@ from core.replies.headlines.groups import belonging, empty, group_called, is_cou
 from core.replies.headlines.measure import no_value_note, written
 from core.replies.headlines.pairs import differing, having, pairs, several
 from core.replies.headlines.rows import opening
+from core.replies.headlines.scope import scope
 from core.replies.headlines.trend import series
 from core.semantics.comparing import adds_up
 from core.semantics.query import Measure
@@ -218,6 +219,7 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
         value = written(answer, measure, nobody)
         other += say(texts.ASIDE_LEVEL, answer.language, label=answer.name(column, None), value=value)
     differ = last[0][1] != known[0][1]
+    label, when = _of_whom(answer, label)
     rest = known[len(first) : len(known) - len(last)][: max(LISTED - len(first), 0)] if differ else []
     others = answer.join([f"{answer.name(column, name)} ({written(answer, measure, value)})" for name, value in rest])
     return answer.headline(
@@ -227,10 +229,22 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
         value=written(answer, measure, known[0][1]),
         others=say(texts.THEN, answer.language, others=others) if others else "",
         other_end=other,
-        when=answer.when,
+        when=when,
         definition=definition,
         **ends,
     )
+
+
+def _of_whom(answer: Answer, label: str) -> tuple[str, str]:
+    """The label and the period with whose values are told, where not all rows' are: «MTBF de las bombas», beside it;
+    «… ayer de los equipos que estuvieron parados», behind the period."""
+    own = scope(answer) if answer.query.filters else ""
+    head = " ".join(own.split()[:3])
+    if head and label.endswith(f" {head}"):
+        label = label.removesuffix(f" {head}")  # «duración media *de los paros* no programados»
+    if " que " not in own and " that " not in own:
+        return f"{label}{own}", answer.when
+    return label, f"{own}" if own.endswith(answer.when) else f"{answer.when}{own}"
 
 
 def _tied(known: list[Part], at: int) -> list[Part]:

@@ -103,6 +103,18 @@ MEANS = [
     ("parts consumption by month", "Parts used are up 9% in October"),
     ("parts used by month this year", "Parts used are "),
 ]  # fmt: skip
+OF_WHOM = [
+    ("qué disponibilidad tuvo cada equipo parado ayer", "La disponibilidad más alta de los equipos que estuvieron parados ayer es la de CV-117 (99.1 %)"),
+    ("MTBF de las bombas por área", "El MTBF de las bombas más alto en los últimos 365 días es el de "),
+    ("MTTR de las OT de emergencia por área este año", "El MTTR de emergencia más alto este año es el de "),
+    ("duración media de los paros no programados por causa", "La duración media de los paros no programados más alta es la de "),
+    ("existencia promedio de los rodamientos por proveedor", "La existencia promedio de los rodamientos más alta es la de "),
+    ("availability of each pump down last week", "The highest availability of the pumps that were down last week is that of "),
+    ("MTBF of the pumps by area", "The highest MTBF of the pumps in the last 365 days is that of "),
+    ("MTTR of emergency orders by trade", "The highest MTTR of the emergency work orders is that of "),
+    ("availability of the presses by line this month", "The highest availability of the presses this month is that of "),
+    ("availability by area this month", "The highest availability this month is that of "),
+]  # fmt: skip
 NONE = [
     ("pumps or compressors with overdue orders in the south plant", "5 pumps and no compressors."),
     ("bombas o compresores con OT vencidas en planta sur", "5 bombas y ningún compresor."),
@@ -110,7 +122,8 @@ NONE = [
 
 
 @pytest.mark.parametrize(
-    ("question", "said"), [*STILL, *AGES, *TIES, *DATES, *CAUSES, *STRETCHES, *COUNTED_BY, *SINCE, *MEANS, *NONE]
+    ("question", "said"),
+    [*STILL, *AGES, *TIES, *DATES, *CAUSES, *STRETCHES, *COUNTED_BY, *SINCE, *MEANS, *OF_WHOM, *NONE],
 )
 async def test_it_reads_as_a_native_would_write_it(shared: Core, question: str, said: str) -> None:
     reply = await Person(shared).ask(question)
