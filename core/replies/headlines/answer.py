@@ -216,7 +216,10 @@ class Answer:
         return gender_of(self.label(measure))
 
     def headline(self, text: Text, *, definition: str | None = None, **values: object) -> Headline:
-        """A sentence filled and cut into spans."""
+        """A sentence filled and cut into spans; days that its rows name already («… parados ayer») are said once."""
+        when = str(values.get("when", ""))
+        if when and any(str(values.get(name, "")).endswith(when) for name in ("scope", "total", "amount")):
+            values["when"] = ""
         said = say(text, self.language, **values)
         return Headline(spans(capital_first(said)), definition, tuple(self.notes))
 

@@ -48,15 +48,18 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
         for reading in phrase.head.all(MetricIs)[:1]
         if phrase.link != "without" and not _bounded(bag, place)
     ]
+    every = named
+    named = [item for item in named if not _is_state(bag, item, named)]
     if not named:
         return
     named = _refined(bag, _combined(bag, named))
     places = tuple(place for place, _ in named)
+    states = {place for place, _ in every if place not in {at for at, _ in named}} & _stateful(bag)
     names = tuple(dict.fromkeys(name for _, name in named))
     lower = bag.model.metrics[names[0]].better
 
     def put(builder: Builder) -> None:
-        builder.use(*(place for place in _metric_places(bag)), effect="measure")
+        builder.use(*(place for place in _metric_places(bag) if place not in states), effect="measure")
         builder.draft.measures += [Measure(metric=name) for name in names]
         if len(names) > 1:
             builder.take("compare", effect="measure")
@@ -87,6 +90,24 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
                 averaged(builder)
 
             yield Figure(home_of(bag, name), (place,), put_one, WEIGHTS["kind"])
+
+
+def _is_state(bag: Bag, item: tuple[int, str], named: list[tuple[int, str]]) -> bool:
+    """«disponibilidad de las que *estuvieron paradas*»: beside another measure, what may be a state is one."""
+    return item[0] in _stateful(bag) and any(name != item[1] for _, name in named)
+
+
+def _stateful(bag: Bag) -> set[int]:
+    """Where a measure is named by the state whose time it is («estuvieron paradas», "was down")."""
+    return {
+        place
+        for place, phrase in bag.said()
+        for cond in phrase.head.all(Cond)
+        if phrase.head.has(
+            MetricIs,
+            lambda item, cond=cond: item.name == bag.model.datasets[cond.dataset].conditions[cond.name].duration_metric,  # type: ignore[misc]
+        )
+    }
 
 
 def _bounded(bag: Bag, place: int) -> bool:

@@ -11,11 +11,12 @@ from dataclasses import replace
 from core.semantics.exclusion import implies
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
-from core.semantics.query import Compare, Dated, During, FieldRef, Named, Period, Related
+from core.semantics.query import Compare, Dated, During, FieldRef, Named, Related
 from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of, tells_of_the_past
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.moments import bind_moment
+from core.understanding.meaning.states_of_then import in_state_then, said_once, state_of_then
 from core.understanding.meaning.two_periods import changed, compared, stretch, with_the_one_before
 from core.understanding.phrases.types import Said, When
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, NounIs, Verb
@@ -28,6 +29,7 @@ def read_times(builder: Builder) -> None:
     places = [place for place in builder.bag.of(When) if builder.free(place)]
     if len(places) == 2 and compared(builder, places):
         return
+    places = said_once(builder, places)
     if with_the_one_before(builder, places) or changed(builder, places):
         return
     if len(places) == 2 and (joined := stretch(builder, places)):
@@ -78,7 +80,7 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | N
         return
     if any(measure.metric or measure.dataset for measure in draft.measures):
         period = time.resolve(builder.today, ahead=False)
-        _state_of_then(builder, place, period)
+        state_of_then(builder, place, period)
         if period.start is not None and period.start > builder.today:
             builder.problem("future", place)
         if draft.period is not None:
@@ -101,7 +103,7 @@ def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
     if time.relative == "current" and time.grain == "day":
         return  # "machines down today" is now
     if any(isinstance(part, Named) and part.dataset == builder.home for part in builder.draft.filters):
-        if not _then(builder, time):
+        if not in_state_then(builder, time):
             builder.problem("too_complex", place)  # a state at another time than now, of which nothing is recorded
         return
     names = meaning.ambiguous_period
@@ -111,43 +113,6 @@ def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
         return
     builder.charge("undated")
     _set(builder, builder.pick("which date", options), time, place=place)
-
-
-def _then(builder: Builder, time: TimeExpression) -> bool:
-    """«parados ayer»: a state whose stretches of time are recorded is looked up in these."""
-    period = time.resolve(builder.today, ahead=False)
-    filters, model = builder.draft.filters, builder.model
-    for number, part in enumerate(filters):
-        if not isinstance(part, Named) or part.dataset != builder.home:
-            continue
-        lasts = model.datasets[part.dataset].conditions[part.condition].lasts
-        if lasts is None or model.datasets[lasts.dataset].interval is None or part.period is not None:
-            return False
-        if period.start is None or period.start > builder.today:
-            return False
-        during = During(dataset=lasts.dataset, period=period)
-        filters[number] = Related(dataset=lasts.dataset, filters=(during,), negated=part.negated)
-    return True
-
-
-def _state_of_then(builder: Builder, place: int, period: Period) -> None:
-    """«disponibilidad de cada equipo *parado ayer*»: a state right before days that are over is that of these days."""
-    said = builder.phrase(place - 1) if place else None
-    if not isinstance(said, Said) or period.end is None or period.end >= builder.today:
-        return
-    filters = builder.draft.filters
-    for cond in said.head.all(Cond):
-        lasts = builder.model.datasets[cond.dataset].conditions[cond.name].lasts
-        state = Named(dataset=cond.dataset, condition=cond.name, negated=said.negated)
-        if lasts is None or builder.model.datasets[lasts.dataset].interval is None or state not in filters:
-            continue
-        at = filters.index(state)
-        if lasts.dataset == builder.home and not said.negated:
-            del filters[at]  # who has hours of it then was in that state then
-        else:
-            during = During(dataset=lasts.dataset, period=period)
-            filters[at] = Related(dataset=lasts.dataset, filters=(during,), negated=said.negated, of=cond.dataset)
-        return
 
 
 def _throughout(builder: Builder, time: TimeExpression) -> bool:

@@ -386,7 +386,7 @@ def owner_of(part: Filter) -> str | None:
             owners = {owner_of(item) for item in part.parts}
             return owners.pop() if len(owners) == 1 else None
         case Related():
-            return None
+            return part.of
 
 
 def _named_row(model: SemanticModel, part: Filter) -> bool:

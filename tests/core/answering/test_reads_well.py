@@ -105,6 +105,8 @@ MEANS = [
 ]  # fmt: skip
 OF_WHOM = [
     ("qué disponibilidad tuvo cada equipo parado ayer", "La disponibilidad más alta de los equipos que estuvieron parados ayer es la de CV-117 (99.1 %)"),
+    ("¿qué disponibilidad tuvieron ayer las máquinas que estuvieron paradas?", "Disponibilidad de los equipos que estuvieron parados ayer: 64.1 %."),
+    ("cost of each machine that was down in October", "in maintenance cost on machines that were down in October 2026; "),
     ("MTBF de las bombas por área", "El MTBF de las bombas más alto en los últimos 365 días es el de "),
     ("MTTR de las OT de emergencia por área este año", "El MTTR de emergencia más alto este año es el de "),
     ("duración media de los paros no programados por causa", "La duración media de los paros no programados más alta es la de "),
