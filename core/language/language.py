@@ -32,6 +32,8 @@ class Words:
         contractions: the endings of words that were drawn together, and what each stands for; clipped: endings that
             lost a letter.
         periods, days, per: patterns over folded words and what they mean, for the time grammar.
+        apart: the ends of verbs that are cut in two ("*break* that month *down by* area") → the words of which one must
+            stand before them.
         told: matches a form of a verb that tells what has been («vencían», "were").
         forms: verb form → lemmas; ``past_of``: a participle → the past forms of its verb.
     """
@@ -71,6 +73,7 @@ class Words:
     false_friends: frozenset[str]
     inflections: Mapping[str, tuple[Rule, ...]]
     past: re.Pattern[str]
+    apart: Mapping[str, frozenset[str]]
     told: re.Pattern[str]
     participle: re.Pattern[str]
     verbs: Mapping[str, tuple[str, ...]]
@@ -211,6 +214,7 @@ def _read(language: str) -> Words:
             for part, items in raw["inflect"].items()
         },
         past=re.compile(raw["past"]),
+        apart={fold(end): frozenset(map(fold, verbs)) for end, verbs in raw["apart"].items()},
         told=re.compile(raw["told"]),
         participle=re.compile(raw["participle"]),
         verbs=verbs,

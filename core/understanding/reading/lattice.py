@@ -163,6 +163,8 @@ class LatticeReader:
             for end, readings, number in self.lexicon.match(words, start, values):
                 if number is not None:
                     readings = self._numbered_fields(readings, number, " ".join(words[start:end]))
+                if self._cut_off(words, start, end):
+                    readings = [reading for reading in readings if not isinstance(reading, Role)]
                 if readings:
                     add(start, end, readings)
             for end, found_values, cost in self._codes(tokens, words, start):
@@ -198,6 +200,12 @@ class LatticeReader:
                     for at in (start, start + 1):
                         places.pop((at, at + 1), None)
         return list(places.values())
+
+    def _cut_off(self, words: Sequence[str], start: int, end: int) -> bool:
+        """The end of a verb without its beginning: the "down by" of "machines down by area" breaks nothing down."""
+        phrase = " ".join(words[start:end])
+        needed = [table.apart[phrase] for table in self.words.values() if phrase in table.apart]
+        return bool(needed) and not any(word in verbs for verbs in needed for word in words[:start])
 
     def _numbered_names(
         self, tokens: Sequence[Token], places: Mapping[tuple[int, int], Piece]
