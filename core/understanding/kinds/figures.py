@@ -251,7 +251,7 @@ def _rows(bag: Bag) -> Iterator[Figure]:
         if any(dataset in bag.nouns_at(at) for figure in _MASSES(bag.marks, bag) for at in figure.places):
             cost += WEIGHTS["margin"] * 2
         if not places and bag.model.datasets[dataset].verb_metric:
-            cost += WEIGHTS["used_up"]  # «¿gastamos más …?» is of what was used, and not of how many times
+            cost += 2 * WEIGHTS["used_up"]  # «¿gastamos más …?» is of what was used, and not of how many times
 
         def put(builder: Builder) -> None:
             builder.take("count", "times", "sum", "how_much", effect="count")

@@ -246,6 +246,10 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
             phrase.head.has(NounIs, lambda item: item.dataset == bag.people) for _, phrase in bag.said()
         ):
             yield _Target(place, GroupBy(field=identity))
+    if not order and bag.topic and bag.has("which") and wanted is None and bag.model.reaches(figure.home, bag.topic):
+        spoken_of = builder.identity(bag.topic)
+        if spoken_of is not None and bag.topic != figure.home:
+            yield _Target(bag.roles("which")[0], GroupBy(field=spoken_of))  # "which *of those* has failed most"
 
 
 def _within(builder: Builder, figure: Figure, splits: list[int]) -> Iterator[_Target]:

@@ -22,7 +22,7 @@ def compared(builder: Builder, places: list[int]) -> bool:
         return False
     one = first.time.expression.resolve(builder.today, ahead=False)
     unit = second.time.expression.year_before
-    two = shifted(one, unit) if unit else second.time.expression.resolve(builder.today, ahead=False)
+    two = shifted(one, unit) if unit else second.time.expression.resolve(builder.today, ahead=_lies_ahead(builder, one))
     later, earlier = (one, two) if (one.start or builder.today) >= (two.start or builder.today) else (two, one)
     builder.use(*places, effect="periods")
     builder.take("compare", "change", "and", effect="periods")
@@ -54,6 +54,11 @@ def with_the_one_before(builder: Builder, places: list[int]) -> bool:
     builder.draft.compare_to = Period(start=start, end=end, grain=one.grain, relative="past")
     date_of_state(builder)
     return True
+
+
+def _lies_ahead(builder: Builder, period: Period) -> bool:
+    """«mañana *y el martes*»: behind a day that is still to come the next one is too."""
+    return period.start is not None and period.start > builder.today
 
 
 def _the_one_before(phrase: Said) -> bool:
@@ -154,11 +159,13 @@ def stretch(builder: Builder, places: list[int]) -> TimeExpression | None:
     if places[1] != places[0] + 1:
         return None
     one, two = first.time.expression, second.time.expression
-    a, b = one.resolve(builder.today, ahead=False), two.resolve(builder.today, ahead=False)
+    a = one.resolve(builder.today, ahead=False)
+    onward = _lies_ahead(builder, a)
+    b = two.resolve(builder.today, ahead=onward)
     if a.end is None or b.start is None or (b.start - a.end).days != 1:
         return None
 
     def together(today: date, ahead: bool) -> calendar.Days:
-        return one.make(today, ahead)[0], two.make(today, ahead)[1]
+        return one.make(today, ahead)[0], two.make(today, ahead or onward)[1]
 
     return TimeExpression(together, phrase=f"{one.phrase} {two.phrase}")

@@ -320,7 +320,7 @@ class Phraser(Breakdowns):
         joining = (mention.is_light and mention.role("which")) or mention.role("where")
         if not joining or mention.is_substance or not self.phrases or self._next(at + 1) is None:
             return False
-        if self.pending.joint or (mention.role("where") and " " in mention.folded):
+        if self.pending.joint == "and" or (mention.role("where") and " " in mention.folded):
             return False  # «… *and where* is it»: a question of its own
         before = self.phrases[-1]
         return isinstance(before, Said) and before.head.is_substance and not self.mentions[at - 1].ends

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import Compare, Filter, Named, SemanticQuery
+from core.semantics.query import Compare, Filter, Named, Related, SemanticQuery
 from core.understanding.derive import Derivation, Readings
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.clashes import exclude
@@ -26,13 +26,22 @@ def apart(bag: Bag, draft: Draft) -> float:
     named = named or (kinds and not bag.opener)
     if not named:
         cost += WEIGHTS["subjectless"]
-    elif (not draft.filters and not bag.of(When)) or bag.pointers:
+    elif (_unlimited(bag, draft) and not bag.of(When)) or bag.pointers:
         cost += WEIGHTS["bare"] * (3 if asks_where(bag) and not draft.measures else 1)
     if elided(bag):
         cost += WEIGHTS["subjectless"]
     if bag.opener and named and asks_whole(bag):
         cost -= WEIGHTS["opened"] * 0.8
     return cost
+
+
+def _unlimited(bag: Bag, draft: Draft) -> bool:
+    """Nothing says of which: «¿en qué máquinas *lo usaron*?» is of what was spoken of, and not of all that is used."""
+    if not asks_where(bag):
+        return not draft.filters
+    return all(
+        isinstance(part, Related) and not (part.filters or part.measure or part.negated) for part in draft.filters
+    )
 
 
 def uncounted(reading: Derivation, last: SemanticQuery) -> float:

@@ -106,7 +106,7 @@ async def follow(
         return gathered(alone, first)  # a question complete in itself keeps nothing; what the talk had is offered
     source = gone_on_from(first, queries, talked)
     edited = [reading for bag in bags for reading in _edited(bag, source, today)]
-    edited = [reading for reading in edited if not (of_those(reading.bag) and reading.draft.home != source.dataset)]
+    edited = [reading for reading in edited if not of_those(reading.bag) or _of(source.dataset, reading.draft)]
     if source.limit == 1 and source.groups and await talked.focus(source, first.people or "") is not None:
         edited = [_of_all(reading) for reading in edited]
     if first.has("back"):
@@ -164,12 +164,19 @@ async def _inside(
         for reading in _all_of(derive([replace(bag, topic=topic) for bag in bags], today, scope)):
             if any(unbooked(talked.model, measure.metric, reading.draft.filters) for measure in reading.draft.measures):
                 continue
-            if of_those(reading.bag) and reading.draft.home != last.dataset:
+            if of_those(reading.bag) and not _of(last.dataset, reading.draft):
                 continue
             against = uncounted(reading, last) + ungrouped(reading, last) + shown_with(reading)
             against += WEIGHTS["other_noun"] if of_others(reading, last) else 0.0
             found.append(replace(reading, cost=reading.cost + cost + against))
     return found
+
+
+def _of(dataset: str, draft: Draft) -> bool:
+    """Rows of a dataset are told, or ranked."""
+    return draft.home == dataset or any(
+        group.field is not None and group.field.dataset == dataset for group in draft.groups
+    )
 
 
 def _of_all(reading: Derivation) -> Derivation:

@@ -16,7 +16,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
 from core.understanding.reading.covers import Cover
 from core.understanding.reading.lattice import Lattice
-from core.understanding.reading.readings import SUBSTANCE, FieldIs, Mention
+from core.understanding.reading.readings import SUBSTANCE, Cond, FieldIs, Mention, MetricIs, NounIs, Superlative, Verb
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.follow import follow
 
@@ -62,7 +62,9 @@ def _joint(mentions: tuple[Mention, ...], at: int) -> int | None:
 
 
 def _says_something(mentions: Iterable[Mention]) -> bool:
-    return any(mention.is_substance for mention in mentions)
+    """A question, or what one may be about; «en Embotellado, ¿cuál …?» only says where."""
+    named = (NounIs, MetricIs, FieldIs, Superlative, Cond, Verb)
+    return any(mention.can(*named) or mention.role(*ASKING, "list") for mention in mentions)
 
 
 def _part(read: Lattice, start: int, end: int) -> Lattice:
@@ -120,8 +122,11 @@ def _counts_them(first: SemanticQuery, second: SemanticQuery, reading: Derivatio
 
 
 def _swallows(whole: SemanticQuery, first: SemanticQuery) -> bool:
-    """«¿cuántas OT abiertas hay y cuál es la más vieja?»: one row, where a number was asked for before it."""
-    return bool(first.measures) and not whole.measures and whole.limit is not None
+    """«¿cuántas OT abiertas hay y cuál es la más vieja?»: one row, where a number was asked for before it; «máquinas
+    paradas y quién lleva la orden»: orders alone, where the machines were asked for."""
+    if first.measures:
+        return not whole.measures and whole.limit is not None
+    return first.shape in _ROWS and bool(whole.groups) and whole.dataset != first.dataset
 
 
 async def _asked_of(first: SemanticQuery, talked: Talked) -> SemanticQuery:

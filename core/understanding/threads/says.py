@@ -223,3 +223,9 @@ def points_first(bag: Bag) -> bool:
     """«¿cuáles de esas son de bombas?»: it points back before it names anything itself."""
     first = next((place for place in range(len(bag.phrases)) if bag.nouns_at(place)), len(bag.phrases))
     return of_those(bag) and any(place < first for place in bag.pointers)
+
+
+def which_one(bag: Bag) -> bool:
+    """«¿cuál ha fallado más este año?»: of which things is not said, so that it is of those that were spoken of."""
+    nouns = any(bag.nouns_at(place) for place in range(len(bag.phrases)))
+    return bag.ranked and bag.has("which") and not nouns and not bag.splits

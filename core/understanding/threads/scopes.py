@@ -10,7 +10,16 @@ from core.understanding.meaning.builder import TalkScope
 from core.understanding.phrases.types import When
 from core.understanding.reading.readings import MetricIs, NounIs, Ref, ValueIs
 from core.understanding.threads.antecedent import Selected, Talked, Things, WithPeriod
-from core.understanding.threads.says import asks_where, elliptic, kinds_pointed, limited, ordinal, things_pointed, whose
+from core.understanding.threads.says import (
+    asks_where,
+    elliptic,
+    kinds_pointed,
+    limited,
+    ordinal,
+    things_pointed,
+    which_one,
+    whose,
+)
 from core.understanding.threads.then import spoken_of
 from core.understanding.weights import WEIGHTS
 
@@ -58,7 +67,7 @@ async def scopes_of(
         bare = (
             any(phrase.head.can(MetricIs, NounIs) for _, phrase in bag.said()) and not limited(bag) and not bag.of(When)
         )
-        bare = bare or elliptic(bag)
+        bare = bare or elliptic(bag) or (which_one(bag) and not last.groups)
         whole: list[tuple[TalkScope, float]] = []
         if cut is not None and nameless:
             return [(WithPeriod(cut, None), WEIGHTS["implied_scope"])]  # who is on stops is on what stands
