@@ -264,7 +264,9 @@ class Composer:
         return WorkbookJob(
             title=title.whole,
             columns=tuple(columns),
-            result=shown(columns, result, self.model, plan.language, buckets=False),
+            result=shown(
+                columns, result, self.model, plan.language, buckets=False, groups=plan.roles.get("groups", ())
+            ),
             about=about(said, plan.query, result, describer),
             language=plan.language,
             currency=self.currency,
@@ -279,7 +281,7 @@ class Composer:
         series = chronological(plan, columns, result)
         return preview(
             columns,
-            shown(columns, result, self.model, plan.language),
+            shown(columns, result, self.model, plan.language, groups=plan.roles.get("groups", ())),
             PREVIEW_PERIODS if series else PREVIEW_ROWS,
             chronological=series,
             leading=leading(plan, columns, result, self.model),

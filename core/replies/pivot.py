@@ -136,5 +136,5 @@ def _ordered(parts: list[Cell], column: Column, model: SemanticModel) -> bool:
 
 def _words(column: Column, result: Result, model: SemanticModel, plan: Queried) -> dict[Cell, Cell]:
     """A breakdown's values as people read them."""
-    worded = shown([column], result, model, plan.language).column(column.name)
+    worded = shown([column], result, model, plan.language, groups=(column.name,)).column(column.name)
     return {raw: "—" if cell is None else cell for raw, cell in zip(result.column(column.name), worded, strict=True)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from core.kernel.messages import Cell, Column, Language
@@ -12,6 +12,7 @@ from core.semantics.query import Grain, Period
 from core.semantics.sql.columns import GRAIN_LABELS
 from core.wording import numbers as wording
 from core.wording.describe.periods import whole
+from core.wording.describe.values import missing_words
 from core.wording.phrases import agree
 
 Show = Callable[[Cell], Cell]
@@ -25,16 +26,24 @@ def shown(
     *,
     buckets: bool = True,
     booleans: bool = False,
+    groups: Collection[str] = (),
 ) -> Result:
     """A copy for showing; the raw result stays what machines get.
 
     Args:
+        groups: the columns of a breakdown, in which rows without a value are a group and have a name («sin línea»).
         buckets: False keeps calendar buckets as they are (charts and files read their order from them).
         booleans: True writes sí/no too, for a file in which nobody else will.
     """
     ways: dict[int, Show] = {}
     for column in columns:
-        if column.name in result.columns and (way := _way(column, model, language, buckets, booleans)) is not None:
+        if column.name not in result.columns:
+            continue
+        way = _way(column, model, language, buckets, booleans)
+        field = field_of(column, model) if column.name in groups else None
+        if field is not None and field.kind == "text":
+            way = _named(way, missing_words(field, language))
+        if way is not None:
             ways[result.columns.index(column.name)] = way
     if not ways:
         return result
@@ -42,6 +51,13 @@ def shown(
         tuple(ways[place](cell) if place in ways else cell for place, cell in enumerate(row)) for row in result.rows
     )
     return replace(result, rows=rows)
+
+
+def _named(way: Show | None, missing: str) -> Show:
+    def show(cell: Cell) -> Cell:
+        return missing if cell is None else way(cell) if way is not None else cell
+
+    return show
 
 
 def _way(column: Column, model: SemanticModel, language: Language, buckets: bool, booleans: bool) -> Show | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from core.wording.localise import shown
 from tests.core.replies.words import model, plan, result
 from tests.golden.notation import read
@@ -79,3 +83,11 @@ def test_a_result_without_such_columns_is_itself() -> None:
     made = plan(read("measure failure: count"))
     raw = result(made.columns, [[3]])
     assert shown(made.columns, raw, model(), "es") is raw
+
+
+@pytest.mark.parametrize(("language", "said"), [("es", "sin línea"), ("en", "without line")])
+def test_a_gap_of_a_breakdown_is_a_group_with_a_name(language: Any, said: str) -> None:
+    lines = plan(read("breakdown equipment: count | by production_line.name"))
+    raw = result(lines.columns, [["Line 2", 4], [None, 3]])
+    named = shown(lines.columns, raw, model(), language, groups=lines.roles["groups"])
+    assert [row[0] for row in named.rows] == ["Line 2", said]
