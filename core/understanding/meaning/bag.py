@@ -49,8 +49,6 @@ SOFT = frozenset(
         "instead",
         "going_on",
         "of_it",
-        "separable",
-        "particle",
         "past",
         "new_subject",
         "new_topic",

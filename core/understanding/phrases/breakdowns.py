@@ -88,7 +88,6 @@ class Breakdowns(Numbers):
         """«por área y tipo», "by month": what follows a word of breaking down, as long as it names what goes by."""
         if not self.mentions[at].role("by"):
             return None
-        self._broken_down(at)
         keys: list[Key] = []
         used = [*self._take(at)]
         place = self._next(at + 1)
@@ -135,13 +134,6 @@ class Breakdowns(Numbers):
             self.phrases.pop()
         self._add(Split(tuple(used), self.mentions[at], tuple(keys)))
         return end
-
-    def _broken_down(self, at: int) -> None:
-        """ "*break* the machines *down* by status": the end of a verb, and no state of the machines."""
-        last = self.phrases[-1] if self.phrases else None
-        if at and last is not None and last.head is self.mentions[at - 1] and last.head.role("particle"):
-            if any(mention.role("separable") for mention in self.mentions[: at - 1]):
-                self.phrases.pop()
 
     def _because_of(self, at: int, place: int) -> bool:
         """«horas perdidas *por paros* no programados»: behind an amount, several of what has no name are a cause."""
