@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 import secrets
+import time
 from collections import deque
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,8 @@ T = TypeVar("T")
 
 _BATCH: Final = 16
 """Works in one commit on SQLite: enough to share a sync, few enough that nobody waits long for the one under way."""
+_SLOW, _LARGE_BATCH = 0.05, 256
+"""Seconds of a commit from which the disk is what all wait for: then as many as wait share the next."""
 
 _PROOF: Final = 8_192
 """Characters that ``prove`` writes and takes away again: more than a page, so that a full file shows."""
@@ -190,14 +193,17 @@ class State:
         await self.write(work, first=True)
 
     async def _commit_queued(self, writer: Writer) -> None:
+        most = _BATCH
         while self._urgent or self._queue:
             waiting = len(self._urgent) + len(self._queue)
-            taken = [(self._urgent or self._queue).popleft() for _ in range(min(_BATCH, waiting))]
+            taken = [(self._urgent or self._queue).popleft() for _ in range(min(most, waiting))]
             batch = [(work, future) for work, future in taken if not future.done()]
+            began = time.monotonic()
             try:
                 outcomes = await writer.commit([work for work, _ in batch])
             except Exception as error:  # the writer is closed
                 outcomes = [StateUnavailable(short(error))] * len(batch)
+            most = _LARGE_BATCH if time.monotonic() - began > _SLOW else _BATCH
             for (_, future), outcome in zip(batch, outcomes, strict=True):
                 if future.done():
                     continue

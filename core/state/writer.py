@@ -61,18 +61,31 @@ class Writer:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, works)
 
     def _commit(self, works: list[Work[Any]]) -> list[Any]:
-        try:
-            with unavailable(), self._engine.begin() as connection:
-                outcomes = [work(connection) for work in works]
-                self._file_watch.check(connection)
+        """One commit for all; what a work raises undoes all, and the others are run again without it."""
+        outcomes: list[Any] = [None] * len(works)
+        left = list(range(len(works)))
+        while left:
+            running: int | None = None
+            try:
+                with unavailable(), self._engine.begin() as connection:
+                    for running in left:
+                        outcomes[running] = works[running](connection)
+                    running = None
+                    self._file_watch.check(connection)
                 return outcomes
-        except Exception as error:
-            waited = isinstance(error, StateUnavailable) and "locked" in error.detail  # each would wait as long again
-            if waited or len(works) == 1:
-                return [error] * len(works)
-            # One of them failed and all are undone: each alone, so that it fails by itself. Rare, and cheaper than a
-            # savepoint around each.
-            return [self._commit([work])[0] for work in works]
+            except Exception as error:
+                if running is not None and not isinstance(error, StateUnavailable):
+                    outcomes[running] = error  # its own fault: the others' savepoints would cost more than this does
+                    left.remove(running)
+                elif len(left) == 1 or (isinstance(error, StateUnavailable) and "locked" in error.detail):
+                    for place in left:  # locked: each would wait as long again
+                        outcomes[place] = error
+                    return outcomes
+                else:  # the disk's or the database's fault, which a smaller one may escape
+                    for place in left:
+                        outcomes[place] = self._commit([works[place]])[0]
+                    return outcomes
+        return outcomes
 
     async def scrub(self) -> None:
         """Empty the log beside the file, which still holds what was deleted; as far as readers of it let us."""

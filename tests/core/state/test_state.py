@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,29 @@ async def test_writes_at_the_same_time_share_commits_on_sqlite(sqlite_url: str) 
     with watched() as seen:
         assert await asyncio.gather(*(Events(state).once(f"k{n}") for n in range(100))) == [True] * 100
     assert 0 < seen.commits <= 8  # sixteen a commit, and the first may go alone
+    await state.close()
+
+
+async def test_on_a_slow_disk_all_that_wait_share_the_next_commit(sqlite_url: str) -> None:
+    state = await State.open(sqlite_url)
+    with watched() as seen:
+        slow = state.write(lambda _: time.sleep(0.1), first=True)
+        await asyncio.gather(slow, *(Events(state).once(f"k{n}") for n in range(100)))
+    assert seen.commits == 2
+    await state.close()
+
+
+async def test_what_fails_costs_the_others_no_commit_of_their_own(sqlite_url: str) -> None:
+    state = await State.open(sqlite_url)
+
+    def fails(connection: Connection) -> None:
+        raise ValueError("mine")
+
+    with watched() as seen:
+        writes = [state.write(fails) if n % 5 == 2 else Events(state).once(f"k{n}") for n in range(15)]
+        outcomes = await asyncio.gather(*writes, return_exceptions=True)
+    assert [type(one) for one in outcomes] == [ValueError if n % 5 == 2 else bool for n in range(15)]
+    assert seen.commits == 1
     await state.close()
 
 
