@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from core.semantics.load import load_model
 from core.semantics.query import Compare, FieldRef, Grain, GroupBy, Measure, Period, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
+from core.semantics.sql.now import at
 from tests.core.opening import AS_OF
 
 MODEL = load_model()
@@ -199,3 +200,34 @@ async def test_averages_without_a_period_are_the_same_on_postgres(plant: Databas
 
 def _close(cell: object) -> object:
     return pytest.approx(cell) if isinstance(cell, int | float) else cell
+
+
+@pytest.mark.postgres
+async def test_today_up_to_now_is_the_same_on_postgres(plant: Database, postgres_plant: Database) -> None:
+    """Hours of a day that is not over, and what goes on past the newest data, with the time of day filled in."""
+    now = datetime(2026, 11, 22, 14, 2)
+    for today in (AS_OF, AS_OF + timedelta(days=8)):
+        for days in (0, 1):
+            day = today - timedelta(days=days)
+            for metric in ("downtime_hours", "availability", "mtbf"):
+                query = SemanticQuery(
+                    dataset="downtime" if metric == "downtime_hours" else "equipment", shape="measure",
+                    measures=(Measure(metric=metric),), period=Period(start=day, end=day),
+                )  # fmt: skip
+                found = []
+                for database in (plant, postgres_plant):
+                    compiled = Compiler(MODEL, database.dialect, to_now=True).compile(query, today, "en")
+                    row = (await database.run(at(compiled.sql, now))).rows[0]
+                    found.append([_close(cell) for cell in row])
+                assert found[0] == found[1], (today, day, metric)
+
+
+def test_today_up_to_now_is_sql_that_mysql_reads() -> None:
+    import sqlglot
+
+    period = Period(start=AS_OF, end=AS_OF)
+    query = SemanticQuery(
+        dataset="equipment", shape="measure", measures=(Measure(metric="availability"),), period=period
+    )
+    sql = at(Compiler(MODEL, "mysql", to_now=True).compile(query, AS_OF, "en").sql, datetime(2026, 11, 22, 14, 2))
+    assert sqlglot.parse_one(sql, dialect="mysql").sql("mysql").count("2026-11-22 14:05:00") >= 2
