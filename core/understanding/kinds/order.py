@@ -221,3 +221,16 @@ def _top(builder: Builder) -> bool:
             builder.draft.limit = limit_of(builder, extreme.n, place) or _many(builder)
             return True
     return False
+
+
+def way_sorted(builder: Builder, lower: bool | None) -> bool | None:
+    """Whether the largest come first, where it is said in which order («de menor a mayor», "worst first")."""
+    if builder.take("sorted_asc", effect="order"):
+        return False
+    if builder.take("sorted_desc", effect="order"):
+        return True
+    if builder.take("sorted_worst", effect="order"):
+        return lower is not False
+    if builder.take("sorted_best", effect="order"):
+        return lower is False
+    return None

@@ -12,7 +12,7 @@ from core.understanding.kinds.field_figures import EXTREMES
 from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import LAPSES
-from core.understanding.kinds.order import MANY, limit_of, nth
+from core.understanding.kinds.order import MANY, limit_of, nth, way_sorted
 from core.understanding.kinds.ratios import Divisor, divide, divisors, ratios
 from core.understanding.meaning.asked import asked, either, groupable, key_of
 from core.understanding.meaning.bag import Bag
@@ -376,6 +376,8 @@ def _by_metric(builder: Builder, place: int, metric: str | None, by: Divisor | N
         builder.use(extremes[0], effect="order")
     lower = figure.lower_is_better
     descending = way != "least" if lower is None or way not in ("worst", "best") else lower == (way == "worst")
+    if (sorted_so := way_sorted(builder, lower)) is not None:
+        descending = sorted_so
     draft.order = Order(measure=by.main if by is not None else 0, descending=descending)
     number = limit_of(builder, n, extremes[0] if extremes else place)
     draft.shape = "ranking" if extremes or number else "breakdown"
