@@ -22,6 +22,7 @@ from core.drafting.profiles.profile import KnownSystem, known_system
 from core.drafting.refusing import Refusing
 from core.drafting.survey.found import FoundTable, Omission
 from core.drafting.survey.links import declared
+from core.drafting.survey.pairs import with_pairs
 from core.drafting.survey.survey import survey, survey_query
 from core.drafting.writing.document import document
 from core.drafting.writing.lengths import measured_units
@@ -95,6 +96,7 @@ async def look(database: Database, *, private: bool = False, seconds: float = 15
     system = known_system(tables)
     if system is not None:
         tables = await _with_views(database, tables, system)
+    tables = await with_pairs(database, tables, cut)
     return Looked(tuple(tables), tuple(left_out), cut, system)
 
 

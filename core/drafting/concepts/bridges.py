@@ -21,12 +21,13 @@ def bridge(tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConcept
         for wanted in _WANTED.get(entry.concept, ()):
             ends = {item.table.value for item in concepts.values() if item.concept == wanted}
             if ends and not any(link.to_table in ends for link in tables[name].links):
-                _through(tables, concepts, name, ends)
+                for end in sorted(ends):
+                    _through(tables, concepts, name, end)
 
 
-def _through(tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConcept], name: str, ends: set[str]) -> None:
+def _through(tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConcept], name: str, end: str) -> None:
     for between in tables.values():
-        if between.name in concepts or not any(link.to_table in ends for link in between.links):
+        if between.name in concepts or not any(link.to_table == end for link in between.links):
             continue
         back = next((link for link in between.links if link.to_table == name and len(link.columns) == 1), None)
         if back is None or not between.rows or between.sampled or not tells_apart(between, back.columns):

@@ -14,7 +14,7 @@ from core.drafting.profiles.profile import MatchedProfile
 from core.drafting.survey.found import FoundTable
 from core.drafting.survey.links import link_by
 
-_SEVERAL = 0.02
+_SEVERAL = 0.001
 """The share of rows with several partners from which on a link to one of them would tell something else."""
 
 

@@ -67,6 +67,21 @@ def _context(plant: DraftedPlant, link: Link) -> dict[str, Any]:
     context: dict[str, Any] = {"cardinality": "one_to_one" if one else "many_to_one"}
     if link.optional:
         context["optional"] = True
+    if _others_person(plant, link):
+        context["ends_here"] = True
     if link.how != "declared":
         context["guessed"] = True
     return context
+
+
+def _others_person(plant: DraftedPlant, link: Link) -> bool:
+    """True for the way from hours to their order, where the hours name people that the orders do not.
+
+    Who booked the hours is not who the order is assigned to: «horas por técnico» must not go on to that one.
+    """
+    entry, target = (plant.concepts.by_table.get(name) for name in (link.table, link.to_table))
+    if entry is None or target is None or (entry.concept, target.concept) != ("labor", "work_order"):
+        return False
+    ends = [plant.tables[item.table.value].link_of(item.column("person") or "") for item in (entry, target)]
+    own, theirs = (end.to_table if end is not None else None for end in ends)
+    return own is not None and theirs is not None and own != theirs

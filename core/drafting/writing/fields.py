@@ -247,8 +247,8 @@ def _text(
     nouns: frozenset[str],
 ) -> dict[str, Any]:
     prose = role.kind == "prose" and role.name in ("title",) if role else bool(_PROSE & set(canonical(own.called)))
-    if prose and not identity:
-        return {}
+    if (prose and not identity) or set(canonical(table.name, plant.cut)) == {"unit"}:
+        return {}  # «horas» is no unit of measure that somebody asks about
     context: dict[str, Any] = {"index": True}
     person = (role is not None and role.to == "person" and _of_work(entry, role)) or (
         entry is not None and entry.concept == "person" and role is not None and role.name == "name"

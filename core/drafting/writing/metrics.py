@@ -16,6 +16,8 @@ from core.drafting.writing.lengths import per_hour, per_minute
 from core.drafting.writing.plant import DraftedPlant
 
 _MEASURED = {"maintenance_cost": "cost", "labor_cost": "labor_cost", "parts_cost": "parts_cost"}
+_WORKED = frozenset({"hour", "man hours", "labor"})
+"""Words of a column that holds what people worked; a duration may be that of the order."""
 _COSTS = ("labor_cost", "parts_cost", "service_cost", "tool_cost")
 
 
@@ -114,7 +116,7 @@ class _Orders(_Measures):
         if stopped := self.column("downtime"):
             unit = self.per_hour("downtime")
             yield self.made("downtime_hours", f"SUM({stopped}){unit}", **self.field("created"))
-        if hours := self.column("hours"):
+        if (hours := self.column("hours")) and self._booked_here():
             worked = f"SUM({hours}){self.per_hour('hours')}"
             yield self.made("labor_hours", worked, **closed, **yields, **self.field("finished", "created"))
         finish, mean = self.column(ended), self._repair(ended)
@@ -149,6 +151,12 @@ class _Orders(_Measures):
             )
         if "open" in self.conditions:
             yield self.made("backlog", "COUNT(*)", where=["open"], **self.field("created"), counts=self.name)
+
+    def _booked_here(self) -> bool:
+        """False where people book their hours in a table of their own, and the order only says how long it took."""
+        booked = self.plant.entry("labor")
+        said = canonical(self.plant.tables[self.table].columns[str(self.entry.column("hours"))].called)
+        return booked is None or booked.column("hours") is None or bool(_WORKED & set(said))
 
     def per_hour(self, role: str) -> str:
         """What turns a role's column into hours; hours where nothing tells its unit."""

@@ -70,6 +70,31 @@ INSERT INTO glpi_tickets VALUES
 INSERT INTO glpi_tickets_users VALUES (1,101,1,2), (2,101,2,2), (3,102,1,2), (4,103,2,1);
 """
 
+PAIRS = """
+CREATE TABLE work_orders (id INTEGER PRIMARY KEY, number TEXT, status TEXT, created_at TEXT, closed_at TEXT);
+CREATE TABLE machines (id INTEGER PRIMARY KEY, name TEXT, model TEXT);
+CREATE TABLE vehicles (id INTEGER PRIMARY KEY, name TEXT, plate TEXT);
+CREATE TABLE work_order_items (id INTEGER PRIMARY KEY, work_order_id INTEGER, item_type TEXT, item_id INTEGER);
+INSERT INTO machines VALUES (1,'Lathe','A'), (2,'Press','B');
+INSERT INTO vehicles VALUES (1,'Forklift 7','X'), (2,'Truck 9','Y');
+INSERT INTO work_orders VALUES (1,'W-1','open','2026-10-01',NULL), (2,'W-2','closed','2026-10-02','2026-10-03'),
+    (3,'W-3','open','2026-10-04',NULL), (4,'W-4','open','2026-10-05',NULL);
+INSERT INTO work_order_items VALUES (1,1,'App\\Machine',1), (2,2,'App\\Machine',1), (3,3,'App\\Vehicle',1), (4,4,'App\\Machine',2);
+"""
+
+TIMES = """
+CREATE TABLE technicians (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE employees (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE work_orders (id INTEGER PRIMARY KEY, number TEXT, status TEXT, created_at TEXT, closed_at TEXT, duration REAL,
+    technician_id INTEGER REFERENCES technicians(id));
+CREATE TABLE labor (id INTEGER PRIMARY KEY, work_order_id INTEGER REFERENCES work_orders(id),
+    employee_id INTEGER REFERENCES employees(id), date TEXT, hours REAL);
+INSERT INTO technicians VALUES (1,'Ana Paz'), (2,'Eva Gil');
+INSERT INTO employees VALUES (7,'Leo Mar'), (8,'Sol Rey');
+INSERT INTO work_orders VALUES (1,'W-1','closed','2026-10-01','2026-10-03',40.0,1), (2,'W-2','closed','2026-10-02','2026-10-04',50.0,2);
+INSERT INTO labor VALUES (1,1,7,'2026-10-02',2.0), (2,2,8,'2026-10-03',3.5);
+"""
+
 
 def _file(path: Path, script: str) -> Path:
     with closing(sqlite3.connect(path)) as connection:
@@ -96,3 +121,13 @@ def helpdesk(path: Path) -> Path:
 def glpi(path: Path) -> Path:
     """A GLPI in which a ticket has two technicians."""
     return _file(path, GLPI)
+
+
+def pairs(path: Path) -> Path:
+    """What an order is on stands in another table, as a kind of thing and its number."""
+    return _file(path, PAIRS)
+
+
+def times(path: Path) -> Path:
+    """Hours that employees book, beside a duration of orders that others are assigned to."""
+    return _file(path, TIMES)

@@ -15,6 +15,7 @@ from tests.core.opening import Opens
 SHAPES: dict[str, Callable[[Path], Path]] = {
     "spanish": homemade_shapes.spanish, "english": homemade_shapes.english, "helpdesk": homemade_shapes.helpdesk,
     "glpi": homemade_shapes.glpi, "sap": sap_shape.raw_tables,
+    "pairs": homemade_shapes.pairs, "times": homemade_shapes.times,
 }  # fmt: skip
 
 
@@ -52,6 +53,11 @@ ASKED = [
     ("glpi", "open tickets with major priority", "SELECT 101"),
     ("glpi", "How many computers do we have?", "SELECT 1"),
     ("glpi", "unassigned tickets", "SELECT 103"),
+    ("pairs", "work orders by machine", "SELECT 'Lathe', 2 UNION ALL SELECT 'Press', 1 UNION ALL SELECT 1, 1"),
+    ("pairs", "open work orders of Lathe", "SELECT 'W-1'"),
+    ("pairs", "How many work orders are there?", "SELECT 4"),
+    ("pairs", "How many vehicles are there?", "SELECT 2"),
+    ("times", "labor hours in October 2026", "SELECT 5.5"),  # what was booked, and not how long the orders took
     ("sap", "¿Cuántas órdenes abiertas hay?", "SELECT 2"),  # created or released, and no more than that
     ("sap", "¿Cuántas órdenes están vencidas?", "SELECT 1"),
     ("sap", "Órdenes por clase", "SELECT 'PM01', 2 UNION ALL SELECT 'PM02', 1"),  # the one to be deleted is none
@@ -95,3 +101,11 @@ async def test_a_link_to_one_of_several_is_left_out_and_told(files: dict[str, Pa
     assert ("ticket.technician_id → technician", "several") in [(item.what, item.reason) for item in made.left_out]
     ends = {(item["from"], item["to"]) for item in made.raw["semantic_model"][0]["relationships"]}
     assert ("ticket", "technician") not in ends and ("ticket", "requester") in ends
+
+
+async def test_hours_do_not_go_on_to_the_person_of_their_order(files: dict[str, Path]) -> None:
+    """Who booked them is another: by technician, those of the orders' technicians would be told."""
+    made = await drafted(files["times"])
+    links = {(item["from"], item["to"]): item["ai_context"] for item in made.raw["semantic_model"][0]["relationships"]}
+    assert links["labor", "work_orders"].get("ends_here") is True
+    assert "ends_here" not in links["labor", "employees"] and "ends_here" not in links["work_orders", "technicians"]
