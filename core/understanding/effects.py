@@ -149,6 +149,9 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
             continue
         if isinstance(phrase, When):
             continue
+        if draft.used[place] == "order" and not _ordered(bag.model, draft):
+            yield place  # one figure has no order
+            continue
         roles = {item for item in EFFECTS if mention.role(item)}
         if isinstance(phrase, Extreme) or (roles and not mention.is_substance):
             wanted = roles & {"money"} or roles or {"most"}  # money is more than a number

@@ -135,7 +135,8 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
     if found:
         identity = builder.identity(draft.home)
         kept = draft.select if shown and builder.bag.opener == "and" else []
-        draft.select = list(dict.fromkeys([*([identity] if identity else []), *kept, *found]))
+        called = [identity] if identity else _called_by(builder) if draft.limit == 1 else []
+        draft.select = list(dict.fromkeys([*called, *kept, *found]))
         if any(builder.model.field(ref.dataset, ref.field).is_date for ref in found):
             builder.take("when", "last_time")
         if any(says_who(builder.model, ref) for ref in found):
@@ -143,6 +144,14 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
         draft.shape = "list"
     if found or draft.spans:
         builder.take("each_of_them", "each", effect="column")
+
+
+def _called_by(builder: Builder) -> list[FieldRef]:
+    """«el paro más largo y su causa»: a row without a name is told by what it is of (its machine)."""
+    model = builder.model
+    columns = [str(column).rpartition(".") for column in model.datasets[builder.home].listed]
+    refs = [FieldRef(dataset=owner or builder.home, field=name) for owner, _, name in columns]
+    return [ref for ref in refs if ref.field == model.datasets[ref.dataset].identity][:1]
 
 
 def _listed(builder: Builder, place: int) -> bool:

@@ -116,7 +116,8 @@ async def follow(
         return gathered(edited, first)
     own = _alone(bags, last, today)
     found = gathered([*own, *edited, *await _inside(bags, last, talked, earlier, today)], first)
-    if len(near(found)) != 1 and complete(first) and any(reading.clean for reading in own):
+    whole = complete(first) and not of_it(first)
+    if len(near(found)) != 1 and whole and any(reading.clean for reading in own):
         return gathered(own, first)  # what goes on from the talk in no one way, and says all itself, is asked anew
     return found
 

@@ -173,8 +173,10 @@ async def _with_columns(
         return None
     identity = model.datasets[first.dataset].identity
     shown = list(first.select)
-    if not shown and identity in model.datasets[first.dataset].fields:
-        shown = [FieldRef(dataset=first.dataset, field=identity)]
+    if not shown:
+        own = identity in model.datasets[first.dataset].fields
+        called = FieldRef(dataset=first.dataset, field=identity) if own else talked.named_by(first)
+        shown = [called] if called is not None else []
         shown += [first.order.field] if isinstance(first.order, Order) and first.order.field is not None else []
     return first.model_copy(update={"select": tuple(dict.fromkeys([*shown, *columns])), "shape": "list"})
 

@@ -213,8 +213,10 @@ def states_rows(bag: Bag) -> bool:
 
 
 def of_it(bag: Bag) -> bool:
-    """«¿cuántas fallas *lleva* este año?»: the verb's subject is not said, so that it is what was spoken of."""
-    if not bag.has("of_it") or bag.keys:
+    """«¿cuántas fallas *lleva* este año?», «¿cuántas veces falló?»: whose they are is not said, so that it is what was
+    spoken of."""
+    acts = all(phrase.head.can(Verb) for _, phrase in bag.said() if phrase.head.can(NounIs))
+    if bag.keys or not (bag.has("of_it") or (bag.has("times") and acts)):
         return False
     return not any(bag.is_named(place) or bag.is_name(place) for place in range(len(bag.phrases)))
 

@@ -15,6 +15,7 @@ from core.understanding.threads.says import (
     elliptic,
     kinds_pointed,
     limited,
+    of_it,
     ordinal,
     things_pointed,
     which_one,
@@ -67,7 +68,7 @@ async def scopes_of(
         bare = (
             any(phrase.head.can(MetricIs, NounIs) for _, phrase in bag.said()) and not limited(bag) and not bag.of(When)
         )
-        bare = bare or elliptic(bag) or (which_one(bag) and not last.groups)
+        bare = bare or elliptic(bag) or ((which_one(bag) or of_it(bag)) and not last.groups)
         whole: list[tuple[TalkScope, float]] = []
         if cut is not None and nameless:
             return [(WithPeriod(cut, None), WEIGHTS["implied_scope"])]  # who is on stops is on what stands

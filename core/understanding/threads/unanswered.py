@@ -17,6 +17,8 @@ from core.understanding.threads.against import continues, limits
 from core.understanding.threads.says import goes_on
 from core.wording.describe.describer import Describer
 
+_SHORT = 3
+"""Letters up to which a word tells nothing of whether two messages say the same."""
 _OF_ROWS = ("which", "who", "when", "where", "exists")
 _OF_FIGURES = ("count", "how_much", "how_long", "average", "sum", "share")
 
@@ -28,8 +30,9 @@ def left_open(session: SessionView, read: Lattice) -> str:
     text, plan = session.recent[-1]
     if not isinstance(plan, Asks) or plan.action != "clarify":
         return ""
-    again = {fold(word) for word in text.split() if len(word) > 3} & set(read.words)
-    return "" if again else text
+    told = {fold(word).strip(".,:;¿?¡!") for word in text.split() if len(word) > _SHORT}
+    now = {word for word in read.words if len(word) > _SHORT}
+    return "" if 2 * len(told & now) >= min(len(told), len(now)) > 0 else text
 
 
 def hangs(readings: Readings, query: SemanticQuery, before: Bag) -> bool:

@@ -26,14 +26,16 @@ FLOORS = {
     "questions_holdout.jsonl": (153, 1),
     "questions_everyday.jsonl": (75, 2),
     # written by somebody who had seen neither the code nor other questions; half of them were right at first
-    "questions_unseen_1.jsonl": (71, 11),
-    "questions_unseen_2.jsonl": (64, 8),
-    "questions_unseen_3.jsonl": (69, 11),
-    "questions_unseen_4.jsonl": (82, 8),
+    "questions_unseen_1.jsonl": (99, 5),
+    "questions_unseen_2.jsonl": (82, 3),
+    "questions_unseen_3.jsonl": (79, 3),
+    "questions_unseen_4.jsonl": (92, 4),
+    "questions_unseen_5.jsonl": (96, 0),  # 69 right and 6 wrong at first
+    "questions_unseen_6.jsonl": (88, 3),  # 80 right and 9 wrong at first
     # of figures alone, written before they were asked; 17 of 40 were right at first
-    "questions_figures_1.jsonl": (29, 0),
+    "questions_figures_1.jsonl": (30, 0),
     "questions_figures_2.jsonl": (28, 1),  # 12 of 40 at first
-    "questions_figures_3.jsonl": (29, 1),  # 20 of 40 at first
+    "questions_figures_3.jsonl": (32, 1),  # 20 of 40 at first
     # five of each kind in each language whose answers were false or unclear
     "questions_mended.jsonl": (93, 0),
 }
