@@ -308,7 +308,7 @@ def _set(
     item = builder.model.field(ref.dataset, ref.field)
     if ahead is None:
         past = time.resolve(builder.today, ahead=False)
-        gone = back and past.end is not None and past.end <= builder.today
+        gone = back and time.relative != "future" and past.end is not None and past.end <= builder.today
         ahead = bool(item.ahead) and not gone
     period = time.resolve(builder.today, ahead=ahead)
     if not ahead and period.start is not None and period.start > builder.today:

@@ -25,11 +25,11 @@ INSERT INTO "Paradas" VALUES (1,'MO-1','2026-10-02 08:00','2026-10-02 10:00',2.0
  (5,'SE-2','2026-11-13 08:00','2026-11-13 09:00',1.0);
 """
 ENGLISH = """
-CREATE TABLE machine (code TEXT PRIMARY KEY, name TEXT, discontinued TEXT);
+CREATE TABLE machine (code TEXT PRIMARY KEY, name TEXT, discontinued TEXT, warranty_end TEXT);
 CREATE TABLE job (job_no INTEGER PRIMARY KEY, raised TEXT, created_on TEXT, machine TEXT, job_type TEXT, status TEXT,
     job_description TEXT, remarks TEXT, closed_on TEXT, labor_min INTEGER, priority INTEGER);
 CREATE TABLE stoppage (id INTEGER PRIMARY KEY, machine TEXT, start_at TEXT, end_at TEXT, duration REAL);
-INSERT INTO machine VALUES ('K1','Kiln 1','N'), ('K2','Kiln 2','Y'), ('K3','Kiln 3','N');
+INSERT INTO machine VALUES ('K1','Kiln 1','N','2026-12-20'), ('K2','Kiln 2','Y','2026-12-21'), ('K3','Kiln 3','N','2027-06-01');
 INSERT INTO job VALUES
  (1,'x','2026-10-02 08:00','K1','corrective','closed_by_crew','Burner',NULL,'2026-10-03 08:00',90,3),
  (2,'x','2026-10-12 08:00','K3','corrective','closed','Lining',NULL,'2026-10-13 08:00',30,1),

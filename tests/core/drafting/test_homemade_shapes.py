@@ -32,6 +32,7 @@ ASKED = [
     ("spanish", "¿De qué trata la orden 102?", "SELECT 'Fuga de vapor'"),
     ("spanish", "¿Cuántas órdenes se crearon en octubre de 2026?", "SELECT 3"),
     ("english", "How many machines are there?", "SELECT 2"),
+    ("english", "¿A qué equipos se les vence la garantía en los próximos 60 días?", "SELECT 'K1'"),
     ("english", "downtime hours in October 2026", "SELECT 8.5"),  # the rows say that the length is in hours
     ("english", "average downtime", "SELECT 102.0"),  # minutes
     (
