@@ -129,6 +129,11 @@ HAS_MOST: Text = {
     "es": "{the} {label} con más es {name} ({value}{share})",
     "en": "{name} has the most ({value}{share})",
 }
+HAS_LEAST: Text = {
+    "es": "{the} {label} con menos es {name} ({value}{share})",
+    "en": "{name} has the {fewest} ({value}{share})",
+}
+LEAST_TIED: Text = {"es": "con menos, {name} ({value})", "en": "the {fewest}: {name} ({value} each)"}
 MOST_COMMON: Text = {
     "es": "{the} {label} más frecuente es {name} ({value}{share})",
     "en": "the most common {label} is {name} ({value}{share})",
@@ -233,6 +238,7 @@ LESS: Text = {"es": "{change} menos", "en": "{change} less"}
 FEWER: Text = {"es": "{change} menos", "en": "{change} fewer"}
 HIGHER_BY: Text = {"es": "{change} más", "en": "{change} higher"}
 LOWER_BY: Text = {"es": "{change} menos", "en": "{change} lower"}
+ONE_POINT: Text = {"es": "{number} punto", "en": "{number} point"}
 POINTS: Text = {"es": "{number} puntos", "en": "{number} points"}
 
 # ---- series ----

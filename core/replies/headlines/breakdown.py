@@ -12,6 +12,7 @@ from core.replies.headlines.scope import scope
 from core.replies.headlines.trend import series
 from core.semantics.comparing import adds_up
 from core.semantics.query import Measure
+from core.semantics.sql.population import whole_by
 from core.sentences import headlines as texts
 from core.sentences import say
 from core.wording import numbers as wording
@@ -59,9 +60,10 @@ def broken_down(answer: Answer) -> Headline:
 
 
 def _whole(answer: Answer, measure: Measure, parts: list[Part]) -> Headline:
-    parts = [part for part in parts if part[1]] or parts
-    total = sum(value for _, value in parts)
     column = answer.groups[0]
+    if not _least_first(answer, column):
+        parts = [part for part in parts if part[1]] or parts
+    total = sum(value for _, value in parts)
     text = whole_text(answer, measure, total)
     if not total:
         return (
@@ -69,7 +71,7 @@ def _whole(answer: Answer, measure: Measure, parts: list[Part]) -> Headline:
             if is_count(measure)
             else answer.headline(texts.AMOUNT, amount=text, scope="", when=answer.when)
         )
-    parts.sort(key=lambda part: -part[1])
+    parts.sort(key=lambda part: part[1] if _least_first(answer, column) else -part[1])
     if len(parts) == 1:
         return _one_part(answer, measure, text, parts[0], column)
     if _short(answer, column, parts):
@@ -144,12 +146,17 @@ def _leading(answer: Answer, measure: Measure, text: str, parts: list[Part], tot
             )
         shown = [answer.name(column, name) for name, _ in tied[:LISTED]]
         shown.append(f"{len(tied) - LISTED} {'más' if answer.spanish else 'more'}")
-        said = say(texts.TIED_TOP, answer.language, names=answer.join(shown), value=written(answer, measure, top))
+        if _least_first(answer, column):
+            said = _with_least(answer, measure, answer.join(shown), top)
+        else:
+            said = say(texts.TIED_TOP, answer.language, names=answer.join(shown), value=written(answer, measure, top))
         return answer.headline(texts.TOTAL_AND_TOP, total=text, when=answer.when, top=said, others="", aside=aside)
     rest = parts[len(tied) : LISTED]
-    if len(tied) > 1:
+    if len(tied) > 1 and not _least_first(answer, column):
         names = answer.join([answer.name(column, name) for name, _ in tied])
         said = say(texts.TIED_TOP, answer.language, names=names, value=written(answer, measure, top))
+    elif len(tied) > 1:
+        said = _with_least(answer, measure, answer.join([answer.name(column, name) for name, _ in tied]), top)
     else:
         said = _top(answer, measure, parts[0], total)
     others = answer.join(
@@ -157,6 +164,23 @@ def _leading(answer: Answer, measure: Measure, text: str, parts: list[Part], tot
     )
     then = say(texts.THEN, answer.language, others=others) if others else ""
     return answer.headline(texts.TOTAL_AND_TOP, total=text, when=answer.when, top=said, others=then, aside=aside)
+
+
+def _least_first(answer: Answer, column: str) -> bool:
+    """«de menor a mayor»: things stand from the least on, and so does the sentence."""
+    order, group = answer.query.order, answer.query.groups[0].field
+    if order is None or order.measure is None or order.descending or group is None or not is_entity(answer, column):
+        return False
+    return whole_by(answer.model, answer.query.dataset, group)
+
+
+def _with_least(answer: Answer, measure: Measure, names: str, least: float) -> str:
+    value = written(answer, measure, least)
+    return say(texts.LEAST_TIED, answer.language, name=names, value=value, fewest=_fewest(measure))
+
+
+def _fewest(measure: Measure) -> str:
+    return "fewest" if is_count(measure) else "least"
 
 
 def _called(answer: Answer, measure: Measure, column: str, name: Cell) -> str:
@@ -173,6 +197,8 @@ def _top(answer: Answer, measure: Measure, part: Part, total: float) -> str:
         "share": share,
     }
     values |= group_called(answer, column)
+    if _least_first(answer, column):
+        return say(texts.HAS_LEAST, answer.language, **values, fewest=_fewest(measure))
     if is_entity(answer, column):
         return say(texts.HAS_MOST, answer.language, **values)
     if is_count(measure):

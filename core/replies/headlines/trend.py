@@ -181,7 +181,7 @@ def change_of(answer: Answer, measure: Measure, before: float, after: float) -> 
     column = answer.columns[answer.value_name(measure)]
     if column.kind == "percent":
         points = wording.number(abs(after - before), answer.language, 1)
-        return say(texts.POINTS, answer.language, number=points)
+        return say(texts.ONE_POINT if points == "1" else texts.POINTS, answer.language, number=points)
     change = abs(100 * (after - before) / before) if before else 0.0
     return wording.percent(change, answer.language, 0 if change >= 1 else 1)
 

@@ -22,7 +22,7 @@ from core.semantics.sql.dialect import Dialect, literal
 from core.semantics.sql.fill import fill
 from core.semantics.sql.joins import Source
 from core.semantics.sql.ordering import ordered
-from core.semantics.sql.population import counts_alone, tell_beside
+from core.semantics.sql.population import counts_alone, tell_beside, whole_by
 from core.semantics.sql.rows import rows_sql
 from core.semantics.sql.series import share_sql, with_units
 
@@ -77,7 +77,7 @@ class Compiler:
             values.append(measure_column(self.model, query.dataset, measure, language, names, before))
         blocks = [block_of(self.model, query, measure) for measure in query.measures if not is_derived(measure)]
         simple = all(block is not None for block in blocks) and len({same_block(b) for b in blocks if b}) == 1
-        ascending = query.shape == "ranking" and query.order is not None and not query.order.descending
+        ascending = query.order is not None and not query.order.descending and self._from_the_least(query)
         entity = self._entity(query)
         if simple and not (ascending and entity):
             first = blocks[0]
@@ -88,6 +88,15 @@ class Compiler:
             return with_units(self.model, self.dialect, query, first, compiled, today)
         pieces = formula_blocks(self.model, query, entity if ascending else None, today)
         return join_blocks(self.model, self.dialect, query, pieces, groups, values, names, today, language)
+
+    def _from_the_least(self, query: SemanticQuery) -> bool:
+        """Things that have none stand first: in a ranking, and in a breakdown by things that each row belongs to."""
+        if query.shape == "ranking":
+            return True
+        group = query.groups[0].field if len(query.groups) == 1 else None
+        if query.shape != "breakdown" or group is None or query.order is None or query.order.measure is None:
+            return False
+        return whole_by(self.model, query.dataset, group)
 
     def _entity(self, query: SemanticQuery) -> str | None:
         """The dataset whose rows a ranking names, when it is not the fact itself; None where it is also by time."""

@@ -88,6 +88,13 @@ def _speaks_of(model: SemanticModel, part: Filter, dataset: str, fields: set[str
             return False
 
 
+def whole_by(model: SemanticModel, home: str, group: FieldRef) -> bool:
+    """True for a breakdown by the names of things to one of which each row belongs, so that no row is of none."""
+    meaning = model.datasets[group.dataset]
+    path = model.path(home, group.dataset)
+    return group.field == meaning.identity and bool(path) and not any(step.optional for step in path or ())
+
+
 def reachable(model: SemanticModel, home: str, filters: Iterable[Filter]) -> tuple[Filter, ...]:
     """The filters that rows of a dataset can be held to."""
     kept = []

@@ -210,6 +210,10 @@ def _default_period(builder: Builder) -> None:
         if name:
             if name == "this_month" and any(group.grain in ("month", "quarter") for group in draft.groups):
                 name = "this_year"  # one month by month would be a series of one
+            if builder.bag.now and name.startswith("last_"):
+                day = builder.today  # «disponibilidad *ahora*» is that of today, and not of a year
+                draft.period = Period(start=day, end=day, grain="day", relative="current")
+                return
             draft.period = default_period(builder, str(name))
             return
 

@@ -117,6 +117,26 @@ OF_WHOM = [
     ("availability of the presses by line this month", "The highest availability of the presses this month is that of "),
     ("availability by area this month", "The highest availability this month is that of "),
 ]  # fmt: skip
+NOW = [
+    ("¿cómo está la disponibilidad ahora?", "Disponibilidad: 90.7 % hoy."),
+    ("disponibilidad de P-139 ahora", "Disponibilidad de P-139: 0 % hoy."),
+    ("disponibilidad de esta semana contra la pasada", "Disponibilidad: 98.6 % esta semana, 1 punto menos que la semana pasada"),
+    ("availability right now", "Availability: 90.7% today."),
+    ("availability of P-139 right now", "Availability of P-139: 0% today."),
+    ("availability this week vs last week", "Availability: 98.6% this week, 1 point lower than last week"),
+]  # fmt: skip
+LEAST = [
+    ("áreas por costo de este año, de menor a mayor", "el área con menos es Paint ($594,640, el 7 %), luego Assembly ($677,726)"),
+    ("áreas por fallas este año, de menor a mayor", "el área con menos es Paint (25, el 6 %), luego Assembly (35)"),
+    ("equipos por fallas este año, de menor a mayor", "con menos, B-101, B-103, B-106 y 49 más (0)."),
+    ("áreas por MTTR de menor a mayor", "El MTTR más bajo es el de Assembly (4.5 h), luego "),
+    ("líneas por fallas este mes, de menor a mayor", "Hubo 51 fallas este mes; la línea con más es Line 12 (5, el 10 %)"),
+    ("areas by downtime this month, lowest first", "Utilities has the least (37.9 h, 4%), then Warehouse (40.8 h)"),
+    ("areas by failures this year, lowest first", "Paint has the fewest (25, 6%), then Assembly (35)"),
+    ("areas by failures today, lowest first", "the fewest: Assembly, Bottling, Mixing and 2 more (0 each)."),
+    ("rank areas by PM compliance, worst first", "The lowest PM compliance this month is that of Mixing (54.5%), then "),
+    ("areas by downtime this month", "Bottling has the most (262 h, 30%), then "),
+]  # fmt: skip
 NONE = [
     ("pumps or compressors with overdue orders in the south plant", "5 pumps and no compressors."),
     ("bombas o compresores con OT vencidas en planta sur", "5 bombas y ningún compresor."),
@@ -125,7 +145,7 @@ NONE = [
 
 @pytest.mark.parametrize(
     ("question", "said"),
-    [*STILL, *AGES, *TIES, *DATES, *CAUSES, *STRETCHES, *COUNTED_BY, *SINCE, *MEANS, *OF_WHOM, *NONE],
+    [*STILL, *AGES, *TIES, *DATES, *CAUSES, *STRETCHES, *COUNTED_BY, *SINCE, *MEANS, *OF_WHOM, *NOW, *LEAST, *NONE],
 )
 async def test_it_reads_as_a_native_would_write_it(shared: Core, question: str, said: str) -> None:
     reply = await Person(shared).ask(question)
