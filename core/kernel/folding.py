@@ -9,7 +9,7 @@ from functools import lru_cache
 _CODE = re.compile(r"[^0-9a-z]+")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def fold(text: str) -> str:
     """A word or phrase in lower case without accents; ``ñ`` becomes ``n`` as people type it. Remembered."""
     return fold_text(text)
@@ -53,7 +53,7 @@ _SOUNDS = (
 )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def sound(folded: str) -> str:
     """How a Spanish speaker hears a folded word: kosto = costo, refasion = refacción, ai = hay. Remembered."""
     return sound_of(folded)

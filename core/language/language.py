@@ -163,7 +163,12 @@ def _read(language: str) -> Words:
         for item in items:
             head, tilde, behind = str(item).partition(_LEMMA)
             lemma, space, tail = behind.partition(" ")
-            made += [f"{head}{form}{space}{tail}" for form in verbs.get(fold(lemma), ())] if tilde else [item]
+            if not tilde:
+                made.append(item)
+                continue
+            of = verbs.get(fold(lemma), ())
+            # Most stand alone, and need no text of their own: there are ten thousand.
+            made += [f"{head}{form}{space}{tail}" for form in of] if head or space else of
         return tuple(dict.fromkeys(made))
 
     def folded(table: Mapping[str, Any], kind: type = str) -> dict[str, Any]:

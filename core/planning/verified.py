@@ -99,7 +99,7 @@ def _bags(query: VerifiedQuery) -> Mapping[Language, Mapping[str, str]]:
     return {language: _bag(text, language) for language, text in query.question.items()}
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _bag(text: str, language: Language) -> Mapping[str, str]:
     folded = fold_text(text)
     words = [word for word in _WORD.findall(_COUNTS.sub(" ", folded)) if word not in _FILLERS]
@@ -108,7 +108,7 @@ def _bag(text: str, language: Language) -> Mapping[str, str]:
     return dict(sorted([(_stem(word, language), word) for word in words])) | marker
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _stem(word: str, language: Language) -> str:
     if any(char.isdigit() for char in word):
         return word

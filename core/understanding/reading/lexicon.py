@@ -233,6 +233,8 @@ class Lexicon:
         words = words_of(term)
         if not words:
             return
+        if words == (term,):
+            words = (term,)  # the text that is there already, not one like it
         self._put(words, reading)
         for word in words:
             self._languages[word].add(language)
