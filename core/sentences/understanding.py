@@ -23,6 +23,10 @@ TWO_QUESTIONS: Text = {
     "es": "Son varias preguntas en una y no las puedo contestar juntas. Házmelas una por una, por favor.",
     "en": "Those are several questions in one, and I cannot answer them together. Please ask them one by one.",
 }
+ONE_OF_TWO: Text = {
+    "es": "Son dos preguntas y no las puedo contestar juntas. ¿Cuál contesto?",
+    "en": "Those are two questions, and I cannot answer them together. Which one shall I answer?",
+}
 NOT_PLACED: Text = {
     "es": "No sé qué hacer con {words} en esta pregunta.",
     "en": "I don't know what to do with {words} in this question.",

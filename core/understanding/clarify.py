@@ -85,6 +85,8 @@ def which(readings: Sequence[Near], describer: Describer) -> Asks:
 def _settled(reading: Near, label: str, describer: Describer) -> str:
     """The words of a doubt that has its own; else the query's."""
     query, found = reading
+    if found.draft.asked:
+        return capital(found.draft.asked)
     if found.draft.label in _TEXTS:
         return say(_TEXTS[found.draft.label], describer.language)
     return capital(worst_by(query, describer)) if found.draft.label == "worst" else label
@@ -111,6 +113,8 @@ def _sentence(readings: Sequence[Near], labels: list[str], describer: Describer)
     language = describer.language
     kinds = {reading.draft.label for _, reading in readings}
     homes = {query.dataset for query, _ in readings}
+    if all(reading.draft.asked for _, reading in readings):
+        return say(understanding.ONE_OF_TWO, language)
     if kinds & {"due", "overdue"}:
         return say(planning.DUE_OR_OVERDUE, language)
     if kinds & {"opened", "open"}:

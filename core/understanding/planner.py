@@ -216,7 +216,7 @@ class DeterministicPlanner:
         first = derive(list(said[0](None)), today) if last is None else await follow(
             list(said[0](last.dataset)), last, talked, today, [last]
         )  # fmt: skip
-        return await one_breath.answered(whole, first, said[1], talked, today)
+        return await one_breath.answered(whole, first, said[1], talked, today, [*map(one_breath.written, parts)])
 
     async def _settled(self, readings: Readings, read: Lattice, language: Language, today: date) -> Plan:
         """The one reading, or a question back."""

@@ -49,7 +49,8 @@ class Draft:
     """What is understood so far. ``home`` is the dataset whose rows are counted, listed or measured.
 
     ``used`` tells what each phrase (by its place) did; ``said`` are sentences for the person, who shall know how the
-    question was read; ``label`` tells this reading from others of the same question; ``kept`` is what it has of the
+    question was read; ``label`` tells this reading from others of the same question, ``asked`` is the part of
+    the message that it answers, where that asks two things; ``kept`` is what it has of the
     running talk; ``pointed`` whether it points at one thing of that by a word, which was named in it or picked out of
     an answer.
     """
@@ -78,6 +79,7 @@ class Draft:
     problems: list[Problem] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     label: str = ""
+    asked: str = ""
     kept: list[Filter] = field(default_factory=list)
     kept_period: bool = False
     pointed: Literal["", "named", "picked"] = ""

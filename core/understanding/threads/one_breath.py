@@ -5,7 +5,7 @@ answers fit into one table they are answered together, and otherwise neither is:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -78,6 +78,12 @@ def _part(read: Lattice, start: int, end: int) -> Lattice:
     return replace(read, covers=tuple(covers), corrections=())
 
 
+def written(part: Lattice) -> str:
+    """A question as it was written, without the «y» that joins it."""
+    mentions = part.covers[0].mentions if part.covers else ()
+    return " ".join(item.text for item in mentions if not (item is mentions[0] and item.role("and")))
+
+
 def answers_both(whole: Readings) -> bool:
     """What the whole message came to has more than one answer in it already: two numbers, the fields of a row."""
     settled = near(whole)
@@ -88,7 +94,12 @@ def answers_both(whole: Readings) -> bool:
 
 
 async def answered(
-    whole: Readings, first: Readings, behind: Callable[[str], Iterable[Bag]], talked: Talked, today: date
+    whole: Readings,
+    first: Readings,
+    behind: Callable[[str], Iterable[Bag]],
+    talked: Talked,
+    today: date,
+    asked: Sequence[str],
 ) -> Readings | None:
     """One reading that answers both questions; else each of them, to be chosen; None where the whole may stand.
 
@@ -96,6 +107,7 @@ async def answered(
         whole: the message read in one.
         first: its first question.
         behind: the phrases of the second, for what was spoken of before it.
+        asked: both questions as they were written, by which they are offered.
     """
     found, settled = near(first), near(whole)
     if len(found) != 1:
@@ -111,7 +123,9 @@ async def answered(
         draft = replace(Draft.of(one), kept=list(reading.draft.kept), kept_period=reading.draft.kept_period)
         return gathered([Derivation(reading.bag, draft, reading.cost)], whole.bag)
     if len(seconds) == 1 and (len(settled) != 1 or _swallows(settled[0][0], query)):
-        return gathered([reading, replace(seconds[0][1], cost=reading.cost)], whole.bag)
+        other = seconds[0][1]
+        made_of = zip((reading, replace(other, cost=reading.cost)), asked, strict=True)
+        return gathered([replace(one, draft=replace(one.draft, asked=text)) for one, text in made_of], whole.bag)
     return None
 
 

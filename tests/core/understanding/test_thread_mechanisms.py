@@ -261,3 +261,22 @@ def test_what_points_behind_a_message_that_was_not_understood_is_offered(bench: 
     assert isinstance(plan, Queried), "a message complete in itself"
     plan = bench.talk("equipos parados", "¿cuál flurbea más?", "¿cuántas OT abiertas tiene P-101?")[-1]
     assert isinstance(plan, Queried), "it names what it is about, and needs nothing of what was said before"
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("¿cuál es la refacción más cara y cuántas hay?", ["Cuál es la refacción más cara", "Cuántas hay"]),
+        (
+            "how many stops were there this week and which machine had the most?",
+            ["How many stops were there this week", "Which machine had the most"],
+        ),
+    ],
+)
+def test_two_questions_that_no_answer_holds_are_offered_in_their_own_words(
+    bench: Bench, question: str, labels: list[str]
+) -> None:
+    plan = bench.talk(question)[-1]
+    assert isinstance(plan, Asks)
+    assert [choice.label for choice in plan.choices] == labels
+    assert all(choice.query is not None for choice in plan.choices)
