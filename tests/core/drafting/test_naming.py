@@ -22,6 +22,7 @@ from core.drafting.naming.split import canonical, shared_prefix, tokens
         ("work_team_id", ("team", "id")),
         ("N° OT", ("number", "work order")),
         ("solvedate", ("solved",)),
+        ("hr_employee", ("employee",)),
         ("Auftragsart", ("type",)),
         ("zzqx", ("zzqx",)),
     ],
