@@ -296,8 +296,10 @@ def _side_by_side(first: SemanticQuery, second: SemanticQuery) -> SemanticQuery 
     """Two figures of the same rows, each held to what is said of it alone."""
     if first.shape not in _OF_FIGURES or second.shape not in _OF_FIGURES or first.dataset != second.dataset:
         return None
-    if first.period != second.period or first.compare_to or second.compare_to or second.groups:
+    if first.compare_to or second.compare_to or second.groups:
         return None
+    if first.period != second.period:
+        return _in_each_period(first, second)
     if len(first.measures) != 1 or len(second.measures) != 1 or first.everyone != second.everyone:
         return None
     common = tuple(part for part in first.filters if part in second.filters)
@@ -315,3 +317,14 @@ def _side_by_side(first: SemanticQuery, second: SemanticQuery) -> SemanticQuery 
         return None
     update = {"shape": "measure", "measures": tuple(measures), "filters": common}
     return first.model_copy(update={**update, "period": None, "date_field": None} if apart else update)
+
+
+def _in_each_period(first: SemanticQuery, second: SemanticQuery) -> SemanticQuery | None:
+    """ "how much did we spend this month *and how much last month*?": one figure, in days of its own each time."""
+    same = {"period": None, "date_field": None}
+    if first.model_copy(update=same) != second.model_copy(update=same) or len(first.measures) != 1:
+        return None
+    if first.period is None or second.period is None or first.date_field != second.date_field:
+        return None
+    measures = tuple(query.measures[0].model_copy(update={"period": query.period}) for query in (first, second))
+    return first.model_copy(update={"shape": "measure", "measures": measures, "period": None})
