@@ -9,6 +9,7 @@ from typing import Any
 
 from core.drafting.concepts.book import Meaning, RoleForm, book, meanings
 from core.drafting.concepts.concepts import TableConcept
+from core.drafting.concepts.populations import NO, YES
 from core.drafting.naming.name import Name, name_of
 from core.drafting.naming.split import canonical
 from core.drafting.naming.units import unit_of
@@ -249,6 +250,8 @@ def _text(
     prose = role.kind == "prose" and role.name in ("title",) if role else bool(_PROSE & set(canonical(own.called)))
     if (prose and not identity) or set(canonical(table.name, plant.cut)) == {"unit"}:
         return {}  # «horas» is no unit of measure that somebody asks about
+    if own.values and not identity and {fold(str(value)) for value in own.values} <= {*YES, *NO}:
+        return {}  # «sí» and «no» are words of every question, and no column's
     context: dict[str, Any] = {"index": True}
     person = (role is not None and role.to == "person" and _of_work(entry, role)) or (
         entry is not None and entry.concept == "person" and role is not None and role.name == "name"

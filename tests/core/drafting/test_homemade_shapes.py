@@ -110,3 +110,11 @@ async def test_hours_do_not_go_on_to_the_person_of_their_order(files: dict[str, 
     links = {(item["from"], item["to"]): item["ai_context"] for item in made.raw["semantic_model"][0]["relationships"]}
     assert links["labor", "work_orders"].get("ends_here") is True
     assert "ends_here" not in links["labor", "employees"] and "ends_here" not in links["work_orders", "technicians"]
+
+
+async def test_yes_and_no_are_no_names(files: dict[str, Path]) -> None:
+    """«no hay paros» is not about machines out of use."""
+    datasets = {item["name"]: item for item in (await drafted(files["spanish"])).raw["semantic_model"][0]["datasets"]}
+    fields = {item["name"]: item["ai_context"] for item in datasets["maquinaria"]["fields"]}
+    assert fields["nombre"].get("index") is True
+    assert "index" not in fields["en_uso"] and "values" not in fields["en_uso"]
