@@ -120,7 +120,14 @@ async def answered(
         for other, how in seconds
     }
     if len(made) == 1 and (one := next(iter(made))) is not None:
-        draft = replace(Draft.of(one), kept=list(reading.draft.kept), kept_period=reading.draft.kept_period)
+        before, behind_it = reading.draft, seconds[0][1].draft
+        draft = replace(
+            Draft.of(one),
+            kept=list(before.kept),
+            kept_period=before.kept_period,
+            chart=before.chart or behind_it.chart,
+            said=[*before.said, *(text for text in behind_it.said if text not in before.said)],
+        )
         return gathered([Derivation(reading.bag, draft, reading.cost)], whole.bag)
     if len(seconds) == 1 and (len(settled) != 1 or _swallows(settled[0][0], query)):
         other = seconds[0][1]
