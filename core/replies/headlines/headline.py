@@ -7,6 +7,7 @@ from datetime import date
 from core.kernel.result import Result
 from core.planning.plan import Queried
 from core.replies.headlines.answer import Answer, Headline
+from core.replies.headlines.asked_too import with_asked
 from core.replies.headlines.breakdown import broken_down
 from core.replies.headlines.compare import compared, of_two_periods
 from core.replies.headlines.extremes import extreme
@@ -40,7 +41,7 @@ def headline(plan: Queried, result: Result, model: SemanticModel, currency: str,
     if query.compare_to is not None and "period" in result.columns:
         return compared(answer)
     if query.measures and query.groups and answer.groups:
-        return ranked(answer) if query.shape == "ranking" else broken_down(answer)
+        return with_asked(answer, ranked(answer)) if query.shape == "ranking" else broken_down(answer)
     match query.shape:
         case "count":
             return count(answer)
@@ -53,7 +54,7 @@ def headline(plan: Queried, result: Result, model: SemanticModel, currency: str,
         case "list" if (told := aged(answer) or since(answer)) is not None:
             return told
         case "list" if query.order is not None and query.order.field is not None and query.limit is not None:
-            return extreme(answer)
+            return with_asked(answer, extreme(answer))
         case "list":
             return few_by_name(answer) or rows(answer)
         case _ if query.measures:

@@ -115,12 +115,14 @@ async def answered(
     query, reading = found[0]
     of = await _asked_of(query, talked)
     seconds = near(await follow(list(behind(query.dataset)), of, talked, today, [of]))
-    made = {
-        other if _counts_them(query, other, how) else await joined(talked.model, query, other, talked)
-        for other, how in seconds
-    }
-    if len(made) == 1 and (one := next(iter(made))) is not None:
-        before, behind_it = reading.draft, seconds[0][1].draft
+    made: dict[SemanticQuery, Draft] = {}
+    for other, how in seconds:
+        both = other if _counts_them(query, other, how) else await joined(talked.model, query, other, talked)
+        if both is not None:
+            made[both] = how.draft
+    if len(made) == 1:
+        [(one, behind_it)] = made.items()
+        before = reading.draft
         draft = replace(
             Draft.of(one),
             kept=list(before.kept),
@@ -130,8 +132,7 @@ async def answered(
         )
         return gathered([Derivation(reading.bag, draft, reading.cost)], whole.bag)
     if len(seconds) == 1 and (len(settled) != 1 or _swallows(settled[0][0], query)):
-        other = seconds[0][1]
-        made_of = zip((reading, replace(other, cost=reading.cost)), asked, strict=True)
+        made_of = zip((reading, replace(seconds[0][1], cost=reading.cost)), asked, strict=True)
         return gathered([replace(one, draft=replace(one.draft, asked=text)) for one, text in made_of], whole.bag)
     return None
 
