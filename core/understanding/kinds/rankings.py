@@ -230,8 +230,8 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
         return
     order = 0
     for place, phrase in bag.said():
-        if place in figure.places:
-            continue
+        if place in figure.places or (phrase.within and place != wanted):
+            continue  # «las refacciones más usadas *en bombas*»: the pumps are not ranked
         for group in groups_at(builder, place, phrase):
             cost = 0.0 if place == wanted or place == 0 else WEIGHTS["later_noun"] * 0.5 * order
             order += 1
