@@ -72,20 +72,20 @@ class TeamsAdapter:
 
     async def working(self, question: Question) -> None:
         """Typing, until the answer leaves, and after a few seconds a button that stops the question, which goes away
-        with the typing. Channels show no typing."""
+        with the typing. Channels show no typing; where many answers wait, neither keeps them waiting longer."""
         typing = question.delivery.get("scope") != "channel"
         stop, sending = self._waiting.setdefault(question.id, (asyncio.Event(), asyncio.Lock()))
         try:
             for turn in range(TYPING_TIMES):
                 async with sending:
-                    if typing and not stop.is_set():
+                    if typing and not stop.is_set() and self._connector.has_room(question.delivery["reference"]):
                         await self._connector.post(question.delivery["reference"], {"type": "typing"})
                 try:
                     async with asyncio.timeout(TYPING_SECONDS):
                         await stop.wait()
                     return
                 except TimeoutError:
-                    if turn == 0:
+                    if turn == 0 and self._connector.has_room(question.delivery["reference"]):
                         await self._offer_stop(question, stop, sending)
         except MaintbotError as error:
             log.info("teams_typing_failed", code=error.code)

@@ -36,6 +36,10 @@ class Connector:
         self._retry = retry or Retry()
         self._pacer = pacer or Pacer()
 
+    def has_room(self, reference: Json) -> bool:
+        """Whether a typing or a note may go to a stored reference's conversation without keeping answers waiting."""
+        return self._pacer.has_room(_conversation(reference))
+
     async def post(self, reference: Json, payload: Json) -> str | None:
         """Send an activity (plain JSON, camelCase) into the conversation of a stored reference; gives its id.
 
@@ -45,7 +49,7 @@ class Connector:
         try:
             return await self._post(reference, payload)
         except Refused as error:
-            flat = split_conversation(str(reference["conversation"]["id"]))[0]
+            flat = _conversation(reference)
             grouped = reference["conversation"].get("conversationType") == "groupChat"
             if error.http_status != 400 or not grouped or flat == reference["conversation"]["id"]:
                 raise
@@ -83,13 +87,18 @@ class Connector:
         return sent[0] if sent else None
 
     async def _call(self, reference: Json, logic: Callable[[TurnContext], Awaitable[None]]) -> None:
-        conversation = split_conversation(str(reference["conversation"]["id"]))[0]
+        conversation = _conversation(reference)
 
         async def once() -> Any:
             await self._pacer.turn(conversation)
             await self.cloud.continue_conversation(models.reference(reference), logic, self._app_id)
 
         await self._retry(once)
+
+
+def _conversation(reference: Json) -> str:
+    """The channel or chat, without the thread in it: what Teams counts messages by."""
+    return split_conversation(str(reference["conversation"]["id"]))[0]
 
 
 def _identity(answer: Any, outgoing: Any) -> str | None:

@@ -53,3 +53,8 @@ class Pacer:
         now = self._now()
         waits = [sent[-most] + span - now for span, most in self._rate if len(sent) >= most]
         return max([0.0, *waits])
+
+    def has_room(self, conversation: str) -> bool:
+        """Whether something that could be left out may go there: half of what is allowed is kept for the answers."""
+        sent, now = self._sent.get(conversation, deque()), self._now()
+        return all(2 * sum(now - at < span for at in sent) < most for span, most in self._rate)

@@ -232,6 +232,22 @@ async def test_the_pace_of_a_conversation() -> None:
     assert clock[0] == pytest.approx(2.0)  # eight in two seconds
 
 
+async def test_half_of_the_pace_is_kept_for_answers() -> None:
+    clock = [0.0]
+    pacer = Pacer(now=lambda: clock[0])
+    assert pacer.has_room("a")
+    for _ in range(29):
+        clock[0] += 0.9
+        await pacer.turn("a")
+        assert pacer.has_room("a")
+    clock[0] += 0.9
+    await pacer.turn("a")
+    assert not pacer.has_room("a")  # thirty of the sixty in thirty seconds
+    assert pacer.has_room("b")
+    clock[0] += 30.0
+    assert pacer.has_room("a")
+
+
 async def test_the_pace_of_an_hour_is_the_outboxs_business() -> None:
     clock = [0.0]
     pacer = Pacer(now=lambda: clock[0])
