@@ -24,12 +24,15 @@ def backup(
 
     async def work(settings: Settings) -> int:
         from core.files.backup import backup as written
+        from core.files.presence import files_are_there, state_is_there
         from core.sentences import keeping, say
         from core.state.database import State
 
-        state = await State.open(settings.state_url)
+        state_is_there(settings.state_url)
+        state, artifacts = await State.open(settings.state_url), _artifacts(settings)
         try:
-            kept = await written(state, _artifacts(settings), settings.maintbot_home, file)
+            await files_are_there(state, artifacts, settings.chat_docs_dir)
+            kept = await written(state, artifacts, settings.maintbot_home, file)
         finally:
             await state.close()
         megabytes = f"{kept.size / 1_000_000:.1f}"

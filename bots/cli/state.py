@@ -33,12 +33,14 @@ def migrate(
     from bots.cli import run
 
     async def work(settings: Settings) -> int:
+        from core.files.presence import state_is_there
         from core.kernel.settings import with_async_driver
         from core.sentences import cli, say
         from core.state.database import State
         from core.state.moving import move
 
         language = settings.default_language
+        state_is_there(settings.state_url)
         source = await State.open(settings.state_url)
         try:
             target = await State.open(with_async_driver(to), named="--to")

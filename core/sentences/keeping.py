@@ -26,6 +26,14 @@ NOT_ALL_RESEALED: Final[Text] = {
     "es": "Se cifraron de nuevo {count}; {lost} no se abren con ninguna de las claves y quedaron como estaban. Agrega su clave a ENCRYPTION_KEYS y repite.",
     "en": "{count} were encrypted anew; {lost} are opened by none of the keys and stay as they were. Add their key to ENCRYPTION_KEYS and repeat.",
 }
+STATE_NOT_THERE: Final[Text] = {
+    "es": "No existe {file}. Revisa MAINTBOT_HOME y STATE_DATABASE_URL, y la carpeta desde la que ejecutas esto. No hice nada.",
+    "en": "There is no {file}. Look at MAINTBOT_HOME and STATE_DATABASE_URL, and at the folder that you run this in. Nothing has been done.",
+}
+FILES_NOT_THERE: Final[Text] = {
+    "es": "Hay {answers} respuestas con archivos y ninguno está en {folder}. Revisa CHAT_DOCS_DIR y la carpeta desde la que ejecutas esto. No hice nada.",
+    "en": "{answers} answers have files, and none of them is in {folder}. Look at CHAT_DOCS_DIR, and at the folder that you run this in. Nothing has been done.",
+}
 NOT_A_BACKUP: Final[Text] = {
     "es": "{file} no es un respaldo que yo pueda leer ({reason}). No cambié nada.",
     "en": "{file} is no backup that I can read ({reason}). Nothing has been changed.",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -105,3 +107,36 @@ def test_without_keys_it_says_how_to_make_one(kept: Kept, monkeypatch: pytest.Mo
     assert "maintbot keys new" in done.stderr
     made = maintbot("keys", "new").stdout.strip()
     assert Seals([made], b"").open(Seals([made], b"").seal(b"x")) == b"x"
+
+
+@pytest.mark.parametrize(
+    "command", [("keys", "reseal"), ("backup", "new.tar.gz"), ("state", "migrate", "--to", "sqlite:///other.sqlite")]
+)
+def test_a_state_that_is_not_there_is_not_made(
+    kept: Kept, tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MAINTBOT_HOME mistyped: an empty state would be saved, moved or sealed, and all would be well."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ENCRYPTION_KEYS", NEW)
+    done = maintbot(*command)
+    assert done.exit_code == 1
+    assert "There is no " in done.stderr
+    assert not list(tmp_path.glob("*.sqlite")) and not list(tmp_path.glob("*.tar.gz"))
+
+
+@pytest.mark.parametrize("command", [("keys", "reseal"), ("backup", "new.tar.gz")])
+def test_files_that_are_elsewhere_are_missed(
+    kept: Kept, tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run in another folder, where a relative CHAT_DOCS_DIR is another one."""
+    kept.run(leave, NEW)
+    with closing(sqlite3.connect(tmp_path / "state.sqlite")) as connection:
+        connection.execute("UPDATE turns SET has_files = 1")
+        connection.commit()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ENCRYPTION_KEYS", NEW)
+    monkeypatch.setenv("CHAT_DOCS_DIR", "elsewhere")
+    done = maintbot(*command)
+    assert done.exit_code == 1
+    assert "1 answers have files, and none of them is in elsewhere." in done.stderr
+    assert not list(tmp_path.glob("*.tar.gz"))
