@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order
+from core.understanding.kinds.averaged import averaged
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.rows import subjects
 from core.understanding.meaning.asked import counted_too, numbers_asked
@@ -65,6 +66,10 @@ def _both(builder: Builder) -> None:
     limits = [_own(builder, half, measure) for half, measure in zip(halves, measures, strict=True)]
     pointing = [place for half in halves[1:] for place in _pointers(bag, half)]
     builder.use(*pointing, effect="points back")
+    if bag.has("average"):
+        draft.measures = measures  # "how much does a corrective cost on average and how much a preventive"
+        averaged(builder)
+        measures = draft.measures
     measures = _dated(builder, halves, measures)
     if all(measure.period is not None for measure in measures) and not any(limits[1:]):
         draft.filters += limits[0]  # «cuántas cerró el mes pasado y cuántas lleva este mes»: of the same

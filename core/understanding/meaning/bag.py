@@ -34,6 +34,7 @@ SOFT = frozenset(
         "exists",
         "and",
         "or",
+        "either",
         "only",
         "with",
         "by",

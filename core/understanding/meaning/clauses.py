@@ -93,7 +93,7 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
             elif (row := _row_that_has(builder, phrase)) is not None and builder.free(place):
                 builder.use(place, effect="related filter")
                 builder.charge("related")
-                draft.filters.append(row)
+                draft.filters = _one_row(draft.filters, row, joined=bool(phrase.joint))
             continue
         reading = builder.pick(f"value {place}", options)
         builder.use(place, effect="filter")
@@ -105,15 +105,42 @@ def read_clauses(builder: Builder, *, skip: frozenset[int] = frozenset()) -> Non
 
 
 def _row_that_has(builder: Builder, phrase: Said) -> Related | None:
-    """ "what machine is WO-2026-00123 on": the one that a row which is named belongs to."""
-    if phrase.negated or phrase.link or not _said_outright(builder):
+    """ "what machine is WO-2026-00123 on", "machines hit by wear": those that a row belongs to, which is named, or told
+    by a value that rows of one dataset alone have."""
+    if not _said_outright(builder):
         return None
-    for item in phrase.head.all(ValueIs):
+    without = phrase.link == "without" or phrase.negated
+    place = builder.bag.phrases.index(phrase)
+    behind = any(builder.home in builder.bag.nouns_at(before) for before in range(place))
+    told = [item for item in phrase.head.all(ValueIs) if not item.part]
+    of_one = len({item.ref for item in told}) == 1 and not phrase.head.can(Cond, NounIs)
+    for item in told:
         owner = item.ref.dataset
-        named = builder.names_row(item.ref) and not builder.model.datasets[owner].place
-        if named and not item.part and owner != builder.home and builder.model.reaches(owner, builder.home):
-            return Related(dataset=owner, filters=(Compare(field=item.ref, op="=", values=(item.value,)),))
+        named = builder.names_row(item.ref) and not (phrase.link or phrase.negated)
+        named = named and not builder.model.datasets[owner].place
+        happens = of_one and behind and not builder.names_row(item.ref) and builder.has_date(owner)
+        if (named or happens) and owner != builder.home and builder.model.reaches(owner, builder.home):
+            one = Compare(field=item.ref, op="=", values=(item.value,))
+            return Related(dataset=owner, filters=(one,), negated=without)
     return None
+
+
+def _one_row(filters: list[Filter], row: Related, *, joined: bool) -> list[Filter]:
+    """ "machines with wear or fatigue", "with wear leaks": one row that is told by several values."""
+    for number, before in enumerate(filters):
+        if not isinstance(before, Related) or before.dataset != row.dataset or before.measure:
+            continue
+        if before.negated or row.negated:
+            continue
+        one, last = row.filters[0], before.filters[-1] if before.filters else None
+        assert isinstance(one, Compare)
+        if joined and isinstance(last, Compare) and last.field == one.field and last.op in ("=", "in"):
+            either = last.model_copy(update={"op": "in", "values": (*last.values, *one.values)})
+            parts = (*before.filters[:-1], either)
+        else:
+            parts = (*before.filters, one)
+        return [*filters[:number], before.model_copy(update={"filters": parts}), *filters[number + 1 :]]
+    return [*filters, row]
 
 
 def _said_outright(builder: Builder) -> bool:

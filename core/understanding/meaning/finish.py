@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from core.semantics.model import SemanticModel
 from core.semantics.query import AnyOf, Compare, Dated, FieldRef, GroupBy, Measure, Named, Period, Related
 from core.understanding.meaning.asked import asked, numbers_asked, read_splits
 from core.understanding.meaning.bounds import read_bounds
@@ -51,7 +52,7 @@ def attach(builder: Builder) -> None:
     _BOUNDS(marks, builder)
     read_clauses(builder)
     _both_sides(builder)
-    _each_place(builder)
+    _each_named(builder)
     if draft.shape in ("list", "exists") and not draft.measures and _SPANS(marks, builder):
         draft.shape = "list"
     _SORTING(marks, builder)
@@ -118,17 +119,28 @@ def _both_sides(builder: Builder) -> None:
         return
 
 
-def _each_place(builder: Builder) -> None:
-    """«cumplimiento del mes pasado, *norte y sur*»: what does not add up is asked of each of the places."""
+def _each_named(builder: Builder) -> None:
+    """«cumplimiento del mes pasado, *norte y sur*», "average cost of a corrective *and* a preventive": what does not
+    add up is asked of each of the places, or of each of the values of a list."""
     draft, model = builder.draft, builder.model
-    metrics = [model.metrics[measure.metric] for measure in draft.measures if measure.metric]
-    if len(metrics) != 1 or metrics[0].additive or draft.groups or len(draft.measures) != 1:
+    if draft.groups or len(draft.measures) != 1 or _adds_up(model, draft.measures[0]):
         return
+    listed = {
+        item.ref for _, phrase in builder.bag.said() if phrase.joint == "and" for item in phrase.head.all(ValueIs)
+    }
     for part in draft.filters:
-        if isinstance(part, Compare) and part.op == "in" and model.datasets[part.field.dataset].place:
+        if not isinstance(part, Compare) or part.op != "in":
+            continue
+        if model.datasets[part.field.dataset].place or part.field in listed:
             draft.groups.append(GroupBy(field=part.field))
             draft.shape = "breakdown"
             return
+
+
+def _adds_up(model: SemanticModel, measure: Measure) -> bool:
+    if measure.metric:
+        return model.metrics[measure.metric].additive
+    return measure.aggregate != "avg"
 
 
 def inside(builder: Builder) -> None:

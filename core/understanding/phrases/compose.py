@@ -138,6 +138,9 @@ class Phraser(Breakdowns):
             self.phrases.append(Said((*pending.at, at), mention))
             pending.at = []
             return at + 1
+        if mention.role("either", "or") and self._first_of_two(at):
+            pending.at.append(at)
+            return at + 1
         if (joint := mention.role("and", "or")) is not None and self.phrases:
             pending.joint = joint  # type: ignore[assignment]
             pending.at.append(at)
@@ -172,6 +175,13 @@ class Phraser(Breakdowns):
             and done is not None
             and self.mentions[done].can(Verb, DateVerb, Cond)
         )
+
+    def _first_of_two(self, at: int) -> bool:
+        """ "*either* running or on standby", «que estén *o* paradas o en reserva»: no choice with what is before."""
+        if self.mentions[at].role("either"):
+            return True
+        parted = at > 0 and self.mentions[at - 1].has(Light, lambda item: item.kind in ("verbs", "conjunctions"))
+        return parted and any(mention.role("or") for mention in self.mentions[at + 1 :])
 
     def _taken_back(self, at: int) -> bool:
         """«motores *no*: bombas»: the denial that ends a clause is of what stands right before it."""

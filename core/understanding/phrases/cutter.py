@@ -114,6 +114,7 @@ TYING = (
         "with",
         "and",
         "or",
+        "either",
         "only",
         "compare",
         "between",
@@ -149,6 +150,8 @@ def ties(mention: Mention) -> bool:
     if mention.can(*SUBSTANCE, Number) or not mention.readings:
         return True
     return (
-        mention.role("not", "none", "without", "with", *COMPARING, "between", "or", "and", *WAYS, "only", "each")
+        mention.role(
+            "not", "none", "without", "with", *COMPARING, "between", "or", "either", "and", *WAYS, "only", "each"
+        )
         is not None
     )

@@ -117,7 +117,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     for place in bag.roles(*OPENERS):
         if builder.free(place) and not (place and bag.phrases[place].head.can(Ref)):
             builder.use(place, effect="goes on")
-    _point(builder, last)
+    shown_rows = _point(builder, last)
     if last.limit is not None and any(phrase.own for _, phrase in bag.said()):
         raise Reject  # «su MTBF» is of the one that was named
     if any(phrase.pointed for _, phrase in bag.said()):
@@ -190,6 +190,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     if contradiction(builder.model, draft.filters) is not None:
         builder.problem("too_complex")
     leftover(builder)
+    if shown_rows and draft.query().model_copy(update={"select": last.select}) != last:
+        raise Reject  # of the few that were shown, more is told, but nothing is chosen anew
     if not builder.draft.problems and draft.query() == last and draft.chart is None and not bag.has("back"):
         raise Reject  # an edit that changes nothing was no edit
 
@@ -240,8 +242,13 @@ def _booked(builder: Builder, last: SemanticQuery) -> None:
         raise Reject
 
 
-def _point(builder: Builder, last: SemanticQuery) -> None:
-    """«de esas», "them": the rows of the last query, which an edit keeps."""
+def _point(builder: Builder, last: SemanticQuery) -> bool:
+    """«de esas», "them": the rows of the last query, which an edit keeps.
+
+    Returns:
+        True when the few rows that were shown are meant, of which no more than other columns can be told.
+    """
+    shown = False
     for place, phrase in builder.free_said():
         if phrase.head.is_substance or not phrase.head.can(Ref):
             continue
@@ -251,12 +258,14 @@ def _point(builder: Builder, last: SemanticQuery) -> None:
         picked = bool(builder.bag.of(Extreme)) and last.limit is None  # «los 3 peores de ellos»
         if builder.bag.opener == "only" and builder.bag.of(Bound):
             picked = True  # "only those with more than 3"
-        if last.limit is not None or (
+        if (last.limit is not None and last.groups) or (
             last.groups and not picked and phrase.head.has(Ref, lambda item: item.kind == "those")
         ):
             raise Reject  # the few that were named, not all that the query would select
         if phrase.head.has(Ref, lambda item: item.kind in ("those", "that", "all", "there")):
+            shown = shown or last.limit is not None
             builder.use(place, effect="points back")
+    return shown
 
 
 def _by_kind(builder: Builder, last: SemanticQuery) -> None:
