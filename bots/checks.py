@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.kernel.errors import ConfigurationError, MaintbotError
-from core.sentences import Text, doctor
+from core.sentences import Text, doctor, filled
+from core.sentences import settings as operator
 from core.sentences.diagnosis import Diagnosis, Level, diagnose
 
 if TYPE_CHECKING:
@@ -124,18 +125,29 @@ async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
 
 async def of_state(settings: Settings) -> Diagnosis:
     """The state database can be opened, which migrates it, and written."""
+    from core.files.presence import sqlite_file
+    from core.files.unfinished import none_is_unfinished, state_is_whole
     from core.state.database import State
 
     try:
         settings.maintbot_home.mkdir(parents=True, exist_ok=True)
+        none_is_unfinished(settings.maintbot_home)
         state = await State.open(settings.state_url)
     except OSError as error:
-        reason = f"MAINTBOT_HOME {settings.maintbot_home}: {error.strerror}"
-        return _failed(ConfigurationError(reason, reason=reason))
+        home = settings.maintbot_home.absolute()
+        reason = filled(operator.HOME_UNWRITABLE, path=home, error=error.strerror)
+        return _failed(ConfigurationError(str(error), reason=reason))
     except MaintbotError as error:
         return _failed(error)
-    await state.close()
-    return _found("ok", doctor.STATE_WRITTEN)
+    try:
+        await state_is_whole(state)
+        await state.prove()
+    except MaintbotError as error:
+        return _failed(error)
+    finally:
+        await state.close()
+    where = sqlite_file(settings.state_url) or state.url.render_as_string(hide_password=True)
+    return _found("ok", doctor.STATE_WRITTEN, where=where)
 
 
 async def of_files(settings: Settings) -> Diagnosis:

@@ -39,6 +39,7 @@ from core.delivery.owner import Owner
 from core.delivery.stops import Stops
 from core.delivery.worker import Worker
 from core.files.artifacts import ArtifactStore
+from core.files.unfinished import none_is_unfinished, state_is_whole
 from core.health import watch_beside, watch_databases
 from core.kernel.clock import Clock
 from core.kernel.errors import MaintbotError
@@ -171,10 +172,12 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
 
     Raises:
         ConfigurationError: a setting, the semantic model or the state database must be mended.
+        RestoreUnfinished: a restore was broken off, or is under way.
         StorageFailed: the demo plant or the secret cannot be written.
         StateUnavailable: the state database does not answer.
     """
     limit_arenas()
+    none_is_unfinished(settings.maintbot_home)
     clock = Clock(settings.plant_timezone, settings.maintbot_today)
     model = load_model(settings.semantic_model)
     if settings.on_demo_plant:
@@ -186,6 +189,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         seals = Seals(settings.encryption_keys, secret)
         state = await State.open(settings.state_url, seals=seals)
         stack.push_async_callback(state.close)
+        await state_is_whole(state)
         database = await Database.open(
             settings.plant_url,
             pool_size=settings.db_pool_size,
@@ -246,7 +250,7 @@ async def open_core(settings: Settings, *, chart_workers: int = 2) -> AsyncItera
         stack.push_async_callback(notices.close)
         health = Health()
         stack.push_async_callback(health.close)
-        watch_databases(health, state, database, model)
+        watch_databases(health, state, database, model, settings.maintbot_home)
         watch_beside(health, inbox, artifacts, model_planner.client if model_planner is not None else None)
         yield Core(
             settings=settings,

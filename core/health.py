@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from core.files.unfinished import none_is_unfinished, state_is_whole
 from core.kernel.errors import ModelUnavailable
 from core.semantics.quoting import quoted_source
 from core.telemetry.health import Details, Health
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.data.database import Database
     from core.delivery.inbox import Inbox
     from core.files.artifacts import ArtifactStore
@@ -28,11 +31,17 @@ MODEL_EVERY: Final = 60.0
 """Seconds between two looks at the model's server."""
 
 
-def watch_databases(health: Health, state: State, database: Database, model: SemanticModel) -> None:
-    """Have both databases watched. Without the state nothing can be taken in, without the plant's nothing answered."""
+def watch_databases(health: Health, state: State, database: Database, model: SemanticModel, home: Path) -> None:
+    """Have both databases watched. Without the state nothing can be taken in, without the plant's nothing answered.
+
+    Args:
+        home: MAINTBOT_HOME; while a restore is unfinished there, or in the state, the state does not work.
+    """
     plant_sql = probe_sql(model, database.dialect)
 
     async def state_works() -> None:
+        none_is_unfinished(home)
+        await state_is_whole(state)
         await state.prove()
 
     async def plant_works() -> None:

@@ -24,17 +24,13 @@ def backup(
 
     async def work(settings: Settings) -> int:
         from core.files.backup import backup as written
-        from core.files.presence import files_are_there, state_is_there
+        from core.files.presence import files_are_there, opened
         from core.sentences import keeping, say
-        from core.state.database import State
 
-        state_is_there(settings.state_url)
-        state, artifacts = await State.open(settings.state_url), _artifacts(settings)
-        try:
+        artifacts = _artifacts(settings)
+        async with opened(settings) as state:
             await files_are_there(state, artifacts, settings.chat_docs_dir)
             kept = await written(state, artifacts, settings.maintbot_home, file)
-        finally:
-            await state.close()
         megabytes = f"{kept.size / 1_000_000:.1f}"
         typer.echo(say(keeping.BACKED_UP, settings.default_language, file=file, files=kept.files, megabytes=megabytes))
         return run.OK
@@ -44,26 +40,46 @@ def backup(
 
 def restore(
     file: Path = typer.Argument(
-        ..., metavar="FILE", help="An archive of `maintbot backup`.", exists=True, dir_okay=False
+        None,
+        metavar="FILE",
+        help="An archive of `maintbot backup`. Without one: finish or take back a restore that was broken off.",
+        exists=True,
+        dir_okay=False,
+        show_default=False,
     ),
     force: bool = typer.Option(False, "--force", help="Erase the state and the files that are there."),
 ) -> None:
     """Put a backup back into STATE_DATABASE_URL, CHAT_DOCS_DIR and MAINTBOT_HOME.
 
-    Stop every maintbot that runs on them first. Without --force they must be empty.
+    Stop every maintbot that runs on them first. Without --force they must be empty. It is all put back or nothing is
+    changed; when it is broken off, even by a kill, no maintbot starts on what is there until `maintbot restore` without
+    a file has finished it or taken it back.
     """
     from bots.cli import run
+    from core.sentences import keeping
+
+    settings = run.settings_or_exit()
 
     async def work(settings: Settings) -> int:
-        from core.files.backup import restore as put_back
-        from core.sentences import keeping, say
+        from core.files.restore import restore as put_back
+        from core.files.restore import settle
+        from core.sentences import say
 
+        if file is None:
+            settled = await settle(settings.state_url, _artifacts(settings), settings.maintbot_home)
+            if settled is None:
+                raise run.say_usage(keeping.RESTORE_WHAT, settings)
+            what, journal = settled
+            text = keeping.RESTORE_FINISHED if what == "finished" else keeping.RESTORE_TAKEN_BACK
+            told = {"archive": journal.archive, "made_at": journal.made_at}
+            typer.echo(say(text, settings.default_language, **told))
+            return run.OK
         kept = await put_back(settings.state_url, _artifacts(settings), settings.maintbot_home, file, force=force)
         rows = sum(kept.rows.values())
         typer.echo(say(keeping.RESTORED, settings.default_language, rows=rows, files=kept.files, made_at=kept.made_at))
         return run.OK
 
-    run.run(work, run.settings_or_exit())
+    run.run(work, settings)
 
 
 def _artifacts(settings: Settings) -> ArtifactStore:

@@ -38,12 +38,12 @@ def reseal() -> None:
     async def work(settings: Settings) -> int:
         from adapters.slack.workspace.sealed import reseal as reseal_tokens
         from core.files.artifacts import ArtifactStore
-        from core.files.presence import files_are_there, state_is_there
+        from core.files.presence import files_are_there, opened
         from core.files.resealing import reseal as reseal_files
         from core.sentences import keeping, say
         from core.state.crypto import Box
-        from core.state.database import State
         from core.state.keyvalue import KeyValue
+        from core.state.resealing import NoKeys
         from core.state.resealing import reseal as reseal_state
         from core.state.seals import Seals
         from core.state.secret import secret_key
@@ -52,16 +52,13 @@ def reseal() -> None:
         given = settings.secret_key.get_secret_value() if settings.secret_key else None
         secret = secret_key(given, settings.maintbot_home)
         seals = Seals(settings.encryption_keys, secret)
-        if settings.encryption_keys:  # without any, that is what is said
-            state_is_there(settings.state_url)
+        if not seals.has_keys:
+            raise NoKeys
         artifacts = ArtifactStore(settings.chat_docs_dir, secret)
-        state = await State.open(settings.state_url, seals=seals)
-        try:
+        async with opened(settings, seals) as state:
             await files_are_there(state, artifacts, settings.chat_docs_dir)
             found = await reseal_state(state)
             found += await reseal_tokens(KeyValue(state), Box(settings.encryption_keys, secret))
-        finally:
-            await state.close()
         found += await reseal_files(artifacts, seals)
         sentence = keeping.NOT_ALL_RESEALED if found.lost else keeping.RESEALED
         typer.echo(say(sentence, language, count=found.anew, lost=found.lost))

@@ -33,23 +33,17 @@ def migrate(
     from bots.cli import run
 
     async def work(settings: Settings) -> int:
-        from core.files.presence import state_is_there
+        from core.files.presence import opened
         from core.kernel.settings import with_async_driver
         from core.sentences import cli, say
-        from core.state.database import State
-        from core.state.moving import move
+        from core.state.moving import movable, move, opened_anew
 
         language = settings.default_language
-        state_is_there(settings.state_url)
-        source = await State.open(settings.state_url)
-        try:
-            target = await State.open(with_async_driver(to), named="--to")
-            try:
+        async with opened(settings) as source:
+            url = with_async_driver(to)
+            await movable(source, url)
+            async with opened_anew(url, named="--to") as target:
                 moved = await move(source, target)
-            finally:
-                await target.close()
-        finally:
-            await source.close()
         for table, rows in moved.items():
             typer.echo(f"{table:<12}{rows:>10}")
         typer.echo(say(cli.STATE_MOVED, language, rows=sum(moved.values())))

@@ -8,10 +8,12 @@ nobody ever sees half of one. A bucket has no rename: there the files of a faile
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 from core.files.links import SignedLinks
@@ -71,6 +73,11 @@ class ArtifactStore(SignedLinks):
         self._since = 0
         """Bytes written since all were last counted."""
 
+    @property
+    def where(self) -> str:
+        """For an operator: the absolute path of a local folder, whichever folder we run in, or the address."""
+        return self.location if "://" in self.location else str(Path(self.location).absolute())
+
     def _open(self) -> tuple[Any, str]:
         """The file system and its root; fsspec is imported here, when the first file is touched."""
         if self._opened is None:
@@ -118,10 +125,9 @@ class ArtifactStore(SignedLinks):
         local = _is_local(filesystem)
         target = f"{root}/{_ASIDE}{folder}" if local else final
         try:
-            filesystem.makedirs(target, exist_ok=True)
+            _make_folder(filesystem, target)
             for name, content in contents.items():
-                with filesystem.open(f"{target}/{name}", "wb") as file:
-                    self._since += file.write(self._seals.seal(content))
+                self._since += _put(filesystem, f"{target}/{name}", self._seals.seal(content))
             if local:
                 filesystem.mv(target, final, recursive=True)
         except BaseException:
@@ -189,10 +195,9 @@ class ArtifactStore(SignedLinks):
     def _prove(self, folder: str) -> None:
         try:
             filesystem, root = self._open()
-            filesystem.makedirs(f"{root}/{folder}", exist_ok=True)
+            _make_folder(filesystem, f"{root}/{folder}")
             try:
-                with filesystem.open(f"{root}/{folder}/{NAMES['data']}", "wb") as file:
-                    file.write(b"1\r\n")
+                _put(filesystem, f"{root}/{folder}/{NAMES['data']}", b"1\r\n")
             finally:
                 filesystem.rm(f"{root}/{folder}", recursive=True)
         except Exception as error:  # each fsspec back-end has its own exceptions
@@ -249,9 +254,9 @@ class ArtifactStore(SignedLinks):
             if over and not filesystem.exists(f"{root}/{path}"):
                 raise ArtifactNotFound("gone")
             if not over:
-                filesystem.makedirs(f"{root}/{folder}", exist_ok=True)
+                _make_folder(filesystem, f"{root}/{folder}")
             aside = f"{root}/{folder}/{_ASIDE}{name}" if _is_local(filesystem) else None
-            filesystem.pipe_file(aside or f"{root}/{path}", content)
+            _put(filesystem, aside or f"{root}/{path}", content)
             if aside is not None:
                 filesystem.mv(aside, f"{root}/{path}")
         except ArtifactNotFound:
@@ -323,3 +328,21 @@ class ArtifactStore(SignedLinks):
 
 def _is_local(filesystem: Any) -> bool:
     return "file" in ((filesystem.protocol,) if isinstance(filesystem.protocol, str) else filesystem.protocol)
+
+
+def _make_folder(filesystem: Any, path: str) -> None:
+    """Make a folder and those above it; on a local disk they are for their owner alone, as the state is."""
+    if not _is_local(filesystem):
+        filesystem.makedirs(path, exist_ok=True)
+        return
+    for folder in [folder for folder in reversed(Path(path).parents) if not folder.exists()]:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    Path(path).mkdir(mode=0o700, exist_ok=True)
+
+
+def _put(filesystem: Any, path: str, content: bytes) -> int:
+    """Write a file, on a local disk for its owner alone; how many bytes."""
+    if _is_local(filesystem):
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    with filesystem.open(path, "wb") as file:
+        return int(file.write(content))

@@ -36,8 +36,12 @@ class MaintbotError(Exception):
         self.values = values
 
     def message(self, language: Language) -> str:
-        """The sentence for the person, in that language."""
-        return self.texts[language].format_map(self.values)
+        """The sentence for the person, in that language; a value may be a text in both languages itself."""
+        return self.texts[language].format_map({name: _said(value, language) for name, value in self.values.items()})
+
+
+def _said(value: Any, language: Language) -> Any:
+    return value[language] if isinstance(value, Mapping) and value.keys() == {"es", "en"} else value
 
 
 class BadQuestion(MaintbotError):
@@ -88,7 +92,10 @@ class ArtifactNotFound(MaintbotError):
 
 
 class ConfigurationError(MaintbotError):
-    """A setting or a file that the operator must mend; ``reason`` says which and how, in both languages alike."""
+    """A setting or a file that the operator must mend.
+
+    ``reason`` says which and how: a text in both languages, or names alone that are the same in both.
+    """
 
     code = "configuration"
     status = 500

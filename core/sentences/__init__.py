@@ -21,3 +21,13 @@ def say(text: Text, language: Language, /, **values: Any) -> str:
         KeyError: a name in the text has no value: a programming error, caught by tests.
     """
     return text[language].format_map(values)
+
+
+def filled(text: Text, /, **values: Any) -> Text:
+    """A text with its names filled in both languages; a value that is a text itself is said in each."""
+    return {
+        language: text[language].format_map(
+            {name: value[language] if isinstance(value, Mapping) else value for name, value in values.items()}
+        )
+        for language in text
+    }

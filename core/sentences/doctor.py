@@ -48,7 +48,7 @@ MODEL_NEEDED: Text = {
     "es": "válido; la base no se pudo leer para compararlo.",
     "en": "valid; the database could not be read to compare it.",
 }
-STATE_WRITTEN: Text = {"es": "se lee y se escribe.", "en": "it can be read and written."}
+STATE_WRITTEN: Text = {"es": "se lee y se escribe ({where}).", "en": "it can be read and written ({where})."}
 FILES_WRITTEN: Text = {"es": "{where} se puede escribir.", "en": "{where} can be written."}
 DISK_FREE: Text = {"es": "{free} MB libres en {where}.", "en": "{free} MB free at {where}."}
 DISK_LOW: Text = {

@@ -50,6 +50,31 @@ BACKED_UP: Final[Text] = {
     "es": "Respaldo escrito en {file}: el estado y {files} archivos de respuestas, {megabytes} MB.",
     "en": "Backup written to {file}: the state and {files} files of answers, {megabytes} MB.",
 }
+RESTORE_UNFINISHED: Final[Text] = {"es": "{do}", "en": "{do}"}
+RESTORE_BROKEN_OFF: Final[Text] = {
+    "es": "Una restauración quedó a medias ({where}). Ejecuta `maintbot restore`, sin archivo: la termina o la deshace y dice cuál de las dos.",
+    "en": "A restore was broken off ({where}). Run `maintbot restore`, without a file: it finishes it or takes it back, and says which.",
+}
+RESTORE_UNDER_WAY: Final[Text] = {
+    "es": "Hay una restauración en curso ({where}). Espera a que termine.",
+    "en": "A restore is under way ({where}). Wait until it has ended.",
+}
+RESTORE_OF_ANOTHER: Final[Text] = {
+    "es": "la restauración que quedó a medias es de otro lugar: su estado es {state} y sus archivos van en {location}; ejecuta `maintbot restore` con esos STATE_DATABASE_URL y CHAT_DOCS_DIR",
+    "en": "the restore that was broken off is of another place: its state is {state} and its files go to {location}; run `maintbot restore` with those STATE_DATABASE_URL and CHAT_DOCS_DIR",
+}
+RESTORE_FINISHED: Final[Text] = {
+    "es": "Terminé la restauración de {archive} ({made_at}) que había quedado a medias.",
+    "en": "Finished the restore of {archive} ({made_at}) that had been broken off.",
+}
+RESTORE_TAKEN_BACK: Final[Text] = {
+    "es": "La restauración de {archive} ({made_at}) no había llegado a cambiar el estado; la deshice y todo está como antes. Repítela si la quieres.",
+    "en": "The restore of {archive} ({made_at}) had not come to change the state; it has been taken back and all is as before. Repeat it if you want it.",
+}
+RESTORE_WHAT: Final[Text] = {
+    "es": "Ninguna restauración quedó a medias. Di qué respaldo: maintbot restore ARCHIVO.",
+    "en": "No restore was broken off. Say which backup: maintbot restore FILE.",
+}
 RESTORED: Final[Text] = {
     "es": "Restauré el respaldo del {made_at}: {rows} renglones del estado y {files} archivos de respuestas.",
     "en": "Restored the backup of {made_at}: {rows} rows of the state and {files} files of answers.",

@@ -47,3 +47,20 @@ def claims(folder: Path) -> Iterator[tuple[str, bool]]:
 def living(folder: Path) -> int:
     """How many claims are held."""
     return sum(lives for _, lives in claims(folder))
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process that lives holds that claim."""
+    if fcntl is None:
+        return False
+    try:
+        file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(file)
+    return False

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core.kernel.errors import ConfigurationError
+from core.sentences import filled, settings
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet
@@ -78,9 +79,7 @@ def _fernet(key: str, position: int) -> Fernet:
         return Fernet(key)
     except ValueError as error:
         raise ConfigurationError(
-            f"key {position}",
-            reason=f"key {position} of ENCRYPTION_KEYS is not 32 bytes in URL-safe base64; make one with "
-            'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"',
+            f"key {position}", reason=filled(settings.BAD_ENCRYPTION_KEY, position=position)
         ) from error
 
 
@@ -94,8 +93,4 @@ def _derived(secret: bytes) -> Fernet:
 
 
 def _unopened() -> ConfigurationError:
-    return ConfigurationError(
-        "sealed with an unknown key",
-        reason="something stored was sealed with a key that is no longer set; put the former SECRET_KEY or "
-        "ENCRYPTION_KEYS back",
-    )
+    return ConfigurationError("sealed with an unknown key", reason=settings.TOKEN_STILL_SEALED)

@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from core.kernel.errors import ConfigurationError, MaintbotError, StateUnavailable
+from core.sentences import filled, settings
 from core.state.claims import living
 from core.state.connections import InThreads, OverDriver, Work, short, unavailable
 from core.state.seals import Seals
@@ -217,11 +218,11 @@ def _parse(url: str, named: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise ConfigurationError("bad url", reason=f"{named} is not a database URL") from error
+        raise ConfigurationError("bad url", reason=filled(settings.NOT_A_URL, named=named)) from error
     if parsed.get_backend_name() == "sqlite" and parsed.database in (None, "", ":memory:"):
-        raise ConfigurationError("in memory", reason=f"{named} must name a file; the state outlives a process")
+        raise ConfigurationError("in memory", reason=filled(settings.STATE_IN_MEMORY, named=named))
     if parsed.drivername not in _DRIVERS:
-        raise ConfigurationError(parsed.drivername, reason=f"{named} must begin with sqlite:/// or postgresql://")
+        raise ConfigurationError(parsed.drivername, reason=filled(settings.STATE_KIND, named=named))
     return parsed
 
 
@@ -229,7 +230,7 @@ def _sqlite(url: URL, named: str) -> InThreads:
     import sqlite3
 
     if sqlite3.sqlite_version_info < (3, 35):
-        raise ConfigurationError(sqlite3.sqlite_version, reason="SQLite 3.35 or newer is needed")
+        raise ConfigurationError(sqlite3.sqlite_version, reason=settings.SQLITE_TOO_OLD)
     try:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
         _for_its_owner_alone(Path(str(url.database)))
@@ -291,12 +292,9 @@ def _refused(url: URL, error: BaseException, named: str) -> MaintbotError:
         words = detail.lower()
         if "locked" in words or "busy" in words:
             return StateUnavailable(detail)
-        return ConfigurationError(
-            detail,
-            reason=f"the state database {url.database} cannot be opened ({detail}); check the path, the rights and the "
-            f"free space, or name another one in {named}",
-        )
+        path = Path(str(url.database)).absolute()
+        return ConfigurationError(detail, reason=filled(settings.STATE_UNOPENED, path=path, error=detail, named=named))
     cause = type(cast(Any, error).orig.__cause__ if getattr(error, "orig", None) else error).__name__
     if any(name in detail + cause for name in ("InvalidPassword", "InvalidCatalog", "InvalidAuthorization")):
-        return ConfigurationError(detail, reason=f"PostgreSQL refused {named} {where} ({detail})")
+        return ConfigurationError(detail, reason=filled(settings.STATE_REFUSED, named=named, where=where, error=detail))
     return StateUnavailable(f"{where}: {detail}")

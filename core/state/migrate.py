@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, inspect, text
 
 from core.kernel.errors import ConfigurationError
+from core.sentences import settings
 from core.state.connections import Work
 from core.state.migrations import HEAD
 from core.state.tables import metadata
@@ -109,6 +110,5 @@ def upgrade(connection: Connection, config: Any = None) -> None:
     except CommandError as error:
         raise ConfigurationError(
             str(error),
-            reason="the state database was written by a newer version of maintbot; install that version, or name "
-            "another one in STATE_DATABASE_URL",
+            reason=settings.STATE_NEWER,
         ) from error

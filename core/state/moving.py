@@ -7,69 +7,127 @@ row by row, so that "moved" means read back and found the same.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
+import json
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, create_engine, func, select, tuple_
+from sqlalchemy import Connection, NullPool, Table, create_engine, func, make_url, select, tuple_
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
 
 from core.kernel.errors import ConfigurationError, MaintbotError
+from core.sentences import filled, settings
 from core.state.database import State
-from core.state.tables import inbox, metadata, steps
+from core.state.tables import inbox, keyvalues, metadata, steps
 
 _ROWS: Final = 200
 """Rows that are held at once; an answer's rows may be a megabyte."""
 
 
 class StateNotMoved(MaintbotError):
-    """What arrived is not what was sent; the target is empty again."""
+    """What arrived is not what was sent; the target is as it was."""
 
     code = "state_not_moved"
     texts = {
-        "es": "La copia de {table} no quedó igual ({reason}); el destino quedó vacío otra vez y el origen como estaba.",
-        "en": "The copy of {table} is not the same ({reason}); the target is empty again and the source as it was.",
+        "es": "La copia de {table} no quedó igual ({reason}); el destino y el origen quedaron como estaban.",
+        "en": "The copy of {table} is not the same ({reason}); the target and the source are as they were.",
     }
 
 
-async def move(source: State, target: State) -> dict[str, int]:
-    """Copy everything; the source stays as it is.
+async def move(
+    source: State, target: State, *, over: bool = False, marks: Mapping[str, Any] | None = None
+) -> dict[str, int]:
+    """Copy everything in one transaction of the target; the source stays as it is.
+
+    A process that is killed meanwhile leaves the target as it was: there is nothing to take back.
+
+    Args:
+        over: what the target holds goes, within that same transaction.
+        marks: values by key (core/state/keyvalue.py) that the target gets besides, with the copy or not at all.
 
     Returns:
         How many rows each table has.
 
     Raises:
         ConfigurationError: a process still works on the source, or the target holds something.
-        StateNotMoved: the copy does not equal the source.
+        StateNotMoved: the copy does not equal the source; the target is as it was.
         StateUnavailable: one of them does not answer.
     """
-    if source.url == target.url:
-        raise ConfigurationError("the same", reason="--to names the database that STATE_DATABASE_URL names")
+    await movable(source, target.url)
+    if not over:
+        full = [table.name for table in metadata.sorted_tables if await count_of(target, table)]
+        if full:
+            raise ConfigurationError(f"{full}", reason=filled(settings.STATE_NOT_EMPTY, tables=", ".join(full)))
+    sent = {
+        table.name: await source.read(lambda connection, table=table: _summed(connection, table))  # type: ignore[misc]
+        for table in metadata.sorted_tables
+    }
+    with tempfile.TemporaryDirectory(prefix="maintbot-move-") as folder:
+        file = Path(str(source.url.database))
+        if source.dialect != "sqlite":  # only the event loop reaches it, and the transaction has none
+            file = Path(folder) / "state.sqlite"
+            await snapshot(source, file)
+        await target.write(lambda connection: _copied(file, connection, sent, marks or {}, over=over))
+    return {name: count for name, (count, _) in sent.items()}
+
+
+async def movable(source: State, target: URL | str) -> None:
+    """What is known before the target is opened.
+
+    Raises:
+        ConfigurationError: a process still works on the source, or both are the same.
+    """
+    if _place(source.url) == _place(target):
+        raise ConfigurationError("the same", reason=settings.SAME_STATE)
     await idle(source)
-    filled = [table.name for table in metadata.sorted_tables if await count_of(target, table)]
-    if filled:
-        raise ConfigurationError(
-            f"{filled}", reason=f"--to names a database that is not empty ({', '.join(filled)}); name a fresh one"
-        )
+
+
+def _place(url: URL | str) -> tuple[str | int | None, ...]:
+    """What two URLs of one database have in common, however they are written."""
     try:
-        sent = {table.name: await _copy(source, target, table) for table in metadata.sorted_tables}
-        for table in metadata.sorted_tables:
-            await _compare(source, target, table, *sent[table.name])
-        return {name: count for name, (count, _) in sent.items()}
+        url = make_url(url)
+    except ArgumentError:  # whoever opens it says so
+        return ()
+    if url.get_backend_name() == "sqlite":
+        return "sqlite", str(Path(str(url.database)).resolve())
+    return url.get_backend_name(), url.host, url.port, url.database, str(url.query.get("host"))
+
+
+@asynccontextmanager
+async def opened_anew(url: str, *, named: str = "STATE_DATABASE_URL") -> AsyncIterator[State]:
+    """A state to put something into; when that fails, a SQLite file that was not there before is gone again.
+
+    Raises:
+        As ``State.open``.
+    """
+    place = make_url(url)
+    file = Path(place.database) if place.get_backend_name() == "sqlite" and place.database else None
+    if file is None or file.exists():
+        file = None
+    folders = [] if file is None else [folder for folder in file.parents if not folder.exists()]
+    try:
+        state = await State.open(url, named=named)
+        try:
+            yield state
+        finally:
+            await state.close()
     except BaseException:
-        await target.write(_emptied)
+        if file is not None:
+            unmade(file, folders)
         raise
 
 
-async def empty(state: State) -> None:
-    """Delete every row.
-
-    Raises:
-        ConfigurationError: a process still works on it.
-        StateUnavailable: it does not answer.
-    """
-    await idle(state)
-    await state.write(_emptied)
+def unmade(file: Path, folders: Sequence[Path] = ()) -> None:
+    """Remove a SQLite state and what lies beside it, then those folders that are empty, the deepest first."""
+    for suffix in ("", "-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
+    for folder in (file.with_name(f"{file.name}-owners"), *folders):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 async def snapshot(state: State, file: Path) -> None:
@@ -99,28 +157,46 @@ async def snapshot(state: State, file: Path) -> None:
     await state.read(work)
 
 
-async def _copy(source: State, target: State, table: Table) -> tuple[int, int]:
-    """Copy a table; how many rows it has, and their sum."""
-    count, sent = 0, 0
-    async for rows in _pages(source, table):
-        count, sent = count + len(rows), _sum(sent, rows)
-        await target.write(lambda connection, rows=rows: connection.execute(table.insert(), rows))  # type: ignore[misc]
-    await target.write(lambda connection: _number_on(connection, table))
-    return count, sent
+def _copied(
+    file: Path,
+    connection: Connection,
+    sent: Mapping[str, tuple[int, int]],
+    marks: Mapping[str, Any],
+    *,
+    over: bool,
+) -> None:
+    """Copy the SQLite state in a file into an open transaction, and read it back there. Raises StateNotMoved."""
+    if over:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    source = create_engine(f"sqlite:///{file}", poolclass=NullPool)
+    with source.connect() as reading:
+        for table in metadata.sorted_tables:
+            for rows in _pages(reading, table):
+                connection.execute(table.insert(), rows)
+            _number_on(connection, table)
+    for table in metadata.sorted_tables:
+        arrived, received = _summed(connection, table)
+        count, expected = sent[table.name]
+        if arrived != count:
+            raise StateNotMoved(table.name, table=table.name, reason=f"{count} → {arrived}")
+        if received != expected:
+            raise StateNotMoved(table.name, table=table.name, reason="Σ")
+    for key, value in marks.items():
+        row = {"key": key, "value": json.dumps(value), "updated_at": datetime.now(UTC)}
+        connection.execute(keyvalues.delete().where(keyvalues.c.key == key))
+        connection.execute(keyvalues.insert(), row)
 
 
-async def _compare(source: State, target: State, table: Table, count: int, sent: int) -> None:
-    """Read a copy back. Raises StateNotMoved."""
-    arrived, received = 0, 0
-    async for rows in _pages(target, table):
-        arrived, received = arrived + len(rows), _sum(received, rows)
-    if arrived != count or await count_of(source, table) != count:
-        raise StateNotMoved(table.name, table=table.name, reason=f"{count} → {arrived}")
-    if received != sent:
-        raise StateNotMoved(table.name, table=table.name, reason="Σ")
+def _summed(connection: Connection, table: Table) -> tuple[int, int]:
+    """How many rows a table has, and their sum."""
+    count, total = 0, 0
+    for rows in _pages(connection, table):
+        count, total = count + len(rows), _sum(total, rows)
+    return count, total
 
 
-async def _pages(state: State, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
+def _pages(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
     """All rows, by primary key, a page at a time."""
     key = list(table.primary_key.columns)
     after: tuple[Any, ...] | None = None
@@ -128,11 +204,7 @@ async def _pages(state: State, table: Table) -> AsyncIterator[list[dict[str, Any
         wanted = select(table).order_by(*key).limit(_ROWS)
         if after is not None:
             wanted = wanted.where(tuple_(*key) > tuple_(*after))
-
-        def work(connection: Connection, wanted: Any = wanted) -> list[dict[str, Any]]:
-            return [dict(row) for row in connection.execute(wanted).mappings()]
-
-        rows = await state.read(work)
+        rows = [dict(row) for row in connection.execute(wanted).mappings()]
         if not rows:
             return
         yield rows
@@ -166,9 +238,7 @@ async def idle(state: State) -> None:
     ]
     others = await state.others()
     if others or any([await state.read(lambda connection, one=one: connection.scalar(one)) for one in held]):  # type: ignore[misc]
-        raise ConfigurationError(
-            f"{others} others", reason="a maintbot still runs on this state: stop it first, all replicas of it"
-        )
+        raise ConfigurationError(f"{others} others", reason=settings.STATE_IN_USE)
 
 
 async def count_of(state: State, table: Table) -> int:
@@ -184,8 +254,3 @@ def _number_on(connection: Connection, table: Table) -> None:
         if last is not None:
             named = func.pg_get_serial_sequence(table.name, column.name)
             connection.execute(select(func.setval(named, last)))
-
-
-def _emptied(connection: Connection) -> None:
-    for table in reversed(metadata.sorted_tables):
-        connection.execute(table.delete())

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from core.kernel.errors import ConfigurationError
+from core.sentences import filled, settings
 
 NAME: Final = "secret_key"
+SHORTEST: Final = 16
+"""Characters that SECRET_KEY must have: whoever guesses it makes links to every file."""
 
 
 def secret_key(setting: str | None, home: Path) -> bytes:
@@ -20,9 +23,11 @@ def secret_key(setting: str | None, home: Path) -> bytes:
     Processes that start together get the same: the file appears whole or not at all.
 
     Raises:
-        ConfigurationError: the file cannot be made or read, or is empty.
+        ConfigurationError: the setting is too short; the file cannot be made or read, or is empty.
     """
     if setting:
+        if len(setting) < SHORTEST:
+            raise ConfigurationError("SECRET_KEY", reason=filled(settings.SECRET_TOO_SHORT, least=SHORTEST))
         return setting.encode()
     path = home / NAME
     try:
@@ -32,7 +37,7 @@ def secret_key(setting: str | None, home: Path) -> bytes:
         return _read(path)
     except OSError as error:
         raise ConfigurationError(
-            str(error), reason=f"the secret key {path} cannot be made or read ({error.strerror}); set SECRET_KEY"
+            str(error), reason=filled(settings.SECRET_UNREADABLE, path=path.absolute(), error=error.strerror)
         ) from error
 
 
@@ -68,4 +73,4 @@ def _read(path: Path) -> bytes:
                 path.chmod(0o600)
             return body
         time.sleep(0.05)
-    raise ConfigurationError(str(path), reason=f"the secret key {path} is empty; remove it, or set SECRET_KEY")
+    raise ConfigurationError(str(path), reason=filled(settings.SECRET_EMPTY, path=path.absolute()))

@@ -33,6 +33,12 @@ CLOSE_SECONDS: Final = 3.0
 """How long the last spans have to be sent when the process ends."""
 
 
+_MISSING: Final[Mapping[str, str]] = {
+    "es": "OTEL_EXPORTER_OTLP_ENDPOINT necesita el extra otel: pip install 'maintenance-chatbot[otel]'",
+    "en": "OTEL_EXPORTER_OTLP_ENDPOINT needs the extra otel: pip install 'maintenance-chatbot[otel]'",
+}
+
+
 class Tracing:
     """Whether spans are taken, and by whom; one for the process."""
 
@@ -55,8 +61,7 @@ class Tracing:
             from opentelemetry.sdk.trace import TracerProvider
             from opentelemetry.sdk.trace.export import BatchSpanProcessor
         except ImportError as error:
-            reason = "OTEL_EXPORTER_OTLP_ENDPOINT needs the extra otel: pip install 'maintenance-chatbot[otel]'"
-            raise ConfigurationError(str(error), reason=reason) from error
+            raise ConfigurationError(str(error), reason=_MISSING) from error
         resource = Resource.create(
             {
                 "service.name": os.environ.get("OTEL_SERVICE_NAME") or "maintbot",

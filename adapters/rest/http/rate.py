@@ -6,6 +6,8 @@ import math
 
 from adapters.rest.http.errors import RateLimited
 from core.kernel.errors import ConfigurationError
+from core.sentences import filled
+from core.sentences.settings import EXAMPLE
 from core.state.rates import Rates
 
 
@@ -28,8 +30,8 @@ class RateLimit:
         try:
             self._items = [(item.amount, item.get_expiry()) for item in parse_many(setting)]
         except ValueError as error:
-            reason = f"RATE_LIMIT {setting!r} (e.g. 30/minute)"
-            raise ConfigurationError(reason, reason=reason) from error
+            reason = filled(EXAMPLE, setting=f"RATE_LIMIT {setting!r}", example="30/minute")
+            raise ConfigurationError(f"RATE_LIMIT {setting!r}", reason=reason) from error
 
     async def hit(self, rates: Rates, who: str) -> None:
         """Count one request.

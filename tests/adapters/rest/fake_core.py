@@ -190,7 +190,7 @@ async def fake_core(folder: Path, settings: Settings) -> AsyncIterator[SimpleNam
     pipeline = FakePipeline(sessions, artifacts)
     health = Health()
     health.started = True
-    watch_databases(health, state, database, load_model())
+    watch_databases(health, state, database, load_model(), settings.maintbot_home)
     watch_beside(health, Inbox(state), artifacts, None)
     core = SimpleNamespace(
         secret=b"secret of the tests",

@@ -70,6 +70,15 @@ async def test_a_state_that_cannot_be_written_takes_nothing_in(serve: Serve) -> 
         assert await status_of(client, "/health/live") == (200, {"status": "ok"})
 
 
+async def test_a_restore_that_is_unfinished_takes_nothing_in(serve: Serve) -> None:
+    async with serve() as (client, core):
+        mark = Path(core.settings.maintbot_home) / "restoring"
+        mark.mkdir(parents=True)
+        status, found = await status_of(client)
+        assert (status, found["checks"]["state"]["code"]) == (503, "restore_unfinished")
+        assert (await status_of(client, "/health/ready"))[0] == 503
+
+
 async def test_files_that_cannot_be_stored_leave_it_answering(serve: Serve) -> None:
     async with serve() as (client, core):
         Path(core.artifacts.location).write_text("a file where the folder should be")

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from core.files.artifacts import ArtifactStore
-from core.files.backup import BackupIsThere, NotABackup, WouldOverwrite, backup, restore
+from core.files.backup import BackupIsThere, backup
+from core.files.restore import NotABackup, WouldOverwrite, restore
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.secret import secret_key

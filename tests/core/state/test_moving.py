@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Table, select
@@ -126,20 +125,12 @@ async def test_a_replica_that_is_connected_is_seen(postgres_server: PostgresServ
     await one.close()
 
 
-async def test_a_copy_that_differs_is_taken_back(
-    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_copy_that_differs_is_taken_back(sqlite_url: str, tmp_path: Path) -> None:
     source, target = await State.open(sqlite_url), await State.open(f"sqlite:///{tmp_path / 'other.sqlite'}")
     await fill(source, 3)
 
-    write = target.write
-
-    async def spoiling(work: Any, **more: Any) -> Any:
-        done = await write(work, **more)
-        await write(lambda connection: connection.exec_driver_sql("UPDATE sessions SET title = 'another'"))
-        return done
-
-    monkeypatch.setattr(target, "write", spoiling)
+    spoiling = "CREATE TRIGGER spoiling AFTER INSERT ON turns BEGIN UPDATE sessions SET title = 'another'; END"
+    await target.write(lambda connection: connection.exec_driver_sql(spoiling))
     before = await everything(source)
     with pytest.raises(StateNotMoved):
         await move(source, target)

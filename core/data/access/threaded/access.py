@@ -17,6 +17,7 @@ from core.data.advice import Indexes
 from core.data.catalog import Catalog
 from core.data.failures import query_timeout
 from core.kernel.errors import ConfigurationError, QueryFailed
+from core.sentences import filled, settings
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection
@@ -93,8 +94,8 @@ class ThreadedAccess:
         try:
             self.engine = create_engine(url, connect_args=dict(kind.connecting(seconds)), pool_pre_ping=True, **options)
         except (ImportError, NoSuchModuleError) as error:
-            reason = f"MAINTENANCE_DATABASE_URL: {url.drivername} needs a driver: pip install {kind.package}"
-            raise ConfigurationError(reason, reason=reason) from error
+            reason = filled(settings.DRIVER_MISSING, driver=url.drivername, package=kind.package)
+            raise ConfigurationError(url.drivername, reason=reason) from error
 
         @event.listens_for(self.engine, "connect")
         def _limit(connection: Any, record: Any) -> None:

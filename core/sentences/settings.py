@@ -1,0 +1,81 @@
+"""What an operator has to mend before anything works: the reason of a ConfigurationError, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.sentences import Text
+
+BAD_ENCRYPTION_KEY: Final[Text] = {
+    "es": "la clave {position} de ENCRYPTION_KEYS no son 32 bytes en base64 URL; haz una con `maintbot keys new`",
+    "en": "key {position} of ENCRYPTION_KEYS is not 32 bytes in URL-safe base64; make one with `maintbot keys new`",
+}
+TOKEN_STILL_SEALED: Final[Text] = {
+    "es": "hay algo guardado con una clave que ya no está configurada; devuelve la SECRET_KEY o las ENCRYPTION_KEYS anteriores",
+    "en": "something stored was sealed with a key that is no longer set; put the former SECRET_KEY or ENCRYPTION_KEYS back",
+}
+SECRET_UNREADABLE: Final[Text] = {
+    "es": "no se puede crear o leer la clave secreta {path} ({error}); revisa los permisos o define SECRET_KEY",
+    "en": "the secret key {path} cannot be made or read ({error}); look at its rights, or set SECRET_KEY",
+}
+SECRET_EMPTY: Final[Text] = {
+    "es": "la clave secreta {path} está vacía; bórrala o define SECRET_KEY",
+    "en": "the secret key {path} is empty; remove it, or set SECRET_KEY",
+}
+SECRET_TOO_SHORT: Final[Text] = {
+    "es": "SECRET_KEY tiene menos de {least} caracteres y se adivina; haz una larga (openssl rand -hex 32), o déjala vacía y maintbot la hace",
+    "en": "SECRET_KEY has fewer than {least} characters and can be guessed; make a long one (openssl rand -hex 32), or leave it empty and maintbot makes one",
+}
+HOME_UNWRITABLE: Final[Text] = {
+    "es": "no se puede escribir en MAINTBOT_HOME {path} ({error}); revisa la ruta y los permisos",
+    "en": "MAINTBOT_HOME {path} cannot be written ({error}); look at the path and the rights",
+}
+FILES_UNWRITABLE: Final[Text] = {
+    "es": "no se puede escribir en CHAT_DOCS_DIR {path} ({error}); revisa la ruta y los permisos",
+    "en": "CHAT_DOCS_DIR {path} cannot be written ({error}); look at the path and the rights",
+}
+NOT_A_URL: Final[Text] = {
+    "es": "{named} no es la dirección de una base de datos",
+    "en": "{named} is not a database URL",
+}
+STATE_IN_MEMORY: Final[Text] = {
+    "es": "{named} debe nombrar un archivo; el estado dura más que un proceso",
+    "en": "{named} must name a file; the state outlives a process",
+}
+STATE_KIND: Final[Text] = {
+    "es": "{named} debe empezar con sqlite:/// o postgresql://",
+    "en": "{named} must begin with sqlite:/// or postgresql://",
+}
+SQLITE_TOO_OLD: Final[Text] = {
+    "es": "hace falta SQLite 3.35 o más nuevo",
+    "en": "SQLite 3.35 or newer is needed",
+}
+STATE_UNOPENED: Final[Text] = {
+    "es": "no se puede abrir la base de estado {path} ({error}); revisa la ruta, los permisos y el espacio libre, o nombra otra en {named}",
+    "en": "the state database {path} cannot be opened ({error}); check the path, the rights and the free space, or name another one in {named}",
+}
+STATE_REFUSED: Final[Text] = {
+    "es": "PostgreSQL rechazó {named} {where} ({error})",
+    "en": "PostgreSQL refused {named} {where} ({error})",
+}
+STATE_NEWER: Final[Text] = {
+    "es": "la base de estado la escribió una versión más nueva de maintbot; instala esa versión, o nombra otra base en STATE_DATABASE_URL",
+    "en": "the state database was written by a newer version of maintbot; install that version, or name another one in STATE_DATABASE_URL",
+}
+SAME_STATE: Final[Text] = {
+    "es": "--to nombra la misma base que STATE_DATABASE_URL",
+    "en": "--to names the database that STATE_DATABASE_URL names",
+}
+STATE_NOT_EMPTY: Final[Text] = {
+    "es": "la base que nombra --to no está vacía ({tables}); nombra una nueva",
+    "en": "--to names a database that is not empty ({tables}); name a fresh one",
+}
+STATE_IN_USE: Final[Text] = {
+    "es": "un maintbot todavía trabaja con este estado: detenlo primero, con todas sus réplicas",
+    "en": "a maintbot still runs on this state: stop it first, all replicas of it",
+}
+DRIVER_MISSING: Final[Text] = {
+    "es": "MAINTENANCE_DATABASE_URL: {driver} necesita un controlador: pip install {package}",
+    "en": "MAINTENANCE_DATABASE_URL: {driver} needs a driver: pip install {package}",
+}
+EXAMPLE: Final[Text] = {"es": "{setting} (p. ej. {example})", "en": "{setting} (e.g. {example})"}
