@@ -35,6 +35,7 @@ class Words:
         apart: the ends of verbs that are cut in two ("*break* that month *down by* area") → the words of which one must
             stand before them.
         told: matches a form of a verb that tells what has been («vencían», "were").
+        plural: matches the end of a folded word that stands for several, as most of the language's nouns do («bombas»).
         forms: verb form → lemmas; ``past_of``: a participle → the past forms of its verb.
     """
 
@@ -76,6 +77,7 @@ class Words:
     apart: Mapping[str, frozenset[str]]
     told: re.Pattern[str]
     participle: re.Pattern[str]
+    plural: re.Pattern[str]
     verbs: Mapping[str, tuple[str, ...]]
     trade_verbs: frozenset[str]
     infinitives: tuple[re.Pattern[str], ...]
@@ -84,6 +86,10 @@ class Words:
     def acts(self, word: str) -> bool:
         """A folded word is a form of a verb that tells what is done, and not a participle."""
         return word in self.forms and not self.participle.search(word)
+
+    def several(self, word: str) -> bool:
+        """A folded word is written in the plural, by its ending."""
+        return self.plural.search(word) is not None
 
     def forms_of(self, word: str, part: Part, *, verb: bool = False, past: bool = False) -> set[str]:
         """A folded word and its other forms: plural, gender, with ``past`` of a participle the past of its verb."""
@@ -222,6 +228,7 @@ def _read(language: str) -> Words:
         apart={fold(end): frozenset(map(fold, verbs)) for end, verbs in raw["apart"].items()},
         told=re.compile(raw["told"]),
         participle=re.compile(raw["participle"]),
+        plural=re.compile(raw["plural"]),
         verbs=verbs,
         trade_verbs=frozenset(fold(lemma) for lemma in raw["trade_verbs"]),
         infinitives=tuple(pattern for pattern, _ in participles),

@@ -80,10 +80,11 @@ def bags_of(
         meaning = model.datasets[ref.dataset]
         return meaning.identity not in meaning.fields
 
+    several = lexicon.words[language].several
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        said = Phraser(cover.mentions, names, verbal, valued, lexicon.denials, nameless).compose()
+        said = Phraser(cover.mentions, names, verbal, valued, lexicon.denials, nameless, several).compose()
         said = _RESOLVED(marks_of(said), said, lexicon.words[language].weak, names, talking=topic is not None)
         said = _COMPARED(marks_of(said), said)
         phrases = tuple(_JOINED(marks_of(said), said, model))

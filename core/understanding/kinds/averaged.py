@@ -48,7 +48,7 @@ def _per_row(builder: Builder) -> int | None:
         keys = split.keys  # type: ignore[attr-defined]
         if not builder.free(place):
             continue
-        one = len(keys) == 1 and keys[0].mention is not None and not keys[0].mention.folded.endswith("s")
+        one = len(keys) == 1 and keys[0].mention is not None and not builder.bag.words.several(keys[0].mention.folded)
         if one and any(noun.dataset in homes for noun in keys[0].mention.all(NounIs)):
             return place
     return None

@@ -196,7 +196,7 @@ def told_of(bag: Bag, place: int) -> bool:
     refs = bag.fields_at(place)
     kinds = [_of_kinds(bag, ref) for ref in refs]
     words = phrase.head.folded.split()
-    several = any(word.endswith("s") and not word.endswith(("ss", "us")) for word in (words[0], words[-1]))
+    several = any(map(bag.words.several, (words[0], words[-1])))
     return bool(kinds) and all(kinds) and several
 
 

@@ -309,7 +309,7 @@ class Bag:
             for dataset in self.nouns_at(place)
             for text in self.model.datasets[dataset].label.one.values()
         }
-        return last.endswith("s") and last not in label_words and not last.endswith("ss")
+        return self.words.several(last) and last not in label_words
 
     # ---- fields ----
 

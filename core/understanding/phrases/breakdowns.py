@@ -138,11 +138,11 @@ class Breakdowns(Numbers):
     def _because_of(self, at: int, place: int) -> bool:
         """«horas perdidas *por paros* no programados»: behind an amount, several of what has no name are a cause."""
         mention = self.mentions[place]
-        several = mention.folded.endswith("s") and not mention.folded.endswith("ss")
         events = [item for item in mention.all(NounIs) if self.nameless(FieldRef(dataset=item.dataset, field=""))]
         amount = any(isinstance(phrase, Said) and phrase.head.can(MetricIs) for phrase in self.phrases)
         ranked = any(isinstance(phrase, Extreme) for phrase in self.phrases)
-        return amount and not ranked and several and bool(events) and not mention.can(FieldIs)
+        unnamed = amount and not ranked and bool(events) and not mention.can(FieldIs)
+        return unnamed and self.several(mention.folded)
 
     def _key(self, place: int, *, eachs: bool = False) -> Key | None:
         mention = self.mentions[place]

@@ -50,6 +50,7 @@ class Cutter:
     ``nameless``: whether a field is of rows that have no name of their own (failures, stops).
     ``valued``: whether a field tells of what a row's value is (its meter).
     ``denials``: single words that deny.
+    ``several``: whether a word is written in the plural.
     """
 
     mentions: Sequence[Mention]
@@ -58,6 +59,7 @@ class Cutter:
     valued: Callable[[FieldRef], bool] = lambda ref: False
     denials: Collection[str] = ()
     nameless: Callable[[FieldRef], bool] = lambda ref: False
+    several: Callable[[str], bool] = lambda word: False
     phrases: list[Phrase] = field(default_factory=list)
     pending: Pending = field(default_factory=Pending)
     skip: set[int] = field(default_factory=set)

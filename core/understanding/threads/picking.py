@@ -105,7 +105,7 @@ def _plural(bag: Bag, place: int) -> bool:
     last_word = phrase.head.folded.split()[-1]
     known = {words.split()[-1] for role in bag.words.roles.values() for words in role}
     endings = {ending for ending in (last_word[:-1], last_word[:-2]) if len(ending) > 2}
-    return last_word.endswith("s") and (bool(endings & known) or phrase.head.can(Superlative))
+    return bag.words.several(last_word) and (bool(endings & known) or phrase.head.can(Superlative))
 
 
 # ---- of other things ----
