@@ -123,7 +123,8 @@ class FakeOpenAI:
         self._at_once = 0
         self._runner: web.AppRunner | None = None
         self.url = ""
-        self.ended = asyncio.Event()
+        self.ended, self.free = asyncio.Event(), asyncio.Event()
+        self.free.set()
 
     async def __aenter__(self) -> FakeOpenAI:
         app = web.Application()
@@ -138,6 +139,7 @@ class FakeOpenAI:
 
     async def __aexit__(self, *_: object) -> None:
         self.ended.set()
+        self.free.set()
         assert self._runner is not None
         await self._runner.cleanup()
 
@@ -155,6 +157,7 @@ class FakeOpenAI:
             behaviour = self.script.popleft() if self.script else self.always
             if behaviour is not None:
                 return await behaviour(self, request, received)
+            await self.free.wait()
             if self.delay:
                 await asyncio.sleep(self.delay)
             return await text(self.answer(received))(self, request, received)

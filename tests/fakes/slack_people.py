@@ -52,7 +52,7 @@ class People:
         """One signed request, at a time or at whatever else ``moment`` says."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=0)
-            self._session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=3))
+            self._session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=30))
         moment = str(int(at or time.time())) if moment is None else moment
         signed = hmac.new(
             (secret or self.slack.signing_secret).encode(), f"v0:{moment}:{body}".encode(), hashlib.sha256

@@ -36,7 +36,7 @@ class SocketMode:
         return socket
 
     async def over_socket(
-        self, kind: str, payload: dict[str, Any], *, wait: float = 3.0, tries: int = 4
+        self, kind: str, payload: dict[str, Any], *, wait: float = 30.0, tries: int = 4
     ) -> dict[str, Any]:
         """Deliver an envelope until it is acknowledged; gives the acknowledgement's payload."""
         for attempt in range(tries):

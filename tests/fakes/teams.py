@@ -79,7 +79,8 @@ class FakeTeams:
         self.upload_troubles: deque[Trouble] = deque()
         self.trouble_with: Callable[[Json], Trouble | None] = lambda activity: None
         self.token_trouble: Trouble | None = None
-        self.metadata_seconds = 0.0
+        self.metadata_free = asyncio.Event()
+        self.metadata_free.set()
         self.metadata_status = 200
         self.endorsements: list[str] = ["msteams"]
         self.together: asyncio.Barrier | None = None
@@ -147,11 +148,11 @@ class FakeTeams:
         """Ids of messages that were taken away."""
         return [call.id for call in self.received if call.method == "DELETE"]
 
-    async def wait(self, count: int, kind: str = "message", *, seconds: float = 20.0) -> list[Json]:
+    async def wait(self, count: int, kind: str = "message", *, seconds: float = 60.0) -> list[Json]:
         """The posted activities of a type, once there are ``count``."""
         return await self.until(lambda: self.sent(kind) if len(self.sent(kind)) >= count else None, seconds=seconds)
 
-    async def until(self, look: Any, *, seconds: float = 20.0) -> Any:
+    async def until(self, look: Any, *, seconds: float = 60.0) -> Any:
         """What ``look`` gives once it gives something."""
         for _ in range(int(seconds * 100)):
             if found := look():
@@ -254,7 +255,7 @@ class FakeTeams:
 
     async def _openid(self, request: web.Request) -> web.StreamResponse:
         self.metadata_requests += 1
-        await asyncio.sleep(self.metadata_seconds)
+        await self.metadata_free.wait()
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"}, status=self.metadata_status)
 
     async def _keys(self, request: web.Request) -> web.StreamResponse:

@@ -139,7 +139,7 @@ async def test_a_thread_goes_on_at_the_other_and_its_thumb_counts_once(bot: Bot)
     async def thumbs() -> list[str]:
         return list(await state.read(lambda connection: connection.execute(wanted).scalars().all()))
 
-    for _ in range(200):
+    for _ in range(1500):
         if await thumbs():
             break
         await asyncio.sleep(0.02)

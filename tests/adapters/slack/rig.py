@@ -84,6 +84,7 @@ class Core:
             self.inbox, self.outbox, self.answer, owner=Owner(state), replied=self.sessions.reply, poll_seconds=0.05
         )
         self.broken = False
+        self.refused = 0
 
     async def stop(self, question_id: str, *, quiet: bool = False) -> bool:
         return await self.worker.stop(question_id, quiet=quiet)
@@ -102,6 +103,7 @@ class Core:
 
     async def accept(self, question: Question, event_id: str) -> bool:
         if self.broken:
+            self.refused += 1
             from core.kernel.errors import StateUnavailable
 
             raise StateUnavailable("disk full")

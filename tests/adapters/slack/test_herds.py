@@ -16,8 +16,9 @@ async def test_forty_answers_in_one_channel(tmp_path: Path) -> None:
         other = r.slack.channel("C0OTHER")
         threads = await asyncio.gather(*(r.people.ask(f"pregunta {n}") for n in range(40)))
         elsewhere = await r.people.ask("otra", channel=other.id)
-        await r.slack.until(lambda: r.slack.said(other.id, elsewhere), 2)
-        await r.slack.until(lambda: all(r.slack.said("C0MAINT", ts) for ts in threads), 30)
+        await r.slack.until(lambda: r.slack.said(other.id, elsewhere))
+        assert not all(r.slack.said("C0MAINT", ts) for ts in threads)
+        await r.slack.until(lambda: all(r.slack.said("C0MAINT", ts) for ts in threads))
         assert all(len(r.slack.said("C0MAINT", ts)) == 1 for ts in threads)
         calls = [call for call in r.slack.calls if call.method == "chat.postMessage"]
-        assert len([call for call in calls if call.args["channel"] == "C0MAINT"]) <= 60
+        assert len([call for call in calls if call.args["channel"] == "C0MAINT"]) <= 120  # without turns some 800

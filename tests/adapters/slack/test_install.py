@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from pathlib import Path
 from typing import Any
@@ -172,7 +171,7 @@ async def test_what_is_wrong_with_a_workspace_is_one_line_and_stands_in_health(t
             for text in ("una", "dos", "tres"):
                 await r.people.ask(text)
             await r.slack.until(lambda: len([c for c in r.slack.calls if c.method == "chat.postMessage"]) >= 3)
-            await asyncio.sleep(0.1)
+            await r.slack.until(lambda: [line for line in logs if line["event"] == "trouble_began"])
         (line,) = [line for line in logs if line["event"] == "trouble_began"]
         assert (line["about"], line["code"]) == ("slack T0PLANT", "token_revoked")
         assert "install" in line["advice"]

@@ -82,7 +82,7 @@ async def test_a_failed_store_is_a_503_and_the_redelivery_is_answered(tmp_path: 
         r.core.broken = True
 
         async def mend() -> None:
-            await asyncio.sleep(0.1)
+            await r.slack.until(lambda: r.core.refused)
             r.core.broken = False
 
         mending = asyncio.create_task(mend())

@@ -196,14 +196,14 @@ async def test_a_key_that_is_not_endorsed_for_teams_is_a_401(tmp_path: Path) -> 
 
 async def test_the_loop_turns_while_metadata_is_fetched(tmp_path: Path) -> None:
     async with rig(tmp_path) as bot:
-        bot.teams.metadata_seconds = 1.0
+        bot.teams.metadata_free.clear()
         waiting = asyncio.create_task(bot.post(bot.say.personal("equipos parados")))
-        ticks = 0
-        while not waiting.done() and ticks < 500:
-            await asyncio.sleep(0.01)
-            ticks += 1
-        assert waiting.result()[0] == 200
-        assert ticks > 20
+        await bot.teams.until(lambda: bot.teams.metadata_requests)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert not waiting.done()
+        bot.teams.metadata_free.set()
+        assert (await waiting)[0] == 200
 
 
 async def test_a_hundred_first_turns_fetch_the_metadata_once(tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ async def test_a_hundred_first_turns_fetch_the_metadata_once(tmp_path: Path) -> 
 
 async def test_metadata_that_hangs_has_a_time_limit() -> None:
     async with FakeTeams().running() as teams:
-        teams.metadata_seconds = 30.0
+        teams.metadata_free.clear()
         with pytest.raises(MetadataUnavailable):
             await KeyStore(teams.endpoints.openid_url, timeout=0.2).get(teams.kid)
 

@@ -300,5 +300,5 @@ async def offered_in_vain(home: Path, trouble: Trouble) -> None:
         await bot.post(bot.say.personal("equipos parados"))
         await bot.teams.wait(1)
         await bot.post(bot.say.personal("¿y por área?"))
-        await bot.teams.until(lambda: [one for one in bot.teams.cards() if "P-103" in json.dumps(one)][1:], seconds=5)
-        await bot.teams.until(lambda: "/files/" in json.dumps(bot.teams.sent()), seconds=20)
+        await bot.teams.until(lambda: [one for one in bot.teams.cards() if "P-103" in json.dumps(one)][1:])
+        await bot.teams.until(lambda: "/files/" in json.dumps(bot.teams.sent()))

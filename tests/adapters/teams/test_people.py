@@ -82,7 +82,7 @@ async def _remembered(bot: Rig) -> None:
     """The message's id is written down after it was sent."""
     import asyncio
 
-    for _ in range(500):
+    for _ in range(3000):
         if await KeyValue(bot.core.state).keys("teams.message."):
             return
         await asyncio.sleep(0.01)

@@ -15,9 +15,9 @@ from tests.core.opening import Opens
 SPANISH, ENGLISH = "¿cuántas bombas están paradas?", "how many pumps are down?"
 
 
-async def told(opens: Opens, path: Path) -> tuple[str, str]:
+async def told(opens: Opens, path: Path, query_timeout: float = 60) -> tuple[str, str]:
     """The two sentences about a database, checked for what holds of all of them."""
-    async with opens(maintenance_database_url=f"sqlite:///{path}", query_timeout=0.4) as core:
+    async with opens(maintenance_database_url=f"sqlite:///{path}", query_timeout=query_timeout) as core:
         spanish, english = await Person(core, "a").ask(SPANISH), await Person(core, "b").ask(ENGLISH)
     for reply, language in ((spanish, "es"), (english, "en")):
         assert (reply.action, reply.error_code, reply.language) == ("error", "database_unavailable", language)
@@ -51,7 +51,7 @@ async def test_a_file_that_is_no_database(opens: Opens, tmp_path: Path) -> None:
 async def test_a_database_that_somebody_has_locked(opens: Opens, plant_copy: Path) -> None:
     with closing(sqlite3.connect(plant_copy)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        spanish, _ = await told(opens, plant_copy)
+        spanish, _ = await told(opens, plant_copy, 0.1)
         other.rollback()
     assert "ocupada" in spanish
     async with opens(maintenance_database_url=f"sqlite:///{plant_copy}") as core:

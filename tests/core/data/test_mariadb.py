@@ -128,14 +128,14 @@ async def test_a_query_ends_in_time_and_when_nobody_waits(server: MariaDBServer)
     await short.close()
     patient = await Database.open(server.url(), query_timeout=60)
     waiting = asyncio.create_task(patient.run(f"{endless} AND 1 = 1"))
-    for _ in range(100):
+    for _ in range(600):
         if "1 = 1" in server.sql("SELECT info FROM information_schema.processlist WHERE user = 'reader'"):
             break
         await asyncio.sleep(0.05)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    for _ in range(100):
+    for _ in range(600):
         if "1 = 1" not in server.sql("SELECT info FROM information_schema.processlist WHERE user = 'reader'"):
             break
         await asyncio.sleep(0.05)

@@ -72,7 +72,7 @@ async def test_a_cancelled_task_stops_its_query_on_the_server(filled_url: str) -
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(task, 30)
-    for _ in range(200):
+    for _ in range(600):
         if not await watcher.fetchval(running):
             break
         await asyncio.sleep(0.05)

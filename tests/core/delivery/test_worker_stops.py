@@ -87,7 +87,7 @@ async def test_housekeeping_is_done_from_the_start(bench: Bench) -> None:
 
     await bench.put(question("q1"))
     await bench.worker(lease_seconds=0.1, housekeeping=keep).start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await kept.wait()
     await bench.done()
 

@@ -15,11 +15,11 @@ async def test_work_is_done_while_a_thread_works() -> None:
 
     def in_thread() -> str:
         begun.set()
-        assert done.wait(20), "the work was to be done meanwhile"
+        assert done.wait(60), "the work was to be done meanwhile"
         return "thread"
 
     def work() -> str:
-        assert begun.wait(20), "the thread was to be set going first"
+        assert begun.wait(60), "the thread was to be set going first"
         done.set()
         return "work"
 
@@ -51,7 +51,7 @@ async def test_work_that_fails_cancels_the_other() -> None:
 
     with pytest.raises(ZeroDivisionError):
         await meanwhile(waits(), lambda: 1 // 0)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await ended.wait()
 
 
@@ -70,5 +70,5 @@ async def test_a_caller_who_leaves_takes_the_other_along() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await ended.wait()

@@ -270,7 +270,7 @@ async def test_questions_in_the_queue_of_a_hanging_server_do_not_wait_their_own_
     fake: FakeOpenAI, make_client: MakeClient
 ) -> None:
     fake.always = bad.hang()
-    client = make_client(timeout=1.0, max_concurrent=1)
+    client = make_client(timeout=3.0, max_concurrent=1)
     assert await asyncio.gather(*(refused(client) for _ in range(5))) == ["timeout", *["circuit_open"] * 4]
     assert len(fake.requests) == 1
 
@@ -311,9 +311,14 @@ async def test_a_parameter_that_the_server_refuses_is_left_out_from_then_on(
 
 
 async def test_no_more_calls_at_once_than_allowed(fake: FakeOpenAI, make_client: MakeClient) -> None:
-    fake.delay = 0.02
+    fake.free.clear()
     client = make_client(max_concurrent=3)
-    await asyncio.gather(*(client.ask(ASK, accept) for _ in range(12)))
+    asking = [asyncio.create_task(client.ask(ASK, accept)) for _ in range(12)]
+    while len(fake.requests) < 3:
+        await asyncio.sleep(0.005)
+    await asyncio.sleep(0.05)  # a fourth would come now
+    fake.free.set()
+    await asyncio.gather(*asking)
     assert fake.most_at_once == 3
 
 

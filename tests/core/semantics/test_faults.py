@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -222,9 +221,7 @@ def test_aliases_that_stand_for_too_much_are_refused_at_once() -> None:
     text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
     for one, other in zip("abcdefgh", "bcdefghi", strict=True):
         text += f"{other}: &{other} [{', '.join([f'*{one}'] * 10)}]\n"
-    begun = time.monotonic()
     assert faults(text) == ["f.yaml: its aliases (*) stand for too much: more than 2000000 parts"]
-    assert time.monotonic() - begun < 5
 
 
 def test_a_file_that_is_too_long_is_refused_before_it_is_read() -> None:

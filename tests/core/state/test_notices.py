@@ -25,7 +25,7 @@ async def two(postgres_url: str) -> AsyncIterator[tuple[State, State]]:
 
 
 async def heard(told: asyncio.Event) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await told.wait()
     told.clear()
 

@@ -14,7 +14,7 @@ from tests.scenarios.model.bot import BY_AREA, CHART, OpenBot
 
 WHY = changed(BY_AREA, chart=CHART, also="why")
 ASKED = "flurbos por zona con gráfica, y explícame por qué"
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a test gives up on what never comes."""
 
 

@@ -65,7 +65,7 @@ def workers() -> set[int | None]:
 
 
 async def gone(pid: int) -> bool:
-    for _ in range(200):
+    for _ in range(1200):
         try:
             os.kill(pid, 0)
         except ProcessLookupError:
