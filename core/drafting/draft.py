@@ -12,6 +12,7 @@ from core.drafting.concepts.bridges import bridge
 from core.drafting.concepts.concepts import Concepts, Evidence, Guess, TableConcept
 from core.drafting.concepts.dictionaries import Dictionaries, dictionaries_of
 from core.drafting.concepts.hierarchies import levels_of
+from core.drafting.concepts.people import with_people
 from core.drafting.concepts.places_within import places_within
 from core.drafting.concepts.populations import flags_of
 from core.drafting.concepts.references import link_catalogues, link_names, link_profile, link_roles
@@ -79,12 +80,13 @@ class Looked:
     system: KnownSystem | None
 
 
-async def look(database: Database, *, private: bool = False, seconds: float = 15.0) -> Looked:
+async def look(database: Database, *, private: bool = False, seconds: float = 15.0, profiles: bool = True) -> Looked:
     """Look at every table once.
 
     Args:
         private: True when people's private data may be named.
         seconds: how long rows may be looked at.
+        profiles: False to know no system by its tables, so that it is seen how much names and rows tell by themselves.
 
     Raises:
         DatabaseUnavailable, QueryTimeout: as ``Database.run``.
@@ -93,7 +95,7 @@ async def look(database: Database, *, private: bool = False, seconds: float = 15
     tables, left_out = await survey(database, catalog, Refusing(private=private), seconds=seconds)
     declared(catalog, tables)
     cut = shared_prefix(table.name for table in tables)
-    system = known_system(tables)
+    system = known_system(tables) if profiles else None
     if system is not None:
         tables = await _with_views(database, tables, system)
     tables = await with_pairs(database, tables, cut)
@@ -139,6 +141,7 @@ async def understand(
     bridge(by_name, attached)
     spelled = await dictionaries_of(database, by_name)
     attached = await with_states(database, by_name, attached, profile, spelled)
+    attached = await with_people(database, by_name, attached)
     within = await places_within(database, by_name, attached)
     levels = await levels_of(database, by_name, attached)
     system = Guess(known.name, known.share, (Evidence("profile", known.name),)) if known else None

@@ -20,6 +20,9 @@ _LEAST = 0.5
 """Below this a guess is none."""
 _BY_COLUMNS = 0.65
 """How sure a table is that only its columns tell: sure enough to be drafted, and to be asked about first."""
+_BITS = frozenset({"0", "1"})
+_TELLING = 20
+"""Rows from which on it is no chance that a column holds nothing but 0 and 1."""
 _HARDLY = 0.02
 """A column with a value in a smaller share of the rows is hardly used."""
 
@@ -191,7 +194,8 @@ def _fits(role: RoleForm, table: FoundTable, column: FoundColumn) -> float:
         case "date":
             return 1.0 if column.is_date else 0.0
         case "number":
-            return 1.0 if column.is_number and not table.link_of(column.name) else 0.0
+            amount = column.is_number and not table.link_of(column.name) and not _is_flag(table, column)
+            return 1.0 if amount else 0.0
         case "boolean":
             texts = {fold(str(value)) for value in column.values}
             flag = column.kind == "boolean" or (0 < column.different <= 2 and texts <= {*YES, *NO})
@@ -210,9 +214,16 @@ def _fits(role: RoleForm, table: FoundTable, column: FoundColumn) -> float:
         case "prose":
             return 1.0 if column.kind in ("text", "json") and not table.link_of(column.name) else 0.0
         case _:  # reference
-            if column.is_date or column.kind in ("decimal", "boolean", "json"):
+            if column.is_date or column.kind in ("decimal", "boolean", "json") or _is_flag(table, column):
                 return 0.0
             return 1.0
+
+
+def _is_flag(table: FoundTable, column: FoundColumn) -> bool:
+    """True for whole numbers that only say yes or no: neither an amount nor a key (``is_stock_item``)."""
+    if column.kind != "integer" or table.rows < _TELLING or not 0 < column.different <= len(_BITS):
+        return False
+    return {str(value) for value in column.values} <= _BITS
 
 
 def _mostly_unique(table: FoundTable, column: FoundColumn) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.drafting.concepts.concepts import TableConcept
+from core.drafting.naming.split import canonical
 from core.drafting.survey.found import FoundTable, Link
 from core.drafting.survey.links import tells_apart
 
@@ -32,6 +33,23 @@ def _through(tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConce
         back = next((link for link in between.links if link.to_table == name and len(link.columns) == 1), None)
         if back is None or not between.rows or between.sampled or not tells_apart(between, back.columns):
             continue
+        if _says_something(between):
+            continue
         between.links = [link for link in between.links if link is not back]
         tables[name].links.append(Link(name, back.to_columns, between.name, back.columns, "values", True))
         return
+
+
+def _says_something(table: FoundTable) -> bool:
+    """True for a table that is about something of its own, a comment or a follow-up: who wrote it is not who works."""
+    keys = {column for link in table.links for column in link.columns}
+    return any(
+        column.kind in ("text", "json")
+        and column.filled
+        and (not column.values or _PROSE & {*canonical(column.called)})
+        for column in table.columns.values()
+        if column.name not in keys
+    )
+
+
+_PROSE = frozenset({"description", "note", "title"})

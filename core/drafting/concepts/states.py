@@ -6,7 +6,7 @@ of finish. Where the column points at a table of states, its values are the keys
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.data.database import Database
@@ -191,12 +191,14 @@ def _spaced(text: str) -> str:
 async def _by_finish(
     database: Database, table: FoundTable, entry: TableConcept, column: str, unknown: list[str]
 ) -> dict[str, Guess]:
-    """States without a known name: closed when nearly all of their rows have a date of finish, open when hardly any."""
-    finish = entry.column("finished")
-    if finish is None or not unknown:
+    """States without a known name, by the dates that their rows have: closed when nearly all have a date of finish,
+    solved when nearly all have been solved and hardly any closed, open when hardly any have either."""
+    dates = [name for role in ("finished", "solved") if (name := entry.column(role)) is not None]
+    if not dates or not unknown:
         return {}
-    state, date = (quoted(item, database.dialect) for item in (column, finish))
-    sql = f"SELECT {state}, COUNT(*), COUNT({date}) FROM {table.source(database.dialect)} AS counted GROUP BY {state}"
+    counted = [f"COUNT({sql})" for name in dates for sql in [_filled(database, table, name)]]
+    state = quoted(column, database.dialect)
+    sql = f"SELECT {state}, COUNT(*), {', '.join(counted)} FROM {table.source(database.dialect)} AS counted GROUP BY 1"
     try:
         rows = (await database.run(sql)).rows
     except DatabaseUnavailable:
@@ -204,9 +206,31 @@ async def _by_finish(
     except MaintbotError:
         return {}
     found = {}
-    for value, count, finished in rows:
-        share = int(finished or 0) / max(int(count or 0), 1)
-        if str(value) in unknown and (share >= 0.95 or share <= 0.05):
-            meaning = "closed" if share >= 0.95 else "open"
-            found[str(value)] = Guess(meaning, 0.6, (Evidence("values", f"{share:.0%} with {finish}"),))
+    for value, count, *filled in rows:
+        if str(value) not in unknown:
+            continue
+        shares = [int(number or 0) / max(int(count or 0), 1) for number in filled]
+        if meaning := _by_shares(shares):
+            seen = ", ".join(f"{share:.0%} with {name}" for name, share in zip(dates, shares, strict=True))
+            found[str(value)] = Guess(meaning, 0.6, (Evidence("values", seen),))
     return found
+
+
+def _by_shares(shares: Sequence[float]) -> str:
+    """What a state means by the shares of its rows that were finished and, where that is known, solved; empty where
+    they do not tell."""
+    closed, *solved = shares
+    if closed >= _NEARLY_ALL:
+        return "closed"
+    if solved and solved[0] >= _NEARLY_ALL and closed <= _HARDLY_ANY:
+        return "solved"
+    return "open" if all(share <= _HARDLY_ANY for share in shares) else ""
+
+
+_NEARLY_ALL, _HARDLY_ANY = 0.95, 0.05
+
+
+def _filled(database: Database, table: FoundTable, column: str) -> str:
+    """A date as it counts: an empty text is none."""
+    own = quoted(column, database.dialect)
+    return f"NULLIF({own}, '')" if table.columns[column].text_form or "" in table.columns[column].sample else own

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+from statistics import median
+
 from core.data.database import Database
 from core.drafting.naming.units import SECONDS, Unit, unit_of
 from core.drafting.writing.plant import DraftedPlant
 from core.kernel.errors import DatabaseUnavailable, MaintbotError
+from core.kernel.messages import Cell
 from core.semantics.sql.dialect import Dialect
 
 _LEAST = 5
@@ -54,25 +59,63 @@ async def _measured(
 
 
 def unit_of_length(plant: DraftedPlant, table: str, column: str) -> Unit | None:
-    """The unit of a column: as it was measured, else as its name says; None when neither tells."""
-    return plant.units.get((table, column)) or unit_of(plant.tables[table].columns[column].called)
+    """The unit of a column: as it was measured, else as its name says, else as its values look; None when nothing
+    tells."""
+    found = plant.tables[table].columns[column]
+    return plant.units.get((table, column)) or unit_of(found.called) or looks_like(found.sample)
 
 
-def per_hour(plant: DraftedPlant, table: str, column: str, *, default: Unit) -> str:
-    """What turns a length into hours, as SQL behind it.
+def looks_like(sample: Sequence[Cell]) -> Unit | None:
+    """The unit of lengths of work or of stops by how they look; None where they may be several.
+
+    Seconds are whole minutes of them, and many; minutes are whole and more than anybody works in hours.
+    """
+    numbers = _positive(sample)
+    if len(numbers) < _LEAST:
+        return None
+    middle = median(numbers)
+    whole = all(number == int(number) for number in numbers)
+    rounded = sum(number % 60 == 0 for number in numbers) >= 0.9 * len(numbers)
+    if whole and rounded and middle >= _MANY_SECONDS:
+        return "second"
+    if middle <= _A_SHIFT and not (whole and middle > 2 and _all_of_five(numbers)):
+        return "hour"
+    return "minute" if whole and _A_DAY < middle < _MANY_SECONDS else None
+
+
+def _positive(sample: Sequence[Cell]) -> list[float]:
+    return [float(value) for value in sample if isinstance(value, int | float | Decimal) and value > 0]
+
+
+def _all_of_five(numbers: Sequence[float]) -> bool:
+    return all(number % 5 == 0 for number in numbers)
+
+
+_A_SHIFT, _A_DAY = 12, 24
+"""Hours that one piece of work takes at most in the middle of all; more than a day of them are no hours."""
+_MANY_SECONDS = 600
+"""Ten minutes: what is worked in the middle of all is hardly less."""
+
+
+def per_hour(plant: DraftedPlant, table: str, column: str, *, default: Unit) -> str | None:
+    """What turns a length into hours, as SQL behind it; None where there are lengths and nothing tells their unit.
 
     Args:
-        default: the unit where nothing tells it.
+        default: the unit where there are too few to tell.
     """
-    return _turned(SECONDS[unit_of_length(plant, table, column) or default], SECONDS["hour"])
+    return _turned(plant, table, column, default, "hour")
 
 
-def per_minute(plant: DraftedPlant, table: str, column: str, *, default: Unit) -> str:
-    """What turns a length into minutes, as SQL behind it."""
-    return _turned(SECONDS[unit_of_length(plant, table, column) or default], SECONDS["minute"])
+def per_minute(plant: DraftedPlant, table: str, column: str, *, default: Unit) -> str | None:
+    """What turns a length into minutes, as ``per_hour``."""
+    return _turned(plant, table, column, default, "minute")
 
 
-def _turned(size: int, wanted: int) -> str:
+def _turned(plant: DraftedPlant, table: str, column: str, default: Unit, to: Unit) -> str | None:
+    unit = unit_of_length(plant, table, column)
+    if unit is None and len(_positive(plant.tables[table].columns[column].sample)) >= _LEAST:
+        return None
+    size, wanted = SECONDS[unit or default], SECONDS[to]
     if size == wanted:
         return ""
     return f" * {size / wanted}" if size > wanted else f" / {wanted / size}"

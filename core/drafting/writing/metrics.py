@@ -9,6 +9,7 @@ from core.drafting.concepts.concepts import TableConcept
 from core.drafting.naming.name import name_of
 from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
+from core.drafting.survey.found import FoundColumn
 from core.drafting.writing import demo_words
 from core.drafting.writing.conditions import typed_condition
 from core.drafting.writing.fields import shown_columns
@@ -18,6 +19,7 @@ from core.drafting.writing.plant import DraftedPlant
 _MEASURED = {"maintenance_cost": "cost", "labor_cost": "labor_cost", "parts_cost": "parts_cost"}
 _WORKED = frozenset({"hour", "man hours", "labor"})
 """Words of a column that holds what people worked; a duration may be that of the order."""
+_AMOUNTS = frozenset({"cost", "amount", "price"})
 _COSTS = ("labor_cost", "parts_cost", "service_cost", "tool_cost")
 
 
@@ -93,6 +95,10 @@ class _Measures:
         """Every measure that can be computed."""
         yield from ()
 
+    def per_hour(self, role: str) -> str | None:
+        """What turns a role's column into hours; None where nothing tells its unit."""
+        return per_hour(self.plant, self.table, str(self.entry.column(role)), default="hour")
+
 
 class _Orders(_Measures):
     """Measures of the work orders."""
@@ -113,12 +119,12 @@ class _Orders(_Measures):
         state = self.entry.column("state")
         spoken = closed and state and state in shown_columns(self.plant, self.table)
         yields = {"where_yields_to": [self.plant.fields[self.table][state]]} if spoken and state else {}
-        if stopped := self.column("downtime"):
-            unit = self.per_hour("downtime")
+        if (stopped := self.column("downtime")) and (unit := self.per_hour("downtime")) is not None:
             yield self.made("downtime_hours", f"SUM({stopped}){unit}", **self.field("created"))
-        if (hours := self.column("hours")) and self._booked_here():
-            worked = f"SUM({hours}){self.per_hour('hours')}"
-            yield self.made("labor_hours", worked, **closed, **yields, **self.field("finished", "created"))
+        if (hours := self.column("hours")) and self._booked_here() and (unit := self.per_hour("hours")) is not None:
+            yield self.made(
+                "labor_hours", f"SUM({hours}){unit}", **closed, **yields, **self.field("finished", "created")
+            )
         finish, mean = self.column(ended), self._repair(ended)
         corrective = self._typed("corrective") or self._typed("incident")
         if mean is not None and closed and (corrective or self.entry.column("type") is None):
@@ -158,16 +164,13 @@ class _Orders(_Measures):
         said = canonical(self.plant.tables[self.table].columns[str(self.entry.column("hours"))].called)
         return booked is None or booked.column("hours") is None or bool(_WORKED & set(said))
 
-    def per_hour(self, role: str) -> str:
-        """What turns a role's column into hours; hours where nothing tells its unit."""
-        return per_hour(self.plant, self.table, str(self.entry.column(role)), default="hour")
-
     def _repair(self, ended: str) -> tuple[str, dict[str, Any]] | None:
         """The mean hours of a repair, and how that is explained where it is no difference of two dates."""
         hours, finish = self.entry.column("hours"), self.column(ended)
-        if hours is not None and "repair" in canonical(self.plant.tables[self.table].columns[hours].called):
+        written_down = hours is not None and "repair" in canonical(self.plant.tables[self.table].columns[hours].called)
+        if written_down and (unit := self.per_hour("hours")) is not None:
             # What somebody wrote down as the time of the repair is that, and not how long the order was open.
-            written = f"AVG({self.column('hours')}){self.per_hour('hours')}"
+            written = f"AVG({self.column('hours')}){unit}"
             return written, {"definition": load_data("metrics.yaml")["mttr_of_hours"]}
         start = self.column("started") or self.column("created")
         return (f"AVG(HOURS_BETWEEN({start}, {finish}))", {}) if start and finish else None
@@ -215,8 +218,7 @@ class _Labor(_Measures):
 
     def all(self) -> Iterator[dict[str, Any]]:
         """Hours, and their cost."""
-        if hours := self.column("hours"):
-            unit = per_hour(self.plant, self.table, str(self.entry.column("hours")), default="hour")
+        if (hours := self.column("hours")) and (unit := self.per_hour("hours")) is not None:
             yield self.made("labor_hours", f"SUM({hours}){unit}", **self.field("date"))
         if cost := self.column("cost"):
             yield self.made("labor_cost", f"SUM({cost})", **self.field("date"))
@@ -228,9 +230,17 @@ class _Costs(_Measures):
     concept = "cost"
 
     def all(self) -> Iterator[dict[str, Any]]:
-        """What they add up to."""
-        if cost := self.column("cost"):
+        """What they add up to; of several amounts a row (a rate, what is fixed, the material) none is the cost."""
+        amounts = [item for item in self.plant.tables[self.table].columns.values() if self._is_amount(item)]
+        if (cost := self.column("cost")) and len(amounts) == 1:
             yield self.made("maintenance_cost", f"SUM({cost})", **self.field("date"))
+
+    def _is_amount(self, column: FoundColumn) -> bool:
+        words = set(canonical(column.called))
+        whole = self.entry.column("cost")
+        total = whole is not None and "total" in canonical(self.plant.tables[self.table].columns[whole].called)
+        own = column.name == whole
+        return own or (not total and column.is_number and bool(_AMOUNTS & words) and column.filled > 0)
 
 
 class _Usage(_Measures):
@@ -256,8 +266,11 @@ class _Stops(_Measures):
         length = self.column("minutes")
         if length is not None:
             called = str(self.entry.column("minutes"))
-            hours = f"SUM({length}){per_hour(self.plant, self.table, called, default='minute')}"
-            mean = f"AVG({length}){per_minute(self.plant, self.table, called, default='minute')}"
+            to_hours = per_hour(self.plant, self.table, called, default="minute")
+            to_minutes = per_minute(self.plant, self.table, called, default="minute")
+            if to_hours is None or to_minutes is None:
+                return
+            hours, mean = f"SUM({length}){to_hours}", f"AVG({length}){to_minutes}"
         elif (start := self.column("started")) and (end := self.column("finished")):
             hours = f"SUM(HOURS_BETWEEN({start}, {end}))"
             mean = f"AVG(HOURS_BETWEEN({start}, {end})) * 60.0"

@@ -94,6 +94,7 @@ class DraftedPlant:
                     or (role in ("requester", "closer") and link.to_table in self.concepts.by_table)
                     or role == "parent"
                     or self._elsewhere(entry, link)
+                    or self._another_person(entry, link, role)
                 ):
                     self._add_role(name, entry, link, role, taken)
                     continue
@@ -113,6 +114,18 @@ class DraftedPlant:
             and target is not None
             and target.concept == "person"
             and entry.concept not in ("work_order", "labor")
+        )
+
+    def _another_person(self, entry: TableConcept | None, link: Link, role: str | None) -> bool:
+        """Somebody of an order who is not known to be who works on it."""
+        target = self.concepts.by_table.get(link.to_table)
+        order = entry is not None and entry.concept == "work_order"
+        return (
+            order
+            and target is not None
+            and target.concept == "person"
+            and role not in ("person", "requester", "closer")
+            and len(link.columns) == 1
         )
 
     @staticmethod
