@@ -25,6 +25,7 @@ from core.drafting.survey.found import FoundTable, Omission
 from core.drafting.survey.links import declared
 from core.drafting.survey.pairs import with_pairs
 from core.drafting.survey.survey import survey, survey_query
+from core.drafting.survey.whole_names import with_whole_names
 from core.drafting.writing.document import document
 from core.drafting.writing.lengths import measured_units
 from core.drafting.writing.plant import DraftedPlant
@@ -98,7 +99,7 @@ async def look(database: Database, *, private: bool = False, seconds: float = 15
     system = known_system(tables) if profiles else None
     if system is not None:
         tables = await _with_views(database, tables, system)
-    tables = await with_pairs(database, tables, cut)
+    tables = await with_pairs(database, await with_whole_names(database, tables), cut)
     return Looked(tuple(tables), tuple(left_out), cut, system)
 
 

@@ -93,7 +93,7 @@ def _by_columns(tables: Sequence[FoundTable], form: ConceptForm, cut: tuple[str,
     for table in tables:
         columns = roles_of(table, form, cut, None)
         there = sum(role in columns for role in form.alone)
-        if table.rows and there >= len(form.alone) - 1:
+        if table.rows and there >= form.alone_least:
             fitting.append((there, len(columns), table, columns))
     fitting.sort(key=lambda item: item[:2], reverse=True)
     if not fitting or (len(fitting) > 1 and fitting[0][:2] == fitting[1][:2]):

@@ -37,7 +37,8 @@ class ConceptForm:
     """How a table of a concept is told.
 
     Attributes:
-        alone: the columns by which a table with a name that says nothing is known, if it has all but one.
+        alone: the columns by which a table with a name that says nothing is known, if it has so many of them:
+            alone_least, all but one where nothing else is said.
         means: the concept whose values its own have, empty for its own alone.
         far: words of the demo plant's for it that only fit where the name says them.
     """
@@ -52,6 +53,7 @@ class ConceptForm:
     far: frozenset[str]
     roles: Mapping[str, RoleForm]
     means: str = ""
+    alone_least: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def book() -> Book:
             frozenset(entry.get("far", ())),
             roles,
             entry.get("means", ""),
+            int(entry.get("alone_least", len(entry.get("alone", ())) - 1)),
         )
     return Book(frozenset(raw["noise"]), concepts)
 

@@ -38,7 +38,27 @@ async def with_people(
             entry = _of_several(tables, concepts, entry, guess)
             entry = await _not_who_closed(database, tables[name], entry)
         found[name] = entry
-    return found
+    return _who_works_first(tables, found)
+
+
+def _who_works_first(tables: Mapping[str, FoundTable], concepts: dict[str, TableConcept]) -> dict[str, TableConcept]:
+    """The concepts with the people that orders are assigned to before all others: they are the technicians."""
+    people = {name: entry for name, entry in concepts.items() if entry.concept == "person"}
+    orders = sorted(
+        (entry for entry in concepts.values() if entry.concept in ("work_order", "labor")),
+        key=lambda entry: (entry.concept != "work_order", -entry.table.confidence),
+    )
+    for entry in orders:
+        link = tables[entry.table.value].link_of(entry.column("person") or "")
+        if link is None or link.to_table not in people:
+            continue
+        working = people[link.to_table].table.confidence
+        for name, other in people.items():
+            if name != link.to_table and other.table.confidence >= working:
+                less = replace(other.table, confidence=round(working - 0.01, 3))
+                concepts[name] = replace(other, table=less)
+        break
+    return concepts
 
 
 def _of_several(

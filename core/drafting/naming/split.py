@@ -48,6 +48,10 @@ def canonical(name: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
     found: list[str] = []
     at = 0
     while at < len(own):
+        if (coded := book.codes.get(own[at])) is not None:
+            found += coded
+            at += 1
+            continue
         for size in range(min(book.longest, len(own) - at), 0, -1):
             alias = " ".join(own[at : at + size])
             english = book.aliases.get(alias)
@@ -66,7 +70,7 @@ def canonical(name: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
 def _unglued(word: str) -> tuple[str, ...]:
     """The fewest known words that a long word is made of; empty when it is known itself or cannot be taken apart."""
     book = vocabulary()
-    if len(word) < _GLUED or word in book.aliases or not word.isalpha():
+    if len(word) < _GLUED or word in book.aliases or word in book.codes or not word.isalpha():
         return ()
     best: list[tuple[str, ...] | None] = [(), *([None] * len(word))]
     for end in range(1, len(word) + 1):

@@ -29,6 +29,7 @@ class NamingWords:
         words: English singular → Word.
         singulars: folded plural of an alias → the alias.
         aliases: folded words of a name, joined by blanks → English singular.
+        codes: a system's own name of a column → the English words that it stands for.
         longest: how many words the longest alias has.
     """
 
@@ -39,6 +40,7 @@ class NamingWords:
     units: frozenset[str]
     types: frozenset[str]
     singulars: dict[str, str]
+    codes: dict[str, tuple[str, ...]]
     longest: int
 
 
@@ -84,4 +86,5 @@ def vocabulary() -> NamingWords:
                 aliases.setdefault(many, english)
     longest = max(len(alias.split()) for alias in aliases)
     small, prefixes, units, types = (frozenset(map(str, data[key])) for key in ("small", "prefixes", "units", "types"))
-    return NamingWords(words, aliases, small, prefixes, units, types, singulars, longest)
+    codes = {code: tuple(said) for code, said in data["codes"].items()}
+    return NamingWords(words, aliases, small, prefixes, units, types, singulars, codes, longest)

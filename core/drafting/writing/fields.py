@@ -396,7 +396,7 @@ def _amount(plant: DraftedPlant, table: str, own: FoundColumn, role: RoleForm | 
     unit = unit_of(own.called)
     if unit is None and role is not None and role.unit == "hours":
         unit = unit_of_length(plant, table, own.name) or ("hour" if own.filled < _FEW else None)
-    if unit in _UNITS:
+    if unit is not None and unit in _UNITS:
         kind, named = _UNITS[unit]
         return {"kind": kind, "unit": named}
     return {}
