@@ -12,12 +12,11 @@ from core.drafting.concepts.concepts import TableConcept
 from core.drafting.concepts.populations import NO, YES
 from core.drafting.naming.name import Name, name_of
 from core.drafting.naming.split import canonical
-from core.drafting.naming.units import unit_of
 from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundColumn, FoundTable
 from core.drafting.writing import demo_words
+from core.drafting.writing.amounts import amount_words
 from core.drafting.writing.catalogues import catalogue_meanings, catalogue_name, meaning_of
-from core.drafting.writing.lengths import unit_of_length
 from core.drafting.writing.plant import DraftedPlant
 from core.kernel.folding import fold
 from core.kernel.messages import Language
@@ -29,13 +28,6 @@ _DATATYPES = {
     "datetime": "DateTime", "json": "String",
 }  # fmt: skip
 _PROSE = frozenset({"description", "note", "title", "comment", "text"})
-_MONEY = frozenset({"cost", "price", "amount"})
-_UNITS: Mapping[str, tuple[str, dict[str, str]]] = {
-    "hour": ("hours", {"es": "h", "en": "h"}),
-    "minute": ("minutes", {"es": "min", "en": "min"}),
-    "days": ("days", {"es": "días", "en": "days"}),
-    "second": ("number", {"es": "s", "en": "s"}),
-}
 _REFERENCE_WORDS = {
     "asset": "equipment.tag", "asset_name": "equipment.name", "place": "area.name", "person": "technician.name",
 }  # fmt: skip
@@ -138,7 +130,7 @@ def field_entry(plant: DraftedPlant, table: str, column: str, nouns: frozenset[s
         if entry.states.get(role.name):
             context["values"] = _values(plant, table, own, entry, role, nouns)
     elif own.is_number and not code:
-        context |= _amount(plant, table, own, role)
+        context |= amount_words(plant, table, own, role)
     expression = {"dialects": [{"dialect": "ANSI_SQL", "expression": plant.column_sql(table, column)}]}
     return {"name": plant.fields[table][column], "datatype": datatype, "expression": expression, "ai_context": context}
 
@@ -387,20 +379,3 @@ def _meant(
 def is_code(text: str) -> bool:
     """True for a value that is no word of a language: ``WAPPR``, ``CM``, ``3``."""
     return text.isdigit() or (text.isupper() and len(text) <= 8 and " " not in text)
-
-
-def _amount(plant: DraftedPlant, table: str, own: FoundColumn, role: RoleForm | None) -> dict[str, Any]:
-    said = canonical(own.called)
-    if (role is not None and role.unit == "money") or _MONEY & set(said):
-        return {"kind": "money"}
-    unit = unit_of(own.called)
-    if unit is None and role is not None and role.unit == "hours":
-        unit = unit_of_length(plant, table, own.name) or ("hour" if own.filled < _FEW else None)
-    if unit is not None and unit in _UNITS:
-        kind, named = _UNITS[unit]
-        return {"kind": kind, "unit": named}
-    return {}
-
-
-_FEW = 5
-"""Lengths that are too few to tell a unit."""
