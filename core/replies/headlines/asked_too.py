@@ -1,4 +1,4 @@
-"""What was asked of the one row beside its name: «La OT más antigua es WO-2023-00001 (22 nov 2023; equipo: PR-106).»"""
+"""What was asked of the one row beside its name: «La OT más antigua es WO-2023-00001 (22 nov 2023); equipo: PR-106.»"""
 
 from __future__ import annotations
 
