@@ -43,6 +43,7 @@ class Token:
         start, end: characters in the question.
         number: the value of a number.
         ends: a mark of punctuation follows, so that a clause may end here.
+        stops: a mark that ends a sentence follows.
     """
 
     text: str
@@ -52,6 +53,10 @@ class Token:
     end: int
     number: float | None = None
     ends: bool = False
+    stops: bool = False
+
+
+_STOPS = frozenset(".?!:;\n")
 
 
 def tokenise(text: str) -> list[Token]:
@@ -66,7 +71,7 @@ def tokenise(text: str) -> list[Token]:
             continue
         if kind == "stop":
             if tokens:
-                tokens[-1] = replace(tokens[-1], ends=True)
+                tokens[-1] = replace(tokens[-1], ends=True, stops=tokens[-1].stops or not _STOPS.isdisjoint(raw))
             continue
         if len(tokens) >= MOST:
             break

@@ -239,6 +239,11 @@ class ValueIndex:
         items = self.by_field.get((dataset, field))
         return None if items is None or ((dataset, field) in self.sampled and value not in items) else value in items
 
+    def how_many(self, dataset: str, field: str) -> int | None:
+        """The number of different values of a field; None when the column is not indexed, or only a sample of it."""
+        items = self.by_field.get((dataset, field))
+        return None if items is None or (dataset, field) in self.sampled else len(set(items))
+
     def nearest(self, dataset: str, field: str, text: str, count: int = 3) -> list[str]:
         """The values of a field that look most like ``text``, best first."""
         from rapidfuzz import fuzz, process

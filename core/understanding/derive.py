@@ -21,6 +21,7 @@ from core.understanding.phrases.more_than import compared_periods
 from core.understanding.phrases.own_subject import resolved
 from core.understanding.phrases.stretches import joined
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said
+from core.understanding.reading.all_there_are import said_of_all
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Light, Mention, Ref, Time
@@ -84,7 +85,8 @@ def bags_of(
     seen = set()
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        said = Phraser(cover.mentions, names, verbal, valued, lexicon.denials, nameless, several).compose()
+        mentions = cover.mentions if topic is not None else said_of_all(cover.mentions, model, values)
+        said = Phraser(mentions, names, verbal, valued, lexicon.denials, nameless, several).compose()
         said = _RESOLVED(marks_of(said), said, lexicon.words[language].weak, names, talking=topic is not None)
         said = _COMPARED(marks_of(said), said)
         phrases = tuple(_JOINED(marks_of(said), said, model))

@@ -103,6 +103,7 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
         beside(builder)
     _of_each(builder)
     _kinds(builder)
+    _side_by_side(builder)
     trend = builder.take("trend", effect="group")
     now = trend and of_now(builder)
     if trend and bag.of(When) and not bag.splits and all(bag.phrases[place].head.is_light for place in trend):
@@ -153,6 +154,23 @@ def _kinds(builder: Builder) -> None:
     if group is not None:
         builder.use(target, effect="group")
         builder.draft.groups.append(group)
+
+
+def _side_by_side(builder: Builder) -> None:
+    """«*compara* el costo por planta», "*compare* the shifts on man-hours": the groups themselves are compared."""
+    bag, draft = builder.bag, builder.draft
+    place = next((place for place in bag.roles("compare") if place == 0 and builder.free(place)), None)
+    if place is None:
+        return
+    following = place + 1
+    if not bag.splits and not draft.groups and following < len(bag.phrases) and bag.plural(following):
+        group = key_of(builder, Key(mention=bag.phrases[following].head))
+        if group is None or bag.phrases[following].head.can(ValueIs, MetricIs) or not builder.free(following):
+            return
+        builder.use(following, effect="group")
+        draft.groups.append(group)
+    if bag.splits or draft.groups:
+        builder.use(place, effect="asks")
 
 
 # ---- the values of a field ----

@@ -365,6 +365,9 @@ def _by_metric(builder: Builder, place: int, metric: str | None, by: Divisor | N
         divide(builder, by)
     figure = Figure(builder.home, (place,), lambda other: None, lower_is_better=_lower(bag, metric))
     extremes = [index for index in bag.of(Extreme) if builder.free(index)]
+    builder.use(
+        *(index for index in bag.roles("compare") if index == 0), effect="asks"
+    )  # "*compare* areas by downtime"
     beside(builder)
     targets = [item for item in _targets(builder, figure) if item.place != place]
     if not targets:

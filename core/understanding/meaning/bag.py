@@ -34,6 +34,7 @@ SOFT = frozenset(
         "exists",
         "and",
         "or",
+        "in_numbers",
         "either",
         "only",
         "with",

@@ -25,7 +25,9 @@ from core.understanding.reading.readings import (
     Light,
     MetricIs,
     NounIs,
+    Ordinal,
     Reading,
+    Ref,
     Role,
     Superlative,
     ValueIs,
@@ -36,6 +38,9 @@ _LEADS_IN = ("openers", "vocatives", "courtesy", "hedges", "conjunctions", "urge
 _ASKS = ("count", "how_much", "how_long", "who", "when", "where", "which", "list", "share", "average", "times")
 _SHAPES = ("by", "each", "only", "without", "none", "more_than", "less_than", "at_least", "at_most", "per")
 _ENDS = ("most", "least", "worst", "best", "top", "compare", "last_few")
+_LIMITING = frozenset({"only", "without", "not", "none", "undo", "instead", "besides"})
+_BELONGS = frozenset({"of", "inside"})
+_TALKS = ("verbs", "openers", "vocatives")
 _PROBE = date(2024, 6, 12)
 _REACH = 2
 """Words behind one that shapes a question within which what it shapes stands."""
@@ -87,6 +92,45 @@ class AsideReader:
         kept = [at for at in range(len(words)) if not any(start <= at < end for start, end, _ in taken)]
         said = [" ".join(dict.fromkeys(token.text for token in tokens[start:end])) for start, end, _ in sorted(taken)]
         return left, [words[at] for at in kept], said
+
+    def preface(self, tokens: Sequence[Token], words: Sequence[str]) -> int:
+        """ "*are we firefighting?* preventive vs corrective ratio": how many words stand in sentences before the
+        question that have words which nobody knows, and name nothing of the plant nor limit anything."""
+        start = 0
+        for at in range(len(words) - 1):
+            if not tokens[at].stops:
+                continue
+            said, rest = words[start : at + 1], range(at + 1, len(words))
+            if not self._idle_talk(tokens[start : at + 1], said):
+                break
+            if not self._says_something(tokens, words, rest):
+                break
+            start = at + 1
+        return start
+
+    def _idle_talk(self, tokens: Sequence[Token], words: Sequence[str]) -> bool:
+        """A sentence of its own that names nothing of the plant, no number and no period, and leaves nothing out: with
+        words that nobody knows, or with a judgement («bad actors: …»). A mere label of strange words may limit."""
+        if any(token.kind != "word" for token in tokens):
+            return False
+        covered: set[int] = set()
+        readings: list[Reading] = []
+        for start in range(len(words)):
+            for end, found, _ in self.lexicon.match(words, start, [None] * len(words)):
+                covered |= set(range(start, end)) if found else set()
+                readings += found
+        readings += list(self._named(words).all())
+        roles = {item.role for item in readings if isinstance(item, Role)}
+        if any(isinstance(item, (*SUBSTANCE, Ref, Ordinal)) for item in readings) or roles & _LIMITING:
+            return False
+        begins = [item for _, found, _ in self.lexicon.match(words, 0, [None] * len(words)) for item in found]
+        if any(isinstance(item, Role) and item.role in _BELONGS for item in begins):
+            return False  # «de la peor, …» says of what it is asked
+        if any(True for reader in self.periods for _ in reader.find(words)):
+            return False
+        strange = len(covered) < len(words)
+        talks = roles & set(_ASKS) or any(isinstance(item, Light) and item.kind in _TALKS for item in readings)
+        return bool(talks) if strange else bool(roles & set(_ENDS))
 
     # ---- where they stand ----
 

@@ -111,6 +111,9 @@ class LatticeReader:
         tokens, words = self.mending.spelled_out(tokens, hint)
         tokens, words, asides = self.asides.without(tokens, words)
         words, corrections = self.mending.mended(tokens, words, hint)
+        if begins := self.asides.preface(tokens, words):
+            asides.append(" ".join(dict.fromkeys(token.text for token in tokens[:begins])))
+            tokens, words = tokens[begins:], words[begins:]
         tokens, words = self._unnested(tokens, words)
         detected = language_by(words, self.lexicon.languages)
         spans = self._spans(tokens, words, detected or hint, text)

@@ -133,6 +133,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         bool(builder.take("count", *(() if _happens_elsewhere(bag, last) else ("times",)))),
         bool(builder.take("list", "which", "exists")),
         bool(builder.take("share")),
+        _in_numbers(builder, last),
         bool(builder.take("sum")),
         bool(builder.take("who")),
     )
@@ -196,13 +197,20 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         raise Reject  # an edit that changes nothing was no edit
 
 
+def _in_numbers(builder: Builder, last: SemanticQuery) -> bool:
+    """«los números», «en plata»: as it was measured, and not as parts of a whole."""
+    kinds = {builder.model.metrics[measure.metric].kind for measure in last.measures if measure.metric}
+    return bool(builder.take("in_numbers", *(("money",) if "money" in kinds else ())))
+
+
 def _taken_back(builder: Builder, last: SemanticQuery) -> None:
     """«no, motores no: bombas»: what it was limited to is denied, and another value of the field takes its place."""
     held = {part.field: part.values for part in last.filters if isinstance(part, Compare) and part.op == "="}
     told = {group.field for group in last.groups} | {measure.metric for measure in last.measures}
     for place, phrase in builder.free_said():
         named = {builder.nearest_field(phrase.head.readings), *(item.name for item in phrase.head.all(MetricIs))}
-        if phrase.negated and named & told - {None}:
+        counted = phrase.head.role("tally") and any(measure.aggregate == "count" for measure in last.measures)
+        if phrase.negated and (named & told - {None} or counted):
             builder.use(place, effect="taken away")  # "by area *rather than type*"
     said = [(place, phrase) for place, phrase in builder.free_said() if phrase.head.can(ValueIs)]
     for place, phrase in said:

@@ -111,7 +111,8 @@ async def follow(
         edited = [_of_all(reading) for reading in edited]
     if first.has("back"):
         changed = [reading for reading in edited if reading.clean and reading.draft.query() != last]
-        edited = changed or edited  # «volvé a horas» behind percentages does not stay with them
+        shares = any(measure.share for measure in last.measures)
+        edited = changed if shares else changed or edited  # «volvé a horas» behind percentages does not stay with them
     if source != last and any(reading.clean for reading in edited):
         return gathered(edited, first)
     own = _alone(bags, last, today)

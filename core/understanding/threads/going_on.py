@@ -152,7 +152,9 @@ def _opens(bag: Bag, phrases: list[Phrase]) -> bool:
     behind = phrases[1] if len(phrases) > 1 else None
     if isinstance(behind, Split | When) or (bag.opener == "undo" and behind is not None):
         return True
-    return isinstance(behind, Said) and (behind.head.can(MetricIs) or behind.head.role("unit") is not None)
+    return isinstance(behind, Said) and (
+        behind.head.can(MetricIs) or behind.head.role("unit", "in_numbers", "money") is not None
+    )
 
 
 def _only_role(phrase: Phrase) -> Mention:

@@ -26,6 +26,7 @@ class Wanted:
     count: bool
     rows: bool
     share: bool
+    plain: bool
     total: bool
     who: bool
 
@@ -62,8 +63,9 @@ def shape(
     if asks.share:
         _as_share(builder, last, new)
         return
-    if asks.count and builder.bag.has("back") and last.groups and last.measures:
-        # "back to counts": what was shown as parts of a whole
+    parts = last.groups and any(measure.share for measure in last.measures)
+    if (asks.count and builder.bag.has("back") and last.groups and last.measures) or (asks.plain and parts):
+        # "back to counts", «mejor los números»: what was shown as parts of a whole
         draft.groups = draft.groups or _kept_groups(last, new)
         draft.measures = [measure.model_copy(update={"share": False}) for measure in last.measures]
         draft.shape, draft.order = "ranking" if draft.limit else "breakdown", draft.order or last.order
