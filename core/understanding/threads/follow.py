@@ -317,7 +317,7 @@ def _own_subject(bag: Bag) -> bool:
         return True
     keys = set(bag.of(Split))
     said = [phrase for place, phrase in bag.said() if place not in keys and phrase.link != "with"]
-    return any(phrase.head.can(NounIs, MetricIs, Verb) for phrase in said)
+    return any(phrase.head.can(NounIs, MetricIs, Verb) and not phrase.pointed for phrase in said)
 
 
 def _all_of(readings: Readings) -> list[Derivation]:
