@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import importlib
 import importlib.util
 import shutil
+import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.kernel.errors import ConfigurationError, MaintbotError
-from core.sentences import Text, doctor, filled
+from bots.checks_kept import of_kept
+from core.kernel.errors import ConfigurationError, MaintbotError, StorageFailed
+from core.sentences import Text, cli, doctor, filled
 from core.sentences import settings as operator
-from core.sentences.diagnosis import Diagnosis, Level, diagnose
+from core.sentences.diagnosis import Diagnosis, Level, diagnose, failed
 
 if TYPE_CHECKING:
     from core.kernel.settings import Settings
@@ -28,11 +31,6 @@ def _found(level: Level, text: Text, **values: object) -> Diagnosis:
     return diagnose(level, "", text, **values)
 
 
-def _failed(error: MaintbotError) -> Diagnosis:
-    detail = f" ({error.detail})" if error.detail and not isinstance(error, ConfigurationError) else ""
-    return Diagnosis("error", error.code, {"es": error.message("es") + detail, "en": error.message("en") + detail})
-
-
 async def all_checks(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
     """Every finding with the name of what it is about, in the order that an operator mends things."""
     for finding in of_settings(settings):
@@ -41,6 +39,8 @@ async def all_checks(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]
         yield name, finding
     yield "state", await of_state(settings)
     yield "files", await of_files(settings)
+    async for name, finding in of_kept(settings):
+        yield name, finding
     yield "disk", of_disk(settings)
     for model_finding in await of_model(settings):
         yield "model", model_finding
@@ -60,7 +60,11 @@ def of_settings(settings: Settings) -> Iterator[Diagnosis]:
             examine()
         except MaintbotError as error:
             well = False
-            yield _failed(error)
+            yield failed(error)
+    if (reason := not_here(settings.api_host, settings.api_port)) is not None:
+        well = False
+        host, port = settings.api_host, settings.api_port
+        yield diagnose("error", "cannot_listen", cli.CANNOT_LISTEN, host=host, port=port, reason=reason)
     if settings.api_host not in ("127.0.0.1", "::1", "localhost") and not settings.api_keys:
         yield _found("warning", doctor.NO_KEYS_BUT_OPEN, host=settings.api_host)
     if any(len(key) < SHORTEST_KEY for key in settings.api_keys):
@@ -71,6 +75,22 @@ def of_settings(settings: Settings) -> Iterator[Diagnosis]:
         yield _found("warning", doctor.UNKNOWN_NAMES, names=", ".join(unknown))
     if well:
         yield _found("ok", doctor.SETTINGS_READ)
+
+
+def not_here(host: str, port: int) -> str | None:
+    """Why this machine cannot listen there; None when it can, or when somebody, most likely we, listens there now."""
+    try:
+        for family, kind, _, _, address in socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        ):
+            with socket.socket(family, kind) as one:
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                one.bind(address)
+    except (OSError, UnicodeError) as error:
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            return None
+        return getattr(error, "strerror", None) or str(error)
+    return None
 
 
 def unknown_names(file: Path, fields: Mapping[str, Any]) -> list[str]:
@@ -104,7 +124,7 @@ async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
         tables = len((await database.catalog()).tables)
         yield "plant", _found("ok", doctor.PLANT_READ, tables=tables)
     except MaintbotError as error:
-        yield "plant", _failed(error)
+        yield "plant", failed(error)
     try:
         model = load_model(settings.semantic_model)
         if database is None or tables is None:
@@ -117,7 +137,7 @@ async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
             else:
                 yield "semantic model", _found("ok", doctor.MODEL_READ, datasets=len(model.datasets))
     except MaintbotError as error:
-        yield "semantic model", _failed(error)
+        yield "semantic model", failed(error)
     finally:
         if database is not None:
             await database.close()
@@ -136,14 +156,14 @@ async def of_state(settings: Settings) -> Diagnosis:
     except OSError as error:
         home = settings.maintbot_home.absolute()
         reason = filled(operator.HOME_UNWRITABLE, path=home, error=error.strerror)
-        return _failed(ConfigurationError(str(error), reason=reason))
+        return failed(ConfigurationError(str(error), reason=reason))
     except MaintbotError as error:
-        return _failed(error)
+        return failed(error)
     try:
         await state_is_whole(state)
         await state.prove()
     except MaintbotError as error:
-        return _failed(error)
+        return failed(error)
     finally:
         await state.close()
     where = sqlite_file(settings.state_url) or state.url.render_as_string(hide_password=True)
@@ -159,9 +179,12 @@ async def of_files(settings: Settings) -> Diagnosis:
         (stored,) = await store.save({"data": b"doctor\r\n"}, at=datetime.now(UTC))
         await store.read(stored.path)
         await store.delete(stored.path)
+    except StorageFailed as error:
+        reason = filled(operator.FILES_UNWRITABLE, path=store.where, error=error.detail)
+        return failed(ConfigurationError(error.detail, reason=reason))
     except MaintbotError as error:
-        return _failed(error)
-    return _found("ok", doctor.FILES_WRITTEN, where=settings.chat_docs_dir)
+        return failed(error)
+    return _found("ok", doctor.FILES_WRITTEN, where=store.where)
 
 
 def of_disk(settings: Settings) -> Diagnosis:

@@ -112,6 +112,7 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None, place:
         MaintbotError: a setting is wrong, or the state cannot be opened.
     """
     from core.app import open_core
+    from core.files.presence import can_be_stored
     from core.telemetry.traces import TRACING
 
     context = tls(settings)
@@ -123,6 +124,7 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None, place:
         TRACING.start(settings)
         stack.push_async_callback(TRACING.close)
         core = await stack.enter_async_context(open_core(settings, chart_workers=1 if place is not None else 2))
+        await can_be_stored(core.artifacts)
         app = build(core, settings)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSE_SECONDS)
         await runner.setup()

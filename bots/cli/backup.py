@@ -29,10 +29,13 @@ def backup(
 
         artifacts = _artifacts(settings)
         async with opened(settings) as state:
-            await files_are_there(state, artifacts, settings.chat_docs_dir)
+            found = await files_are_there(state, artifacts, settings)
             kept = await written(state, artifacts, settings.maintbot_home, file)
         megabytes = f"{kept.size / 1_000_000:.1f}"
         typer.echo(say(keeping.BACKED_UP, settings.default_language, file=file, files=kept.files, megabytes=megabytes))
+        if found.missing:
+            told = {"missing": found.missing, "expected": found.expected, "where": found.where}
+            run.say_error(say(keeping.FILES_MISSING, settings.default_language, **told))
         return run.OK
 
     run.run(work, run.settings_or_exit())

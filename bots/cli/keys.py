@@ -56,7 +56,7 @@ def reseal() -> None:
             raise NoKeys
         artifacts = ArtifactStore(settings.chat_docs_dir, secret)
         async with opened(settings, seals) as state:
-            await files_are_there(state, artifacts, settings.chat_docs_dir)
+            await files_are_there(state, artifacts, settings)
             found = await reseal_state(state)
             found += await reseal_tokens(KeyValue(state), Box(settings.encryption_keys, secret))
         found += await reseal_files(artifacts, seals)

@@ -25,10 +25,11 @@ class Forgetting:
         that stand in a platform's channel are the platform's.
 
         Raises:
+            StillSealed: an earlier release sealed where the files are, and no key opens it; nothing is erased.
             StorageFailed: a file cannot be removed; nothing else is erased then, so that it can be tried again.
             StateUnavailable: the state database does not answer.
         """
-        for path in {stored.path for stored in await self.sessions.artifacts(thread)}:
+        for path in await self.sessions.files(thread):
             await self.artifacts.delete(path)
         gone = await self.sessions.delete(thread)
         await self.state.scrub()

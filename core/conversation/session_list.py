@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import structlog
 from sqlalchemy import Connection, delete, func, select, update
 
 from core.conversation.session import PastTurn, SessionInfo
 from core.kernel.messages import Artifact, ArtifactKind, Question, Reply, Thread, Viewer
 from core.state.database import State
-from core.state.seals import StillSealed
 from core.state.tables import audit, feedback, inbox, sessions, turns
-
-log = structlog.get_logger(__name__)
 
 
 class ListedSessions:
@@ -84,7 +81,7 @@ class ListedSessions:
     async def delete(self, thread: Thread) -> bool:
         """Erase all Sessions of a Thread with their questions, answers and results; False when there is none.
 
-        Files are the caller's to erase: ask ``artifacts`` first. Audit lines stay, without the question's text and SQL.
+        Files are the caller's to erase: ask ``files`` first. Audit lines stay, without the question's text and SQL.
         """
         key = thread.key
         asked = select(turns.c.question_id).join(sessions).where(sessions.c.thread_key == key)
@@ -99,28 +96,50 @@ class ListedSessions:
         return await self._state.write(work)
 
     async def artifacts(self, thread: Thread) -> tuple[Artifact, ...]:
-        """All files of the Thread's answers, newest answer first; not those of answers that no key opens any more."""
+        """All files of the Thread's answers, newest answer first.
+
+        Raises:
+            StillSealed: no key opens one of the answers.
+        """
+        rows = await self._with_files(thread)
+        return tuple(artifact for row in rows for artifact in self._opened(row.reply).artifacts)
+
+    async def latest(self, thread: Thread, kind: ArtifactKind) -> Artifact | None:
+        """The Thread's newest file of a kind.
+
+        Raises:
+            StillSealed: no key opens the answer that has it.
+        """
+        for row in await self._with_files(thread):
+            if row.files is None or f"/{kind}_" in row.files:  # a file is called by its kind
+                for artifact in self._opened(row.reply).artifacts:
+                    if artifact.kind == kind:
+                        return artifact
+        return None
+
+    async def files(self, thread: Thread) -> set[str]:
+        """The paths of the files of all answers of a Thread; no key is needed.
+
+        Raises:
+            StillSealed: no key opens an answer of an earlier release, which kept the paths sealed.
+        """
+        found: set[str] = set()
+        for row in await self._with_files(thread):
+            stored = self._opened(row.reply).artifacts if row.files is None else ()
+            found |= {artifact.path for artifact in stored} | set((row.files or "").splitlines())
+        return found
+
+    async def _with_files(self, thread: Thread) -> Sequence[Any]:
         wanted = (
-            select(turns.c.reply)
+            select(turns.c.reply, turns.c.files)
             .join(sessions)
             .where(sessions.c.thread_key == thread.key, turns.c.has_files)
             .order_by(turns.c.id.desc())
         )
-        bodies = await self._state.read(lambda connection: connection.execute(wanted).scalars().all())
-        found: list[Artifact] = []
-        for body in bodies:
-            try:
-                found += self._opened(body).artifacts
-            except StillSealed as error:  # neither does one open its files, which go by their age
-                log.warning("answer_still_sealed", detail=error.detail)
-        return tuple(found)
+        return await self._state.read(lambda connection: connection.execute(wanted).all())
 
     def _opened(self, body: str) -> Reply:
         return Reply.model_validate_json(self._state.seals.open_text(body))
-
-    async def latest(self, thread: Thread, kind: ArtifactKind) -> Artifact | None:
-        """The Thread's newest file of a kind."""
-        return next((artifact for artifact in await self.artifacts(thread) if artifact.kind == kind), None)
 
 
 def _infos() -> Any:

@@ -136,6 +136,7 @@ class SessionStore(ListedSessions):
             "reply": self._state.seals.seal_text(without_rows(reply, shown)),
             "result_id": result_id,
             "has_files": bool(reply.artifacts),
+            "files": "\n".join(artifact.path for artifact in reply.artifacts) or None,
         }
         speaker = {"viewer_key": question.viewer.key, "spoken": reply.language, "updated_at": now}
         line = audit_lines.line(question, reply, log_question=self._log_questions, at=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.kernel.errors import ConfigurationError
+from core.kernel.errors import ConfigurationError, StorageFailed
 from core.sentences import demo
 
 
@@ -28,3 +28,10 @@ class UnusableUrl(ConfigurationError):
     """The URL cannot be read, or names a database that there is no driver for."""
 
     texts = dict(demo.UNUSABLE_URL)
+
+
+class DemoNotWritten(StorageFailed):
+    """The disk is full, or the folder may not be written or made."""
+
+    code = "demo_not_written"
+    texts = dict(demo.NOT_WRITTEN)

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from core.demo.plant import Row, build
-from core.kernel.errors import StorageFailed
+from core.demo.problems import DemoNotWritten
 
 _ASIDE = ".new"
 _STALE_SECONDS = 3600.0
@@ -54,7 +54,8 @@ def write(path: Path, as_of: date) -> None:
         _settle(aside)
         aside.replace(path)
     except (OSError, sqlite3.Error) as error:
-        raise StorageFailed(f"demo plant {path}: {error}") from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DemoNotWritten(f"demo plant {path}: {error}", path=path.absolute(), error=reason) from error
     finally:
         if aside is not None:
             with contextlib.suppress(OSError):

@@ -21,7 +21,7 @@ from core.files.naming import FOLDER, MEDIA_TYPES, NAMES, FileTitle, checked, fi
 from core.kernel.errors import ArtifactNotFound, StorageFailed
 from core.kernel.messages import Artifact, ArtifactKind
 from core.sentences import keeping
-from core.state.seals import Seals, StillSealed
+from core.state.seals import SealBroken, Seals, StillSealed
 from core.telemetry import traces
 
 _STAMP: Final = "%Y%m%dT%H%M%S"
@@ -32,11 +32,18 @@ _COUNTED_TEN_TIMES: Final = 10
 
 
 class FileSealed(StorageFailed):
-    """A file that none of the keys opens, or that was changed."""
+    """A file that none of the keys opens."""
 
     code = "file_sealed"
     status = 500
     texts = dict(keeping.FILE_SEALED)
+
+
+class FileBroken(FileSealed):
+    """A file whose key is set, and which was changed or cut since."""
+
+    code = "file_broken"
+    texts = dict(keeping.FILE_BROKEN)
 
 
 def folder_name(at: datetime) -> str:
@@ -74,9 +81,14 @@ class ArtifactStore(SignedLinks):
         """Bytes written since all were last counted."""
 
     @property
+    def is_local(self) -> bool:
+        """Whether it is a folder of this machine."""
+        return "://" not in self.location
+
+    @property
     def where(self) -> str:
         """For an operator: the absolute path of a local folder, whichever folder we run in, or the address."""
-        return self.location if "://" in self.location else str(Path(self.location).absolute())
+        return str(Path(self.location).absolute()) if self.is_local else self.location
 
     def _open(self) -> tuple[Any, str]:
         """The file system and its root; fsspec is imported here, when the first file is touched."""
@@ -210,9 +222,12 @@ class ArtifactStore(SignedLinks):
             ArtifactNotFound: no such file, or a path that no artifact has.
             StorageFailed: the file is there but cannot be read.
             FileSealed: no key opens it.
+            FileBroken: it was changed.
         """
         try:
             return await asyncio.to_thread(lambda: self._seals.open(self._read(checked(path))))
+        except SealBroken as error:
+            raise FileBroken(error.detail) from error
         except StillSealed as error:
             raise FileSealed(error.detail) from error
 

@@ -3,24 +3,34 @@ with a mistyped MAINTBOT_HOME, must not do its work on nothing and say that all 
 
 from __future__ import annotations
 
+import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, func, make_url, select
+import structlog
+from sqlalchemy import make_url, select
 from sqlalchemy.exc import ArgumentError
 
-from core.files.artifacts import ArtifactStore
+from core.files.artifacts import ArtifactStore, folder_name
 from core.files.unfinished import none_is_unfinished, state_is_whole
-from core.kernel.errors import MaintbotError
-from core.sentences import keeping
+from core.kernel.errors import ConfigurationError, MaintbotError, StorageFailed
+from core.sentences import filled, keeping
+from core.sentences import settings as texts
 from core.state.database import State
 from core.state.seals import Seals
 from core.state.tables import turns
 
 if TYPE_CHECKING:
     from core.kernel.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_FOR_GOOD: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EEXIST})
+"""Why a folder cannot be written that does not pass by itself, as a full disk does."""
 
 
 class StateNotThere(MaintbotError):
@@ -76,20 +86,69 @@ async def opened(settings: Settings, seals: Seals | None = None) -> AsyncIterato
         await state.close()
 
 
-async def files_are_there(state: State, artifacts: ArtifactStore, folder: str) -> None:
+@dataclass(frozen=True)
+class FilesFound:
+    """The files that kept answers have.
+
+    Attributes:
+        expected: how many there should be.
+        missing: how many of them are not.
+        where: CHAT_DOCS_DIR, absolute.
+    """
+
+    expected: int
+    missing: int
+    where: str
+
+
+async def files_found(state: State, artifacts: ArtifactStore, settings: Settings) -> FilesFound:
     """Look for the files of the answers that are kept.
 
-    Args:
-        folder: CHAT_DOCS_DIR, for the sentence.
+    Those that RETENTION_DAYS or ARTIFACTS_MAX_MB took are expected no more: what is older than the one, or than the
+    oldest that is there. Where an earlier release sealed the paths, and they were not sealed anew since, an answer
+    counts for one file, which is missing when no file is there at all.
+
+    Raises:
+        StateUnavailable, StorageFailed: one of them cannot be read.
+    """
+    wanted = select(turns.c.files).where(turns.c.has_files)
+    kept = await state.read(lambda connection: connection.execute(wanted).scalars().all())
+    there = await artifacts.stored()
+    oldest = there[0] if there and settings.artifacts_max_mb is not None else ""
+    if settings.retention_days is not None:
+        oldest = max(oldest, folder_name(datetime.now(UTC) - timedelta(days=settings.retention_days)))
+    expected = {path for files in kept for path in (files or "").splitlines() if path >= oldest}
+    sealed = sum(files is None for files in kept)
+    missing = len(expected - set(there)) + (0 if there else sealed)
+    return FilesFound(len(expected) + sealed, missing, artifacts.where)
+
+
+async def files_are_there(state: State, artifacts: ArtifactStore, settings: Settings) -> FilesFound:
+    """As ``files_found``, for what must not do its work on nothing.
 
     Raises:
         FilesNotThere: some answers have files, and none is there.
         StateUnavailable, StorageFailed: one of them cannot be read.
     """
+    found = await files_found(state, artifacts, settings)
+    if found.expected and found.missing == found.expected:
+        raise FilesNotThere(folder=found.where, files=found.expected)
+    return found
 
-    def counted(connection: Connection) -> int:
-        return int(connection.execute(select(func.count()).select_from(turns).where(turns.c.has_files)).scalar_one())
 
-    answers = await state.read(counted)
-    if answers and not await artifacts.stored():
-        raise FilesNotThere(folder=folder, answers=answers)
+async def can_be_stored(artifacts: ArtifactStore) -> None:
+    """Look, at the start, whether answers' files can be stored at all.
+
+    A full disk, or a bucket that is away, is no fault of the settings: answers go out without their files meanwhile.
+
+    Raises:
+        ConfigurationError: a local folder that can neither be made nor written.
+    """
+    try:
+        await artifacts.prove()
+    except StorageFailed as error:
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno in _FOR_GOOD and artifacts.is_local:
+            reason = filled(texts.FILES_UNWRITABLE, path=artifacts.where, error=cause.strerror)
+            raise ConfigurationError(error.detail, reason=reason) from error
+        log.warning("files_cannot_be_stored", detail=error.detail)

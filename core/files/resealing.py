@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from core.files.artifacts import ArtifactStore
 from core.kernel.errors import ArtifactNotFound
-from core.state.resealing import Resealed
+from core.state.resealing import SOME, Opened, Resealed, opened
 from core.state.seals import Seals, StillSealed
+
+
+async def unopened(artifacts: ArtifactStore, seals: Seals) -> Opened:
+    """Look whether the keys open some of the files, the oldest and the newest.
+
+    Raises:
+        StorageFailed: the location cannot be listed or read.
+    """
+    paths, found = await artifacts.stored(), Opened()
+    for path in dict.fromkeys((*paths[:SOME], *paths[-SOME:])):
+        with suppress(ArtifactNotFound):  # forgotten meanwhile
+            found += await asyncio.to_thread(opened, seals, await artifacts.read_as_stored(path))
+    return found
 
 
 async def reseal(artifacts: ArtifactStore, seals: Seals) -> Resealed:

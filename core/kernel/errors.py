@@ -161,6 +161,10 @@ class StateUnavailable(MaintbotError):
     code = "state_unavailable"
     status = 503
     retryable = True
+    texts = {
+        "es": "Ahora no puedo guardar lo que me preguntan, así que no lo contesto. Intenta de nuevo en un momento.",
+        "en": "I cannot store what I am asked right now, so I do not answer it. Please try again in a moment.",
+    }
 
 
 class InboxFull(StateUnavailable):

@@ -9,6 +9,10 @@ DATE_OUT_OF_RANGE: Text = {
     "en": "The demo plant exists from {first} to {last}; {asked} lies outside. Choose another date.",
 }
 
+NOT_WRITTEN: Text = {
+    "es": "No se puede escribir la planta de demostración {path} ({error}). Revisa la ruta, los permisos y el espacio libre.",
+    "en": "The demo plant {path} cannot be written ({error}). Look at the path, the rights and the free space.",
+}
 NOT_A_DEMO_PLANT: Text = {
     "es": "«{name}» ya existe y no es una planta de demostración; no lo toqué. Elige otro archivo.",
     "en": "“{name}” is there already and is no demo plant; it was left as it is. Choose another file.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from core.kernel.errors import ConfigurationError, MaintbotError
 from core.kernel.messages import Language
 from core.sentences import Text, say
 
@@ -28,6 +29,12 @@ class Diagnosis:
     def message(self, language: Language) -> str:
         """The sentence for the operator."""
         return self.texts[language]
+
+
+def failed(error: MaintbotError) -> Diagnosis:
+    """An error as a finding; its detail is shown where the sentence does not say it."""
+    detail = f" ({error.detail})" if error.detail and not isinstance(error, ConfigurationError) else ""
+    return Diagnosis("error", error.code, {"es": error.message("es") + detail, "en": error.message("en") + detail})
 
 
 def diagnose(level: Level, code: str, text: Text, **values: Any) -> Diagnosis:

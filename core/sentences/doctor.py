@@ -68,3 +68,25 @@ MODEL_KEY_MISSING: Text = {
     "en": "PLANNER=model needs OPENAI_API_KEY.",
 }
 PLATFORM_OFF: Text = {"es": "apagado.", "en": "off."}
+
+KEYS_OFF: Text = {
+    "es": "ENCRYPTION_KEYS está vacía; lo guardado no se cifra.",
+    "en": "ENCRYPTION_KEYS is empty; what is kept is not encrypted.",
+}
+KEYS_OPEN: Text = {"es": "ENCRYPTION_KEYS abre lo guardado.", "en": "ENCRYPTION_KEYS opens what is kept."}
+KEYS_DO_NOT_OPEN: Text = {
+    "es": "ENCRYPTION_KEYS no abre {lost} de {looked} respuestas y archivos que miré; agrega la clave con que se cifraron.",
+    "en": "ENCRYPTION_KEYS does not open {lost} of {looked} answers and files that were looked at; add the key that encrypted them.",
+}
+KEYS_MISSING: Text = {
+    "es": "ENCRYPTION_KEYS está vacía, y {lost} de {looked} respuestas y archivos que miré están cifrados; pon la clave con que se cifraron.",
+    "en": "ENCRYPTION_KEYS is empty, and {lost} of {looked} answers and files that were looked at are encrypted; set the key that encrypted them.",
+}
+KEPT_BROKEN: Text = {
+    "es": "{broken} de {looked} respuestas y archivos que miré están dañados; un respaldo los tiene quizá enteros.",
+    "en": "{broken} of {looked} answers and files that were looked at are damaged; a backup may have them whole.",
+}
+TOKENS_DO_NOT_OPEN: Text = {
+    "es": "SECRET_KEY y ENCRYPTION_KEYS no abren el token de {lost} espacios de trabajo; devuelve las anteriores, o instala el bot ahí de nuevo.",
+    "en": "SECRET_KEY and ENCRYPTION_KEYS do not open the token of {lost} workspaces; put the former ones back, or install the bot there again.",
+}

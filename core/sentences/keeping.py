@@ -7,12 +7,20 @@ from typing import Final
 from core.sentences import Text
 
 FILE_SEALED: Final[Text] = {
-    "es": "Ese archivo está cifrado con una clave que ya no está configurada. Avisa a quien administra el bot: la clave anterior debe volver a ENCRYPTION_KEYS.",
-    "en": "That file is encrypted with a key that is no longer set. Please tell whoever runs the bot: the former key must come back to ENCRYPTION_KEYS.",
+    "es": "Ese archivo está cifrado con una clave que no está configurada. Avisa a quien administra el bot: la clave con que se cifró debe volver a ENCRYPTION_KEYS.",
+    "en": "That file is encrypted with a key that is not set. Please tell whoever runs the bot: the key that encrypted it must come back to ENCRYPTION_KEYS.",
 }
 STILL_SEALED: Final[Text] = {
-    "es": "Lo que guardé de esa respuesta está cifrado con una clave que ya no está configurada. Avisa a quien administra el bot: la clave anterior debe volver a ENCRYPTION_KEYS.",
-    "en": "What I kept of that answer is encrypted with a key that is no longer set. Please tell whoever runs the bot: the former key must come back to ENCRYPTION_KEYS.",
+    "es": "Lo que guardé de esa respuesta está cifrado con una clave que no está configurada. Avisa a quien administra el bot: la clave con que se cifró debe volver a ENCRYPTION_KEYS.",
+    "en": "What I kept of that answer is encrypted with a key that is not set. Please tell whoever runs the bot: the key that encrypted it must come back to ENCRYPTION_KEYS.",
+}
+FILE_BROKEN: Final[Text] = {
+    "es": "Ese archivo está dañado y no lo puedo abrir. Vuelve a hacer la pregunta para tener uno nuevo, y avisa a quien administra el bot.",
+    "en": "That file is damaged and cannot be opened. Ask the question again to get a new one, and please tell whoever runs the bot.",
+}
+SEAL_BROKEN: Final[Text] = {
+    "es": "Lo que guardé de esa respuesta está dañado y no lo puedo abrir. Vuelve a hacer la pregunta, y avisa a quien administra el bot.",
+    "en": "What I kept of that answer is damaged and cannot be opened. Ask the question again, and please tell whoever runs the bot.",
 }
 NO_KEYS: Final[Text] = {
     "es": "ENCRYPTION_KEYS está vacía: no hay clave con qué cifrar. Haz una con `maintbot keys new`.",
@@ -31,8 +39,12 @@ STATE_NOT_THERE: Final[Text] = {
     "en": "There is no {file}. Look at MAINTBOT_HOME and STATE_DATABASE_URL, and at the folder that you run this in. Nothing has been done.",
 }
 FILES_NOT_THERE: Final[Text] = {
-    "es": "Hay {answers} respuestas con archivos y ninguno está en {folder}. Revisa CHAT_DOCS_DIR y la carpeta desde la que ejecutas esto. No hice nada.",
-    "en": "{answers} answers have files, and none of them is in {folder}. Look at CHAT_DOCS_DIR, and at the folder that you run this in. Nothing has been done.",
+    "es": "Las respuestas guardadas tienen {files} archivos y ninguno está en {folder}. Revisa CHAT_DOCS_DIR y la carpeta desde la que ejecutas esto. No hice nada.",
+    "en": "The answers that are kept have {files} files, and none of them is in {folder}. Look at CHAT_DOCS_DIR, and at the folder that you run this in. Nothing has been done.",
+}
+FILES_MISSING: Final[Text] = {
+    "es": "Faltan {missing} de los {expected} archivos de respuestas en {where}; quien los pida leerá que ya no están.",
+    "en": "{missing} of the {expected} files of answers are not in {where}; whoever asks for them will read that they are gone.",
 }
 NOT_A_BACKUP: Final[Text] = {
     "es": "{file} no es un respaldo que yo pueda leer ({reason}). No cambié nada.",

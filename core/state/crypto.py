@@ -8,6 +8,7 @@ reseal`).
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class Box:
     def __init__(self, keys: Sequence[str], fallback: bytes) -> None:
         from cryptography.fernet import MultiFernet
 
+        self.ids = tuple(key_id(key) for key in keys)
         fernets = [*(_fernet(key, position) for position, key in enumerate(keys, 1)), _derived(fallback)]
         self._newest, self._fernet = fernets[0], MultiFernet(fernets)
 
@@ -70,6 +72,15 @@ class Box:
             ConfigurationError: as for ``open``.
         """
         return None if self.is_newest(sealed) else self.seal(self.open(sealed))
+
+
+def key_id(key: str) -> bytes:
+    """What tells one key from another and says nothing of it: a digest of its 32 random bytes."""
+    try:
+        raw = base64.urlsafe_b64decode(key)
+    except ValueError:  # whoever makes a Fernet of it says so
+        raw = b""
+    return hashlib.sha256(b"maintbot key " + raw).hexdigest()[:12].encode()
 
 
 def _fernet(key: str, position: int) -> Fernet:

@@ -115,6 +115,7 @@ turns = Table(
     Column("reply", Text, nullable=False),
     Column("result_id", String(36), ForeignKey("results.id", ondelete="SET NULL")),
     Column("has_files", Boolean, nullable=False),
+    Column("files", Text),  # their paths, a line each, never sealed; null where an older release sealed the reply
     UniqueConstraint("session_id", "number"),
     Index("ix_turns_result_id", "result_id"),
 )

@@ -40,6 +40,8 @@ def test_names_that_no_setting_has(tmp_path: Path) -> None:
         ({"api_keys": ("x" * (checks.SHORTEST_KEY - 1),)}, ["warning", "ok"]),
         ({"public_url": "http://bot.example"}, ["warning", "ok"]),
         ({"rate_limit": "often", "workers": 4}, ["error"]),
+        ({"api_host": "192.0.2.9", "api_keys": ("x" * checks.SHORTEST_KEY,)}, ["error"]),  # no machine's own
+        ({"api_host": "no such name", "api_keys": ("x" * checks.SHORTEST_KEY,)}, ["error"]),
     ],
 )
 def test_settings_that_do_not_go_together(home: Path, values: dict[str, Any], expected: list[str]) -> None:

@@ -131,12 +131,12 @@ def test_files_that_are_elsewhere_are_missed(
     """Run in another folder, where a relative CHAT_DOCS_DIR is another one."""
     kept.run(leave, NEW)
     with closing(sqlite3.connect(tmp_path / "state.sqlite")) as connection:
-        connection.execute("UPDATE turns SET has_files = 1")
+        connection.execute("UPDATE turns SET has_files = 1, files = '20261122T141530-0123456789ab/data_0.csv'")
         connection.commit()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ENCRYPTION_KEYS", NEW)
     monkeypatch.setenv("CHAT_DOCS_DIR", "elsewhere")
     done = maintbot(*command)
     assert done.exit_code == 1
-    assert "1 answers have files, and none of them is in elsewhere." in done.stderr
+    assert f"have 1 files, and none of them is in {tmp_path / 'elsewhere'}." in done.stderr  # whichever folder it is
     assert not list(tmp_path.glob("*.tar.gz"))

@@ -12,7 +12,7 @@ from adapters.rest import events
 from adapters.rest.http import bodies, errors, sse
 from adapters.rest.http.context import CROSS_ORIGIN, REST, VIEWER, Rest
 from adapters.rest.routes.links import written
-from core.kernel.errors import MaintbotError
+from core.kernel.errors import MaintbotError, StateUnavailable
 from core.kernel.messages import Question, Reply
 from core.telemetry import logs
 from core.telemetry.redact import keep_out
@@ -27,6 +27,7 @@ async def chat(request: web.Request) -> web.StreamResponse:
     began = perf_counter()
     shared = request.app[REST]
     question = events.question(request, await bodies.read(request, bodies.ChatRequest), request[VIEWER])
+    await _can_be_remembered(shared)
     keep_out(question.text)
     with logs.bind(question_id=question.id):
         if sse.wanted(request.headers.get("Accept", "")):
@@ -38,6 +39,17 @@ async def chat(request: web.Request) -> web.StreamResponse:
             return errors.body(reply.error_code or "internal", reply.text, status=errors.status_of(reply.error_code))
         content = await _content(shared, question, reply, began + waited)
         return web.Response(body=content, content_type="application/json", charset="utf-8")
+
+
+async def _can_be_remembered(shared: Rest) -> None:
+    """Turn a question away whose answer nobody would know of: as /health/ready says, which platforms are told too.
+
+    Raises:
+        StateUnavailable: the state cannot be written, or its file was removed; looked at once a second at most.
+    """
+    failing = [name for name, part in (await shared.core.health.accepting()).items() if part.status == "failed"]
+    if failing:
+        raise StateUnavailable(", ".join(failing))
 
 
 async def _told(request: web.Request, shared: Rest, question: Question, began: float) -> web.StreamResponse:

@@ -25,9 +25,9 @@ from adapters.rest.routes import files
 from adapters.rest.routes.links import link, written
 from core.conversation.session import PastTurn, SessionInfo
 from core.kernel.errors import ArtifactNotFound, SessionNotFound
-from core.kernel.messages import Thread
+from core.kernel.messages import ArtifactKind, Thread
 
-_KINDS = ("data", "workbook", "image", "code")
+_KINDS: tuple[ArtifactKind, ...] = ("data", "workbook", "image", "code")
 
 
 async def index(request: web.Request) -> web.Response:
@@ -125,11 +125,11 @@ async def download(request: web.Request) -> web.Response:
     if kind not in _KINDS:
         raise UnknownFileType(file_type=kind[:40])
     thread = await _known(request)
-    for stored in await shared.core.sessions.artifacts(thread):
-        if stored.kind == kind:
-            content = await shared.core.artifacts.read(stored.path)
-            return files.response(content, stored.media_type, stored.filename)
-    raise ArtifactNotFound
+    stored = await shared.core.sessions.latest(thread, kind)
+    if stored is None:
+        raise ArtifactNotFound
+    content = await shared.core.artifacts.read(stored.path)
+    return files.response(content, stored.media_type, stored.filename)
 
 
 async def _known(request: web.Request) -> Thread:

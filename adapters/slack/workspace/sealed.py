@@ -11,6 +11,22 @@ PREFIX = "slack.installation."
 """Of the keys under which installations are kept, whichever app's they are."""
 
 
+async def unopened(values: KeyValue, box: Box) -> int:
+    """How many workspaces' tokens no key opens.
+
+    Raises:
+        StateUnavailable: the state database does not answer.
+    """
+    lost = 0
+    for key in await values.keys(PREFIX):
+        try:
+            if sealed := await values.get(key):
+                box.open(sealed.encode())
+        except ConfigurationError:
+            lost += 1
+    return lost
+
+
 async def reseal(values: KeyValue, box: Box) -> Resealed:
     """Seal what an older key sealed; one that no key opens stays as it is.
 

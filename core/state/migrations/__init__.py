@@ -1,3 +1,3 @@
 """Alembic's home. ``HEAD`` lets ``State.open`` see that nothing is to do without importing alembic."""
 
-HEAD = "0004"
+HEAD = "0005"

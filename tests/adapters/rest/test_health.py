@@ -70,6 +70,16 @@ async def test_a_state_that_cannot_be_written_takes_nothing_in(serve: Serve) -> 
         assert await status_of(client, "/health/live") == (200, {"status": "ok"})
 
 
+async def test_a_state_whose_file_was_removed_takes_no_question(serve: Serve) -> None:
+    """Its answer would be forgotten: the next start knows nothing of what is written to a file without a name."""
+    async with serve() as (client, core):
+        Path(core.state.url.database).unlink()
+        response = await client.post("/v1/chat", json={"message": "¿cuántas OT hay?"})
+        assert (response.status, (await response.json())["error"]["code"]) == (503, "state_unavailable")
+        status, found = await status_of(client)
+        assert (status, found["checks"]["state"]["code"]) == (503, "state_unavailable")
+
+
 async def test_a_restore_that_is_unfinished_takes_nothing_in(serve: Serve) -> None:
     async with serve() as (client, core):
         mark = Path(core.settings.maintbot_home) / "restoring"

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine, text
 from core.conversation.sessions import SessionStore
 from core.delivery.beside_steps import BesideSteps
 from core.delivery.inbox import Inbox
+from core.kernel.messages import Artifact
 from core.kernel.settings import with_async_driver
 from core.state import migrate
 from core.state.database import State
@@ -22,6 +23,7 @@ from core.state.migrations import HEAD
 from tests.core.helpers import question, reply, thread
 from tests.postgres import PostgresServer
 
+FILE = "20260901T120000-0123456789ab/data_0.csv"
 NOW = datetime(2026, 9, 1, 12, 0, tzinfo=UTC)
 """When the first form was in use; naive on SQLite, as it was written."""
 
@@ -58,7 +60,8 @@ def data(connection: Connection) -> None:
         started_at=now,
         updated_at=now,
     )
-    answered = reply("q1", text="Hay 15 bombas paradas.")
+    stored = Artifact(kind="data", path=FILE, filename="a.csv", media_type="text/csv", size=1)
+    answered = reply("q1", text="Hay 15 bombas paradas.", artifacts=(stored,))
     put(
         connection,
         "turns",
@@ -72,7 +75,7 @@ def data(connection: Connection) -> None:
         text="¿cuántas bombas están paradas?",
         question=question("q1").model_dump_json(),
         reply=answered.model_copy(update={"rows": None}).model_dump_json(),
-        has_files=False,
+        has_files=True,
     )
     for number, status, finished in ((1, "done", now), (2, "new", None)):
         put(
@@ -156,6 +159,8 @@ async def test_everything_is_there_and_goes_on(old_url: str) -> None:
         sessions, inbox = SessionStore(state), Inbox(state)
         known = await sessions.reply("q1")
         assert known is not None and known.text == "Hay 15 bombas paradas."
+        paths = await state.read(lambda connection: connection.scalar(text("SELECT files FROM turns")))
+        assert paths == FILE
         session = await sessions.load(question("q3", at=thread("t1")))
         assert session.language == "es"
         assert not await inbox.put("e1", question("q1"))  # an event of then is still known

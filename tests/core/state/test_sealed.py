@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import Connection, update
-from structlog.testing import capture_logs
 
 from core.conversation.sessions import SessionStore
 from core.delivery.adapter import Step
@@ -97,9 +96,10 @@ async def test_what_no_key_opens_stays_and_is_counted(state: State) -> None:
         with pytest.raises(StillSealed) as raised:
             await lost
         assert "ENCRYPTION_KEYS" in raised.value.message("es")
-    with capture_logs() as logs:
-        assert await store.artifacts(question().thread) == (FILE,)  # of the one that opens
-    assert [line["event"] for line in logs] == ["answer_still_sealed"]
+    with pytest.raises(StillSealed):  # and not a list that says nothing of it
+        await store.artifacts(question().thread)
+    assert await store.latest(question().thread, FILE.kind) == FILE  # the newest, which opens
+    assert await store.files(question().thread) == {FILE.path}  # whoever forgets needs no key
     assert (await store.load(question("next"))).last_result == result(5)
     state.seals = seals(TWO, ONE)
     assert await reseal(state) == Resealed(anew=4)

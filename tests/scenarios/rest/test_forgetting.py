@@ -50,3 +50,11 @@ def test_the_state_is_for_its_owner_alone(server: Server) -> None:
     for path in (server.home / "data").glob("state.sqlite*"):
         if path.is_file():
             assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
+
+
+async def test_files_are_for_their_owner_alone(http: aiohttp.ClientSession, server: Server) -> None:
+    async with http.post("/v1/chat", json={"message": "lista de OT abiertas"}) as response:
+        assert response.status == 200
+    folder = server.home / "chat_docs"
+    found = {path.is_dir(): stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*"))}
+    assert found == {True: 0o700, False: 0o600}

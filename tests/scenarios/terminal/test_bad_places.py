@@ -152,3 +152,22 @@ def test_the_doctor_names_what_has_to_be_mended(tmp_path: Path) -> None:
     assert found == {"✗ settings", "✗ plant", "✗ files", "✗ model"}
     assert "API_KEY." in ill.stdout
     assert "Traceback" not in ill.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"CHAT_DOCS_DIR": "/proc/x"}, "no se puede escribir en CHAT_DOCS_DIR /proc/x"),
+        ({"MAINTBOT_HOME": "/proc/x"}, "No se puede escribir la planta de demostración /proc/x"),
+        ({"SECRET_KEY": "x"}, "SECRET_KEY tiene menos de 16 caracteres"),
+        ({"ENCRYPTION_KEYS": "x"}, "haz una con `maintbot keys new`"),
+        ({"API_HOST": "192.0.2.9"}, "No puedo escuchar en 192.0.2.9"),
+        ({"STATE_DATABASE_URL": "sqlite:////proc/x/state.sqlite"}, "no se puede abrir la base de estado /proc/x"),
+        ({"STATE_DATABASE_URL": "mysql://x"}, "debe empezar con sqlite:/// o postgresql://"),
+    ],
+)
+def test_nothing_is_served_where_it_cannot_work(tmp_path: Path, settings: dict[str, str], said: str) -> None:
+    done = maintbot(tmp_path, "serve", API_PORT="0", **settings)
+    assert done.returncode == 1
+    (sentence,) = sentences(done.stderr)
+    assert said in sentence
