@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -27,17 +27,48 @@ def settings_or_exit(**overrides: Any) -> Settings:
     from pydantic import ValidationError
 
     from core.kernel.settings import Settings
+    from core.sentences import say
+    from core.sentences import settings as texts
 
     try:
         return Settings(**overrides)
     except ValidationError as error:
-        for problem in error.errors(include_url=False, include_input=False, include_context=False):
+        language = _spoken()
+        for problem in error.errors(include_url=False, include_input=False):
             name = "_".join(str(part) for part in problem["loc"][:1]).upper()
-            say_error(f"{name}: {problem['msg'].removeprefix('Value error, ')}" if name else problem["msg"])
+            told = _invalid(problem["type"], problem.get("ctx", {}), problem["msg"], language)
+            say_error(f"{name}: {told}" if name else told)
         raise SystemExit(ERROR) from None
     except (OSError, UnicodeDecodeError) as error:
-        say_error(f".env: {error}")
+        say_error(say(texts.ENV_UNREADABLE, _spoken(), error=error))
         raise SystemExit(ERROR) from None
+
+
+def _spoken() -> Language:
+    """DEFAULT_LANGUAGE, when the settings as a whole cannot be read."""
+    from pydantic_settings import BaseSettings
+
+    from core.kernel.settings import Settings
+
+    class Spoken(BaseSettings):
+        model_config = Settings.model_config
+        default_language: str = "es"
+
+    try:
+        return "en" if Spoken().default_language == "en" else "es"
+    except (OSError, ValueError):
+        return "es"
+
+
+def _invalid(kind: str, context: Mapping[str, Any], message: str, language: Language) -> str:
+    """What is wrong with one setting; pydantic's own words where we have none for it."""
+    from core.sentences import say
+    from core.sentences.settings import INVALID
+
+    if kind not in INVALID:
+        return message.removeprefix("Value error, ")
+    values = {name: str(value).replace(" or ", ", ") for name, value in context.items()}
+    return say(INVALID[kind], language, **values)
 
 
 def run(work: Callable[[Settings], Awaitable[int]], settings: Settings, *, quiet: bool = True) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PlannerMode = Literal["auto", "offline", "model"]
@@ -137,7 +138,9 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError) as error:
-            raise ValueError(f"PLANT_TIMEZONE {value!r} is not a known time zone") from error
+            raise PydanticCustomError(
+                "unknown_timezone", "{given} is not a known time zone", {"given": value}
+            ) from error
         return value
 
     @field_validator("files_locale")
@@ -149,7 +152,8 @@ class Settings(BaseSettings):
             try:
                 Locale.parse(value, sep="-")
             except (UnknownLocaleError, ValueError) as error:
-                raise ValueError(f"FILES_LOCALE {value!r} is no locale such as es-MX or en-US") from error
+                told = "{given} is no locale such as es-MX or en-US"
+                raise PydanticCustomError("unknown_locale", told, {"given": value}) from error
         return value
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from core.sentences import Text
@@ -79,3 +80,31 @@ DRIVER_MISSING: Final[Text] = {
     "en": "MAINTENANCE_DATABASE_URL: {driver} needs a driver: pip install {package}",
 }
 EXAMPLE: Final[Text] = {"es": "{setting} (p. ej. {example})", "en": "{setting} (e.g. {example})"}
+
+_WHOLE: Final[Text] = {"es": "debe ser un número entero", "en": "must be a whole number"}
+_NUMBER: Final[Text] = {"es": "debe ser un número", "en": "must be a number"}
+_YES_OR_NO: Final[Text] = {"es": "debe ser true o false", "en": "must be true or false"}
+_DAY: Final[Text] = {"es": "debe ser una fecha como 2026-11-22", "en": "must be a date such as 2026-11-22"}
+INVALID: Final[Mapping[str, Text]] = {
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_parsing": _NUMBER,
+    "bool_parsing": _YES_OR_NO,
+    "greater_than_equal": {"es": "debe ser {ge} o más", "en": "must be {ge} or more"},
+    "greater_than": {"es": "debe ser más que {gt}", "en": "must be more than {gt}"},
+    "less_than_equal": {"es": "debe ser {le} o menos", "en": "must be {le} or less"},
+    "literal_error": {"es": "debe ser uno de {expected}", "en": "must be one of {expected}"},
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "date_from_datetime_inexact": _DAY,
+    "unknown_timezone": {
+        "es": "{given} no es una zona horaria, como America/Mexico_City",
+        "en": "{given} is not a time zone, such as America/Mexico_City",
+    },
+    "unknown_locale": {
+        "es": "{given} no es una localización como es-MX o en-US",
+        "en": "{given} is no locale such as es-MX or en-US",
+    },
+}
+"""What is wrong with one setting, by pydantic's name for it; the names in braces are pydantic's too."""
+ENV_UNREADABLE: Final[Text] = {"es": "no se puede leer .env ({error})", "en": ".env cannot be read ({error})"}

@@ -114,18 +114,30 @@ def test_wrong_usage_ends_with_2(home: Path, arguments: tuple[str, ...]) -> None
     ("name", "value"),
     [
         ("API_PORT", "70000"),
+        ("API_PORT", "8000.5"),
+        ("WORKERS", "0"),
+        ("QUERY_TIMEOUT", "soon"),
+        ("QUERY_TIMEOUT", "0"),
         ("PLANT_TIMEZONE", "Mars/Olympus"),
+        ("FILES_LOCALE", "tlh"),
         ("DEFAULT_LANGUAGE", "fr"),
         ("MAINTBOT_TODAY", "yesterday"),
+        ("MAINTBOT_TODAY", "2026-11-22T10:00"),
         ("SLACK_ALLOW_EXTERNAL", "perhaps"),
     ],
 )
 def test_a_bad_setting_is_named(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
-    monkeypatch.setenv(name, value)
-    result = maintbot("ask", "data")
-    assert result.exit_code == 1
-    assert result.stderr.startswith(f"{name}: ")
-    assert len(result.stderr.splitlines()) == 1
+    told = {}
+    for language in ("en", "es"):
+        (home / ".env").write_text(f"DEFAULT_LANGUAGE={language}\n")  # which is read although the rest cannot be
+        monkeypatch.delenv("DEFAULT_LANGUAGE", raising=False)
+        monkeypatch.setenv(name, value)
+        result = maintbot("ask", "data")
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"{name}: ")
+        assert len(result.stderr.splitlines()) == 1
+        told[language] = result.stderr
+    assert name == "DEFAULT_LANGUAGE" or told["en"] != told["es"]
 
 
 def test_the_demo_plant_is_written_and_told(home: Path) -> None:

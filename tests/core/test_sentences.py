@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
@@ -14,6 +15,7 @@ import pytest
 import core.sentences
 from core.kernel.errors import MaintbotError
 from core.sentences import say
+from tests.source_tree import PRODUCT, sources
 
 ENGLISH = frozenset(
     "the of and is are was were with without there this that these those which what when where who your please try"
@@ -175,3 +177,26 @@ def test_every_error_has_a_code_of_its_own_or_its_parents() -> None:
     for kind in errors_of(MaintbotError):
         assert re.fullmatch(r"[a-z_]+", kind.code)
         assert 400 <= kind.status < 600
+
+
+def reasons() -> Iterator[tuple[str, str]]:
+    """The words that stand in the code, in one language, as the reason of a ConfigurationError; each with its place."""
+    for file in sources(*PRODUCT):
+        assigned = [node for node in ast.walk(file.tree) if isinstance(node, ast.Assign)]
+        for call in ast.walk(file.tree):
+            if not isinstance(call, ast.Call) or not ast.unparse(call.func).endswith("ConfigurationError"):
+                continue
+            given = [keyword.value for keyword in call.keywords if keyword.arg == "reason"]
+            named = {ast.unparse(value) for value in given}
+            given += [node.value for node in assigned if ast.unparse(node.targets[0]) in named]
+            for part in (part for value in given for part in ast.walk(value)):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield f"{file}:{part.lineno}", part.value
+
+
+def test_what_an_operator_must_mend_is_said_in_their_language() -> None:
+    found = list(reasons())
+    assert len(found) > 10
+    telling = ENGLISH | SPANISH | {"not", "needs", "must", "no"}
+    left = [(place, text) for place, text in found if telling & set(re.findall(r"\w+", QUOTED.sub("", text).lower()))]
+    assert not left, "put it into core/sentences/settings.py, in both languages"
