@@ -100,6 +100,12 @@ WHY_REFUSED: Text = {
     "es": "Los datos dicen qué pasó, no por qué. Puedo darte las causas registradas, por ejemplo:",
     "en": "The data says what happened, not why. I can give you the recorded causes, for example:",
 }
+BY_CAUSE: Text = {"es": "por causa", "en": "by cause"}
+CAUSE_OF_THESE: Text = {"es": "esas, por causa", "en": "those, by cause"}
+CAUSES_ON_RECORD: Text = {
+    "es": "los datos no dicen por qué; estas son las causas registradas",
+    "en": "the data does not say why; these are the causes on record",
+}
 FUTURE_REFUSED: Text = {
     "es": "No hago pronósticos ni recomendaciones; solo consulto lo que ya está registrado.",
     "en": "I make no forecasts or recommendations; I only read what is on record.",

@@ -298,7 +298,24 @@ class DeterministicPlanner:
             return pending.model_copy(update={"unknown": (), "usage": {}})
         if talk.kind == "choose" and pending is not None:
             return await self._chosen(pending.choices[talk.number - 1], question, session, language, today)
+        if talk.kind == "why" and (causes := await self._causes(question, session, language)) is not None:
+            return causes
         return self._talking.reply(talk, session, language, today, read)
+
+    async def _causes(self, question: Question, session: SessionView, language: Language) -> Plan | None:
+        """«¿y por qué?»: the causes on record of what the last query was about, where its rows have any; not the why."""
+        if session.last_plan is None or session.last_plan.query is None:
+            return None
+        few = session.last_plan.query.limit is not None
+        text = say(planning.CAUSE_OF_THESE if few else planning.BY_CAUSE, language)
+        asked = question.model_copy(update={"text": text, "choice": None})
+        plan = await self.plan(asked, WithoutPending(session))
+        if not isinstance(plan, OwnQuery) or plan.query is None or plan.query == session.last_plan.query:
+            return None
+        if not plan.query.groups:
+            return None
+        note = say(planning.CAUSES_ON_RECORD, language)
+        return plan.model_copy(update={"assumptions": (note, *plan.assumptions), "context_free": False})
 
     def _second_choice(self, read: Lattice, session: SessionView) -> PlannedChoice | None:
         """Another way out of the question that was asked back a turn or two ago."""

@@ -10,6 +10,7 @@ from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
+from core.understanding.phrases.types import Said
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Verb
 from core.understanding.weights import WEIGHTS
 
@@ -71,7 +72,7 @@ def _at_work(builder: Builder) -> None:
     if bag.splits or bag.ranked or bag.has("count", "how_much", "times", "since_when", "when"):
         raise Reject
     for _, phrase in bag.said():
-        if phrase.head.role("who"):
+        if phrase.head.role("who") or has_somebody(builder, phrase):
             continue
         things = {item.dataset for item in phrase.head.readings if isinstance(item, NounIs | Verb)}
         if phrase.head.can(MetricIs, FieldIs) or any(bag.model.datasets[name].default_date for name in things):
@@ -79,6 +80,8 @@ def _at_work(builder: Builder) -> None:
     ref = FieldRef(dataset=people, field=builder.model.datasets[people].identity)
     running = Named(dataset=builder.home, condition=str(interval.running))
     builder.take("who", "which", "list", "going_on")
+    said = [place for place, phrase in builder.free_said() if has_somebody(builder, phrase)]
+    builder.use(*said, effect="asks")  # «¿quién tiene *asignada* la R-118?»: that somebody has it is what is asked
     draft.shape, draft.groups, draft.measures = "breakdown", [GroupBy(field=ref)], [Measure(aggregate="count")]
     draft.filters = [running, Compare(field=ref, op="is not null")]
     attach(builder)
@@ -86,6 +89,23 @@ def _at_work(builder: Builder) -> None:
         raise Reject
     if any(_of_rows(builder, part) for part in draft.filters if part != running):
         raise Reject  # whose the rows themselves are is asked
+
+
+def has_somebody(builder: Builder, phrase: Said) -> bool:
+    """A state that says no more than that somebody has the row (its key to people is not empty), or what who has it is
+    called by ("assigned to")."""
+    people = builder.bag.people
+    fields = phrase.head.all(FieldIs)
+    if phrase.head.role("who"):
+        return False
+    if fields and all(builder.names_row(item.ref) and item.ref.dataset == people for item in fields):
+        return not phrase.negated and not phrase.head.can(NounIs, MetricIs)
+    states = [item for item in phrase.head.readings if isinstance(item, Cond) and item.dataset == builder.home]
+    path = builder.model.path(builder.home, builder.bag.people or "")
+    if not states or phrase.negated or path is None or len(path) != 1:
+        return False
+    told = builder.model.datasets[builder.home].conditions[states[0].name].expression
+    return [f"{column} IS NOT NULL" for column in path[0].source_columns] == [told]
 
 
 def _is_thing(builder: Builder, part: Filter) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Measure, Named, Order
+from core.understanding.kinds.at_present import has_somebody
 from core.understanding.kinds.beside import beside, hours
 from core.understanding.kinds.field_figures import DISTINCT, EXTREMES
 from core.understanding.kinds.figures import Figure, figures
@@ -295,6 +296,9 @@ def _people(builder: Builder, figure: Figure) -> None:
         raise Reject
     figure.set(builder)
     numbered = bag.has("count")
+    nouns = any(builder.home in bag.nouns_at(place) and bag.is_noun(place) for place in range(len(bag.phrases)))
+    if not nouns and not numbered and any(has_somebody(builder, phrase) for _, phrase in bag.said()):
+        raise Reject  # «¿quién tiene *asignada* la R-118?» asks for who is on it
     builder.take("who", *_ASKS)
     builder.use_nouns_of(builder.home)
     ref = FieldRef(dataset=bag.people, field=bag.model.datasets[bag.people].identity)
