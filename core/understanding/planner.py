@@ -303,7 +303,7 @@ class DeterministicPlanner:
         return self._talking.reply(talk, session, language, today, read)
 
     async def _causes(self, question: Question, session: SessionView, language: Language) -> Plan | None:
-        """«¿y por qué?»: the causes on record of what the last query was about, where its rows have any; not the why."""
+        """«¿y por qué?»: the causes on record of what the last query was about, where its rows have any."""
         if session.last_plan is None or session.last_plan.query is None:
             return None
         few = session.last_plan.query.limit is not None
