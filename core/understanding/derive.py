@@ -10,7 +10,7 @@ from datetime import date
 from core.kernel.messages import Language
 from core.semantics.query import FieldRef, Related, SemanticQuery
 from core.semantics.values import ValueIndex
-from core.understanding.effects import idle, timeless
+from core.understanding.effects import foretold, idle, timeless
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.table import KINDS
 from core.understanding.meaning.bag import Bag
@@ -83,6 +83,7 @@ def bags_of(
 
     several = lexicon.words[language].several
     seen = set()
+    to_come, supposed = (_saying(lattice, role) for role in ("to_come", "supposed"))
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
         mentions = cover.mentions if topic is not None else said_of_all(cover.mentions, model, values)
@@ -98,10 +99,21 @@ def bags_of(
         yield Bag(
             phrases, lexicon.model, values, lexicon.words[language], language, cover.cost - lowest, lattice.text,
             opener_of(cover.mentions), topic, any(mention.role("whole_plant") for mention in cover.mentions),
-            now_of(cover.mentions),
+            now_of(cover.mentions), to_come, supposed,
         )  # fmt: skip
         if not offered:
             return  # what the words mean most plainly is not offered; another way to cut them is not what was asked
+
+
+def _saying(lattice: Lattice, role: str) -> str:
+    """The word that plays a role in some cover, and is no part of a longer phrase in another («*vamos a* ver»)."""
+    mentions = {mention for cover in lattice.covers for mention in cover.mentions}
+    for mention in mentions:
+        if mention.role(role) and not mention.is_substance:
+            if not any(other.start <= mention.start and other.end >= mention.end and other.end - other.start
+                       > mention.end - mention.start for other in mentions):  # fmt: skip
+                return mention.text
+    return ""
 
 
 def now_of(mentions: Sequence[Mention]) -> str:
@@ -188,6 +200,8 @@ def tried(bag: Bag, attempt: Attempt, today: date, scope: TalkScope | None = Non
                 builder.problem("unattached", place)
             if not builder.draft.problems and timeless(bag, builder.draft):
                 builder.draft.problems.append(Problem("unattached", (bag.now,)))
+            if not builder.draft.problems and foretold(bag, builder.draft, today):
+                builder.draft.problems.append(Problem("future", (bag.to_come or bag.supposed,)))
         yield builder.draft
         for name, count in builder.forks.items():
             if name in plan:

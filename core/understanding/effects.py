@@ -4,6 +4,7 @@ ornament of the reading, and such a reading loses: a superlative that ranks noth
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from core.semantics.model import SemanticModel
 from core.semantics.query import AnyOf, Compare, Dated, During, Filter, Named, Not, Related
@@ -181,6 +182,41 @@ def timeless(bag: Bag, draft: Draft) -> bool:
         for metric in metrics for name in metric.where
     )  # fmt: skip
     return not (where or _present(model, [*draft.filters, *only]))
+
+
+def foretold(bag: Bag, draft: Draft, today: date) -> bool:
+    """«¿cuánto *va a costar* …?», "how many failures *will* we have in December?": what is to come was asked, and what
+    has happened is told. What has a date ahead (due, planned) is on record."""
+    if not (bag.to_come or bag.supposed) or draft.shape == "lookup":
+        return False
+    model, period = bag.model, draft.period
+    dates = {(draft.home, draft.date_field or model.datasets[draft.home].default_date)}
+    metrics = [model.metrics[measure.metric] for measure in draft.measures if measure.metric]
+    if metrics:
+        dates = {(metric.dataset, draft.date_field or metric.date) for metric in metrics if metric.dataset}
+    dates |= {(part.dataset, part.date_field or model.datasets[part.dataset].default_date)
+              for part in draft.filters if isinstance(part, Related) and part.period is not None}  # fmt: skip
+    happened = [name for owner, name in dates if name and owner and not model.field(owner, name).ahead]
+    if not happened:
+        return False
+    whens = [phrase.time.expression for phrase in bag.phrases if isinstance(phrase, When) and phrase.time is not None]
+    coming = [when.resolve(today, ahead=True).start for when in whens]
+    if period is not None and any(start is not None and start > today for start in coming):
+        return True
+    if not bag.to_come:
+        return False
+    ahead = any(
+        isinstance(part, Dated) and model.field(part.field.dataset, part.field.field).ahead for part in draft.filters
+    )
+    return period is not None or not (ahead or _windowed(model, draft.filters) or _present(model, draft.filters))
+
+
+def _windowed(model: SemanticModel, filters: Iterable[Filter]) -> bool:
+    """Some of the filters is a state that comes with a date ahead (needs maintenance)."""
+    return any(
+        isinstance(part, Named) and bool(model.datasets[part.dataset].conditions[part.condition].window)
+        for part in filters
+    )
 
 
 def _present(model: SemanticModel, filters: Iterable[Filter]) -> bool:

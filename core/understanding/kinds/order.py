@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.semantics.query import FieldRef, Named, Order
 from core.sentences import planning, say
+from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Amount, Extreme, Said
@@ -52,7 +53,14 @@ def _noun(builder: Builder) -> int | None:
 
 
 def _many(builder: Builder) -> int:
-    return MANY if builder.bag.plural(_noun(builder)) else 1
+    return MANY if builder.bag.plural(_noun(builder)) and not one_asked(builder.bag) else 1
+
+
+def one_asked(bag: Bag) -> bool:
+    """«de las bombas, ¿*cuál* …?», "*which one* of the pumps …?": one of them, not what a field holds of several."""
+    behind = [bag.phrases[place + 1] for place in bag.roles("one_asked") if place + 1 < len(bag.phrases)]
+    held = any(item.head.can(FieldIs, MetricIs) and not item.head.can(Superlative) for item in behind)
+    return bool(behind) and not (held or any(item.head.role("list", "top") for item in behind))
 
 
 def _superlative(builder: Builder) -> bool:

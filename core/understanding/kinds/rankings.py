@@ -12,7 +12,7 @@ from core.understanding.kinds.field_figures import EXTREMES
 from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import LAPSES
-from core.understanding.kinds.order import MANY, limit_of, nth, way_sorted
+from core.understanding.kinds.order import MANY, limit_of, nth, one_asked, way_sorted
 from core.understanding.kinds.ratios import Divisor, divide, divisors, ratios
 from core.understanding.meaning.asked import asked, either, groupable, key_of
 from core.understanding.meaning.bag import Bag
@@ -136,7 +136,7 @@ def _rank(builder: Builder, figure: Figure) -> None:
     if number is None and ordered and way != "worst":
         draft.shape = "breakdown"
     else:
-        draft.limit = number or (MANY if target.plural else 1)
+        draft.limit = number or (MANY if target.plural and not one_asked(bag) else 1)
         nth(builder)
     if figure.counts:
         builder.use_nouns_of(figure.home)

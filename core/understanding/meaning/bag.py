@@ -57,6 +57,11 @@ SOFT = frozenset(
         "forget",
         "any_at_all",
         "each_one",
+        "to_come",
+        "one_asked",
+        "given",
+        "upon",
+        "supposed",
     }
 )
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""
@@ -72,7 +77,8 @@ class Bag:
         words: the language that the question is in; it says on which side adjectives stand.
         cost: of this cover beside the cheapest; ``question``: the text.
         opener: how the message goes on from the one before: and, only, undo; ``topic``: the dataset that was spoken of.
-        now: the word by which the present moment is asked about.
+        now: the word by which the present moment is asked about; ``to_come``: the word that tells of what is to come
+            («*va a* costar»), ``supposed``: the one that may («¿cuál *será* …?»).
         whole: the message says «toda la planta».
         counted: it says how many those are that the last answer named.
     """
@@ -88,6 +94,8 @@ class Bag:
     topic: str | None = None
     whole: bool = False
     now: str = ""
+    to_come: str = ""
+    supposed: str = ""
     counted: bool = False
 
     @cached_property

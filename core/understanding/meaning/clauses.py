@@ -214,6 +214,8 @@ def together(builder: Builder, made: list[tuple[int, Said, Filter]]) -> list[Fil
     for number, (_, phrase, part) in enumerate(made):
         before = result[-1] if result else None
         joined = phrase.joint
+        if part in result:
+            continue  # "open jobs *on their plate*" says it again
         if (
             isinstance(part, Compare)
             and joined

@@ -273,6 +273,8 @@ def answered(builder: Builder) -> None:
         pointed = any(index < target for index in bag.pointers if not bag.phrases[index].head.is_substance)
         if draft.used.get(target) == "filter" and (pointed or getattr(bag.phrases[target], "predicate", False)):
             continue  # «how many *were mechanical*»: what the rows are, and not of what they are
+        if roles == ("which",) and bag.phrases[target].head.can(Verb) and any(map(bag.is_noun, range(target - 1))):
+            continue  # «de las bombas, ¿cuál *falla* más?»: what they do, and not of what they are
         if len(draft.measures) > 1 and draft.used.get(target) == "filter":
             continue  # «cuántas *paradas* y cuántas en mantenimiento»: states of the machines that are counted
         answers = {ref.dataset for ref in draft.select} | {group.field.dataset for group in draft.groups if group.field}

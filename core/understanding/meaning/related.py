@@ -27,7 +27,8 @@ def read_related(builder: Builder) -> None:
         if fact is not None:
             _relate(builder, place, phrase, fact)
             continue
-        _without_one(builder, place, phrase)
+        if not _nothing_so(builder, place, phrase):
+            _without_one(builder, place, phrase)
     _measured(builder)
     _none(builder)
 
@@ -45,6 +46,27 @@ def _none(builder: Builder) -> None:
                 limit = filter_of(builder, own[0], negated=False)
                 builder.draft.filters.append(Related(dataset=part.dataset, filters=(limit,), negated=True))
                 break
+
+
+def _nothing_so(builder: Builder, place: int, phrase: Said) -> bool:
+    """ "mechanics with nothing *pending*", «técnicos sin nada *asignado*»: no rows of theirs are so; where the state
+    says only whose they are, none that run now."""
+    if not (phrase.link == "without" and phrase.negated) or phrase.head.can(NounIs, Verb):
+        return False
+    for item in phrase.head.all(Cond):
+        if builder.distance(item.dataset) is not None or not builder.model.reaches(item.dataset, builder.home):
+            continue
+        meaning = builder.model.datasets[item.dataset]
+        condition = meaning.conditions[item.name]
+        running = meaning.interval.running if meaning.interval is not None else None
+        tied = not (condition.field or condition.date or condition.window or condition.of_now)
+        name = str(running) if tied and running else item.name
+        builder.use(place, effect="related")
+        builder.charge("related")
+        part = Related(dataset=item.dataset, filters=(Named(dataset=item.dataset, condition=name),), negated=True)
+        builder.draft.filters.append(part)
+        return True
+    return False
 
 
 def _of_noun(builder: Builder, place: int, fact: str) -> bool:
@@ -181,6 +203,8 @@ def _without_one(builder: Builder, place: int, phrase: Said) -> None:
                 continue
             op: Operator = "is null" if phrase.link == "without" else "is not null"
             builder.use(place, effect="filter")
+            if place + 1 < len(builder.bag.phrases) and builder.phrase(place + 1).head.role("given"):
+                builder.use(place + 1, effect="filter")  # "with no line *assigned*"
             builder.draft.filters.append(Compare(field=identity, op=op))
             return
 

@@ -110,6 +110,12 @@ class Phraser(Breakdowns):
         belongs = mention.role("with") and ahead.has(Ref, lambda item: item.kind == "its")  # «con su área»
         if mention.role("not", "without", "with") and not ties(ahead) and not belongs:
             return None
+        if mention.role("nothing") and ahead.can(Cond) and not ahead.can(NounIs):
+            pending.link, pending.negated = "without", True  # «sin nada *pendiente*»: none of what may be so
+            pending.at.append(at)
+            return at + 1
+        if mention.role("upon") and ahead.can(ValueIs) and not self._listed(ahead):
+            return at + 1  # "orders open *against* Bottling": where they are
         if mention.role("none") and self._none(at, following):
             return at + 1
         if mention.role("any_at_all") and self._denied() and self._noun_ahead(following):
@@ -191,6 +197,11 @@ class Phraser(Breakdowns):
             return False
         self.phrases[-1] = replace(last, negated=True)
         return True
+
+    def _listed(self, ahead: Mention) -> bool:
+        """What stands ahead has something of its own kind before it, with which it may be compared."""
+        refs = {item.ref for item in ahead.all(ValueIs)}
+        return any(item.ref in refs for phrase in self.phrases for item in phrase.head.all(ValueIs))
 
     def _parts(self, at: int) -> bool:
         """A verb or preposition, which parts what stands before it from what stands behind."""

@@ -109,6 +109,7 @@ TYING = (
         "by",
         "each",
         "none",
+        "nothing",
         "any_at_all",
         "not",
         "instead_of",
@@ -153,7 +154,19 @@ def ties(mention: Mention) -> bool:
         return True
     return (
         mention.role(
-            "not", "none", "without", "with", *COMPARING, "between", "or", "either", "and", *WAYS, "only", "each"
+            "not",
+            "none",
+            "nothing",
+            "without",
+            "with",
+            *COMPARING,
+            "between",
+            "or",
+            "either",
+            "and",
+            *WAYS,
+            "only",
+            "each",
         )
         is not None
     )

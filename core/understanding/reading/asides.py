@@ -101,16 +101,17 @@ class AsideReader:
             if not tokens[at].stops:
                 continue
             said, rest = words[start : at + 1], range(at + 1, len(words))
-            if not self._idle_talk(tokens[start : at + 1], said):
+            if not self._idle_talk(tokens[start : at + 1], said, words[at + 1 :]):
                 break
             if not self._says_something(tokens, words, rest):
                 break
             start = at + 1
         return start
 
-    def _idle_talk(self, tokens: Sequence[Token], words: Sequence[str]) -> bool:
+    def _idle_talk(self, tokens: Sequence[Token], words: Sequence[str], behind: Sequence[str]) -> bool:
         """A sentence of its own that names nothing of the plant, no number and no period, and leaves nothing out: with
-        words that nobody knows, or with a judgement («bad actors: …»). A mere label of strange words may limit."""
+        words that nobody knows, or with a judgement where what stands behind says by what («bad actors: machines with 3
+        or more failures»). A mere label of strange words may limit."""
         if any(token.kind != "word" for token in tokens):
             return False
         covered: set[int] = set()
@@ -130,7 +131,11 @@ class AsideReader:
             return False
         strange = len(covered) < len(words)
         talks = roles & set(_ASKS) or any(isinstance(item, Light) and item.kind in _TALKS for item in readings)
-        return bool(talks) if strange else bool(roles & set(_ENDS))
+        return bool(talks) if strange else bool(roles & set(_ENDS)) and self._chooses(behind)
+
+    def _chooses(self, words: Sequence[str]) -> bool:
+        """Something is compared, or is an end of an order."""
+        return any(isinstance(item, Role) and item.role in (*_SHAPES, *_ENDS) for item in self._named(words).all())
 
     # ---- where they stand ----
 

@@ -1,8 +1,8 @@
 """Typos: an unknown word is read as the one known word that it sounds like or nearly is, or stays unknown.
 
 Never for words with digits (B-12 is not B-21), never when two words of different meaning are as near, never into a word
-that says nothing (unless a long one sounds the very same: «nesesitan»), and never over more than a letter in short
-words: a wrong correction is a silently wrong answer. What was corrected is said.
+that says nothing (unless a long one sounds the very same, «nesesitan», or two of its letters are swapped), and never
+over more than a letter in short words: a wrong correction is a silently wrong answer. What was corrected is said.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Speller:
         alike = self._sounds.get(sound(word), ())
         if alike and (chosen := self._one(alike, word, language)):
             return chosen
-        if len(word) >= _QUIET and (silent := self._quiet.get(sound(word))) is not None:
+        if len(word) >= _QUIET and (silent := self._quiet.get(sound(word)) or self._swapped(word)) is not None:
             return silent
         if len(word) < 4:
             return None
@@ -108,6 +108,14 @@ class Speller:
             return None
         best = min(weight for weight, _ in near)
         return self._one([hit for weight, hit in near if weight == best], word, language)
+
+    def _swapped(self, word: str) -> str | None:
+        """What says nothing, with two letters beside each other swapped («anythign»)."""
+        for at in range(1, len(word) - 1):
+            other = f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
+            if self._quiet.get(sound(other)) == other:
+                return other
+        return None
 
     def _near(self, word: str) -> list[tuple[float, str]]:
         """Known words a letter or two away; a swapped pair or a doubled letter is likelier than another letter."""

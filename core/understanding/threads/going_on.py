@@ -121,10 +121,12 @@ def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:
     if (
         item is not None
         and phrase.head.role("first_word")
-        and any(other.head.can(Superlative) for other in bag.phrases[:place])
+        and any(other.head.can(Superlative) for other in bag.phrases[: place + 2] if other is not phrase)
     ):
         plain = tuple(one for one in phrase.head.readings if not isinstance(one, Ordinal | Superlative))
-        return Said(phrase.at, replace(phrase.head, readings=plain))  # "oldest due date *first*" sorts
+        return Said(
+            phrase.at, replace(phrase.head, readings=plain)
+        )  # "oldest due date *first*", «*primero* la más cara» sort
     if item is None or not isinstance(phrase, Said | Extreme):
         return phrase
     if isinstance(phrase, Extreme) and (phrase.n is not None or phrase.way == "last"):
