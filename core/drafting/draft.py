@@ -10,6 +10,7 @@ from core.data.database import Database
 from core.drafting.concepts.attach import attach
 from core.drafting.concepts.bridges import bridge
 from core.drafting.concepts.concepts import Concepts, Evidence, Guess, TableConcept
+from core.drafting.concepts.dates import with_dates
 from core.drafting.concepts.dictionaries import Dictionaries, dictionaries_of
 from core.drafting.concepts.hierarchies import levels_of
 from core.drafting.concepts.people import with_people
@@ -21,6 +22,8 @@ from core.drafting.interview.answers import Answers, with_answers, with_populati
 from core.drafting.naming.split import shared_prefix
 from core.drafting.profiles.profile import KnownSystem, known_system
 from core.drafting.refusing import Refusing
+from core.drafting.survey.clocks import with_clocks
+from core.drafting.survey.copies import without_copies
 from core.drafting.survey.found import FoundTable, Omission
 from core.drafting.survey.links import declared
 from core.drafting.survey.pairs import with_pairs
@@ -95,12 +98,14 @@ async def look(database: Database, *, private: bool = False, seconds: float = 15
     catalog = await database.catalog()
     tables, left_out = await survey(database, catalog, Refusing(private=private), seconds=seconds)
     declared(catalog, tables)
+    tables, copies = without_copies(tables)
+    with_clocks(tables, database.dialect)
     cut = shared_prefix(table.name for table in tables)
     system = known_system(tables) if profiles else None
     if system is not None:
         tables = await _with_views(database, tables, system)
     tables = await with_pairs(database, await with_whole_names(database, tables), cut)
-    return Looked(tuple(tables), tuple(left_out), cut, system)
+    return Looked(tuple(tables), (*left_out, *copies), cut, system)
 
 
 async def draft(database: Database, name: str = "plant", *, private: bool = False, seconds: float = 15.0) -> ModelDraft:
@@ -139,6 +144,7 @@ async def understand(
     await link_roles(database, by_name, attached, apart)
     await link_names(database, tables, cut, apart)
     await link_catalogues(database, by_name, attached, cut)
+    attached = await with_dates(database, by_name, attached)
     bridge(by_name, attached)
     spelled = await dictionaries_of(database, by_name)
     attached = await with_states(database, by_name, attached, profile, spelled)

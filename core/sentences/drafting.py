@@ -60,6 +60,7 @@ REASONS: dict[str, Text] = {
         "es": "la base de datos no dejó ver sus filas; se describió por su catálogo",
         "en": "the database did not let its rows be seen; it is described by the catalog",
     },
+    "copy": {"es": "es copia de otra tabla", "en": "a copy of another table"},
     "empty": {"es": "está vacía", "en": "empty"},
     "several": {
         "es": "muchas filas tienen varios: contar por uno de ellos diría de menos, y no se pregunta por él",

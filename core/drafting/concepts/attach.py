@@ -20,7 +20,7 @@ _LEAST = 0.5
 """Below this a guess is none."""
 _BY_COLUMNS = 0.65
 """How sure a table is that only its columns tell: sure enough to be drafted, and to be asked about first."""
-_BITS = frozenset({"0", "1"})
+_BITS = frozenset({"0", "1", "-1"})
 _TELLING = 20
 """Rows from which on it is no chance that a column holds nothing but 0 and 1."""
 _HARDLY = 0.02
@@ -221,7 +221,7 @@ def _fits(role: RoleForm, table: FoundTable, column: FoundColumn) -> float:
 
 def _is_flag(table: FoundTable, column: FoundColumn) -> bool:
     """True for whole numbers that only say yes or no: neither an amount nor a key (``is_stock_item``)."""
-    if column.kind != "integer" or table.rows < _TELLING or not 0 < column.different <= len(_BITS):
+    if column.kind != "integer" or table.rows < _TELLING or not 0 < column.different <= 2:
         return False
     return {str(value) for value in column.values} <= _BITS
 

@@ -19,6 +19,8 @@ from core.semantics.quoting import quoted
 from core.semantics.sql.dialect import literal
 
 _HARDLY, _MOSTLY = 0.03, 0.5
+_TOLD = 0.96
+"""What is surer was said by a profile or a person."""
 _PLAIN = frozenset({"user", "employee", "person", "people"})
 """Words that say that somebody is meant, and not what for."""
 
@@ -34,8 +36,8 @@ async def with_people(
     found = {}
     for name, entry in concepts.items():
         guess = entry.columns.get("person")
-        if entry.concept == "work_order" and guess is not None and guess.confidence < 1.0:
-            entry = _of_several(tables, concepts, entry, guess)
+        if entry.concept == "work_order" and (guess is None or guess.confidence < _TOLD):
+            entry = _of_several(tables, entry, guess)
             entry = await _not_who_closed(database, tables[name], entry)
         found[name] = entry
     return _who_works_first(tables, found)
@@ -61,27 +63,25 @@ def _who_works_first(tables: Mapping[str, FoundTable], concepts: dict[str, Table
     return concepts
 
 
-def _of_several(
-    tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConcept], entry: TableConcept, guess: Guess
-) -> TableConcept:
-    """The entry with the one of several plain columns that names technicians, or with none."""
+def _of_several(tables: Mapping[str, FoundTable], entry: TableConcept, guess: Guess | None) -> TableConcept:
+    """The entry with the one of the plain columns that names technicians; with none where several may be meant."""
     table = tables[entry.table.value]
-    plain = [name for name in table.columns if _is_plain(table, name) and table.link_of(name) is not None]
-    if guess.value not in plain or len(plain) < 2:
+    used = {item.value for role, item in entry.columns.items() if role != "person"}
+    plain = [
+        name
+        for name in table.columns
+        if name not in used and _is_plain(table, name) and table.link_of(name) is not None
+    ]
+    if not plain or (guess is not None and (guess.value not in plain or len(plain) < 2)):
         return entry
     working = {
-        link.to_table
-        for name in tables
-        for link in tables[name].links
-        if _names_technicians(tables[name], link.columns[0])
+        link.to_table for other in tables.values() for link in other.links if _names_technicians(other, link.columns[0])
     }
     told = [name for name in plain if (link := table.link_of(name)) is not None and link.to_table in working]
     columns = {role: item for role, item in entry.columns.items() if role != "person"}
     if len(told) == 1:
-        seen = Evidence("link", "named technicians elsewhere")
-        columns["person"] = Guess(
-            told[0], 0.8, (*guess.evidence, seen), tuple((name, 0.5) for name in plain if name != told[0])
-        )
+        others = tuple((name, 0.5) for name in plain if name != told[0])
+        columns["person"] = Guess(told[0], 0.8, (Evidence("link", "named technicians elsewhere"),), others)
     return replace(entry, columns=columns)
 
 
@@ -128,7 +128,7 @@ async def _share(
     own, key = (quoted(name, database.dialect) for name in (column, state))
     integer = table.columns[state].kind == "integer"
     listed = ", ".join(value if integer else literal(value) for value in values)
-    filled = f"NULLIF({own}, '')" if table.columns[column].kind == "text" else own
+    filled = f"NULLIF({own}, '')" if table.columns[column].blank else own
     sql = f"SELECT COUNT(*), COUNT({filled}) FROM {table.source(database.dialect)} AS counted WHERE {key} IN ({listed})"
     try:
         count, there = (await database.run(sql)).rows[0]

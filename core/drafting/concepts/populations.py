@@ -15,7 +15,7 @@ from core.drafting.survey.found import FoundColumn, FoundTable
 from core.kernel.folding import fold
 from core.kernel.messages import Language
 
-YES = ("1", "true", "t", "y", "yes", "s", "si", "x", "+")
+YES = ("1", "-1", "true", "t", "y", "yes", "s", "si", "x", "+")
 NO = ("0", "false", "f", "n", "no", "", "-")
 
 
@@ -45,7 +45,7 @@ def flags_of(table: FoundTable, entry: TableConcept | None) -> list[Flag]:
     for column in table.columns.values():
         if column.name in taken and not (entry and entry.concept == "person" and entry.column("active") == column.name):
             continue
-        if entry is None and column.kind != "boolean" and not set(map(str, column.values)) <= {"0", "1"}:
+        if entry is None and column.kind != "boolean" and not set(map(str, column.values)) <= {"0", "1", "-1"}:
             continue
         words = set(canonical(column.called))
         for names, keys, lifted in _rules():
@@ -72,7 +72,8 @@ def _flag(column: FoundColumn, keys: Mapping[str, Any]) -> Flag | None:
         return None
     real = next((value for value in values if fold(value) in wanted), None)
     if column.kind == "integer":
-        return Flag(column.name, f"= {1 if keys['keep'] == 'yes' else 0}", True, note)
+        # Access keeps yes as -1.
+        return Flag(column.name, "<> 0" if keys["keep"] == "yes" else "= 0", True, note)
     return Flag(column.name, f"= '{real}'", True, note) if real is not None else None
 
 

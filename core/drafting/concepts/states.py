@@ -66,6 +66,7 @@ async def with_states(
             if role == "state" and concept == "work_order":
                 unknown = [value for value, guess in read.items() if guess is None]
                 states[role] |= await _by_finish(database, tables[name], entry, column, unknown)
+                states[role] |= await _not_told(database, tables[name], column, set(read) - set(states[role]))
                 if "closed" not in _values_of(states[role]) or entry.column("solved") is None:
                     states[role] = {value: _closed(guess) for value, guess in states[role].items()}
         found[name] = replace(entry, states=states)
@@ -216,6 +217,29 @@ async def _by_finish(
     return found
 
 
+async def _not_told(database: Database, table: FoundTable, column: str, values: set[str]) -> dict[str, Guess]:
+    """States that nothing tells, where more than a few rows have them: what is open and what is not is unknown then."""
+    if not values:
+        return {}
+    state = quoted(column, database.dialect)
+    sql = f"SELECT {state}, COUNT(*) FROM {table.source(database.dialect)} AS counted GROUP BY 1"
+    try:
+        rows = (await database.run(sql)).rows
+    except DatabaseUnavailable:
+        raise
+    except MaintbotError:
+        return {}
+    counts = {str(value): int(count or 0) for value, count in rows}
+    if sum(counts.get(value, 0) for value in values) <= _FEW * sum(counts.values()):
+        return {}
+    return {value: Guess(UNKNOWN, 0.0) for value in sorted(values)}
+
+
+UNKNOWN = "unknown"
+"""What a state is that neither a word nor its rows tell."""
+_FEW = 0.02
+
+
 def _by_shares(shares: Sequence[float]) -> str:
     """What a state means by the shares of its rows that were finished and, where that is known, solved; empty where
     they do not tell."""
@@ -233,4 +257,4 @@ _NEARLY_ALL, _HARDLY_ANY = 0.95, 0.05
 def _filled(database: Database, table: FoundTable, column: str) -> str:
     """A date as it counts: an empty text is none."""
     own = quoted(column, database.dialect)
-    return f"NULLIF({own}, '')" if table.columns[column].text_form or "" in table.columns[column].sample else own
+    return f"NULLIF({own}, '')" if table.columns[column].blank else own

@@ -13,6 +13,8 @@ _HUMPS = re.compile(
     r"(?<=[a-z0-9áéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])"
 )
 _GLUED_HEAD = re.compile(r"[a-z]{1,3}\d(?=[a-z]{3})")
+_CUT = 4
+"""Letters that an abbreviation has at least; shorter ones are written down in ``data/words.yaml``."""
 _GLUED = 5
 """A word of at least so many letters may be several that were written together."""
 
@@ -48,9 +50,10 @@ def canonical(name: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
     found: list[str] = []
     at = 0
     while at < len(own):
-        if (coded := book.codes.get(own[at])) is not None:
-            found += coded
-            at += 1
+        size = next((size for size in (2, 1) if " ".join(own[at : at + size]) in book.codes), 0)
+        if size:
+            found += book.codes[" ".join(own[at : at + size])]
+            at += size
             continue
         for size in range(min(book.longest, len(own) - at), 0, -1):
             alias = " ".join(own[at : at + size])
@@ -61,9 +64,21 @@ def canonical(name: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
                 break
         else:
             if own[at] not in book.small or at == len(own) - 1:
-                found.append(own[at])
+                found.append(_abbreviated(own[at]) or own[at])
             at += 1
     return tuple(found) or tuple(own)
+
+
+@lru_cache(maxsize=4096)
+def _abbreviated(word: str) -> str:
+    """The English word of which an unknown one is the beginning («descr», «ubic»); empty when it may be of several.
+
+    What ends in a vowel is hardly cut off, but a word of its own.
+    """
+    if len(word) < _CUT or not word.isalpha() or word[-1] in "aeiou":
+        return ""
+    meant = {english for alias, english in vocabulary().aliases.items() if alias.startswith(word) and " " not in alias}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 @lru_cache(maxsize=4096)

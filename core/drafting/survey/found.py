@@ -20,7 +20,8 @@ class FoundColumn:
         kind: what it holds; a text that holds dates is a date.
         text_form: how its dates are written when it is text (``DD.MM.YYYY``); ``epoch`` and ``epoch_ms`` for numbers;
             empty where the database keeps them as dates, or SQLite as ISO text.
-        filled: rows that have a value; different: how many values, as far as rows were looked at.
+        filled: rows that have a value, an empty text is none; blank: True when some have an empty text;
+            different: how many values, as far as rows were looked at.
         values: its values where they are few, else empty; sample: some of them.
         expression: what it is in the file's SQL where it is no column itself: the text in JSON, a name put together.
         bare: its name without what all columns of its table begin with; empty where that is its name.
@@ -40,6 +41,7 @@ class FoundColumn:
     unique: bool = False
     expression: str = ""
     bare: str = ""
+    blank: bool = False
 
     @property
     def called(self) -> str:

@@ -186,13 +186,17 @@ class _Look:
                 counted = column.kind in _COUNTED
                 bounds = counted and column.kind != "boolean"
                 asked.append(f"COUNT({name})")
+                if _may_be_blank(column):
+                    name = f"NULLIF({name}, '')"
+                asked.append(f"COUNT({name})")
                 asked.append(f"COUNT(DISTINCT {name})" if counted else "0")
                 asked += [f"MIN({name})", f"MAX({name})"] if bounds else ["NULL", "NULL"]
             listed = ", ".join(f"{text} AS c{number}" for number, text in enumerate(asked))
             row = (await self.database.run(f"SELECT {listed} FROM {self.source}")).rows[0]
             for number, column in enumerate(part):
-                filled, different, column.low, column.high = row[4 * number : 4 * number + 4]
+                written, filled, different, column.low, column.high = row[5 * number : 5 * number + 5]
                 column.filled, column.different = int(filled or 0), int(different or 0)
+                column.blank = int(written or 0) > column.filled
                 column.unique = column.filled == rows == column.different and rows > 0
 
     async def _values(self) -> None:
@@ -257,6 +261,11 @@ def translated(sample: tuple[Cell, ...]) -> tuple[str, ...]:
 
 
 _LOCALE = re.compile(r"[a-z]{2}(_[A-Z]{2})?")
+
+
+def _may_be_blank(column: FoundColumn) -> bool:
+    """True for texts; an enumeration of a server cannot be compared with an empty text."""
+    return column.kind == "text" and bool(re.search("char|text|clob|string|^$", column.sql_type))
 
 
 def _written(column: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from core.drafting.concepts.book import Meaning, meanings
 from core.drafting.concepts.concepts import TableConcept
 from core.drafting.concepts.populations import NO, YES
+from core.drafting.concepts.states import UNKNOWN
 from core.drafting.naming.words import load_data
 from core.drafting.writing import demo_words
 from core.drafting.writing.plant import DraftedPlant
@@ -114,7 +115,7 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
     open_test = closed_test = None
     if state is not None and states:
         opens = [item.name for item in meanings()["work_order.state"] if item.open]
-        if values := entry.values_of("state", *opens):
+        if (values := entry.values_of("state", *opens)) and not entry.values_of("state", UNKNOWN):
             open_test = plant.any_of(table, state, values)
         if values := entry.values_of("state", "closed"):
             closed_test = plant.any_of(table, state, values)
@@ -122,8 +123,8 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
             yield _like("work_order", "not_cancelled", plant.none_of(table, state, values))
             yield _like("work_order", "cancelled", plant.any_of(table, state, values), **spoken)
     if not states and "finished" in sql:
-        finished = plant.written(dates["finished"])
-        open_test, closed_test, spoken = f"{finished} IS NULL", f"{finished} IS NOT NULL", {}
+        finished = dates["finished"]
+        open_test, closed_test, spoken = plant.missing(table, finished), plant.there(table, finished), {}
     if open_test:
         created = {"with_period": {"date": names["created"]}} if "created" in names else {}
         yield _like("work_order", "open", open_test, **spoken, **created)
@@ -159,10 +160,8 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
             yield _like("work_order", "not_on_time", missed, period_date=names["due"])
     yield from _of_types(plant, table, entry)
     if person := entry.column("person"):
-        written = plant.written(person)
-        blank = "" in plant.tables[table].columns[person].sample
-        yield _like("work_order", "unassigned", f"{written} IS NULL" + (f" OR {written} = ''" if blank else ""))
-        yield _like("work_order", "assigned", f"{written} <> ''" if blank else f"{written} IS NOT NULL")
+        yield _like("work_order", "unassigned", plant.missing(table, person))
+        yield _like("work_order", "assigned", plant.there(table, person))
 
 
 def _solved(test: str, spoken: dict[str, Any], date: str) -> dict[str, Any]:
@@ -258,10 +257,9 @@ def _of_assets(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
 
 def _of_stops(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
     if (finished := entry.column("finished")) is not None:
-        written = plant.written(finished)
         field = plant.fields[table][finished]
-        yield _like("downtime", "ongoing", f"{written} IS NULL", field=field)
-        yield _like("downtime", "ended", f"{written} IS NOT NULL")
+        yield _like("downtime", "ongoing", plant.missing(table, finished), field=field)
+        yield _like("downtime", "ended", plant.there(table, finished))
     planned = entry.column("planned")
     if planned is None:
         return

@@ -70,6 +70,11 @@ def dataset_terms(plant: DraftedPlant, table: str) -> dict[str, Any]:
     terms = context.setdefault("terms", {"es": [], "en": []})
     if form is not None and form.far:
         terms = context["terms"] = demo_words.near_words(terms, form.name, table)
+    if form is not None and form.name == "person" and plant.entry("team") is not None:
+        # «cuadrilla» is who works together, where that is known, and not each of them.
+        terms = context["terms"] = {
+            language: [term for term in said if "team" not in canonical(term)] for language, said in terms.items()
+        }
     claimed = _claimed(plant, table)
     for language, said in terms.items():
         terms[language] = [term for term in said if fold(term) not in claimed]

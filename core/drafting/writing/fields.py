@@ -355,7 +355,7 @@ def _meant(
     assert entry is not None and role is not None
     field = {"state": "status"}.get(role.name, role.name)
     whose = book().concepts[entry.concept].means or entry.concept
-    path = {"work_order": "work_order", "asset": "equipment"}[whose] + f".{field}"
+    path = {"work_order": "work_order", "asset": "equipment"}.get(whose, whose) + f".{field}"
     said = demo_words.value_words(path, meaning.like) if meaning.like else {}
     if meaning.terms and role.name != "state":
         said["terms"] = {language: list(terms) for language, terms in meaning.terms.items()}

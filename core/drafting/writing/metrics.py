@@ -253,7 +253,21 @@ class _Usage(_Measures):
         part = self.plant.linked(self.table, "part")
         if quantity := self.column("quantity"):
             rows = {"rows": self.plant.datasets[part.to_table]} if part else {}
-            yield self.made("parts_consumption", f"SUM({quantity})", **self.field("date"), **rows, kind="number")
+            if (issued := self._issued()) is not None:
+                kept = {**self.field("date"), **rows, **issued}
+                yield self.made("parts_consumption", f"SUM({quantity})", **kept, kind="number")
+
+    def _issued(self) -> dict[str, Any] | None:
+        """What keeps the movements that took parts out of the store; None where they are not known among others."""
+        column = self.entry.column("movement")
+        found = self.plant.tables[self.table].columns.get(column or "")
+        if column is None or found is None or found.different < 2:
+            return {}
+        values = self.entry.values_of("movement", "issued")
+        if not values or self.plant.tables[self.table].link_of(column):
+            return None
+        said: list[Any] = [int(value) if found.kind == "integer" else value for value in values]
+        return {"where_values": {self.plant.fields[self.table][column]: said}}
 
 
 class _Stops(_Measures):

@@ -13,7 +13,7 @@ from core.drafting.naming.name import plain_name
 from core.drafting.naming.units import Unit
 from core.drafting.profiles.profile import MatchedProfile
 from core.drafting.survey.found import FoundColumn, FoundTable, Link
-from core.semantics.quoting import is_plain
+from core.drafting.survey.text_dates import date_sql, written_name
 from core.semantics.sql.dialect import literal
 
 
@@ -107,13 +107,18 @@ class DraftedPlant:
         return (roles.index(role) if role in roles else len(roles), -len(link.columns))
 
     def _elsewhere(self, entry: TableConcept | None, link: Link) -> bool:
-        """The person of a machine is another than that of its orders."""
+        """The person of a machine, or of a type of work, is another than that of its orders."""
         target = self.concepts.by_table.get(link.to_table)
-        return (
-            entry is not None
-            and target is not None
-            and target.concept == "person"
-            and entry.concept not in ("work_order", "labor")
+        if target is None or target.concept != "person":
+            return False
+        return self._is_named(link.table) if entry is None else entry.concept not in ("work_order", "labor")
+
+    def _is_named(self, table: str) -> bool:
+        """True for a table whose rows others name, many of them one: a catalogue, a team."""
+        return any(
+            link.to_table == table and link.table != table and link.columns != self.tables[link.table].key
+            for other in self.tables.values()
+            for link in other.links
         )
 
     def _another_person(self, entry: TableConcept | None, link: Link, role: str | None) -> bool:
@@ -146,21 +151,25 @@ class DraftedPlant:
 
     def written(self, column: str) -> str:
         """A column as an expression of the file names it."""
-        return column if is_plain(column, self.dialect) else '"' + column.replace('"', '""') + '"'
+        return written_name(column, self.dialect)
 
     def column_sql(self, table: str, column: str) -> str:
         """A column's value in SQL: a date where it holds dates, however they are kept."""
-        found = self.tables[table].columns[column]
-        written = found.expression or self.written(column)
-        match found.text_form:
-            case "":
-                return written
-            case "epoch":
-                return f"EPOCH_DATE({written}, 1)"
-            case "epoch_ms":
-                return f"EPOCH_DATE({written}, 1000)"
-            case form:
-                return f"TEXT_DATE({written}, '{form}')"
+        return date_sql(self.tables[table].columns[column], self.dialect)
+
+    def missing(self, table: str, column: str) -> str:
+        """That a column has no value; an empty text is none."""
+        written = self.written(column)
+        return (
+            f"({written} IS NULL OR {written} = '')"
+            if self.tables[table].columns[column].blank
+            else f"{written} IS NULL"
+        )
+
+    def there(self, table: str, column: str) -> str:
+        """That a column has a value."""
+        written = self.written(column)
+        return f"{written} <> ''" if self.tables[table].columns[column].blank else f"{written} IS NOT NULL"
 
     def any_of(self, table: str, column: str, values: Sequence[str]) -> str:
         """``column = value`` or ``column IN (…)``."""

@@ -11,7 +11,12 @@ from tests.core.drafting import unfamiliar_shapes
 from tests.core.drafting.drafts import answers_as_drafted, drafted
 from tests.core.opening import Opens
 
-SHAPES: dict[str, Callable[[Path], Path]] = {"coded": unfamiliar_shapes.coded}
+SHAPES: dict[str, Callable[[Path], Path]] = {
+    "coded": unfamiliar_shapes.coded, "spanish": unfamiliar_shapes.spanish, "english": unfamiliar_shapes.english,
+}  # fmt: skip
+ISO = "substr({0}, 7, 4) || '-' || substr({0}, 4, 2) || '-' || substr({0}, 1, 2)"
+ASKED_ES, DUE_ES, CLOSED_ES = ISO.format("f_sol"), ISO.format("f_comp"), ISO.format("f_cierre")
+ASKED_EN, DUE_EN, CLOSED_EN = ISO.format("req_date"), ISO.format("comp_date"), ISO.format("closed_date")
 WORKER = "SELECT u.name, COUNT(*) FROM ticket AS t JOIN staff_user AS u ON u.id = t.user_id"
 ASKED = [
     ("coded", "How many open tickets are there?", "SELECT COUNT(*) FROM ticket WHERE status IN (1, 2)"),
@@ -22,6 +27,32 @@ ASKED = [
      " JOIN staff_user AS u ON u.id = w.technician_id WHERE w.date LIKE '2026-05%' GROUP BY 1"),
     ("coded", "How many open tickets are unassigned?", "SELECT COUNT(*) FROM ticket WHERE status < 5 AND user_id IS NULL"),
     ("coded", "tickets creados en marzo de 2026 por técnico", f"{WORKER} WHERE t.created_at LIKE '2026-03%' GROUP BY 1"),
+    ("spanish", "¿Cuántas órdenes abiertas hay?", "SELECT COUNT(*) FROM ot WHERE elim = 0 AND cve_edo < 4"),
+    ("spanish", "¿Qué órdenes están vencidas?",
+     f"SELECT folio FROM ot WHERE elim = 0 AND cve_edo < 4 AND f_comp <> '' AND {DUE_ES} < '2026-11-22'"),
+    ("spanish", "¿Cuántas órdenes se cerraron en mayo de 2026?",
+     f"SELECT COUNT(*) FROM ot WHERE elim = 0 AND cve_edo = 4 AND {CLOSED_ES} LIKE '2026-05%'"),
+    ("spanish", "¿Cuántas órdenes se solicitaron en marzo de 2026?",
+     f"SELECT COUNT(*) FROM ot WHERE elim = 0 AND cve_edo <> 9 AND {ASKED_ES} LIKE '2026-03%'"),
+    ("spanish", "¿Cuántas máquinas hay?", "SELECT COUNT(*) FROM maq WHERE activa <> 0"),
+    ("spanish", "MTTR en horas", "SELECT 27.5"),  # a day, and from eight to half past eleven
+    ("spanish", "refacciones por debajo del mínimo", "SELECT cve_refac FROM refac WHERE exist < minimo"),
+    ("spanish", "las 4 refacciones más usadas en 2026", "SELECT desc_refac, SUM(cant) FROM mov_refac JOIN refac USING (cve_refac)"
+     " WHERE tipo_mov = 'S' GROUP BY 1"),
+    ("spanish", "órdenes en espera de refacciones", "SELECT folio FROM ot WHERE elim = 0 AND cve_edo = 3"),
+    ("english", "How many open jobs are there?", "SELECT COUNT(*) FROM jobs WHERE deleted = 0 AND stat_code < 4"),
+    ("english", "Which jobs are overdue?",
+     f"SELECT job_no FROM jobs WHERE deleted = 0 AND stat_code < 4 AND comp_date <> '' AND {DUE_EN} < '2026-11-22'"),
+    ("english", "How many jobs were closed in May 2026?",
+     f"SELECT COUNT(*) FROM jobs WHERE deleted = 0 AND stat_code = 4 AND {CLOSED_EN} LIKE '2026-05%'"),
+    ("english", "How many jobs were requested in March 2026?",
+     f"SELECT COUNT(*) FROM jobs WHERE deleted = 0 AND stat_code <> 9 AND {ASKED_EN} LIKE '2026-03%'"),
+    ("english", "How many machines are there?", "SELECT COUNT(*) FROM mach WHERE active <> 0"),
+    ("english", "MTTR in hours", "SELECT 27.5"),
+    ("english", "Which parts are below minimum stock?", "SELECT part_no FROM parts WHERE on_hand < min_qty"),
+    ("english", "top 4 parts used in 2026", "SELECT part_name, SUM(qty) FROM part_movements JOIN parts USING (part_no)"
+     " WHERE trans_type = 'issue' GROUP BY 1"),
+    ("english", "jobs waiting for parts", "SELECT job_no FROM jobs WHERE deleted = 0 AND stat_code = 3"),
 ]  # fmt: skip
 
 
@@ -49,3 +80,10 @@ async def test_who_reported_who_works_and_who_closed_are_three(files: dict[str, 
 async def test_a_comment_does_not_say_who_works(files: dict[str, Path]) -> None:
     draft = await drafted(files["coded"])
     assert not any(link.to_table == "ticket_comment" for link in draft.seen.links)
+
+
+@pytest.mark.parametrize(("name", "copy"), [("spanish", "ot_respaldo"), ("english", "jobs_old")])
+async def test_a_copy_of_the_orders_is_none(files: dict[str, Path], name: str, copy: str) -> None:
+    draft = await drafted(files[name])
+    assert copy not in draft.seen.datasets
+    assert ("copy", copy) in {(item.reason, item.what) for item in draft.left_out}

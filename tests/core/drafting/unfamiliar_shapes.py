@@ -59,3 +59,68 @@ def coded(file: Path) -> Path:
         ("ticket_comment", "id INTEGER PRIMARY KEY, ticket_id INTEGER REFERENCES ticket(id),"
          " user_id INTEGER REFERENCES staff_user(id), content TEXT", comments),
     )  # fmt: skip
+
+
+SPANISH = {
+    "job": "ot", "asked": "f_sol", "asked_at": "hr_sol", "due": "f_comp", "closed": "f_cierre", "closed_at": "hr_cierre",
+    "machine": "cve_maq", "machines": "maq", "name": "nom_maq", "state": "cve_edo", "states": "cat_edo",
+    "state_name": "desc_edo", "gone": "elim", "active": "activa", "part": "cve_refac", "parts": "refac",
+    "part_name": "desc_refac", "moves": "mov_refac", "kind": "tipo_mov", "moved": "fecha", "quantity": "cant",
+    "copy": "ot_respaldo", "stock": "exist", "least": "minimo", "number": "folio", "out": "S", "in": "E",
+}  # fmt: skip
+ENGLISH = {
+    "job": "jobs", "asked": "req_date", "asked_at": "req_time", "due": "comp_date", "closed": "closed_date",
+    "closed_at": "closed_time", "machine": "mach_no", "machines": "mach", "name": "mach_name", "state": "stat_code",
+    "states": "stat", "state_name": "stat_name", "gone": "deleted", "active": "active", "part": "part_no",
+    "parts": "parts", "part_name": "part_name", "moves": "part_movements", "kind": "trans_type", "moved": "trans_date",
+    "quantity": "qty", "copy": "jobs_old", "stock": "on_hand", "least": "min_qty", "number": "job_no", "out": "issue",
+    "in": "receipt",
+}  # fmt: skip
+STATES = {
+    "es": [(1, "Solicitada"), (2, "En proceso"), (3, "Espera refacción"), (4, "Cerrada"), (9, "Cancelada")],
+    "en": [(1, "Requested"), (2, "In process"), (3, "Waiting for parts"), (4, "Closed"), (9, "Cancelled")],
+}
+
+
+def abbreviated(file: Path, names: dict[str, str], states: Sequence[tuple[int, str]]) -> Path:
+    """A home-made base of a workshop: short names, days as text with the clock beside them, empty texts, yes as -1, a
+    copy of the orders, a store whose parts come and go."""
+    n, jobs, moves = names, [], []
+    for number in range(1, ORDERS + 1):
+        asked = FIRST + timedelta(days=5 * number)
+        state = 9 if number % 20 == 0 else 4 if number <= 44 else 1 + number % 3
+        closed = asked + timedelta(days=1) if state == 4 else None
+        due = asked + timedelta(days=40) if number % 10 else None
+        jobs.append(
+            (1000 + number, f"{asked:%d/%m/%Y}", "08:00", f"M-{1 + number % 6}", state, f"{due:%d/%m/%Y}" if due else "",
+             f"{closed:%d/%m/%Y}" if closed else "", "11:30" if closed else "", -1 if number % 15 == 0 else 0)
+        )  # fmt: skip
+        for kind in (n["out"], n["in"]):
+            moves.append((len(moves) + 1, f"P{1 + number % 4}", kind, asked.isoformat(), 1 + number % 5))
+    machines = [(f"M-{m}", f"Torno {m}", 0 if m == 6 else -1) for m in range(1, 7)]
+    parts = [(f"P{p}", f"Balero {p}", 3.0 * p, 7.0) for p in range(1, 5)]
+    columns = (
+        f"{n['number']} INTEGER, {n['asked']} TEXT, {n['asked_at']} TEXT, {n['machine']} TEXT, {n['state']} INTEGER,"
+        f" {n['due']} TEXT, {n['closed']} TEXT, {n['closed_at']} TEXT, {n['gone']} INTEGER"
+    )
+    return filled(
+        file,
+        (n["job"], columns, jobs),
+        (n["copy"], columns, jobs),
+        (n["machines"], f"{n['machine']} TEXT, {n['name']} TEXT, {n['active']} INTEGER", machines),
+        (n["states"], f"{n['state']} INTEGER, {n['state_name']} TEXT", states),
+        (n["parts"], f"{n['part']} TEXT, {n['part_name']} TEXT, {n['stock']} REAL, {n['least']} REAL", parts),
+        (
+            n["moves"],
+            f"id INTEGER, {n['part']} TEXT, {n['kind']} TEXT, {n['moved']} TEXT, {n['quantity']} INTEGER",
+            moves,
+        ),
+    )
+
+
+def spanish(file: Path) -> Path:
+    return abbreviated(file, SPANISH, STATES["es"])
+
+
+def english(file: Path) -> Path:
+    return abbreviated(file, ENGLISH, STATES["en"])
