@@ -17,23 +17,28 @@ from core.understanding.reading.readings import MetricIs, NounIs, ValueIs
 
 def worst(bag: Bag) -> Iterator[Attempt]:
     """«¿cuál es el peor equipo?»: by each measure that such things are judged by, so that it is asked which."""
-    for place, _ in bag.said():
-        for owner in bag.nouns_at(place):
-            meaning = bag.model.datasets[owner]
-            if meaning.default_date:
-                continue
-            for judged in meaning.judged_by:
-                dataset, _, condition = str(judged).partition(".")
+    said: list[tuple[int | None, str]] = [(place, owner) for place, _ in bag.said() for owner in bag.nouns_at(place)]
+    for place, owner in said or _unsaid(bag):
+        meaning = bag.model.datasets[owner]
+        if meaning.default_date:
+            continue
+        for judged in meaning.judged_by:
+            dataset, _, condition = str(judged).partition(".")
+            yield Attempt(
+                dataset,
+                partial(_judged, place=place, owner=owner, condition=condition, metric=None),
+            )
+        if not meaning.judged_by:
+            for fact, metric in _ways(bag, owner):
                 yield Attempt(
-                    dataset,
-                    partial(_judged, place=place, owner=owner, condition=condition, metric=None),
+                    fact,
+                    partial(_judged, place=place, owner=owner, condition=None, metric=metric),
                 )
-            if not meaning.judged_by:
-                for fact, metric in _ways(bag, owner):
-                    yield Attempt(
-                        fact,
-                        partial(_judged, place=place, owner=owner, condition=None, metric=metric),
-                    )
+
+
+def _unsaid(bag: Bag) -> list[tuple[int | None, str]]:
+    """What the worst are when nobody says it («¿cuáles son las peores?»): what is ranked by a fact of its own."""
+    return [(None, item.name) for item in bag.model.datasets.values() if item.default_ranking]
 
 
 def _ways(bag: Bag, dataset: str) -> Iterator[tuple[str, str | None]]:
@@ -53,7 +58,7 @@ def _ways(bag: Bag, dataset: str) -> Iterator[tuple[str, str | None]]:
             yield owner, metric.name
 
 
-def _judged(builder: Builder, place: int, owner: str, condition: str | None, metric: str | None) -> None:
+def _judged(builder: Builder, place: int | None, owner: str, condition: str | None, metric: str | None) -> None:
     bag, draft = builder.bag, builder.draft
     extremes = [index for index in bag.of(Extreme) if bag.phrases[index].way == "worst"]  # type: ignore[attr-defined]
     identity = builder.identity(owner)
@@ -64,10 +69,11 @@ def _judged(builder: Builder, place: int, owner: str, condition: str | None, met
     extreme = bag.phrases[extremes[0]]
     assert isinstance(extreme, Extreme)
     builder.use(extremes[0], effect="order")
-    kind = builder.phrase(place).head.first(ValueIs, lambda item: item.noun and item.ref.dataset == owner)
-    if kind is not None and not builder.phrase(place).head.can(NounIs):
-        draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
-    builder.use(place, effect="subject")
+    if place is not None:
+        kind = builder.phrase(place).head.first(ValueIs, lambda item: item.noun and item.ref.dataset == owner)
+        if kind is not None and not builder.phrase(place).head.can(NounIs):
+            draft.filters.append(Compare(field=kind.ref, op="=", values=(kind.value,)))
+        builder.use(place, effect="subject")
     draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
     if condition:
         draft.filters.append(Named(dataset=builder.home, condition=condition))

@@ -41,6 +41,8 @@ _ENDS = ("most", "least", "worst", "best", "top", "compare", "last_few")
 _LIMITING = frozenset({"only", "without", "not", "none", "undo", "instead", "besides"})
 _BELONGS = frozenset({"of", "inside"})
 _TALKS = ("verbs", "openers", "vocatives")
+_JUDGES = ("worst", "best")
+"""Which of them say by themselves what is asked («¿qué máquina *nos da más lata*?»)."""
 _PROBE = date(2024, 6, 12)
 _REACH = 2
 """Words behind one that shapes a question within which what it shapes stands."""
@@ -259,8 +261,12 @@ class AsideReader:
             behind = [item for place in range(at + 1, at + 1 + _REACH) for item in named.at.get(place, ())]
             if roles & set(_SHAPES) and any(isinstance(item, SUBSTANCE) for item in behind):
                 return False
-            if roles & set(_ENDS) and any(isinstance(item, SUBSTANCE) for item in named.all()):
+            if roles & set(_ENDS) and (
+                roles & set(_JUDGES) or any(isinstance(item, SUBSTANCE) for item in named.all())
+            ):
                 return False
+            if any(isinstance(item, NounIs) for item in readings) and "".join(inside[at + 1 : at + 2]).isdigit():
+                return False  # «me preocupa la *línea 1*»: the name of one
         return all(self._ahead(found.time) for reader in self.periods for found in reader.find(inside))
 
     def _is_name(self, item: ValueIs) -> bool:
