@@ -137,7 +137,12 @@ async def test_platforms_without_an_adapter_are_left_for_others(bench: Bench) ->
     await bench.put(other, question("q1"))
     await bench.worker().start()
     await until(lambda: bench.sent == ["q1"])
-    await asyncio.sleep(0.05)
+
+    async def only_the_other_is_left() -> bool:
+        return await bench.inbox.unfinished() == [other]
+
+    await until(only_the_other_is_left)
+    await asyncio.sleep(0.05)  # it would be taken now
     assert await bench.inbox.unfinished() == [other]
 
 
