@@ -145,9 +145,8 @@ async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
 
 async def of_state(settings: Settings) -> Diagnosis:
     """The state database can be opened, which migrates it, and written."""
-    from core.files.presence import sqlite_file
     from core.files.unfinished import none_is_unfinished, state_is_whole
-    from core.state.database import State
+    from core.state.database import State, sqlite_file
 
     try:
         settings.maintbot_home.mkdir(parents=True, exist_ok=True)
@@ -173,6 +172,7 @@ async def of_state(settings: Settings) -> Diagnosis:
 async def of_files(settings: Settings) -> Diagnosis:
     """A file can be stored where answers' files go, read back and removed."""
     from core.files.artifacts import ArtifactStore
+    from core.files.presence import why
 
     store = ArtifactStore(settings.chat_docs_dir, b"doctor")
     try:
@@ -180,7 +180,7 @@ async def of_files(settings: Settings) -> Diagnosis:
         await store.read(stored.path)
         await store.delete(stored.path)
     except StorageFailed as error:
-        reason = filled(operator.FILES_UNWRITABLE, path=store.where, error=error.detail)
+        reason = filled(operator.FILES_UNWRITABLE, path=store.where, error=why(error))
         return failed(ConfigurationError(error.detail, reason=reason))
     except MaintbotError as error:
         return failed(error)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 async def of_kept(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
     """SECRET_KEY and ENCRYPTION_KEYS by themselves, then against what is kept; nothing is made that is not there."""
-    from core.files.presence import sqlite_file
+    from core.state.database import sqlite_file
     from core.state.seals import Seals
     from core.state.secret import NAME, secret_key
 

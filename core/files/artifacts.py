@@ -46,6 +46,10 @@ class FileBroken(FileSealed):
     texts = dict(keeping.FILE_BROKEN)
 
 
+class PlaceUnknown(StorageFailed):
+    """CHAT_DOCS_DIR is a kind of address that needs a package, or that there is none for."""
+
+
 def folder_name(at: datetime) -> str:
     """A new folder's name: the UTC time and twelve random hexadecimal digits."""
     return f"{at.astimezone(UTC).strftime(_STAMP)}-{secrets.token_hex(6)}"
@@ -95,7 +99,10 @@ class ArtifactStore(SignedLinks):
         if self._opened is None:
             import fsspec.core
 
-            filesystem, root = fsspec.core.url_to_fs(self.location)
+            try:
+                filesystem, root = fsspec.core.url_to_fs(self.location)
+            except (ImportError, ValueError) as error:  # a kind of place that is not installed, or that nobody knows
+                raise PlaceUnknown(str(error)) from error
             self._opened = (self._given or filesystem, root.rstrip("/"))
         return self._opened
 
@@ -276,9 +283,9 @@ class ArtifactStore(SignedLinks):
                 filesystem.mv(aside, f"{root}/{path}")
         except ArtifactNotFound:
             raise
-        except FileNotFoundError as error:  # the folder went just now
-            raise ArtifactNotFound("gone") from error
         except Exception as error:  # each fsspec back-end has its own exceptions
+            if over and isinstance(error, FileNotFoundError):  # the folder went just now
+                raise ArtifactNotFound("gone") from error
             raise StorageFailed(f"{type(error).__name__}: {error}") from error
 
     def _read(self, path: str) -> bytes:

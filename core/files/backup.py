@@ -12,15 +12,17 @@ import asyncio
 import io
 import json
 import os
+import shutil
 import tarfile
 import tempfile
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from core.files.artifacts import ArtifactStore
-from core.kernel.errors import ArtifactNotFound, MaintbotError, StorageFailed
+from core.kernel.errors import ArtifactNotFound, MaintbotError, StateUnavailable, StorageFailed
 from core.kernel.version import own
 from core.sentences import keeping
 from core.state.database import State
@@ -32,6 +34,9 @@ STATE: Final = "state.sqlite"
 FILES: Final = "files/"
 FORM: Final = 1
 """Of the archive; a later form gets the next number."""
+_ASIDE: Final = ".maintbot-backup-"
+_LEFTOVER_SECONDS: Final = 6 * 3600
+"""From this age on what lies aside is no backup's that still runs."""
 
 
 class BackupIsThere(MaintbotError):
@@ -39,6 +44,13 @@ class BackupIsThere(MaintbotError):
 
     code = "backup_is_there"
     texts = dict(keeping.BACKUP_IS_THERE)
+
+
+class BackupNotWritten(StorageFailed):
+    """The archive's folder does not exist or may not be written, or its disk is full."""
+
+    code = "backup_not_written"
+    texts = dict(keeping.BACKUP_NOT_WRITTEN)
 
 
 @dataclass(frozen=True)
@@ -60,16 +72,17 @@ async def backup(state: State, artifacts: ArtifactStore, home: Path, target: Pat
 
     Raises:
         BackupIsThere: the target is there already.
-        StorageFailed: it cannot be written, or a file not be read.
-        StateUnavailable: the state database does not answer.
+        BackupNotWritten: it cannot be written.
+        StorageFailed: a file cannot be read.
     """
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    aside, count = target.with_name(f".{target.name}.{os.getpid()}"), 0
+    count = 0
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".maintbot-backup-") as folder:
-            copy = Path(folder) / STATE
-            await snapshot(state, copy)
+        await asyncio.to_thread(_swept, target.parent)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=_ASIDE) as folder:
+            copy, aside = Path(folder) / STATE, Path(folder) / "archive"
             archive = await asyncio.to_thread(_opened, target, aside)
+            await snapshot(state, copy)
             with archive:
                 _add(archive, ABOUT, json.dumps({"form": FORM, "version": own(), "made_at": made_at}).encode())
                 await asyncio.to_thread(archive.add, copy, STATE)
@@ -81,12 +94,20 @@ async def backup(state: State, artifacts: ArtifactStore, home: Path, target: Pat
                         continue
                     await asyncio.to_thread(_add, archive, FILES + path, content)
                     count += 1
-        aside.replace(target)
+            aside.replace(target)
+    except StateUnavailable as error:  # it was read a moment ago: what fails is its copy
+        raise BackupNotWritten(error.detail, file=target, error=error.detail) from error
     except OSError as error:
-        raise StorageFailed(f"{target}: {error.strerror or error}") from error
-    finally:
-        aside.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise BackupNotWritten(f"{target}: {reason}", file=target, error=reason) from error
     return Kept({}, count, made_at, await asyncio.to_thread(os.path.getsize, target))
+
+
+def _swept(folder: Path) -> None:
+    """Remove what a backup that was killed left there: it holds what a backup holds."""
+    for left in folder.glob(f"{_ASIDE}*"):
+        if left.stat().st_mtime < time.time() - _LEFTOVER_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _opened(target: Path, aside: Path) -> tarfile.TarFile:

@@ -8,19 +8,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from sqlalchemy import make_url, select
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import select
 
-from core.files.artifacts import ArtifactStore, folder_name
+from core.files.artifacts import ArtifactStore, PlaceUnknown, folder_name
 from core.files.unfinished import none_is_unfinished, state_is_whole
 from core.kernel.errors import ConfigurationError, MaintbotError, StorageFailed
 from core.sentences import filled, keeping
 from core.sentences import settings as texts
-from core.state.database import State
+from core.state.database import State, sqlite_file
 from core.state.seals import Seals
 from core.state.tables import turns
 
@@ -47,13 +45,11 @@ class FilesNotThere(MaintbotError):
     texts = dict(keeping.FILES_NOT_THERE)
 
 
-def sqlite_file(url: str) -> Path | None:
-    """The absolute path of a SQLite state; None for a server's."""
-    try:
-        place = make_url(url)
-    except ArgumentError:  # whoever opens it says so
-        return None
-    return Path(place.database).absolute() if place.get_backend_name() == "sqlite" and place.database else None
+class FilesUnreadable(StorageFailed):
+    """CHAT_DOCS_DIR cannot be listed."""
+
+    code = "files_unreadable"
+    texts = dict(keeping.FILES_UNREADABLE)
 
 
 def state_is_there(url: str) -> None:
@@ -109,11 +105,14 @@ async def files_found(state: State, artifacts: ArtifactStore, settings: Settings
     counts for one file, which is missing when no file is there at all.
 
     Raises:
-        StateUnavailable, StorageFailed: one of them cannot be read.
+        FilesUnreadable, StateUnavailable: one of them cannot be read.
     """
     wanted = select(turns.c.files).where(turns.c.has_files)
     kept = await state.read(lambda connection: connection.execute(wanted).scalars().all())
-    there = await artifacts.stored()
+    try:
+        there = await artifacts.stored()
+    except StorageFailed as error:
+        raise FilesUnreadable(error.detail, where=artifacts.where, error=why(error)) from error
     oldest = there[0] if there and settings.artifacts_max_mb is not None else ""
     if settings.retention_days is not None:
         oldest = max(oldest, folder_name(datetime.now(UTC) - timedelta(days=settings.retention_days)))
@@ -128,12 +127,17 @@ async def files_are_there(state: State, artifacts: ArtifactStore, settings: Sett
 
     Raises:
         FilesNotThere: some answers have files, and none is there.
-        StateUnavailable, StorageFailed: one of them cannot be read.
+        FilesUnreadable, StateUnavailable: one of them cannot be read.
     """
     found = await files_found(state, artifacts, settings)
     if found.expected and found.missing == found.expected:
         raise FilesNotThere(folder=found.where, files=found.expected)
     return found
+
+
+def why(error: StorageFailed) -> str:
+    """What the system said, for an operator."""
+    return getattr(error.__cause__, "strerror", None) or str(error.__cause__ or error.detail)
 
 
 async def can_be_stored(artifacts: ArtifactStore) -> None:
@@ -142,13 +146,14 @@ async def can_be_stored(artifacts: ArtifactStore) -> None:
     A full disk, or a bucket that is away, is no fault of the settings: answers go out without their files meanwhile.
 
     Raises:
-        ConfigurationError: a local folder that can neither be made nor written.
+        ConfigurationError: a local folder that can neither be made nor written, or an address of an unknown kind.
     """
     try:
         await artifacts.prove()
     except StorageFailed as error:
         cause = error.__cause__
-        if isinstance(cause, OSError) and cause.errno in _FOR_GOOD and artifacts.is_local:
-            reason = filled(texts.FILES_UNWRITABLE, path=artifacts.where, error=cause.strerror)
+        local = isinstance(cause, OSError) and cause.errno in _FOR_GOOD and artifacts.is_local
+        if local or isinstance(cause, PlaceUnknown):
+            reason = filled(texts.FILES_UNWRITABLE, path=artifacts.where, error=why(error))
             raise ConfigurationError(error.detail, reason=reason) from error
         log.warning("files_cannot_be_stored", detail=error.detail)

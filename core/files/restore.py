@@ -9,6 +9,7 @@ finished: ``settle`` sees which.
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 import secrets
@@ -24,18 +25,20 @@ from sqlalchemy import make_url
 from core.files import unfinished
 from core.files.artifacts import ArtifactStore
 from core.files.backup import ABOUT, FILES, FORM, STATE, Kept
-from core.files.presence import sqlite_file
+from core.files.presence import why
 from core.files.unfinished import Journal
 from core.kernel.errors import ConfigurationError, MaintbotError, StorageFailed
 from core.sentences import filled, keeping
 from core.sentences import settings as texts
 from core.state.claims import can_be_held, hold
-from core.state.database import State
+from core.state.database import State, sqlite_file
 from core.state.keyvalue import KeyValue
 from core.state.moving import idle, move, opened_anew, unmade
 from core.state.secret import NAME as SECRET
 
 _ASIDE: Final = ".restoring-"
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+"""What is wrong with the place that an archive is unpacked into, and not with the archive."""
 
 Settled = Literal["finished", "taken back"]
 
@@ -45,6 +48,13 @@ class NotABackup(MaintbotError):
 
     code = "not_a_backup"
     texts = dict(keeping.NOT_A_BACKUP)
+
+
+class NotRestored(StorageFailed):
+    """MAINTBOT_HOME or CHAT_DOCS_DIR cannot be written: its disk is full, or it may not be."""
+
+    code = "not_restored"
+    texts = dict(keeping.NOT_RESTORED)
 
 
 class WouldOverwrite(MaintbotError):
@@ -68,9 +78,10 @@ async def restore(state_url: str, artifacts: ArtifactStore, home: Path, source: 
         WouldOverwrite: something is there and ``force`` is not given; nothing is changed.
         ConfigurationError: a maintbot still runs on the state, or a later release made the backup.
         RestoreUnfinished: another one is under way.
-        StorageFailed, StateUnavailable: the place cannot be written; nothing is changed, or ``settle`` finishes it.
+        NotRestored, StateUnavailable: the place cannot be written; nothing is changed, or ``settle``
+            finishes it.
     """
-    with _alone(home):
+    with _alone(home, artifacts):
         await _settled(state_url, artifacts, home, ignore_elsewhere=force)
         aside = home / f"{_ASIDE}{os.getpid()}"
         aside.mkdir(mode=0o700)
@@ -113,7 +124,7 @@ async def settle(state_url: str, artifacts: ArtifactStore, home: Path) -> tuple[
         ConfigurationError: a maintbot runs on the state, or the settings name another place than the restore's.
         StorageFailed, StateUnavailable: the place cannot be written; ``settle`` may be called again.
     """
-    with _alone(home):
+    with _alone(home, artifacts):
         return await _settled(state_url, artifacts, home, ignore_elsewhere=False)
 
 
@@ -243,7 +254,7 @@ def _shown(url: str) -> str:
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
+def _alone(home: Path, artifacts: ArtifactStore) -> Iterator[None]:
     """While no other restore works on the same MAINTBOT_HOME. Raises RestoreUnfinished, ConfigurationError."""
     lock = home / unfinished.LOCK
     held = None
@@ -259,8 +270,11 @@ def _alone(home: Path) -> Iterator[None]:
         raise ConfigurationError(str(error), reason=reason) from error
     try:
         yield
+    except StorageFailed as error:  # of the files
+        raise NotRestored(error.detail, file=artifacts.where, error=why(error)) from error
     except OSError as error:
-        raise StorageFailed(f"{error.filename or home}: {error.strerror or error}") from error
+        file, said = error.filename or home.absolute(), error.strerror or str(error)
+        raise NotRestored(f"{file}: {said}", file=file, error=said) from error
     finally:
         if held is not None:
             lock.unlink(missing_ok=True)
@@ -289,6 +303,8 @@ def _unpacked(source: Path, folder: Path) -> tuple[str, list[str]]:
             raise NotABackup("no state", file=source.name, reason=STATE)
         return str(about["made_at"]), [member.name for member in members]
     except (OSError, EOFError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            raise
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise NotABackup(str(error), file=source.name, reason=reason) from error
 

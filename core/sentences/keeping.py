@@ -42,6 +42,10 @@ FILES_NOT_THERE: Final[Text] = {
     "es": "Las respuestas guardadas tienen {files} archivos y ninguno está en {folder}. Revisa CHAT_DOCS_DIR y la carpeta desde la que ejecutas esto. No hice nada.",
     "en": "The answers that are kept have {files} files, and none of them is in {folder}. Look at CHAT_DOCS_DIR, and at the folder that you run this in. Nothing has been done.",
 }
+FILES_UNREADABLE: Final[Text] = {
+    "es": "No puedo leer los archivos de respuestas en {where} ({error}). Revisa CHAT_DOCS_DIR y los permisos. No hice nada.",
+    "en": "The files of answers in {where} cannot be read ({error}). Look at CHAT_DOCS_DIR and its rights. Nothing has been done.",
+}
 FILES_MISSING: Final[Text] = {
     "es": "Faltan {missing} de los {expected} archivos de respuestas en {where}; quien los pida leerá que ya no están.",
     "en": "{missing} of the {expected} files of answers are not in {where}; whoever asks for them will read that they are gone.",
@@ -57,6 +61,14 @@ WOULD_OVERWRITE: Final[Text] = {
 BACKUP_IS_THERE: Final[Text] = {
     "es": "{file} ya existe y no lo cambié. Dale otro nombre al respaldo.",
     "en": "{file} is there already and has not been changed. Give the backup another name.",
+}
+BACKUP_NOT_WRITTEN: Final[Text] = {
+    "es": "No pude escribir el respaldo {file} ({error}). Revisa que exista la carpeta, los permisos y el espacio libre.",
+    "en": "The backup {file} cannot be written ({error}). Look whether the folder is there, at its rights and the free space.",
+}
+NOT_RESTORED: Final[Text] = {
+    "es": "No pude escribir {file} ({error}). Revisa los permisos y el espacio libre, y ejecuta `maintbot restore`: dice si algo quedó a medias.",
+    "en": "{file} cannot be written ({error}). Look at its rights and the free space, and run `maintbot restore`: it says whether something was broken off.",
 }
 BACKED_UP: Final[Text] = {
     "es": "Respaldo escrito en {file}: el estado y {files} archivos de respuestas, {megabytes} MB.",

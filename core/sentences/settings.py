@@ -59,6 +59,10 @@ STATE_REFUSED: Final[Text] = {
     "es": "PostgreSQL rechazó {named} {where} ({error})",
     "en": "PostgreSQL refused {named} {where} ({error})",
 }
+STATE_NOT_REACHED: Final[Text] = {
+    "es": "No responde la base de estado {where} ({error}). Revisa el servidor y {named}.",
+    "en": "The state database {where} does not answer ({error}). Look at the server and at {named}.",
+}
 STATE_NEWER: Final[Text] = {
     "es": "la base de estado la escribió una versión más nueva de maintbot; instala esa versión, o nombra otra base en STATE_DATABASE_URL",
     "en": "the state database was written by a newer version of maintbot; install that version, or name another one in STATE_DATABASE_URL",

@@ -51,6 +51,12 @@ _DRIVERS: Final = ("sqlite", "sqlite+aiosqlite", "sqlite+pysqlite", "postgresql+
 """``sqlite+aiosqlite`` is what older settings say; how the file is reached is ours to choose."""
 
 
+class StateNotReached(StateUnavailable):
+    """The server of the state does not answer when the state is opened."""
+
+    texts = dict(settings.STATE_NOT_REACHED)
+
+
 class State:
     """An open state database.
 
@@ -214,6 +220,15 @@ class State:
                     future.set_result(outcome)
 
 
+def sqlite_file(url: str | URL) -> Path | None:
+    """The absolute path of a SQLite state; None for a server's, and for what is no URL: opening it says so."""
+    try:
+        place = make_url(url)
+    except ArgumentError:
+        return None
+    return Path(place.database).absolute() if place.get_backend_name() == "sqlite" and place.database else None
+
+
 def _parse(url: str, named: str) -> URL:
     try:
         parsed = make_url(url)
@@ -297,4 +312,4 @@ def _refused(url: URL, error: BaseException, named: str) -> MaintbotError:
     cause = type(cast(Any, error).orig.__cause__ if getattr(error, "orig", None) else error).__name__
     if any(name in detail + cause for name in ("InvalidPassword", "InvalidCatalog", "InvalidAuthorization")):
         return ConfigurationError(detail, reason=filled(settings.STATE_REFUSED, named=named, where=where, error=detail))
-    return StateUnavailable(f"{where}: {detail}")
+    return StateNotReached(f"{where}: {detail}", named=named, where=where, error=detail)

@@ -21,7 +21,7 @@ from sqlalchemy.exc import ArgumentError
 
 from core.kernel.errors import ConfigurationError, MaintbotError
 from core.sentences import filled, settings
-from core.state.database import State
+from core.state.database import State, sqlite_file
 from core.state.tables import inbox, keyvalues, metadata, steps
 
 _ROWS: Final = 200
@@ -88,12 +88,12 @@ async def movable(source: State, target: URL | str) -> None:
 
 def _place(url: URL | str) -> tuple[str | int | None, ...]:
     """What two URLs of one database have in common, however they are written."""
+    if (file := sqlite_file(url)) is not None:
+        return ("sqlite", str(file.resolve()))
     try:
         url = make_url(url)
     except ArgumentError:  # whoever opens it says so
         return ()
-    if url.get_backend_name() == "sqlite":
-        return "sqlite", str(Path(str(url.database)).resolve())
     return url.get_backend_name(), url.host, url.port, url.database, str(url.query.get("host"))
 
 
@@ -104,9 +104,8 @@ async def opened_anew(url: str, *, named: str = "STATE_DATABASE_URL") -> AsyncIt
     Raises:
         As ``State.open``.
     """
-    place = make_url(url)
-    file = Path(place.database) if place.get_backend_name() == "sqlite" and place.database else None
-    if file is None or file.exists():
+    file = sqlite_file(url)
+    if file is not None and file.exists():
         file = None
     folders = [] if file is None else [folder for folder in file.parents if not folder.exists()]
     try:

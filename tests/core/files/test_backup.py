@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import sqlite3
 import stat
 import tarfile
@@ -14,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from core.files.artifacts import ArtifactStore
-from core.files.backup import BackupIsThere, backup
-from core.files.restore import NotABackup, WouldOverwrite, restore
+from core.files.backup import BackupIsThere, BackupNotWritten, backup
+from core.files.restore import NotABackup, NotRestored, WouldOverwrite, restore
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.secret import secret_key
@@ -141,3 +142,30 @@ async def test_what_is_no_backup_changes_nothing(tmp_path: Path, name: str) -> N
         await restore(f"sqlite:///{tmp_path / 'new.sqlite'}", files(tmp_path), tmp_path, archive, force=True)
     assert not (tmp_path / "new.sqlite").exists()
     assert not (tmp_path.parent / "evil").exists()
+
+
+async def test_what_a_killed_backup_left_is_removed_by_a_later_one(state: State, tmp_path: Path) -> None:
+    left, runs = tmp_path / ".maintbot-backup-left", tmp_path / ".maintbot-backup-runs"
+    for folder in (left, runs):
+        folder.mkdir()
+        (folder / "state.sqlite").write_text("what people asked")
+    os.utime(left, (0, 0))
+    await backup(state, files(tmp_path), tmp_path, tmp_path / "new.tar.gz")
+    assert [path.name for path in tmp_path.glob(".maintbot*")] == [runs.name]
+
+
+async def test_an_archive_that_cannot_be_written_is_named(state: State, tmp_path: Path) -> None:
+    with pytest.raises(BackupNotWritten) as told:
+        await backup(state, files(tmp_path), tmp_path, tmp_path / "nowhere" / "new.tar.gz")
+    assert str(tmp_path / "nowhere") in told.value.message("es")
+
+
+async def test_files_that_cannot_be_put_back_are_named(state: State, tmp_path: Path) -> None:
+    archive = await filled(state, tmp_path / "old")
+    (tmp_path / "file").touch()
+    home = tmp_path / "new"
+    with pytest.raises(NotRestored) as told:
+        store = ArtifactStore(str(tmp_path / "file" / "docs"), b"")
+        await restore(f"sqlite:///{home / 'state.sqlite'}", store, home, archive, force=False)
+    assert str(tmp_path / "file" / "docs") in told.value.message("es")
+    assert [path.name for path in home.iterdir()] == []

@@ -122,6 +122,8 @@ async def test_a_move_that_is_refused_leaves_nothing(tmp_path: Path) -> None:
     os.close(held)
     assert done.returncode == 1 and "un maintbot todavía trabaja con este estado" in done.stderr
     assert not (tmp_path / "home" / "new").exists()
+    done = maintbot(tmp_path / "home", "state", "migrate", "--to", "nonsense")
+    assert done.returncode == 1 and "--to no es la dirección de una base de datos" in done.stderr
 
 
 async def test_two_at_once_do_not_meet(tmp_path: Path) -> None:

@@ -158,6 +158,8 @@ def test_the_doctor_names_what_has_to_be_mended(tmp_path: Path) -> None:
     ("settings", "said"),
     [
         ({"CHAT_DOCS_DIR": "/proc/x"}, "no se puede escribir en CHAT_DOCS_DIR /proc/x"),
+        ({"CHAT_DOCS_DIR": "nosuch://x"}, "no se puede escribir en CHAT_DOCS_DIR nosuch://x (Protocol not known"),
+        ({"STATE_DATABASE_URL": "postgresql://u:hidden@127.0.0.1:1/x"}, "No responde la base de estado postgresql"),
         ({"MAINTBOT_HOME": "/proc/x"}, "No se puede escribir la planta de demostración /proc/x"),
         ({"SECRET_KEY": "x"}, "SECRET_KEY tiene menos de 16 caracteres"),
         ({"ENCRYPTION_KEYS": "x"}, "haz una con `maintbot keys new`"),
@@ -170,4 +172,4 @@ def test_nothing_is_served_where_it_cannot_work(tmp_path: Path, settings: dict[s
     done = maintbot(tmp_path, "serve", API_PORT="0", **settings)
     assert done.returncode == 1
     (sentence,) = sentences(done.stderr)
-    assert said in sentence
+    assert said in sentence and "hidden" not in sentence
