@@ -84,6 +84,7 @@ def bags_of(
     several = lexicon.words[language].several
     seen = set()
     to_come, supposed = (_saying(lattice, role) for role in ("to_come", "supposed"))
+    still = any(word in words.roles["still"] for words in lexicon.words.values() for word in lattice.words)
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
         mentions = cover.mentions if topic is not None else said_of_all(cover.mentions, model, values)
@@ -100,6 +101,7 @@ def bags_of(
             phrases, lexicon.model, values, lexicon.words[language], language, cover.cost - lowest, lattice.text,
             opener_of(cover.mentions), topic, any(mention.role("whole_plant") for mention in cover.mentions),
             now_of(cover.mentions), to_come, supposed,
+            still,
         )  # fmt: skip
         if not offered:
             return  # what the words mean most plainly is not offered; another way to cut them is not what was asked

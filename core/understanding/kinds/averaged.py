@@ -23,7 +23,9 @@ def averaged(builder: Builder) -> None:
         raise Reject  # the mean of a month, or of an order by month?
     made = []
     for measure in draft.measures:
-        metric = bag.model.metrics[measure.metric or ""]
+        if measure.metric is None:
+            raise Reject  # rows that are counted have no mean of their own
+        metric = bag.model.metrics[measure.metric]
         if not metric.additive:
             made.append(measure)
             continue

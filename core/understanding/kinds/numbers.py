@@ -23,6 +23,7 @@ from core.understanding.triggered import reads
 from core.understanding.weights import WEIGHTS
 
 _HOURS = reads(hours, "unit")
+_EACH = ("each", "each_one", "each_of_them")
 _ASKS = ("which", "how_much", "sum", "count", "list", "exists")
 
 
@@ -46,6 +47,12 @@ def _measure(builder: Builder, figure: Figure) -> None:
     beside(builder)
     builder.take(*_ASKS, "how_long", effect="asks")
     attach(builder)
+    if not draft.groups and draft.compare_to is None and len(draft.measures) == 1 and _each_left(builder):
+        raise Reject  # one figure is not «la cantidad de *cada una*»
+
+
+def _each_left(builder: Builder) -> bool:
+    return any(builder.free(place) for place in builder.bag.roles("each_one", "each_of_them"))
 
 
 def _rows_asked(builder: Builder) -> None:
@@ -62,11 +69,27 @@ def _rows_asked(builder: Builder) -> None:
     spoken = any(phrase.head.has(Cond, lambda item: item.dataset == rows) for _, phrase in bag.said())
     measured = [place for place, phrase in bag.said() if phrase.head.can(MetricIs)]
     spoken = spoken or (len(measured) == 1 and measured[0] in behind)
+    spoken = spoken or _so_many_of_each(builder, names[0])
     if spoken or (target is not None and rows in bag.nouns_at(target)) or bag.has("list"):
         identity = builder.identity(str(rows))
         if identity is not None:
             builder.use_nouns_of(str(rows))
             draft.groups.append(GroupBy(field=identity))
+
+
+def _so_many_of_each(builder: Builder, metric: str) -> bool:
+    """«refacciones usadas …, con *la cantidad de cada una*», "… with *quantity for each*": of each of the rows."""
+    bag, model = builder.bag, builder.model
+    fields = [
+        place
+        for place, phrase in builder.free_said()
+        if any(model.field(item.ref.dataset, item.ref.field).metric == metric for item in phrase.head.all(FieldIs))
+    ]
+    if not (fields or bag.has("tally")) or not bag.has(*_EACH):
+        return False
+    builder.use(*fields, effect="group")
+    builder.take("tally", *_EACH, effect="group")
+    return True
 
 
 # ---- breakdowns ----
@@ -289,7 +312,7 @@ def people(bag: Bag) -> Iterator[Attempt]:
 
 def _people(builder: Builder, figure: Figure) -> None:
     bag, draft = builder.bag, builder.draft
-    if bag.people is None or builder.distance(bag.people) is None or bag.splits:
+    if bag.people is None or builder.distance(bag.people) is None or bag.splits or bag.has("with_whom"):
         raise Reject
     noun = next(iter(figure.places), None)
     if noun is not None and getattr(bag.phrases[noun], "link", "") == "without":

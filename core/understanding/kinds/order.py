@@ -56,6 +56,13 @@ def _many(builder: Builder) -> int:
     return MANY if builder.bag.plural(_noun(builder)) and not one_asked(builder.bag) else 1
 
 
+def rows_measured(builder: Builder) -> FieldRef | None:
+    """«¿*qué* usamos más en octubre?»: whose amount it is, where only what was done is said."""
+    names = [measure.metric for measure in builder.draft.measures if measure.metric]
+    rows = builder.model.metrics[names[0]].rows if len(names) == 1 else None
+    return builder.identity(str(rows)) if rows else None
+
+
 def one_asked(bag: Bag) -> bool:
     """«de las bombas, ¿*cuál* …?», "*which one* of the pumps …?": one of them, not what a field holds of several."""
     behind = [bag.phrases[place + 1] for place in bag.roles("one_asked") if place + 1 < len(bag.phrases)]

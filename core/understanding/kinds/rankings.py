@@ -9,10 +9,10 @@ from functools import partial
 from core.semantics.query import FieldRef, GroupBy, Measure, Order, TimeSpan
 from core.understanding.kinds.beside import beside
 from core.understanding.kinds.field_figures import EXTREMES
-from core.understanding.kinds.figures import Figure, figures
+from core.understanding.kinds.figures import Figure, figures, home_of
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import LAPSES
-from core.understanding.kinds.order import MANY, limit_of, nth, one_asked, way_sorted
+from core.understanding.kinds.order import MANY, limit_of, nth, one_asked, rows_measured, way_sorted
 from core.understanding.kinds.ratios import Divisor, divide, divisors, ratios
 from core.understanding.meaning.asked import asked, either, groupable, key_of
 from core.understanding.meaning.bag import Bag
@@ -246,6 +246,8 @@ def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
             phrase.head.has(NounIs, lambda item: item.dataset == bag.people) for _, phrase in bag.said()
         ):
             yield _Target(place, GroupBy(field=identity))
+    if not order and (ref := rows_measured(builder)) is not None:
+        yield _Target((*bag.roles("which"), *bag.of(Extreme))[0], GroupBy(field=ref))
     if not order and bag.topic and bag.has("which") and wanted is None and bag.model.reaches(figure.home, bag.topic):
         spoken_of = builder.identity(bag.topic)
         if spoken_of is not None and bag.topic != figure.home:
@@ -342,18 +344,13 @@ def ranked_by(bag: Bag) -> Iterator[Attempt]:
             if any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
                 continue
             for metric in key.mention.all(MetricIs)[:1]:
-                home = _home(bag, metric.name)
+                home = home_of(bag, metric.name)
                 yield Attempt(home, partial(_by_metric, place=place, metric=metric.name))
                 for by in divisors(bag, home, place):
                     yield Attempt(home, partial(_by_metric, place=place, metric=metric.name, by=by))
             for noun in key.mention.all(NounIs)[:1]:
                 if bag.model.datasets[noun.dataset].default_date:
                     yield Attempt(noun.dataset, partial(_by_metric, place=place, metric=None))
-
-
-def _home(bag: Bag, metric: str) -> str:
-    meaning = bag.model.metrics[metric]
-    return meaning.dataset or bag.model.metrics[meaning.bases[0]].dataset or ""
 
 
 def _by_metric(builder: Builder, place: int, metric: str | None, by: Divisor | None = None) -> None:

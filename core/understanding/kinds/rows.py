@@ -14,7 +14,7 @@ from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of, ignored
 from core.understanding.meaning.finish import attach
 from core.understanding.meaning.looks import sorted_by
-from core.understanding.meaning.shown import says_who
+from core.understanding.meaning.shown import says_who, with_whom
 from core.understanding.meaning.spans import read_spans
 from core.understanding.phrases.types import Bound, Extreme, Phrase, Said, When
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Superlative, ValueIs, Verb
@@ -61,7 +61,7 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
             if isinstance(item, MetricIs):
                 implied = bag.model.metrics[item.name].counts
             if isinstance(item, ValueIs | FieldIs | Superlative | DateVerb):
-                implied = item.ref.dataset
+                implied = item.ref.dataset if not head.role("tally") else None  # "the *numbers* for last week"
             if implied is not None and implied not in seen:
                 seen.add(implied)
                 late = WEIGHTS["second"] if not isinstance(item, Cond) else 0.0
@@ -91,7 +91,8 @@ def _list(builder: Builder) -> None:
             raise Reject
         if target and target - 2 in bag.roles("and"):
             builder.use(target, effect="column")  # «… *y en qué orden*»: each row names it
-    if bag.model.datasets[builder.home].value_field and bag.ranked and not _of_rows(bag, builder.home):
+    meaning = bag.model.datasets[builder.home]
+    if (meaning.value_field or meaning.verb_metric) and bag.ranked and not _of_rows(bag, builder.home):
         raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
     if target is not None and not bag.phrases[target].head.can(NounIs) and bag.fields_at(target):
         builder.charge("other_noun")  # «¿qué proveedores …?» asks for the values of a field rather than for rows
@@ -102,6 +103,7 @@ def _list(builder: Builder) -> None:
     if bag.of(Bound) and bag.has("which"):
         builder.take("sum")  # "stopped for more than 24 hours *in total*"
     builder.use_nouns_of(builder.home)
+    whom = with_whom(builder)
     if target is None and either(bag):
         builder.charge("second")  # «¿qué salió más caro, las correctivas o las preventivas?» compares the two
     if named_too(bag):
@@ -122,6 +124,9 @@ def _list(builder: Builder) -> None:
         draft.shape = "list"
         nth(builder)
     attach(builder)
+    if whom is not None:
+        draft.shape, draft.select = "list", draft.select or [item for item in (builder.identity(builder.home),) if item]
+        draft.select.append(whom)
 
 
 def _of_home(builder: Builder, place: int) -> bool:

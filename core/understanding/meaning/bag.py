@@ -60,6 +60,7 @@ SOFT = frozenset(
         "to_come",
         "one_asked",
         "given",
+        "still",
         "upon",
         "supposed",
     }
@@ -79,6 +80,7 @@ class Bag:
         opener: how the message goes on from the one before: and, only, undo; ``topic``: the dataset that was spoken of.
         now: the word by which the present moment is asked about; ``to_come``: the word that tells of what is to come
             («*va a* costar»), ``supposed``: the one that may («¿cuál *será* …?»).
+        still: something is still so («que *siguen* sin técnico»).
         whole: the message says «toda la planta».
         counted: it says how many those are that the last answer named.
     """
@@ -96,6 +98,7 @@ class Bag:
     now: str = ""
     to_come: str = ""
     supposed: str = ""
+    still: bool = False
     counted: bool = False
 
     @cached_property

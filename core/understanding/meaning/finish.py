@@ -23,7 +23,7 @@ from core.understanding.meaning.looks import (
 )
 from core.understanding.meaning.related import read_related
 from core.understanding.meaning.spans import read_spans
-from core.understanding.meaning.times import read_times
+from core.understanding.meaning.times import read_times, still_alive
 from core.understanding.phrases.types import Bound, Extreme, Said, Split, Stretch, Versus, When
 from core.understanding.reading import calendar
 from core.understanding.reading.readings import Cond, MetricIs, ValueIs, Verb
@@ -51,6 +51,8 @@ def attach(builder: Builder) -> None:
     _RELATED(marks, builder)
     _BOUNDS(marks, builder)
     read_clauses(builder)
+    if builder.bag.still:
+        still_alive(builder)
     _both_sides(builder)
     _each_named(builder)
     if draft.shape in ("list", "exists") and not draft.measures and _SPANS(marks, builder):

@@ -14,6 +14,18 @@ def says_who(model: SemanticModel, ref: FieldRef) -> bool:
     return field.kind == "text" and not field.values
 
 
+def with_whom(builder: Builder) -> FieldRef | None:
+    """«las OT vencidas, *con quién* las tiene», "… with who's on each": each row's person, whom some rows lack."""
+    people = builder.bag.people
+    if people is None or people == builder.home or builder.distance(people) is None:
+        return None
+    places = builder.take("with_whom", effect="column")
+    for place in places:
+        if place + 1 < len(builder.bag.phrases) and builder.phrase(place + 1).head.role("given"):
+            builder.use(place + 1, effect="column")  # «con quién las tiene *asignadas*»
+    return builder.identity(people) if places else None
+
+
 def said_of(builder: Builder, place: int) -> FieldRef | None:
     """«¿… y *cuándo* se *instalaron*?»: the date that a verb tells, behind the word that asks for it."""
     asks = [index for index in builder.bag.roles("when") if index < place]

@@ -86,8 +86,20 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | N
         if draft.period is not None:
             builder.problem("too_complex", place)
         draft.period = period
+        _awaited(builder, time)
         return
     _of_rows(builder, place, time)
+
+
+def _awaited(builder: Builder, time: TimeExpression) -> None:
+    """«trabajo pendiente *para esta semana*»: of what is open, what is to be done by then."""
+    metrics = [builder.model.metrics[measure.metric] for measure in builder.draft.measures if measure.metric]
+    if len(metrics) != 1 or not _for_then(builder, time) or metrics[0].dataset != builder.home:
+        return
+    meaning = builder.model.datasets[builder.home]
+    coming = next((item.name for item in meaning.fields.values() if item.ahead), None)
+    if coming is not None and any(meaning.conditions[str(name)].of_now for name in metrics[0].where):
+        builder.draft.period, builder.draft.date_field = time.resolve(builder.today, ahead=True), coming
 
 
 def _of_rows(builder: Builder, place: int, time: TimeExpression) -> None:
@@ -283,10 +295,19 @@ def _related_date(builder: Builder, part: Related) -> str | None:
     return None
 
 
-def _living(builder: Builder, ref: FieldRef) -> str | None:
+def _living(builder: Builder, dataset: str) -> str | None:
     """The condition of rows that still wait for their date."""
-    fields = builder.model.datasets[ref.dataset].fields.values()
+    fields = builder.model.datasets[dataset].fields.values()
     return next((str(item.age_while) for item in fields if item.age_while), None)
+
+
+def still_alive(builder: Builder) -> None:
+    """«órdenes que *siguen* sin técnico»: what is still so is not done."""
+    draft, living = builder.draft, _living(builder, builder.home)
+    own = [part for part in draft.filters if isinstance(part, Named) and part.dataset == builder.home]
+    if living is not None and own and not speaks_of_status(builder):
+        named = Named(dataset=builder.home, condition=living)
+        draft.filters += [named] if named not in draft.filters else []
 
 
 def _set(
@@ -316,7 +337,7 @@ def _set(
         return
     ends = period.end is None or period.end >= builder.today
     coming = ends and period.start is not None and (period.start >= builder.today or not back)
-    living = _living(builder, ref) if ahead and coming else None
+    living = _living(builder, ref.dataset) if ahead and coming else None
     stated = any(
         isinstance(part, Named)
         and part.dataset == ref.dataset

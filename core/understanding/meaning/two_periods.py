@@ -33,6 +33,9 @@ def compared(builder: Builder, places: list[int]) -> bool:
             builder.use(place, effect="names the date")
             builder.draft.date_field = verb.ref.field
     date_of_state(builder)
+    counted = not any(measure.metric or measure.dataset for measure in builder.draft.measures)
+    if counted and builder.draft.date_field is None and not builder.has_date(builder.home):
+        builder.problem("too_complex", *places)  # how many machines were so then is not recorded
     return True
 
 
