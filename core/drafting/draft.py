@@ -25,6 +25,7 @@ from core.drafting.refusing import Refusing
 from core.drafting.survey.clocks import with_clocks
 from core.drafting.survey.copies import without_copies
 from core.drafting.survey.found import FoundTable, Omission
+from core.drafting.survey.grains import with_orders
 from core.drafting.survey.links import declared
 from core.drafting.survey.pairs import with_pairs
 from core.drafting.survey.survey import survey, survey_query
@@ -104,6 +105,8 @@ async def look(database: Database, *, private: bool = False, seconds: float = 15
     system = known_system(tables) if profiles else None
     if system is not None:
         tables = await _with_views(database, tables, system)
+    if system is None:
+        tables = await with_orders(database, tables)
     tables = await with_pairs(database, await with_whole_names(database, tables), cut)
     return Looked(tuple(tables), (*left_out, *copies), cut, system)
 

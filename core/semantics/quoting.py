@@ -7,22 +7,23 @@ from functools import lru_cache
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _WORDS = """
-add all alter analyze and any array as asc asymmetric authorization before between both by call cascade case cast
-change character check collate column condition constraint continue convert create cross cube current current_date
-current_role current_time current_timestamp current_user cursor database databases date day declare default delayed
-delete desc describe deterministic distinct div do double drop dual each else elseif empty enclosed end escape escaped
-except exists exit explain false fetch filter float for force foreign from full fulltext function generated get glob
-grant group grouping groups having high_priority if ignore ilike in index infile initially inner inout insert int
-integer intersect interval into is isnull iterate join key keys kill lag lateral lead leading leave left like limit
-linear lines load localtime localtimestamp lock long loop low_priority match maxvalue merge mod modifies natural no
-not notnull null numeric of offset on only open optimize option optionally or order out outer over overlaps partition
-percent placing pivot precision primary procedure purge qualify range rank read reads recursive references regexp
-release rename repeat replace require reset resignal restrict return returning revoke right rlike rollup row
+add all alter analyze and any array as asc asymmetric attach authorization before begin between binary both by cache
+call cascade case cast change character charset check collate column comment commit condition constraint continue
+convert copy create cross cube current current_date current_role current_time current_timestamp current_user cursor
+database databases date day declare default delayed delete desc describe detach deterministic distinct distinctrow div
+do double drop dual each else elseif empty enclosed end escape escaped except exec execute exists exit explain false
+fetch filter float for force foreign from full fulltext function generated get glob grant group grouping groups having
+high_priority if ignore ilike in index infile initially inner inout insert int integer intersect interval into is
+isnull iterate join key keys kill lag lateral lead leading leave left like limit linear lines load localtime
+localtimestamp lock long loop low_priority match maxvalue merge mod modifies natural no not notnull null numeric of
+offset on only open optimize option optionally or order out outer over overlaps partition percent pivot placing pragma
+precision prepare primary procedure purge qualify range rank read reads recursive references refresh regexp reindex
+release rename repeat replace require reset resignal restrict return returning revoke right rlike rollback rollup row
 row_number rows schema schemas select sensitive separator session_user set show signal similar smallint some spatial
-specific sql sqlexception sqlstate sqlwarning ssl starting stored straight_join symmetric system table tablesample
-terminated text then time timestamp to trailing transaction trigger true truncate undo union unique unlock unpivot
-unsigned update usage use user using utc_date utc_time utc_timestamp values variadic varying verbose view virtual when
-where while window with within write xor year_month zerofill
+specific sql sqlexception sqlstate sqlwarning ssl start starting stored straight_join symmetric system table
+tablesample terminated text then time timestamp to trailing transaction trigger true truncate uncache undo union
+unique unlock unpivot unsigned update usage use user using utc_date utc_time utc_timestamp vacuum values variadic
+varying verbose view virtual when where while window with within write xor year_month zerofill
 """
 RESERVED = frozenset(_WORDS.split())
 """Words that mean something in SQLite, PostgreSQL or MySQL, or to the parser; as names they are always quoted."""

@@ -10,7 +10,7 @@ from datetime import date
 from core.kernel.messages import Language
 from core.semantics.query import FieldRef, Related, SemanticQuery
 from core.semantics.values import ValueIndex
-from core.understanding.effects import foretold, idle, timeless
+from core.understanding.effects import foretold, idle, timeless, undated
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.table import KINDS
 from core.understanding.meaning.bag import Bag
@@ -20,7 +20,7 @@ from core.understanding.phrases.compose import Phraser
 from core.understanding.phrases.more_than import compared_periods
 from core.understanding.phrases.own_subject import resolved
 from core.understanding.phrases.stretches import joined
-from core.understanding.phrases.types import Amount, Bound, Extreme, Said
+from core.understanding.phrases.types import Amount, Bound, Extreme, Said, When
 from core.understanding.reading.all_there_are import said_of_all
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
@@ -202,6 +202,8 @@ def tried(bag: Bag, attempt: Attempt, today: date, scope: TalkScope | None = Non
                 builder.problem("unattached", place)
             if not builder.draft.problems and timeless(bag, builder.draft):
                 builder.draft.problems.append(Problem("unattached", (bag.now,)))
+            if not builder.draft.problems and undated(bag, builder.draft):
+                builder.problem("unattached", *bag.of(When))
             if not builder.draft.problems and foretold(bag, builder.draft, today):
                 builder.draft.problems.append(Problem("future", (bag.to_come or bag.supposed,)))
         yield builder.draft

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import AnyOf, Compare, Dated, During, Filter, Named, Not, Related
+from core.semantics.query import AnyOf, Compare, Dated, During, Filter, Measure, Named, Not, Related
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said, Versus, When
@@ -182,6 +182,26 @@ def timeless(bag: Bag, draft: Draft) -> bool:
         for metric in metrics for name in metric.where
     )  # fmt: skip
     return not (where or _present(model, [*draft.filters, *only]))
+
+
+def undated(bag: Bag, draft: Draft) -> bool:
+    """A period was said, and nothing that is answered has a date: the same would be told of every period."""
+    if not bag.of(When) or (draft.period is None and draft.compare_to is None):
+        return False
+    own = [measure for measure in draft.measures if measure.metric or measure.of is None]
+    return bool(own) and not any(_has_date(bag.model, draft, measure) for measure in own)
+
+
+def _has_date(model: SemanticModel, draft: Draft, measure: Measure) -> bool:
+    if measure.metric is None:
+        dataset = measure.dataset or draft.home
+        return bool(model.datasets[dataset].default_date or (draft.date_field and dataset == draft.home))
+    metrics = [model.metrics[measure.metric]]
+    metrics += [model.metrics[name] for name in metrics[0].bases]
+    return any(
+        metric.date or metric.clipped or (metric.dataset and draft.date_field in model.datasets[metric.dataset].fields)
+        for metric in metrics
+    )
 
 
 def foretold(bag: Bag, draft: Draft, today: date) -> bool:

@@ -20,6 +20,8 @@ _LEAST = 0.5
 """Below this a guess is none."""
 _BY_COLUMNS = 0.65
 """How sure a table is that only its columns tell: sure enough to be drafted, and to be asked about first."""
+_CODED = 0.6
+"""How well a text suits that tells rows apart by codes, where words are looked for."""
 _BITS = frozenset({"0", "1", "-1"})
 _TELLING = 20
 """Rows from which on it is no chance that a column holds nothing but 0 and 1."""
@@ -84,6 +86,22 @@ def attach(
         found[table.name] = TableConcept(
             form.name, Guess(guess.value, guess.confidence, guess.evidence, others[:3]), columns
         )
+    return _notices_apart(tables, found, cut)
+
+
+def _notices_apart(
+    tables: Sequence[FoundTable], found: dict[str, TableConcept], cut: tuple[str, ...]
+) -> dict[str, TableConcept]:
+    """Where orders have a table of their own, the one of the notices that they come from holds no orders."""
+    orders = [entry for entry in found.values() if entry.concept == "work_order"]
+    first = max(orders, key=lambda entry: entry.table.confidence, default=None)
+    form = book().concepts["notification"]
+    for entry in orders:
+        name = entry.table.value
+        if entry is first or "notification" not in canonical(name, cut) or entry.table.confidence >= _SURE:
+            continue
+        table = next(item for item in tables if item.name == name)
+        found[name] = TableConcept("notification", entry.table, roles_of(table, form, cut, None))
     return found
 
 
@@ -164,7 +182,7 @@ def _role_score(
     if not fits:
         return 0.0, ()
     words = canonical(column.called)
-    if role.never & set(words):
+    if role.never & set(words) or (role.kind in ("category", "text") and _holds_lists(column)):
         return 0.0, ()
     whose = {word for pattern in form.names[:1] for word in pattern} | set(canonical(table.name, cut))
     best = 0.0
@@ -212,11 +230,29 @@ def _fits(role: RoleForm, table: FoundTable, column: FoundColumn) -> float:
         case "text":
             return 1.0 if column.kind in ("text", "json") or table.link_of(column.name) else 0.0
         case "prose":
-            return 1.0 if column.kind in ("text", "json") and not table.link_of(column.name) else 0.0
+            if column.kind not in ("text", "json") or table.link_of(column.name):
+                return 0.0
+            return _CODED if column.unique and _are_codes(column) else 1.0
         case _:  # reference
             if column.is_date or column.kind in ("decimal", "boolean", "json") or _is_flag(table, column):
                 return 0.0
             return 1.0
+
+
+def _holds_lists(column: FoundColumn) -> bool:
+    """True for texts that are data of a program, and no word of a person: ``[{"id": 1}]``."""
+    texts = [str(value).strip() for value in column.sample if str(value).strip()]
+    return (
+        column.kind == "text"
+        and not column.expression
+        and bool(texts)
+        and all(text[0] in "[{" and text[-1] in "]}" for text in texts)
+    )
+
+
+def _are_codes(column: FoundColumn) -> bool:
+    texts = [str(value) for value in column.sample]
+    return bool(texts) and all(" " not in text and any(char.isdigit() for char in text) for text in texts)
 
 
 def _is_flag(table: FoundTable, column: FoundColumn) -> bool:

@@ -16,6 +16,7 @@ from core.drafting.concepts.dictionaries import Dictionaries
 from core.drafting.naming.split import canonical, tokens
 from core.drafting.profiles.profile import MatchedProfile
 from core.drafting.survey.found import FoundTable
+from core.drafting.survey.text_dates import date_sql
 from core.kernel.errors import DatabaseUnavailable, MaintbotError
 from core.kernel.folding import fold
 from core.semantics.quoting import quoted
@@ -93,13 +94,33 @@ async def _telling(
     table, guess = tables[entry.table.value], entry.columns[role]
     used = {item.value for item in entry.columns.values()} - {guess.value}
     best, most = guess.value, -1.0
-    for column in (guess.value, *(name for name, _ in guess.alternatives if name not in used)):
+    # Where no value of what the name tells is known, the values of the others tell.
+    named_so = [guess.value, *(name for name, _ in guess.alternatives if name not in used)]
+    for column in named_so:
         named = await value_names(database, tables, table, column, spelled)
         told = sum(_told(value, text, {}, known) is not None for value, text in named.items())
         share = told / len(named) if named else 0.0
         if share > most + 0.2:
             best, most = column, share
+    if most <= 0 and table.columns[guess.value].filled and table.link_of(guess.value) is None:
+        return _by_values(table, used | {*named_so}, known) or best
     return best
+
+
+def _by_values(table: FoundTable, used: set[str], known: tuple[Meaning, ...]) -> str:
+    """The one column whose values mean what a role's do, whatever it is called; empty when there is none."""
+    found = []
+    for column in table.columns.values():
+        values = [str(value) for value in column.values if str(value).strip()]
+        if column.name in used or column.kind != "text" or not 2 <= len(values) <= _SEVERAL_KINDS:
+            continue
+        told = [guess for value in values if (guess := _told(value, value, {}, known)) is not None]
+        if len(told) >= _MOST_TOLD * len(values) and len({guess.value for guess in told}) > 1:
+            found.append(column.name)
+    return found[0] if len(found) == 1 else ""
+
+
+_SEVERAL_KINDS, _MOST_TOLD = 15, 0.6
 
 
 def _moved(guess: Guess, column: str) -> Guess:
@@ -256,5 +277,4 @@ _NEARLY_ALL, _HARDLY_ANY = 0.95, 0.05
 
 def _filled(database: Database, table: FoundTable, column: str) -> str:
     """A date as it counts: an empty text is none."""
-    own = quoted(column, database.dialect)
-    return f"NULLIF({own}, '')" if table.columns[column].blank else own
+    return Dialect(database.dialect).expression(date_sql(table.columns[column], database.dialect), None)

@@ -158,7 +158,9 @@ class DraftedPlant:
         return date_sql(self.tables[table].columns[column], self.dialect)
 
     def missing(self, table: str, column: str) -> str:
-        """That a column has no value; an empty text is none."""
+        """That a column has no value; an empty text is none, and 00.00.0000 no date."""
+        if self.tables[table].columns[column].text_form:
+            return f"{self.column_sql(table, column)} IS NULL"
         written = self.written(column)
         return (
             f"({written} IS NULL OR {written} = '')"
@@ -168,6 +170,8 @@ class DraftedPlant:
 
     def there(self, table: str, column: str) -> str:
         """That a column has a value."""
+        if self.tables[table].columns[column].text_form:
+            return f"{self.column_sql(table, column)} IS NOT NULL"
         written = self.written(column)
         return f"{written} <> ''" if self.tables[table].columns[column].blank else f"{written} IS NOT NULL"
 

@@ -7,16 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from core.drafting.yaml_text import as_yaml
+from tests.core.asking import Person
 from tests.core.drafting import unfamiliar_shapes
 from tests.core.drafting.drafts import answers_as_drafted, drafted
 from tests.core.opening import Opens
 
 SHAPES: dict[str, Callable[[Path], Path]] = {
     "coded": unfamiliar_shapes.coded, "spanish": unfamiliar_shapes.spanish, "english": unfamiliar_shapes.english,
+    "lines": unfamiliar_shapes.lines, "notices": unfamiliar_shapes.notices,
 }  # fmt: skip
 ISO = "substr({0}, 7, 4) || '-' || substr({0}, 4, 2) || '-' || substr({0}, 1, 2)"
 ASKED_ES, DUE_ES, CLOSED_ES = ISO.format("f_sol"), ISO.format("f_comp"), ISO.format("f_cierre")
 ASKED_EN, DUE_EN, CLOSED_EN = ISO.format("req_date"), ISO.format("comp_date"), ISO.format("closed_date")
+NUMBERS = "SELECT COUNT(DISTINCT wo_number) FROM work_order_list"
+DAY = ISO.format("IDAT2")
 WORKER = "SELECT u.name, COUNT(*) FROM ticket AS t JOIN staff_user AS u ON u.id = t.user_id"
 ASKED = [
     ("coded", "How many open tickets are there?", "SELECT COUNT(*) FROM ticket WHERE status IN (1, 2)"),
@@ -52,6 +57,19 @@ ASKED = [
     ("english", "Which parts are below minimum stock?", "SELECT part_no FROM parts WHERE on_hand < min_qty"),
     ("english", "top 4 parts used in 2026", "SELECT part_name, SUM(qty) FROM part_movements JOIN parts USING (part_no)"
      " WHERE trans_type = 'issue' GROUP BY 1"),
+    ("lines", "How many work orders are there?", NUMBERS),
+    ("lines", "¿Cuántas órdenes abiertas hay?", f"{NUMBERS} WHERE wo_status = 'Open'"),
+    ("lines", "How many work orders were closed in June 2026?", f"{NUMBERS} WHERE closed LIKE '2026-06%'"),
+    ("lines", "¿Cuántas órdenes preventivas hay?", f"{NUMBERS} WHERE class_of_it = 'PREVENTIVE'"),
+    ("lines", "open corrective work orders",
+     "SELECT DISTINCT wo_number FROM work_order_list WHERE wo_status = 'Open' AND class_of_it = 'CORRECTIVE'"),
+    ("notices", "¿Cuántas órdenes abiertas hay?",
+     "SELECT COUNT(*) FROM IW39 WHERE (STTXT LIKE 'EROF%' OR STTXT LIKE 'FREI%') AND STTXT NOT LIKE '%LÖVM%'"),
+    ("notices", "How many orders were closed in May 2026?", f"SELECT COUNT(*) FROM IW39 WHERE {DAY} LIKE '2026-05%' AND STTXT LIKE 'TABG%'"),
+    ("notices", "¿Cuántos avisos abiertos hay?", "SELECT COUNT(*) FROM IW29 WHERE STTXT = 'MOFN'"),
+    ("notices", "How many notifications are closed?", "SELECT COUNT(*) FROM IW29 WHERE STTXT = 'MMAB'"),
+    ("notices", "órdenes correctivas abiertas", "SELECT AUFNR FROM IW39 WHERE AUART = 'PM01' AND STTXT NOT LIKE '%LÖVM%'"
+     " AND (STTXT LIKE 'EROF%' OR STTXT LIKE 'FREI%')"),
     ("english", "jobs waiting for parts", "SELECT job_no FROM jobs WHERE deleted = 0 AND stat_code = 3"),
 ]  # fmt: skip
 
@@ -87,3 +105,26 @@ async def test_a_copy_of_the_orders_is_none(files: dict[str, Path], name: str, c
     draft = await drafted(files[name])
     assert copy not in draft.seen.datasets
     assert ("copy", copy) in {(item.reason, item.what) for item in draft.left_out}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "machines this month compared with last month",
+        "How many machines were there this week against last week?",
+        "¿Cuántas máquinas hay este mes contra el mes pasado?",
+        "empleados este año contra el año pasado",
+        "List the tickets on hold",
+        "How many tickets are on hold?",
+        "tickets en pausa",
+        "overdue tickets",
+        "costo de los tickets este mes",
+    ],
+)
+async def test_what_the_plant_does_not_say_is_not_bent_to_the_nearest(
+    opens: Opens, files: dict[str, Path], tmp_path: Path, text: str
+) -> None:
+    model = tmp_path / "model.yaml"
+    model.write_text(as_yaml(await drafted(files["coded"])), encoding="utf-8")
+    async with opens(semantic_model=model, maintenance_database_url=f"sqlite:///{files['coded']}") as core:
+        assert (await Person(core).ask(text)).rows is None

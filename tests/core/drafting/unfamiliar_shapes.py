@@ -124,3 +124,51 @@ def spanish(file: Path) -> Path:
 
 def english(file: Path) -> Path:
     return abbreviated(file, ENGLISH, STATES["en"])
+
+
+def lines(file: Path) -> Path:
+    """One exported list: a row for each line of an order, its number in all of them; lengths of each line."""
+    rows = []
+    for number in range(1, ORDERS + 1):
+        closed = number <= 50
+        for line in range(1 + number % 3):
+            rows.append(
+                (f"WO-{number:04}", line + 1, _day(number), _day(number + 1) if closed else None,
+                 "Closed" if closed else "Open", "PREVENTIVE" if number % 4 else "CORRECTIVE", f"Step {line}",
+                 0.5 * (line + 1))
+            )  # fmt: skip
+    columns = "wo_number TEXT, line_no INTEGER, created TEXT, closed TEXT, wo_status TEXT, class_of_it TEXT, step TEXT, step_hours REAL"
+    return filled(file, ("work_order_list", columns, rows))
+
+
+def notices(file: Path) -> Path:
+    """Lists as a system exports them under its own short names: orders, notices, machines."""
+    orders, told = [], []
+    for number in range(1, ORDERS + 1):
+        day = (FIRST + timedelta(days=5 * number)).strftime("%d.%m.%Y")
+        chain = (
+            "EROF LÖVM"
+            if number % 20 == 0
+            else "TABG RÜCK ABRV"
+            if number <= 45
+            else "FREI VOKL"
+            if number % 2
+            else "EROF"
+        )
+        orders.append((f"40{number:05}", day, chain, "PM01" if number % 3 else "PM02", day if number <= 45 else "00.00.0000",
+                       f"Revisar {number}", f"1{number % 6:04}", "1"))  # fmt: skip
+        if number % 2:
+            told.append(
+                (f"20{number:05}", day, "MMAB" if number <= 31 else "MOFN", f"Ruido {number}", f"1{number % 6:04}")
+            )
+    machines = [(f"1{number:04}", f"Bomba {number}", "INAK" if number == 5 else "EINI") for number in range(6)]
+    return filled(
+        file,
+        (
+            "IW39",
+            "AUFNR TEXT, ERDAT TEXT, STTXT TEXT, AUART TEXT, IDAT2 TEXT, KTEXT TEXT, EQUNR TEXT, PRIOK TEXT",
+            orders,
+        ),
+        ("IW29", "QMNUM TEXT, QMDAT TEXT, STTXT TEXT, QMTXT TEXT, EQUNR TEXT", told),
+        ("IH08", "EQUNR TEXT, EQKTX TEXT, STTXT TEXT", machines),
+    )
