@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from tests import collector, plain_logs, scheduling
+from tests import collector, in_memory, plain_logs, scheduling
 from tests.postgres import CannotStart, PostgresServer
 
 
 def pytest_configure() -> None:
-    """Before the first test: a logged exception must cost nothing."""
+    """Before the first test: a logged exception must cost nothing, nor must a disk."""
+    in_memory.use()
     plain_logs.use()
     collector.rest()
 
