@@ -30,7 +30,8 @@ def use() -> None:
         if not Path(f"/proc/{old.name.removeprefix(_NAME)}").exists():
             shutil.rmtree(old, ignore_errors=True)
     folder = MEMORY / f"{_NAME}{os.getpid()}"
-    folder.mkdir(mode=0o700)
+    folder.mkdir()
+    folder.chmod(0o711)  # servers that tests start run as somebody else
     os.environ["TMPDIR"] = str(folder)
     tempfile.tempdir = None  # is looked for again
     atexit.register(_remove, folder, os.getpid())

@@ -54,7 +54,7 @@ def what_is_there(home: Path) -> tuple[list[str], dict[str, bytes], bytes, list[
     """Keys of the state, files with their content, the secret, and what else lies beside them."""
     with closing(sqlite3.connect(home / "data" / "state.sqlite")) as found:
         keys = sorted(key for (key,) in found.execute("SELECT key FROM keyvalues"))
-    files = {str(path.relative_to(home / "docs")): path.read_bytes() for path in (home / "docs").rglob("*.*")}
+    files = {str(path.relative_to(home / "docs")): path.read_bytes() for path in sorted((home / "docs").rglob("*.*"))}
     ours = ("state.sqlite", "state.sqlite-wal", "state.sqlite-shm", "state.sqlite-owners", "secret_key")
     beside = [path.name for path in (home / "data").iterdir() if path.name not in ours]
     return keys, files, (home / "data" / "secret_key").read_bytes(), beside
