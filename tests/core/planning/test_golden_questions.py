@@ -16,6 +16,7 @@ from core.app import open_core
 from core.evaluation import questions, report
 from core.kernel.settings import Settings
 from tests.core.golden_answers import GOLDEN, TODAY, NoCharts, answered
+from tests.core.lexicons import lexicon_of
 from tests.core.understanding.called import every_step_called
 from tests.homes import furnish
 
@@ -53,6 +54,7 @@ async def test_as_many_are_right_as_before(name: str, home: Path, monkeypatch: p
     if not (GOLDEN / name).exists():
         pytest.skip(f"no {name}")
     monkeypatch.setattr(core.app, "ChartPool", NoCharts)
+    monkeypatch.setattr("core.understanding.planner.Lexicon", lexicon_of)  # a model's words do not change
     settings = Settings(
         _env_file=None,
         maintbot_home=home,
