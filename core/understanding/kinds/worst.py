@@ -37,8 +37,12 @@ def worst(bag: Bag) -> Iterator[Attempt]:
 
 
 def _unsaid(bag: Bag) -> list[tuple[int | None, str]]:
-    """What the worst are when nobody says it («¿cuáles son las peores?»): what is ranked by a fact of its own."""
-    return [(None, item.name) for item in bag.model.datasets.values() if item.default_ranking]
+    """What the worst are when nobody says it («¿cuáles son las peores?», «¿quién va peor?»).
+
+    Machines: what is ranked by a fact of its own; people, of whom it is asked who.
+    """
+    who = bag.has("who")
+    return [(None, item.name) for item in bag.model.datasets.values() if (item.who if who else item.default_ranking)]
 
 
 def _ways(bag: Bag, dataset: str) -> Iterator[tuple[str, str | None]]:
