@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from core.drafting.concepts.book import book
+from core.drafting.report import report
 from core.drafting.yaml_text import as_yaml
+from core.sentences.drafting import CONCEPTS
 from tests.core.asking import Person
 from tests.core.drafting import unfamiliar_shapes
 from tests.core.drafting.drafts import answers_as_drafted, drafted
@@ -128,3 +131,14 @@ async def test_what_the_plant_does_not_say_is_not_bent_to_the_nearest(
     model.write_text(as_yaml(await drafted(files["coded"])), encoding="utf-8")
     async with opens(semantic_model=model, maintenance_database_url=f"sqlite:///{files['coded']}") as core:
         assert (await Person(core).ask(text)).rows is None
+
+
+def test_the_report_has_a_word_for_every_concept() -> None:
+    assert set(book().concepts) == set(CONCEPTS)
+
+
+@pytest.mark.parametrize("name", list(SHAPES))
+async def test_every_draft_is_told(files: dict[str, Path], name: str) -> None:
+    draft = await drafted(files[name])
+    for language in ("es", "en"):
+        assert any(name in line for line in report(draft, language) for name in draft.concepts.by_table)
