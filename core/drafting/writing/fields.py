@@ -13,10 +13,16 @@ from core.drafting.concepts.populations import NO, YES
 from core.drafting.naming.name import Name, name_of
 from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
-from core.drafting.survey.found import FoundColumn, FoundTable, Link
+from core.drafting.survey.found import FoundColumn, FoundTable
 from core.drafting.writing import demo_words
 from core.drafting.writing.amounts import amount_words
-from core.drafting.writing.catalogues import catalogue_meanings, catalogue_name, meaning_of
+from core.drafting.writing.catalogues import (
+    catalogue_meanings,
+    catalogue_name,
+    in_both_languages,
+    is_kind_of_machine,
+    meaning_of,
+)
 from core.drafting.writing.plant import DraftedPlant
 from core.kernel.folding import fold
 from core.kernel.messages import Language
@@ -132,24 +138,9 @@ def field_entry(plant: DraftedPlant, table: str, column: str, nouns: frozenset[s
     elif own.is_number and not code:
         context |= amount_words(plant, table, own, role)
     if own.said and context.get("index"):
-        context["values"] = _in_both_languages(own, context.get("values", {}), nouns)
+        context["values"] = in_both_languages(own, context.get("values", {}), nouns)
     expression = {"dialects": [{"dialect": "ANSI_SQL", "expression": plant.column_sql(table, column)}]}
     return {"name": plant.fields[table][column], "datatype": datatype, "expression": expression, "ai_context": context}
-
-
-def _in_both_languages(
-    own: FoundColumn, values: Mapping[str | int, Any], nouns: frozenset[str]
-) -> dict[str | int, Any]:
-    """The values with the names that the database itself has for them in each language."""
-    found = {key: dict(said) for key, said in values.items()}
-    for value, names in own.said.items():
-        entry = found.setdefault(value, {})
-        terms = {language: [*entry.get("terms", {}).get(language, ())] for language in ("es", "en")}
-        for language, name in names.items():
-            if name not in terms[language] and fold(name) not in nouns:
-                terms[language].append(name)
-        entry["terms"] = terms
-    return found
 
 
 def _of_work(entry: TableConcept | None, role: RoleForm) -> bool:
@@ -299,15 +290,9 @@ def _catalogue(plant: DraftedPlant, table: str, nouns: frozenset[str]) -> dict[s
         found.setdefault("values", {})[text] = said
         if role.name == "type" and entry.concept == "work_order":
             found |= {"noun": True, "adjective": True}
-    if any(_is_kind_of_machine(plant, link) for link in plant.links if link.to_table == table):
+    if any(is_kind_of_machine(plant, link) for link in plant.links if link.to_table == table):
         found["noun"] = True
     return found
-
-
-def _is_kind_of_machine(plant: DraftedPlant, link: Link) -> bool:
-    """True for what a machine's type points at: «compresores» are machines, and no types."""
-    entry = plant.concepts.by_table.get(link.table)
-    return entry is not None and entry.concept == "asset" and entry.column("type") == link.columns[0]
 
 
 def _values(

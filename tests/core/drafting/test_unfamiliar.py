@@ -19,6 +19,7 @@ from tests.core.opening import Opens
 SHAPES: dict[str, Callable[[Path], Path]] = {
     "coded": unfamiliar_shapes.coded, "spanish": unfamiliar_shapes.spanish, "english": unfamiliar_shapes.english,
     "lines": unfamiliar_shapes.lines, "notices": unfamiliar_shapes.notices,
+    "catalogued": unfamiliar_shapes.catalogued,
 }  # fmt: skip
 ISO = "substr({0}, 7, 4) || '-' || substr({0}, 4, 2) || '-' || substr({0}, 1, 2)"
 ASKED_ES, DUE_ES, CLOSED_ES = ISO.format("f_sol"), ISO.format("f_comp"), ISO.format("f_cierre")
@@ -60,6 +61,14 @@ ASKED = [
     ("english", "Which parts are below minimum stock?", "SELECT part_no FROM parts WHERE on_hand < min_qty"),
     ("english", "top 4 parts used in 2026", "SELECT part_name, SUM(qty) FROM part_movements JOIN parts USING (part_no)"
      " WHERE trans_type = 'issue' GROUP BY 1"),
+    ("catalogued", "How many pumps are there?", "SELECT COUNT(*) FROM equipment WHERE category_id = 1"),
+    ("catalogued", "¿Cuántos hornos hay?", "SELECT COUNT(*) FROM equipment WHERE category_id = 2"),
+    ("catalogued", "¿Qué equipos son hornos?", "SELECT code FROM equipment WHERE category_id = 2"),
+    ("catalogued", "¿Cuántas categorías de equipo hay?", "SELECT 2"),
+    ("catalogued", "¿Cuántas correctivas hubo en marzo de 2026?",
+     "SELECT COUNT(*) FROM work_order WHERE type_id = 1 AND created_at LIKE '2026-03%'"),
+    ("catalogued", "How many preventive work orders are open?",
+     "SELECT COUNT(*) FROM work_order WHERE type_id = 2 AND status = 'open'"),
     ("lines", "How many work orders are there?", NUMBERS),
     ("lines", "¿Cuántas órdenes abiertas hay?", f"{NUMBERS} WHERE wo_status = 'Open'"),
     ("lines", "How many work orders were closed in June 2026?", f"{NUMBERS} WHERE closed LIKE '2026-06%'"),
