@@ -249,7 +249,7 @@ class Bag:
             found += self._named_by(item.ref) if item.noun else ()
         return tuple(dict.fromkeys(found))
 
-    def _named_by(self, ref: Ref) -> tuple[str, ...]:
+    def _named_by(self, ref: FieldRef) -> tuple[str, ...]:
         """The datasets whose rows a value names: those that point at it, where it is a row of a catalogue (*pumps* are
         machines, no type; and the machines themselves, where orders point at the catalogue too)."""
         if self.model.datasets[ref.dataset].identity != ref.field:
