@@ -24,10 +24,12 @@ def read_model(output: Path) -> tuple[bool, dict[str, Any] | None]:
     """Whether a file is there, and what it holds as plain data; None when it is no model."""
     import yaml
 
+    from core.kernel.yaml_text import loaded
+
     if not output.exists():
         return False, None
     try:
-        raw = yaml.safe_load(output.read_text("utf-8"))
+        raw = loaded(output.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return True, None
     models = raw.get("semantic_model") if isinstance(raw, dict) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.drafting.draft import ModelDraft
+from core.kernel.yaml_text import loaded
 from core.semantics.file.schema import NAME
 
 
@@ -31,7 +32,7 @@ def body(raw: Any) -> str:
 
     how: dict[str, Any] = {"sort_keys": False, "width": 120, "default_flow_style": None}
     text = yaml.dump(raw, Dumper=_dumper(), allow_unicode=True, **how)
-    if yaml.safe_load(text) != raw:
+    if loaded(text) != raw:
         # A few characters (U+0085 ends a line in YAML) come back as others unless they are written as escapes.
         text = yaml.dump(raw, Dumper=_dumper(), **how)
     return str(text)

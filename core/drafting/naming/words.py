@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 from core.drafting.naming.plural import plural
 from core.kernel.folding import fold
 from core.kernel.messages import Language
+from core.kernel.yaml_text import loaded
 
 
 @dataclass(frozen=True)
@@ -45,15 +47,18 @@ class NamingWords:
 
 
 def load_data(name: str) -> Any:
-    """A YAML file of ``core/drafting/data``.
+    """A YAML file of ``core/drafting/data``, read once and given anew each time: what is given may be changed.
 
     Raises:
         FileNotFoundError: there is none.
     """
-    import yaml
+    return pickle.loads(_kept(name))  # noqa: S301 - of this process
 
+
+@cache
+def _kept(name: str) -> bytes:
     text = resources.files("core.drafting").joinpath("data", *name.split("/")).read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    return pickle.dumps(loaded(text))
 
 
 _LANGUAGES: tuple[Language, ...] = ("es", "en")

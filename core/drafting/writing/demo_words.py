@@ -12,6 +12,7 @@ from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data, vocabulary
 from core.kernel.folding import fold
 from core.kernel.messages import Language
+from core.kernel.yaml_text import loaded
 
 WORDS = (
     "terms",
@@ -42,10 +43,8 @@ _PLANTS_OWN = (
 
 @lru_cache(maxsize=1)
 def _demo() -> dict[str, Any]:
-    import yaml
-
     text = resources.files("core.demo").joinpath("semantic_model.yaml").read_text(encoding="utf-8")
-    model: dict[str, Any] = yaml.safe_load(text)["semantic_model"][0]
+    model: dict[str, Any] = loaded(text)["semantic_model"][0]
     return model
 
 

@@ -189,5 +189,5 @@ async def rig(
         finally:
             await people.close()
             await core.worker.drain(1)
-            await asyncio.wait_for(runner.cleanup(), 5)
+            await asyncio.wait_for(runner.cleanup(), 60)
             await state.close()
