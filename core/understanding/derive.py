@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.kernel.messages import Language
+from core.semantics.exclusion import contradiction
 from core.semantics.query import FieldRef, Related, SemanticQuery
 from core.semantics.values import ValueIndex
 from core.understanding.effects import foretold, idle, timeless, undated
@@ -197,6 +198,12 @@ def tried(bag: Bag, attempt: Attempt, today: date, scope: TalkScope | None = Non
             attempt.build(builder)
         except Reject:
             continue
+        if not builder.draft.problems and any(
+            contradiction(bag.model, [*builder.draft.filters, *measure.only])
+            for measure in builder.draft.measures
+            if measure.only
+        ):
+            builder.draft.problems.append(Problem("too_complex"))  # a part of what it has no part in
         if not builder.draft.problems:
             for place in idle(bag, builder.draft):
                 builder.problem("unattached", place)

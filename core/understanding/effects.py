@@ -86,7 +86,12 @@ def _counted(model: SemanticModel, draft: Draft) -> bool:
     if any(model.field(ref.dataset, ref.field).is_number for ref in draft.select):
         return True
     kinds = [model.metrics[measure.metric].kind for measure in draft.measures if measure.metric]
-    return draft.shape == "lookup" or any(kind != "percent" for kind in kinds) or len(kinds) < len(draft.measures)
+    return (
+        bool(draft.spans)
+        or draft.shape == "lookup"
+        or any(kind != "percent" for kind in kinds)
+        or len(kinds) < len(draft.measures)
+    )
 
 
 def _paid(model: SemanticModel, draft: Draft) -> bool:

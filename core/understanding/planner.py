@@ -43,7 +43,7 @@ from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.choosing import WithoutPending, other_choice, picked_choice
 from core.understanding.threads.follow import behind_choices, follow
 from core.understanding.threads.offers import let_go, offers
-from core.understanding.threads.says import goes_on, leans, points_first
+from core.understanding.threads.says import goes_on, leans, points_first, sorts_own
 from core.understanding.threads.unanswered import first_unknown, hangs, left_open, offered
 from core.understanding.triggered import Triggered, marks_of_mentions, nothing
 from core.wording.describe.describer import Describer
@@ -166,7 +166,7 @@ class DeterministicPlanner:
             readings = self._readings(read, language, today)
             behind_model = session.last_plan is not None
             bag = readings.bag
-            leads_on = bag is not None and ((bag.leads_on and goes_on(bag)) or points_first(bag))
+            leads_on = bag is not None and ((bag.leads_on and goes_on(bag) and not sorts_own(bag)) or points_first(bag))
             if bag is not None and (leads_on or (behind_model and leans(bag))):
                 back = ask(Readings([], [], bag), self.describer(language, today), None, self.lexicon.knows)
                 # What narrows SQL that a model wrote is that model's to understand: no word of it is covered.

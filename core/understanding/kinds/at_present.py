@@ -7,6 +7,8 @@ from functools import partial
 
 from core.semantics.query import Compare, FieldRef, Filter, GroupBy, Measure, Named, Related
 from core.understanding.kinds.kind import Attempt
+from core.understanding.kinds.order import read_order
+from core.understanding.kinds.rows import subjects
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
@@ -46,6 +48,33 @@ def _since(builder: Builder, state: Cond) -> None:
     attach(builder)
     if not said and len(draft.filters) < 2:
         raise Reject  # neither the state nor the thing is known
+
+
+def last_time(bag: Bag) -> Iterator[Attempt]:
+    """ "who fixed CV-107 *last time*", «¿cuánto marcó la P-123 *la última vez* que la midieron?»: of the newest of the
+    rows, who or what it was."""
+    for dataset, cost in subjects(bag):
+        meaning = bag.model.datasets[dataset]
+        if meaning.default_date and (bag.has("who") or meaning.value_field):
+            yield Attempt(dataset, _last_time, cost + WEIGHTS["kind"])
+
+
+def _last_time(builder: Builder) -> None:
+    bag, draft, meaning = builder.bag, builder.draft, builder.model.datasets[builder.home]
+    people = builder.identity(bag.people) if bag.people is not None else None
+    if bag.splits or bag.ranked or not (bag.has("who") or bag.has("how_much", "which")):
+        raise Reject
+    if bag.has("who") and (people is None or builder.distance(people.dataset) is None):
+        raise Reject
+    builder.use_nouns_of(builder.home)
+    if not read_order(builder) or draft.order is None or draft.order.field is None:
+        raise Reject
+    told = people if bag.has("who") else FieldRef(dataset=builder.home, field=str(meaning.value_field))
+    name = builder.identity(builder.home)
+    builder.take("who", "how_much", "which", "list")
+    draft.shape = "list"
+    attach(builder)
+    draft.select = [item for item in (name, told, draft.order.field) if item is not None]
 
 
 def at_work(bag: Bag) -> Iterator[Attempt]:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from core.semantics.query import Measure, Named
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
+from core.understanding.meaning.shown import happened
 from core.understanding.meaning.units import of_unit
-from core.understanding.phrases.types import Said, Split
+from core.understanding.phrases.types import Said, Split, When
 from core.understanding.reading.readings import MetricIs, NounIs, Role
 
 
@@ -16,6 +17,7 @@ def beside(builder: Builder) -> None:
     the hours that they took."""
     if not any(_counts(measure) for measure in builder.draft.measures):
         _rows(builder)
+        _done(builder)
         _facts(builder)
     hours(builder)
 
@@ -69,6 +71,26 @@ def _rows(builder: Builder) -> None:
             split = builder.phrase(index)
             if isinstance(split, Split) and split.head.role("each") and builder.free(index):
                 builder.use(index, effect="group")
+
+
+def _done(builder: Builder) -> None:
+    """ "jobs closed *and hours put in* by Jorge this month": what was done stands before a number of its own rows, and
+    is counted beside it."""
+    bag, draft = builder.bag, builder.draft
+    metric = (
+        builder.model.metrics[draft.measures[0].metric]
+        if len(draft.measures) == 1 and draft.measures[0].metric
+        else None
+    )
+    if metric is None or metric.dataset != builder.home or bag.splits or bag.ranked or not bag.of(When):
+        return
+    if bag.has("which", "list", "count", "how_much", "average", "share", "how_long") or not happened(builder):
+        return
+    for place, phrase in bag.said():
+        named = phrase.joint == "and" and phrase.head.has(MetricIs, lambda item: item.name == metric.name)
+        if named and any(builder.home in bag.nouns_at(index) for index in range(place)):
+            draft.measures.insert(0, _same_rows(builder))
+            return
 
 
 def _joined(bag: Bag, place: int) -> bool:

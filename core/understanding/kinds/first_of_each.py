@@ -15,7 +15,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import dataset_of, filter_of
 from core.understanding.meaning.finish import attach
-from core.understanding.meaning.units import converted
+from core.understanding.meaning.units import converted, of_reading
 from core.understanding.phrases.types import Bound, Extreme, Said, Split
 from core.understanding.reading.readings import Cond, NounIs, Superlative, ValueIs
 
@@ -127,11 +127,11 @@ def _bounds(builder: Builder) -> Iterator[Filter]:
     for place in builder.bag.of(Bound):
         bound = builder.phrase(place)
         assert isinstance(bound, Bound)
-        name = meaning.value_field if bound.unit in ("", "reading") else meaning.top_by
+        name = meaning.value_field if not bound.unit or of_reading(bound.unit) else meaning.top_by
         if not builder.free(place) or not name:
             continue
         kind = builder.model.field(builder.home, str(name)).kind
-        values = [converted(value, bound.unit, kind) if bound.unit != "reading" else value for value in bound.values]
+        values = [converted(value, bound.unit, kind) if not of_reading(bound.unit) else value for value in bound.values]
         if any(value is None for value in values):
             continue
         builder.use(place, effect="filter")

@@ -13,7 +13,7 @@ from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import LAPSES
 from core.understanding.kinds.ratios import ratios
-from core.understanding.meaning.asked import asked, either, key_of, own_identity, told_of
+from core.understanding.meaning.asked import asked, either, key_of, own_identity, pieces_of, told_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
@@ -46,6 +46,9 @@ def _measure(builder: Builder, figure: Figure) -> None:
     _rows_asked(builder)
     beside(builder)
     builder.take(*_ASKS, "how_long", effect="asks")
+    target = asked(builder.bag, "count")
+    if target is not None and pieces_of(builder.bag, target, ""):
+        builder.use(target, effect="unit")
     attach(builder)
     if not draft.groups and draft.compare_to is None and len(draft.measures) == 1 and _each_left(builder):
         raise Reject  # one figure is not «la cantidad de *cada una*»

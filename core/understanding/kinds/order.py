@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from core.semantics.query import FieldRef, Named, Order
+from core.kernel.folding import fold
+from core.semantics.query import Dated, FieldRef, Named, Order, Period
 from core.sentences import planning, say
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
-from core.understanding.phrases.types import Amount, Extreme, Said
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, Ordinal, Superlative, Verb
+from core.understanding.meaning.times import living_of
+from core.understanding.phrases.types import Amount, Extreme, Said, When
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Ordinal, Superlative, Verb
 
 MANY = 5
 """How many rows a superlative in the plural means when no number was said."""
@@ -16,7 +18,39 @@ MANY = 5
 
 def read_order(builder: Builder) -> bool:
     """Sort and cut the home's rows by an extreme of their own; says whether there was one."""
-    return _superlative(builder) or _field_extreme(builder) or _latest(builder) or _top(builder)
+    return _coming(builder) or _superlative(builder) or _field_extreme(builder) or _latest(builder) or _top(builder)
+
+
+def _coming(builder: Builder) -> bool:
+    """ "which 5 packers are *next up for PM*", «las *próximas* 5 a las que les toca preventivo»: those whose date ahead
+    comes first, from today on."""
+    draft, meaning, bag = builder.draft, builder.model.datasets[builder.home], builder.bag
+    ahead = next((item for item in meaning.fields.values() if item.ahead), None)
+    places = [place for place in bag.roles("next_up") if builder.free(place)]
+    if ahead is None or not places or bag.of(When):
+        return False
+    ref = FieldRef(dataset=builder.home, field=ahead.name)
+    terms = [fold(term) for texts in ahead.terms.values() for term in texts]
+    due = []
+    for place, phrase in builder.free_said():
+        said, head = phrase.head.folded, phrase.head
+        window = any(meaning.conditions[item.name].window == ahead.name for item in _conditions(builder, phrase))
+        dated = any(item.ref == ref for item in head.readings if isinstance(item, DateVerb | FieldIs))
+        if place > places[0] and (window or dated or any(term.endswith(f" {said}") for term in terms)):
+            due.append(place)  # "for *PM*", «les *toca preventivo*», «que *vencen*»
+    if not due:
+        return False
+    builder.use(*places, *due, effect="order")
+    draft.order = Order(field=ref, descending=False)
+    draft.filters.append(Dated(field=ref, period=Period(start=builder.today, relative="future")))
+    if (living := living_of(builder, builder.home)) is not None and not speaks_of_status(builder):
+        draft.filters.append(Named(dataset=builder.home, condition=living))  # what is done already is not due
+    draft.limit = limit_of(builder, None, places[0]) or _many(builder)
+    return True
+
+
+def _conditions(builder: Builder, phrase: Said) -> list[Cond]:
+    return [item for item in phrase.head.all(Cond) if item.dataset == builder.home]
 
 
 def limit_of(builder: Builder, said: int | None, extreme: int) -> int | None:

@@ -345,8 +345,10 @@ def ranked_by(bag: Bag) -> Iterator[Attempt]:
                 continue
             for metric in key.mention.all(MetricIs)[:1]:
                 home = home_of(bag, metric.name)
-                yield Attempt(home, partial(_by_metric, place=place, metric=metric.name))
-                for by in divisors(bag, home, place):
+                per = list(divisors(bag, home, place))
+                nested = WEIGHTS["nested"] if per else 0.0
+                yield Attempt(home, partial(_by_metric, place=place, metric=metric.name), nested)
+                for by in per:
                     yield Attempt(home, partial(_by_metric, place=place, metric=metric.name, by=by))
             for noun in key.mention.all(NounIs)[:1]:
                 if bag.model.datasets[noun.dataset].default_date:

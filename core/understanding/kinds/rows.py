@@ -8,7 +8,7 @@ from functools import partial
 from core.semantics.query import Compare, FieldRef, Measure, Named, Order
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.order import nth, read_order
-from core.understanding.meaning.asked import asked, counted_too, either, numbers_of_rows, told_of
+from core.understanding.meaning.asked import asked, counted_too, either, numbers_of_rows, pieces_of, told_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of, ignored
@@ -197,7 +197,8 @@ def _count(builder: Builder) -> None:
         if not builder.has_date(builder.home):
             raise Reject
         nouns = ()
-    if nouns and builder.home not in nouns and not _one_noun(bag, target, builder.home):
+    other = nouns and builder.home not in nouns and not _one_noun(bag, target, builder.home)
+    if other or pieces_of(bag, target, builder.home):
         raise Reject
     if target is not None and not nouns and bag.phrases[target].head.can(FieldIs):
         raise Reject  # «cuántos proveedores»: values of a field
@@ -266,11 +267,12 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
     several = _named_beside(builder, value.ref)
     draft.shape = "list" if several else "lookup"
     states: list[Named] = []
+    spanned = read_spans(builder)
     fields = _asked_fields(builder, states)
     quantity = _quantity(builder)
     if quantity and quantity not in fields and (bag.has("count") or not fields) and builder.take("count", "how_much"):
         fields.append(quantity)  # «… y cuántos hay»: a second half is no ornament
-    if fields:
+    if fields or spanned:
         builder.take("which", "how_much", "count", "how_long", "list", "exists")
     else:
         builder.take("list", "exists")
@@ -283,7 +285,7 @@ def _lookup(builder: Builder, place: int, value: ValueIs) -> None:
         # «¿está parada la P-101?» wants a yes or a no.
         draft.shape, draft.everyone, fields = ("exists" if bag.has("exists") else "list"), False, []
         draft.filters.append(states[0])
-    if read_spans(builder):
+    if spanned:
         name = builder.identity(home)
         draft.shape, fields = "list", [*([name] if name else []), *fields]
     identity = builder.identity(home) if several and fields else None

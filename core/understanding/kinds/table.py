@@ -94,6 +94,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("each one", lambda bag: bag.has("of_each") or bool(counted_too(bag)), halves.each_one),
     Kind("people", lambda bag: bag.has("who") and not bag.ranked, numbers.people),
     Kind("since when", lambda bag: bag.has("since_when", "how_long"), at_present.since),
+    Kind("the last time", lambda bag: bag.has("last_time", "first_time"), at_present.last_time),
     Kind("who is on it", lambda bag: bag.has("who"), at_present.at_work),
     Kind("look-up", lambda bag: _named(bag), rows.lookups),
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),

@@ -7,7 +7,7 @@ from core.semantics.query import Compare, FieldRef, GroupBy
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.draft import Problem, ProblemKind
-from core.understanding.phrases.types import Bound, Extreme, Key, Said, Split
+from core.understanding.phrases.types import Bound, Extreme, Key, Said, Split, Stretch, unit_of
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Superlative, ValueIs
 
 _KINDS = 60
@@ -42,6 +42,17 @@ def _stands_alone(bag: Bag, place: int) -> bool:
     return not any(bag.next_to(min(place, other), max(place, other)) for other in sides)
 
 
+def pieces_of(bag: Bag, place: int | None, home: str) -> bool:
+    """ "how many *units of* bearing 6305": pieces of what is kept in pieces, and none of the machines of that name."""
+    if place is None or place + 1 >= len(bag.phrases):
+        return False
+    named = bag.phrases[place + 1]
+    kept = {item.ref.dataset for item in named.head.all(ValueIs)} - {home}
+    counted = any(item.quantity for name in kept for item in bag.model.datasets[name].fields.values())
+    word = bag.phrases[place].head.folded
+    return counted and named.whose and bag.words.units.get(word) == "units"
+
+
 def either(bag: Bag) -> bool:
     """«¿más preventivas o más correctivas?»: an extreme, and names of which one is asked for."""
     listed = any(phrase.joint == "or" and phrase.head.can(ValueIs, Cond) for _, phrase in bag.said())
@@ -54,12 +65,23 @@ def numbers_of_rows(bag: Bag) -> list[int]:
     found = []
     for place in bag.roles("count", "how_much"):
         behind = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+        rest = [item for item in bag.phrases[place + 1 :] if not item.head.role("going_on")][:1]
+        if place - 1 in bag.roles("and") and any(isinstance(item, Stretch) and _column(item) for item in rest):
+            found.append(place)  # «OT en espera … *y cuántos días* llevan desde que se pidieron»
         if not isinstance(behind, Said) or behind.head.can(MetricIs, NounIs):
+            continue
+        if bag.ranked and unit_of(behind.head) == "days" and bag.has("age", "going_on"):
+            found.append(place)  # "the oldest open order *and how many days* old it is"
             continue
         fields = [bag.model.field(item.ref.dataset, item.ref.field) for item in behind.head.all(FieldIs)]
         if fields and all(item.is_number and not item.quantity for item in fields):
             found.append(place)
     return found
+
+
+def _column(stretch: Stretch) -> bool:
+    """A time that each row has."""
+    return stretch.op is None and not stretch.newest
 
 
 _NUMBERS = ("count", "how_much", "how_long")

@@ -12,9 +12,9 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.related import bound_beside
 from core.understanding.meaning.spans import read_stretches
-from core.understanding.meaning.units import converted, plain
+from core.understanding.meaning.units import converted, measured_in, of_reading, plain
 from core.understanding.phrases.types import Bound, Said, Versus, When
-from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, ValueIs
 from core.wording.describe.times import date_name
 
 _GRAINS: dict[str, Grain] = {"years": "year", "months": "month", "weeks": "week", "days": "day"}
@@ -31,6 +31,14 @@ def read_bounds(builder: Builder) -> None:
             bound = builder.phrase(place)
             assert isinstance(bound, Bound)
             _ = _lasting(builder, place, bound) or _age(builder, place, bound) or _by_unit(builder, place, bound)
+
+
+def read_measured(builder: Builder) -> None:
+    """Every free comparison in the unit of what is read on things, of things."""
+    for place in builder.bag.of(Bound):
+        bound = builder.phrase(place)
+        if isinstance(bound, Bound) and builder.free(place):
+            _read_on(builder, place, bound)
 
 
 def _multiples(builder: Builder) -> None:
@@ -159,8 +167,50 @@ def _by_unit(builder: Builder, place: int, bound: Bound) -> bool:
     builder.use(place, effect="filter")
     ref = FieldRef(dataset=field.dataset, field=field.name)
     builder.draft.filters.append(Compare(field=ref, op=bound.op, values=tuple(values)))
+    meter = measured_in(builder.model, builder.home, bound.unit)
+    if meter is not None and not _metered(builder, builder.home):
+        builder.draft.filters.append(meter)  # "readings over 95 °C" are of no hours
     _booked(builder, ref)
     return True
+
+
+def _metered(builder: Builder, dataset: str) -> list[tuple[int, ValueIs]]:
+    """What is read, where it is named."""
+    return [
+        (place, item)
+        for place, phrase in builder.bag.said()
+        for item in [one for one in phrase.head.all(ValueIs) if one.ref.dataset == dataset][:1]
+        if not phrase.negated
+    ]
+
+
+def _tells_of(phrase: Said, dataset: str) -> bool:
+    """The rows' own noun, or the verb of a date of theirs."""
+    return phrase.head.has(DateVerb, lambda item: item.ref.dataset == dataset) or phrase.head.has(
+        NounIs, lambda item: item.dataset == dataset
+    )
+
+
+def _read_on(builder: Builder, place: int, bound: Bound) -> None:
+    """ "compressors that *read over 95 °C*", «con temperatura de más de 95 grados»: what was read on the rows."""
+    model = builder.model
+    for dataset in model.datasets.values() if of_reading(bound.unit) else ():
+        if not dataset.value_field or not model.reaches(dataset.name, builder.home) or dataset.name == builder.home:
+            continue
+        named = _metered(builder, dataset.name)
+        meter = measured_in(model, dataset.name, bound.unit)
+        if named:
+            value = named[0][1]
+            meter = Compare(field=value.ref, op="=", values=(value.value,))
+        if meter is None or len(named) > 1:
+            continue
+        verbs = [index for index, phrase in builder.free_said() if _tells_of(phrase, dataset.name)]
+        builder.use(place, *(index for index, _ in named), *verbs, effect="related")
+        builder.charge("related")
+        read = FieldRef(dataset=dataset.name, field=str(dataset.value_field))
+        over = Compare(field=read, op=bound.op, values=tuple(plain(value) for value in bound.values))
+        builder.draft.filters.append(Related(dataset=dataset.name, filters=(meter, over)))
+        return
 
 
 def _natural(builder: Builder, bound: Bound) -> Field | None:
@@ -173,7 +223,7 @@ def _natural(builder: Builder, bound: Bound) -> Field | None:
         return priced[0] if len(priced) == 1 else None
     if bound.unit in ("", "units") and (quantity := next((f for f in meaning.fields.values() if f.quantity), None)):
         return quantity if bound.unit else None
-    if (name := meaning.value_field) and bound.unit in ("", "reading"):
+    if (name := meaning.value_field) and (not bound.unit or of_reading(bound.unit)):
         return meaning.fields[str(name)]
     return None
 

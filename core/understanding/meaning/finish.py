@@ -7,7 +7,7 @@ from datetime import timedelta
 from core.semantics.model import SemanticModel
 from core.semantics.query import AnyOf, Compare, Dated, FieldRef, GroupBy, Measure, Named, Period, Related
 from core.understanding.meaning.asked import asked, numbers_asked, read_splits
-from core.understanding.meaning.bounds import read_bounds
+from core.understanding.meaning.bounds import read_bounds, read_measured
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clashes import apart, contradiction, merged
 from core.understanding.meaning.clauses import read_clauses
@@ -35,6 +35,7 @@ _CHART = reads(read_chart, "chart", *CHARTS)
 _SORTED_BY = reads(sorted_by, "sort", Extreme)
 _SPLITS = reads(read_splits, Split)
 _RELATED = reads(read_related, Verb, Bound, Tie.LINKED, Tie.NEGATED)
+_MEASURED = reads(read_measured, Bound)
 _BOUNDS = reads(read_bounds, Bound, Versus, Stretch)
 _SPANS = Triggered(read_spans, frozenset({Stretch}), otherwise=lambda builder: False)
 _SORTING = reads(read_sorting, "sort", "sorted_desc", "sorted_asc", "sorted_worst", "sorted_best")
@@ -48,6 +49,7 @@ def attach(builder: Builder) -> None:
     if not draft.measures:
         _SORTED_BY(marks, builder)
     _SPLITS(marks, builder)
+    _MEASURED(marks, builder)
     _RELATED(marks, builder)
     _BOUNDS(marks, builder)
     read_clauses(builder)
@@ -270,7 +272,7 @@ def answered(builder: Builder) -> None:
     for roles in (("which",), ("count",)):
         target = asked(bag, *roles)
         nouns = set(bag.nouns_at(target)) if target is not None else set()
-        if target is None or not nouns:
+        if target is None or not nouns or draft.used.get(target) == "unit":
             continue
         pointed = any(index < target for index in bag.pointers if not bag.phrases[index].head.is_substance)
         if draft.used.get(target) == "filter" and (pointed or getattr(bag.phrases[target], "predicate", False)):

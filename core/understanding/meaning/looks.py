@@ -8,7 +8,7 @@ from core.planning.chart_spec import ChartKind
 from core.semantics.query import Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Order, Related, TimeSpan
 from core.sentences import planning, say
 from core.understanding.meaning.builder import Builder
-from core.understanding.meaning.shown import named_date, said_of, says_who, spoken_date
+from core.understanding.meaning.shown import happened, named_date, said_of, says_who, spoken_date
 from core.understanding.meaning.spans import read_spans
 from core.understanding.phrases.types import Extreme, Said, Split
 from core.understanding.reading.readings import (
@@ -97,6 +97,8 @@ def read_columns(builder: Builder, *, shown: Sequence[int] = ()) -> None:
             booked := _booked_in(builder, mention)
         ) is not None:
             builder.use(place, effect="column")  # «las OT más caras con su costo»
+            if phrase.joint and not builder.bag.has("which", "list") and happened(builder):
+                builder.charge("margin", 2)  # "jobs closed *and hours put in* this month" are two numbers
             found.append(booked)
             continue
         if mention.role("the_date") and (spoken := spoken_date(builder)) is not None and (found or draft.date_field):

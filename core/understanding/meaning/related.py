@@ -319,11 +319,19 @@ def _ongoing(builder: Builder, place: int, bound: int, condition: Condition) -> 
     builder.draft.said.append(say(planning.ONGOING_STOP, builder.bag.language))
 
 
+def _counts_units(builder: Builder, index: int) -> bool:
+    """ "over two *days* to finish": the unit of a number begins the phrase behind it, and is its own."""
+    bound, behind = builder.phrase(index), builder.bag.phrases[index + 1 : index + 2]
+    if not behind or not isinstance(bound, Bound) or bound.unit or min(behind[0].at, default=0) != max(bound.at) + 1:
+        return False
+    return behind[0].head.folded.split()[0] in builder.bag.words.units and len(behind[0].head.folded.split()) > 1
+
+
 def bound_beside(builder: Builder, place: int, kind: str) -> tuple[int, Operator, tuple[Cell, ...]] | None:
     """The free comparison right before or behind a phrase, in the unit of what it names."""
     options = []
     for index, phrase in enumerate(builder.bag.phrases):
-        if not isinstance(phrase, Bound) or not builder.free(index):
+        if not isinstance(phrase, Bound) or not builder.free(index) or _counts_units(builder, index):
             continue
         values = [converted(value, phrase.unit, kind) for value in phrase.values]
         if any(value is None for value in values):

@@ -26,6 +26,18 @@ def with_whom(builder: Builder) -> FieldRef | None:
     return builder.identity(people) if places else None
 
 
+def happened(builder: Builder) -> bool:
+    """A state of the rows is said that they came into on a date (closed)."""
+    model, home = builder.model, builder.home
+    dates = [
+        model.datasets[home].conditions[item.name].date
+        for _, phrase in builder.bag.said()
+        for item in phrase.head.all(Cond)
+        if item.dataset == home
+    ]
+    return any(date and not model.field(home, date).ahead for date in dates)
+
+
 def said_of(builder: Builder, place: int) -> FieldRef | None:
     """«¿… y *cuándo* se *instalaron*?»: the date that a verb tells, behind the word that asks for it."""
     asks = [index for index in builder.bag.roles("when") if index < place]

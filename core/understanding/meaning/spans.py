@@ -117,6 +117,8 @@ def read_spans(builder: Builder) -> bool:
         builder.use(place, effect="column")
         builder.take("how_long", "count", "how_much", "which", "age", "lapse")
         draft.spans.append(span)
+        if stretch.late and span.until is None and (due := overdue_of(builder)) is not None:
+            draft.filters += [due] if due not in draft.filters else []  # what is not due yet is late by no days
         found = True
     return found
 

@@ -295,7 +295,7 @@ def _related_date(builder: Builder, part: Related) -> str | None:
     return None
 
 
-def _living(builder: Builder, dataset: str) -> str | None:
+def living_of(builder: Builder, dataset: str) -> str | None:
     """The condition of rows that still wait for their date."""
     fields = builder.model.datasets[dataset].fields.values()
     return next((str(item.age_while) for item in fields if item.age_while), None)
@@ -303,7 +303,7 @@ def _living(builder: Builder, dataset: str) -> str | None:
 
 def still_alive(builder: Builder) -> None:
     """«órdenes que *siguen* sin técnico»: what is still so is not done."""
-    draft, living = builder.draft, _living(builder, builder.home)
+    draft, living = builder.draft, living_of(builder, builder.home)
     own = [part for part in draft.filters if isinstance(part, Named) and part.dataset == builder.home]
     if living is not None and own and not speaks_of_status(builder):
         named = Named(dataset=builder.home, condition=living)
@@ -337,7 +337,7 @@ def _set(
         return
     ends = period.end is None or period.end >= builder.today
     coming = ends and period.start is not None and (period.start >= builder.today or not back)
-    living = _living(builder, ref.dataset) if ahead and coming else None
+    living = living_of(builder, ref.dataset) if ahead and coming else None
     stated = any(
         isinstance(part, Named)
         and part.dataset == ref.dataset

@@ -276,7 +276,7 @@ class Phraser(Breakdowns):
         mention = self.mentions[at]
         if mention.readings and all(isinstance(item, Light) for item in mention.readings):
             return at + 1
-        if not mention.is_substance and mention.is_light and not asks(mention):
+        if not mention.is_substance and mention.is_light and not asks(mention) and not self._counts_from(mention):
             return at + 1
         if self._is_relative(at) or self._joins(at):
             return at + 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from core.semantics.query import FieldRef, Operator
-from core.understanding.phrases.types import Joint, Link, Phrase, Said
+from core.understanding.phrases.types import Joint, Link, Phrase, Said, unit_of
 from core.understanding.reading.readings import (
     SUBSTANCE,
     FieldIs,
@@ -80,6 +80,11 @@ class Cutter:
 
     def _take(self, *places: int) -> tuple[int, ...]:
         return (*self.pending.at, *places)
+
+    def _counts_from(self, mention: Mention) -> bool:
+        """«¿cuántos *días* pasaron *desde* la última falla?»: a unit is counted from what stands behind."""
+        said = [phrase.head for phrase in self.phrases if isinstance(phrase, Said)]
+        return mention.role("since") is not None and any(unit_of(head) or head.role("how_long") for head in said)
 
     def _ours(self, place: int) -> bool:
         """«do *we* currently have»: who asks has it, and says so right before, over words that say nothing."""

@@ -52,6 +52,7 @@ _NAMING = (NounIs, ValueIs, Cond, MetricIs, Role, Time, Per)
 """Readings of half a compound that make the other half no riddle («plant-wide», "non-critical")."""
 _NESTED = 3
 """Words of a name that may stand before the word inside it."""
+_AND = ("and", "or")
 _LONG = 60
 """Tokens beyond which only the cheapest cover is looked at, so that a paste costs no more than a question."""
 
@@ -182,6 +183,8 @@ class LatticeReader:
             add(start, end, [item])
         for start, end, items in self._parts(tokens, words, places):
             add(start, end, items)
+        for start, items in self._listed(tokens, words, places):
+            add(start, start + 1, items)
         for start, word in enumerate(words):
             unit = next((table.units[word] for table in self.words.values() if word in table.units), None)
             if unit is not None and (start, start + 1) not in places:
@@ -225,6 +228,41 @@ class LatticeReader:
                         text = " ".join(token.text for token in tokens[start : end + 1])
                         found.append((start, end + 1, Missing(item.ref, text, (str(item.value),))))
         return found
+
+    def _listed(
+        self, tokens: Sequence[Token], words: Sequence[str], places: Mapping[tuple[int, int], Piece]
+    ) -> Iterator[tuple[int, list[Reading]]]:
+        """«criticidad A, *B* y *C*», «líneas 1 y *2*»: values that share the words of the first one."""
+        for (start, end), span in list(places.items()):
+            refs = {item.ref for item in span.readings if isinstance(item, ValueIs) and not (item.part or item.partial)}
+            if end - start < 2 or not refs:
+                continue
+            at, before = end, end - 1
+            while at < len(words):
+                role = places.get((at, at + 1))
+                if role is not None and any(isinstance(item, Role) and item.role in _AND for item in role.readings):
+                    at, before = at + 1, -1
+                if at >= len(words) or not (before < 0 or tokens[before].ends):
+                    break
+                phrase = [*words[start : end - 1], words[at]]
+                items = [item for item in self._called(phrase, tokens[at]) if item.ref in refs]
+                if not items:
+                    break
+                if at <= end + 1:  # of the first one too the last word stands for it alone, and is no article
+                    yield end - 1, [item for item in span.readings if isinstance(item, ValueIs) and item.ref in refs]
+                yield at, list(items)
+                at, before = at + 1, at
+
+    def _called(self, words: Sequence[str], last: Token) -> list[ValueIs]:
+        """The values that a phrase names as a whole."""
+        found: list[Reading] = []
+        numbers = [*[None] * (len(words) - 1), last.number if last.kind == "number" else None]
+        for end, readings, number in self.lexicon.match(words, 0, numbers):
+            if end == len(words):
+                found += readings if number is None else self._numbered_fields(readings, number, " ".join(words))
+        size, named = self.values.phrases(words)
+        found += [self._value(value) for value in named] if size == len(words) else []
+        return [item for item in found if isinstance(item, ValueIs)]
 
     def _parts(
         self, tokens: Sequence[Token], words: Sequence[str], places: Mapping[tuple[int, int], Piece]

@@ -32,6 +32,11 @@ def goes_on(bag: Bag) -> bool:
     return not says and not named and (not things or places)
 
 
+def sorts_own(bag: Bag) -> bool:
+    """«ordena *las áreas* por su costo»: what is to be sorted is named."""
+    return bag.sorts_first and any(bag.is_noun(place) for place, _ in bag.said())
+
+
 def leans(bag: Bag) -> bool:
     """«solo las bombas», «en soldadura»: it begins as what goes on from a message, or does not say of what it is."""
     named = any(phrase.head.can(NounIs, MetricIs) for _, phrase in bag.said())
