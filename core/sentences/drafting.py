@@ -32,6 +32,7 @@ CONCEPTS: dict[str, Text] = {
     "asset": {"es": "Equipos", "en": "Equipment"},
     "place": {"es": "Lugares", "en": "Places"},
     "person": {"es": "Personas", "en": "People"},
+    "team": {"es": "Cuadrillas", "en": "Teams"},
     "part": {"es": "Refacciones", "en": "Spare parts"},
     "stop": {"es": "Paros", "en": "Stops"},
     "failure": {"es": "Fallas", "en": "Failures"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +26,7 @@ class FoundColumn:
         values: its values where they are few, else empty; sample: some of them.
         expression: what it is in the file's SQL where it is no column itself: the text in JSON, a name put together.
         bare: its name without what all columns of its table begin with; empty where that is its name.
+        said: value → language → what it is called there, of few names that are kept in several.
         unique: True when no value occurs twice and none is missing.
     """
 
@@ -42,6 +44,7 @@ class FoundColumn:
     expression: str = ""
     bare: str = ""
     blank: bool = False
+    said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def called(self) -> str:

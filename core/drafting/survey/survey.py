@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -206,6 +206,10 @@ class _Look:
             name = self._name(column.name)
             sql = f"SELECT DISTINCT {name} FROM {self.source} WHERE {name} IS NOT NULL LIMIT {FEW_VALUES}"
             column.values = tuple(sorted((row[0] for row in (await self.database.run(sql)).rows), key=str))
+            if column.expression.startswith("JSON_TEXT("):
+                own = quoted(column.name, self.database.dialect)
+                pairs = f"SELECT DISTINCT {name}, {own} FROM {self.source} WHERE {name} IS NOT NULL LIMIT {FEW_VALUES}"
+                column.said = spoken((await self.database.run(pairs)).rows)
 
     def _settle(self, column: FoundColumn) -> None:
         """Text that holds dates is a date, one that holds amounts a number; so is what counts seconds since 1970."""
@@ -239,6 +243,18 @@ class _Look:
             return ()
         codes = [column.name for column in unique if column.kind in ("text", "integer")]
         return tuple(codes[:1])
+
+
+def spoken(rows: Sequence[Sequence[Cell]]) -> dict[str, dict[str, str]]:
+    """Value → language → its name there, of pairs of a value and the JSON that holds all its names."""
+    found: dict[str, dict[str, str]] = {}
+    for value, text in rows:
+        try:
+            names = json.loads(str(text)) if text else {}
+        except ValueError:
+            continue
+        found[str(value)] = {key[:2]: name for key, name in names.items() if key[:2] in ("es", "en")}
+    return found
 
 
 def translated(sample: tuple[Cell, ...]) -> tuple[str, ...]:

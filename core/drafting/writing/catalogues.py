@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core.drafting.concepts.book import Meaning, RoleForm, book, meanings
 from core.drafting.concepts.concepts import Guess, TableConcept
 from core.drafting.concepts.states import MOST_STATES, name_column
+from core.drafting.survey.found import FoundColumn, Link
 from core.drafting.writing.plant import DraftedPlant
+from core.kernel.folding import fold
 
 
 def catalogue_name(plant: DraftedPlant, table: str) -> str | None:
@@ -44,3 +46,22 @@ def meaning_of(entry: TableConcept, role: RoleForm, guess: Guess) -> Meaning | N
     """The meaning that a guess names."""
     known: dict[str, Any] = {item.name: item for item in meanings().get(f"{entry.concept}.{role.name}", ())}
     return known.get(guess.value)
+
+
+def is_kind_of_machine(plant: DraftedPlant, link: Link) -> bool:
+    """True for what a machine's type points at: «compresores» are machines, and no types."""
+    entry = plant.concepts.by_table.get(link.table)
+    return entry is not None and entry.concept == "asset" and entry.column("type") == link.columns[0]
+
+
+def in_both_languages(own: FoundColumn, values: Mapping[str | int, Any], nouns: frozenset[str]) -> dict[str | int, Any]:
+    """The values with the names that the database itself has for them in each language."""
+    found = {key: dict(said) for key, said in values.items()}
+    for value, names in own.said.items():
+        entry = found.setdefault(value, {})
+        terms = {language: [*entry.get("terms", {}).get(language, ())] for language in ("es", "en")}
+        for language, name in names.items():
+            if name not in terms[language] and fold(name) not in nouns:
+                terms[language].append(name)
+        entry["terms"] = terms
+    return found

@@ -16,7 +16,13 @@ from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundColumn, FoundTable
 from core.drafting.writing import demo_words
 from core.drafting.writing.amounts import amount_words
-from core.drafting.writing.catalogues import catalogue_meanings, catalogue_name, meaning_of
+from core.drafting.writing.catalogues import (
+    catalogue_meanings,
+    catalogue_name,
+    in_both_languages,
+    is_kind_of_machine,
+    meaning_of,
+)
 from core.drafting.writing.plant import DraftedPlant
 from core.kernel.folding import fold
 from core.kernel.messages import Language
@@ -131,6 +137,8 @@ def field_entry(plant: DraftedPlant, table: str, column: str, nouns: frozenset[s
             context["values"] = _values(plant, table, own, entry, role, nouns)
     elif own.is_number and not code:
         context |= amount_words(plant, table, own, role)
+    if own.said and context.get("index"):
+        context["values"] = in_both_languages(own, context.get("values", {}), nouns)
     expression = {"dialects": [{"dialect": "ANSI_SQL", "expression": plant.column_sql(table, column)}]}
     return {"name": plant.fields[table][column], "datatype": datatype, "expression": expression, "ai_context": context}
 
@@ -282,6 +290,8 @@ def _catalogue(plant: DraftedPlant, table: str, nouns: frozenset[str]) -> dict[s
         found.setdefault("values", {})[text] = said
         if role.name == "type" and entry.concept == "work_order":
             found |= {"noun": True, "adjective": True}
+    if any(is_kind_of_machine(plant, link) for link in plant.links if link.to_table == table):
+        found["noun"] = True
     return found
 
 

@@ -245,8 +245,18 @@ class Bag:
             return ()
         mention = phrase.head
         found = [item.dataset for item in mention.all(NounIs)]
-        found += [item.ref.dataset for item in mention.all(ValueIs) if item.noun]
+        for item in mention.all(ValueIs):
+            found += self._named_by(item.ref) if item.noun else ()
         return tuple(dict.fromkeys(found))
+
+    def _named_by(self, ref: FieldRef) -> tuple[str, ...]:
+        """The datasets whose rows a value names: those that point at it, where it is a row of a catalogue (*pumps* are
+        machines, no type; and the machines themselves, where orders point at the catalogue too)."""
+        if self.model.datasets[ref.dataset].identity != ref.field:
+            return (ref.dataset,)
+        pointing = dict.fromkeys(link.source for link in self.model.relationships if link.target == ref.dataset)
+        own = [name for name in pointing if not any(self.model.reaches(name, other) for other in {*pointing} - {name})]
+        return tuple(own) or (ref.dataset,)
 
     def is_noun(self, place: int) -> bool:
         """A noun proper; an adjective that can stand alone (mechanical, preventive) is none beside one."""

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from core.drafting.concepts.book import book
+from core.drafting.report import report
 from core.drafting.yaml_text import as_yaml
+from core.sentences.drafting import CONCEPTS
 from tests.core.asking import Person
 from tests.core.drafting import unfamiliar_shapes
 from tests.core.drafting.drafts import answers_as_drafted, drafted
@@ -16,6 +19,7 @@ from tests.core.opening import Opens
 SHAPES: dict[str, Callable[[Path], Path]] = {
     "coded": unfamiliar_shapes.coded, "spanish": unfamiliar_shapes.spanish, "english": unfamiliar_shapes.english,
     "lines": unfamiliar_shapes.lines, "notices": unfamiliar_shapes.notices,
+    "catalogued": unfamiliar_shapes.catalogued,
 }  # fmt: skip
 ISO = "substr({0}, 7, 4) || '-' || substr({0}, 4, 2) || '-' || substr({0}, 1, 2)"
 ASKED_ES, DUE_ES, CLOSED_ES = ISO.format("f_sol"), ISO.format("f_comp"), ISO.format("f_cierre")
@@ -57,6 +61,14 @@ ASKED = [
     ("english", "Which parts are below minimum stock?", "SELECT part_no FROM parts WHERE on_hand < min_qty"),
     ("english", "top 4 parts used in 2026", "SELECT part_name, SUM(qty) FROM part_movements JOIN parts USING (part_no)"
      " WHERE trans_type = 'issue' GROUP BY 1"),
+    ("catalogued", "How many pumps are there?", "SELECT COUNT(*) FROM equipment WHERE category_id = 1"),
+    ("catalogued", "¿Cuántos hornos hay?", "SELECT COUNT(*) FROM equipment WHERE category_id = 2"),
+    ("catalogued", "¿Qué equipos son hornos?", "SELECT code FROM equipment WHERE category_id = 2"),
+    ("catalogued", "¿Cuántas categorías de equipo hay?", "SELECT 2"),
+    ("catalogued", "¿Cuántas correctivas hubo en marzo de 2026?",
+     "SELECT COUNT(*) FROM work_order WHERE type_id = 1 AND created_at LIKE '2026-03%'"),
+    ("catalogued", "How many preventive work orders are open?",
+     "SELECT COUNT(*) FROM work_order WHERE type_id = 2 AND status = 'open'"),
     ("lines", "How many work orders are there?", NUMBERS),
     ("lines", "¿Cuántas órdenes abiertas hay?", f"{NUMBERS} WHERE wo_status = 'Open'"),
     ("lines", "How many work orders were closed in June 2026?", f"{NUMBERS} WHERE closed LIKE '2026-06%'"),
@@ -128,3 +140,14 @@ async def test_what_the_plant_does_not_say_is_not_bent_to_the_nearest(
     model.write_text(as_yaml(await drafted(files["coded"])), encoding="utf-8")
     async with opens(semantic_model=model, maintenance_database_url=f"sqlite:///{files['coded']}") as core:
         assert (await Person(core).ask(text)).rows is None
+
+
+def test_the_report_has_a_word_for_every_concept() -> None:
+    assert set(book().concepts) == set(CONCEPTS)
+
+
+@pytest.mark.parametrize("name", list(SHAPES))
+async def test_every_draft_is_told(files: dict[str, Path], name: str) -> None:
+    draft = await drafted(files[name])
+    for language in ("es", "en"):
+        assert any(name in line for line in report(draft, language) for name in draft.concepts.by_table)

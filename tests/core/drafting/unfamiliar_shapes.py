@@ -172,3 +172,23 @@ def notices(file: Path) -> Path:
         ("IW29", "QMNUM TEXT, QMDAT TEXT, STTXT TEXT, QMTXT TEXT, EQUNR TEXT", told),
         ("IH08", "EQUNR TEXT, EQKTX TEXT, STTXT TEXT", machines),
     )
+
+
+def catalogued(file: Path) -> Path:
+    """Kinds of machines and of orders are rows of catalogues, whose names are kept in both languages."""
+    kinds = [(1, '{"en_US": "Pumps", "es_MX": "Bombas"}'), (2, '{"en_US": "Ovens", "es_MX": "Hornos"}')]
+    types = [(1, "Corrective"), (2, "Preventive")]
+    machines = [(m, f"M-{m:02}", f"Unit {m}", 1 if m <= 4 else 2) for m in range(1, 8)]
+    orders = [
+        (number, f"WO{number:04}", _day(number), 1 + number % 7, 1 + number % 2, "closed" if number <= 50 else "open")
+        for number in range(1, ORDERS + 1)
+    ]
+    return filled(
+        file,
+        ("equipment_category", "id INTEGER PRIMARY KEY, name TEXT", kinds),
+        ("work_order_type", "id INTEGER PRIMARY KEY, name TEXT", types),
+        ("equipment", "id INTEGER PRIMARY KEY, code TEXT, name TEXT, category_id INTEGER REFERENCES equipment_category(id)",
+         machines),
+        ("work_order", "id INTEGER PRIMARY KEY, number TEXT, created_at TEXT, equipment_id INTEGER REFERENCES equipment(id),"
+         " type_id INTEGER REFERENCES work_order_type(id), status TEXT", orders),
+    )  # fmt: skip
