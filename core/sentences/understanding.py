@@ -31,6 +31,10 @@ NOT_PLACED: Text = {
     "es": "No sé qué hacer con {words} en esta pregunta.",
     "en": "I don't know what to do with {words} in this question.",
 }
+NOT_ALL_READ: Text = {
+    "es": "De las tablas grandes leí solo una parte: entre {names} puede haber nombres que no conozco.",
+    "en": "Of long tables I have read a part only: among {names} there may be names that I do not know.",
+}
 BEHIND_UNKNOWN: Text = {
     "es": "No entendí tu mensaje anterior, así que no sé con qué sigue este. ¿Es esto lo que quieres?",
     "en": "I did not understand your last message, so I can't tell what this one goes on from. Is this what you want?",

@@ -156,7 +156,7 @@ def ask(readings: Readings, describer: Describer, part: Part | None, knows: Call
         subjects = wording.join(describer.model.subjects(language), language, word="or")
         sentence = say(planning.NO_SUBJECT, language, subjects=subjects)
         if strange:
-            sentence = f"{_not_known(strange, language)} {sentence}"
+            sentence = f"{_not_known(strange, language)}{_not_all_read(readings.bag, language)} {sentence}"
         return plan_of(language, "clarify", sentence, unknown=strange or _content(readings.bag))
     problem = _first(best.draft)
     match problem.kind:
@@ -165,7 +165,8 @@ def ask(readings: Readings, describer: Describer, part: Part | None, knows: Call
         case "unknown":
             # A word of ours that stands alone because of a strange one beside it is not what is not known.
             words = tuple(word for word in problem.words if not knows(fold(word))) or problem.words
-            return _in_part(_not_known(words, language), words, describer, part)
+            sentence = f"{_not_known(words, language)}{_not_all_read(best.bag, language)}"
+            return _in_part(sentence, words, describer, part)
         case "not_related":
             return _other_rows(problem, best, describer) or _in_part(
                 _not_related(problem, best.draft, describer), (), describer, part
@@ -213,6 +214,26 @@ def _not_known(words: Sequence[str], language: Language) -> str:
     if len(words) == 1:
         return say(planning.UNKNOWN_WORD, language, words=words[0])
     return say(planning.UNKNOWN_WORDS, language, words=quoted(words, language))
+
+
+def _not_all_read(bag: Bag | None, language: Language) -> str:
+    """That a strange word may be a name that was not read; empty where all names were."""
+    from core.wording.numbers import join
+
+    if bag is None:
+        return ""
+    model, values = bag.model, bag.values
+    names = {
+        model.datasets[dataset].label.many[language]
+        for dataset, field in sorted(values.sampled)
+        if not model.field(dataset, field).code and len(values.by_field[dataset, field]) > _A_FEW
+    }
+    listed = join(sorted(names), language)
+    return f" {say(understanding.NOT_ALL_READ, language, names=listed)}" if names else ""
+
+
+_A_FEW = 60
+"""Values of a state or a type, of which a sample has all; names are more."""
 
 
 def _in_part(sentence: str, words: Sequence[str], describer: Describer, part: Part | None) -> Asks:

@@ -39,6 +39,7 @@ async def with_people(
         if entry.concept == "work_order" and (guess is None or guess.confidence < _TOLD):
             entry = _of_several(tables, entry, guess)
             entry = await _not_who_closed(database, tables[name], entry)
+            entry = _who_did_it(database, tables[name], entry)
         found[name] = entry
     return _who_works_first(tables, found)
 
@@ -115,6 +116,29 @@ async def _not_who_closed(database: Database, table: FoundTable, entry: TableCon
             return replace(entry, columns={**entry.columns, "person": kept, **_closer(entry, guess)})
     left = {role: item for role, item in entry.columns.items() if role != "person"}
     return replace(entry, columns={**left, **_closer(entry, guess)})
+
+
+def _who_did_it(database: Database, table: FoundTable, entry: TableConcept) -> TableConcept:
+    """The entry with one column for who did the work, and whom it is assigned to until then, where a plant has both."""
+    person, closer = entry.columns.get("person"), entry.columns.get("closer")
+    if person is None or closer is None or table.query or person.confidence >= _TOLD:
+        return entry
+    links = [table.link_of(guess.value) for guess in (person, closer)]
+    if links[0] is None or links[1] is None or links[0].to_table != links[1].to_table:
+        return entry
+    own = {name: quoted(name, database.dialect) for name, column in table.columns.items() if not column.expression}
+    listed = ", ".join(own.values())
+    both = f"COALESCE({own[closer.value]}, {own[person.value]})"
+    table.query = f"SELECT {listed}, {both} AS {_DONE_BY} FROM {quoted(table.name, database.dialect)}"
+    column = replace(table.columns[person.value], name=_DONE_BY, bare="technician")
+    table.columns = {**table.columns, _DONE_BY: column}
+    table.links = [replace(links[0], columns=(_DONE_BY,)), *table.links]
+    said = Guess(_DONE_BY, person.confidence, (*person.evidence, Evidence("link", closer.value)), person.alternatives)
+    kept = {role: guess for role, guess in entry.columns.items() if role != "closer"}
+    return replace(entry, columns={**kept, "person": said})
+
+
+_DONE_BY = "technician_of_order"
 
 
 def _closer(entry: TableConcept, guess: Guess) -> dict[str, Guess]:

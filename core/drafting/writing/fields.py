@@ -46,6 +46,8 @@ def shown_columns(plant: DraftedPlant, table: str) -> list[str]:
     identity = identity_of(plant, table)
     linked = {column for link in plant.links if link.table == table for column in link.columns}
     linked |= {column for role in plant.roles if role.link.table == table for column in role.link.columns}
+    # A key that leads nowhere is no amount, whatever it is called.
+    linked |= {name for link in found.links for name in link.columns if found.columns[name].kind == "integer"}
     flags = {flag.column for flag in plant.flags.get(table, ()) if not flag.lifted and flag.hides}
     shown = []
     for name, column in found.columns.items():

@@ -21,6 +21,9 @@ from tests.postgres import PostgresServer
 
 pytestmark = pytest.mark.slow
 ROWS = 2_000_000
+_PATIENT = 300.0
+"""Seconds: however busy the machine is, what is drafted and answered here is the same."""
+_IMPATIENT = 3.0
 MADE = f"""
 CREATE TABLE assets (id int PRIMARY KEY, code text UNIQUE, name text, area text);
 INSERT INTO assets SELECT g, 'M-' || g, 'Machine ' || g, 'Area ' || (g % 7) FROM generate_series(1, 300) AS g;
@@ -52,7 +55,7 @@ def big_model(big_url: str) -> str:
     async def drafted() -> str:
         database = await Database.open(big_url.replace("postgresql://", "postgresql+asyncpg://"))
         try:
-            return as_yaml(await draft(database))
+            return as_yaml(await draft(database, seconds=_PATIENT))
         finally:
             await database.close()
 
@@ -82,7 +85,7 @@ async def test_an_ordinary_question_is_answered_and_a_slow_one_refused_with_what
 ) -> None:
     model = tmp_path / "model.yaml"
     model.write_text(big_model, "utf-8")
-    async with opens(semantic_model=model, maintenance_database_url=big_url) as core:
+    async with opens(semantic_model=model, maintenance_database_url=big_url, query_timeout=_PATIENT) as core:
         person = Person(core)
         opened = await person.ask("How many work orders are open?")
         assert opened.rows is not None and ROWS // 4 in opened.rows[0]
@@ -90,7 +93,7 @@ async def test_an_ordinary_question_is_answered_and_a_slow_one_refused_with_what
         assert one.rows is not None and "2900000" in one.rows[0]
         many = await person.ask("list the open work orders")
         assert many.table is not None and many.table.truncated and len(many.rows or ()) == 10_000
-    async with opens(semantic_model=model, maintenance_database_url=big_url, query_timeout=1.0) as core:
+    async with opens(semantic_model=model, maintenance_database_url=big_url, query_timeout=_IMPATIENT) as core:
         assert (await Person(core).ask("How many machines are there?")).rows is not None
         # However fast the machine: rows that another session holds are waited for until the time is up.
         holder = await asyncpg.connect(big_url)
@@ -99,4 +102,4 @@ async def test_an_ordinary_question_is_answered_and_a_slow_one_refused_with_what
             slow = await Person(core).ask("How many work orders were created in October 2026?")
         await holder.close()
     assert (slow.action, slow.error_code) == ("error", "query_timeout")
-    assert "work_orders (created_at)" in slow.text and "longer than 1 s" in slow.text
+    assert "work_orders (created_at)" in slow.text and "longer than 3 s" in slow.text

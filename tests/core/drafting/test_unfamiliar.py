@@ -26,7 +26,7 @@ ASKED_ES, DUE_ES, CLOSED_ES = ISO.format("f_sol"), ISO.format("f_comp"), ISO.for
 ASKED_EN, DUE_EN, CLOSED_EN = ISO.format("req_date"), ISO.format("comp_date"), ISO.format("closed_date")
 NUMBERS = "SELECT COUNT(DISTINCT wo_number) FROM work_order_list"
 DAY = ISO.format("IDAT2")
-WORKER = "SELECT u.name, COUNT(*) FROM ticket AS t JOIN staff_user AS u ON u.id = t.user_id"
+WORKER = "SELECT u.name, COUNT(*) FROM ticket AS t JOIN staff_user AS u ON u.id = COALESCE(t.closed_by, t.user_id)"
 ASKED = [
     ("coded", "How many open tickets are there?", "SELECT COUNT(*) FROM ticket WHERE status IN (1, 2)"),
     ("coded", "¿Cuántos tickets se resolvieron en 2026?", "SELECT COUNT(*) FROM ticket WHERE solved_at IS NOT NULL"),
@@ -34,6 +34,10 @@ ASKED = [
     ("coded", "labor hours in April 2026", "SELECT SUM(duration) / 3600.0 FROM ticket_work WHERE date LIKE '2026-04%'"),
     ("coded", "horas hombre por técnico en mayo de 2026", "SELECT u.name, SUM(w.duration) / 3600.0 FROM ticket_work AS w"
      " JOIN staff_user AS u ON u.id = w.technician_id WHERE w.date LIKE '2026-05%' GROUP BY 1"),
+    ("coded", "¿Quién cerró más tickets en 2026?", "SELECT u.name, COUNT(*) FROM ticket AS t JOIN staff_user AS u"
+     " ON u.id = t.closed_by WHERE t.closed_at IS NOT NULL GROUP BY 1 HAVING COUNT(*) = 20"),
+    ("coded", "tickets closed in May 2026 by technician", "SELECT u.name, COUNT(*) FROM ticket AS t JOIN staff_user AS u"
+     " ON u.id = t.closed_by WHERE t.closed_at LIKE '2026-05%' GROUP BY 1"),
     ("coded", "How many open tickets are unassigned?", "SELECT COUNT(*) FROM ticket WHERE status < 5 AND user_id IS NULL"),
     ("coded", "tickets creados en marzo de 2026 por técnico", f"{WORKER} WHERE t.created_at LIKE '2026-03%' GROUP BY 1"),
     ("spanish", "¿Cuántas órdenes abiertas hay?", "SELECT COUNT(*) FROM ot WHERE elim = 0 AND cve_edo < 4"),
@@ -100,9 +104,13 @@ async def test_a_plant_that_nobody_has_described_answers_as_drafted(
     await answers_as_drafted(opens, files[name], tmp_path, asked)
 
 
-async def test_who_reported_who_works_and_who_closed_are_three(files: dict[str, Path]) -> None:
-    entry = (await drafted(files["coded"])).concepts.by_table["ticket"]
-    assert (entry.column("person"), entry.column("closer")) == ("user_id", "closed_by")
+async def test_whose_an_order_is_is_who_closed_it_else_who_works_on_it_and_never_who_reported_it(
+    files: dict[str, Path],
+) -> None:
+    draft = await drafted(files["coded"])
+    entry = draft.concepts.by_table["ticket"]
+    assert "COALESCE(closed_by, user_id)" in draft.seen.tables["ticket"].query
+    assert draft.seen.tables["ticket"].link_of(str(entry.column("person"))).to_table == "staff_user"  # type: ignore[union-attr]
     meant = {value: guess.value for value, guess in entry.states["state"].items()}
     assert meant == {"1": "open", "2": "open", "5": "solved", "6": "closed"}
 
