@@ -25,8 +25,8 @@ from core.understanding.phrases.types import Amount, Bound, Extreme, Said, When
 from core.understanding.reading.all_there_are import said_of_all
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
-from core.understanding.reading.readings import Light, Mention, Ref, Time
-from core.understanding.triggered import Tie, Triggered, as_they_are, marks_of
+from core.understanding.reading.readings import Light, Mention, Number, Ref, Time
+from core.understanding.triggered import Tie, Triggered, as_they_are, marks_of, marks_of_mentions
 from core.understanding.weights import WEIGHTS
 
 _FORKS = 8
@@ -34,6 +34,7 @@ _FORKS = 8
 _RESOLVED = Triggered(resolved, frozenset({Ref, "left_out", "with", Tie.OWN, Tie.DANGLING}), otherwise=as_they_are)
 _COMPARED = Triggered(compared_periods, frozenset({Extreme}), otherwise=as_they_are)
 _JOINED = Triggered(joined, frozenset({"since", "before", "unit", Bound, Amount}), otherwise=as_they_are)
+_SAID_OF_ALL = Triggered(said_of_all, frozenset({Number, "both"}), otherwise=lambda mentions, *_: tuple(mentions))
 _NOT_OFFERED = ("cumulative",)
 _PHRASES = 60
 """Phrases beyond which a message is no question; its pieces would not be told apart in any useful time."""
@@ -88,7 +89,9 @@ def bags_of(
     still = any(word in words.roles["still"] for words in lexicon.words.values() for word in lattice.words)
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        mentions = cover.mentions if topic is not None else said_of_all(cover.mentions, model, values)
+        mentions = cover.mentions
+        if topic is None:
+            mentions = _SAID_OF_ALL(marks_of_mentions(mentions), mentions, model, values)
         said = Phraser(mentions, names, verbal, valued, lexicon.denials, nameless, several).compose()
         said = _RESOLVED(marks_of(said), said, lexicon.words[language].weak, names, talking=topic is not None)
         said = _COMPARED(marks_of(said), said)

@@ -166,7 +166,8 @@ class DeterministicPlanner:
             readings = self._readings(read, language, today)
             behind_model = session.last_plan is not None
             bag = readings.bag
-            leads_on = bag is not None and ((bag.leads_on and goes_on(bag) and not sorts_own(bag)) or points_first(bag))
+            pointed = bag is not None and bool(bag.pointers) and points_first(bag)
+            leads_on = pointed or (bag is not None and bag.leads_on and goes_on(bag) and not sorts_own(bag))
             if bag is not None and (leads_on or (behind_model and leans(bag))):
                 back = ask(Readings([], [], bag), self.describer(language, today), None, self.lexicon.knows)
                 # What narrows SQL that a model wrote is that model's to understand: no word of it is covered.

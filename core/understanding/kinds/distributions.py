@@ -15,6 +15,7 @@ from core.understanding.meaning.finish import attach
 from core.understanding.reading.readings import FieldIs, MetricIs
 
 ASKS = ("spread", "histogram")
+"""Words of distribution or of classes."""
 
 
 def distributions(bag: Bag) -> Iterator[Attempt]:
@@ -61,9 +62,9 @@ def _distribution(builder: Builder, place: int | None, ref: FieldRef | None) -> 
     draft.chart = "histogram"
 
 
-def said_as_values(bag: Bag) -> bool:
-    """A word of distribution or of classes, and no breakdown by names."""
-    return bag.has(*ASKS) and not bag.ranked and not any(_by_name(bag, place) for place in bag.splits)
+def of_values(bag: Bag) -> bool:
+    """What such a word asks for are single values: nothing is ranked or broken down by names."""
+    return not bag.ranked and not any(_by_name(bag, place) for place in bag.splits)
 
 
 def _by_name(bag: Bag, place: int) -> bool:

@@ -88,7 +88,11 @@ KINDS: tuple[Kind, ...] = (
         lambda bag: bool(bag.splits) or bag.has("trend", "of_each", "which", "compare", "spread"),
         numbers.breakdowns,
     ),
-    Kind("distribution", distributions.said_as_values, distributions.distributions),
+    Kind(
+        "distribution",
+        lambda bag: bag.has(*distributions.ASKS) and distributions.of_values(bag),
+        distributions.distributions,
+    ),
     Kind("having", lambda bag: bool(bag.of(Bound)), having.having),
     Kind("two numbers", lambda bag: len(numbers_asked(bag)) > 1, halves.both),
     Kind("each one", lambda bag: bag.has("of_each") or bool(counted_too(bag)), halves.each_one),
