@@ -86,7 +86,7 @@ def bags_of(
     several = lexicon.words[language].several
     seen = set()
     to_come, supposed = (_saying(lattice, role) for role in ("to_come", "supposed"))
-    still = any(word in words.roles["still"] for words in lexicon.words.values() for word in lattice.words)
+    still = any(word in lexicon.still for word in lattice.words)
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
         mentions = cover.mentions

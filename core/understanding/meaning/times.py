@@ -131,8 +131,8 @@ def _throughout(builder: Builder, time: TimeExpression) -> bool:
     """«en proceso el 15»: rows whose own interval is the time of that state, and has some of it in what is past."""
     interval = builder.model.datasets[builder.home].interval
     period = time.resolve(builder.today, ahead=False)
-    if interval is None or period.end is None or period.end >= builder.today:
-        return False
+    if interval is None or period.end is None or period.end >= builder.today or builder.bag.still:
+        return False  # what is still so is so now
     filters = builder.draft.filters
     for name in (interval.state, interval.running):
         state = Named(dataset=builder.home, condition=name) if name else None
@@ -233,8 +233,8 @@ def _state_in_period(
     both = sum(
         phrase.head.first(Cond, lambda item: item == anchor.condition) is not None for _, phrase in builder.bag.said()
     )
-    if period.start is None or both > 1 or happened == 0:
-        _set(builder, ref, time, place=place)
+    if period.start is None or both > 1 or happened == 0 or builder.bag.still:
+        _set(builder, ref, time, place=place)  # «las de octubre que *siguen* abiertas» are no others
         return
     options = [(0.0, True), (0.0 if happened < 2 or period.relative == "current" else WEIGHTS["margin"] * 2, False)]
     if builder.pick("opened", options):

@@ -140,6 +140,7 @@ class Lexicon:
         self.time_words = frozenset().union(
             *({*w.time_words, *w.months, *w.weekdays, *w.grains, *w.adverbs, *w.numbers} for w in self.words.values())
         )
+        self.still = frozenset(fold(phrase) for words in self.words.values() for phrase in words.roles["still"])
         light -= self._plant
         light |= {word for word, node in self.root.next.items() if _only_light(node)}
         self.quiet = frozenset(word for word in light if " " not in word)
