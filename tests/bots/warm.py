@@ -7,6 +7,7 @@ itself start the program.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -42,6 +43,12 @@ class Warm:
             pass_fds=[theirs.fileno()],
         )
         theirs.close()
+        atexit.register(self._end, os.getpid())
+
+    def _end(self, whose: int) -> None:
+        if os.getpid() == whose:
+            self._socket.close()
+            self._process.wait(60)
 
     def run(
         self, arguments: Sequence[str], *, cwd: Path, env: dict[str, str], given: bytes, seconds: float

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from core.delivery import lateness, outbox
 from tests.adapters.slack.rig import Rig, rig
 from tests.clocks import set_ahead
 from tests.core.helpers import until
+from tests.fakes.names import NameAway
 from tests.fakes.slack import Fault
 from tests.fakes.slack_people import words
 
@@ -76,26 +76,15 @@ async def test_away_for_twenty_minutes(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 async def test_its_name_is_not_found_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = asyncio.base_events.BaseEventLoop.getaddrinfo
-    away = {"yes": True}
-    looked: list[str] = []
-
-    async def resolve(loop: Any, host: Any, *more: Any, **others: Any) -> Any:
-        if host == "localhost":
-            looked.append(host)
-            if away["yes"]:
-                raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
-        return await found(loop, host, *more, **others)
-
-    monkeypatch.setattr(asyncio.base_events.BaseEventLoop, "getaddrinfo", resolve)
+    name = NameAway(monkeypatch)
     async with rig(tmp_path, by_name=True) as r:
         root = await three_in_a_thread(r)
-        await r.slack.until(lambda: len(looked) >= 3)
+        await r.slack.until(lambda: name.looked >= 3)
         assert answers(r, root) == [] and await r.core.inbox.backlog() == 3
         set_ahead(monkeypatch, TWENTY, outbox, lateness)
-        before = len(looked)
-        await r.slack.until(lambda: len(looked) >= before + 4)
-        away["yes"] = False
+        before = name.looked
+        await r.slack.until(lambda: name.looked >= before + 4)
+        name.is_back()
         await answered_in_order(r, root)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from adapters.teams.cards.validate import problems
 from core.delivery import lateness, outbox
 from tests.adapters.teams.rig import Rig, rig
 from tests.clocks import set_ahead
+from tests.fakes.names import NameAway
 from tests.fakes.teams import FakeTeams, Trouble
 
 LATE = "Esta respuesta llega 20 minutos después de tu pregunta."
@@ -66,30 +66,19 @@ async def test_away_for_twenty_minutes(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 async def test_its_name_is_not_found_for_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = asyncio.base_events.BaseEventLoop.getaddrinfo
-    away = {"yes": True}
-    looked: list[str] = []
-
-    async def resolve(loop: Any, host: Any, *more: Any, **others: Any) -> Any:
-        if host == "localhost":
-            looked.append(host)
-            if away["yes"]:
-                raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
-        return await found(loop, host, *more, **others)
-
-    monkeypatch.setattr(asyncio.base_events.BaseEventLoop, "getaddrinfo", resolve)
+    name = NameAway(monkeypatch)
     async with FakeTeams().running() as teams, rig(tmp_path, teams=teams) as bot:
         asked = [bot.say.channel(f"equipos parados {n}", root="17") for n in range(3)]
         named = teams.service_url.replace("127.0.0.1", "localhost")
         for one in asked:
             status, _ = await bot.post({**one, "serviceUrl": named}, token=teams.token(serviceurl=named))
             assert status == 200
-        await teams.until(lambda: len(looked) >= 3)
+        await teams.until(lambda: name.looked >= 3)
         assert teams.sent() == [] and await bot.core.inbox.backlog() == 3
         set_ahead(monkeypatch, timedelta(minutes=20), outbox, lateness)
-        before = len(looked)
-        await teams.until(lambda: len(looked) >= before + 8)
-        away["yes"] = False
+        before = name.looked
+        await teams.until(lambda: name.looked >= before + 8)
+        name.is_back()
         await answered_in_order(bot)
 
 

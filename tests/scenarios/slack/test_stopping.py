@@ -9,24 +9,15 @@ import pytest
 
 from adapters.slack import deliver
 from tests.fakes.slack_people import labels
+from tests.scenarios.endless import endless
 from tests.scenarios.slack.plant import Plant
 
 
 @pytest.fixture
 def slow(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> dict[str, asyncio.Event]:
-    """The plant's database takes for ever; ``stopped`` is set when its query was broken off."""
-    seen = {"begun": asyncio.Event(), "stopped": asyncio.Event()}
-
-    async def run(sql: str) -> Any:
-        seen["begun"].set()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            seen["stopped"].set()
-
-    monkeypatch.setattr(plant.core.database, "run", run)
+    """The plant's database takes for ever."""
     monkeypatch.setattr(deliver, "STOP_OFFERED_AFTER", 0.05)
-    return seen
+    return endless(plant.core, monkeypatch)
 
 
 def offers(plant: Plant, channel: str) -> list[dict[str, Any]]:

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any
 
 import pytest
 
 from adapters.teams import deliver
+from tests.scenarios.endless import endless
 from tests.scenarios.teams.plant import Json, Plant, buttons
 
 
 @pytest.fixture
 def slow(plant: Plant, monkeypatch: pytest.MonkeyPatch) -> dict[str, asyncio.Event]:
-    """The plant's database takes for ever; ``stopped`` is set when its query was broken off."""
-    seen = {"begun": asyncio.Event(), "stopped": asyncio.Event()}
-
-    async def run(sql: str) -> Any:
-        seen["begun"].set()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            seen["stopped"].set()
-
-    monkeypatch.setattr(plant.core.database, "run", run)
+    """The plant's database takes for ever."""
     monkeypatch.setattr(deliver, "TYPING_SECONDS", 0.05)
-    return seen
+    return endless(plant.core, monkeypatch)
 
 
 def cards(plant: Plant, conversation: str) -> list[Json]:
