@@ -13,6 +13,8 @@ _HUMPS = re.compile(
     r"(?<=[a-z0-9áéíóúñ])(?=[A-ZÁÉÍÓÚÑ])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])"
 )
 _GLUED_HEAD = re.compile(r"[a-z]{1,3}\d(?=[a-z]{3})")
+_MAKERS, _WHOLE = 4, 7
+"""Letters of a maker's mark at most, of the word behind it at least."""
 _CUT = 4
 """Letters that an abbreviation has at least; shorter ones are written down in ``data/words.yaml``."""
 _GLUED = 5
@@ -98,7 +100,13 @@ def _unglued(word: str) -> tuple[str, ...]:
             if kept is None or len(tried) < len(kept):
                 best[end] = tried
     found = best[-1]
-    return found if found is not None and 1 < len(found) <= 4 else ()
+    if found is not None and 1 < len(found) <= 4:
+        return found
+    # «itilcategories»: what the maker of the system put before a word that says it.
+    for size in range(2, _MAKERS + 1):
+        if len(word) - size >= _WHOLE and word[size:] in _pieces():
+            return (word[:size], word[size:])
+    return ()
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,12 @@ from typing import Any
 from core.drafting.concepts.book import Meaning, RoleForm, book, meanings
 from core.drafting.concepts.concepts import Guess, TableConcept
 from core.drafting.concepts.states import MOST_STATES, name_column
+from core.drafting.naming.split import canonical
+from core.drafting.naming.words import vocabulary
 from core.drafting.survey.found import FoundColumn, Link
 from core.drafting.writing.plant import DraftedPlant
 from core.kernel.folding import fold
+from core.kernel.messages import Language
 
 
 def catalogue_name(plant: DraftedPlant, table: str) -> str | None:
@@ -65,3 +68,20 @@ def in_both_languages(own: FoundColumn, values: Mapping[str | int, Any], nouns: 
                 terms[language].append(name)
         entry["terms"] = terms
     return found
+
+
+def head_of_catalogue(plant: DraftedPlant, table: str) -> dict[Language, str]:
+    """What a catalogue's name says that its rows are («itilcategories»: category), where no other one says the same.
+
+    Types and states are known by the columns that they explain.
+    """
+    orders = plant.entry("work_order")
+    named = {link.to_table for link in plant.links if orders is not None and link.table == orders.table.value}
+    heads = {name: canonical(name, plant.cut)[-1] for name in sorted(named) if name not in plant.concepts.by_table}
+    own = heads.get(table)
+    word = vocabulary().words.get(own or "")
+    taken = word is None or own in _EXPLAINED or sum(head == own for head in heads.values()) > 1
+    return {} if taken or word is None else {"es": word.es[0], "en": word.en[0]}
+
+
+_EXPLAINED = frozenset({"type", "status", "stage", "priority"})

@@ -19,6 +19,7 @@ from core.drafting.writing.amounts import amount_words
 from core.drafting.writing.catalogues import (
     catalogue_meanings,
     catalogue_name,
+    head_of_catalogue,
     in_both_languages,
     is_kind_of_machine,
     meaning_of,
@@ -182,6 +183,9 @@ def _words(
             both = {lang: [*terms, *context.get("terms", {}).get(lang, ())] for lang, terms in own.items()}
             context["terms"] = demo_words.near_words(both, role.to, plant.tables[table].columns[column].called)
     terms = context.setdefault("terms", {"es": [], "en": []})
+    if entry is None and catalogue_name(plant, table) == column:
+        for language, term in head_of_catalogue(plant, table).items():
+            terms[language] += [term] if term not in terms[language] else []
     for language, more in _profiled(plant, table, column).items():
         terms[language] += [term for term in more if term not in terms[language]]
     if entry is not None and entry.concept == "asset" and (orders := plant.entry("work_order")) is not None:

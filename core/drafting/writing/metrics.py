@@ -11,7 +11,7 @@ from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
 from core.drafting.survey.found import FoundColumn
 from core.drafting.writing import demo_words
-from core.drafting.writing.conditions import typed_condition
+from core.drafting.writing.conditions import kept_of, typed_condition
 from core.drafting.writing.fields import shown_columns
 from core.drafting.writing.lengths import per_hour, per_minute
 from core.drafting.writing.plant import DraftedPlant
@@ -98,6 +98,16 @@ class _Measures:
     def per_hour(self, role: str) -> str | None:
         """What turns a role's column into hours; None where nothing tells its unit."""
         return per_hour(self.plant, self.table, str(self.entry.column(role)), default="hour")
+
+    def of_real_orders(self) -> dict[str, Any]:
+        """What leaves out rows of deleted orders, where all rows are an order's, or those of none are purchases."""
+        link = self.plant.linked(self.table, "work_order")
+        if link is None or kept_of(self.plant, link.to_table) is None:
+            return {}
+        bought = any(
+            "purchase order" in canonical(item.called) for item in self.plant.tables[self.table].columns.values()
+        )
+        return {"where_of": {self.plant.datasets[link.to_table]: "real"}} if bought or not link.optional else {}
 
 
 class _Orders(_Measures):
@@ -219,7 +229,7 @@ class _Labor(_Measures):
     def all(self) -> Iterator[dict[str, Any]]:
         """Hours, and their cost."""
         if (hours := self.column("hours")) and (unit := self.per_hour("hours")) is not None:
-            yield self.made("labor_hours", f"SUM({hours}){unit}", **self.field("date"))
+            yield self.made("labor_hours", f"SUM({hours}){unit}", **self.field("date"), **self.of_real_orders())
         if cost := self.column("cost"):
             yield self.made("labor_cost", f"SUM({cost})", **self.field("date"))
 
@@ -233,7 +243,7 @@ class _Costs(_Measures):
         """What they add up to; of several amounts a row (a rate, what is fixed, the material) none is the cost."""
         amounts = [item for item in self.plant.tables[self.table].columns.values() if self._is_amount(item)]
         if (cost := self.column("cost")) and len(amounts) == 1:
-            yield self.made("maintenance_cost", f"SUM({cost})", **self.field("date"))
+            yield self.made("maintenance_cost", f"SUM({cost})", **self.field("date"), **self.of_real_orders())
 
     def _is_amount(self, column: FoundColumn) -> bool:
         words = set(canonical(column.called))
@@ -254,7 +264,7 @@ class _Usage(_Measures):
         if quantity := self.column("quantity"):
             rows = {"rows": self.plant.datasets[part.to_table]} if part else {}
             if (issued := self._issued()) is not None:
-                kept = {**self.field("date"), **rows, **issued}
+                kept = {**self.field("date"), **rows, **issued, **self.of_real_orders()}
                 yield self.made("parts_consumption", f"SUM({quantity})", **kept, kind="number")
 
     def _issued(self) -> dict[str, Any] | None:

@@ -70,9 +70,17 @@ ASKED = [
     ("catalogued", "¿Qué equipos son hornos?", "SELECT code FROM equipment WHERE category_id = 2"),
     ("catalogued", "¿Cuántas categorías de equipo hay?", "SELECT 2"),
     ("catalogued", "¿Cuántas correctivas hubo en marzo de 2026?",
-     "SELECT COUNT(*) FROM work_order WHERE type_id = 1 AND created_at LIKE '2026-03%'"),
+     "SELECT COUNT(*) FROM work_order WHERE type_id = 1 AND created_at LIKE '2026-03%' AND is_deleted = 0"),
+    ("catalogued", "open work orders by contract", "SELECT c.name, COUNT(*) FROM work_order AS o JOIN xtcontracts AS c"
+     " ON c.id = o.contract_id WHERE o.status = 'open' AND o.is_deleted = 0 GROUP BY 1"),
+    ("catalogued", "órdenes por contrato", "SELECT c.name, COUNT(*) FROM work_order AS o JOIN xtcontracts AS c"
+     " ON c.id = o.contract_id WHERE o.is_deleted = 0 GROUP BY 1"),
+    ("catalogued", "labor hours in April 2026", "SELECT SUM(l.hours) FROM labor AS l JOIN work_order AS o"
+     " ON o.id = l.work_order_id WHERE l.date LIKE '2026-04%' AND o.is_deleted = 0"),
+    ("catalogued", "horas hombre en 2026", "SELECT SUM(l.hours) FROM labor AS l JOIN work_order AS o"
+     " ON o.id = l.work_order_id WHERE l.date LIKE '2026%' AND o.is_deleted = 0"),
     ("catalogued", "How many preventive work orders are open?",
-     "SELECT COUNT(*) FROM work_order WHERE type_id = 2 AND status = 'open'"),
+     "SELECT COUNT(*) FROM work_order WHERE type_id = 2 AND status = 'open' AND is_deleted = 0"),
     ("lines", "How many work orders are there?", NUMBERS),
     ("lines", "¿Cuántas órdenes abiertas hay?", f"{NUMBERS} WHERE wo_status = 'Open'"),
     ("lines", "How many work orders were closed in June 2026?", f"{NUMBERS} WHERE closed LIKE '2026-06%'"),

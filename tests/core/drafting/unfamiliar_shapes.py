@@ -180,9 +180,20 @@ def catalogued(file: Path) -> Path:
     types = [(1, "Corrective"), (2, "Preventive")]
     machines = [(m, f"M-{m:02}", f"Unit {m}", 1 if m <= 4 else 2) for m in range(1, 8)]
     orders = [
-        (number, f"WO{number:04}", _day(number), 1 + number % 7, 1 + number % 2, "closed" if number <= 50 else "open")
+        (
+            number,
+            f"WO{number:04}",
+            _day(number),
+            1 + number % 7,
+            1 + number % 2,
+            "closed" if number <= 50 else "open",
+            1 + number % 3,
+            int(number % 12 == 0),
+        )
         for number in range(1, ORDERS + 1)
     ]
+    hours = [(number, number, _day(number), 0.5 * (1 + number % 4)) for number in range(1, ORDERS + 1)]
+    contracts = [(1, "Gold"), (2, "Silver"), (3, "Bronze")]
     return filled(
         file,
         ("equipment_category", "id INTEGER PRIMARY KEY, name TEXT", kinds),
@@ -190,5 +201,8 @@ def catalogued(file: Path) -> Path:
         ("equipment", "id INTEGER PRIMARY KEY, code TEXT, name TEXT, category_id INTEGER REFERENCES equipment_category(id)",
          machines),
         ("work_order", "id INTEGER PRIMARY KEY, number TEXT, created_at TEXT, equipment_id INTEGER REFERENCES equipment(id),"
-         " type_id INTEGER REFERENCES work_order_type(id), status TEXT", orders),
+         " type_id INTEGER REFERENCES work_order_type(id), status TEXT, contract_id INTEGER REFERENCES xtcontracts(id),"
+         " is_deleted INTEGER", orders),
+        ("xtcontracts", "id INTEGER PRIMARY KEY, name TEXT", contracts),
+        ("labor", "id INTEGER PRIMARY KEY, work_order_id INTEGER REFERENCES work_order(id), date TEXT, hours REAL", hours),
     )  # fmt: skip
