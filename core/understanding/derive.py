@@ -113,12 +113,14 @@ def bags_of(
 
 def _saying(lattice: Lattice, role: str) -> str:
     """The word that plays a role in some cover, and is no part of a longer phrase in another («*vamos a* ver»)."""
-    mentions = {mention for cover in lattice.covers for mention in cover.mentions}
-    for mention in mentions:
-        if mention.role(role) and not mention.is_substance:
-            if not any(other.start <= mention.start and other.end >= mention.end and other.end - other.start
-                       > mention.end - mention.start for other in mentions):  # fmt: skip
-                return mention.text
+    mentions = [mention for cover in lattice.covers for mention in cover.mentions]
+    for said in mentions:
+        if said.role(role) and not said.is_substance:
+            size = said.end - said.start
+            if not any(
+                one.start <= said.start and one.end >= said.end and one.end - one.start > size for one in mentions
+            ):
+                return said.text
     return ""
 
 
