@@ -7,11 +7,12 @@ import os
 import subprocess
 import sys
 import threading
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from core.kernel.settings import Settings
-from tests.bots.warm import warm
+from tests.bots.warm import Warm
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-22"
@@ -34,12 +35,17 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
     }
 
 
+@cache
+def _warm() -> Warm:
+    """One for all commands of this process: each is given the environment of its own."""
+    return Warm(environment(Path("nowhere")))
+
+
 def maintbot(home: Path, *arguments: str, given: str | bytes = "", **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end: where there is a fork, in a process that need not import anything first."""
     env, into = environment(home, **settings), given.encode() if isinstance(given, str) else given
     if hasattr(os, "fork"):
-        bare = tuple(sorted(environment(Path("nowhere")).items()))
-        done = warm(bare).run(arguments, cwd=home, env=env, given=into, seconds=SECONDS)
+        done = _warm().run(arguments, cwd=home, env=env, given=into, seconds=SECONDS)
     else:
         command = [sys.executable, "-m", "bots", *arguments]
         done = subprocess.run(command, cwd=home, env=env, input=into, capture_output=True, timeout=SECONDS, check=False)

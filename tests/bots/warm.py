@@ -18,7 +18,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,12 +75,6 @@ class Warm:
             out.seek(0)
             errors.seek(0)
             return subprocess.CompletedProcess(["maintbot", *arguments], code, out.read(), errors.read())
-
-
-@cache
-def warm(environment: tuple[tuple[str, str], ...]) -> Warm:
-    """The one of this process; what stands in the environment while things are imported is every command's."""
-    return Warm(dict(environment))
 
 
 def _serve(asked_over: socket.socket) -> None:
