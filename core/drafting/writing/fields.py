@@ -333,7 +333,9 @@ def _values(
         elif spelled is not None and spelled != text:
             said = {"terms": _value_terms(spelled), "label": {"es": spelled, "en": spelled}}
         else:
-            said = {"terms": _value_terms(text) if text.strip() else {}}
+            # «las 5 refacciones» says how many, and never the state of something.
+            numbered = role is not None and role.name == "state" and text.isdigit()
+            said = {"terms": _value_terms(text) if text.strip() and not numbered else {}}
             if role is not None and role.name == "type" and (name := name_of(text)).en[0] != name.es[0]:
                 said["label"] = name.label()  # a pump is «bomba» in Spanish, whatever the data call it
         if named := labels.get(text):

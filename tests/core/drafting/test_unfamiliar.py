@@ -167,3 +167,15 @@ async def test_every_draft_is_told(files: dict[str, Path], name: str) -> None:
     draft = await drafted(files[name])
     for language in ("es", "en"):
         assert any(name in line for line in report(draft, language) for name in draft.concepts.by_table)
+
+
+@pytest.mark.parametrize("name", ["coded", "spanish", "english"])
+async def test_the_number_of_a_state_is_no_word_for_it(files: dict[str, Path], name: str) -> None:
+    model = (await drafted(files[name])).raw["semantic_model"][0]
+    fields = [item for dataset in model["datasets"] for item in dataset["fields"]]
+    numbered = [
+        said for item in fields for value, said in item["ai_context"].get("values", {}).items() if str(value).isdigit()
+    ]
+    assert not any(
+        term for said in numbered for terms in said.get("terms", {}).values() for term in terms if term.isdigit()
+    )
