@@ -89,7 +89,7 @@ class Words:
 
     def several(self, word: str) -> bool:
         """A folded word is written in the plural, by its ending."""
-        return self.plural.search(word) is not None
+        return "'" not in word and self.plural.search(word) is not None
 
     def forms_of(self, word: str, part: Part, *, verb: bool = False, past: bool = False) -> set[str]:
         """A folded word and its other forms: plural, gender, with ``past`` of a participle the past of its verb."""

@@ -64,6 +64,8 @@ def _distribution(builder: Builder, place: int | None, ref: FieldRef | None) -> 
 
 def of_values(bag: Bag) -> bool:
     """What such a word asks for are single values: nothing is ranked or broken down by names."""
+    if sum(phrase.head.can(MetricIs) for _, phrase in bag.said()) > 1:
+        return False  # "how is it split between labor and parts" is of two sums
     return not bag.ranked and not any(_by_name(bag, place) for place in bag.splits)
 
 

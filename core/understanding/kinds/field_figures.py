@@ -151,5 +151,16 @@ def distinct(bag: Bag) -> Iterator[Figure]:
                 yield Figure(ref.dataset, (place, index), put)
 
 
+def of_a_value(bag: Bag, extreme: int) -> bool:
+    """What stands right beside the extreme is something that is measured in rows of its own."""
+    beside = [place for place in (extreme - 1, extreme + 1) if 0 <= place < len(bag.phrases)]
+    return any(
+        bag.model.datasets[item.ref.dataset].value_field and item.noun
+        for place in beside
+        if bag.next_to(min(place, extreme), max(place, extreme))
+        for item in bag.phrases[place].head.all(ValueIs)
+    )
+
+
 EXTREMES = finds(extremes_of_fields, Extreme)
 DISTINCT = finds(distinct, "count", "distinct")

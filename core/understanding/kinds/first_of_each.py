@@ -176,6 +176,9 @@ def _rows(builder: Builder) -> None:
     group = key_of(builder, split.keys[0])
     if group is None or group.field is None or group.field == builder.identity(builder.home):
         raise Reject
+    meaning = builder.model.datasets[builder.home]
+    if draft.order.field.field == meaning.value_field and draft.limit == 1 and not bag.has("when"):
+        builder.charge("second")  # "highest temperature per boiler" is a figure of each, and no row
     builder.use(place, effect="group")
     builder.take("which", "list", "exists", "each")
     if bag.people == builder.home:

@@ -45,6 +45,8 @@ def _measure(builder: Builder, figure: Figure) -> None:
     draft.shape = "measure"
     _rows_asked(builder)
     beside(builder)
+    if len(draft.measures) > 1:
+        builder.take("spread", "between", "distinct", effect="asks")  # "how does that split *between* labor and parts"
     builder.take(*_ASKS, "how_long", effect="asks")
     target = asked(builder.bag, "count")
     if target is not None and pieces_of(builder.bag, target, ""):
@@ -122,7 +124,9 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
     bag, draft = builder.bag, builder.draft
     figure.set(builder)
     draft.shape = "breakdown"
-    if asked(bag, "which") is not None and any(measure.aggregate in ("max", "min") for measure in draft.measures):
+    wanted = asked(bag, "which")
+    thing = wanted is not None and not set(bag.nouns_at(wanted)) <= {builder.home}
+    if thing and any(measure.aggregate in ("max", "min") for measure in draft.measures):
         raise Reject  # «¿qué bomba tiene la temperatura más baja?» asks for one
     if figure.counts:
         _HOURS(bag.marks, builder)

@@ -87,7 +87,8 @@ def _noun(builder: Builder) -> int | None:
 
 
 def _many(builder: Builder) -> int:
-    return MANY if builder.bag.plural(_noun(builder)) and not one_asked(builder.bag) else 1
+    one = one_asked(builder.bag) or _one_of_those(builder)
+    return MANY if builder.bag.plural(_noun(builder)) and not one else 1
 
 
 def rows_measured(builder: Builder) -> FieldRef | None:
@@ -102,6 +103,14 @@ def one_asked(bag: Bag) -> bool:
     behind = [bag.phrases[place + 1] for place in bag.roles("one_asked") if place + 1 < len(bag.phrases)]
     held = any(item.head.can(FieldIs, MetricIs) and not item.head.can(Superlative) for item in behind)
     return bool(behind) and not (held or any(item.head.role("list", "top") for item in behind))
+
+
+def _one_of_those(builder: Builder) -> bool:
+    """«*de esos* recambios, ¿cuál tiene el precio más alto?»: one of those that were spoken of, whatever it has."""
+    bag, noun = builder.bag, _noun(builder)
+    said = bag.phrases[noun] if noun is not None else None
+    asked = [place for place in bag.roles("one_asked") if noun is not None and place > noun]
+    return bool(asked) and isinstance(said, Said) and (said.pointed or said.whose)
 
 
 def _superlative(builder: Builder) -> bool:

@@ -8,18 +8,18 @@ from functools import partial
 
 from core.semantics.query import FieldRef, GroupBy, Measure, Order, TimeSpan
 from core.understanding.kinds.beside import beside
-from core.understanding.kinds.field_figures import EXTREMES
-from core.understanding.kinds.figures import Figure, figures, home_of
+from core.understanding.kinds.field_figures import EXTREMES, of_a_value
+from core.understanding.kinds.figures import Figure, figures
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.lapses import LAPSES
-from core.understanding.kinds.order import MANY, limit_of, nth, one_asked, rows_measured, way_sorted
-from core.understanding.kinds.ratios import Divisor, divide, divisors, ratios
+from core.understanding.kinds.order import MANY, limit_of, nth, one_asked, rows_measured
+from core.understanding.kinds.ratios import ratios
 from core.understanding.meaning.asked import asked, either, groupable, key_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.phrases.types import Extreme, Said, Split
-from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, Superlative, ValueIs
+from core.understanding.reading.readings import FieldIs, NounIs, Superlative, ValueIs
 from core.understanding.weights import WEIGHTS
 
 
@@ -90,12 +90,15 @@ def _rank(builder: Builder, figure: Figure) -> None:
     spoken = any(_fact_of(builder, place) for place in figure.places) or figure.home == bag.topic
     if judged and figure.counts and not spoken:
         raise Reject  # «el peor proveedor»: not by how many parts it has
+    if figure.counts and extreme is not None and of_a_value(bag, extreme):
+        builder.charge("bare", 2)  # "the highest *vibration*" is read from a meter, and no number of failures
     if any(_fact_of(builder, place + 1) and place + 1 not in figure.places for place in bag.of(Extreme)):
         raise Reject  # «con más *fallas*» says what is counted
-    targets = list(_targets(builder, figure))
+    targets = list(targets_of(builder, figure))
     if extreme in figure.places:
         # «vibración máxima de los motores» is one figure, «el motor con la vibración máxima» a machine.
         wanted = asked(bag, "which")
+        wanted = None if wanted is not None and set(bag.nouns_at(wanted)) <= {builder.home} else wanted
         if bag.splits and wanted is None and not any(bag.phrases[place].asked for place in bag.splits):  # type: ignore[attr-defined]
             raise Reject  # «temperaturas máximas por área»: one figure each
         targets = [
@@ -110,17 +113,17 @@ def _rank(builder: Builder, figure: Figure) -> None:
         beside(builder)
     if extreme is not None:
         builder.use(extreme, effect="order")
-    way, n = _way(builder, extreme)
+    way, n = way_of(builder, extreme)
     if way == "last" and figure.counts:
         raise Reject  # «la última falla de cada equipo»: the newest, and not how many there are
     if way in ("worst", "best") and set(figure.places) <= {target.place}:
         raise Reject  # «el peor proveedor» has no measure: how many rows it has is none
     for place in bag.of(Extreme):
         # «top 5 … con más»: both say the same.
-        if builder.free(place) and (other := _way(builder, place)) and {way, other[0]} & {"top"}:
+        if builder.free(place) and (other := way_of(builder, place)) and {way, other[0]} & {"top"}:
             builder.use(place, effect="order")
             way, n = (other[0] if way == "top" else way), n or other[1]
-    _use_target(builder, target)
+    use_target(builder, target)
     draft.shape = "ranking"
     lower = figure.lower_is_better
     descending = {"least": False, "best": bool(lower is False), "worst": lower is not False}.get(way, True)
@@ -152,7 +155,7 @@ def _fact_of(builder: Builder, place: int) -> bool:
     return bool(nouns) and all(builder.has_date(noun.dataset) for noun in nouns)
 
 
-def _use_target(builder: Builder, target: _Target) -> None:
+def use_target(builder: Builder, target: _Target) -> None:
     """What is ranked names the groups; a kind of thing («la bomba que más …») limits them as well."""
     phrase = builder.phrase(target.place)
     kind = isinstance(phrase, Said) and phrase.head.can(ValueIs) and not phrase.head.can(NounIs)
@@ -180,7 +183,7 @@ def _extreme(builder: Builder, figure: Figure) -> int | None:
     raise Reject
 
 
-def _way(builder: Builder, place: int | None) -> tuple[str, int | None]:
+def way_of(builder: Builder, place: int | None) -> tuple[str, int | None]:
     phrase = builder.phrase(place) if place is not None else None
     if isinstance(phrase, Extreme):
         return phrase.way, phrase.n
@@ -209,7 +212,7 @@ def _from_one_end(builder: Builder, extreme: int | None) -> bool:
     return False
 
 
-def _targets(builder: Builder, figure: Figure) -> Iterator[_Target]:
+def targets_of(builder: Builder, figure: Figure) -> Iterator[_Target]:
     """What may be ranked: what is asked for, broken down by, or named beside the figure."""
     bag = builder.bag
     splits = [place for place in bag.splits if builder.free(place)]
@@ -328,70 +331,3 @@ def groups_at(builder: Builder, place: int, phrase: Said) -> Iterator[GroupBy]:
             formula = any(m.metric and builder.model.metrics[m.metric].is_formula for m in builder.draft.measures)
             if identity is not None and (value.ref.dataset != builder.home or formula):
                 yield GroupBy(field=identity)
-
-
-# ---- ranked by a named measure ----
-
-
-def ranked_by(bag: Bag) -> Iterator[Attempt]:
-    """ "top 10 machines by maintenance cost", «equipos por horas de paro»: the breaking-down word names the measure."""
-    for place in bag.splits:
-        split = bag.phrases[place]
-        assert isinstance(split, Split)
-        for key in split.keys:
-            if key.mention is None:
-                continue
-            if any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
-                continue
-            for metric in key.mention.all(MetricIs)[:1]:
-                home = home_of(bag, metric.name)
-                per = list(divisors(bag, home, place))
-                nested = WEIGHTS["nested"] if per else 0.0
-                yield Attempt(home, partial(_by_metric, place=place, metric=metric.name), nested)
-                for by in per:
-                    yield Attempt(home, partial(_by_metric, place=place, metric=metric.name, by=by))
-            for noun in key.mention.all(NounIs)[:1]:
-                if bag.model.datasets[noun.dataset].default_date:
-                    yield Attempt(noun.dataset, partial(_by_metric, place=place, metric=None))
-
-
-def _by_metric(builder: Builder, place: int, metric: str | None, by: Divisor | None = None) -> None:
-    bag, draft = builder.bag, builder.draft
-    builder.use(place, effect="measure")
-    draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
-    if by is not None:
-        builder.use(by.place, effect="average")
-        divide(builder, by)
-    figure = Figure(builder.home, (place,), lambda other: None, lower_is_better=_lower(bag, metric))
-    extremes = [index for index in bag.of(Extreme) if builder.free(index)]
-    builder.use(
-        *(index for index in bag.roles("compare") if index == 0), effect="asks"
-    )  # "*compare* areas by downtime"
-    beside(builder)
-    targets = [item for item in _targets(builder, figure) if item.place != place]
-    if not targets:
-        raise Reject
-    target = builder.pick("target", [(item.cost, item) for item in targets])
-    _use_target(builder, target)
-    way, n = _way(builder, extremes[0]) if extremes else ("most", None)
-    if extremes:
-        builder.use(extremes[0], effect="order")
-    lower = figure.lower_is_better
-    descending = way != "least" if lower is None or way not in ("worst", "best") else lower == (way == "worst")
-    if (sorted_so := way_sorted(builder, lower)) is not None:
-        descending = sorted_so
-    draft.order = Order(measure=by.main if by is not None else 0, descending=descending)
-    number = limit_of(builder, n, extremes[0] if extremes else place)
-    draft.shape = "ranking" if extremes or number else "breakdown"
-    if draft.shape == "ranking":
-        draft.limit = number or (MANY if target.plural else 1)
-        nth(builder)
-    else:
-        builder.charge("kind")
-    builder.take("which", "list", "sort", "sorted_desc", "sorted_asc", "who")
-    attach(builder)
-
-
-def _lower(bag: Bag, metric: str | None) -> bool | None:
-    better = bag.model.metrics[metric].better if metric else None
-    return None if better is None else better == "lower"

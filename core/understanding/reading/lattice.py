@@ -39,7 +39,7 @@ from core.understanding.reading.readings import (
     Time,
     ValueIs,
 )
-from core.understanding.reading.shared import JOINTS, shared
+from core.understanding.reading.shared import JOINTS, companions, shared
 from core.understanding.reading.spelling import Mending, Speller, real_words
 from core.understanding.weights import WEIGHTS
 
@@ -197,6 +197,9 @@ class LatticeReader:
         for start, end, readings in shared(words, spans, self._whole) if joint else ():
             if not any(isinstance(item, MetricIs) for item in places.get((start, end), Piece(0, 0, [], 0)).readings):
                 add(start, end, readings)
+        for start, end, readings in companions(words, spans, self._whole, self._names_of) if joint else ():
+            if not any(isinstance(item, MetricIs) for item in places.get((start, end), Piece(0, 0, [], 0)).readings):
+                add(start, end, readings)
         for span in places.values():
             self._weigh(span, tokens)
         for start in range(len(tokens) - 1):  # «left-handed»: a hyphen makes one word of two that say nothing
@@ -288,6 +291,10 @@ class LatticeReader:
             if items:
                 found.append((start, start + 1, items))
         return found
+
+    def _names_of(self, metric: str) -> list[list[str]]:
+        """The names of a measure, each as its folded words."""
+        return [fold(term).split() for terms in self.lexicon.model.metrics[metric].terms.values() for term in terms]
 
     def _whole(self, words: Sequence[str]) -> list[Reading]:
         """The measures that a phrase names as a whole."""

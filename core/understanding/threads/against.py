@@ -11,7 +11,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.clashes import exclude
 from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import When
-from core.understanding.reading.readings import MetricIs, NounIs, ValueIs
+from core.understanding.reading.readings import MetricIs, NounIs, ValueIs, Verb
 from core.understanding.threads.says import asks_where, asks_whole, elided, limited, things_pointed
 from core.understanding.weights import WEIGHTS
 
@@ -53,6 +53,25 @@ def uncounted(reading: Derivation, last: SemanticQuery) -> float:
     plain = bool(reading.draft.measures) and counts and not reading.bag.has("count")
     named = any(phrase.head.can(NounIs) for _, phrase in reading.bag.said())
     return WEIGHTS["bare"] if measured and plain and not named else 0.0
+
+
+def subjectless(bag: Bag) -> bool:
+    """«¿cuántas veces *falló* este año?»: a verb tells what happened, and no noun or name says to what."""
+    said = [phrase for _, phrase in bag.said()]
+    return any(phrase.head.can(Verb) for phrase in said) and not any(
+        phrase.head.can(ValueIs) or (phrase.head.can(NounIs) and not phrase.head.can(Verb)) for phrase in said
+    )
+
+
+def of_one(model: SemanticModel, last: SemanticQuery) -> bool:
+    """The query was about one thing by its name."""
+    return any(
+        isinstance(part, Compare)
+        and part.op == "="
+        and part.field.field == model.datasets[part.field.dataset].identity
+        and not model.datasets[part.field.dataset].place
+        for part in last.filters
+    )
 
 
 def ungrouped(reading: Derivation, last: SemanticQuery) -> float:

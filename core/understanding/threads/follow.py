@@ -19,8 +19,10 @@ from core.understanding.threads.against import (
     apart,
     in_a_group,
     limits,
+    of_one,
     of_others,
     shown_with,
+    subjectless,
     unbooked,
     uncounted,
     ungrouped,
@@ -141,6 +143,7 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
         cost += 2 * WEIGHTS["subjectless"] if in_a_group(reading, last) else 0.0
         if set(reading.draft.measures) & {measure for measure in last.measures if measure.metric}:
             cost -= WEIGHTS["second"]  # what was measured before is spoken of again
+        cost += WEIGHTS["second"] if subjectless(reading.bag) and of_one(reading.bag.model, last) else 0.0
         if reading.draft.label == "worst" and last.measures:
             cost += WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
         found.append(Derivation(reading.bag, reading.draft, reading.cost + cost))
