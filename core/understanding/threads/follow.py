@@ -58,6 +58,7 @@ from core.understanding.threads.says import (
     whose,
 )
 from core.understanding.threads.scopes import scopes_of
+from core.understanding.threads.shown import of_shown
 from core.understanding.threads.theirs import counted, theirs
 from core.understanding.threads.then import timed
 from core.understanding.weights import WEIGHTS
@@ -105,7 +106,8 @@ async def follow(
         return gathered(_alone(bags, last, today), first)  # «volvé a la línea 7, horas de paro del año por mes»
     alone = _alone(bags, last, today) if states_rows(first) else []
     if any(reading.clean for reading in alone) and not any(in_a_group(reading, last) for reading in alone):
-        return gathered(alone, first)  # a question complete in itself keeps nothing; what the talk had is offered
+        # a question complete in itself keeps nothing but the days of what it names again; what the talk had is offered
+        return gathered(await of_shown(bags, last, talked, today) or alone, first)
     source = gone_on_from(first, queries, talked)
     edited = [reading for bag in bags for reading in _edited(bag, source, today)]
     edited = [reading for reading in edited if not of_those(reading.bag) or _of(source.dataset, reading.draft)]
@@ -119,6 +121,8 @@ async def follow(
         return gathered(edited, first)
     own = _alone(bags, last, today)
     found = gathered([*own, *edited, *await _inside(bags, last, talked, earlier, today)], first)
+    if any(reading in own for _, reading in near(found)[:1]) and (shown := await of_shown(bags, last, talked, today)):
+        return gathered(shown, first)
     whole = complete(first) and not of_it(first)
     if len(near(found)) != 1 and whole and any(reading.clean for reading in own):
         return gathered(own, first)  # what goes on from the talk in no one way, and says all itself, is asked anew
