@@ -85,7 +85,9 @@ def companions(
                         continue
                     own = list(words[first:last])
                     for found in [*(match([*head, *own]) for head in heads), *(match([*own, *tail]) for tail in tails)]:
-                        other: list[Reading] = [item for item in found if isinstance(item, MetricIs) and item.name != name]
+                        other: list[Reading] = [
+                            item for item in found if isinstance(item, MetricIs) and item.name != name
+                        ]
                         if other:
                             yield first, last, other[:1]
                             break

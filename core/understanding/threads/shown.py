@@ -24,7 +24,9 @@ async def of_shown(bags: Sequence[Bag], last: SemanticQuery, talked: Talked, tod
     things = await talked.things(last) if named else None
     if things is None:
         return []
-    values = tuple(dict.fromkeys(item.value for item in named if item.ref == things.ref and item.value in things.values))
+    values = tuple(
+        dict.fromkeys(item.value for item in named if item.ref == things.ref and item.value in things.values)
+    )
     if len(values) != 1 or len(things.values) < 2:
         return []
     scope = WithPeriod(Things(things.ref, values), last.period)
