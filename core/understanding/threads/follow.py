@@ -34,6 +34,7 @@ from core.understanding.threads.comparing import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.offers import as_before, everywhere
+from core.understanding.threads.one_shown import of_shown
 from core.understanding.threads.ordering import resorted, resorts
 from core.understanding.threads.references import Around, at_place, named_outright, with_kept
 from core.understanding.threads.says import (
@@ -58,7 +59,6 @@ from core.understanding.threads.says import (
     whose,
 )
 from core.understanding.threads.scopes import scopes_of
-from core.understanding.threads.shown import of_shown
 from core.understanding.threads.theirs import counted, theirs
 from core.understanding.threads.then import timed
 from core.understanding.weights import WEIGHTS
