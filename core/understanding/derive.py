@@ -18,6 +18,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject, TalkScope
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.compose import Phraser
+from core.understanding.phrases.lasting import longest_in
 from core.understanding.phrases.more_than import compared_periods
 from core.understanding.phrases.own_subject import resolved
 from core.understanding.phrases.stretches import joined
@@ -25,7 +26,8 @@ from core.understanding.phrases.types import Amount, Bound, Extreme, Said, When
 from core.understanding.reading.all_there_are import said_of_all
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
-from core.understanding.reading.readings import Light, Mention, Number, Ref, Time
+from core.understanding.reading.readings import Light, Mention, Number, Ref, Superlative, Time
+from core.understanding.reading.sorted_first import sorts_only
 from core.understanding.triggered import Tie, Triggered, as_they_are, marks_of, marks_of_mentions
 from core.understanding.weights import WEIGHTS
 
@@ -33,8 +35,10 @@ _FORKS = 8
 """Ways to take one attempt's forks that are tried."""
 _RESOLVED = Triggered(resolved, frozenset({Ref, "left_out", "with", Tie.OWN, Tie.DANGLING}), otherwise=as_they_are)
 _COMPARED = Triggered(compared_periods, frozenset({Extreme}), otherwise=as_they_are)
+_LONGEST = Triggered(longest_in, frozenset({Superlative}), otherwise=lambda phrases, model: list(phrases))
 _JOINED = Triggered(joined, frozenset({"since", "before", "unit", Bound, Amount}), otherwise=as_they_are)
 _SAID_OF_ALL = Triggered(said_of_all, frozenset({Number, "both"}), otherwise=lambda mentions, *_: tuple(mentions))
+_SORTS = Triggered(sorts_only, frozenset({"first_word"}), otherwise=lambda mentions: tuple(mentions))
 _NOT_OFFERED = ("cumulative",)
 _PHRASES = 60
 """Phrases beyond which a message is no question; its pieces would not be told apart in any useful time."""
@@ -89,12 +93,13 @@ def bags_of(
     still = any(word in lexicon.still for word in lattice.words)
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
-        mentions = cover.mentions
+        mentions = _SORTS(marks_of_mentions(cover.mentions), cover.mentions)
         if topic is None:
             mentions = _SAID_OF_ALL(marks_of_mentions(mentions), mentions, model, values)
         said = Phraser(mentions, names, verbal, valued, lexicon.denials, nameless, several).compose()
         said = _RESOLVED(marks_of(said), said, lexicon.words[language].weak, names, talking=topic is not None)
         said = _COMPARED(marks_of(said), said)
+        said = _LONGEST(marks_of(said), said, model)
         phrases = tuple(_JOINED(marks_of(said), said, model))
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)
         if key in seen or len(phrases) > _PHRASES:

@@ -67,7 +67,7 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
             builder.take("difference", effect="measure")
             builder.draft.measures.append(Measure(aggregate="difference", of=(0, 1)))
             return
-        if (bag.has("how_long") or (bag.ranked and bag.has("going_on"))) and len(names) == 1:
+        if (bag.has("how_long") or bag.ranked) and len(names) == 1:
             still_lasting(builder, names[0])
         averaged(builder)
 

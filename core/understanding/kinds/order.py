@@ -142,7 +142,7 @@ def _superlative(builder: Builder) -> bool:
         if metric is not None and metric.date:
             draft.date_field = metric.date  # the dearest orders of 2025 are those whose cost was booked then
         presupposed = field.superlative_condition
-        if presupposed and not found.descending:
+        if presupposed and not found.descending and draft.limit is not None:  # what only sorts leaves nothing out
             draft.filters.append(Named(dataset=builder.home, condition=str(presupposed)))
         if field.is_date:
             builder.take("when")

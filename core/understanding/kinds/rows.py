@@ -13,8 +13,8 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of, ignored
 from core.understanding.meaning.finish import attach
-from core.understanding.meaning.looks import sorted_by
 from core.understanding.meaning.shown import says_who, with_whom
+from core.understanding.meaning.sorting import sorted_by
 from core.understanding.meaning.spans import read_spans
 from core.understanding.phrases.types import Bound, Extreme, Phrase, Said, When
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Superlative, ValueIs, Verb
@@ -110,12 +110,13 @@ def _list(builder: Builder) -> None:
         builder.take("count", "and", effect="length")
     builder.use(*numbers_of_rows(bag), effect="column")
     exists = bool(builder.take("exists"))
+    listed = bag.has("list")
     which = builder.take("which", "list")
     draft.shape = "exists" if exists and not which else "list"
     if bag.people == builder.home:
         builder.take("who")
     builder.take("distinct")
-    sorted_by(builder)
+    sorted_by(builder, rows=listed)
     if _shows_now(builder):
         newest = str(bag.model.datasets[builder.home].default_date)
         draft.order = Order(field=FieldRef(dataset=builder.home, field=newest))

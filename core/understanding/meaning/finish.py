@@ -18,10 +18,9 @@ from core.understanding.meaning.looks import (
     read_columns,
     read_context,
     read_names,
-    read_sorting,
-    sorted_by,
 )
 from core.understanding.meaning.related import read_related
+from core.understanding.meaning.sorting import read_sorting, sorted_by
 from core.understanding.meaning.spans import read_spans
 from core.understanding.meaning.times import read_times, still_alive
 from core.understanding.phrases.types import Bound, Extreme, Said, Split, Stretch, Versus, When

@@ -11,7 +11,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.clashes import exclude
 from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import When
-from core.understanding.reading.readings import MetricIs, NounIs, ValueIs, Verb
+from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs, Verb
 from core.understanding.threads.says import asks_where, asks_whole, elided, limited, things_pointed
 from core.understanding.weights import WEIGHTS
 
@@ -124,6 +124,37 @@ def shown_with(reading: Derivation) -> float:
     draft, bag = reading.draft, reading.bag
     nouns = [phrase.link for place, phrase in bag.said() if draft.home in bag.nouns_at(place)]
     return WEIGHTS["bare"] if nouns and all(link == "with" for link in nouns) else 0.0
+
+
+def against_own(reading: Derivation, last: SemanticQuery) -> float:
+    """How much speaks against a message as a question of its own, behind a query."""
+    cost = apart(reading.bag, reading.draft) + ungrouped(reading, last) + _a_state(reading, last)
+    return cost + (WEIGHTS["other_noun"] if of_others(reading, last) else 0.0)
+
+
+def against_inside(reading: Derivation, last: SemanticQuery) -> float:
+    """How much speaks against it as a question within what was spoken of."""
+    cost = uncounted(reading, last) + ungrouped(reading, last) + shown_with(reading) + _of_all(reading, last)
+    return cost + (WEIGHTS["other_noun"] if of_others(reading, last) else 0.0)
+
+
+def _a_state(reading: Derivation, last: SemanticQuery) -> float:
+    """«¿cuántas hay *paradas*?» behind pumps: what may be their state is no noun of other rows."""
+    home, bag = reading.draft.home, reading.bag
+    state = any(
+        home in bag.nouns_at(place) and phrase.head.has(Cond, lambda item: item.dataset == last.dataset)
+        for place, phrase in bag.said()
+    )
+    return WEIGHTS["subjectless"] if state and home != last.dataset and not reading.draft.filters else 0.0
+
+
+def _of_all(reading: Derivation, last: SemanticQuery) -> float:
+    """«¿cuántos técnicos *tenemos*?» behind overdue orders: how many there are, and not how many of those have any."""
+    draft, bag = reading.draft, reading.bag
+    if draft.shape != "count" or not bag.has("exists") or bag.opener or bag.pointers or bag.of(When):
+        return 0.0
+    beyond = draft.home != last.dataset and bag.model.path(last.dataset, draft.home) is not None
+    return WEIGHTS["subjectless"] if beyond else 0.0
 
 
 def limits(draft: Draft) -> bool:

@@ -26,10 +26,9 @@ from core.understanding.meaning.looks import (
     read_columns,
     read_context,
     read_names,
-    read_sorting,
-    sorted_by,
 )
 from core.understanding.meaning.related import read_related
+from core.understanding.meaning.sorting import read_sorting, sorted_by
 from core.understanding.phrases.types import Bound, Extreme, Split, When
 from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Ref, ValueIs, Verb
 from core.understanding.threads.against import unbooked
@@ -149,7 +148,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_cut(builder, last)
     in_place_of(builder, last)
     sorted_groups(builder, last)
-    sorted_by(builder, rows=last.shape == "list")
+    sorted_by(builder, rows=last.shape == "list" or bag.has("list"))
     if bag.splits:
         builder.take("spread")
     read_splits(builder)

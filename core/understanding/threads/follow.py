@@ -16,16 +16,14 @@ from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Extreme, Said, Split, When
 from core.understanding.reading.readings import MetricIs, NounIs, Ref, Verb
 from core.understanding.threads.against import (
-    apart,
+    against_inside,
+    against_own,
     in_a_group,
     limits,
     of_one,
-    of_others,
-    shown_with,
     subjectless,
     unbooked,
     uncounted,
-    ungrouped,
 )
 from core.understanding.threads.antecedent import Talked, Things, WithPeriod
 from core.understanding.threads.arithmetic import asks_mean, asks_part, asks_total, mean, part_of, rates, total
@@ -36,6 +34,7 @@ from core.understanding.threads.going_on import going_on
 from core.understanding.threads.offers import as_before, everywhere
 from core.understanding.threads.one_shown import of_shown
 from core.understanding.threads.ordering import resorted, resorts
+from core.understanding.threads.owner import its_owner
 from core.understanding.threads.references import Around, at_place, named_outright, with_kept
 from core.understanding.threads.says import (
     asked_fields,
@@ -124,7 +123,8 @@ async def follow(
     if any(reading in own for _, reading in near(found)[:1]) and (shown := await of_shown(bags, last, talked, today)):
         return gathered(shown, first)
     whole = complete(first) and not of_it(first)
-    if len(near(found)) != 1 and whole and any(reading.clean for reading in own):
+    ways = {query.model_copy(update={"date_field": None}) for query, _ in near(found)}
+    if len(ways) != 1 and whole and any(reading.clean for reading in own):
         return gathered(own, first)  # what goes on from the talk in no one way, and says all itself, is asked anew
     return found
 
@@ -141,9 +141,8 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
             continue  # "what did *it* cost us": what it points at cannot be left out
         if goes_on(reading.bag) or (elliptic(reading.bag) and not limits(reading.draft)):
             continue
-        cost = apart(reading.bag, reading.draft) + ungrouped(reading, last)
+        cost = against_own(reading, last)
         cost += WEIGHTS["bare"] if drills(reading.bag, last) or of_it(reading.bag) else 0.0
-        cost += WEIGHTS["other_noun"] if of_others(reading, last) else 0.0
         cost += 2 * WEIGHTS["subjectless"] if in_a_group(reading, last) else 0.0
         if set(reading.draft.measures) & {measure for measure in last.measures if measure.metric}:
             cost -= WEIGHTS["second"]  # what was measured before is spoken of again
@@ -175,9 +174,7 @@ async def _inside(
                 continue
             if of_those(reading.bag) and not _of(last.dataset, reading.draft):
                 continue
-            against = uncounted(reading, last) + ungrouped(reading, last) + shown_with(reading)
-            against += WEIGHTS["other_noun"] if of_others(reading, last) else 0.0
-            found.append(replace(reading, cost=reading.cost + cost + against))
+            found.append(replace(reading, cost=reading.cost + cost + against_inside(reading, last)))
     return found
 
 
@@ -227,6 +224,8 @@ async def _only(bag: Bag, last: SemanticQuery, talked: Talked, earlier: Sequence
         return await total(bag, last, talked)
     if asks_mean(bag, last):
         return mean(bag, last, talked.model)
+    if (owned := its_owner(bag, last)) is not None:
+        return _again(bag, owned)
     if asks_part(bag, last) and (found := part_of(bag, (last, *earlier))) is not None:
         return found
     return None

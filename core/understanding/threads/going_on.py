@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.semantics.query import SemanticQuery
+from core.semantics.query import Named, SemanticQuery
 from core.understanding.meaning.bag import Bag
+from core.understanding.phrases.lasting import lasting_so
 from core.understanding.phrases.types import Extreme, Key, Phrase, Said, Split, When
 from core.understanding.reading.readings import (
     DateVerb,
@@ -27,6 +28,7 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
         _placed(bag, place, phrase) for place, phrase in enumerate(bag.phrases) if not _says_again(bag, place, phrase)
     ]
     phrases = [part for phrase in phrases for part in _with_pronoun(bag, phrase)]
+    phrases = lasting_so(phrases, bag.model, [part for part in last.filters if isinstance(part, Named)])
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
     phrases = _broken_down(bag, phrases, last)
