@@ -110,13 +110,12 @@ def _list(builder: Builder) -> None:
         builder.take("count", "and", effect="length")
     builder.use(*numbers_of_rows(bag), effect="column")
     exists = bool(builder.take("exists"))
-    listed = bag.has("list")
     which = builder.take("which", "list")
     draft.shape = "exists" if exists and not which else "list"
     if bag.people == builder.home:
         builder.take("who")
     builder.take("distinct")
-    sorted_by(builder, rows=listed)
+    sorted_by(builder, rows=bag.has("list"))
     if _shows_now(builder):
         newest = str(bag.model.datasets[builder.home].default_date)
         draft.order = Order(field=FieldRef(dataset=builder.home, field=newest))
