@@ -19,6 +19,7 @@ from core.understanding.meaning.builder import Builder, Reject, TalkScope
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.compose import Phraser
 from core.understanding.phrases.lasting import longest_in
+from core.understanding.phrases.left_out import rows_left_out
 from core.understanding.phrases.more_than import compared_periods
 from core.understanding.phrases.own_subject import resolved
 from core.understanding.phrases.stretches import joined
@@ -35,6 +36,7 @@ _FORKS = 8
 """Ways to take one attempt's forks that are tried."""
 _RESOLVED = Triggered(resolved, frozenset({Ref, "left_out", "with", Tie.OWN, Tie.DANGLING}), otherwise=as_they_are)
 _COMPARED = Triggered(compared_periods, frozenset({Extreme}), otherwise=as_they_are)
+_LEFT_OUT = Triggered(rows_left_out, frozenset({Tie.LINKED}), otherwise=lambda phrases, model, topic: list(phrases))
 _LONGEST = Triggered(longest_in, frozenset({Superlative}), otherwise=lambda phrases, model: list(phrases))
 _JOINED = Triggered(joined, frozenset({"since", "before", "unit", Bound, Amount}), otherwise=as_they_are)
 _SAID_OF_ALL = Triggered(said_of_all, frozenset({Number, "both"}), otherwise=lambda mentions, *_: tuple(mentions))
@@ -99,6 +101,7 @@ def bags_of(
         said = Phraser(mentions, names, verbal, valued, lexicon.denials, nameless, several).compose()
         said = _RESOLVED(marks_of(said), said, lexicon.words[language].weak, names, talking=topic is not None)
         said = _COMPARED(marks_of(said), said)
+        said = _LEFT_OUT(marks_of(said), said, model, topic)
         said = _LONGEST(marks_of(said), said, model)
         phrases = tuple(_JOINED(marks_of(said), said, model))
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)

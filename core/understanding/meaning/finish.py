@@ -169,7 +169,8 @@ def inside(builder: Builder) -> None:
         for part in draft.filters
         if part not in filters
     )
-    if draft.period is None and dated and not now:
+    ahead = found.date_field is not None and builder.model.field(builder.home, found.date_field).ahead
+    if draft.period is None and dated and (ahead or not now):  # what was due then may be late now
         draft.period = period
         draft.date_field = draft.date_field or found.date_field or (_happened(builder) if period is not None else None)
         draft.kept_period = period is not None

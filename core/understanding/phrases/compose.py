@@ -351,6 +351,8 @@ class Phraser(Breakdowns):
         mention = self.mentions[at]
         if mention.is_substance or not mention.is_light or not mention.can(Ref) or mention.ends:
             return False
+        if at and mention.has(Ref, lambda item: item.kind == "there"):
+            return self._is_verb(at - 1)  # "were *there*"
         if mention.has(Ref, lambda item: item.kind == "person") or self._asked_before(at):
             return False  # "what's *that* per week"
         if at + 1 < len(self.mentions) and at and self._is_verb(at - 1):
@@ -358,20 +360,6 @@ class Phraser(Breakdowns):
             if not behind.is_substance and not self._is_verb(at + 1):
                 return False  # "how many hours is *that* in total"
         return at + 1 < len(self.mentions)
-
-    def _is_verb(self, at: int) -> bool:
-        mention = self.mentions[at]
-        return not mention.is_substance and mention.has(Light, lambda item: item.kind == "verbs")
-
-    def _asked_before(self, at: int) -> bool:
-        """What is asked stands right before, over verbs that say nothing ("how much *is* that")."""
-        for place in range(at - 1, -1, -1):
-            mention = self.mentions[place]
-            if mention.role("which", "count", "how_much"):
-                return not mention.is_substance
-            if not mention.has(Light, lambda item: item.kind == "verbs"):
-                return False
-        return False
 
     def _behind_verb(self, at: int) -> Mention | None:
         """The light verb that stands right before, over adverbs and the like. Behind an article stands a noun («las

@@ -96,6 +96,20 @@ class Cutter:
                 return False
         return False
 
+    def _is_verb(self, at: int) -> bool:
+        mention = self.mentions[at]
+        return not mention.is_substance and mention.has(Light, lambda item: item.kind == "verbs")
+
+    def _asked_before(self, at: int) -> bool:
+        """What is asked stands right before, over verbs that say nothing ("how much *is* that")."""
+        for place in range(at - 1, -1, -1):
+            mention = self.mentions[place]
+            if mention.role("which", "count", "how_much"):
+                return not mention.is_substance
+            if not mention.has(Light, lambda item: item.kind == "verbs"):
+                return False
+        return False
+
     def _leave(self) -> None:
         """Ties that tie nothing are said as words of their own, so that they must mean something."""
         for place in self.pending.at:

@@ -164,7 +164,7 @@ def _spared(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phr
     unit = {"days": "day", "weeks": "week", "months": "month", "years": "year"}.get(bound.unit)
     if unit is None or not (fact.link == "without" or fact.negated) or not _names_fact(fact.head, model):
         return None
-    when = When(bound.at, bound.head, time=Time(_so_long(int(bound.values[0]), unit)))
+    when = When(bound.at, bound.head, time=Time(so_long(int(bound.values[0]), unit)))
     return [*phrases[:place], fact, when, *phrases[place + 2 :]]
 
 
@@ -250,7 +250,7 @@ def _is_over(phrase: Phrase, model: SemanticModel) -> bool:
     return any(date and not model.field(dataset, date).ahead for dataset, date in dates)
 
 
-def _so_long(count: int, grain: str) -> TimeExpression:
+def so_long(count: int, grain: str) -> TimeExpression:
     """The last so many calendar units up to today."""
     return TimeExpression(lambda today, ahead: calendar.rolling(grain, count, today, future=False), relative="past")
 

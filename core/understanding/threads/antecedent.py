@@ -9,7 +9,7 @@ from datetime import date
 from core.kernel.errors import MaintbotError
 from core.kernel.messages import Cell
 from core.kernel.result import Result
-from core.semantics.model import SemanticModel
+from core.semantics.model import Metric, SemanticModel
 from core.semantics.query import Compare, Dated, FieldRef, Filter, Named, Period, Related, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from core.semantics.sql.joins import NotCompilable
@@ -48,9 +48,23 @@ def of_home(model: SemanticModel, query: SemanticQuery, home: str) -> bool:
 def with_measured_rows(model: SemanticModel, query: SemanticQuery) -> SemanticQuery:
     """The query with what its measure chooses rows by said outright: «horas de backlog» are of open orders, «horas
     hombre» of those that were completed, on that day. So the orders that are asked for next are the same ones."""
+    metric = _measured_by(model, query)
+    if metric is None or metric.kind == "percent":
+        return query
+    return with_rows_of(model, query)
+
+
+def _measured_by(model: SemanticModel, query: SemanticQuery) -> Metric | None:
+    """The one metric of a query, where it is of the query's own rows."""
     names = {measure.metric for measure in query.measures}
     metric = model.metrics.get(next(iter(names)) or "") if len(names) == 1 else None
-    if metric is None or metric.dataset != query.dataset or metric.kind == "percent":
+    return metric if metric is not None and metric.dataset == query.dataset else None
+
+
+def with_rows_of(model: SemanticModel, query: SemanticQuery) -> SemanticQuery:
+    """The query with what its measure is of said outright: PM compliance is of preventive orders, by their due date."""
+    metric = _measured_by(model, query)
+    if metric is None:
         return query
     rows: list[Filter] = [Named(dataset=query.dataset, condition=str(name)) for name in metric.where]
     for name, values in metric.where_values.items():
@@ -87,7 +101,9 @@ class WithPeriod:
         found = self.things.limits(model, home)
         if found is None or self.of is None or not of_home(model, self.of, home):
             return None if found is None else Limits(found.filters, self.period)
-        return Limits(tuple(merged(model, self.of.filters, found.filters)), self.period)
+        rows = with_rows_of(model, self.of) if home == self.of.dataset else self.of
+        dated = rows.date_field if rows != self.of and self.period is not None else None
+        return Limits(tuple(merged(model, rows.filters, found.filters)), self.period, dated)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from core.understanding.kinds.figures import Figure
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clashes import merged
 from core.understanding.meaning.finish import default_windows
+from core.understanding.meaning.own_part import is_own_part
 from core.understanding.meaning.times import read_times
 from core.understanding.meaning.two_periods import shifted
 from core.understanding.phrases.types import When
@@ -50,6 +51,7 @@ def merge(
     still = [part for part in still if not _spread(part, fresh)]
     if not draft.groups and any(_names_none(model, part) for part in new):
         still = [part for part in still if not _only_named(part, last)]
+    still = [part for part in still if not is_own_part(model, part, draft.measures)]
     if timed:
         still = [_untimed(model, part) for part in still if not isinstance(part, Dated)]
     draft.filters = merged(model, still, new)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from core.semantics.exclusion import contradiction
 from core.semantics.query import (
     AnyOf,
     Compare,
@@ -169,8 +170,11 @@ def _include(builder: Builder, last: SemanticQuery, place: int, found: Dropped) 
             builder.use(place, effect="taken away")
             return True
     for cond in head.all(Cond):
+        included = Named(dataset=cond.dataset, condition=cond.name)
         negated = [
-            part for part in last.filters if isinstance(part, Named) and part.negated and part.condition == cond.name
+            part
+            for part in last.filters
+            if isinstance(part, Named) and contradiction(builder.model, [part, included]) is not None
         ]
         if negated:
             found.limits += negated

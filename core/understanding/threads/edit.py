@@ -8,6 +8,7 @@ from functools import partial
 from core.semantics.query import (
     Compare,
     GroupBy,
+    Named,
     Related,
     SemanticQuery,
 )
@@ -187,13 +188,22 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         builder.problem("too_complex")  # «¿qué tiene abierto *ahora*?» behind October is not of October
     if any(unbooked(builder.model, measure.metric, draft.filters) for measure in draft.measures):
         builder.problem("too_complex")
-    if contradiction(builder.model, draft.filters) is not None:
-        builder.problem("too_complex")
+    if contradiction(builder.model, [*draft.filters, *_became(builder)]) is not None:
+        builder.problem("too_complex")  # what is open now was not closed in October
     leftover(builder)
     if shown_rows and draft.query().model_copy(update={"select": last.select}) != last:
         raise Reject  # of the few that were shown, more is told, but nothing is chosen anew
     if not builder.draft.problems and draft.query() == last and draft.chart is None and not bag.has("back"):
         raise Reject  # an edit that changes nothing was no edit
+
+
+def _became(builder: Builder) -> list[Named]:
+    """The state that rows are in from the date on which the period is."""
+    draft = builder.draft
+    if draft.period is None or draft.date_field is None or draft.measures:
+        return []
+    name = builder.model.field(builder.home, draft.date_field).condition
+    return [Named(dataset=builder.home, condition=str(name))] if name else []
 
 
 def _in_numbers(builder: Builder, last: SemanticQuery) -> bool:

@@ -13,8 +13,9 @@ from core.understanding.derive import Derivation, Readings, derive, gathered, ne
 from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem
+from core.understanding.meaning.own_part import is_own_part
 from core.understanding.phrases.types import Extreme, Said, Split, When
-from core.understanding.reading.readings import MetricIs, NounIs, Ref, Verb
+from core.understanding.reading.readings import MetricIs, NounIs, Verb
 from core.understanding.threads.against import (
     against_inside,
     against_own,
@@ -26,16 +27,14 @@ from core.understanding.threads.against import (
     uncounted,
 )
 from core.understanding.threads.antecedent import Talked, Things, WithPeriod
-from core.understanding.threads.arithmetic import asks_mean, asks_part, asks_total, mean, part_of, rates, total
+from core.understanding.threads.arithmetic import rates
 from core.understanding.threads.back import gone_on_from
 from core.understanding.threads.comparing import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
-from core.understanding.threads.offers import as_before, everywhere
 from core.understanding.threads.one_shown import of_shown
-from core.understanding.threads.ordering import resorted, resorts
-from core.understanding.threads.owner import its_owner
-from core.understanding.threads.references import Around, at_place, named_outright, with_kept
+from core.understanding.threads.one_thing import one_thing
+from core.understanding.threads.references import Around, named_outright, with_kept
 from core.understanding.threads.says import (
     asked_fields,
     asks_whole,
@@ -49,10 +48,8 @@ from core.understanding.threads.says import (
     of_it,
     of_those,
     only_limits,
-    ordinal,
     others,
     pronouns,
-    says_more,
     states_rows,
     things_pointed,
     whose,
@@ -93,8 +90,8 @@ async def follow(
         return gathered(_alone(bags, last, today), first)
     if left := others(first):
         return _unresolved(first, last, left)
-    if (only := await _only(first, last, talked, earlier)) is not None:
-        return gathered([only], first)
+    if (one := await one_thing(first, last, talked, earlier)) is not None:
+        return gathered([one], first)
     if rated := [reading for bag in bags for reading in _tried(bag, rates(bag, last), today) if reading.clean]:
         return gathered(rated, first)
     if (outright := await named_outright(first, queries, talked)) is not None:
@@ -170,7 +167,10 @@ async def _inside(
         named = isinstance(scope, WithPeriod) and not whose(bags[0])
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) and named else last.dataset
         for reading in _all_of(derive([replace(bag, topic=topic) for bag in bags], today, scope)):
-            if any(unbooked(talked.model, measure.metric, reading.draft.filters) for measure in reading.draft.measures):
+            draft = reading.draft
+            if any(unbooked(talked.model, measure.metric, draft.filters) for measure in draft.measures):
+                continue
+            if any(is_own_part(talked.model, part, draft.measures) for part in draft.kept):
                 continue
             if of_those(reading.bag) and not _of(last.dataset, reading.draft):
                 continue
@@ -202,33 +202,6 @@ def _unresolved(bag: Bag, last: SemanticQuery, places: Sequence[int]) -> Reading
     draft = Draft(last.dataset)
     draft.problems.append(Problem("no_reference", tuple(bag.text(place) for place in places)))
     return gathered([Derivation(bag, draft, 0.0)], bag)
-
-
-async def _only(bag: Bag, last: SemanticQuery, talked: Talked, earlier: Sequence[SemanticQuery]) -> Derivation | None:
-    """A message that says nothing but one thing: the whole plant, back, one of them, another order, the sum."""
-    if bag.opener == "whole" and (wide := everywhere(talked.model, last)) is not None:
-        return _again(bag, wide)
-    before = next((query for query in earlier if query != last), None)
-    if bag.has("as_before") and before is not None and (within := as_before(talked.model, last, before)) is not None:
-        return _again(bag, within)
-    if bag.opener == "undo" and earlier[1:] and _all(bag):
-        return _again(bag, earlier[1])
-    place = ordinal(bag)
-    if place is not None and not says_more(bag) and not any(bag.phrases[at].whose for at in bag.pointers):
-        _, named_by = await at_place(place, (last, *earlier), talked, asks_on=bool(bag.opener))
-        if named_by == last and bag.content <= {*bag.pointers, *bag.roles("which", "list")}:
-            return await _one_of(bag, last, talked, place)
-    if resorts(bag, last):
-        return resorted(bag, last)
-    if asks_total(bag, last):
-        return await total(bag, last, talked)
-    if asks_mean(bag, last):
-        return mean(bag, last, talked.model)
-    if (owned := its_owner(bag, last)) is not None:
-        return _again(bag, owned)
-    if asks_part(bag, last) and (found := part_of(bag, (last, *earlier))) is not None:
-        return found
-    return None
 
 
 async def _besides(
@@ -364,35 +337,3 @@ def behind_choices(bags: Sequence[Bag], pending: Asks, today: date) -> Readings 
         found += [reading for reading in ways if reading.cost <= min(way.cost for way in ways) + WEIGHTS["margin"]]
     best = [reading for reading in found if reading.cost <= WEIGHTS["edit"] + WEIGHTS["margin"]]
     return gathered(best, bags[0]) if best else None
-
-
-def _all(bag: Bag) -> bool:
-    """«no, todas», "no, all of them": nothing but the last limit is taken back."""
-    return all(
-        phrase.head.has(Ref, lambda item: item.kind == "all")
-        or phrase.head.role("not", "no_answer", "undo") is not None
-        for _, phrase in bag.said()
-    ) and len(bag.phrases) == len(list(bag.said()))
-
-
-def _again(bag: Bag, query: SemanticQuery) -> Derivation:
-    """A query of before once more."""
-    draft = Draft.of(query)
-    draft.kind, draft.kept = "again", list(query.filters)
-    return Derivation(bag, draft, 0.0)
-
-
-async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> Derivation | None:
-    """«¿y la segunda?»: that row of the last answer, or of a longer one where it was cut before."""
-    things = await talked.things(last, most=max(place, 1))
-    if things is None or len(things.values) < abs(place):
-        return None
-    value = things.values[place - 1] if place > 0 else things.values[place]
-    draft = Draft(
-        last.dataset, kind="one of them", shape=last.shape, measures=list(last.measures), groups=list(last.groups)
-    )
-    draft.select, draft.period, draft.date_field = list(last.select), last.period, last.date_field
-    draft.filters = [*last.filters, Compare(field=things.ref, op="=", values=(value,))]
-    draft.kept, draft.kept_period = list(last.filters), last.period is not None
-    draft.order, draft.limit = last.order, 1 if last.order is not None else None
-    return Derivation(bag, draft, 0.0)

@@ -20,6 +20,7 @@ from core.understanding.reading.readings import (
     Role,
     Superlative,
 )
+from core.understanding.threads.elided import with_other_days
 
 
 def going_on(bag: Bag, last: SemanticQuery) -> Bag:
@@ -28,6 +29,7 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
         _placed(bag, place, phrase) for place, phrase in enumerate(bag.phrases) if not _says_again(bag, place, phrase)
     ]
     phrases = [part for phrase in phrases for part in _with_pronoun(bag, phrase)]
+    phrases = with_other_days(bag, phrases, last)
     phrases = lasting_so(phrases, bag.model, [part for part in last.filters if isinstance(part, Named)])
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
@@ -105,11 +107,11 @@ def _lists(phrase: Phrase) -> bool:
 
 
 def _says_again(bag: Bag, place: int, phrase: Phrase) -> bool:
-    """ "R-118, who's on *that one*": it points at what the message itself has named."""
+    """ "R-118, who's on *that one*", "the second, which orders does *she* have": what the message itself has named."""
     if not isinstance(phrase, Said) or phrase.head.is_substance:
         return False
     back = phrase.head.has(Ref, lambda item: item.kind in ("that", "person"))
-    return back and any(bag.is_name(index) for index in range(place))
+    return back and any(bag.is_name(index) or bag.phrases[index].head.can(Ordinal) for index in range(place))
 
 
 def _placed(bag: Bag, place: int, phrase: Phrase) -> Phrase:

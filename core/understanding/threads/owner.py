@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from core.semantics.query import FieldRef, SemanticQuery
+from core.understanding.derive import Derivation
 from core.understanding.meaning.asked import asked
 from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.draft import Draft
 from core.understanding.reading.readings import NounIs
 
 
-def its_owner(bag: Bag, last: SemanticQuery) -> SemanticQuery | None:
+def its_owner(bag: Bag, last: SemanticQuery) -> Derivation | None:
     """The last query, its one row shown with what is asked for; None where rows have a name, or more is said."""
     model, target = bag.model, asked(bag, "which")
     meaning = model.datasets[last.dataset]
@@ -22,4 +24,6 @@ def its_owner(bag: Bag, last: SemanticQuery) -> SemanticQuery | None:
         return None
     name = FieldRef(dataset=owner, field=model.datasets[owner].identity)
     dates = [FieldRef(dataset=last.dataset, field=meaning.default_date)] if meaning.default_date else []
-    return last.model_copy(update={"select": (*dates, name)})
+    draft = Draft.of(last)
+    draft.kind, draft.kept, draft.select = "again", list(last.filters), [*dates, name]
+    return Derivation(bag, draft, 0.0)

@@ -127,7 +127,11 @@ def _people(builder: Builder, last: SemanticQuery) -> None:
         draft.shape, draft.measures = "list", []
         return
     ref = FieldRef(dataset=people, field=builder.model.datasets[people].identity)
-    draft.shape, draft.measures, draft.groups = "breakdown", [Measure(aggregate="count")], [GroupBy(field=ref)]
+    ranked = draft.limit is not None and len(last.measures) == 1  # «¿quién tiene *más*?» of what was measured
+    draft.shape, draft.groups = "ranking" if draft.limit is not None else "breakdown", [GroupBy(field=ref)]
+    draft.measures = list(last.measures) if ranked else [Measure(aggregate="count")]
+    if draft.order is not None and draft.order.field is not None:
+        draft.order = Order(measure=0, descending=draft.order.descending)  # who closed most, and not who closed last
     draft.filters.append(Compare(field=ref, op="is not null"))
 
 

@@ -1,0 +1,86 @@
+"""Messages that say one thing: the whole plant, back, one of them, another order, the sum, what a row belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.semantics.query import Compare, SemanticQuery
+from core.understanding.derive import Derivation
+from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.draft import Draft
+from core.understanding.reading.readings import Ref
+from core.understanding.threads.antecedent import Talked
+from core.understanding.threads.arithmetic import asks_mean, asks_part, asks_total, mean, part_of, total
+from core.understanding.threads.elided import over_so_many
+from core.understanding.threads.offers import as_before, everywhere
+from core.understanding.threads.ordering import resorted, resorts
+from core.understanding.threads.owner import its_owner
+from core.understanding.threads.references import at_place
+from core.understanding.threads.says import ordinal, says_more
+
+
+async def one_thing(
+    bag: Bag, last: SemanticQuery, talked: Talked, earlier: Sequence[SemanticQuery]
+) -> Derivation | None:
+    """A message that says nothing but one thing: the whole plant, back, one of them, another order, the sum."""
+    if bag.opener == "whole" and (wide := everywhere(talked.model, last)) is not None:
+        return _again(bag, wide)
+    before = next((query for query in earlier if query != last), None)
+    if bag.has("as_before") and before is not None and (within := as_before(talked.model, last, before)) is not None:
+        return _again(bag, within)
+    if bag.opener == "undo" and earlier[1:] and _all(bag):
+        return _again(bag, earlier[1])
+    place = ordinal(bag)
+    if place is not None and not says_more(bag) and not any(bag.phrases[at].whose for at in bag.pointers):
+        _, named_by = await at_place(place, (last, *earlier), talked, asks_on=bool(bag.opener))
+        asking = bag.roles("which", "list", *(["who"] if _of_people(bag, last) else []))
+        if named_by == last and bag.content <= {*bag.pointers, *asking}:
+            return await _one_of(bag, last, talked, place)
+    if resorts(bag, last):
+        return resorted(bag, last)
+    if asks_total(bag, last):
+        return await total(bag, last, talked)
+    if asks_mean(bag, last):
+        return mean(bag, last, talked.model)
+    for rule in (its_owner, over_so_many):
+        if (found := rule(bag, last)) is not None:
+            return found
+    return part_of(bag, (last, *earlier)) if asks_part(bag, last) else None
+
+
+def _of_people(bag: Bag, query: SemanticQuery) -> bool:
+    """It is broken down by people, so that who one of them is asks for no others."""
+    first = query.groups[0].field if query.groups else None
+    return first is not None and first.dataset == bag.people
+
+
+def _all(bag: Bag) -> bool:
+    """«no, todas», "no, all of them": nothing but the last limit is taken back."""
+    return all(
+        phrase.head.has(Ref, lambda item: item.kind == "all")
+        or phrase.head.role("not", "no_answer", "undo") is not None
+        for _, phrase in bag.said()
+    ) and len(bag.phrases) == len(list(bag.said()))
+
+
+def _again(bag: Bag, query: SemanticQuery) -> Derivation:
+    """A query of before once more."""
+    draft = Draft.of(query)
+    draft.kind, draft.kept = "again", list(query.filters)
+    return Derivation(bag, draft, 0.0)
+
+
+async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> Derivation | None:
+    """«¿y la segunda?»: that row of the last answer, or of a longer one where it was cut before."""
+    things = await talked.things(last, most=max(place, 1))
+    if things is None or len(things.values) < abs(place):
+        return None
+    value = things.values[place - 1] if place > 0 else things.values[place]
+    draft = Draft(
+        last.dataset, kind="one of them", shape=last.shape, measures=list(last.measures), groups=list(last.groups)
+    )
+    draft.select, draft.period, draft.date_field = list(last.select), last.period, last.date_field
+    draft.filters = [*last.filters, Compare(field=things.ref, op="=", values=(value,))]
+    draft.kept, draft.kept_period = list(last.filters), last.period is not None
+    draft.order, draft.limit = last.order, 1 if last.order is not None else None
+    return Derivation(bag, draft, 0.0)
