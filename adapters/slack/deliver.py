@@ -18,8 +18,9 @@ from cachetools import TTLCache
 from adapters.slack.blocks import build as blocks
 from adapters.slack.blocks.escape import escape
 from adapters.slack.render import STOP, attachments, render
-from adapters.slack.sending import failures, lookup, uploads
+from adapters.slack.sending import failures, lookup, pictures, uploads
 from adapters.slack.sending.failures import calling
+from adapters.slack.sending.messages import Messages
 from adapters.slack.workspace.workspaces import Workspaces
 from core.delivery.adapter import Receipt, Step
 from core.kernel.errors import DeliveryRejected, DeliveryUncertain
@@ -48,7 +49,7 @@ class SlackAdapter:
 
     Args:
         files: the artifact store.
-        share_waits: seconds between looks whether an upload was shared.
+        share_waits: seconds between looks whether an upload was shared, or can be shown.
     """
 
     platform = "slack"
@@ -65,27 +66,32 @@ class SlackAdapter:
         self._workspaces = workspaces
         self._files = files
         self._share_waits = share_waits
+        self.pictures = pictures.Pictures(files, share_waits)
         self._showing: dict[str, asyncio.Event] = {}
         self._deciding: dict[str, asyncio.Event] = {}
         self._leaving: dict[str, asyncio.Event] = {}
         self._lines = asyncio.Semaphore(_LINES)
+        self._messages = Messages(self.pictures, self._lines)
         self._tried: TTLCache[str, uploads.Tried] = TTLCache(_MOST_TRIED, _TRIED_FOR)
 
     def steps(self, question: Question, reply: Reply) -> list[Step]:
-        """One message, then its files in one upload when it has any; none for what was not for us."""
+        """One message with its chart, then its files in one upload when it has any; none for what was not for us. The
+        chart is among the files too, for when the message cannot show it."""
         if (decided := self._deciding.get(question.id)) is not None:
             decided.set()
         if reply.silent:
             return []
         message = render(question, reply, self._settings.currency)
-        payload = {
+        payload: dict[str, Any] = {
             "text": message.text,
             "blocks": message.blocks,
             "plain": message.plain,
             "language": reply.language,
         }
+        if message.picture is not None:
+            payload["picture"] = pictures.describe(question, reply, message.picture)
         made = [Step(index=0, kind="message", payload=payload)]
-        files = attachments(reply, message)
+        files = attachments(message)
         if files:
             described = [uploads.describe(question, reply, artifact) for artifact in files]
             payload = {"files": described, "language": reply.language}
@@ -178,17 +184,14 @@ class SlackAdapter:
         if step.kind == "files":
             if receipts and receipts[0].get(_ELSEWHERE):
                 raise DeliveryRejected(f"files.upload: {_ELSEWHERE}", advice="the channel cannot be written to")
+            tried = self._tried.setdefault(question.id, uploads.Tried())
+            tried.in_message = bool(receipts and receipts[0].get(lookup.IN_MESSAGE))
+            if not (parts := tried.left(step.payload["files"])):
+                return {"files": []}
             channel = await self._channel(client, question)
             thread_ts = question.delivery.get("thread_ts")
             return await uploads.upload(
-                client,
-                self._files,
-                step.payload["files"],
-                channel,
-                thread_ts,
-                self._share_waits,
-                self._tried.setdefault(question.id, uploads.Tried()),
-                _language(step),
+                client, self._files, parts, channel, thread_ts, self._share_waits, tried, _language(step)
             )
         if step.kind == "note":
             return await self._note(client, question, step)
@@ -199,7 +202,10 @@ class SlackAdapter:
         client, identity = await self._workspaces.speak(question.delivery)
         if step.payload.get("to"):
             return None  # a note in a direct message: once more is better than never
-        return await lookup.find(client, identity.bot_user_id, question, step, self._share_waits)
+        found = await lookup.find(client, identity.bot_user_id, question, step, self._share_waits)
+        if found is None:
+            await self.pictures.tidy(client, identity.bot_user_id, question, step)
+        return found
 
     def late(self, question: Question, step: Step, note: str) -> Step:
         """The line stands above the answer, in both forms of its blocks."""
@@ -218,7 +224,7 @@ class SlackAdapter:
                 return None
             log.warning("slack_upload_failed", question_id=question.id, detail=error.detail, advice=error.advice)
             tried = self._tried.pop(question.id, uploads.Tried())
-            stored = [part for part in step.payload["files"] if part["path"] not in tried.gone]
+            stored = [part for part in tried.left(step.payload["files"]) if part["path"] not in tried.gone]
             payload = (
                 uploads.links(self._files, stored, self._settings.public_url, language)
                 if stored and not error.detail.startswith("files.read: ")
@@ -234,50 +240,21 @@ class SlackAdapter:
             # Direct messages between other people, where a shortcut was used: the answer is for who used it.
             if question.kind != "shortcut" or failures.reason(error) not in failures.NOT_THERE:
                 return None
-            payload = {**step.payload, "blocks": step.payload["plain"], "to": where["user"]}
+            payload = {**step.payload, "blocks": pictures.without(step.payload["plain"]), "to": where["user"]}
             return Step(index=step.index, kind="note", payload=payload)
         told = say(why, language, channel=f"<#{escape(str(where['channel']))}>")
         payload = {"text": told, "blocks": [{"type": "section", "text": blocks.mrkdwn(told)}], "to": where["user"]}
         return Step(index=step.index, kind="note", payload=payload)
 
     async def _message(self, client: AsyncWebClient, question: Question, step: Step) -> Receipt:
-        """The answer; when its blocks are refused once more with plain ones, then as text alone."""
         await self._after_status(question)
-        payload = step.payload
-        for attempt in (payload["blocks"], payload["plain"]):
-            try:
-                return await self._post(client, question, step, attempt)
-            except DeliveryRejected as error:
-                if failures.reason(error) not in failures.BLOCKS_REFUSED:
-                    raise
-                log.warning("slack_blocks_refused", question_id=question.id, detail=error.detail)
-        return await self._post(client, question, step, None)
+        receipt = await self._messages.answer(client, question, step)
+        self._tried.setdefault(question.id, uploads.Tried()).in_message = bool(receipt.get(lookup.IN_MESSAGE))
+        return receipt
 
     async def _note(self, client: AsyncWebClient, question: Question, step: Step) -> Receipt:
-        receipt = await self._post(client, question, step, step.payload["blocks"])
+        receipt = await self._messages.post(client, question, step, step.payload["blocks"])
         return {**receipt, _ELSEWHERE: True} if step.payload.get("to") else receipt
-
-    async def _post(
-        self, client: AsyncWebClient, question: Question, step: Step, block_list: list[dict[str, Any]] | None
-    ) -> Receipt:
-        where = question.delivery
-        elsewhere = step.payload.get("to")
-        async with self._lines:
-            answer = await calling(
-                "chat.postMessage",
-                client.chat_postMessage(
-                    channel=elsewhere or where["channel"],
-                    thread_ts=None if elsewhere else where.get("thread_ts"),
-                    text=step.payload["text"],
-                    blocks=block_list,
-                    unfurl_links=False,
-                    unfurl_media=False,
-                    metadata=lookup.marks(question, step),
-                ),
-            )
-        if not isinstance(ts := answer.get("ts"), str) or not ts:
-            raise DeliveryUncertain("chat.postMessage: an answer without a timestamp")
-        return {"channel": answer.get("channel"), "ts": ts}
 
     async def _channel(self, client: AsyncWebClient, question: Question) -> str:
         """Where files go: uploads need a conversation's id, a message is content with a person's."""

@@ -34,6 +34,7 @@ TABLE_ROWS = 100  # the header row included
 TABLE_COLUMNS = 20
 TABLE_CHARACTERS = 10_000  # all cells together
 TABLES = 1  # a message
+ALT_TEXT = 2_000
 INPUT_LABEL = 2_000
 INPUT_HINT = 2_000
 

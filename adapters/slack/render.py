@@ -19,7 +19,7 @@ from adapters.slack.blocks.validate import characters
 from core.kernel.messages import Artifact, Question, Reply
 from core.sentences import say
 from core.sentences import slack as words
-from core.sentences.replies import RETRY
+from core.sentences.replies import CHART_ALT, RETRY
 
 SHOW_SQL = "show_sql"
 CHART = "chart"
@@ -41,12 +41,15 @@ _OPINIONS = frozenset({"answer", "image", "data", "data_image"})
 class SlackMessage:
     """What chat.postMessage takes: ``text`` for notifications and screen readers, blocks, and plainer blocks.
 
-    ``file`` holds more than the message shows; None when nothing does.
+    Attributes:
+        picture: the chart, whose place an image block holds in both lists of blocks; None when there is none.
+        file: it holds more than the message shows; None when nothing does.
     """
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
     plain: list[dict[str, Any]] = field(default_factory=list)
+    picture: Artifact | None = None
     file: Artifact | None = None
 
 
@@ -60,8 +63,10 @@ def render(question: Question, reply: Reply, currency: str) -> SlackMessage:
         plain_head.append(definition)
     head += _query(reply, blocks.preformatted)
     plain_head += _query(reply, blocks.code_section)
+    picture = _picture(reply)
     rest = max(
-        characters([*head, *_tail(question, reply)]), characters([*plain_head, *_tail(question, reply, plain=True)])
+        characters([*head, *picture, *_tail(question, reply)]),
+        characters([*plain_head, *picture, *_tail(question, reply, plain=True)]),
     )
     rows = rows_of(reply, currency, min(limits.MESSAGE_BUDGET - rest - _RESERVE, limits.TABLE_CHARACTERS - _RESERVE))
     if reply.table is not None and reply.table.folded and reply.artifact("image") is not None:
@@ -71,8 +76,9 @@ def render(question: Question, reply: Reply, currency: str) -> SlackMessage:
     code = [] if fewer is None else [plain_table(fewer)]
     return SlackMessage(
         text=shorten_escaped(reply.text, limits.MESSAGE_TEXT_GOOD) or "—",
-        blocks=[*head, *table, *_tail(question, reply, counted(reply, rows))],
-        plain=[*plain_head, *code, *_tail(question, reply, counted(reply, fewer), plain=True)],
+        blocks=[*head, *table, *picture, *_tail(question, reply, counted(reply, rows))],
+        plain=[*plain_head, *code, *picture, *_tail(question, reply, counted(reply, fewer), plain=True)],
+        picture=reply.artifact("image"),
         file=reply.file_beyond(0, 0) if rows is None else reply.file_beyond(len(rows.rows), len(rows.columns)),
     )
 
@@ -90,9 +96,16 @@ def _query(reply: Reply, code: Callable[[str], dict[str, Any]]) -> list[dict[str
     return made
 
 
-def attachments(reply: Reply, message: SlackMessage) -> list[Artifact]:
-    """The files that go with an answer: its chart, and its workbook where that holds more than the message."""
-    return [part for part in (reply.artifact("image"), message.file) if part is not None]
+def _picture(reply: Reply) -> list[dict[str, Any]]:
+    if reply.artifact("image") is None:
+        return []
+    return [blocks.image(say(CHART_ALT, reply.language, title=reply.chart_title or reply.text))]
+
+
+def attachments(message: SlackMessage) -> list[Artifact]:
+    """The files that go with an answer: its chart, where the message cannot show it, and its workbook where that holds
+    more than the message."""
+    return [part for part in (message.picture, message.file) if part is not None]
 
 
 def _asked(question: Question, reply: Reply) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from adapters.teams.payload import Json
 from core.kernel.messages import Artifact, Column, Question, Reply, Table
 from core.sentences import say
 from core.sentences import teams as words
-from core.sentences.replies import RETRY
+from core.sentences.replies import CHART_ALT, RETRY
 
 PICTURE = "maintbot:picture"
 SQL_SECTION = "sql"
@@ -284,7 +284,7 @@ def _sql(reply: Reply, sql: str, room: _Room) -> Json:
 
 
 def _alt(reply: Reply) -> str:
-    return shorten(say(words.CHART_ALT, reply.language, title=reply.chart_title or reply.text), 300)
+    return shorten(say(CHART_ALT, reply.language, title=reply.chart_title or reply.text), 300)
 
 
 def _number(value: int, reply: Reply) -> str:

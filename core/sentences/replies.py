@@ -53,6 +53,7 @@ OVER_ALL: Text = {
     "en": "average over all {things}, those without {rows} too",
 }
 REFERENCE: Text = {"es": "Referencia: {reference}.", "en": "Reference: {reference}."}
+CHART_ALT: Text = {"es": "Gráfica: {title}", "en": "Chart: {title}"}
 RETRY: Text = {"es": "Reintentar", "en": "Try again"}
 UNFINISHED: Text = {"es": "{bucket} aún no termina", "en": "{bucket} is not over"}
 AVERAGE_OF_CLOSED: Text = {"es": "solo OT cerradas", "en": "completed orders only"}

@@ -27,7 +27,6 @@ SHORTENED: Text = {
     "en": "The answer is longer than Teams can hold; this is a shortened form.",
 }
 BY_MODEL: Text = {"es": "interpretada por IA", "en": "interpreted by AI"}
-CHART_ALT: Text = {"es": "Gráfica: {title}", "en": "Chart: {title}"}
 CHART_IN_LINK: Text = {
     "es": "La gráfica es demasiado grande para mostrarla aquí.",
     "en": "The chart is too large to show here.",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, Final
 
-from adapters.slack.render import attachments, render
+from adapters.slack.render import render
 from docs.chats.asked import Asked
 from docs.chats.page import buttons, page, png, spoken
 
@@ -16,16 +16,17 @@ _BOLD: Final = re.compile(r"\*([^*]+)\*")
 
 
 def drawn(asked: Asked) -> str:
-    """The page: the question, the message, and the files that follow it."""
+    """The page: the question, the message with its chart, and the file that follows it."""
     message = render(asked.question, asked.reply, "MXN")
-    made = "".join(map(_block, message.blocks))
-    for file in attachments(asked.reply, message):
-        if file.kind == "image" and asked.picture is not None:
-            made += f'<div class="block">{png(asked.picture, asked.reply.chart_title or "")}</div>'
-        else:
-            made += f'<div class="block file">{escape(file.filename)}</div>'
+    made = "".join(_image(block, asked) if block["type"] == "image" else _block(block) for block in message.blocks)
+    if message.file is not None:
+        made += f'<div class="block file">{escape(message.file.filename)}</div>'
     asker = asked.question.viewer.name or ""
     return page(spoken(asker, f"@maintbot {escape(asked.question.text)}") + spoken("maintbot", made, app=True))
+
+
+def _image(block: Block, asked: Asked) -> str:
+    return f'<div class="block">{png(asked.picture, block["alt_text"])}</div>' if asked.picture is not None else ""
 
 
 def _block(block: Block) -> str:

@@ -50,6 +50,8 @@ class FakeSlack(Conversations, Views, Files, SocketMode):
         self.faults: list[Fault] = []
         self.refused_block_types: set[str] = set()
         self.sharing: float | None = 0.0  # seconds until an upload is shared; None: never
+        self.looking: float | None = 0.0  # seconds until Slack has looked into an upload; None: never
+        self.said_of_pictures = True  # whether refused blocks say that it was for the file that they show
         self.files: dict[str, dict[str, Any]] = {}
         self.views: list[dict[str, Any]] = []
         self.homes: dict[str, dict[str, Any]] = {}

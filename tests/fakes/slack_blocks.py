@@ -121,6 +121,13 @@ def _block(block: Any, ids: set[str]) -> Iterator[str]:
         yield from _rich(block)
     elif kind == "table":
         yield from _table(block)
+    elif kind == "image":
+        if ("image_url" in block) == ("slack_file" in block):
+            yield "either image_url or slack_file"
+        if "slack_file" in block and not re.fullmatch(r"F[A-Z0-9]{8,}", str(block["slack_file"].get("id"))):
+            yield "input must match regex pattern: ^[F][A-Z0-9]{8,}$"
+        if not 1 <= len(block["alt_text"]) <= 2000:
+            yield "alt_text"
     elif kind == "input":
         yield from _text(block["label"], 2000, {"plain_text"})
         if "hint" in block:

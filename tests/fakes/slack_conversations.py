@@ -19,6 +19,8 @@ class Conversations:
     users: dict[str, dict[str, Any]]
     refused_block_types: set[str]
     page_size: int
+    said_of_pictures: bool
+    _showable: Callable[[str, str], bool]
     ts: Callable[[], str]
     dm: Callable[[str], Channel]
 
@@ -37,7 +39,7 @@ class Conversations:
         channel = self._conversation(args, known)
         if channel.archived:
             raise Refused("is_archived")
-        self._check_message(args)
+        self._check_message(args, known["user"])
         thread_ts = args.get("thread_ts")
         if thread_ts is not None and not re.fullmatch(r"\d+\.\d{6}", str(thread_ts)):
             raise Refused("invalid_thread_ts")
@@ -60,7 +62,7 @@ class Conversations:
         channel.messages.append(message)
         return {"channel": channel.id, "ts": message["ts"], "message": message}
 
-    def _check_message(self, args: dict[str, Any]) -> None:
+    def _check_message(self, args: dict[str, Any], user: str) -> None:
         blocks = args.get("blocks")
         if not args.get("text") and not blocks:
             raise Refused("no_text")
@@ -73,12 +75,18 @@ class Conversations:
             raise Refused("invalid_blocks", response_metadata={"messages": [problem]})
         if any(block["type"] in self.refused_block_types for block in blocks):
             raise Refused("invalid_blocks", response_metadata={"messages": ["unsupported in this workspace"]})
+        for position, block in enumerate(blocks):
+            shown = block.get("slack_file", {}).get("id") if block["type"] == "image" else None
+            if shown is not None and not self._showable(shown, user):
+                said = f"invalid slack file [json-pointer:/blocks/{position}/slack_file]"
+                more = {"errors": [said], "response_metadata": {"messages": [f"[ERROR] {said}"]}}
+                raise Refused("invalid_blocks", **(more if self.said_of_pictures else {}))
         if slack_blocks.size(blocks) > 13_200:
             raise Refused("msg_blocks_too_long")
 
     def _m_chat_postEphemeral(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
         channel = self._conversation(args, known)
-        self._check_message(args)
+        self._check_message(args, known["user"])
         if args.get("user") not in channel.members:
             raise Refused("user_not_in_channel")
         return {"message_ts": self.ts()}

@@ -22,6 +22,7 @@ class Files:
     calls: list[Call]
     files: dict[str, dict[str, Any]]
     sharing: float | None
+    looking: float | None
     ts: Callable[[], str]
     released: asyncio.Event
     _sequence: itertools.count[int]
@@ -33,7 +34,7 @@ class Files:
     def _m_files_getUploadURLExternal(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
         if not args.get("filename") or int(args.get("length") or 0) <= 0:
             raise Refused("invalid_arguments")
-        id = f"F{next(self._sequence):07d}"
+        id = f"F{next(self._sequence):08d}"
         self.files[id] = {
             "id": id,
             "name": args["filename"],
@@ -64,15 +65,15 @@ class Files:
         return web.Response(text=f"OK - {len(content)}")
 
     def _m_files_completeUploadExternal(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
-        channel = self._conversation(args, known, "channel_id")
+        channel = self._conversation(args, known, "channel_id") if args.get("channel_id") else None
         parts = [self.files.get(part["id"]) for part in args["files"]]
         if any(part is None or part["content"] is None or part["completed"] for part in parts):
             raise Refused("file_not_found")
         for part, given in zip(parts, args["files"], strict=True):
             assert part is not None
-            part.update(completed=True, title=given.get("title"))
+            part.update(completed=True, title=given.get("title"), at=time.monotonic())
         files = [part for part in parts if part is not None]
-        if self.sharing is not None and not any(part["never"] for part in files):
+        if channel is not None and self.sharing is not None and not any(part["never"] for part in files):
             said = str(args.get("initial_comment") or "")
             task = asyncio.ensure_future(self._share(channel, files, args.get("thread_ts"), self.sharing, said))
             self._tasks.add(task)
@@ -105,7 +106,17 @@ class Files:
         file = self.files.get(str(args.get("file")))
         if file is None:
             raise Refused("file_not_found")
-        return {"file": {key: value for key, value in file.items() if key not in ("content", "never", "completed")}}
+        public = {key: value for key, value in file.items() if key not in ("content", "never", "completed", "at")}
+        return {"file": {**public, "mimetype": "image/png" if self._looked_into(file) else ""}}
+
+    def _looked_into(self, file: dict[str, Any]) -> bool:
+        """Whether Slack has looked into an upload by now: only then a message can show it."""
+        return bool(file["completed"]) and self.looking is not None and time.monotonic() >= file["at"] + self.looking
+
+    def _showable(self, identity: str, user: str) -> bool:
+        """Whether a message of this user can show this file."""
+        file = self.files.get(identity)
+        return file is not None and file["user"] == user and self._looked_into(file)
 
     def _m_files_list(self, args: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
         since = float(args.get("ts_from") or 0)

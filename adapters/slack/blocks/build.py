@@ -63,6 +63,19 @@ def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, limits.HEADER_TEXT)}
 
 
+_PENDING = "F00000000"  # until there is a file
+
+
+def image(alt: str) -> Block:
+    """A picture of our own upload; ``showing`` says which. Without a title: a chart has its own."""
+    return {"type": "image", "slack_file": {"id": _PENDING}, "alt_text": shorten(alt, limits.ALT_TEXT) or "—"}
+
+
+def showing(block: Block, identity: str) -> Block:
+    """An image block with the file that it shows."""
+    return {**block, "slack_file": {"id": identity}}
+
+
 def divider() -> Block:
     """A thin line."""
     return {"type": "divider"}

@@ -164,6 +164,13 @@ def _markdown(block: Block) -> Iterator[str]:
         yield "text is empty"
 
 
+def _image(block: Block) -> Iterator[str]:
+    if not 1 <= len(block.get("alt_text", "")) <= limits.ALT_TEXT:
+        yield f"alt_text has {len(block.get('alt_text', ''))} characters, 1 to {limits.ALT_TEXT}"
+    if ("image_url" in block) == ("slack_file" in block):
+        yield "either image_url or slack_file"
+
+
 def _divider(block: Block) -> Iterator[str]:
     return iter(())
 
@@ -233,6 +240,7 @@ _CHECKS: Mapping[str, Callable[[Block], Iterator[str]]] = {
     "input": _input,
     "markdown": _markdown,
     "divider": _divider,
+    "image": _image,
 }
 
 

@@ -89,6 +89,14 @@ def why(error: DeliveryRejected) -> Text | None:
     return _WHY.get(reason(error))
 
 
+def blames_picture(error: DeliveryRejected) -> bool:
+    """Whether refused blocks are refused for the file that they show, or without a word of why."""
+    cause = error.__cause__
+    said = [_field(cause, "errors"), _field(cause, "response_metadata")] if cause is not None else []
+    words = " ".join(str(part) for part in said if part).lower()
+    return not words or any(sign in words for sign in ("slack_file", "slack file", "image"))
+
+
 def reason(error: DeliveryRejected) -> str:
     """Slack's error code in a DeliveryRejected made here."""
     return error.detail.rpartition(": ")[2]
@@ -118,8 +126,9 @@ def meaning(error: BaseException, where: str) -> DeliveryError:
     return DeliveryRejected(f"{where}: {code}", advice=advice)
 
 
-def _field(error: SlackApiError, name: str) -> object:
-    data = getattr(error.response, "data", error.response)
+def _field(error: BaseException, name: str) -> object:
+    response = getattr(error, "response", None)
+    data = getattr(response, "data", response)
     return data.get(name) if isinstance(data, Mapping) else None
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 EVENT_TYPE = "maintbot_answer"
+IN_MESSAGE = "in_message"
+"""What a message's receipt says of its chart: the message shows it itself."""
 _PAGES = 20
 _PAGE = 200
 
@@ -41,16 +43,21 @@ async def find(
         DeliveryUncertain, DeliveryRateLimited: the thread cannot be read now.
     """
     channel = question.delivery["channel"]
-    names = {part["name"] for part in step.payload.get("files", ())}
+    parts = step.payload.get("files", ())
+    names = {part["name"] for part in parts}
     wanted = marks(question, step)
     async for message in _messages(client, question):
         if bot_user_id and message.get("user") not in (None, bot_user_id):
             continue
         if _same(message.get("metadata") or {}, wanted):
-            return {"channel": channel, "ts": message.get("ts"), "found": True}
+            pictured = any(block.get("type") == "image" for block in message.get("blocks") or ())
+            return {"channel": channel, "ts": message.get("ts"), "found": True, IN_MESSAGE: pictured}
         if not names.isdisjoint(part.get("name") for part in message.get("files") or ()):  # one upload, one message
             return {"channel": channel, "ts": message.get("ts"), "found": True}
-    return await _unshared(client, bot_user_id, question, names, waits) if names else None
+    if not names:
+        return None
+    certain = {part["name"] for part in parts if part.get("kind") != "image"}  # the chart may be in the message
+    return await _unshared(client, bot_user_id, question, names, certain or names, waits)
 
 
 async def _messages(client: AsyncWebClient, question: Question) -> AsyncIterator[Mapping[str, Any]]:
@@ -84,9 +91,30 @@ async def _messages(client: AsyncWebClient, question: Question) -> AsyncIterator
 
 
 async def _unshared(
-    client: AsyncWebClient, bot_user_id: str | None, question: Question, names: set[str], waits: Sequence[float]
+    client: AsyncWebClient,
+    bot_user_id: str | None,
+    question: Question,
+    names: set[str],
+    certain: set[str],
+    waits: Sequence[float],
 ) -> Receipt | None:
     """An upload that was completed before a crash but is not in the thread yet: wait for it, else delete it."""
+    found = await named(client, bot_user_id, question, names)
+    if not found:
+        return None
+    channel, identities = question.delivery["channel"], list(found.values())
+    if certain <= found.keys() and await shared(client, identities, channel, waits):
+        return {"files": identities, "channel": channel, "found": True}
+    await discard(client, identities)
+    return None
+
+
+async def named(client: AsyncWebClient, bot_user_id: str | None, question: Question, names: set[str]) -> dict[str, str]:
+    """The ids of our files of these names since the question, by name; {} where they may not be listed.
+
+    Raises:
+        DeliveryUncertain, DeliveryRateLimited: they cannot be listed now.
+    """
     since = str(question.delivery.get("ts") or "0").partition(".")[0]
     wanted: dict[str, Any] = {"ts_from": since, "count": _PAGE}
     if bot_user_id:
@@ -95,15 +123,8 @@ async def _unshared(
         answer = await calling("files.list", client.files_list(**wanted))
     except DeliveryRejected as error:
         log.warning("slack_files_unreadable", error=error.detail, advice=error.advice)
-        return None
-    identities = [str(part["id"]) for part in answer.get("files") or () if part.get("name") in names]
-    if not identities:
-        return None
-    channel = question.delivery["channel"]
-    if len(identities) >= len(names) and await shared(client, identities, channel, waits):
-        return {"files": identities, "channel": channel, "found": True}
-    await discard(client, identities)
-    return None
+        return {}
+    return {part["name"]: str(part["id"]) for part in answer.get("files") or () if part.get("name") in names}
 
 
 def _same(metadata: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The CSV and the chart as files: one upload for both, checked to be shared, or signed links instead.
+"""An answer's files: one upload for all of them, checked to be shared, or signed links instead.
 
 An upload is three calls: an address for each file, the file to that address (another host, which a firewall may know
 nothing of), and one call that puts all of them into the conversation. Only the last can leave something to be seen, so
@@ -71,10 +71,16 @@ class Tried:
     Attributes:
         placed: file ids by path: uploaded, and not yet put into the conversation.
         gone: paths of files that are no longer stored.
+        in_message: the chart is not among the files any more: the answer itself shows it.
     """
 
     placed: dict[str, str] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    in_message: bool = False
+
+    def left(self, parts: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+        """Those of an answer's files that the thread is to get."""
+        return [part for part in parts if not (self.in_message and part.get("kind") == "image")]
 
 
 class Files(Protocol):
@@ -96,6 +102,7 @@ def describe(question: Question, reply: Reply, artifact: Artifact) -> dict[str, 
     title = say(_TITLES[artifact.kind], reply.language)
     described = (reply.chart_title if artifact.kind == "image" else None) or artifact.title
     return {
+        "kind": artifact.kind,
         "path": artifact.path,
         "name": f"{name.stem}-{tag}{name.suffix}",
         "title": f"{title} · {described}" if described else title,
@@ -126,7 +133,7 @@ async def upload(
         contents = await _contents(files, [part for part in parts if part["path"] not in tried.placed], tried)
         for part in parts:
             if (content := contents.get(part["path"])) is not None:
-                tried.placed[part["path"]] = await _placed(client, part["name"], content)
+                tried.placed[part["path"]] = await place(client, part["name"], content)
     except StorageFailed as error:
         raise DeliveryUncertain(f"files.read: {error.detail or error.code}", may_be_there=False) from error
     except DeliveryUncertain as error:
@@ -178,7 +185,7 @@ def _missing(parts: Sequence[Mapping[str, str]], language: Language) -> str | No
     return escape(say(words.FILE_GONE, language, name=", ".join(part["title"] for part in parts)))
 
 
-async def _placed(client: AsyncWebClient, name: str, content: bytes) -> str:
+async def place(client: AsyncWebClient, name: str, content: bytes) -> str:
     """Put one file where Slack says; gives its id. Nobody sees it yet.
 
     Raises:

@@ -118,6 +118,10 @@ class Rig:
     def __init__(self, slack: FakeSlack, people: People, core: Core, app: SlackApp, url: str) -> None:
         self.slack, self.people, self.core, self.app, self.url = slack, people, core, app, url
 
+    def charts_in_threads(self) -> None:
+        """As after an outage of uploads: charts come in the thread, not within the messages."""
+        self.app.adapter.pictures.rest(self.slack.team)
+
     async def save(self, *kinds: str) -> tuple[Any, ...]:
         """Stored files for a Reply."""
         contents: dict[Any, bytes] = {kind: f"content of {kind}".encode() for kind in kinds}

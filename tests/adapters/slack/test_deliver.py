@@ -131,7 +131,7 @@ async def test_refused_blocks_are_sent_once_more_plain(tmp_path: Path) -> None:
         r.slack.refused_block_types = {"table", "context_actions"}
         ts = await r.people.ask("OT por área")
         message = (await r.slack.until(lambda: answers(r, ts)))[0]
-        assert {block["type"] for block in message["blocks"]} <= {"section", "context", "actions"}
+        assert {block["type"] for block in message["blocks"]} <= {"section", "context", "actions", "image"}
         assert "Packaging           41" in words(message)
 
 
@@ -177,6 +177,7 @@ async def test_both_files_go_in_one_upload_into_the_thread(tmp_path: Path) -> No
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running)) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.sharing = 0.05
         ts = await r.people.ask("OT por área")
         message, files = await r.slack.until(lambda: len(answers(r, ts)) == 2 and answers(r, ts))
@@ -201,6 +202,7 @@ async def test_files_that_are_never_shared_become_links(tmp_path: Path, public: 
     more = {"public_url": "https://bot.planta.mx/"} if public else {}
     async with rig(tmp_path, with_files(running), **more) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.sharing = None
         ts = await r.people.ask("OT por área")
         _, note = await r.slack.until(lambda: len(answers(r, ts)) == 2 and answers(r, ts))
@@ -220,6 +222,7 @@ async def test_a_refused_upload_becomes_links(tmp_path: Path, error: str) -> Non
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running), public_url="https://bot.planta.mx") as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.fail("files.getUploadURLExternal", "error", error=error)
         ts = await r.people.ask("OT por área")
         _, note = await r.slack.until(lambda: len(answers(r, ts)) == 2 and answers(r, ts))
@@ -242,6 +245,7 @@ async def test_an_upload_that_breaks_off_is_there_once(tmp_path: Path, method: s
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running)) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.sharing = sharing
         r.slack.fail(method, kind)
         ts = await r.people.ask("OT por área")
@@ -257,6 +261,7 @@ async def test_without_the_scope_to_look_an_accepted_upload_is_believed(tmp_path
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running)) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.tokens[r.slack.bot_token]["scopes"].discard("files:read")
         ts = await r.people.ask("OT por área")
         await r.slack.until(lambda: len(answers(r, ts)) == 2)

@@ -41,6 +41,7 @@ async def test_the_text_comes_the_next_question_is_answered_and_links_follow(tmp
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running), **FAR) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.faults.append(host)
         with capture_logs() as logs:
             first = await r.people.ask("OT por área")
@@ -66,6 +67,7 @@ async def test_a_host_that_hangs_delays_nobodys_text(tmp_path: Path) -> None:
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running), **FAR) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.fail("upload", "hold", 999)
         threads = [await r.people.ask("OT por área") for _ in range(30)]
         await r.slack.until(lambda: all(r.slack.said("C0MAINT", ts) for ts in threads))
@@ -79,6 +81,7 @@ async def test_a_limit_on_completing_uploads_delays_no_text(tmp_path: Path) -> N
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running), **FAR) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.fail("files.completeUploadExternal", "429", 1, seconds=600)
         first = await r.people.ask("OT por área")
         await r.slack.until(lambda: [c for c in r.slack.calls if c.method == "files.completeUploadExternal"])
@@ -91,6 +94,7 @@ async def test_a_limit_on_completing_uploads_is_logged_and_uploads_nothing_anew(
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running), **FAR) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.fail("files.completeUploadExternal", "429", 2, seconds=0.05)
         with capture_logs() as logs:
             ts = await r.people.ask("OT por área")
@@ -113,6 +117,7 @@ async def test_files_that_cannot_be_looked_at_are_left_to_people(tmp_path: Path,
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running), **FAR) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.faults.append(fault)
         with capture_logs() as logs:
             ts = await r.people.ask("OT por área")
@@ -133,6 +138,7 @@ async def test_when_one_file_is_gone_only_that_one_is_said_to_be(tmp_path: Path,
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running), **FAR) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.faults += [host] if host else []
         read = r.core.artifacts.read
 
@@ -158,6 +164,7 @@ async def test_files_that_are_gone_are_not_offered_as_links(tmp_path: Path) -> N
     running: list[Rig] = []
     async with rig(tmp_path, with_files(running), **FAR) as r:
         running.append(r)
+        r.charts_in_threads()
         r.slack.fail("files.getUploadURLExternal", "500", 1)
 
         async def gone(path: str) -> bytes:

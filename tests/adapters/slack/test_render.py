@@ -40,6 +40,7 @@ def test_the_order_is_the_order_of_reading() -> None:
         "rich_text",
         "context",
         "table",
+        "image",
         "context",
         "actions",
         "context_actions",
@@ -235,14 +236,14 @@ def test_empty_cells_and_empty_tables() -> None:
 
 
 def test_plain_blocks_are_old_ones_only() -> None:
-    assert set(kinds(drawn(reply()).plain)) <= {"section", "context", "actions"}
+    assert set(kinds(drawn(reply()).plain)) == {"section", "image", "context", "actions"}
     code = next(block for block in drawn(reply()).plain if "```" in json.dumps(block))
     assert "Packaging           41" in code["text"]["text"]
 
 
 def test_which_files_go_along() -> None:
     def along(made: Reply) -> list[str]:
-        return [one.kind for one in attachments(made, drawn(made))]
+        return [one.kind for one in attachments(drawn(made))]
 
     image, data = artifact("image"), artifact()
     book = data.model_copy(update={"kind": "workbook"})

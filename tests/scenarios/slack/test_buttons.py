@@ -25,8 +25,8 @@ async def test_the_chart_button_draws_that_answer(plant: Plant) -> None:
     await plant.people.press(answer, "Gráfica", channel=channel)
 
     def drawn() -> list[str]:
-        files = [part["name"] for message in plant.slack.said(channel, ts) for part in message.get("files", ())]
-        return [name for name in files if name.endswith(".png")]
+        blocks = [block for message in plant.slack.said(channel, ts) for block in message["blocks"]]
+        return [block["slack_file"]["id"] for block in blocks if block["type"] == "image"]
 
     assert len(await plant.slack.until(drawn, 60)) == 1
 

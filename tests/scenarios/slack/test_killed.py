@@ -1,4 +1,4 @@
-"""The server is killed, five times over sixty mentions: nothing is lost and nothing comes twice, files likewise.
+"""The server is killed, five times over sixty mentions: nothing is lost and nothing comes twice, charts likewise.
 
 The worst moments are chosen: when Slack has taken a message or an upload and its answer is not yet read. Slack delivers
 again what was not acknowledged.
@@ -117,19 +117,24 @@ async def test_sixty_mentions_and_five_kills(tmp_path: Path, demo_plant: Path) -
             def answers(ts: str) -> list[dict[str, object]]:
                 return [one for one in slack.said(where[ts], ts) if one.get("text")]
 
-            def uploads(ts: str) -> list[dict[str, object]]:
-                return [one for one in slack.said(where[ts], ts) if one.get("files")]
+            def charts(ts: str) -> list[object]:
+                """In the message, or as a file after it."""
+                said = slack.said(where[ts], ts)
+                blocks = [block for one in said for block in one.get("blocks") or ()]
+                return [b for b in blocks if b["type"] == "image"] + [one for one in said if one.get("files")]
 
             def complete() -> bool:
-                return all(answers(ts) and uploads(ts) for ts in asked)
+                return all(answers(ts) and charts(ts) for ts in asked)
 
             await slack.until(complete, 180)
             marker = await people.ask("¿cuántas bombas hay?", channel=channels[0])
             await slack.until(lambda: slack.said(channels[0], marker), 60)
             assert server.kills == 5
             assert Counter(len(answers(ts)) for ts in asked) == {1: MENTIONS}
-            assert Counter(len(uploads(ts)) for ts in asked) == {1: MENTIONS}
+            assert Counter(len(charts(ts)) for ts in asked) == {1: MENTIONS}
             assert slack.violations == []
+            uploads = [identity for identity, file in slack.files.items() if file["completed"]]
+            assert len(uploads) == MENTIONS  # no picture is left that nothing shows
         finally:
             await people.close()
             assert server.process is not None

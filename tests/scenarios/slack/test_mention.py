@@ -35,13 +35,15 @@ async def test_in_a_private_channel_and_a_group_message(plant: Plant, kind: str)
 
 async def test_a_breakdown_comes_with_its_chart_that_tells_all_of_it(plant: Plant) -> None:
     channel = plant.channel()
-    ts, answer = await plant.ask("equipos por área", channel)
+    _, answer = await plant.ask("equipos por área", channel)
     areas = plant.column("SELECT DISTINCT area.name FROM area JOIN equipment ON equipment.area_id = area.id")
     assert any(area in words(answer) for area in areas)
     assert not any(block["type"] == "table" for block in answer["blocks"])
-    (png,) = (await plant.said(channel, ts, 2))[1]["files"]
-    assert plant.slack.files[png["id"]]["content"].startswith(b"\x89PNG")
+    (picture,) = [block for block in answer["blocks"] if block["type"] == "image"]
+    png = plant.slack.files[picture["slack_file"]["id"]]
+    assert png["content"].startswith(b"\x89PNG")
     assert png["title"] == "Gráfica (PNG) · Equipos por área"
+    assert picture["alt_text"] == "Gráfica: Equipos por área"
 
 
 async def test_a_long_list_comes_with_a_workbook_of_all_rows(plant: Plant) -> None:
@@ -59,11 +61,12 @@ async def test_a_long_list_comes_with_a_workbook_of_all_rows(plant: Plant) -> No
     )
 
 
-async def test_a_chart_and_the_csv_that_is_asked_for_come_in_one_upload(plant: Plant) -> None:
+async def test_the_csv_that_is_asked_for_follows_the_message_with_its_chart(plant: Plant) -> None:
     channel = plant.channel()
-    ts, _ = await plant.ask("OT abiertas por área, con gráfica, en csv", channel)
+    ts, answer = await plant.ask("OT abiertas por área, con gráfica, en csv", channel)
     files = (await plant.said(channel, ts, 2))[1]["files"]
-    assert [part["name"].rpartition(".")[2] for part in files] == ["png", "csv"]
+    assert [part["name"].rpartition(".")[2] for part in files] == ["csv"]
+    assert any(block["type"] == "image" for block in answer["blocks"])
 
 
 async def test_the_status_is_shown_while_it_works(plant: Plant) -> None:
