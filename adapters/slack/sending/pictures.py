@@ -74,19 +74,19 @@ class Pictures:
             return self._placed[question.id]
         if self._resting.get(question.thread.workspace, 0.0) > time.monotonic():
             return None
-        identity = None
+        begun: list[str] = []  # also when the time is over in the midst of it
         try:
             async with asyncio.timeout(self._within):
-                identity = await self._upload(client, part)
-                await self._looked_into(client, identity)
+                identity: str | None = await self._upload(client, part, begun)
+                await self._looked_into(client, str(identity))
         except (MaintbotError, TimeoutError) as error:
             detail = (error.detail or error.code) if isinstance(error, MaintbotError) else "TimeoutError"
             log.warning("slack_picture_not_placed", question_id=question.id, detail=detail)
             if isinstance(error, TimeoutError | DeliveryUncertain):
                 self.rest(question.thread.workspace)
-            if identity is not None:
-                await _discard(client, identity)
-                identity = None
+            identity = None
+            for left in begun:
+                await _discard(client, left)
         self._placed[question.id] = identity
         return identity
 
@@ -99,9 +99,10 @@ class Pictures:
         picture = step.payload.get("picture")
         if picture is None or question.id in self._placed:
             return
-        with contextlib.suppress(DeliveryError):  # it is nothing that anybody sees, and must not delay the answer
-            left = await lookup.named(client, bot_user_id, question, {picture["name"]})
-            await uploads.discard(client, list(left.values()))
+        with contextlib.suppress(DeliveryError, TimeoutError):  # nobody sees it, and it must not delay the answer
+            async with asyncio.timeout(self._within):
+                left = await lookup.named(client, bot_user_id, question, {picture["name"]})
+                await uploads.discard(client, list(left.values()))
 
     async def drop(self, client: AsyncWebClient, question: Question) -> None:
         """Do without the picture of a message, if it has one: a file that nothing shows is deleted."""
@@ -109,13 +110,14 @@ class Pictures:
             self._placed[question.id] = None
             await _discard(client, identity)
 
-    async def _upload(self, client: AsyncWebClient, part: Mapping[str, str]) -> str:
-        """Upload it for nobody; gives its id.
+    async def _upload(self, client: AsyncWebClient, part: Mapping[str, str], begun: list[str]) -> str:
+        """Upload it for nobody; gives its id, which is in ``begun`` from when Slack has its content.
 
         Raises:
             MaintbotError: it is no longer stored, or Slack did not take it.
         """
         identity = await uploads.place(client, part["name"], await self._files.read(part["path"]))
+        begun.append(identity)
         finished = client.files_completeUploadExternal(files=[{"id": identity, "title": part["title"]}])
         await calling("files.completeUploadExternal", finished)
         return identity

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.slack.sending.pictures import Pictures
 from core.kernel.errors import ArtifactNotFound
 from core.kernel.messages import Question, Reply, Table
 from tests.adapters.slack.replies import COLUMNS, ROWS
@@ -156,6 +157,23 @@ async def test_an_upload_that_fails_costs_no_answer(
         assert shown(message) == []
         assert len(files["files"]) == 1
         assert len(said(r, ts)) == 2
+
+
+@pytest.mark.parametrize("method", ["upload", "files.completeUploadExternal", "files.info"])
+async def test_an_upload_that_hangs_leaves_nothing_behind(tmp_path: Path, method: str) -> None:
+    """Slack has taken it, or takes it later; the answer has gone out without."""
+    running: list[Rig] = []
+    async with rig(tmp_path, with_chart(running)) as r:
+        running.append(r)
+        r.app.adapter.pictures = r.app.adapter._messages._pictures = Pictures(r.core.artifacts, (0.05,), within=0.3)
+        r.slack.fail(method, "hold")
+        ts = await r.people.ask("OT por área")
+        message, files = await r.slack.until(lambda: len(said(r, ts)) == 2 and said(r, ts))
+        r.slack.released.set()
+        await all_done(r)
+        assert shown(message) == []
+        shared = {identity for identity, file in r.slack.files.items() if file["completed"]}
+        assert shared == {part["id"] for part in files["files"]}
 
 
 async def test_a_chart_that_is_no_longer_stored_is_only_missing(tmp_path: Path) -> None:
