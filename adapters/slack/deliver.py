@@ -20,7 +20,7 @@ from adapters.slack.blocks.escape import escape
 from adapters.slack.render import STOP, attachments, render
 from adapters.slack.sending import failures, lookup, pictures, uploads
 from adapters.slack.sending.failures import calling
-from adapters.slack.sending.messages import Messages
+from adapters.slack.sending.messages import Posts
 from adapters.slack.workspace.workspaces import Workspaces
 from core.delivery.adapter import Receipt, Step
 from core.kernel.errors import DeliveryRejected, DeliveryUncertain
@@ -71,7 +71,7 @@ class SlackAdapter:
         self._deciding: dict[str, asyncio.Event] = {}
         self._leaving: dict[str, asyncio.Event] = {}
         self._lines = asyncio.Semaphore(_LINES)
-        self._messages = Messages(self.pictures, self._lines)
+        self._posts = Posts(self.pictures, self._lines)
         self._tried: TTLCache[str, uploads.Tried] = TTLCache(_MOST_TRIED, _TRIED_FOR)
 
     def steps(self, question: Question, reply: Reply) -> list[Step]:
@@ -248,12 +248,12 @@ class SlackAdapter:
 
     async def _message(self, client: AsyncWebClient, question: Question, step: Step) -> Receipt:
         await self._after_status(question)
-        receipt = await self._messages.answer(client, question, step)
+        receipt = await self._posts.answer(client, question, step)
         self._tried.setdefault(question.id, uploads.Tried()).in_message = bool(receipt.get(lookup.IN_MESSAGE))
         return receipt
 
     async def _note(self, client: AsyncWebClient, question: Question, step: Step) -> Receipt:
-        receipt = await self._messages.post(client, question, step, step.payload["blocks"])
+        receipt = await self._posts.post(client, question, step, step.payload["blocks"])
         return {**receipt, _ELSEWHERE: True} if step.payload.get("to") else receipt
 
     async def _channel(self, client: AsyncWebClient, question: Question) -> str:

@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 Blocks = list[dict[str, Any]]
 
 
-class Messages:
+class Posts:
     """Sends messages.
 
     Args:

@@ -56,13 +56,16 @@ class Pictures:
         files: the artifact store.
         looks: seconds between looks whether Slack has looked into an upload.
         within: seconds for one picture, all in all.
+
+    Attributes:
+        remembered: the file of each question's message; None where it goes without.
     """
 
     def __init__(self, files: uploads.Files, looks: Sequence[float], *, within: float = WITHIN) -> None:
         self._files = files
         self._looks = looks
-        self._within = within
-        self._placed: TTLCache[str, str | None] = TTLCache(_MOST, _KEPT_FOR)
+        self.within = within
+        self.remembered: TTLCache[str, str | None] = TTLCache(_MOST, _KEPT_FOR)
         self._resting: dict[str, float] = {}
 
     async def placed(self, client: AsyncWebClient, question: Question, step: Step) -> str | None:
@@ -70,13 +73,13 @@ class Pictures:
         part = step.payload.get("picture")
         if part is None:
             return None
-        if question.id in self._placed:
-            return self._placed[question.id]
+        if question.id in self.remembered:
+            return self.remembered[question.id]
         if self._resting.get(question.thread.workspace, 0.0) > time.monotonic():
             return None
         begun: list[str] = []  # also when the time is over in the midst of it
         try:
-            async with asyncio.timeout(self._within):
+            async with asyncio.timeout(self.within):
                 identity: str | None = await self._upload(client, part, begun)
                 await self._looked_into(client, str(identity))
         except (MaintbotError, TimeoutError) as error:
@@ -87,7 +90,7 @@ class Pictures:
             identity = None
             for left in begun:
                 await _discard(client, left)
-        self._placed[question.id] = identity
+        self.remembered[question.id] = identity
         return identity
 
     def rest(self, workspace: str) -> None:
@@ -97,17 +100,17 @@ class Pictures:
     async def tidy(self, client: AsyncWebClient, bot_user_id: str | None, question: Question, step: Step) -> None:
         """The message is not there: a picture that an earlier process had uploaded for it is deleted."""
         picture = step.payload.get("picture")
-        if picture is None or question.id in self._placed:
+        if picture is None or question.id in self.remembered:
             return
         with contextlib.suppress(DeliveryError, TimeoutError):  # nobody sees it, and it must not delay the answer
-            async with asyncio.timeout(self._within):
+            async with asyncio.timeout(self.within):
                 left = await lookup.named(client, bot_user_id, question, {picture["name"]})
                 await uploads.discard(client, list(left.values()))
 
     async def drop(self, client: AsyncWebClient, question: Question) -> None:
         """Do without the picture of a message, if it has one: a file that nothing shows is deleted."""
-        if (identity := self._placed.get(question.id)) is not None:
-            self._placed[question.id] = None
+        if (identity := self.remembered.get(question.id)) is not None:
+            self.remembered[question.id] = None
             await _discard(client, identity)
 
     async def _upload(self, client: AsyncWebClient, part: Mapping[str, str], begun: list[str]) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.slack.sending.pictures import Pictures
 from core.kernel.errors import ArtifactNotFound
 from core.kernel.messages import Question, Reply, Table
 from tests.adapters.slack.replies import COLUMNS, ROWS
@@ -165,7 +164,7 @@ async def test_an_upload_that_hangs_leaves_nothing_behind(tmp_path: Path, method
     running: list[Rig] = []
     async with rig(tmp_path, with_chart(running)) as r:
         running.append(r)
-        r.app.adapter.pictures = r.app.adapter._messages._pictures = Pictures(r.core.artifacts, (0.05,), within=0.3)
+        r.app.adapter.pictures.within = 0.3
         r.slack.fail(method, "hold")
         ts = await r.people.ask("OT por área")
         message, files = await r.slack.until(lambda: len(said(r, ts)) == 2 and said(r, ts))
@@ -214,7 +213,7 @@ async def test_a_new_process_neither_repeats_nor_leaves_anything(tmp_path: Path,
         find = r.app.adapter.find
 
         async def find_anew(*given: Any) -> Any:
-            r.app.adapter.pictures._placed.clear()  # as a restart does
+            r.app.adapter.pictures.remembered.clear()  # as a restart does
             return await find(*given)
 
         r.app.adapter.find = find_anew  # type: ignore[method-assign]
