@@ -23,6 +23,7 @@ WORDS = (
     "unit",
     "kind",
     "asked_as",
+    "missed",
     "noun",
     "adjective",
     "ahead",

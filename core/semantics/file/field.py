@@ -113,6 +113,11 @@ class FieldKeys(Context):
 
     terms: TermsKey = key(NO_TERMS, "what people call the column", "terms: {es: [tipo], en: [type, kind]}")
     verbs: TermsKey = key(NO_TERMS, "of a date: verbs that happen on it", "verbs: {es: [instalado], en: [installed]}")
+    missed: TermsKey = key(
+        NO_TERMS,
+        "of a date: what rows are without when it has not happened (*without maintenance*)",
+        "missed: {es: [mantenimiento], en: [maintenance]}",
+    )
     label: LabelKey | None = key(None, "its heading", "label: {es: Tipo, en: Type}")
     kind: ColumnKind | None = key(
         None,

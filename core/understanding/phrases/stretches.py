@@ -25,7 +25,7 @@ def joined(phrases: Sequence[Phrase], model: SemanticModel) -> list[Phrase]:
     for place in range(len(found) - 1, -1, -1):
         if place >= len(found):
             continue
-        for rule in (_since, _before, _both_dates, _late, _took, _without, _spared):
+        for rule in (_since, _before, _both_dates, _late, _took, _spared):
             if (made := rule(found, place, model)) is not None:
                 found = made
                 break
@@ -130,19 +130,6 @@ def _late(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phras
     return [*phrases[: taken[0]], made, *phrases[place + 1 :]]
 
 
-def _without(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phrase] | None:
-    """ "more than 90 days without maintenance": since the date on which it was had last."""
-    bound, word = phrases[place], phrases[place + 1] if place + 1 < len(phrases) else None
-    if not isinstance(bound, Bound) or bound.unit not in UNITS or bound.op not in (">", ">="):
-        return None
-    if not isinstance(word, Said) or not (word.link == "without" or word.negated) or word.head.can(NounIs, Verb):
-        return None
-    if not any(not model.field(item.ref.dataset, item.ref.field).ahead for item in word.head.all(DateVerb)):
-        return None
-    made = replace(_stretch(phrases, [place, place + 1], word.head, _length(phrases, place)), since=word.head)
-    return [*phrases[:place], made, *phrases[place + 2 :]]
-
-
 def _took(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phrase] | None:
     """«tardaron más de 15 días en cerrarse»: up to the date of the verb, from the one on which such rows begin."""
     bound = phrases[place]
@@ -157,15 +144,41 @@ def _took(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phras
 
 
 def _spared(phrases: list[Phrase], place: int, model: SemanticModel) -> list[Phrase] | None:
-    """«más de 6 meses sin falla», "over 90 days without a stop": not had within so long up to today."""
-    bound, fact = phrases[place], phrases[place + 1] if place + 1 < len(phrases) else None
-    if not isinstance(bound, Bound) or bound.op not in (">", ">=") or not isinstance(fact, Said):
+    """«más de 6 meses sin falla», "not serviced in over 90 days": not had within so long up to today."""
+    long = _long(phrases[place])
+    if long is None:
         return None
-    unit = {"days": "day", "weeks": "week", "months": "month", "years": "year"}.get(bound.unit)
-    if unit is None or not (fact.link == "without" or fact.negated) or not _names_fact(fact.head, model):
+    behind = phrases[place + 1] if place + 1 < len(phrases) else None
+    for index, fact in ((place + 1, behind), (place - 1, phrases[place - 1] if place else None)):
+        if not isinstance(fact, Said) or not (fact.link == "without" or fact.negated):
+            continue
+        happened = _names_fact(fact.head, model) or _of_fact(fact.head, model)
+        if happened or _tells_of_past(fact.head, model):
+            made = so_long(long[1], long[0]) if happened else _since_then(*long)
+            when = When(phrases[place].at, phrases[place].head, time=Time(made))
+            first = min(index, place)
+            return [*phrases[:first], fact, when, *phrases[first + 2 :]]
+    return None
+
+
+def _long(phrase: Phrase) -> tuple[str, int] | None:
+    """More than so many calendar units, up to today: compared («más de 6 meses») or counted back («hace más de …»)."""
+    if isinstance(phrase, When) and phrase.time is not None:
+        return phrase.time.expression.longer
+    if not isinstance(phrase, Bound) or phrase.op not in (">", ">="):
         return None
-    when = When(bound.at, bound.head, time=Time(so_long(int(bound.values[0]), unit)))
-    return [*phrases[:place], fact, when, *phrases[place + 2 :]]
+    unit = {"days": "day", "weeks": "week", "months": "month", "years": "year"}.get(phrase.unit)
+    return (unit, int(phrase.values[0])) if unit is not None else None
+
+
+def _tells_of_past(head: Mention, model: SemanticModel) -> bool:
+    """A verb whose date is one of what happened, and no state."""
+    dates = head.all(DateVerb)
+    return bool(dates) and not head.can(NounIs, Cond) and any(not _ahead(item, model) for item in dates)
+
+
+def _ahead(item: DateVerb, model: SemanticModel) -> bool:
+    return bool(model.field(item.ref.dataset, item.ref.field).ahead)
 
 
 # ---- what stands there ----
@@ -220,6 +233,11 @@ def _names_fact(head: Mention, model: SemanticModel) -> bool:
     return any(model.datasets[name].default_date for name in named) and not head.can(DateVerb)
 
 
+def _of_fact(head: Mention, model: SemanticModel) -> bool:
+    """A kind of thing that happens, by a noun of its own («un preventivo»)."""
+    return any(item.noun and model.datasets[item.ref.dataset].default_date for item in head.all(ValueIs))
+
+
 def _newest(phrases: Sequence[Phrase], place: int, start: int) -> Iterator[int]:
     """«la *última* falla», "*last* failed"."""
     for index in range(place + 1, min(len(phrases), start + 2)):
@@ -253,6 +271,11 @@ def _is_over(phrase: Phrase, model: SemanticModel) -> bool:
 def so_long(count: int, grain: str) -> TimeExpression:
     """The last so many calendar units up to today."""
     return TimeExpression(lambda today, ahead: calendar.rolling(grain, count, today, future=False), relative="past")
+
+
+def _since_then(grain: str, count: int) -> TimeExpression:
+    """From the day so many calendar units ago: what has a date of its own lies before it, or nowhere."""
+    return TimeExpression(lambda today, ahead: (calendar.back(grain, today, count), today), relative="past")
 
 
 def _is_due(item: Cond, model: SemanticModel) -> bool:

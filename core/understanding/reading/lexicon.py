@@ -21,6 +21,7 @@ from core.understanding.reading.readings import (
     FieldIs,
     Light,
     MetricIs,
+    Missed,
     NounIs,
     Ordinal,
     Reading,
@@ -194,6 +195,7 @@ class Lexicon:
         self._add_terms(item.asked_as, FieldIs(ref, asked=True), "noun")
         if item.is_date:
             self._add_terms(item.verbs, DateVerb(ref), "adjective", verb=True, past=True)
+            self._add_terms(item.missed, Missed(ref), "noun")
         for end, terms in item.superlatives.items():
             self._add_terms(terms, Superlative(ref, end == "max"), "adjective")
         noun = bool(item.noun)

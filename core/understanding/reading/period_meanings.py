@@ -134,7 +134,9 @@ def _more_than_ago(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     if not calendar.in_reach(grain, count):
         return None
     return TimeExpression(
-        lambda today, ahead: (None, calendar.back(grain, today, count) - timedelta(days=1)), relative="past"
+        lambda today, ahead: (None, calendar.back(grain, today, count) - timedelta(days=1)),
+        relative="past",
+        longer=(grain, count),
     )
 
 

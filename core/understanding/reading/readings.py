@@ -104,6 +104,13 @@ class DateVerb:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A date by what rows are without when it did not happen («sin *mantenimiento*»); of others it says nothing."""
+
+    ref: FieldRef
+
+
+@dataclass(frozen=True, slots=True)
 class Time:
     """A period."""
 
@@ -143,10 +150,10 @@ class Missing:
 
 
 Reading = (
-    Role | Light | Ref | NounIs | Verb | ValueIs | Cond | FieldIs | MetricIs | Superlative | DateVerb | Time | Per
-    | Number | Ordinal | Missing
+    Role | Light | Ref | NounIs | Verb | ValueIs | Cond | FieldIs | MetricIs | Superlative | DateVerb | Missed | Time
+    | Per | Number | Ordinal | Missing
 )  # fmt: skip
-SUBSTANCE = (NounIs, Verb, ValueIs, Cond, FieldIs, MetricIs, Superlative, DateVerb, Time, Per, Missing)
+SUBSTANCE = (NounIs, Verb, ValueIs, Cond, FieldIs, MetricIs, Superlative, DateVerb, Missed, Time, Per, Missing)
 """Readings that name something of the plant or its calendar."""
 R = TypeVar("R")
 

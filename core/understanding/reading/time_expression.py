@@ -25,6 +25,7 @@ class TimeExpression:
             month last year", «el mes anterior».
         clock: hour and minute of the last day, for a moment; 24:00 is the day's close.
         bare_clock: no day was said with it.
+        longer: the calendar unit and how many of them it lies back at least («hace más de 3 meses»).
     """
 
     make: Callable[[date, bool], Days]
@@ -38,6 +39,7 @@ class TimeExpression:
     bare_clock: bool = False
     yearless: bool = False
     of_year: bool = False
+    longer: tuple[str, int] | None = None
 
     def resolve(self, today: date, *, ahead: bool) -> Period:
         """The days. What happened never reaches past today."""
