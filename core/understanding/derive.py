@@ -25,11 +25,10 @@ from core.understanding.phrases.own_subject import resolved
 from core.understanding.phrases.stretches import joined
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said, When
 from core.understanding.reading.all_there_are import said_of_all
-from core.understanding.reading.gone_without import gone_without
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
-from core.understanding.reading.not_a_thing import THING, not_a_thing
-from core.understanding.reading.readings import Light, Mention, Missed, Number, Ref, Superlative, Time
+from core.understanding.reading.readings import Light, Mention, Number, Ref, Superlative, Time
+from core.understanding.reading.settled import settled
 from core.understanding.reading.sorted_first import sorts_only
 from core.understanding.triggered import Tie, Triggered, as_they_are, marks_of, marks_of_mentions
 from core.understanding.weights import WEIGHTS
@@ -43,8 +42,6 @@ _LONGEST = Triggered(longest_in, frozenset({Superlative}), otherwise=lambda phra
 _JOINED = Triggered(joined, frozenset({"since", "before", "unit", Bound, Amount, When}), otherwise=as_they_are)
 _SAID_OF_ALL = Triggered(said_of_all, frozenset({Number, "both"}), otherwise=lambda mentions, *_: tuple(mentions))
 _SORTS = Triggered(sorts_only, frozenset({"first_word"}), otherwise=lambda mentions: tuple(mentions))
-_GONE_WITHOUT = Triggered(gone_without, frozenset({Missed}), otherwise=lambda mentions: tuple(mentions))
-_NOT_A_THING = Triggered(not_a_thing, frozenset({THING}), otherwise=lambda mentions, *_: tuple(mentions))
 _NOT_OFFERED = ("cumulative",)
 _PHRASES = 60
 """Phrases beyond which a message is no question; its pieces would not be told apart in any useful time."""
@@ -101,7 +98,7 @@ def bags_of(
     for cover in lattice.covers:
         mentions = _SORTS(marks_of_mentions(cover.mentions), cover.mentions)
         marks = marks_of_mentions(cover.mentions)
-        mentions = _NOT_A_THING(marks, _GONE_WITHOUT(marks, mentions), model, lexicon.denials)
+        mentions = settled(marks, mentions, model, lexicon.denials)
         if topic is None:
             mentions = _SAID_OF_ALL(marks_of_mentions(mentions), mentions, model, values)
         said = Phraser(mentions, names, verbal, valued, lexicon.denials, nameless, several).compose()

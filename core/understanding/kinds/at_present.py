@@ -48,6 +48,8 @@ def _since(builder: Builder, state: Cond) -> None:
     attach(builder)
     if not said and len(draft.filters) < 2:
         raise Reject  # neither the state nor the thing is known
+    if long and not said and not bag.has("going_on"):
+        raise Reject  # "how many hours has P-101 …": of no state
 
 
 def last_time(bag: Bag) -> Iterator[Attempt]:

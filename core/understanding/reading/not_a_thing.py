@@ -1,5 +1,5 @@
-"""«quién no ha cerrado *nada*», "who closed *nothing*": a word for no thing at all, behind what is done to things of one
-kind, stands for those («ninguna OT»)."""
+"""«quién no ha cerrado *nada*», "who closed *nothing*": a word for no thing at all, behind what is done to things of
+one kind, stands for those («ninguna OT»)."""
 
 from __future__ import annotations
 

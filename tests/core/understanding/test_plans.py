@@ -11,7 +11,10 @@ from tests import yaml_text
 from tests.core.understanding.rig import Bench
 from tests.golden.plans import written
 
-FILES = ("plans.yaml", "singles.yaml", "everyday.yaml", "two_in_one.yaml", "going_on.yaml", "mended.yaml", "slang.yaml")
+FILES = (
+    *("plans.yaml", "singles.yaml", "everyday.yaml", "two_in_one.yaml", "going_on.yaml", "mended.yaml", "slang.yaml"),
+    "calm.yaml",
+)
 OWN = [
     (language, case)
     for name in FILES

@@ -1,0 +1,35 @@
+"""What words of a cover mean by the words beside them, one step after the other, before phrases are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from core.semantics.model import SemanticModel
+from core.understanding.reading.gone_without import gone_without
+from core.understanding.reading.hours_run import RAN, hours_run
+from core.understanding.reading.not_a_thing import THING, not_a_thing
+from core.understanding.reading.readings import Mention, Missed
+from core.understanding.triggered import Marks, Triggered
+
+
+def _left(mentions: Sequence[Mention], *_: object) -> tuple[Mention, ...]:
+    return tuple(mentions)
+
+
+_GONE_WITHOUT = Triggered(gone_without, frozenset({Missed}), otherwise=_left)
+_NOT_A_THING = Triggered(not_a_thing, frozenset({THING}), otherwise=_left)
+_HOURS_RUN = Triggered(hours_run, frozenset({RAN}), otherwise=_left)
+
+
+def settled(
+    marks: Marks, mentions: Sequence[Mention], model: SemanticModel, denials: Collection[str]
+) -> tuple[Mention, ...]:
+    """The mentions with such words settled.
+
+    Args:
+        marks: those of the mentions.
+        denials: single words that deny.
+    """
+    found = _GONE_WITHOUT(marks, mentions)
+    found = _NOT_A_THING(marks, found, model, denials)
+    return _HOURS_RUN(marks, found, model)
