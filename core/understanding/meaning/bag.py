@@ -63,6 +63,7 @@ SOFT = frozenset(
         "still",
         "upon",
         "supposed",
+        "to_do",
     }
 )
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""

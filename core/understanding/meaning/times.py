@@ -336,7 +336,7 @@ def _set(
         builder.problem("future", place)
         return
     ends = period.end is None or period.end >= builder.today
-    coming = ends and period.start is not None and (period.start >= builder.today or not back)
+    coming = ends and (not back or (period.start is not None and period.start >= builder.today))
     living = living_of(builder, ref.dataset) if ahead and coming else None
     stated = any(
         isinstance(part, Named)

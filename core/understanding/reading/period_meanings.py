@@ -3,75 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from core.language.language import Words
 from core.understanding.reading import calendar
 from core.understanding.reading.calendar import Days
-from core.understanding.reading.slots import ISO, SLASH, SlotTexts
+from core.understanding.reading.day_rules import DayRules, Span
+from core.understanding.reading.slots import SlotTexts
 from core.understanding.reading.time_expression import TimeExpression
 
-Span = tuple[date, date]
 _PROBE = date(2024, 6, 15)
-
-
-class DayRules:
-    """Reads one day, month or year as one end of a range."""
-
-    def __init__(self, words: Words, rules: Sequence[tuple[re.Pattern[str], str]]) -> None:
-        self.words = words
-        self._rules = rules
-
-    def days(self, text: str, today: date, ahead: bool) -> Span | None:
-        """First and last day of what is written; None when there is no such day."""
-        if re.fullmatch(ISO, text):
-            year, month, day = (int(part) for part in text.split("-"))
-            return calendar.safe(year, month, day)
-        if re.fullmatch(SLASH, text):
-            one, two, year = (int(part) for part in text.split("/"))
-            first_is_day = (self.words.day_first and two <= 12) or one > 12
-            return calendar.safe(year, *((two, one) if first_is_day else (one, two)))
-        for pattern, kind in self._rules:
-            match = pattern.fullmatch(text)
-            if match is not None:
-                return _one_end(kind, SlotTexts.of(self.words, match), today, ahead)
-        return None
-
-
-def _one_end(kind: str, slots: SlotTexts, today: date, ahead: bool) -> Span | None:
-    month, year, day = slots.month(), slots.number("YEAR"), slots.number("D")
-    match kind:
-        case "day_month":
-            return calendar.day_of_month(day or 0, month or 1, year, today, ahead)
-        case "day_of_month":
-            return calendar.safe(today.year, today.month, day or 0)
-        case "month":
-            return calendar.month_days(month or 1, year, today, ahead)
-        case "month_last_year":
-            return calendar.month_days(month or 1, today.year - 1, today, ahead)
-        case "weekday" | "weekday_past":
-            wanted = slots.words.weekdays[slots.text("WEEKDAY") or ""]
-            found = calendar.weekday(wanted, today, ahead=ahead and kind == "weekday", before_today=kind != "weekday")
-            return found, found
-        case "year":
-            return (date(year, 1, 1), date(year, 12, 31)) if year else None
-        case "today" | "yesterday" | "tomorrow":
-            found = today + timedelta(days={"today": 0, "yesterday": -1, "tomorrow": 1}[kind])
-            return found, found
-        case "last_unit":
-            return calendar.unit_around(slots.unit(), calendar.shifted(slots.unit(), today, -1))
-        case "this_unit":
-            return calendar.unit_around(slots.unit(), today)
-        case _:
-            count = slots.number("N") or 1
-            if not calendar.in_reach(slots.unit(), count):
-                return None
-            found = calendar.back(slots.unit(), today, count)
-            return found, found
-
-
 Meaning = Callable[[SlotTexts, DayRules], TimeExpression | None]
 
 
@@ -118,6 +60,12 @@ def _within(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     if not calendar.in_reach(grain, count):
         return None
     return TimeExpression(lambda today, ahead: calendar.rolling(grain, count, today, future=ahead), relative="future")
+
+
+def _until_end(slots: SlotTexts, days: DayRules) -> TimeExpression:
+    """«para fin de mes»: up to the last day of the unit that runs."""
+    grain = slots.unit()
+    return TimeExpression(lambda today, ahead: (None, calendar.unit_around(grain, today)[1]), relative="fixed")
 
 
 def _ago(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
@@ -395,6 +343,7 @@ MEANINGS: dict[str, Meaning] = {
     "noon": _clock("noon"),
     "since": _one(lambda span: (span[0], None)),
     "until": _one(lambda span: (None, span[1])),
+    "until_end": _until_end,
     "before": _one(_end_clip),
     "after": _one(lambda span: (span[1] + timedelta(days=1), None)),
 }

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from core.language.language import Words
 from core.semantics.query import Grain
-from core.understanding.reading.period_meanings import MEANINGS, DayRules
+from core.understanding.reading.day_rules import DayRules
+from core.understanding.reading.period_meanings import MEANINGS
 from core.understanding.reading.slots import SlotTexts, compiled, slot_texts
 from core.understanding.reading.time_expression import TimeExpression
 

@@ -9,6 +9,7 @@ from core.understanding.reading.gone_without import gone_without
 from core.understanding.reading.hours_run import RAN, hours_run
 from core.understanding.reading.not_a_thing import THING, not_a_thing
 from core.understanding.reading.readings import Mention, Missed
+from core.understanding.reading.to_be_done import TO_DO, to_be_done
 from core.understanding.triggered import Marks, Triggered
 
 
@@ -19,6 +20,7 @@ def _left(mentions: Sequence[Mention], *_: object) -> tuple[Mention, ...]:
 _GONE_WITHOUT = Triggered(gone_without, frozenset({Missed}), otherwise=_left)
 _NOT_A_THING = Triggered(not_a_thing, frozenset({THING}), otherwise=_left)
 _HOURS_RUN = Triggered(hours_run, frozenset({RAN}), otherwise=_left)
+_TO_BE_DONE = Triggered(to_be_done, frozenset({TO_DO}), otherwise=_left)
 
 
 def settled(
@@ -32,4 +34,5 @@ def settled(
     """
     found = _GONE_WITHOUT(marks, mentions)
     found = _NOT_A_THING(marks, found, model, denials)
+    found = _TO_BE_DONE(marks, found, model)
     return _HOURS_RUN(marks, found, model)
