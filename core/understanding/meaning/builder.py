@@ -12,7 +12,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import FieldRef, Filter, Period
+from core.semantics.query import FieldRef, Filter, Period, Related
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft, Problem, ProblemKind
 from core.understanding.phrases.types import Phrase, Said
@@ -24,11 +24,15 @@ Option = TypeVar("Option")
 
 @dataclass(frozen=True)
 class Limits:
-    """What holds a dataset's rows inside the running talk: filters, and a period with the date that it binds to."""
+    """What holds a dataset's rows inside the running talk: filters, and a period with the date that it binds to.
+
+    ``had``: what rows of another kind that they may be said to have are held to.
+    """
 
     filters: tuple[Filter, ...]
     period: Period | None = None
     date_field: str | None = None
+    had: Related | None = None
 
 
 class TalkScope(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import AnyOf, Compare, Dated, FieldRef, GroupBy, Measure, Named, Period, Related
+from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Period, Related
 from core.understanding.meaning.asked import asked, numbers_asked, read_splits
 from core.understanding.meaning.bounds import read_bounds, read_measured
 from core.understanding.meaning.builder import Builder, Reject
@@ -161,6 +161,7 @@ def inside(builder: Builder) -> None:
     else:
         draft.filters = merged(builder.model, filters, draft.filters)
     draft.kept = [part for part in filters if part in draft.filters]
+    draft.filters = [_of_those(part, found.had) if part not in filters else part for part in draft.filters]
     dated = builder.has_date(builder.home) or any(m.metric or m.dataset for m in draft.measures)
     now = any(
         isinstance(part, Named)
@@ -177,6 +178,15 @@ def inside(builder: Builder) -> None:
     for place in builder.bag.pointers:
         if not builder.phrase(place).head.is_substance:
             builder.use(place, effect="points back")
+
+
+def _of_those(part: Filter, had: Related | None) -> Filter:
+    """«¿qué máquinas de ahí *pararon*?» behind the stops of October: by those stops."""
+    if had is None or not isinstance(part, Related) or part.dataset != had.dataset or part.period is not None:
+        return part
+    kept = tuple(item for item in had.filters if item not in part.filters)
+    date_field = part.date_field or (had.date_field if had.period is not None else None)
+    return part.model_copy(update={"filters": (*kept, *part.filters), "period": had.period, "date_field": date_field})
 
 
 def _happened(builder: Builder) -> str | None:

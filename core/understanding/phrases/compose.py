@@ -352,7 +352,7 @@ class Phraser(Breakdowns):
         if mention.is_substance or not mention.is_light or not mention.can(Ref) or mention.ends:
             return False
         if at and mention.has(Ref, lambda item: item.kind == "there"):
-            return self._is_verb(at - 1)  # "were *there*"
+            return self._behind_verb(at) is self.mentions[at - 1]  # "were *there*"
         if mention.has(Ref, lambda item: item.kind == "person") or self._asked_before(at):
             return False  # "what's *that* per week"
         if at + 1 < len(self.mentions) and at and self._is_verb(at - 1):

@@ -100,10 +100,17 @@ class WithPeriod:
         """The things' own limits, with the period."""
         found = self.things.limits(model, home)
         if found is None or self.of is None or not of_home(model, self.of, home):
-            return None if found is None else Limits(found.filters, self.period)
+            return None if found is None else Limits(found.filters, self.period, had=self._had())
         rows = with_rows_of(model, self.of) if home == self.of.dataset else self.of
         dated = rows.date_field if rows != self.of and self.period is not None else None
         return Limits(tuple(merged(model, rows.filters, found.filters)), self.period, dated)
+
+    def _had(self) -> Related | None:
+        """The rows that were counted, as those that the things have: «¿qué máquinas de ahí *pararon*?»."""
+        if self.of is None:
+            return None
+        own = tuple(part for part in self.of.filters if _owner(part) == self.of.dataset)
+        return Related(dataset=self.of.dataset, filters=own, period=self.period, date_field=self.of.date_field)
 
 
 @dataclass(frozen=True)
