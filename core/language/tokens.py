@@ -73,6 +73,8 @@ def tokenise(text: str) -> list[Token]:
             if tokens:
                 tokens[-1] = replace(tokens[-1], ends=True, stops=tokens[-1].stops or not _STOPS.isdisjoint(raw))
             continue
+        if raw == "/" and not tokens:
+            continue  # "/open orders": a command's sign, and no word
         if len(tokens) >= MOST:
             break
         tokens.append(_token(raw, kind, match.start(), match.end()))

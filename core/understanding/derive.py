@@ -18,6 +18,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject, TalkScope
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.compose import Phraser
+from core.understanding.phrases.dearest import most_of_measure
 from core.understanding.phrases.lasting import longest_in
 from core.understanding.phrases.left_out import rows_left_out
 from core.understanding.phrases.more_than import compared_periods
@@ -39,6 +40,7 @@ _RESOLVED = Triggered(resolved, frozenset({Ref, "left_out", "with", Tie.OWN, Tie
 _COMPARED = Triggered(compared_periods, frozenset({Extreme}), otherwise=as_they_are)
 _LEFT_OUT = Triggered(rows_left_out, frozenset({Tie.LINKED}), otherwise=lambda phrases, model, topic: list(phrases))
 _LONGEST = Triggered(longest_in, frozenset({Superlative}), otherwise=lambda phrases, model: list(phrases))
+_DEAREST = Triggered(most_of_measure, frozenset({Superlative}), otherwise=lambda phrases, model: list(phrases))
 _JOINED = Triggered(joined, frozenset({"since", "before", "unit", Bound, Amount, When}), otherwise=as_they_are)
 _SAID_OF_ALL = Triggered(said_of_all, frozenset({Number, "both"}), otherwise=lambda mentions, *_: tuple(mentions))
 _SORTS = Triggered(sorts_only, frozenset({"first_word"}), otherwise=lambda mentions: tuple(mentions))
@@ -105,6 +107,7 @@ def bags_of(
         said = _RESOLVED(marks_of(said), said, lexicon.words[language].weak, names, talking=topic is not None)
         said = _COMPARED(marks_of(said), said)
         said = _LEFT_OUT(marks_of(said), said, model, topic)
+        said = _DEAREST(marks_of(said), said, model)
         said = _LONGEST(marks_of(said), said, model)
         phrases = tuple(_JOINED(marks_of(said), said, model))
         key = tuple((type(phrase), phrase.head.folded, phrase.head.readings) for phrase in phrases)

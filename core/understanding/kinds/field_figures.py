@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from core.semantics.query import Aggregate, FieldRef, Measure
 from core.understanding.kinds.amounts import Figure
 from core.understanding.kinds.averaged import average_of
+from core.understanding.meaning.asked import asked
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Extreme, When
@@ -27,6 +28,7 @@ def aggregates(bag: Bag) -> Iterator[Figure]:
         for place in bag.roles(role)
     ]
     nouns = {name for place in range(len(bag.phrases)) for name in bag.nouns_at(place)}
+    counted = asked(bag, "count")
     for role_place, aggregate, quantity in ways:
         for place, phrase in bag.said():
             for ref in [item.ref for item in phrase.head.all(FieldIs)]:
@@ -36,6 +38,8 @@ def aggregates(bag: Bag) -> Iterator[Figure]:
                 )
                 if not field.is_number or (quantity and not (field.quantity or lasting)):
                     continue
+                if bag.phrases[role_place].head.role("count") and not field.quantity and counted not in (None, place):
+                    continue  # "how many *orders* took over 24 h" counts orders
                 cost = 0.0 if ref.dataset in nouns or not nouns else WEIGHTS["other_noun"]
                 yield Figure(ref.dataset, (role_place, place), _aggregate(role_place, place, ref, aggregate), cost)
 

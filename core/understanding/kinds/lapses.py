@@ -15,7 +15,19 @@ from core.understanding.reading.readings import Cond, DateVerb, FieldIs, NounIs,
 from core.understanding.triggered import finds
 from core.understanding.weights import WEIGHTS
 
-_ASKED = ("lapse", "average", "how_long", "going_on", "count", "how_much", "which", "last_time", "since_when")
+_ASKED = (
+    "lapse",
+    "since",
+    "until",
+    "average",
+    "how_long",
+    "going_on",
+    "count",
+    "how_much",
+    "which",
+    "last_time",
+    "since_when",
+)
 _UNITS: dict[str, Unit] = {"hours": "hours", "days": "days", "years": "years"}
 
 
@@ -176,7 +188,7 @@ def in_unit(builder: Builder, span: TimeSpan) -> TimeSpan:
 def _put(places: tuple[int, ...], span: TimeSpan, living: str | None) -> Callable[[Builder], None]:
     def put(builder: Builder) -> None:
         builder.use(*places, effect="measure")
-        builder.take("lapse", "average", "how_long", "going_on", "count", "how_much", effect="measure")
+        builder.take(*_ASKED, effect="measure")
         builder.use_nouns_of(builder.home)
         builder.draft.measures.append(Measure(aggregate="avg", span=in_unit(builder, span)))
         if living and not speaks_of_status(builder):

@@ -109,7 +109,9 @@ def _both_dates(phrases: list[Phrase], place: int, model: SemanticModel) -> list
     first, last = phrases[place + 1], phrases[place + 2]
     if not (_plain_date(first, model) and _plain_date(last, model)):
         return None
-    taken = list(range(place - length.width + 1, place + 3))
+    start = place - length.width + 1
+    start -= 1 if start and _asks_length(phrases[start - 1]) else 0  # "*took* over 24 h from start to finish"
+    taken = list(range(start, place + 3))
     made = replace(_stretch(phrases, taken, phrases[place].head, length), since=first.head, until=last.head)
     return [*phrases[: taken[0]], made, *phrases[place + 3 :]]
 

@@ -26,7 +26,7 @@ _OF_FIGURES = ("count", "measure")
 
 
 def cut(read: Lattice) -> tuple[Lattice, Lattice] | None:
-    """A message as its first question and the one that is joined to it; None where it is one question.
+    """A message as its first question and what is joined to it, one more or several; None where it is one question.
 
     The cheapest cover says where: a word that asks, behind «y» or a comma with nothing but small words between, and
     something of the plant before it.
@@ -37,7 +37,7 @@ def cut(read: Lattice) -> tuple[Lattice, Lattice] | None:
     found = [at for at in range(1, len(mentions)) if _asks(mentions[at]) and _joint(mentions, at) is not None]
     starts = [start for at in found if (start := _joint(mentions, at)) is not None]
     starts = [start for start in starts if _says_something(mentions[:start])]
-    if len(starts) != 1:
+    if not starts:
         return None
     token = mentions[starts[0]].start
     return _part(read, 0, token), _part(read, token, mentions[-1].end)

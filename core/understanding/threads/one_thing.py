@@ -12,9 +12,9 @@ from core.understanding.reading.readings import Ref
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.arithmetic import asks_mean, asks_part, asks_total, mean, part_of, total
 from core.understanding.threads.elided import over_so_many
+from core.understanding.threads.its_row import told_of_row
 from core.understanding.threads.offers import as_before, everywhere
 from core.understanding.threads.ordering import resorted, resorts
-from core.understanding.threads.owner import its_owner
 from core.understanding.threads.references import at_place
 from core.understanding.threads.says import ordinal, says_more
 
@@ -42,7 +42,7 @@ async def one_thing(
         return await total(bag, last, talked)
     if asks_mean(bag, last):
         return mean(bag, last, talked.model)
-    for rule in (its_owner, over_so_many):
+    for rule in (told_of_row, over_so_many):
         if (found := rule(bag, last)) is not None:
             return found
     return part_of(bag, (last, *earlier)) if asks_part(bag, last) else None
