@@ -119,6 +119,18 @@ UNAVAILABLE: dict[str, Text] = {
         "es": "No tengo datos de sueldos. De los técnicos conozco oficio, turno y sus OT.",
         "en": "I have no data on pay. Of technicians I know trade, shift and their work orders.",
     },
+    "requester": {
+        "es": "No sé quién pidió, reportó o autorizó cada cosa: los datos solo dicen cuándo, y qué técnico la atiende.",
+        "en": "I don't know who asked for, reported or approved things: the data only say when, and which technician has them.",
+    },
+    "bosses": {
+        "es": "No sé quién está a cargo de un turno, un área o la planta. De los técnicos conozco oficio, turno y sus OT.",
+        "en": "I don't know who is in charge of a shift, an area or the plant. Of technicians I know trade, shift and their work orders.",
+    },
+    "staffing": {
+        "es": "No tengo asistencia, permisos ni tiempo extra. De los técnicos conozco oficio, turno y sus OT.",
+        "en": "I have no attendance, leave or overtime. Of technicians I know trade, shift and their work orders.",
+    },
     "contact": {
         "es": "No tengo datos personales ni de contacto. De los técnicos conozco oficio, turno y sus OT.",
         "en": "I have no personal or contact data. Of technicians I know trade, shift and their work orders.",

@@ -100,7 +100,7 @@ def bags_of(
     for cover in lattice.covers:
         mentions = _SORTS(marks_of_mentions(cover.mentions), cover.mentions)
         marks = marks_of_mentions(cover.mentions)
-        mentions = settled(marks, mentions, model, lexicon.denials)
+        mentions = settled(marks, mentions, model, lexicon.denials, several)
         if topic is None:
             mentions = _SAID_OF_ALL(marks_of_mentions(mentions), mentions, model, values)
         said = Phraser(mentions, names, verbal, valued, lexicon.denials, nameless, several).compose()

@@ -64,6 +64,7 @@ SOFT = frozenset(
         "upon",
         "supposed",
         "to_do",
+        "needs",
     }
 )
 """Roles that a question may play without changing what is asked: how it is asked for, not what."""

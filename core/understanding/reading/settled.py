@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from core.semantics.model import SemanticModel
 from core.understanding.reading.gone_without import gone_without
 from core.understanding.reading.hours_run import RAN, hours_run
+from core.understanding.reading.needed import NEEDS, needed
 from core.understanding.reading.not_a_thing import THING, not_a_thing
 from core.understanding.reading.readings import Mention, Missed
 from core.understanding.reading.to_be_done import TO_DO, to_be_done
@@ -21,18 +22,25 @@ _GONE_WITHOUT = Triggered(gone_without, frozenset({Missed}), otherwise=_left)
 _NOT_A_THING = Triggered(not_a_thing, frozenset({THING}), otherwise=_left)
 _HOURS_RUN = Triggered(hours_run, frozenset({RAN}), otherwise=_left)
 _TO_BE_DONE = Triggered(to_be_done, frozenset({TO_DO}), otherwise=_left)
+_NEEDED = Triggered(needed, frozenset({NEEDS}), otherwise=_left)
 
 
 def settled(
-    marks: Marks, mentions: Sequence[Mention], model: SemanticModel, denials: Collection[str]
+    marks: Marks,
+    mentions: Sequence[Mention],
+    model: SemanticModel,
+    denials: Collection[str],
+    several: Callable[[str], bool],
 ) -> tuple[Mention, ...]:
     """The mentions with such words settled.
 
     Args:
         marks: those of the mentions.
         denials: single words that deny.
+        several: whether a word is written in the plural.
     """
     found = _GONE_WITHOUT(marks, mentions)
     found = _NOT_A_THING(marks, found, model, denials)
+    found = _NEEDED(marks, found, several)
     found = _TO_BE_DONE(marks, found, model)
     return _HOURS_RUN(marks, found, model)
