@@ -17,8 +17,8 @@ from core.understanding.meaning.asked import asked
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.units import converted, of_unit
-from core.understanding.phrases.types import Bound, Extreme, When
-from core.understanding.reading.readings import Cond, MetricIs, NounIs, Role, Verb
+from core.understanding.phrases.types import Bound, Extreme, Said, When
+from core.understanding.reading.readings import Cond, MetricIs, NounIs, Role, ValueIs, Verb
 from core.understanding.triggered import finds
 from core.understanding.weights import WEIGHTS
 
@@ -175,7 +175,7 @@ def _verbs(bag: Bag) -> Iterator[Figure]:
     for place, phrase in bag.said():
         for verb in phrase.head.all(Verb):
             metric = bag.model.datasets[verb.dataset].verb_metric
-            if not metric or phrase.negated or phrase.link == "without":
+            if not metric or phrase.negated or phrase.link == "without" or _spent_on(bag, place):
                 continue
 
             def put(builder: Builder, place: int = place, metric: str = str(metric)) -> None:
@@ -186,6 +186,15 @@ def _verbs(bag: Bag) -> Iterator[Figure]:
                     builder.use_nouns_of(str(rows))
 
             yield Figure(verb.dataset, (place,), put, WEIGHTS["second"] if phrase.head.can(MetricIs) else 0.0)
+
+
+def _spent_on(bag: Bag, place: int) -> bool:
+    """«¿cuánto *gastamos en* baleros?»: of a verb that may mean money, so much spent on something is money."""
+    phrase = bag.phrases[place]
+    behind = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+    money = any(bag.model.metrics[item.name].kind == "money" for item in phrase.head.all(MetricIs))
+    thing = isinstance(behind, Said) and behind.within and behind.head.can(NounIs, ValueIs)
+    return money and thing and bag.has("how_much") and not bag.has("count")
 
 
 def _lengths(bag: Bag) -> Iterator[Figure]:
@@ -250,6 +259,9 @@ def _rows(bag: Bag) -> Iterator[Figure]:
 
         if any(dataset in bag.nouns_at(at) for figure in _MASSES(bag.marks, bag) for at in figure.places):
             cost += WEIGHTS["margin"] * 2
+        amounts = bag.has("how_much") and not bag.has("count", "times")
+        if amounts and any(bag.phrases[at].head.can(MetricIs) for at in places):
+            cost += WEIGHTS["later_noun"]  # «¿cuánto trabajó?» is how much of it was done, and no number of rows
         if not places and bag.model.datasets[dataset].verb_metric:
             cost += 2 * WEIGHTS["used_up"]  # «¿gastamos más …?» is of what was used, and not of how many times
 

@@ -167,7 +167,8 @@ def _opposite(builder: Builder, found: Superlative) -> bool:
     for place, phrase in enumerate(builder.bag.phrases):
         if not builder.free(place):
             continue
-        if isinstance(phrase, Said) and phrase.joint:
+        listed = phrase.joint if isinstance(phrase, Said) else len(phrase.at) > 1  # "oldest *and* newest"
+        if listed:
             continue  # «la más cara y la más barata» are two ends, and no order
         if phrase.head.has(Superlative, lambda item: item.ref == found.ref and item.descending != found.descending):
             builder.use(place, effect="sort")

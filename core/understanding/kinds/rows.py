@@ -58,13 +58,13 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
     for head in [*(phrase.head for _, phrase in bag.said()), *keys]:
         for item in head.readings:
             implied: str | None = item.dataset if isinstance(item, Cond) else None
-            if isinstance(item, MetricIs):
-                implied = bag.model.metrics[item.name].counts
+            implied = bag.model.metrics[item.name].counts if isinstance(item, MetricIs) else implied
             if isinstance(item, ValueIs | FieldIs | Superlative | DateVerb):
                 implied = item.ref.dataset if not head.role("tally") else None  # "the *numbers* for last week"
             if implied is not None and implied not in seen:
                 seen.add(implied)
-                late = WEIGHTS["second"] if not isinstance(item, Cond) else 0.0
+                late = 0.0 if isinstance(item, Cond) else WEIGHTS["second"]
+                late += WEIGHTS["apart"] if isinstance(item, Cond) and head.role("still") else 0.0
                 late += WEIGHTS["step"] if isinstance(item, DateVerb) and head.is_light else 0.0  # «tuvimos»
                 yield implied, WEIGHTS["implied"] + late
 

@@ -214,6 +214,17 @@ def counted_by_chart(builder: Builder) -> None:
     draft.select, draft.order, draft.limit = [], None, None
 
 
+def _beside_another(builder: Builder, place: int) -> bool:
+    """«*equipos y OT* de Embotellado»: two nouns listed side by side are both asked for."""
+    bag = builder.bag
+    pairs = ((place, place + 1), (place - 1, place))
+    return any(
+        one >= 0 and other < len(bag.phrases) and bag.is_noun(one) and bag.is_noun(other)
+        and getattr(bag.phrases[other], "joint", "") == "and"
+        for one, other in pairs
+    )  # fmt: skip
+
+
 def read_context(builder: Builder) -> None:
     """Nouns that only say whose things are counted: «fallas de los *equipos*», "orders for *machines* in Paint".
 
@@ -234,7 +245,7 @@ def read_context(builder: Builder) -> None:
             builder.use(place, effect="names what is limited")
             continue
         reached = [name for name in datasets if builder.distance(name) is not None]
-        if any(builder.model.datasets[name].says_nothing for name in reached):
+        if any(builder.model.datasets[name].says_nothing for name in reached) and not _beside_another(builder, place):
             builder.use(place, effect="says whose")
             builder.charge("redundant")
             continue

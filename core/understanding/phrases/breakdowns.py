@@ -105,6 +105,8 @@ class Breakdowns(Numbers):
                     self.phrases.append(Said((place,), mention))
                     place, mention = behind, self.mentions[behind]
             key = self._key(place, eachs=True)
+            if key is None and any(self.mentions[each].role("each") for each in used):
+                key = self._each_noun(place)
             if key is None or (not keys and self._because_of(at, place)):
                 break
             used.append(place)
@@ -155,6 +157,12 @@ class Breakdowns(Numbers):
             return Key(mention=mention)
         return None
 
+    def _each_noun(self, place: int) -> Key | None:
+        """«cada *mecánico*»: each is said of things, so of what a word may mean it is the one that names some."""
+        mention = self.mentions[place]
+        nouns = tuple(item for item in mention.all(ValueIs) if item.noun and not self.nameless(item.ref))
+        return Key(mention=replace(mention, readings=nouns)) if nouns else None
+
     def _owner_and_field(self, place: int) -> int | None:
         """ "by part *category*", «por categoría de *refacción*»: the field of the thing that stands beside it."""
         behind = self._next(place + 1)
@@ -185,7 +193,7 @@ class Breakdowns(Numbers):
         following = self._next(at + 1)
         if following is None:
             return None
-        if (key := self._key(following, eachs=True)) is None:
+        if (key := self._key(following, eachs=True) or self._each_noun(following)) is None:
             return self._each_such(at, following)
         self._add(Split(self._take(at, following), self.mentions[at], (key,)))
         return following + 1
