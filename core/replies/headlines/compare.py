@@ -130,7 +130,7 @@ def _named(answer: Answer, period: Period) -> str:
     if _is_month(name) or name.startswith("el T") or (len(name) == 4 and name.isdigit()):
         return f"{inside} {name}"
     if name[:1].isdigit():
-        return f"{'del' if answer.spanish else 'from'} {name}"
+        return f"{'del' if answer.spanish else 'on' if period.start == period.end else 'from'} {name}"
     return name
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from core.kernel.folding import fold
 from core.semantics.query import AnyOf, Compare, FieldRef, Filter, GroupBy, Measure, Named, Order
 from core.understanding.kinds.at_present import has_somebody
 from core.understanding.kinds.beside import beside, hours
@@ -160,6 +161,20 @@ def _breakdown(builder: Builder, figure: Figure) -> None:
         draft.shape = "measure"  # «costo por OT»: a mean, and no breakdown
     if figure.counts and any(own_identity(builder, group) for group in draft.groups):
         raise Reject
+    if any(group.grain for group in draft.groups) and _several_on_average(builder, figure):
+        builder.charge("margin", 6)
+
+
+def _several_on_average(builder: Builder, figure: Figure) -> bool:
+    """«*paros promedio* por día» is how many a day brings, though one «paro promedio» is a figure of its own."""
+    bag = builder.bag
+    one = fold(builder.model.datasets[builder.home].label.one[bag.language])
+    for place in figure.places:
+        words = bag.phrases[place].head.folded.split()
+        several = one not in words and not bag.words.forms_of(one, "noun").isdisjoint(words)
+        if several and len(words) > 1 and not set(bag.words.roles["average"]).isdisjoint(words):
+            return True
+    return False
 
 
 def _of_each(builder: Builder) -> None:

@@ -50,7 +50,7 @@ def _anchor_at(builder: Builder, place: int, index: int) -> Anchor | None:
     if builder.free(index) and mention.can(DateVerb):
         ref = _verb_date(builder, index, place)
         if ref is not None:
-            return Anchor(index, ref=ref, negated=phrase.negated, told=_is_told(builder, phrase))
+            return Anchor(index, ref=ref, negated=phrase.negated, told=is_told(builder, phrase))
     if builder.free(index) and abs(index - place) == 1:
         ref = builder.nearest_field(mention.all(FieldIs), dates=True)
         if ref is not None:
@@ -63,7 +63,8 @@ def _anchor_at(builder: Builder, place: int, index: int) -> Anchor | None:
     return None
 
 
-def _is_told(builder: Builder, phrase: Said) -> bool:
+def is_told(builder: Builder, phrase: Said) -> bool:
+    """Whether a state is told in the past: «estuvieron parados», "were down"."""
     return phrase.was or any(builder.bag.words.told.search(word) for word in phrase.head.folded.split())
 
 

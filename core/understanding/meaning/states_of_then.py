@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.semantics.query import During, Named, Period, Related
+from core.understanding.meaning.anchors import is_told
 from core.understanding.meaning.builder import Builder
 from core.understanding.phrases.types import Said, When
 from core.understanding.reading.readings import Cond
@@ -30,15 +31,23 @@ def state_of_then(builder: Builder, place: int, period: Period) -> None:
     if period.end is None or period.end >= builder.today:
         return
     before = builder.phrase(place - 1) if place else None
-    told = builder.bag.words.told
-    past = [
-        phrase
-        for _, phrase in builder.bag.said()
-        if phrase.was or any(told.search(word) for word in phrase.head.folded.split())
-    ]
+    past = [phrase for _, phrase in builder.bag.said() if is_told(builder, phrase)]
     for said in [*([before] if isinstance(before, Said) else []), *past]:
         if _put_then(builder, said, period):
             return
+
+
+def were_so_then(builder: Builder, place: int, period: Period) -> bool:
+    """«OT de equipos que *estuvieron parados la semana pasada*»: days right behind a state of other things than the
+    rows that are asked for, told in the past, are those of the state and not of the rows."""
+    before = builder.phrase(place - 1) if place else None
+    if not isinstance(before, Said) or not is_told(builder, before):
+        return False
+    if period.start is None or period.start > builder.today:
+        return False
+    if before.head.has(Cond, lambda item: item.dataset == builder.home):
+        return False
+    return _put_then(builder, before, period)
 
 
 def _put_then(builder: Builder, said: Said, period: Period) -> bool:

@@ -12,14 +12,14 @@ from core.semantics.exclusion import implies
 from core.semantics.file.condition import WithPeriodKeys
 from core.semantics.model import Condition
 from core.semantics.query import Compare, Dated, During, FieldRef, Named, Related
-from core.understanding.meaning.anchors import Anchor, anchor_of, rule_of, tells_of_the_past
+from core.understanding.meaning.anchors import Anchor, anchor_of, is_told, rule_of, tells_of_the_past
 from core.understanding.meaning.bounds import speaks_of_status
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.moments import bind_moment
-from core.understanding.meaning.states_of_then import in_state_then, said_once, state_of_then
+from core.understanding.meaning.states_of_then import in_state_then, said_once, state_of_then, were_so_then
 from core.understanding.meaning.two_periods import changed, compared, stretch, with_the_one_before
 from core.understanding.phrases.types import Said, When
-from core.understanding.reading.readings import Cond, DateVerb, FieldIs, NounIs, Verb
+from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, NounIs, Verb
 from core.understanding.reading.time_expression import TimeExpression
 from core.understanding.weights import WEIGHTS
 
@@ -74,11 +74,17 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | N
         back = anchor.told or builder.looks_back
         _set(builder, anchor.ref, time, negated=anchor.negated, place=place, ahead=ahead, back=back)
         return
+    measured = any(measure.metric or measure.dataset for measure in draft.measures)
+    if (not measured or _all_of_now(builder)) and were_so_then(
+        builder, place, time.resolve(builder.today, ahead=False)
+    ):
+        return
     if anchor is not None and anchor.condition is not None and _of_condition(builder, place, time, anchor):
         return
     if _of_window(builder, time) or _of_related(builder, place, time) or _throughout(builder, time):
         return
-    if any(measure.metric or measure.dataset for measure in draft.measures):
+    if measured:
+        _told_of_things(builder, place)
         period = time.resolve(builder.today, ahead=False)
         state_of_then(builder, place, period)
         if period.start is not None and period.start > builder.today:
@@ -89,6 +95,30 @@ def _bind(builder: Builder, place: int, time: TimeExpression, anchor: Anchor | N
         _awaited(builder, time)
         return
     _of_rows(builder, place, time)
+
+
+def _told_of_things(builder: Builder, place: int) -> None:
+    """«OT correctivas de equipos *que estuvieron parados* la semana pasada»: a state that is told of the noun before it
+    says which, and asks for no hours of it, unless a number is asked for."""
+    said = builder.phrase(place - 1) if place else None
+    if not isinstance(said, Said) or not said.head.can(MetricIs) or not said.head.can(Cond):
+        return
+    noun = builder.phrase(place - 2) if place > 1 else None
+    named = isinstance(noun, Said) and noun.head.can(NounIs) and place - 2 > min(at for at, _ in builder.bag.said())
+    if named and is_told(builder, said) and not builder.bag.has("how_much", "how_long", "sum", "count", "average"):
+        builder.charge("margin", 2)
+
+
+def _all_of_now(builder: Builder) -> bool:
+    """All that is measured is a state of now («OT abiertas»), which has no other days."""
+    metrics = [builder.model.metrics.get(measure.metric or "") for measure in builder.draft.measures]
+    conditions = builder.model.datasets[builder.home].conditions
+    return all(
+        metric is not None
+        and metric.dataset == builder.home
+        and any(conditions[name].of_now for name in metric.where if name in conditions)
+        for metric in metrics
+    )
 
 
 def _awaited(builder: Builder, time: TimeExpression) -> None:

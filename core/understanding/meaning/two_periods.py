@@ -23,6 +23,10 @@ def compared(builder: Builder, places: list[int]) -> bool:
     one = first.time.expression.resolve(builder.today, ahead=False)
     unit = second.time.expression.year_before
     two = shifted(one, unit) if unit else second.time.expression.resolve(builder.today, ahead=_lies_ahead(builder, one))
+    if (next_to_it := _next_to(one, second.time.expression)) is not None:
+        two = next_to_it
+    elif one == two.model_copy(update={"phrase": one.phrase}):
+        one = _next_to(two, first.time.expression) or one
     later, earlier = (one, two) if (one.start or builder.today) >= (two.start or builder.today) else (two, one)
     builder.use(*places, effect="periods")
     builder.take("compare", "change", "and", effect="periods")
@@ -39,10 +43,20 @@ def compared(builder: Builder, places: list[int]) -> bool:
     return True
 
 
+def _next_to(period: Period, said: TimeExpression) -> Period | None:
+    """«el mes pasado contra *el mes anterior*», "September and *the month before*": beside the unit that the question
+    names, not beside the present one; None for other words and other units."""
+    if said.beside is None or period.start is None or said.beside[0] != period.grain:
+        return None
+    unit, offset = said.beside
+    start, end = calendar.unit_around(unit, calendar.shifted(unit, period.start, offset))
+    return Period(start=start, end=end, grain=period.grain, relative="past")
+
+
 def with_the_one_before(builder: Builder, places: list[int]) -> bool:
     """«este mes comparado con el anterior», "this week against the previous one": the unit before the one that is
     named."""
-    if len(places) != 1 or not builder.bag.has("compare"):
+    if len(places) != 1 or not builder.bag.has("compare", "and"):
         return False
     when = builder.phrase(places[0])
     assert isinstance(when, When) and when.time is not None
@@ -52,7 +66,7 @@ def with_the_one_before(builder: Builder, places: list[int]) -> bool:
         return False
     start, end = calendar.unit_around(one.grain, calendar.shifted(one.grain, one.start, -1))
     builder.use(places[0], at, effect="periods")
-    builder.take("compare", effect="periods")
+    builder.take("compare", "and", effect="periods")
     builder.draft.period = one
     builder.draft.compare_to = Period(start=start, end=end, grain=one.grain, relative="past")
     date_of_state(builder)

@@ -55,3 +55,27 @@ def test_a_figure_of_those_who_were_down_then(bench: Bench, text: str) -> None:
 @pytest.mark.parametrize("text", ["equipos parados mañana", "which machines are down tomorrow"])
 def test_nobody_knows_who_will_be_down(bench: Bench, text: str) -> None:
     assert isinstance(bench.plan(text), Asks)
+
+
+def orders_of_the_down(bench: Bench, first: date, last: date, status: str) -> int:
+    """Orders of machines that stood for some of the days; Python over all stops and orders."""
+    behind = str(last + timedelta(days=1))
+    stops = bench.data.ask("SELECT equipment_id, started_at, ended_at FROM downtime").rows
+    down = {who for who, since, until in stops if since < behind and (until is None or until > str(first))}
+    orders = bench.data.ask("SELECT equipment_id, status FROM work_order").rows
+    return sum(who in down and (found == status if status else found != "cancelled") for who, found in orders)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("OT de equipos que estuvieron parados la semana pasada", ""),
+        ("work orders of machines that were down last week", ""),
+        ("OT completadas de equipos que estuvieron parados la semana pasada", "completed"),
+        ("¿cuántas OT completadas tienen los equipos que estuvieron parados la semana pasada?", "completed"),
+    ],
+)
+def test_days_behind_a_state_of_other_things_are_those_of_the_state(bench: Bench, text: str, status: str) -> None:
+    rows = bench.rows(bench.plan(text))
+    number = rows[0][0] if len(rows) == 1 else len(rows)
+    assert number == orders_of_the_down(bench, MONDAY - timedelta(days=7), MONDAY - timedelta(days=1), status)
