@@ -158,11 +158,8 @@ def _sentence(answer: Answer, number: int, tail: str) -> tuple[Text, dict[str, s
 def _then(answer: Answer) -> tuple[Filter, PastState] | None:
     """The one state of then that the question is about: «paradas ayer»; with a period beside it there are two times."""
     home = answer.describer.subject(answer.query)
-    recorded = [
-        part
-        for part in answer.query.filters
-        if isinstance(part, During) or (isinstance(part, Related) and part.of in (None, home))
-    ]
+    recorded = [part for part in answer.query.filters if isinstance(part, During | Related)]
+    recorded = [part for part in recorded if isinstance(part, During) or part.of in (None, home)]
     parts = [(part, past_state(answer.describer.words, home, part)) for part in recorded]
     found = [(part, state) for part, state in parts if state is not None]
     return found[0] if len(found) == 1 and answer.query.period is None else None
