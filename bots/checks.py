@@ -146,11 +146,13 @@ async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:
 async def of_state(settings: Settings) -> Diagnosis:
     """The state database can be opened, which migrates it, and written."""
     from core.files.unfinished import none_is_unfinished, state_is_whole
+    from core.state.damage import undamaged
     from core.state.database import State, sqlite_file
 
     try:
         settings.maintbot_home.mkdir(parents=True, exist_ok=True)
         none_is_unfinished(settings.maintbot_home)
+        await asyncio.to_thread(undamaged, sqlite_file(settings.state_url))
         state = await State.open(settings.state_url)
     except OSError as error:
         home = settings.maintbot_home.absolute()

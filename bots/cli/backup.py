@@ -80,6 +80,8 @@ def restore(
         kept = await put_back(settings.state_url, _artifacts(settings), settings.maintbot_home, file, force=force)
         rows = sum(kept.rows.values())
         typer.echo(say(keeping.RESTORED, settings.default_language, rows=rows, files=kept.files, made_at=kept.made_at))
+        if kept.aside is not None:
+            typer.echo(say(keeping.DAMAGED_ASIDE, settings.default_language, file=kept.aside))
         return run.OK
 
     run.run(work, settings)

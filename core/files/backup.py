@@ -61,6 +61,8 @@ class Kept:
     files: int
     made_at: str
     size: int
+    aside: Path | None = None
+    """Where a damaged state is that the backup took the place of."""
 
 
 async def backup(state: State, artifacts: ArtifactStore, home: Path, target: Path) -> Kept:

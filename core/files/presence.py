@@ -3,6 +3,7 @@ with a mistyped MAINTBOT_HOME, must not do its work on nothing and say that all 
 
 from __future__ import annotations
 
+import asyncio
 import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from core.files.unfinished import none_is_unfinished, state_is_whole
 from core.kernel.errors import ConfigurationError, MaintbotError, StorageFailed
 from core.sentences import filled, keeping
 from core.sentences import settings as texts
+from core.state.damage import undamaged
 from core.state.database import State, sqlite_file
 from core.state.seals import Seals
 from core.state.tables import turns
@@ -70,10 +72,11 @@ async def opened(settings: Settings, seals: Seals | None = None) -> AsyncIterato
     Raises:
         StateNotThere: the SQLite file does not exist.
         RestoreUnfinished: a restore is under way, or was broken off.
-        ConfigurationError, StateUnavailable: it cannot be opened.
+        ConfigurationError, StateUnavailable: it is damaged, or cannot be opened.
     """
     none_is_unfinished(settings.maintbot_home)
     state_is_there(settings.state_url)
+    await asyncio.to_thread(undamaged, sqlite_file(settings.state_url))
     state = await State.open(settings.state_url, seals=seals)
     try:
         await state_is_whole(state)

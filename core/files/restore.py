@@ -17,6 +17,7 @@ import shutil
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
@@ -30,7 +31,8 @@ from core.files.unfinished import Journal
 from core.kernel.errors import ConfigurationError, MaintbotError, StorageFailed
 from core.sentences import filled, keeping
 from core.sentences import settings as texts
-from core.state.claims import can_be_held, hold
+from core.state.claims import can_be_held, hold, living
+from core.state.damage import damage_of, put_back, set_aside
 from core.state.database import State, sqlite_file
 from core.state.keyvalue import KeyValue
 from core.state.moving import idle, move, opened_anew, unmade
@@ -71,7 +73,7 @@ async def restore(state_url: str, artifacts: ArtifactStore, home: Path, source: 
 
     Args:
         state_url: the state's database, SQLite or PostgreSQL, whichever it was in before.
-        force: what is there gives way.
+        force: what is there gives way; a SQLite state that is damaged is kept aside.
 
     Raises:
         NotABackup: it cannot be read; nothing is changed.
@@ -81,30 +83,26 @@ async def restore(state_url: str, artifacts: ArtifactStore, home: Path, source: 
         NotRestored, StateUnavailable: the place cannot be written; nothing is changed, or ``settle``
             finishes it.
     """
+    file = sqlite_file(state_url)
     with _alone(home, artifacts):
-        await _settled(state_url, artifacts, home, ignore_elsewhere=force)
+        damaged = await _gives_way(state_url, artifacts, home, force=force)
         aside = home / f"{_ASIDE}{os.getpid()}"
         aside.mkdir(mode=0o700)
         try:
             made_at, members = await asyncio.to_thread(_unpacked, source, aside)
             await (await State.open(f"sqlite:///{aside / STATE}")).close()  # which migrates it
-            file = sqlite_file(state_url)
-            made_state = file is not None and not file.exists()
-            async with opened_anew(state_url) as state:
-                before = await artifacts.stored()
-                await _room(state, artifacts, home, before, secret=SECRET in members, force=force)
-                journal = Journal(
-                    id=secrets.token_hex(8),
-                    archive=source.name,
-                    made_at=made_at,
-                    state=_shown(state_url),
-                    location=artifacts.where,
-                    before=before,
-                    made_state=made_state,
-                )
-                journal.write(aside)
-                aside.rename(home / unfinished.FOLDER)
-                rows = await _put_back(state, artifacts, home, journal)
+            journal = Journal(
+                id=secrets.token_hex(8),
+                archive=source.name,
+                made_at=made_at,
+                state=_shown(state_url),
+                location=artifacts.where,
+                before=await artifacts.stored(),
+                made_state=damaged is not None or (file is not None and not file.exists()),
+                damaged=damaged,
+            )
+            journal.write(aside)
+            rows = await _switched(state_url, artifacts, home, journal, aside, secret=SECRET in members, force=force)
             state = await State.open(state_url)  # from here on nothing is taken back
             try:
                 await _finished(state, artifacts, home, journal)
@@ -113,7 +111,35 @@ async def restore(state_url: str, artifacts: ArtifactStore, home: Path, source: 
         finally:
             await asyncio.to_thread(shutil.rmtree, aside, ignore_errors=True)
     files = sum(name.startswith(FILES) for name in members)
-    return Kept(rows, files, made_at, await asyncio.to_thread(os.path.getsize, source))
+    lies = None if file is None or damaged is None else file.with_name(damaged)
+    return Kept(rows, files, made_at, await asyncio.to_thread(os.path.getsize, source), lies)
+
+
+async def _gives_way(state_url: str, artifacts: ArtifactStore, home: Path, *, force: bool) -> str | None:
+    """Settle what was broken off before; what a damaged state will be called, None when what is there is whole.
+
+    A restore that was broken off on a damaged state can neither be finished nor taken back: the next one replaces it.
+
+    Raises:
+        WouldOverwrite: it is damaged, and ``force`` is not given.
+        ConfigurationError: a maintbot still runs on it.
+    """
+    _of_this_place(unfinished.journal_of(home), state_url, artifacts)
+    file = sqlite_file(state_url)
+    try:
+        await _settled(state_url, artifacts, home, ignore_elsewhere=force)
+    except MaintbotError:
+        if await asyncio.to_thread(damage_of, file) is None:
+            raise
+    if file is None or await asyncio.to_thread(damage_of, file) is None:
+        return None
+    if not force:
+        raise WouldOverwrite(str(file), what=str(file))
+    if living(file.with_name(f"{file.name}-owners")):
+        raise ConfigurationError("runs", reason=texts.STATE_IN_USE)
+    if (home / unfinished.FOLDER).is_dir():
+        _unmark(home)
+    return f"{file.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}"
 
 
 async def settle(state_url: str, artifacts: ArtifactStore, home: Path) -> tuple[Settled, Journal] | None:
@@ -135,9 +161,12 @@ async def _settled(
     journal, file = unfinished.journal_of(home), sqlite_file(state_url)
     if journal is None and file is not None and not file.exists():
         return None
-    if journal is not None and (journal.state, journal.location) != (_shown(state_url), artifacts.where):
-        reason = filled(keeping.RESTORE_OF_ANOTHER, state=journal.state, location=journal.location)
-        raise ConfigurationError("restore of another place", reason=reason)
+    _of_this_place(journal, state_url, artifacts)
+    if journal is not None and journal.damaged is not None and not _is_aside(file, journal):
+        await _taken_back(
+            artifacts, home, journal, file
+        )  # the damaged one is still there, and nothing can be asked of it
+        return "taken back", journal
     state = await State.open(state_url)
     try:
         mark = await KeyValue(state).get(unfinished.KEY)
@@ -151,12 +180,22 @@ async def _settled(
         if mark is not None and mark["id"] == journal.id:
             await _finished(state, artifacts, home, journal)
             return "finished", journal
-        await _taken_back(artifacts, home, journal)
     finally:
         await state.close()
-    if journal.made_state and file is not None:
-        unmade(file)
+    await _taken_back(artifacts, home, journal, file)
     return "taken back", journal
+
+
+def _of_this_place(journal: Journal | None, state_url: str, artifacts: ArtifactStore) -> None:
+    """Raises: ConfigurationError: the settings name another place than the restore's."""
+    if journal is not None and (journal.state, journal.location) != (_shown(state_url), artifacts.where):
+        reason = filled(keeping.RESTORE_OF_ANOTHER, state=journal.state, location=journal.location)
+        raise ConfigurationError("restore of another place", reason=reason)
+
+
+def _is_aside(file: Path | None, journal: Journal) -> bool:
+    """Whether the restore has set a damaged state aside."""
+    return file is not None and journal.damaged is not None and file.with_name(journal.damaged).exists()
 
 
 def _tidied(home: Path) -> None:
@@ -165,22 +204,44 @@ def _tidied(home: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-async def _put_back(state: State, artifacts: ArtifactStore, home: Path, journal: Journal) -> dict[str, int]:
-    """From the mark to the switch; takes back what fails before that."""
-    staged = home / unfinished.FOLDER
+async def _switched(
+    state_url: str, artifacts: ArtifactStore, home: Path, journal: Journal, aside: Path, *, secret: bool, force: bool
+) -> dict[str, int]:
+    """From the mark to the switch, and how many rows each table has then; what fails before that is taken back."""
+    file, mark = sqlite_file(state_url), home / unfinished.FOLDER
     try:
-        known = set(journal.before)
-        await _write(artifacts, staged, [path for path in _files(staged) if path not in known])
-        source = await State.open(f"sqlite:///{staged / STATE}")
-        try:
-            rows = await move(source, state, over=True, marks={unfinished.KEY: journal.mark(home)})
-        finally:
-            await source.close()
+        if file is not None and journal.damaged is not None:
+            _marked(home, aside)
+            set_aside(file, journal.damaged)
+        async with opened_anew(state_url) as state:
+            await _room(state, artifacts, home, journal.before, secret=secret, force=force)
+            if not mark.is_dir():
+                _marked(home, aside)
+            known = set(journal.before)
+            await _write(artifacts, mark, [path for path in _files(mark) if path not in known])
+            source = await State.open(f"sqlite:///{mark / STATE}")
+            try:
+                return await move(source, state, over=True, marks={unfinished.KEY: journal.mark(home)})
+            finally:
+                await source.close()
     except BaseException:
-        with suppress(MaintbotError):  # else ``settle`` does it
-            await _taken_back(artifacts, home, journal)
+        with suppress(MaintbotError, OSError):  # else ``settle`` does it
+            if mark.is_dir() and not await _is_switched(state_url, journal):
+                await _taken_back(artifacts, home, journal, file)
         raise
-    return rows
+
+
+async def _is_switched(state_url: str, journal: Journal) -> bool:
+    """Whether the state that is there came with this restore: its last word may have been lost on the way."""
+    file = sqlite_file(state_url)
+    if file is not None and (not file.exists() or (journal.damaged is not None and not _is_aside(file, journal))):
+        return False
+    state = await State.open(state_url)
+    try:
+        mark = await KeyValue(state).get(unfinished.KEY)
+    finally:
+        await state.close()
+    return mark is not None and mark["id"] == journal.id
 
 
 async def _finished(state: State, artifacts: ArtifactStore, home: Path, journal: Journal) -> None:
@@ -201,13 +262,22 @@ async def _finished(state: State, artifacts: ArtifactStore, home: Path, journal:
     await marks.delete(unfinished.KEY)
 
 
-async def _taken_back(artifacts: ArtifactStore, home: Path, journal: Journal) -> None:
-    """Before the switch: only files were added."""
+async def _taken_back(artifacts: ArtifactStore, home: Path, journal: Journal, file: Path | None) -> None:
+    """Before the switch: only files were added, and a SQLite state where none was, or none that was whole."""
+    if file is not None and journal.made_state and (journal.damaged is None or _is_aside(file, journal)):
+        await asyncio.to_thread(unmade, file)
+    if file is not None and journal.damaged is not None:
+        put_back(file, journal.damaged)
     known = {path.partition("/")[0] for path in journal.before}
     for folder, path in _by_folder(_files(home / unfinished.FOLDER)).items():
         if folder not in known:
             await artifacts.delete(path)
     _unmark(home)
+
+
+def _marked(home: Path, aside: Path) -> None:
+    """What was unpacked, with its journal, is the mark from now on."""
+    aside.rename(home / unfinished.FOLDER)
 
 
 def _unmark(home: Path) -> None:

@@ -44,7 +44,8 @@ class Journal:
         made_at: when the backup was made.
         state, location: what is restored, to know it again: the state's URL without its password, CHAT_DOCS_DIR.
         before: paths of the files that were there.
-        made_state: the SQLite file was not there before.
+        made_state: the SQLite file was not there before, or is set aside.
+        damaged: what a damaged SQLite state is called that is set aside, in its folder.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Journal:
     location: str
     before: list[str]
     made_state: bool
+    damaged: str | None = None
 
     def write(self, folder: Path) -> None:
         """Put it into the folder that will be the mark."""

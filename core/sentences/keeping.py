@@ -99,6 +99,10 @@ RESTORE_WHAT: Final[Text] = {
     "es": "Ninguna restauración quedó a medias. Di qué respaldo: maintbot restore ARCHIVO.",
     "en": "No restore was broken off. Say which backup: maintbot restore FILE.",
 }
+DAMAGED_ASIDE: Final[Text] = {
+    "es": "La base de estado que estaba dañada quedó en {file}; bórrala cuando ya no la necesites.",
+    "en": "The state database that was damaged is in {file}; remove it when you need it no more.",
+}
 RESTORED: Final[Text] = {
     "es": "Restauré el respaldo del {made_at}: {rows} renglones del estado y {files} archivos de respuestas.",
     "en": "Restored the backup of {made_at}: {rows} rows of the state and {files} files of answers.",

@@ -55,6 +55,10 @@ STATE_UNOPENED: Final[Text] = {
     "es": "no se puede abrir la base de estado {path} ({error}); revisa la ruta, los permisos y el espacio libre, o nombra otra en {named}",
     "en": "the state database {path} cannot be opened ({error}); check the path, the rights and the free space, or name another one in {named}",
 }
+STATE_DAMAGED: Final[Text] = {
+    "es": "la base de estado {path} está dañada ({error}); detén el bot y devuelve un respaldo con `maintbot restore ARCHIVO --force`, que guarda la dañada aparte",
+    "en": "the state database {path} is damaged ({error}); stop the bot and put a backup back with `maintbot restore FILE --force`, which keeps the damaged one aside",
+}
 STATE_REFUSED: Final[Text] = {
     "es": "PostgreSQL rechazó {named} {where} ({error})",
     "en": "PostgreSQL refused {named} {where} ({error})",

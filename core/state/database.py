@@ -308,6 +308,8 @@ def _refused(url: URL, error: BaseException, named: str) -> MaintbotError:
         if "locked" in words or "busy" in words:
             return StateUnavailable(detail)
         path = Path(str(url.database)).absolute()
+        if "malformed" in words or "not a database" in words:
+            return ConfigurationError(detail, reason=filled(settings.STATE_DAMAGED, path=path, error=detail))
         return ConfigurationError(detail, reason=filled(settings.STATE_UNOPENED, path=path, error=detail, named=named))
     cause = type(cast(Any, error).orig.__cause__ if getattr(error, "orig", None) else error).__name__
     if any(name in detail + cause for name in ("InvalidPassword", "InvalidCatalog", "InvalidAuthorization")):

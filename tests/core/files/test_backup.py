@@ -169,3 +169,27 @@ async def test_files_that_cannot_be_put_back_are_named(state: State, tmp_path: P
         await restore(f"sqlite:///{home / 'state.sqlite'}", store, home, archive, force=False)
     assert str(tmp_path / "file" / "docs") in told.value.message("es")
     assert [path.name for path in home.iterdir()] == []
+
+
+@pytest.mark.parametrize("how", ["pages are lost", "no database"])
+async def test_a_damaged_state_gives_way_to_a_backup(state: State, tmp_path: Path, how: str) -> None:
+    archive, home = await filled(state, tmp_path / "old"), tmp_path / "new"
+    home.mkdir()
+    url, file = f"sqlite:///{home / 'state.sqlite'}", home / "state.sqlite"
+    await (await State.open(url)).close()
+    whole = file.read_bytes()
+    spoilt = whole[:4096] + b"\xff" * 40_960 + whole[45_056:] if how == "pages are lost" else b"my own notes" * 99
+    file.write_bytes(spoilt)
+    with pytest.raises(WouldOverwrite):
+        await restore(url, files(home), home, archive, force=False)
+    assert file.read_bytes() == spoilt
+    (home / "none.tar.gz").write_bytes(b"no archive")
+    with pytest.raises(NotABackup):
+        await restore(url, files(home), home, home / "none.tar.gz", force=True)
+    assert file.read_bytes() == spoilt  # where it was
+    kept = await restore(url, files(home), home, archive, force=True)
+    assert kept.rows["keyvalues"] == 20
+    assert kept.aside is not None and kept.aside.parent == home and kept.aside.read_bytes() == spoilt
+    with closing(sqlite3.connect(file)) as found:
+        assert found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert found.execute("SELECT count(*) FROM keyvalues").fetchone() == (20,)

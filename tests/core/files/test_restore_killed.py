@@ -84,6 +84,31 @@ async def test_wherever_it_is_killed_it_is_whole_afterwards(tmp_path: Path) -> N
     assert {repr(found) for found in became.values()} == {repr(old), repr(new)}, "some each way"
 
 
+async def test_a_damaged_state_is_there_as_it_was_or_aside_wherever_it_is_killed(tmp_path: Path) -> None:
+    await filled(tmp_path / "template", "old")
+    await filled(tmp_path / "other", "new", tmp_path / "backup.tar.gz")
+    spoilt = b"no database" * 999
+    (tmp_path / "template" / "data" / "state.sqlite").write_bytes(spoilt)
+
+    def found(home: Path) -> tuple[object, ...]:
+        damaged = [path for path in (home / "data").iterdir() if path.read_bytes() == spoilt] if home.exists() else []
+        (file,) = damaged  # it is never lost, and never twice
+        if file.name == "state.sqlite":
+            files = sorted(path.read_bytes() for path in (home / "docs").rglob("*.*"))
+            return files, (home / "data" / "secret_key").read_bytes(), sorted(os.listdir(home / "data"))
+        assert file.name.startswith("state.sqlite.damaged-")
+        file.unlink()
+        return what_is_there(home)
+
+    new = what_is_there(tmp_path / "other")
+    ends = driven(tmp_path, 12, "restore", str(tmp_path / "backup.tar.gz"), "--force")
+    old = found(tmp_path / "template")
+    assert ends.pop("0") == [0, 0] and found(tmp_path / "0") == new
+    became = {point: found(tmp_path / point) for point in ends}
+    assert all(state in (old, new) for state in became.values()), became
+    assert {repr(state) for state in became.values()} == {repr(old), repr(new)}, "some each way"
+
+
 async def test_nobody_starts_on_what_is_between(tmp_path: Path) -> None:
     await filled(tmp_path / "template", "old")
     await filled(tmp_path / "other", "new", tmp_path / "backup.tar.gz")
