@@ -127,7 +127,7 @@ EFFECTS: dict[str, Effect] = {
     "how_long": _lasting,
     "trend": lambda model, draft: any(group.grain for group in draft.groups) or bool(draft.measures),
     "tally": lambda model, draft: bool(draft.measures),
-    "of_each": lambda model, draft: bool(draft.groups),
+    "of_each": lambda model, draft: bool(draft.groups) or (draft.shape == "list" and _counted(model, draft)),
     "spread": lambda model, draft: bool(draft.groups) or draft.chart == "histogram" or len(draft.measures) > 1,
     "compare": _compared,
     "change": lambda model, draft: draft.compare_to is not None or any(group.grain for group in draft.groups),

@@ -184,7 +184,7 @@ def _of_each(builder: Builder) -> None:
         return
     for place, phrase in builder.free_said():
         ref = builder.nearest_field(phrase.head.all(FieldIs))
-        if ref is not None:
+        if ref is not None and not builder.model.field(ref.dataset, ref.field).is_number:
             builder.use(place, effect="group")
             builder.draft.groups.append(GroupBy(field=ref))
             return

@@ -161,7 +161,7 @@ def inside(builder: Builder) -> None:
     else:
         draft.filters = merged(builder.model, filters, draft.filters)
     draft.kept = [part for part in filters if part in draft.filters]
-    draft.filters = [_of_those(part, found.had) if part not in filters else part for part in draft.filters]
+    draft.filters = list(dict.fromkeys(_of_those(part, found.had) for part in draft.filters))
     dated = builder.has_date(builder.home) or any(m.metric or m.dataset for m in draft.measures)
     now = any(
         isinstance(part, Named)

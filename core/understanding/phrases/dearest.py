@@ -22,12 +22,39 @@ def most_of_measure(phrases: Sequence[Phrase], model: SemanticModel) -> list[Phr
             continue
         extremes = phrase.head.all(Superlative)
         kinds = {model.field(item.ref.dataset, item.ref.field).kind for item in extremes}
-        if kinds != {"money"} or not _measured(found[place + 1 : place + 1 + _REACH], model):
+        if kinds != {"money"}:
             continue
-        way = "most" if extremes[0].descending else "least"
-        head = replace(phrase.head, readings=(Role(way),))
-        found[place] = Extreme(phrase.at, head, "most" if way == "most" else "least")
+        if not _measured(found[place + 1 : place + 1 + _REACH], model):
+            metric = _spent_on(found, place, extremes, model)
+            if metric is None:
+                continue
+            said = Said(phrase.at, replace(phrase.head, readings=(MetricIs(metric),)))
+            return [*found[:place], as_extreme(phrase, extremes), said, *found[place + 1 :]]
+        found[place] = as_extreme(phrase, extremes)
     return found
+
+
+def as_extreme(phrase: Phrase, extremes: Sequence[Superlative]) -> Extreme:
+    """The most or the least, of whatever is measured."""
+    way = "most" if extremes[0].descending else "least"
+    head = replace(phrase.head, readings=(Role(way),))
+    return Extreme(phrase.at, head, "most" if way == "most" else "least")
+
+
+def _spent_on(
+    phrases: Sequence[Phrase], place: int, extremes: Sequence[Superlative], model: SemanticModel
+) -> str | None:
+    """«las 3 *áreas* más caras»: what has no price itself costs what is spent on what lies in it; None where a noun
+    beside it has one."""
+    beside = [phrases[at] for at in (place - 1, place + 1) if 0 <= at < len(phrases)]
+    nouns = [item.dataset for phrase in beside if isinstance(phrase, Said) for item in phrase.head.all(NounIs)]
+    owners = {item.ref.dataset for item in extremes}
+    if not nouns or set(nouns) & owners:
+        return None
+    names = {model.field(item.ref.dataset, item.ref.field).metric for item in extremes} - {None, ""}
+    spent = [str(name) for name in names if model.metrics[str(name)].date]
+    spent = [name for name in spent if model.reaches(str(model.metrics[name].dataset), nouns[0])]
+    return spent[0] if len(spent) == 1 else None
 
 
 def _measured(behind: Sequence[Phrase], model: SemanticModel) -> bool:

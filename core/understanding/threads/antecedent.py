@@ -90,11 +90,13 @@ class WithPeriod:
     """Things by name, in the period that was spoken of.
 
     ``of``: the query whose answer named them; its other limits hold for its own rows («las de él» of open orders).
+    ``had``: the query whose rows they may be said to have, where those limits do not hold.
     """
 
     things: Things
     period: Period | None
     of: SemanticQuery | None = None
+    had: SemanticQuery | None = None
 
     def limits(self, model: SemanticModel, home: str) -> Limits | None:
         """The things' own limits, with the period."""
@@ -107,10 +109,11 @@ class WithPeriod:
 
     def _had(self) -> Related | None:
         """The rows that were counted, as those that the things have: «¿qué máquinas de ahí *pararon*?»."""
-        if self.of is None:
+        of = self.of or self.had
+        if of is None:
             return None
-        own = tuple(part for part in self.of.filters if _owner(part) == self.of.dataset)
-        return Related(dataset=self.of.dataset, filters=own, period=self.period, date_field=self.of.date_field)
+        own = tuple(part for part in of.filters if _owner(part) == of.dataset)
+        return Related(dataset=of.dataset, filters=own, period=self.period, date_field=of.date_field)
 
 
 @dataclass(frozen=True)

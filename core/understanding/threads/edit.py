@@ -143,6 +143,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     builder.take("compare", effect="periods")
     if last.groups and last.measures:
         builder.take("of_each", effect="group")  # «con cuántas cada uno» is shown as it stands
+    elif last.shape == "list" and builder.nearest_field(_fields(bag), numeric=True) is not None:
+        builder.take("of_each", effect="column")  # "how many *of each* are missing"
     builder.take("how_much")
     builder.use_nouns_of(builder.home)
     read_chart(builder)
@@ -190,11 +192,17 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         builder.problem("too_complex")
     if contradiction(builder.model, [*draft.filters, *_became(builder)]) is not None:
         builder.problem("too_complex")  # what is open now was not closed in October
+    if draft.order is not None and draft.order.measure is not None and not draft.measures:
+        raise Reject  # rows have no figure to be sorted by
     leftover(builder)
     if shown_rows and draft.query().model_copy(update={"select": last.select}) != last:
         raise Reject  # of the few that were shown, more is told, but nothing is chosen anew
     if not builder.draft.problems and draft.query() == last and draft.chart is None and not bag.has("back"):
         raise Reject  # an edit that changes nothing was no edit
+
+
+def _fields(bag: Bag) -> list[FieldIs]:
+    return [item for _, phrase in bag.said() for item in phrase.head.all(FieldIs)]
 
 
 def _became(builder: Builder) -> list[Named]:

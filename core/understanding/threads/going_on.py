@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from core.semantics.query import Named, SemanticQuery
 from core.understanding.meaning.bag import Bag
+from core.understanding.phrases.dearest import as_extreme
 from core.understanding.phrases.lasting import lasting_so
 from core.understanding.phrases.types import Extreme, Key, Phrase, Said, Split, When
 from core.understanding.reading.readings import (
@@ -30,6 +31,7 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     ]
     phrases = [part for phrase in phrases for part in _with_pronoun(bag, phrase)]
     phrases = with_other_days(bag, phrases, last)
+    phrases = _of_measure(bag, phrases, last)
     phrases = lasting_so(phrases, bag.model, [part for part in last.filters if isinstance(part, Named)])
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
@@ -41,6 +43,26 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
         return replace(bag, phrases=tuple(phrases), opener="and")
     stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
     return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
+
+
+def _of_measure(bag: Bag, phrases: list[Phrase], last: SemanticQuery) -> list[Phrase]:
+    """ "the 3 *most expensive* machines" behind what maintenance cost: by what was measured, in money as well."""
+    metric = bag.model.metrics.get(last.measures[0].metric or "") if len(last.measures) == 1 else None
+    if metric is None or metric.kind != "money" or not last.groups:
+        return phrases
+    found = list(phrases)
+    for place, phrase in enumerate(found):
+        extremes = phrase.head.all(Superlative) if isinstance(phrase, Said) else []
+        kinds = {bag.model.field(item.ref.dataset, item.ref.field).kind for item in extremes}
+        beside = {name for at in (place - 1, place + 1) for name in _nouns(found, at)}
+        if kinds == {"money"} and beside and last.dataset not in beside:
+            found[place] = as_extreme(phrase, extremes)
+    return found
+
+
+def _nouns(phrases: list[Phrase], place: int) -> list[str]:
+    inside = 0 <= place < len(phrases)
+    return [item.dataset for item in phrases[place].head.all(NounIs)] if inside else []
 
 
 def _broken_down(bag: Bag, phrases: list[Phrase], last: SemanticQuery) -> list[Phrase]:

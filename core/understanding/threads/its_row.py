@@ -33,7 +33,8 @@ def told_of_row(bag: Bag, last: SemanticQuery) -> Derivation | None:
         columns += found or []
     if not columns and not unknown:
         return None
-    named = [FieldRef(dataset=last.dataset, field=meaning.default_date)] if meaning.default_date else []
+    dates = [FieldRef(dataset=last.dataset, field=meaning.default_date)] if meaning.default_date else []
+    named = _called_by(bag.model, last.dataset) or dates
     draft = Draft.of(last)
     draft.kind, draft.kept = "again", list(last.filters)
     draft.select = list(dict.fromkeys([*named, *columns]))
@@ -75,6 +76,15 @@ def _told(bag: Bag, phrase: Phrase, home: str) -> list[FieldRef] | None:
 def _did(bag: Bag) -> bool:
     """ "who *fixed* it"."""
     return any(phrase.head.can(Cond, DateVerb) for _, phrase in bag.said())
+
+
+def _called_by(model: SemanticModel, home: str) -> list[FieldRef]:
+    """What such a row is told by where it is listed: the machine that stopped."""
+    for column in model.datasets[home].listed:
+        owner, _, name = str(column).rpartition(".")
+        if owner and model.datasets[owner].identity == name:
+            return [FieldRef(dataset=owner, field=name)]
+    return []
 
 
 def _name_of(model: SemanticModel, home: str, owner: str) -> list[FieldRef] | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from core.semantics.query import SemanticQuery
+from core.semantics.query import Related, SemanticQuery
 from core.understanding.derive import Derivation, derive
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import When
@@ -29,9 +29,15 @@ async def of_shown(bags: Sequence[Bag], last: SemanticQuery, talked: Talked, tod
     )
     if len(values) != 1 or len(things.values) < 2:
         return []
-    scope = WithPeriod(Things(things.ref, values), last.period)
+    scope = WithPeriod(Things(things.ref, values), last.period, had=last)
     readings = derive([replace(bag, topic=None) for bag in bags], today, scope)
-    found = [reading for _, reading in readings.clean if reading.draft.kept_period]
+    found = [reading for query, reading in readings.clean if reading.draft.kept_period or _had_then(query, last)]
     for reading in found:
         reading.draft.kept = []  # what it names itself is not kept
     return found
+
+
+def _had_then(query: SemanticQuery, last: SemanticQuery) -> bool:
+    """«¿qué máquinas tuvieron *las fugas*?»: things that had the rows that were counted, in those days."""
+    parts = [part for part in query.filters if isinstance(part, Related)]
+    return any(part.dataset == last.dataset and part.period == last.period for part in parts)

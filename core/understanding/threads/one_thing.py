@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from core.semantics.query import Compare, SemanticQuery
+from core.semantics.model import SemanticModel
+from core.semantics.query import Compare, FieldRef, Order, SemanticQuery
 from core.understanding.derive import Derivation
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
-from core.understanding.reading.readings import Ref
+from core.understanding.reading.readings import Ordinal, Ref
 from core.understanding.threads.antecedent import Talked
 from core.understanding.threads.arithmetic import asks_mean, asks_part, asks_total, mean, part_of, total
 from core.understanding.threads.elided import over_so_many
@@ -35,17 +37,42 @@ async def one_thing(
         _, named_by = await at_place(place, (last, *earlier), talked, asks_on=bool(bag.opener))
         asking = bag.roles("which", "list", *(["who"] if _of_people(bag, last) else []))
         if named_by == last and bag.content <= {*bag.pointers, *asking}:
-            return await _one_of(bag, last, talked, place)
+            rows = _nth_row(bag.model, last, place) if _nameless(bag, last) else last
+            return _again(bag, rows) if rows != last else await _one_of(bag, last, talked, place)
     if resorts(bag, last):
         return resorted(bag, last)
     if asks_total(bag, last):
         return await total(bag, last, talked)
     if asks_mean(bag, last):
         return mean(bag, last, talked.model)
+    if place is not None:
+        pinned = told_of_row(_without_place(bag), _nth_row(bag.model, last, place))
+        if pinned is not None:
+            return pinned
     for rule in (told_of_row, over_so_many):
         if (found := rule(bag, last)) is not None:
             return found
     return part_of(bag, (last, *earlier)) if asks_part(bag, last) else None
+
+
+def _nth_row(model: SemanticModel, last: SemanticQuery, place: int) -> SemanticQuery:
+    """«la segunda» of rows that were listed; the query as it is where they are counted from the end."""
+    if last.shape != "list" or place < 1 or (last.limit is not None and place > last.limit):
+        return last
+    meaning, order = model.datasets[last.dataset], last.order
+    if order is None and meaning.order:
+        own = FieldRef(dataset=last.dataset, field=str(meaning.order))
+        order = Order(field=own, descending=meaning.order_descending)
+    return last.model_copy(update={"limit": 1, "offset": last.offset + place - 1, "order": order})
+
+
+def _nameless(bag: Bag, query: SemanticQuery) -> bool:
+    meaning = bag.model.datasets[query.dataset]
+    return not query.groups and meaning.identity not in meaning.fields
+
+
+def _without_place(bag: Bag) -> Bag:
+    return replace(bag, phrases=tuple(phrase for phrase in bag.phrases if not phrase.head.can(Ordinal)))
 
 
 def _of_people(bag: Bag, query: SemanticQuery) -> bool:

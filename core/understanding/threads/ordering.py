@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.semantics.query import FieldRef, Order, SemanticQuery
+from core.semantics.query import Compare, FieldRef, Named, Order, SemanticQuery
 from core.understanding.derive import Derivation
 from core.understanding.kinds.order import limit_of, read_order
 from core.understanding.meaning.bag import Bag
@@ -134,7 +134,7 @@ def resorts(bag: Bag, last: SemanticQuery) -> bool:
                 return False
         elif not (phrase.head.role(*_BESIDE) or phrase.head.can(Light, Ref)):
             return False
-    cut = bool(last.groups) or last.limit is not None
+    cut = bool(last.groups) or last.limit is not None or (not keys and _compared(bag, last) is not None)
     return keys <= 1 and (cut or (keys == 1 and _foreign(bag, last)))
 
 
@@ -161,7 +161,10 @@ def resorted(bag: Bag, last: SemanticQuery) -> Derivation:
     draft = Draft.of(last)
     draft.kind, draft.kept, draft.kept_period = "resorted", list(last.filters), last.period is not None
     key = _key(bag)
-    if key is not None and not last.groups and last.limit is None:
+    dated = _date_of(bag, last) if key is not None and _says_date(bag, key) else None
+    if dated is not None and not last.groups and last.limit is None:
+        draft.order = Order(field=dated, descending=bag.has("sorted_desc"))
+    elif key is not None and not last.groups and last.limit is None:
         draft.problems.append(Problem("unattached", (key.text,)))
     elif order is None or (last.limit is not None and order != last.order):
         draft.problems.append(Problem("unsortable", tuple(bag.text(place) for place in range(len(bag.phrases)))))
@@ -180,7 +183,10 @@ def _order(bag: Bag, last: SemanticQuery) -> Order | None:
     if key is None:
         if last.groups and last.measures:
             return Order(measure=0, descending=not ascending)
-        return last.order.model_copy(update={"descending": not ascending}) if last.order is not None else None
+        if last.order is not None:
+            return last.order.model_copy(update={"descending": not ascending})
+        compared = _compared(bag, last)
+        return Order(field=compared, descending=not ascending) if compared is not None else None
     for group in last.groups:
         if group.field is not None and _names(bag, key, group.field):
             return Order(field=group.field, descending=bag.has("sorted_desc"))
@@ -191,6 +197,35 @@ def _order(bag: Bag, last: SemanticQuery) -> Order | None:
             return Order(measure=number, descending=not ascending)
     shown = not last.groups and last.order is not None and last.order.field in [item.ref for item in key.all(FieldIs)]
     return last.order if shown else None
+
+
+def _says_date(bag: Bag, key: Mention) -> bool:
+    refs = [item.ref for item in key.all(FieldIs)]
+    return bool(refs) and all(bag.model.field(ref.dataset, ref.field).is_date for ref in refs)
+
+
+def _date_of(bag: Bag, last: SemanticQuery) -> FieldRef | None:
+    """The date by which the rows were chosen («les toca preventivo la semana que viene»), else their own."""
+    meaning = bag.model.datasets[last.dataset]
+    names = [last.date_field]
+    for part in last.filters:
+        if isinstance(part, Named) and part.dataset == last.dataset:
+            condition = meaning.conditions[part.condition]
+            names += [condition.window, condition.date]
+    name = next((str(item) for item in [*names, meaning.default_date] if item), None)
+    return FieldRef(dataset=last.dataset, field=name) if name else None
+
+
+def _compared(bag: Bag, last: SemanticQuery) -> FieldRef | None:
+    """The number of the rows by which some were chosen, else the one that such rows are known by."""
+    if last.shape != "list":
+        return None
+    for part in last.filters:
+        if isinstance(part, Compare) and part.field.dataset == last.dataset and part.op not in ("=", "in"):
+            if bag.model.field(part.field.dataset, part.field.field).is_number:
+                return part.field
+    top = bag.model.datasets[last.dataset].top_by
+    return FieldRef(dataset=last.dataset, field=str(top)) if top else None
 
 
 def _key(bag: Bag) -> Mention | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from core.semantics.model import Metric
-from core.semantics.query import Measure, SemanticQuery
+from core.semantics.query import Measure, Named, SemanticQuery
 from core.understanding.kinds.figures import Figure, home_of
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
@@ -18,6 +18,7 @@ def other_figures(bag: Bag, last: SemanticQuery) -> Iterator[Figure]:
     """Every figure that the last query's rows may be measured by anew."""
     yield from _durations(bag, last)
     yield from _in_units(bag, last)
+    yield from _in_money(bag, last)
     yield from _by_measure(bag)
 
 
@@ -40,6 +41,22 @@ def _in_units(bag: Bag, last: SemanticQuery) -> Iterator[Figure]:
     for place in bag.roles("unit"):
         units = {item.topic for item in bag.phrases[place].head.all(Role)}
         for metric in _sums(bag, last, units)[:1]:
+
+            def put(builder: Builder, at: int = place, named: str = metric.name) -> None:
+                builder.use(at, effect="measure")
+                builder.draft.measures.append(Measure(metric=named))
+
+            yield Figure(last.dataset, (place,), put)
+
+
+def _in_money(bag: Bag, last: SemanticQuery) -> Iterator[Figure]:
+    """ "and what would that cost?" behind parts below their minimum: the amount that is of rows in just that state."""
+    states = {part.condition for part in last.filters if isinstance(part, Named) and not part.negated}
+    for place in bag.roles("money"):
+        for metric in bag.model.metrics.values():
+            of_state = metric.dataset == last.dataset and bool(metric.where) and set(map(str, metric.where)) <= states
+            if metric.kind != "money" or not metric.additive or metric.hidden or not of_state or metric.date:
+                continue
 
             def put(builder: Builder, at: int = place, named: str = metric.name) -> None:
                 builder.use(at, effect="measure")
