@@ -113,6 +113,8 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None, place:
     """
     from core.app import open_core
     from core.files.presence import can_be_stored
+    from core.state.damage import undamaged
+    from core.state.database import sqlite_file
     from core.telemetry.traces import TRACING
 
     context = tls(settings)
@@ -123,6 +125,7 @@ async def serve(settings: Settings, *, stop: asyncio.Event | None = None, place:
     async with AsyncExitStack() as stack:
         TRACING.start(settings)
         stack.push_async_callback(TRACING.close)
+        await asyncio.to_thread(undamaged, sqlite_file(settings.state_url))
         core = await stack.enter_async_context(open_core(settings, chart_workers=1 if place is not None else 2))
         await can_be_stored(core.artifacts)
         app = build(core, settings)

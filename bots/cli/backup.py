@@ -31,7 +31,7 @@ def backup(
         async with opened(settings) as state:
             found = await files_are_there(state, artifacts, settings)
             kept = await written(state, artifacts, settings.maintbot_home, file)
-        megabytes = f"{kept.size / 1_000_000:.1f}"
+        megabytes = f"{kept.size / 1_000_000:.{1 if kept.size >= 1_000_000 else 3}f}"
         typer.echo(say(keeping.BACKED_UP, settings.default_language, file=file, files=kept.files, megabytes=megabytes))
         if found.missing:
             told = {"missing": found.missing, "expected": found.expected, "where": found.where}

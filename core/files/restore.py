@@ -32,7 +32,7 @@ from core.kernel.errors import ConfigurationError, MaintbotError, StorageFailed
 from core.sentences import filled, keeping
 from core.sentences import settings as texts
 from core.state.claims import can_be_held, hold, living
-from core.state.damage import damage_of, put_back, set_aside
+from core.state.damage import damage_of, put_back, set_aside, undamaged
 from core.state.database import State, sqlite_file
 from core.state.keyvalue import KeyValue
 from core.state.moving import idle, move, opened_anew, unmade
@@ -78,7 +78,8 @@ async def restore(state_url: str, artifacts: ArtifactStore, home: Path, source: 
     Raises:
         NotABackup: it cannot be read; nothing is changed.
         WouldOverwrite: something is there and ``force`` is not given; nothing is changed.
-        ConfigurationError: a maintbot still runs on the state, or a later release made the backup.
+        ConfigurationError: a maintbot still runs on the state, it is damaged and ``force`` is not given, or a later
+            release made the backup.
         RestoreUnfinished: another one is under way.
         NotRestored, StateUnavailable: the place cannot be written; nothing is changed, or ``settle``
             finishes it.
@@ -121,8 +122,7 @@ async def _gives_way(state_url: str, artifacts: ArtifactStore, home: Path, *, fo
     A restore that was broken off on a damaged state can neither be finished nor taken back: the next one replaces it.
 
     Raises:
-        WouldOverwrite: it is damaged, and ``force`` is not given.
-        ConfigurationError: a maintbot still runs on it.
+        ConfigurationError: it is damaged, and ``force`` is not given; or a maintbot still runs on it.
     """
     _of_this_place(unfinished.journal_of(home), state_url, artifacts)
     file = sqlite_file(state_url)
@@ -134,7 +134,7 @@ async def _gives_way(state_url: str, artifacts: ArtifactStore, home: Path, *, fo
     if file is None or await asyncio.to_thread(damage_of, file) is None:
         return None
     if not force:
-        raise WouldOverwrite(str(file), what=str(file))
+        await asyncio.to_thread(undamaged, file)
     if living(file.with_name(f"{file.name}-owners")):
         raise ConfigurationError("runs", reason=texts.STATE_IN_USE)
     if (home / unfinished.FOLDER).is_dir():

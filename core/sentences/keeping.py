@@ -47,8 +47,8 @@ FILES_UNREADABLE: Final[Text] = {
     "en": "The files of answers in {where} cannot be read ({error}). Look at CHAT_DOCS_DIR and its rights. Nothing has been done.",
 }
 FILES_MISSING: Final[Text] = {
-    "es": "Faltan {missing} de los {expected} archivos de respuestas en {where}; quien los pida leerá que ya no están.",
-    "en": "{missing} of the {expected} files of answers are not in {where}; whoever asks for them will read that they are gone.",
+    "es": "Archivos de respuestas que faltan en {where}: {missing} de {expected}; quien los pida leerá que ya no están.",
+    "en": "Files of answers that are missing in {where}: {missing} of {expected}; whoever asks for them will read that they are gone.",
 }
 NOT_A_BACKUP: Final[Text] = {
     "es": "{file} no es un respaldo que yo pueda leer ({reason}). No cambié nada.",
@@ -71,8 +71,8 @@ NOT_RESTORED: Final[Text] = {
     "en": "{file} cannot be written ({error}). Look at its rights and the free space, and run `maintbot restore`: it says whether something was broken off.",
 }
 BACKED_UP: Final[Text] = {
-    "es": "Respaldo escrito en {file}: el estado y {files} archivos de respuestas, {megabytes} MB.",
-    "en": "Backup written to {file}: the state and {files} files of answers, {megabytes} MB.",
+    "es": "Respaldo escrito en {file}: el estado y los archivos de respuestas ({files}), {megabytes} MB.",
+    "en": "Backup written to {file}: the state and the files of answers ({files}), {megabytes} MB.",
 }
 RESTORE_UNFINISHED: Final[Text] = {"es": "{do}", "en": "{do}"}
 RESTORE_BROKEN_OFF: Final[Text] = {
@@ -104,6 +104,6 @@ DAMAGED_ASIDE: Final[Text] = {
     "en": "The state database that was damaged is in {file}; remove it when you need it no more.",
 }
 RESTORED: Final[Text] = {
-    "es": "Restauré el respaldo del {made_at}: {rows} renglones del estado y {files} archivos de respuestas.",
-    "en": "Restored the backup of {made_at}: {rows} rows of the state and {files} files of answers.",
+    "es": "Restauré el respaldo del {made_at}: renglones del estado, {rows}; archivos de respuestas, {files}.",
+    "en": "Restored the backup of {made_at}: rows of the state, {rows}; files of answers, {files}.",
 }

@@ -17,6 +17,7 @@ import pytest
 from core.files.artifacts import ArtifactStore
 from core.files.backup import BackupIsThere, BackupNotWritten, backup
 from core.files.restore import NotABackup, NotRestored, WouldOverwrite, restore
+from core.kernel.errors import ConfigurationError
 from core.state.database import State
 from core.state.keyvalue import KeyValue
 from core.state.secret import secret_key
@@ -180,9 +181,9 @@ async def test_a_damaged_state_gives_way_to_a_backup(state: State, tmp_path: Pat
     whole = file.read_bytes()
     spoilt = whole[:4096] + b"\xff" * 40_960 + whole[45_056:] if how == "pages are lost" else b"my own notes" * 99
     file.write_bytes(spoilt)
-    with pytest.raises(WouldOverwrite):
+    with pytest.raises(ConfigurationError) as told:
         await restore(url, files(home), home, archive, force=False)
-    assert file.read_bytes() == spoilt
+    assert "está dañada" in told.value.message("es") and file.read_bytes() == spoilt
     (home / "none.tar.gz").write_bytes(b"no archive")
     with pytest.raises(NotABackup):
         await restore(url, files(home), home, home / "none.tar.gz", force=True)

@@ -111,7 +111,7 @@ def test_the_doctor_and_the_backup_say_what_is_missing(server: Server, home: Pat
     min(kept).unlink()
     done = maintbot(home, "backup", "partly.tar.gz", ENCRYPTION_KEYS=TWO)
     assert done.returncode == 0
-    said = f"Faltan 1 de los {len(kept)} archivos de respuestas en {home / 'chat_docs'};"
+    said = f"Archivos de respuestas que faltan en {home / 'chat_docs'}: 1 de {len(kept)};"
     assert said in done.stderr
     told = maintbot(home, "doctor", ENCRYPTION_KEYS=TWO)
     assert told.returncode == 1

@@ -173,3 +173,13 @@ def test_nothing_is_served_where_it_cannot_work(tmp_path: Path, settings: dict[s
     assert done.returncode == 1
     (sentence,) = sentences(done.stderr)
     assert said in sentence and "hidden" not in sentence
+
+
+def test_a_state_that_lost_pages_is_not_served(tmp_path: Path) -> None:
+    file = tmp_path / "data" / "state.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript("CREATE TABLE kept (x); INSERT INTO kept VALUES (zeroblob(99999))")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + bytes(4096) + whole[8192:])
+    said = assert_told(maintbot(tmp_path, "serve", API_PORT="0"))
+    assert f"la base de estado {file} está dañada" in said and "maintbot restore ARCHIVO --force" in said
