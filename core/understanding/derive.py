@@ -31,6 +31,7 @@ from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Light, Mention, Number, Ref, Superlative, Time
 from core.understanding.reading.settled import settled
 from core.understanding.reading.sorted_first import sorts_only
+from core.understanding.reading.split_up import commands_only
 from core.understanding.triggered import Tie, Triggered, as_they_are, marks_of, marks_of_mentions
 from core.understanding.weights import WEIGHTS
 
@@ -43,6 +44,7 @@ _LONGEST = Triggered(longest_in, frozenset({Superlative}), otherwise=lambda phra
 _DEAREST = Triggered(most_of_measure, frozenset({Superlative}), otherwise=lambda phrases, model: list(phrases))
 _JOINED = Triggered(joined, frozenset({"since", "before", "unit", Bound, Amount, When}), otherwise=as_they_are)
 _SAID_OF_ALL = Triggered(said_of_all, frozenset({Number, "both"}), otherwise=lambda mentions, *_: tuple(mentions))
+_COMMANDS = Triggered(commands_only, frozenset({"split_up"}), otherwise=lambda mentions: tuple(mentions))
 _SORTS = Triggered(sorts_only, frozenset({"first_word"}), otherwise=lambda mentions: tuple(mentions))
 _NOT_OFFERED = ("cumulative",)
 _PHRASES = 60
@@ -99,6 +101,7 @@ def bags_of(
     lowest = lattice.covers[0].cost if lattice.covers else 0.0
     for cover in lattice.covers:
         mentions = _SORTS(marks_of_mentions(cover.mentions), cover.mentions)
+        mentions = _COMMANDS(marks_of_mentions(mentions), mentions)
         marks = marks_of_mentions(cover.mentions)
         mentions = settled(marks, mentions, model, lexicon.denials, several)
         if topic is None:

@@ -25,8 +25,20 @@ def averages(bag: Bag) -> Iterator[Attempt]:
         meaning = bag.model.datasets[figure.home]
         if figure.counts and masses & set(figure.places):
             continue  # «promedio de *paro* por día» is of hours
+        if figure.counts and not meaning.value_field and _read_from_meter(bag, figure.home):
+            continue  # "average *vibration* per month" is read, and no number of failures by it
         if not figure.counts or (meaning.default_date and not meaning.value_field):
             yield Attempt(figure.home, partial(_per, figure=figure), figure.cost)
+
+
+def _read_from_meter(bag: Bag, home: str) -> bool:
+    """A kind of value that is measured is averaged, and rows of the home are not named."""
+    named = any(phrase.head.has(NounIs, lambda item: item.dataset == home) for _, phrase in bag.said())
+    return not named and any(
+        bag.model.datasets[item.ref.dataset].value_field and item.noun
+        for _, phrase in bag.said()
+        for item in phrase.head.all(ValueIs)
+    )
 
 
 def _per(builder: Builder, figure: Figure) -> None:

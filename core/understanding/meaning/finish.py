@@ -22,6 +22,7 @@ from core.understanding.meaning.looks import (
 from core.understanding.meaning.related import read_related
 from core.understanding.meaning.sorting import read_sorting, sorted_by
 from core.understanding.meaning.spans import read_spans
+from core.understanding.meaning.stock import stock_of_each
 from core.understanding.meaning.times import read_times, still_alive
 from core.understanding.phrases.types import Bound, Extreme, Said, Split, Stretch, Versus, When
 from core.understanding.reading import calendar
@@ -63,6 +64,7 @@ def attach(builder: Builder) -> None:
     if draft.compare_to is None:
         default_windows(builder)
     inside(builder)
+    stock_of_each(builder)
     read_columns(builder)
     counted_by_chart(builder)
     read_context(builder)

@@ -12,7 +12,7 @@ from core.understanding.meaning.clashes import exclude
 from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import When
 from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs, Verb
-from core.understanding.threads.says import asks_where, asks_whole, elided, limited, things_pointed
+from core.understanding.threads.says import asks_where, asks_whole, elided, lies_on, limited, things_pointed
 from core.understanding.weights import WEIGHTS
 
 
@@ -129,6 +129,7 @@ def shown_with(reading: Derivation) -> float:
 def against_own(reading: Derivation, last: SemanticQuery) -> float:
     """How much speaks against a message as a question of its own, behind a query."""
     cost = apart(reading.bag, reading.draft) + ungrouped(reading, last) + _a_state(reading, last)
+    cost += WEIGHTS["subjectless"] * 2 if _of_such(reading, last) else 0.0
     return cost + (WEIGHTS["other_noun"] if of_others(reading, last) else 0.0)
 
 
@@ -136,6 +137,13 @@ def against_inside(reading: Derivation, last: SemanticQuery) -> float:
     """How much speaks against it as a question within what was spoken of."""
     cost = uncounted(reading, last) + ungrouped(reading, last) + shown_with(reading) + _of_all(reading, last)
     return cost + (WEIGHTS["other_noun"] if of_others(reading, last) else 0.0)
+
+
+def _of_such(reading: Derivation, last: SemanticQuery) -> bool:
+    """ "which are on critical machines?" behind stops: some of the stops, and no list of machines."""
+    home, bag = reading.draft.home, reading.bag
+    nouns = [place for place in range(len(bag.phrases)) if home in bag.nouns_at(place)]
+    return any(lies_on(bag, place) for place in nouns) and bag.model.path(last.dataset, home) is not None
 
 
 def _a_state(reading: Derivation, last: SemanticQuery) -> float:

@@ -41,6 +41,7 @@ from core.understanding.threads.offers import names_things
 from core.understanding.threads.ordering import in_place_of, read_cut, reversed_order, sorted_groups
 from core.understanding.threads.other_figures import other_figures
 from core.understanding.threads.picking import OPENERS, reranked
+from core.understanding.threads.says import lies_on
 from core.understanding.threads.shape import Wanted, shape
 from core.understanding.threads.thresholds import read_threshold
 from core.understanding.weights import WEIGHTS
@@ -87,8 +88,11 @@ def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
     for place, phrase in bag.said():
         if place in keys or phrase.link or phrase.negated or phrase.own or phrase.elided:
             continue
-        if phrase.head.can(NounIs) and not phrase.head.can(FieldIs):
-            found += [item.dataset for item in phrase.head.all(NounIs)]
+        nouns = [item.dataset for item in phrase.head.all(NounIs)]
+        if nouns and lies_on(bag, place) and all(bag.model.path(last.dataset, name) for name in nouns):
+            continue
+        if nouns and not phrase.head.can(FieldIs):
+            found += nouns
     return list(dict.fromkeys(found))
 
 

@@ -61,6 +61,10 @@ def asks_where(bag: Bag) -> bool:
 def of_those(bag: Bag) -> bool:
     """ "how many *of those* were on robots", «¿cuáles *de esos* se usaron?»: the rows themselves are asked for."""
     for place in bag.roles("count", "which"):
+        before = bag.phrases[place - 1] if place else None
+        if isinstance(before, Said) and before.head.has(Ref, lambda item: item.kind == "those"):
+            if before.whose or before.head.folded.split()[0] in bag.words.light["prepositions"]:
+                return True  # «de esas, ¿cuántas …?»
         following = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
         if not isinstance(following, Said) or following.head.is_substance:
             continue
@@ -69,6 +73,20 @@ def of_those(bag: Bag) -> bool:
             if some or place in bag.roles("count"):
                 return True
     return False
+
+
+def lies_on(bag: Bag, place: int) -> bool:
+    """«¿cuáles son *de máquinas críticas*?», "any *on pumps*": a noun behind a preposition, where it is asked which or
+    whether, says of what the rows are that were spoken of."""
+    if not bag.has("which", "exists") or bag.has("count"):
+        return False
+    at = place
+    while at > 0 and bag.next_to(at - 1, at) and bag.phrases[at - 1].head.can(Cond, ValueIs):
+        at -= 1
+    phrase = bag.phrases[at]
+    before = bag.phrases[at - 1] if at else None
+    asked = before is not None and before.head.role("which", "exists") is not None
+    return asked and isinstance(phrase, Said) and (phrase.whose or phrase.within)
 
 
 def elided(bag: Bag) -> bool:
@@ -213,6 +231,8 @@ def states_rows(bag: Bag) -> bool:
         or bag.of(When)
         or any(phrase.head.can(MetricIs) for _, phrase in bag.said())
     ):
+        return False
+    if any(bag.is_noun(place) and lies_on(bag, place) for place, _ in bag.said()):
         return False
     return any(phrase.head.can(Cond) and not bag.is_noun(place) for place, phrase in bag.said())
 
