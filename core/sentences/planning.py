@@ -128,8 +128,8 @@ UNAVAILABLE: dict[str, Text] = {
         "en": "I don't know who is in charge of a shift, an area or the plant. Of technicians I know trade, shift and their work orders.",
     },
     "staffing": {
-        "es": "No tengo asistencia, permisos ni tiempo extra. De los técnicos conozco oficio, turno y sus OT.",
-        "en": "I have no attendance, leave or overtime. Of technicians I know trade, shift and their work orders.",
+        "es": "No tengo asistencia, roles de turno, permisos ni tiempo extra. De los técnicos conozco oficio, turno y sus OT.",
+        "en": "I have no attendance, rosters, leave or overtime. Of technicians I know trade, shift and their work orders.",
     },
     "contact": {
         "es": "No tengo datos personales ni de contacto. De los técnicos conozco oficio, turno y sus OT.",

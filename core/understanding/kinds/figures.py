@@ -56,6 +56,8 @@ def _metrics(bag: Bag) -> Iterator[Figure]:
     places = tuple(place for place, _ in named)
     states = {place for place, _ in every if place not in {at for at, _ in named}} & _stateful(bag)
     names = tuple(dict.fromkeys(name for _, name in named))
+    if len(names) == 2 and _cost_of(bag, named):
+        return
     lower = bag.model.metrics[names[0]].better
 
     def put(builder: Builder) -> None:
@@ -186,6 +188,16 @@ def _verbs(bag: Bag) -> Iterator[Figure]:
                     builder.use_nouns_of(str(rows))
 
             yield Figure(verb.dataset, (place,), put, WEIGHTS["second"] if phrase.head.can(MetricIs) else 0.0)
+
+
+def _cost_of(bag: Bag, named: list[tuple[int, str]]) -> bool:
+    """ "how much did *downtime cost* us": what something cost that is measured in no money, and not both of them."""
+    (one, first), (other, second) = named[0], named[-1]
+    money = {bag.model.metrics[name].kind == "money" for name in (first, second)}
+    phrase = bag.phrases[max(one, other)]
+    listed = isinstance(phrase, Said) and (phrase.joint or phrase.link)
+    apart = any(bag.phrases[place].head.ends for place in range(min(one, other), max(one, other)))
+    return len(money) == 2 and not (listed or apart or bag.has("compare", "difference", "ratio", "and"))
 
 
 def _spent_on(bag: Bag, place: int) -> bool:

@@ -19,7 +19,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.phrases.types import Extreme, Said, Split
-from core.understanding.reading.readings import FieldIs, NounIs, Superlative, ValueIs
+from core.understanding.reading.readings import FieldIs, NounIs, Superlative, ValueIs, Verb
 from core.understanding.weights import WEIGHTS
 
 
@@ -251,10 +251,38 @@ def targets_of(builder: Builder, figure: Figure) -> Iterator[_Target]:
             yield _Target(place, GroupBy(field=identity))
     if not order and (ref := rows_measured(builder)) is not None:
         yield _Target((*bag.roles("which"), *bag.of(Extreme))[0], GroupBy(field=ref))
+    if not order and not bag.topic and not bag.has("who"):
+        yield from _what_it_happens_to(builder, figure)
     if not order and bag.topic and bag.has("which") and wanted is None and bag.model.reaches(figure.home, bag.topic):
         spoken_of = builder.identity(bag.topic)
         if spoken_of is not None and bag.topic != figure.home:
             yield _Target(bag.roles("which")[0], GroupBy(field=spoken_of))  # "which *of those* has failed most"
+
+
+def _what_it_happens_to(builder: Builder, figure: Figure) -> Iterator[_Target]:
+    """«*lo que más* se para», "what fails the most": of what happens to things of one sort, those are ranked."""
+    bag = builder.bag
+    extremes = bag.of(Extreme)
+    verbs = [
+        place
+        for place, phrase in bag.said()
+        if phrase.head.has(Verb, lambda item: item.dataset == figure.home)
+        and (not phrase.head.can(NounIs) or place - 1 in extremes)  # «las fallas más comunes» are no verb
+    ]
+    if not verbs:
+        return
+    things = [
+        name
+        for name, meaning in bag.model.datasets.items()
+        if meaning.says_nothing and (path := bag.model.path(figure.home, name)) is not None and len(path) == 1
+    ]
+    named = builder.identity(things[0]) if len(things) == 1 and extremes else None
+    if named is not None:
+        asking = [bag.phrases[place].head.folded.split() for place in bag.roles("which")]
+        heads = [bag.phrases[place].head.folded.split() for place in extremes]  # «*las* que más»
+        several = any(bag.words.several(said[0]) for said in asking)
+        several = several or any(bag.words.several(said[0]) for said in heads if len(said) > 1)
+        yield _Target(extremes[0], GroupBy(field=named), WEIGHTS["implied"], several)
 
 
 def _within(builder: Builder, figure: Figure, splits: list[int]) -> Iterator[_Target]:
