@@ -36,12 +36,23 @@ def aggregates(bag: Bag) -> Iterator[Figure]:
                 lasting = (
                     field.kind in ("minutes", "hours") and bag.model.datasets[ref.dataset].default_date is not None
                 )
-                if not field.is_number or (quantity and not (field.quantity or lasting)):
+                if not field.is_number or (quantity and not (field.quantity or lasting)) or _mixed(bag, ref):
                     continue
                 if bag.phrases[role_place].head.role("count") and not field.quantity and counted not in (None, place):
                     continue  # "how many *orders* took over 24 h" counts orders
                 cost = 0.0 if ref.dataset in nouns or not nouns else WEIGHTS["other_noun"]
                 yield Figure(ref.dataset, (role_place, place), _aggregate(role_place, place, ref, aggregate), cost)
+
+
+def _mixed(bag: Bag, ref: FieldRef) -> bool:
+    """Values of several meters at once, whose total or mean says nothing; in a talk the meter may have been named."""
+    meaning = bag.model.datasets[ref.dataset]
+    if meaning.value_field != ref.field or not meaning.apart or bag.topic is not None:
+        return False
+    heads = [phrase.head for _, phrase in bag.said()] + [key.mention for key in bag.keys if key.mention is not None]
+    apart = {FieldRef(dataset=ref.dataset, field=str(name)) for name in meaning.apart}
+    named = {item.ref for head in heads for item in head.readings if isinstance(item, ValueIs | FieldIs)}
+    return not named & apart
 
 
 def _aggregate(role_place: int, place: int, ref: FieldRef, aggregate: Aggregate) -> Callable[[Builder], None]:

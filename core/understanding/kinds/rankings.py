@@ -263,11 +263,12 @@ def _what_it_happens_to(builder: Builder, figure: Figure) -> Iterator[_Target]:
     """«*lo que más* se para», "what fails the most": of what happens to things of one sort, those are ranked."""
     bag = builder.bag
     extremes = bag.of(Extreme)
+    ends = {place for place in extremes if bag.phrases[place].way in ("most", "least")}  # type: ignore[attr-defined]
     verbs = [
         place
         for place, phrase in bag.said()
         if phrase.head.has(Verb, lambda item: item.dataset == figure.home)
-        and (not phrase.head.can(NounIs) or place - 1 in extremes)  # «las fallas más comunes» are no verb
+        and (not phrase.head.can(NounIs) or place - 1 in ends)  # «las fallas más comunes» are no verb
     ]
     if not verbs:
         return

@@ -1,4 +1,5 @@
-"""«*mis* órdenes pendientes», "*my* open orders": whose they are is asked, and who asks is none of the people in the data."""
+"""«*mis* órdenes pendientes», "*my* open orders": whose they are is asked, and who asks is nobody
+in the data."""
 
 from __future__ import annotations
 

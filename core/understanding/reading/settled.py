@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from core.semantics.model import SemanticModel
 from core.understanding.reading.gone_without import gone_without
 from core.understanding.reading.hours_run import RAN, hours_run
+from core.understanding.reading.left_of_it import LEFT, left_of_it
 from core.understanding.reading.mine import MINE, mine
 from core.understanding.reading.needed import NEEDS, needed
 from core.understanding.reading.not_a_thing import THING, not_a_thing
@@ -23,6 +24,7 @@ _GONE_WITHOUT = Triggered(gone_without, frozenset({Missed}), otherwise=_left)
 _NOT_A_THING = Triggered(not_a_thing, frozenset({THING}), otherwise=_left)
 _HOURS_RUN = Triggered(hours_run, frozenset({RAN}), otherwise=_left)
 _TO_BE_DONE = Triggered(to_be_done, frozenset({TO_DO}), otherwise=_left)
+_LEFT_OF_IT = Triggered(left_of_it, frozenset({LEFT}), otherwise=_left)
 _MINE = Triggered(mine, frozenset({MINE}), otherwise=_left)
 _NEEDED = Triggered(needed, frozenset({NEEDS}), otherwise=_left)
 
@@ -43,6 +45,7 @@ def settled(
     """
     found = _GONE_WITHOUT(marks, mentions)
     found = _NOT_A_THING(marks, found, model, denials)
+    found = _LEFT_OF_IT(marks, found, model)
     found = _MINE(marks, found, model)
     found = _NEEDED(marks, found, several)
     found = _TO_BE_DONE(marks, found, model)
