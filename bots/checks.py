@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import importlib
 import importlib.util
 import shutil
-import socket
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bots.checks_kept import of_kept
+from bots.checks_settings import of_settings
 from core.kernel.errors import ConfigurationError, MaintbotError, StorageFailed
-from core.sentences import Text, cli, doctor, filled
+from core.sentences import Text, doctor, filled
 from core.sentences import settings as operator
 from core.sentences.diagnosis import Diagnosis, Level, diagnose, failed
 
 if TYPE_CHECKING:
     from core.kernel.settings import Settings
 
-SHORTEST_KEY = 16
 LOW_DISK_MB = 500
 FULL_DISK_MB = 50
 
@@ -47,60 +45,6 @@ async def all_checks(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]
     for platform in ("slack", "teams"):
         for finding in await of_platform(platform, settings):
             yield platform, finding
-
-
-def of_settings(settings: Settings) -> Iterator[Diagnosis]:
-    """Settings that are valid one by one but not together, and names in .env that no setting has."""
-    from adapters.rest.http.rate import RateLimit
-    from bots.server import tls
-
-    well = True
-    for examine in (lambda: RateLimit(settings.rate_limit), lambda: tls(settings)):
-        try:
-            examine()
-        except MaintbotError as error:
-            well = False
-            yield failed(error)
-    if (reason := not_here(settings.api_host, settings.api_port)) is not None:
-        well = False
-        host, port = settings.api_host, settings.api_port
-        yield diagnose("error", "cannot_listen", cli.CANNOT_LISTEN, host=host, port=port, reason=reason)
-    if settings.api_host not in ("127.0.0.1", "::1", "localhost") and not settings.api_keys:
-        yield _found("warning", doctor.NO_KEYS_BUT_OPEN, host=settings.api_host)
-    if any(len(key) < SHORTEST_KEY for key in settings.api_keys):
-        yield _found("warning", doctor.WEAK_KEY, limit=SHORTEST_KEY)
-    if settings.public_url and not settings.public_url.startswith("https://"):
-        yield _found("warning", doctor.NOT_HTTPS)
-    if unknown := unknown_names(Path(".env"), type(settings).model_fields):
-        yield _found("warning", doctor.UNKNOWN_NAMES, names=", ".join(unknown))
-    if well:
-        yield _found("ok", doctor.SETTINGS_READ)
-
-
-def not_here(host: str, port: int) -> str | None:
-    """Why this machine cannot listen there; None when it can, or when somebody, most likely we, listens there now."""
-    try:
-        for family, kind, _, _, address in socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        ):
-            with socket.socket(family, kind) as one:
-                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                one.bind(address)
-    except (OSError, UnicodeError) as error:
-        if getattr(error, "errno", None) == errno.EADDRINUSE:
-            return None
-        return getattr(error, "strerror", None) or str(error)
-    return None
-
-
-def unknown_names(file: Path, fields: Mapping[str, Any]) -> list[str]:
-    """Names in an environment file that no setting has: most likely misspelt."""
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return []
-    names = (line.partition("=")[0].strip().removeprefix("export ") for line in lines if "=" in line)
-    return sorted({name for name in names if name and not name.startswith("#") and name.lower() not in fields})
 
 
 async def of_plant(settings: Settings) -> AsyncIterator[tuple[str, Diagnosis]]:

@@ -19,7 +19,8 @@ from aiohttp import web
 
 from bots import socket_mode
 from core.kernel.errors import ConfigurationError
-from core.sentences import cli, say
+from core.sentences import cli, filled, say
+from core.sentences import settings as texts
 
 if TYPE_CHECKING:
     from core.app import Core
@@ -88,14 +89,15 @@ def tls(settings: Settings) -> ssl.SSLContext | None:
     if not settings.ssl_cert_path and not settings.ssl_key_path:
         return None
     if not settings.ssl_cert_path:
-        raise ConfigurationError("SSL_CERT_PATH", reason="SSL_CERT_PATH")
+        raise ConfigurationError("SSL_CERT_PATH", reason=texts.CERTIFICATE_MISSING)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:
         context.load_cert_chain(settings.ssl_cert_path, settings.ssl_key_path)
     except (OSError, ssl.SSLError) as error:
-        reason = f"SSL_CERT_PATH, SSL_KEY_PATH: {error.strerror or error}"
-        raise ConfigurationError(reason, reason=reason) from error
+        said, (certificate, key) = error.strerror or str(error), (settings.ssl_cert_path, settings.ssl_key_path or "–")
+        reason = filled(texts.CERTIFICATE_UNREAD, certificate=certificate, key=key, error=said)
+        raise ConfigurationError(f"{certificate}, {key}: {said}", reason=reason) from error
     return context
 
 

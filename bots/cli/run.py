@@ -67,7 +67,7 @@ def _invalid(kind: str, context: Mapping[str, Any], message: str, language: Lang
 
     if kind not in INVALID:
         return message.removeprefix("Value error, ")
-    values = {name: str(value).replace(" or ", ", ") for name, value in context.items()}
+    values = {name: str(value).replace(" or ", ", ").removesuffix(".0") for name, value in context.items()}
     return say(INVALID[kind], language, **values)
 
 

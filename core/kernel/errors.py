@@ -99,7 +99,7 @@ class ConfigurationError(MaintbotError):
 
     code = "configuration"
     status = 500
-    texts = {"es": "Falta configurar algo: {reason}", "en": "Something is not configured: {reason}"}
+    texts = {"es": "Revisa la configuración: {reason}", "en": "Look at the settings: {reason}"}
 
 
 class DatabaseUnavailable(MaintbotError):

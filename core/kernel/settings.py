@@ -5,10 +5,12 @@ The names are the contract of the documentation; ``.env.example`` lists them all
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_core import PydanticCustomError
@@ -29,6 +31,15 @@ def with_async_driver(url: str) -> str:
     """``postgresql://x`` → ``postgresql+asyncpg://x``, likewise MySQL; SQLite, and a URL that names a driver, stay."""
     scheme, separator, rest = url.partition("://")
     return f"{_ASYNC_DRIVERS.get(scheme, scheme)}{separator}{rest}"
+
+
+def _is_web_address(value: str) -> bool:
+    """Whether it is a whole http or https address, whose port, if it names one, is a port."""
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and " " not in value
+    except ValueError:
+        return False
 
 
 class Settings(BaseSettings):
@@ -141,6 +152,30 @@ class Settings(BaseSettings):
             raise PydanticCustomError(
                 "unknown_timezone", "{given} is not a known time zone", {"given": value}
             ) from error
+        return value
+
+    @field_validator(
+        "openai_base_url", "azure_openai_endpoint", "public_url", "slack_api_url", "otel_exporter_otlp_endpoint"
+    )
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is not None and not _is_web_address(value):
+            raise PydanticCustomError("not_an_address", "{given} is no address such as https://…", {"given": value})
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if origin != "*" and not (_is_web_address(origin) and origin.count("/") == 2):
+                raise PydanticCustomError("not_an_origin", "{given} is no origin", {"given": origin})
+        return value
+
+    @field_validator("currency")
+    @classmethod
+    def _iso_code(cls, value: str) -> str:
+        if not re.fullmatch("[A-Z]{3}", value):
+            raise PydanticCustomError("not_a_currency", "{given} is no code such as MXN", {"given": value})
         return value
 
     @field_validator("files_locale")

@@ -23,6 +23,18 @@ UNKNOWN_NAMES: Text = {
     "es": ".env tiene nombres que maintbot no conoce: {names}.",
     "en": ".env has names that maintbot does not know: {names}.",
 }
+SAME_PORT: Text = {
+    "es": "METRICS_PORT y API_PORT son el mismo puerto ({port}); elige otro para METRICS_PORT.",
+    "en": "METRICS_PORT and API_PORT are the same port ({port}); choose another one for METRICS_PORT.",
+}
+TIMES_CROSSED: Text = {
+    "es": "QUESTION_TIMEOUT ({question:g} s) no deja terminar una consulta de QUERY_TIMEOUT ({query:g} s); ponla más larga.",
+    "en": "QUESTION_TIMEOUT ({question:g} s) leaves a query no QUERY_TIMEOUT ({query:g} s); make it longer.",
+}
+AZURE_WITHOUT_KEY: Text = {
+    "es": "AZURE_OPENAI_ENDPOINT está definida y OPENAI_API_KEY no; no se llama a ningún modelo.",
+    "en": "AZURE_OPENAI_ENDPOINT is set and OPENAI_API_KEY is not; no model is called.",
+}
 SETTINGS_READ: Text = {"es": "leída y válida.", "en": "read and valid."}
 NOT_HTTPS: Text = {
     "es": "PUBLIC_URL no es https; Slack y Teams solo aceptan https.",

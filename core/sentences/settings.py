@@ -87,7 +87,26 @@ DRIVER_MISSING: Final[Text] = {
     "es": "MAINTENANCE_DATABASE_URL: {driver} necesita un controlador: pip install {package}",
     "en": "MAINTENANCE_DATABASE_URL: {driver} needs a driver: pip install {package}",
 }
-EXAMPLE: Final[Text] = {"es": "{setting} (p. ej. {example})", "en": "{setting} (e.g. {example})"}
+PLANT_KIND: Final[Text] = {
+    "es": "MAINTENANCE_DATABASE_URL nombra una base de datos «{kind}», y puedo leer estas: {known}",
+    "en": 'MAINTENANCE_DATABASE_URL names a database "{kind}", and these can be read: {known}',
+}
+PLANT_IN_MEMORY: Final[Text] = {
+    "es": "MAINTENANCE_DATABASE_URL debe nombrar el archivo de una base SQLite que exista",
+    "en": "MAINTENANCE_DATABASE_URL must name the file of a SQLite database that exists",
+}
+NO_LIMIT: Final[Text] = {
+    "es": "RATE_LIMIT {given} no es un límite como 30/minute o 5/second;1000/day",
+    "en": "RATE_LIMIT {given} is no limit such as 30/minute or 5/second;1000/day",
+}
+CERTIFICATE_MISSING: Final[Text] = {
+    "es": "SSL_KEY_PATH está definida y SSL_CERT_PATH no",
+    "en": "SSL_KEY_PATH is set and SSL_CERT_PATH is not",
+}
+CERTIFICATE_UNREAD: Final[Text] = {
+    "es": "no se puede leer el certificado de SSL_CERT_PATH {certificate} o su llave de SSL_KEY_PATH {key} ({error})",
+    "en": "the certificate of SSL_CERT_PATH {certificate} or its key of SSL_KEY_PATH {key} cannot be read ({error})",
+}
 
 _WHOLE: Final[Text] = {"es": "debe ser un número entero", "en": "must be a whole number"}
 _NUMBER: Final[Text] = {"es": "debe ser un número", "en": "must be a number"}
@@ -99,7 +118,7 @@ INVALID: Final[Mapping[str, Text]] = {
     "float_parsing": _NUMBER,
     "bool_parsing": _YES_OR_NO,
     "greater_than_equal": {"es": "debe ser {ge} o más", "en": "must be {ge} or more"},
-    "greater_than": {"es": "debe ser más que {gt}", "en": "must be more than {gt}"},
+    "greater_than": {"es": "debe ser mayor que {gt}", "en": "must be more than {gt}"},
     "less_than_equal": {"es": "debe ser {le} o menos", "en": "must be {le} or less"},
     "literal_error": {"es": "debe ser uno de {expected}", "en": "must be one of {expected}"},
     "date_parsing": _DAY,
@@ -108,6 +127,18 @@ INVALID: Final[Mapping[str, Text]] = {
     "unknown_timezone": {
         "es": "{given} no es una zona horaria, como America/Mexico_City",
         "en": "{given} is not a time zone, such as America/Mexico_City",
+    },
+    "not_an_address": {
+        "es": "{given} no es una dirección completa, como https://bot.example",
+        "en": "{given} is not a whole address, such as https://bot.example",
+    },
+    "not_an_origin": {
+        "es": "{given} no es un origen como https://intranet.example, sin ruta ni diagonal al final",
+        "en": "{given} is no origin such as https://intranet.example, without a path or a slash at its end",
+    },
+    "not_a_currency": {
+        "es": "{given} no es un código de moneda como MXN o USD",
+        "en": "{given} is no currency code such as MXN or USD",
     },
     "unknown_locale": {
         "es": "{given} no es una localización como es-MX o en-US",

@@ -39,6 +39,16 @@ _MISSING: Final[Mapping[str, str]] = {
 }
 
 
+def installed(settings: Settings) -> None:
+    """Raises: ConfigurationError: the settings ask for traces, and the extra is not installed."""
+    if settings.otel_exporter_otlp_endpoint:
+        try:
+            import opentelemetry.exporter.otlp.proto.http
+            import opentelemetry.sdk.trace  # noqa: F401
+        except ImportError as error:
+            raise ConfigurationError(str(error), reason=_MISSING) from error
+
+
 class Tracing:
     """Whether spans are taken, and by whom; one for the process."""
 
@@ -55,13 +65,12 @@ class Tracing:
         endpoint = settings.otel_exporter_otlp_endpoint
         if not endpoint:
             return
-        try:
-            from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-            from opentelemetry.sdk.resources import Resource
-            from opentelemetry.sdk.trace import TracerProvider
-            from opentelemetry.sdk.trace.export import BatchSpanProcessor
-        except ImportError as error:
-            raise ConfigurationError(str(error), reason=_MISSING) from error
+        installed(settings)
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+        from opentelemetry.sdk.resources import Resource
+        from opentelemetry.sdk.trace import TracerProvider
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor
+
         resource = Resource.create(
             {
                 "service.name": os.environ.get("OTEL_SERVICE_NAME") or "maintbot",

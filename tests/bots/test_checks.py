@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bots import checks
+from bots import checks, checks_settings
 from core.kernel.settings import Settings
 
 
@@ -25,10 +25,10 @@ def levels(found: Iterable[checks.FindingLike]) -> list[str]:
 def test_names_that_no_setting_has(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("# comment=1\nAPI_KEY=x\nexport API_KEYS=y\n\nLOG_LEVEL=INFO\nnonsense\n=z\n")
-    assert checks.unknown_names(file, Settings.model_fields) == ["API_KEY"]
-    assert checks.unknown_names(tmp_path / "none", Settings.model_fields) == []
+    assert checks_settings.unknown_names(file, Settings.model_fields) == ["API_KEY"]
+    assert checks_settings.unknown_names(tmp_path / "none", Settings.model_fields) == []
     file.write_bytes(b"\xff=1")
-    assert checks.unknown_names(file, Settings.model_fields) == []
+    assert checks_settings.unknown_names(file, Settings.model_fields) == []
 
 
 @pytest.mark.parametrize(
@@ -36,16 +36,21 @@ def test_names_that_no_setting_has(tmp_path: Path) -> None:
     [
         ({}, ["ok"]),
         ({"api_host": "0.0.0.0"}, ["warning", "ok"]),
-        ({"api_host": "0.0.0.0", "api_keys": ("x" * checks.SHORTEST_KEY,)}, ["ok"]),
-        ({"api_keys": ("x" * (checks.SHORTEST_KEY - 1),)}, ["warning", "ok"]),
+        ({"api_host": "0.0.0.0", "api_keys": ("x" * checks_settings.SHORTEST_KEY,)}, ["ok"]),
+        ({"api_keys": ("x" * (checks_settings.SHORTEST_KEY - 1),)}, ["warning", "ok"]),
         ({"public_url": "http://bot.example"}, ["warning", "ok"]),
         ({"rate_limit": "often", "workers": 4}, ["error"]),
-        ({"api_host": "192.0.2.9", "api_keys": ("x" * checks.SHORTEST_KEY,)}, ["error"]),  # no machine's own
-        ({"api_host": "no such name", "api_keys": ("x" * checks.SHORTEST_KEY,)}, ["error"]),
+        ({"ssl_key_path": Path("/none.pem")}, ["error"]),
+        ({"api_port": 0, "metrics_port": 9464}, ["ok"]),
+        ({"api_port": 9464, "metrics_port": 9464}, ["error"]),
+        ({"query_timeout": 90.0}, ["warning", "ok"]),
+        ({"azure_openai_endpoint": "https://plant.openai.azure.com"}, ["warning", "ok"]),
+        ({"api_host": "192.0.2.9", "api_keys": ("x" * checks_settings.SHORTEST_KEY,)}, ["error"]),  # no machine's own
+        ({"api_host": "no such name", "api_keys": ("x" * checks_settings.SHORTEST_KEY,)}, ["error"]),
     ],
 )
 def test_settings_that_do_not_go_together(home: Path, values: dict[str, Any], expected: list[str]) -> None:
-    assert levels(checks.of_settings(settings_of(home, **values))) == expected
+    assert levels(checks_settings.of_settings(settings_of(home, **values))) == expected
 
 
 @pytest.mark.parametrize(

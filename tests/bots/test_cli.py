@@ -124,6 +124,11 @@ def test_wrong_usage_ends_with_2(home: Path, arguments: tuple[str, ...]) -> None
         ("MAINTBOT_TODAY", "yesterday"),
         ("MAINTBOT_TODAY", "2026-11-22T10:00"),
         ("SLACK_ALLOW_EXTERNAL", "perhaps"),
+        ("PUBLIC_URL", "bot.example"),
+        ("OPENAI_BASE_URL", "localhost:11434/v1"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:99999"),
+        ("CORS_ORIGINS", "https://intranet.example, https://intranet.example/page"),
+        ("CURRENCY", "pesos"),
     ],
 )
 def test_a_bad_setting_is_named(home: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:

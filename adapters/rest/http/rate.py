@@ -7,7 +7,7 @@ import math
 from adapters.rest.http.errors import RateLimited
 from core.kernel.errors import ConfigurationError
 from core.sentences import filled
-from core.sentences.settings import EXAMPLE
+from core.sentences.settings import NO_LIMIT
 from core.state.rates import Rates
 
 
@@ -30,8 +30,7 @@ class RateLimit:
         try:
             self._items = [(item.amount, item.get_expiry()) for item in parse_many(setting)]
         except ValueError as error:
-            reason = filled(EXAMPLE, setting=f"RATE_LIMIT {setting!r}", example="30/minute")
-            raise ConfigurationError(f"RATE_LIMIT {setting!r}", reason=reason) from error
+            raise ConfigurationError(f"RATE_LIMIT {setting!r}", reason=filled(NO_LIMIT, given=setting)) from error
 
     async def hit(self, rates: Rates, who: str) -> None:
         """Count one request.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.data.access.access import Access
 from core.kernel.errors import ConfigurationError
+from core.sentences import filled, settings
 
 
 def access_for(url: str, seconds: float, *, pool_size: int = 20, timezone: str | None = None) -> Access:
@@ -29,7 +30,9 @@ def access_for(url: str, seconds: float, *, pool_size: int = 20, timezone: str |
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError) as error:
-        raise ConfigurationError("MAINTENANCE_DATABASE_URL is not a URL", reason="MAINTENANCE_DATABASE_URL") from error
+        raise ConfigurationError(
+            "MAINTENANCE_DATABASE_URL is not a URL", reason=filled(settings.NOT_A_URL, named="MAINTENANCE_DATABASE_URL")
+        ) from error
     backend = parsed.get_backend_name()
     if backend == "sqlite":
         return SQLiteAccess(parsed, seconds, pool_size)
@@ -40,6 +43,5 @@ def access_for(url: str, seconds: float, *, pool_size: int = 20, timezone: str |
     if backend in KINDS:
         return ThreadedAccess(parsed, seconds, pool_size, KINDS[backend])
     known = ", ".join(("sqlite", "postgresql", "mysql", *KINDS))
-    raise ConfigurationError(
-        f"unsupported database {backend}", reason=f"MAINTENANCE_DATABASE_URL: {backend}? ({known})"
-    )
+    reason = filled(settings.PLANT_KIND, kind=backend, known=known)
+    raise ConfigurationError(f"unsupported database {backend}", reason=reason)

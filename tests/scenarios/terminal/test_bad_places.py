@@ -165,6 +165,9 @@ def test_the_doctor_names_what_has_to_be_mended(tmp_path: Path) -> None:
         ({"ENCRYPTION_KEYS": "x"}, "haz una con `maintbot keys new`"),
         ({"API_HOST": "192.0.2.9"}, "No puedo escuchar en 192.0.2.9"),
         ({"STATE_DATABASE_URL": "sqlite:////proc/x/state.sqlite"}, "no se puede abrir la base de estado /proc/x"),
+        ({"MAINTENANCE_DATABASE_URL": "plant"}, "MAINTENANCE_DATABASE_URL no es la dirección de una base de datos"),
+        ({"MAINTENANCE_DATABASE_URL": "sqlite://"}, "MAINTENANCE_DATABASE_URL debe nombrar el archivo de una base"),
+        ({"SSL_CERT_PATH": "/none.pem"}, "no se puede leer el certificado de SSL_CERT_PATH /none.pem"),
         ({"STATE_DATABASE_URL": "mysql://x"}, "debe empezar con sqlite:/// o postgresql://"),
     ],
 )

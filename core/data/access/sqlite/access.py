@@ -16,6 +16,7 @@ from core.data.access.sqlite.pool import Readers
 from core.data.advice import Indexes
 from core.data.catalog import Catalog
 from core.kernel.errors import ConfigurationError
+from core.sentences import settings
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL, Connection
@@ -103,5 +104,5 @@ def file_of(url: URL) -> Path:
     if name.startswith("file:"):
         name = unquote(urlsplit(name).path)
     if not name or ":memory:" in name:
-        raise ConfigurationError("the plant's SQLite database must be a file", reason="MAINTENANCE_DATABASE_URL")
+        raise ConfigurationError("the plant's SQLite database must be a file", reason=settings.PLANT_IN_MEMORY)
     return Path(name).absolute()
