@@ -10,6 +10,7 @@ from core.kernel.messages import Column, Question, QuestionKind
 from core.kernel.result import Result
 from core.planning.chart_spec import ChartKind, ChartSpec
 from core.planning.plan import Queried
+from core.replies.charts.readings import over_time
 from core.replies.charts.title import titled
 from core.semantics.calendar import end_of
 from core.semantics.comparing import adds_up
@@ -56,6 +57,10 @@ def choose(
         special = _points(plan, result, explicit) if misfit(plan, result, explicit, model) is None else None
         if special is not None:
             return titled(special, plan, result, model)
+    if explicit in (None, "line", "scatter"):
+        read = over_time(plan, result, _columns(plan, result), model)
+        if read is not None:
+            return titled(read, plan, result, model)
     if not chartable(plan, result):
         return None
     axes = _axes(plan, result)
