@@ -29,6 +29,7 @@ class ChartSpec(Frozen):
         additive: whether categories may be summed into "Otros"; None → counts and money may, all else may not.
         zero_when_missing: a time bucket without a row is 0 (a count of all rows), else a gap.
         missing, missing_series: what a category, or a series, without a name is called («sin línea»).
+        times: of a ``histogram`` whose rows are different values, the column that tells how many rows have each.
         ranked: categories of a stack stand by their totals, the largest first; False where they have an order of their
             own (priorities).
     """
@@ -52,6 +53,7 @@ class ChartSpec(Frozen):
     ranked: bool = True
     missing: str | None = None
     missing_series: str | None = None
+    times: str | None = None
     language: Language = "es"
 
 

@@ -44,6 +44,7 @@ from core.replies.cumulative import cumulative
 from core.replies.files import FileMaker, file_asked, wants_workbook
 from core.replies.freshness import freshness, warning
 from core.replies.headlines.headline import Headline, headline
+from core.replies.headlines.spread import TIMES
 from core.replies.outcome import Abstained, Outcome, Shown, Spoken, metrics_of
 from core.replies.pivot import pivot
 from core.replies.suggest import suggestions
@@ -169,9 +170,12 @@ class Composer:
     async def _shown(self, turn: Turn, outcome: Shown) -> Reply:
         plan, result, today = outcome.words, outcome.result, turn.today.date()
         columns = with_decimals(columns_of(plan, result), result, self.currency)
-        spec = self._spec(turn, plan, result)
+        spec, drawn = self._spec(turn, plan, result), result
+        if spec is not None and spec.kind == "histogram" and outcome.values is not None:
+            spec, drawn = spec.model_copy(update={"times": TIMES}), outcome.values
         if spec is not None and spec.kind == "pareto":
             columns, result = cumulative(spec, columns, result)
+            drawn = result
         labels = [column for column in columns if column.name not in hidden(plan)]
         multi = len(result.rows) > 1 or len(labels) > 1
         title = self._title(plan, spec, today)
@@ -185,7 +189,7 @@ class Composer:
             return worded, table
 
         making = self.files.make(
-            result, columns, spec, title=title, language=plan.language, timing=turn.timing, book=book
+            result, columns, spec, drawn=drawn, title=title, language=plan.language, timing=turn.timing, book=book
         )
         made, (worded, table) = await meanwhile(making, in_words)
         notes = list(worded.notes)
@@ -206,7 +210,7 @@ class Composer:
             action=action,
             headline=worded.spans,
             definition=worded.definition,
-            assumptions=_assumptions(plan, result, notes + made.troubles),
+            assumptions=_assumptions(plan, result, notes + made.troubles, outcome.values),
             table=table,
             columns=result.columns,
             rows=result.rows,
@@ -257,7 +261,7 @@ class Composer:
             question=turn.question.text,
             answer="".join(span.text for span in worded.spans),
             definition=worded.definition,
-            assumptions=_assumptions(plan, result, list(worded.notes)),
+            assumptions=_assumptions(plan, result, list(worded.notes), outcome.values),
             sql=outcome.sql or plan.sql,
             asked_at=asked_at,
         )
@@ -297,7 +301,7 @@ class Composer:
         if outcome.sentence is not None:
             made = Headline(spans=outcome.sentence, definition=None, notes=())
         else:
-            made = headline(outcome.words, outcome.result, self.model, self.currency, today)
+            made = headline(outcome.words, outcome.result, self.model, self.currency, today, outcome.values)
         if outcome.words.degraded:
             spans = with_note(made.spans, outcome.words)
             made = Headline(spans=spans, definition=made.definition, notes=made.notes)
@@ -336,7 +340,7 @@ class Composer:
         return tuple(item for item in made if not (drawn and item.text == chart))
 
 
-def _assumptions(plan: Queried, result: Result, notes: list[str]) -> tuple[str, ...]:
+def _assumptions(plan: Queried, result: Result, notes: list[str], values: Result | None) -> tuple[str, ...]:
     lines = []
     taken = list(plan.assumptions)
     if plan.inherited:
@@ -353,5 +357,6 @@ def _assumptions(plan: Queried, result: Result, notes: list[str]) -> tuple[str, 
     if isinstance(plan, CheckedQuery):
         lines.append(verified_label(plan))
     if result.truncated:
-        lines.append(say(texts.TRUNCATED, plan.language, count=wording.number(len(result.rows), plan.language)))
+        said = texts.TRUNCATED if values is None else texts.LISTED
+        lines.append(say(said, plan.language, count=wording.number(len(result.rows), plan.language)))
     return tuple(dict.fromkeys(lines))

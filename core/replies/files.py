@@ -80,6 +80,7 @@ class FileMaker:
         columns: Sequence[Column],
         spec: ChartSpec | None,
         *,
+        drawn: Result,
         title: FileTitle,
         language: Language,
         timing: Timing,
@@ -88,6 +89,7 @@ class FileMaker:
         """CSV always, chart and script when there is a ``spec``, a workbook when there is a job for one.
 
         Args:
+            drawn: what the chart shows: the result, or each value of all rows where MAX_ROWS cut the result.
             title: what a person's files are called after.
             timing: its ``image`` is set.
             book: what to write into the workbook; its words are found while the chart is drawn.
@@ -95,7 +97,7 @@ class FileMaker:
         Files that cannot be stored leave the answer without them, and it says so.
         """
         csv_task = asyncio.create_task(self._listed(result, columns, language))
-        drawing = asyncio.create_task(self._drawn(result, columns, spec, language, timing))
+        drawing = asyncio.create_task(self._drawn(drawn, columns, spec, language, timing))
         try:
             files: dict[ArtifactKind, bytes] = {"data": await csv_task}
             written, troubles = await self._written(book, len(files["data"]), language)
@@ -137,6 +139,8 @@ class FileMaker:
             picture = shown(columns, result, self.model, language, buckets=False)
             with traces.step("chart", kind=spec.kind):
                 image = await self.charts.render(spec, columns, picture)
+            if spec.times:
+                return {"image": image}, []  # the CSV holds the first rows only: a script over it would draw others
             return {"image": image, "code": script(spec, columns, dialect=self.dialect).encode()}, []
         except MaintbotError as error:
             log.warning("chart_failed", code=error.code, detail=error.detail)

@@ -39,6 +39,7 @@ class Shown:
         sql: the guarded query as people read it.
         attempts: queries that were tried; 0 when the rows came from a cache or from the Session.
         beside: prose about the same rows, being written meanwhile.
+        values: of a distribution that MAX_ROWS cut, each value of all rows and how often it comes.
         newest: the newest rows of the facts that the answer stands on, as far as they could be looked up.
     """
 
@@ -51,6 +52,7 @@ class Shown:
     flow: Flow = "good"
     attempts: int = 0
     beside: Awaitable[Told] | None = None
+    values: Result | None = None
     newest: tuple[Newest, ...] = ()
 
     @property

@@ -34,6 +34,10 @@ TRUNCATED: Text = {
     "es": "solo las primeras {count} filas; acota la pregunta para verlas todas",
     "en": "only the first {count} rows; narrow the question to see them all",
 }
+LISTED: Text = {
+    "es": "la frase y la gráfica son de todas las filas; la tabla y el archivo, de las primeras {count}",
+    "en": "the sentence and the chart are of all rows; the table and the file, of the first {count}",
+}
 NEWEST: Text = {"es": "{row} más {end} de cada {each}", "en": "{end} {row} of each {each}"}
 NEWEST_KEPT: Text = {"es": "{newest} ({kept})", "en": "{newest} ({kept})"}
 OVER_UNITS: Text = {

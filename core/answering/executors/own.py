@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from core.answering.newest import NewestRows
 from core.answering.queries import Queries
+from core.answering.tally import tallied
 from core.conversation.turn import Turn
 from core.kernel.messages import Span
 from core.kernel.result import Result
@@ -60,7 +61,8 @@ class RunOwn:
             attempts=0 if hit else 1,
             newest=newest,
         )
-        shown = replace(shown, sentence=await self.with_asides(turn, plan, result))
+        values = await tallied(plan, result, self.queries.plant.database.dialect, self.queries.rows)
+        shown = replace(shown, values=values, sentence=await self.with_asides(turn, plan, result))
         turn.timing.sql = time.perf_counter() - begun
         return shown
 

@@ -156,12 +156,18 @@ def _of_list(
     return (name, None, (value,)) if value is not None and name is not None else None
 
 
+def value_column(plan: Queried, result: Result) -> Column | None:
+    """The column of numbers whose classes a histogram shows; None where there is none."""
+    return next(iter(_numbers(plan, result)), None)
+
+
+def _numbers(plan: Queried, result: Result) -> list[Column]:
+    extras = plan.roles.get("extras", ())
+    return [item for item in _columns(plan, result) if item.kind in NUMERIC and item.name not in extras]
+
+
 def _points(plan: Queried, result: Result, kind: Literal["histogram", "scatter"]) -> ChartSpec | None:
-    numbers = [
-        column
-        for column in _columns(plan, result)
-        if column.kind in NUMERIC and column.name not in plan.roles.get("extras", ())
-    ]
+    numbers = _numbers(plan, result)
     if kind == "histogram" and numbers:
         column = numbers[0]
         return ChartSpec(

@@ -59,7 +59,7 @@ def as_number(cell: Cell) -> float | None:
 def _drawn(spec: ChartSpec) -> set[str]:
     """Names of the columns that a chart draws."""
     values = () if spec.kind == "histogram" else spec.y
-    return {spec.x, *values, *([spec.series] if spec.series else [])}
+    return {spec.x, *values, *(name for name in (spec.series, spec.times) if name)}
 
 
 def _has_place(cell: Cell) -> bool:

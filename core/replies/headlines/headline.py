@@ -23,11 +23,14 @@ from core.sentences import headlines as texts
 __all__ = ["Headline", "headline"]
 
 
-def headline(plan: Queried, result: Result, model: SemanticModel, currency: str, today: date) -> Headline:
+def headline(
+    plan: Queried, result: Result, model: SemanticModel, currency: str, today: date, values: Result | None = None
+) -> Headline:
     """Word the answer of a plan that has a query.
 
     Args:
         today: the plant's day, against which periods are told.
+        values: of a distribution that MAX_ROWS cut, each value of all rows and how often it comes.
 
     Raises:
         ValueError: the plan has no query (a model's plan has its own template).
@@ -49,7 +52,7 @@ def headline(plan: Queried, result: Result, model: SemanticModel, currency: str,
             return lookup(answer)
         case "exists":
             return exists(answer) if not query.measures else count(answer)
-        case "list" if (told := spread(answer)) is not None:
+        case "list" if (told := spread(answer, values)) is not None:
             return told
         case "list" if (told := aged(answer) or since(answer)) is not None:
             return told

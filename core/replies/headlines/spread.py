@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import re
-from statistics import quantiles
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 
 from core.kernel.messages import Column
+from core.kernel.result import Result
 from core.replies.headlines.answer import Answer, Headline, as_number, clean
 from core.sentences import headlines as texts
-from core.sentences import replies, say
 from core.wording.describe.times import between_dates
 
 FEWEST = 4
 """So many values at least have quarters worth telling."""
 
 
-def spread(answer: Answer) -> Headline | None:
+TIMES = "times"
+"""The column that says how many rows have a value, where values were counted and not listed."""
+
+
+def spread(answer: Answer, counted: Result | None = None) -> Headline | None:
     """«Duración de 2,046 paros este año: la mitad está entre 35 min y 3 h 20 min; la mediana es 1 h 15 min, …», where a
-    histogram of a list was asked for; None elsewhere."""
+    histogram of a list was asked for; None elsewhere.
+
+    Args:
+        counted: each value of all rows, and how often it comes, where MAX_ROWS cut the list.
+    """
     chart = answer.plan.chart
     column = _column(answer) if chart is not None and chart.kind == "histogram" else None
     if column is None:
         return None
-    values = sorted(value for cell in answer.result.column(column.name) if (value := as_number(cell)) is not None)
-    if len(values) < FEWEST:
+    cells = [(cell, 1) for cell in answer.result.column(column.name)] if counted is None else counted.rows
+    values = sorted((value, int(times or 0)) for cell, times in cells if (value := as_number(cell)) is not None)
+    total = sum(times for _, times in values)
+    if total < FEWEST:
         return None
-    if answer.result.truncated:
-        answer.notes.append(say(replies.TRUNCATED, answer.language, count=answer.number(len(answer.result.rows))))
-    low, median, high = quantiles(values, n=4, method="inclusive")
-    shown = {"low": low, "median": median, "high": high, "least": values[0], "most": values[-1]}
+    low, median, high = (_quarter(values, total, part) for part in (1, 2, 3))
+    shown = {"low": low, "median": median, "high": high, "least": values[0][0], "most": values[-1][0]}
     return answer.headline(
         texts.SPREAD,
         label=clean(_label(answer, column)),
-        rows=clean(f"{answer.number(len(values))} {answer.describer.phrase(answer.query, 2)}"),
+        rows=clean(f"{answer.number(total)} {answer.describer.phrase(answer.query, 2)}"),
         when=answer.when,
         **{name: _written(answer, column, value) for name, value in shown.items()},
     )
+
+
+def _quarter(values: Sequence[tuple[float, int]], total: int, part: int) -> float:
+    """A quartile between the two values that it lies between (the inclusive method), each value so many times."""
+    place, rest = divmod(part * (total - 1), 4)
+    behind = list(accumulate(times for _, times in values))
+    one, other = (values[bisect_right(behind, min(at, total - 1))][0] for at in (place, place + 1))
+    return one + (other - one) * rest / 4
 
 
 def _column(answer: Answer) -> Column | None:

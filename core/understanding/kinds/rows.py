@@ -100,6 +100,8 @@ def _list(builder: Builder) -> None:
         raise Reject
     if bag.has("trend", "chart", "line") and _metered(bag) and not bag.model.datasets[builder.home].value_field:
         builder.charge("unused", 0.1)  # "plot *vibration* on P-101": what is read, and not what failed by it
+    if bag.has("histogram") and meaning.value_field:
+        builder.charge("margin", 6)  # "histogram of vibration *readings*" is of values
     if bag.of(Bound) and bag.has("which"):
         builder.take("sum")  # "stopped for more than 24 hours *in total*"
     builder.use_nouns_of(builder.home)
@@ -112,9 +114,7 @@ def _list(builder: Builder) -> None:
     exists = bool(builder.take("exists"))
     which = builder.take("which", "list")
     draft.shape = "exists" if exists and not which else "list"
-    if bag.people == builder.home:
-        builder.take("who")
-    builder.take("distinct")
+    builder.take("distinct", *(("who",) if bag.people == builder.home else ()))
     sorted_by(builder, rows=bag.has("list"))
     if _shows_now(builder):
         newest = str(bag.model.datasets[builder.home].default_date)

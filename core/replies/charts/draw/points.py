@@ -82,8 +82,10 @@ def _histogram(drawing: Drawing) -> bytes:
     under = list(zip(marks[::step], labels[::step], strict=True))
     if drawing.beyond:
         more = say(texts_of.MORE, drawing.language)
-        under = [mark for mark in under if edges[-1] - mark[0] > (edges[1] - edges[0]) * (1.5 if step > 1 else 0.9)]
-        under.append(((edges[-2] + edges[-1]) / 2, more))
+        middle, room = (edges[-2] + edges[-1]) / 2, frame.measure.width(more) / 2 + 14
+        unit = slot / (edges[1] - edges[0])
+        under = [one for one in under if (middle - one[0]) * unit > frame.measure.width(one[1]) / 2 + room]
+        under.append((middle, more))
     frame.under(axes, under)
     frame.grid(axes, y=ticks)
     said = [wording.number(count, drawing.language) for count in counts]

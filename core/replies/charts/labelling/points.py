@@ -65,9 +65,11 @@ def scatter(spec: ChartSpec, result: Result, empty: Drawing) -> Drawing:
 def histogram(spec: ChartSpec, result: Result, empty: Drawing) -> Drawing:
     """Fill in ``empty`` with the values, whose classes draw/points.py makes. Long durations are told in hours."""
     cells = result.column(spec.x)
-    values = [value for cell in cells if (value := as_number(cell)) is not None]
-    notes = empty.notes + _lost(len(cells) - len(values), spec.language)
-    kept, beyond = without_tail(values)
+    times = [int(cell or 0) for cell in result.column(spec.times)] if spec.times else [1] * len(cells)
+    values = [value for cell, count in zip(cells, times, strict=True) for value in [as_number(cell)] * count]
+    known = [value for value in values if value is not None]
+    notes = empty.notes + _lost(len(values) - len(known), spec.language)
+    kept, beyond = without_tail(known)
     if empty.x_kind == "minutes" and max(kept) - min(kept) > _LONG_MINUTES:
         kept = [value / 60 for value in kept]
         x_label = with_unit(empty.x_label.removesuffix(f" ({UNITS['minutes']})"), UNITS["hours"])

@@ -153,6 +153,20 @@ def test_a_list_sorted_by_a_number_is_drawn_by_name() -> None:
     assert (spec.x, spec.y, spec.value_kind) == ("sku", ("unit_cost",), "money")
 
 
+def test_readings_are_points_over_time() -> None:
+    asked = read(
+        "list meter_reading | show read_at, equipment.tag, value | meter = vibration_mm_s | most read_at | top 4"
+    )
+    rows = [["2026-11-18 08:39:00", "P-101", 2.59], ["2026-11-11 08:39:00", "P-101", 2.46]]
+    spec = chosen(asked, rows, "auto")
+    assert (spec.kind, spec.x, spec.y, spec.series) == ("scatter", "read_at", ("value",), None)
+    assert spec.unit == "mm/s"
+    of_two = chosen(asked, [rows[0], ["2026-11-11 08:39:00", "P-102", 2.46]], "line")
+    assert of_two.series == "tag"
+    mixed = read("list meter_reading | show read_at, equipment.tag, value | most read_at | top 4")
+    assert chosen(mixed, rows) is None  # degrees and mm/s have no common axis
+
+
 def test_points_when_they_are_asked_for() -> None:
     asked = read("breakdown failure: count in failure, downtime_hours | by area.name")
     rows = [["Mixing", 3, 2.5], ["Paint", 1, 4.5]]
