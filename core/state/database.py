@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, select, text
+from sqlalchemy import Connection, Engine, delete, event, select, text
 from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -28,7 +28,7 @@ from core.state.connections import InThreads, OverDriver, Work, short, unavailab
 from core.state.seals import Seals
 from core.state.tables import keyvalues, metadata
 from core.state.upsert import upsert
-from core.state.writer import BUSY_SECONDS, CONNECT, Writer, prepare_sqlite
+from core.state.writer import BUSY_SECONDS, Writer, sqlite_engine
 
 T = TypeVar("T")
 
@@ -248,20 +248,18 @@ def _sqlite(url: URL, named: str) -> InThreads:
         raise ConfigurationError(sqlite3.sqlite_version, reason=settings.SQLITE_TOO_OLD)
     try:
         Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        Path(str(url.database)).touch(0o600)
         _for_its_owner_alone(Path(str(url.database)))
     except OSError as error:
         raise _refused(url, error, named) from error
     url = url.set(drivername="sqlite+pysqlite")
-    engine = create_engine(url, pool_size=_READERS, max_overflow=0, connect_args=CONNECT)
-    prepare_sqlite(engine)
-    return InThreads(engine, _READERS, "state-reader")
+    return InThreads(sqlite_engine(url, pool_size=_READERS, max_overflow=0), _READERS, "state-reader")
 
 
 def _for_its_owner_alone(file: Path) -> None:
-    """Make the file with mode 0600, or take what others may from one that is there; SQLite gives its log the same."""
+    """Take what others may from the file that is there, mode 0600; SQLite gives its log the same."""
     if os.name != "posix":
         return
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
     for path in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
         with contextlib.suppress(FileNotFoundError, PermissionError):  # another user's, who then decides
             if path.stat().st_mode & 0o077:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +21,21 @@ BUSY_SECONDS: Final = 10.0
 _CACHE_KIB: Final = 256
 """Kibibytes of pages that a connection keeps: there are five, and the system has the file's pages at hand."""
 
-CONNECT: Final = {"timeout": BUSY_SECONDS}
+CONNECT: Final[dict[str, Any]] = {"timeout": BUSY_SECONDS}
+
+
+def sqlite_engine(url: URL, **pool: Any) -> Engine:
+    """An engine for a file that is there, whose connections are as ours must be.
+
+    None of them makes the file. One that is opened while the file is gone for a moment would make an empty one in its
+    place, and SQLite takes away the log beside an empty file: what was in it alone would be lost when the file is back.
+    """
+    where = f"{Path(str(url.database)).absolute().as_uri()}?mode=rw"
+    engine = create_engine(
+        url, creator=lambda: sqlite3.connect(where, uri=True, check_same_thread=False, **CONNECT), **pool
+    )
+    prepare_sqlite(engine)
+    return engine
 
 
 def prepare_sqlite(engine: Engine) -> None:
@@ -48,9 +63,7 @@ class Writer:
     """The one that writes to a SQLite file: a thread with a connection of its own, so that writes share commits."""
 
     def __init__(self, url: URL) -> None:
-        engine = create_engine(url, connect_args=CONNECT)
-        prepare_sqlite(engine)
-        self._engine = engine.execution_options(write=True)
+        self._engine = sqlite_engine(url).execution_options(write=True)
         self._file_watch = FileWatch(Path(str(url.database)))
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="state-writer")
 

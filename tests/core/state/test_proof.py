@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from core.delivery.inbox import Inbox
 from core.kernel.errors import StateUnavailable
@@ -63,6 +66,26 @@ async def test_a_deleted_or_replaced_file_ends_acceptance(sqlite_url: str, tmp_p
     (tmp_path / "elsewhere.sqlite").rename(file)  # put back, it is taken up again, without what was refused
     assert await Inbox(state).put("e3", question("q3"))
     assert [one.id for one in await Inbox(state).unfinished()] == ["q1", "q3"]
+    await state.close()
+
+
+async def test_nothing_is_made_in_the_place_of_a_file_that_is_gone(sqlite_url: str, tmp_path: Path) -> None:
+    state = await State.open(sqlite_url)
+    file, log = tmp_path / "state.sqlite", tmp_path / "state.sqlite-wal"
+    assert await Inbox(state).put("e1", question("q1"))
+    kept = log.read_bytes()
+    file.rename(tmp_path / "elsewhere.sqlite")
+
+    def work(connection: Connection) -> int:
+        time.sleep(0.05)  # so that each needs a connection of its own, and most are opened now
+        return int(connection.exec_driver_sql("SELECT 1").scalar_one())
+
+    found = await asyncio.gather(*(state.read(work) for _ in range(4)), return_exceptions=True)
+    assert any(isinstance(one, StateUnavailable) for one in found)
+    assert not file.exists() and log.read_bytes() == kept
+    (tmp_path / "elsewhere.sqlite").rename(file)
+    assert [one.id for one in await Inbox(state).unfinished()] == ["q1"]
+    assert await Inbox(state).put("e2", question("q2"))
     await state.close()
 
 
