@@ -26,6 +26,7 @@ from core.understanding.phrases.own_subject import resolved
 from core.understanding.phrases.stretches import joined
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said, When
 from core.understanding.reading.all_there_are import said_of_all
+from core.understanding.reading.every_as_each import every_as_each
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Light, Mention, Number, Ref, Superlative, Time
@@ -44,6 +45,7 @@ _LONGEST = Triggered(longest_in, frozenset({Superlative}), otherwise=lambda phra
 _DEAREST = Triggered(most_of_measure, frozenset({Superlative}), otherwise=lambda phrases, model: list(phrases))
 _JOINED = Triggered(joined, frozenset({"since", "before", "unit", Bound, Amount, When}), otherwise=as_they_are)
 _SAID_OF_ALL = Triggered(said_of_all, frozenset({Number, "both"}), otherwise=lambda mentions, *_: tuple(mentions))
+_EVERY = Triggered(every_as_each, frozenset({"every_one"}), otherwise=lambda mentions: tuple(mentions))
 _COMMANDS = Triggered(commands_only, frozenset({"split_up"}), otherwise=lambda mentions: tuple(mentions))
 _SORTS = Triggered(sorts_only, frozenset({"first_word"}), otherwise=lambda mentions: tuple(mentions))
 _NOT_OFFERED = ("cumulative",)
@@ -102,6 +104,7 @@ def bags_of(
     for cover in lattice.covers:
         mentions = _SORTS(marks_of_mentions(cover.mentions), cover.mentions)
         mentions = _COMMANDS(marks_of_mentions(mentions), mentions)
+        mentions = _EVERY(marks_of_mentions(mentions), mentions)
         marks = marks_of_mentions(cover.mentions)
         mentions = settled(marks, mentions, model, lexicon.denials, several)
         if topic is None:

@@ -63,6 +63,7 @@ def recognise(read: Lattice, *, pending: int, has_result: bool) -> Talk | None:
     leading = [*content[:1], *mentions[:1]]
     changing = [mention for mention in mentions if mention.role("write_verb")]
     excluding = has_result and any(mention.role("not", "drop", "include") for mention in [*leading, *changing[:1]])
+    excluding = excluding or (has_result and any(mention.role("back_in") for mention in mentions))
     if not excluding and _is_order(mentions):
         return Talk("write")
     for mention in content:

@@ -103,8 +103,9 @@ class WithPeriod:
         found = self.things.limits(model, home)
         if found is None or self.of is None or not of_home(model, self.of, home):
             return None if found is None else Limits(found.filters, self.period, had=self._had())
-        rows = with_rows_of(model, self.of) if home == self.of.dataset else self.of
-        dated = rows.date_field if rows != self.of and self.period is not None else None
+        own = home == self.of.dataset and _measured_by(model, self.of) is not None
+        rows = with_rows_of(model, self.of) if own else self.of
+        dated = rows.date_field if own and self.period is not None else None
         return Limits(tuple(merged(model, rows.filters, found.filters)), self.period, dated)
 
     def _had(self) -> Related | None:

@@ -64,6 +64,11 @@ def dropped_of(builder: Builder, last: SemanticQuery) -> Dropped:
         taken = [at for at in _objects(builder, place) if builder.free(place) and _include(builder, last, at, found)]
         if taken:
             builder.use(place, effect="taken away")
+    for place in builder.bag.roles("back_in"):  # "put planned *back in*", «los programados *de nuevo*»
+        said = [at for at, phrase in builder.free_said() if phrase.head.can(ValueIs, Cond)]
+        taken = [at for at in said if builder.free(place) and _include(builder, last, at, found)]
+        if taken:
+            builder.use(place, effect="taken away")
     for place, phrase in builder.free_said():
         if (phrase.link == "without" or phrase.negated) and phrase.head.can(FieldIs) and not phrase.head.can(ValueIs):
             if _take_named(builder, last, place, phrase, found):

@@ -133,12 +133,15 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     dropped = dropped_of(builder, last)
     if bag.whole:
         dropped.limits += [part for part in last.filters if names_things(builder.model, part)]
+    counts = builder.take("count", *(() if _happens_elsewhere(bag, last) else ("times",)))
+    measured = any(measure.metric for measure in last.measures)
+    totals = measured and bool(counts) and all(bag.phrases[at].head.role("sum") for at in counts)
     asks = Wanted(
-        bool(builder.take("count", *(() if _happens_elsewhere(bag, last) else ("times",)))),
+        bool(counts) and not totals,  # «el *total* de la planta Norte» of what was measured
         bool(builder.take("list", "which", "exists")),
         bool(builder.take("share")),
         _in_numbers(builder, last),
-        bool(builder.take("sum")),
+        bool(builder.take("sum")) or totals,
         bool(builder.take("who")),
     )
     if same and figure is None and (asks.count or (asks.rows and bag.pointers and not last.groups)):

@@ -25,7 +25,7 @@ def told_of_row(bag: Bag, last: SemanticQuery) -> Derivation | None:
     columns: list[FieldRef] = []
     unknown: list[str] = []
     for phrase in bag.phrases:
-        found = _told(bag, phrase, last.dataset)
+        found = _told(bag, phrase, last)
         if found is None and phrase.head.role("who") and _did(bag):
             unknown.append(phrase.head.text)  # who mended it is not on record: those who mend such things are others
         elif found is None:
@@ -42,9 +42,9 @@ def told_of_row(bag: Bag, last: SemanticQuery) -> Derivation | None:
     return Derivation(bag, draft, 0.0)
 
 
-def _told(bag: Bag, phrase: Phrase, home: str) -> list[FieldRef] | None:
+def _told(bag: Bag, phrase: Phrase, last: SemanticQuery) -> list[FieldRef] | None:
     """What a phrase asks of the row; none of a word that only joins; None where it says anything else."""
-    model, head = bag.model, phrase.head
+    model, head, home = bag.model, phrase.head, last.dataset
     if not isinstance(phrase, Said) or phrase.negated or phrase.link or phrase.each:
         return None
     meaning = model.datasets[home]
@@ -59,7 +59,9 @@ def _told(bag: Bag, phrase: Phrase, home: str) -> list[FieldRef] | None:
         length = meaning.interval.minutes if meaning.interval is not None else None
         return [FieldRef(dataset=home, field=str(length))] if length else None
     refs = [item.ref for item in head.all(FieldIs)]
-    own = next((ref for ref in refs if ref.dataset == home), None)
+    asked = [ref.dataset for ref in last.select if ref.dataset != home and ref not in _called_by(model, home)]
+    # «¿qué orden tiene? ¿y en qué estado está?»: what was asked for last is what is asked about
+    own = next((ref for name in (*asked, home) for ref in refs if ref.dataset == name), None)
     near = own or next((ref for ref in refs if model.path(home, ref.dataset)), None)
     if near is not None:
         return [near]
