@@ -148,6 +148,7 @@ class Table(Frozen):
         leading: names of the columns that the question is about, for who cannot show all; the most important first.
         folded: the answer's chart shows every row with its value, so who shows the chart leaves the rows out or folds
             them.
+        groups: names of the columns of a breakdown, in which rows without a value have a name («sin línea»).
     """
 
     columns: tuple[Column, ...]
@@ -157,6 +158,7 @@ class Table(Frozen):
     chronological: bool = False
     leading: tuple[str, ...] = ()
     folded: bool = False
+    groups: tuple[str, ...] = ()
 
     def some(self, count: int) -> tuple[tuple[Cell, ...], ...]:
         """At most ``count`` of the rows: the first, or those of the newest periods."""

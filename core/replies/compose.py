@@ -189,7 +189,15 @@ class Composer:
             return worded, table
 
         making = self.files.make(
-            result, columns, spec, drawn=drawn, title=title, language=plan.language, timing=turn.timing, book=book
+            result,
+            columns,
+            spec,
+            drawn=drawn,
+            groups=plan.roles.get("groups", ()),
+            title=title,
+            language=plan.language,
+            timing=turn.timing,
+            book=book,
         )
         made, (worded, table) = await meanwhile(making, in_words)
         notes = list(worded.notes)
@@ -289,7 +297,7 @@ class Composer:
             PREVIEW_PERIODS if series else PREVIEW_ROWS,
             chronological=series,
             leading=leading(plan, columns, result, self.model),
-        )
+        ).model_copy(update={"groups": tuple(plan.roles.get("groups", ()))})
 
     def _headline(self, outcome: Shown, now: datetime) -> Headline:
         plan = outcome.words

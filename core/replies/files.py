@@ -81,6 +81,7 @@ class FileMaker:
         spec: ChartSpec | None,
         *,
         drawn: Result,
+        groups: Sequence[str] = (),
         title: FileTitle,
         language: Language,
         timing: Timing,
@@ -90,14 +91,15 @@ class FileMaker:
 
         Args:
             drawn: what the chart shows: the result, or each value of all rows where MAX_ROWS cut the result.
+            groups: the columns of a breakdown, in which rows without a value have a name.
             title: what a person's files are called after.
             timing: its ``image`` is set.
             book: what to write into the workbook; its words are found while the chart is drawn.
 
         Files that cannot be stored leave the answer without them, and it says so.
         """
-        csv_task = asyncio.create_task(self._listed(result, columns, language))
-        drawing = asyncio.create_task(self._drawn(drawn, columns, spec, language, timing))
+        csv_task = asyncio.create_task(self._listed(result, columns, language, groups))
+        drawing = asyncio.create_task(self._drawn(drawn, columns, spec, language, timing, groups))
         try:
             files: dict[ArtifactKind, bytes] = {"data": await csv_task}
             written, troubles = await self._written(book, len(files["data"]), language)
@@ -117,18 +119,26 @@ class FileMaker:
             return Made((), False, [*troubles, say(FILES_NOT_STORED, language)])
         return Made(stored, "image" in files, troubles)
 
-    async def _listed(self, result: Result, columns: Sequence[Column], language: Language) -> bytes:
+    async def _listed(
+        self, result: Result, columns: Sequence[Column], language: Language, groups: Sequence[str]
+    ) -> bytes:
         """The CSV: the words of the table under the table's headings; dates and numbers as programs read them."""
 
         def written() -> bytes:
-            words = shown(columns, result, self.model, language, buckets=False, booleans=True)
+            words = shown(columns, result, self.model, language, buckets=False, booleans=True, groups=groups)
             return to_csv(columns, words, self.dialect, self.currency)
 
         # Long enough to be felt on the event loop.
         return await asyncio.to_thread(written) if len(result.rows) * len(columns) >= BIG else written()
 
     async def _drawn(
-        self, result: Result, columns: Sequence[Column], spec: ChartSpec | None, language: Language, timing: Timing
+        self,
+        result: Result,
+        columns: Sequence[Column],
+        spec: ChartSpec | None,
+        language: Language,
+        timing: Timing,
+        groups: Sequence[str],
     ) -> tuple[dict[ArtifactKind, bytes], list[str]]:
         """The chart and its script, or why there is none."""
         if spec is None:
@@ -136,7 +146,7 @@ class FileMaker:
         begun = time.perf_counter()
         progress.reached("drawing")
         try:
-            picture = shown(columns, result, self.model, language, buckets=False)
+            picture = shown(columns, result, self.model, language, buckets=False, groups=groups)
             with traces.step("chart", kind=spec.kind):
                 image = await self.charts.render(spec, columns, picture)
             if spec.times:

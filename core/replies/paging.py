@@ -41,7 +41,7 @@ def page(
         queried_at=datetime.now(UTC),
     )
     places = [reply.columns.index(column.name) for column in columns]
-    localised = shown(columns, part, model, reply.language)
+    localised = shown(columns, part, model, reply.language, groups=reply.table.groups)
     return tuple(tuple(row[place] for place in places) for row in localised.rows)
 
 

@@ -55,7 +55,8 @@ def shown(
 
 def _named(way: Show | None, missing: str) -> Show:
     def show(cell: Cell) -> Cell:
-        return missing if cell is None else way(cell) if way is not None else cell
+        nameless = cell is None or (isinstance(cell, str) and not cell.strip())
+        return missing if nameless else way(cell) if way is not None else cell
 
     return show
 

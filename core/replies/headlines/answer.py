@@ -110,7 +110,7 @@ class Answer:
         """A breakdown's value in the person's words."""
         shown = self.columns[column]
         meant = field_of(shown, self.model)
-        if value is None:
+        if value is None or (isinstance(value, str) and not value.strip()):
             return self.missing(meant)
         if meant is not None:
             return clean(meant.value_label(value, self.language) if meant.values else self.cell(column, value))

@@ -79,9 +79,9 @@ def label_of(field: Field, language: Language) -> str:
 
 
 def missing_words(field: Field, language: Language) -> str:
-    """What a row without a value is called: «sin asignar», «sin línea»."""
+    """What a row without a value is called: «sin asignar», «sin línea», "with no line"."""
     null = field.null_label.get(language)
-    return str(null) if null else f"{'sin' if language == 'es' else 'without'} {label_of(field, language)}"
+    return str(null) if null else f"{'sin' if language == 'es' else 'with no'} {label_of(field, language)}"
 
 
 def as_text(field: Field, value: Cell, language: Language, currency: str) -> str:

@@ -85,7 +85,7 @@ def test_a_result_without_such_columns_is_itself() -> None:
     assert shown(made.columns, raw, model(), "es") is raw
 
 
-@pytest.mark.parametrize(("language", "said"), [("es", "sin línea"), ("en", "without line")])
+@pytest.mark.parametrize(("language", "said"), [("es", "sin línea"), ("en", "with no line")])
 def test_a_gap_of_a_breakdown_is_a_group_with_a_name(language: Any, said: str) -> None:
     lines = plan(read("breakdown equipment: count | by production_line.name"))
     raw = result(lines.columns, [["Line 2", 4], [None, 3]])

@@ -28,7 +28,7 @@ def result(columns: tuple[Column, ...], *rows: tuple[Cell, ...]) -> Result:
 def bars(language: Language, kind: Any, *rows: tuple[Cell, ...]) -> Drawing:
     spec = ChartSpec(
         kind=kind, x="line", y=("cost",), value_kind="money", additive=False, language=language,
-        missing="sin línea" if language == "es" else "without line",
+        missing="sin línea" if language == "es" else "with no line",
     )  # fmt: skip
     return drawing(spec, (LINE, COST), result((LINE, COST), *rows), "MXN")
 
@@ -40,7 +40,7 @@ def bars(language: Language, kind: Any, *rows: tuple[Cell, ...]) -> Drawing:
 )
 def test_a_quotient_by_nothing_is_no_bar_of_zero(language: Language, note: str, nothing: Cell, kind: str) -> None:
     shown = bars(language, kind, ("L1", 5.0), ("L2", nothing), (None, 3.0), ("L3", 0.0))
-    assert shown.labels == ("L1", "sin línea" if language == "es" else "without line", "L3")
+    assert shown.labels == ("L1", "sin línea" if language == "es" else "with no line", "L3")
     assert shown.series[0].values == (5.0, 3.0, 0.0)
     assert note in shown.notes
 

@@ -276,7 +276,7 @@ def test_a_look_up_says_how_far_off_a_date_is() -> None:
             "en",
             "mttr",
             "technician.trade",
-            "The highest MTTR is that of **mechanical (7 h)**, then electrical (5.7 h); the lowest, that of instrumentation (4.4 h); besides, without trade (12.3 h).",
+            "The highest MTTR is that of **mechanical (7 h)**, then electrical (5.7 h); the lowest, that of instrumentation (4.4 h); besides, with no trade (12.3 h).",
         ),
     ],
 )
