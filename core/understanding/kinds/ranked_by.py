@@ -16,7 +16,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.phrases.types import Extreme, Split
-from core.understanding.reading.readings import MetricIs, NounIs
+from core.understanding.reading.readings import FieldIs, Mention, MetricIs, NounIs
 from core.understanding.weights import WEIGHTS
 
 
@@ -28,23 +28,34 @@ def ranked_by(bag: Bag) -> Iterator[Attempt]:
         for key in split.keys:
             if key.mention is None:
                 continue
-            if any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
+            metrics = _measured(bag, key.mention)
+            if any(item.name not in metrics for _, phrase in bag.said() for item in phrase.head.all(MetricIs)):
                 continue
-            for metric in key.mention.all(MetricIs)[:1]:
-                home = home_of(bag, metric.name)
+            for metric in metrics:
+                home = home_of(bag, metric)
                 per = list(divisors(bag, home, place))
                 nested = WEIGHTS["nested"] if per else 0.0
-                yield Attempt(home, partial(_by_metric, place=place, metric=metric.name), nested)
+                yield Attempt(home, partial(_by_metric, place=place, metric=metric), nested)
                 for by in per:
-                    yield Attempt(home, partial(_by_metric, place=place, metric=metric.name, by=by))
+                    yield Attempt(home, partial(_by_metric, place=place, metric=metric, by=by))
             for noun in key.mention.all(NounIs)[:1]:
                 if bag.model.datasets[noun.dataset].default_date:
                     yield Attempt(noun.dataset, partial(_by_metric, place=place, metric=None))
 
 
+def _measured(bag: Bag, mention: Mention) -> list[str]:
+    """The metric that a word names, or that adds up the field that it names («por *cantidad usada*»)."""
+    named = [item.name for item in mention.all(MetricIs)]
+    fields = [bag.model.field(item.ref.dataset, item.ref.field) for item in mention.all(FieldIs)]
+    return (named or [str(field.metric) for field in fields if field.metric])[:1]
+
+
 def _by_metric(builder: Builder, place: int, metric: str | None, by: Divisor | None = None) -> None:
     bag, draft = builder.bag, builder.draft
     builder.use(place, effect="measure")
+    if metric is not None:
+        said = [at for at, phrase in bag.said() if phrase.head.has(MetricIs, lambda item: item.name == metric)]
+        builder.use(*said, effect="measure")  # "top 5 *parts used* by quantity" says it twice
     draft.measures = [Measure(metric=metric) if metric else Measure(aggregate="count")]
     if by is not None:
         builder.use(by.place, effect="average")

@@ -249,8 +249,9 @@ def targets_of(builder: Builder, figure: Figure) -> Iterator[_Target]:
             phrase.head.has(NounIs, lambda item: item.dataset == bag.people) for _, phrase in bag.said()
         ):
             yield _Target(place, GroupBy(field=identity))
-    if not order and (ref := rows_measured(builder)) is not None:
-        yield _Target((*bag.roles("which"), *bag.of(Extreme))[0], GroupBy(field=ref))
+    asking = (*bag.roles("which"), *bag.of(Extreme))
+    if not order and asking and (ref := rows_measured(builder)) is not None:
+        yield _Target(asking[0], GroupBy(field=ref))
     if not order and not bag.topic and not bag.has("who"):
         yield from _what_it_happens_to(builder, figure)
     if not order and bag.topic and bag.has("which") and wanted is None and bag.model.reaches(figure.home, bag.topic):

@@ -51,9 +51,10 @@ def _counted(bag: Bag, key: Key) -> bool:
     """«equipos por *horas de paro*»: a measure, or what happens and may be counted."""
     if key.mention is None:
         return False
-    return key.mention.can(MetricIs) or any(
-        bag.model.datasets[noun.dataset].default_date for noun in key.mention.all(NounIs)[:1]
-    )
+    fields = [bag.model.field(item.ref.dataset, item.ref.field) for item in key.mention.all(FieldIs)]
+    if key.mention.can(MetricIs) or any(field.metric for field in fields):
+        return True
+    return any(bag.model.datasets[noun.dataset].default_date for noun in key.mention.all(NounIs)[:1])
 
 
 def _values(bag: Bag) -> bool:

@@ -327,7 +327,9 @@ class Bag:
         if place is None or place >= len(self.phrases):
             return False
         mention = self.phrases[place].head
-        last = mention.folded.split()[-1]
+        words = mention.folded.split()
+        behind = any(word in self.words.inside for word in words[1:-1])
+        last = words[0] if behind else words[-1]  # "main *cause* of failures" is one
         label_words = {
             text.split()[-1].casefold()
             for dataset in self.nouns_at(place)

@@ -327,12 +327,19 @@ def _counts_units(builder: Builder, index: int) -> bool:
     return behind[0].head.folded.split()[0] in builder.bag.words.units and len(behind[0].head.folded.split()) > 1
 
 
+def _unit_before(builder: Builder, place: int) -> str | None:
+    """The unit that a phrase begins with."""
+    return builder.bag.words.units.get(builder.phrase(place).head.folded.split()[0])
+
+
 def bound_beside(builder: Builder, place: int, kind: str) -> tuple[int, Operator, tuple[Cell, ...]] | None:
     """The free comparison right before or behind a phrase, in the unit of what it names."""
     options = []
     for index, phrase in enumerate(builder.bag.phrases):
-        if not isinstance(phrase, Bound) or not builder.free(index) or _counts_units(builder, index):
+        if not isinstance(phrase, Bound) or not builder.free(index):
             continue
+        if _counts_units(builder, index) and not (index + 1 == place and _unit_before(builder, place) == kind):
+            continue  # «más de 30 *días de entrega*» is of what is behind it, in its own unit
         values = [converted(value, phrase.unit, kind) for value in phrase.values]
         if any(value is None for value in values):
             continue

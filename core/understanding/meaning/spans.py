@@ -85,6 +85,8 @@ def read_stretches(builder: Builder) -> None:
         if values is None:
             continue
         builder.use(place, effect="filter")
+        if stretch.late and span.until is None and (due := overdue_of(builder)) is not None:
+            draft.filters += [due] if due not in draft.filters else []  # what is done already is late no more
         draft.filters.append(Lasted(span=span.model_copy(update={"unit": values[1]}), op=stretch.op, values=values[0]))
 
 

@@ -174,7 +174,8 @@ def _throughout(builder: Builder, time: TimeExpression) -> bool:
 
 def _for_then(builder: Builder, time: TimeExpression) -> bool:
     """«para esta semana»: what is to be done by then."""
-    return time.phrase.split(" ")[0] in builder.bag.words.ahead and time.relative != "past"
+    said = f"{time.phrase} "
+    return time.relative != "past" and any(said.startswith(f"{lead} ") for lead in builder.bag.words.ahead)
 
 
 def _of_condition(builder: Builder, place: int, time: TimeExpression, anchor: Anchor) -> bool:
