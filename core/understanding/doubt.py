@@ -19,8 +19,11 @@ Near = tuple[SemanticQuery, Derivation]
 
 
 def _rows_of(query: SemanticQuery) -> SemanticQuery:
-    """The query whose rows they are: whether there are any, and which, is answered by the same ones."""
-    return query.model_copy(update={"shape": "list"}) if query.shape == "exists" else query
+    """The query whose rows they are: whether there are any, and which, is answered by the same ones, whatever is shown
+    of them."""
+    if query.shape not in ("list", "exists") or query.spans or query.measures:
+        return query
+    return query.model_copy(update={"shape": "list", "select": ()})
 
 
 class Doubt:

@@ -194,10 +194,12 @@ def _tells_of(phrase: Said, dataset: str) -> bool:
 def _read_on(builder: Builder, place: int, bound: Bound) -> None:
     """ "compressors that *read over 95 °C*", «con temperatura de más de 95 grados»: what was read on the rows."""
     model = builder.model
-    for dataset in model.datasets.values() if of_reading(bound.unit) else ():
+    for dataset in model.datasets.values() if of_reading(bound.unit) or not bound.unit else ():
         if not dataset.value_field or not model.reaches(dataset.name, builder.home) or dataset.name == builder.home:
             continue
         named = _metered(builder, dataset.name)
+        if not bound.unit and not (named and builder.bag.next_to(named[0][0], place)):
+            continue  # «con *vibración* mayor a 4»: what the number is of stands right before it
         meter = measured_in(model, dataset.name, bound.unit)
         if named:
             value = named[0][1]

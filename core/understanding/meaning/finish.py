@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, GroupBy, Measure, Named, Period, Related
+from core.semantics.query import AnyOf, Compare, Dated, FieldRef, GroupBy, Measure, Named, Period, Related
 from core.understanding.meaning.asked import asked, numbers_asked, read_splits
 from core.understanding.meaning.bounds import read_bounds, read_measured
-from core.understanding.meaning.builder import Builder, Reject
-from core.understanding.meaning.clashes import apart, contradiction, merged
+from core.understanding.meaning.builder import Builder
+from core.understanding.meaning.clashes import apart, contradiction
 from core.understanding.meaning.clauses import read_clauses
+from core.understanding.meaning.inside import inside
 from core.understanding.meaning.looks import (
     CHARTS,
     counted_by_chart,
@@ -146,62 +147,6 @@ def _adds_up(model: SemanticModel, measure: Measure) -> bool:
     if measure.metric:
         return model.metrics[measure.metric].additive
     return measure.aggregate != "avg"
-
-
-def inside(builder: Builder) -> None:
-    """A question inside the running talk keeps to what that is about; what the question says itself takes its place."""
-    if builder.scope is None:
-        return
-    found = builder.scope.limits(builder.model, builder.home)
-    if found is None:
-        raise Reject
-    filters, period = found.filters, found.period
-    draft = builder.draft
-    if any(phrase.pointed for _, phrase in builder.bag.said()):
-        # «esa bomba»: its noun says what kind the one thing is, and puts nothing in its place.
-        draft.filters = list(dict.fromkeys([*filters, *draft.filters]))
-    else:
-        draft.filters = merged(builder.model, filters, draft.filters)
-    draft.kept = [part for part in filters if part in draft.filters]
-    draft.filters = list(dict.fromkeys(_of_those(part, found.had) for part in draft.filters))
-    dated = builder.has_date(builder.home) or any(m.metric or m.dataset for m in draft.measures)
-    now = any(
-        isinstance(part, Named)
-        and part.period is None
-        and builder.model.datasets[part.dataset].conditions[part.condition].of_now
-        for part in draft.filters
-        if part not in filters
-    )
-    ahead = found.date_field is not None and builder.model.field(builder.home, found.date_field).ahead
-    if draft.period is None and dated and (ahead or not now):  # what was due then may be late now
-        draft.period = period
-        draft.date_field = draft.date_field or found.date_field or (_happened(builder) if period is not None else None)
-        draft.kept_period = period is not None
-    for place in builder.bag.pointers:
-        if not builder.phrase(place).head.is_substance:
-            builder.use(place, effect="points back")
-
-
-def _of_those(part: Filter, had: Related | None) -> Filter:
-    """«¿qué máquinas de ahí *pararon*?» behind the stops of October: by those stops."""
-    if had is None or not isinstance(part, Related) or part.dataset != had.dataset or part.period is not None:
-        return part
-    kept = tuple(item for item in had.filters if item not in part.filters)
-    date_field = part.date_field or (had.date_field if had.period is not None else None)
-    return part.model_copy(update={"filters": (*kept, *part.filters), "period": had.period, "date_field": date_field})
-
-
-def _happened(builder: Builder) -> str | None:
-    """The date on which rows became what they are said to be (closed), to which a period that is kept binds."""
-    draft = builder.draft
-    if any(measure.metric for measure in draft.measures):
-        return None
-    for part in draft.filters:
-        if isinstance(part, Named) and part.dataset == draft.home and not part.negated:
-            name = builder.model.datasets[part.dataset].conditions[part.condition].date
-            if name and not builder.model.field(part.dataset, name).ahead:
-                return name
-    return None
 
 
 def _shape(builder: Builder) -> None:

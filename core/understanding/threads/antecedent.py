@@ -188,6 +188,12 @@ class Talked:
                     return Things(part.field, part.values)
         return None
 
+    def is_one(self, query: SemanticQuery) -> bool:
+        """One row, named or picked out of several."""
+        if query.groups or query.measures:
+            return False
+        return query.limit == 1 or self.pinned(query, query.dataset) is not None
+
     async def focus(self, query: SemanticQuery, dataset: str | None = None) -> Things | None:
         """The one thing (of a dataset) that a query came to: the first that it ranked, or what it was about by name.
 

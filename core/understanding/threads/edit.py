@@ -66,6 +66,8 @@ def edits(bag: Bag, last: SemanticQuery) -> Iterator[Attempt]:
         named = any(bag.phrases[place].head.can(NounIs, Verb) for place in figure.places)
         if figure.counts and any(bag.phrases[place].elided for place in figure.places):
             continue  # «solo las de equipos críticos» are no machines
+        if figure.counts and bag.opener == "only" and figure.home not in nouns:
+            continue
         if not figure.counts or (named and last.groups and figure.home != last.dataset):
             bare = not bag.of(When) and not any(
                 phrase.head.can(ValueIs) for place, phrase in bag.said() if place not in figure.places
@@ -89,8 +91,9 @@ def _subjects(bag: Bag, last: SemanticQuery) -> list[str]:
         if place in keys or phrase.link or phrase.negated or phrase.own or phrase.elided:
             continue
         nouns = [item.dataset for item in phrase.head.all(NounIs)]
-        if nouns and lies_on(bag, place) and all(bag.model.path(last.dataset, name) for name in nouns):
-            continue
+        owners = bool(nouns) and all(bag.model.path(last.dataset, name) for name in nouns)
+        if owners and (lies_on(bag, place) or (bag.opener == "only" and last.measures)):
+            continue  # «solo los equipos críticos» of failures that were counted
         if nouns and not phrase.head.can(FieldIs):
             found += nouns
     return list(dict.fromkeys(found))

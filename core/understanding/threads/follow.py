@@ -49,6 +49,7 @@ from core.understanding.threads.says import (
     of_those,
     only_limits,
     others,
+    points_at_several,
     pronouns,
     states_rows,
     things_pointed,
@@ -75,9 +76,13 @@ async def follow(
         earlier: the queries before the last one, newest first, whose things may still be pointed at.
         beyond: what is asked for lies beyond what was spoken of («¿qué más tiene?»), so that its limits do not hold.
     """
-    bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
     if not bags:
         return gathered([], None)
+    several = next((query for query in earlier if query != last), None)
+    if several is not None and several.dataset == last.dataset and points_at_several(bags[0]):
+        if talked.is_one(last) and several.shape == "list" and not talked.is_one(several):
+            last, earlier = several, earlier[earlier.index(several) :]  # «*de esas*» behind who has the first of them
+    bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
     queries = [last, *(query for query in earlier if query != last)]
     dated = [await timed(bag, queries, talked) for bag in bags]
     if dated[0][1]:

@@ -75,6 +75,18 @@ def of_those(bag: Bag) -> bool:
     return False
 
 
+def points_at_several(bag: Bag) -> bool:
+    """«y cuántas *de esas* …», "which *of those*": more than one row is meant."""
+    for _, phrase in bag.said():
+        words = phrase.head.folded.split()
+        if phrase.head.role("followup_start") and set(words) & set(bag.words.references["those"]):
+            return True  # «y de esos, …»
+        if phrase.head.has(Ref, lambda item: item.kind == "those") and not phrase.own:
+            if phrase.whose or words[0] in bag.words.light["prepositions"]:
+                return True
+    return False
+
+
 def lies_on(bag: Bag, place: int) -> bool:
     """«¿cuáles son *de máquinas críticas*?», "any *on pumps*": a noun behind a preposition, where it is asked which or
     whether, says of what the rows are that were spoken of."""
