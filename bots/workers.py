@@ -122,6 +122,7 @@ class Parent:
             with contextlib.suppress(Exception):
                 sys.stdout.flush()
                 sys.stderr.flush()
+                _left_behind()
             os._exit(code)
 
     def _hear(self) -> None:
@@ -152,6 +153,12 @@ class Parent:
         for one in self._sockets:
             one.close()
         return 0
+
+
+def _left_behind() -> None:
+    """Remove the semaphores of chart processes, as Python does at an ordinary exit: else its tracker complains."""
+    if (util := sys.modules.get("multiprocessing.util")) is not None:
+        util._exit_function()
 
 
 def run(settings: Settings, guarded: Guarded) -> int:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import subprocess
 import sys
 import time
 import urllib.request
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bots.process import Server, maintbot
+from tests.bots.process import Server, environment, maintbot, sentences
 from tests.homes import furnish
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the processes are looked up in /proc")
@@ -84,6 +85,18 @@ def test_without_their_parent_the_processes_end(tmp_path: Path, demo_plant: Path
     server.process.wait()
     until(lambda: not any(alive(pid) for pid in both))
     server.stop()
+
+
+def test_a_stop_leaves_nothing_behind(tmp_path: Path, demo_plant: Path) -> None:
+    furnish(tmp_path / "data", demo_plant)
+    told = environment(tmp_path, API_PORT="0", WORKERS="2")
+    run = [sys.executable, "-m", "bots", "serve"]
+    with subprocess.Popen(run, cwd=tmp_path, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        assert b"http" in process.stdout.readline()
+        process.terminate()
+        log = process.stderr.read().decode()  # to the end of all that write there, Python's tracker of semaphores too
+    assert process.returncode == 0 and sentences(log) == []
 
 
 def test_what_is_wrong_ends_all_and_is_said_once(tmp_path: Path) -> None:
