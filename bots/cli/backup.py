@@ -50,7 +50,7 @@ def restore(
         dir_okay=False,
         show_default=False,
     ),
-    force: bool = typer.Option(False, "--force", help="Erase the state and the files that are there."),
+    force: bool = typer.Option(False, "--force", help="Erase the state and files there; keep a damaged state."),
 ) -> None:
     """Put a backup back into STATE_DATABASE_URL, CHAT_DOCS_DIR and MAINTBOT_HOME.
 
