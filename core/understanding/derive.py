@@ -106,7 +106,7 @@ def bags_of(
         mentions = _COMMANDS(marks_of_mentions(mentions), mentions)
         mentions = _EVERY(marks_of_mentions(mentions), mentions)
         marks = marks_of_mentions(cover.mentions)
-        mentions = settled(marks, mentions, model, lexicon.denials, several)
+        mentions = settled(marks, mentions, model, lexicon.denials, several, talking=topic is not None)
         if topic is None:
             mentions = _SAID_OF_ALL(marks_of_mentions(mentions), mentions, model, values)
         said = Phraser(mentions, names, verbal, valued, lexicon.denials, nameless, several).compose()

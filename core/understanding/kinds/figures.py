@@ -18,7 +18,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.units import converted, of_unit
 from core.understanding.phrases.types import Bound, Extreme, Said, When
-from core.understanding.reading.readings import Cond, MetricIs, NounIs, Role, ValueIs, Verb
+from core.understanding.reading.readings import Cond, MetricIs, NounIs, Role, Verb
 from core.understanding.triggered import finds
 from core.understanding.weights import WEIGHTS
 
@@ -177,7 +177,7 @@ def _verbs(bag: Bag) -> Iterator[Figure]:
     for place, phrase in bag.said():
         for verb in phrase.head.all(Verb):
             metric = bag.model.datasets[verb.dataset].verb_metric
-            if not metric or phrase.negated or phrase.link == "without" or _spent_on(bag, place):
+            if not metric or phrase.negated or phrase.link == "without":
                 continue
 
             def put(builder: Builder, place: int = place, metric: str = str(metric)) -> None:
@@ -198,15 +198,6 @@ def _cost_of(bag: Bag, named: list[tuple[int, str]]) -> bool:
     listed = isinstance(phrase, Said) and (phrase.joint or phrase.link)
     apart = any(bag.phrases[place].head.ends for place in range(min(one, other), max(one, other)))
     return len(money) == 2 and not (listed or apart or bag.has("compare", "difference", "ratio", "and"))
-
-
-def _spent_on(bag: Bag, place: int) -> bool:
-    """«¿cuánto *gastamos en* baleros?»: of a verb that may mean money, so much spent on something is money."""
-    phrase = bag.phrases[place]
-    behind = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
-    money = any(bag.model.metrics[item.name].kind == "money" for item in phrase.head.all(MetricIs))
-    thing = isinstance(behind, Said) and behind.within and behind.head.can(NounIs, ValueIs)
-    return money and thing and bag.has("how_much") and not bag.has("count")
 
 
 def _lengths(bag: Bag) -> Iterator[Figure]:

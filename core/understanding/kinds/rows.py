@@ -8,7 +8,7 @@ from functools import partial
 from core.semantics.query import Compare, FieldRef, Measure, Named, Order
 from core.understanding.kinds.kind import Attempt
 from core.understanding.kinds.order import nth, read_order
-from core.understanding.meaning.asked import asked, counted_too, either, numbers_of_rows, pieces_of, told_of
+from core.understanding.meaning.asked import asked, counted_too, either, numbers_of_rows, pieces_of, told_of, weaker
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.clauses import filter_of, ignored
@@ -64,7 +64,7 @@ def subjects(bag: Bag) -> Iterator[tuple[str, float]]:
             if implied is not None and implied not in seen:
                 seen.add(implied)
                 late = 0.0 if isinstance(item, Cond) else WEIGHTS["second"]
-                late += WEIGHTS["apart"] if isinstance(item, Cond) and head.role("still") else 0.0
+                late += weaker(bag, head, item) if isinstance(item, Cond) else 0.0
                 late += WEIGHTS["step"] if isinstance(item, DateVerb) and head.is_light else 0.0  # «tuvimos»
                 yield implied, WEIGHTS["implied"] + late
 

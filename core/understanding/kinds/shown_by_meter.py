@@ -38,7 +38,8 @@ def _shown(builder: Builder, place: int, roles: Sequence[str]) -> None:
     bag, draft, model = builder.bag, builder.draft, builder.model
     meaning = model.datasets[builder.home]
     asked = builder.take(*roles)
-    if not asked or bag.splits or bag.ranked or bag.of(Extreme) or bag.of(When) or bag.has("average", "share", "sum"):
+    unasked = not asked and "which" not in roles  # «*vibración* de la P-101» needs no word that asks
+    if unasked or bag.splits or bag.ranked or bag.of(Extreme) or bag.of(When) or bag.has("average", "share", "sum"):
         raise Reject
     if any(bag.is_noun(index) and index != place and builder.home in bag.nouns_at(index) for index, _ in bag.said()):
         raise Reject  # "how many readings" counts them

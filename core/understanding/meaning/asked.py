@@ -8,7 +8,8 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.draft import Problem, ProblemKind
 from core.understanding.phrases.types import Bound, Extreme, Key, Said, Split, Stretch, unit_of
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Superlative, ValueIs
+from core.understanding.reading.readings import Cond, FieldIs, Mention, MetricIs, NounIs, Superlative, ValueIs
+from core.understanding.weights import WEIGHTS
 
 _KINDS = 60
 """Values up to which a field is taken to tell kinds of rows, and not to describe each."""
@@ -227,3 +228,13 @@ def _of_kinds(bag: Bag, ref: FieldRef) -> bool:
     meaning, field = bag.model.datasets[ref.dataset], bag.model.field(ref.dataset, ref.field)
     occurring = bag.values.by_field.get((ref.dataset, ref.field), ())
     return field.kind == "text" and ref.field != meaning.identity and 0 < len(occurring) <= _KINDS
+
+
+def weaker(bag: Bag, head: Mention, state: Cond) -> float:
+    """What it costs to take a state's dataset for the subject: «las que *siguen* sin técnico» are in the state behind
+    it, «emergencias *abiertas*» of the rows that have the kind named beside a state of the same name."""
+    if head.role("still"):
+        return WEIGHTS["apart"]
+    others = {item.dataset for item in head.all(Cond)} - {state.dataset}
+    kinds = {item.ref.dataset for _, phrase in bag.said() for item in phrase.head.all(ValueIs)}
+    return WEIGHTS["later_noun"] if others & kinds and state.dataset not in kinds else 0.0

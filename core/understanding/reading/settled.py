@@ -11,7 +11,8 @@ from core.understanding.reading.left_of_it import LEFT, left_of_it
 from core.understanding.reading.mine import MINE, mine
 from core.understanding.reading.needed import NEEDS, needed
 from core.understanding.reading.not_a_thing import THING, not_a_thing
-from core.understanding.reading.readings import Mention, Missed
+from core.understanding.reading.readings import Mention, Missed, Verb
+from core.understanding.reading.spent import spent
 from core.understanding.reading.to_be_done import TO_DO, to_be_done
 from core.understanding.triggered import Marks, Triggered
 
@@ -23,6 +24,7 @@ def _left(mentions: Sequence[Mention], *_: object) -> tuple[Mention, ...]:
 _GONE_WITHOUT = Triggered(gone_without, frozenset({Missed}), otherwise=_left)
 _NOT_A_THING = Triggered(not_a_thing, frozenset({THING}), otherwise=_left)
 _HOURS_RUN = Triggered(hours_run, frozenset({RAN}), otherwise=_left)
+_SPENT = Triggered(spent, frozenset({Verb}), otherwise=lambda mentions, *_, **__: tuple(mentions))
 _TO_BE_DONE = Triggered(to_be_done, frozenset({TO_DO}), otherwise=_left)
 _LEFT_OF_IT = Triggered(left_of_it, frozenset({LEFT}), otherwise=_left)
 _MINE = Triggered(mine, frozenset({MINE}), otherwise=_left)
@@ -35,6 +37,8 @@ def settled(
     model: SemanticModel,
     denials: Collection[str],
     several: Callable[[str], bool],
+    *,
+    talking: bool,
 ) -> tuple[Mention, ...]:
     """The mentions with such words settled.
 
@@ -42,11 +46,13 @@ def settled(
         marks: those of the mentions.
         denials: single words that deny.
         several: whether a word is written in the plural.
+        talking: something was spoken of before.
     """
     found = _GONE_WITHOUT(marks, mentions)
     found = _NOT_A_THING(marks, found, model, denials)
     found = _LEFT_OF_IT(marks, found, model)
     found = _MINE(marks, found, model)
     found = _NEEDED(marks, found, several)
+    found = _SPENT(marks, found, model, talking=talking)
     found = _TO_BE_DONE(marks, found, model)
     return _HOURS_RUN(marks, found, model)
