@@ -28,7 +28,7 @@ async def tallied(
         run: runs a query through the guard.
 
     Returns:
-        Columns: the histogram's own, and ``TIMES``.
+        Columns: the histogram's own, and ``TIMES``. None, too, where the values have no ends to lay steps between.
 
     Raises:
         GuardRefused, DatabaseUnavailable, QueryFailed: see ``Queries.run``.
@@ -43,8 +43,10 @@ async def tallied(
     found = await run(f"SELECT {name}, COUNT(*) AS {TIMES} {rows} GROUP BY {name}")
     if found.truncated:
         ends = (await run(f"SELECT MIN({name}) AS low, MAX({name}) AS high {rows}")).rows[0]
-        low, high = (float(end) for end in ends if isinstance(end, int | float))
-        step = 10.0 ** math.ceil(math.log10((high - low) / (len(result.rows) - 2)))
+        known = [float(end) for end in ends if isinstance(end, int | float)]  # infinities are none
+        if len(known) < 2 or len(result.rows) < 3 or not 0 < (span := known[1] - known[0]) < math.inf:
+            return None
+        step = 10.0 ** math.ceil(math.log10(span / (len(result.rows) - 2)))
         place = exp.cast(exp.maybe_parse(f"{name} / {step!r}", dialect=dialect), "bigint").sql(dialect)
         steps = await run(f"SELECT {place} AS place, COUNT(*) AS {TIMES} {rows} GROUP BY {place}")
         counted = ((float(at) * step, times) for at, times in steps.rows if isinstance(at, int | float))

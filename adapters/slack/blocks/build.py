@@ -7,7 +7,7 @@ lets ping; mrkdwn is used only where we must mention a person, and then everythi
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from adapters.slack import limits
@@ -103,9 +103,15 @@ def code_section(text: str) -> Block:
     return {"type": "section", "text": mrkdwn(f"```\n{escape(text.replace(_FENCE, _QUOTES))}\n```")}
 
 
-def table(header_row: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Block:
-    """A table block of raw text: cells are shown as they are. The widest texts wrap when a message is too narrow."""
-    wrapped = _wrapped([header_row, *rows], right)
+def table(
+    header_row: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], whole: Collection[int] = ()
+) -> Block:
+    """A table block of raw text: cells are shown as they are. The widest texts wrap when a message is too narrow.
+
+    Args:
+        whole: places of columns that do not wrap either, such as dates.
+    """
+    wrapped = _wrapped([header_row, *rows], right, whole)
 
     def cells(row: Sequence[str]) -> list[Block]:
         return [{"type": "raw_text", "text": cell or "–"} for cell in row]
@@ -131,11 +137,11 @@ def table_width(lines: Sequence[Sequence[str]]) -> int:
     return sum(max(map(len, column)) + _PADDING for column in zip(*lines, strict=True))
 
 
-def _wrapped(lines: Sequence[Sequence[str]], right: Sequence[bool]) -> set[int]:
+def _wrapped(lines: Sequence[Sequence[str]], right: Sequence[bool], whole: Collection[int]) -> set[int]:
     """The text columns to wrap, widest first, until the table fits."""
     over = table_width(lines) - WIDTH
     columns = [list(column) for column in zip(*lines, strict=True)]
-    texts = [index for index, is_right in enumerate(right) if not is_right]
+    texts = [index for index, is_right in enumerate(right) if not is_right and index not in whole]
     chosen: set[int] = set()
     for index in sorted(texts, key=lambda index: -max(map(len, columns[index]))):
         if over <= 0:

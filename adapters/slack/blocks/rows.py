@@ -41,7 +41,9 @@ def rows_of(reply: Reply, currency: str, budget: int) -> Rows | None:
         return None
     from core.wording.numbers import cell  # babel loads with the first table, not at start
 
-    places = sorted(table.by_importance()[: limits.PREVIEW_COLUMNS])
+    # A phone shows the first columns: what one acts on (number, machine, due) stands before the rest.
+    shown = sorted(table.by_importance()[: limits.PREVIEW_COLUMNS])
+    places = sorted(shown, key=lambda place: table.columns[place].name not in table.leading)
     columns = [table.columns[place] for place in places]
     written = [
         [
@@ -90,7 +92,8 @@ def _fitting(header: Sequence[str], rows: Sequence[Sequence[str]], asked: Abstra
 
 def block_table(rows: Rows) -> dict[str, Any]:
     """As a table block."""
-    return blocks.table(rows.header, rows.rows, rows.right)
+    dates = {place for place, column in enumerate(rows.columns) if column.kind in ("date", "datetime")}
+    return blocks.table(rows.header, rows.rows, rows.right, dates)
 
 
 def plain_table(rows: Rows) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def test_columns_asked_about_stay_where_not_all_fit() -> None:
     columns = tuple(Column(name=f"c{n}", label=f"c{n}") for n in range(limits.PREVIEW_COLUMNS + 3))
     table = Table(columns=columns, rows=(tuple(f"v{n}" for n in range(len(columns))),), total=1, leading=("c0", "c10"))
     header = drawn(reply(table=table)).blocks[1]["rows"][0]
-    assert [cell["text"] for cell in header] == ["c0", "c1", "c2", "c3", "c4", "c5", "c6", "c10"]
+    assert [cell["text"] for cell in header] == ["c0", "c10", "c1", "c2", "c3", "c4", "c5", "c6"]
 
 
 def test_a_column_of_prose_that_was_asked_about_stays() -> None:
@@ -121,7 +121,7 @@ def test_a_column_of_prose_that_was_asked_about_stays() -> None:
     row = ("a" * 20, "b" * 20, "c" * 20, "d" * 20, "e " * 20, "f " * 20)
     table = Table(columns=columns, rows=(row,), total=1, leading=("c0", "c5"))
     header = drawn(reply(table=table)).blocks[1]["rows"][0]
-    assert [cell["text"] for cell in header] == ["c0", "c1", "c2", "c3", "c5"]
+    assert [cell["text"] for cell in header] == ["c0", "c5", "c1", "c2", "c3"]
 
 
 def test_rows_and_columns_left_out_are_said_together() -> None:
@@ -361,3 +361,16 @@ def test_an_error_is_asked_again_with_a_press() -> None:
         assert "Reintentar" not in labels({"blocks": drawn(other).blocks})
     long = render(question("x" * 3000), failed, "MXN")
     assert labels({"blocks": long.blocks}) == [], "a question that no button holds is not cut"
+
+
+def test_dates_do_not_break_where_a_message_is_narrow() -> None:
+    columns = (
+        Column(name="tag", label="Equipo"),
+        Column(name="due_on", label="Vence", kind="date"),
+        Column(name="area", label="Área"),
+    )
+    table = Table(columns=columns, rows=(("a" * 80, "2026-11-15", "Línea 4"),), total=1, leading=("tag", "area"))
+    rendered = drawn(reply(table=table)).blocks[1]
+    shown = dict(zip((cell["text"] for cell in rendered["rows"][0]), rendered["column_settings"], strict=True))
+    assert "is_wrapped" in shown["Área"]
+    assert "is_wrapped" not in shown["Vence"]

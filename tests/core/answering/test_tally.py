@@ -47,6 +47,17 @@ async def test_all_rows_are_told_and_what_is_cut_is_said(
     assert "code" not in {artifact.kind for artifact in reply.artifacts}  # it would draw the first 2,000
 
 
+async def test_values_without_ends_are_left_as_they_were_cut(opens: Opens, plant_copy: Path) -> None:
+    """SQLite stores infinities; nothing can be laid out between them, and the answer says that it is cut."""
+    with closing(sqlite3.connect(plant_copy)) as plant, plant:
+        plant.execute("UPDATE meter_reading SET value = ? WHERE id % 500 = 0", (float("inf"),))
+        plant.execute("UPDATE meter_reading SET value = ? WHERE id % 500 = 1", (float("-inf"),))
+    async with opens(maintenance_database_url=f"sqlite:///{plant_copy}", max_rows=50) as core:
+        reply = await Person(core).ask("histogram of vibration readings")
+    assert reply.action == "data_image" and "half lie" in reply.text
+    assert any("only the first 50 rows" in line for line in reply.assumptions)
+
+
 async def test_too_many_different_values_are_counted_in_steps(demo_plant: Path) -> None:
     made = plan(read("list meter_reading | show value | meter = vibration_mm_s"))
     made = made.model_copy(update={"chart": wanted_chart("histogram", "es")})
