@@ -36,15 +36,22 @@ async def check(settings: Settings, endpoints: Endpoints = PUBLIC_CLOUD) -> list
 
 def _settings(settings: Settings) -> list[Diagnosis]:
     found = []
-    try:
-        UUID(settings.microsoft_app_id or "")
-    except ValueError:
+    if not _is_id(settings.microsoft_app_id or ""):
         found.append(diagnose("error", "teams_app_id", words.APP_ID_ODD))
+    if odd := [name for name in settings.teams_allowed_tenants if not _is_id(name)]:
+        found.append(diagnose("warning", "teams_allowed_tenants", words.TENANTS_ODD, names=", ".join(odd)))
     if not settings.public_url:
         found.append(diagnose("warning", "teams_public_url", words.NO_PUBLIC_URL))
     if settings.microsoft_app_type == "MultiTenant" and not settings.teams_allowed_tenants:
         found.append(diagnose("warning", "teams_any_tenant", words.ANY_TENANT))
     return found
+
+
+def _is_id(name: str) -> bool:
+    try:
+        return bool(UUID(name))
+    except ValueError:
+        return False
 
 
 async def _token(credentials: Credentials, endpoints: Endpoints) -> Diagnosis:

@@ -99,6 +99,10 @@ NO_LIMIT: Final[Text] = {
     "es": "RATE_LIMIT {given} no es un límite como 30/minute o 5/second;1000/day",
     "en": "RATE_LIMIT {given} is no limit such as 30/minute or 5/second;1000/day",
 }
+NEEDS: Final[Text] = {
+    "es": "falta {missing}, que MICROSOFT_APP_TYPE={kind} necesita",
+    "en": "{missing} is missing, which MICROSOFT_APP_TYPE={kind} needs",
+}
 CERTIFICATE_MISSING: Final[Text] = {
     "es": "SSL_KEY_PATH está definida y SSL_CERT_PATH no",
     "en": "SSL_KEY_PATH is set and SSL_CERT_PATH is not",

@@ -36,6 +36,10 @@ KEYS_UNREACHABLE: Text = {
     "es": "no se pueden leer las llaves que verifican los mensajes entrantes. Desde aquí debe alcanzarse https://login.botframework.com.",
     "en": "the keys that verify incoming messages cannot be read. https://login.botframework.com must be reachable from here.",
 }
+TENANTS_ODD: Text = {
+    "es": "TEAMS_ALLOWED_TENANTS tiene lo que no es el identificador de una organización (GUID): {names}. Cópialos de «Directory (tenant) ID» en Azure.",
+    "en": "TEAMS_ALLOWED_TENANTS has what is no organisation's id (a GUID): {names}. Copy them from “Directory (tenant) ID” in Azure.",
+}
 ANY_TENANT: Text = {
     "es": "MultiTenant sin TEAMS_ALLOWED_TENANTS: cualquier organización que instale el bot puede preguntar por la planta.",
     "en": "MultiTenant without TEAMS_ALLOWED_TENANTS: any organisation that installs the bot can ask about the plant.",

@@ -20,6 +20,8 @@ from adapters.teams.sdk.endpoints import MULTI_TENANT, Endpoints
 from adapters.teams.sdk.pauses import Pauses
 from core.kernel.errors import ConfigurationError, DeliveryError, DeliveryRateLimited, DeliveryUncertain
 from core.kernel.settings import Settings
+from core.sentences import filled
+from core.sentences.settings import NEEDS
 
 log = structlog.get_logger(__name__)
 
@@ -72,9 +74,9 @@ class Credentials:
         if not settings.microsoft_app_id:
             raise ConfigurationError(reason="MICROSOFT_APP_ID")
         if kind != "UserAssignedMSI" and not password:
-            raise ConfigurationError(reason=f"MICROSOFT_APP_PASSWORD ({kind})")
+            raise ConfigurationError(reason=filled(NEEDS, missing="MICROSOFT_APP_PASSWORD", kind=kind))
         if kind != "MultiTenant" and not tenant:
-            raise ConfigurationError(reason=f"MICROSOFT_APP_TENANTID ({kind})")
+            raise ConfigurationError(reason=filled(NEEDS, missing="MICROSOFT_APP_TENANTID", kind=kind))
         return cls(settings.microsoft_app_id, kind, password, MULTI_TENANT if kind == "MultiTenant" else tenant)
 
 

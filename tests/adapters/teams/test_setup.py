@@ -125,6 +125,7 @@ async def test_the_doctor_says_what_is_wrong(tmp_path: Path) -> None:
         assert await codes(tmp_path, teams, microsoft_app_password=None) == {"teams_settings": "error"}
         assert (await codes(tmp_path, teams, microsoft_app_id="x"))["teams_app_id"] == "error"
         assert (await codes(tmp_path, teams, microsoft_app_type="MultiTenant"))["teams_any_tenant"] == "warning"
+        assert (await codes(tmp_path, teams, teams_allowed_tenants=("plant",)))["teams_allowed_tenants"] == "warning"
         teams.token_trouble, teams.metadata_status = Trouble(status=503), 500
         assert await codes(tmp_path, teams) == {"teams_token": "error", "teams_keys": "error"}
         development = {"microsoft_app_id": None, "teams_dev": True}
