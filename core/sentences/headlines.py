@@ -155,6 +155,11 @@ HIGHEST: Text = {
     "es": "{the} {label} más {end}{when} {be} {the_one} de **{name} ({value})**{others}{other_end}.",
     "en": "The {end} {label}{when} is that of **{name} ({value})**{others}{other_end}.",
 }
+HIGHEST_OF_ENDS: Text = {
+    "es": "{label}{when}: {the} más {end} {be} {the_one} de **{name} ({value})**{others}{other_end}.",
+    "en": "{label}{when}: the {end} is that of **{name} ({value})**{others}{other_end}.",
+}
+"""Of what is an end itself, the largest value of each."""
 OTHER_END: Text = {
     "es": "; {the} más {end}, {the_one} de {name} ({value})",
     "en": "; the {end}, that of {name} ({value})",

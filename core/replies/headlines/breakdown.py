@@ -249,7 +249,7 @@ def _levels(answer: Answer, measure: Measure, found: list[tuple[Cell, Cell]]) ->
     rest = known[len(first) : len(known) - len(last)][: max(LISTED - len(first), 0)] if differ else []
     others = answer.join([f"{answer.name(column, name)} ({written(answer, measure, value)})" for name, value in rest])
     return answer.headline(
-        texts.HIGHEST,
+        texts.HIGHEST_OF_ENDS if measure.aggregate in ("max", "min") else texts.HIGHEST,
         label=label,
         name=_together(answer, column, first),
         value=written(answer, measure, known[0][1]),

@@ -284,3 +284,21 @@ def test_rows_that_are_nobodys_neither_lead_nor_come_last(language: Any, metric:
     rows = [[None, 12.28, 49], ["mechanical", 7.03, 1845], ["electrical", 5.69, 791], ["instrumentation", 4.4, 359]]
     made = text(read(f"breakdown work_order: {metric} | by {field}"), rows, language)
     assert made == said
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("es", "Mayor valor de las lecturas de vibración: el más alto es el de **P-1 (9 mm/s)**; el más bajo, el de P-2 "
+         "(2 mm/s)."),
+        ("en", "Highest value of the readings of vibration: the highest is that of **P-1 (9 mm/s)**; the lowest, that of "
+         "P-2 (2 mm/s)."),
+    ],
+)  # fmt: skip
+def test_the_highest_of_the_highest_says_so_once(language: Any, sentence: str) -> None:
+    asked = "breakdown meter_reading: max value | meter = vibration_mm_s | by equipment.tag"
+    made = plan(read(asked), language)
+    rows = [[{"tag": tag}.get(column.name, value if column.kind == "number" else tag) for column in made.columns]
+            for tag, value in (("P-1", 9), ("P-2", 2))]  # fmt: skip
+    found = headline(made, result(made.columns, rows), model(), "MXN", TODAY)
+    assert marked(found.spans) == sentence
