@@ -20,7 +20,8 @@ Near = tuple[SemanticQuery, Derivation]
 
 def _rows_of(query: SemanticQuery) -> SemanticQuery:
     """The query whose rows they are: whether there are any, and which, is answered by the same ones, whatever is shown
-    of them."""
+    of them, and in whatever order they are limited."""
+    query = query.model_copy(update={"filters": tuple(sorted(query.filters, key=repr))})
     if query.shape not in ("list", "exists") or query.spans or query.measures:
         return query
     return query.model_copy(update={"shape": "list", "select": ()})

@@ -84,11 +84,19 @@ async def scopes_of(
         scopes.append((WithPeriod(cut, period, last), WEIGHTS["scoped"]))
     elif named is not None:
         own = any(phrase.own for _, phrase in bag.said())
+        many = many or _asks_whose(bag, last)
         cost = WEIGHTS["scoped"] + (WEIGHTS["second"] if many else 0.0)
         scopes.append((WithPeriod(named, period, None if own else last), cost))
     if last.limit is None and not last.having and not (many and cut is not None):
         scopes.append((Selected(last), WEIGHTS["scoped"] + (WEIGHTS["second"] if named and not many else 0.0)))
     return scopes
+
+
+def _asks_whose(bag: Bag, last: SemanticQuery) -> bool:
+    """ "who has it" behind the open jobs on a machine: whose the rows are that were listed."""
+    people = bag.people
+    held = people is not None and bag.model.path(last.dataset, people) is not None
+    return bag.has("who") and held and last.shape == "list" and not last.groups
 
 
 def _tells_rows(bag: Bag, things: Things, last: SemanticQuery) -> bool:
