@@ -15,6 +15,7 @@ from core.semantics.query import (
 )
 from core.understanding.kinds.figures import Figure
 from core.understanding.meaning.builder import Builder, Reject
+from core.understanding.meaning.whole import sum_of
 from core.understanding.reading.readings import FieldIs
 from core.understanding.threads.arithmetic import whole
 
@@ -50,6 +51,10 @@ def shape(
         if last.limit is not None and draft.groups == list(last.groups):
             draft.shape, draft.limit, draft.order = "ranking", draft.limit or last.limit, draft.order or last.order
         return
+    one = sum_of(builder.model, last.measures) if asks.total else None
+    if one is not None:
+        last = last.model_copy(update={"measures": (one,)})
+        draft.measures = [one]
     if asks.total:
         draft.measures = [whole(measure) for measure in draft.measures]  # "break the *total* down by mode"
     if draft.groups:
