@@ -51,7 +51,8 @@ def shape(
         if last.limit is not None and draft.groups == list(last.groups):
             draft.shape, draft.limit, draft.order = "ranking", draft.limit or last.limit, draft.order or last.order
         return
-    one = sum_of(builder.model, last.measures) if asks.total else None
+    corrects = builder.bag.opener == "undo"  # «no, me refería al total de la planta Norte» is of the same sums
+    one = sum_of(builder.model, last.measures) if asks.total and not corrects else None
     if one is not None:
         last = last.model_copy(update={"measures": (one,)})
         draft.measures = [one]
