@@ -148,7 +148,10 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         bool(builder.take("who")),
     )
     if same and figure is None and (asks.count or (asks.rows and bag.pointers and not last.groups)):
+        dated = last.date_field
         last = with_measured_rows(builder.model, last)
+        if bag.of(When):  # «¿y cuántas *cerró este mes*?» names its own days, which go by what happened in them
+            last = last.model_copy(update={"date_field": dated})
     beside(builder, last)
     builder.take("compare", effect="periods")
     if last.groups and last.measures:
@@ -167,7 +170,8 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
     read_splits(builder)
     _by_kind(builder, last)
     _asked_place(builder, last)
-    _with_states(builder, last)
+    if not (asks.count and bag.of(When)):
+        _with_states(builder, last)
     plain = same and figure is None and not draft.groups
     shown = belongings(builder, more=_more_columns(bag, last)) if plain else []
     if same and figure is None:

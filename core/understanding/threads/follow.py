@@ -51,6 +51,7 @@ from core.understanding.threads.says import (
     others,
     points_at_several,
     pronouns,
+    states_of_named,
     states_rows,
     things_pointed,
     whose,
@@ -105,7 +106,7 @@ async def follow(
         return gathered(await _named(bags, last, queries, talked, today, beyond=beyond), first)
     if first.has("back") and asks_whole(first) and _own_subject(first):
         return gathered(_alone(bags, last, today), first)  # «volvé a la línea 7, horas de paro del año por mes»
-    alone = _alone(bags, last, today) if states_rows(first) else []
+    alone = _alone(bags, last, today) if states_rows(first) or states_of_named(first) else []
     if any(reading.clean for reading in alone) and not any(in_a_group(reading, last) for reading in alone):
         # a question complete in itself keeps nothing but the days of what it names again; what the talk had is offered
         return gathered(await of_shown(bags, last, talked, today) or alone, first)

@@ -87,6 +87,15 @@ def points_at_several(bag: Bag) -> bool:
     return False
 
 
+def states_of_named(bag: Bag) -> bool:
+    """ "is CV-125 down?": a thing is called by its name, and its state is asked for; nothing of the talk limits it."""
+    if bag.opener or bag.pointers or bag.keys or bag.has("who", "count", "which"):
+        return False
+    named = {item.ref.dataset for at, phrase in bag.said() if bag.is_name(at) for item in phrase.head.all(ValueIs)}
+    states = {item.dataset for _, phrase in bag.said() for item in phrase.head.all(Cond)}
+    return bool(named & states) and not any(phrase.head.can(NounIs, MetricIs) for _, phrase in bag.said())
+
+
 def lies_on(bag: Bag, place: int) -> bool:
     """«¿cuáles son *de máquinas críticas*?», "any *on pumps*": a noun behind a preposition, where it is asked which or
     whether, says of what the rows are that were spoken of."""

@@ -16,6 +16,7 @@ from core.semantics.query import (
 from core.understanding.kinds.figures import Figure
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.whole import sum_of
+from core.understanding.phrases.types import When
 from core.understanding.reading.readings import FieldIs
 from core.understanding.threads.arithmetic import whole
 
@@ -70,7 +71,8 @@ def shape(
         _as_share(builder, last, new)
         return
     parts = last.groups and any(measure.share for measure in last.measures)
-    if (asks.count and builder.bag.has("back") and last.groups and last.measures) or (asks.plain and parts):
+    back = builder.bag.has("back") and not builder.bag.of(When)  # "back to failures: how many … last month?" asks anew
+    if (asks.count and back and last.groups and last.measures) or (asks.plain and parts):
         # "back to counts", «mejor los números»: what was shown as parts of a whole
         draft.groups = draft.groups or _kept_groups(last, new)
         draft.measures = [measure.model_copy(update={"share": False}) for measure in last.measures]

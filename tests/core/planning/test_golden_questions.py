@@ -38,6 +38,7 @@ FLOORS = {
     "questions_unseen_9.jsonl": (103, 1),  # 92 and 6
     "questions_unseen_10.jsonl": (93, 5),  # 86 and 10
     "questions_unseen_11.jsonl": (88, 2),  # 86 and 5
+    "questions_unseen_12.jsonl": (93, 4),  # 94 and 9
     # of figures alone, written before they were asked; 17 of 40 were right at first
     "questions_figures_1.jsonl": (30, 0),
     "questions_figures_2.jsonl": (28, 1),  # 12 of 40 at first
