@@ -103,7 +103,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("since when", lambda bag: bag.has("since_when", "how_long"), at_present.since),
     Kind("the last time", lambda bag: bag.has("last_time", "first_time"), at_present.last_time),
     Kind("who is on it", lambda bag: bag.has("who"), at_present.at_work),
-    Kind("shown by a meter", lambda bag: True, shown_by_meter.shown),
+    Kind("gauge", lambda bag: True, shown_by_meter.shown),
     Kind("look-up", lambda bag: _named(bag), rows.lookups),
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),
     Kind("count", _counts, rows.counts),
