@@ -196,14 +196,18 @@ async def _value_names(
 
 async def _with_views(database: Database, tables: list[FoundTable], system: KnownSystem) -> list[FoundTable]:
     """The tables with what the known system's profile makes of them, and without those that this replaces."""
-    made = [
-        table
-        for view in system.views
-        if (table := await survey_query(database, view.name, view.written(database.dialect))) is not None
-    ]
+    columns = {fold(table.name): {fold(name) for name in table.columns} for table in tables}
+    made: list[FoundTable] = []
+    needed: set[str] = set()
+    for view in system.views:
+        table = await survey_query(database, view.name, view.written(database.dialect, columns))
+        if table is not None:
+            made.append(table)
+        else:
+            needed |= {fold(name) for name in view.of}  # what it would have shown is there all the same
     if not made:
         return tables
-    gone = {table.name for table in tables if fold(table.name) in system.hidden}
+    gone = {table.name for table in tables if fold(table.name) in system.hidden - needed}
     kept = [table for table in tables if table.name not in gone]
     for table in kept:
         table.links = [link for link in table.links if link.to_table not in gone]

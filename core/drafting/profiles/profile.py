@@ -6,7 +6,7 @@ the one of which most is found is taken, if that is enough.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -70,11 +70,17 @@ class View:
     of: tuple[str, ...]
     sql: str
 
-    def written(self, dialect: str) -> str:
-        """The SELECT as the database at hand writes it."""
+    def written(self, dialect: str, known: Mapping[str, Collection[str]] | None = None) -> str:
+        """The SELECT as the database at hand writes it.
+
+        Args:
+            known: the folded columns of each table, by its folded name; columns that it lacks are NULL then.
+        """
         import sqlglot
 
-        return sqlglot.transpile(self.sql, write=dialect, comments=False)[0]
+        from core.drafting.profiles.absent import without_absent
+
+        return without_absent(sqlglot.parse_one(self.sql), known or {}).sql(dialect=dialect, comments=False)
 
 
 @dataclass(frozen=True)

@@ -208,6 +208,16 @@ def test_what_is_refused(table: str, column: str, reason: str | None) -> None:
     assert Refusing()(table, column) == reason
 
 
+def test_a_view_does_without_the_columns_that_a_database_lacks() -> None:
+    select = (
+        "SELECT r.name AS number, r.labor + r.parts AS total, r.parts, COALESCE(r.note, r.parts) AS note "
+        'FROM "tabR" AS r'
+    )
+    written = View("repair", ("tabR",), select).written("sqlite", {"tabr": {"name", "labor", "note"}})
+    assert written == ('SELECT r.name AS number, r.labor + 0 AS total, COALESCE(r.note, NULL) AS note FROM "tabR" AS r')
+    assert "r.parts" in View("repair", ("tabR",), select).written("sqlite")
+
+
 def test_profiles_name_only_what_is_known() -> None:
     for raw in profiles():
         made = {view["name"] for view in raw.get("views", ())}
