@@ -3,7 +3,6 @@ whether alone, broken down, ranked or compared."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from core.semantics.query import Measure, Named
@@ -17,12 +16,11 @@ from core.understanding.meaning.asked import asked
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.units import converted, of_unit
+from core.understanding.meaning.whole import columns_of
 from core.understanding.phrases.types import Bound, Extreme, Said, When
 from core.understanding.reading.readings import Cond, MetricIs, NounIs, Role, Verb
 from core.understanding.triggered import finds
 from core.understanding.weights import WEIGHTS
-
-_COLUMN = re.compile(r"\w+\.\w+")
 
 
 def figures(bag: Bag) -> Iterator[Figure]:
@@ -145,7 +143,7 @@ def _metric_places(bag: Bag) -> list[int]:
 
 def _refined(bag: Bag, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """«se gastó en mano de obra»: the narrower of two measures that add up the same columns says which is meant."""
-    columns = {name: set(_COLUMN.findall(bag.model.metrics[name].expression)) for _, name in named}
+    columns = {name: columns_of(bag.model.metrics[name].expression) for _, name in named}
     return [
         (place, name)
         for place, name in named

@@ -11,17 +11,22 @@ from core.semantics.query import Measure
 _COLUMN = re.compile(r"\b\w+\.\w+\b")
 
 
+def columns_of(expression: str) -> set[str]:
+    """The columns that a metric's expression adds up, each with its table."""
+    return set(_COLUMN.findall(expression))
+
+
 def sum_of(model: SemanticModel, measures: Sequence[Measure]) -> Measure | None:
     """The one metric that adds up the columns of several; None where there are fewer than two, or no such metric."""
     parts = [model.metrics[measure.metric] for measure in measures if measure.metric]
     if len(parts) < 2 or len(parts) != len(measures):
         return None
-    columns = {column for part in parts for column in _COLUMN.findall(part.expression)}
+    columns = {column for part in parts for column in columns_of(part.expression)}
     first = parts[0]
     found = [
         metric.name
         for metric in model.metrics.values()
-        if set(_COLUMN.findall(metric.expression)) == columns
+        if columns_of(metric.expression) == columns
         and (metric.dataset, metric.kind, metric.date) == (first.dataset, first.kind, first.date)
         and metric.additive
         and not metric.hidden
