@@ -116,7 +116,8 @@ class MetricEntry(Keys):
     name: PlainName = key(..., "what other keys call it", "name: downtime_hours")
     expression: ExpressionKeys = key(
         ...,
-        "an aggregate, columns written `table.column`; of a formula, SQL over its bases and `period_hours`",
+        "an aggregate, columns written `table.column` (also of what its rows belong to);"
+        " of a formula, SQL over bases and `period_hours`",
         "expression: {dialects: [{dialect: ANSI_SQL, expression: SUM(downtime.minutes) / 60.0}]}",
     )
     datatype: Datatype | None = key(None, "what it yields", "datatype: Decimal")

@@ -5,13 +5,18 @@ It takes conditions as SQL; ``core.semantics.sql.filters`` writes a query's filt
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from core.kernel.errors import MaintbotError
 from core.semantics.model import Condition, SemanticModel
 from core.semantics.query import FieldRef, Period
 from core.semantics.sql.dialect import Dialect, literal
+
+_TEXT = re.compile(r"'[^']*'")
+_TABLE = re.compile(r"\b([A-Za-z_]\w*)\.")
 
 
 class NotCompilable(MaintbotError):
@@ -91,7 +96,11 @@ class Source:
         return text.replace("':today'", literal(self.today.isoformat()))
 
     def metric_sql(self, expression: str) -> str:
-        """A metric's aggregate, written out."""
+        """A metric's aggregate, written out, and the tables joined whose columns it names (what was used, at the price
+        of the part)."""
+        for dataset in named_in(expression):
+            if dataset in self.model.datasets:
+                self.reach(dataset)
         return self.dialect.expression(expression, None).replace("':today'", literal(self.today.isoformat()))
 
     def keep_sql(self, text: str) -> None:
@@ -116,6 +125,12 @@ class Source:
         kept = [bracketed(self.condition(meaning.kept))] if meaning.kept is not None else []
         where = [*kept, *(part for part in self.where if part not in kept)]
         return f"{text} WHERE {' AND '.join(where)}" if where else text
+
+
+@lru_cache(maxsize=1024)
+def named_in(expression: str) -> tuple[str, ...]:
+    """The tables before the columns of an expression, in their order."""
+    return tuple(dict.fromkeys(_TABLE.findall(_TEXT.sub("''", expression))))
 
 
 def bracketed(text: str) -> str:

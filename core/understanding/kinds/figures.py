@@ -187,6 +187,23 @@ def _verbs(bag: Bag) -> Iterator[Figure]:
 
             yield Figure(verb.dataset, (place,), put, WEIGHTS["second"] if phrase.head.can(MetricIs) else 0.0)
 
+            yield from _used_at(bag, place, verb.dataset, str(metric))
+
+
+def _used_at(bag: Bag, place: int, dataset: str, metric: str) -> Iterator[Figure]:
+    """«costo de los lubricantes *usados*»: what was used, and what that cost, are one metric where the model has it."""
+    for other, phrase in bag.said():
+        for name in (item.name for item in phrase.head.all(MetricIs)):
+            whole = (bag.model.metrics[metric].combines or {}).get(name)
+            if whole is None or other == place or _bounded(bag, other):
+                continue
+
+            def put(builder: Builder, places: tuple[int, int] = (place, other), whole: str = str(whole)) -> None:
+                builder.use(*places, effect="measure")
+                builder.draft.measures.append(Measure(metric=whole))
+
+            yield Figure(dataset, (place, other), put)
+
 
 def _cost_of(bag: Bag, named: list[tuple[int, str]]) -> bool:
     """ "how much did *downtime cost* us": what something cost that is measured in no money, and not both of them."""

@@ -56,6 +56,8 @@ def _ways(bag: Bag, dataset: str) -> Iterator[tuple[str, str | None]]:
     seen = {fact}
     for metric in model.metrics.values():
         owner = metric.dataset
+        if owner is not None and model.datasets[owner].verb_metric:
+            continue  # what was used on it comes to more or less, and is nothing that it did
         counts = metric.additive and not metric.hidden and metric.kind in ("hours", "money")
         if counts and owner is not None and owner not in seen and owner != dataset and model.reaches(owner, dataset):
             seen.add(owner)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from core.semantics import exclusion
 from core.semantics.model import Condition, SemanticModel
 from core.semantics.query import AnyOf, Compare, Dated, FieldRef, Filter, Named, Period, Related
 from core.understanding.meaning.draft import Draft
@@ -39,7 +40,9 @@ def exclude(model: SemanticModel, one: Filter, two: Filter) -> bool:
     first, second = allowed(model, one), allowed(model, two)
     if first is not None and second is not None and first[0] == second[0] and not first[1] & second[1]:
         return True
-    return _has_none(model, one, two) or _has_none(model, two, one)
+    if _has_none(model, one, two) or _has_none(model, two, one):
+        return True
+    return exclusion.contradiction(model, (one, two)) is not None
 
 
 def _has_none(model: SemanticModel, one: Filter, two: Filter) -> bool:

@@ -12,7 +12,7 @@ from core.kernel.folding import fold
 from core.kernel.messages import Language
 from core.language.language import Part, Words, languages
 from core.language.tokens import tokenise
-from core.semantics.model import SemanticModel
+from core.semantics.model import Dataset, SemanticModel
 from core.semantics.query import FieldRef
 from core.semantics.words import LANGUAGES, Terms
 from core.understanding.reading.readings import (
@@ -122,6 +122,7 @@ class Lexicon:
                 self._add_terms(condition.terms, reading, "adjective", verb=True, past=happened)
             for item in dataset.fields.values():
                 self._add_field(FieldRef(dataset=dataset.name, field=item.name))
+            self._add_awaited(dataset)
         for metric in model.metrics.values():
             self._add_terms(metric.terms, MetricIs(metric.name), "noun")
         self._settle_languages()
@@ -213,6 +214,17 @@ class Lexicon:
             else:
                 head = fold(pattern).replace(NUMBER, "")
                 self.glued.append((re.compile(rf"{re.escape(head)}-?0*(\d+)$"), ref.dataset, ref.field))
+
+    def _add_awaited(self, dataset: Dataset) -> None:
+        """«faltan *por hacer*», "*left to* do": of the words for the state in which rows wait, those that say that
+        they are yet to be done."""
+        living = {str(item.age_while) for item in dataset.fields.values() if item.age_while}
+        for name in living & set(dataset.conditions):
+            for language in LANGUAGES:
+                opens = [words_of(phrase) for phrase in self.words[language].roles["to_do"]]
+                for term in map(words_of, dataset.conditions[name].terms.get(language, ())):
+                    if any(len(term) > len(phrase) and term[: len(phrase)] == phrase for phrase in opens):
+                        self._put(term, Role("awaited"))
 
     def _add_terms(self, terms: Terms, reading: Reading, part: Part, *, verb: bool = False, past: bool = False) -> None:
         for language in LANGUAGES:

@@ -13,7 +13,7 @@ from core.understanding.reading.needed import NEEDS, needed
 from core.understanding.reading.not_a_thing import THING, not_a_thing
 from core.understanding.reading.readings import Mention, Missed, Verb
 from core.understanding.reading.spent import spent
-from core.understanding.reading.to_be_done import TO_DO, to_be_done
+from core.understanding.reading.to_be_done import AWAITED, TO_DO, to_be_done
 from core.understanding.triggered import Marks, Triggered
 
 
@@ -25,7 +25,7 @@ _GONE_WITHOUT = Triggered(gone_without, frozenset({Missed}), otherwise=_left)
 _NOT_A_THING = Triggered(not_a_thing, frozenset({THING}), otherwise=_left)
 _HOURS_RUN = Triggered(hours_run, frozenset({RAN}), otherwise=_left)
 _SPENT = Triggered(spent, frozenset({Verb}), otherwise=lambda mentions, *_, **__: tuple(mentions))
-_TO_BE_DONE = Triggered(to_be_done, frozenset({TO_DO}), otherwise=_left)
+_TO_BE_DONE = Triggered(to_be_done, frozenset({TO_DO, AWAITED}), otherwise=_left)
 _LEFT_OF_IT = Triggered(left_of_it, frozenset({LEFT}), otherwise=_left)
 _MINE = Triggered(mine, frozenset({MINE}), otherwise=_left)
 _NEEDED = Triggered(needed, frozenset({NEEDS}), otherwise=_left)
