@@ -16,6 +16,7 @@ from core.understanding.kinds import (
     rows,
     shares,
     shown_by_meter,
+    whether_all,
     worst,
 )
 from core.understanding.kinds import versus as comparisons
@@ -24,6 +25,7 @@ from core.understanding.meaning.asked import counted_too, either, numbers_asked,
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Bound, Extreme, Key, Split, Versus
 from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, Superlative, ValueIs
+from core.understanding.reading.whether_all import WHETHER_ALL
 from core.understanding.triggered import finds
 
 _OF_NUMBERS = ("count", "how_much", "average", "share", "times", "how_long", "of_each", "trend")
@@ -108,6 +110,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),
     Kind("count", _counts, rows.counts),
     Kind("list", _plain, rows.lists),
+    Kind("whether all are", lambda bag: bag.has(WHETHER_ALL), whether_all.exceptions),
     Kind("values", _values, numbers.values),
 )
 

@@ -10,10 +10,11 @@ from core.understanding.reading.hours_run import RAN, hours_run
 from core.understanding.reading.left_of_it import LEFT, left_of_it
 from core.understanding.reading.mine import MINE, mine
 from core.understanding.reading.needed import NEEDS, needed
-from core.understanding.reading.not_a_thing import THING, not_a_thing
-from core.understanding.reading.readings import Mention, Missed, Verb
+from core.understanding.reading.not_a_thing import DENIED, THING, not_a_thing
+from core.understanding.reading.readings import Cond, Mention, Missed, Verb
 from core.understanding.reading.spent import spent
 from core.understanding.reading.to_be_done import AWAITED, TO_DO, to_be_done
+from core.understanding.reading.whether_all import BEING, whether_all
 from core.understanding.triggered import Marks, Triggered
 
 
@@ -22,12 +23,13 @@ def _left(mentions: Sequence[Mention], *_: object) -> tuple[Mention, ...]:
 
 
 _GONE_WITHOUT = Triggered(gone_without, frozenset({Missed}), otherwise=_left)
-_NOT_A_THING = Triggered(not_a_thing, frozenset({THING}), otherwise=_left)
+_NOT_A_THING = Triggered(not_a_thing, frozenset({THING, DENIED, Cond}), otherwise=_left)
 _HOURS_RUN = Triggered(hours_run, frozenset({RAN}), otherwise=_left)
 _SPENT = Triggered(spent, frozenset({Verb}), otherwise=lambda mentions, *_, **__: tuple(mentions))
 _TO_BE_DONE = Triggered(to_be_done, frozenset({TO_DO, AWAITED}), otherwise=_left)
 _LEFT_OF_IT = Triggered(left_of_it, frozenset({LEFT}), otherwise=_left)
 _MINE = Triggered(mine, frozenset({MINE}), otherwise=_left)
+_WHETHER_ALL = Triggered(whether_all, frozenset({BEING}), otherwise=_left)
 _NEEDED = Triggered(needed, frozenset({NEEDS}), otherwise=_left)
 
 
@@ -55,4 +57,5 @@ def settled(
     found = _NEEDED(marks, found, several)
     found = _SPENT(marks, found, model, talking=talking)
     found = _TO_BE_DONE(marks, found, model)
+    found = _WHETHER_ALL(marks, found)
     return _HOURS_RUN(marks, found, model)
