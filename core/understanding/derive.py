@@ -26,7 +26,7 @@ from core.understanding.phrases.own_subject import resolved
 from core.understanding.phrases.stretches import joined
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said, When
 from core.understanding.reading.all_there_are import said_of_all
-from core.understanding.reading.every_as_each import every_as_each
+from core.understanding.reading.every_as_each import each_as_every, every_as_each
 from core.understanding.reading.lattice import Lattice
 from core.understanding.reading.lexicon import Lexicon
 from core.understanding.reading.readings import Light, Mention, Number, Ref, Superlative, Time
@@ -46,6 +46,7 @@ _DEAREST = Triggered(most_of_measure, frozenset({Superlative}), otherwise=lambda
 _JOINED = Triggered(joined, frozenset({"since", "before", "unit", Bound, Amount, When}), otherwise=as_they_are)
 _SAID_OF_ALL = Triggered(said_of_all, frozenset({Number, "both"}), otherwise=lambda mentions, *_: tuple(mentions))
 _EVERY = Triggered(every_as_each, frozenset({"every_one"}), otherwise=lambda mentions: tuple(mentions))
+_EACH = Triggered(each_as_every, frozenset({"each"}), otherwise=lambda mentions: tuple(mentions))
 _COMMANDS = Triggered(commands_only, frozenset({"split_up"}), otherwise=lambda mentions: tuple(mentions))
 _SORTS = Triggered(sorts_only, frozenset({"first_word"}), otherwise=lambda mentions: tuple(mentions))
 _NOT_OFFERED = ("cumulative",)
@@ -105,6 +106,7 @@ def bags_of(
         mentions = _SORTS(marks_of_mentions(cover.mentions), cover.mentions)
         mentions = _COMMANDS(marks_of_mentions(mentions), mentions)
         mentions = _EVERY(marks_of_mentions(mentions), mentions)
+        mentions = _EACH(marks_of_mentions(mentions), mentions)
         marks = marks_of_mentions(cover.mentions)
         mentions = settled(marks, mentions, model, lexicon.denials, several, talking=topic is not None)
         if topic is None:

@@ -9,6 +9,7 @@ from core.understanding.kinds import (
     first_of_each,
     halves,
     having,
+    not_all,
     numbers,
     per_unit,
     ranked_by,
@@ -16,7 +17,6 @@ from core.understanding.kinds import (
     rows,
     shares,
     shown_by_meter,
-    whether_all,
     worst,
 )
 from core.understanding.kinds import versus as comparisons
@@ -110,7 +110,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),
     Kind("count", _counts, rows.counts),
     Kind("list", _plain, rows.lists),
-    Kind("whether all are", lambda bag: bag.has(WHETHER_ALL), whether_all.exceptions),
+    Kind("whether all are", lambda bag: bag.has(WHETHER_ALL), not_all.exceptions),
     Kind("values", _values, numbers.values),
 )
 

@@ -40,7 +40,7 @@ def not_a_thing(mentions: Sequence[Mention], model: SemanticModel, denials: Coll
 
 
 def _none_of(mentions: Sequence[Mention], model: SemanticModel, denials: Collection[str]) -> tuple[Mention, ...]:
-    """«técnicos que *no cerraron OT* ayer»: what is not done to things of a kind, by people, is done to none of them."""
+    """«técnicos que *no cerraron OT* ayer»: what people have not done to things of a kind, they did to none."""
     kept = list(mentions)
     for place in range(2, len(mentions)):
         thing, verb = mentions[place], mentions[place - 1]

@@ -1,5 +1,5 @@
-""" "*are all* pumps *running*?", «¿*todas* las calderas *están* operando?»: whether each of them is so is asked, and not
-for those that are."""
+""" "*are all* pumps *running*?", «¿*todas* las calderas *están* operando?»: whether each is so is asked, and not for
+those that are."""
 
 from __future__ import annotations
 
