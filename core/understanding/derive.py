@@ -148,8 +148,9 @@ def _saying(lattice: Lattice, role: str) -> str:
 
 def now_of(mentions: Sequence[Mention]) -> str:
     """The word that says «now», where it does not open the message («ahora por técnico»)."""
-    for mention in mentions[1:]:
-        if mention.first(Light, lambda item: item.kind == "now") and not mention.can(Time):
+    for place, mention in enumerate(mentions):
+        said = mention.first(Light, lambda item: item.kind == "now") is not None and place > 0
+        if (said or (mention.is_light and mention.role("current"))) and not mention.can(Time):
             return mention.text
     return ""
 

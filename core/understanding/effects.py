@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import AnyOf, Compare, Dated, During, Filter, Measure, Named, Not, Related
+from core.semantics.query import AnyOf, Compare, Dated, During, FieldRef, Filter, Measure, Named, Not, Related
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said, Versus, When
@@ -170,15 +170,18 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
 
 def timeless(bag: Bag, draft: Draft) -> bool:
     """«Now» was said, and what has happened is answered from its beginning: neither a state of now nor a period."""
-    if not bag.now or draft.period is not None or draft.shape == "lookup":
+    if not bag.now or draft.period is not None or draft.shape == "lookup" or draft.latest is not None:
         return False
     model = bag.model
+    newest = FieldRef(dataset=draft.home, field=str(model.datasets[draft.home].default_date))
+    if draft.limit == 1 and draft.order is not None and draft.order.field == newest:
+        return False
     metrics = [model.metrics[measure.metric] for measure in draft.measures if measure.metric]
     happened = model.datasets[draft.home].default_date is not None or any(metric.date for metric in metrics)
     related = [
         part for part in draft.filters if isinstance(part, Related) and model.datasets[part.dataset].default_date
     ]
-    if not happened and all(part.period is not None or _present(model, part.filters) for part in related):
+    if not happened and all(part.period is not None or present(model, part.filters) for part in related):
         return False
     only = [part for measure in draft.measures for part in measure.only]
     where = any(
@@ -186,7 +189,7 @@ def timeless(bag: Bag, draft: Draft) -> bool:
         and model.datasets[metric.dataset].conditions[name].of_now
         for metric in metrics for name in metric.where
     )  # fmt: skip
-    return not (where or _present(model, [*draft.filters, *only]))
+    return not (where or present(model, [*draft.filters, *only]))
 
 
 def undated(bag: Bag, draft: Draft) -> bool:
@@ -233,7 +236,7 @@ def foretold(bag: Bag, draft: Draft, today: date) -> bool:
     ahead = any(
         isinstance(part, Dated) and model.field(part.field.dataset, part.field.field).ahead for part in draft.filters
     )
-    return period is not None or not (ahead or _windowed(model, draft.filters) or _present(model, draft.filters))
+    return period is not None or not (ahead or _windowed(model, draft.filters) or present(model, draft.filters))
 
 
 def _windowed(model: SemanticModel, filters: Iterable[Filter]) -> bool:
@@ -244,7 +247,7 @@ def _windowed(model: SemanticModel, filters: Iterable[Filter]) -> bool:
     )
 
 
-def _present(model: SemanticModel, filters: Iterable[Filter]) -> bool:
+def present(model: SemanticModel, filters: Iterable[Filter]) -> bool:
     """Some of the filters is a state of now, or of what goes on."""
     for part in filters:
         if isinstance(part, Named):
@@ -255,7 +258,7 @@ def _present(model: SemanticModel, filters: Iterable[Filter]) -> bool:
         if isinstance(part, Related) and part.latest:
             return True
         inner = getattr(part, "filters", None) or getattr(part, "parts", None) or ()
-        if _present(model, inner):
+        if present(model, inner):
             return True
     return False
 

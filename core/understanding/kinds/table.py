@@ -106,6 +106,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("the last time", lambda bag: bag.has("last_time", "first_time"), at_present.last_time),
     Kind("who is on it", lambda bag: bag.has("who"), at_present.at_work),
     Kind("gauge", lambda bag: True, shown_by_meter.shown),
+    Kind("gauges", lambda bag: bool(bag.now), shown_by_meter.shown_of_each),
     Kind("look-up", lambda bag: _named(bag), rows.lookups),
     Kind("measure", lambda bag: not bag.splits and not bag.has("share"), numbers.measures),
     Kind("count", _counts, rows.counts),

@@ -12,6 +12,7 @@ from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.clashes import apart, contradiction
 from core.understanding.meaning.clauses import read_clauses
 from core.understanding.meaning.inside import inside
+from core.understanding.meaning.live_now import live_now
 from core.understanding.meaning.looks import (
     CHARTS,
     counted_by_chart,
@@ -62,6 +63,7 @@ def attach(builder: Builder) -> None:
         draft.shape = "list"
     _SORTING(marks, builder)
     _TIMES(marks, builder)
+    live_now(builder)
     if draft.compare_to is None:
         default_windows(builder)
     inside(builder)
