@@ -215,6 +215,10 @@ class Lexicon:
                 head = fold(pattern).replace(NUMBER, "")
                 self.glued.append((re.compile(rf"{re.escape(head)}-?0*(\d+)$"), ref.dataset, ref.field))
 
+    def _written(self, word: str, language: Language) -> Iterator[str]:
+        yield word
+        yield from self.words[language].forms_of(word, "adjective")
+
     def _add_awaited(self, dataset: Dataset) -> None:
         """«faltan *por hacer*», "*left to* do": of the words for the state in which rows wait, those that say that
         they are yet to be done."""
@@ -222,9 +226,16 @@ class Lexicon:
         for name in living & set(dataset.conditions):
             for language in LANGUAGES:
                 opens = [words_of(phrase) for phrase in self.words[language].roles["to_do"]]
-                for term in map(words_of, dataset.conditions[name].terms.get(language, ())):
+                states = [words_of(term) for term in dataset.conditions[name].terms.get(language, ())]
+                for term in states:
                     if any(len(term) > len(phrase) and term[: len(phrase)] == phrase for phrase in opens):
                         self._put(term, Role("awaited"))
+                written = {(*term[:-1], form) for term in states for form in self._written(term[-1], language)}
+                for item in dataset.fields.values():
+                    ends = item.superlatives.values() if str(item.age_while) == name else ()
+                    for said in (words_of(term) for terms in ends for term in terms.get(language, ())):
+                        if any(said[at:end] in written for at in range(len(said)) for end in range(at, len(said) + 1)):
+                            self._put(said, Role("while_so"))  # «*abierta* con más tiempo»
 
     def _add_terms(self, terms: Terms, reading: Reading, part: Part, *, verb: bool = False, past: bool = False) -> None:
         for language in LANGUAGES:

@@ -15,6 +15,7 @@ from core.understanding.reading.readings import Cond, Mention, Missed, Verb
 from core.understanding.reading.spent import spent
 from core.understanding.reading.to_be_done import AWAITED, TO_DO, to_be_done
 from core.understanding.reading.whether_all import BEING, whether_all
+from core.understanding.reading.while_so import WHILE_SO, while_so
 from core.understanding.triggered import Marks, Triggered
 
 
@@ -29,6 +30,7 @@ _SPENT = Triggered(spent, frozenset({Verb}), otherwise=lambda mentions, *_, **__
 _TO_BE_DONE = Triggered(to_be_done, frozenset({TO_DO, AWAITED}), otherwise=_left)
 _LEFT_OF_IT = Triggered(left_of_it, frozenset({LEFT}), otherwise=_left)
 _MINE = Triggered(mine, frozenset({MINE}), otherwise=_left)
+_WHILE_SO = Triggered(while_so, frozenset({WHILE_SO}), otherwise=_left)
 _WHETHER_ALL = Triggered(whether_all, frozenset({BEING}), otherwise=_left)
 _NEEDED = Triggered(needed, frozenset({NEEDS}), otherwise=_left)
 
@@ -58,4 +60,5 @@ def settled(
     found = _SPENT(marks, found, model, talking=talking)
     found = _TO_BE_DONE(marks, found, model)
     found = _WHETHER_ALL(marks, found)
+    found = _WHILE_SO(marks, found, model)
     return _HOURS_RUN(marks, found, model)

@@ -19,7 +19,15 @@ def spent(mentions: Sequence[Mention], model: SemanticModel, *, talking: bool) -
     kept = list(mentions)
     for place, mention in enumerate(mentions):
         used = {item.dataset for item in mention.all(Verb) if model.datasets[item.dataset].verb_metric}
-        if not used or not any(model.metrics[item.name].kind == "money" for item in mention.all(MetricIs)):
+        told = [model.metrics[item.name] for item in mention.all(MetricIs)]
+        other = any(
+            model.metrics[item.name].dataset not in used for near in mentions[:place] for item in near.all(MetricIs)
+        )
+        if used and other and not (talking or _things_named(mentions, model, used)):
+            light = (*(item for item in mention.readings if not isinstance(item, Verb)), Light("verbs"))
+            kept[place] = replace(mention, readings=light)  # «¿cuántas horas hombre se *usaron*?»
+            continue
+        if not used or not any(metric.kind == "money" for metric in told):
             continue
         if _on_something(mentions, place) or not (talking or _things_named(mentions, model, used)):
             readings = tuple(item for item in mention.readings if not isinstance(item, Verb))
