@@ -76,6 +76,7 @@ def _lasting(model: SemanticModel, draft: Draft) -> bool:
     lapsing = any(measure.span is not None for measure in draft.measures)
     return (
         lapsing
+        or bool(draft.spans)
         or draft.shape == "lookup"
         or any(kind in ("hours", "minutes", "days", "date", "datetime") for kind in kinds)
     )

@@ -132,8 +132,9 @@ def _is_order(mentions: Sequence[Mention]) -> bool:
         following = mentions[place + 1] if place + 1 < len(mentions) else None
         if mention.role("write_verb") and following is not None and following.can(Ordinal):
             continue  # «para la primera de esas»: nobody stops what has only a place
-        if mention.role("write_verb") and mention.can(FieldIs) and following is not None and following.role("of"):
-            return False  # «*marcas de* las bombas»
+        names = mention.role("write_verb") is not None and mention.can(FieldIs)
+        if names and following is not None and following.role("of", "with", "most", "least"):
+            return False  # «*marcas de* las bombas», «*marca con más* fallas»
         if mention.role("past") and not mention.role("write_verb"):
             return False  # "did we create …?" asks
         if mention.role("write_verb") and not mention.can(NounIs, ValueIs):

@@ -19,7 +19,7 @@ from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.finish import attach
 from core.understanding.phrases.types import Extreme, Said, Split
-from core.understanding.reading.readings import FieldIs, NounIs, Superlative, ValueIs, Verb
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Superlative, ValueIs, Verb
 from core.understanding.weights import WEIGHTS
 
 
@@ -92,6 +92,8 @@ def _rank(builder: Builder, figure: Figure) -> None:
         raise Reject  # «el peor proveedor»: not by how many parts it has
     if figure.counts and extreme is not None and of_a_value(bag, extreme):
         builder.charge("bare", 2)  # "the highest *vibration*" is read from a meter, and no number of failures
+    if figure.counts and extreme is not None and _done_most(builder, extreme, figure):
+        raise Reject  # «¿qué marca de bombas *falla más*?»: what happens is counted, and not to how many
     if any(_fact_of(builder, place + 1) and place + 1 not in figure.places for place in bag.of(Extreme)):
         raise Reject  # «con más *fallas*» says what is counted
     targets = list(targets_of(builder, figure))
@@ -146,6 +148,21 @@ def _rank(builder: Builder, figure: Figure) -> None:
     if target.group.field is not None and target.group.field == builder.identity(target.group.field.dataset):
         builder.use_nouns_of(target.group.field.dataset)
     attach(builder)
+
+
+def _done_most(builder: Builder, extreme: int, figure: Figure) -> bool:
+    """What is done most stands beside the extreme as a verb, and other rows are counted."""
+    phrases = builder.bag.phrases
+    for place in (extreme - 1, extreme + 1):
+        phrase = phrases[place] if 0 <= place < len(phrases) else None
+        if not isinstance(phrase, Said) or phrase.head.can(MetricIs) or phrase.negated:
+            continue
+        done = {item.dataset for item in phrase.head.all(Verb)}
+        if {item.dataset for item in phrase.head.all(NounIs)} - done:
+            continue
+        if done and figure.home not in done and not phrase.head.can(Cond, ValueIs, FieldIs):
+            return builder.free(place)
+    return False
 
 
 def _fact_of(builder: Builder, place: int) -> bool:
@@ -251,7 +268,9 @@ def targets_of(builder: Builder, figure: Figure) -> Iterator[_Target]:
             yield _Target(place, GroupBy(field=identity))
     asking = (*bag.roles("which"), *bag.of(Extreme))
     if not order and asking and (ref := rows_measured(builder)) is not None:
-        yield _Target(asking[0], GroupBy(field=ref))
+        said = bag.phrases[asking[0]].head
+        several = said.can(MetricIs) and bag.words.several(said.folded.split()[0])  # «*refacciones* más usadas»
+        yield _Target(asking[0], GroupBy(field=ref), plural=several)
     if not order and not bag.topic and not bag.has("who"):
         yield from _what_it_happens_to(builder, figure)
     if not order and bag.topic and bag.has("which") and wanted is None and bag.model.reaches(figure.home, bag.topic):

@@ -31,7 +31,7 @@ def span_of(bag: Bag, stretch: Stretch, home: str) -> TimeSpan | None:
         return None
     if until is None and (stretch.op is not None or stretch.late or bag.has("average")):
         until = _ended(bag, stretch, home, since)
-    return TimeSpan(since=since, until=until, unit=_unit(stretch.unit))
+    return TimeSpan(since=since, until=until, unit=_unit(stretch.unit or _unit_asked(bag)))
 
 
 def date_of(model: SemanticModel, mention: Mention | None, home: str) -> FieldRef | None:
@@ -61,6 +61,12 @@ def _ended(bag: Bag, stretch: Stretch, home: str, since: FieldRef) -> FieldRef |
         if ref is not None and ref != since and not bag.model.field(home, ref.field).ahead:
             return ref
     return None
+
+
+def _unit_asked(bag: Bag) -> str:
+    """The unit within the words that ask how long («cuántos *días* lleva»)."""
+    words = [word for place in bag.roles("how_long") for word in bag.phrases[place].head.folded.split()]
+    return next((bag.words.units[word] for word in words if word in bag.words.units), "")
 
 
 def _unit(unit: str) -> Unit | None:
