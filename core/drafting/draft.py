@@ -26,6 +26,7 @@ from core.drafting.survey.clocks import with_clocks
 from core.drafting.survey.copies import without_copies
 from core.drafting.survey.found import FoundTable, Omission
 from core.drafting.survey.grains import with_orders
+from core.drafting.survey.headings import with_headings
 from core.drafting.survey.links import declared
 from core.drafting.survey.pairs import with_pairs
 from core.drafting.survey.survey import survey, survey_query
@@ -99,6 +100,7 @@ async def look(database: Database, *, private: bool = False, seconds: float = 15
     catalog = await database.catalog()
     tables, left_out = await survey(database, catalog, Refusing(private=private), seconds=seconds)
     declared(catalog, tables)
+    with_headings(tables)
     tables, copies = without_copies(tables)
     with_clocks(tables, database.dialect)
     cut = shared_prefix(table.name for table in tables)

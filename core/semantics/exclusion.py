@@ -52,7 +52,7 @@ def _pins(model: SemanticModel, part: Filter) -> Pins:
     if isinstance(part, Named) and not part.negated and part.period is None:
         return _pinned(part.dataset, model.datasets[part.dataset].conditions[part.condition].expression)
     if isinstance(part, Compare) and part.op in ("=", "in") and part.other is None:
-        column = model.field(part.field.dataset, part.field.field).expression
+        column = _column(model.field(part.field.dataset, part.field.field).expression)
         return {(part.field.dataset, column): frozenset(str(value).lower() for value in part.values)}
     return {}
 
@@ -66,6 +66,19 @@ def _disjoint(one: Pins, other: Pins) -> bool:
         elif not mine & theirs:
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _column(expression: str) -> str:
+    """The name of the column that a field is; the expression itself of one that is more than a column."""
+    import sqlglot
+    from sqlglot import exp
+
+    try:
+        tree = sqlglot.parse_one(expression)
+    except sqlglot.errors.SqlglotError:
+        return expression
+    return tree.name if isinstance(tree, exp.Column) else expression
 
 
 @lru_cache(maxsize=1024)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.drafting.concepts.book import Book, ConceptForm, RoleForm, book
+from core.drafting.concepts.book import Book, ConceptForm, Pattern, RoleForm, book
 from core.drafting.concepts.concepts import Evidence, Guess, TableConcept
 from core.drafting.concepts.populations import NO, YES
 from core.drafting.naming.split import canonical
 from core.drafting.naming.units import unit_of
+from core.drafting.naming.words import vocabulary
 from core.drafting.profiles.profile import MatchedProfile, ProfiledTable
 from core.drafting.survey.found import FoundColumn, FoundTable
 from core.kernel.folding import fold
@@ -72,6 +73,7 @@ def attach(
                 score = 0.99 - 0.001 * [*profile.tables].index(table.name)
             detail = Evidence("rows", f"{table.rows} rows, {there} of {len(form.needs)} usual columns")
             tried.append((score, table, form, Guess(table.name, min(score, 0.99), (evidence, detail)), columns))
+    tried += _by_keys(tables, own, cut, {item[1].name for item in tried if item[0] >= _LEAST}, profile)
     named = {item[2].name for item in tried if item[0] >= _LEAST}
     taken = {item[1].name for item in tried if item[0] >= _LEAST}
     for form in own.concepts.values():
@@ -89,20 +91,59 @@ def attach(
     return _notices_apart(tables, found, cut)
 
 
+_KEYED: tuple[tuple[str, Pattern], ...] = (
+    ("work_order", ("work order", "number")),
+    ("notification", ("notification", "number")),
+    ("asset", ("asset", "number")),
+    ("place", ("location", "number")),
+)
+"""What a table holds whose rows are told apart by such a column, whatever it is called itself."""
+_BY_KEY = 0.8
+
+
+def _by_keys(
+    tables: Sequence[FoundTable], own: Book, cut: tuple[str, ...], taken: set[str], profile: MatchedProfile | None
+) -> list[_TriedTable]:
+    """Tables with a name that says nothing, whose key says what its rows are: «ZPM_EXPORT» by «Auftrag»."""
+    found: list[_TriedTable] = []
+    for table in tables:
+        if table.name in taken or (profile is not None and profile.table(table.name) is not None):
+            continue
+        keys = {canonical(column.called) for column in table.columns.values() if column.unique}
+        fitting = [name for name, key in _KEYED if key in keys and not (profile and name in profile.absent)]
+        if len(fitting) != 1 or not table.rows:
+            continue
+        form = own.concepts[fitting[0]]
+        columns = roles_of(table, form, cut, None)
+        if sum(role in columns for role in form.needs) >= form.least:
+            seen = Evidence("name", " ".join(dict(_KEYED)[form.name]))
+            found.append((_BY_KEY, table, form, Guess(table.name, _BY_KEY, (seen,)), columns))
+    return found
+
+
 def _notices_apart(
     tables: Sequence[FoundTable], found: dict[str, TableConcept], cut: tuple[str, ...]
 ) -> dict[str, TableConcept]:
     """Where orders have a table of their own, the one of the notices that they come from holds no orders."""
+    by_name = {table.name: table for table in tables}
     orders = [entry for entry in found.values() if entry.concept == "work_order"]
-    first = max(orders, key=lambda entry: entry.table.confidence, default=None)
+    notices = [
+        entry for entry in orders if entry.table.confidence < _SURE and _is_of_notices(by_name[entry.table.value], cut)
+    ]
+    if len(notices) == len(orders):
+        return found
     form = book().concepts["notification"]
-    for entry in orders:
+    for entry in notices:
         name = entry.table.value
-        if entry is first or "notification" not in canonical(name, cut) or entry.table.confidence >= _SURE:
-            continue
-        table = next(item for item in tables if item.name == name)
+        table = by_name[name]
         found[name] = TableConcept("notification", entry.table, roles_of(table, form, cut, None))
     return found
+
+
+def _is_of_notices(table: FoundTable, cut: tuple[str, ...]) -> bool:
+    """By the table's own name, or that of the column that tells its rows apart."""
+    keys = [canonical(column.called) for column in table.columns.values() if column.unique]
+    return "notification" in canonical(table.name, cut) or ("notification", "number") in keys
 
 
 def _by_columns(tables: Sequence[FoundTable], form: ConceptForm, cut: tuple[str, ...]) -> list[_TriedTable]:
@@ -190,6 +231,8 @@ def _role_score(
         if not set(pattern) <= set(words):
             continue
         rest = [word for word in words if word not in pattern and word not in whose and word not in own.noise]
+        if rest and role.kind == "date" and set(pattern) <= own.noise and not set(rest) <= vocabulary().words.keys():
+            continue  # «Abschl.Datum» is a date, and of what nobody knows
         if rest and role.unit == "hours" and words[-1] == rest[-1] and unit_of(column.called) is not None:
             rest = rest[:-1]
         best = max(best, 0.95 - _STEP * place - _EXTRA * len(rest))

@@ -56,7 +56,7 @@ async def with_states(
             if said and f"values.{role}" in said.people:
                 sure = said.evidence(f"values.{role}", role)
                 read |= {value: Guess(given[value], 1.0, (sure,)) for value in named if value in given}
-            if role == "state" and concept == "work_order":
+            if role == "state" and concept in _WORKED_OFF:
                 for value, done in (await done_values(database, tables, tables[name], column)).items():
                     guess = read.get(value)
                     if value in given:
@@ -64,7 +64,7 @@ async def with_states(
                     if guess is None or ((guess.value in ("closed", "solved")) != done and guess.value != "cancelled"):
                         read[value] = Guess("closed" if done else "open", 0.95, (Evidence("values", "done"),))
             states[role] = {value: guess for value, guess in read.items() if guess is not None}
-            if role == "state" and concept == "work_order":
+            if role == "state" and concept in _WORKED_OFF:
                 unknown = [value for value, guess in read.items() if guess is None]
                 states[role] |= await _by_finish(database, tables[name], entry, column, unknown)
                 states[role] |= await _not_told(database, tables[name], column, set(read) - set(states[role]))
@@ -83,6 +83,7 @@ def _closed(guess: Guess) -> Guess:
     return replace(guess, value="closed") if guess.value == "solved" else guess
 
 
+_WORKED_OFF = frozenset({"work_order", "notification"})
 _TOLD_APART = frozenset({"type", "state", "priority"})
 
 

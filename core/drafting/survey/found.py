@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.data.catalog import ForeignKey
-from core.kernel.messages import Cell
+from core.kernel.messages import Cell, Language
 from core.semantics.quoting import quoted
 
 Kind = Literal["text", "integer", "decimal", "boolean", "date", "datetime", "json", "other"]
@@ -26,6 +26,7 @@ class FoundColumn:
         values: its values where they are few, else empty; sample: some of them.
         expression: what it is in the file's SQL where it is no column itself: the text in JSON, a name put together.
         bare: its name without what all columns of its table begin with; empty where that is its name.
+        headings: what the system that exported it calls it, by language.
         said: value → language → what it is called there, of few names that are kept in several.
         unique: True when no value occurs twice and none is missing.
     """
@@ -45,6 +46,7 @@ class FoundColumn:
     bare: str = ""
     blank: bool = False
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    headings: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def called(self) -> str:

@@ -159,6 +159,7 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
             missed = f"({late}) OR ({open_test} AND {sql['due']} < :today)"
             yield _like("work_order", "not_on_time", missed, period_date=names["due"])
     yield from _of_types(plant, table, entry)
+    yield from _of_shared_types(plant, table, entry)
     if person := entry.column("person"):
         yield _like("work_order", "unassigned", plant.missing(table, person))
         yield _like("work_order", "assigned", plant.there(table, person))
@@ -205,6 +206,30 @@ def _of_types(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[
                 "name": typed_condition(types), "expression": plant.any_of(table, column, values),
                 "terms": {"es": [], "en": []}, "label": label,
             }  # fmt: skip
+
+
+def shared_meanings(entry: TableConcept, role: str) -> dict[str, tuple[str, ...]]:
+    """Meaning → its values, of a role several of whose values mean the same (PM02 and PM03: preventive): who says the
+    word means all of them."""
+    found: dict[str, list[str]] = {}
+    for value, guess in entry.states.get(role, {}).items():
+        found.setdefault(guess.value, []).append(value)
+    return {meaning: tuple(values) for meaning, values in found.items() if len(values) > 1}
+
+
+def _of_shared_types(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
+    column = entry.column("type")
+    known = {item.name: item for item in meanings()["work_order.type"]}
+    for name, values in shared_meanings(entry, "type").items() if column is not None else ():
+        if (meaning := known.get(name)) is None:
+            continue
+        said = demo_words.value_words("work_order.type", meaning.like)["terms"] if meaning.like else meaning.terms
+        yield {
+            "name": f"type_{name}", "expression": plant.any_of(table, str(column), values),
+            **_spoken_state(plant, table, column),
+            "terms": {language: list(terms) for language, terms in said.items()},
+            "label": demo_words.value_label("work_order.type", "type", name),
+        }  # fmt: skip
 
 
 def _of_notices(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:

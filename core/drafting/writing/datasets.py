@@ -138,6 +138,10 @@ def _nouns(plant: DraftedPlant, table: str) -> dict[Language, list[str]]:
     if entry is not None and entry.concept == _ENTRIES:
         return {}
     found = name_of(table, plant.cut).terms()
+    if entry is not None and book().concepts[entry.concept].means:
+        # What is like orders and is none («avisos») is called so whatever its table's name is.
+        for language, said in load_data("dataset_words.yaml").get(entry.concept, {}).items():
+            found[language] += [term for term in said if term not in found[language]]
     orders = plant.entry("work_order")
     if orders is not None and entry is not None and entry.concept == "labor":
         whole, beginning = canonical(table, plant.cut), canonical(orders.table.value, plant.cut)

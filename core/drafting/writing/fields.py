@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.drafting.concepts.book import Meaning, RoleForm, book, meanings
+from core.drafting.concepts.book import RoleForm, book
 from core.drafting.concepts.concepts import TableConcept
 from core.drafting.concepts.populations import NO, YES
 from core.drafting.naming.name import Name, name_of
@@ -25,6 +25,7 @@ from core.drafting.writing.catalogues import (
     meaning_of,
 )
 from core.drafting.writing.plant import DraftedPlant
+from core.drafting.writing.value_words import is_type_of_work, meant, value_terms, values_of
 from core.kernel.folding import fold
 from core.kernel.messages import Language
 
@@ -137,7 +138,7 @@ def field_entry(plant: DraftedPlant, table: str, column: str, nouns: frozenset[s
         # A number that stands for a state is no amount: it is broken down by, and not added up.
         context["kind"] = "text"
         if entry.states.get(role.name):
-            context["values"] = _values(plant, table, own, entry, role, nouns)
+            context["values"] = values_of(plant, table, own, entry, role, nouns)
     elif own.is_number and not code:
         context |= amount_words(plant, table, own, role)
     if own.said and context.get("index"):
@@ -186,8 +187,11 @@ def _words(
     if entry is None and catalogue_name(plant, table) == column:
         for language, term in head_of_catalogue(plant, table).items():
             terms[language] += [term] if term not in terms[language] else []
-    for language, more in _profiled(plant, table, column).items():
-        terms[language] += [term for term in more if term not in terms[language]]
+    measured = role is not None and role.unit == "money" and bool(like)
+    listed = {} if measured else plant.tables[table].columns[column].headings
+    for more in (listed, _profiled(plant, table, column)):
+        for language, said in more.items():
+            terms[language] += [term for term in said if term not in terms[language] and fold(term) not in nouns]
     if entry is not None and entry.concept == "asset" and (orders := plant.entry("work_order")) is not None:
         # A word that the system has for a column of the orders («clase») is not the machines'.
         theirs = plant.profile.table(orders.table.value) if plant.profile else None
@@ -201,7 +205,6 @@ def _words(
         context["terms"] = {"es": [], "en": []}
         context.setdefault("label", _headed(name))
         return context
-    measured = role is not None and role.unit == "money" and bool(like)
     for language, said in ({} if measured else name.terms()).items():
         for term in said:
             # «en horas» is the unit of a measure: a column that is called nothing else is asked for by more than that.
@@ -270,7 +273,7 @@ def _text(
     if identity and (said := _catalogue(plant, table.name, nouns)):
         return context | said
     if own.values and len(own.values) <= FEW_VALUES and not own.unique:
-        context["values"] = _values(plant, table.name, own, entry, role, nouns)
+        context["values"] = values_of(plant, table.name, own, entry, role, nouns)
         known = entry is not None and role is not None and bool(entry.states.get(role.name))
         first = entry is not None and plant.entry(entry.concept) is entry
         if known and first and role is not None and role.name == "type":
@@ -288,7 +291,9 @@ def _catalogue(plant: DraftedPlant, table: str, nouns: frozenset[str]) -> dict[s
     for entry, role, text, guess in rows:
         if role.name == "state" or (meaning := meaning_of(entry, role, guess)) is None:
             continue
-        said = _meant(meaning, entry, role, text, alone=counts[guess.value] == 1)
+        said = meant(meaning, entry, role, text, alone=counts[guess.value] == 1)
+        if counts[guess.value] > 1 and is_type_of_work(entry, role):
+            said["terms"] = value_terms(text)  # what several mean is said by a condition
         said["terms"] = {
             language: [term for term in terms if fold(term) not in nouns]
             for language, terms in said.get("terms", {}).items()
@@ -299,101 +304,3 @@ def _catalogue(plant: DraftedPlant, table: str, nouns: frozenset[str]) -> dict[s
     if any(is_kind_of_machine(plant, link) for link in plant.links if link.to_table == table):
         found["noun"] = True
     return found
-
-
-def _values(
-    plant: DraftedPlant,
-    table: str,
-    own: FoundColumn,
-    entry: TableConcept | None,
-    role: RoleForm | None,
-    nouns: frozenset[str],
-) -> dict[str | int, Any]:
-    """The values, each with words: of what it means, and the last step of a path (``// PLANTA 1/ EMPAQUE``)."""
-    states = entry.states.get(role.name, {}) if entry and role else {}
-    known = {item.name: item for item in meanings().get(f"{entry.concept}.{role.name}", ())} if entry and role else {}
-    counts: dict[str, int] = {}
-    for item in states.values():
-        counts[item.value] = counts.get(item.value, 0) + 1
-    spelling = plant.value_names.get((table, own.name), {})
-    profiled = plant.profile.table(table) if plant.profile else None
-    labels = profiled.labels.get(role.name, {}) if profiled and role else {}
-    found: dict[str | int, Any] = {}
-    for value in own.values:
-        text = str(value)
-        if not text:
-            continue
-        guess = states.get(text)
-        key: str | int = int(text) if own.kind == "integer" and text.lstrip("-").isdigit() else text
-        spelled = spelling.get(text)
-        if guess is not None and guess.value in known:
-            said = _meant(known[guess.value], entry, role, text, alone=counts[guess.value] == 1)
-            if spelled is not None and "label" not in said:
-                said["label"] = {"es": spelled, "en": spelled}
-        elif spelled is not None and spelled != text:
-            said = {"terms": _value_terms(spelled), "label": {"es": spelled, "en": spelled}}
-        else:
-            # «las 5 refacciones» says how many, and never the state of something.
-            numbered = role is not None and role.name == "state" and text.isdigit()
-            said = {"terms": _value_terms(text) if text.strip() and not numbered else {}}
-            if role is not None and role.name == "type" and (name := name_of(text)).en[0] != name.es[0]:
-                said["label"] = name.label()  # a pump is «bomba» in Spanish, whatever the data call it
-        if named := labels.get(text):
-            said["label"] = dict(named)
-            if role is not None and role.name != "state":
-                own_terms = said.get("terms", {})
-                said["terms"] = {language: [*own_terms.get(language, ()), term] for language, term in named.items()}
-        if terms := said.get("terms"):
-            # What names the rows that are counted never stands for a value of theirs.
-            said["terms"] = {lang: [term for term in own if fold(term) not in nouns] for lang, own in terms.items()}
-        found[key] = said
-    return found
-
-
-def _value_terms(text: str) -> dict[str, list[str]]:
-    steps = [step.strip() for step in text.replace("\\", "/").replace(">", "/").split("/") if step.strip()]
-    if len(steps) > 1:
-        last = steps[-1]
-        return {"es": [last], "en": [last]}
-    name = name_of(text)
-    terms = name.terms()
-    if (
-        len(text) <= 2
-        or len(set(canonical(text))) < len(canonical(text))
-        or fold(terms["en"][0]) == fold(text) == fold(terms["es"][0])
-    ):
-        return {"es": [text], "en": [text]}
-    return {"es": terms["es"], "en": terms["en"]}
-
-
-def _meant(
-    meaning: Meaning, entry: TableConcept | None, role: RoleForm | None, text: str, *, alone: bool
-) -> dict[str, Any]:
-    """The words of what a value means; states are said by conditions, so that their values have a label alone."""
-    assert entry is not None and role is not None
-    field = {"state": "status"}.get(role.name, role.name)
-    whose = book().concepts[entry.concept].means or entry.concept
-    path = {"work_order": "work_order", "asset": "equipment"}.get(whose, whose) + f".{field}"
-    said = demo_words.value_words(path, meaning.like) if meaning.like else {}
-    if meaning.terms and role.name != "state":
-        said["terms"] = {language: list(terms) for language, terms in meaning.terms.items()}
-    if role.name == "state":
-        said = {"terms": {"es": [], "en": []}}
-    if is_code(text):
-        if alone and meaning.label:
-            said["label"] = dict(meaning.label)
-        elif alone and meaning.like:
-            own = demo_words.value_words(path, meaning.like)
-            label, short = own.get("label"), own.get("short")
-            if label or short:
-                said["label"] = label or short
-    else:
-        said.pop("label", None)
-        said.pop("short", None)
-        said.setdefault("terms", {})
-    return said
-
-
-def is_code(text: str) -> bool:
-    """True for a value that is no word of a language: ``WAPPR``, ``CM``, ``3``."""
-    return text.isdigit() or (text.isupper() and len(text) <= 8 and " " not in text)

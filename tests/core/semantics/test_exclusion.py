@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from itertools import combinations
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.semantics.exclusion import contradiction, exclude
-from core.semantics.load import load_model
+from core.semantics.load import load_model, parse_model
 from core.semantics.query import AnyOf, Compare, FieldRef, Measure, Named, SemanticQuery
 from core.semantics.sql.compile import Compiler
 from tests.core.opening import AS_OF
@@ -82,3 +83,50 @@ def test_filters_that_contradict_each_other() -> None:
     assert contradiction(MODEL, (pump, either, down)) is None
     assert contradiction(MODEL, (AnyOf(parts=(pump, down)), motor)) is None
     assert contradiction(MODEL, ()) is None
+
+
+def test_a_column_whose_name_needs_quotes_is_the_same_in_a_condition_and_in_a_value() -> None:
+    """Two columns of a plant's file: «Clase de orden» is pinned by a condition to other values than it has."""
+    raw = {
+        "version": "0.2.0.dev0",
+        "semantic_model": [
+            {
+                "name": "plant",
+                "datasets": [
+                    {
+                        "name": "jobs",
+                        "source": "jobs",
+                        "primary_key": ["id"],
+                        "ai_context": {
+                            "terms": {"es": ["trabajo"], "en": ["job"]},
+                            "label": {"es": {"one": "trabajo", "many": "trabajos", "gender": "m"}, "en": {"one": "job", "many": "jobs"}},
+                            "identity": "id",
+                            "list": ["id"],
+                            "order": "id",
+                            "conditions": [
+                                {
+                                    "name": "planned",
+                                    "expression": "\"Clase de orden\" IN ('PM02', 'PM03')",
+                                    "terms": {"es": ["planeado"], "en": ["planned"]},
+                                    "label": {"es": "planeado", "en": "planned"},
+                                }
+                            ],
+                        },
+                        "fields": [
+                            {
+                                "name": name,
+                                "datatype": "String",
+                                "expression": {"dialects": [{"dialect": "ANSI_SQL", "expression": expression}]},
+                                "ai_context": {"terms": {"es": [name], "en": [name]}, "label": {"es": name, "en": name}},
+                            }
+                            for name, expression in (("id", "id"), ("kind", '"Clase de orden"'))
+                        ],
+                    }
+                ],
+            }
+        ],
+    }  # fmt: skip
+    model = parse_model(json.dumps(raw))
+    planned = Named(dataset="jobs", condition="planned")
+    kind = Compare(field=FieldRef(dataset="jobs", field="kind"), op="=", values=("PM01",))
+    assert contradiction(model, (planned, kind)) == (planned, kind)
