@@ -332,6 +332,12 @@ def people(bag: Bag) -> Iterator[Attempt]:
             yield Attempt(figure.home, partial(_people, figure=figure), figure.cost)
 
 
+def which_people(bag: Bag) -> bool:
+    """«¿qué técnicos cerraron correctivas?» asks who did."""
+    target = asked(bag, "which")
+    return target is not None and bag.people is not None and bag.people in bag.nouns_at(target)
+
+
 def _people(builder: Builder, figure: Figure) -> None:
     bag, draft = builder.bag, builder.draft
     if bag.people is None or builder.distance(bag.people) is None or bag.splits or bag.has("with_whom"):
@@ -346,6 +352,7 @@ def _people(builder: Builder, figure: Figure) -> None:
         raise Reject  # «¿quién tiene *asignada* la R-118?» asks for who is on it
     builder.take("who", *_ASKS)
     builder.use_nouns_of(builder.home)
+    builder.use_nouns_of(bag.people)
     ref = FieldRef(dataset=bag.people, field=bag.model.datasets[bag.people].identity)
     draft.shape, draft.groups = "breakdown", [GroupBy(field=ref)]
     if not numbered:  # «¿*cuántas* hay y de quién son?»: those that are nobody's are among them

@@ -12,6 +12,8 @@ from core.understanding.meaning.times import living_of
 from core.understanding.phrases.types import Amount, Extreme, Said, When
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, MetricIs, Ordinal, Superlative, Verb
 
+_MOST = 1000
+"""A larger number is no number of rows that anybody asks for, but what something comes to."""
 MANY = 5
 """How many rows a superlative in the plural means when no number was said."""
 
@@ -61,7 +63,7 @@ def limit_of(builder: Builder, said: int | None, extreme: int) -> int | None:
     for place in [place for place in amounts if place <= extreme + 1]:
         amount = builder.phrase(place)
         assert isinstance(amount, Amount)
-        if not amount.unit and float(amount.value).is_integer() and amount.value > 0:
+        if not amount.unit and float(amount.value).is_integer() and 0 < amount.value <= _MOST:
             builder.use(place, effect="limit")
             return int(amount.value)
     return None

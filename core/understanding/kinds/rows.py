@@ -89,6 +89,8 @@ def _list(builder: Builder) -> None:
     if target is not None and bag.nouns_at(target) and builder.home not in bag.nouns_at(target):
         if not any(_listed(builder, name) for name in bag.nouns_at(target)):
             raise Reject
+        if bag.people in bag.nouns_at(target) and not (target and target - 2 in bag.roles("and")):
+            builder.charge("other_noun")  # «¿*qué técnicos* tienen OT vencidas?» asks for people
         if target and target - 2 in bag.roles("and"):
             builder.use(target, effect="column")  # «… *y en qué orden*»: each row names it
     meaning = bag.model.datasets[builder.home]

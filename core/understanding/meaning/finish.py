@@ -28,7 +28,7 @@ from core.understanding.meaning.stock import stock_of_each
 from core.understanding.meaning.times import read_times, still_alive
 from core.understanding.phrases.types import Bound, Extreme, Said, Split, Stretch, Versus, When
 from core.understanding.reading import calendar
-from core.understanding.reading.readings import Cond, MetricIs, ValueIs, Verb
+from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs, Verb
 from core.understanding.triggered import Tie, Triggered, reads
 from core.understanding.weights import WEIGHTS
 
@@ -42,6 +42,7 @@ _BOUNDS = reads(read_bounds, Bound, Versus, Stretch)
 _SPANS = Triggered(read_spans, frozenset({Stretch}), otherwise=lambda builder: False)
 _SORTING = reads(read_sorting, "sort", "sorted_desc", "sorted_asc", "sorted_worst", "sorted_best")
 _TIMES = reads(read_times, When, Tie.LINKED, Tie.NEGATED)
+_COMPARES = ("<", "<=", ">", ">=", "between")
 
 
 def attach(builder: Builder) -> None:
@@ -76,7 +77,7 @@ def attach(builder: Builder) -> None:
     _everyone(builder)
     _default_period(builder)
     _pinned(builder)
-    if _impossible(builder):
+    if _impossible(builder) or _mean_of_those(builder):
         builder.problem("too_complex")
     answered(builder)
     if not any(group.grain for group in draft.groups):
@@ -92,6 +93,21 @@ def _impossible(builder: Builder) -> bool:
         if len(filters) > 1 and contradiction(builder.model, filters) is not None:
             return True
     return any(isinstance(part, Dated) for part in draft.filters) and apart(draft)
+
+
+def _mean_of_those(builder: Builder) -> bool:
+    """«vibración promedio mayor a 4»: the mean is compared, and not each of the values that it is made of; their own
+    noun says that those are meant («promedio de las *lecturas* mayores a 4»)."""
+    averaged = {measure.field for measure in builder.draft.measures if measure.aggregate == "avg"}
+    means = {measure.metric for measure in builder.draft.measures if measure.metric}
+    fields = builder.model.datasets[builder.home].fields.values()
+    averaged |= {FieldRef(dataset=builder.home, field=item.name) for item in fields if item.metric_avg in means}
+    compared = {part.field for part in builder.draft.filters if isinstance(part, Compare) and part.op in _COMPARES}
+    rows = any(
+        builder.bag.plural(place) and phrase.head.has(NounIs, lambda item: item.dataset == builder.home)
+        for place, phrase in builder.bag.said()
+    )
+    return bool(averaged & compared) and not rows
 
 
 def default_windows(builder: Builder) -> None:
