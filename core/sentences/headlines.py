@@ -177,6 +177,10 @@ HAVING: Text = {
     "es": "**{count} {groups} {have} {amount}**{when}{names}.",
     "en": "**{count} {groups} {have} {amount}**{when}{names}.",
 }
+NONE_HAVING: Text = {
+    "es": "**No hay {groups} con {amount}**{when}.",
+    "en": "**There are no {groups} with {amount}**{when}.",
+}
 PEAK: Text = {"es": "el máximo, en {bucket} ({value})", "en": "the most in {bucket} ({value})"}
 ONLY_ONE: Text = {"es": "{label} de **{name}: {value}**{when}.", "en": "{label} of **{name}: {value}**{when}."}
 FIRST_IN_BOTH: Text = {

@@ -6,7 +6,7 @@ from core.kernel.messages import Cell
 from core.replies.headlines.answer import LISTED, Answer, Headline, as_number
 from core.replies.headlines.groups import belonging, empty, group_called, is_count, is_entity, whole_text
 from core.replies.headlines.measure import no_value_note, written
-from core.replies.headlines.pairs import differing, having, pairs, several
+from core.replies.headlines.pairs import differing, having, none_having, pairs, several
 from core.replies.headlines.rows import opening
 from core.replies.headlines.scope import scope
 from core.replies.headlines.trend import series
@@ -34,7 +34,9 @@ def broken_down(answer: Answer) -> Headline:
         answer.notes.append(say(replies.TRUNCATED, answer.language, count=answer.number(len(answer.result.rows))))
     measure = answer.query.measures[0]
     if not answer.result.rows:
-        return empty(answer, measure)
+        bounds = answer.query.having
+        told = bool(bounds) and len(answer.groups) == 1 and answer.query.measures[bounds[0][0]].of is None
+        return none_having(answer) if told else empty(answer, measure)
     timed = [name for name in answer.groups if grain_of(answer.columns[name])]
     derived = next((index for index, item in enumerate(answer.query.measures) if item.of is not None), None)
     if derived is not None and len(answer.groups) == 1 and not timed:

@@ -138,14 +138,8 @@ def having(answer: Answer, found: list[tuple[Cell, Cell]]) -> Headline:
     from core.replies.headlines.ranking import who_of
 
     column, name = answer.groups[0], answer.values[0]
-    index, op, bound = answer.query.having[0]
-    measure = answer.query.measures[index]
     number = len(found)
-    who = who_of(answer)
-    rows = answer.describer.phrase(answer.query, None) if is_count(measure) else answer.label(measure)
-    said = amount(op, [written(answer, measure, bound)], answer.language, countable=is_count(measure))
-    link = "" if is_count(measure) else "de " if answer.spanish else "of "
-    said = f"{said} {link}{rows}"
+    who, said = who_of(answer), _bound(answer)
     names = [f"{answer.name(column, one)} ({answer.cell(name, value)})" for one, value in found[:LISTED]]
     if number > LISTED:
         names.append(f"{number - LISTED} {'más' if answer.spanish else 'more'}")
@@ -159,6 +153,23 @@ def having(answer: Answer, found: list[tuple[Cell, Cell]]) -> Headline:
         when=answer.when,
         names=f": {answer.join(names)}",
     )
+
+
+def none_having(answer: Answer) -> Headline:
+    """«No hay bombas con más de 4 de vibración promedio este mes.»"""
+    from core.replies.headlines.ranking import who_of
+
+    return answer.headline(texts.NONE_HAVING, groups=who_of(answer).of(0), amount=_bound(answer), when=answer.when)
+
+
+def _bound(answer: Answer) -> str:
+    """What the groups must have: «más de 10 fallas», "under 500 h of MTBF"."""
+    index, op, bound = answer.query.having[0]
+    measure = answer.query.measures[index]
+    rows = answer.describer.phrase(answer.query, None) if is_count(measure) else answer.label(measure)
+    said = amount(op, [written(answer, measure, bound)], answer.language, countable=is_count(measure))
+    link = "" if is_count(measure) else "de " if answer.spanish else "of "
+    return f"{said} {link}{rows}"
 
 
 def differing(answer: Answer, place: int, found: list[tuple[Cell, Cell]]) -> Headline | None:

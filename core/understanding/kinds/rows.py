@@ -89,16 +89,17 @@ def _list(builder: Builder) -> None:
     if target is not None and bag.nouns_at(target) and builder.home not in bag.nouns_at(target):
         if not any(_listed(builder, name) for name in bag.nouns_at(target)):
             raise Reject
-        if bag.people in bag.nouns_at(target) and not (target and target - 2 in bag.roles("and")):
-            builder.charge("other_noun")  # «¿*qué técnicos* tienen OT vencidas?» asks for people
         if target and target - 2 in bag.roles("and"):
             builder.use(target, effect="column")  # «… *y en qué orden*»: each row names it
+        elif bag.people in bag.nouns_at(target):
+            builder.charge("other_noun")  # «¿*qué técnicos* tienen OT vencidas?»
     meaning = bag.model.datasets[builder.home]
     if (meaning.value_field or meaning.verb_metric) and bag.ranked and not _of_rows(bag, builder.home):
         raise Reject  # «la temperatura más baja de las bombas» is a value, not a row
     if target is not None and not bag.phrases[target].head.can(NounIs) and bag.fields_at(target):
         builder.charge("other_noun")  # «¿qué proveedores …?» asks for the values of a field rather than for rows
-    if any(told_of(bag, place) and _of_home(builder, place) for place, _ in bag.said()):
+    told = [ref for place, _ in bag.said() if told_of(bag, place) for ref in bag.fields_at(place)]
+    if any(ref.dataset == builder.home for ref in told):
         raise Reject
     if bag.has("trend", "chart", "line") and _metered(bag) and not bag.model.datasets[builder.home].value_field:
         builder.charge("unused", 0.1)  # "plot *vibration* on P-101": what is read, and not what failed by it
@@ -129,10 +130,6 @@ def _list(builder: Builder) -> None:
     if whom is not None:
         draft.shape, draft.select = "list", draft.select or [item for item in (builder.identity(builder.home),) if item]
         draft.select.append(whom)
-
-
-def _of_home(builder: Builder, place: int) -> bool:
-    return any(ref.dataset == builder.home for ref in builder.bag.fields_at(place))
 
 
 def _shows_now(builder: Builder) -> bool:
@@ -170,8 +167,7 @@ def _of_rows(bag: Bag, dataset: str) -> bool:
 
 def _listed(builder: Builder, dataset: str) -> bool:
     """A list of the home's rows names these as well, by default (a stop's machine)."""
-    columns = builder.model.datasets[builder.home].listed
-    return any(str(column).partition(".")[0] == dataset for column in columns)
+    return any(str(item).partition(".")[0] == dataset for item in builder.model.datasets[builder.home].listed)
 
 
 # ---- counts ----

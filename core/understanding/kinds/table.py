@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.understanding.kinds import (
     amounts,
     at_present,
+    came_and_went,
     distributions,
     first_of_each,
     halves,
@@ -25,7 +26,7 @@ from core.understanding.kinds import versus as comparisons
 from core.understanding.kinds.kind import Kind
 from core.understanding.meaning.asked import counted_too, either, numbers_asked, numbers_of_rows, told_of
 from core.understanding.meaning.bag import Bag
-from core.understanding.phrases.types import Bound, Extreme, Key, Split, Versus
+from core.understanding.phrases.types import Bound, Extreme, Key, Split, Versus, When
 from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, Superlative, ValueIs
 from core.understanding.reading.whether_all import WHETHER_ALL
 from core.understanding.triggered import finds
@@ -102,6 +103,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("having", lambda bag: bool(bag.of(Bound)), having.having),
     Kind("mean over", lambda bag: bool(bag.of(Bound)), mean_over.means),
+    Kind("came and went", lambda bag: bool(bag.of(When) or bag.splits), came_and_went.flows),
     Kind("two numbers", lambda bag: len(numbers_asked(bag)) > 1, halves.both),
     Kind("each one", lambda bag: bag.has("of_each") or bool(counted_too(bag)), halves.each_one),
     Kind("people", lambda bag: (bag.has("who") or numbers.which_people(bag)) and not bag.ranked, numbers.people),
