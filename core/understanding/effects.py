@@ -11,6 +11,7 @@ from core.semantics.query import AnyOf, Compare, Dated, During, FieldRef, Filter
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
 from core.understanding.phrases.types import Amount, Bound, Extreme, Said, Versus, When
+from core.understanding.reading.readings import DateVerb, Light, Mention, Role
 
 Effect = Callable[[SemanticModel, Draft], bool]
 
@@ -164,9 +165,29 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
             wanted = roles & {"money"} or roles or {"most"}  # money is more than a number
             if not any(EFFECTS[role](bag.model, draft) for role in wanted):
                 yield place
+        elif _says_when(bag, mention) and not _timed(bag.model, draft):
+            yield place
         elif isinstance(phrase, Said) and (phrase.negated or phrase.link == "without") and not negated:
             if mention.is_substance:
                 yield place
+
+
+def _says_when(bag: Bag, mention: Mention) -> bool:
+    """«órdenes *nuevas*»: a date is had by all rows; a word for it that is no verb says of which days they are."""
+    other = [item for item in mention.readings if not isinstance(item, DateVerb | Role | Light)]
+    return mention.can(DateVerb) and not other and " " not in mention.folded and mention.folded not in bag.words.forms
+
+
+def _timed(model: SemanticModel, draft: Draft) -> bool:
+    """A date limits the rows, orders or groups them, or is shown."""
+    if draft.period is not None or draft.spans or draft.latest is not None or _dated(model, draft):
+        return True
+    dated = any(isinstance(part, Dated | Related | During) for part in draft.filters)
+    spans = any(measure.span is not None or measure.only or measure.period for measure in draft.measures)
+    grained = any(group.grain for group in draft.groups)
+    compared = [part.field for part in draft.filters if isinstance(part, Compare)]
+    compares = any(model.field(ref.dataset, ref.field).is_date for ref in compared)
+    return dated or spans or grained or compares or draft.compare_to is not None
 
 
 def timeless(bag: Bag, draft: Draft) -> bool:

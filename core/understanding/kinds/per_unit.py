@@ -44,6 +44,9 @@ def _read_from_meter(bag: Bag, home: str) -> bool:
 def _per(builder: Builder, figure: Figure) -> None:
     """The mean over one of the things that the question is broken down by; the others stay breakdowns."""
     draft = builder.draft
+    lapses = any(phrase.head.role("average") and phrase.head.role("lapse") for _, phrase in builder.bag.said())
+    if figure.counts and lapses:
+        raise Reject  # "*average time to* close orders by area" is of times, and of no number of orders
     builder.take("average", "which", "list", "count", "how_much", effect="average")
     per = _unit(builder, counts=figure.counts)
     if figure.counts:

@@ -213,6 +213,9 @@ def _of_groups(builder: Builder, figure: Figure) -> None:
         raise Reject
     if not figure.counts and any(isinstance(part, Named) for part in draft.filters):
         raise Reject
+    states = (part for part in draft.filters if isinstance(part, Named) and part.dataset == builder.home)
+    if any(builder.model.datasets[part.dataset].conditions[part.condition].opposite for part in states):
+        builder.charge("second")  # of what may be so or not so («a tiempo»), how much of each group is so
     fixed = {part.field for part in draft.filters if isinstance(part, Compare) and part.op == "="}
     if any(group.field in fixed for group in draft.groups):
         raise Reject  # «qué % de las horas hombre puso *el turno nocturno*»: of the night shift alone it would be all
