@@ -28,6 +28,7 @@ from core.understanding.meaning.stock import stock_of_each
 from core.understanding.meaning.times import read_times, still_alive
 from core.understanding.phrases.types import Bound, Extreme, Said, Split, Stretch, Versus, When
 from core.understanding.reading import calendar
+from core.understanding.reading.left_out_too import EVERYONE
 from core.understanding.reading.readings import Cond, MetricIs, NounIs, ValueIs, Verb
 from core.understanding.triggered import Tie, Triggered, reads
 from core.understanding.weights import WEIGHTS
@@ -177,8 +178,9 @@ def _shape(builder: Builder) -> None:
 
 
 def _everyone(builder: Builder) -> None:
-    """All statuses listed side by side lift the population."""
+    """All statuses listed side by side lift the population, and so does a word for those that it leaves out."""
     draft = builder.draft
+    draft.everyone = bool(builder.take(EVERYONE)) or draft.everyone
     lifted = set(builder.model.datasets[draft.home].population_fields)
     draft.everyone = draft.everyone or any(
         group.field is not None and group.field.dataset == draft.home and group.field.field in lifted

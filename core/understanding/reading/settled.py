@@ -8,6 +8,7 @@ from core.semantics.model import SemanticModel
 from core.understanding.reading.gone_without import gone_without
 from core.understanding.reading.hours_run import RAN, hours_run
 from core.understanding.reading.left_of_it import LEFT, left_of_it
+from core.understanding.reading.left_out_too import INCLUDING, left_out_too
 from core.understanding.reading.mine import MINE, mine
 from core.understanding.reading.needed import NEEDS, needed
 from core.understanding.reading.not_a_thing import DENIED, THING, not_a_thing
@@ -30,6 +31,7 @@ _SPENT = Triggered(spent, frozenset({Verb}), otherwise=lambda mentions, *_, **__
 _TO_BE_DONE = Triggered(to_be_done, frozenset({TO_DO, AWAITED}), otherwise=_left)
 _LEFT_OF_IT = Triggered(left_of_it, frozenset({LEFT}), otherwise=_left)
 _MINE = Triggered(mine, frozenset({MINE}), otherwise=_left)
+_LEFT_OUT_TOO = Triggered(left_out_too, frozenset({INCLUDING}), otherwise=_left)
 _WHILE_SO = Triggered(while_so, frozenset({WHILE_SO}), otherwise=_left)
 _WHETHER_ALL = Triggered(whether_all, frozenset({BEING}), otherwise=_left)
 _NEEDED = Triggered(needed, frozenset({NEEDS}), otherwise=_left)
@@ -59,6 +61,7 @@ def settled(
     found = _NEEDED(marks, found, several)
     found = _SPENT(marks, found, model, talking=talking)
     found = _TO_BE_DONE(marks, found, model)
+    found = _LEFT_OUT_TOO(marks, found, model)
     found = _WHETHER_ALL(marks, found)
     found = _WHILE_SO(marks, found, model)
     return _HOURS_RUN(marks, found, model)
