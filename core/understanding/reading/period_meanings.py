@@ -228,6 +228,16 @@ def _one_day(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     return _one(lambda span: span, "day")(slots, days)
 
 
+def _from_days(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
+    """ "orders *from last month*" are that month's; "from Monday", "from November 3" begins there."""
+    words = (slots.text("DAY") or "").split()
+    found = days.days(" ".join(words), _PROBE, False)
+    begins = found is not None and found[0] == found[1] and (
+        any(char.isdigit() for word in words for char in word) or any(word in slots.words.weekdays for word in words)
+    )  # fmt: skip
+    return _one(lambda span: (span[0], None) if begins else span)(slots, days)
+
+
 def _close_of(slots: SlotTexts, days: DayRules) -> TimeExpression | None:
     """«al cierre de octubre»: the end of the last day."""
     last = _one(lambda span: (span[1], span[1]), "day")(slots, days)
@@ -342,6 +352,7 @@ MEANINGS: dict[str, Meaning] = {
     "pm": _clock("pm"),
     "noon": _clock("noon"),
     "since": _one(lambda span: (span[0], None)),
+    "from_days": _from_days,
     "until": _one(lambda span: (None, span[1])),
     "until_end": _until_end,
     "before": _one(_end_clip),
