@@ -259,6 +259,7 @@ STEADY: Text = {
     "es": "**{subject} {moved}** {when}: {value} contra {baseline} {of}{extremes}.",
     "en": "**{subject} {moved}** {when}: {value} against {baseline} {of}{extremes}.",
 }
+TREND_BESIDE: Text = {"es": "{label}: {value} contra {baseline}", "en": "{label}: {value} against {baseline}"}
 FROM_NOTHING: Text = {
     "es": "**{value} {when}**, después de {count} {buckets} en cero.",
     "en": "**{value} {when}**, after {count} {buckets} at zero.",

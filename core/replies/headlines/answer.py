@@ -212,7 +212,8 @@ class Answer:
         if measure.aggregate == "share":
             return "m"  # el porcentaje
         if measure.field is None:
-            return self.noun.gender
+            other = measure.dataset not in (None, self.query.dataset)
+            return self.model.datasets[str(measure.dataset)].label.gender if other else self.noun.gender
         return gender_of(self.label(measure))
 
     def headline(self, text: Text, *, definition: str | None = None, **values: object) -> Headline:

@@ -99,9 +99,35 @@ def _told(answer: Answer, measure: Measure, seen: Trend, grain: Grain, found: li
         "value": value,
         "baseline": baseline,
         "of": _baseline(answer, seen, grain, found),
-        "extremes": "".join(f"; {said}" for said in _beside_it(answer, measure, seen, grain, found)),
+        "extremes": "".join(
+            f"; {said}" for said in _others(answer, measure, grain) or _beside_it(answer, measure, seen, grain, found)
+        ),
     }
     return answer.headline(texts.STEADY if steady else texts.TREND, definition=definition, **values)
+
+
+def _others(answer: Answer, measure: Measure, grain: Grain) -> list[str]:
+    """What else was asked for beside it, in the same bucket: «órdenes cerradas: 322 contra 331»."""
+    said: list[str] = []
+    for other in answer.query.measures if measure.of is None else ():
+        if other == measure or other.of is not None:
+            continue
+        seen = trend(
+            read(
+                answer.result.column(answer.groups[0]),
+                answer.result.column(answer.value_name(other)),
+                grain,
+                answer.query.period,
+                answer.today,
+                zeros=adds_up(other, answer.model),
+            )
+        )
+        if seen is None:
+            return []
+        baseline = written(answer, other, _rounded(answer, other, seen.baseline))
+        value = written(answer, other, seen.last.value)
+        said.append(say(texts.TREND_BESIDE, answer.language, label=answer.label(other), value=value, baseline=baseline))
+    return said
 
 
 def _beside_it(answer: Answer, measure: Measure, seen: Trend, grain: Grain, found: list[Bucket]) -> Iterator[str]:
@@ -149,7 +175,7 @@ def _subject(answer: Answer, measure: Measure) -> tuple[str, bool]:
         counted = metric.kind == "integer" if metric is not None else measure.field is None
         return f"{label}{own}", counted or (label.split(" ")[-1].endswith("s") and not label.isupper())
     if metric is None and measure.field is None:
-        many, gender = True, answer.noun.gender
+        many, gender = True, answer.label_gender(measure)
     else:
         many, gender = label.split(" ")[0].endswith("s"), answer.label_gender(measure)
     return f"{article(label, gender, many)} {label}{own}", many

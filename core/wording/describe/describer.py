@@ -108,7 +108,7 @@ class Describer:
     def having(self, query: SemanticQuery, index: int, op: Operator, bound: Cell) -> str:
         """What groups must satisfy: «más de 10 fallas», "at least 20 h of downtime"."""
         measure = query.measures[index]
-        if not measure.is_plain:
+        if not measure.is_plain or measure.field is not None:
             said = amount(
                 op, [wording.number(bound if isinstance(bound, int | float) else None, self.language)], self.language
             )
