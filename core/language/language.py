@@ -28,6 +28,8 @@ class Words:
         light: phrases that say nothing, by class; verbs in all their forms among them.
         references: what points at the running talk (that, those, its …) → its phrases.
         weak: what stands for the thing that the same message named («it», «sus»).
+        unsaid: what leaves its subject to the talk, at the beginning of a message (had) or within it (to), and what
+            says that all there is is meant, before a noun (whole) or at the end (of_all).
         topics: what the plant's data does not hold → its phrases.
         contractions: the endings of words that were drawn together, and what each stands for; clipped: endings that
             lost a letter.
@@ -51,6 +53,7 @@ class Words:
     light: Mapping[str, tuple[str, ...]]
     references: Mapping[str, tuple[str, ...]]
     weak: frozenset[str]
+    unsaid: Mapping[str, tuple[str, ...]]
     roles: Mapping[str, tuple[str, ...]]
     topics: Mapping[str, tuple[str, ...]]
     shorthand: Mapping[str, str]
@@ -199,6 +202,7 @@ def _read(language: str) -> Words:
         },
         references={name: phrases(items) for name, items in raw["references"].items()},
         weak=frozenset(fold(word) for word in raw["weak"]),
+        unsaid={name: tuple(fold(phrase) for phrase in items) for name, items in raw["unsaid"].items()},
         roles={name: phrases(items) for name, items in raw["roles"].items()},
         topics={name: phrases(items) for name, items in raw["topics"].items()},
         shorthand={fold(key): fold(value) for key, value in raw["shorthand"].items()},

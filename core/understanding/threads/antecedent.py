@@ -199,7 +199,7 @@ class Talked:
 
         Of several that are equally good none is the one.
         """
-        if query.limit == 1 and not query.offset and (ref := self.named_by(query)) is not None:
+        if query.limit == 1 and (ref := self.named_by(query)) is not None:
             named = ref.field == self.model.datasets[ref.dataset].identity
             if named and (dataset is None or ref.dataset == dataset):
                 things = await self.things(query)
@@ -219,6 +219,16 @@ class Talked:
         meaning = self.model.datasets[dataset]
         found = await self.column(query, FieldRef(dataset=dataset, field=meaning.identity))
         return Things(FieldRef(dataset=dataset, field=meaning.identity), found) if len(found) == 1 else None
+
+    async def none(self, query: SemanticQuery) -> bool:
+        """A query finds nothing; False when that cannot be told."""
+        if self._run is None:
+            return False
+        try:
+            result = await self._run(self.compiler.compile(query, self.today, "en").sql)
+        except (MaintbotError, NotCompilable):
+            return False
+        return not any(value for row in result.rows for value in row)
 
     async def column(self, query: SemanticQuery, ref: FieldRef) -> tuple[Cell, ...]:
         """The values of a column of the answer, each once; none when it has no such column or cannot be had."""
@@ -255,7 +265,8 @@ class Talked:
         if ref is None or self._run is None:
             return None
         if most is not None and query.limit is not None and query.limit < most:
-            query = query.model_copy(update={"limit": most})
+            # behind «el segundo», the third is counted from the first
+            query = query.model_copy(update={"limit": most, "offset": 0 if query.limit == 1 else query.offset})
         if query.select and ref not in query.select:
             query = query.model_copy(update={"select": (ref, *query.select)})
         values = await self.column(query, ref)

@@ -222,7 +222,7 @@ def _fields(bag: Bag) -> list[FieldIs]:
 def _became(builder: Builder) -> list[Named]:
     """The state that rows are in from the date on which the period is."""
     draft = builder.draft
-    if draft.period is None or draft.date_field is None or draft.measures:
+    if draft.period is None or draft.date_field is None or any(measure.metric for measure in draft.measures):
         return []
     name = builder.model.field(builder.home, draft.date_field).condition
     return [Named(dataset=builder.home, condition=str(name))] if name else []

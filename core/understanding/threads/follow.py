@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.planning.plan import Asks
+from core.semantics.model import SemanticModel
 from core.semantics.query import Compare, Operator, SemanticQuery
 from core.understanding.derive import Derivation, Readings, derive, gathered, near, tried
 from core.understanding.kinds.kind import Attempt
@@ -29,9 +30,11 @@ from core.understanding.threads.against import (
 from core.understanding.threads.antecedent import Talked, Things, WithPeriod
 from core.understanding.threads.arithmetic import rates
 from core.understanding.threads.back import gone_on_from
+from core.understanding.threads.carry import carried
 from core.understanding.threads.comparing import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
+from core.understanding.threads.none_left import none_left
 from core.understanding.threads.one_shown import of_shown
 from core.understanding.threads.one_thing import one_thing
 from core.understanding.threads.references import Around, named_outright, with_kept
@@ -59,6 +62,7 @@ from core.understanding.threads.says import (
 from core.understanding.threads.scopes import scopes_of
 from core.understanding.threads.theirs import counted, theirs
 from core.understanding.threads.then import timed
+from core.understanding.threads.unsaid import names_whole, out_of_all, subject_unsaid
 from core.understanding.weights import WEIGHTS
 
 
@@ -80,9 +84,12 @@ async def follow(
     if not bags:
         return gathered([], None)
     several = next((query for query in earlier if query != last), None)
-    if several is not None and several.dataset == last.dataset and points_at_several(bags[0]):
-        if talked.is_one(last) and several.shape == "list" and not talked.is_one(several):
+    if several is not None and points_at_several(bags[0]):
+        single = talked.is_one(last) or (last.shape != "measure" and talked.pinned(last, several.dataset) is not None)
+        if single and several.shape == "list" and not talked.is_one(several):
             last, earlier = several, earlier[earlier.index(several) :]  # «*de esas*» behind who has the first of them
+    if out_of_all(bags[0], last):
+        last = last.model_copy(update={"filters": (), "having": ()})
     bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
     queries = [last, *(query for query in earlier if query != last)]
     dated = [await timed(bag, queries, talked) for bag in bags]
@@ -92,8 +99,10 @@ async def follow(
     first = bags[0]
     if first.has("besides"):
         return await _besides(bags, last, talked, today, earlier)
-    if first.opener == "new" and not things_pointed(first):
-        return gathered(_alone(bags, last, today), first)
+    if (first.opener == "new" or names_whole(first, last)) and not things_pointed(first):
+        own = _alone(bags, last, today)
+        if first.opener == "new" or any(reading.clean for reading in own):
+            return gathered(own, first)
     if left := others(first):
         return _unresolved(first, last, left)
     if (one := await one_thing(first, last, talked, earlier)) is not None:
@@ -129,7 +138,7 @@ async def follow(
     ways = {query.model_copy(update={"date_field": None}) for query, _ in near(found)}
     if len(ways) != 1 and whole and any(reading.clean for reading in own):
         return gathered(own, first)  # what goes on from the talk in no one way, and says all itself, is asked anew
-    return found
+    return await none_left(found, own, talked)
 
 
 def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Derivation]:
@@ -142,6 +151,8 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
             continue  # «solo refacciones» is said of something, and that is not all that there are
         if pronouns(reading.bag) and reading.clean:
             continue  # "what did *it* cost us": what it points at cannot be left out
+        if reading.draft.home != last.dataset and subject_unsaid(reading.bag):
+            continue  # «¿*tiene* OT abiertas?»: nor can what has them
         if goes_on(reading.bag) or (elliptic(reading.bag) and not limits(reading.draft)):
             continue
         cost = against_own(reading, last)
@@ -180,8 +191,21 @@ async def _inside(
                 continue
             if of_those(reading.bag) and not _of(last.dataset, reading.draft):
                 continue
+            _not_of_itself(talked.model, draft, last)
             found.append(replace(reading, cost=reading.cost + cost + against_inside(reading, last)))
     return found
+
+
+def _not_of_itself(model: SemanticModel, draft: Draft, last: SemanticQuery) -> None:
+    """«¿y el que más paró?» behind who failed most is the most of all, and not of the one that was found."""
+    ref = draft.groups[0].field if draft.groups and draft.limit is not None else None
+    alone = [part for part in draft.kept if isinstance(part, Compare) and part.field == ref and len(part.values) == 1]
+    if last.limit is None or not last.groups or not alone:
+        return
+    ranked = [part for part in last.filters if part not in draft.filters]
+    still = [found for part in ranked if (found := carried(model, part, draft.home, same=False)) is not None]
+    draft.filters = [*(part for part in draft.filters if part not in alone), *still]
+    draft.kept = [*(part for part in draft.kept if part not in alone), *still]
 
 
 def _of(dataset: str, draft: Draft) -> bool:

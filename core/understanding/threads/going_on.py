@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.semantics.model import SemanticModel
 from core.semantics.query import Named, SemanticQuery
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.dearest import as_extreme
@@ -21,7 +22,9 @@ from core.understanding.reading.readings import (
     Role,
     Superlative,
 )
+from core.understanding.threads.against import of_one
 from core.understanding.threads.elided import with_other_days
+from core.understanding.threads.unsaid import subject_unsaid
 
 
 def going_on(bag: Bag, last: SemanticQuery) -> Bag:
@@ -32,6 +35,8 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     phrases = [part for phrase in phrases for part in _with_pronoun(bag, phrase)]
     phrases = with_other_days(bag, phrases, last)
     phrases = _of_measure(bag, phrases, last)
+    if subject_unsaid(bag) and (of_one(bag.model, last) or (last.limit == 1 and last.groups)):
+        phrases = [_asked_for(bag.model, phrase, last) for phrase in phrases]
     phrases = lasting_so(phrases, bag.model, [part for part in last.filters if isinstance(part, Named)])
     if phrases and _opens(bag, phrases):
         phrases[0] = Said(phrases[0].at, _only_role(phrases[0]))
@@ -43,6 +48,15 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
         return replace(bag, phrases=tuple(phrases), opener="and")
     stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
     return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
+
+
+def _asked_for(model: SemanticModel, phrase: Phrase, last: SemanticQuery) -> Phrase:
+    """«¿*tiene* OT abiertas?» behind one thing asks for its orders, and not whether it is one that has any; behind a
+    stop, which has one order, it is of the stop."""
+    if not isinstance(phrase, Said) or phrase.link != "with":
+        return phrase
+    own = any(model.reaches(last.dataset, item.dataset) for item in phrase.head.all(NounIs))
+    return phrase if own and not last.groups else replace(phrase, link="")
 
 
 def _of_measure(bag: Bag, phrases: list[Phrase], last: SemanticQuery) -> list[Phrase]:

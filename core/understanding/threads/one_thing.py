@@ -110,4 +110,8 @@ async def _one_of(bag: Bag, last: SemanticQuery, talked: Talked, place: int) -> 
     draft.filters = [*last.filters, Compare(field=things.ref, op="=", values=(value,))]
     draft.kept, draft.kept_period = list(last.filters), last.period is not None
     draft.order, draft.limit = last.order, 1 if last.order is not None else None
+    if draft.shape == "ranking" and place > 1:
+        # who is second is not the first of himself
+        from_first = last.limit == 1
+        draft.filters, draft.offset = list(last.filters), place - 1 + (0 if from_first else last.offset)
     return Derivation(bag, draft, 0.0)

@@ -17,6 +17,7 @@ from core.understanding.reading.readings import (
     ValueIs,
     Verb,
 )
+from core.understanding.threads.unsaid import subject_unsaid
 
 
 def goes_on(bag: Bag) -> bool:
@@ -229,7 +230,7 @@ def _ends_pointing(bag: Bag) -> bool:
 def complete(bag: Bag) -> bool:
     """A message that names its own subject, and what is asked of it or limits it, and begins and points as none that
     goes on does: «OT vencidas», «MTBF por tipo de equipo», "top 5 machines by downtime this year"."""
-    if bag.opener or bag.whole or bag.pointers or leans(bag) or goes_on(bag) or elided(bag):
+    if bag.opener or bag.whole or bag.pointers or leans(bag) or goes_on(bag) or elided(bag) or subject_unsaid(bag):
         return False
     if _ends_pointing(bag):
         return False

@@ -22,6 +22,7 @@ from core.understanding.threads.says import (
     whose,
 )
 from core.understanding.threads.then import spoken_of
+from core.understanding.threads.unsaid import subject_unsaid
 from core.understanding.weights import WEIGHTS
 
 
@@ -64,11 +65,13 @@ async def scopes_of(
     if not pointing:
         if bag.opener == "undo":
             return []
-        one = named or (cut if cut is not None and len(cut.values) == 1 else None)
+        # of several that came first together, those are meant that one was asked for
+        one = named or (cut if cut is not None and (len(cut.values) == 1 or _first_together(last)) else None)
         bare = (
             any(phrase.head.can(MetricIs, NounIs) for _, phrase in bag.said()) and not limited(bag) and not bag.of(When)
         )
-        bare = bare or elliptic(bag) or ((which_one(bag) or of_it(bag)) and not last.groups)
+        unsaid = subject_unsaid(bag)
+        bare = bare or elliptic(bag) or unsaid or ((which_one(bag) or of_it(bag)) and not last.groups)
         whole: list[tuple[TalkScope, float]] = []
         if cut is not None and nameless:
             return [(WithPeriod(cut, None), WEIGHTS["implied_scope"])]  # who is on stops is on what stands
@@ -76,7 +79,7 @@ async def scopes_of(
             whole = [(Selected(last), WEIGHTS["implied_scope"] + (WEIGHTS["second"] if one is not None else 0.0))]
         if one is not None and not _speaks_of(bag, one):
             cost = WEIGHTS["implied_scope"] + (WEIGHTS["second"] if _dated_topic(bag) else 0.0)
-            return [(WithPeriod(one, period, last if one is cut else None), cost), *whole]
+            return [(WithPeriod(one, period, last if one is cut else None), cost), *([] if unsaid else whole)]
         return whole
     many = any(item.kind in ("those", "all") for at in bag.pointers for item in bag.phrases[at].head.all(Ref))
     scopes: list[tuple[TalkScope, float]] = []
@@ -115,9 +118,13 @@ async def _his(bag: Bag, queries: Sequence[SemanticQuery], talked: Talked) -> Wi
         if found is None or (one is not None and found != one):
             continue
         one = found
-        if query.limit == 1:
+        if query.limit == 1 or (query.groups and query.groups[0].field == one.ref):
             return WithPeriod(one, spoken_of(query), query)
     return WithPeriod(one, None) if one is not None else None
+
+
+def _first_together(query: SemanticQuery) -> bool:
+    return query.limit == 1 and bool(query.groups)
 
 
 def _dated_topic(bag: Bag) -> bool:

@@ -13,7 +13,7 @@ from tests.golden.plans import written
 
 FILES = (
     *("plans.yaml", "singles.yaml", "everyday.yaml", "two_in_one.yaml", "going_on.yaml", "mended.yaml", "slang.yaml"),
-    "calm.yaml",
+    *("calm.yaml", "left_to_talk.yaml"),
 )
 OWN = [
     (language, case)

@@ -1,0 +1,53 @@
+"""What a message leaves to the talk without a word for it: whose it is («¿tiene OT abiertas?», «¿cuándo les toca?»);
+and that all there is is meant, whatever the talk was limited to («todo el inventario», «el más largo de todos»)."""
+
+from __future__ import annotations
+
+import re
+
+from core.kernel.folding import fold
+from core.semantics.query import SemanticQuery
+from core.understanding.meaning.bag import Bag
+from core.understanding.phrases.types import Said
+from core.understanding.reading.readings import FieldIs, MetricIs, NounIs
+
+
+def subject_unsaid(bag: Bag) -> bool:
+    """The message tells of somebody or something that it does not name, by the form of its verb or by a pronoun that
+    says nothing else."""
+    if any(bag.is_name(place) for place in range(len(bag.phrases))) or bag.keys:
+        return False
+    words = _words(bag)
+    opening = {fold(phrase) for role in ("and", "followup_start") for phrase in bag.words.roles[role]}
+    while words and words[0] in opening:
+        words = words[1:]
+    nouns = sum(bag.is_noun(place) for place in range(len(bag.phrases)))
+    if words and words[0] in bag.words.unsaid["had"]:
+        return nouns == 1
+    return nouns == 0 and any(word in bag.words.unsaid["to"] for word in words)
+
+
+def names_whole(bag: Bag, last: SemanticQuery) -> bool:
+    """«¿cuánto vale *todo el inventario*?», "the *whole* inventory": nothing of it is left out. «¿cuántos equipos hay
+    *en total*?» behind a list or a count, which has told its own total."""
+    text = " ".join(_words(bag))
+    nouns = any(bag.is_noun(place) for place in range(len(bag.phrases)))
+    if bag.has("count") and nouns and not last.groups and not bag.opener:
+        if any(f" {phrase} " in f" {text} " for phrase in bag.words.unsaid["in_all"]):
+            return True
+    return any(
+        f"{lead} {phrase.head.folded}" in text
+        for _, phrase in bag.said()
+        if isinstance(phrase, Said) and phrase.head.can(NounIs, MetricIs, FieldIs)
+        for lead in bag.words.unsaid["whole"]
+    )
+
+
+def out_of_all(bag: Bag, last: SemanticQuery) -> bool:
+    """«el paro más largo *de todos*» behind a figure of some: of all that there are, and not of those alone."""
+    text = " ".join(_words(bag))
+    return last.shape != "list" and bag.ranked and text.endswith(tuple(f" {end}" for end in bag.words.unsaid["of_all"]))
+
+
+def _words(bag: Bag) -> list[str]:
+    return re.findall(r"\w+", fold(bag.question))
