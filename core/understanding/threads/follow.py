@@ -57,6 +57,7 @@ from core.understanding.threads.says import (
     states_of_named,
     states_rows,
     things_pointed,
+    uses_unsaid,
     whose,
 )
 from core.understanding.threads.scopes import scopes_of
@@ -144,7 +145,7 @@ async def follow(
 def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Derivation]:
     """The message as a question of its own."""
     found: list[Derivation] = []
-    if _leads_with(bags[0]):
+    if _leads_with(bags[0]) or uses_unsaid(bags[0], last):
         return found
     for reading in _all_of(derive([replace(bag, topic=None) for bag in bags], today)):
         if reading.clean and reading.bag.opener == "only" and not limits(reading.draft):
@@ -179,7 +180,9 @@ async def _inside(
     replaces = (last.groups and elided(bags[0])) or (bags[0].opener == "and" and last.limit == 1 and not last.groups)
     if replaces and only_limits(bags[0]):
         return found  # «ahora las de Ensamble», broken down as those before; «¿y de temperatura?», the last one too
-    pointing = any(things_pointed(bag) or (elided(bag) and not bag.opener) for bag in bags)
+    pointing = any(things_pointed(bag) or (elided(bag) and not bag.opener) for bag in bags) or uses_unsaid(
+        bags[0], last
+    )
     for scope, cost in await scopes_of(list(bags), last, talked, earlier, pointing=pointing):
         named = isinstance(scope, WithPeriod) and not whose(bags[0])
         topic = scope.things.ref.dataset if isinstance(scope, WithPeriod) and named else last.dataset

@@ -268,6 +268,22 @@ def of_it(bag: Bag) -> bool:
     return not any(bag.is_named(place) or bag.is_name(place) for place in range(len(bag.phrases)))
 
 
+def uses_unsaid(bag: Bag, last: SemanticQuery) -> bool:
+    """«¿en qué equipos *se ha usado* este año?» behind spare parts: what is used up is not said, and was spoken of."""
+    model = bag.model
+    for place, phrase in bag.said():
+        for verb in phrase.head.all(Verb):
+            metric = model.datasets[verb.dataset].verb_metric
+            rows = model.metrics[str(metric)].rows if metric else None
+            if rows != last.dataset or rows is None or phrase.head.can(NounIs, MetricIs):
+                continue
+            named = [name for at, _ in bag.said() if at != place for name in bag.nouns_at(at)]
+            valued = [item.ref.dataset for _, other in bag.said() for item in other.head.all(ValueIs)]
+            if rows not in (*named, *valued):
+                return True
+    return False
+
+
 def points_first(bag: Bag) -> bool:
     """«¿cuáles de esas son de bombas?»: it points back before it names anything itself."""
     first = next((place for place in range(len(bag.phrases)) if bag.nouns_at(place)), len(bag.phrases))
