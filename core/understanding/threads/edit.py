@@ -37,6 +37,7 @@ from core.understanding.threads.antecedent import with_measured_rows
 from core.understanding.threads.carry import merge
 from core.understanding.threads.comparing import beside
 from core.understanding.threads.dropping import Dropped, dropped_of
+from core.understanding.threads.its_row import picked_row
 from core.understanding.threads.offers import names_things
 from core.understanding.threads.ordering import in_place_of, read_cut, reversed_order, sorted_groups
 from core.understanding.threads.other_figures import other_figures
@@ -193,6 +194,7 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         if bag.has("sort", "sorted_desc", "sorted_asc"):
             builder.problem("unsortable")  # another order would bring other rows to the top
     read_columns(builder, shown=shown)
+    picked_row(builder, last)
     read_context(builder)
     read_names(builder)
     if not (draft.groups and draft.limit):

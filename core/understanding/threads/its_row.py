@@ -7,6 +7,7 @@ from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef, SemanticQuery
 from core.understanding.derive import Derivation
 from core.understanding.meaning.bag import Bag
+from core.understanding.meaning.builder import Builder
 from core.understanding.meaning.draft import Draft, Problem
 from core.understanding.phrases.types import Phrase, Said, unit_of
 from core.understanding.reading.readings import Cond, DateVerb, FieldIs, Light, NounIs, Ref, Verb
@@ -25,7 +26,7 @@ def told_of_row(bag: Bag, last: SemanticQuery) -> Derivation | None:
     columns: list[FieldRef] = []
     unknown: list[str] = []
     for phrase in bag.phrases:
-        found = _told(bag, phrase, last)
+        found = told(bag, phrase, last)
         if found is None and phrase.head.role("who") and _did(bag):
             unknown.append(phrase.head.text)  # who mended it is not on record: those who mend such things are others
         elif found is None:
@@ -34,7 +35,7 @@ def told_of_row(bag: Bag, last: SemanticQuery) -> Derivation | None:
     if not columns and not unknown:
         return None
     dates = [FieldRef(dataset=last.dataset, field=meaning.default_date)] if meaning.default_date else []
-    named = _called_by(bag.model, last.dataset) or dates
+    named = called_by(bag.model, last.dataset) or dates
     draft = Draft.of(last)
     draft.kind, draft.kept = "again", list(last.filters)
     draft.select = list(dict.fromkeys([*named, *columns]))
@@ -42,7 +43,23 @@ def told_of_row(bag: Bag, last: SemanticQuery) -> Derivation | None:
     return Derivation(bag, draft, 0.0)
 
 
-def _told(bag: Bag, phrase: Phrase, last: SemanticQuery) -> list[FieldRef] | None:
+def picked_row(builder: Builder, last: SemanticQuery) -> None:
+    """«¿*cuándo* fue la última?» behind a list: of the one that is picked of it, what is asked."""
+    draft = builder.draft
+    if draft.shape != "list" or draft.limit != 1 or last.shape != "list" or last.limit == 1 or draft.groups:
+        return
+    columns: list[FieldRef] = []
+    for place, phrase in builder.free_said():
+        if phrase.head.role("when", "where", "how_long") and (found := told(builder.bag, phrase, last)):
+            builder.use(place, effect="column")
+            columns += found
+    if columns:
+        identity = builder.identity(builder.home)
+        named = [identity] if identity is not None else called_by(builder.model, builder.home)
+        draft.select = list(dict.fromkeys([*named, *columns]))
+
+
+def told(bag: Bag, phrase: Phrase, last: SemanticQuery) -> list[FieldRef] | None:
     """What a phrase asks of the row; none of a word that only joins; None where it says anything else."""
     model, head, home = bag.model, phrase.head, last.dataset
     if not isinstance(phrase, Said) or phrase.negated or phrase.link or phrase.each:
@@ -59,7 +76,7 @@ def _told(bag: Bag, phrase: Phrase, last: SemanticQuery) -> list[FieldRef] | Non
         length = meaning.interval.minutes if meaning.interval is not None else None
         return [FieldRef(dataset=home, field=str(length))] if length else None
     refs = [item.ref for item in head.all(FieldIs)]
-    asked = [ref.dataset for ref in last.select if ref.dataset != home and ref not in _called_by(model, home)]
+    asked = [ref.dataset for ref in last.select if ref.dataset != home and ref not in called_by(model, home)]
     # «¿qué orden tiene? ¿y en qué estado está?»: what was asked for last is what is asked about
     own = next((ref for name in (*asked, home) for ref in refs if ref.dataset == name), None)
     near = own or next((ref for ref in refs if model.path(home, ref.dataset)), None)
@@ -80,7 +97,7 @@ def _did(bag: Bag) -> bool:
     return any(phrase.head.can(Cond, DateVerb) for _, phrase in bag.said())
 
 
-def _called_by(model: SemanticModel, home: str) -> list[FieldRef]:
+def called_by(model: SemanticModel, home: str) -> list[FieldRef]:
     """What such a row is told by where it is listed: the machine that stopped."""
     for column in model.datasets[home].listed:
         owner, _, name = str(column).rpartition(".")

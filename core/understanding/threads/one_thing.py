@@ -34,11 +34,16 @@ async def one_thing(
         return _again(bag, earlier[1])
     place = ordinal(bag)
     if place is not None and not says_more(bag) and not any(bag.phrases[at].whose for at in bag.pointers):
-        _, named_by = await at_place(place, (last, *earlier), talked, asks_on=bool(bag.opener))
+        if _nameless(bag, last) and last.shape == "list" and not bag.opener:
+            named_by: SemanticQuery | None = last  # its rows have no name that could be another's
+        else:
+            _, named_by = await at_place(place, (last, *earlier), talked, asks_on=bool(bag.opener))
         asking = bag.roles("which", "list", *(["who"] if _of_people(bag, last) else []))
         if named_by == last and bag.content <= {*bag.pointers, *asking}:
             rows = _nth_row(bag.model, last, place) if _nameless(bag, last) else last
-            return _again(bag, rows) if rows != last else await _one_of(bag, last, talked, place)
+            if rows != last:
+                return _again(bag, rows)
+            return None if _nameless(bag, last) and last.shape == "list" else await _one_of(bag, last, talked, place)
     if resorts(bag, last):
         return resorted(bag, last)
     if asks_total(bag, last):
@@ -56,10 +61,20 @@ async def one_thing(
 
 
 def _nth_row(model: SemanticModel, last: SemanticQuery, place: int) -> SemanticQuery:
-    """«la segunda» of rows that were listed; the query as it is where they are counted from the end."""
+    """«la segunda» of rows that were listed; «la última» is the newest of them, unless they stand in another order."""
+    meaning, order = model.datasets[last.dataset], last.order
+    if last.shape == "list" and place == -1 and last.limit is None and meaning.default_date:
+        date = FieldRef(dataset=last.dataset, field=str(meaning.default_date))
+        dated = order is None or order.field == date
+        if dated or (order is not None and order.field is not None):
+            end = (
+                Order(field=date)
+                if dated or order is None
+                else order.model_copy(update={"descending": not order.descending})
+            )
+            return last.model_copy(update={"limit": 1, "order": end})
     if last.shape != "list" or place < 1 or (last.limit is not None and place > last.limit):
         return last
-    meaning, order = model.datasets[last.dataset], last.order
     if order is None and meaning.order:
         own = FieldRef(dataset=last.dataset, field=str(meaning.order))
         order = Order(field=own, descending=meaning.order_descending)
