@@ -17,6 +17,7 @@ from core.drafting.concepts.people import with_people
 from core.drafting.concepts.places_within import places_within
 from core.drafting.concepts.populations import flags_of
 from core.drafting.concepts.references import link_catalogues, link_names, link_profile, link_roles
+from core.drafting.concepts.several import link_several
 from core.drafting.concepts.states import value_names, with_states
 from core.drafting.interview.answers import Answers, with_answers, with_populations
 from core.drafting.naming.split import shared_prefix
@@ -104,7 +105,7 @@ async def look(database: Database, *, private: bool = False, seconds: float = 15
     tables, copies = without_copies(tables)
     with_clocks(tables, database.dialect)
     cut = shared_prefix(table.name for table in tables)
-    system = known_system(tables) if profiles else None
+    system = await known_system(database, tables) if profiles else None
     if system is not None:
         tables = await _with_views(database, tables, system)
     if system is None:
@@ -144,6 +145,10 @@ async def understand(
     known = looked.system.applied(tables) if looked.system else None
     profile = with_answers(known, answers, tables)
     several = await link_profile(database, by_name, profile) if profile is not None else []
+    for name, column, _ in several:
+        # A column of its own, so that what was looked at once stays as it is.
+        columns = by_name[name].columns
+        by_name[name].columns = {**columns, column: replace(columns[column], hidden=True)}
     attached = attach(tables, cut, profile)
     apart = {name: {column for table, column, _ in several if table == name} for name, _, _ in several}
     await link_roles(database, by_name, attached, apart)
@@ -151,6 +156,7 @@ async def understand(
     await link_catalogues(database, by_name, attached, cut)
     attached = await with_dates(database, by_name, attached)
     bridge(by_name, attached)
+    await link_several(database, by_name, attached)
     spelled = await dictionaries_of(database, by_name)
     attached = await with_states(database, by_name, attached, profile, spelled)
     attached = await with_people(database, by_name, attached)
@@ -170,7 +176,11 @@ async def understand(
     unused = [
         Omission(f"{link.table}.{', '.join(link.columns)} → {link.to_table}", "role_unknown") for link in seen.unused
     ]
-    unused += [Omission(f"{table}.{column} → {target}", "several") for table, column, target in several]
+    unused += [
+        Omission(f"{table}.{column} → {target}", "several")
+        for table, column, target in several
+        if not any(link.several and link.table == table for link in seen.links)
+    ]
     return ModelDraft(document(seen, name), concepts, (*looked.left_out, *far, *unused), seen)
 
 

@@ -28,6 +28,12 @@ def adds_up(measure: Measure, model: SemanticModel) -> bool:
     return measure.aggregate in ("count", "sum")
 
 
+def overlaps(query: SemanticQuery, model: SemanticModel) -> bool:
+    """True for a breakdown by what a row may have several of: it stands in several parts, and these make no whole."""
+    fields = [group.field for group in query.groups if group.field is not None]
+    return any(model.has_several(query.dataset, field.dataset) for field in fields)
+
+
 def over_same_days(query: SemanticQuery, model: SemanticModel, today: date, keeps: Keeps) -> SemanticQuery:
     """The query with what a running period is compared to cut to the days that this one has behind it.
 

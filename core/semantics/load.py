@@ -132,6 +132,7 @@ def _relationship(entry: RelationshipEntry) -> Relationship:
         target_columns=entry.target_columns,
         optional=entry.ai_context.optional,
         ends_here=entry.ai_context.ends_here,
+        several=entry.ai_context.several,
     )
 
 

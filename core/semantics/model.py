@@ -139,6 +139,7 @@ class Relationship:
     target_columns: tuple[str, ...]
     optional: bool = False
     ends_here: bool = False
+    several: bool = False
 
 
 class Metric(MetricKeys):
@@ -192,7 +193,8 @@ class SemanticModel:
     def path(self, source: str, target: str) -> tuple[Relationship, ...] | None:
         """The shortest many-to-one path; empty for the same dataset, None when there is none.
 
-        Following it from a row of ``source`` reaches exactly one row of ``target``, so a join never fans out.
+        Following it from a row of ``source`` reaches exactly one row of ``target``, so a join never fans out; but where
+        a step has ``several``, which the compiler minds (``has_several``).
         """
         key = (source, target)
         if key not in self._paths:
@@ -200,6 +202,10 @@ class SemanticModel:
             found = shortest(links, source, target)
             self._paths[key] = None if found is None else tuple(self.relationships[index] for index in found)
         return self._paths[key]
+
+    def has_several(self, source: str, target: str) -> bool:
+        """True when a row of ``source`` may have several of ``target``."""
+        return any(step.several for step in self.path(source, target) or ())
 
     def reaches(self, source: str, target: str) -> bool:
         """True when each row of ``source`` belongs to one of ``target`` (or they are the same)."""

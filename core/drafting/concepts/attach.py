@@ -183,21 +183,25 @@ def roles_of(
         told: what a profile or a person says of the table; it goes before every guess. An empty column is none.
     """
     said = told.columns if told else {}
-    own = book()
-    tried: list[_Tried] = []
-    for role in form.roles.values():
-        if role.name in said:
-            continue
-        for column in table.columns.values():
-            score, evidence = _role_score(own, form, role, table, column, cut)
-            if score >= _LEAST:
-                tried.append(_Tried(role.name, column.name, score, evidence))
     found = {
         role: Guess(column, 1.0 if role in told.people else _SURE, (told.evidence(role, column),))
         for role, column in said.items()
-        if told is not None and column and _may_be(form.roles[role], table.columns[column])
+        if told is not None
+        and column
+        and (role in told.people or _may_be(form.roles[role], table, table.columns[column]))
     }
-    taken = set(said.values())
+    own = book()
+    tried: list[_Tried] = []
+    for role in form.roles.values():
+        if role.name in found or (told is not None and role.name in told.people):
+            continue
+        for column in table.columns.values():
+            if _is_unused(table, column):
+                continue
+            score, evidence = _role_score(own, form, role, table, column, cut)
+            if score >= _LEAST:
+                tried.append(_Tried(role.name, column.name, score, evidence))
+    taken = {guess.value for guess in found.values()} | {name for name in said.values() if name in table.columns}
     tried.sort(key=lambda item: (-item.score, item.column))
     for item in tried:
         if item.role in found or item.column in taken:
@@ -211,8 +215,10 @@ def roles_of(
     return found
 
 
-def _may_be(role: RoleForm, column: FoundColumn) -> bool:
+def _may_be(role: RoleForm, table: FoundTable, column: FoundColumn) -> bool:
     """False for a date that is none here: a profile's column may be empty, or hold something else on this plant."""
+    if _is_unused(table, column):
+        return False
     return column.is_date if role.kind == "date" else column.is_number or role.kind != "number"
 
 
@@ -240,6 +246,11 @@ def _role_score(
         return 0.0, ()
     seen = Evidence("type", column.kind) if fits == 1.0 else Evidence("values", f"{column.different} values")
     return best * fits * _used(table, column), (Evidence("name", " ".join(words)), seen)
+
+
+def _is_unused(table: FoundTable, column: FoundColumn) -> bool:
+    """True for a column without any value where it is no chance: a question about it would be answered with nothing."""
+    return table.rows >= _TELLING and not table.sampled and column.says_nothing
 
 
 def _used(table: FoundTable, column: FoundColumn) -> float:

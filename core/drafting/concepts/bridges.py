@@ -9,7 +9,7 @@ from core.drafting.naming.split import canonical
 from core.drafting.survey.found import FoundTable, Link
 from core.drafting.survey.links import tells_apart
 
-_WANTED = {"work_order": ("asset", "person")}
+WANTED = {"work_order": ("asset", "person")}
 """What rows of a concept are usually asked for together with."""
 
 
@@ -19,7 +19,7 @@ def bridge(tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConcept
     Only where no order stands there twice: with several machines an order, a path would count it several times.
     """
     for name, entry in concepts.items():
-        for wanted in _WANTED.get(entry.concept, ()):
+        for wanted in WANTED.get(entry.concept, ()):
             ends = {item.table.value for item in concepts.values() if item.concept == wanted}
             if ends and not any(link.to_table in ends for link in tables[name].links):
                 for end in sorted(ends):
@@ -33,14 +33,14 @@ def _through(tables: Mapping[str, FoundTable], concepts: Mapping[str, TableConce
         back = next((link for link in between.links if link.to_table == name and len(link.columns) == 1), None)
         if back is None or not between.rows or between.sampled or not tells_apart(between, back.columns):
             continue
-        if _says_something(between):
+        if says_something(between):
             continue
         between.links = [link for link in between.links if link is not back]
         tables[name].links.append(Link(name, back.to_columns, between.name, back.columns, "values", True))
         return
 
 
-def _says_something(table: FoundTable) -> bool:
+def says_something(table: FoundTable) -> bool:
     """True for a table that is about something of its own, a comment or a follow-up: who wrote it is not who works."""
     keys = {column for link in table.links for column in link.columns}
     return any(

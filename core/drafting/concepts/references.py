@@ -10,9 +10,10 @@ from core.drafting.concepts.book import book
 from core.drafting.concepts.concepts import TableConcept
 from core.drafting.concepts.states import MOST_STATES, name_column
 from core.drafting.naming.split import canonical
-from core.drafting.profiles.profile import MatchedProfile
-from core.drafting.survey.found import FoundTable
+from core.drafting.profiles.profile import MatchedProfile, ProfiledTable
+from core.drafting.survey.found import FoundTable, Link
 from core.drafting.survey.links import link_by
+from core.kernel.errors import DatabaseUnavailable, MaintbotError
 
 _SEVERAL = 0.001
 """The share of rows with several partners from which on a link to one of them would tell something else."""
@@ -30,8 +31,12 @@ async def link_profile(
     for name, said in profile.tables.items():
         table = tables[name]
         for column, query in said.several.items():
-            if column in said.links and await _has_several(database, query):
-                left_out.append((name, column, said.links[column][0]))
+            if column not in said.links or not await _has_several(database, query):
+                continue
+            left_out.append((name, column, said.links[column][0]))
+            pairs, own = said.through.get(column, ("", ""))
+            if pairs in tables and (back := _named_by(tables[name], said)) is not None:
+                table.links.append(Link(name, (back,), pairs, (own,), "values", True, True))
         for column, (target_name, key) in said.links.items():
             target = next((item for item in tables.values() if item.name.lower() == target_name.lower()), None)
             to = next((item for item in target.columns if item.lower() == key.lower()), None) if target else None
@@ -42,10 +47,21 @@ async def link_profile(
     return left_out
 
 
+def _named_by(table: FoundTable, said: ProfiledTable) -> str | None:
+    """The column of a table that its pairs point at: its key, or the number of its rows."""
+    key = said.columns.get("number") or next(iter(table.key), None)
+    return key if key is not None and table.columns[key].unique else None
+
+
 async def _has_several(database: Database, query: str) -> bool:
     import sqlglot
 
-    rows, several = (await database.run(sqlglot.transpile(query, write=database.dialect)[0])).rows[0]
+    try:
+        rows, several = (await database.run(sqlglot.transpile(query, write=database.dialect)[0])).rows[0]
+    except DatabaseUnavailable:
+        raise
+    except MaintbotError:
+        return False  # a version without the table that would say so
     return int(several or 0) > _SEVERAL * int(rows or 0)
 
 
@@ -64,16 +80,31 @@ async def link_roles(
     for name, entry in concepts.items():
         table = tables[name]
         for role in forms[entry.concept].roles.values():
-            column = entry.column(role.name)
-            if role.to is None or column is None or table.link_of(column) or column in apart.get(name, ()):
+            guess = entry.columns.get(role.name)
+            if role.to is None or guess is None:
                 continue
-            for other in (item for item in concepts.values() if item.concept == role.to):
-                target = tables[other.table.value]
-                if target is table:
-                    continue
-                if link := await link_by(database, table, column, target, keys_of(target, other), named=False):
-                    table.links.append(link)
-                    break
+            # Of several people that may be meant, rows tell later which; all of them are linked until then.
+            others = [item for item, _ in guess.alternatives] if role.to == "person" else []
+            for column in (guess.value, *others):
+                if table.link_of(column) is None and column not in apart.get(name, ()):
+                    await _link_role(database, tables, concepts, table, role.to, column)
+
+
+async def _link_role(
+    database: Database,
+    tables: Mapping[str, FoundTable],
+    concepts: Mapping[str, TableConcept],
+    table: FoundTable,
+    to: str,
+    column: str,
+) -> None:
+    for other in (item for item in concepts.values() if item.concept == to):
+        target = tables[other.table.value]
+        if target is table:
+            continue
+        if link := await link_by(database, table, column, target, keys_of(target, other), named=False):
+            table.links.append(link)
+            return
 
 
 async def link_names(
@@ -132,7 +163,8 @@ async def link_catalogues(
             if role.kind != "category" or column is None or table.link_of(column):
                 continue
             said = {word for pattern in role.names for word in pattern} - whose
-            for target in small:
+            own = {*(form.names[0] if form.names else ()), *canonical(name, cut)}
+            for target in sorted(small, key=lambda item: not own & set(canonical(item.name, cut))):
                 words = set(canonical(target.name, cut))
                 if not words & said or words - said - whose or name_column(target) is None:
                     continue

@@ -15,6 +15,8 @@ _HUMPS = re.compile(
 _GLUED_HEAD = re.compile(r"[a-z]{1,3}\d(?=[a-z]{3})")
 _MAKERS, _WHOLE = 4, 7
 """Letters of a maker's mark at most, of the word behind it at least."""
+_ENDS = frozenset({"to", "a", "y", "n"})
+"""Small words that say something at the end of a name: until when, which of two. «completed_on» is when it was."""
 _CUT = 4
 """Letters that an abbreviation has at least; shorter ones are written down in ``data/words.yaml``."""
 _GLUED = 5
@@ -65,7 +67,7 @@ def canonical(name: str, cut: tuple[str, ...] = ()) -> tuple[str, ...]:
                 at += size
                 break
         else:
-            if own[at] not in book.small or at == len(own) - 1:
+            if own[at] not in book.small or (at == len(own) - 1 and (not found or own[at] in _ENDS)):
                 found.append(_abbreviated(own[at]) or own[at])
             at += 1
     return tuple(found) or tuple(own)

@@ -12,8 +12,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from core.data.database import Database
 from core.drafting.concepts.concepts import Evidence
 from core.drafting.naming.words import load_data
+from core.drafting.profiles.kinds import of_kind
 from core.drafting.survey.found import FoundTable
 from core.kernel.folding import fold
 from core.kernel.messages import Language
@@ -35,6 +37,8 @@ class ProfiledTable:
         words: column → further words for it.
         several: column → a query that counts rows, and those of them that have several of what the column names one of;
             of many such rows a link would count too little, and is none.
+        through: column → (table, column) of pairs that have all of those partners, and name the row.
+        by_noun: its names are only looked for where somebody says what it is («requester Ana»).
         people: role (``table`` for the concept) → who has said it and when, of what a person has said.
         terms: further words for its rows; conditions: for its conditions.
     """
@@ -49,6 +53,8 @@ class ProfiledTable:
     people: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Mapping[str, Mapping[Language, str]]] = field(default_factory=dict)
     several: Mapping[str, str] = field(default_factory=dict)
+    through: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    by_noun: bool = False
     words: Mapping[str, Mapping[Language, Sequence[str]]] = field(default_factory=dict)
 
     def evidence(self, what: str, detail: str) -> Evidence:
@@ -62,7 +68,7 @@ class View:
     """A table that a profile makes of several: an order with its one technician, a folio of its tasks.
 
     Attributes:
-        of: the tables that it reads.
+        of: the tables that it cannot do without.
         sql: a SELECT in plain SQL.
     """
 
@@ -74,7 +80,7 @@ class View:
         """The SELECT as the database at hand writes it.
 
         Args:
-            known: the folded columns of each table, by its folded name; columns that it lacks are NULL then.
+            known: the folded columns of each table, by its folded name; the view does without what is not there.
         """
         import sqlglot
 
@@ -121,10 +127,15 @@ class MatchedProfile:
         return self.tables.get(name)
 
 
-def known_system(tables: Sequence[FoundTable]) -> KnownSystem | None:
-    """The known system of which most is found; None when no profile fits."""
+async def known_system(database: Database, tables: Sequence[FoundTable]) -> KnownSystem | None:
+    """The known system of which most is found; None when no profile fits.
+
+    Raises:
+        DatabaseUnavailable, QueryTimeout: as ``Database.run``.
+    """
     found = [system for raw in profiles() if (system := _fits(raw, tables)) is not None]
-    return max(found, key=lambda item: item.share, default=None)
+    best = max(found, key=lambda item: item.share, default=None)
+    return _fits(await of_kind(database, tables, best.raw), tables) if best is not None else None
 
 
 @lru_cache(maxsize=1)
@@ -165,10 +176,11 @@ def _said(raw: Mapping[str, Any], tables: Sequence[FoundTable]) -> list[tuple[st
             continue
         columns = {fold(column): column for column in table.columns}
         own = {
-            role: columns[fold(name)]
+            role: name
             for role, names in entry.get("columns", {}).items()
-            for name in _several(names)[::-1]
-            if fold(name) in columns
+            for name in _likeliest_last(
+                table, [columns[fold(name)] for name in _several(names) if fold(name) in columns]
+            )
         }
         links = {
             columns[fold(column)]: (target, to)
@@ -193,10 +205,21 @@ def _said(raw: Mapping[str, Any], tables: Sequence[FoundTable]) -> list[tuple[st
                 for role, given in entry.get("labels", {}).items()
             },
             several=entry.get("several", {}),
+            by_noun=bool(entry.get("by_noun")),
+            through={
+                column: (pairs, own)
+                for column, text in entry.get("through", {}).items()
+                for pairs, _, own in [str(text).partition(".")]
+            },
             words={columns[fold(name)]: said for name, said in entry.get("words", {}).items() if fold(name) in columns},
         )
         found.append((table.name, said))
     return found
+
+
+def _likeliest_last(table: FoundTable, columns: list[str]) -> list[str]:
+    """The columns with the one that is taken at the end: the first of those that rows fill in."""
+    return sorted(columns, key=lambda name: (not table.columns[name].says_nothing, -columns.index(name)))
 
 
 def _several(names: Any) -> list[str]:

@@ -27,6 +27,7 @@ class FoundColumn:
         expression: what it is in the file's SQL where it is no column itself: the text in JSON, a name put together.
         bare: its name without what all columns of its table begin with; empty where that is its name.
         headings: what the system that exported it calls it, by language.
+        hidden: True when it names one of several that are meant, so that nobody is shown it.
         said: value → language → what it is called there, of few names that are kept in several.
         unique: True when no value occurs twice and none is missing.
     """
@@ -45,6 +46,7 @@ class FoundColumn:
     expression: str = ""
     bare: str = ""
     blank: bool = False
+    hidden: bool = False
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     headings: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
 
@@ -59,6 +61,11 @@ class FoundColumn:
         return self.kind in ("date", "datetime")
 
     @property
+    def says_nothing(self) -> bool:
+        """True for a column that no row fills in, or that is zero in all of them."""
+        return self.filled == 0 or (self.is_number and self.different == 1 and float(str(self.low or 0)) == 0.0)
+
+    @property
     def is_number(self) -> bool:
         """True for whole and other numbers."""
         return self.kind in ("integer", "decimal")
@@ -71,6 +78,7 @@ class Link:
     Attributes:
         how: ``declared`` by the database, or told by the ``name`` or the ``values``.
         optional: some rows point at nothing.
+        several: a row may have several partners there: it is no key of theirs.
     """
 
     table: str
@@ -79,6 +87,7 @@ class Link:
     to_columns: tuple[str, ...]
     how: Literal["declared", "name", "values"]
     optional: bool = True
+    several: bool = False
 
     @classmethod
     def declared(cls, key: ForeignKey, *, optional: bool) -> Link:
@@ -113,7 +122,7 @@ class FoundTable:
 
     def link_of(self, column: str) -> Link | None:
         """The link that a column is the whole of."""
-        return next((link for link in self.links if link.columns == (column,)), None)
+        return next((link for link in self.links if link.columns == (column,) and not link.several), None)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,12 @@ def _of_flags(plant: DraftedPlant, table: str) -> Iterator[dict[str, Any]]:
         "terms": {"es": ["en uso", "vigente"], "en": ["active", "in use"]},
         "label": {"es": "activo", "en": "active"},
     }
-    yield _like("technician", "inactive", f"NOT ({test})", **spoken)
+    inactive = _like("technician", "inactive", f"NOT ({test})", **spoken)
+    entry = plant.concepts.by_table.get(table)
+    if entry is not None and entry.concept == "asset" and entry.column("retired"):
+        # Where a date says when a machine was taken out, «de baja» is that, and not what the system no longer shows.
+        inactive = _without(inactive, demo_words.condition_words("equipment", "retired")["terms"])
+    yield inactive
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,7 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
             yield _like("work_order", "not_on_time", missed, period_date=names["due"])
     yield from _of_types(plant, table, entry)
     yield from _of_shared_types(plant, table, entry)
+    yield from _of_plan(plant, table, entry)
     if person := entry.column("person"):
         yield _like("work_order", "unassigned", plant.missing(table, person))
         yield _like("work_order", "assigned", plant.there(table, person))
@@ -232,6 +238,29 @@ def _of_shared_types(plant: DraftedPlant, table: str, entry: TableConcept) -> It
         }  # fmt: skip
 
 
+_SOME, _MOST = 0.02, 0.98
+"""The share of orders that come of a plan, where some do and others do not."""
+
+
+def _of_plan(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
+    """Orders that a plan made are preventive, where no type says so."""
+    column, found = entry.column("plan"), plant.tables[table]
+    types = {guess.value for guess in entry.states.get("type", {}).values()}
+    if (
+        column is None
+        or "preventive" in types
+        or not _SOME <= found.columns[column].filled / max(found.rows, 1) <= _MOST
+    ):
+        return
+    meaning = next(item for item in meanings()["work_order.type"] if item.name == "preventive")
+    said = demo_words.value_words("work_order.type", meaning.like or "")["terms"]
+    yield {
+        "name": "of_plan", "expression": plant.there(table, column),
+        "terms": {language: list(terms) for language, terms in said.items()},
+        "label": demo_words.value_label("work_order.type", "type", "preventive"),
+    }  # fmt: skip
+
+
 def _of_notices(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator[dict[str, Any]]:
     """Open and closed notices, beside the orders that are made of them."""
     state = entry.column("state")
@@ -263,6 +292,10 @@ def _of_assets(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
                 yield _like("equipment", name, plant.any_of(table, state, values), **spoken)
         if (values := entry.values_of("state", "running")) and told:
             yield _like("equipment", "running", plant.any_of(table, state, values), **spoken)
+    if (gone := entry.column("retired")) and not entry.values_of("state", "retired"):
+        yield _like("equipment", "retired", plant.there(table, gone))
+        present = _like("equipment", "present", plant.missing(table, gone))
+        yield present | {"terms": {"es": ["en uso", "en servicio"], "en": ["in use", "in service"]}}
     if (running := entry.column("running")) and not told:
         yes, no = ("1", "0") if plant.tables[table].columns[running].kind == "integer" else ("true", "false")
         yield _like("equipment", "down", plant.any_of(table, running, [no]))

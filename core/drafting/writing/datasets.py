@@ -275,7 +275,8 @@ def _unique(plant: DraftedPlant, table: str) -> list[list[str]]:
         for name, column in found.columns.items()
         if column.unique and not column.is_date and column.kind != "decimal"
     ]
-    columns += [link.to_columns[0] for link in plant.links if link.to_table == table and len(link.to_columns) == 1]
+    pointed = [link for link in plant.links if link.to_table == table and not link.several]
+    columns += [link.to_columns[0] for link in pointed if len(link.to_columns) == 1]
     columns += [role.link.to_columns[0] for role in plant.roles if role.table == table]
     return [[column] for column in dict.fromkeys(columns) if (column,) != found.key]
 
@@ -300,7 +301,7 @@ def _listed(plant: DraftedPlant, table: str, columns: list[str], identity: str) 
     listed = [names[column] for column in dict.fromkeys(found)][:8]
     ends = []
     for link in plant.links:
-        if link.table == table:
+        if link.table == table and not link.several:
             end = identity_of(plant, link.to_table)
             if end in shown_columns(plant, link.to_table):
                 ends.append(f"{plant.datasets[link.to_table]}.{plant.fields[link.to_table][end]}")

@@ -69,9 +69,19 @@ def _context(plant: DraftedPlant, link: Link) -> dict[str, Any]:
         context["optional"] = True
     if _others_person(plant, link):
         context["ends_here"] = True
+    if link.several:
+        context |= {"several": True, "cardinality": "many_to_one"}
+    elif _is_of_pairs(plant, link):
+        context["ends_here"] = True
     if link.how != "declared":
         context["guessed"] = True
     return context
+
+
+def _is_of_pairs(plant: DraftedPlant, link: Link) -> bool:
+    """True for the way from pairs to the partner that rows have several of: nothing is told of what lies behind it."""
+    ways = [item for item in plant.links if item.several and item.to_table == link.table]
+    return any(item.table != link.to_table for item in ways)
 
 
 def _others_person(plant: DraftedPlant, link: Link) -> bool:

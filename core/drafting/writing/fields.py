@@ -46,10 +46,11 @@ def shown_columns(plant: DraftedPlant, table: str) -> list[str]:
     found = plant.tables[table]
     entry = plant.concepts.by_table.get(table)
     identity = identity_of(plant, table)
-    linked = {column for link in plant.links if link.table == table for column in link.columns}
+    linked = {column for link in plant.links if link.table == table and not link.several for column in link.columns}
     linked |= {column for role in plant.roles if role.link.table == table for column in role.link.columns}
     # A key that leads nowhere is no amount, whatever it is called.
-    linked |= {name for link in found.links for name in link.columns if found.columns[name].kind == "integer"}
+    keys = [name for link in found.links if not link.several for name in link.columns]
+    linked |= {name for name in keys if found.columns[name].kind == "integer"}
     flags = {flag.column for flag in plant.flags.get(table, ()) if not flag.lifted and flag.hides}
     shown = []
     for name, column in found.columns.items():
@@ -61,7 +62,11 @@ def shown_columns(plant: DraftedPlant, table: str) -> list[str]:
             continue
         if column.kind == "integer" and ((name,) == found.key or _is_key(column.called)) and not own_number:
             continue
-        if column.kind == "json" or (column.filled == 0 and found.rows > 0 and not _has_role(entry, name)):
+        if (
+            column.hidden
+            or column.kind == "json"
+            or (column.filled == 0 and found.rows > 0 and not _has_role(entry, name))
+        ):
             continue
         shown.append(name)
     return shown or list(found.columns)[:1]
@@ -143,6 +148,9 @@ def field_entry(plant: DraftedPlant, table: str, column: str, nouns: frozenset[s
         context |= amount_words(plant, table, own, role)
     if own.said and context.get("index"):
         context["values"] = in_both_languages(own, context.get("values", {}), nouns)
+    profiled = plant.profile.table(table) if plant.profile else None
+    if profiled is not None and profiled.by_noun:
+        context["index"] = False
     expression = {"dialects": [{"dialect": "ANSI_SQL", "expression": plant.column_sql(table, column)}]}
     return {"name": plant.fields[table][column], "datatype": datatype, "expression": expression, "ai_context": context}
 

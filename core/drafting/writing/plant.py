@@ -116,7 +116,10 @@ class DraftedPlant:
     def _is_named(self, table: str) -> bool:
         """True for a table whose rows others name, many of them one: a catalogue, a team."""
         return any(
-            link.to_table == table and link.table != table and link.columns != self.tables[link.table].key
+            link.to_table == table
+            and link.table != table
+            and not link.several
+            and link.columns != self.tables[link.table].key
             for other in self.tables.values()
             for link in other.links
         )

@@ -13,7 +13,7 @@ from core.planning.plan import Queried
 from core.replies.charts.readings import over_time
 from core.replies.charts.title import titled
 from core.semantics.calendar import end_of
-from core.semantics.comparing import adds_up
+from core.semantics.comparing import adds_up, overlaps
 from core.semantics.model import SemanticModel
 from core.semantics.query import Grain, Named, SemanticQuery
 from core.sentences import Text
@@ -192,7 +192,9 @@ def _grain(plan: Queried, result: Result, column: Column) -> Grain | None:
 
 def _additive(query: SemanticQuery | None, model: SemanticModel) -> bool | None:
     """Whether parts sum to the whole; None when the query is not known."""
-    return all(adds_up(measure, model) for measure in query.measures) if query is not None and query.measures else None
+    if query is None or not query.measures:
+        return None
+    return all(adds_up(measure, model) for measure in query.measures) and not overlaps(query, model)
 
 
 def _ranked(plan: Queried, x: Column, model: SemanticModel) -> bool:

@@ -10,7 +10,7 @@ from core.replies.headlines.pairs import differing, having, none_having, pairs, 
 from core.replies.headlines.rows import opening
 from core.replies.headlines.scope import scope
 from core.replies.headlines.trend import series
-from core.semantics.comparing import adds_up
+from core.semantics.comparing import adds_up, overlaps
 from core.semantics.query import Measure
 from core.semantics.sql.population import whole_by
 from core.sentences import headlines as texts
@@ -53,6 +53,9 @@ def broken_down(answer: Answer) -> Headline:
     found = list(zip(answer.result.column(answer.groups[0]), answer.result.column(answer.values[0]), strict=True))
     if answer.query.having and is_entity(answer, answer.groups[0]):
         return having(answer, found)
+    if overlaps(answer.query, answer.model) and is_count(measure):
+        known = [(name, as_number(value) or 0.0) for name, value in found if name is not None]
+        return _averages(answer, measure, sorted(known, key=lambda item: -item[1])) if known else empty(answer, measure)
     if adds_up(measure, answer.model):
         return _whole(answer, measure, [(name, as_number(value) or 0.0) for name, value in found])
     return _levels(answer, measure, found)

@@ -28,6 +28,11 @@ class RelationshipKeys(Context):
         "true when paths do not go on through it (a failure's order is not the way to its technician)",
         "ends_here: true",
     )
+    several: Flag = key(
+        False,
+        "true when a row may have several partners (a ticket its technicians): kept by any, counted under each",
+        "several: true",
+    )
     guessed: Flag = key(
         False, "written by `init` where the data alone say it; for a person to look at", "guessed: true"
     )

@@ -14,7 +14,7 @@ from core.kernel.messages import Column, Language
 from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef, GroupBy, SemanticQuery
 from core.semantics.sql.aggregate import aggregates
-from core.semantics.sql.block import Block, block_of, derived_sql, formula_blocks, is_derived, same_block
+from core.semantics.sql.block import Block, additive, block_of, derived_sql, formula_blocks, is_derived, same_block
 from core.semantics.sql.blocks import join_blocks
 from core.semantics.sql.columns import Names, field_column, group_column, measure_column, with_value_units
 from core.semantics.sql.compiled import Compiled
@@ -116,6 +116,7 @@ class Compiler:
         language: Language,
     ) -> Compiled:
         source = Source(self.model, self.dialect, block.dataset, today)
+        source.fans = self._by_several(query, block)
         expressions, applied = fill(source, block, query)
         if block.dataset in applied and counts_alone(self.model.datasets[block.dataset], query):
             tell_beside(source, block.dataset)
@@ -180,6 +181,14 @@ class Compiler:
             tuple(extras),
             applied,
         )
+
+    def _by_several(self, query: SemanticQuery, block: Block) -> bool:
+        """True where rows are counted, or averaged, by each of the several that they have (tickets by technician)."""
+        if not any(item.field and self.model.has_several(block.dataset, item.field.dataset) for item in query.groups):
+            return False
+        averaged = block.metric is not None and not additive(block)
+        counted = block.metric is None and all(item.aggregate == "count" for item in query.measures)
+        return (averaged or counted) and not any(item.share for item in query.measures) and len(query.groups) == 1
 
     def _beside(
         self, source: Source, group: GroupBy, query: SemanticQuery, names: Names, language: Language

@@ -6,10 +6,10 @@ import re
 
 from core.kernel.folding import fold
 from core.semantics.model import Condition
-from core.semantics.query import AnyOf, Compare, Dated, During, FieldRef, Filter, Lasted, Named, Not, Related
+from core.semantics.query import AnyOf, Compare, Dated, During, FieldRef, Filter, Lasted, Named, Not, Operator, Related
 from core.semantics.sql.dialect import literal
 from core.semantics.sql.interval import during_sql
-from core.semantics.sql.joins import Source, bracketed
+from core.semantics.sql.joins import NotCompilable, Source, bracketed
 from core.semantics.sql.related import related_sql
 from core.semantics.sql.span import span_sql
 
@@ -29,6 +29,8 @@ def filter_sql(source: Source, part: Filter) -> str:
     Raises:
         NotCompilable: no many-to-one path leads to what it is about.
     """
+    if not source.fans and isinstance(part, Compare | Named) and source.model.has_several(source.root, _about(part)):
+        return _of_several(source, part)
     match part:
         case Compare():
             return _compare(source, part)
@@ -51,6 +53,31 @@ def filter_sql(source: Source, part: Filter) -> str:
             source.reach(part.dataset)
             text = during_sql(source, part)
             return _not(text, uncertain=True) if part.negated else text
+
+
+def _about(part: Compare | Named) -> str:
+    return part.dataset if isinstance(part, Named) else part.field.dataset
+
+
+_OPPOSITE: dict[str, Operator] = {"<>": "=", "not in": "in", "is null": "is not null"}
+
+
+def _of_several(source: Source, part: Compare | Named) -> str:
+    """Rows one of whose several partners is so, or none of whose is: never a join, so that no row is counted twice."""
+    first = next(step for step in source.model.path(source.root, _about(part)) or () if step.several)
+    if first.source != source.root:
+        raise NotCompilable(f"a row of {first.source} may have several of {first.target}")
+    held: Compare | Named = part
+    negated = False
+    if isinstance(part, Compare) and part.op in _OPPOSITE:
+        negated, held = True, part.model_copy(update={"op": _OPPOSITE[part.op]})
+    elif isinstance(part, Named) and part.negated:
+        negated, held = True, part.model_copy(update={"negated": False})
+    inner = Source(source.model, source.dialect, first.target, source.today)
+    keep(inner, held)
+    there, own = inner.dialect.name_of(first.target_columns[0]), source.dialect.name_of(first.source_columns[0])
+    rows = f"SELECT {first.target}.{there} {inner.sql()}"
+    return f"{source.root}.{own} {'NOT IN' if negated else 'IN'} ({rows})"
 
 
 def _compare(source: Source, part: Compare) -> str:

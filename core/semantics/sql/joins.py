@@ -44,6 +44,7 @@ class Source:
     Attributes:
         beside: joins of what is no dataset (calendar units).
         counted_if: what a row must meet to be counted, where the others are told beside.
+        fans: True where a row may stand there once for each of several partners (a ticket for each of its technicians).
         seconds: a row's seconds inside the period or the calendar unit, for clipped metrics; None for whole ones.
     """
 
@@ -57,6 +58,7 @@ class Source:
         self.seconds: str | None = None
         self.where: list[str] = []
         self.counted_if: str | None = None
+        self.fans = False
 
     def reach(self, dataset: str) -> None:
         """Join what is needed to get from the root to ``dataset``.
@@ -67,6 +69,8 @@ class Source:
         path = self.model.path(self.root, dataset)
         if path is None:
             raise NotCompilable(f"no path from {self.root} to {dataset}")
+        if not self.fans and self.model.has_several(self.root, dataset):
+            raise NotCompilable(f"a row of {self.root} may have several of {dataset}")
         optional = False
         for step in path:
             optional = optional or step.optional

@@ -68,6 +68,7 @@ def _related_rows(outer: Source, part: Related, keep: Callable[[Source, Filter],
     if forward:
         step = forward[-1]
         inner = Source(model, outer.dialect, part.dataset, outer.today)
+        inner.fans = part.measure is None or (part.measure.metric is None and part.measure.aggregate == "count")
         if len(forward) > 1:
             inner.reach(step.source)
         key = f"{step.source}.{inner.dialect.name_of(step.source_columns[0])}"

@@ -218,6 +218,19 @@ def test_a_view_does_without_the_columns_that_a_database_lacks() -> None:
     assert "r.parts" in View("repair", ("tabR",), select).written("sqlite")
 
 
+def test_a_view_does_without_the_tables_that_a_database_lacks_and_without_what_is_made_of_them() -> None:
+    select = (
+        "SELECT t.id, u.who, CASE WHEN u.who IS NULL THEN 0 ELSE 1 END AS assigned, COALESCE(t.title, u.who) AS title, "
+        "(SELECT MAX(c.cost) FROM costs AS c WHERE c.ticket = t.id) AS cost "
+        "FROM tickets AS t LEFT JOIN (SELECT ticket, MIN(person) AS who FROM people GROUP BY ticket) AS u ON u.ticket = t.id"
+    )
+    there = {"tickets": {"id", "title"}}
+    written = View("ticket", ("tickets",), select).written("sqlite", there)
+    assert written == "SELECT t.id, COALESCE(t.title, NULL) AS title FROM tickets AS t"
+    all_there = there | {"people": {"ticket", "person"}, "costs": {"ticket", "cost"}}
+    assert "LEFT JOIN" in View("ticket", ("tickets",), select).written("sqlite", all_there)
+
+
 def test_profiles_name_only_what_is_known() -> None:
     for raw in profiles():
         made = {view["name"] for view in raw.get("views", ())}
