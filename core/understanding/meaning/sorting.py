@@ -111,7 +111,8 @@ def read_sorting(builder: Builder) -> None:
                 draft.said.append(say(planning.SORTED_BY_DATE, builder.bag.language, date=name))
         if ref is not None and ref.dataset == builder.home:
             builder.use(place, effect="sort")  # "due soonest first"
-            draft.order = Order(field=ref, descending=bool(down))
+            graded = bool(builder.model.field(ref.dataset, ref.field).order)  # the highest grade stands first
+            draft.order = Order(field=ref, descending=bool(up if graded else down))
             return
     if draft.order is not None:
         return

@@ -54,6 +54,10 @@ def merge(
     still = [part for part in still if not is_own_part(model, part, draft.measures)]
     if timed:
         still = [_untimed(model, part) for part in still if not isinstance(part, Dated)]
+    if builder.bag.opener == "and":
+        still, new = _replaced_within(still, new)
+    if not timed:
+        new = [_then_too(model, part, still) for part in new]
     draft.filters = merged(model, still, new)
     if _compare(builder, last):
         timed = True
@@ -71,6 +75,34 @@ def merge(
     if draft.compare_to is None and same and timed is False:
         draft.compare_to = last.compare_to
     default_windows(builder)
+
+
+def _replaced_within(still: list[Filter], new: list[Filter]) -> tuple[list[Filter], list[Filter]]:
+    """«¿y la línea 4?» behind the machines that failed on line 3: those that failed on line 4."""
+    fields = {part.field: part for part in new if isinstance(part, Compare) and part.op == "="}
+    found: list[Filter] = []
+    taken: set[FieldRef] = set()
+    for part in still:
+        if isinstance(part, Related) and not part.negated:
+            within = [item.field for item in part.filters if isinstance(item, Compare) and item.field in fields]
+            taken.update(within)
+            inner = tuple(
+                fields[item.field] if getattr(item, "field", None) in within else item for item in part.filters
+            )
+            part = part.model_copy(update={"filters": inner})
+        found.append(part)
+    return found, [part for part in new if not (isinstance(part, Compare) and part.field in taken)]
+
+
+def _then_too(model: SemanticModel, part: Filter, still: list[Filter]) -> Filter:
+    """«¿cuáles tuvieron paro?» of the machines that failed yesterday: what happened besides, in the days spoken of."""
+    if not isinstance(part, Related) or part.period is not None or part.filters or part.measure is not None:
+        return part
+    period = next((item.period for item in still if isinstance(item, Related) and item.period is not None), None)
+    date_field = model.datasets[part.dataset].default_date
+    if period is None or not date_field:
+        return part
+    return part.model_copy(update={"period": period, "date_field": part.date_field or date_field})
 
 
 def _names_none(model: SemanticModel, part: Filter) -> bool:

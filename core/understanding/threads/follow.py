@@ -34,6 +34,7 @@ from core.understanding.threads.carry import carried
 from core.understanding.threads.comparing import both
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
+from core.understanding.threads.graded import graded_first
 from core.understanding.threads.none_left import none_left
 from core.understanding.threads.one_shown import of_shown
 from core.understanding.threads.one_thing import one_thing
@@ -89,8 +90,12 @@ async def follow(
         single = talked.is_one(last) or (last.shape != "measure" and talked.pinned(last, several.dataset) is not None)
         if single and several.shape == "list" and not talked.is_one(several):
             last, earlier = several, earlier[earlier.index(several) :]  # «*de esas*» behind who has the first of them
+    if not bags[0].opener and (is_not := await _found_not_so(last, talked)) is not None:
+        last = is_not
     if out_of_all(bags[0], last):
         last = last.model_copy(update={"filters": (), "having": ()})
+    if (graded := graded_first(bags[0], last)) is not None:
+        return gathered([graded], bags[0])
     bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
     queries = [last, *(query for query in earlier if query != last)]
     dated = [await timed(bag, queries, talked) for bag in bags]
@@ -140,6 +145,15 @@ async def follow(
     if len(ways) != 1 and whole and any(reading.clean for reading in own):
         return gathered(own, first)  # what goes on from the talk in no one way, and says all itself, is asked anew
     return await none_left(found, own, talked)
+
+
+async def _found_not_so(last: SemanticQuery, talked: Talked) -> SemanticQuery | None:
+    """ "is P-101 running?" was answered with no: what is asked next is of P-101, and not of it while it runs."""
+    thing = talked.pinned(last, last.dataset)
+    if thing is None or last.shape not in ("list", "exists") or len(last.filters) < 2 or not await talked.none(last):
+        return None
+    only = tuple(part for part in last.filters if isinstance(part, Compare) and part.field == thing.ref)
+    return last.model_copy(update={"filters": only})
 
 
 def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Derivation]:

@@ -17,7 +17,7 @@ from core.understanding.kinds.figures import Figure
 from core.understanding.meaning.builder import Builder, Reject
 from core.understanding.meaning.whole import sum_of
 from core.understanding.phrases.types import When
-from core.understanding.reading.readings import FieldIs
+from core.understanding.reading.readings import FieldIs, Superlative
 from core.understanding.threads.arithmetic import whole
 
 
@@ -135,12 +135,21 @@ def _people(builder: Builder, last: SemanticQuery) -> None:
         draft.shape, draft.measures = "list", []
         return
     ref = FieldRef(dataset=people, field=builder.model.datasets[people].identity)
+    if draft.order is not None and draft.order.field is not None and draft.limit is not None and _superlative(builder):
+        # «¿quién tiene la más vieja?»: whose that one row is
+        draft.shape, draft.measures, own = "list", [], builder.identity(builder.home)
+        draft.select = [*([own] if own is not None else []), ref]
+        return
     ranked = draft.limit is not None and len(last.measures) == 1  # «¿quién tiene *más*?» of what was measured
     draft.shape, draft.groups = "ranking" if draft.limit is not None else "breakdown", [GroupBy(field=ref)]
     draft.measures = list(last.measures) if ranked else [Measure(aggregate="count")]
     if draft.order is not None and draft.order.field is not None:
         draft.order = Order(measure=0, descending=draft.order.descending)  # who closed most, and not who closed last
     draft.filters.append(Compare(field=ref, op="is not null"))
+
+
+def _superlative(builder: Builder) -> bool:
+    return any(phrase.head.can(Superlative) for _, phrase in builder.bag.said())
 
 
 def _kept_groups(last: SemanticQuery, new: list[Filter]) -> list[GroupBy]:
