@@ -167,7 +167,7 @@ def idle(bag: Bag, draft: Draft) -> Iterator[int]:
                 yield place
         elif _says_when(bag, mention) and not _timed(bag.model, draft):
             yield place
-        elif isinstance(phrase, Said) and (phrase.negated or phrase.link == "without") and not negated:
+        elif isinstance(phrase, Said) and phrase.negated != (phrase.link == "without") and not negated:
             if mention.is_substance:
                 yield place
 

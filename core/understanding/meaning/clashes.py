@@ -146,9 +146,12 @@ def replaces(model: SemanticModel, new: Filter, old: Filter) -> bool:
 
 
 def _of_one_place(model: SemanticModel, new: Compare, old: Compare) -> bool:
-    """A place instead of another, however it is called (an area by its plant)."""
+    """A place instead of another, however it is called (an area by its plant), or of the one that it may lie in: a line
+    lies in one area, which goes without saying or is another one."""
     one, two = model.datasets[new.field.dataset], model.datasets[old.field.dataset]
-    return bool(one.place) and one.name == two.name
+    if not one.place or not two.place:
+        return False
+    return one.name == two.name or model.reaches(one.name, two.name)
 
 
 def _elsewhere(model: SemanticModel, new: Compare, old: Compare) -> bool:

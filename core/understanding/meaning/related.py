@@ -119,7 +119,8 @@ def _relate(builder: Builder, place: int, phrase: Said, fact: str) -> None:
         values = tuple(plain(value) for value in item.values)
     elif (measured := _lengths(builder, place, fact)) is not None:
         filters.append(measured)
-    negated = phrase.link == "without" or phrase.negated
+    # «menos las que *no tienen* fallas» are those that have some
+    negated = (phrase.link == "without") != phrase.negated
     if (not negated or phrase.head.can(Verb)) and not filters and phrase.head.can(ValueIs):
         filters += [filter_of(builder, item, negated=False) for item in phrase.head.all(ValueIs)[:1]]
     builder.draft.filters.append(
@@ -201,7 +202,7 @@ def _without_one(builder: Builder, place: int, phrase: Said) -> None:
                 continue
             if _limited(builder, place, noun.dataset):
                 continue
-            op: Operator = "is null" if phrase.link == "without" else "is not null"
+            op: Operator = "is null" if (phrase.link == "without") != phrase.negated else "is not null"
             builder.use(place, effect="filter")
             if place + 1 < len(builder.bag.phrases) and builder.phrase(place + 1).head.role("given"):
                 builder.use(place + 1, effect="filter")  # "with no line *assigned*"

@@ -86,9 +86,7 @@ def _replaced_within(still: list[Filter], new: list[Filter]) -> tuple[list[Filte
         if isinstance(part, Related) and not part.negated:
             within = [item.field for item in part.filters if isinstance(item, Compare) and item.field in fields]
             taken.update(within)
-            inner = tuple(
-                fields[item.field] if getattr(item, "field", None) in within else item for item in part.filters
-            )
+            inner = tuple(fields.get(item.field, item) if isinstance(item, Compare) else item for item in part.filters)
             part = part.model_copy(update={"filters": inner})
         found.append(part)
     return found, [part for part in new if not (isinstance(part, Compare) and part.field in taken)]

@@ -70,7 +70,7 @@ def dropped_of(builder: Builder, last: SemanticQuery) -> Dropped:
         if taken:
             builder.use(place, effect="taken away")
     for place, phrase in builder.free_said():
-        if (phrase.link == "without" or phrase.negated) and phrase.head.can(FieldIs) and not phrase.head.can(ValueIs):
+        if (phrase.link == "without") != phrase.negated and phrase.head.can(FieldIs) and not phrase.head.can(ValueIs):
             if _take_named(builder, last, place, phrase, found):
                 builder.use(place, effect="taken away")  # «sin el área»
         elif phrase.every and not phrase.negated and phrase.head.can(FieldIs, NounIs):
@@ -119,7 +119,7 @@ def _take(builder: Builder, last: SemanticQuery, place: int, found: Dropped) -> 
         done = bool(limits)
     else:
         assert isinstance(phrase, Said)
-        done = _take_named(builder, last, place, phrase, found)
+        done = _take_named(builder, last, place, phrase, found) or _take_lacking(builder, phrase, found)
     if done:
         builder.use(place, effect="taken away")
     return done
@@ -149,6 +149,14 @@ def _take_named(builder: Builder, last: SemanticQuery, place: int, phrase: Said,
         return True
     # "drop the planned *stops*": whose they are
     return phrase.head.has(NounIs, lambda item: item.dataset == builder.home)
+
+
+def _take_lacking(builder: Builder, phrase: Said, found: Dropped) -> bool:
+    """«quita las que *no tienen técnico*»: those that have one are left."""
+    owners = {item.dataset for item in phrase.head.all(NounIs)} if phrase.link == "without" else set()
+    refs = [ref for name in owners if builder.distance(name) == 1 and (ref := builder.identity(name)) is not None]
+    found.without += [Compare(field=ref, op="is not null") for ref in refs]
+    return bool(refs)
 
 
 def _include(builder: Builder, last: SemanticQuery, place: int, found: Dropped) -> bool:

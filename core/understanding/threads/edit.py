@@ -243,7 +243,7 @@ def _taken_back(builder: Builder, last: SemanticQuery) -> None:
     for place, phrase in builder.free_said():
         named = {builder.nearest_field(phrase.head.readings), *(item.name for item in phrase.head.all(MetricIs))}
         counted = phrase.head.role("tally") and any(measure.aggregate == "count" for measure in last.measures)
-        if phrase.negated and (named & told - {None} or counted):
+        if phrase.negated and phrase.link != "without" and (named & told - {None} or counted):
             builder.use(place, effect="taken away")  # "by area *rather than type*"
     said = [(place, phrase) for place, phrase in builder.free_said() if phrase.head.can(ValueIs)]
     for place, phrase in said:

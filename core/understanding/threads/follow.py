@@ -153,7 +153,7 @@ async def _found_not_so(last: SemanticQuery, talked: Talked) -> SemanticQuery | 
     if thing is None or last.shape not in ("list", "exists") or len(last.filters) < 2 or not await talked.none(last):
         return None
     only = tuple(part for part in last.filters if isinstance(part, Compare) and part.field == thing.ref)
-    return last.model_copy(update={"filters": only})
+    return last.model_copy(update={"filters": only, "shape": "lookup", "everyone": True})
 
 
 def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Derivation]:

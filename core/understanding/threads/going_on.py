@@ -21,6 +21,7 @@ from core.understanding.reading.readings import (
     Ref,
     Role,
     Superlative,
+    ValueIs,
 )
 from core.understanding.threads.against import of_one
 from core.understanding.threads.elided import with_other_days
@@ -29,6 +30,7 @@ from core.understanding.threads.unsaid import subject_unsaid
 
 def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     """The message as it is meant behind a query."""
+    bag = replace(bag, phrases=tuple(_in_place(bag, last)))
     phrases = [
         _placed(bag, place, phrase) for place, phrase in enumerate(bag.phrases) if not _says_again(bag, place, phrase)
     ]
@@ -48,6 +50,28 @@ def going_on(bag: Bag, last: SemanticQuery) -> Bag:
         return replace(bag, phrases=tuple(phrases), opener="and")
     stressed = bag.opener or ("only" if any(_stress(phrase) for phrase in phrases) else "")
     return replace(bag, phrases=tuple(phrases), opener=stressed or bag.opener)
+
+
+def _in_place(bag: Bag, last: SemanticQuery) -> list[Phrase]:
+    """«¿cuántas son *del área de* pintura?», "how many are from the paint *area*": where those are that were spoken of,
+    and no areas; one that is named is not counted."""
+    found: list[Phrase] = []
+    for place, phrase in enumerate(bag.phrases):
+        nouns = {item.dataset for item in phrase.head.all(NounIs) if bag.model.datasets[item.dataset].place}
+        nouns -= {last.dataset}
+        behind, before = (bag.phrases[at] if 0 <= at < len(bag.phrases) else None for at in (place + 1, place - 1))
+        tied = isinstance(phrase, Said) and phrase.whose and isinstance(behind, Said) and behind.whose
+        if tied and behind is not None and _names_one_of(behind, nouns):
+            continue
+        if before is not None and bag.has("count") and not bag.plural(place) and bag.next_to(place - 1, place):
+            if bag.words.adjective_first and _names_one_of(before, nouns):
+                continue
+        found.append(phrase)
+    return found
+
+
+def _names_one_of(phrase: Phrase, datasets: set[str]) -> bool:
+    return phrase.head.has(ValueIs, lambda item: item.ref.dataset in datasets)
 
 
 def _asked_for(model: SemanticModel, phrase: Phrase, last: SemanticQuery) -> Phrase:
