@@ -12,6 +12,7 @@ from core.understanding.meaning.own_part import is_own_part
 from core.understanding.meaning.times import read_times
 from core.understanding.meaning.two_periods import shifted
 from core.understanding.phrases.types import When
+from core.understanding.reading.readings import Cond
 from core.understanding.threads.dropping import Dropped
 from core.understanding.weights import WEIGHTS
 
@@ -70,11 +71,27 @@ def merge(
         assert last.period is not None
         if last.period.given or figure is None:
             draft.period, draft.kept_period = last.period, last.period.given
-        if same and draft.date_field is None and not _own_dates(builder, last, figure):
-            draft.date_field = last.date_field
+        if same and draft.date_field in (None, last.date_field) and not _own_dates(builder, last, figure):
+            draft.date_field = _happened(builder, last, new) or last.date_field
     if draft.compare_to is None and same and timed is False:
         draft.compare_to = last.compare_to
     default_windows(builder)
+
+
+def _happened(builder: Builder, last: SemanticQuery, new: list[Filter]) -> str | None:
+    """«¿y cuántas *se cerraron*?» behind those that were opened this week: what happened besides, on its own date; the
+    state of those that were opened («¿y cerradas?») has none."""
+    model, bag = builder.model, builder.bag
+    if bag.opener != "and" or last.date_field != model.datasets[last.dataset].default_date:
+        return None
+    names = {part.condition for part in new if isinstance(part, Named) and part.dataset == last.dataset}
+    for _, phrase in bag.said():
+        told = bag.words.acts(phrase.head.folded.split()[-1])
+        became = {item.name for item in phrase.head.all(Cond)} & names if told else set()
+        for item in model.datasets[last.dataset].fields.values():
+            if item.condition is not None and str(item.condition) in became:
+                return item.name
+    return None
 
 
 def _replaced_within(still: list[Filter], new: list[Filter]) -> tuple[list[Filter], list[Filter]]:
