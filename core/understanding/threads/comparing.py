@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.kernel.messages import Cell
-from core.semantics.query import Compare, GroupBy, Measure, SemanticQuery
+from core.semantics.query import Compare, FieldRef, GroupBy, Measure, SemanticQuery
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.builder import Builder
-from core.understanding.phrases.types import Extreme, Phrase, Said
-from core.understanding.reading.readings import ValueIs
+from core.understanding.phrases.types import Amount, Extreme, Phrase, Said
+from core.understanding.reading.readings import FieldIs, MetricIs, NounIs, ValueIs, Verb
+
+_PAIR = 2
 
 # ---- beside the one that was spoken of ----
 
@@ -61,6 +63,63 @@ def both(bag: Bag, queries: Sequence[SemanticQuery]) -> Bag:
             head = replace(phrase.head, readings=(ValueIs(found[0], value),))  # type: ignore[arg-type]
             phrases.append(Said(phrase.at, head, joint="or" if number else ""))
     return replace(bag, phrases=tuple(phrases))
+
+
+def two_things(bag: Bag, queries: Sequence[SemanticQuery]) -> Bag:
+    """«¿cuál de *las dos* falla más?»: the thing that was spoken of and the one before it, as if they had been named.
+
+    Args:
+        queries: the thread's queries, newest first.
+    """
+    pair = _last_two(bag, queries)
+    if pair is None:
+        return bag
+    phrases: list[Phrase] = []
+    for place, phrase in enumerate(bag.phrases):
+        if not _says_two(bag, place):
+            phrases.append(phrase)
+            continue
+        for number, value in enumerate(pair[1]):
+            head = replace(phrase.head, readings=(ValueIs(pair[0], value),))  # type: ignore[arg-type]
+            phrases.append(Said(phrase.at, head, joint="or" if number else ""))
+    return replace(bag, phrases=tuple(phrases))
+
+
+def are_people(bag: Bag, queries: Sequence[SemanticQuery]) -> bool:
+    """«¿*quién* de los dos cerró más?»: people are asked for, and two of them were spoken of."""
+    pair = _last_two(bag, queries) if bag.has("who") else None
+    return pair is not None and pair[0].dataset == bag.people
+
+
+def _says_two(bag: Bag, place: int) -> bool:
+    """«las dos», "of the two", where no noun says two of what."""
+    phrase = bag.phrases[place]
+    behind = bag.phrases[place + 1] if place + 1 < len(bag.phrases) else None
+    if behind is not None and behind.head.can(NounIs, FieldIs) and not behind.head.can(Verb, MetricIs):
+        return False
+    if isinstance(phrase, Amount):
+        pointed = phrase.head.role("both") is not None or bag.has("which")
+        return phrase.value == _PAIR and not phrase.unit and pointed
+    return isinstance(phrase, Said) and not phrase.head.is_substance and phrase.head.role("both") is not None
+
+
+def _last_two(bag: Bag, queries: Sequence[SemanticQuery]) -> tuple[FieldRef, list[Cell]] | None:
+    """The last two things of one kind that queries were about by name, each alone."""
+    ref: FieldRef | None = None
+    values: list[Cell] = []
+    for query in queries:
+        for part in query.filters:
+            if not isinstance(part, Compare) or part.op != "=" or len(part.values) != 1:
+                continue
+            if part.field.field != bag.model.datasets[part.field.dataset].identity or ref not in (None, part.field):
+                continue
+            ref = part.field
+            values += [value for value in part.values if value not in values]
+        if ref is None:
+            return None  # the newest one was about no single thing
+        if len(values) == _PAIR:
+            return ref, values
+    return None
 
 
 def _spoken_of(refs: Sequence[object], queries: Sequence[SemanticQuery]) -> tuple[object, list[Cell]] | None:

@@ -31,7 +31,7 @@ from core.understanding.threads.antecedent import Talked, Things, WithPeriod
 from core.understanding.threads.arithmetic import rates
 from core.understanding.threads.back import gone_on_from
 from core.understanding.threads.carry import carried
-from core.understanding.threads.comparing import both
+from core.understanding.threads.comparing import are_people, both, two_things
 from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.graded import graded_first
@@ -101,7 +101,9 @@ async def follow(
     dated = [await timed(bag, queries, talked) for bag in bags]
     if dated[0][1]:
         return _unresolved(bags[0], last, dated[0][1])
-    bags = [await counted(bag, last, talked) for bag, _ in dated]
+    people = are_people(dated[0][0], queries)
+    bags = [bag if people else await counted(bag, last, talked) for bag, _ in dated]
+    bags = [bag if bag.counted else two_things(bag, queries) for bag in bags]
     first = bags[0]
     if first.has("besides"):
         return await _besides(bags, last, talked, today, earlier)

@@ -25,12 +25,14 @@ from core.understanding.reading.readings import (
 )
 from core.understanding.threads.against import of_one
 from core.understanding.threads.elided import with_other_days
+from core.understanding.threads.part_of_it import with_parts
 from core.understanding.threads.unsaid import subject_unsaid
 
 
 def going_on(bag: Bag, last: SemanticQuery) -> Bag:
     """The message as it is meant behind a query."""
     bag = replace(bag, phrases=tuple(_in_place(bag, last)))
+    bag = replace(bag, phrases=tuple(with_parts(bag, last)))
     phrases = [
         _placed(bag, place, phrase) for place, phrase in enumerate(bag.phrases) if not _says_again(bag, place, phrase)
     ]
