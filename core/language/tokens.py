@@ -77,7 +77,9 @@ def tokenise(text: str) -> list[Token]:
             continue  # "/open orders": a command's sign, and no word
         if len(tokens) >= MOST:
             break
-        tokens.append(_token(raw, kind, match.start(), match.end()))
+        token = _token(raw, kind, match.start(), match.end())
+        if token.folded:  # a sign that folds to nothing («ﾞ») is no word
+            tokens.append(token)
     return tokens
 
 

@@ -290,13 +290,13 @@ def _age(builder: Builder, place: int, bound: Bound) -> bool:
     home = _aging(builder, place)
     worded = [index for index in builder.bag.roles("age") if builder.free(index)]
     ref = _age_date(builder, home, place, grain, bool(worded))
-    if ref is None:
+    period = _span(bound, grain, builder.today)
+    if ref is None or period is None:
         return False
     builder.use(place, *worded, effect="filter")
     for index, phrase in builder.free_said():
         if phrase.head.has(DateVerb, lambda item: item.ref == ref) or ref in builder.bag.fields_at(index):
             builder.use(index, effect="names the date")
-    period = _span(bound, grain, builder.today)
     field = builder.model.field(ref.dataset, ref.field)
     living = field.age_while
     stated = any(_of_life(builder, home, condition, living) for _, condition in _states(builder))
@@ -358,8 +358,12 @@ def _age_date(builder: Builder, home: str, place: int, grain: Grain, worded: boo
     return FieldRef(dataset=home, field=aged.name)
 
 
-def _span(bound: Bound, grain: Grain, today: date) -> Period:
-    edge, day = add(grain, today, -int(bound.values[0])), timedelta(days=1)
+def _span(bound: Bound, grain: Grain, today: date) -> Period | None:
+    """None for an age that no calendar reaches back to (10,000 years)."""
+    try:
+        edge, day = add(grain, today, -int(bound.values[0])), timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
     if bound.op in (">", ">="):
         return Period(end=edge - day if bound.op == ">" else edge)
     return Period(start=edge + day if bound.op == "<" else edge, end=today)

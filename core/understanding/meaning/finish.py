@@ -35,7 +35,7 @@ from core.understanding.weights import WEIGHTS
 
 # What is read only of questions that bear a mark of it; what is looked for in every question stands in ``attach``.
 _CHART = reads(read_chart, "chart", *CHARTS)
-_SORTED_BY = reads(sorted_by, "sort", Extreme)
+_SORTED_BY = reads(sorted_by, "sort", Extreme, Split)
 _SPLITS = reads(read_splits, Split)
 _RELATED = reads(read_related, Verb, Bound, Tie.LINKED, Tie.NEGATED)
 _MEASURED = reads(read_measured, Bound)

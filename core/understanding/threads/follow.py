@@ -36,6 +36,7 @@ from core.understanding.threads.edit import edits
 from core.understanding.threads.going_on import going_on
 from core.understanding.threads.graded import graded_first
 from core.understanding.threads.none_left import none_left
+from core.understanding.threads.of_the_first import of_him, of_the_first
 from core.understanding.threads.one_shown import of_shown
 from core.understanding.threads.one_thing import one_thing
 from core.understanding.threads.references import Around, named_outright, with_kept
@@ -131,11 +132,11 @@ async def follow(
     edited = [reading for bag in bags for reading in _edited(bag, source, today)]
     edited = [reading for reading in edited if not of_those(reading.bag) or _of(source.dataset, reading.draft)]
     if source.limit == 1 and source.groups and await talked.focus(source, first.people or "") is not None:
-        edited = [_of_all(reading) for reading in edited]
+        edited = [of_him(reading) for reading in edited]
     if source.limit == 1 and source.groups and not (first.ranked or first.splits):
         winner = await talked.things(source)
         if winner is not None and len(winner.values) == 1:
-            edited = [_of_the_one(reading, source, winner) for reading in edited]
+            edited = [of_the_first(reading, source, winner) for reading in edited]
     if first.has("back"):
         changed = [reading for reading in edited if reading.clean and reading.draft.query() != last]
         shares = any(measure.share for measure in last.measures)
@@ -236,24 +237,6 @@ def _of(dataset: str, draft: Draft) -> bool:
     return draft.home == dataset or any(
         group.field is not None and group.field.dataset == dataset for group in draft.groups
     )
-
-
-def _of_all(reading: Derivation) -> Derivation:
-    """«¿cuántas fueron correctivas?» behind who closed most is of him, rather than of all that were ranked."""
-    whole = reading.clean and not reading.draft.groups
-    return replace(reading, cost=reading.cost + WEIGHTS["bare"]) if whole else reading
-
-
-def _of_the_one(reading: Derivation, source: SemanticQuery, one: Things) -> Derivation:
-    """«¿cuántas horas fueron?» behind the area with most stops is of that area: another measure ranks nothing anew."""
-    draft = reading.draft
-    ranked = draft.limit == 1 and draft.groups == list(source.groups) and draft.measures != list(source.measures)
-    if not reading.clean or not ranked or len(draft.groups) != 1 or draft.period != source.period:
-        return reading
-    limit = Compare(field=one.ref, op="=", values=one.values)
-    draft.filters, draft.kept = [*draft.filters, limit], [*draft.kept, limit]
-    draft.groups, draft.order, draft.limit, draft.shape = [], None, None, "measure"
-    return reading
 
 
 def _leads_with(bag: Bag) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.semantics.model import SemanticModel
-from core.semantics.query import Compare, FieldRef, Order, SemanticQuery
+from core.semantics.query import Compare, FieldRef, Measure, Order, SemanticQuery
 from core.understanding.derive import Derivation
 from core.understanding.meaning.bag import Bag
 from core.understanding.meaning.draft import Draft
@@ -44,6 +44,8 @@ async def one_thing(
             if rows != last:
                 return _again(bag, rows)
             return None if _nameless(bag, last) and last.shape == "list" else await _one_of(bag, last, talked, place)
+    if (theirs := await _rows_of_winner(bag, last, talked)) is not None:
+        return theirs
     if resorts(bag, last):
         return resorted(bag, last)
     if asks_total(bag, last):
@@ -58,6 +60,24 @@ async def one_thing(
         if (found := rule(bag, last)) is not None:
             return found
     return part_of(bag, (last, *earlier)) if asks_part(bag, last) else None
+
+
+async def _rows_of_winner(bag: Bag, last: SemanticQuery, talked: Talked) -> Derivation | None:
+    """«¿cuáles son?» behind the area with most machines down: those machines, and not the area once more."""
+    counted = len(last.measures) == 1 and last.measures[0] == Measure(aggregate="count")
+    asking = bag.roles("which", "list")
+    if not counted or not asking or last.limit != 1 or len(last.groups) != 1 or bag.opener or bag.pointers:
+        return None
+    several = any(bag.words.several(word) for at in asking for word in bag.phrases[at].head.folded.split())
+    things = await talked.things(last) if several and bag.content <= set(asking) else None
+    if things is None or things.ref.dataset == last.dataset:
+        return None
+    draft = Draft.of(last)
+    limit = Compare(field=things.ref, op="=" if len(things.values) == 1 else "in", values=things.values)
+    draft.kind, draft.kept, draft.kept_period = "again", [*last.filters, limit], last.period is not None
+    draft.filters, draft.shape = [*last.filters, limit], "list"
+    draft.groups, draft.measures, draft.order, draft.limit = [], [], None, None
+    return Derivation(bag, draft, 0.0)
 
 
 def _nth_row(model: SemanticModel, last: SemanticQuery, place: int) -> SemanticQuery:

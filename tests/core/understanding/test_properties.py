@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from core.kernel.folding import fold
@@ -169,6 +169,9 @@ fragments = st.sampled_from(
 @given(
     text=st.one_of(st.text(max_size=300), st.lists(fragments, max_size=40).map(" ".join).map(lambda text: text[:300]))
 )
+@example(text="AB:AXTA$10000ANO")
+@example(text="POR$COST$POR$COST")
+@example(text="ﾞ")
 def test_no_text_raises(bench: Bench, text: str) -> None:
     plan = bench.plan(text)
     assert plan.abstains or plan.action in ("data", "data_image", "answer", "image")
