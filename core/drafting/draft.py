@@ -30,6 +30,7 @@ from core.drafting.survey.grains import with_orders
 from core.drafting.survey.headings import with_headings
 from core.drafting.survey.links import declared
 from core.drafting.survey.pairs import with_pairs
+from core.drafting.survey.status_texts import with_status_texts
 from core.drafting.survey.survey import survey, survey_query
 from core.drafting.survey.whole_names import with_whole_names
 from core.drafting.writing.document import document
@@ -102,6 +103,7 @@ async def look(database: Database, *, private: bool = False, seconds: float = 15
     tables, left_out = await survey(database, catalog, Refusing(private=private), seconds=seconds)
     declared(catalog, tables)
     with_headings(tables)
+    await with_status_texts(database, tables)
     tables, copies = without_copies(tables)
     with_clocks(tables, database.dialect)
     cut = shared_prefix(table.name for table in tables)
