@@ -107,7 +107,7 @@ def _known() -> tuple[_Lists, ...]:
         headings = [
             _Heading(code, _words(text))
             for code, said in raw["columns"].items()
-            for own in said.values()
+            for own in (*said.values(), (code,))
             for text in own
         ]
         spoken: dict[str, Mapping[Language, tuple[str, ...]]] = {

@@ -35,13 +35,14 @@ async def with_status_texts(database: Database, tables: Sequence[FoundTable]) ->
     """
     for table in tables:
         for column in [*table.columns.values()]:
-            if table.query or not _is_status_text(column):
+            if table.query or not is_status_text(column):
                 continue
-            if deciding := _deciding(await _codes(database, table, column)):
+            if deciding := deciding_of(await _codes(database, table, column)):
                 await _collapse(database, table, column, deciding)
 
 
-def _is_status_text(column: FoundColumn) -> bool:
+def is_status_text(column: FoundColumn) -> bool:
+    """True for a column of states, most of whose many texts are several abbreviations."""
     texts = [str(value).split() for value in column.sample]
     if column.kind != "text" or column.expression or column.different <= _FEW or not texts:
         return False
@@ -62,7 +63,7 @@ async def _codes(database: Database, table: FoundTable, column: FoundColumn) -> 
     return sorted({code for (text,) in rows for code in str(text).split()})
 
 
-def _deciding(codes: Sequence[str]) -> list[str]:
+def deciding_of(codes: Sequence[str]) -> list[str]:
     """The abbreviations that are known, the one that goes before the others first: deleted, done, waiting, released."""
     order: dict[str, int] = {}
     for place in ("work_order.state", "asset.state"):

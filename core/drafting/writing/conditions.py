@@ -37,8 +37,12 @@ def conditions_of(plant: DraftedPlant, table: str) -> list[dict[str, Any]]:
     elif entry is not None and entry.concept == "part":
         found += _of_parts(plant, table, entry)
     profiled = plant.profile.table(table) if plant.profile else None
+    said = profiled.conditions if profiled else {}
+    for name, words in said.items() if any(item["name"] in said for item in found) else ():
+        # What a system calls a state is no word for another one.
+        found = [item if item["name"] == name else _without(item, words) for item in found]
     for item in found:
-        for language, more in (profiled.conditions.get(item["name"], {}) if profiled else {}).items():
+        for language, more in said.get(item["name"], {}).items():
             item["terms"][language] = [*item["terms"][language], *more]
     return found
 
@@ -46,11 +50,16 @@ def conditions_of(plant: DraftedPlant, table: str) -> list[dict[str, Any]]:
 def kept_of(plant: DraftedPlant, table: str) -> dict[str, Any] | None:
     """The condition that rows must meet to be rows at all, of the table's flags."""
     tests = []
+    entry = plant.concepts.by_table.get(table)
     for flag in (flag for flag in plant.flags.get(table, ()) if not flag.lifted):
         column = plant.written(flag.column)
         test = f"{column} {flag.test}"
         missing = plant.tables[table].columns[flag.column].filled < plant.tables[table].rows
-        tests.append(f"({test} OR {column} IS NULL)" if flag.or_empty and missing else test)
+        test = f"({test} OR {column} IS NULL)" if flag.or_empty and missing else test
+        if flag.test.startswith("<>") and entry is not None and (void := entry.values_of("state", "cancelled")):
+            # A document that was cancelled is no row, but for the order whose state says the same.
+            test = f"({test} OR {plant.any_of(table, str(entry.column('state')), void)})"
+        tests.append(test)
     if not tests:
         return None
     return {
@@ -135,7 +144,8 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
         yield _like("work_order", "open", open_test, **spoken, **created)
     if state is not None and open_test:
         for name in ("in_progress", "waiting_parts"):
-            if values := entry.values_of("state", name):
+            begun = ("released",) if name == "in_progress" else ()
+            if values := entry.values_of("state", name, *begun):
                 yield _like("work_order", name, plant.any_of(table, state, values), **spoken)
         for hold in (item for item in meanings()["work_order.state"] if item.open and item.terms):
             values = entry.values_of("state", hold.name)
@@ -155,6 +165,8 @@ def _of_orders(plant: DraftedPlant, table: str, entry: TableConcept) -> Iterator
     if closed_test:
         when = {"date": names["finished"]} if "finished" in names else {}
         closed = _like("work_order", "closed", closed_test, **spoken, **when)
+        if entry.values_of("state", "released"):
+            closed = _without(closed, _meaning("released").terms)
         yield closed if done == "finished" else _without(closed, _meaning("solved").terms)
     if done_test and "due" in sql and done in sql:
         late, on_time = (f"{done_test} AND DAY_OF({sql[done]}) {op} DAY_OF({sql['due']})" for op in (">", "<="))

@@ -8,7 +8,7 @@ from typing import Any
 from core.drafting.concepts.book import book
 from core.drafting.concepts.concepts import TableConcept, as_extension
 from core.drafting.naming.name import name_of
-from core.drafting.naming.plural import plural
+from core.drafting.naming.plural import gender, plural
 from core.drafting.naming.split import canonical
 from core.drafting.naming.words import load_data
 from core.drafting.naming.words import vocabulary as naming_words
@@ -109,6 +109,13 @@ def dataset_terms(plant: DraftedPlant, table: str) -> dict[str, Any]:
             language: {"one": said[0], "many": plural(said[0], language)} for language, said in terms.items() if said
         }
         context.setdefault("label", label)
+    if profiled is not None and profiled.terms and "label" not in context:
+        said = {language: own[0] for language, own in profiled.terms.items()}
+        context["label"] = {
+            language: {"one": one, "many": plural(one, language)}
+            | ({"gender": gender(one)} if language == "es" else {})
+            for language, one in said.items()
+        }
     context.setdefault("label", name.label())
     return context
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 from core.drafting.survey.found import FoundColumn
-from core.drafting.survey.status_texts import _deciding, _is_status_text
+from core.drafting.survey.status_texts import deciding_of, is_status_text
 from tests.core.drafting.drafts import answers_as_drafted, drafted
 from tests.core.drafting.sap_lists import lists
 from tests.core.opening import Opens
@@ -47,7 +47,7 @@ async def test_the_states_are_few(tmp_path: Path) -> None:
     orders = (await drafted(many(tmp_path / "lists.sqlite"))).concepts.of("work_order")
     assert orders is not None
     assert {value: guess.value for value, guess in orders.states["state"].items()} == {
-        "EROF": "open", "FREI": "in_progress", "TABG": "closed", "LKD": "cancelled",
+        "EROF": "open", "FREI": "released", "TABG": "closed", "LKD": "cancelled",
     }  # fmt: skip
 
 
@@ -56,12 +56,12 @@ def status(*texts: str, name: str = "Systemstatus", different: int = 30) -> Foun
 
 
 def test_sentences_single_states_and_few_texts_stay_as_they_are() -> None:
-    assert _is_status_text(status("REL PRC", "TECO CNF"))
-    assert not _is_status_text(status("REL PRC", "TECO CNF", different=5))
-    assert not _is_status_text(status("Waiting for parts", "In progress"))
-    assert not _is_status_text(status("OPEN", "DONE"))
-    assert not _is_status_text(status("REL PRC", "TECO CNF", name="Kurztext"))
+    assert is_status_text(status("REL PRC", "TECO CNF"))
+    assert not is_status_text(status("REL PRC", "TECO CNF", different=5))
+    assert not is_status_text(status("Waiting for parts", "In progress"))
+    assert not is_status_text(status("OPEN", "DONE"))
+    assert not is_status_text(status("REL PRC", "TECO CNF", name="Kurztext"))
 
 
 def test_what_is_deleted_or_done_goes_before_what_is_released() -> None:
-    assert _deciding(["DRUC", "LIB.", "CTEC", "PTBO", "ABIE"]) == ["PTBO", "CTEC", "LIB.", "ABIE"]
+    assert deciding_of(["DRUC", "LIB.", "CTEC", "PTBO", "ABIE"]) == ["PTBO", "CTEC", "LIB.", "ABIE"]
