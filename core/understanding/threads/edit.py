@@ -206,6 +206,13 @@ def _edit(builder: Builder, last: SemanticQuery, figure: Figure | None) -> None:
         builder.problem("too_complex")  # «¿qué tiene abierto *ahora*?» behind October is not of October
     if any(unbooked(builder.model, measure.metric, draft.filters) for measure in draft.measures):
         builder.problem("too_complex")
+    if (
+        draft.kept_period
+        and not last.groups
+        and contradiction(builder.model, [*draft.filters, *_became(builder)]) is not None
+    ):
+        # «¿y cuántas quedan abiertas?» behind those that were closed in October: they were not closed at all
+        draft.period, draft.kept_period, draft.date_field = None, False, None
     if contradiction(builder.model, [*draft.filters, *_became(builder)]) is not None:
         builder.problem("too_complex")  # what is open now was not closed in October
     if draft.order is not None and draft.order.measure is not None and not draft.measures:

@@ -65,7 +65,7 @@ from core.understanding.threads.says import (
 from core.understanding.threads.scopes import scopes_of
 from core.understanding.threads.theirs import counted, theirs
 from core.understanding.threads.then import timed
-from core.understanding.threads.unsaid import names_whole, out_of_all, subject_unsaid
+from core.understanding.threads.unsaid import names_nothing, names_whole, out_of_all, subject_unsaid
 from core.understanding.weights import WEIGHTS
 
 
@@ -156,10 +156,16 @@ async def follow(
 
 async def _found_not_so(last: SemanticQuery, talked: Talked) -> SemanticQuery | None:
     """ "is P-101 running?" was answered with no: what is asked next is of P-101, and not of it while it runs."""
-    thing = talked.pinned(last, last.dataset)
+    thing = talked.pinned(last)
     if thing is None or last.shape not in ("list", "exists") or len(last.filters) < 2 or not await talked.none(last):
         return None
+    rows = talked.model.datasets[last.dataset]
+    nameless = rows.identity not in rows.fields and last.period is None
+    if thing.ref.dataset != last.dataset and not (nameless and not talked.model.datasets[thing.ref.dataset].place):
+        return None
     only = tuple(part for part in last.filters if isinstance(part, Compare) and part.field == thing.ref)
+    if thing.ref.dataset != last.dataset:
+        return last.model_copy(update={"filters": only})  # «¿su último paro?» behind none that stands now
     return last.model_copy(update={"filters": only, "shape": "lookup", "everyone": True})
 
 
@@ -173,6 +179,8 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
             continue  # «solo refacciones» is said of something, and that is not all that there are
         if pronouns(reading.bag) and reading.clean:
             continue  # "what did *it* cost us": what it points at cannot be left out
+        if reading.clean and names_nothing(reading.bag) and not (reading.draft.filters or reading.draft.measures):
+            continue  # «¿cuándo se instaló?» is asked of something, and not of all that there is
         if reading.draft.home != last.dataset and subject_unsaid(reading.bag):
             continue  # «¿*tiene* OT abiertas?»: nor can what has them
         if goes_on(reading.bag) or (elliptic(reading.bag) and not limits(reading.draft)):

@@ -8,8 +8,8 @@ import re
 from core.kernel.folding import fold
 from core.semantics.query import SemanticQuery
 from core.understanding.meaning.bag import Bag
-from core.understanding.phrases.types import Said
-from core.understanding.reading.readings import FieldIs, MetricIs, NounIs
+from core.understanding.phrases.types import Said, When
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, ValueIs, Verb
 
 
 def subject_unsaid(bag: Bag) -> bool:
@@ -27,11 +27,18 @@ def subject_unsaid(bag: Bag) -> bool:
     return nouns == 0 and any(word in bag.words.unsaid["to"] for word in words)
 
 
+def names_nothing(bag: Bag) -> bool:
+    """No noun, no name, no measure, no days and no breakdown: only what is asked of something."""
+    if bag.keys or bag.ranked or bag.of(When):
+        return False
+    return not any(phrase.head.can(NounIs, MetricIs, ValueIs, Cond, Verb) or phrase.pointed for _, phrase in bag.said())
+
+
 def names_whole(bag: Bag, last: SemanticQuery) -> bool:
     """«¿cuánto vale *todo el inventario*?», "the *whole* inventory": nothing of it is left out. «¿cuántos equipos hay
     *en total*?» behind a list or a count, which has told its own total."""
     text = " ".join(_words(bag))
-    nouns = any(bag.is_noun(place) for place in range(len(bag.phrases)))
+    nouns = any(bag.is_noun(place) and not phrase.head.can(Cond) for place, phrase in bag.said())
     if bag.has("count") and nouns and not last.groups and not bag.opener:
         if any(f" {phrase} " in f" {text} " for phrase in bag.words.unsaid["in_all"]):
             return True
