@@ -109,8 +109,11 @@ def dataset_terms(plant: DraftedPlant, table: str) -> dict[str, Any]:
             language: {"one": said[0], "many": plural(said[0], language)} for language, said in terms.items() if said
         }
         context.setdefault("label", label)
-    if profiled is not None and profiled.terms and "label" not in context:
-        said = {language: own[0] for language, own in profiled.terms.items()}
+    own_terms = profiled.terms if profiled is not None else {}
+    if not own_terms and form is not None and form.means:
+        own_terms = load_data("dataset_words.yaml").get(form.name, {})
+    if own_terms and "label" not in context:
+        said = {language: own[0] for language, own in own_terms.items()}
         context["label"] = {
             language: {"one": one, "many": plural(one, language)}
             | ({"gender": gender(one)} if language == "es" else {})

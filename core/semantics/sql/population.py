@@ -81,7 +81,7 @@ def _speaks_of(model: SemanticModel, part: Filter, dataset: str, fields: set[str
             if part.dataset != dataset or part.negated:
                 return False
             condition = model.datasets[dataset].conditions[part.condition]
-            return condition.field in fields
+            return condition.lifts_population or condition.field in fields
         case AnyOf():
             return all(_speaks_of(model, item, dataset, fields) for item in part.parts)
         case _:

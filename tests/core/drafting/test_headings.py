@@ -36,6 +36,8 @@ async def test_orders_and_notices_are_two_things(tmp_path: Path, language: str) 
     assert held["work_order"].table.value == LISTS[language]["orders"][0]
     assert held["work_order"].column("due") == LISTS[language]["orders"][1][7]
     assert held["work_order"].column("person") is None
+    named = {item["source"]: item["ai_context"]["label"] for item in made.raw["semantic_model"][0]["datasets"]}
+    assert named[held["notification"].table.value]["es"]["many"] == "avisos"
     assert held["notification"].column("created") == LISTS[language]["notices"][1][2]
 
 

@@ -6,7 +6,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.core.drafting.drafts import answers_as_drafted
+from core.drafting.yaml_text import as_yaml
+from tests.core.asking import Person
+from tests.core.drafting.drafts import answers_as_drafted, drafted
 from tests.core.drafting.sap_lists import lists
 from tests.core.opening import Opens
 
@@ -40,3 +42,27 @@ async def test_cancelled_documents_are_none_but_cancelled_orders_are(opens: Open
         ("¿Cuántas máquinas están dadas de baja?", "SELECT 2"),
     ]
     await answers_as_drafted(opens, file, tmp_path, asked)
+
+
+STAGES = """
+CREATE TABLE maintenance_stage (id INTEGER PRIMARY KEY, name TEXT, done INTEGER);
+INSERT INTO maintenance_stage VALUES (1, 'Por hacer', 0), (2, 'En ejecución', 0), (3, 'Terminada', 1), (4, 'Anulada', 1);
+CREATE TABLE maintenance_request (id INTEGER PRIMARY KEY, name TEXT, request_date DATE, close_date DATE,
+  stage_id INTEGER REFERENCES maintenance_stage (id));
+INSERT INTO maintenance_request VALUES (1, 'Fuga', '2026-11-02', NULL, 1), (2, 'Ruido', '2026-11-03', NULL, 2),
+  (3, 'Correa', '2026-10-03', '2026-10-19', 3), (4, 'Aceite', '2026-10-04', '2026-10-25', 4), (5, 'Sello', '2026-11-04', '2026-11-05', 4);
+"""
+
+
+async def test_who_asks_for_cancelled_orders_of_a_catalogue_of_states_is_told_them(
+    opens: Opens, tmp_path: Path
+) -> None:
+    """The state is another table's row, and cancelled orders are left out unless they are asked for."""
+    file = tmp_path / "plant.sqlite"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(STAGES)
+    model = tmp_path / "model.yaml"
+    model.write_text(as_yaml(await drafted(file)), encoding="utf-8")
+    async with opens(semantic_model=model, maintenance_database_url=f"sqlite:///{file}") as core:
+        reply = await Person(core).ask("¿Cuántas solicitudes anuladas hay?")
+        assert reply.rows is not None and [row[0] for row in reply.rows] == [2], reply.text
