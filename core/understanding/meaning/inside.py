@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.semantics.query import Filter, Named, Related
 from core.understanding.meaning.builder import Builder, Reject
-from core.understanding.meaning.clashes import merged
+from core.understanding.meaning.clashes import contradiction, merged
 from core.understanding.reading.readings import Cond, DateVerb, MetricIs, NounIs, Verb
 
 
@@ -33,7 +33,9 @@ def inside(builder: Builder) -> None:
         if part not in filters
     )
     ahead = found.date_field is not None and builder.model.field(builder.home, found.date_field).ahead
-    if draft.period is None and dated and (ahead or not now):  # what was due then may be late now
+    theirs = now and not ahead and period is not None and _theirs(builder, found.date_field)
+    if draft.period is None and dated and (ahead or not now or theirs):
+        # what was due then may be late now; "how many of those are *still open*" is of those that were opened then
         draft.period = period
         draft.date_field = draft.date_field or found.date_field or (_happened(builder) if period is not None else None)
         draft.kept_period = period is not None
@@ -42,6 +44,19 @@ def inside(builder: Builder) -> None:
     for place in builder.bag.pointers:
         if not builder.phrase(place).head.is_substance:
             builder.use(place, effect="points back")
+
+
+def _theirs(builder: Builder, date_field: str | None) -> bool:
+    """The days are those of the rows that are pointed at, and what they became on them does not rule out what they are
+    said to be now."""
+    spoken = getattr(builder.scope, "query", None) or getattr(builder.scope, "of", None)
+    if spoken is None or spoken.dataset != builder.home or not builder.bag.pointers:
+        return False
+    field = builder.model.datasets[builder.home].fields.get(date_field or spoken.date_field or "")
+    became = (
+        [Named(dataset=builder.home, condition=str(field.condition))] if field is not None and field.condition else []
+    )
+    return contradiction(builder.model, [*became, *builder.draft.filters]) is None
 
 
 def _only_days(builder: Builder) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from core.semantics.model import SemanticModel
 from core.semantics.query import FieldRef
-from core.understanding.reading.readings import Cond, DateVerb, Light, Mention, Reading, Time
+from core.understanding.reading.readings import Cond, DateVerb, Light, Mention, Reading, Role, Time
 
 TO_DO = "to_do"
 AWAITED = "awaited"
@@ -37,6 +37,8 @@ def to_be_done(mentions: Sequence[Mention], model: SemanticModel) -> tuple[Menti
         waits = _waiting(mentions[following], model, timed) if following is not None else None
         if following is not None and waits is not None:
             kept[following] = replace(mentions[following], readings=(waits,))
+        elif not mention.can(Light) and all(isinstance(item, Role) for item in mention.readings):
+            kept[place] = replace(mention, readings=())  # «¿cómo *queda por* área?»: nothing that is to be done
     return tuple(kept)
 
 
