@@ -200,7 +200,15 @@ async def _with_columns(
         called = FieldRef(dataset=first.dataset, field=identity) if own else talked.named_by(first)
         shown = [called] if called is not None else []
         shown += [first.order.field] if isinstance(first.order, Order) and first.order.field is not None else []
+        if not own and all(model.field(ref.dataset, ref.field).is_date for ref in columns if ref != called):
+            # «la última lectura *y de cuándo es*»: what such a row tells, and not its day alone
+            shown += [_column(model, first.dataset, str(name)) for name in model.datasets[first.dataset].listed]
     return first.model_copy(update={"select": tuple(dict.fromkeys([*shown, *columns])), "shape": "list"})
+
+
+def _column(model: SemanticModel, home: str, name: str) -> FieldRef:
+    owner, _, field = name.rpartition(".")
+    return FieldRef(dataset=owner or home, field=field)
 
 
 async def _so(second: SemanticQuery, columns: list[FieldRef], talked: Talked) -> bool:

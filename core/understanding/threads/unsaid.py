@@ -38,6 +38,8 @@ def names_whole(bag: Bag, last: SemanticQuery) -> bool:
     """«¿cuánto vale *todo el inventario*?», "the *whole* inventory": nothing of it is left out. «¿cuántos equipos hay
     *en total*?» behind a list or a count, which has told its own total."""
     text = " ".join(_words(bag))
+    if bag.whole and not bag.splits and any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
+        return True  # "now the MTTR *for the whole plant*" behind that of some machines
     nouns = any(bag.is_noun(place) and not phrase.head.can(Cond) for place, phrase in bag.said())
     if bag.has("count") and nouns and not last.groups and not bag.opener:
         if any(f" {phrase} " in f" {text} " for phrase in bag.words.unsaid["in_all"]):
