@@ -20,7 +20,29 @@ MANY = 5
 
 def read_order(builder: Builder) -> bool:
     """Sort and cut the home's rows by an extreme of their own; says whether there was one."""
-    return _coming(builder) or _superlative(builder) or _field_extreme(builder) or _latest(builder) or _top(builder)
+    if _coming(builder) or _done_first(builder):
+        return True
+    return _superlative(builder) or _field_extreme(builder) or _latest(builder) or _top(builder)
+
+
+def _done_first(builder: Builder) -> bool:
+    """«¿cuál *vence primero*?», "which one *is due last*": by the date that a verb tells, right beside it."""
+    draft, bag = builder.draft, builder.bag
+    for place, phrase in builder.free_said():
+        verb = phrase.head.first(DateVerb, lambda item: item.ref.dataset == builder.home)
+        beside = place + 1
+        if verb is None or phrase.negated or beside >= len(bag.phrases) or not builder.free(beside):
+            continue
+        end = bag.phrases[beside].head
+        first = end.has(Ordinal, lambda item: item.place == 1)
+        if not (first or end.has(Ordinal, lambda item: item.place == -1)) or not bag.next_to(place, beside):
+            continue
+        builder.use(place, beside, effect="order")
+        builder.take("when")
+        draft.order = Order(field=verb.ref, descending=not first)
+        draft.limit = limit_of(builder, None, beside) or 1
+        return True
+    return False
 
 
 def _coming(builder: Builder) -> bool:

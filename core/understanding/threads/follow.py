@@ -65,7 +65,13 @@ from core.understanding.threads.says import (
 from core.understanding.threads.scopes import scopes_of
 from core.understanding.threads.theirs import counted, theirs
 from core.understanding.threads.then import timed
-from core.understanding.threads.unsaid import names_nothing, names_whole, out_of_all, subject_unsaid
+from core.understanding.threads.unsaid import (
+    each_pointed,
+    names_nothing,
+    names_whole,
+    out_of_all,
+    subject_unsaid,
+)
 from core.understanding.weights import WEIGHTS
 
 
@@ -97,7 +103,7 @@ async def follow(
         last = last.model_copy(update={"filters": (), "having": ()})
     if (graded := graded_first(bags[0], last)) is not None:
         return gathered([graded], bags[0])
-    bags = [both(going_on(bag, last), (last, *earlier)) for bag in bags]
+    bags = [both(going_on(each_pointed(bag, last), last), (last, *earlier)) for bag in bags]
     queries = [last, *(query for query in earlier if query != last)]
     dated = [await timed(bag, queries, talked) for bag in bags]
     if dated[0][1]:

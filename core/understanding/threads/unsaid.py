@@ -4,12 +4,15 @@ and that all there is is meant, whatever the talk was limited to («todo el inve
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from core.kernel.folding import fold
 from core.semantics.query import SemanticQuery
 from core.understanding.meaning.bag import Bag
 from core.understanding.phrases.types import Said, When
-from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, ValueIs, Verb
+from core.understanding.reading.readings import Cond, FieldIs, MetricIs, NounIs, Ref, ValueIs, Verb
+
+_EACH = ("each_one", "each_of_them")
 
 
 def subject_unsaid(bag: Bag) -> bool:
@@ -60,3 +63,21 @@ def out_of_all(bag: Bag, last: SemanticQuery) -> bool:
 
 def _words(bag: Bag) -> list[str]:
     return re.findall(r"\w+", fold(bag.question))
+
+
+def each_pointed(bag: Bag, last: SemanticQuery) -> Bag:
+    """ "open orders on *each of them*" behind a list: those that were listed, and no breakdown."""
+    if last.shape != "list" or not bag.has(*_EACH) or bag.has("count", "how_much", "average", "share"):
+        return bag
+    nouns = {item.dataset for _, phrase in bag.said() for item in phrase.head.all(NounIs)}
+    if not nouns - {last.dataset} or any(phrase.head.can(MetricIs) for _, phrase in bag.said()):
+        return bag
+    return replace(
+        bag,
+        phrases=tuple(
+            replace(phrase, head=replace(phrase.head, readings=(Ref("those"),)))
+            if isinstance(phrase, Said) and phrase.head.role(*_EACH)
+            else phrase
+            for phrase in bag.phrases
+        ),
+    )
