@@ -187,6 +187,8 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
             continue  # "what did *it* cost us": what it points at cannot be left out
         if reading.clean and names_nothing(reading.bag) and not (reading.draft.filters or reading.draft.measures):
             continue  # «¿cuándo se instaló?» is asked of something, and not of all that there is
+        if _of_all_rows(reading, last):
+            continue  # «¿de qué equipo es?»: not all that there are
         if reading.draft.home != last.dataset and subject_unsaid(reading.bag):
             continue  # «¿*tiene* OT abiertas?»: nor can what has them
         if goes_on(reading.bag) or (elliptic(reading.bag) and not limits(reading.draft)):
@@ -201,6 +203,14 @@ def _alone(bags: Sequence[Bag], last: SemanticQuery, today: date) -> list[Deriva
             cost += WEIGHTS["bare"]  # by what was measured before, and not by whatever such things are judged by
         found.append(Derivation(reading.bag, reading.draft, reading.cost + cost))
     return found
+
+
+def _of_all_rows(reading: Derivation, last: SemanticQuery) -> bool:
+    """Every row of what those before belong to, where it is asked which."""
+    draft = reading.draft
+    plain = draft.shape == "list" and not (limits(draft) or draft.order or draft.groups)
+    reached = draft.home != last.dataset and reading.bag.model.reaches(last.dataset, draft.home)
+    return plain and reached and reading.bag.has("which")
 
 
 async def _inside(

@@ -19,7 +19,8 @@ _LENGTH = ("how_long", "going_on", "lapse")
 def told_of_row(bag: Bag, last: SemanticQuery) -> Derivation | None:
     """The last query, its one row shown with what is asked for; None where rows have a name, or more is said."""
     meaning = bag.model.datasets[last.dataset]
-    if last.shape != "list" or last.limit != 1 or last.groups or meaning.identity in meaning.fields:
+    called = meaning.identity in meaning.fields
+    if last.shape != "list" or last.limit != 1 or last.groups:
         return None
     if bag.opener == "new":
         return None
@@ -32,10 +33,11 @@ def told_of_row(bag: Bag, last: SemanticQuery) -> Derivation | None:
         elif found is None:
             return None
         columns += found or []
-    if not columns and not unknown:
-        return None
+    if (not columns and not unknown) or (called and len(columns) < 2):
+        return None  # one thing that is asked of a row with a name is asked of what it is called
     dates = [FieldRef(dataset=last.dataset, field=meaning.default_date)] if meaning.default_date else []
-    named = called_by(bag.model, last.dataset) or dates
+    own = [FieldRef(dataset=last.dataset, field=meaning.identity)] if called else []
+    named = own or called_by(bag.model, last.dataset) or dates
     draft = Draft.of(last)
     draft.kind, draft.kept = "again", list(last.filters)
     draft.select = list(dict.fromkeys([*named, *columns]))

@@ -66,7 +66,8 @@ async def scopes_of(
         if bag.opener == "undo":
             return []
         # of several that came first together, those are meant that one was asked for
-        one = named or (cut if cut is not None and (len(cut.values) == 1 or _first_together(last)) else None)
+        first = cut if cut is not None and (len(cut.values) == 1 or _first_together(last)) else None
+        one = first if last.limit == 1 and last.shape == "list" and first is not None else named or first
         bare = (
             any(phrase.head.can(MetricIs, NounIs) for _, phrase in bag.said()) and not limited(bag) and not bag.of(When)
         )
