@@ -9,7 +9,7 @@ from datetime import date
 
 from core.planning.plan import Asks
 from core.semantics.model import SemanticModel
-from core.semantics.query import Compare, Operator, SemanticQuery
+from core.semantics.query import Compare, SemanticQuery
 from core.understanding.derive import Derivation, Readings, derive, gathered, near, tried
 from core.understanding.kinds.kind import Attempt
 from core.understanding.meaning.bag import Bag
@@ -27,9 +27,10 @@ from core.understanding.threads.against import (
     unbooked,
     uncounted,
 )
-from core.understanding.threads.antecedent import Talked, Things, WithPeriod
+from core.understanding.threads.antecedent import Talked, WithPeriod
 from core.understanding.threads.arithmetic import rates
 from core.understanding.threads.back import gone_on_from
+from core.understanding.threads.besides import held_by_nothing, left_out_of, spoken_of_before
 from core.understanding.threads.carry import carried
 from core.understanding.threads.comparing import are_people, both, two_things
 from core.understanding.threads.edit import edits
@@ -290,40 +291,16 @@ async def _besides(
     readings = await follow(rest, last, talked, today, earlier, beyond=True)
     found = []
     for reading in _all_of(readings):
-        before = await _before(reading.draft.home, (last, *earlier), talked)
+        before = await spoken_of_before(reading.draft.home, (last, *earlier), talked)
         elsewhere = reading.draft.kind == "edit" and reading.draft.home != last.dataset
-        if before is None or _held_by_nothing(reading, before) or (elsewhere and reading.bag.pointers):
+        if before is None or held_by_nothing(reading, before) or (elsewhere and reading.bag.pointers):
             reading.draft.problems.append(Problem("no_reference", tuple(words)))
         elif reading.draft.measures and reading.draft.shape != "count":
             reading.draft.problems.append(Problem("unattached", tuple(words)))
         else:
-            _without(reading.draft, before)
+            left_out_of(reading.draft, before)
         found.append(reading)
     return gathered(found, bags[0])
-
-
-def _held_by_nothing(reading: Derivation, before: Things) -> bool:
-    """ "what else of *theirs*": nothing is left that it points at, once those that were spoken of are left out."""
-    own = [part for part in reading.draft.kept if not (isinstance(part, Compare) and part.field == before.ref)]
-    return bool(things_pointed(reading.bag)) and not own and not reading.draft.kept_period
-
-
-def _without(draft: Draft, things: Things) -> None:
-    """Rows besides those that were spoken of, which a look-up of one of them becomes a list of."""
-    draft.filters = [part for part in draft.filters if not (isinstance(part, Compare) and part.field == things.ref)]
-    op: Operator = "<>" if len(things.values) == 1 else "not in"
-    draft.filters.append(Compare(field=things.ref, op=op, values=things.values))
-    if draft.shape == "lookup":
-        draft.shape, draft.select, draft.everyone = "list", [], False
-
-
-async def _before(dataset: str, queries: Sequence[SemanticQuery], talked: Talked) -> Things | None:
-    """The rows of a dataset that the talk was about last."""
-    for query in queries:
-        found = talked.pinned(query, dataset) or await talked.rows(query, dataset)
-        if found is not None:
-            return found
-    return None
 
 
 async def _named(
