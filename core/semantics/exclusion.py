@@ -43,9 +43,25 @@ def contradiction(model: SemanticModel, filters: Sequence[Filter]) -> tuple[Filt
                     and exclude(model, one.dataset, one.condition, other.condition)
                 ):
                     return one, other
-            elif _disjoint(_pins(model, one), _pins(model, other)):
+            elif (
+                _disjoint(_pins(model, one), _pins(model, other))
+                or _of_none(model, one, other)
+                or _of_none(model, other, one)
+            ):
                 return one, other
     return None
+
+
+def _of_none(model: SemanticModel, one: Filter, other: Filter) -> bool:
+    """A row that belongs to nothing («avisos *sin orden*») belongs to nothing in any state."""
+    if not isinstance(one, Compare) or one.op != "is null" or not isinstance(other, Named | Compare):
+        return False
+    lacking = one.field.dataset
+    if one.field.field != model.datasets[lacking].identity:
+        return False
+    if isinstance(other, Named):
+        return other.dataset == lacking and not other.negated
+    return other.field.dataset == lacking and other.op in ("=", "in")
 
 
 def _pins(model: SemanticModel, part: Filter) -> Pins:

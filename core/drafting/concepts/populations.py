@@ -45,18 +45,19 @@ def flags_of(table: FoundTable, entry: TableConcept | None) -> list[Flag]:
     for column in table.columns.values():
         if column.name in taken and not (entry and entry.concept == "person" and entry.column("active") == column.name):
             continue
-        if entry is None and column.kind != "boolean" and not set(map(str, column.values)) <= {"0", "1", "-1"}:
+        marks = set(map(str, column.values))
+        if entry is None and column.kind != "boolean" and not (marks <= {"0", "1", "-1"} or marks == {"X"}):
             continue
         words = set(canonical(column.called))
         for names, keys, lifted in _rules():
             if any(set(pattern) == words for pattern in names):
-                if flag := _flag(column, keys):
+                if flag := _flag(column, keys, table.rows or 0):
                     found.append(replace(flag, lifted=lifted))
                 break
     return found
 
 
-def _flag(column: FoundColumn, keys: Mapping[str, Any]) -> Flag | None:
+def _flag(column: FoundColumn, keys: Mapping[str, Any], rows: int) -> Flag | None:
     note = keys["note"]
     if keys.get("keep") == "empty":
         return Flag(column.name, "IS NULL", False, note) if column.is_date or not column.values else None
@@ -71,6 +72,8 @@ def _flag(column: FoundColumn, keys: Mapping[str, Any]) -> Flag | None:
     if not values or not all(fold(value) in (*YES, *NO) for value in values):
         return None
     real = next((value for value in values if fold(value) in wanted), None)
+    if real is None and keys["keep"] == "no" and 0 < column.filled < rows:
+        return Flag(column.name, "IS NULL", False, note)  # marked with an X where it is so, and empty elsewhere
     if column.kind == "integer":
         # Access keeps yes as -1.
         return Flag(column.name, "<> 0" if keys["keep"] == "yes" else "= 0", True, note)

@@ -130,3 +130,12 @@ def test_a_column_whose_name_needs_quotes_is_the_same_in_a_condition_and_in_a_va
     planned = Named(dataset="jobs", condition="planned")
     kind = Compare(field=FieldRef(dataset="jobs", field="kind"), op="=", values=("PM01",))
     assert contradiction(model, (planned, kind)) == (planned, kind)
+
+
+def test_a_row_of_nothing_is_of_nothing_in_any_state() -> None:
+    lacking = Compare(field=FieldRef(dataset="work_order", field="number"), op="is null", values=())
+    open_ones = Named(dataset="work_order", condition="open")
+    assert contradiction(MODEL, [lacking, open_ones]) == (lacking, open_ones)
+    assert contradiction(MODEL, [open_ones, lacking]) == (open_ones, lacking)
+    assert contradiction(MODEL, [lacking, open_ones.model_copy(update={"negated": True})]) is None
+    assert contradiction(MODEL, [lacking, Named(dataset="equipment", condition="down")]) is None
