@@ -101,8 +101,8 @@ PLACES: Text = {
     "en": "Places {first} to {last} of {groups} by {measure}{when}: **{leader}**{others}.",
 }
 OF_EACH: Text = {
-    "es": "{who} con {end} {measure} de cada {each}{when}: **{leader}**{others}.",
-    "en": "The {who} with the {end} {measure} of each {each}{when}: **{leader}**{others}.",
+    "es": "{who} con {end} de cada {each}{when}: **{leader}**{others}.",
+    "en": "The {who} with the {end} of each {each}{when}: **{leader}**{others}.",
 }
 AVERAGE_OF: Text = {
     "es": "**{label}{scope}: {value}** en promedio{when}{parts}.",

@@ -14,7 +14,7 @@ from core.wording import numbers as wording
 from core.wording.describe.assumptions import thing_words
 from core.wording.describe.times import date_name
 from core.wording.describe.values import label_of
-from core.wording.phrases import agree, article, fixed, is_participle, within
+from core.wording.phrases import agree, article, fixed, gender_of, is_participle, within
 
 
 def extreme(answer: Answer) -> Headline:
@@ -105,22 +105,35 @@ def _of_each(answer: Answer, meant: Field, name: str) -> Headline:
         return rows(answer)
     said: dict[str, str] = {}
     for place, (owner, row) in enumerate(zip(answer.result.column(each), answer.result.column(name), strict=True)):
-        told = f"{answer.name(each, owner)}, {answer.name(name, row)}{_detail(answer, meant, shown, place)}"
+        row_name = "" if each == name else f", {answer.name(name, row)}"
+        told = f"{answer.name(each, owner)}{row_name}{_detail(answer, meant, shown, place)}"
         said.setdefault(answer.name(each, owner), told)
     leaders = list(said.values())
     more = len(leaders) - LISTED
     listed = leaders[:LISTED] + ([f"{more} {'más' if answer.spanish else 'more'}"] if more > 0 else [])
-    high = {"es": "mayor" if order.descending else "menor", "en": "highest" if order.descending else "lowest"}
     return answer.headline(
         texts.OF_EACH,
         who=f"{article(answer.noun.one, answer.noun.gender)} {answer.noun.one}" if answer.spanish else answer.noun.one,
-        end=high[answer.language],
-        measure=label_of(meant, answer.language),
+        end=_end(answer, meant, order),
         each=thing_words(answer.describer, within),
         when=answer.when,
         leader=listed[0],
         others=f"; {'; '.join(listed[1:])}" if listed[1:] else "",
     )
+
+
+def _end(answer: Answer, meant: Field, order: Order) -> str:
+    """«mayor duración», "earliest installation date"."""
+    if meant.is_date and order.field is not None:
+        date = date_name(answer.model, order.field, answer.language)
+        if not answer.spanish:
+            return f"{'latest' if order.descending else 'earliest'} {date}"
+        word = agree("reciente" if order.descending else "antiguo", gender_of(date), False)
+        return f"{article(date, gender_of(date))} {date} más {word}"
+    label = label_of(meant, answer.language)
+    if answer.spanish:
+        return f"{'mayor' if order.descending else 'menor'} {within(label)}"
+    return f"{'highest' if order.descending else 'lowest'} {within(label)}"
 
 
 def _several(answer: Answer, meant: Field, names: list[str], details: list[str]) -> Headline:

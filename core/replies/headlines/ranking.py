@@ -166,8 +166,7 @@ def _of_each(answer: Answer, measure: Measure, value_name: str) -> Headline:
     return answer.headline(
         texts.OF_EACH,
         who=_with_article(answer, answer.query.groups[answer.groups.index(thing)]),
-        end=_end(answer, measure),
-        measure=_measure(answer, measure),
+        end=f"{_end(answer, measure)} {_measure(answer, measure)}",
         each=group_words(answer.describer, answer.query.groups[index]),
         when=answer.when,
         leader=listed[0],
