@@ -33,12 +33,14 @@ FLOORS = {
     "questions_unseen_4.jsonl": (92, 4),
     "questions_unseen_5.jsonl": (96, 0),  # 69 right and 6 wrong at first
     "questions_unseen_6.jsonl": (96, 3),  # 80 right and 9 wrong at first
-    "questions_unseen_7.jsonl": (75, 5),  # 53 and 8: worded as wildly as people can
-    "questions_unseen_8.jsonl": (82, 9),  # 58 and 13
-    "questions_unseen_9.jsonl": (103, 1),  # 92 and 6
-    "questions_unseen_10.jsonl": (93, 5),  # 86 and 10
-    "questions_unseen_11.jsonl": (88, 2),  # 86 and 5
-    "questions_unseen_12.jsonl": (93, 4),  # 94 and 9
+    "questions_unseen_7.jsonl": (76, 5),  # 53 and 8: worded as wildly as people can
+    "questions_unseen_8.jsonl": (86, 7),  # 58 and 13
+    "questions_unseen_9.jsonl": (106, 0),  # 92 and 6
+    "questions_unseen_10.jsonl": (97, 3),  # 86 and 10
+    "questions_unseen_11.jsonl": (93, 1),  # 86 and 5
+    "questions_unseen_12.jsonl": (100, 3),  # 94 and 9
+    "questions_unseen_13.jsonl": (88, 0),  # 80 and 8: a planner's and a supervisor's week
+    "questions_unseen_14.jsonl": (82, 5),  # 75 and 12: technicians, storekeepers, a plant manager
     # of figures alone, written before they were asked; 17 of 40 were right at first
     "questions_figures_1.jsonl": (30, 0),
     "questions_figures_2.jsonl": (28, 1),  # 12 of 40 at first
