@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from core.modelling.values import PlantValues, named_so, value_of
 from core.semantics.model import Condition, Field
 from core.semantics.query import Compare, Dated, FieldRef, Filter, Lasted, Named, Not, Operator, TimeSpan
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Signs that nobody sees, and that no query may hold: a value is meant without them."""
 _NEGATED: Mapping[str, Operator] = {"<>": "=", "not in": "in"}
 _TRUE = frozenset({"true", "1", "yes", "si", "sí", "t"})
 _FALSE = frozenset({"false", "0", "no", "f"})
@@ -43,7 +46,8 @@ class Settling:
         ref, item = self.scope.field(part.field)
         if part.op in ("is null", "is not null"):
             return Compare(field=ref, op=part.op)
-        texts = [str(value) for value in part.values if value is not None and str(value).strip()]
+        written = (_CONTROL.sub(" ", str(value)).strip() for value in part.values if value is not None)
+        texts = [text for text in written if text]
         if not texts or (part.op == "between" and len(texts) != 2):
             raise Unfit("names", f"{part.field} {part.op} needs {'two values' if part.op == 'between' else 'a value'}")
         if part.op == "contains":

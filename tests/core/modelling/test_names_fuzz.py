@@ -95,6 +95,18 @@ def test_every_query_in_names_is_one_or_a_message(answer: dict[str, Any], guard:
         assert plan.sentence
 
 
+@pytest.mark.parametrize("text", ["pu\x1bmp", "\u202epump", "\x00"])
+def test_signs_that_nobody_sees_are_no_part_of_a_value(text: str, guard: Guard) -> None:
+    part = {"field": "equipment.tag", "op": "contains", "to": [text], "or": None}
+    try:
+        plan = MAKING.plan(accept(json.dumps(named("equipment", where=[part]))), "es", TODAY, [], {})
+    except Unfit as unfit:
+        assert unfit.problem.message
+        return
+    assert isinstance(plan, OwnQuery)
+    assert guard.check(plan.sql).sql
+
+
 PERIODS = ("this_month", "last_week", "2026-10", "2025", "last_30_days", "2026-03-01..")
 SMALL = {
     "get": st.sampled_from(("count", "list", "exists", "lookup")),
